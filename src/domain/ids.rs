@@ -1,0 +1,198 @@
+//! One id type for each table, and the numbers that people see: account and bill numbers with a check digit.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Declares row ids: whole numbers that cannot be mistaken for one another.
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person or organization.
+    CustomerId,
+    /// The thing that gets a bill and owes money.
+    AccountId,
+    /// The place served.
+    PremiseId,
+    /// Where one commodity is delivered.
+    ServicePointId,
+    /// A meter.
+    MeterId,
+    /// One dial or channel of a meter.
+    RegisterId,
+    /// An account's contract for one service.
+    ServiceAgreementId,
+    /// A bill cycle.
+    CycleId,
+    /// One row of a cycle's calendar.
+    CyclePeriodId,
+    /// A register read.
+    ReadId,
+    /// One import of a file.
+    ImportId,
+    /// One version of a rate schedule.
+    RateScheduleId,
+    /// A bill.
+    BillId,
+    /// A bill run.
+    BillRunId,
+    /// A ledger entry.
+    EntryId,
+    /// A payment.
+    PaymentId,
+    /// Something that needs a person.
+    ExceptionId,
+    /// Anything told to a customer.
+    NoticeId,
+    /// Somebody of the office.
+    StaffId,
+    /// A customer's sign-in.
+    LoginId,
+    /// A written note on an account.
+    NoteId,
+}
+
+/// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).
+fn check_digit(digits: &str) -> u32 {
+    let sum: u32 = digits
+        .chars()
+        .rev()
+        .filter_map(|c| c.to_digit(10))
+        .enumerate()
+        .map(|(place, digit)| match (place.is_multiple_of(2), digit) {
+            (true, 0..=4) => digit * 2,
+            (true, _) => digit * 2 - 9,
+            (false, _) => digit,
+        })
+        .sum();
+    (10 - sum % 10) % 10
+}
+
+/// A printed number that is not one of ours: wrong length, other characters, or a check digit that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a valid number")]
+pub struct NotANumber(pub String);
+
+/// An account number: ten digits, printed `4100-27160-4`, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountNumber(String);
+
+impl AccountNumber {
+    /// The number of the account with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!("{:09}", (410_000_000 + sequence).rem_euclid(1_000_000_000));
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The ten digits, as stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads what a person types: spaces and hyphens are passed over; a wrong check digit is refused.
+impl FromStr for AccountNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 10).map(Self)
+    }
+}
+
+impl fmt::Display for AccountNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.get(..4), self.0.get(4..9), self.0.get(9..)) {
+            (Some(first), Some(second), Some(check)) => f.pad(&format!("{first}-{second}-{check}")),
+            _ => f.pad(&self.0),
+        }
+    }
+}
+
+/// A bill number: twelve digits, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BillNumber(String);
+
+impl BillNumber {
+    /// The number of the bill with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!(
+            "{:011}",
+            (10_000_000_000 + sequence).rem_euclid(100_000_000_000)
+        );
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The twelve digits, as stored and printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BillNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 12).map(Self)
+    }
+}
+
+impl fmt::Display for BillNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn checked_digits(text: &str, length: usize) -> Result<String, NotANumber> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '\u{a0}'))
+        .collect();
+    let body = digits
+        .get(..length - 1)
+        .filter(|_| digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    match body {
+        Some(body) if digits.ends_with(&check_digit(body).to_string()) => Ok(digits),
+        _ => Err(NotANumber(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_account_number_is_caught() {
+        let number = AccountNumber::of(27);
+        assert_eq!(number.to_string().parse::<AccountNumber>().unwrap(), number);
+        let wrong = number.as_str().replace("27", "72");
+        assert!(wrong.parse::<AccountNumber>().is_err());
+        assert!("4100-0002".parse::<AccountNumber>().is_err());
+    }
+}

@@ -1,0 +1,8 @@
+//! Floor 0 · rules. Values in, values out: no SQL, clock, network, chance or waiting.
+#![deny(clippy::wildcard_enum_match_arm, missing_docs)]
+
+pub mod ids;
+pub mod money;
+pub mod period;
+pub mod quantity;
+pub mod text_enum;

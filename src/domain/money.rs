@@ -1,0 +1,286 @@
+//! Money is whole cents. A fraction of a cent exists only while a charge is being worked out.
+#![deny(clippy::arithmetic_side_effects)]
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// An amount in whole US cents; negative amounts are credits.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Money {
+    cents: i64,
+}
+
+/// Why an amount could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    /// The charge does not fit in whole cents.
+    #[error("{0} dollars is too large an amount")]
+    TooLarge(Decimal),
+    /// The text is not an amount such as 84.10 or $1,234.50.
+    #[error("{0:?} is not an amount of money")]
+    NotAnAmount(String),
+}
+
+impl Money {
+    /// Nothing owed.
+    pub const ZERO: Self = Self { cents: 0 };
+
+    /// An amount of whole cents.
+    #[must_use]
+    pub const fn from_cents(cents: i64) -> Self {
+        Self { cents }
+    }
+
+    /// The amount in whole cents.
+    #[must_use]
+    pub const fn cents(self) -> i64 {
+        self.cents
+    }
+
+    /// Rounds a worked-out charge in dollars to the cent, half away from zero, so that a reversal is the exact negative.
+    ///
+    /// This is the only rounding of money in the house, and it happens once for each bill line.
+    ///
+    /// # Errors
+    /// `TooLarge` when the charge has more cents than an i64 holds.
+    pub fn from_charge(charge: Decimal) -> Result<Self, MoneyError> {
+        charge
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .map(|cents| cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+            .and_then(|cents| cents.to_i64())
+            .map(Self::from_cents)
+            .ok_or(MoneyError::TooLarge(charge))
+    }
+
+    /// The amount in dollars, exactly.
+    #[must_use]
+    pub fn dollars(self) -> Decimal {
+        Decimal::new(self.cents, 2)
+    }
+
+    /// Whether nothing is owed and nothing is held.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.cents == 0
+    }
+
+    /// Whether the amount is more than nothing.
+    #[must_use]
+    pub const fn is_positive(self) -> bool {
+        self.cents > 0
+    }
+
+    /// Whether the amount is a credit.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.cents < 0
+    }
+
+    /// The amount without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        if self.cents < 0 { -self } else { self }
+    }
+
+    /// The same amount plus another, or `None` past the range.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.cents.checked_add(other.cents).map(Self::from_cents)
+    }
+
+    /// Splits the amount in proportion to whole weights; the parts add up to the whole to the cent.
+    ///
+    /// Cents that do not divide go to the parts with the largest remainders, earlier parts first. All-zero weights give all-zero parts
+    /// but for the first, which takes the whole.
+    #[must_use]
+    pub fn split(self, weights: &[u64]) -> Vec<Self> {
+        let total: u128 = weights.iter().copied().map(u128::from).sum();
+        let Some(total) = std::num::NonZeroU128::new(total) else {
+            return weights
+                .iter()
+                .enumerate()
+                .map(|(i, _)| if i == 0 { self } else { Self::ZERO })
+                .collect();
+        };
+        let whole = u128::from(self.cents.unsigned_abs());
+        let share = |weight: u64| {
+            let product = whole.saturating_mul(u128::from(weight));
+            (
+                product.checked_div(total.get()).unwrap_or_default(),
+                product.checked_rem(total.get()).unwrap_or_default(),
+            )
+        };
+        let mut parts: Vec<(usize, u128, u128)> = weights
+            .iter()
+            .enumerate()
+            .map(|(i, weight)| (i, share(*weight).0, share(*weight).1))
+            .collect();
+        let given: u128 = parts.iter().map(|part| part.1).sum();
+        let mut left = whole.saturating_sub(given);
+        parts.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
+        for part in &mut parts {
+            if left == 0 {
+                break;
+            }
+            part.1 = part.1.saturating_add(1);
+            left = left.saturating_sub(1);
+        }
+        parts.sort_by_key(|part| part.0);
+        parts
+            .into_iter()
+            .map(|(_, cents, _)| i64::try_from(cents).expect("a part is no larger than the whole"))
+            .map(|cents| {
+                if self.cents < 0 {
+                    -Self::from_cents(cents)
+                } else {
+                    Self::from_cents(cents)
+                }
+            })
+            .collect()
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        self.checked_add(other)
+            .expect("sums of money stay within 92 quadrillion dollars")
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self.cents
+            .checked_sub(other.cents)
+            .map(Self::from_cents)
+            .expect("differences of money stay within 92 quadrillion dollars")
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        self.cents
+            .checked_neg()
+            .map(Self::from_cents)
+            .expect("an amount has an opposite")
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Money {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl<'a> Sum<&'a Self> for Money {
+    fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
+        amounts.copied().sum()
+    }
+}
+
+/// As printed on a bill: `$1,234.56`, a credit as `−$5.00` (U+2212).
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cents = self.cents.unsigned_abs();
+        let dollars = cents.checked_div(100).unwrap_or_default().to_string();
+        let sign = if self.cents < 0 { "\u{2212}" } else { "" };
+        let mut grouped = String::with_capacity(dollars.len().saturating_add(8));
+        for (i, digit) in dollars.chars().enumerate() {
+            if i > 0 && dollars.len().saturating_sub(i).checked_rem(3) == Some(0) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        f.pad(&format!(
+            "{sign}${grouped}.{:02}",
+            cents.checked_rem(100).unwrap_or_default()
+        ))
+    }
+}
+
+/// Reads what a person types: `84.10`, `$84.10`, `1,234.5`, `84`. More than two decimals is refused rather than rounded.
+impl FromStr for Money {
+    type Err = MoneyError;
+
+    fn from_str(text: &str) -> Result<Self, MoneyError> {
+        let refused = || MoneyError::NotAnAmount(text.to_owned());
+        let plain: String = text
+            .trim()
+            .replace(['\u{2212}'], "-")
+            .chars()
+            .filter(|c| !matches!(c, '$' | ',' | ' ' | '\u{a0}'))
+            .collect();
+        let amount = Decimal::from_str_exact(&plain).map_err(|_not_a_number| refused())?;
+        if amount.normalize().scale() > 2 {
+            return Err(refused());
+        }
+        Self::from_charge(amount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn half_a_cent_goes_away_from_zero() {
+        let cents = |text: &str| Money::from_charge(text.parse().unwrap()).unwrap().cents();
+        assert_eq!(cents("0.005"), 1);
+        assert_eq!(cents("-0.005"), -1);
+        assert_eq!(cents("0.0049999"), 0);
+    }
+
+    #[test]
+    fn amounts_read_and_print_as_people_write_them() {
+        assert_eq!(
+            "$1,234.5".parse::<Money>().unwrap().to_string(),
+            "$1,234.50"
+        );
+        assert_eq!(Money::from_cents(-500).to_string(), "\u{2212}$5.00");
+        assert!("12.345".parse::<Money>().is_err());
+        assert!("twelve".parse::<Money>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_to_the_whole(cents in -1_000_000_000_i64..1_000_000_000, weights in prop::collection::vec(0_u64..10_000, 1..12)) {
+            let whole = Money::from_cents(cents);
+            prop_assert_eq!(whole.split(&weights).into_iter().sum::<Money>(), whole);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Mainstay: a customer portal and a utility's back office on one exact ledger.
+
+pub mod domain;
