@@ -1,3 +1,4 @@
 //! Mainstay: a customer portal and a utility's back office on one exact ledger.
 
 pub mod domain;
+pub mod store;

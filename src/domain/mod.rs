@@ -5,4 +5,5 @@ pub mod ids;
 pub mod money;
 pub mod period;
 pub mod quantity;
+pub mod stamp;
 pub mod text_enum;

@@ -1,0 +1,3 @@
+DROP TABLE audit_rows;
+DROP TABLE notices;
+DROP TABLE exceptions;

@@ -1,0 +1,4 @@
+DROP TABLE policies;
+DROP TABLE gl_accounts;
+DROP TABLE funds;
+DROP TABLE settings;

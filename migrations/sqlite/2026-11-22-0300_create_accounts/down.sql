@@ -1,0 +1,9 @@
+DROP TABLE notes;
+DROP TABLE login_accounts;
+DROP TABLE account_roles;
+DROP TABLE account_statuses;
+DROP TABLE accounts;
+DROP TABLE cycle_periods;
+DROP TABLE cycles;
+DROP TABLE contact_points;
+DROP TABLE customers;

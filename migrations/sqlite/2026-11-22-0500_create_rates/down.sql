@@ -1,0 +1,2 @@
+DROP TABLE rate_factors;
+DROP TABLE rate_schedules;

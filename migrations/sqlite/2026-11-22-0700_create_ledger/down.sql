@@ -1,0 +1,4 @@
+DROP TABLE open_items;
+DROP TABLE ledger_applications;
+DROP TABLE ledger_postings;
+DROP TABLE ledger_entries;

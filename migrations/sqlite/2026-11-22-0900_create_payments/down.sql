@@ -1,0 +1,3 @@
+DROP TABLE provider_events;
+DROP TABLE payment_moves;
+DROP TABLE payments;

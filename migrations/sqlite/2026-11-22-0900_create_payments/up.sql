@@ -1,0 +1,55 @@
+-- Money received, how far each payment has come, and every event the processor sent, kept raw before it is read.
+
+CREATE TABLE payments (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL CONSTRAINT payments_number_unique UNIQUE,
+    account_id INTEGER NOT NULL REFERENCES accounts,
+    amount_cents INTEGER NOT NULL CONSTRAINT payments_amount_positive CHECK (amount_cents > 0),
+    channel TEXT NOT NULL CONSTRAINT payments_channel_known CHECK (channel IN ('portal', 'office', 'lockbox', 'phone', 'drop_box', 'conversion')),
+    tender TEXT NOT NULL CONSTRAINT payments_tender_known CHECK (tender IN ('card', 'bank_account', 'cash', 'check', 'unknown')),
+    tender_label TEXT,
+    processor TEXT NOT NULL,
+    processor_reference TEXT,
+    session_reference TEXT,
+    requested_by TEXT NOT NULL,
+    requested_at TEXT NOT NULL,
+    requested_on TEXT NOT NULL,
+    state TEXT NOT NULL CONSTRAINT payments_state_known CHECK (state IN ('requested', 'processing', 'succeeded', 'failed', 'canceled', 'refunded_part', 'refunded', 'returned', 'charged_back')),
+    processed_at TEXT,
+    failure TEXT,
+    CONSTRAINT payments_reference_unique UNIQUE (processor, processor_reference)
+) STRICT;
+
+CREATE INDEX payments_by_account ON payments (account_id, id);
+
+CREATE INDEX payments_by_session ON payments (session_reference);
+
+CREATE TABLE payment_moves (
+    id INTEGER PRIMARY KEY,
+    payment_id INTEGER NOT NULL REFERENCES payments,
+    state TEXT NOT NULL,
+    at TEXT NOT NULL,
+    on_date TEXT NOT NULL,
+    reason TEXT,
+    entry_id INTEGER REFERENCES ledger_entries
+) STRICT;
+
+CREATE INDEX payment_moves_by_payment ON payment_moves (payment_id);
+
+CREATE TRIGGER payment_moves_never_updated BEFORE UPDATE ON payment_moves BEGIN SELECT RAISE(ABORT, 'payment_moves is append-only'); END;
+CREATE TRIGGER payment_moves_never_deleted BEFORE DELETE ON payment_moves BEGIN SELECT RAISE(ABORT, 'payment_moves is append-only'); END;
+
+CREATE TABLE provider_events (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    is_live INTEGER NOT NULL,
+    payload TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    state TEXT NOT NULL CONSTRAINT provider_events_state_known CHECK (state IN ('received', 'done', 'ignored', 'parked', 'failed')),
+    attempts INTEGER NOT NULL,
+    next_at TEXT NOT NULL,
+    error TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX provider_events_waiting ON provider_events (state, next_at);

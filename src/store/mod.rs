@@ -1,0 +1,13 @@
+//! Floor 1 · rows. The only SQL in the house: rows and plain functions; reads take a `Conn`, writes take a `Tx`.
+
+pub mod any;
+pub mod audit;
+pub mod db;
+pub mod error;
+pub mod ext;
+pub mod migrate;
+pub mod notify;
+pub mod schema;
+pub mod settings;
+pub mod sql_types;
+pub mod writer;

@@ -1,0 +1,747 @@
+//! The tables as Diesel knows them; the same for both databases. `tests/it/store/schema.rs` compares them with what the migrations make.
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    funds (code) {
+        code -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    gl_accounts (code) {
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        purpose -> Text,
+    }
+}
+
+diesel::table! {
+    policies (id) {
+        id -> BigInt,
+        kind -> Text,
+        version -> Integer,
+        from_on -> Date,
+        document -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> BigInt,
+        name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        role -> Text,
+        totp_secret -> Nullable<Text>,
+        totp_confirmed_at -> Nullable<Timestamp>,
+        totp_last_step -> Nullable<BigInt>,
+        language -> Text,
+        is_active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    logins (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        language -> Text,
+        email_verified_at -> Nullable<Timestamp>,
+        is_active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        door -> Text,
+        login_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        csrf_token -> Text,
+        stage -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        ends_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    one_time_tokens (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        subject -> Text,
+        created_at -> Timestamp,
+        ends_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    customers (id) {
+        id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        given_name -> Nullable<Text>,
+        language -> Text,
+        mailing_address -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    contact_points (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        kind -> Text,
+        value -> Text,
+        search_value -> Text,
+        verified_at -> Nullable<Timestamp>,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    cycles (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        months -> Integer,
+        least_days -> Integer,
+        most_days -> Integer,
+    }
+}
+
+diesel::table! {
+    cycle_periods (id) {
+        id -> BigInt,
+        cycle_id -> BigInt,
+        from_on -> Date,
+        read_on -> Date,
+        window_opens_on -> Date,
+        window_closes_on -> Date,
+        issue_on -> Date,
+        due_on -> Date,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        number -> Text,
+        class -> Text,
+        status -> Text,
+        cycle_id -> BigInt,
+        language -> Text,
+        paper -> Bool,
+        email -> Bool,
+        opened_on -> Date,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    account_statuses (account_id, at, status) {
+        account_id -> BigInt,
+        status -> Text,
+        from_on -> Date,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account_roles (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        customer_id -> BigInt,
+        role -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    login_accounts (id) {
+        id -> BigInt,
+        login_id -> BigInt,
+        account_id -> BigInt,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        text -> Text,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    premises (id) {
+        id -> BigInt,
+        line_1 -> Text,
+        unit -> Nullable<Text>,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+        search_text -> Text,
+        latitude -> Nullable<Text>,
+        longitude -> Nullable<Text>,
+        impervious_sqft -> Nullable<Text>,
+        dwelling_units -> Integer,
+    }
+}
+
+diesel::table! {
+    service_points (id) {
+        id -> BigInt,
+        premise_id -> BigInt,
+        commodity -> Text,
+        label -> Nullable<Text>,
+        facts -> Text,
+    }
+}
+
+diesel::table! {
+    meters (id) {
+        id -> BigInt,
+        serial -> Text,
+        kind -> Text,
+        size -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    registers (id) {
+        id -> BigInt,
+        meter_id -> BigInt,
+        channel -> Text,
+        external_key -> Text,
+        unit -> Text,
+        dials -> Integer,
+        multiplier -> Text,
+        resolution_minutes -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    meter_installs (id) {
+        id -> BigInt,
+        meter_id -> BigInt,
+        service_point_id -> BigInt,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    service_agreements (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        service_point_id -> BigInt,
+        rate_code -> Text,
+        facts -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    service_suspensions (id) {
+        id -> BigInt,
+        service_agreement_id -> BigInt,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    rate_schedules (id) {
+        id -> BigInt,
+        code -> Text,
+        version -> Integer,
+        name -> Text,
+        commodity -> Text,
+        effective_from -> Date,
+        status -> Text,
+        document -> Text,
+        drafted_by -> Text,
+        drafted_at -> Timestamp,
+        submitted_by -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rate_factors (id) {
+        id -> BigInt,
+        code -> Text,
+        from_on -> Date,
+        value -> Text,
+        source -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> BigInt,
+        file_name -> Text,
+        sha256 -> Text,
+        format -> Text,
+        options -> Text,
+        status -> Text,
+        lines_done -> BigInt,
+        accepted -> BigInt,
+        duplicates -> BigInt,
+        corrections -> BigInt,
+        held -> BigInt,
+        rejected -> BigInt,
+        started_by -> Text,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_rejections (import_id, line, reason) {
+        import_id -> BigInt,
+        line -> BigInt,
+        reason -> Text,
+        facts -> Text,
+        excerpt -> Text,
+    }
+}
+
+diesel::table! {
+    import_mappings (id) {
+        id -> BigInt,
+        name -> Text,
+        document -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reads (id) {
+        id -> BigInt,
+        register_id -> BigInt,
+        read_on -> Date,
+        read_at -> Timestamp,
+        version -> Integer,
+        value -> Text,
+        source -> Text,
+        quality -> Text,
+        verdict -> Text,
+        reasons -> Nullable<Text>,
+        import_id -> Nullable<BigInt>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    interval_days (register_id, day, version) {
+        register_id -> BigInt,
+        day -> Date,
+        version -> Integer,
+        resolution_minutes -> Integer,
+        readings -> Binary,
+        qualities -> Binary,
+        import_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    ledger_entries (id) {
+        id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        kind -> Text,
+        on_date -> Date,
+        posted_at -> Timestamp,
+        source_kind -> Text,
+        source_id -> BigInt,
+        purpose -> Text,
+        reverses_entry_id -> Nullable<BigInt>,
+        receivable_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_postings (entry_id, position) {
+        entry_id -> BigInt,
+        position -> Integer,
+        gl_account -> Text,
+        fund -> Text,
+        amount_cents -> BigInt,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    ledger_applications (id) {
+        id -> BigInt,
+        credit_entry_id -> BigInt,
+        debit_entry_id -> BigInt,
+        debit_position -> Integer,
+        amount_cents -> BigInt,
+        on_date -> Date,
+    }
+}
+
+diesel::table! {
+    open_items (entry_id) {
+        entry_id -> BigInt,
+        account_id -> BigInt,
+        account_class -> Text,
+        due_on -> Date,
+        original_cents -> BigInt,
+        remaining_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    bill_runs (id) {
+        id -> BigInt,
+        cycle_period_id -> BigInt,
+        attempt -> Integer,
+        status -> Text,
+        cursor_account_id -> BigInt,
+        accounts_total -> BigInt,
+        accounts_done -> BigInt,
+        bills_drafted -> BigInt,
+        exceptions_found -> BigInt,
+        amount_cents -> BigInt,
+        started_by -> Text,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bills (id) {
+        id -> BigInt,
+        number -> Text,
+        account_id -> BigInt,
+        run_id -> Nullable<BigInt>,
+        kind -> Text,
+        status -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        issued_on -> Nullable<Date>,
+        due_on -> Date,
+        previous_cents -> BigInt,
+        total_cents -> BigInt,
+        replaces_bill_id -> Nullable<BigInt>,
+        working -> Text,
+    }
+}
+
+diesel::table! {
+    bill_segments (bill_id, position) {
+        bill_id -> BigInt,
+        position -> Integer,
+        service_agreement_id -> BigInt,
+        commodity -> Text,
+        rate_schedule_id -> BigInt,
+        quantity -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        quality -> Text,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    bill_lines (bill_id, position) {
+        bill_id -> BigInt,
+        position -> Integer,
+        segment -> Integer,
+        charge -> Text,
+        quantity -> Nullable<Text>,
+        price -> Nullable<Text>,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    bill_cancellations (bill_id) {
+        bill_id -> BigInt,
+        entry_id -> BigInt,
+        reason -> Text,
+        canceled_by -> Text,
+        canceled_at -> Timestamp,
+        on_date -> Date,
+    }
+}
+
+diesel::table! {
+    bill_deliveries (id) {
+        id -> BigInt,
+        bill_id -> BigInt,
+        channel -> Text,
+        state -> Text,
+        at -> Timestamp,
+        facts -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payments (id) {
+        id -> BigInt,
+        number -> Text,
+        account_id -> BigInt,
+        amount_cents -> BigInt,
+        channel -> Text,
+        tender -> Text,
+        tender_label -> Nullable<Text>,
+        processor -> Text,
+        processor_reference -> Nullable<Text>,
+        session_reference -> Nullable<Text>,
+        requested_by -> Text,
+        requested_at -> Timestamp,
+        requested_on -> Date,
+        state -> Text,
+        processed_at -> Nullable<Timestamp>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_moves (id) {
+        id -> BigInt,
+        payment_id -> BigInt,
+        state -> Text,
+        at -> Timestamp,
+        on_date -> Date,
+        reason -> Nullable<Text>,
+        entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    provider_events (id) {
+        id -> Text,
+        kind -> Text,
+        object_id -> Text,
+        is_live -> Bool,
+        payload -> Text,
+        received_at -> Timestamp,
+        state -> Text,
+        attempts -> Integer,
+        next_at -> Timestamp,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    exceptions (id) {
+        id -> BigInt,
+        source_key -> Text,
+        kind -> Text,
+        reason -> Text,
+        facts -> Text,
+        account_id -> Nullable<BigInt>,
+        service_agreement_id -> Nullable<BigInt>,
+        register_id -> Nullable<BigInt>,
+        read_id -> Nullable<BigInt>,
+        bill_id -> Nullable<BigInt>,
+        run_id -> Nullable<BigInt>,
+        priority -> Integer,
+        status -> Text,
+        opened_at -> Timestamp,
+        opened_on -> Date,
+        owner_staff_id -> Nullable<BigInt>,
+        resolved_at -> Nullable<Timestamp>,
+        resolved_by -> Nullable<Text>,
+        resolution -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> BigInt,
+        source_key -> Nullable<Text>,
+        kind -> Text,
+        account_id -> Nullable<BigInt>,
+        login_id -> Nullable<BigInt>,
+        channel -> Text,
+        recipient -> Text,
+        language -> Text,
+        facts -> Text,
+        subject -> Nullable<Text>,
+        body -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        created_at -> Timestamp,
+        next_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit_rows (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        on_date -> Date,
+        actor_kind -> Text,
+        actor_id -> Nullable<BigInt>,
+        actor_name -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        account_id -> Nullable<BigInt>,
+        facts -> Text,
+        request_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    sandbox_objects (id) {
+        id -> Text,
+        kind -> Text,
+        parent_id -> Nullable<Text>,
+        payload -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sandbox_idempotency (idempotency_key) {
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        response -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sandbox_deliveries (id) {
+        id -> BigInt,
+        event_id -> Text,
+        due_at -> Timestamp,
+        attempts -> Integer,
+        state -> Text,
+    }
+}
+
+diesel::joinable!(sessions -> logins (login_id));
+diesel::joinable!(sessions -> staff (staff_id));
+diesel::joinable!(contact_points -> customers (customer_id));
+diesel::joinable!(cycle_periods -> cycles (cycle_id));
+diesel::joinable!(accounts -> cycles (cycle_id));
+diesel::joinable!(account_statuses -> accounts (account_id));
+diesel::joinable!(account_roles -> accounts (account_id));
+diesel::joinable!(account_roles -> customers (customer_id));
+diesel::joinable!(login_accounts -> logins (login_id));
+diesel::joinable!(login_accounts -> accounts (account_id));
+diesel::joinable!(notes -> accounts (account_id));
+diesel::joinable!(service_points -> premises (premise_id));
+diesel::joinable!(registers -> meters (meter_id));
+diesel::joinable!(meter_installs -> meters (meter_id));
+diesel::joinable!(meter_installs -> service_points (service_point_id));
+diesel::joinable!(service_agreements -> accounts (account_id));
+diesel::joinable!(service_agreements -> service_points (service_point_id));
+diesel::joinable!(service_suspensions -> service_agreements (service_agreement_id));
+diesel::joinable!(import_rejections -> imports (import_id));
+diesel::joinable!(reads -> registers (register_id));
+diesel::joinable!(reads -> imports (import_id));
+diesel::joinable!(interval_days -> registers (register_id));
+diesel::joinable!(interval_days -> imports (import_id));
+diesel::joinable!(ledger_entries -> accounts (account_id));
+diesel::joinable!(ledger_postings -> ledger_entries (entry_id));
+diesel::joinable!(open_items -> ledger_entries (entry_id));
+diesel::joinable!(bill_runs -> cycle_periods (cycle_period_id));
+diesel::joinable!(bills -> accounts (account_id));
+diesel::joinable!(bills -> bill_runs (run_id));
+diesel::joinable!(bill_segments -> bills (bill_id));
+diesel::joinable!(bill_segments -> service_agreements (service_agreement_id));
+diesel::joinable!(bill_segments -> rate_schedules (rate_schedule_id));
+diesel::joinable!(bill_lines -> bills (bill_id));
+diesel::joinable!(bill_cancellations -> bills (bill_id));
+diesel::joinable!(bill_cancellations -> ledger_entries (entry_id));
+diesel::joinable!(bill_deliveries -> bills (bill_id));
+diesel::joinable!(payments -> accounts (account_id));
+diesel::joinable!(payment_moves -> payments (payment_id));
+diesel::joinable!(payment_moves -> ledger_entries (entry_id));
+diesel::joinable!(exceptions -> accounts (account_id));
+diesel::joinable!(exceptions -> staff (owner_staff_id));
+diesel::joinable!(notices -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    funds,
+    gl_accounts,
+    policies,
+    staff,
+    logins,
+    sessions,
+    one_time_tokens,
+    customers,
+    contact_points,
+    cycles,
+    cycle_periods,
+    accounts,
+    account_statuses,
+    account_roles,
+    login_accounts,
+    notes,
+    premises,
+    service_points,
+    meters,
+    registers,
+    meter_installs,
+    service_agreements,
+    service_suspensions,
+    rate_schedules,
+    rate_factors,
+    imports,
+    import_rejections,
+    import_mappings,
+    reads,
+    interval_days,
+    ledger_entries,
+    ledger_postings,
+    ledger_applications,
+    open_items,
+    bill_runs,
+    bills,
+    bill_segments,
+    bill_lines,
+    bill_cancellations,
+    bill_deliveries,
+    payments,
+    payment_moves,
+    provider_events,
+    exceptions,
+    notices,
+    audit_rows,
+    sandbox_objects,
+    sandbox_idempotency,
+    sandbox_deliveries,
+);

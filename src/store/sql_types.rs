@@ -1,0 +1,157 @@
+//! How ids, money, decimals and words travel to and from SQL. Rules know none of this.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::backend::Backend;
+use diesel::deserialize::{FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{BigInt, Nullable, Text};
+use rust_decimal::Decimal;
+
+use crate::domain::ids;
+use crate::domain::money::Money;
+use crate::store::any::MultiBackend;
+
+/// A decimal kept as text in plain notation, so that no database turns it into a binary fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub struct Exact(pub Decimal);
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<DB: Backend> FromSql<Text, DB> for Exact
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        Ok(Self(Decimal::from_str_exact(&String::from_sql(bytes)?)?))
+    }
+}
+
+/// `ToSql` of values that travel as a whole number or a text made on the way.
+macro_rules! to_sql {
+    ($type:ty, $sql:ident, |$value:ident| $raw:expr) => {
+        impl ToSql<$sql, diesel::pg::Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, diesel::pg::Pg>) -> serialize::Result {
+                let $value = self;
+                to_sql!(@pg out, $sql, $raw)
+            }
+        }
+        impl ToSql<$sql, diesel::sqlite::Sqlite> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, diesel::sqlite::Sqlite>) -> serialize::Result {
+                let $value = self;
+                out.set_value($raw);
+                Ok(IsNull::No)
+            }
+        }
+        impl ToSql<$sql, MultiBackend> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                out.set_value((<$sql>::default(), self));
+                Ok(IsNull::No)
+            }
+        }
+    };
+    (@pg $out:ident, BigInt, $raw:expr) => {
+        <i64 as ToSql<BigInt, diesel::pg::Pg>>::to_sql(&$raw, &mut $out.reborrow())
+    };
+    (@pg $out:ident, Text, $raw:expr) => {{
+        std::io::Write::write_all($out, AsRef::<[u8]>::as_ref(&$raw))?;
+        Ok(IsNull::No)
+    }};
+}
+
+/// `AsExpression` and `Queryable` of a type that the rules own.
+macro_rules! expression {
+    ($type:ty, $sql:ident) => {
+        expression!(@as $type, $sql);
+        expression!(@as $type, Nullable<$sql>);
+        impl<DB: Backend> diesel::deserialize::Queryable<$sql, DB> for $type
+        where
+            Self: FromSql<$sql, DB>,
+        {
+            type Row = Self;
+            fn build(row: Self) -> diesel::deserialize::Result<Self> {
+                Ok(row)
+            }
+        }
+        impl<DB: Backend> ToSql<Nullable<$sql>, DB> for $type
+        where
+            Self: ToSql<$sql, DB>,
+        {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+                ToSql::<$sql, DB>::to_sql(self, out)
+            }
+        }
+    };
+    (@as $type:ty, $sql:ty) => {
+        impl AsExpression<$sql> for $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<$sql, Self>;
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+        impl<'e> AsExpression<$sql> for &'e $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<$sql, &'e $type>;
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+    };
+}
+
+/// Row ids travel as BIGINT.
+macro_rules! sql_ids {
+    ($($name:ident),+ $(,)?) => {$(
+        expression!(ids::$name, BigInt);
+        to_sql!(ids::$name, BigInt, |id| id.0);
+        impl<DB: Backend> FromSql<BigInt, DB> for ids::$name where i64: FromSql<BigInt, DB> {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                Ok(Self(i64::from_sql(bytes)?))
+            }
+        }
+    )+};
+}
+
+/// Closed lists of words travel as TEXT.
+macro_rules! sql_words {
+    ($($name:ty),+ $(,)?) => {$(
+        expression!($name, Text);
+        to_sql!($name, Text, |word| word.as_str());
+        impl<DB: Backend> FromSql<Text, DB> for $name where String: FromSql<Text, DB> {
+            fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+                Ok(<$name>::from_str(&String::from_sql(bytes)?)?)
+            }
+        }
+    )+};
+}
+
+to_sql!(Exact, Text, |exact| exact.0.to_string());
+
+expression!(Money, BigInt);
+to_sql!(Money, BigInt, |money| money.cents());
+impl<DB: Backend> FromSql<BigInt, DB> for Money
+where
+    i64: FromSql<BigInt, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        Ok(Self::from_cents(i64::from_sql(bytes)?))
+    }
+}
+
+sql_ids! {
+    CustomerId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
+}
+
+sql_words! {
+    crate::domain::stamp::ActorKind,
+    crate::domain::quantity::Unit,
+    ids::AccountNumber,
+    ids::BillNumber,
+}
