@@ -38,19 +38,31 @@ impl Actor {
     /// Somebody of the office.
     #[must_use]
     pub fn staff(id: StaffId, name: &str) -> Self {
-        Self { kind: ActorKind::Staff, id: Some(id.0), name: name.to_owned() }
+        Self {
+            kind: ActorKind::Staff,
+            id: Some(id.0),
+            name: name.to_owned(),
+        }
     }
 
     /// A signed-in customer.
     #[must_use]
     pub fn login(id: LoginId, name: &str) -> Self {
-        Self { kind: ActorKind::Login, id: Some(id.0), name: name.to_owned() }
+        Self {
+            kind: ActorKind::Login,
+            id: Some(id.0),
+            name: name.to_owned(),
+        }
     }
 
     /// The program, a visitor, the operator or the processor.
     #[must_use]
     pub fn unnamed(kind: ActorKind) -> Self {
-        Self { kind, id: None, name: kind.as_str().to_owned() }
+        Self {
+            kind,
+            id: None,
+            name: kind.as_str().to_owned(),
+        }
     }
 }
 

@@ -31,8 +31,16 @@ pub struct Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(conn: &'c mut AnyConnection, stamp: &'c Stamp, touched: &'c mut BTreeSet<AccountId>) -> Self {
-        Self { conn, stamp, touched }
+    pub(crate) fn new(
+        conn: &'c mut AnyConnection,
+        stamp: &'c Stamp,
+        touched: &'c mut BTreeSet<AccountId>,
+    ) -> Self {
+        Self {
+            conn,
+            stamp,
+            touched,
+        }
     }
 
     /// The connection, for a query.
@@ -84,12 +92,24 @@ impl Db {
     /// `Unavailable` when the address does not answer, another process owns the SQLite file, or a migration fails.
     pub fn open(url: &str, access: Access) -> Result<Self, StoreError> {
         let is_postgres = is_postgres(url);
-        let owner = if access == Access::Own && !is_postgres { Some(Arc::new(own_file(url)?)) } else { None };
+        let owner = if access == Access::Own && !is_postgres {
+            Some(Arc::new(own_file(url)?))
+        } else {
+            None
+        };
         if access == Access::Own {
             migrate::run(&mut open_writer(url)?)?;
         }
-        let readers = Opener { url: url.to_owned(), may_write: is_postgres && access == Access::Own };
-        let pool = Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).build(readers).map_err(unavailable)?;
+        let readers = Opener {
+            url: url.to_owned(),
+            may_write: is_postgres && access == Access::Own,
+        };
+        let pool = Pool::builder()
+            .max_size(8)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .build(readers)
+            .map_err(unavailable)?;
         let (changes, _) = broadcast::channel(1024);
         let writer = match access {
             Access::Own if !is_postgres => Some(Writer::start(open_writer(url)?, changes.clone())),
@@ -98,7 +118,12 @@ impl Db {
         if is_postgres && access == Access::Own {
             notify::listen(url, changes.clone())?;
         }
-        Ok(Self { pool, writer, changes, _owner: owner })
+        Ok(Self {
+            pool,
+            writer,
+            changes,
+            _owner: owner,
+        })
     }
 
     /// Accounts whose money or service changes from now on, in this process or another.
@@ -111,7 +136,10 @@ impl Db {
     ///
     /// # Errors
     /// What `work` returns, or `Unavailable`.
-    pub async fn read<T, E>(&self, work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -132,11 +160,19 @@ impl Db {
         E: From<StoreError>,
     {
         let mut conn = self.checkout()?;
-        begin(&mut conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN")?;
+        begin(
+            &mut conn,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            "BEGIN",
+        )?;
         let answer = work(&mut conn);
         // A snapshot has nothing to keep; ending it cannot lose anything, and a broken connection is thrown away by the pool.
         let ended = Manager::rollback_transaction(&mut *conn);
-        answer.and_then(|value| ended.map(|()| value).map_err(|error| StoreError::from(error).into()))
+        answer.and_then(|value| {
+            ended
+                .map(|()| value)
+                .map_err(|error| StoreError::from(error).into())
+        })
     }
 
     /// Does all of `work` or none of it. It may run again after a conflict, so it touches nothing outside the database.
@@ -157,18 +193,26 @@ impl Db {
             None => {
                 let (send, receive) = oneshot::channel();
                 let db = self.clone();
-                tokio::task::spawn_blocking(move || send.send(db.write_pooled(&stamp, work)).is_ok());
+                tokio::task::spawn_blocking(move || {
+                    send.send(db.write_pooled(&stamp, work)).is_ok()
+                });
                 receive
             }
         };
-        answer.await.unwrap_or_else(|gone| Err(StoreError::Abandoned(gone.to_string()).into()))
+        answer
+            .await
+            .unwrap_or_else(|gone| Err(StoreError::Abandoned(gone.to_string()).into()))
     }
 
     /// `write` for callers that may block: jobs, the command line, tests.
     ///
     /// # Errors
     /// What `work` returns, or `Unavailable` when the commit fails.
-    pub fn write_blocking<T, E>(&self, stamp: Stamp, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn write_blocking<T, E>(
+        &self,
+        stamp: Stamp,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -180,7 +224,11 @@ impl Db {
     ///
     /// # Errors
     /// What `work` returns, or `Unavailable` when the commit fails.
-    pub fn write_bulk<T, E>(&self, stamp: Stamp, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn write_bulk<T, E>(
+        &self,
+        stamp: Stamp,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -208,15 +256,25 @@ impl Db {
     }
 
     /// A transaction of its own on a pooled connection, tried again after a serialization failure or deadlock.
-    fn write_pooled<T, E>(&self, stamp: &Stamp, mut work: impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
+    fn write_pooled<T, E>(
+        &self,
+        stamp: &Stamp,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
     where
         E: From<StoreError>,
     {
         let mut conn = self.checkout()?;
         for attempt in 0_u32.. {
             match write_once(&mut conn, stamp, &mut work) {
-                Err(WriteFailure::Retry) if attempt < 8 => std::thread::sleep(std::time::Duration::from_millis(2 << attempt)),
-                Err(WriteFailure::Retry) => return Err(StoreError::Unavailable("too many conflicting writes".to_owned()).into()),
+                Err(WriteFailure::Retry) if attempt < 8 => {
+                    std::thread::sleep(std::time::Duration::from_millis(2 << attempt))
+                }
+                Err(WriteFailure::Retry) => {
+                    return Err(
+                        StoreError::Unavailable("too many conflicting writes".to_owned()).into(),
+                    );
+                }
                 Err(WriteFailure::Final(error)) => return Err(error),
                 Ok(value) => return Ok(value),
             }
@@ -265,7 +323,11 @@ where
 }
 
 /// Starts a transaction in each database's own words.
-pub(crate) fn begin(conn: &mut AnyConnection, postgres: &str, sqlite: &str) -> Result<(), StoreError> {
+pub(crate) fn begin(
+    conn: &mut AnyConnection,
+    postgres: &str,
+    sqlite: &str,
+) -> Result<(), StoreError> {
     match conn {
         AnyConnection::Pg(conn) => AnsiTransactionManager::begin_transaction_sql(conn, postgres)?,
         AnyConnection::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sqlite)?,
@@ -291,16 +353,22 @@ impl ManageConnection for Opener {
             (AnyConnection::Sqlite(_), true) => WRITER_PRAGMAS,
             (AnyConnection::Sqlite(_), false) => READER_PRAGMAS,
         };
-        conn.batch_execute(pragmas).map_err(diesel::r2d2::Error::QueryError)?;
+        conn.batch_execute(pragmas)
+            .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut AnyConnection) -> Result<(), Self::Error> {
-        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+        conn.batch_execute("SELECT 1")
+            .map_err(diesel::r2d2::Error::QueryError)
     }
 
     fn has_broken(&self, conn: &mut AnyConnection) -> bool {
-        std::thread::panicking() || !matches!(Manager::transaction_manager_status_mut(conn).transaction_depth(), Ok(None))
+        std::thread::panicking()
+            || !matches!(
+                Manager::transaction_manager_status_mut(conn).transaction_depth(),
+                Ok(None)
+            )
     }
 }
 
@@ -310,7 +378,12 @@ const WRITER_PRAGMAS: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL
      PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
 fn open_writer(url: &str) -> Result<AnyConnection, StoreError> {
-    Opener { url: url.to_owned(), may_write: true }.connect().map_err(unavailable)
+    Opener {
+        url: url.to_owned(),
+        may_write: true,
+    }
+    .connect()
+    .map_err(unavailable)
 }
 
 fn establish(url: &str) -> ConnectionResult<AnyConnection> {
@@ -337,8 +410,18 @@ pub fn sqlite_path(url: &str) -> &str {
 fn own_file(url: &str) -> Result<File, StoreError> {
     let path = format!("{}.lock", sqlite_path(url));
     let refuse = |why: String| StoreError::Unavailable(format!("{path}: {why}"));
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|error| refuse(error.to_string()))?;
-    file.try_lock().map_err(|_held| refuse("another mainstay process is using this database; stop it first, or use its pages".to_owned()))?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| refuse(error.to_string()))?;
+    file.try_lock().map_err(|_held| {
+        refuse(
+            "another mainstay process is using this database; stop it first, or use its pages"
+                .to_owned(),
+        )
+    })?;
     Ok(file)
 }
 

@@ -30,9 +30,15 @@ impl From<Error> for StoreError {
         match error {
             Error::NotFound => Self::Missing("row"),
             Error::DatabaseError(
-                DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::CheckViolation | DatabaseErrorKind::ForeignKeyViolation,
+                DatabaseErrorKind::UniqueViolation
+                | DatabaseErrorKind::CheckViolation
+                | DatabaseErrorKind::ForeignKeyViolation,
                 ref info,
-            ) => Self::Conflict(info.constraint_name().unwrap_or_else(|| info.message()).to_owned()),
+            ) => Self::Conflict(
+                info.constraint_name()
+                    .unwrap_or_else(|| info.message())
+                    .to_owned(),
+            ),
             other => Self::Broken(other),
         }
     }
@@ -44,7 +50,9 @@ impl StoreError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Broken(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-            Self::Broken(Error::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
+            Self::Broken(Error::DatabaseError(_, info)) => {
+                info.message().contains("deadlock detected")
+            }
             _ => false,
         }
     }

@@ -19,14 +19,19 @@ const LOCK: i64 = 6_241_824_679;
 /// # Errors
 /// `Unavailable` with the migration's error.
 pub fn run(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Unavailable(format!("migration failed: {error}"));
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
+        StoreError::Unavailable(format!("migration failed: {error}"))
+    };
     match conn {
         AnyConnection::Sqlite(conn) => {
             conn.run_pending_migrations(SQLITE).map_err(failed)?;
         }
         AnyConnection::Pg(conn) => {
             conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
-            let done = conn.run_pending_migrations(POSTGRES).map(|_| ()).map_err(failed);
+            let done = conn
+                .run_pending_migrations(POSTGRES)
+                .map(|_| ())
+                .map_err(failed);
             conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
             done?;
         }

@@ -48,7 +48,8 @@ pub fn listen(url: &str, changes: broadcast::Sender<AccountId>) -> Result<(), St
 }
 
 fn connect(url: &str) -> Result<PgConnection, StoreError> {
-    let mut conn = PgConnection::establish(url).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    let mut conn =
+        PgConnection::establish(url).map_err(|error| StoreError::Unavailable(error.to_string()))?;
     conn.batch_execute(&format!("LISTEN {CHANNEL}"))?;
     Ok(conn)
 }

@@ -71,7 +71,12 @@ where
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
 {
     fn run(&mut self, conn: &mut AnyConnection) {
-        self.outcome = Some(in_savepoint(conn, &self.stamp, &mut self.work, &mut self.touched));
+        self.outcome = Some(in_savepoint(
+            conn,
+            &self.stamp,
+            &mut self.work,
+            &mut self.touched,
+        ));
     }
 
     fn answer(self: Box<Self>, commit: Option<&str>, changes: &broadcast::Sender<AccountId>) {
@@ -79,7 +84,10 @@ where
         let outcome = match (change.outcome, commit) {
             (Some(outcome), None) => outcome,
             (Some(Err(refusal)), Some(_)) => Err(refusal),
-            (_, why) => Err(StoreError::Unavailable(why.unwrap_or("the change was not tried").to_owned()).into()),
+            (_, why) => Err(StoreError::Unavailable(
+                why.unwrap_or("the change was not tried").to_owned(),
+            )
+            .into()),
         };
         if outcome.is_ok() {
             for account in change.touched {
@@ -101,8 +109,10 @@ where
     E: From<StoreError>,
 {
     Manager::begin_transaction(conn).map_err(StoreError::from)?;
-    let answer = catch_unwind(AssertUnwindSafe(|| work(&mut Tx::new(conn, stamp, touched))))
-        .unwrap_or_else(|panic| Err(StoreError::Abandoned(panic_text(&*panic)).into()));
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        work(&mut Tx::new(conn, stamp, touched))
+    }))
+    .unwrap_or_else(|panic| Err(StoreError::Abandoned(panic_text(&*panic)).into()));
     if answer.is_ok() {
         Manager::commit_transaction(conn).map_err(StoreError::from)?;
     } else {
@@ -113,20 +123,26 @@ where
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "panic".to_owned())
 }
 
 impl Writer {
     /// Starts the thread that owns the writing connection.
     #[must_use]
     pub fn start(conn: AnyConnection, changes: broadcast::Sender<AccountId>) -> Self {
-        let shared = Arc::new(Shared { state: Mutex::new(Queues::default()), wake: Condvar::new() });
+        let shared = Arc::new(Shared {
+            state: Mutex::new(Queues::default()),
+            wake: Condvar::new(),
+        });
         let theirs = Arc::clone(&shared);
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || write_all(conn, &theirs, &changes))
             .expect("the system starts a thread");
-        Self { queues: Arc::new(Handle { shared }) }
+        Self {
+            queues: Arc::new(Handle { shared }),
+        }
     }
 
     /// Queues a change; the answer comes after its commit.
@@ -141,7 +157,13 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, receive) = oneshot::channel();
-        let job = Box::new(Change { stamp, work, outcome: None, touched: BTreeSet::new(), reply });
+        let job = Box::new(Change {
+            stamp,
+            work,
+            outcome: None,
+            touched: BTreeSet::new(),
+            reply,
+        });
         let shared = &self.queues.shared;
         let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         match priority {
@@ -156,14 +178,20 @@ impl Writer {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.shared
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .closed = true;
         self.shared.wake.notify_one();
     }
 }
 
 fn write_all(mut conn: AnyConnection, shared: &Shared, changes: &broadcast::Sender<AccountId>) {
     while let Some(mut jobs) = next_group(shared) {
-        let commit = commit_group(&mut conn, &mut jobs).err().map(|error| error.to_string());
+        let commit = commit_group(&mut conn, &mut jobs)
+            .err()
+            .map(|error| error.to_string());
         for job in jobs {
             job.answer(commit.as_deref(), changes);
         }
@@ -184,7 +212,10 @@ fn next_group(shared: &Shared) -> Option<Vec<Box<dyn Job>>> {
         if state.closed {
             return None;
         }
-        state = shared.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state = shared
+            .wake
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner);
     }
 }
 
