@@ -3,6 +3,7 @@
 
 pub mod ids;
 pub mod money;
+pub mod payments;
 pub mod period;
 pub mod quantity;
 pub mod stamp;

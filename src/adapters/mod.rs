@@ -1,0 +1,3 @@
+//! Floor 1 · outside. One struct per neighbor; everything here waits on a machine that is not ours.
+
+pub mod stripe;

@@ -1,0 +1,257 @@
+//! Payments: what money came by, which state a payment is in and may move to, and what a processor's objects mean for it.
+//!
+//! The processor is never believed in the order it speaks: what counts is what its objects say when they are read again, and a payment
+//! moves only up its ranks. Nothing here talks to anybody; the neighbors are `adapters::stripe` and `usecases::payments`.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::AccountId;
+use crate::domain::money::Money;
+use crate::domain::text_enum::text_enum;
+
+pub mod seen;
+
+text_enum! {
+    /// The instrument money came by.
+    Tender {
+        /// A credit or debit card.
+        Card => "card",
+        /// A bank account, by ACH debit.
+        Bank => "bank",
+        /// A paper check.
+        Check => "check",
+        /// Cash at the counter.
+        Cash => "cash",
+    }
+}
+
+text_enum! {
+    /// Where a payment stands. Money is on the account from `posted` on, until it is refunded, returned or charged back.
+    PaymentState {
+        /// Asked for; the customer has not paid yet.
+        Requested => "requested",
+        /// Given to the bank and not yet settled: it counts as pending.
+        Processing => "processing",
+        /// The customer left without paying, and can no longer.
+        Abandoned => "abandoned",
+        /// The bank refused it before it settled.
+        Failed => "failed",
+        /// On the account.
+        Posted => "posted",
+        /// Partly given back.
+        PartRefunded => "part_refunded",
+        /// Wholly given back.
+        Refunded => "refunded",
+        /// The bank took a settled payment back.
+        Returned => "returned",
+        /// The cardholder disputes it and the money is withheld.
+        Disputed => "disputed",
+        /// The cardholder disputed it and won.
+        ChargedBack => "charged_back",
+        /// The cardholder disputed it and lost: the money is back.
+        Reinstated => "reinstated",
+    }
+}
+
+impl PaymentState {
+    /// The height of a state: a payment only ever climbs, so that an old message can undo nothing.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Requested => 0,
+            Self::Processing => 1,
+            Self::Abandoned | Self::Failed => 2,
+            Self::Posted => 3,
+            Self::PartRefunded => 4,
+            Self::Refunded => 5,
+            Self::Disputed => 6,
+            Self::Returned | Self::ChargedBack | Self::Reinstated => 7,
+        }
+    }
+
+    /// Whether a payment in this state may move to another. A second partial refund keeps its state and isn't a move.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        self.rank() < next.rank()
+    }
+
+    /// Whether the money is on its way: shown as pending and counted, so that nobody pays twice.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        matches!(self, Self::Processing)
+    }
+
+    /// Whether the money came at some time, so that there is a receipt.
+    #[must_use]
+    pub const fn was_posted(self) -> bool {
+        self.rank() >= Self::Posted.rank()
+    }
+}
+
+text_enum! {
+    /// What is known of the instrument's maker: a card's brand, or `bank` for an account at one.
+    Brand {
+        /// Visa.
+        Visa => "visa",
+        /// Mastercard.
+        Mastercard => "mastercard",
+        /// American Express.
+        Amex => "amex",
+        /// Discover.
+        Discover => "discover",
+        /// A bank account.
+        Bank => "bank",
+        /// Any other.
+        Other => "other",
+    }
+}
+
+/// The instrument as far as it is ever kept: never a number, only what a person recognizes it by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// Card or bank account.
+    pub tender: Tender,
+    /// The card's brand, or the bank.
+    pub brand: Brand,
+    /// The last four digits.
+    pub last4: String,
+    /// The processor's name for the same instrument wherever it is used.
+    pub fingerprint: String,
+}
+
+/// Why an amount can't be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AmountRefused {
+    /// Less than the processor takes.
+    #[error("at least {least} can be paid")]
+    TooSmall {
+        /// The smallest payment.
+        least: Money,
+    },
+    /// More than one payment may be.
+    #[error("at most {most} can be paid at once")]
+    TooLarge {
+        /// The largest payment.
+        most: Money,
+    },
+}
+
+/// The smallest payment: the processor's own minimum for US dollars.
+pub const LEAST_PAYMENT: Money = Money::from_cents(50);
+
+/// The largest payment: the processor's own maximum for US dollars is eight digits of cents.
+pub const MOST_PAYMENT: Money = Money::from_cents(99_999_999);
+
+/// A payment that is asked for. More than the balance may be paid: the rest becomes a credit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentRequest {
+    /// The account it is for.
+    pub account_id: AccountId,
+    /// How much.
+    pub amount: Money,
+    /// By what.
+    pub tender: Tender,
+    /// One per form shown: the same form sent twice asks once.
+    pub request_key: String,
+}
+
+impl PaymentRequest {
+    /// Checks the amount against what can be paid at once.
+    ///
+    /// # Errors
+    /// `AmountRefused` with the bound that was broken.
+    pub fn check(&self) -> Result<(), AmountRefused> {
+        if self.amount < LEAST_PAYMENT {
+            return Err(AmountRefused::TooSmall {
+                least: LEAST_PAYMENT,
+            });
+        }
+        if self.amount > MOST_PAYMENT {
+            return Err(AmountRefused::TooLarge { most: MOST_PAYMENT });
+        }
+        Ok(())
+    }
+}
+
+/// Money that has come: what posting needs, whoever took it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClearedPayment {
+    /// The account it is for.
+    pub account_id: AccountId,
+    /// How much came.
+    pub amount: Money,
+    /// By what.
+    pub instrument: Instrument,
+    /// Its name at whoever took it: unique, so that it is posted once.
+    pub reference: String,
+    /// When the customer paid; a bank payment counts from the day it was given, not the day it settled.
+    pub paid_at: NaiveDateTime,
+}
+
+/// The amount offered for payment: what is owed less what is already on its way, never below nothing.
+#[must_use]
+pub fn amount_to_pay(balance: Money, pending: Money) -> Money {
+    (balance - pending).max(Money::ZERO)
+}
+
+/// A message of the processor as it is kept: whole, and with the few facts that choose what is read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderEvent {
+    /// Its name: the same message may come many times.
+    pub id: String,
+    /// What it says happened, such as `payment_intent.succeeded`.
+    pub kind: String,
+    /// The object it is about.
+    pub object_id: String,
+    /// The PaymentIntent that object belongs to, where it names one.
+    pub intent_ref: Option<String>,
+    /// The Checkout session that object is, where it is one.
+    pub session_ref: Option<String>,
+    /// When the processor made it.
+    pub created_at: NaiveDateTime,
+    /// Whether it is about real money.
+    pub is_live: bool,
+    /// The version of the processor's words.
+    pub api_version: Option<String>,
+    /// The message, byte for byte.
+    pub payload: String,
+}
+
+text_enum! {
+    /// What became of a stored message.
+    EventState {
+        /// Not looked at yet.
+        Waiting => "waiting",
+        /// What it is about has been read again and written down.
+        Done => "done",
+        /// Of no interest to us.
+        Ignored => "ignored",
+        /// About a payment we don't know, or don't know yet.
+        Parked => "parked",
+        /// Given up: it is about the wrong kind of money, or can't be read.
+        Refused => "refused",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_pending_is_not_asked_for_again() {
+        let cents = Money::from_cents;
+        assert_eq!(amount_to_pay(cents(100), cents(30)), cents(70));
+        assert_eq!(amount_to_pay(cents(100), cents(130)), Money::ZERO);
+        assert_eq!(amount_to_pay(cents(-20), Money::ZERO), Money::ZERO);
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_states_may_become_each_other(a in 0..PaymentState::ALL.len(), b in 0..PaymentState::ALL.len()) {
+            let (a, b) = (PaymentState::ALL[a], PaymentState::ALL[b]);
+            prop_assert!(!(a.may_become(b) && b.may_become(a)));
+        }
+    }
+}
