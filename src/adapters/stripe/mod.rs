@@ -168,9 +168,8 @@ impl Stripe {
         order: &CheckoutOrder,
     ) -> Result<OpenedCheckout, StripeRefused> {
         let request = checkout_request(order);
-        let session: objects::Session = self
-            .call(request.build(), Some(&order.request_key))
-            .await?;
+        let session: objects::Session =
+            self.call(request.build(), Some(&order.request_key)).await?;
         let url = session
             .url
             .ok_or_else(|| StripeRefused::Unreadable("a session without an address".to_owned()))?;
@@ -267,7 +266,8 @@ impl Stripe {
             starting_after,
         };
         let request = RequestBuilder::new(StripeMethod::Get, "/events").query(&form);
-        let page: objects::List<Box<serde_json::value::RawValue>> = self.call(request, None).await?;
+        let page: objects::List<Box<serde_json::value::RawValue>> =
+            self.call(request, None).await?;
         let events = page
             .data
             .iter()

@@ -226,11 +226,7 @@ impl Session {
     ///
     /// # Errors
     /// `Unreadable` when a state is none we know.
-    pub fn seen(
-        &self,
-        disputes: &[Dispute],
-        refunds: &[Refund],
-    ) -> Result<Seen, Unreadable> {
+    pub fn seen(&self, disputes: &[Dispute], refunds: &[Refund]) -> Result<Seen, Unreadable> {
         let session = match &self.status {
             Some(status) => Some(status.parse().map_err(|_unknown| Unreadable {
                 what: "session state",
@@ -256,11 +252,7 @@ impl Intent {
     ///
     /// # Errors
     /// `Unreadable` when a state is none we know.
-    pub fn seen(
-        &self,
-        disputes: &[Dispute],
-        refunds: &[Refund],
-    ) -> Result<IntentSeen, Unreadable> {
+    pub fn seen(&self, disputes: &[Dispute], refunds: &[Refund]) -> Result<IntentSeen, Unreadable> {
         let charge = self.charge();
         let status = self.status.parse().map_err(|_unknown| Unreadable {
             what: "payment state",
