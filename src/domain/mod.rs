@@ -1,10 +1,15 @@
 //! Floor 0 · rules. Values in, values out: no SQL, clock, network, chance or waiting.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod accounts;
+pub mod customers;
+pub mod exceptions;
 pub mod ids;
 pub mod money;
 pub mod payments;
 pub mod period;
+pub mod premises;
 pub mod quantity;
+pub mod staff;
 pub mod stamp;
 pub mod text_enum;

@@ -150,6 +150,17 @@ sql_ids! {
 }
 
 sql_words! {
+    crate::domain::accounts::AccountClass,
+    crate::domain::accounts::AccountRole,
+    crate::domain::accounts::AccountStatus,
+    crate::domain::customers::ContactKind,
+    crate::domain::customers::CustomerKind,
+    crate::domain::customers::Language,
+    crate::domain::exceptions::ExceptionKind,
+    crate::domain::exceptions::ExceptionReason,
+    crate::domain::exceptions::ExceptionStatus,
+    crate::domain::premises::Commodity,
+    crate::domain::staff::Role,
     crate::domain::stamp::ActorKind,
     crate::domain::quantity::Unit,
     ids::AccountNumber,

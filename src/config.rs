@@ -1,0 +1,185 @@
+//! The only reader of the environment. What is missing has a safe default; what is wrong is refused with a sentence that says how to mend it.
+
+use std::net::{IpAddr, SocketAddr};
+
+use chrono_tz::Tz;
+
+/// How the program was asked to run.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: a SQLite file, or `postgres://…`.
+    pub database_url: String,
+    /// `BIND`: where the server listens.
+    pub bind: SocketAddr,
+    /// `PUBLIC_URL`: how people reach it; the default is the bind address over http.
+    pub public_url: String,
+    /// `APP_ENV=production`.
+    pub is_production: bool,
+    /// `TIME_ZONE`: the utility's zone.
+    pub zone: Tz,
+    /// `STRIPE_SECRET_KEY`; without one the built-in sandbox serves.
+    pub stripe_key: Option<String>,
+    /// `STRIPE_WEBHOOK_SECRETS`, separated by commas: two while one is being replaced.
+    pub stripe_webhook_secrets: Vec<String>,
+    /// `STRIPE_API_BASE`: another address of the Stripe interface.
+    pub stripe_api_base: Option<String>,
+    /// `SMTP_URL` (`smtps://user:password@host`); without one, mail waits in the outbox.
+    pub smtp_url: Option<String>,
+    /// `MAIL_FROM`.
+    pub mail_from: String,
+    /// `TRUSTED_PROXIES`: addresses whose `Forwarded`/`X-Forwarded-For` header is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}={value}: {hint}")]
+pub struct ConfigError {
+    name: &'static str,
+    value: String,
+    hint: String,
+}
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used, and how to mend it.
+    pub fn from_environment() -> Result<Self, ConfigError> {
+        Self::read(&environment)
+    }
+
+    /// Reads settings from anywhere, by name.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used, and how to mend it.
+    pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let bind = parse(
+            get,
+            "BIND",
+            "127.0.0.1:8080",
+            "an address and port, such as 127.0.0.1:8080",
+        )?;
+        let zone = parse(
+            get,
+            "TIME_ZONE",
+            "America/Chicago",
+            "a zone of the IANA list, such as America/Chicago",
+        )?;
+        let list = |name: &str| {
+            get(name).map(|text| {
+                text.split(',')
+                    .map(|part| part.trim().to_owned())
+                    .filter(|part| !part.is_empty())
+                    .collect()
+            })
+        };
+        let proxies: Vec<String> = list("TRUSTED_PROXIES").unwrap_or_default();
+        let trusted_proxies = proxies
+            .iter()
+            .map(|text| {
+                text.parse().map_err(|_unparsed| {
+                    wrong("TRUSTED_PROXIES", text, "addresses separated by commas")
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        let config = Self {
+            database_url: get("DATABASE_URL").unwrap_or_else(|| "mainstay.db".to_owned()),
+            bind,
+            public_url: get("PUBLIC_URL")
+                .unwrap_or_else(|| format!("http://{bind}"))
+                .trim_end_matches('/')
+                .to_owned(),
+            is_production: get("APP_ENV").is_some_and(|env| env == "production"),
+            zone,
+            stripe_key: get("STRIPE_SECRET_KEY"),
+            stripe_webhook_secrets: list("STRIPE_WEBHOOK_SECRETS").unwrap_or_default(),
+            stripe_api_base: get("STRIPE_API_BASE"),
+            smtp_url: get("SMTP_URL"),
+            mail_from: get("MAIL_FROM").unwrap_or_else(|| {
+                "Larkspur Bend Municipal Utilities <billing@larkspurbend.example>".to_owned()
+            }),
+            trusted_proxies,
+        };
+        config.check_address()?;
+        Ok(config)
+    }
+
+    /// Whether people reach the server over https: then cookies are `Secure` and the browser is told to stay there.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Whether the sandbox may stand in for the payment processor: never in production, never with a key, never beyond loopback.
+    #[must_use]
+    pub fn may_use_sandbox(&self) -> bool {
+        !self.is_production && self.stripe_key.is_none() && self.bind.ip().is_loopback()
+    }
+
+    /// Plain http is for loopback alone: anywhere else passwords would travel in the open.
+    fn check_address(&self) -> Result<(), ConfigError> {
+        let host = self
+            .public_url
+            .strip_prefix("http://")
+            .map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+        let is_local = |host: &str| {
+            matches!(host, "localhost" | "[" | "127.0.0.1")
+                || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        };
+        match host {
+            Some(host) if !is_local(host) => Err(wrong(
+                "PUBLIC_URL",
+                &self.public_url,
+                "use https:// for anything but this machine",
+            )),
+            None if !self.is_https() => Err(wrong(
+                "PUBLIC_URL",
+                &self.public_url,
+                "an address that starts with https://",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn parse<T: std::str::FromStr>(
+    get: &dyn Fn(&str) -> Option<String>,
+    name: &'static str,
+    default: &str,
+    hint: &str,
+) -> Result<T, ConfigError> {
+    let text = get(name).unwrap_or_else(|| default.to_owned());
+    text.parse().map_err(|_unparsed| wrong(name, &text, hint))
+}
+
+fn wrong(name: &'static str, value: &str, hint: &str) -> ConfigError {
+    ConfigError {
+        name,
+        value: value.to_owned(),
+        hint: hint.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_beyond_this_machine_is_refused() {
+        let get =
+            |name: &str| (name == "PUBLIC_URL").then(|| "http://bills.example.gov".to_owned());
+        assert!(Config::read(&get).is_err());
+        let get =
+            |name: &str| (name == "PUBLIC_URL").then(|| "https://bills.example.gov/".to_owned());
+        assert!(Config::read(&get).unwrap().is_https());
+    }
+}

@@ -1,0 +1,79 @@
+//! Accounts: the thing that gets a bill and owes money. Its class, its lawful moves, and who may act on it.
+
+use crate::domain::text_enum::text_enum;
+
+text_enum! {
+    /// The class of an account; rates, fees and notices depend on it.
+    AccountClass {
+        /// A household.
+        Residential => "residential",
+        /// A small business.
+        SmallCommercial => "small_commercial",
+        /// A business with demand metering.
+        Commercial => "commercial",
+        /// A plant.
+        Industrial => "industrial",
+        /// Water for land alone.
+        Irrigation => "irrigation",
+        /// The city itself.
+        Municipal => "municipal",
+    }
+}
+
+text_enum! {
+    /// Where an account stands between set-up and payment close.
+    AccountStatus {
+        /// Set up, service not yet started.
+        Pending => "pending",
+        /// Served and billed.
+        Active => "active",
+        /// Service ended; the final bill is not yet paid.
+        Closing => "closing",
+        /// Settled and closed.
+        Closed => "closed",
+        /// Closed with an uncollectable balance.
+        WrittenOff => "written_off",
+    }
+}
+
+impl AccountStatus {
+    /// Whether the move is lawful: pending → active → closing → closed or written off. A late charge may reopen a closed account to
+    /// closing; a customer who comes back to a closing account makes it active again.
+    #[must_use]
+    pub fn may_become(self, next: Self) -> bool {
+        match self {
+            Self::Pending => matches!(next, Self::Active | Self::Closed),
+            Self::Active => matches!(next, Self::Closing),
+            Self::Closing => matches!(next, Self::Active | Self::Closed | Self::WrittenOff),
+            Self::Closed | Self::WrittenOff => matches!(next, Self::Closing),
+        }
+    }
+}
+
+text_enum! {
+    /// What a customer is to an account.
+    AccountRole {
+        /// The customer the bill is addressed to.
+        Main => "main",
+        /// Also owes what the account owes.
+        FinanciallyResponsible => "financially_responsible",
+        /// May ask and act, owes nothing.
+        Authorized => "authorized",
+        /// Gets copies of notices.
+        ThirdPartyNotice => "third_party_notice",
+        /// Owns the premise.
+        Landlord => "landlord",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_account_is_reopened_only_through_closing() {
+        assert!(AccountStatus::Closed.may_become(AccountStatus::Closing));
+        assert!(!AccountStatus::Closed.may_become(AccountStatus::Active));
+        assert!(!AccountStatus::Pending.may_become(AccountStatus::WrittenOff));
+    }
+}

@@ -1,0 +1,118 @@
+//! Who may do what in the office: one table of roles and permissions.
+
+use crate::domain::text_enum::text_enum;
+
+text_enum! {
+    /// A job in the office.
+    Role {
+        /// Runs the system: staff, settings, the demonstration's clock.
+        Administrator => "administrator",
+        /// Answers for bills, rates and receivables.
+        BillingManager => "billing_manager",
+        /// Works reads, bills and exceptions.
+        BillingClerk => "billing_clerk",
+        /// Answers customers.
+        Csr => "csr",
+        /// Sends crews, enters reads.
+        FieldSupervisor => "field_supervisor",
+        /// Works overdue accounts.
+        Collector => "collector",
+        /// Audits.
+        Compliance => "compliance",
+        /// Reads only.
+        Viewer => "viewer",
+    }
+}
+
+text_enum! {
+    /// What a door of the office asks for.
+    Permission {
+        /// See accounts, search, see bills and reads.
+        ViewAccount => "view_account",
+        /// Write a note on an account.
+        WriteNote => "write_note",
+        /// Take a payment for a customer.
+        TakePayment => "take_payment",
+        /// Enter or accept a read.
+        EnterRead => "enter_read",
+        /// Import files of reads.
+        ImportReads => "import_reads",
+        /// Work the exceptions queue.
+        WorkExceptions => "work_exceptions",
+        /// Start a bill run, look at drafts, void and issue them.
+        RunBills => "run_bills",
+        /// Cancel and rebill an issued bill.
+        CancelBill => "cancel_bill",
+        /// Draft a rate schedule and try it on accounts.
+        DraftRates => "draft_rates",
+        /// Publish a rate schedule that somebody else submitted.
+        PublishRates => "publish_rates",
+        /// See receivables and aging.
+        ViewReceivables => "view_receivables",
+        /// Change an account: people, language, delivery, service.
+        EditAccount => "edit_account",
+        /// Set thresholds and policies.
+        SetPolicy => "set_policy",
+        /// Read the audit trail.
+        ViewAudit => "view_audit",
+        /// Invite, change and close staff.
+        ManageStaff => "manage_staff",
+        /// Move a demonstration's clock.
+        MoveClock => "move_clock",
+    }
+}
+
+impl Role {
+    /// Whether this job carries the permission.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match self {
+            Self::Administrator => true,
+            Self::BillingManager => !matches!(permission, P::ManageStaff | P::MoveClock),
+            Self::BillingClerk => matches!(
+                permission,
+                P::ViewAccount
+                    | P::WriteNote
+                    | P::TakePayment
+                    | P::EnterRead
+                    | P::ImportReads
+                    | P::WorkExceptions
+                    | P::RunBills
+                    | P::DraftRates
+                    | P::ViewReceivables
+                    | P::EditAccount
+            ),
+            Self::Csr => matches!(
+                permission,
+                P::ViewAccount | P::WriteNote | P::TakePayment | P::EditAccount | P::WorkExceptions
+            ),
+            Self::FieldSupervisor => matches!(
+                permission,
+                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions
+            ),
+            Self::Collector => matches!(
+                permission,
+                P::ViewAccount | P::WriteNote | P::TakePayment | P::ViewReceivables
+            ),
+            Self::Compliance => matches!(
+                permission,
+                P::ViewAccount | P::ViewReceivables | P::ViewAudit
+            ),
+            Self::Viewer => matches!(permission, P::ViewAccount),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clerk_drafts_rates_and_a_manager_publishes_them() {
+        assert!(Role::BillingClerk.may(Permission::DraftRates));
+        assert!(!Role::BillingClerk.may(Permission::PublishRates));
+        assert!(Role::BillingManager.may(Permission::PublishRates));
+        assert!(!Role::Viewer.may(Permission::WriteNote));
+    }
+}
