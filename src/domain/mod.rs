@@ -4,7 +4,13 @@
 pub mod accounts;
 pub mod customers;
 pub mod exceptions;
+pub mod aging;
+pub mod allocation;
+pub mod entries;
+pub mod fees;
+pub mod gl;
 pub mod ids;
+pub mod ledger;
 pub mod money;
 pub mod payments;
 pub mod period;
