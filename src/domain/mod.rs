@@ -2,11 +2,11 @@
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
 pub mod accounts;
-pub mod customers;
-pub mod exceptions;
 pub mod aging;
 pub mod allocation;
+pub mod customers;
 pub mod entries;
+pub mod exceptions;
 pub mod fees;
 pub mod gl;
 pub mod ids;
