@@ -169,6 +169,40 @@ impl fmt::Display for BillNumber {
     }
 }
 
+/// A payment's number, as on its receipt: ten digits, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PaymentNumber(String);
+
+impl PaymentNumber {
+    /// The number of the payment with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!("{:09}", (700_000_000 + sequence).rem_euclid(1_000_000_000));
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The ten digits, as stored and printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PaymentNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 10).map(Self)
+    }
+}
+
+impl fmt::Display for PaymentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 fn checked_digits(text: &str, length: usize) -> Result<String, NotANumber> {
     let digits: String = text
         .chars()

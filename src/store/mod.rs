@@ -7,6 +7,7 @@ pub mod error;
 pub mod ext;
 pub mod migrate;
 pub mod notify;
+pub mod sandbox;
 pub mod schema;
 pub mod settings;
 pub mod sql_types;

@@ -150,6 +150,10 @@ sql_ids! {
 }
 
 sql_words! {
+    crate::domain::payments::Tender,
+    crate::domain::payments::Channel,
+    crate::domain::payments::PaymentState,
+    crate::domain::payments::EventState,
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
@@ -165,4 +169,5 @@ sql_words! {
     crate::domain::quantity::Unit,
     ids::AccountNumber,
     ids::BillNumber,
+    ids::PaymentNumber,
 }

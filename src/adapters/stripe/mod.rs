@@ -358,8 +358,8 @@ fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     let mut intent = CreateCheckoutSessionPaymentIntentData::new();
     intent.metadata = Some(metadata.clone());
     let method = match order.tender {
-        Tender::Bank => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
-        Tender::Card | Tender::Check | Tender::Cash => {
+        Tender::BankAccount => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
+        Tender::Card | Tender::Check | Tender::Cash | Tender::Unknown => {
             CreateCheckoutSessionAllowedPaymentMethodTypes::Card
         }
     };

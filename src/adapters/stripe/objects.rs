@@ -196,7 +196,7 @@ impl MethodDetails {
                 fingerprint: word(&card.fingerprint),
             }),
             (None, Some(bank)) => Some(Instrument {
-                tender: Tender::Bank,
+                tender: Tender::BankAccount,
                 brand: Brand::Bank,
                 last4: word(&bank.last4),
                 fingerprint: word(&bank.fingerprint),

@@ -18,39 +18,55 @@ text_enum! {
         /// A credit or debit card.
         Card => "card",
         /// A bank account, by ACH debit.
-        Bank => "bank",
+        BankAccount => "bank_account",
         /// A paper check.
         Check => "check",
         /// Cash at the counter.
         Cash => "cash",
+        /// Not known, as with money taken over from an older system.
+        Unknown => "unknown",
     }
 }
 
 text_enum! {
-    /// Where a payment stands. Money is on the account from `posted` on, until it is refunded, returned or charged back.
+    /// The way a payment came.
+    Channel {
+        /// The customer paid on the portal.
+        Portal => "portal",
+        /// At the counter.
+        Office => "office",
+        /// By mail to the bank's lockbox.
+        Lockbox => "lockbox",
+        /// By telephone.
+        Phone => "phone",
+        /// In the drop box.
+        DropBox => "drop_box",
+        /// Taken over from an older system.
+        Conversion => "conversion",
+    }
+}
+
+text_enum! {
+    /// Where a payment stands. Money is on the account from `succeeded` on, until it is refunded, returned or charged back.
     PaymentState {
         /// Asked for; the customer has not paid yet.
         Requested => "requested",
         /// Given to the bank and not yet settled: it counts as pending.
         Processing => "processing",
         /// The customer left without paying, and can no longer.
-        Abandoned => "abandoned",
+        Canceled => "canceled",
         /// The bank refused it before it settled.
         Failed => "failed",
         /// On the account.
-        Posted => "posted",
+        Succeeded => "succeeded",
         /// Partly given back.
-        PartRefunded => "part_refunded",
+        RefundedPart => "refunded_part",
         /// Wholly given back.
         Refunded => "refunded",
         /// The bank took a settled payment back.
         Returned => "returned",
-        /// The cardholder disputes it and the money is withheld.
-        Disputed => "disputed",
         /// The cardholder disputed it and won.
         ChargedBack => "charged_back",
-        /// The cardholder disputed it and lost: the money is back.
-        Reinstated => "reinstated",
     }
 }
 
@@ -61,31 +77,24 @@ impl PaymentState {
         match self {
             Self::Requested => 0,
             Self::Processing => 1,
-            Self::Abandoned | Self::Failed => 2,
-            Self::Posted => 3,
-            Self::PartRefunded => 4,
+            Self::Canceled | Self::Failed => 2,
+            Self::Succeeded => 3,
+            Self::RefundedPart => 4,
             Self::Refunded => 5,
-            Self::Disputed => 6,
-            Self::Returned | Self::ChargedBack | Self::Reinstated => 7,
+            Self::Returned | Self::ChargedBack => 6,
         }
     }
 
-    /// Whether a payment in this state may move to another. A second partial refund keeps its state and isn't a move.
+    /// Whether a payment in this state may move to another.
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         self.rank() < next.rank()
     }
 
-    /// Whether the money is on its way: shown as pending and counted, so that nobody pays twice.
-    #[must_use]
-    pub const fn is_pending(self) -> bool {
-        matches!(self, Self::Processing)
-    }
-
     /// Whether the money came at some time, so that there is a receipt.
     #[must_use]
     pub const fn was_posted(self) -> bool {
-        self.rank() >= Self::Posted.rank()
+        self.rank() >= Self::Succeeded.rank()
     }
 }
 
@@ -118,6 +127,30 @@ pub struct Instrument {
     pub last4: String,
     /// The processor's name for the same instrument wherever it is used.
     pub fingerprint: String,
+}
+
+impl Brand {
+    /// The brand's own name; nothing where it has none to show.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visa => "Visa",
+            Self::Mastercard => "Mastercard",
+            Self::Amex => "American Express",
+            Self::Discover => "Discover",
+            Self::Bank | Self::Other => "",
+        }
+    }
+}
+
+impl Instrument {
+    /// What a person recognizes it by, in every language: `Visa ••4242`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} \u{2022}\u{2022}{}", self.brand.name(), self.last4)
+            .trim_start()
+            .to_owned()
+    }
 }
 
 /// Why an amount can't be paid.
@@ -174,7 +207,7 @@ impl PaymentRequest {
     }
 }
 
-/// Money that has come: what posting needs, whoever took it.
+/// Money that came by another way than the processor: at the counter, by mail, or before this system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClearedPayment {
     /// The account it is for.
@@ -182,11 +215,13 @@ pub struct ClearedPayment {
     /// How much came.
     pub amount: Money,
     /// By what.
-    pub instrument: Instrument,
+    pub tender: Tender,
+    /// The way it came.
+    pub channel: Channel,
     /// Its name at whoever took it: unique, so that it is posted once.
     pub reference: String,
-    /// When the customer paid; a bank payment counts from the day it was given, not the day it settled.
-    pub paid_at: NaiveDateTime,
+    /// What the payer is told it was, such as a check's number.
+    pub label: Option<String>,
 }
 
 /// The amount offered for payment: what is owed less what is already on its way, never below nothing.
@@ -222,7 +257,7 @@ text_enum! {
     /// What became of a stored message.
     EventState {
         /// Not looked at yet.
-        Waiting => "waiting",
+        Received => "received",
         /// What it is about has been read again and written down.
         Done => "done",
         /// Of no interest to us.
@@ -230,7 +265,7 @@ text_enum! {
         /// About a payment we don't know, or don't know yet.
         Parked => "parked",
         /// Given up: it is about the wrong kind of money, or can't be read.
-        Refused => "refused",
+        Failed => "failed",
     }
 }
 

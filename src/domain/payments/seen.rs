@@ -124,7 +124,7 @@ pub enum Move {
     /// The bank has it: pending from now on.
     Process,
     /// It can no longer be paid.
-    Abandon,
+    Cancel,
     /// The bank refused it.
     Fail {
         /// The processor's word for why.
@@ -153,20 +153,19 @@ pub enum Move {
         /// The processor's word for why.
         reason: String,
     },
-    /// A card payment is disputed and the money withheld.
-    Withhold {
+    /// A card payment is disputed; a person must answer, and nothing moves until it is decided.
+    Contest {
         /// The dispute's name.
         reference: String,
+        /// The processor's word for why.
+        reason: String,
     },
     /// A disputed card payment is lost.
     ChargeBack {
         /// The dispute's name.
         reference: String,
-    },
-    /// A disputed card payment is back.
-    Reinstate {
-        /// The dispute's name.
-        reference: String,
+        /// The processor's word for why.
+        reason: String,
     },
 }
 
@@ -179,8 +178,8 @@ pub enum Move {
 pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
     let Some(intent) = &seen.intent else {
         let gone = seen.session == Some(SessionStatus::Expired);
-        let leaves = gone && current.may_become(PaymentState::Abandoned);
-        return if leaves { vec![Move::Abandon] } else { vec![] };
+        let leaves = gone && current.may_become(PaymentState::Canceled);
+        return if leaves { vec![Move::Cancel] } else { vec![] };
     };
     match intent.status {
         IntentStatus::Processing if current.may_become(PaymentState::Processing) => {
@@ -190,9 +189,9 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
             fail(current, intent)
         }
         IntentStatus::RequiresPaymentMethod if seen.session == Some(SessionStatus::Expired) => {
-            abandon(current)
+            cancel(current)
         }
-        IntentStatus::Canceled => abandon(current),
+        IntentStatus::Canceled => cancel(current),
         IntentStatus::Succeeded => after_success(current, tender, intent),
         IntentStatus::RequiresPaymentMethod
         | IntentStatus::RequiresConfirmation
@@ -202,9 +201,9 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
     }
 }
 
-fn abandon(current: PaymentState) -> Vec<Move> {
-    if current.may_become(PaymentState::Abandoned) {
-        vec![Move::Abandon]
+fn cancel(current: PaymentState) -> Vec<Move> {
+    if current.may_become(PaymentState::Canceled) {
+        vec![Move::Cancel]
     } else {
         vec![]
     }
@@ -223,7 +222,7 @@ fn fail(current: PaymentState, intent: &IntentSeen) -> Vec<Move> {
 
 fn after_success(current: PaymentState, tender: Tender, intent: &IntentSeen) -> Vec<Move> {
     let mut steps = Vec::new();
-    if current.may_become(PaymentState::Posted) {
+    if current.may_become(PaymentState::Succeeded) {
         steps.push(Move::Post);
     }
     for refund in &intent.refunds {
@@ -242,37 +241,26 @@ fn after_success(current: PaymentState, tender: Tender, intent: &IntentSeen) -> 
     steps
 }
 
-fn of_dispute(current: PaymentState, tender: Tender, dispute: &DisputeSeen) -> Vec<Move> {
-    let reference = dispute.reference.clone();
-    let settled = current.rank() >= PaymentState::Returned.rank();
-    let withhold = (!settled && current != PaymentState::Disputed).then(|| Move::Withhold {
-        reference: reference.clone(),
-    });
+fn of_dispute(current: PaymentState, tender: Tender, dispute: &DisputeSeen) -> Option<Move> {
+    if current.rank() >= PaymentState::Returned.rank() {
+        return None;
+    }
+    let (reference, reason) = (dispute.reference.clone(), dispute.reason.clone());
     match (dispute.status, tender) {
         (
             DisputeStatus::WarningNeedsResponse
             | DisputeStatus::WarningUnderReview
             | DisputeStatus::WarningClosed
-            | DisputeStatus::Prevented,
+            | DisputeStatus::Prevented
+            | DisputeStatus::Won,
             _,
-        ) => vec![],
-        (_, _) if settled => vec![],
+        ) => None,
         // An ACH return is final from its first moment: there is nothing to contest.
-        (_, Tender::Bank) => vec![Move::Return {
-            reference,
-            reason: dispute.reason.clone(),
-        }],
+        (_, Tender::BankAccount) => Some(Move::Return { reference, reason }),
         (DisputeStatus::NeedsResponse | DisputeStatus::UnderReview, _) => {
-            withhold.into_iter().collect()
+            Some(Move::Contest { reference, reason })
         }
-        (DisputeStatus::Lost, _) => withhold
-            .into_iter()
-            .chain([Move::ChargeBack { reference }])
-            .collect(),
-        (DisputeStatus::Won, _) => withhold
-            .into_iter()
-            .chain([Move::Reinstate { reference }])
-            .collect(),
+        (DisputeStatus::Lost, _) => Some(Move::ChargeBack { reference, reason }),
     }
 }
 
@@ -329,7 +317,7 @@ mod tests {
         assert_eq!(
             moves(
                 PaymentState::Processing,
-                Tender::Bank,
+                Tender::BankAccount,
                 &seen(SessionStatus::Complete, refused)
             ),
             vec![Move::Fail {
@@ -344,7 +332,7 @@ mod tests {
         taken_back.disputes.push(dispute(DisputeStatus::Lost));
         let steps = moves(
             PaymentState::Requested,
-            Tender::Bank,
+            Tender::BankAccount,
             &seen(SessionStatus::Complete, taken_back),
         );
         assert!(matches!(
@@ -360,7 +348,7 @@ mod tests {
             .disputes
             .push(dispute(DisputeStatus::WarningNeedsResponse));
         let steps = moves(
-            PaymentState::Posted,
+            PaymentState::Succeeded,
             Tender::Card,
             &seen(SessionStatus::Complete, asked),
         );
@@ -370,6 +358,6 @@ mod tests {
     #[test]
     fn an_old_reading_undoes_nothing() {
         let old = seen(SessionStatus::Complete, intent(IntentStatus::Processing));
-        assert_eq!(moves(PaymentState::Posted, Tender::Bank, &old), vec![]);
+        assert_eq!(moves(PaymentState::Succeeded, Tender::BankAccount, &old), vec![]);
     }
 }
