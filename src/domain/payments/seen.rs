@@ -358,6 +358,9 @@ mod tests {
     #[test]
     fn an_old_reading_undoes_nothing() {
         let old = seen(SessionStatus::Complete, intent(IntentStatus::Processing));
-        assert_eq!(moves(PaymentState::Succeeded, Tender::BankAccount, &old), vec![]);
+        assert_eq!(
+            moves(PaymentState::Succeeded, Tender::BankAccount, &old),
+            vec![]
+        );
     }
 }
