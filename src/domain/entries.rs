@@ -193,6 +193,25 @@ pub fn payment(
     )
 }
 
+/// Money that was taken back came again; it pays debts as laid out, like any payment.
+///
+/// # Errors
+/// An amount that is not positive, or an allocation of another amount.
+pub fn payment_reinstatement(
+    chart: &Chart,
+    event: &Event,
+    receipt: Receipt,
+    allocation: &Allocation,
+) -> Result<Entry, LedgerError> {
+    let into = pooled(chart, receipt.into, receipt.amount);
+    credited(
+        chart,
+        event.heading(EntryKind::PaymentReinstatement, None),
+        into,
+        allocation,
+    )
+}
+
 /// Money held for the customer is put on debts.
 ///
 /// # Errors

@@ -22,17 +22,19 @@ text_enum! {
         /// Money was received.
         Payment => "payment",
         /// Money received was taken back by a bank or card.
-        PaymentReturn => "payment-return",
+        PaymentReturn => "payment_return",
+        /// Money that a card or bank had taken back came again, because the dispute was won.
+        PaymentReinstatement => "payment_reinstatement",
         /// Money held for the customer was put on what is owed.
-        CreditApplication => "credit-application",
+        CreditApplication => "credit_application",
         /// Money that was put on a debt was taken off it and is held for the customer again.
-        CreditRelease => "credit-release",
+        CreditRelease => "credit_release",
         /// Money held for the customer was paid out.
         Refund => "refund",
         /// A fee for paying late.
-        LateFee => "late-fee",
+        LateFee => "late_fee",
         /// A fee for a payment that came back.
-        ReturnedPaymentFee => "returned-payment-fee",
+        ReturnedPaymentFee => "returned_payment_fee",
         /// A correction by staff, for or against the customer.
         Adjustment => "adjustment",
     }
@@ -45,12 +47,12 @@ text_enum! {
         Bill => "bill",
         /// A payment, by its row id.
         Payment => "payment",
+        /// One step of a payment, by its row id: a refund of part of it.
+        PaymentMove => "payment_move",
         /// An earlier entry, by its id: the late fee on it, its cancellation.
         Entry => "entry",
         /// A correction, by a number that whoever orders it chooses once.
         Adjustment => "adjustment",
-        /// A refund, by a number that whoever orders it chooses once.
-        Refund => "refund",
     }
 }
 
@@ -330,7 +332,7 @@ mod tests {
             kind: EntryKind::Refund,
             on: NaiveDate::MIN,
             source: Source {
-                kind: SourceKind::Refund,
+                kind: SourceKind::PaymentMove,
                 id: 1,
             },
             reverses: None,

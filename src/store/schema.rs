@@ -8,22 +8,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    funds (code) {
-        code -> Text,
-        name -> Text,
-    }
-}
-
-diesel::table! {
-    gl_accounts (code) {
-        code -> Text,
-        name -> Text,
-        kind -> Text,
-        purpose -> Text,
-    }
-}
-
-diesel::table! {
     policies (id) {
         id -> BigInt,
         kind -> Text,
@@ -385,9 +369,9 @@ diesel::table! {
         posted_at -> Timestamp,
         source_kind -> Text,
         source_id -> BigInt,
-        purpose -> Text,
         reverses_entry_id -> Nullable<BigInt>,
         receivable_cents -> BigInt,
+        memo -> Nullable<Text>,
     }
 }
 
@@ -403,8 +387,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    ledger_applications (id) {
-        id -> BigInt,
+    ledger_applications (entry_id, position) {
+        entry_id -> BigInt,
+        position -> Integer,
         credit_entry_id -> BigInt,
         debit_entry_id -> BigInt,
         debit_position -> Integer,
@@ -421,6 +406,14 @@ diesel::table! {
         due_on -> Date,
         original_cents -> BigInt,
         remaining_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    customer_credits (account_id) {
+        account_id -> BigInt,
+        account_class -> Text,
+        held_cents -> BigInt,
     }
 }
 
@@ -702,8 +695,6 @@ diesel::joinable!(notices -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
-    funds,
-    gl_accounts,
     policies,
     staff,
     logins,
@@ -736,6 +727,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_postings,
     ledger_applications,
     open_items,
+    customer_credits,
     bill_runs,
     bills,
     bill_segments,

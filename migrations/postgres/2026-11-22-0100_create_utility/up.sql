@@ -1,4 +1,4 @@
--- What the utility itself is: its settings, funds, accounts of the general ledger and the policies its staff set.
+-- What the utility itself is: its settings, and the policies its staff set: chart of accounts, allocation, fees.
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -9,18 +9,6 @@ $$;
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
-);
-
-CREATE TABLE funds (
-    code TEXT NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL
-);
-
-CREATE TABLE gl_accounts (
-    code TEXT NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL CONSTRAINT gl_accounts_kind_known CHECK (kind IN ('asset', 'liability', 'equity', 'income', 'expense')),
-    purpose TEXT NOT NULL
 );
 
 CREATE TABLE policies (

@@ -1,4 +1,2 @@
 DROP TABLE policies;
-DROP TABLE gl_accounts;
-DROP TABLE funds;
 DROP TABLE settings;

@@ -1,20 +1,8 @@
--- What the utility itself is: its settings, funds, accounts of the general ledger and the policies its staff set.
+-- What the utility itself is: its settings, and the policies its staff set: chart of accounts, allocation, fees.
 
 CREATE TABLE settings (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE funds (
-    code TEXT NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE gl_accounts (
-    code TEXT NOT NULL PRIMARY KEY,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL CONSTRAINT gl_accounts_kind_known CHECK (kind IN ('asset', 'liability', 'equity', 'income', 'expense')),
-    purpose TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policies (

@@ -3,18 +3,18 @@
 CREATE TABLE ledger_entries (
     id INTEGER PRIMARY KEY,
     account_id INTEGER REFERENCES accounts,
-    kind TEXT NOT NULL CONSTRAINT ledger_entries_kind_known CHECK (kind IN ('bill', 'bill_cancellation', 'payment', 'payment_return', 'refund', 'credit_application', 'late_fee', 'returned_payment_fee', 'adjustment', 'reversal', 'opening_balance', 'processor_fee', 'payout')),
+    kind TEXT NOT NULL CONSTRAINT ledger_entries_kind_known CHECK (kind IN ('bill', 'cancellation', 'payment', 'payment_return', 'payment_reinstatement', 'credit_application', 'credit_release', 'refund', 'late_fee', 'returned_payment_fee', 'adjustment')),
     on_date TEXT NOT NULL,
     posted_at TEXT NOT NULL,
-    source_kind TEXT NOT NULL,
+    source_kind TEXT NOT NULL CONSTRAINT ledger_entries_source_known CHECK (source_kind IN ('bill', 'payment', 'payment_move', 'entry', 'adjustment')),
     source_id INTEGER NOT NULL,
-    purpose TEXT NOT NULL,
     reverses_entry_id INTEGER REFERENCES ledger_entries,
     receivable_cents INTEGER NOT NULL,
-    CONSTRAINT ledger_entries_source_once UNIQUE (source_kind, source_id, purpose)
+    memo TEXT,
+    CONSTRAINT ledger_entries_source_once UNIQUE (source_kind, source_id, kind)
 ) STRICT;
 
-CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, on_date);
+CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, on_date, receivable_cents);
 
 CREATE TRIGGER ledger_entries_never_updated BEFORE UPDATE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'ledger_entries is append-only'); END;
 CREATE TRIGGER ledger_entries_never_deleted BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'ledger_entries is append-only'); END;
@@ -33,13 +33,15 @@ CREATE TRIGGER ledger_postings_never_updated BEFORE UPDATE ON ledger_postings BE
 CREATE TRIGGER ledger_postings_never_deleted BEFORE DELETE ON ledger_postings BEGIN SELECT RAISE(ABORT, 'ledger_postings is append-only'); END;
 
 CREATE TABLE ledger_applications (
-    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES ledger_entries,
+    position INTEGER NOT NULL,
     credit_entry_id INTEGER NOT NULL REFERENCES ledger_entries,
     debit_entry_id INTEGER NOT NULL REFERENCES ledger_entries,
     debit_position INTEGER NOT NULL,
     amount_cents INTEGER NOT NULL CONSTRAINT ledger_applications_amount_not_zero CHECK (amount_cents <> 0),
-    on_date TEXT NOT NULL
-) STRICT;
+    on_date TEXT NOT NULL,
+    PRIMARY KEY (entry_id, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX ledger_applications_by_debit ON ledger_applications (debit_entry_id);
 
@@ -58,3 +60,9 @@ CREATE TABLE open_items (
 ) STRICT;
 
 CREATE INDEX open_items_by_account ON open_items (account_id);
+
+CREATE TABLE customer_credits (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES accounts,
+    account_class TEXT NOT NULL,
+    held_cents INTEGER NOT NULL CONSTRAINT customer_credits_held_positive CHECK (held_cents > 0)
+) STRICT;
