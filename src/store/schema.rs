@@ -180,6 +180,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_terms (term, account_id, kind) {
+        term -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
     premises (id) {
         id -> BigInt,
         line_1 -> Text,
@@ -661,6 +669,7 @@ diesel::joinable!(account_roles -> customers (customer_id));
 diesel::joinable!(login_accounts -> logins (login_id));
 diesel::joinable!(login_accounts -> accounts (account_id));
 diesel::joinable!(notes -> accounts (account_id));
+diesel::joinable!(search_terms -> accounts (account_id));
 diesel::joinable!(service_points -> premises (premise_id));
 diesel::joinable!(registers -> meters (meter_id));
 diesel::joinable!(meter_installs -> meters (meter_id));
@@ -709,6 +718,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_roles,
     login_accounts,
     notes,
+    search_terms,
     premises,
     service_points,
     meters,

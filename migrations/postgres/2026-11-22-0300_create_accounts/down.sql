@@ -1,3 +1,4 @@
+DROP TABLE search_terms;
 DROP TABLE notes;
 DROP TABLE login_accounts;
 DROP TABLE account_roles;

@@ -111,3 +111,12 @@ CREATE INDEX notes_by_account ON notes (account_id, id);
 
 CREATE TRIGGER notes_never_changed BEFORE UPDATE OR DELETE ON notes FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notes_never_truncated BEFORE TRUNCATE ON notes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE search_terms (
+    term TEXT COLLATE "C" NOT NULL,
+    account_id BIGINT NOT NULL REFERENCES accounts,
+    kind TEXT NOT NULL CONSTRAINT search_terms_kind_known CHECK (kind IN ('name', 'address', 'account', 'meter', 'phone', 'email')),
+    PRIMARY KEY (term, account_id, kind)
+);
+
+CREATE INDEX search_terms_by_account ON search_terms (account_id, term);

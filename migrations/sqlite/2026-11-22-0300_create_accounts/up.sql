@@ -111,3 +111,12 @@ CREATE INDEX notes_by_account ON notes (account_id, id);
 
 CREATE TRIGGER notes_never_updated BEFORE UPDATE ON notes BEGIN SELECT RAISE(ABORT, 'notes is append-only'); END;
 CREATE TRIGGER notes_never_deleted BEFORE DELETE ON notes BEGIN SELECT RAISE(ABORT, 'notes is append-only'); END;
+
+CREATE TABLE search_terms (
+    term TEXT NOT NULL,
+    account_id INTEGER NOT NULL REFERENCES accounts,
+    kind TEXT NOT NULL CONSTRAINT search_terms_kind_known CHECK (kind IN ('name', 'address', 'account', 'meter', 'phone', 'email')),
+    PRIMARY KEY (term, account_id, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX search_terms_by_account ON search_terms (account_id, term);

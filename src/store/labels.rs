@@ -1,0 +1,108 @@
+//! How lists name an account: its number, its main customer and the place it serves. Three queries for any number of accounts.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
+use crate::domain::ids::{AccountId, AccountNumber};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::schema::{
+    account_roles, accounts, customers, premises, service_agreements, service_points,
+};
+
+/// What a list says of an account.
+#[derive(Debug, Clone)]
+pub struct AccountLabel {
+    /// Row id.
+    pub id: AccountId,
+    /// Printed number.
+    pub number: AccountNumber,
+    /// Class.
+    pub class: AccountClass,
+    /// Standing.
+    pub status: AccountStatus,
+    /// The main customer's name.
+    pub name: String,
+    /// The place served, in one line.
+    pub address: String,
+}
+
+type PremiseLine = (AccountId, NaiveDate, String, Option<String>);
+
+/// The labels of accounts, by id. An account without a customer or service has an empty name or address.
+pub fn of_accounts(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<HashMap<AccountId, AccountLabel>, StoreError> {
+    let heads: Vec<(AccountId, AccountNumber, AccountClass, AccountStatus)> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::class,
+            accounts::status,
+        ))
+        .load(conn)?;
+    let names: HashMap<AccountId, String> = main_names(conn, ids, on)?.into_iter().collect();
+    let addresses: HashMap<AccountId, String> = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq_any(ids))
+        .order((service_agreements::from_on, service_agreements::id))
+        .select((
+            service_agreements::account_id,
+            service_agreements::from_on,
+            premises::line_1,
+            premises::unit,
+        ))
+        .load::<PremiseLine>(conn)?
+        .into_iter()
+        .map(|(id, _, line_1, unit)| (id, one_line(line_1, unit)))
+        .collect();
+    Ok(heads
+        .into_iter()
+        .map(|(id, number, class, status)| {
+            let label = AccountLabel {
+                id,
+                number,
+                class,
+                status,
+                name: names.get(&id).cloned().unwrap_or_default(),
+                address: addresses.get(&id).cloned().unwrap_or_default(),
+            };
+            (id, label)
+        })
+        .collect())
+}
+
+/// Number and street with the apartment, where there is one.
+#[must_use]
+pub fn one_line(line_1: String, unit: Option<String>) -> String {
+    match unit {
+        Some(unit) => format!("{line_1} {unit}"),
+        None => line_1,
+    }
+}
+
+fn main_names(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, String)>, StoreError> {
+    Ok(account_roles::table
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .order(account_roles::id)
+        .select((account_roles::account_id, customers::name))
+        .load(conn)?)
+}

@@ -1,0 +1,282 @@
+//! Finds accounts by the beginnings of words: a table of folded terms with range scans, the same on both databases. A term table is a
+//! cache of names, addresses, meters and contacts; the use cases that change those index the account again.
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::customers::ContactKind;
+use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::search::{TermKind, account_terms, email_terms, fold, phone_terms, words};
+use crate::store::any::native;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::labels::{self, AccountLabel};
+use crate::store::schema::{
+    account_roles, accounts, contact_points, customers, meter_installs, meters, premises,
+    search_terms, service_agreements, service_points,
+};
+
+/// How many accounts that match the rarest word are looked at: a bound on the work, not on what is usual.
+const MOST_CANDIDATES: i64 = 2_000;
+
+/// How many terms one statement carries.
+const ROWS: usize = 2_000;
+
+/// After every prefix that folding makes: the folded alphabet ends with `z`.
+const LAST: char = '~';
+
+/// One account that was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Who and where.
+    pub account: AccountLabel,
+    /// What the first word matched on, and as which term.
+    pub matched: Vec<(TermKind, String)>,
+}
+
+type TermRow = (String, AccountId, TermKind);
+
+/// Indexes an account's names, addresses, numbers, meters and contacts again. For use cases that change any of them.
+pub fn index_account(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    index_accounts(tx, &[account])
+}
+
+/// `index_account` for many: a fixed number of queries for the whole set, at most a few hundred accounts a call.
+pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    let conn = tx.conn();
+    let mut terms: BTreeSet<TermRow> = BTreeSet::new();
+    let mut add = |account: AccountId, kind: TermKind, texts: Vec<String>| {
+        terms.extend(
+            texts
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .map(|text| (text, account, kind)),
+        );
+    };
+    for (account, number) in numbers(conn, ids)? {
+        add(account, TermKind::Account, account_terms(number.as_str()));
+    }
+    for (account, name) in names(conn, ids, on)? {
+        add(account, TermKind::Name, words(&name));
+    }
+    for (account, line_1, unit, postal_code) in addresses(conn, ids)? {
+        let unit = unit.unwrap_or_default();
+        add(account, TermKind::Address, words(&format!("{line_1} {unit} {postal_code}")));
+    }
+    for (account, serial) in serials(conn, ids)? {
+        add(account, TermKind::Meter, vec![fold(&serial)]);
+    }
+    for (account, kind, value) in contacts(conn, ids, on)? {
+        match kind {
+            ContactKind::Email => {
+                add(account, TermKind::Email, email_terms(&value));
+            }
+            ContactKind::Phone => {
+                add(account, TermKind::Phone, phone_terms(&value));
+            }
+        }
+    }
+    diesel::delete(search_terms::table.filter(search_terms::account_id.eq_any(ids)))
+        .execute(conn)?;
+    let rows: Vec<_> = terms
+        .iter()
+        .map(|(term, account, kind)| {
+            (
+                search_terms::term.eq(term),
+                search_terms::account_id.eq(account),
+                search_terms::kind.eq(kind),
+            )
+        })
+        .collect();
+    for chunk in rows.chunks(ROWS) {
+        native!(conn, |c| diesel::insert_into(search_terms::table)
+            .values(chunk)
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Accounts that have, for each of the prefixes, a term that begins with it; active ones first, then by name.
+///
+/// The rarest prefix leads, so that a common word such as "street" costs no more than a rare one.
+pub fn find(
+    conn: &mut Conn,
+    prefixes: &[String],
+    on: NaiveDate,
+    limit: usize,
+) -> Result<Vec<Found>, StoreError> {
+    let mut by_rarity = Vec::with_capacity(prefixes.len());
+    for prefix in prefixes {
+        let terms = terms_of(conn, prefix, MOST_CANDIDATES)?;
+        by_rarity.push((terms.len(), prefix, terms));
+    }
+    by_rarity.sort_by_key(|(count, ..)| *count);
+    let mut by_rarity = by_rarity.into_iter();
+    let Some((_, _, leading)) = by_rarity.next() else {
+        return Ok(Vec::new());
+    };
+    let mut ids: Vec<AccountId> = Vec::new();
+    let mut seen = HashSet::new();
+    for (_, account, _) in &leading {
+        if seen.insert(*account) {
+            ids.push(*account);
+        }
+    }
+    for (_, prefix, _) in by_rarity {
+        ids = having(conn, &ids, prefix)?;
+    }
+    ids.truncate(limit.saturating_mul(4));
+    let labels = labels::of_accounts(conn, &ids, on)?;
+    let mut found: Vec<Found> = labels
+        .into_values()
+        .map(|account| {
+            let matched = leading
+                .iter()
+                .filter(|(_, id, _)| *id == account.id)
+                .map(|(term, _, kind)| (*kind, term.clone()))
+                .collect();
+            Found { account, matched }
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        let key = |found: &Found| (found.account.status, found.account.name.to_lowercase());
+        key(a).cmp(&key(b)).then(a.account.id.cmp(&b.account.id))
+    });
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn terms_of(conn: &mut Conn, prefix: &str, limit: i64) -> Result<Vec<TermRow>, StoreError> {
+    Ok(search_terms::table
+        .filter(search_terms::term.ge(prefix))
+        .filter(search_terms::term.lt(format!("{prefix}{LAST}")))
+        .order((search_terms::term, search_terms::account_id))
+        .limit(limit)
+        .select((
+            search_terms::term,
+            search_terms::account_id,
+            search_terms::kind,
+        ))
+        .load(conn)?)
+}
+
+fn having(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    prefix: &str,
+) -> Result<Vec<AccountId>, StoreError> {
+    let have: HashSet<AccountId> = search_terms::table
+        .filter(search_terms::account_id.eq_any(ids))
+        .filter(search_terms::term.ge(prefix))
+        .filter(search_terms::term.lt(format!("{prefix}{LAST}")))
+        .select(search_terms::account_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
+    Ok(ids.iter().copied().filter(|id| have.contains(id)).collect())
+}
+
+fn numbers(
+    conn: &mut Conn,
+    ids: &[AccountId],
+) -> Result<Vec<(AccountId, AccountNumber)>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((accounts::id, accounts::number))
+        .load(conn)?)
+}
+
+fn names(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, String)>, StoreError> {
+    Ok(account_roles::table
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .select((account_roles::account_id, customers::name))
+        .load(conn)?)
+}
+
+/// Every place the account was ever served: a former address still finds a closed account.
+fn addresses(
+    conn: &mut Conn,
+    ids: &[AccountId],
+) -> Result<Vec<(AccountId, String, Option<String>, String)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq_any(ids))
+        .select((
+            service_agreements::account_id,
+            premises::line_1,
+            premises::unit,
+            premises::postal_code,
+        ))
+        .distinct()
+        .load(conn)?)
+}
+
+/// The meters that served an agreement while it was in force.
+fn serials(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>, StoreError> {
+    let agreement_open = service_agreements::until_on.is_null();
+    let install_open = meter_installs::until_on.is_null();
+    Ok(service_agreements::table
+        .inner_join(
+            meter_installs::table
+                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+        )
+        .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
+        .filter(service_agreements::account_id.eq_any(ids))
+        .filter(
+            agreement_open
+                .or(meter_installs::from_on
+                    .nullable()
+                    .lt(service_agreements::until_on)),
+        )
+        .filter(
+            install_open
+                .or(service_agreements::from_on
+                    .nullable()
+                    .lt(meter_installs::until_on)),
+        )
+        .select((service_agreements::account_id, meters::serial))
+        .load(conn)?)
+}
+
+type Contact = (AccountId, ContactKind, String);
+
+fn contacts(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<Contact>, StoreError> {
+    Ok(account_roles::table
+        .inner_join(
+            contact_points::table.on(contact_points::customer_id.eq(account_roles::customer_id)),
+        )
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .filter(
+            contact_points::until_on
+                .is_null()
+                .or(contact_points::until_on.gt(on)),
+        )
+        .select((
+            account_roles::account_id,
+            contact_points::kind,
+            contact_points::value,
+        ))
+        .load(conn)?)
+}
