@@ -204,9 +204,7 @@ pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
 }
 
 /// How many open findings there are of each reason, the most urgent first.
-pub fn count_open_by_reason(
-    conn: &mut Conn,
-) -> Result<Vec<(ExceptionReason, i64)>, StoreError> {
+pub fn count_open_by_reason(conn: &mut Conn) -> Result<Vec<(ExceptionReason, i64)>, StoreError> {
     let mut counts: Vec<(ExceptionReason, i64)> = exceptions::table
         .filter(exceptions::status.eq(ExceptionStatus::Open))
         .group_by(exceptions::reason)
@@ -217,10 +215,7 @@ pub fn count_open_by_reason(
 }
 
 /// Open findings of a read, so that whoever answers the read answers them too.
-pub fn list_open_of_read(
-    conn: &mut Conn,
-    read: ReadId,
-) -> Result<Vec<ExceptionRow>, StoreError> {
+pub fn list_open_of_read(conn: &mut Conn, read: ReadId) -> Result<Vec<ExceptionRow>, StoreError> {
     Ok(exceptions::table
         .filter(exceptions::read_id.eq(read))
         .filter(exceptions::status.eq(ExceptionStatus::Open))
@@ -230,7 +225,10 @@ pub fn list_open_of_read(
 }
 
 /// The names of the people who own work.
-pub fn owner_names(conn: &mut Conn, owners: &[StaffId]) -> Result<Vec<(StaffId, String)>, StoreError> {
+pub fn owner_names(
+    conn: &mut Conn,
+    owners: &[StaffId],
+) -> Result<Vec<(StaffId, String)>, StoreError> {
     Ok(staff::table
         .filter(staff::id.eq_any(owners))
         .select((staff::id, staff::name))

@@ -64,7 +64,11 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
     }
     for (account, line_1, unit, postal_code) in addresses(conn, ids)? {
         let unit = unit.unwrap_or_default();
-        add(account, TermKind::Address, words(&format!("{line_1} {unit} {postal_code}")));
+        add(
+            account,
+            TermKind::Address,
+            words(&format!("{line_1} {unit} {postal_code}")),
+        );
     }
     for (account, serial) in serials(conn, ids)? {
         add(account, TermKind::Meter, vec![fold(&serial)]);
@@ -163,11 +167,7 @@ fn terms_of(conn: &mut Conn, prefix: &str, limit: i64) -> Result<Vec<TermRow>, S
         .load(conn)?)
 }
 
-fn having(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    prefix: &str,
-) -> Result<Vec<AccountId>, StoreError> {
+fn having(conn: &mut Conn, ids: &[AccountId], prefix: &str) -> Result<Vec<AccountId>, StoreError> {
     let have: HashSet<AccountId> = search_terms::table
         .filter(search_terms::account_id.eq_any(ids))
         .filter(search_terms::term.ge(prefix))
@@ -236,16 +236,14 @@ fn serials(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, String)
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .filter(service_agreements::account_id.eq_any(ids))
         .filter(
-            agreement_open
-                .or(meter_installs::from_on
-                    .nullable()
-                    .lt(service_agreements::until_on)),
+            agreement_open.or(meter_installs::from_on
+                .nullable()
+                .lt(service_agreements::until_on)),
         )
         .filter(
-            install_open
-                .or(service_agreements::from_on
-                    .nullable()
-                    .lt(meter_installs::until_on)),
+            install_open.or(service_agreements::from_on
+                .nullable()
+                .lt(meter_installs::until_on)),
         )
         .select((service_agreements::account_id, meters::serial))
         .load(conn)?)
@@ -253,11 +251,7 @@ fn serials(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, String)
 
 type Contact = (AccountId, ContactKind, String);
 
-fn contacts(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Vec<Contact>, StoreError> {
+fn contacts(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Vec<Contact>, StoreError> {
     Ok(account_roles::table
         .inner_join(
             contact_points::table.on(contact_points::customer_id.eq(account_roles::customer_id)),
