@@ -4,5 +4,8 @@ pub mod adapters;
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod documents;
 pub mod domain;
+pub mod i18n;
 pub mod store;
+pub mod web;

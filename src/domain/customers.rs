@@ -22,6 +22,17 @@ text_enum! {
     }
 }
 
+impl Language {
+    /// The language that the switch on every page leads to.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::English => Self::Spanish,
+            Self::Spanish => Self::English,
+        }
+    }
+}
+
 text_enum! {
     /// How a customer is reached besides paper.
     ContactKind {

@@ -1,0 +1,23 @@
+# Every way we say no, and every apology.
+
+error-not-found-title = We could not find that page
+error-not-found-text = It may have moved, or the number may be wrong. Your bills and payments are all reachable from the home page.
+error-forbidden-title = You do not have permission for this
+error-forbidden-text = Ask an administrator for the permission “{ $permission }”.
+error-expired-title = This page was open for too long
+error-expired-text = Nothing was changed. Go back, load the page again and send it once more.
+error-too-many-title = Too many tries
+error-too-many-text = To keep accounts safe we pause after many tries. Try again { $minutes ->
+    [one] in 1 minute
+   *[other] in { $minutes } minutes
+}.
+error-conflict-title = Somebody was faster
+error-conflict-text = This was changed while you looked at it. Load the page again to see how it is now.
+error-unreadable-title = We could not read what was sent
+error-unreadable-text = Go back and try again. Nothing was changed.
+error-too-large-title = That file is too large
+error-too-large-text = Send a smaller one. Nothing was changed.
+error-fault-title = Something went wrong on our side
+error-fault-text = We have a record of it and will look into it. Your money and your account are safe. If you call us, please say this number:
+error-home = Go to the home page
+error-call = Call { $phone }

@@ -1,0 +1,22 @@
+# The back office. Staff read English or Spanish as they choose.
+
+office-title = { $page } | Back office
+office-home = { -utility-short } back office, home
+office-nav = Areas
+office-nav-today = Today
+office-nav-accounts = Accounts
+office-nav-billing = Billing
+office-nav-meters = Meters
+office-nav-rates = Rates
+office-nav-money = Money
+office-nav-staff = Staff
+office-queues = My queues
+office-queue-exceptions = Exceptions
+office-find-label = Find an account
+office-find-hint = Name, address, account, meter, phone or e-mail
+office-settings = { $name }, settings
+office-keys = Keys
+office-keys-on = Single-key shortcuts
+office-key-find = find
+office-key-move = move
+office-key-open = open

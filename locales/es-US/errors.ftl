@@ -1,0 +1,23 @@
+# Cada manera de decir que no, y cada disculpa.
+
+error-not-found-title = No encontramos esa página
+error-not-found-text = Puede que haya cambiado de lugar o que el número no sea correcto. Desde el inicio se llega a todas sus facturas y pagos.
+error-forbidden-title = No tiene permiso para esto
+error-forbidden-text = Pida a un administrador el permiso «{ $permission }».
+error-expired-title = Esta página estuvo abierta demasiado tiempo
+error-expired-text = No se cambió nada. Vuelva, cargue la página de nuevo y envíela otra vez.
+error-too-many-title = Demasiados intentos
+error-too-many-text = Para proteger las cuentas hacemos una pausa tras muchos intentos. Inténtelo de nuevo { $minutes ->
+    [one] en 1 minuto
+   *[other] en { $minutes } minutos
+}.
+error-conflict-title = Alguien fue más rápido
+error-conflict-text = Esto cambió mientras usted lo veía. Cargue la página de nuevo para ver cómo está ahora.
+error-unreadable-title = No pudimos leer lo que se envió
+error-unreadable-text = Vuelva e inténtelo otra vez. No se cambió nada.
+error-too-large-title = Ese archivo es demasiado grande
+error-too-large-text = Envíe uno más pequeño. No se cambió nada.
+error-fault-title = Algo falló de nuestro lado
+error-fault-text = Quedó registrado y lo revisaremos. Su dinero y su cuenta están a salvo. Si nos llama, diga este número:
+error-home = Ir al inicio
+error-call = Llame al { $phone }

@@ -1,0 +1,22 @@
+# La oficina. El personal lee en inglés o en español, como prefiera.
+
+office-title = { $page } | Oficina
+office-home = Oficina de { -utility-short }, inicio
+office-nav = Áreas
+office-nav-today = Hoy
+office-nav-accounts = Cuentas
+office-nav-billing = Facturas
+office-nav-meters = Medidores
+office-nav-rates = Tarifas
+office-nav-money = Dinero
+office-nav-staff = Personal
+office-queues = Mis pendientes
+office-queue-exceptions = Excepciones
+office-find-label = Buscar una cuenta
+office-find-hint = Nombre, dirección, cuenta, medidor, teléfono o correo
+office-settings = { $name }, ajustes
+office-keys = Teclas
+office-keys-on = Atajos de una sola tecla
+office-key-find = buscar
+office-key-move = mover
+office-key-open = abrir

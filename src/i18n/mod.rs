@@ -1,0 +1,263 @@
+//! A key and its values → words in a language. The words are in `locales/`; build.rs turned each into a typed function of [`Words`],
+//! so that a missing key or value does not compile. Numbers and dates are printed by ICU's data for en-US and es-US.
+
+mod dates;
+mod numbers;
+
+use std::fmt::{self, Display};
+
+use askama::filters::HtmlSafe;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+pub use crate::domain::customers::Language;
+use crate::domain::money::Money;
+
+/// All words in one language. Templates hold it as `t`: `{{ t.due_in(16) }}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// The language spoken.
+    pub language: Language,
+}
+
+/// The words of a language.
+#[must_use]
+pub const fn words(language: Language) -> Words {
+    Words { language }
+}
+
+/// A message with marks of its own (`<b>`, `<a>`); what was put into it is escaped. Keys that end in `-html` give one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Html<T>(pub T);
+
+impl<T: Display> Display for Html<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T: Display> HtmlSafe for Html<T> {}
+
+/// A whole number that words agree with: "1 day", "2 days".
+pub trait Count {
+    /// The number; past the range of an i64, its end.
+    fn count(&self) -> i64;
+}
+
+/// An amount of money, or a reference to one: templates hand over both.
+pub trait Amount {
+    /// The amount.
+    fn amount(&self) -> Money;
+}
+
+/// An exact number.
+pub trait Numeric {
+    /// The number.
+    fn numeric(&self) -> Decimal;
+}
+
+/// A civil day.
+pub trait Dated {
+    /// The day.
+    fn on(&self) -> NaiveDate;
+}
+
+impl Amount for Money {
+    fn amount(&self) -> Money {
+        *self
+    }
+}
+
+impl Numeric for Decimal {
+    fn numeric(&self) -> Decimal {
+        *self
+    }
+}
+
+impl Dated for NaiveDate {
+    fn on(&self) -> NaiveDate {
+        *self
+    }
+}
+
+impl<T: Count + ?Sized> Count for &T {
+    fn count(&self) -> i64 {
+        (**self).count()
+    }
+}
+
+impl<T: Amount + ?Sized> Amount for &T {
+    fn amount(&self) -> Money {
+        (**self).amount()
+    }
+}
+
+impl<T: Numeric + ?Sized> Numeric for &T {
+    fn numeric(&self) -> Decimal {
+        (**self).numeric()
+    }
+}
+
+impl<T: Dated + ?Sized> Dated for &T {
+    fn on(&self) -> NaiveDate {
+        (**self).on()
+    }
+}
+
+macro_rules! counts {
+    ($($kind:ty),+) => {$(
+        impl Count for $kind {
+            fn count(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+    )+};
+}
+counts!(i32, i64, u8, u16, u32, u64, usize);
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+impl Words {
+    /// The language's tag, as `lang` wants it.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        self.language.as_str()
+    }
+
+    /// `$1,234.56`, a credit as `−$5.00`: the same in both languages of the United States.
+    #[must_use]
+    pub fn money(self, amount: impl Amount) -> String {
+        amount.amount().to_string()
+    }
+
+    /// A price as a tariff sheet prints it: at least two decimals, and all that it has.
+    #[must_use]
+    pub fn price(self, price: impl Numeric) -> String {
+        let shown = price.numeric().normalize();
+        let places = shown.scale().max(2);
+        let sign = if shown.is_sign_negative() {
+            "\u{2212}"
+        } else {
+            ""
+        };
+        format!(
+            "{sign}${}",
+            numbers::fixed(self.language, shown.abs(), places)
+        )
+    }
+
+    /// A number with its thousands set apart: `7,375`, `0.4`.
+    #[must_use]
+    pub fn number(self, number: impl Numeric) -> String {
+        numbers::plain(self.language, number.numeric().normalize())
+    }
+
+    /// A number with exactly so many decimals, cut off after them by rounding half away from zero. For reading, never for billing.
+    #[must_use]
+    pub fn rounded(self, number: impl Numeric, places: u32) -> String {
+        numbers::fixed(self.language, number.numeric(), places)
+    }
+
+    /// A whole number with its thousands set apart.
+    #[must_use]
+    pub fn whole(self, number: impl Count) -> String {
+        numbers::plain(self.language, Decimal::from(number.count()))
+    }
+
+    /// "Dec 8", "8 dic".
+    #[must_use]
+    pub fn day(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.day(day.on()))
+    }
+
+    /// "Dec 8, 2026", "8 dic 2026".
+    #[must_use]
+    pub fn date(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.date(day.on()))
+    }
+
+    /// "Tuesday, December 8", "martes, 8 de diciembre".
+    #[must_use]
+    pub fn long_day(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.long_day(day.on()))
+    }
+
+    /// "Tuesday, December 8, 2026".
+    #[must_use]
+    pub fn long_date(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.long_date(day.on()))
+    }
+
+    /// "November 2026", "noviembre de 2026".
+    #[must_use]
+    pub fn month(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.month(day.on()))
+    }
+
+    /// "November", as a title begins: "November", "Noviembre".
+    #[must_use]
+    pub fn month_name(self, day: impl Dated) -> String {
+        capitalized(&dates::print(self.language, |dates| {
+            dates.month_name(day.on())
+        }))
+    }
+
+    /// "Nov".
+    #[must_use]
+    pub fn short_month(self, day: impl Dated) -> String {
+        capitalized(&dates::print(self.language, |dates| {
+            dates.short_month(day.on())
+        }))
+    }
+
+    /// "Tue", "mar".
+    #[must_use]
+    pub fn short_weekday(self, day: impl Dated) -> String {
+        dates::print(self.language, |dates| dates.short_weekday(day.on()))
+    }
+
+    /// "9:12 AM", "9:12 a. m.".
+    #[must_use]
+    pub fn time(self, time: chrono::NaiveTime) -> String {
+        dates::print(self.language, |dates| dates.time(time))
+    }
+
+    /// "9 AM", for the hours along a chart.
+    #[must_use]
+    pub fn hour(self, hour: u32) -> String {
+        dates::print(self.language, |dates| dates.hour(hour))
+    }
+
+    /// "Nov 20, 2026, 9:12 AM", in whatever zone the caller turned it to.
+    #[must_use]
+    pub fn moment(self, at: chrono::NaiveDateTime) -> String {
+        format!("{}, {}", self.date(at.date()), self.time(at.time()))
+    }
+
+    /// "today", "tomorrow", "in 16 days", "3 days ago".
+    #[must_use]
+    pub fn relative(self, day: impl Dated, today: impl Dated) -> String {
+        let days = (day.on() - today.on()).num_days();
+        if days < 0 {
+            self.days_ago(days.saturating_neg())
+        } else {
+            self.in_days(days)
+        }
+    }
+}
+
+/// Text as HTML shows it, for values inside messages with marks of their own.
+fn escaped(text: &str) -> String {
+    askama::filters::escape(text, askama::filters::Html)
+        .map_or_else(|never| match never {}, |safe| safe.to_string())
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;

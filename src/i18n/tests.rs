@@ -1,0 +1,64 @@
+//! What people read, in both languages.
+
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn both_languages_print_numbers_as_the_united_states_read_them() {
+    for language in [Language::English, Language::Spanish] {
+        let t = words(language);
+        assert_eq!(t.number("1234.56".parse().unwrap()), "1,234.56");
+        assert_eq!(t.number("7375.00".parse().unwrap()), "7,375");
+        assert_eq!(t.whole(-92), "\u{2212}92");
+        assert_eq!(t.price("0.10452".parse().unwrap()), "$0.10452");
+        assert_eq!(t.price("12.5".parse().unwrap()), "$12.50");
+        assert_eq!(t.rounded("2.449".parse().unwrap(), 1), "2.4");
+        let cents = Money::from_cents(123_456);
+        assert_eq!(
+            t.money(cents),
+            format!("${}", t.rounded(cents.dollars(), 2))
+        );
+    }
+}
+
+#[test]
+fn days_read_as_people_say_them() {
+    let (en, es) = (words(Language::English), words(Language::Spanish));
+    let due = day("2026-12-08");
+    assert_eq!((en.day(due), es.day(due)), ("Dec 8".into(), "8 dic".into()));
+    assert_eq!(en.long_date(due), "Tuesday, December 8, 2026");
+    assert_eq!(es.long_date(due), "martes, 8 de diciembre de 2026");
+    assert_eq!(en.long_day(due), "Tuesday, December 8");
+    assert_eq!(es.long_day(due), "martes, 8 de diciembre");
+    assert_eq!(
+        (en.month(due), es.month(due)),
+        ("December 2026".into(), "diciembre de 2026".into())
+    );
+    assert_eq!(
+        (en.short_month(due), es.short_month(due)),
+        ("Dec".into(), "Dic".into())
+    );
+    assert_eq!(
+        en.time(chrono::NaiveTime::from_hms_opt(9, 12, 0).unwrap())
+            .replace('\u{202f}', " "),
+        "9:12 AM"
+    );
+}
+
+#[test]
+fn a_day_is_told_from_today() {
+    let en = words(Language::English);
+    let today = day("2026-11-22");
+    let told = |text: &str| en.relative(day(text), today);
+    assert_eq!(told("2026-12-08"), "in 16 days");
+    assert_eq!(told("2026-11-22"), "today");
+    assert_eq!(told("2026-11-23"), "tomorrow");
+    assert_eq!(told("2026-11-21"), "yesterday");
+    assert_eq!(
+        words(Language::Spanish).relative(day("2026-12-08"), today),
+        "en 16 días"
+    );
+}

@@ -1,0 +1,245 @@
+//! What every layout needs around a page: the words, who is looking, the form token, the banners. A handler takes a [`Chrome`] as an
+//! argument; the session middleware has left a [`Visitor`] in the request for it.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use crate::i18n::{Amount, Language, Words, words};
+use crate::web::flash::{self, Flash};
+
+/// The cookie that holds the language of somebody who is not signed in.
+pub const LANGUAGE_COOKIE: &str = "language";
+
+/// The cookie that holds a choice of light or dark against the system.
+pub const THEME_COOKIE: &str = "theme";
+
+/// What the session knows of a request. The session middleware puts it into the request's extensions; without one, nobody is signed in.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// Who is signed in.
+    pub who: Option<Who>,
+    /// The token that forms send back as `csrf`.
+    pub csrf: String,
+    /// The language of the account or of the member of staff.
+    pub language: Option<Language>,
+}
+
+/// Somebody signed in, as the header shows them.
+#[derive(Debug, Clone)]
+pub struct Who {
+    /// The name people call them by.
+    pub name: String,
+}
+
+impl Who {
+    /// First letters of the first and the last word of the name.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        let mut words = self.name.split_whitespace();
+        let letters = [words.next(), words.next_back()];
+        letters
+            .into_iter()
+            .flatten()
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_uppercase)
+            .collect()
+    }
+}
+
+/// What is the same on every page of this house; `App` hands it out.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// The number to call, as printed.
+    pub phone: String,
+    /// Whether payments go to the built-in sandbox: a red strip says that no money moves.
+    pub has_test_payments: bool,
+    /// Whether this is the demonstration town.
+    pub is_demonstration: bool,
+}
+
+impl Site {
+    /// The number as `tel:` wants it.
+    #[must_use]
+    pub fn phone_link(&self) -> String {
+        let digits: String = self.phone.chars().filter(char::is_ascii_digit).collect();
+        format!("tel:+1{digits}")
+    }
+}
+
+/// Everything around a page.
+#[derive(Debug, Clone)]
+pub struct Chrome {
+    /// The words of the visitor's language. View structs copy it into a field `t` of their own.
+    pub t: Words,
+    /// Who is signed in.
+    pub who: Option<Who>,
+    /// The form token.
+    pub csrf: String,
+    /// The path asked for, for the navigation and the language switch.
+    pub path: String,
+    /// `light` or `dark`, where chosen.
+    pub theme: Option<&'static str>,
+    /// What the last change has to say.
+    pub flash: Option<Flash>,
+    /// The same on every page.
+    pub site: Site,
+}
+
+impl Chrome {
+    /// The chrome of a request.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        let visitor = request
+            .extensions()
+            .get::<Visitor>()
+            .cloned()
+            .unwrap_or_default();
+        let language = visitor.language.unwrap_or_else(|| asked_language(request));
+        let query = request.query_string();
+        let path = if query.is_empty() {
+            request.path().to_owned()
+        } else {
+            format!("{}?{query}", request.path())
+        };
+        Self {
+            t: words(language),
+            who: visitor.who,
+            csrf: visitor.csrf,
+            path,
+            theme: theme(request),
+            flash: flash::waiting(request),
+            site: request
+                .app_data::<Data<Site>>()
+                .map(|site| site.as_ref().clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Whether the page lies under this address: `/` is only itself.
+    #[must_use]
+    pub fn is_at(&self, address: &str) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        match path.strip_prefix(address) {
+            Some(rest) => rest.is_empty() || (address.len() > 1 && rest.starts_with('/')),
+            None => false,
+        }
+    }
+
+    /// Whether the page lies under this address but is not that page.
+    #[must_use]
+    pub fn is_below(&self, address: &str) -> bool {
+        self.is_at(address) && self.path.split('?').next() != Some(address)
+    }
+
+    /// The words of the language that the switch leads to.
+    #[must_use]
+    pub const fn other(&self) -> Words {
+        words(self.t.language.other())
+    }
+}
+
+impl FromRequest for Chrome {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+/// The dollars of a big amount, as the hero shows them: "$142".
+#[must_use]
+pub fn whole_dollars(amount: impl Amount) -> String {
+    let printed = amount.amount().to_string();
+    printed.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// The cents beside them: "37".
+#[must_use]
+pub fn cents(amount: impl Amount) -> String {
+    let printed = amount.amount().to_string();
+    printed
+        .split('.')
+        .next_back()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The language of somebody we do not know: the cookie, else the first of ours that the browser names.
+fn asked_language(request: &HttpRequest) -> Language {
+    if let Some(kept) = request.cookie(LANGUAGE_COOKIE) {
+        if let Ok(language) = kept.value().parse() {
+            return language;
+        }
+    }
+    let wanted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let first = wanted
+        .split(',')
+        .find_map(|part| match part.trim().get(..2) {
+            Some("es") => Some(Language::Spanish),
+            Some("en") => Some(Language::English),
+            _ => None,
+        });
+    first.unwrap_or(Language::English)
+}
+
+fn theme(request: &HttpRequest) -> Option<&'static str> {
+    match request.cookie(THEME_COOKIE)?.value() {
+        "light" => Some("light"),
+        "dark" => Some("dark"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::cookie::Cookie;
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_cookie_else_the_browser() {
+        let asked =
+            |wanted: &str| TestRequest::get().insert_header((header::ACCEPT_LANGUAGE, wanted));
+        assert_eq!(
+            Chrome::of(&asked("es-MX,es;q=0.9,en;q=0.8").to_http_request())
+                .t
+                .tag(),
+            "es-US"
+        );
+        assert_eq!(
+            Chrome::of(&asked("fr-FR, en;q=0.5").to_http_request())
+                .t
+                .tag(),
+            "en-US"
+        );
+        let kept = asked("en-US")
+            .cookie(Cookie::new(LANGUAGE_COOKIE, "es-US"))
+            .to_http_request();
+        assert_eq!(Chrome::of(&kept).t.tag(), "es-US");
+    }
+
+    #[test]
+    fn the_navigation_knows_where_it_is() {
+        let at = |uri: &str| Chrome::of(&TestRequest::with_uri(uri).to_http_request());
+        assert!(at("/bills/100?page=2").is_at("/bills"));
+        assert!(!at("/billsandmore").is_at("/bills"));
+        assert!(at("/").is_at("/") && !at("/bills").is_at("/"));
+        assert_eq!(
+            Who {
+                name: "Dana van der Whitfield".into()
+            }
+            .initials(),
+            "DW"
+        );
+    }
+}

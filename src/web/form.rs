@@ -1,0 +1,168 @@
+//! What a person sent, kept with what is wrong with it, so that the same page can show both again.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+
+use crate::web::PageError;
+
+/// A form's values and its problems. An extractor: `mut form: Form`. A GET page shows `Form::default()` or one `with` values.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    values: HashMap<String, String>,
+    problems: Vec<Problem>,
+}
+
+/// What is wrong with one field, in the visitor's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name, which is also its id.
+    pub field: &'static str,
+    /// What to mend.
+    pub text: String,
+}
+
+impl Form {
+    /// The same form with a value filled in.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl ToString) -> Self {
+        self.values.insert(field.to_owned(), value.to_string());
+        self
+    }
+
+    /// What was sent in a field, without the spaces around it; nothing where it was not sent.
+    #[must_use]
+    pub fn value(&self, field: &str) -> &str {
+        self.values.get(field).map_or("", |value| value.trim())
+    }
+
+    /// What was sent, to the letter: for passwords.
+    #[must_use]
+    pub fn exactly(&self, field: &str) -> &str {
+        self.values.get(field).map_or("", String::as_str)
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        !self.value(field).is_empty()
+    }
+
+    /// Notes what is wrong with a field; the first problem of a field stays.
+    pub fn refuse(&mut self, field: &'static str, text: impl Into<String>) {
+        if self.problem(field).is_none() {
+            self.problems.push(Problem {
+                field,
+                text: text.into(),
+            });
+        }
+    }
+
+    /// A field that must be filled in.
+    pub fn required(&mut self, field: &'static str, otherwise: &str) -> Option<String> {
+        let value = self.value(field).to_owned();
+        if value.is_empty() {
+            self.refuse(field, otherwise);
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A field read as a value of ours: an amount, a date, a number.
+    pub fn parse<T: FromStr>(&mut self, field: &'static str, otherwise: &str) -> Option<T> {
+        let Ok(value) = self.value(field).parse() else {
+            self.refuse(field, otherwise);
+            return None;
+        };
+        Some(value)
+    }
+
+    /// Like `parse`, but an empty field is nothing.
+    pub fn parse_if_any<T: FromStr>(&mut self, field: &'static str, otherwise: &str) -> Option<T> {
+        if self.has(field) {
+            self.parse(field, otherwise)
+        } else {
+            None
+        }
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<&str> {
+        self.problems
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| problem.text.as_str())
+    }
+
+    /// All that is wrong, in the order it was found.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Reads a form's text; a field sent twice keeps its last value.
+    fn read(body: &[u8]) -> Self {
+        let values = serde_urlencoded_pairs(body).collect();
+        Self {
+            values,
+            problems: Vec::new(),
+        }
+    }
+}
+
+fn serde_urlencoded_pairs(body: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
+    let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(
+        std::str::from_utf8(body).unwrap_or_default(),
+    );
+    pairs
+        .map(actix_web::web::Query::into_inner)
+        .unwrap_or_default()
+        .into_iter()
+}
+
+impl FromRequest for Form {
+    type Error = PageError;
+    type Future = LocalBoxFuture<'static, Result<Self, PageError>>;
+
+    /// Bounded by the app's `PayloadConfig`.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let body = body
+                .await
+                .map_err(|_too_large_or_cut| PageError::Unreadable)?;
+            Ok(Self::read(&body))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Money;
+
+    #[test]
+    fn values_stay_with_their_problems() {
+        let mut form = Form::read(b"amount=twelve&note=caf%C3%A9+au+lait&note=+last+");
+        assert_eq!(form.parse::<Money>("amount", "Write an amount."), None);
+        form.refuse("amount", "A second thing.");
+        assert_eq!(form.value("amount"), "twelve");
+        assert_eq!(form.problem("amount"), Some("Write an amount."));
+        assert_eq!(
+            (form.value("note"), form.exactly("note")),
+            ("last", " last ")
+        );
+        assert!(form.required("name", "Fill in.").is_none() && !form.is_good());
+    }
+}

@@ -1,0 +1,91 @@
+// What a page gains where scripts run. Every action works without this file: it only saves time.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const keep = (name, value) => {
+    try {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+    } catch {
+      // A browser that keeps nothing still shows the page.
+    }
+  };
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  };
+
+  // Light or dark, when a person chooses one against the system: kept in a cookie, so that the next page comes in it at once.
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("[data-theme-switch]")) {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+    }
+    if (target?.closest("[data-print]")) print();
+    const copy = target?.closest("[data-copy]");
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+  });
+
+  // A form is sent once: the second press of an impatient finger does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.again !== undefined) return;
+    if (form.dataset.sent !== undefined) event.preventDefault();
+    else if (form.method === "post") form.dataset.sent = "";
+  });
+  // Coming back by the Back button finds the form ready again.
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    if (event.target instanceof HTMLFormElement) delete event.target.dataset.sent;
+  });
+
+  // The summary of what is wrong takes the focus, so that it is read first.
+  const focusErrors = (scope) => scope.querySelector?.(".errors")?.focus();
+
+  // Keys of the office: "/" finds, a letter in [data-key] presses its button, J and K move through the rows.
+  // They can be turned off: a single key must never surprise a person who dictates or uses a screen reader.
+  const keysAreOn = () => kept("keys") !== "off";
+  const typing = (element) => element?.closest("input, textarea, select, [contenteditable]") !== null;
+  const move = (step) => {
+    const links = [...document.querySelectorAll("[data-rows] tbody tr a:first-of-type")];
+    if (links.length === 0) return;
+    const at = links.indexOf(document.activeElement);
+    links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (root.dataset.density !== "compact" || !keysAreOn()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      document.querySelector("[data-find]")?.focus();
+    } else if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (/^[a-z]$/.test(event.key)) document.querySelector(`[data-key="${event.key.toUpperCase()}"]`)?.click();
+  });
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box instanceof HTMLInputElement && box.dataset.keysSwitch !== undefined) keep("keys", box.checked ? null : "off");
+    // A select that only changes what is shown sends its form by itself.
+    if (box instanceof Element && box.closest("form[data-at-once]")) box.closest("form").requestSubmit();
+  });
+
+  const ready = (scope) => {
+    for (const box of scope.querySelectorAll?.("[data-keys-switch]") ?? []) box.checked = keysAreOn();
+    for (const part of scope.querySelectorAll?.("[data-needs-script]") ?? []) part.hidden = false;
+    focusErrors(scope);
+  };
+  ready(document);
+  document.addEventListener("htmx:after:swap", (event) => ready(event.target instanceof Element ? event.target : document));
+
+  // A signed-out session ends its live stream; the page then says so instead of showing old figures as new.
+  document.addEventListener("signed-out", () => location.assign("/sign-in"));
+})();
