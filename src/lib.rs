@@ -5,6 +5,7 @@ pub mod app;
 pub mod clock;
 pub mod config;
 pub mod documents;
+pub mod cli;
 pub mod domain;
 pub mod i18n;
 pub mod store;

@@ -40,6 +40,8 @@ text_enum! {
         Each => "each",
         /// Days.
         Day => "day",
+        /// Square feet of impervious area.
+        SquareFoot => "sq ft",
     }
 }
 
@@ -60,8 +62,18 @@ impl Unit {
             Self::Kw => Some(("power", Decimal::ONE)),
             Self::Therm => Some(("heat", Decimal::ONE)),
             Self::Dekatherm => Some(("heat", Decimal::TEN)),
-            Self::Kva | Self::Kvarh | Self::Eru | Self::Each | Self::Day => None,
+            Self::Kva | Self::Kvarh | Self::Eru | Self::Each | Self::Day | Self::SquareFoot => None,
         }
+    }
+
+    /// What a value in this unit is multiplied and then divided by to be in the other, exactly; `None` where no definition joins them.
+    #[must_use]
+    pub fn factor_to(self, other: Self) -> Option<(Decimal, Decimal)> {
+        if self == other {
+            return Some((Decimal::ONE, Decimal::ONE));
+        }
+        let ((kind, from), (other_kind, into)) = self.size().zip(other.size())?;
+        (kind == other_kind).then_some((from, into))
     }
 
     /// Whether values in this unit can be turned into the other without a measured factor (a thermal factor is measured).

@@ -1,0 +1,138 @@
+//! A bill by a schedule of our own format and the facts of a period, printed line by line.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::cli::price::facts_file::FactsFile;
+use crate::cli::price::load;
+use crate::domain::rates::compile::{compile, read};
+use crate::domain::rates::compiled::CompiledVersion;
+use crate::domain::rates::facts::Facts;
+use crate::domain::rates::priced::PricedLine;
+use crate::domain::rates::{line_label, line_unit, price, quantities};
+
+/// Prices and prints.
+pub(super) fn run(schedules: &[PathBuf], facts: &Path, language: &str, as_json: bool) -> anyhow::Result<()> {
+    let mut versions = Vec::with_capacity(schedules.len());
+    for path in schedules {
+        let text = load::read_text(path)?;
+        let at = || path.display().to_string();
+        let document = read(&text).with_context(at)?;
+        versions.push(compile(Arc::new(document)).with_context(at)?);
+    }
+    let newest = versions.iter().max_by_key(|version| version.effective_from()).context("no schedule was given")?;
+    let file: FactsFile = serde_json::from_str(&load::read_text(facts)?).with_context(|| facts.display().to_string())?;
+    let facts = file.into_facts(newest.document()).with_context(|| facts.display().to_string())?;
+    let report = report(&versions, &facts, language)?;
+    let mut out = std::io::stdout().lock();
+    if as_json {
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    write_table(&report, &mut out)
+}
+
+/// A bill, as printed.
+#[derive(Debug, Serialize)]
+struct Report {
+    lines: Vec<LineReport>,
+    total: Decimal,
+    /// Quantities worked out before pricing.
+    quantities: Vec<QuantityReport>,
+    /// What is left in each bank.
+    bank: Vec<BankReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct LineReport {
+    code: String,
+    label: String,
+    quantity: Decimal,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    price: Decimal,
+    /// How many units the price is for, where it is not one.
+    #[serde(skip_serializing_if = "is_one")]
+    per_units: Decimal,
+    amount: Decimal,
+    unrounded: Decimal,
+    from: chrono::NaiveDate,
+    until: chrono::NaiveDate,
+    version: u32,
+    fund: String,
+    gl: String,
+}
+
+fn is_one(value: &Decimal) -> bool {
+    *value == Decimal::ONE
+}
+
+#[derive(Debug, Serialize)]
+struct QuantityReport {
+    version: u32,
+    name: String,
+    amount: Decimal,
+    unit: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BankReport {
+    name: String,
+    amount: Decimal,
+}
+
+fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow::Result<Report> {
+    let bill = price(versions, facts)?;
+    let lines = bill.lines.iter().map(|line| line_report(versions, line, language)).collect::<anyhow::Result<_>>()?;
+    let mut shown = Vec::new();
+    for version in versions.iter().filter(|version| version.effective_from() < facts.period.until) {
+        for quantity in quantities(version, facts)? {
+            shown.push(QuantityReport {
+                version: version.document().version,
+                name: quantity.name.to_owned(),
+                amount: quantity.amount.divided()?.normalize(),
+                unit: quantity.unit.to_string(),
+            });
+        }
+    }
+    let bank = bill.bank.iter().map(|bank| BankReport { name: bank.name.to_string(), amount: bank.amount.normalize() }).collect();
+    Ok(Report { lines, total: bill.total.dollars(), quantities: shown, bank })
+}
+
+fn line_report(versions: &[CompiledVersion], line: &PricedLine, language: &str) -> anyhow::Result<LineReport> {
+    let version = versions.get(usize::from(line.version)).context("a line names its version")?;
+    let charge = version.charge(line.charge).context("a line names its charge")?;
+    Ok(LineReport {
+        code: charge.charge.code.clone(),
+        label: line_label(versions, line, language).to_owned(),
+        quantity: line.quantity.divided()?.normalize(),
+        unit: line_unit(versions, line).map(|unit| unit.to_string()),
+        price: line.price,
+        per_units: line.per_units,
+        amount: line.amount.dollars(),
+        unrounded: line.unrounded.divided()?.normalize(),
+        from: line.slice.from,
+        until: line.slice.until,
+        version: version.document().version,
+        fund: charge.fund.to_owned(),
+        gl: charge.gl.to_owned(),
+    })
+}
+
+fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
+    for line in &report.lines {
+        let unit = line.unit.as_deref().unwrap_or("");
+        let quantity = format!("{:.4}", line.quantity);
+        let per = if is_one(&line.per_units) { String::new() } else { format!(" per {}", line.per_units) };
+        let price = format!("{}{per}", line.price);
+        writeln!(out, "{:<44} {quantity:>16} {unit:<6} {price:>18} {:>12}", line.label, line.amount)?;
+    }
+    writeln!(out, "{:<44} {:>16} {:<6} {:>18} {:>12}", "Total", "", "", "", report.total)?;
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Parts of the year and of the week: seasons, and calendars that sort hours into time-of-use periods.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A part of the year, from a day up to but not including another: `{"from": "06-01", "until": "10-01"}`. It may pass the new year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Season {
+    /// Its first day.
+    pub from: MonthDay,
+    /// The first day after it.
+    pub until: MonthDay,
+}
+
+impl Season {
+    /// Whether the day lies in the season.
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        let day = MonthDay { month: day.month(), day: day.day() };
+        if self.from < self.until {
+            self.from <= day && day < self.until
+        } else {
+            self.from <= day || day < self.until
+        }
+    }
+
+    /// The days in a year on which the season begins and ends.
+    #[must_use]
+    pub fn turns(self, year: i32) -> [Option<NaiveDate>; 2] {
+        [self.from.in_year(year), self.until.in_year(year)]
+    }
+}
+
+/// A day of every year, written `"06-15"`. February 29 is not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MonthDay {
+    month: u32,
+    day: u32,
+}
+
+impl MonthDay {
+    /// The first day of a month (1 to 12).
+    pub(super) const fn first_of(month: u32) -> Self {
+        Self { month, day: 1 }
+    }
+
+    fn in_year(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+}
+
+/// A text that is not a day of every year.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a day of every year; write month and day, such as \"06-15\"")]
+pub struct NotAMonthDay(pub String);
+
+impl FromStr for MonthDay {
+    type Err = NotAMonthDay;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonthDay> {
+        text.split_once('-')
+            .filter(|(month, day)| month.len() == 2 && day.len() == 2)
+            .and_then(|(month, day)| month.parse().ok().zip(day.parse().ok()))
+            .map(|(month, day)| Self { month, day })
+            .filter(|both| both.in_year(2023).is_some())
+            .ok_or_else(|| NotAMonthDay(text.to_owned()))
+    }
+}
+
+impl fmt::Display for MonthDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+impl Serialize for MonthDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for MonthDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+impl JsonSchema for MonthDay {
+    fn schema_name() -> Cow<'static, str> {
+        "MonthDay".into()
+    }
+
+    fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-1][0-9]-[0-3][0-9]$", "description": "A day of every year: month-day." })
+    }
+}
+
+/// Sorts the hours of the year into time-of-use periods. The first rule that fits an hour decides; hours that fit none are `otherwise`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// The period of hours that no rule names.
+    pub otherwise: String,
+    /// The rules, first to last.
+    #[serde(default)]
+    pub rules: Vec<CalendarRule>,
+    /// Days that count as weekend days.
+    #[serde(default)]
+    pub holidays: Holidays,
+}
+
+/// Hours that belong to a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarRule {
+    /// The period.
+    pub period: String,
+    /// Its months (1 to 12). Default: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<u32>,
+    /// Its days. Default: all.
+    #[serde(default)]
+    pub days: DayKind,
+    /// Its hours. Default: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<Hours>,
+}
+
+/// Hours of the day, from one up to but not including another: `{"from": 14, "until": 20}`. It may pass midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// The first hour (0 to 23).
+    pub from: u32,
+    /// The first hour after (1 to 24).
+    pub until: u32,
+}
+
+impl Hours {
+    /// Whether the hour lies inside.
+    #[must_use]
+    pub const fn contains(self, hour: u32) -> bool {
+        if self.from < self.until {
+            self.from <= hour && hour < self.until
+        } else {
+            self.from <= hour || hour < self.until
+        }
+    }
+}
+
+/// Which days a rule names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayKind {
+    /// All days.
+    #[default]
+    All,
+    /// Monday to Friday, holidays not among them.
+    Weekdays,
+    /// Saturday, Sunday and holidays.
+    Weekends,
+}
+
+/// Which holidays count as weekend days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holidays {
+    /// None.
+    #[default]
+    None,
+    /// United States federal holidays, on the days they are observed.
+    UsFederal,
+}
+
+impl Holidays {
+    /// Whether the day counts as a weekend day.
+    #[must_use]
+    pub fn is_rest_day(self, day: NaiveDate) -> bool {
+        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        match self {
+            Self::None => is_weekend,
+            Self::UsFederal => is_weekend || bdays::HolidayCalendar::is_holiday(&bdays::calendars::us::USSettlement, day),
+        }
+    }
+}
+
+impl Calendar {
+    /// The period of an hour, by the first rule that fits.
+    #[must_use]
+    pub fn period_of(&self, month: u32, is_rest_day: bool, hour: u32) -> &str {
+        self.rules
+            .iter()
+            .find(|rule| {
+                let day_fits = match rule.days {
+                    DayKind::All => true,
+                    DayKind::Weekdays => !is_rest_day,
+                    DayKind::Weekends => is_rest_day,
+                };
+                day_fits
+                    && (rule.months.is_empty() || rule.months.contains(&month))
+                    && (rule.hours.is_empty() || rule.hours.iter().any(|hours| hours.contains(hour)))
+            })
+            .map_or(self.otherwise.as_str(), |rule| rule.period.as_str())
+    }
+}

@@ -1,0 +1,148 @@
+//! Checks and orders the quantities of a schedule document: each after those it needs.
+
+use crate::domain::quantity::Unit;
+use crate::domain::rates::compile::Compiler;
+use crate::domain::rates::compiled::{CompiledStep, CompiledWinter, QuantityId, Rule};
+use crate::domain::rates::problems::What;
+use crate::domain::rates::quantities::{QuantityRule, Step, WinterAverage};
+
+/// The quantities, each after those it needs.
+pub(super) fn rules(compiler: &mut Compiler<'_>) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for name in compiler.document.quantities.keys() {
+        add(compiler, &mut rules, name, &mut Vec::new());
+    }
+    rules
+}
+
+/// Adds a quantity, first those it needs. `path` holds the names on the way to it.
+fn add(compiler: &mut Compiler<'_>, rules: &mut Vec<Rule>, name: &str, path: &mut Vec<String>) {
+    let Some(rule) = compiler.document.quantities.get(name) else { return };
+    if compiler.rule_places.contains_key(name) {
+        return;
+    }
+    if path.iter().any(|earlier| earlier == name) {
+        path.push(name.to_owned());
+        compiler.problem(format!("quantities.{name}"), What::NeedsItself(path.clone()));
+        return;
+    }
+    path.push(name.to_owned());
+    for needed in needs(rule).filter(|needed| *needed != name) {
+        add(compiler, rules, needed, path);
+        if compiler.problems.iter().any(|problem| matches!(problem.what, What::NeedsItself(_))) {
+            return;
+        }
+    }
+    path.pop();
+    let compiled = compile(compiler, rules, name, rule);
+    if let Some(compiled) = compiled {
+        compiler.rule_places.insert(name.to_owned(), rules.len());
+        rules.push(compiled);
+    }
+}
+
+/// The names a quantity refers to.
+fn needs(rule: &QuantityRule) -> impl Iterator<Item = &str> {
+    let of_steps = rule.steps.iter().filter_map(|step| match step {
+        Step::TimesQuantity(name)
+        | Step::Plus(name)
+        | Step::Minus(name)
+        | Step::GreaterOf(name)
+        | Step::LesserOf(name) => Some(name.as_str()),
+        Step::NetMetering(net) => Some(net.received.as_str()),
+        Step::Times(_)
+        | Step::DivideBy(_)
+        | Step::TimesFactor(_)
+        | Step::ConvertTo(_)
+        | Step::AtLeast(_)
+        | Step::AtMost(_)
+        | Step::Round(_)
+        | Step::WinterAverage(_) => None,
+    });
+    std::iter::once(rule.of.as_str()).chain(of_steps)
+}
+
+fn compile(compiler: &mut Compiler<'_>, rules: &[Rule], name: &str, rule: &QuantityRule) -> Option<Rule> {
+    let at = format!("quantities.{name}");
+    let of = compiler.quantity(&format!("{at}.of"), &rule.of)?;
+    let start = match of {
+        QuantityId::Measure(place) => compiler.unit_of_measure(place),
+        QuantityId::Rule(place) => rules.get(place).map_or(Unit::Each, |rule| rule.unit),
+    };
+    let mut unit = start;
+    let mut steps = Vec::with_capacity(rule.steps.len());
+    for (place, step) in rule.steps.iter().enumerate() {
+        let at = format!("{at}.steps[{place}]");
+        let compiled = compile_step(compiler, &at, step, (&mut unit, &rule.of));
+        steps.extend(compiled);
+    }
+    if !rule.label.is_empty() {
+        compiler.words(&format!("{at}.label"), &rule.label);
+    }
+    Some(Rule { name: name.to_owned(), of, unit: rule.unit.unwrap_or(unit), steps })
+}
+
+fn compile_step(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    step: &Step,
+    (unit, of): (&mut Unit, &str),
+) -> Option<CompiledStep> {
+    Some(match step {
+        Step::Times(number) => CompiledStep::Times(number.0),
+        Step::DivideBy(number) => {
+            compiler.positive(at, *number);
+            CompiledStep::DivideBy(number.0)
+        }
+        Step::TimesFactor(name) => CompiledStep::TimesFactor(compiler.factor(at, name)?),
+        Step::TimesQuantity(name) => CompiledStep::TimesQuantity(compiler.quantity(at, name)?),
+        Step::ConvertTo(to) => {
+            let from = *unit;
+            if !from.converts_to(*to) {
+                compiler.problem(at, What::NoConversion { from: from.to_string(), to: to.to_string() });
+            }
+            *unit = *to;
+            CompiledStep::Convert { from, to: *to }
+        }
+        Step::Plus(name) => CompiledStep::Plus(compiler.quantity(at, name)?),
+        Step::Minus(name) => CompiledStep::Minus(compiler.quantity(at, name)?),
+        Step::AtLeast(number) => CompiledStep::AtLeast(number.0),
+        Step::AtMost(number) => CompiledStep::AtMost(number.0),
+        Step::GreaterOf(name) => CompiledStep::GreaterOf(compiler.quantity(at, name)?),
+        Step::LesserOf(name) => CompiledStep::LesserOf(compiler.quantity(at, name)?),
+        Step::Round(round) => {
+            compiler.positive(at, round.to);
+            CompiledStep::Round { to: round.to.0, mode: round.mode }
+        }
+        Step::WinterAverage(winter) => CompiledStep::WinterAverage(Box::new(compile_winter(compiler, at, winter, of))),
+        Step::NetMetering(net) => {
+            compiler.months(at, net.true_up.as_slice());
+            CompiledStep::NetMetering { received: compiler.quantity(at, &net.received)?, true_up: net.true_up }
+        }
+    })
+}
+
+fn compile_winter(compiler: &mut Compiler<'_>, at: &str, winter: &WinterAverage, of: &str) -> CompiledWinter {
+    compiler.months(at, &winter.months);
+    compiler.months(at, &[winter.new_from]);
+    if winter.months.is_empty() {
+        compiler.problem(at, What::Empty);
+    }
+    CompiledWinter {
+        is_winter: marked(&winter.months),
+        new_from: winter.new_from,
+        normal_days: winter.normal_days,
+        least_periods: winter.least_periods.and_then(|least| usize::try_from(least).ok()).unwrap_or(1).max(1),
+        newcomer: winter.newcomer,
+        history_of: of.to_owned(),
+    }
+}
+
+/// Which of the twelve months are listed.
+pub(super) fn marked(months: &[u32]) -> [bool; 12] {
+    let mut marks = [false; 12];
+    for (month, mark) in (1_u32..).zip(&mut marks) {
+        *mark = months.contains(&month);
+    }
+    marks
+}

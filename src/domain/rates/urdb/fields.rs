@@ -1,0 +1,108 @@
+//! The fields of a URDB object, read from their JSON text: decimals digit by digit, never through a binary fraction.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde_json::value::RawValue;
+
+use crate::domain::rates::urdb::UrdbError;
+
+/// A JSON object whose values are still text.
+pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
+
+/// Reads an object; `None` where the text is something else.
+pub(super) fn object(raw: &RawValue) -> Option<Fields<'_>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// Reads a list; `None` where the text is something else.
+pub(super) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// Whether a value counts as absent: null or an empty text.
+fn is_nothing(raw: &RawValue) -> bool {
+    matches!(raw.get(), "null" | "\"\"")
+}
+
+/// A value as text, without its quotation marks.
+pub(super) fn text(raw: &RawValue) -> String {
+    serde_json::from_str::<String>(raw.get()).unwrap_or_else(|_not_text| raw.get().to_owned())
+}
+
+/// A field's text, if it is there.
+pub(super) fn field_text(fields: &Fields<'_>, name: &str) -> Option<String> {
+    fields.get(name).filter(|raw| !is_nothing(raw)).map(|raw| text(raw))
+}
+
+fn refused(field: &str, raw: &RawValue, expected: &'static str) -> UrdbError {
+    let found = raw.get().chars().take(80).collect();
+    UrdbError::Field { field: field.to_owned(), found, expected }
+}
+
+/// A number, from a JSON number or from a number written as text.
+pub(super) fn number(field: &str, raw: &RawValue) -> Result<Decimal, UrdbError> {
+    let text = text(raw);
+    let text = text.trim().trim_start_matches('$');
+    let parsed = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
+    parsed.map_err(|_not_exact| refused(field, raw, "a number of at most 28 digits"))
+}
+
+/// A field's number, if it is there.
+pub(super) fn field_number(fields: &Fields<'_>, name: &str) -> Result<Option<Decimal>, UrdbError> {
+    match fields.get(name).filter(|raw| !is_nothing(raw)) {
+        Some(raw) => number(name, raw).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Where a block ends; a number too large to be exact stands for no end.
+pub(super) fn ceiling(fields: &Fields<'_>, path: &str) -> Result<Option<Decimal>, UrdbError> {
+    let Some(raw) = fields.get("max").filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let text = text(raw);
+    let exponent = text.split_once(['e', 'E']).and_then(|(_, exponent)| exponent.trim_start_matches('+').parse::<i32>().ok());
+    if exponent.is_some_and(|exponent| exponent >= 20) {
+        return Ok(None);
+    }
+    number(&format!("{path}.max"), raw).map(Some)
+}
+
+/// A list of numbers, if the field is there.
+pub(super) fn numbers(fields: &Fields<'_>, name: &str) -> Result<Option<Vec<Decimal>>, UrdbError> {
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let items = list(raw).ok_or_else(|| refused(name, raw, "a list of numbers"))?;
+    items.iter().map(|item| number(name, item)).collect::<Result<_, _>>().map(Some)
+}
+
+/// Twelve places of periods, one for each month, if the field is there.
+pub(super) fn months(fields: &Fields<'_>, name: &str) -> Result<Option<[usize; 12]>, UrdbError> {
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let expected = "a list of twelve period numbers";
+    let items: Vec<usize> = places(raw).ok_or_else(|| refused(name, raw, expected))?;
+    <[usize; 12]>::try_from(items).map(Some).map_err(|_not_twelve| refused(name, raw, expected))
+}
+
+/// A period for each hour of each month, if the field is there.
+pub(super) fn schedule(fields: &Fields<'_>, name: &str) -> Result<Option<[[usize; 24]; 12]>, UrdbError> {
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let refusal = || refused(name, raw, "twelve lists of twenty-four period numbers");
+    let rows = list(raw).ok_or_else(refusal)?;
+    let mut schedule = Vec::with_capacity(12);
+    for row in rows {
+        let hours: Option<[usize; 24]> = places(row).and_then(|hours| hours.try_into().ok());
+        schedule.push(hours.ok_or_else(refusal)?);
+    }
+    schedule.try_into().map(Some).map_err(|_not_twelve: Vec<[usize; 24]>| refusal())
+}
+
+/// Whole numbers; some files write them as `3.0`.
+fn places(raw: &RawValue) -> Option<Vec<usize>> {
+    let items = list(raw)?;
+    items
+        .iter()
+        .map(|item| {
+            let text = text(item);
+            text.split_once('.').map_or(text.as_str(), |(whole, _)| whole).parse().ok()
+        })
+        .collect()
+}
