@@ -2,10 +2,10 @@
 
 pub mod adapters;
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod documents;
-pub mod cli;
 pub mod domain;
 pub mod i18n;
 pub mod store;

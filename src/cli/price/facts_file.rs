@@ -8,14 +8,15 @@ use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::facts::{
-    Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, Name, PastPeak, PastUse, YearToDate,
+    Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, Name, PastPeak, PastUse,
+    YearToDate,
 };
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::schedule::{DatedNumber, RateSchedule};
@@ -133,7 +134,10 @@ impl<'de> Visitor<'de> for MeasuredVisitor {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<MeasuredFile, E> {
         let amount = text.parse().map_err(E::custom)?;
-        Ok(MeasuredFile(AmountFile { amount: Some(amount), ..AmountFile::default() }))
+        Ok(MeasuredFile(AmountFile {
+            amount: Some(amount),
+            ..AmountFile::default()
+        }))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<MeasuredFile, A::Error> {
@@ -147,7 +151,10 @@ impl JsonSchema for MeasuredFile {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (number, amount) = (generator.subschema_for::<Number>(), generator.subschema_for::<AmountFile>());
+        let (number, amount) = (
+            generator.subschema_for::<Number>(),
+            generator.subschema_for::<AmountFile>(),
+        );
         schemars::json_schema!({ "anyOf": [number, amount] })
     }
 }
@@ -203,8 +210,15 @@ impl FactsFile {
         let period = period(self.period.from, self.period.until).context("period")?;
         let mut facts = Facts::of(period);
         if let Some(cycle) = self.cycle {
-            ensure!(cycle.months > 0 && cycle.least_days <= cycle.most_days, "cycle: give at least one month, and rising days");
-            facts.cycle = CycleRange { least_days: cycle.least_days, most_days: cycle.most_days, months: cycle.months };
+            ensure!(
+                cycle.months > 0 && cycle.least_days <= cycle.most_days,
+                "cycle: give at least one month, and rising days"
+            );
+            facts.cycle = CycleRange {
+                least_days: cycle.least_days,
+                most_days: cycle.most_days,
+                months: cycle.months,
+            };
         }
         if let Some(class) = self.class {
             facts.class = class.into();
@@ -214,30 +228,65 @@ impl FactsFile {
         for (name, measured) in self.measured {
             let given = measured.0;
             let unit = given.unit.or_else(|| schedule.measures.get(&name).copied());
-            let unit = unit.with_context(|| format!("measured.{name}: the schedule has no such measure"))?;
+            let unit =
+                unit.with_context(|| format!("measured.{name}: the schedule has no such measure"))?;
             let amount = given.amount().with_context(|| format!("measured.{name}"))?;
-            facts.measured.push(Measured { name: name.into(), amount, unit });
+            facts.measured.push(Measured {
+                name: name.into(),
+                amount,
+                unit,
+            });
         }
         for day in self.intervals {
             let values = day.values.into_iter().map(|value| value.0).collect();
-            facts.intervals.push(IntervalDay { name: day.measure.into(), day: day.day, minutes: day.minutes, values });
+            facts.intervals.push(IntervalDay {
+                name: day.measure.into(),
+                day: day.day,
+                minutes: day.minutes,
+                values,
+            });
         }
         for past in self.history {
             let period = self::period(past.from, past.until).context("history")?;
-            facts.history.push(PastUse { name: past.measure.into(), period, amount: past.amount.0 });
+            facts.history.push(PastUse {
+                name: past.measure.into(),
+                period,
+                amount: past.amount.0,
+            });
         }
         facts.peaks = self
             .peaks
             .into_iter()
-            .map(|peak| PastPeak { name: peak.measure.into(), on: peak.on, amount: peak.amount.0 })
+            .map(|peak| PastPeak {
+                name: peak.measure.into(),
+                on: peak.on,
+                amount: peak.amount.0,
+            })
             .collect();
-        facts.bank = self.bank.into_iter().map(|(name, amount)| Banked { name: name.into(), amount: amount.0 }).collect();
+        facts.bank = self
+            .bank
+            .into_iter()
+            .map(|(name, amount)| Banked {
+                name: name.into(),
+                amount: amount.0,
+            })
+            .collect();
         for (code, billed) in self.year_to_date {
-            let billed = Money::from_charge(billed.0).with_context(|| format!("year_to_date.{code}"))?;
-            facts.year_to_date.push(YearToDate { code: code.into(), billed });
+            let billed =
+                Money::from_charge(billed.0).with_context(|| format!("year_to_date.{code}"))?;
+            facts.year_to_date.push(YearToDate {
+                code: code.into(),
+                billed,
+            });
         }
-        facts.factors =
-            self.factors.into_iter().map(|(name, values)| GivenFactor { name: name.into(), values }).collect();
+        facts.factors = self
+            .factors
+            .into_iter()
+            .map(|(name, values)| GivenFactor {
+                name: name.into(),
+                values,
+            })
+            .collect();
         Ok(facts)
     }
 }
@@ -248,7 +297,9 @@ fn period(from: NaiveDate, until: NaiveDate) -> anyhow::Result<Period> {
 
 impl AmountFile {
     fn amount(&self) -> anyhow::Result<Decimal> {
-        let multiplier = self.multiplier.map_or(Decimal::ONE, |multiplier| multiplier.0);
+        let multiplier = self
+            .multiplier
+            .map_or(Decimal::ONE, |multiplier| multiplier.0);
         let steps = match (self.amount, self.previous, self.present) {
             (Some(amount), None, None) => amount.0,
             (None, Some(previous), Some(present)) => {
@@ -262,12 +313,17 @@ impl AmountFile {
                 bail!("give either `amount`, or both `previous` and `present`");
             }
         };
-        steps.checked_mul(multiplier).context("the number is too large")
+        steps
+            .checked_mul(multiplier)
+            .context("the number is too large")
     }
 }
 
 /// Where a register with so many dials goes around.
 fn around(dials: u32) -> anyhow::Result<Decimal> {
-    let limit = 10_i64.checked_pow(dials).filter(|_| dials <= 12).context("a register has at most 12 dials")?;
+    let limit = 10_i64
+        .checked_pow(dials)
+        .filter(|_| dials <= 12)
+        .context("a register has at most 12 dials")?;
     Ok(Decimal::from(limit))
 }

@@ -108,6 +108,10 @@ fn print_json_schema(format: FormatArg) -> anyhow::Result<()> {
         FormatArg::Schedule => schemars::schema_for!(crate::domain::rates::schedule::RateSchedule),
         FormatArg::Facts => schemars::schema_for!(facts_file::FactsFile),
     };
-    writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&schema)?)?;
+    writeln!(
+        std::io::stdout(),
+        "{}",
+        serde_json::to_string_pretty(&schema)?
+    )?;
     Ok(())
 }

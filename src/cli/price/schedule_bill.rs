@@ -17,7 +17,12 @@ use crate::domain::rates::priced::PricedLine;
 use crate::domain::rates::{line_label, line_unit, price, quantities};
 
 /// Prices and prints.
-pub(super) fn run(schedules: &[PathBuf], facts: &Path, language: &str, as_json: bool) -> anyhow::Result<()> {
+pub(super) fn run(
+    schedules: &[PathBuf],
+    facts: &Path,
+    language: &str,
+    as_json: bool,
+) -> anyhow::Result<()> {
     let mut versions = Vec::with_capacity(schedules.len());
     for path in schedules {
         let text = load::read_text(path)?;
@@ -25,9 +30,15 @@ pub(super) fn run(schedules: &[PathBuf], facts: &Path, language: &str, as_json: 
         let document = read(&text).with_context(at)?;
         versions.push(compile(Arc::new(document)).with_context(at)?);
     }
-    let newest = versions.iter().max_by_key(|version| version.effective_from()).context("no schedule was given")?;
-    let file: FactsFile = serde_json::from_str(&load::read_text(facts)?).with_context(|| facts.display().to_string())?;
-    let facts = file.into_facts(newest.document()).with_context(|| facts.display().to_string())?;
+    let newest = versions
+        .iter()
+        .max_by_key(|version| version.effective_from())
+        .context("no schedule was given")?;
+    let file: FactsFile = serde_json::from_str(&load::read_text(facts)?)
+        .with_context(|| facts.display().to_string())?;
+    let facts = file
+        .into_facts(newest.document())
+        .with_context(|| facts.display().to_string())?;
     let report = report(&versions, &facts, language)?;
     let mut out = std::io::stdout().lock();
     if as_json {
@@ -89,9 +100,16 @@ struct BankReport {
 
 fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow::Result<Report> {
     let bill = price(versions, facts)?;
-    let lines = bill.lines.iter().map(|line| line_report(versions, line, language)).collect::<anyhow::Result<_>>()?;
+    let lines = bill
+        .lines
+        .iter()
+        .map(|line| line_report(versions, line, language))
+        .collect::<anyhow::Result<_>>()?;
     let mut shown = Vec::new();
-    for version in versions.iter().filter(|version| version.effective_from() < facts.period.until) {
+    for version in versions
+        .iter()
+        .filter(|version| version.effective_from() < facts.period.until)
+    {
         for quantity in quantities(version, facts)? {
             shown.push(QuantityReport {
                 version: version.document().version,
@@ -101,13 +119,33 @@ fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow
             });
         }
     }
-    let bank = bill.bank.iter().map(|bank| BankReport { name: bank.name.to_string(), amount: bank.amount.normalize() }).collect();
-    Ok(Report { lines, total: bill.total.dollars(), quantities: shown, bank })
+    let bank = bill
+        .bank
+        .iter()
+        .map(|bank| BankReport {
+            name: bank.name.to_string(),
+            amount: bank.amount.normalize(),
+        })
+        .collect();
+    Ok(Report {
+        lines,
+        total: bill.total.dollars(),
+        quantities: shown,
+        bank,
+    })
 }
 
-fn line_report(versions: &[CompiledVersion], line: &PricedLine, language: &str) -> anyhow::Result<LineReport> {
-    let version = versions.get(usize::from(line.version)).context("a line names its version")?;
-    let charge = version.charge(line.charge).context("a line names its charge")?;
+fn line_report(
+    versions: &[CompiledVersion],
+    line: &PricedLine,
+    language: &str,
+) -> anyhow::Result<LineReport> {
+    let version = versions
+        .get(usize::from(line.version))
+        .context("a line names its version")?;
+    let charge = version
+        .charge(line.charge)
+        .context("a line names its charge")?;
     Ok(LineReport {
         code: charge.charge.code.clone(),
         label: line_label(versions, line, language).to_owned(),
@@ -129,10 +167,22 @@ fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     for line in &report.lines {
         let unit = line.unit.as_deref().unwrap_or("");
         let quantity = format!("{:.4}", line.quantity);
-        let per = if is_one(&line.per_units) { String::new() } else { format!(" per {}", line.per_units) };
+        let per = if is_one(&line.per_units) {
+            String::new()
+        } else {
+            format!(" per {}", line.per_units)
+        };
         let price = format!("{}{per}", line.price);
-        writeln!(out, "{:<44} {quantity:>16} {unit:<6} {price:>18} {:>12}", line.label, line.amount)?;
+        writeln!(
+            out,
+            "{:<44} {quantity:>16} {unit:<6} {price:>18} {:>12}",
+            line.label, line.amount
+        )?;
     }
-    writeln!(out, "{:<44} {:>16} {:<6} {:>18} {:>12}", "Total", "", "", "", report.total)?;
+    writeln!(
+        out,
+        "{:<44} {:>16} {:<6} {:>18} {:>12}",
+        "Total", "", "", "", report.total
+    )?;
     Ok(())
 }

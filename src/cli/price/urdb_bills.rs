@@ -91,7 +91,9 @@ impl From<&MonthBill> for MonthReport {
             peak_kw: bill.peak_kw.normalize(),
             delivered_kwh: metering.map(|metering| metering.delivered.normalize()),
             received_kwh: metering.map(|metering| metering.received.normalize()),
-            bank_kwh_after_month: metering.and_then(|metering| metering.bank).map(|bank| bank.normalize()),
+            bank_kwh_after_month: metering
+                .and_then(|metering| metering.bank)
+                .map(|bank| bank.normalize()),
             energy_gross: credit.map(|(gross, _)| gross.normalize()),
             export_credit: credit.map(|(_, credit)| credit.normalize()),
         }
@@ -106,14 +108,21 @@ fn report(ask: &Ask<'_>) -> anyhow::Result<Report> {
         };
         changes.insert(field.to_owned(), value.to_owned());
     }
-    let sell_rate = ask.sell_rate.map(str::parse::<Number>).transpose().context("--sell-rate")?;
+    let sell_rate = ask
+        .sell_rate
+        .map(str::parse::<Number>)
+        .transpose()
+        .context("--sell-rate")?;
     let text = load::read_text(ask.tariff)?;
     let at = || ask.tariff.display().to_string();
     let tariff = read_one(&text, ask.label, &changes).with_context(at)?;
     let load = load::read(ask.load)?;
-    let mut schedule = to_schedule(&tariff, ask.metering, sell_rate.map(|rate| rate.0)).with_context(at)?;
+    let mut schedule =
+        to_schedule(&tariff, ask.metering, sell_rate.map(|rate| rate.0)).with_context(at)?;
     // A tariff is tried on a load of any year, whenever it was in force.
-    schedule.effective_from = load.first().map_or(schedule.effective_from, |first| first.day);
+    schedule.effective_from = load
+        .first()
+        .map_or(schedule.effective_from, |first| first.day);
     let version = compile(Arc::new(schedule)).with_context(at)?;
     let bills = monthly(&tariff, &version, &load, ask.metering)?;
     Ok(Report {
@@ -130,7 +139,16 @@ fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     for note in &report.notes {
         writeln!(out, "note: {note}")?;
     }
-    let heads = ["month", "kWh", "peak kW", "energy", "fixed", "demand", "TOU demand", "total"];
+    let heads = [
+        "month",
+        "kWh",
+        "peak kW",
+        "energy",
+        "fixed",
+        "demand",
+        "TOU demand",
+        "total",
+    ];
     let [month, rest @ ..] = heads;
     write!(out, "{month:<8}")?;
     for head in rest {
@@ -139,12 +157,24 @@ fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out)?;
     for month in &report.months {
         write!(out, "{:04}-{:02} ", month.year, month.month)?;
-        let amounts = [month.kwh, month.peak_kw, month.energy, month.fixed, month.demand_flat, month.demand_tou, month.total];
+        let amounts = [
+            month.kwh,
+            month.peak_kw,
+            month.energy,
+            month.fixed,
+            month.demand_flat,
+            month.demand_tou,
+            month.total,
+        ];
         for amount in amounts {
             write!(out, "{:>13}", format!("{amount:.2}"))?;
         }
         writeln!(out)?;
     }
-    writeln!(out, "year total {}", crate::domain::money::Money::from_cents(report.total_cents))?;
+    writeln!(
+        out,
+        "year total {}",
+        crate::domain::money::Money::from_cents(report.total_cents)
+    )?;
     Ok(())
 }

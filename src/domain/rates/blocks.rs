@@ -30,7 +30,13 @@ pub(super) fn sorted(
     into: &mut Vec<Portion>,
 ) -> Result<(), OutOfRange> {
     let size = quantity.size();
-    let signed = |units: Ratio| if quantity.is_negative() { units.negated() } else { units };
+    let signed = |units: Ratio| {
+        if quantity.is_negative() {
+            units.negated()
+        } else {
+            units
+        }
+    };
     let start = into.len();
     let (mut floor, mut free) = (Ratio::ZERO, Ratio::ZERO);
     for block in blocks {
@@ -49,8 +55,16 @@ pub(super) fn sorted(
             if counted == Counted::AllInLastBlock {
                 into.truncate(start);
             }
-            let all = if counted == Counted::AllInLastBlock { reached.minus(free)? } else { units };
-            into.push(Portion { block: block.place, units: signed(all), price: block.price });
+            let all = if counted == Counted::AllInLastBlock {
+                reached.minus(free)?
+            } else {
+                units
+            };
+            into.push(Portion {
+                block: block.place,
+                units: signed(all),
+                price: block.price,
+            });
         }
         match end {
             Some(end) if size.compare(end)?.is_gt() => floor = end,
@@ -59,9 +73,16 @@ pub(super) fn sorted(
     }
     drop_free(into, start);
     if into.len() == start {
-        let first = blocks.iter().find(|block| free.is_zero() == block.place.is_some());
-        let (block, price) = first.map_or((None, Decimal::ZERO), |block| (block.place, block.price));
-        into.push(Portion { block, units: signed(free), price });
+        let first = blocks
+            .iter()
+            .find(|block| free.is_zero() == block.place.is_some());
+        let (block, price) =
+            first.map_or((None, Decimal::ZERO), |block| (block.place, block.price));
+        into.push(Portion {
+            block,
+            units: signed(free),
+            price,
+        });
     }
     Ok(())
 }

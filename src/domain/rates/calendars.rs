@@ -23,7 +23,10 @@ impl Season {
     /// Whether the day lies in the season.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
-        let day = MonthDay { month: day.month(), day: day.day() };
+        let day = MonthDay {
+            month: day.month(),
+            day: day.day(),
+        };
         if self.from < self.until {
             self.from <= day && day < self.until
         } else {
@@ -88,7 +91,9 @@ impl Serialize for MonthDay {
 
 impl<'de> Deserialize<'de> for MonthDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        Cow::<'de, str>::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 
@@ -186,7 +191,10 @@ impl Holidays {
         let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         match self {
             Self::None => is_weekend,
-            Self::UsFederal => is_weekend || bdays::HolidayCalendar::is_holiday(&bdays::calendars::us::USSettlement, day),
+            Self::UsFederal => {
+                is_weekend
+                    || bdays::HolidayCalendar::is_holiday(&bdays::calendars::us::USSettlement, day)
+            }
         }
     }
 }
@@ -205,7 +213,8 @@ impl Calendar {
                 };
                 day_fits
                     && (rule.months.is_empty() || rule.months.contains(&month))
-                    && (rule.hours.is_empty() || rule.hours.iter().any(|hours| hours.contains(hour)))
+                    && (rule.hours.is_empty()
+                        || rule.hours.iter().any(|hours| hours.contains(hour)))
             })
             .map_or(self.otherwise.as_str(), |rule| rule.period.as_str())
     }

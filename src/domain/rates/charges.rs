@@ -42,7 +42,11 @@ pub(super) fn concerns(only: Option<&Condition>, facts: &Facts) -> bool {
     let has = |mark: &String| facts.marks.iter().any(|given| given == mark);
     let size = facts.meter_size.as_deref();
     (only.classes.is_empty() || only.classes.iter().any(|class| *class == facts.class))
-        && (only.meter_sizes.is_empty() || only.meter_sizes.iter().any(|wanted| Some(wanted.as_str()) == size))
+        && (only.meter_sizes.is_empty()
+            || only
+                .meter_sizes
+                .iter()
+                .any(|wanted| Some(wanted.as_str()) == size))
         && only.with.iter().all(has)
         && !only.without.iter().any(has)
 }
@@ -52,30 +56,61 @@ impl Pricing<'_> {
     ///
     /// # Errors
     /// Whatever the facts lack.
-    pub fn charge(&mut self, place: u16, charge: &Charge, lines: &mut Vec<PricedLine>) -> Result<(), PricingError> {
-        let Some(compiled) = self.version.charges.get(usize::from(place)) else { return Ok(()) };
+    pub fn charge(
+        &mut self,
+        place: u16,
+        charge: &Charge,
+        lines: &mut Vec<PricedLine>,
+    ) -> Result<(), PricingError> {
+        let Some(compiled) = self.version.charges.get(usize::from(place)) else {
+            return Ok(());
+        };
         if !concerns(charge.only.as_ref(), self.facts) {
             return Ok(());
         }
         let mut slices = Vec::with_capacity(1);
-        proration::slices(self.slice, compiled.season, self.dated(compiled), &mut slices);
+        proration::slices(
+            self.slice,
+            compiled.season,
+            self.dated(compiled),
+            &mut slices,
+        );
         for days in slices {
             let share = proration::share(self.version, self.facts, days, compiled.prorate)?;
-            let slice = Slice { charge: place, code: &charge.code, days, share };
+            let slice = Slice {
+                charge: place,
+                code: &charge.code,
+                days,
+                share,
+            };
             match &compiled.how {
                 CompiledHow::Fixed { amount, per, times } => {
                     let line = self.fixed(slice, (amount, *per, *times))?;
                     lines.push(line);
                 }
                 CompiledHow::Usage { of, rate } => self.usage(slice, *of, rate, lines)?,
-                CompiledHow::TimeOfUse { calendar, of, received, periods } => {
+                CompiledHow::TimeOfUse {
+                    calendar,
+                    of,
+                    received,
+                    periods,
+                } => {
                     self.time_of_use(slice, (*calendar, *of, *received), periods, lines)?;
                 }
-                CompiledHow::Demand { of, rate, ratchet, at_least } => {
+                CompiledHow::Demand {
+                    of,
+                    rate,
+                    ratchet,
+                    at_least,
+                } => {
                     let power = self.billing_demand(*of, ratchet.as_ref(), *at_least)?;
                     self.power(slice, (power, None), rate, lines)?;
                 }
-                CompiledHow::TimeOfUseDemand { calendar, of, periods } => {
+                CompiledHow::TimeOfUseDemand {
+                    calendar,
+                    of,
+                    periods,
+                } => {
                     self.time_of_use_demand(slice, (*calendar, *of), periods, lines)?;
                 }
                 CompiledHow::Percent { .. } | CompiledHow::Bound(_) => {}
@@ -87,47 +122,76 @@ impl Pricing<'_> {
     /// The dated values by which a charge is cut.
     pub fn dated(&self, compiled: &CompiledCharge) -> &[DatedNumber] {
         let factor = match &compiled.how {
-            CompiledHow::Fixed { amount: Amount::Factor(place), .. } => Some(*place),
-            CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => match rate.prices {
+            CompiledHow::Fixed {
+                amount: Amount::Factor(place),
+                ..
+            } => Some(*place),
+            CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => match rate.prices
+            {
                 Prices::One(Price::Factor(place)) => Some(place),
                 Prices::One(Price::Flat(_)) | Prices::Blocks(_) => None,
             },
-            CompiledHow::Percent { percent: Price::Factor(place), .. } => Some(*place),
+            CompiledHow::Percent {
+                percent: Price::Factor(place),
+                ..
+            } => Some(*place),
             CompiledHow::Fixed { .. }
             | CompiledHow::TimeOfUse { .. }
             | CompiledHow::TimeOfUseDemand { .. }
             | CompiledHow::Percent { .. }
             | CompiledHow::Bound(_) => None,
         };
-        factor.map_or(&[], |place| determine::factor_values(self.version, self.facts, place).1)
+        factor.map_or(&[], |place| {
+            determine::factor_values(self.version, self.facts, place).1
+        })
     }
 
     /// A price, or a factor's value on the first day of a slice.
     pub fn price(&self, price: Price, days: Period) -> Result<Decimal, PricingError> {
         match price {
             Price::Flat(price) => Ok(price),
-            Price::Factor(place) => determine::factor_on(self.version, self.facts, place, days.from),
+            Price::Factor(place) => {
+                determine::factor_on(self.version, self.facts, place, days.from)
+            }
         }
     }
 
     /// A fixed amount: flat, dated, or by the meter's size.
-    pub fn amount(&self, code: &str, amount: &Amount, days: Period) -> Result<Decimal, PricingError> {
+    pub fn amount(
+        &self,
+        code: &str,
+        amount: &Amount,
+        days: Period,
+    ) -> Result<Decimal, PricingError> {
         match amount {
             Amount::Flat(amount) => Ok(*amount),
-            Amount::Factor(place) => determine::factor_on(self.version, self.facts, *place, days.from),
+            Amount::Factor(place) => {
+                determine::factor_on(self.version, self.facts, *place, days.from)
+            }
             Amount::ByMeterSize(sizes) => {
-                let size = self.facts.meter_size.as_deref().ok_or_else(|| PricingError::NoMeterSize(code.to_owned()))?;
+                let size = self
+                    .facts
+                    .meter_size
+                    .as_deref()
+                    .ok_or_else(|| PricingError::NoMeterSize(code.to_owned()))?;
                 let found = sizes.iter().find(|(known, _)| known == size);
-                found.map(|(_, amount)| *amount).ok_or_else(|| PricingError::UnknownMeterSize {
-                    charge: code.to_owned(),
-                    size: size.to_owned(),
-                })
+                found
+                    .map(|(_, amount)| *amount)
+                    .ok_or_else(|| PricingError::UnknownMeterSize {
+                        charge: code.to_owned(),
+                        size: size.to_owned(),
+                    })
             }
         }
     }
 
     /// How often a fixed amount or bound counts in a slice.
-    pub fn times(&self, slice: Slice<'_>, per: Per, times: Option<QuantityId>) -> Result<Ratio, PricingError> {
+    pub fn times(
+        &self,
+        slice: Slice<'_>,
+        per: Per,
+        times: Option<QuantityId>,
+    ) -> Result<Ratio, PricingError> {
         let count = proration::count(per, slice.share, self.facts, slice.days)?;
         Ok(match times {
             Some(id) => count.times(self.determined.needed(self.version, id)?)?,
@@ -135,9 +199,17 @@ impl Pricing<'_> {
         })
     }
 
-    fn fixed(&self, slice: Slice<'_>, (amount, per, times): (&Amount, Per, Option<QuantityId>)) -> Result<PricedLine, PricingError> {
+    fn fixed(
+        &self,
+        slice: Slice<'_>,
+        (amount, per, times): (&Amount, Per, Option<QuantityId>),
+    ) -> Result<PricedLine, PricingError> {
         let price = self.amount(slice.code, amount, slice.days)?;
-        let portion = Portion { block: None, units: self.times(slice, per, times)?, price };
+        let portion = Portion {
+            block: None,
+            units: self.times(slice, per, times)?,
+            price,
+        };
         self.line(slice, None, portion, Decimal::ONE)
     }
 
@@ -163,7 +235,11 @@ impl Pricing<'_> {
     ) -> Result<(), PricingError> {
         match &rate.prices {
             Prices::One(price) => {
-                let portion = Portion { block: None, units: quantity, price: self.price(*price, slice.days)? };
+                let portion = Portion {
+                    block: None,
+                    units: quantity,
+                    price: self.price(*price, slice.days)?,
+                };
                 lines.push(self.line(slice, period, portion, rate.per_units)?);
             }
             Prices::Blocks(blocks) => {
@@ -187,7 +263,11 @@ impl Pricing<'_> {
         per_units: Decimal,
     ) -> Result<PricedLine, PricingError> {
         let charge = portion.units.times_decimal(portion.price)?;
-        let unrounded = if per_units == Decimal::ONE { charge } else { charge.over(per_units)? };
+        let unrounded = if per_units == Decimal::ONE {
+            charge
+        } else {
+            charge.over(per_units)?
+        };
         Ok(PricedLine {
             version: self.place,
             charge: slice.charge,

@@ -8,7 +8,9 @@ use crate::domain::quantity::Unit;
 use crate::domain::rates::calendars::Calendar;
 use crate::domain::rates::compile_charges;
 use crate::domain::rates::compile_quantities;
-use crate::domain::rates::compiled::{CalendarTable, CompiledCharge, CompiledVersion, Factor, Measure, QuantityId};
+use crate::domain::rates::compiled::{
+    CalendarTable, CompiledCharge, CompiledVersion, Factor, Measure, QuantityId,
+};
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::problems::{DocumentError, Problem, What};
 use crate::domain::rates::schedule::{DatedNumber, RateSchedule, Words};
@@ -40,7 +42,12 @@ pub fn compile(document: Arc<RateSchedule>) -> Result<CompiledVersion, DocumentE
         .enumerate()
         .map(|(place, charge)| compile_charges::charge(&mut compiler, place, charge))
         .collect();
-    let Compiler { problems, measures, factors, .. } = compiler;
+    let Compiler {
+        problems,
+        measures,
+        factors,
+        ..
+    } = compiler;
     if !problems.is_empty() {
         return Err(DocumentError::Problems(problems));
     }
@@ -85,19 +92,35 @@ impl<'a> Compiler<'a> {
         let measures = document
             .measures
             .iter()
-            .map(|(name, unit)| Measure { name: name.clone(), unit: *unit, peak_of: None })
+            .map(|(name, unit)| Measure {
+                name: name.clone(),
+                unit: *unit,
+                peak_of: None,
+            })
             .collect();
         let factors = document
             .factors
             .iter()
-            .map(|(name, values)| Factor { name: name.clone(), values: values.clone() })
+            .map(|(name, values)| Factor {
+                name: name.clone(),
+                values: values.clone(),
+            })
             .collect();
-        Self { document, problems: Vec::new(), measures, factors, rule_places: BTreeMap::new() }
+        Self {
+            document,
+            problems: Vec::new(),
+            measures,
+            factors,
+            rule_places: BTreeMap::new(),
+        }
     }
 
     /// Notes something to mend.
     pub fn problem(&mut self, at: impl Into<String>, what: What) {
-        self.problems.push(Problem { at: at.into(), what });
+        self.problems.push(Problem {
+            at: at.into(),
+            what,
+        });
     }
 
     fn check_heading(&mut self) {
@@ -144,10 +167,24 @@ impl<'a> Compiler<'a> {
 
     /// A measure's place.
     pub fn measure(&mut self, at: &str, name: &str) -> Option<usize> {
-        let place = self.measures.iter().position(|measure| measure.name == name);
+        let place = self
+            .measures
+            .iter()
+            .position(|measure| measure.name == name);
         if place.is_none() {
-            let known = self.measures.iter().map(|measure| measure.name.clone()).collect();
-            self.problem(at, What::Unknown { kind: "measure", name: name.to_owned(), known });
+            let known = self
+                .measures
+                .iter()
+                .map(|measure| measure.name.clone())
+                .collect();
+            self.problem(
+                at,
+                What::Unknown {
+                    kind: "measure",
+                    name: name.to_owned(),
+                    known,
+                },
+            );
         }
         place
     }
@@ -157,11 +194,25 @@ impl<'a> Compiler<'a> {
         if let Some(place) = self.rule_places.get(name) {
             return Some(QuantityId::Rule(*place));
         }
-        let measured = self.measures.iter().position(|measure| measure.name == name);
+        let measured = self
+            .measures
+            .iter()
+            .position(|measure| measure.name == name);
         if measured.is_none() {
-            let names = self.document.quantities.keys().chain(self.document.measures.keys());
+            let names = self
+                .document
+                .quantities
+                .keys()
+                .chain(self.document.measures.keys());
             let known = names.cloned().collect();
-            self.problem(at, What::Unknown { kind: "measure or quantity", name: name.to_owned(), known });
+            self.problem(
+                at,
+                What::Unknown {
+                    kind: "measure or quantity",
+                    name: name.to_owned(),
+                    known,
+                },
+            );
         }
         measured.map(QuantityId::Measure)
     }
@@ -171,7 +222,14 @@ impl<'a> Compiler<'a> {
         let place = self.factors.iter().position(|factor| factor.name == name);
         if place.is_none() {
             let known = self.document.factors.keys().cloned().collect();
-            self.problem(at, What::Unknown { kind: "factor", name: name.to_owned(), known });
+            self.problem(
+                at,
+                What::Unknown {
+                    kind: "factor",
+                    name: name.to_owned(),
+                    known,
+                },
+            );
         }
         place
     }
@@ -198,7 +256,8 @@ impl<'a> Compiler<'a> {
             let at = format!("calendars.{name}.rules[{place}]");
             self.months(&at, &rule.months);
             for hours in &rule.hours {
-                if hours.from > 23 || !(1..=24).contains(&hours.until) || hours.from == hours.until {
+                if hours.from > 23 || !(1..=24).contains(&hours.until) || hours.from == hours.until
+                {
                     self.problem(&at, What::NotHours(hours.from, hours.until));
                 }
             }
@@ -207,7 +266,10 @@ impl<'a> Compiler<'a> {
             }
         }
         if names.len() > usize::from(u8::MAX) {
-            self.problem(format!("calendars.{name}"), What::TooMany(usize::from(u8::MAX)));
+            self.problem(
+                format!("calendars.{name}"),
+                What::TooMany(usize::from(u8::MAX)),
+            );
         }
         let place_of = |period: &str| {
             let place = names.iter().position(|name| name == period).unwrap_or(0);
@@ -221,11 +283,17 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        CalendarTable { holidays: calendar.holidays, periods, names }
+        CalendarTable {
+            holidays: calendar.holidays,
+            periods,
+            names,
+        }
     }
 
     /// The unit of a measure; of nothing, none.
     pub fn unit_of_measure(&self, place: usize) -> Unit {
-        self.measures.get(place).map_or(Unit::Each, |measure| measure.unit)
+        self.measures
+            .get(place)
+            .map_or(Unit::Each, |measure| measure.unit)
     }
 }

@@ -8,13 +8,14 @@ use crate::domain::rates::calendars::Season;
 use crate::domain::rates::compile::{Compiler, fund_of};
 use crate::domain::rates::compile_quantities::marked;
 use crate::domain::rates::compiled::{
-    Amount, CompiledBlock, CompiledBound, CompiledCharge, CompiledHow, CompiledPeriod, CompiledRatchet, CompiledRate,
-    Price, Prices, QuantityId,
+    Amount, CompiledBlock, CompiledBound, CompiledCharge, CompiledHow, CompiledPeriod,
+    CompiledRatchet, CompiledRate, Price, Prices, QuantityId,
 };
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::problems::What;
 use crate::domain::rates::schedule::{
-    Block, Bound, Charge, Demand, Fixed, How, Percent, PercentKind, PeriodRate, Ratchet, Rate, TimeOfUse, TimeOfUseDemand,
+    Block, Bound, Charge, Demand, Fixed, How, Percent, PercentKind, PeriodRate, Ratchet, Rate,
+    TimeOfUse, TimeOfUseDemand,
 };
 
 /// A stand-in for what could not be resolved; the problem is noted, and the document refused.
@@ -36,7 +37,10 @@ pub(super) fn charge(compiler: &mut Compiler<'_>, place: usize, charge: &Charge)
         prorate: charge.prorate,
         how: how(compiler, &at, place, charge),
         fund: fund(compiler, charge).to_owned(),
-        gl: charge.gl.clone().unwrap_or_else(|| account_of(&charge.how).to_owned()),
+        gl: charge
+            .gl
+            .clone()
+            .unwrap_or_else(|| account_of(&charge.how).to_owned()),
     }
 }
 
@@ -66,7 +70,14 @@ fn season(compiler: &mut Compiler<'_>, at: &str, name: Option<&str>) -> Option<S
     let season = compiler.document.seasons.get(name).copied();
     if season.is_none() {
         let known = compiler.document.seasons.keys().cloned().collect();
-        compiler.problem(format!("{at}.season"), What::Unknown { kind: "season", name: name.to_owned(), known });
+        compiler.problem(
+            format!("{at}.season"),
+            What::Unknown {
+                kind: "season",
+                name: name.to_owned(),
+                known,
+            },
+        );
     }
     season
 }
@@ -76,35 +87,72 @@ fn how(compiler: &mut Compiler<'_>, at: &str, place: usize, charge: &Charge) -> 
         How::Fixed(fixed) => fixed_amount(compiler, &format!("{at}.how.fixed"), fixed),
         How::Usage(usage) => {
             let at = format!("{at}.how.usage");
-            let of = compiler.quantity(&format!("{at}.of"), &usage.of).unwrap_or(UNRESOLVED);
-            CompiledHow::Usage { of, rate: rate(compiler, &format!("{at}.rate"), &usage.rate) }
+            let of = compiler
+                .quantity(&format!("{at}.of"), &usage.of)
+                .unwrap_or(UNRESOLVED);
+            CompiledHow::Usage {
+                of,
+                rate: rate(compiler, &format!("{at}.rate"), &usage.rate),
+            }
         }
-        How::TimeOfUse(tou) => time_of_use(compiler, &format!("{at}.how.time-of-use"), tou, &charge.code),
+        How::TimeOfUse(tou) => time_of_use(
+            compiler,
+            &format!("{at}.how.time-of-use"),
+            tou,
+            &charge.code,
+        ),
         How::Demand(demand) => demand_charge(compiler, &format!("{at}.how.demand"), demand),
-        How::TimeOfUseDemand(tou) => {
-            time_of_use_demand(compiler, &format!("{at}.how.time-of-use-demand"), tou, &charge.code)
-        }
+        How::TimeOfUseDemand(tou) => time_of_use_demand(
+            compiler,
+            &format!("{at}.how.time-of-use-demand"),
+            tou,
+            &charge.code,
+        ),
         How::Percent(percent) => percentage(compiler, &format!("{at}.how.percent"), percent, place),
         How::Minimum(found) => bound(compiler, &format!("{at}.how.minimum"), (found, true), place),
-        How::Maximum(found) => bound(compiler, &format!("{at}.how.maximum"), (found, false), place),
+        How::Maximum(found) => bound(
+            compiler,
+            &format!("{at}.how.maximum"),
+            (found, false),
+            place,
+        ),
     }
 }
 
 fn fixed_amount(compiler: &mut Compiler<'_>, at: &str, fixed: &Fixed) -> CompiledHow {
     let sizes = &fixed.by_meter_size;
-    if count(&[fixed.amount.is_some(), fixed.factor.is_some(), !sizes.is_empty()]) != 1 {
-        compiler.problem(at, What::ExactlyOneOf(&["amount", "factor", "by_meter_size"]));
+    if count(&[
+        fixed.amount.is_some(),
+        fixed.factor.is_some(),
+        !sizes.is_empty(),
+    ]) != 1
+    {
+        compiler.problem(
+            at,
+            What::ExactlyOneOf(&["amount", "factor", "by_meter_size"]),
+        );
     }
     let amount = match (&fixed.amount, &fixed.factor) {
         (Some(amount), _) => Amount::Flat(amount.0),
-        (None, Some(name)) => Amount::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0)),
+        (None, Some(name)) => {
+            Amount::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0))
+        }
         (None, None) => by_meter_size(sizes),
     };
-    CompiledHow::Fixed { amount, per: fixed.per, times: times(compiler, at, fixed.times.as_deref()) }
+    CompiledHow::Fixed {
+        amount,
+        per: fixed.per,
+        times: times(compiler, at, fixed.times.as_deref()),
+    }
 }
 
 fn by_meter_size(sizes: &BTreeMap<String, Number>) -> Amount {
-    Amount::ByMeterSize(sizes.iter().map(|(size, amount)| (size.clone(), amount.0)).collect())
+    Amount::ByMeterSize(
+        sizes
+            .iter()
+            .map(|(size, amount)| (size.clone(), amount.0))
+            .collect(),
+    )
 }
 
 fn times(compiler: &mut Compiler<'_>, at: &str, name: Option<&str>) -> Option<QuantityId> {
@@ -116,7 +164,12 @@ fn count(given: &[bool]) -> usize {
 }
 
 fn rate(compiler: &mut Compiler<'_>, at: &str, rate: &Rate) -> CompiledRate {
-    if count(&[rate.price.is_some(), rate.factor.is_some(), !rate.blocks.is_empty()]) != 1 {
+    if count(&[
+        rate.price.is_some(),
+        rate.factor.is_some(),
+        !rate.blocks.is_empty(),
+    ]) != 1
+    {
         compiler.problem(at, What::ExactlyOneOf(&["price", "factor", "blocks"]));
     }
     if let Some(per_units) = rate.per_units {
@@ -124,26 +177,50 @@ fn rate(compiler: &mut Compiler<'_>, at: &str, rate: &Rate) -> CompiledRate {
     }
     let flat = match (&rate.price, &rate.factor) {
         (Some(price), _) => Price::Flat(price.0),
-        (None, Some(name)) => Price::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0)),
+        (None, Some(name)) => {
+            Price::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0))
+        }
         (None, None) => Price::Flat(Decimal::ZERO),
     };
     let mut blocks = blocks(compiler, at, &rate.blocks);
     if let Some(included) = rate.included {
         compiler.positive(&format!("{at}.included"), included);
         if rate.factor.is_some() {
-            compiler.problem(format!("{at}.included"), What::OutOfPlace("`included` beside `factor`"));
+            compiler.problem(
+                format!("{at}.included"),
+                What::OutOfPlace("`included` beside `factor`"),
+            );
         }
         if let (true, Price::Flat(price)) = (blocks.is_empty(), flat) {
-            blocks.push(CompiledBlock { ceiling: None, price, place: Some(0) });
+            blocks.push(CompiledBlock {
+                ceiling: None,
+                price,
+                place: Some(0),
+            });
         }
         blocks.retain(|block| block.ceiling.is_none_or(|ceiling| ceiling > included.0));
-        blocks.insert(0, CompiledBlock { ceiling: Some(included.0), price: Decimal::ZERO, place: None });
+        blocks.insert(
+            0,
+            CompiledBlock {
+                ceiling: Some(included.0),
+                price: Decimal::ZERO,
+                place: None,
+            },
+        );
     }
     CompiledRate {
-        prices: if blocks.is_empty() { Prices::One(flat) } else { Prices::Blocks(blocks) },
+        prices: if blocks.is_empty() {
+            Prices::One(flat)
+        } else {
+            Prices::Blocks(blocks)
+        },
         per_units: rate.per_units.map_or(Decimal::ONE, |number| number.0),
         per: rate.thresholds.per,
-        times: times(compiler, &format!("{at}.thresholds"), rate.thresholds.times.as_deref()),
+        times: times(
+            compiler,
+            &format!("{at}.thresholds"),
+            rate.thresholds.times.as_deref(),
+        ),
         counted: rate.counted,
     }
 }
@@ -171,21 +248,38 @@ fn blocks(compiler: &mut Compiler<'_>, at: &str, blocks: &[Block]) -> Vec<Compil
         };
         match ceiling {
             Some(_) if is_last => compiler.problem(&at, What::LastBlockEnds),
-            Some(end) if end <= floor => compiler.problem(&at, What::BlocksNotRising(end.to_string())),
+            Some(end) if end <= floor => {
+                compiler.problem(&at, What::BlocksNotRising(end.to_string()))
+            }
             Some(end) => floor = end,
             None if !is_last => compiler.problem(&at, What::BlockWithoutEnd),
             None => {}
         }
-        compiled.push(CompiledBlock { ceiling, price: block.price.0, place: u8::try_from(place).ok() });
+        compiled.push(CompiledBlock {
+            ceiling,
+            price: block.price.0,
+            place: u8::try_from(place).ok(),
+        });
     }
     compiled
 }
 
 fn calendar(compiler: &mut Compiler<'_>, at: &str, name: &str) -> Option<usize> {
-    let place = compiler.document.calendars.keys().position(|known| known == name);
+    let place = compiler
+        .document
+        .calendars
+        .keys()
+        .position(|known| known == name);
     if place.is_none() {
         let known = compiler.document.calendars.keys().cloned().collect();
-        compiler.problem(format!("{at}.calendar"), What::Unknown { kind: "calendar", name: name.to_owned(), known });
+        compiler.problem(
+            format!("{at}.calendar"),
+            What::Unknown {
+                kind: "calendar",
+                name: name.to_owned(),
+                known,
+            },
+        );
     }
     place
 }
@@ -200,7 +294,8 @@ fn periods(
     let document = compiler.document;
     let mut names: Vec<&str> = Vec::new();
     if let Some(calendar) = document.calendars.get(calendar) {
-        let all = std::iter::once(&calendar.otherwise).chain(calendar.rules.iter().map(|rule| &rule.period));
+        let all = std::iter::once(&calendar.otherwise)
+            .chain(calendar.rules.iter().map(|rule| &rule.period));
         for name in all {
             if !names.contains(&name.as_str()) {
                 names.push(name);
@@ -213,29 +308,53 @@ fn periods(
         let found = names.iter().position(|name| *name == period.period);
         if found.is_none() {
             let known = names.iter().map(ToString::to_string).collect();
-            compiler.problem(&at, What::Unknown { kind: "period", name: period.period.clone(), known });
+            compiler.problem(
+                &at,
+                What::Unknown {
+                    kind: "period",
+                    name: period.period.clone(),
+                    known,
+                },
+            );
         }
-        if rates.iter().take(place).any(|earlier| earlier.period == period.period) {
+        if rates
+            .iter()
+            .take(place)
+            .any(|earlier| earlier.period == period.period)
+        {
             compiler.problem(&at, What::Twice(period.period.clone()));
         }
         if !period.label.is_empty() {
             compiler.words(&format!("{at}.label"), &period.label);
         }
-        let mut register = |name: &Option<String>| name.as_deref().and_then(|name| compiler.measure(&at, name));
-        let (taken, received) = (register(&period.register), register(&period.received_register));
+        let mut register =
+            |name: &Option<String>| name.as_deref().and_then(|name| compiler.measure(&at, name));
+        let (taken, received) = (
+            register(&period.register),
+            register(&period.received_register),
+        );
         compiled.push(CompiledPeriod {
-            period: found.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX),
+            period: found
+                .and_then(|place| u8::try_from(place).ok())
+                .unwrap_or(u8::MAX),
             register: taken,
             received_register: received,
             rate: rate(compiler, &format!("{at}.rate"), &period.rate),
             bank: format!("{code}/{}", period.period),
         });
     }
-    for name in names.iter().filter(|name| !rates.iter().any(|rate| rate.period == **name)) {
+    for name in names
+        .iter()
+        .filter(|name| !rates.iter().any(|rate| rate.period == **name))
+    {
         let known = rates.iter().map(|rate| rate.period.clone()).collect();
         compiler.problem(
             format!("{at}.periods"),
-            What::Unknown { kind: "price for the period", name: (*name).to_owned(), known },
+            What::Unknown {
+                kind: "price for the period",
+                name: (*name).to_owned(),
+                known,
+            },
         );
     }
     compiled
@@ -245,16 +364,25 @@ fn time_of_use(compiler: &mut Compiler<'_>, at: &str, tou: &TimeOfUse, code: &st
     let received = tou.received.as_deref();
     CompiledHow::TimeOfUse {
         calendar: calendar(compiler, at, &tou.calendar).unwrap_or(usize::MAX),
-        of: compiler.measure(&format!("{at}.of"), &tou.of).unwrap_or(usize::MAX),
+        of: compiler
+            .measure(&format!("{at}.of"), &tou.of)
+            .unwrap_or(usize::MAX),
         received: received.and_then(|name| compiler.measure(&format!("{at}.received"), name)),
         periods: periods(compiler, at, (&tou.calendar, code), &tou.periods),
     }
 }
 
-fn time_of_use_demand(compiler: &mut Compiler<'_>, at: &str, tou: &TimeOfUseDemand, code: &str) -> CompiledHow {
+fn time_of_use_demand(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    tou: &TimeOfUseDemand,
+    code: &str,
+) -> CompiledHow {
     CompiledHow::TimeOfUseDemand {
         calendar: calendar(compiler, at, &tou.calendar).unwrap_or(usize::MAX),
-        of: compiler.measure(&format!("{at}.of"), &tou.of).unwrap_or(usize::MAX),
+        of: compiler
+            .measure(&format!("{at}.of"), &tou.of)
+            .unwrap_or(usize::MAX),
         periods: periods(compiler, at, (&tou.calendar, code), &tou.periods),
     }
 }
@@ -262,14 +390,22 @@ fn time_of_use_demand(compiler: &mut Compiler<'_>, at: &str, tou: &TimeOfUseDema
 fn demand_charge(compiler: &mut Compiler<'_>, at: &str, demand: &Demand) -> CompiledHow {
     let ratchet = demand.ratchet.as_ref();
     CompiledHow::Demand {
-        of: compiler.quantity(&format!("{at}.of"), &demand.of).unwrap_or(UNRESOLVED),
+        of: compiler
+            .quantity(&format!("{at}.of"), &demand.of)
+            .unwrap_or(UNRESOLVED),
         rate: rate(compiler, &format!("{at}.rate"), &demand.rate),
-        ratchet: ratchet.map(|found| compile_ratchet(compiler, &format!("{at}.ratchet"), found, &demand.of)),
+        ratchet: ratchet
+            .map(|found| compile_ratchet(compiler, &format!("{at}.ratchet"), found, &demand.of)),
         at_least: demand.at_least.map_or(Decimal::ZERO, |least| least.0),
     }
 }
 
-fn compile_ratchet(compiler: &mut Compiler<'_>, at: &str, ratchet: &Ratchet, of: &str) -> CompiledRatchet {
+fn compile_ratchet(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    ratchet: &Ratchet,
+    of: &str,
+) -> CompiledRatchet {
     compiler.months(&format!("{at}.of_months"), &ratchet.of_months);
     let mut percent = [Decimal::ZERO; 12];
     match ratchet.percent.as_slice() {
@@ -281,30 +417,57 @@ fn compile_ratchet(compiler: &mut Compiler<'_>, at: &str, ratchet: &Ratchet, of:
         }
         _ => compiler.problem(format!("{at}.percent"), What::OneOrTwelve),
     }
-    let counts = if ratchet.of_months.is_empty() { [true; 12] } else { marked(&ratchet.of_months) };
-    CompiledRatchet { percent, months: ratchet.months, counts, peaks_of: of.to_owned() }
+    let counts = if ratchet.of_months.is_empty() {
+        [true; 12]
+    } else {
+        marked(&ratchet.of_months)
+    };
+    CompiledRatchet {
+        percent,
+        months: ratchet.months,
+        counts,
+        peaks_of: of.to_owned(),
+    }
 }
 
-fn percentage(compiler: &mut Compiler<'_>, at: &str, percent: &Percent, place: usize) -> CompiledHow {
+fn percentage(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    percent: &Percent,
+    place: usize,
+) -> CompiledHow {
     if count(&[percent.percent.is_some(), percent.factor.is_some()]) != 1 {
         compiler.problem(at, What::ExactlyOneOf(&["percent", "factor"]));
     }
     let price = match (&percent.percent, &percent.factor) {
         (Some(number), _) => Price::Flat(number.0),
-        (None, Some(name)) => Price::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0)),
+        (None, Some(name)) => {
+            Price::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0))
+        }
         (None, None) => Price::Flat(Decimal::ZERO),
     };
-    CompiledHow::Percent { percent: price, of: above(compiler, at, &percent.of, place) }
+    CompiledHow::Percent {
+        percent: price,
+        of: above(compiler, at, &percent.of, place),
+    }
 }
 
-fn bound(compiler: &mut Compiler<'_>, at: &str, (bound, is_minimum): (&Bound, bool), place: usize) -> CompiledHow {
+fn bound(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    (bound, is_minimum): (&Bound, bool),
+    place: usize,
+) -> CompiledHow {
     if count(&[bound.amount.is_some(), !bound.by_meter_size.is_empty()]) != 1 {
         compiler.problem(at, What::ExactlyOneOf(&["amount", "by_meter_size"]));
     }
     compiler.months(&format!("{at}.settles"), bound.settles.as_slice());
     CompiledHow::Bound(CompiledBound {
         is_minimum,
-        amount: bound.amount.map_or_else(|| by_meter_size(&bound.by_meter_size), |amount| Amount::Flat(amount.0)),
+        amount: bound.amount.map_or_else(
+            || by_meter_size(&bound.by_meter_size),
+            |amount| Amount::Flat(amount.0),
+        ),
         per: bound.per,
         times: times(compiler, at, bound.times.as_deref()),
         of: above(compiler, at, &bound.of, place),

@@ -17,19 +17,28 @@ pub(super) fn rules(compiler: &mut Compiler<'_>) -> Vec<Rule> {
 
 /// Adds a quantity, first those it needs. `path` holds the names on the way to it.
 fn add(compiler: &mut Compiler<'_>, rules: &mut Vec<Rule>, name: &str, path: &mut Vec<String>) {
-    let Some(rule) = compiler.document.quantities.get(name) else { return };
+    let Some(rule) = compiler.document.quantities.get(name) else {
+        return;
+    };
     if compiler.rule_places.contains_key(name) {
         return;
     }
     if path.iter().any(|earlier| earlier == name) {
         path.push(name.to_owned());
-        compiler.problem(format!("quantities.{name}"), What::NeedsItself(path.clone()));
+        compiler.problem(
+            format!("quantities.{name}"),
+            What::NeedsItself(path.clone()),
+        );
         return;
     }
     path.push(name.to_owned());
     for needed in needs(rule).filter(|needed| *needed != name) {
         add(compiler, rules, needed, path);
-        if compiler.problems.iter().any(|problem| matches!(problem.what, What::NeedsItself(_))) {
+        if compiler
+            .problems
+            .iter()
+            .any(|problem| matches!(problem.what, What::NeedsItself(_)))
+        {
             return;
         }
     }
@@ -62,7 +71,12 @@ fn needs(rule: &QuantityRule) -> impl Iterator<Item = &str> {
     std::iter::once(rule.of.as_str()).chain(of_steps)
 }
 
-fn compile(compiler: &mut Compiler<'_>, rules: &[Rule], name: &str, rule: &QuantityRule) -> Option<Rule> {
+fn compile(
+    compiler: &mut Compiler<'_>,
+    rules: &[Rule],
+    name: &str,
+    rule: &QuantityRule,
+) -> Option<Rule> {
     let at = format!("quantities.{name}");
     let of = compiler.quantity(&format!("{at}.of"), &rule.of)?;
     let start = match of {
@@ -79,7 +93,12 @@ fn compile(compiler: &mut Compiler<'_>, rules: &[Rule], name: &str, rule: &Quant
     if !rule.label.is_empty() {
         compiler.words(&format!("{at}.label"), &rule.label);
     }
-    Some(Rule { name: name.to_owned(), of, unit: rule.unit.unwrap_or(unit), steps })
+    Some(Rule {
+        name: name.to_owned(),
+        of,
+        unit: rule.unit.unwrap_or(unit),
+        steps,
+    })
 }
 
 fn compile_step(
@@ -99,7 +118,13 @@ fn compile_step(
         Step::ConvertTo(to) => {
             let from = *unit;
             if !from.converts_to(*to) {
-                compiler.problem(at, What::NoConversion { from: from.to_string(), to: to.to_string() });
+                compiler.problem(
+                    at,
+                    What::NoConversion {
+                        from: from.to_string(),
+                        to: to.to_string(),
+                    },
+                );
             }
             *unit = *to;
             CompiledStep::Convert { from, to: *to }
@@ -112,17 +137,30 @@ fn compile_step(
         Step::LesserOf(name) => CompiledStep::LesserOf(compiler.quantity(at, name)?),
         Step::Round(round) => {
             compiler.positive(at, round.to);
-            CompiledStep::Round { to: round.to.0, mode: round.mode }
+            CompiledStep::Round {
+                to: round.to.0,
+                mode: round.mode,
+            }
         }
-        Step::WinterAverage(winter) => CompiledStep::WinterAverage(Box::new(compile_winter(compiler, at, winter, of))),
+        Step::WinterAverage(winter) => {
+            CompiledStep::WinterAverage(Box::new(compile_winter(compiler, at, winter, of)))
+        }
         Step::NetMetering(net) => {
             compiler.months(at, net.true_up.as_slice());
-            CompiledStep::NetMetering { received: compiler.quantity(at, &net.received)?, true_up: net.true_up }
+            CompiledStep::NetMetering {
+                received: compiler.quantity(at, &net.received)?,
+                true_up: net.true_up,
+            }
         }
     })
 }
 
-fn compile_winter(compiler: &mut Compiler<'_>, at: &str, winter: &WinterAverage, of: &str) -> CompiledWinter {
+fn compile_winter(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    winter: &WinterAverage,
+    of: &str,
+) -> CompiledWinter {
     compiler.months(at, &winter.months);
     compiler.months(at, &[winter.new_from]);
     if winter.months.is_empty() {
@@ -132,7 +170,11 @@ fn compile_winter(compiler: &mut Compiler<'_>, at: &str, winter: &WinterAverage,
         is_winter: marked(&winter.months),
         new_from: winter.new_from,
         normal_days: winter.normal_days,
-        least_periods: winter.least_periods.and_then(|least| usize::try_from(least).ok()).unwrap_or(1).max(1),
+        least_periods: winter
+            .least_periods
+            .and_then(|least| usize::try_from(least).ok())
+            .unwrap_or(1)
+            .max(1),
         newcomer: winter.newcomer,
         history_of: of.to_owned(),
     }

@@ -11,7 +11,9 @@ use crate::domain::quantity::Unit;
 use crate::domain::rates::calendars::{Holidays, Season};
 use crate::domain::rates::numbers::{Days, Rounding};
 use crate::domain::rates::quantities::Newcomer;
-use crate::domain::rates::schedule::{Charge, Counted, DatedNumber, Per, ProrateWhen, RateSchedule, Words};
+use crate::domain::rates::schedule::{
+    Charge, Counted, DatedNumber, Per, ProrateWhen, RateSchedule, Words,
+};
 
 /// One version of a schedule, ready for pricing.
 #[derive(Debug, Clone)]
@@ -46,7 +48,11 @@ impl CompiledVersion {
         let place = usize::from(place);
         let charge = self.document.charges.get(place)?;
         let compiled = self.charges.get(place)?;
-        Some(ChargeView { charge, fund: &compiled.fund, gl: &compiled.gl })
+        Some(ChargeView {
+            charge,
+            fund: &compiled.fund,
+            gl: &compiled.gl,
+        })
     }
 }
 
@@ -101,16 +107,25 @@ pub(super) enum CompiledStep {
     DivideBy(Decimal),
     TimesFactor(usize),
     TimesQuantity(QuantityId),
-    Convert { from: Unit, to: Unit },
+    Convert {
+        from: Unit,
+        to: Unit,
+    },
     Plus(QuantityId),
     Minus(QuantityId),
     AtLeast(Decimal),
     AtMost(Decimal),
     GreaterOf(QuantityId),
     LesserOf(QuantityId),
-    Round { to: Decimal, mode: Rounding },
+    Round {
+        to: Decimal,
+        mode: Rounding,
+    },
     WinterAverage(Box<CompiledWinter>),
-    NetMetering { received: QuantityId, true_up: Option<u32> },
+    NetMetering {
+        received: QuantityId,
+        true_up: Option<u32>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -146,7 +161,11 @@ impl CalendarTable {
     pub fn day(&self, day: NaiveDate) -> Option<&[u8; 24]> {
         let month = usize::try_from(day.month0()).ok()?;
         let [weekday, rest_day] = self.periods.get(month)?;
-        Some(if self.holidays.is_rest_day(day) { rest_day } else { weekday })
+        Some(if self.holidays.is_rest_day(day) {
+            rest_day
+        } else {
+            weekday
+        })
     }
 }
 
@@ -162,18 +181,45 @@ pub(super) struct CompiledCharge {
 impl CompiledCharge {
     /// Whether it is worked out from other charges' lines.
     pub const fn is_derived(&self) -> bool {
-        matches!(self.how, CompiledHow::Percent { .. } | CompiledHow::Bound(_))
+        matches!(
+            self.how,
+            CompiledHow::Percent { .. } | CompiledHow::Bound(_)
+        )
     }
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum CompiledHow {
-    Fixed { amount: Amount, per: Per, times: Option<QuantityId> },
-    Usage { of: QuantityId, rate: CompiledRate },
-    TimeOfUse { calendar: usize, of: usize, received: Option<usize>, periods: Vec<CompiledPeriod> },
-    Demand { of: QuantityId, rate: CompiledRate, ratchet: Option<CompiledRatchet>, at_least: Decimal },
-    TimeOfUseDemand { calendar: usize, of: usize, periods: Vec<CompiledPeriod> },
-    Percent { percent: Price, of: Vec<u16> },
+    Fixed {
+        amount: Amount,
+        per: Per,
+        times: Option<QuantityId>,
+    },
+    Usage {
+        of: QuantityId,
+        rate: CompiledRate,
+    },
+    TimeOfUse {
+        calendar: usize,
+        of: usize,
+        received: Option<usize>,
+        periods: Vec<CompiledPeriod>,
+    },
+    Demand {
+        of: QuantityId,
+        rate: CompiledRate,
+        ratchet: Option<CompiledRatchet>,
+        at_least: Decimal,
+    },
+    TimeOfUseDemand {
+        calendar: usize,
+        of: usize,
+        periods: Vec<CompiledPeriod>,
+    },
+    Percent {
+        percent: Price,
+        of: Vec<u16>,
+    },
     Bound(CompiledBound),
 }
 

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::domain::rates::blocks::{self, Portion};
 use crate::domain::rates::charges::{Pricing, Slice};
-use crate::domain::rates::compiled::{CompiledPeriod, CompiledRatchet, CompiledRate, Prices, QuantityId};
+use crate::domain::rates::compiled::{
+    CompiledPeriod, CompiledRatchet, CompiledRate, Prices, QuantityId,
+};
 use crate::domain::rates::numbers::Ratio;
 use crate::domain::rates::priced::{PricedLine, PricingError};
 use crate::domain::rates::proration;
@@ -20,7 +22,10 @@ impl Pricing<'_> {
         ratchet: Option<&CompiledRatchet>,
         at_least: Decimal,
     ) -> Result<Ratio, PricingError> {
-        let power = self.determined.needed(self.version, of)?.greater(Ratio::of(at_least))?;
+        let power = self
+            .determined
+            .needed(self.version, of)?
+            .greater(Ratio::of(at_least))?;
         match ratchet {
             Some(ratchet) => Ok(power.greater(self.ratcheted(ratchet)?)?),
             None => Ok(power),
@@ -33,13 +38,24 @@ impl Pricing<'_> {
         let month_of = |day: chrono::NaiveDate| usize::try_from(day.month0()).unwrap_or(0);
         let bill_month = month_of(period.until.pred_opt().unwrap_or(period.until));
         let percent = ratchet.percent.get(bill_month).copied().unwrap_or_default();
-        let since = period.from.checked_sub_months(Months::new(ratchet.months)).unwrap_or(period.from);
+        let since = period
+            .from
+            .checked_sub_months(Months::new(ratchet.months))
+            .unwrap_or(period.from);
         let counts = |day: chrono::NaiveDate| {
-            since <= day && day < period.from && ratchet.counts.get(month_of(day)).copied().unwrap_or(false)
+            since <= day
+                && day < period.from
+                && ratchet.counts.get(month_of(day)).copied().unwrap_or(false)
         };
-        let earlier = self.facts.peaks.iter().filter(|peak| peak.name == ratchet.peaks_of && counts(peak.on));
+        let earlier = self
+            .facts
+            .peaks
+            .iter()
+            .filter(|peak| peak.name == ratchet.peaks_of && counts(peak.on));
         let highest = earlier.map(|peak| peak.amount).max().unwrap_or_default();
-        Ok(Ratio::of(highest).times_decimal(percent)?.over(Decimal::ONE_HUNDRED)?)
+        Ok(Ratio::of(highest)
+            .times_decimal(percent)?
+            .over(Decimal::ONE_HUNDRED)?)
     }
 
     /// Prices power by the month, through blocks if the rate has them; the slice's part of the month scales the price, not the blocks.
@@ -54,7 +70,11 @@ impl Pricing<'_> {
         let mut portions = Vec::with_capacity(2);
         match &rate.prices {
             Prices::One(price) => {
-                portions.push(Portion { block: None, units: power, price: self.price(*price, slice.days)? });
+                portions.push(Portion {
+                    block: None,
+                    units: power,
+                    price: self.price(*price, slice.days)?,
+                });
             }
             Prices::Blocks(blocks) => {
                 let scale = match rate.times {
@@ -85,7 +105,9 @@ impl Pricing<'_> {
                 continue;
             }
             let power = match &gathered {
-                Some(gathered) => gathered.get(usize::from(period.period)).map_or(Ratio::ZERO, |found| found.peak),
+                Some(gathered) => gathered
+                    .get(usize::from(period.period))
+                    .map_or(Ratio::ZERO, |found| found.peak),
                 None => self.registered(of, period.register)?,
             };
             self.power(slice, (power, Some(place)), &period.rate, lines)?;

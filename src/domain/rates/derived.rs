@@ -18,18 +18,37 @@ impl Pricing<'_> {
     ///
     /// # Errors
     /// Whatever the facts lack.
-    pub(super) fn derived_charge(&self, place: u16, charge: &Charge, lines: &mut Vec<PricedLine>) -> Result<(), PricingError> {
-        let Some(compiled) = self.version.charges.get(usize::from(place)) else { return Ok(()) };
+    pub(super) fn derived_charge(
+        &self,
+        place: u16,
+        charge: &Charge,
+        lines: &mut Vec<PricedLine>,
+    ) -> Result<(), PricingError> {
+        let Some(compiled) = self.version.charges.get(usize::from(place)) else {
+            return Ok(());
+        };
         if !concerns(charge.only.as_ref(), self.facts) {
             return Ok(());
         }
         let mut slices = Vec::with_capacity(1);
-        proration::slices(self.slice, compiled.season, self.dated(compiled), &mut slices);
+        proration::slices(
+            self.slice,
+            compiled.season,
+            self.dated(compiled),
+            &mut slices,
+        );
         for days in slices {
             let share = proration::share(self.version, self.facts, days, compiled.prorate)?;
-            let slice = Slice { charge: place, code: &charge.code, days, share };
+            let slice = Slice {
+                charge: place,
+                code: &charge.code,
+                days,
+                share,
+            };
             let line = match &compiled.how {
-                CompiledHow::Percent { percent, of } => Some(self.percentage(slice, *percent, of, lines)?),
+                CompiledHow::Percent { percent, of } => {
+                    Some(self.percentage(slice, *percent, of, lines)?)
+                }
                 CompiledHow::Bound(bound) => self.bound(slice, bound, lines)?,
                 CompiledHow::Fixed { .. }
                 | CompiledHow::Usage { .. }
@@ -42,19 +61,41 @@ impl Pricing<'_> {
         Ok(())
     }
 
-    fn percentage(&self, slice: Slice<'_>, percent: Price, of: &[u16], lines: &[PricedLine]) -> Result<PricedLine, PricingError> {
+    fn percentage(
+        &self,
+        slice: Slice<'_>,
+        percent: Price,
+        of: &[u16],
+        lines: &[PricedLine],
+    ) -> Result<PricedLine, PricingError> {
         let units = self.sum_of(of, slice.days, lines)?;
-        let portion = Portion { block: None, units, price: self.price(percent, slice.days)? };
+        let portion = Portion {
+            block: None,
+            units,
+            price: self.price(percent, slice.days)?,
+        };
         self.line(slice, None, portion, Decimal::ONE_HUNDRED)
     }
 
     /// What the lines of some charges come to in some days, as printed; of a line that only partly lies in them, the part by days.
-    fn sum_of(&self, of: &[u16], days: Period, lines: &[PricedLine]) -> Result<Ratio, PricingError> {
+    fn sum_of(
+        &self,
+        of: &[u16],
+        days: Period,
+        lines: &[PricedLine],
+    ) -> Result<Ratio, PricingError> {
         let mut sum = Ratio::ZERO;
-        for line in lines.iter().filter(|line| line.version == self.place && of.contains(&line.charge)) {
+        for line in lines
+            .iter()
+            .filter(|line| line.version == self.place && of.contains(&line.charge))
+        {
             if let Some(shared) = line.slice.overlap(days) {
                 let whole = Ratio::of(line.amount.dollars());
-                let part = if shared == line.slice { whole } else { whole.times(Ratio::of_days(shared.days(), line.slice.days()))? };
+                let part = if shared == line.slice {
+                    whole
+                } else {
+                    whole.times(Ratio::of_days(shared.days(), line.slice.days()))?
+                };
                 sum = sum.plus(part)?;
             }
         }
@@ -62,9 +103,17 @@ impl Pricing<'_> {
     }
 
     /// The line that brings charges up to the least, or down to the most, that they may come to.
-    fn bound(&self, slice: Slice<'_>, bound: &CompiledBound, lines: &[PricedLine]) -> Result<Option<PricedLine>, PricingError> {
+    fn bound(
+        &self,
+        slice: Slice<'_>,
+        bound: &CompiledBound,
+        lines: &[PricedLine],
+    ) -> Result<Option<PricedLine>, PricingError> {
         let is_yearly = bound.per == Per::Year;
-        if is_yearly && !(determine::settles(self.facts, Some(bound.settles)) && slice.days.until == self.facts.period.until) {
+        if is_yearly
+            && !(determine::settles(self.facts, Some(bound.settles))
+                && slice.days.until == self.facts.period.until)
+        {
             return Ok(None);
         }
         let amount = self.amount(slice.code, &bound.amount, slice.days)?;
@@ -75,24 +124,53 @@ impl Pricing<'_> {
             };
             times.times_decimal(amount)?
         } else {
-            self.times(slice, bound.per, bound.times)?.times_decimal(amount)?
+            self.times(slice, bound.per, bound.times)?
+                .times_decimal(amount)?
         };
-        let found = if is_yearly { self.sum_of_year(slice, bound, lines)? } else { self.sum_of(&bound.of, slice.days, lines)? };
+        let found = if is_yearly {
+            self.sum_of_year(slice, bound, lines)?
+        } else {
+            self.sum_of(&bound.of, slice.days, lines)?
+        };
         let difference = limit.minus(found)?;
-        let binds = if bound.is_minimum { !difference.is_negative() } else { difference.is_negative() };
+        let binds = if bound.is_minimum {
+            !difference.is_negative()
+        } else {
+            difference.is_negative()
+        };
         if !binds || difference.is_zero() {
             return Ok(None);
         }
-        let portion = Portion { block: None, units: difference, price: Decimal::ONE };
+        let portion = Portion {
+            block: None,
+            units: difference,
+            price: Decimal::ONE,
+        };
         self.line(slice, None, portion, Decimal::ONE).map(Some)
     }
 
     /// What the bounded charges come to in the year: this bill's lines of all versions, and what earlier bills had.
-    fn sum_of_year(&self, slice: Slice<'_>, bound: &CompiledBound, lines: &[PricedLine]) -> Result<Ratio, PricingError> {
-        let earlier: Money =
-            self.facts.year_to_date.iter().filter(|entry| entry.code == slice.code).map(|entry| entry.billed).sum();
-        let others: Money = lines.iter().filter(|line| line.version != self.place).map(|line| line.amount).sum();
+    fn sum_of_year(
+        &self,
+        slice: Slice<'_>,
+        bound: &CompiledBound,
+        lines: &[PricedLine],
+    ) -> Result<Ratio, PricingError> {
+        let earlier: Money = self
+            .facts
+            .year_to_date
+            .iter()
+            .filter(|entry| entry.code == slice.code)
+            .map(|entry| entry.billed)
+            .sum();
+        let others: Money = lines
+            .iter()
+            .filter(|line| line.version != self.place)
+            .map(|line| line.amount)
+            .sum();
         let here = self.sum_of(&bound.of, self.slice, lines)?;
-        Ok(here.plus(Ratio::of(earlier.dollars()))?.plus(Ratio::of(others.dollars()))?)
+        Ok(here
+            .plus(Ratio::of(earlier.dollars()))?
+            .plus(Ratio::of(others.dollars()))?)
     }
 }

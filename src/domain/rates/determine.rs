@@ -4,7 +4,9 @@ use chrono::{Datelike, Days as DaySpan, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::period::Period;
-use crate::domain::rates::compiled::{CompiledStep, CompiledVersion, CompiledWinter, Measure, QuantityId, Rule};
+use crate::domain::rates::compiled::{
+    CompiledStep, CompiledVersion, CompiledWinter, Measure, QuantityId, Rule,
+};
 use crate::domain::rates::facts::{Banked, Facts};
 use crate::domain::rates::intervals;
 use crate::domain::rates::numbers::{OutOfRange, Ratio};
@@ -25,7 +27,10 @@ pub(super) struct Determined {
 ///
 /// # Errors
 /// `WrongUnit`, `IntervalGap`, `MissingFactor` or `OutOfRange`.
-pub(super) fn determine(version: &CompiledVersion, facts: &Facts) -> Result<Determined, PricingError> {
+pub(super) fn determine(
+    version: &CompiledVersion,
+    facts: &Facts,
+) -> Result<Determined, PricingError> {
     let mut determined = Determined {
         measured: Vec::with_capacity(version.measures.len()),
         rules: Vec::with_capacity(version.rules.len()),
@@ -59,15 +64,22 @@ impl Determined {
     /// # Errors
     /// `MissingMeasure` naming it.
     pub fn needed(&self, version: &CompiledVersion, id: QuantityId) -> Result<Ratio, PricingError> {
-        self.value(id).ok_or_else(|| PricingError::MissingMeasure(name_of(version, id).to_owned()))
+        self.value(id)
+            .ok_or_else(|| PricingError::MissingMeasure(name_of(version, id).to_owned()))
     }
 }
 
 /// A quantity's name in the document.
 pub(super) fn name_of(version: &CompiledVersion, id: QuantityId) -> &str {
     match id {
-        QuantityId::Measure(place) => version.measures.get(place).map_or("", |measure| measure.name.as_str()),
-        QuantityId::Rule(place) => version.rules.get(place).map_or("", |rule| rule.name.as_str()),
+        QuantityId::Measure(place) => version
+            .measures
+            .get(place)
+            .map_or("", |measure| measure.name.as_str()),
+        QuantityId::Rule(place) => version
+            .rules
+            .get(place)
+            .map_or("", |rule| rule.name.as_str()),
     }
 }
 
@@ -75,12 +87,19 @@ pub(super) fn name_of(version: &CompiledVersion, id: QuantityId) -> &str {
 ///
 /// # Errors
 /// `IntervalGap` or `OutOfRange`.
-pub(super) fn part_in(version: &CompiledVersion, facts: &Facts, id: QuantityId, slice: Period) -> Result<Ratio, PricingError> {
+pub(super) fn part_in(
+    version: &CompiledVersion,
+    facts: &Facts,
+    id: QuantityId,
+    slice: Period,
+) -> Result<Ratio, PricingError> {
     let by_days = Ratio::of_days(slice.days(), facts.period.days());
     if facts.intervals.is_empty() || slice == facts.period {
         return Ok(by_days);
     }
-    let Some(measure) = root_measure(version, id) else { return Ok(by_days) };
+    let Some(measure) = root_measure(version, id) else {
+        return Ok(by_days);
+    };
     if measure.peak_of.is_some() || !intervals::has(facts, &measure.name) {
         return Ok(by_days);
     }
@@ -95,16 +114,31 @@ pub(super) fn part_in(version: &CompiledVersion, facts: &Facts, id: QuantityId, 
 fn root_measure(version: &CompiledVersion, id: QuantityId) -> Option<&Measure> {
     match id {
         QuantityId::Measure(place) => version.measures.get(place),
-        QuantityId::Rule(place) => version.rules.get(place).and_then(|rule| root_measure(version, rule.of)),
+        QuantityId::Rule(place) => version
+            .rules
+            .get(place)
+            .and_then(|rule| root_measure(version, rule.of)),
     }
 }
 
-fn measured(version: &CompiledVersion, facts: &Facts, measure: &Measure) -> Result<Option<Ratio>, PricingError> {
+fn measured(
+    version: &CompiledVersion,
+    facts: &Facts,
+    measure: &Measure,
+) -> Result<Option<Ratio>, PricingError> {
     let mut sum: Option<Ratio> = None;
-    for given in facts.measured.iter().filter(|given| given.name == measure.name) {
+    for given in facts
+        .measured
+        .iter()
+        .filter(|given| given.name == measure.name)
+    {
         let Some((times, over)) = given.unit.factor_to(measure.unit) else {
             let (name, given, wanted) = (measure.name.clone(), given.unit, measure.unit);
-            return Err(PricingError::WrongUnit { name, given, wanted });
+            return Err(PricingError::WrongUnit {
+                name,
+                given,
+                wanted,
+            });
         };
         let value = Ratio::of(given.amount).times_decimal(times)?.over(over)?;
         sum = Some(match sum {
@@ -115,12 +149,19 @@ fn measured(version: &CompiledVersion, facts: &Facts, measure: &Measure) -> Resu
     if sum.is_some() || facts.intervals.is_empty() {
         return Ok(sum);
     }
-    if let Some(source) = measure.peak_of.and_then(|place| version.measures.get(place)) {
+    if let Some(source) = measure
+        .peak_of
+        .and_then(|place| version.measures.get(place))
+    {
         let has_intervals = intervals::has(facts, &source.name);
-        return has_intervals.then(|| intervals::peak(facts, &source.name)).transpose();
+        return has_intervals
+            .then(|| intervals::peak(facts, &source.name))
+            .transpose();
     }
     let has_intervals = intervals::has(facts, &measure.name);
-    has_intervals.then(|| intervals::total(facts, &measure.name, facts.period).map(Ratio::of)).transpose()
+    has_intervals
+        .then(|| intervals::total(facts, &measure.name, facts.period).map(Ratio::of))
+        .transpose()
 }
 
 /// Carries out a rule's steps; `None` where another quantity that a step needs is missing.
@@ -154,7 +195,9 @@ fn worked_out(
         value = match step {
             CompiledStep::Times(factor) => value.times_decimal(*factor)?,
             CompiledStep::DivideBy(divisor) => value.over(*divisor)?,
-            CompiledStep::TimesFactor(place) => value.times(factor_over(version, facts, *place)?)?,
+            CompiledStep::TimesFactor(place) => {
+                value.times(factor_over(version, facts, *place)?)?
+            }
             CompiledStep::TimesQuantity(_) => value.times(other)?,
             CompiledStep::Convert { from, to } => match from.factor_to(*to) {
                 Some((times, over)) => value.times_decimal(times)?.over(over)?,
@@ -170,8 +213,15 @@ fn worked_out(
             CompiledStep::WinterAverage(winter) => winter_average(version, facts, winter, value)?,
             CompiledStep::NetMetering { true_up, .. } => {
                 let (billed, left) = netted(value, other, banked(facts, &rule.name))?;
-                let left = if settles(facts, *true_up) { Decimal::ZERO } else { left.divided()? };
-                determined.bank.push(Banked { name: rule.name.clone().into(), amount: left });
+                let left = if settles(facts, *true_up) {
+                    Decimal::ZERO
+                } else {
+                    left.divided()?
+                };
+                determined.bank.push(Banked {
+                    name: rule.name.clone().into(),
+                    amount: left,
+                });
                 billed
             }
         };
@@ -181,13 +231,26 @@ fn worked_out(
 
 /// What was left in a bank before the period.
 pub(super) fn banked(facts: &Facts, name: &str) -> Decimal {
-    facts.bank.iter().filter(|bank| bank.name == name).map(|bank| bank.amount).sum()
+    facts
+        .bank
+        .iter()
+        .filter(|bank| bank.name == name)
+        .map(|bank| bank.amount)
+        .sum()
 }
 
 /// What is billed after energy fed back and the bank are taken off, and what is left for the bank.
-pub(super) fn netted(taken: Ratio, received: Ratio, bank: Decimal) -> Result<(Ratio, Ratio), PricingError> {
+pub(super) fn netted(
+    taken: Ratio,
+    received: Ratio,
+    bank: Decimal,
+) -> Result<(Ratio, Ratio), PricingError> {
     let net = taken.minus(received)?.minus(Ratio::of(bank))?;
-    Ok(if net.is_negative() { (Ratio::ZERO, net.negated()) } else { (net, Ratio::ZERO) })
+    Ok(if net.is_negative() {
+        (Ratio::ZERO, net.negated())
+    } else {
+        (net, Ratio::ZERO)
+    })
 }
 
 /// Whether the period holds the last day of the month in which a year's account is settled.
@@ -203,27 +266,48 @@ pub(super) fn settles(facts: &Facts, month: Option<u32>) -> bool {
 }
 
 /// A factor's dated values: those given from outside, else those of the document.
-pub(super) fn factor_values<'a>(version: &'a CompiledVersion, facts: &'a Facts, place: usize) -> (&'a str, &'a [DatedNumber]) {
-    let Some(factor) = version.factors.get(place) else { return ("", &[]) };
+pub(super) fn factor_values<'a>(
+    version: &'a CompiledVersion,
+    facts: &'a Facts,
+    place: usize,
+) -> (&'a str, &'a [DatedNumber]) {
+    let Some(factor) = version.factors.get(place) else {
+        return ("", &[]);
+    };
     let given = facts.factors.iter().find(|given| given.name == factor.name);
-    (factor.name.as_str(), given.map_or(factor.values.as_slice(), |given| given.values.as_slice()))
+    (
+        factor.name.as_str(),
+        given.map_or(factor.values.as_slice(), |given| given.values.as_slice()),
+    )
 }
 
 /// A factor's value on a day.
 ///
 /// # Errors
 /// `MissingFactor` before its first value.
-pub(super) fn factor_on(version: &CompiledVersion, facts: &Facts, place: usize, day: NaiveDate) -> Result<Decimal, PricingError> {
+pub(super) fn factor_on(
+    version: &CompiledVersion,
+    facts: &Facts,
+    place: usize,
+    day: NaiveDate,
+) -> Result<Decimal, PricingError> {
     let (name, values) = factor_values(version, facts, place);
     values
         .iter()
         .rfind(|dated| dated.from <= day)
         .map(|dated| dated.value.0)
-        .ok_or_else(|| PricingError::MissingFactor { name: name.to_owned(), on: day })
+        .ok_or_else(|| PricingError::MissingFactor {
+            name: name.to_owned(),
+            on: day,
+        })
 }
 
 /// A factor's value over the whole period, each value counting by its days.
-fn factor_over(version: &CompiledVersion, facts: &Facts, place: usize) -> Result<Ratio, PricingError> {
+fn factor_over(
+    version: &CompiledVersion,
+    facts: &Facts,
+    place: usize,
+) -> Result<Ratio, PricingError> {
     let (_, values) = factor_values(version, facts, place);
     let mut parts = Vec::with_capacity(1);
     proration::slices(facts.period, None, values, &mut parts);
@@ -244,10 +328,19 @@ fn winter_average(
 ) -> Result<Ratio, PricingError> {
     let share = proration::share(version, facts, facts.period, true)?;
     let months = proration::count(Per::Month, share, facts, facts.period)?;
-    let Some(window) = winter_window(winter, facts.period.from) else { return Ok(actual) };
+    let Some(window) = winter_window(winter, facts.period.from) else {
+        return Ok(actual);
+    };
     let (mut sum, mut days, mut periods) = (Decimal::ZERO, 0_u32, 0_usize);
-    for past in facts.history.iter().filter(|past| past.name == winter.history_of) {
-        let middle = past.period.from.checked_add_days(DaySpan::new(u64::from(past.period.days() / 2)));
+    for past in facts
+        .history
+        .iter()
+        .filter(|past| past.name == winter.history_of)
+    {
+        let middle = past
+            .period
+            .from
+            .checked_add_days(DaySpan::new(u64::from(past.period.days() / 2)));
         let counts = |day: NaiveDate| {
             let month = usize::try_from(day.month0()).unwrap_or(0);
             window.contains(day) && winter.is_winter.get(month).copied().unwrap_or(false)
@@ -271,7 +364,8 @@ fn winter_average(
             .over(Decimal::from(normal.denominator))?
             .over(Decimal::from(days))?,
         None => {
-            let cycles = Decimal::from(u64::try_from(periods).unwrap_or(1)).checked_mul(Decimal::from(facts.cycle.months.max(1)));
+            let cycles = Decimal::from(u64::try_from(periods).unwrap_or(1))
+                .checked_mul(Decimal::from(facts.cycle.months.max(1)));
             Ratio::of(sum).over(cycles.unwrap_or(Decimal::ONE))?
         }
     };
@@ -281,6 +375,10 @@ fn winter_average(
 /// The year before the last day on which a new average came into force.
 fn winter_window(winter: &CompiledWinter, on: NaiveDate) -> Option<Period> {
     let this_year = NaiveDate::from_ymd_opt(on.year(), winter.new_from, 1)?;
-    let until = if this_year <= on { this_year } else { this_year.checked_sub_months(Months::new(12))? };
+    let until = if this_year <= on {
+        this_year
+    } else {
+        this_year.checked_sub_months(Months::new(12))?
+    };
     Period::new(until.checked_sub_months(Months::new(12))?, until)
 }

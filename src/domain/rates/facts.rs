@@ -76,7 +76,11 @@ pub struct CycleRange {
 
 impl CycleRange {
     /// A monthly cycle of 26 to 35 days (52 Pa. Code 56.2).
-    pub const MONTHLY: Self = Self { least_days: 26, most_days: 35, months: 1 };
+    pub const MONTHLY: Self = Self {
+        least_days: 26,
+        most_days: 35,
+        months: 1,
+    };
 
     /// Whether a period of so many days is a normal one.
     #[must_use]

@@ -15,19 +15,37 @@ pub(super) fn has(facts: &Facts, name: &str) -> bool {
 }
 
 /// The days of a measure's intervals in a span, after a check that they fill every day of it.
-fn days<'a>(facts: &'a Facts, name: &'a str, span: Period) -> Result<impl Iterator<Item = &'a IntervalDay>, PricingError> {
-    let chosen = move || facts.intervals.iter().filter(move |day| day.name == name && span.contains(day.day));
-    let gap = |day| PricingError::IntervalGap { name: name.to_owned(), day };
+fn days<'a>(
+    facts: &'a Facts,
+    name: &'a str,
+    span: Period,
+) -> Result<impl Iterator<Item = &'a IntervalDay>, PricingError> {
+    let chosen = move || {
+        facts
+            .intervals
+            .iter()
+            .filter(move |day| day.name == name && span.contains(day.day))
+    };
+    let gap = |day| PricingError::IntervalGap {
+        name: name.to_owned(),
+        day,
+    };
     let mut found = 0_u32;
     for day in chosen() {
-        let minutes = u32::try_from(day.values.len()).ok().and_then(|count| count.checked_mul(day.minutes));
+        let minutes = u32::try_from(day.values.len())
+            .ok()
+            .and_then(|count| count.checked_mul(day.minutes));
         if !matches!(minutes, Some(1380 | 1440 | 1500)) || day.minutes == 0 {
             return Err(gap(day.day));
         }
         found = found.saturating_add(1);
     }
     if found != span.days() {
-        let missing = span.from.iter_days().take_while(|day| *day < span.until).find(|day| chosen().all(|given| given.day != *day));
+        let missing = span
+            .from
+            .iter_days()
+            .take_while(|day| *day < span.until)
+            .find(|day| chosen().all(|given| given.day != *day));
         return Err(gap(missing.unwrap_or(span.from)));
     }
     Ok(chosen())
@@ -66,7 +84,9 @@ fn power(value: Decimal, minutes: u32) -> Result<Ratio, OutOfRange> {
     if minutes == 60 {
         return Ok(Ratio::of(value));
     }
-    Ratio::of(value).times_decimal(Decimal::from(60))?.over(Decimal::from(minutes))
+    Ratio::of(value)
+        .times_decimal(Decimal::from(60))?
+        .over(Decimal::from(minutes))
 }
 
 /// The hour of the clock in which an interval of a day begins, also on days when the clock changes at two in the morning.
@@ -95,19 +115,43 @@ pub(super) struct Gathered {
 ///
 /// # Errors
 /// `IntervalGap` where the values do not fill the span.
-pub(super) fn by_period(facts: &Facts, name: &str, span: Period, calendar: &CalendarTable) -> Result<Vec<Gathered>, PricingError> {
-    let mut gathered = vec![Gathered { total: Decimal::ZERO, peak: Ratio::ZERO, occurs: false }; calendar.names.len()];
+pub(super) fn by_period(
+    facts: &Facts,
+    name: &str,
+    span: Period,
+    calendar: &CalendarTable,
+) -> Result<Vec<Gathered>, PricingError> {
+    let mut gathered = vec![
+        Gathered {
+            total: Decimal::ZERO,
+            peak: Ratio::ZERO,
+            occurs: false
+        };
+        calendar.names.len()
+    ];
     for day in days(facts, name, span)? {
         gather_day(day, calendar, &mut gathered)?;
     }
     Ok(gathered)
 }
 
-fn gather_day(day: &IntervalDay, calendar: &CalendarTable, gathered: &mut [Gathered]) -> Result<(), PricingError> {
-    let gap = |day: NaiveDate, name: &str| PricingError::IntervalGap { name: name.to_owned(), day };
-    let hours = calendar.day(day.day).ok_or_else(|| gap(day.day, &day.name))?;
+fn gather_day(
+    day: &IntervalDay,
+    calendar: &CalendarTable,
+    gathered: &mut [Gathered],
+) -> Result<(), PricingError> {
+    let gap = |day: NaiveDate, name: &str| PricingError::IntervalGap {
+        name: name.to_owned(),
+        day,
+    };
+    let hours = calendar
+        .day(day.day)
+        .ok_or_else(|| gap(day.day, &day.name))?;
     for (place, value) in day.values.iter().enumerate() {
-        let period = hours.get(hour_of(place, day.minutes, day.values.len())).copied().unwrap_or(0);
+        let period = hours
+            .get(hour_of(place, day.minutes, day.values.len()))
+            .copied()
+            .unwrap_or(0);
         if let Some(period) = gathered.get_mut(usize::from(period)) {
             period.occurs = true;
             period.total = period.total.checked_add(*value).ok_or(OutOfRange)?;

@@ -46,9 +46,17 @@ use crate::domain::rates::schedule::{How, PeriodRate, Rate};
 pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, PricingError> {
     let mut pricings = Vec::with_capacity(1);
     for (place, slice) in proration::versions_in(versions, facts.period)? {
-        let Some(version) = versions.get(usize::from(place)) else { continue };
+        let Some(version) = versions.get(usize::from(place)) else {
+            continue;
+        };
         let determined = determine::determine(version, facts)?;
-        pricings.push(Pricing { place, version, facts, slice, determined });
+        pricings.push(Pricing {
+            place,
+            version,
+            facts,
+            slice,
+            determined,
+        });
     }
     let mut lines = Vec::with_capacity(8);
     for pricing in &mut pricings {
@@ -60,14 +68,24 @@ pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, 
     price_derived(&pricings, &mut lines)?;
     lines.sort_by_key(|line| (line.charge, line.slice.from, line.period, line.block));
     let total = lines.iter().map(|line| line.amount).sum();
-    let bank = pricings.last_mut().map(|pricing| std::mem::take(&mut pricing.determined.bank)).unwrap_or_default();
+    let bank = pricings
+        .last_mut()
+        .map(|pricing| std::mem::take(&mut pricing.determined.bank))
+        .unwrap_or_default();
     Ok(PricedBill { lines, total, bank })
 }
 
 /// Prices percentages and bounds, each charge in all versions before the next, so that one may count another.
-fn price_derived(pricings: &[Pricing<'_>], lines: &mut Vec<PricedLine>) -> Result<(), PricingError> {
+fn price_derived(
+    pricings: &[Pricing<'_>],
+    lines: &mut Vec<PricedLine>,
+) -> Result<(), PricingError> {
     let derived = |pricing: &Pricing<'_>, place: u16| {
-        pricing.version.charges.get(usize::from(place)).is_some_and(compiled::CompiledCharge::is_derived)
+        pricing
+            .version
+            .charges
+            .get(usize::from(place))
+            .is_some_and(compiled::CompiledCharge::is_derived)
     };
     let mut done: Vec<&str> = Vec::new();
     for pricing in pricings {
@@ -78,7 +96,9 @@ fn price_derived(pricings: &[Pricing<'_>], lines: &mut Vec<PricedLine>) -> Resul
             done.push(&charge.code);
             let start = lines.len();
             for other in pricings {
-                let same = (0_u16..).zip(&other.version.document.charges).find(|(_, found)| found.code == charge.code);
+                let same = (0_u16..)
+                    .zip(&other.version.document.charges)
+                    .find(|(_, found)| found.code == charge.code);
                 if let Some((place, charge)) = same.filter(|(place, _)| derived(other, *place)) {
                     other.derived_charge(place, charge, lines)?;
                 }
@@ -90,26 +110,47 @@ fn price_derived(pricings: &[Pricing<'_>], lines: &mut Vec<PricedLine>) -> Resul
 }
 
 /// Where a charge is cut into slices, its last slice takes the cent by which the rounded lines miss the rounded whole.
-fn settle_residuals(pricings: &[Pricing<'_>], lines: &mut [PricedLine], start: usize) -> Result<(), PricingError> {
+fn settle_residuals(
+    pricings: &[Pricing<'_>],
+    lines: &mut [PricedLine],
+    start: usize,
+) -> Result<(), PricingError> {
     let code = |line: &PricedLine| {
-        let version = pricings.iter().find(|pricing| pricing.place == line.version)?;
-        let charge = version.version.document.charges.get(usize::from(line.charge))?;
+        let version = pricings
+            .iter()
+            .find(|pricing| pricing.place == line.version)?;
+        let charge = version
+            .version
+            .document
+            .charges
+            .get(usize::from(line.charge))?;
         Some((charge.code.as_str(), line.period, line.block))
     };
-    let Some(lines) = lines.get_mut(start..) else { return Ok(()) };
+    let Some(lines) = lines.get_mut(start..) else {
+        return Ok(());
+    };
     let first = lines.first().map(|line| line.slice);
     if lines.iter().all(|line| Some(line.slice) == first) {
         return Ok(());
     }
     for last in 0..lines.len() {
         let (before, rest) = lines.split_at_mut(last);
-        let Some((line, after)) = rest.split_first_mut() else { continue };
+        let Some((line, after)) = rest.split_first_mut() else {
+            continue;
+        };
         let key = code(line);
-        if after.iter().any(|later| code(later) == key && later.slice.from > line.slice.from) {
+        if after
+            .iter()
+            .any(|later| code(later) == key && later.slice.from > line.slice.from)
+        {
             continue;
         }
         let (mut whole, mut others) = (line.unrounded, Money::ZERO);
-        for slice in before.iter().chain(after.iter()).filter(|slice| code(slice) == key) {
+        for slice in before
+            .iter()
+            .chain(after.iter())
+            .filter(|slice| code(slice) == key)
+        {
             whole = whole.plus(slice.unrounded)?;
             others += slice.amount;
         }
@@ -133,28 +174,55 @@ pub struct ShownQuantity<'a> {
 ///
 /// # Errors
 /// As [`price`].
-pub fn quantities<'a>(version: &'a CompiledVersion, facts: &Facts) -> Result<Vec<ShownQuantity<'a>>, PricingError> {
+pub fn quantities<'a>(
+    version: &'a CompiledVersion,
+    facts: &Facts,
+) -> Result<Vec<ShownQuantity<'a>>, PricingError> {
     let determined = determine::determine(version, facts)?;
-    let shown = version.rules.iter().enumerate().filter_map(|(place, rule)| {
-        let amount = determined.value(QuantityId::Rule(place))?;
-        Some(ShownQuantity { name: &rule.name, amount, unit: rule.unit })
-    });
+    let shown = version
+        .rules
+        .iter()
+        .enumerate()
+        .filter_map(|(place, rule)| {
+            let amount = determined.value(QuantityId::Rule(place))?;
+            Some(ShownQuantity {
+                name: &rule.name,
+                amount,
+                unit: rule.unit,
+            })
+        });
     Ok(shown.collect())
 }
 
 /// What the bill calls a line: the block's label, else the time-of-use period's, else the charge's.
 #[must_use]
-pub fn line_label<'a>(versions: &'a [CompiledVersion], line: &PricedLine, language: &str) -> &'a str {
-    let Some(charge) = versions.get(usize::from(line.version)).and_then(|version| version.charge(line.charge)) else {
+pub fn line_label<'a>(
+    versions: &'a [CompiledVersion],
+    line: &PricedLine,
+    language: &str,
+) -> &'a str {
+    let Some(charge) = versions
+        .get(usize::from(line.version))
+        .and_then(|version| version.charge(line.charge))
+    else {
         return "";
     };
     let charge = charge.charge;
     let period = period_of(&charge.how, line);
-    let rate = period.map(|period| &period.rate).or_else(|| rate_of(&charge.how));
+    let rate = period
+        .map(|period| &period.rate)
+        .or_else(|| rate_of(&charge.how));
     let block = rate.and_then(|rate| rate.blocks.get(usize::from(line.block?)));
-    let block_label = block.map(|block| &block.label).filter(|label| !label.is_empty());
-    let period_label = period.map(|period| &period.label).filter(|label| !label.is_empty());
-    in_language(block_label.or(period_label).unwrap_or(&charge.label), language)
+    let block_label = block
+        .map(|block| &block.label)
+        .filter(|label| !label.is_empty());
+    let period_label = period
+        .map(|period| &period.label)
+        .filter(|label| !label.is_empty());
+    in_language(
+        block_label.or(period_label).unwrap_or(&charge.label),
+        language,
+    )
 }
 
 /// The unit of a line's quantity, where it is not a count of times or dollars.
@@ -168,7 +236,9 @@ pub fn line_unit(versions: &[CompiledVersion], line: &PricedLine) -> Option<Unit
     };
     match &compiled.how {
         compiled::CompiledHow::Fixed { times, .. } => times.and_then(unit_of),
-        compiled::CompiledHow::Usage { of, .. } | compiled::CompiledHow::Demand { of, .. } => unit_of(*of),
+        compiled::CompiledHow::Usage { of, .. } | compiled::CompiledHow::Demand { of, .. } => {
+            unit_of(*of)
+        }
         compiled::CompiledHow::TimeOfUse { of, .. } => unit_of(QuantityId::Measure(*of)),
         compiled::CompiledHow::TimeOfUseDemand { .. } => Some(Unit::Kw),
         compiled::CompiledHow::Percent { .. } | compiled::CompiledHow::Bound(_) => None,
@@ -179,7 +249,12 @@ fn period_of<'a>(how: &'a How, line: &PricedLine) -> Option<&'a PeriodRate> {
     let periods = match how {
         How::TimeOfUse(tou) => &tou.periods,
         How::TimeOfUseDemand(tou) => &tou.periods,
-        How::Fixed(_) | How::Usage(_) | How::Demand(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => return None,
+        How::Fixed(_)
+        | How::Usage(_)
+        | How::Demand(_)
+        | How::Percent(_)
+        | How::Minimum(_)
+        | How::Maximum(_) => return None,
     };
     periods.get(usize::from(line.period?))
 }
@@ -188,6 +263,11 @@ const fn rate_of(how: &How) -> Option<&Rate> {
     match how {
         How::Usage(usage) => Some(&usage.rate),
         How::Demand(demand) => Some(&demand.rate),
-        How::Fixed(_) | How::TimeOfUse(_) | How::TimeOfUseDemand(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
+        How::Fixed(_)
+        | How::TimeOfUse(_)
+        | How::TimeOfUseDemand(_)
+        | How::Percent(_)
+        | How::Minimum(_)
+        | How::Maximum(_) => None,
     }
 }

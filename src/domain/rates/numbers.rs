@@ -19,7 +19,9 @@ pub struct Number(pub Decimal);
 
 /// A text that is not a number in plain notation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a number in plain notation such as 0.127: at most 28 digits, no exponent, plus sign, comma or space")]
+#[error(
+    "{0:?} is not a number in plain notation such as 0.127: at most 28 digits, no exponent, plus sign, comma or space"
+)]
 pub struct NotANumber(pub String);
 
 impl FromStr for Number {
@@ -28,7 +30,9 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let refused = || NotANumber(text.to_owned());
         let digits = text.strip_prefix('-').unwrap_or(text);
-        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let is_plain = all_digits(whole)
             && fraction.is_none_or(|part| !part.is_empty() && all_digits(part))
@@ -36,7 +40,9 @@ impl FromStr for Number {
         if !is_plain {
             return Err(refused());
         }
-        Decimal::from_str_exact(text).map(Self).map_err(|_too_long| refused())
+        Decimal::from_str_exact(text)
+            .map(Self)
+            .map_err(|_too_long| refused())
     }
 }
 
@@ -97,7 +103,10 @@ pub struct Days {
 
 impl Days {
     /// The average month of a common year: 365/12 days.
-    pub const AVERAGE_MONTH: Self = Self { numerator: Decimal::from_parts(365, 0, 0, false, 0), denominator: 12 };
+    pub const AVERAGE_MONTH: Self = Self {
+        numerator: Decimal::from_parts(365, 0, 0, false, 0),
+        denominator: 12,
+    };
 }
 
 impl FromStr for Days {
@@ -111,7 +120,10 @@ impl FromStr for Days {
         if numerator <= Decimal::ZERO || denominator <= 0 {
             return Err(refused());
         }
-        Ok(Self { numerator, denominator })
+        Ok(Self {
+            numerator,
+            denominator,
+        })
     }
 }
 
@@ -132,7 +144,9 @@ impl Serialize for Days {
 
 impl<'de> Deserialize<'de> for Days {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        Cow::<'de, str>::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
     }
 }
 
@@ -164,20 +178,32 @@ pub struct Ratio {
 
 impl Ratio {
     /// Nothing.
-    pub const ZERO: Self = Self { numerator: Decimal::ZERO, denominator: 1 };
+    pub const ZERO: Self = Self {
+        numerator: Decimal::ZERO,
+        denominator: 1,
+    };
     /// The whole.
-    pub const ONE: Self = Self { numerator: Decimal::ONE, denominator: 1 };
+    pub const ONE: Self = Self {
+        numerator: Decimal::ONE,
+        denominator: 1,
+    };
 
     /// A decimal as it is.
     #[must_use]
     pub const fn of(numerator: Decimal) -> Self {
-        Self { numerator, denominator: 1 }
+        Self {
+            numerator,
+            denominator: 1,
+        }
     }
 
     /// A whole number over another; a denominator that is not positive makes nothing of it.
     #[must_use]
     pub fn of_days(days: u32, of: u32) -> Self {
-        Self { numerator: Decimal::from(days), denominator: i64::from(of.max(1)) }
+        Self {
+            numerator: Decimal::from(days),
+            denominator: i64::from(of.max(1)),
+        }
     }
 
     /// What is divided, and by what.
@@ -201,13 +227,19 @@ impl Ratio {
     /// The same size with the other sign.
     #[must_use]
     pub fn negated(self) -> Self {
-        Self { numerator: -self.numerator, denominator: self.denominator }
+        Self {
+            numerator: -self.numerator,
+            denominator: self.denominator,
+        }
     }
 
     /// The size without its sign.
     #[must_use]
     pub fn size(self) -> Self {
-        Self { numerator: self.numerator.abs(), denominator: self.denominator }
+        Self {
+            numerator: self.numerator.abs(),
+            denominator: self.denominator,
+        }
     }
 
     /// The sum.
@@ -217,7 +249,10 @@ impl Ratio {
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, denominator) = self.alongside(other)?;
         let numerator = left.checked_add(right).ok_or(OutOfRange)?;
-        Ok(Self { numerator, denominator })
+        Ok(Self {
+            numerator,
+            denominator,
+        })
     }
 
     /// The difference.
@@ -234,8 +269,14 @@ impl Ratio {
     /// `OutOfRange`.
     pub fn times(self, other: Self) -> Result<Self, OutOfRange> {
         let numerator = product(self.numerator, other.numerator)?;
-        let denominator = self.denominator.checked_mul(other.denominator).ok_or(OutOfRange)?;
-        Ok(Self { numerator, denominator })
+        let denominator = self
+            .denominator
+            .checked_mul(other.denominator)
+            .ok_or(OutOfRange)?;
+        Ok(Self {
+            numerator,
+            denominator,
+        })
     }
 
     /// The product with a decimal.
@@ -243,7 +284,10 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`.
     pub fn times_decimal(self, factor: Decimal) -> Result<Self, OutOfRange> {
-        Ok(Self { numerator: product(self.numerator, factor)?, denominator: self.denominator })
+        Ok(Self {
+            numerator: product(self.numerator, factor)?,
+            denominator: self.denominator,
+        })
     }
 
     /// The quotient by a decimal, still exact: the divisor's digits become part of the denominator.
@@ -253,13 +297,22 @@ impl Ratio {
     pub fn over(self, divisor: Decimal) -> Result<Self, OutOfRange> {
         let divisor = divisor.normalize();
         let digits = i64::try_from(divisor.mantissa()).map_err(|_too_long| OutOfRange)?;
-        let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(divisor.scale()).ok_or(OutOfRange)?, 0);
+        let scale = Decimal::from_i128_with_scale(
+            10_i128.checked_pow(divisor.scale()).ok_or(OutOfRange)?,
+            0,
+        );
         let sign = Decimal::from(digits.signum());
-        let denominator = self.denominator.checked_mul(digits.checked_abs().ok_or(OutOfRange)?).ok_or(OutOfRange)?;
+        let denominator = self
+            .denominator
+            .checked_mul(digits.checked_abs().ok_or(OutOfRange)?)
+            .ok_or(OutOfRange)?;
         if denominator == 0 {
             return Err(OutOfRange);
         }
-        Ok(Self { numerator: product(product(self.numerator, scale)?, sign)?, denominator })
+        Ok(Self {
+            numerator: product(product(self.numerator, scale)?, sign)?,
+            denominator,
+        })
     }
 
     /// The smaller of the two.
@@ -267,7 +320,11 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`.
     pub fn lesser(self, other: Self) -> Result<Self, OutOfRange> {
-        Ok(if self.compare(other)? == Ordering::Greater { other } else { self })
+        Ok(if self.compare(other)? == Ordering::Greater {
+            other
+        } else {
+            self
+        })
     }
 
     /// The larger of the two.
@@ -275,7 +332,11 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`.
     pub fn greater(self, other: Self) -> Result<Self, OutOfRange> {
-        Ok(if self.compare(other)? == Ordering::Less { other } else { self })
+        Ok(if self.compare(other)? == Ordering::Less {
+            other
+        } else {
+            self
+        })
     }
 
     /// Which is larger.
@@ -295,7 +356,9 @@ impl Ratio {
         if self.denominator == 1 {
             return Ok(self.numerator);
         }
-        self.numerator.checked_div(Decimal::from(self.denominator)).ok_or(OutOfRange)
+        self.numerator
+            .checked_div(Decimal::from(self.denominator))
+            .ok_or(OutOfRange)
     }
 
     /// Rounded to a multiple of `step` by the given way of rounding.

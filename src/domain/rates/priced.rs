@@ -25,7 +25,11 @@ impl PricedBill {
     #[must_use]
     pub fn reversed(&self) -> Self {
         let lines = self.lines.iter().map(PricedLine::reversed).collect();
-        Self { lines, total: -self.total, bank: self.bank.clone() }
+        Self {
+            lines,
+            total: -self.total,
+            bank: self.bank.clone(),
+        }
     }
 }
 

@@ -42,7 +42,9 @@ pub enum What {
     #[error("a block that is not the last needs `up_to` or `next`, one of them")]
     BlockWithoutEnd,
     /// A last block that ends.
-    #[error("the last block must have no end (no `up_to` or `next`), so that every unit has a price")]
+    #[error(
+        "the last block must have no end (no `up_to` or `next`), so that every unit has a price"
+    )]
     LastBlockEnds,
     /// A block that ends before it begins.
     #[error("the block ends at {0}, not after the one before it; order blocks by rising ends")]
@@ -62,7 +64,9 @@ pub enum What {
         to: String,
     },
     /// A charge named that does not stand above.
-    #[error("{0:?} does not stand above this charge; a percentage or bound counts only charges above it")]
+    #[error(
+        "{0:?} does not stand above this charge; a percentage or bound counts only charges above it"
+    )]
     NotAbove(String),
     /// A ratchet without its one or twelve percentages.
     #[error("give one percentage for all months, or twelve, January first")]
@@ -82,7 +86,11 @@ pub enum What {
 }
 
 fn known_names(names: &[String]) -> String {
-    if names.is_empty() { "none is defined".to_owned() } else { format!("there are: {}", names.join(", ")) }
+    if names.is_empty() {
+        "none is defined".to_owned()
+    } else {
+        format!("there are: {}", names.join(", "))
+    }
 }
 
 /// Why a text is not a schedule.

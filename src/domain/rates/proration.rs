@@ -18,14 +18,24 @@ use crate::domain::rates::schedule::{DatedNumber, Per, ProrateWhen};
 ///
 /// # Errors
 /// `EmptyPeriod`, or `NoVersion` where the period begins before the first version.
-pub(super) fn versions_in(versions: &[CompiledVersion], period: Period) -> Result<Vec<(u16, Period)>, PricingError> {
+pub(super) fn versions_in(
+    versions: &[CompiledVersion],
+    period: Period,
+) -> Result<Vec<(u16, Period)>, PricingError> {
     if period.days() == 0 {
         return Err(PricingError::EmptyPeriod);
     }
     let mut found = Vec::with_capacity(2);
     for (place, version) in (0_u16..).zip(versions) {
-        let next = versions.iter().map(CompiledVersion::effective_from).filter(|from| *from > version.effective_from()).min();
-        let in_force = Period { from: version.effective_from(), until: next.unwrap_or(NaiveDate::MAX) };
+        let next = versions
+            .iter()
+            .map(CompiledVersion::effective_from)
+            .filter(|from| *from > version.effective_from())
+            .min();
+        let in_force = Period {
+            from: version.effective_from(),
+            until: next.unwrap_or(NaiveDate::MAX),
+        };
         if let Some(slice) = in_force.overlap(period) {
             found.push((place, slice));
         }
@@ -38,22 +48,42 @@ pub(super) fn versions_in(versions: &[CompiledVersion], period: Period) -> Resul
 }
 
 /// The days of a slice that lie in a season, cut where the season turns and where a factor changes.
-pub(super) fn slices(slice: Period, season: Option<Season>, factor: &[DatedNumber], into: &mut Vec<Period>) {
+pub(super) fn slices(
+    slice: Period,
+    season: Option<Season>,
+    factor: &[DatedNumber],
+    into: &mut Vec<Period>,
+) {
     into.clear();
-    let turns = |season: Season| (slice.from.year()..=slice.until.year()).flat_map(move |year| season.turns(year)).flatten();
+    let turns = |season: Season| {
+        (slice.from.year()..=slice.until.year())
+            .flat_map(move |year| season.turns(year))
+            .flatten()
+    };
     let changes = factor.iter().map(|dated| dated.from);
     let has_cut = |day: NaiveDate| slice.from < day && day < slice.until;
-    let is_cut = season.is_some_and(|season| turns(season).any(has_cut)) || changes.clone().any(has_cut);
+    let is_cut =
+        season.is_some_and(|season| turns(season).any(has_cut)) || changes.clone().any(has_cut);
     let belongs = |part: &Period| season.is_none_or(|season| season.contains(part.from));
     if is_cut {
-        into.extend(slice.split_at(season.into_iter().flat_map(turns).chain(changes)).into_iter().filter(belongs));
+        into.extend(
+            slice
+                .split_at(season.into_iter().flat_map(turns).chain(changes))
+                .into_iter()
+                .filter(belongs),
+        );
     } else if belongs(&slice) {
         into.push(slice);
     }
 }
 
 /// How much of a cycle a slice of the period is.
-pub(super) fn share(version: &CompiledVersion, facts: &Facts, slice: Period, prorate: bool) -> Result<Ratio, OutOfRange> {
+pub(super) fn share(
+    version: &CompiledVersion,
+    facts: &Facts,
+    slice: Period,
+    prorate: bool,
+) -> Result<Ratio, OutOfRange> {
     let days = facts.period.days();
     let by_days = match version.when {
         ProrateWhen::Always => true,
@@ -64,12 +94,23 @@ pub(super) fn share(version: &CompiledVersion, facts: &Facts, slice: Period, pro
         return Ok(Ratio::of_days(slice.days(), days));
     }
     let standard = version.standard_days;
-    let slice_days = Ratio::of(Decimal::from(slice.days()).checked_mul(Decimal::from(standard.denominator)).ok_or(OutOfRange)?);
-    slice_days.over(standard.numerator)?.over(Decimal::from(facts.cycle.months.max(1)))
+    let slice_days = Ratio::of(
+        Decimal::from(slice.days())
+            .checked_mul(Decimal::from(standard.denominator))
+            .ok_or(OutOfRange)?,
+    );
+    slice_days
+        .over(standard.numerator)?
+        .over(Decimal::from(facts.cycle.months.max(1)))
 }
 
 /// How many bills, months, days or years a slice is, given how much of a cycle it is.
-pub(super) fn count(per: Per, share: Ratio, facts: &Facts, slice: Period) -> Result<Ratio, OutOfRange> {
+pub(super) fn count(
+    per: Per,
+    share: Ratio,
+    facts: &Facts,
+    slice: Period,
+) -> Result<Ratio, OutOfRange> {
     let months = || share.times_decimal(Decimal::from(facts.cycle.months.max(1)));
     match per {
         Per::Bill => Ok(share),

@@ -97,12 +97,18 @@ pub struct Proration {
 }
 
 fn thirty_days() -> Days {
-    Days { numerator: rust_decimal::Decimal::from(30), denominator: 1 }
+    Days {
+        numerator: rust_decimal::Decimal::from(30),
+        denominator: 1,
+    }
 }
 
 impl Default for Proration {
     fn default() -> Self {
-        Self { when: ProrateWhen::default(), standard_days: thirty_days() }
+        Self {
+            when: ProrateWhen::default(),
+            standard_days: thirty_days(),
+        }
     }
 }
 

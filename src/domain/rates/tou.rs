@@ -18,7 +18,11 @@ impl Pricing<'_> {
         periods: &[CompiledPeriod],
         lines: &mut Vec<PricedLine>,
     ) -> Result<(), PricingError> {
-        let span = if received.is_some() { self.facts.period } else { slice.days };
+        let span = if received.is_some() {
+            self.facts.period
+        } else {
+            slice.days
+        };
         let taken = self.gathered(calendar, of, span)?;
         let fed_back = match received {
             Some(received) => self.gathered(calendar, received, span)?,
@@ -34,8 +38,14 @@ impl Pricing<'_> {
             }
             let mut energy = self.energy(taken.as_deref(), (of, period.register), period, span)?;
             if let Some(received) = received {
-                let back = self.energy(fed_back.as_deref(), (received, period.received_register), period, span)?;
-                let (net, left) = determine::netted(energy, back, determine::banked(self.facts, &period.bank))?;
+                let back = self.energy(
+                    fed_back.as_deref(),
+                    (received, period.received_register),
+                    period,
+                    span,
+                )?;
+                let (net, left) =
+                    determine::netted(energy, back, determine::banked(self.facts, &period.bank))?;
                 self.keep(&period.bank, left)?;
                 energy = net.times(Ratio::of_days(slice.days.days(), span.days()))?;
             }
@@ -45,8 +55,16 @@ impl Pricing<'_> {
     }
 
     /// The sums and peaks of a measure's intervals by period, where there are intervals.
-    pub(super) fn gathered(&self, calendar: usize, measure: usize, span: Period) -> Result<Option<Vec<Gathered>>, PricingError> {
-        let (Some(calendar), Some(measure)) = (self.version.calendars.get(calendar), self.version.measures.get(measure)) else {
+    pub(super) fn gathered(
+        &self,
+        calendar: usize,
+        measure: usize,
+        span: Period,
+    ) -> Result<Option<Vec<Gathered>>, PricingError> {
+        let (Some(calendar), Some(measure)) = (
+            self.version.calendars.get(calendar),
+            self.version.measures.get(measure),
+        ) else {
             return Ok(None);
         };
         if !intervals::has(self.facts, &measure.name) {
@@ -72,20 +90,36 @@ impl Pricing<'_> {
     }
 
     /// What the register of a period shows; the name of what is missing, if neither it nor intervals are given.
-    pub(super) fn registered(&self, measure: usize, register: Option<usize>) -> Result<Ratio, PricingError> {
+    pub(super) fn registered(
+        &self,
+        measure: usize,
+        register: Option<usize>,
+    ) -> Result<Ratio, PricingError> {
         let place = register.unwrap_or(measure);
         let found = register.and_then(|place| self.determined.value(QuantityId::Measure(place)));
         found.ok_or_else(|| {
-            let name = self.version.measures.get(place).map_or("", |measure| measure.name.as_str());
+            let name = self
+                .version
+                .measures
+                .get(place)
+                .map_or("", |measure| measure.name.as_str());
             PricingError::MissingMeasure(name.to_owned())
         })
     }
 
     fn keep(&mut self, name: &str, left: Ratio) -> Result<(), PricingError> {
         let amount = left.divided()?;
-        match self.determined.bank.iter_mut().find(|bank| bank.name == name) {
+        match self
+            .determined
+            .bank
+            .iter_mut()
+            .find(|bank| bank.name == name)
+        {
             Some(bank) => bank.amount = amount,
-            None => self.determined.bank.push(Banked { name: name.to_owned().into(), amount }),
+            None => self.determined.bank.push(Banked {
+                name: name.to_owned().into(),
+                amount,
+            }),
         }
         Ok(())
     }
@@ -93,5 +127,9 @@ impl Pricing<'_> {
 
 /// Whether a time-of-use period has any hours in the days priced; without intervals, a register says so.
 pub(super) fn occurs(gathered: Option<&[Gathered]>, period: &CompiledPeriod) -> bool {
-    gathered.is_none_or(|gathered| gathered.get(usize::from(period.period)).is_some_and(|found| found.occurs))
+    gathered.is_none_or(|gathered| {
+        gathered
+            .get(usize::from(period.period))
+            .is_some_and(|found| found.occurs)
+    })
 }

@@ -102,17 +102,41 @@ fn months(load: &[LoadDay]) -> Vec<Period> {
     firsts.dedup();
     firsts
         .into_iter()
-        .filter_map(|from| Some(Period { from, until: from.checked_add_months(chrono::Months::new(1))? }))
+        .filter_map(|from| {
+            Some(Period {
+                from,
+                until: from.checked_add_months(chrono::Months::new(1))?,
+            })
+        })
         .collect()
 }
 
 /// The amounts of a measure on each day.
-fn measure(name: &'static str, days: &[&LoadDay], value: impl Fn(Decimal, Decimal) -> Decimal) -> Vec<IntervalDay> {
+fn measure(
+    name: &'static str,
+    days: &[&LoadDay],
+    value: impl Fn(Decimal, Decimal) -> Decimal,
+) -> Vec<IntervalDay> {
     days.iter()
         .map(|day| {
-            let generation = day.generation.iter().copied().chain(std::iter::repeat(Decimal::ZERO));
-            let values = day.load.iter().copied().zip(generation).map(|(load, generation)| value(load, generation)).collect();
-            IntervalDay { name: name.into(), day: day.day, minutes: day.minutes, values }
+            let generation = day
+                .generation
+                .iter()
+                .copied()
+                .chain(std::iter::repeat(Decimal::ZERO));
+            let values = day
+                .load
+                .iter()
+                .copied()
+                .zip(generation)
+                .map(|(load, generation)| value(load, generation))
+                .collect();
+            IntervalDay {
+                name: name.into(),
+                day: day.day,
+                minutes: day.minutes,
+                values,
+            }
         })
         .collect()
 }
@@ -126,7 +150,11 @@ fn month_bill(
     let from_grid = |load: Decimal, generation: Decimal| (load - generation).max(Decimal::ZERO);
     let into_grid = |load: Decimal, generation: Decimal| (generation - load).max(Decimal::ZERO);
     let mut facts = Facts::of(period);
-    facts.measured.push(Measured { name: METERS.into(), amount: Decimal::ONE, unit: Unit::Each });
+    facts.measured.push(Measured {
+        name: METERS.into(),
+        amount: Decimal::ONE,
+        unit: Unit::Each,
+    });
     facts.intervals = match metering {
         Metering::LoadOnly => measure(TAKEN, days, |load, _| load),
         Metering::NetMetering | Metering::NetBilling => {
@@ -145,24 +173,37 @@ fn month_bill(
     let bill = price(std::slice::from_ref(version), &facts)?;
     let peak_kw = intervals::peak(&facts, TAKEN)?.divided()?;
     let last = period.until.pred_opt().unwrap_or(period.until);
-    state.peaks.push(PastPeak { name: DEMAND.into(), on: last, amount: peak_kw });
+    state.peaks.push(PastPeak {
+        name: DEMAND.into(),
+        on: last,
+        amount: peak_kw,
+    });
     state.bank.clone_from(&bill.bank);
     state.last = Some(period.from);
 
     let sum = |prefix: &str| {
         let lines = bill.lines.iter().filter(|line| {
-            version.charge(line.charge).is_some_and(|charge| charge.charge.code.starts_with(prefix))
+            version
+                .charge(line.charge)
+                .is_some_and(|charge| charge.charge.code.starts_with(prefix))
         });
-        lines.into_iter().try_fold(Ratio::ZERO, |sum, line| sum.plus(line.unrounded)).and_then(Ratio::divided)
+        lines
+            .into_iter()
+            .try_fold(Ratio::ZERO, |sum, line| sum.plus(line.unrounded))
+            .and_then(Ratio::divided)
     };
     let (gross, credit) = (sum("energy")?, sum("export")?);
     let total_of = |value: &dyn Fn(Decimal, Decimal) -> Decimal| -> Decimal {
-        measure(TAKEN, days, value).iter().flat_map(|day| &day.values).sum()
+        measure(TAKEN, days, value)
+            .iter()
+            .flat_map(|day| &day.values)
+            .sum()
     };
     let fed_back = (metering != Metering::LoadOnly).then(|| MeteringMonth {
         delivered: total_of(&from_grid),
         received: total_of(&into_grid),
-        bank: (metering == Metering::NetMetering).then(|| bill.bank.iter().map(|bank| bank.amount).sum()),
+        bank: (metering == Metering::NetMetering)
+            .then(|| bill.bank.iter().map(|bank| bank.amount).sum()),
         credit: (metering != Metering::NetMetering).then_some((gross, -credit)),
     });
     let (fixed, demand_flat, demand_tou) = (sum("fixed")?, sum("demand-flat")?, sum("demand-tou")?);
@@ -183,8 +224,15 @@ fn month_bill(
 /// The bank as this month finds it. Where a period of last month is not in force this month, its bank moves to the period that now has
 /// its hours, looking at midnight, six, noon and eighteen on weekdays.
 fn carried(version: &CompiledVersion, state: &State, from: NaiveDate) -> Vec<Banked> {
-    let calendar = version.document.calendars.keys().position(|name| name == "energy");
-    let (Some(calendar), Some(last)) = (calendar.and_then(|place| version.calendars.get(place)), state.last) else {
+    let calendar = version
+        .document
+        .calendars
+        .keys()
+        .position(|name| name == "energy");
+    let (Some(calendar), Some(last)) = (
+        calendar.and_then(|place| version.calendars.get(place)),
+        state.last,
+    ) else {
         return state.bank.clone();
     };
     let mut carried: BTreeMap<String, Decimal> = BTreeMap::new();
@@ -193,10 +241,20 @@ fn carried(version: &CompiledVersion, state: &State, from: NaiveDate) -> Vec<Ban
         let target = moved(calendar, name, (last, from)).unwrap_or(name);
         *carried.entry(format!("energy/{target}")).or_default() += bank.amount;
     }
-    carried.into_iter().map(|(name, amount)| Banked { name: name.into(), amount }).collect()
+    carried
+        .into_iter()
+        .map(|(name, amount)| Banked {
+            name: name.into(),
+            amount,
+        })
+        .collect()
 }
 
-fn moved<'a>(calendar: &'a CalendarTable, name: &str, (last, this): (NaiveDate, NaiveDate)) -> Option<&'a str> {
+fn moved<'a>(
+    calendar: &'a CalendarTable,
+    name: &str,
+    (last, this): (NaiveDate, NaiveDate),
+) -> Option<&'a str> {
     let weekday = |day: NaiveDate| {
         let [weekday, _] = calendar.periods.get(usize::try_from(day.month0()).ok()?)?;
         Some(weekday)
@@ -206,8 +264,13 @@ fn moved<'a>(calendar: &'a CalendarTable, name: &str, (last, this): (NaiveDate, 
     if now.contains(&place) {
         return None;
     }
-    let hour = [0, 6, 12, 18].into_iter().find(|hour| before.get(*hour) == Some(&place))?;
-    calendar.names.get(usize::from(*now.get(hour)?)).map(String::as_str)
+    let hour = [0, 6, 12, 18]
+        .into_iter()
+        .find(|hour| before.get(*hour) == Some(&place))?;
+    calendar
+        .names
+        .get(usize::from(*now.get(hour)?))
+        .map(String::as_str)
 }
 
 /// Raises months to their minimum, and December to that of the year; then rounds each total once.
@@ -215,8 +278,15 @@ fn apply_minimums(minimums: &[Dated], bills: &mut [MonthBill]) -> Result<(), Pri
     for minimum in minimums {
         match minimum.per {
             Span::Month | Span::Day => {
-                let days = if minimum.per == Span::Day { Decimal::from(365) } else { Decimal::from(12) };
-                let least = Ratio::of(minimum.amount).times_decimal(days)?.over(Decimal::from(12))?.divided()?;
+                let days = if minimum.per == Span::Day {
+                    Decimal::from(365)
+                } else {
+                    Decimal::from(12)
+                };
+                let least = Ratio::of(minimum.amount)
+                    .times_decimal(days)?
+                    .over(Decimal::from(12))?
+                    .divided()?;
                 for bill in bills.iter_mut() {
                     bill.total = bill.total.max(least);
                 }
@@ -224,9 +294,16 @@ fn apply_minimums(minimums: &[Dated], bills: &mut [MonthBill]) -> Result<(), Pri
             Span::Year => {
                 for end in 0..bills.len() {
                     let (before, rest) = bills.split_at_mut(end);
-                    let Some(december) = rest.first_mut().filter(|bill| bill.month.month() == 12) else { continue };
+                    let Some(december) = rest.first_mut().filter(|bill| bill.month.month() == 12)
+                    else {
+                        continue;
+                    };
                     let year = december.month.year();
-                    let earlier: Decimal = before.iter().filter(|bill| bill.month.year() == year).map(|bill| bill.total).sum();
+                    let earlier: Decimal = before
+                        .iter()
+                        .filter(|bill| bill.month.year() == year)
+                        .map(|bill| bill.total)
+                        .sum();
                     let shortfall = minimum.amount - earlier - december.total;
                     december.total += shortfall.max(Decimal::ZERO);
                 }

@@ -32,19 +32,30 @@ pub(super) fn text(raw: &RawValue) -> String {
 
 /// A field's text, if it is there.
 pub(super) fn field_text(fields: &Fields<'_>, name: &str) -> Option<String> {
-    fields.get(name).filter(|raw| !is_nothing(raw)).map(|raw| text(raw))
+    fields
+        .get(name)
+        .filter(|raw| !is_nothing(raw))
+        .map(|raw| text(raw))
 }
 
 fn refused(field: &str, raw: &RawValue, expected: &'static str) -> UrdbError {
     let found = raw.get().chars().take(80).collect();
-    UrdbError::Field { field: field.to_owned(), found, expected }
+    UrdbError::Field {
+        field: field.to_owned(),
+        found,
+        expected,
+    }
 }
 
 /// A number, from a JSON number or from a number written as text.
 pub(super) fn number(field: &str, raw: &RawValue) -> Result<Decimal, UrdbError> {
     let text = text(raw);
     let text = text.trim().trim_start_matches('$');
-    let parsed = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
+    let parsed = if text.contains(['e', 'E']) {
+        Decimal::from_scientific(text)
+    } else {
+        Decimal::from_str_exact(text)
+    };
     parsed.map_err(|_not_exact| refused(field, raw, "a number of at most 28 digits"))
 }
 
@@ -58,9 +69,13 @@ pub(super) fn field_number(fields: &Fields<'_>, name: &str) -> Result<Option<Dec
 
 /// Where a block ends; a number too large to be exact stands for no end.
 pub(super) fn ceiling(fields: &Fields<'_>, path: &str) -> Result<Option<Decimal>, UrdbError> {
-    let Some(raw) = fields.get("max").filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let Some(raw) = fields.get("max").filter(|raw| !is_nothing(raw)) else {
+        return Ok(None);
+    };
     let text = text(raw);
-    let exponent = text.split_once(['e', 'E']).and_then(|(_, exponent)| exponent.trim_start_matches('+').parse::<i32>().ok());
+    let exponent = text
+        .split_once(['e', 'E'])
+        .and_then(|(_, exponent)| exponent.trim_start_matches('+').parse::<i32>().ok());
     if exponent.is_some_and(|exponent| exponent >= 20) {
         return Ok(None);
     }
@@ -69,22 +84,37 @@ pub(super) fn ceiling(fields: &Fields<'_>, path: &str) -> Result<Option<Decimal>
 
 /// A list of numbers, if the field is there.
 pub(super) fn numbers(fields: &Fields<'_>, name: &str) -> Result<Option<Vec<Decimal>>, UrdbError> {
-    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else {
+        return Ok(None);
+    };
     let items = list(raw).ok_or_else(|| refused(name, raw, "a list of numbers"))?;
-    items.iter().map(|item| number(name, item)).collect::<Result<_, _>>().map(Some)
+    items
+        .iter()
+        .map(|item| number(name, item))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 /// Twelve places of periods, one for each month, if the field is there.
 pub(super) fn months(fields: &Fields<'_>, name: &str) -> Result<Option<[usize; 12]>, UrdbError> {
-    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else {
+        return Ok(None);
+    };
     let expected = "a list of twelve period numbers";
     let items: Vec<usize> = places(raw).ok_or_else(|| refused(name, raw, expected))?;
-    <[usize; 12]>::try_from(items).map(Some).map_err(|_not_twelve| refused(name, raw, expected))
+    <[usize; 12]>::try_from(items)
+        .map(Some)
+        .map_err(|_not_twelve| refused(name, raw, expected))
 }
 
 /// A period for each hour of each month, if the field is there.
-pub(super) fn schedule(fields: &Fields<'_>, name: &str) -> Result<Option<[[usize; 24]; 12]>, UrdbError> {
-    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else { return Ok(None) };
+pub(super) fn schedule(
+    fields: &Fields<'_>,
+    name: &str,
+) -> Result<Option<[[usize; 24]; 12]>, UrdbError> {
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else {
+        return Ok(None);
+    };
     let refusal = || refused(name, raw, "twelve lists of twenty-four period numbers");
     let rows = list(raw).ok_or_else(refusal)?;
     let mut schedule = Vec::with_capacity(12);
@@ -92,7 +122,10 @@ pub(super) fn schedule(fields: &Fields<'_>, name: &str) -> Result<Option<[[usize
         let hours: Option<[usize; 24]> = places(row).and_then(|hours| hours.try_into().ok());
         schedule.push(hours.ok_or_else(refusal)?);
     }
-    schedule.try_into().map(Some).map_err(|_not_twelve: Vec<[usize; 24]>| refusal())
+    schedule
+        .try_into()
+        .map(Some)
+        .map_err(|_not_twelve: Vec<[usize; 24]>| refusal())
 }
 
 /// Whole numbers; some files write them as `3.0`.
@@ -102,7 +135,10 @@ fn places(raw: &RawValue) -> Option<Vec<usize>> {
         .iter()
         .map(|item| {
             let text = text(item);
-            text.split_once('.').map_or(text.as_str(), |(whole, _)| whole).parse().ok()
+            text.split_once('.')
+                .map_or(text.as_str(), |(whole, _)| whole)
+                .parse()
+                .ok()
         })
         .collect()
 }

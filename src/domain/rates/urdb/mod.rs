@@ -15,7 +15,9 @@ pub enum UrdbError {
     #[error("not JSON: {0}")]
     NotJson(String),
     /// There is no tariff in the file.
-    #[error("there is no tariff in the file: no energyratestructure, demand structure or fixed charge")]
+    #[error(
+        "there is no tariff in the file: no energyratestructure, demand structure or fixed charge"
+    )]
     NoTariff,
     /// There are several tariffs in the file.
     #[error("the file holds {} tariffs; choose one by its label: {}", .0.len(), .0.join(", "))]

@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::fields::{
-    Fields, ceiling, field_number, field_text, list, months, number, numbers, object, schedule, text,
+    Fields, ceiling, field_number, field_text, list, months, number, numbers, object, schedule,
+    text,
 };
 
 /// A URDB tariff.
@@ -87,9 +88,18 @@ pub enum Span {
 
 /// Fields that hold prices we do not price, with the reason; a note says so where they are not zero.
 const UNPRICED: &[(&str, &str)] = &[
-    ("coincidentratestructure", "coincident demand needs the hour of the system's peak"),
-    ("coincidentrate", "coincident demand needs the hour of the system's peak"),
-    ("demandreactivepowercharge", "reactive power is not in the load"),
+    (
+        "coincidentratestructure",
+        "coincident demand needs the hour of the system's peak",
+    ),
+    (
+        "coincidentrate",
+        "coincident demand needs the hour of the system's peak",
+    ),
+    (
+        "demandreactivepowercharge",
+        "reactive power is not in the load",
+    ),
     ("fixedchargeeaaddl", "only the first meter is billed"),
     ("pdp_charge_energy", "event days are not known"),
     ("pdp_credit_energyratestructure", "event days are not known"),
@@ -100,21 +110,32 @@ const UNPRICED: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// `NotJson`, `NoTariff`, or what is wrong with a field.
-pub fn read_all<'a>(text: &'a str, changes: &'a BTreeMap<String, String>) -> Result<Vec<UrdbTariff>, UrdbError> {
-    let raw: &'a RawValue = serde_json::from_str(text).map_err(|error| UrdbError::NotJson(error.to_string()))?;
+pub fn read_all<'a>(
+    text: &'a str,
+    changes: &'a BTreeMap<String, String>,
+) -> Result<Vec<UrdbTariff>, UrdbError> {
+    let raw: &'a RawValue =
+        serde_json::from_str(text).map_err(|error| UrdbError::NotJson(error.to_string()))?;
     let mut objects = Vec::new();
     collect(raw, 0, &mut objects);
     if objects.is_empty() {
         return Err(UrdbError::NoTariff);
     }
-    objects.into_iter().map(|fields| tariff(fields, changes)).collect()
+    objects
+        .into_iter()
+        .map(|fields| tariff(fields, changes))
+        .collect()
 }
 
 /// The one tariff in a file, or that with a label.
 ///
 /// # Errors
 /// As [`read_all`]; `Several` where there is more than one and no label was given.
-pub fn read_one(text: &str, label: Option<&str>, changes: &BTreeMap<String, String>) -> Result<UrdbTariff, UrdbError> {
+pub fn read_one(
+    text: &str,
+    label: Option<&str>,
+    changes: &BTreeMap<String, String>,
+) -> Result<UrdbTariff, UrdbError> {
     let mut tariffs = read_all(text, changes)?;
     if let Some(label) = label {
         let found = tariffs.into_iter().find(|tariff| tariff.label == label);
@@ -122,7 +143,13 @@ pub fn read_one(text: &str, label: Option<&str>, changes: &BTreeMap<String, Stri
     }
     match tariffs.pop() {
         Some(only) if tariffs.is_empty() => Ok(only),
-        Some(last) => Err(UrdbError::Several(tariffs.into_iter().chain([last]).map(|tariff| tariff.label).collect())),
+        Some(last) => Err(UrdbError::Several(
+            tariffs
+                .into_iter()
+                .chain([last])
+                .map(|tariff| tariff.label)
+                .collect(),
+        )),
         None => Err(UrdbError::NoTariff),
     }
 }
@@ -135,8 +162,16 @@ fn collect<'a>(raw: &'a RawValue, depth: usize, into: &mut Vec<Fields<'a>>) {
         }
         return;
     }
-    let Some(fields) = object(raw).filter(|_| depth < 4) else { return };
-    let marks = ["energyratestructure", "demandratestructure", "flatdemandstructure", "fixedchargefirstmeter", "fixedmonthlycharge"];
+    let Some(fields) = object(raw).filter(|_| depth < 4) else {
+        return;
+    };
+    let marks = [
+        "energyratestructure",
+        "demandratestructure",
+        "flatdemandstructure",
+        "fixedchargefirstmeter",
+        "fixedmonthlycharge",
+    ];
     if marks.iter().any(|mark| fields.contains_key(*mark)) {
         into.push(fields);
         return;
@@ -152,29 +187,58 @@ fn collect<'a>(raw: &'a RawValue, depth: usize, into: &mut Vec<Fields<'a>>) {
     }
 }
 
-fn tariff<'a>(mut fields: Fields<'a>, changes: &'a BTreeMap<String, String>) -> Result<UrdbTariff, UrdbError> {
+fn tariff<'a>(
+    mut fields: Fields<'a>,
+    changes: &'a BTreeMap<String, String>,
+) -> Result<UrdbTariff, UrdbError> {
     for (name, change) in changes {
-        let raw: &'a RawValue = serde_json::from_str(change).map_err(|error| UrdbError::NotJson(format!("{name}={change}: {error}")))?;
+        let raw: &'a RawValue = serde_json::from_str(change)
+            .map_err(|error| UrdbError::NotJson(format!("{name}={change}: {error}")))?;
         fields.insert(name.clone(), raw);
     }
     // Field names are the same in all versions but for capital letters.
-    let fields: Fields<'_> = fields.into_iter().map(|(name, raw)| (name.to_lowercase(), raw)).collect();
+    let fields: Fields<'_> = fields
+        .into_iter()
+        .map(|(name, raw)| (name.to_lowercase(), raw))
+        .collect();
     let named = |name: &str| field_text(&fields, name);
     let flat_demand = match structure(&fields, "flatdemandstructure")? {
         Some(periods) => {
             let by_month = months(&fields, "flatdemandmonths")?.unwrap_or([0; 12]);
-            check_periods(by_month.iter(), periods.len(), ("flatdemandmonths", "flatdemandstructure"))?;
+            check_periods(
+                by_month.iter(),
+                periods.len(),
+                ("flatdemandmonths", "flatdemandstructure"),
+            )?;
             Some((periods, by_month))
         }
         None => None,
     };
     let tariff = UrdbTariff {
-        label: named("label").or_else(|| named("name")).unwrap_or_else(|| "URDB".to_owned()),
-        name: named("name").or_else(|| named("label")).unwrap_or_else(|| "URDB tariff".to_owned()),
+        label: named("label")
+            .or_else(|| named("name"))
+            .unwrap_or_else(|| "URDB".to_owned()),
+        name: named("name")
+            .or_else(|| named("label"))
+            .unwrap_or_else(|| "URDB tariff".to_owned()),
         utility: named("utility").unwrap_or_default(),
         start: named("startdate").and_then(|text| day(&text)),
-        energy: scheduled(&fields, ("energyratestructure", "energyweekdayschedule", "energyweekendschedule"))?,
-        demand: scheduled(&fields, ("demandratestructure", "demandweekdayschedule", "demandweekendschedule"))?,
+        energy: scheduled(
+            &fields,
+            (
+                "energyratestructure",
+                "energyweekdayschedule",
+                "energyweekendschedule",
+            ),
+        )?,
+        demand: scheduled(
+            &fields,
+            (
+                "demandratestructure",
+                "demandweekdayschedule",
+                "demandweekendschedule",
+            ),
+        )?,
         flat_demand,
         ratchet: ratchet(&fields)?,
         fixed: fixed_charges(&fields)?,
@@ -187,13 +251,19 @@ fn tariff<'a>(mut fields: Fields<'a>, changes: &'a BTreeMap<String, String>) -> 
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    let seconds = Decimal::from_str_exact(text).ok().and_then(|seconds| seconds.trunc().to_i64());
-    let by_clock = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).map(|instant| instant.date_naive());
+    let seconds = Decimal::from_str_exact(text)
+        .ok()
+        .and_then(|seconds| seconds.trunc().to_i64());
+    let by_clock = seconds
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .map(|instant| instant.date_naive());
     by_clock.or_else(|| text.get(..10)?.parse().ok())
 }
 
 fn structure(fields: &Fields<'_>, name: &'static str) -> Result<Option<Vec<Vec<Tier>>>, UrdbError> {
-    let Some(raw) = fields.get(name).filter(|raw| raw.get() != "null") else { return Ok(None) };
+    let Some(raw) = fields.get(name).filter(|raw| raw.get() != "null") else {
+        return Ok(None);
+    };
     let wrong = || UrdbError::Field {
         field: name.to_owned(),
         found: raw.get().chars().take(80).collect(),
@@ -207,11 +277,20 @@ fn structure(fields: &Fields<'_>, name: &'static str) -> Result<Option<Vec<Vec<T
             tiers.push(read_tier(&object(raw).ok_or_else(wrong)?, &path)?);
         }
         if tiers.is_empty() {
-            tiers.push(Tier { max: None, price: Decimal::ZERO, sell: None, unit: "kwh".to_owned() });
+            tiers.push(Tier {
+                max: None,
+                price: Decimal::ZERO,
+                sell: None,
+                unit: "kwh".to_owned(),
+            });
         }
         periods.push(tiers);
     }
-    Ok(if periods.is_empty() { None } else { Some(periods) })
+    Ok(if periods.is_empty() {
+        None
+    } else {
+        Some(periods)
+    })
 }
 
 fn read_tier(fields: &Fields<'_>, path: &str) -> Result<Tier, UrdbError> {
@@ -221,7 +300,9 @@ fn read_tier(fields: &Fields<'_>, path: &str) -> Result<Tier, UrdbError> {
         max: ceiling(fields, path)?,
         price: rate + adjustment,
         sell: field_number(fields, "sell")?,
-        unit: field_text(fields, "unit").unwrap_or_else(|| "kWh".to_owned()).to_lowercase(),
+        unit: field_text(fields, "unit")
+            .unwrap_or_else(|| "kWh".to_owned())
+            .to_lowercase(),
     })
 }
 
@@ -231,7 +312,12 @@ fn check_periods<'a>(
     (schedule, structure): (&'static str, &'static str),
 ) -> Result<(), UrdbError> {
     match named.max() {
-        Some(&period) if period >= have => Err(UrdbError::NoPeriod { schedule, period, structure, have }),
+        Some(&period) if period >= have => Err(UrdbError::NoPeriod {
+            schedule,
+            period,
+            structure,
+            have,
+        }),
         Some(_) | None => Ok(()),
     }
 }
@@ -241,7 +327,9 @@ fn scheduled(
     fields: &Fields<'_>,
     (name, weekday_name, weekend_name): (&'static str, &'static str, &'static str),
 ) -> Result<Option<Structure>, UrdbError> {
-    let Some(periods) = structure(fields, name)? else { return Ok(None) };
+    let Some(periods) = structure(fields, name)? else {
+        return Ok(None);
+    };
     let weekday = schedule(fields, weekday_name)?;
     let weekend = schedule(fields, weekend_name)?;
     let (weekday, weekend) = match (weekday, weekend) {
@@ -256,42 +344,81 @@ fn scheduled(
             });
         }
     };
-    check_periods(weekday.iter().flatten(), periods.len(), (weekday_name, name))?;
-    check_periods(weekend.iter().flatten(), periods.len(), (weekend_name, name))?;
-    Ok(Some(Structure { periods, weekday, weekend }))
+    check_periods(
+        weekday.iter().flatten(),
+        periods.len(),
+        (weekday_name, name),
+    )?;
+    check_periods(
+        weekend.iter().flatten(),
+        periods.len(),
+        (weekend_name, name),
+    )?;
+    Ok(Some(Structure {
+        periods,
+        weekday,
+        weekend,
+    }))
 }
 
 fn ratchet(fields: &Fields<'_>) -> Result<Option<Vec<Decimal>>, UrdbError> {
-    let Some(percentages) = numbers(fields, "demandratchetpercentage")? else { return Ok(None) };
+    let Some(percentages) = numbers(fields, "demandratchetpercentage")? else {
+        return Ok(None);
+    };
     if percentages.iter().all(Decimal::is_zero) {
         return Ok(None);
     }
     if percentages.len() != 12 {
         let found = format!("{} values", percentages.len());
-        return Err(UrdbError::Field { field: "demandratchetpercentage".to_owned(), found, expected: "twelve percentages" });
+        return Err(UrdbError::Field {
+            field: "demandratchetpercentage".to_owned(),
+            found,
+            expected: "twelve percentages",
+        });
     }
     // Some tariffs write 0.5 where others write 50.
     let is_fraction = percentages.iter().all(|percent| *percent <= Decimal::ONE);
-    let scale = if is_fraction { Decimal::ONE_HUNDRED } else { Decimal::ONE };
-    Ok(Some(percentages.into_iter().map(|percent| percent * scale).collect()))
+    let scale = if is_fraction {
+        Decimal::ONE_HUNDRED
+    } else {
+        Decimal::ONE
+    };
+    Ok(Some(
+        percentages
+            .into_iter()
+            .map(|percent| percent * scale)
+            .collect(),
+    ))
 }
 
 fn span(fields: &Fields<'_>, name: &str) -> Result<Span, UrdbError> {
-    let Some(units) = field_text(fields, name) else { return Ok(Span::Month) };
+    let Some(units) = field_text(fields, name) else {
+        return Ok(Span::Month);
+    };
     match units.to_lowercase().as_str() {
         "$/month" => Ok(Span::Month),
         "$/day" => Ok(Span::Day),
         "$/year" => Ok(Span::Year),
-        _ => Err(UrdbError::Unsupported { field: name.to_owned(), found: units, why: "only $/month, $/day and $/year are known" }),
+        _ => Err(UrdbError::Unsupported {
+            field: name.to_owned(),
+            found: units,
+            why: "only $/month, $/day and $/year are known",
+        }),
     }
 }
 
 fn fixed_charges(fields: &Fields<'_>) -> Result<Vec<Dated>, UrdbError> {
     let mut charges = Vec::new();
     if let Some(amount) = field_number(fields, "fixedchargefirstmeter")? {
-        charges.push(Dated { amount, per: span(fields, "fixedchargeunits")? });
+        charges.push(Dated {
+            amount,
+            per: span(fields, "fixedchargeunits")?,
+        });
     } else if let Some(amount) = field_number(fields, "fixedmonthlycharge")? {
-        charges.push(Dated { amount, per: Span::Month });
+        charges.push(Dated {
+            amount,
+            per: Span::Month,
+        });
     }
     charges.retain(|charge| !charge.amount.is_zero());
     Ok(charges)
@@ -300,34 +427,67 @@ fn fixed_charges(fields: &Fields<'_>) -> Result<Vec<Dated>, UrdbError> {
 fn minimum_charges(fields: &Fields<'_>) -> Result<Vec<Dated>, UrdbError> {
     let mut charges = Vec::new();
     if let Some(amount) = field_number(fields, "mincharge")?.filter(|amount| !amount.is_zero()) {
-        charges.push(Dated { amount, per: span(fields, "minchargeunits")? });
+        charges.push(Dated {
+            amount,
+            per: span(fields, "minchargeunits")?,
+        });
     }
-    for (name, per) in [("minmonthlycharge", Span::Month), ("annualmincharge", Span::Year)] {
-        charges.extend(field_number(fields, name)?.filter(|amount| !amount.is_zero()).map(|amount| Dated { amount, per }));
+    for (name, per) in [
+        ("minmonthlycharge", Span::Month),
+        ("annualmincharge", Span::Year),
+    ] {
+        charges.extend(
+            field_number(fields, name)?
+                .filter(|amount| !amount.is_zero())
+                .map(|amount| Dated { amount, per }),
+        );
     }
     Ok(charges)
 }
 
 fn fuel_adjustments(fields: &Fields<'_>) -> Result<Option<Vec<Decimal>>, UrdbError> {
-    let Some(adjustments) = numbers(fields, "fueladjustmentsmonthly")? else { return Ok(None) };
+    let Some(adjustments) = numbers(fields, "fueladjustmentsmonthly")? else {
+        return Ok(None);
+    };
     if adjustments.iter().all(Decimal::is_zero) {
         return Ok(None);
     }
     if adjustments.len() != 12 {
         let found = format!("{} values", adjustments.len());
-        return Err(UrdbError::Field { field: "fueladjustmentsmonthly".to_owned(), found, expected: "twelve prices" });
+        return Err(UrdbError::Field {
+            field: "fueladjustmentsmonthly".to_owned(),
+            found,
+            expected: "twelve prices",
+        });
     }
     Ok(Some(adjustments))
 }
 
 /// Demand is priced in kW only: a load in kWh says nothing of kVA or horsepower.
 fn check_demand_units(fields: &Fields<'_>, tariff: &UrdbTariff) -> Result<(), UrdbError> {
-    let is_priced = |periods: &[Vec<Tier>]| periods.iter().flatten().any(|tier| !tier.price.is_zero());
-    let has_flat = tariff.flat_demand.as_ref().is_some_and(|(periods, _)| is_priced(periods));
-    let has_demand = tariff.demand.as_ref().is_some_and(|demand| is_priced(&demand.periods));
-    for (name, matters) in [("flatdemandunit", has_flat), ("demandrateunit", has_demand), ("demandunits", has_flat || has_demand)] {
-        if let Some(unit) = field_text(fields, name).filter(|unit| matters && !unit.eq_ignore_ascii_case("kw")) {
-            return Err(UrdbError::Unsupported { field: name.to_owned(), found: unit, why: "demand is priced in kW only" });
+    let is_priced =
+        |periods: &[Vec<Tier>]| periods.iter().flatten().any(|tier| !tier.price.is_zero());
+    let has_flat = tariff
+        .flat_demand
+        .as_ref()
+        .is_some_and(|(periods, _)| is_priced(periods));
+    let has_demand = tariff
+        .demand
+        .as_ref()
+        .is_some_and(|demand| is_priced(&demand.periods));
+    for (name, matters) in [
+        ("flatdemandunit", has_flat),
+        ("demandrateunit", has_demand),
+        ("demandunits", has_flat || has_demand),
+    ] {
+        if let Some(unit) =
+            field_text(fields, name).filter(|unit| matters && !unit.eq_ignore_ascii_case("kw"))
+        {
+            return Err(UrdbError::Unsupported {
+                field: name.to_owned(),
+                found: unit,
+                why: "demand is priced in kW only",
+            });
         }
     }
     Ok(())
@@ -340,7 +500,9 @@ fn notes(fields: &Fields<'_>) -> Vec<String> {
             notes.push(format!("{name} is not priced: {why}"));
         }
     }
-    if let Some(window) = field_text(fields, "demandwindow").filter(|window| !window.starts_with("60")) {
+    if let Some(window) =
+        field_text(fields, "demandwindow").filter(|window| !window.starts_with("60"))
+    {
         notes.push(format!("demandwindow is {window} minutes: demand is the highest average over the load's own intervals"));
     }
     notes

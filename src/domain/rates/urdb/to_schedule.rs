@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 
 use crate::domain::commodity::Commodity;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::calendars::{Calendar, CalendarRule, DayKind, Holidays, Hours, MonthDay, Season};
+use crate::domain::rates::calendars::{
+    Calendar, CalendarRule, DayKind, Holidays, Hours, MonthDay, Season,
+};
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::quantities::{QuantityRule, Step};
 use crate::domain::rates::schedule::{
-    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Ratchet, Rate, RateSchedule, Thresholds,
-    TimeOfUse, TimeOfUseDemand, Usage, Words,
+    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Ratchet, Rate,
+    RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
@@ -44,24 +46,38 @@ const AVERAGE_DAYS: &str = "average_days_of_a_month";
 ///
 /// # Errors
 /// `Unsupported` where blocks are counted in a way that is not known, or energy fed back has no price.
-pub fn to_schedule(tariff: &UrdbTariff, metering: Metering, sell_price: Option<Decimal>) -> Result<RateSchedule, UrdbError> {
+pub fn to_schedule(
+    tariff: &UrdbTariff,
+    metering: Metering,
+    sell_price: Option<Decimal>,
+) -> Result<RateSchedule, UrdbError> {
     let mut schedule = empty(tariff);
     for (place, charge) in tariff.fixed.iter().enumerate() {
         schedule.charges.push(fixed(*charge, place));
     }
     if let Some(energy) = &tariff.energy {
-        schedule.calendars.insert("energy".to_owned(), calendar(energy));
+        schedule
+            .calendars
+            .insert("energy".to_owned(), calendar(energy));
         schedule.charges.push(energy_charge(energy, metering)?);
     }
     schedule_fuel(&mut schedule, tariff.fuel_adjustments.as_deref());
     if matches!(metering, Metering::NetBilling | Metering::BuyAllSellAll) {
-        schedule.charges.push(export_credit(tariff.energy.as_ref(), sell_price)?);
+        schedule
+            .charges
+            .push(export_credit(tariff.energy.as_ref(), sell_price)?);
     }
     if let Some((periods, by_month)) = &tariff.flat_demand {
-        flat_demand(&mut schedule, (periods, by_month), tariff.ratchet.as_deref())?;
+        flat_demand(
+            &mut schedule,
+            (periods, by_month),
+            tariff.ratchet.as_deref(),
+        )?;
     }
     if let Some(demand) = &tariff.demand {
-        schedule.calendars.insert("demand".to_owned(), calendar(demand));
+        schedule
+            .calendars
+            .insert("demand".to_owned(), calendar(demand));
         schedule.charges.push(demand_charge(demand)?);
     }
     for (place, charge) in tariff.minimums.iter().enumerate() {
@@ -75,23 +91,37 @@ fn english(text: &str) -> Words {
 }
 
 fn empty(tariff: &UrdbTariff) -> RateSchedule {
-    let measures = [(TAKEN, Unit::Kwh), (FED_BACK, Unit::Kwh), (DEMAND, Unit::Kw), (METERS, Unit::Each)];
+    let measures = [
+        (TAKEN, Unit::Kwh),
+        (FED_BACK, Unit::Kwh),
+        (DEMAND, Unit::Kw),
+        (METERS, Unit::Each),
+    ];
     let average = QuantityRule {
         of: METERS.to_owned(),
         unit: Some(Unit::Day),
         label: Words::new(),
-        steps: vec![Step::Times(Number(Decimal::from(365))), Step::DivideBy(Number(Decimal::from(12)))],
+        steps: vec![
+            Step::Times(Number(Decimal::from(365))),
+            Step::DivideBy(Number(Decimal::from(12))),
+        ],
     };
     RateSchedule {
         format: Format::One,
         code: tariff.label.clone(),
         version: 1,
-        effective_from: tariff.start.or_else(|| NaiveDate::from_ymd_opt(1970, 1, 1)).unwrap_or_default(),
+        effective_from: tariff
+            .start
+            .or_else(|| NaiveDate::from_ymd_opt(1970, 1, 1))
+            .unwrap_or_default(),
         name: english(&tariff.name),
         service: Commodity::Electric,
         source: (!tariff.utility.is_empty()).then(|| tariff.utility.clone()),
         fund: None,
-        measures: measures.into_iter().map(|(name, unit)| (name.to_owned(), unit)).collect(),
+        measures: measures
+            .into_iter()
+            .map(|(name, unit)| (name.to_owned(), unit))
+            .collect(),
         peaks: BTreeMap::from([(DEMAND.to_owned(), TAKEN.to_owned())]),
         quantities: BTreeMap::from([(AVERAGE_DAYS.to_owned(), average)]),
         factors: BTreeMap::new(),
@@ -103,7 +133,16 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
 }
 
 fn charge(code: String, label: &str, how: How) -> Charge {
-    Charge { code, label: english(label), how, season: None, only: None, prorate: true, fund: None, gl: None }
+    Charge {
+        code,
+        label: english(label),
+        how,
+        season: None,
+        only: None,
+        prorate: true,
+        fund: None,
+        gl: None,
+    }
 }
 
 /// A charge by the day counts 365/12 days in every month, as in the database's own calculations.
@@ -113,7 +152,12 @@ fn fixed(charge_given: Dated, place: usize) -> Charge {
         Span::Month => (Per::Month, None),
         Span::Year => (Per::Year, None),
     };
-    let fixed = Fixed { amount: Some(Number(charge_given.amount)), per, times, ..Fixed::default() };
+    let fixed = Fixed {
+        amount: Some(Number(charge_given.amount)),
+        per,
+        times,
+        ..Fixed::default()
+    };
     charge(format!("fixed-{place}"), "Fixed charge", How::Fixed(fixed))
 }
 
@@ -131,44 +175,94 @@ fn minimum(charge_given: Dated, place: usize) -> Charge {
         of: Vec::new(),
         settles: None,
     };
-    charge(format!("minimum-{place}"), "Minimum charge", How::Minimum(bound))
+    charge(
+        format!("minimum-{place}"),
+        "Minimum charge",
+        How::Minimum(bound),
+    )
 }
 
 /// What blocks' ends are counted in.
 fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
     let mut units = tiers.iter().map(|tier| tier.unit.replace(' ', ""));
     let first = units.next().unwrap_or_default();
-    let refused = |found: String, why| UrdbError::Unsupported { field: format!("{field} unit"), found, why };
+    let refused = |found: String, why| UrdbError::Unsupported {
+        field: format!("{field} unit"),
+        found,
+        why,
+    };
     if tiers.len() > 1 && units.any(|unit| unit != first) {
-        let found = tiers.iter().map(|tier| tier.unit.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(refused(found, "the tiers of a period must be counted in one unit"));
+        let found = tiers
+            .iter()
+            .map(|tier| tier.unit.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(refused(
+            found,
+            "the tiers of a period must be counted in one unit",
+        ));
     }
     let by_demand = Some(DEMAND.to_owned());
     match first.as_str() {
-        "kwh" => Ok(Thresholds { per: Per::Month, times: None }),
-        "kwhdaily" => Ok(Thresholds { per: Per::Day, times: None }),
-        "kwh/kw" => Ok(Thresholds { per: Per::Month, times: by_demand }),
-        "kwh/kwdaily" => Ok(Thresholds { per: Per::Day, times: by_demand }),
-        _ => Err(refused(first, "only kWh, kWh daily, kWh/kW and kWh/kW daily are known")),
+        "kwh" => Ok(Thresholds {
+            per: Per::Month,
+            times: None,
+        }),
+        "kwhdaily" => Ok(Thresholds {
+            per: Per::Day,
+            times: None,
+        }),
+        "kwh/kw" => Ok(Thresholds {
+            per: Per::Month,
+            times: by_demand,
+        }),
+        "kwh/kwdaily" => Ok(Thresholds {
+            per: Per::Day,
+            times: by_demand,
+        }),
+        _ => Err(refused(
+            first,
+            "only kWh, kWh daily, kWh/kW and kWh/kW daily are known",
+        )),
     }
 }
 
 /// The price of energy in a period. The last tier has no end, whatever the file says.
-fn rate(tiers: &[Tier], thresholds: Thresholds, price: impl Fn(&Tier) -> Decimal, field: &str) -> Result<Rate, UrdbError> {
+fn rate(
+    tiers: &[Tier],
+    thresholds: Thresholds,
+    price: impl Fn(&Tier) -> Decimal,
+    field: &str,
+) -> Result<Rate, UrdbError> {
     if let [only] = tiers {
-        return Ok(Rate { price: Some(Number(price(only))), ..Rate::default() });
+        return Ok(Rate {
+            price: Some(Number(price(only))),
+            ..Rate::default()
+        });
     }
     let mut blocks = Vec::with_capacity(tiers.len());
     for (place, tier) in tiers.iter().enumerate() {
         let is_last = place + 1 == tiers.len();
         if tier.max.is_none() && !is_last {
             let found = format!("tier {}", place + 1);
-            return Err(UrdbError::Unsupported { field: field.to_owned(), found, why: "it has no max, and another tier follows" });
+            return Err(UrdbError::Unsupported {
+                field: field.to_owned(),
+                found,
+                why: "it has no max, and another tier follows",
+            });
         }
         let up_to = tier.max.filter(|_| !is_last).map(Number);
-        blocks.push(Block { up_to, price: Number(price(tier)), ..Block::default() });
+        blocks.push(Block {
+            up_to,
+            price: Number(price(tier)),
+            ..Block::default()
+        });
     }
-    Ok(Rate { blocks, thresholds, ..Rate::default() })
+    Ok(Rate {
+        blocks,
+        thresholds,
+        ..Rate::default()
+    })
 }
 
 fn period_rates(
@@ -177,11 +271,27 @@ fn period_rates(
     price: impl Fn(&Tier) -> Decimal + Copy,
 ) -> Result<Vec<PeriodRate>, UrdbError> {
     let is_energy = field == "energyratestructure";
-    let used = |place: usize| structure.weekday.iter().chain(&structure.weekend).flatten().any(|period| *period == place);
+    let used = |place: usize| {
+        structure
+            .weekday
+            .iter()
+            .chain(&structure.weekend)
+            .flatten()
+            .any(|period| *period == place)
+    };
     let mut rates = Vec::with_capacity(structure.periods.len());
-    for (place, tiers) in structure.periods.iter().enumerate().filter(|(place, _)| used(*place)) {
+    for (place, tiers) in structure
+        .periods
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| used(*place))
+    {
         let path = format!("{field}[{place}]");
-        let ends = if is_energy { thresholds(tiers, &path)? } else { Thresholds::default() };
+        let ends = if is_energy {
+            thresholds(tiers, &path)?
+        } else {
+            Thresholds::default()
+        };
         rates.push(PeriodRate {
             period: period_name(place),
             label: english(&format!("Period {}", place + 1)),
@@ -208,17 +318,34 @@ fn energy_charge(energy: &Structure, metering: Metering) -> Result<Charge, UrdbE
 }
 
 /// The credit for energy fed back: at one sell price, or at those of the tariff.
-fn export_credit(energy: Option<&Structure>, sell_price: Option<Decimal>) -> Result<Charge, UrdbError> {
+fn export_credit(
+    energy: Option<&Structure>,
+    sell_price: Option<Decimal>,
+) -> Result<Charge, UrdbError> {
     let how = match (sell_price, energy) {
-        (Some(price), _) => {
-            How::Usage(Usage { of: FED_BACK.to_owned(), rate: Rate { price: Some(Number(-price)), ..Rate::default() } })
-        }
-        (None, Some(energy)) if energy.periods.iter().flatten().any(|tier| tier.sell.is_some()) => How::TimeOfUse(TimeOfUse {
-            calendar: "energy".to_owned(),
+        (Some(price), _) => How::Usage(Usage {
             of: FED_BACK.to_owned(),
-            received: None,
-            periods: period_rates(energy, "energyratestructure", |tier| -tier.sell.unwrap_or_default())?,
+            rate: Rate {
+                price: Some(Number(-price)),
+                ..Rate::default()
+            },
         }),
+        (None, Some(energy))
+            if energy
+                .periods
+                .iter()
+                .flatten()
+                .any(|tier| tier.sell.is_some()) =>
+        {
+            How::TimeOfUse(TimeOfUse {
+                calendar: "energy".to_owned(),
+                of: FED_BACK.to_owned(),
+                received: None,
+                periods: period_rates(energy, "energyratestructure", |tier| {
+                    -tier.sell.unwrap_or_default()
+                })?,
+            })
+        }
         (None, _) => {
             return Err(UrdbError::Unsupported {
                 field: "sell".to_owned(),
@@ -227,14 +354,21 @@ fn export_credit(energy: Option<&Structure>, sell_price: Option<Decimal>) -> Res
             });
         }
     };
-    Ok(charge("export".to_owned(), "Credit for energy fed back", how))
+    Ok(charge(
+        "export".to_owned(),
+        "Credit for energy fed back",
+        how,
+    ))
 }
 
 /// Runs of months, the year's end joined to its beginning: the place each run has, its first month and the first month after it.
 fn runs(by_month: &[usize; 12]) -> Vec<(usize, u32, u32)> {
     let month_after = |month: u32| month % 12 + 1;
     let mut months: Vec<(u32, usize)> = (1_u32..).zip(by_month.iter().copied()).collect();
-    let turn = months.iter().zip(months.iter().skip(1)).position(|(month, next)| month.1 != next.1);
+    let turn = months
+        .iter()
+        .zip(months.iter().skip(1))
+        .position(|(month, next)| month.1 != next.1);
     let Some(turn) = turn else { return Vec::new() };
     months.rotate_left(turn + 1);
     let mut runs: Vec<(usize, u32, u32)> = Vec::new();
@@ -256,29 +390,55 @@ fn by_months(
     let runs = runs(by_month);
     let [first, ..] = *by_month;
     if runs.is_empty() {
-        schedule.charges.push(Charge { code: code.to_owned(), ..make(first)? });
+        schedule.charges.push(Charge {
+            code: code.to_owned(),
+            ..make(first)?
+        });
     }
     for (number, (place, from, until)) in runs.into_iter().enumerate() {
         let name = format!("{code}-{number}");
-        let season = Season { from: MonthDay::first_of(from), until: MonthDay::first_of(until) };
+        let season = Season {
+            from: MonthDay::first_of(from),
+            until: MonthDay::first_of(until),
+        };
         schedule.seasons.insert(name.clone(), season);
-        schedule.charges.push(Charge { code: name.clone(), season: Some(name), ..make(place)? });
+        schedule.charges.push(Charge {
+            code: name.clone(),
+            season: Some(name),
+            ..make(place)?
+        });
     }
     Ok(())
 }
 
 fn schedule_fuel(schedule: &mut RateSchedule, adjustments: Option<&[Decimal]>) {
-    let Some(adjustments) = adjustments else { return };
+    let Some(adjustments) = adjustments else {
+        return;
+    };
     let mut by_month = [0; 12];
     for (place, slot) in by_month.iter_mut().enumerate() {
-        *slot = adjustments.iter().position(|value| Some(value) == adjustments.get(place)).unwrap_or(place);
+        *slot = adjustments
+            .iter()
+            .position(|value| Some(value) == adjustments.get(place))
+            .unwrap_or(place);
     }
     let make = |place: usize| {
         let price = adjustments.get(place).copied().map(Number);
-        let usage = Usage { of: TAKEN.to_owned(), rate: Rate { price, ..Rate::default() } };
-        Ok(charge("energy-fuel".to_owned(), "Fuel adjustment", How::Usage(usage)))
+        let usage = Usage {
+            of: TAKEN.to_owned(),
+            rate: Rate {
+                price,
+                ..Rate::default()
+            },
+        };
+        Ok(charge(
+            "energy-fuel".to_owned(),
+            "Fuel adjustment",
+            How::Usage(usage),
+        ))
     };
-    by_months(schedule, ("energy-fuel", &by_month), make).expect("a fuel adjustment has one price, which needs no tiers");
+    by_months(schedule, ("energy-fuel", &by_month), make)
+        .expect("a fuel adjustment has one price, which needs no tiers");
 }
 
 fn flat_demand(
@@ -290,7 +450,12 @@ fn flat_demand(
         let tiers = periods.get(place).map_or(&[][..], Vec::as_slice);
         let demand = Demand {
             of: DEMAND.to_owned(),
-            rate: rate(tiers, Thresholds::default(), |tier| tier.price, &format!("flatdemandstructure[{place}]"))?,
+            rate: rate(
+                tiers,
+                Thresholds::default(),
+                |tier| tier.price,
+                &format!("flatdemandstructure[{place}]"),
+            )?,
             ratchet: ratchet.map(|percent| Ratchet {
                 percent: percent.iter().copied().map(Number).collect(),
                 months: 12,
@@ -298,7 +463,11 @@ fn flat_demand(
             }),
             at_least: None,
         };
-        Ok(charge("demand-flat".to_owned(), "Demand", How::Demand(demand)))
+        Ok(charge(
+            "demand-flat".to_owned(),
+            "Demand",
+            How::Demand(demand),
+        ))
     };
     by_months(schedule, ("demand-flat", by_month), make)
 }
@@ -309,7 +478,11 @@ fn demand_charge(demand: &Structure) -> Result<Charge, UrdbError> {
         of: TAKEN.to_owned(),
         periods: period_rates(demand, "demandratestructure", |tier| tier.price)?,
     };
-    Ok(charge("demand-tou".to_owned(), "Demand by time of use", How::TimeOfUseDemand(tou)))
+    Ok(charge(
+        "demand-tou".to_owned(),
+        "Demand by time of use",
+        How::TimeOfUseDemand(tou),
+    ))
 }
 
 /// The hours of a structure as a calendar that people can read: months with the same hours share their rules.
@@ -318,9 +491,15 @@ fn calendar(structure: &Structure) -> Calendar {
     for place in structure.weekday.iter().chain(&structure.weekend).flatten() {
         *counts.entry(*place).or_default() += 1;
     }
-    let most = counts.iter().max_by_key(|(_, count)| **count).map_or(0, |(place, _)| *place);
+    let most = counts
+        .iter()
+        .max_by_key(|(_, count)| **count)
+        .map_or(0, |(place, _)| *place);
     let mut rules: Vec<CalendarRule> = Vec::new();
-    for (days, schedule) in [(DayKind::Weekdays, &structure.weekday), (DayKind::Weekends, &structure.weekend)] {
+    for (days, schedule) in [
+        (DayKind::Weekdays, &structure.weekday),
+        (DayKind::Weekends, &structure.weekend),
+    ] {
         for (month, hours) in (1_u32..).zip(schedule) {
             for place in counts.keys().filter(|place| **place != most) {
                 let spans = hour_runs(hours, *place);
@@ -328,15 +507,26 @@ fn calendar(structure: &Structure) -> Calendar {
                     continue;
                 }
                 let period = period_name(*place);
-                let same = |rule: &&mut CalendarRule| rule.period == period && rule.days == days && rule.hours == spans;
+                let same = |rule: &&mut CalendarRule| {
+                    rule.period == period && rule.days == days && rule.hours == spans
+                };
                 match rules.iter_mut().find(same) {
                     Some(rule) => rule.months.push(month),
-                    None => rules.push(CalendarRule { period, months: vec![month], days, hours: spans }),
+                    None => rules.push(CalendarRule {
+                        period,
+                        months: vec![month],
+                        days,
+                        hours: spans,
+                    }),
                 }
             }
         }
     }
-    Calendar { otherwise: period_name(most), rules, holidays: Holidays::None }
+    Calendar {
+        otherwise: period_name(most),
+        rules,
+        holidays: Holidays::None,
+    }
 }
 
 /// The runs of hours that belong to a period.
@@ -348,7 +538,10 @@ fn hour_runs(hours: &[usize; 24], place: usize) -> Vec<Hours> {
         }
         match spans.last_mut() {
             Some(span) if span.until == hour => span.until = hour + 1,
-            Some(_) | None => spans.push(Hours { from: hour, until: hour + 1 }),
+            Some(_) | None => spans.push(Hours {
+                from: hour,
+                until: hour + 1,
+            }),
         }
     }
     spans
