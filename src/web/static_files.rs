@@ -89,7 +89,7 @@ mod tests {
         );
     }
 
-    #[test]
+    #[core::prelude::v1::test]
     fn every_icon_that_a_template_names_is_in_the_sprite() {
         let sprite = include_str!("../../static/vendor/icons.svg");
         let mut folders = vec![std::path::PathBuf::from("templates")];
