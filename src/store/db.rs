@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::ops::{Deref, DerefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{
+    AnsiTransactionManager, InstrumentationEvent, SimpleConnection, TransactionManager,
+};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use tokio::sync::{broadcast, oneshot};
@@ -13,7 +17,7 @@ use tokio::sync::{broadcast, oneshot};
 use crate::domain::ids::AccountId;
 use crate::domain::stamp::Stamp;
 use crate::store::any::AnyConnection;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, is_transient};
 use crate::store::writer::{Priority, Writer};
 use crate::store::{migrate, notify};
 
@@ -301,25 +305,69 @@ where
     E: From<StoreError>,
 {
     let finally = |error: StoreError| WriteFailure::Final(error.into());
+    let gave_way = watch_for_giving_way(conn);
     begin(conn, "BEGIN", "BEGIN IMMEDIATE").map_err(finally)?;
     let mut touched = BTreeSet::new();
-    let answer = work(&mut Tx::new(conn, stamp, &mut touched));
+    let answer = unharmed(|| work(&mut Tx::new(conn, stamp, &mut touched)));
     // PostgreSQL remembers a failed statement: the commit then fails, whatever `work` made of the error.
     let answer = answer.map_err(WriteFailure::Final).and_then(|value| {
         notify::tell(conn, &touched).map_err(finally)?;
-        match Manager::commit_transaction(conn).map_err(StoreError::from) {
-            Ok(()) => Ok(value),
-            Err(error) if error.is_transient() => Err(WriteFailure::Retry),
-            Err(error) => Err(finally(error)),
-        }
+        Manager::commit_transaction(conn).map_err(|error| finally(error.into()))?;
+        Ok(value)
     });
     if answer.is_err() {
-        let depth = Manager::transaction_manager_status_mut(conn).transaction_depth();
-        if let Ok(Some(_)) = depth {
-            Manager::rollback_transaction(conn).map_err(|error| finally(error.into()))?;
+        roll_back_to(conn, 0).map_err(finally)?;
+        if gave_way.load(Ordering::Relaxed) {
+            return Err(WriteFailure::Retry);
         }
     }
     answer
+}
+
+/// Remembers whether a statement of the transaction failed only because another one went first, whatever `work` makes of the error.
+fn watch_for_giving_way(conn: &mut AnyConnection) -> Arc<AtomicBool> {
+    let gave_way = Arc::new(AtomicBool::new(false));
+    if let AnyConnection::Pg(conn) = conn {
+        let seen = Arc::clone(&gave_way);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::FinishQuery {
+                error: Some(error), ..
+            } = event
+                && is_transient(error)
+            {
+                seen.store(true, Ordering::Relaxed);
+            }
+        });
+    }
+    gave_way
+}
+
+/// Runs `work`; a panic becomes an error, so that the connection and its thread live on.
+pub(crate) fn unharmed<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "panic".to_owned());
+        Err(StoreError::Abandoned(text).into())
+    })
+}
+
+/// Rolls back until so many transactions are open: a panic may have left more than one.
+pub(crate) fn roll_back_to(conn: &mut AnyConnection, depth: u32) -> Result<(), StoreError> {
+    while open_transactions(conn)? > depth {
+        Manager::rollback_transaction(conn)?;
+    }
+    Ok(())
+}
+
+/// How many transactions are open inside each other on a connection.
+pub(crate) fn open_transactions(conn: &mut AnyConnection) -> Result<u32, StoreError> {
+    let depth = Manager::transaction_manager_status_mut(conn).transaction_depth()?;
+    Ok(depth.map_or(0, u32::from))
 }
 
 /// Starts a transaction in each database's own words.

@@ -44,16 +44,12 @@ impl From<Error> for StoreError {
     }
 }
 
-impl StoreError {
-    /// Whether the transaction may simply be tried again.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        match self {
-            Self::Broken(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-            Self::Broken(Error::DatabaseError(_, info)) => {
-                info.message().contains("deadlock detected")
-            }
-            _ => false,
-        }
+/// Whether PostgreSQL gave way to another transaction: a serialization failure, or the one it chose of a deadlock.
+#[must_use]
+pub fn is_transient(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        Error::DatabaseError(_, info) => info.message().contains("deadlock detected"),
+        _ => false,
     }
 }

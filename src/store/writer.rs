@@ -1,7 +1,6 @@
 //! SQLite's one writer: a thread fed by two queues. People's changes share a commit; a bulk chunk commits alone, when nobody waits.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use diesel::connection::TransactionManager;
@@ -11,7 +10,7 @@ use tokio::sync::{broadcast, oneshot};
 use crate::domain::ids::AccountId;
 use crate::domain::stamp::Stamp;
 use crate::store::any::AnyConnection;
-use crate::store::db::{Tx, begin};
+use crate::store::db::{Tx, begin, open_transactions, roll_back_to, unharmed};
 use crate::store::error::StoreError;
 
 type Manager = <AnyConnection as Connection>::TransactionManager;
@@ -108,23 +107,15 @@ fn in_savepoint<T, E>(
 where
     E: From<StoreError>,
 {
+    let outside = open_transactions(conn)?;
     Manager::begin_transaction(conn).map_err(StoreError::from)?;
-    let answer = catch_unwind(AssertUnwindSafe(|| {
-        work(&mut Tx::new(conn, stamp, touched))
-    }))
-    .unwrap_or_else(|panic| Err(StoreError::Abandoned(panic_text(&*panic)).into()));
+    let answer = unharmed(|| work(&mut Tx::new(conn, stamp, touched)));
     if answer.is_ok() {
         Manager::commit_transaction(conn).map_err(StoreError::from)?;
     } else {
-        Manager::rollback_transaction(conn).map_err(StoreError::from)?;
+        roll_back_to(conn, outside)?;
     }
     answer
-}
-
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "panic".to_owned())
 }
 
 impl Writer {
