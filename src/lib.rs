@@ -1,4 +1,5 @@
 //! Mainstay: a customer portal and a utility's back office on one exact ledger.
+#![doc = include_str!("README.md")]
 
 pub mod adapters;
 pub mod app;

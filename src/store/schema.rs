@@ -1,4 +1,4 @@
-//! The tables as Diesel knows them; the same for both databases. `tests/it/store/schema.rs` compares them with what the migrations make.
+//! The tables as Diesel knows them; the same for both databases. `tests/it/house/schema.rs` compares them with what the migrations make.
 
 diesel::table! {
     settings (name) {

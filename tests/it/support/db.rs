@@ -29,7 +29,44 @@ const FILE: &str = "mainstay.db";
 /// Where the database lives, so that it can be removed.
 enum Place {
     Folder(TempDir),
-    Server { server: String, name: String },
+    Server(ServerDatabase),
+}
+
+/// A database of PostgreSQL, dropped with this.
+pub struct ServerDatabase {
+    /// Its address.
+    pub url: String,
+    server: String,
+    name: String,
+}
+
+impl ServerDatabase {
+    /// One without tables.
+    pub fn empty(server: &str) -> Self {
+        Self::create(server, "")
+    }
+
+    fn create(server: &str, like: &str) -> Self {
+        let name = unique_name("test");
+        execute_on(server, &format!("CREATE DATABASE {name}{like}"));
+        Self {
+            url: with_database(server, &name),
+            server: server.to_owned(),
+            name,
+        }
+    }
+}
+
+impl Drop for ServerDatabase {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let removed = PgConnection::establish(&self.server)
+            .map_err(|error| error.to_string())
+            .and_then(|mut conn| conn.batch_execute(&sql).map_err(|error| error.to_string()));
+        if let Err(error) = removed {
+            eprintln!("{} was not removed: {error}", self.name);
+        }
+    }
 }
 
 impl TestDb {
@@ -42,14 +79,14 @@ impl TestDb {
 
     /// Whether this run is for PostgreSQL.
     pub fn is_postgres(&self) -> bool {
-        matches!(self.place, Place::Server { .. })
+        matches!(self.place, Place::Server(_))
     }
 
     /// The SQLite file, where there is one.
     pub fn file(&self) -> Option<PathBuf> {
         match &self.place {
             Place::Folder(folder) => Some(folder.path().join(FILE)),
-            Place::Server { .. } => None,
+            Place::Server(_) => None,
         }
     }
 
@@ -74,22 +111,6 @@ impl TestDb {
     /// A connection past the program, as an intruder or another program would have one.
     pub fn connect(&self) -> AnyConnection {
         connect(&self.url)
-    }
-}
-
-impl Drop for TestDb {
-    fn drop(&mut self) {
-        if let Place::Server { server, name } = &self.place {
-            let removed = PgConnection::establish(server)
-                .map_err(|error| error.to_string())
-                .and_then(|mut conn| {
-                    conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                        .map_err(|error| error.to_string())
-                });
-            if let Err(error) = removed {
-                eprintln!("{name} was not removed: {error}");
-            }
-        }
     }
 }
 
@@ -151,16 +172,9 @@ pub fn unique_name(kind: &str) -> String {
 fn copy_of_template() -> (String, Place) {
     match postgres_server() {
         Some(server) => {
-            let name = unique_name("test");
-            let sql = format!(
-                "CREATE DATABASE {name} TEMPLATE {}",
-                server_template(&server)
-            );
-            execute_on(&server, &sql);
-            (
-                with_database(&server, &name),
-                Place::Server { server, name },
-            )
+            let like = format!(" TEMPLATE {}", server_template(&server));
+            let database = ServerDatabase::create(&server, &like);
+            (database.url.clone(), Place::Server(database))
         }
         None => {
             let folder = TempDir::new().expect("a temporary folder");

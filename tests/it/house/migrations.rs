@@ -1,0 +1,186 @@
+//! The migrations: the same on both databases, up, down and up again.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_migrations::MigrationHarness;
+use mainstay::store::any::AnyConnection;
+use mainstay::store::migrate::{POSTGRES, SQLITE};
+use tempfile::TempDir;
+
+use super::{nothing_wrong, pages};
+use crate::support::db::{ServerDatabase, connect, postgres_server};
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[test]
+fn every_migration_goes_up_and_down_and_up_again() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("empty.db");
+    up_down_up(connect(file.to_str().expect("a plain path")));
+    if let Some(server) = postgres_server() {
+        let empty = ServerDatabase::empty(&server);
+        up_down_up(connect(&empty.url));
+    }
+}
+
+fn up_down_up(mut conn: AnyConnection) {
+    migrate_up(&mut conn);
+    let first = everything_named(&mut conn);
+    assert!(first.len() > 30, "tables, indexes and triggers: {first:?}");
+    match &mut conn {
+        AnyConnection::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(drop),
+        AnyConnection::Pg(conn) => conn.revert_all_migrations(POSTGRES).map(drop),
+    }
+    .expect("each migration goes down");
+    let left = everything_named(&mut conn);
+    assert!(left.is_empty(), "left behind: {left:?}");
+    migrate_up(&mut conn);
+    assert_eq!(everything_named(&mut conn), first);
+}
+
+fn migrate_up(conn: &mut AnyConnection) {
+    mainstay::store::migrate::run(conn).expect("each migration goes up");
+}
+
+/// Tables, views, indexes, triggers and functions of our own making.
+fn everything_named(conn: &mut AnyConnection) -> BTreeSet<String> {
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => {
+            "SELECT type || ' ' || name AS name FROM sqlite_schema
+             WHERE name NOT LIKE 'sqlite_%' AND name <> '__diesel_schema_migrations'"
+        }
+        AnyConnection::Pg(_) => {
+            "SELECT CAST(relkind AS TEXT) || ' ' || relname AS name FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE '\\_\\_diesel%'
+             UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+             UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        }
+    };
+    let rows: Vec<Named> = diesel::sql_query(sql).load(conn).expect("a list of names");
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let under = format!("migrations/{folder}/");
+        pages(&under, ".sql")
+            .into_iter()
+            .map(|page| page.path.replace(&under, ""))
+            .collect()
+    };
+    let sqlite = names("sqlite");
+    assert_eq!(sqlite, names("postgres"));
+    for name in &sqlite {
+        let other = name.replace("up.sql", "down.sql");
+        assert!(sqlite.contains(&other), "{name} has no way down");
+    }
+}
+
+#[test]
+fn both_databases_name_the_same_tables_constraints_and_indexes() {
+    let words = |folder: &str| -> BTreeSet<String> {
+        pages(&format!("migrations/{folder}"), "up.sql")
+            .iter()
+            .flat_map(|page| names_given(&page.text))
+            .collect()
+    };
+    let (sqlite, postgres) = (words("sqlite"), words("postgres"));
+    let mut wrong: Vec<String> = Vec::new();
+    for name in sqlite.difference(&postgres) {
+        wrong.push(format!("only on SQLite: {name}"));
+    }
+    for name in postgres.difference(&sqlite) {
+        wrong.push(format!("only on PostgreSQL: {name}"));
+    }
+    nothing_wrong(&wrong);
+}
+
+/// Tables whose rows are history.
+const HISTORY: &[&str] = &[
+    "audit_rows",
+    "bill_lines",
+    "bill_segments",
+    "ledger_applications",
+    "ledger_entries",
+    "ledger_postings",
+    "policies",
+    "reads",
+];
+
+#[test]
+fn history_is_guarded_on_both_databases() {
+    let sqlite = guards("sqlite");
+    let postgres = guards("postgres");
+    let mut wrong = Vec::new();
+    for table in HISTORY {
+        if !sqlite.iter().any(|(guarded, _)| guarded == table) {
+            wrong.push(format!("{table} is history, and nothing guards it"));
+        }
+    }
+    for (table, deed) in &sqlite {
+        for deed in [deed.as_str(), "TRUNCATE"] {
+            if !postgres.contains(&(table.clone(), deed.to_owned())) {
+                wrong.push(format!("PostgreSQL lets {deed} {table}, SQLite does not"));
+            }
+        }
+    }
+    for (table, deed) in &postgres {
+        if deed != "TRUNCATE" && !sqlite.contains(&(table.clone(), deed.clone())) {
+            wrong.push(format!("SQLite lets {deed} {table}, PostgreSQL does not"));
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
+/// Which table's triggers refuse which deed.
+fn guards(folder: &str) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for page in pages(&format!("migrations/{folder}"), "up.sql") {
+        for trigger in page.text.split("CREATE TRIGGER ").skip(1) {
+            let Some((deeds, rest)) = trigger.split_once(" ON ") else {
+                continue;
+            };
+            let table = rest.split_whitespace().next().unwrap_or_default();
+            for deed in ["UPDATE", "DELETE", "TRUNCATE"] {
+                if deeds.contains(deed) {
+                    found.insert((table.to_owned(), deed.to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn each_migration_says_why() {
+    let wrong: Vec<String> = pages("migrations", "up.sql")
+        .into_iter()
+        .filter(|page| !page.text.starts_with("-- "))
+        .map(|page| format!("{}: the first line says why", page.path))
+        .collect();
+    nothing_wrong(&wrong);
+}
+
+/// Names of tables, constraints and indexes in a migration's text.
+fn names_given(sql: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let code: String = sql
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .flat_map(|line| [line, " "])
+        .collect();
+    let words: Vec<&str> = code.split_whitespace().collect();
+    for pair in words.windows(2) {
+        if let ["CONSTRAINT" | "INDEX" | "TABLE", name] = pair {
+            names.push(format!("{} {}", pair[0], name.trim_matches(['(', ';'])));
+        }
+    }
+    names
+}

@@ -1,0 +1,130 @@
+//! The tables as the migrations make them are the tables that `store/schema.rs` says: the same on both databases, by way of it.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use mainstay::store::any::AnyConnection;
+
+use super::{nothing_wrong, root};
+use crate::support::db::TestDb;
+
+/// A table's columns in order: name and type as Diesel writes it.
+type Tables = BTreeMap<String, Vec<(String, String)>>;
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    may_be_null: bool,
+}
+
+const SQLITE_COLUMNS: &str = "SELECT s.name AS table_name, c.name AS column_name, c.type AS kind,
+        (c.\"notnull\" = 0 AND c.pk = 0) AS may_be_null
+     FROM sqlite_schema s, pragma_table_info(s.name) c
+     WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' AND s.name <> '__diesel_schema_migrations'
+     ORDER BY s.name, c.cid";
+
+const POSTGRES_COLUMNS: &str =
+    "SELECT CAST(table_name AS TEXT) AS table_name, CAST(column_name AS TEXT) AS column_name,
+        CAST(data_type AS TEXT) AS kind, is_nullable = 'YES' AS may_be_null
+     FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations'
+     ORDER BY table_name, ordinal_position";
+
+#[test]
+fn the_database_has_the_tables_the_house_speaks_of() {
+    let house = TestDb::new();
+    let spoken = tables_of_schema();
+    let made = tables_of_database(&mut house.connect());
+    let mut wrong = Vec::new();
+    for name in spoken.keys().chain(made.keys()) {
+        let (said, found) = (spoken.get(name), made.get(name));
+        if !same(said, found) {
+            wrong.push(format!(
+                "{name}\n  schema.rs: {said:?}\n  database:  {found:?}"
+            ));
+        }
+    }
+    wrong.dedup();
+    nothing_wrong(&wrong);
+}
+
+/// Whether the columns are the same; each database has fewer types than Rust.
+fn same(said: Option<&Vec<(String, String)>>, found: Option<&Vec<(String, String)>>) -> bool {
+    let (Some(said), Some(found)) = (said, found) else {
+        return false;
+    };
+    said.len() == found.len()
+        && said.iter().zip(found).all(|(said, found)| {
+            let wanted = said.1.replace("Nullable<", "").replace('>', "");
+            let nullable = said.1.starts_with("Nullable<") == found.1.starts_with("Nullable<");
+            let kind = found.1.replace("Nullable<", "").replace('>', "");
+            said.0 == found.0 && nullable && kinds(&wanted).contains(&kind.as_str())
+        })
+}
+
+/// How a Diesel type is kept on SQLite and on PostgreSQL.
+fn kinds(diesel: &str) -> &'static [&'static str] {
+    match diesel {
+        "BigInt" => &["INTEGER", "bigint"],
+        "Integer" => &["INTEGER", "integer"],
+        "SmallInt" => &["INTEGER", "smallint"],
+        "Text" => &["TEXT", "text"],
+        "Bool" => &["INTEGER", "boolean"],
+        "Date" => &["TEXT", "date"],
+        "Timestamp" => &["TEXT", "timestamp without time zone"],
+        "Binary" => &["BLOB", "bytea"],
+        _ => &[],
+    }
+}
+
+fn tables_of_database(conn: &mut AnyConnection) -> Tables {
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => SQLITE_COLUMNS,
+        AnyConnection::Pg(_) => POSTGRES_COLUMNS,
+    };
+    let columns: Vec<Column> = diesel::sql_query(sql).load(conn).expect("the columns");
+    let mut tables = Tables::new();
+    for column in columns {
+        let kind = if column.may_be_null {
+            format!("Nullable<{}>", column.kind)
+        } else {
+            column.kind
+        };
+        tables
+            .entry(column.table_name)
+            .or_default()
+            .push((column.column_name, kind));
+    }
+    tables
+}
+
+/// Reads `diesel::table! { name (keys) { column -> Type, … } }`.
+fn tables_of_schema() -> Tables {
+    let text = std::fs::read_to_string(root().join("src/store/schema.rs")).expect("the schema");
+    let mut tables = Tables::new();
+    for table in text.split("table! {").skip(1) {
+        let name = table.split_whitespace().next().unwrap_or_default();
+        let body = table.split("\n}").next().unwrap_or_default();
+        let mut renamed = None;
+        for line in body.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("#[sql_name = \"") {
+                renamed = rest.split('"').next();
+            } else if let Some((column, kind)) = line.split_once(" -> ") {
+                let column = renamed.take().unwrap_or(column).to_owned();
+                let kind = kind.trim_end_matches(',').to_owned();
+                tables
+                    .entry(name.to_owned())
+                    .or_default()
+                    .push((column, kind));
+            }
+        }
+    }
+    tables
+}
