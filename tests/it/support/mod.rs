@@ -1,3 +1,7 @@
 //! What the stories are told with: a database of their own, a house to visit, people who live there.
 
 pub mod db;
+pub mod form;
+pub mod page;
+pub mod page_rules;
+pub mod visitor;
