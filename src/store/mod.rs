@@ -1,5 +1,6 @@
 //! Floor 1 · rows. The only SQL in the house: rows and plain functions; reads take a `Conn`, writes take a `Tx`.
 
+pub mod account_screen;
 pub mod any;
 pub mod audit;
 pub mod db;

@@ -1,0 +1,248 @@
+//! What happened on one account, as the office's tabs list it: bills, payments, notices, deeds. Reads only.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::ids::{AccountId, BillId, BillNumber, PaymentId};
+use crate::domain::money::Money;
+use crate::domain::payments::{Channel, PaymentState, Tender};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::schema::{audit_rows, bill_cancellations, bills, notices, payments};
+
+/// One bill, as lists show it.
+#[derive(Debug, Clone, Queryable)]
+pub struct BillLine {
+    /// Row id.
+    pub id: BillId,
+    /// Printed number.
+    pub number: BillNumber,
+    /// Regular, final or rebill.
+    pub kind: BillKind,
+    /// Draft, issued or void.
+    pub status: BillStatus,
+    /// First day billed.
+    pub from_on: NaiveDate,
+    /// First day not billed any more.
+    pub until_on: NaiveDate,
+    /// The day of issue.
+    pub issued_on: Option<NaiveDate>,
+    /// When it falls due.
+    pub due_on: NaiveDate,
+    /// What it asks for.
+    pub total: Money,
+    /// The day it was canceled.
+    pub canceled_on: Option<NaiveDate>,
+}
+
+/// One payment, as lists show it.
+#[derive(Debug, Clone, Queryable)]
+pub struct PaymentLine {
+    /// Row id.
+    pub id: PaymentId,
+    /// Printed number.
+    pub number: String,
+    /// How much.
+    pub amount: Money,
+    /// The way it came.
+    pub channel: Channel,
+    /// The instrument.
+    pub tender: Tender,
+    /// What a person knows the instrument by, such as `Visa 4242`.
+    pub tender_label: Option<String>,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// The day it was asked for.
+    pub requested_on: NaiveDate,
+    /// Why it failed.
+    pub failure: Option<String>,
+}
+
+/// Something the customer was told.
+#[derive(Debug, Clone, Queryable)]
+pub struct NoticeLine {
+    /// What about.
+    pub kind: String,
+    /// How it traveled.
+    pub channel: String,
+    /// To which address.
+    pub recipient: String,
+    /// Its subject, once it was written out.
+    pub subject: Option<String>,
+    /// Queued, sent or failed.
+    pub state: String,
+    /// When it was put in the outbox, in UTC.
+    pub created_at: NaiveDateTime,
+    /// When it was sent, in UTC.
+    pub sent_at: Option<NaiveDateTime>,
+}
+
+/// Something that somebody did.
+#[derive(Debug, Clone, Queryable)]
+pub struct DeedLine {
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub actor_name: String,
+    /// The verb, such as `payment.posted`.
+    pub action: String,
+    /// To what kind of thing.
+    pub subject_kind: String,
+    /// To which.
+    pub subject_id: String,
+    /// What a reader needs to understand it, as JSON.
+    pub facts: String,
+}
+
+/// How much history there is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Bills, without drafts and voids.
+    pub bills: i64,
+    /// Payments that reached the account.
+    pub payments: i64,
+    /// Notices.
+    pub notices: i64,
+}
+
+/// How much history an account has. Three queries.
+pub fn count(conn: &mut Conn, account: AccountId) -> Result<Counts, StoreError> {
+    Ok(Counts {
+        bills: bills::table
+            .filter(bills::account_id.eq(account))
+            .filter(bills::status.eq(BillStatus::Issued))
+            .count()
+            .get_result(conn)?,
+        payments: payments::table
+            .filter(payments::account_id.eq(account))
+            .filter(payments::state.ne(PaymentState::Requested))
+            .count()
+            .get_result(conn)?,
+        notices: notices::table
+            .filter(notices::account_id.eq(account))
+            .count()
+            .get_result(conn)?,
+    })
+}
+
+/// The account's bills, newest first: issued ones and the present drafts.
+pub fn list_bills(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<BillLine>, StoreError> {
+    Ok(bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.ne(BillStatus::Void))
+        .order((bills::until_on.desc(), bills::id.desc()))
+        .limit(limit)
+        .select((
+            bills::id,
+            bills::number,
+            bills::kind,
+            bills::status,
+            bills::from_on,
+            bills::until_on,
+            bills::issued_on,
+            bills::due_on,
+            bills::total_cents,
+            bill_cancellations::on_date.nullable(),
+        ))
+        .load(conn)?)
+}
+
+/// The account's payments, newest first. One that the customer never finished is left out.
+pub fn list_payments(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<PaymentLine>, StoreError> {
+    Ok(payments::table
+        .filter(payments::account_id.eq(account))
+        .filter(payments::state.ne(PaymentState::Requested))
+        .order(payments::id.desc())
+        .limit(limit)
+        .select((
+            payments::id,
+            payments::number,
+            payments::amount_cents,
+            payments::channel,
+            payments::tender,
+            payments::tender_label,
+            payments::state,
+            payments::requested_on,
+            payments::failure,
+        ))
+        .load(conn)?)
+}
+
+/// What the customer was told, newest first.
+pub fn list_notices(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<NoticeLine>, StoreError> {
+    Ok(notices::table
+        .filter(notices::account_id.eq(account))
+        .order(notices::id.desc())
+        .limit(limit)
+        .select((
+            notices::kind,
+            notices::channel,
+            notices::recipient,
+            notices::subject,
+            notices::state,
+            notices::created_at,
+            notices::sent_at,
+        ))
+        .load(conn)?)
+}
+
+/// Who did what on the account, newest first.
+pub fn list_deeds(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<DeedLine>, StoreError> {
+    Ok(audit_rows::table
+        .filter(audit_rows::account_id.eq(account.0))
+        .order(audit_rows::id.desc())
+        .limit(limit)
+        .select((
+            audit_rows::at,
+            audit_rows::actor_name,
+            audit_rows::action,
+            audit_rows::subject_kind,
+            audit_rows::subject_id,
+            audit_rows::facts,
+        ))
+        .load(conn)?)
+}
+
+/// The numbers of bills, by row id.
+pub fn bill_numbers(conn: &mut Conn, ids: &[i64]) -> Result<Vec<(i64, BillNumber)>, StoreError> {
+    Ok(bills::table
+        .filter(bills::id.eq_any(ids))
+        .select((bills::id, bills::number))
+        .load(conn)?)
+}
+
+/// Payments, by row id.
+pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, StoreError> {
+    Ok(payments::table
+        .filter(payments::id.eq_any(ids))
+        .select((
+            payments::id,
+            payments::number,
+            payments::amount_cents,
+            payments::channel,
+            payments::tender,
+            payments::tender_label,
+            payments::state,
+            payments::requested_on,
+            payments::failure,
+        ))
+        .load(conn)?)
+}

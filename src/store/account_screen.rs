@@ -1,0 +1,507 @@
+//! Everything the office's account screen shows, in a fixed number of queries: who, where, which services and meters, what was billed and
+//! paid, what was said. Money itself is asked of the ledger next door.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
+use crate::domain::customers::{ContactKind, Language};
+use crate::domain::ids::{
+    AccountId, AccountNumber, CustomerId, MeterId, RegisterId, ServiceAgreementId, ServicePointId,
+};
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::labels;
+use crate::store::schema::{
+    account_roles, accounts, contact_points, customers, cycles, login_accounts, meter_installs,
+    meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
+};
+use crate::store::sql_types::Exact;
+
+/// How many days back the latest read of a register is looked for.
+const LATEST_READ_DAYS: u64 = 100;
+
+/// The head of the screen.
+#[derive(Debug, Clone, Queryable)]
+pub struct Head {
+    /// Row id.
+    pub id: AccountId,
+    /// Printed number.
+    pub number: AccountNumber,
+    /// Class.
+    pub class: AccountClass,
+    /// Standing.
+    pub status: AccountStatus,
+    /// Language of its bills.
+    pub language: Language,
+    /// Whether bills go out on paper.
+    pub paper: bool,
+    /// Whether bills go out by e-mail.
+    pub email: bool,
+    /// First day.
+    pub opened_on: NaiveDate,
+    /// First day after its end.
+    pub closed_on: Option<NaiveDate>,
+    /// The cycle that bills it.
+    pub cycle: String,
+}
+
+/// Somebody with a part on the account.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What they are to it.
+    pub role: AccountRole,
+    /// Row id.
+    pub id: CustomerId,
+    /// The full name.
+    pub name: String,
+    /// The language they read.
+    pub language: Language,
+    /// Where paper goes when not to the premise.
+    pub mailing_address: Option<String>,
+    /// How to reach them.
+    pub contacts: Vec<Contact>,
+}
+
+/// One way to reach somebody.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// E-mail or phone.
+    pub kind: ContactKind,
+    /// As written.
+    pub value: String,
+    /// Whether it was proven to be theirs.
+    pub is_verified: bool,
+}
+
+/// One service of the account, present or past.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// The agreement.
+    pub id: ServiceAgreementId,
+    /// The point.
+    pub point: ServicePointId,
+    /// What is delivered.
+    pub commodity: Commodity,
+    /// By which rate schedule.
+    pub rate_code: String,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day after its end.
+    pub until_on: Option<NaiveDate>,
+    /// Where, in one line.
+    pub address: String,
+    /// City, state and ZIP code.
+    pub city: String,
+    /// From when it is suspended today, and why.
+    pub suspended: Option<(NaiveDate, String)>,
+    /// The registers that count it today.
+    pub registers: Vec<Register>,
+}
+
+impl Service {
+    /// The newest of its registers' latest reads.
+    #[must_use]
+    pub fn latest_read(&self) -> Option<&LatestRead> {
+        let reads = self
+            .registers
+            .iter()
+            .filter_map(|register| register.latest.as_ref());
+        reads.max_by_key(|read| read.on)
+    }
+}
+
+/// A register that counts a service.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// Row id.
+    pub id: RegisterId,
+    /// Its meter.
+    pub meter: MeterId,
+    /// The number on the meter.
+    pub serial: String,
+    /// The meter's size.
+    pub size: Option<String>,
+    /// What it counts in.
+    pub unit: Unit,
+    /// The latest usable read.
+    pub latest: Option<LatestRead>,
+}
+
+/// The latest usable read of a register.
+#[derive(Debug, Clone)]
+pub struct LatestRead {
+    /// The day it counts for.
+    pub on: NaiveDate,
+    /// What the face showed.
+    pub value: Exact,
+    /// `actual`, `estimated` or `edited`.
+    pub quality: String,
+}
+
+/// One read, as the reads tab lists it.
+#[derive(Debug, Clone, Queryable)]
+pub struct ReadLine {
+    /// The register's meter.
+    pub serial: String,
+    /// What it counts in.
+    pub unit: Unit,
+    /// The day it counts for.
+    pub on: NaiveDate,
+    /// When it was taken, in UTC.
+    pub at: NaiveDateTime,
+    /// Which version of the read this is.
+    pub version: i32,
+    /// What the face showed.
+    pub value: Exact,
+    /// Where it came from.
+    pub source: String,
+    /// How good it is.
+    pub quality: String,
+    /// Whether it may be used.
+    pub verdict: String,
+    /// Why not, or what to look at, as JSON.
+    pub reasons: Option<String>,
+    /// Who recorded it.
+    pub recorded_by: String,
+}
+
+/// Who and where: everything on the screen that isn't money or words.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The head.
+    pub head: Head,
+    /// Who has a part on it, the main customer first.
+    pub people: Vec<Person>,
+    /// What it is served with, services in force first.
+    pub services: Vec<Service>,
+    /// How many logins follow it on the portal.
+    pub logins: i64,
+}
+
+impl Standing {
+    /// The main customer's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.people
+            .first()
+            .map_or("", |person| person.name.as_str())
+    }
+
+    /// The place served now, or last.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.services
+            .first()
+            .map_or("", |service| service.address.as_str())
+    }
+}
+
+/// The account with this printed number as it stands on a day. Nine queries, however large the account is.
+pub fn find(
+    conn: &mut Conn,
+    number: &AccountNumber,
+    on: NaiveDate,
+) -> Result<Option<Standing>, StoreError> {
+    let head: Option<Head> = accounts::table
+        .inner_join(cycles::table)
+        .filter(accounts::number.eq(number))
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::class,
+            accounts::status,
+            accounts::language,
+            accounts::paper,
+            accounts::email,
+            accounts::opened_on,
+            accounts::closed_on,
+            cycles::name,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some(head) = head else { return Ok(None) };
+    let people = people(conn, head.id, on)?;
+    let services = services(conn, head.id, on)?;
+    let logins = login_accounts::table
+        .filter(login_accounts::account_id.eq(head.id))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(Some(Standing {
+        head,
+        people,
+        services,
+        logins,
+    }))
+}
+
+/// Reads of the account's registers while they served it, newest first, every version.
+pub fn list_reads(
+    conn: &mut Conn,
+    services: &[Service],
+    limit: i64,
+) -> Result<Vec<ReadLine>, StoreError> {
+    let points: Vec<ServicePointId> = services.iter().map(|service| service.point).collect();
+    let since = services.iter().map(|service| service.from_on).min();
+    Ok(reads::table
+        .inner_join(registers::table.inner_join(meters::table))
+        .inner_join(
+            meter_installs::table.on(meter_installs::meter_id.eq(registers::meter_id)),
+        )
+        .filter(meter_installs::service_point_id.eq_any(points))
+        .filter(reads::read_on.ge(since.unwrap_or(NaiveDate::MAX)))
+        .order((reads::read_at.desc(), reads::version.desc(), reads::id.desc()))
+        .limit(limit)
+        .select((
+            meters::serial,
+            registers::unit,
+            reads::read_on,
+            reads::read_at,
+            reads::version,
+            reads::value,
+            reads::source,
+            reads::quality,
+            reads::verdict,
+            reads::reasons,
+            reads::recorded_by,
+        ))
+        .load(conn)?)
+}
+
+type PersonRow = (
+    AccountRole,
+    CustomerId,
+    String,
+    Language,
+    Option<String>,
+);
+
+fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Person>, StoreError> {
+    let mut rows: Vec<PersonRow> = account_roles::table
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .order(account_roles::id)
+        .select((
+            account_roles::role,
+            customers::id,
+            customers::name,
+            customers::language,
+            customers::mailing_address,
+        ))
+        .load(conn)?;
+    rows.sort_by_key(|row| row.0);
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.1).collect();
+    let contacts: Vec<(CustomerId, ContactKind, String, Option<NaiveDateTime>)> =
+        contact_points::table
+            .filter(contact_points::customer_id.eq_any(ids))
+            .filter(
+                contact_points::until_on
+                    .is_null()
+                    .or(contact_points::until_on.gt(on)),
+            )
+            .order(contact_points::id)
+            .select((
+                contact_points::customer_id,
+                contact_points::kind,
+                contact_points::value,
+                contact_points::verified_at,
+            ))
+            .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(role, id, name, language, mailing_address)| Person {
+            role,
+            id,
+            name,
+            language,
+            mailing_address,
+            contacts: contacts
+                .iter()
+                .filter(|(of, ..)| *of == id)
+                .map(|(_, kind, value, verified_at)| Contact {
+                    kind: *kind,
+                    value: value.clone(),
+                    is_verified: verified_at.is_some(),
+                })
+                .collect(),
+        })
+        .collect())
+}
+
+type ServiceRow = (
+    (ServiceAgreementId, ServicePointId, String),
+    (NaiveDate, Option<NaiveDate>),
+    Commodity,
+    (String, Option<String>, String, String, String),
+);
+
+fn services(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<Service>, StoreError> {
+    let rows: Vec<ServiceRow> = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq(account))
+        .order((
+            service_agreements::from_on.desc(),
+            service_agreements::id,
+        ))
+        .select((
+            (
+                service_agreements::id,
+                service_agreements::service_point_id,
+                service_agreements::rate_code,
+            ),
+            (service_agreements::from_on, service_agreements::until_on),
+            service_points::commodity,
+            (
+                premises::line_1,
+                premises::unit,
+                premises::city,
+                premises::state,
+                premises::postal_code,
+            ),
+        ))
+        .load(conn)?;
+    let agreements: Vec<ServiceAgreementId> = rows.iter().map(|row| row.0.0).collect();
+    let points: Vec<ServicePointId> = rows.iter().map(|row| row.0.1).collect();
+    let mut suspended = suspensions(conn, &agreements, on)?;
+    let mut registers = registers_of(conn, &points, on)?;
+    let mut services: Vec<Service> = rows
+        .into_iter()
+        .map(|((id, point, rate_code), (from_on, until_on), commodity, place)| {
+            let (line_1, unit, city, state, postal_code) = place;
+            Service {
+                id,
+                point,
+                commodity,
+                rate_code,
+                from_on,
+                until_on,
+                address: labels::one_line(line_1, unit),
+                city: format!("{city}, {state} {postal_code}"),
+                suspended: suspended.remove(&id),
+                registers: registers.remove(&point).unwrap_or_default(),
+            }
+        })
+        .collect();
+    let has_ended = |service: &Service| service.until_on.is_some_and(|until| until <= on);
+    services.sort_by_key(|service| (has_ended(service), service.commodity));
+    Ok(services)
+}
+
+fn suspensions(
+    conn: &mut Conn,
+    agreements: &[ServiceAgreementId],
+    on: NaiveDate,
+) -> Result<HashMap<ServiceAgreementId, (NaiveDate, String)>, StoreError> {
+    let rows: Vec<(ServiceAgreementId, NaiveDate, String)> = service_suspensions::table
+        .filter(service_suspensions::service_agreement_id.eq_any(agreements))
+        .filter(service_suspensions::from_on.le(on))
+        .filter(
+            service_suspensions::until_on
+                .is_null()
+                .or(service_suspensions::until_on.gt(on)),
+        )
+        .select((
+            service_suspensions::service_agreement_id,
+            service_suspensions::from_on,
+            service_suspensions::reason,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(agreement, from_on, reason)| (agreement, (from_on, reason)))
+        .collect())
+}
+
+type RegisterRow = (
+    ServicePointId,
+    RegisterId,
+    MeterId,
+    String,
+    Option<String>,
+    Unit,
+);
+
+/// The registers of the meters that hang at the points on a day, each with its latest usable read.
+fn registers_of(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+    on: NaiveDate,
+) -> Result<HashMap<ServicePointId, Vec<Register>>, StoreError> {
+    let rows: Vec<RegisterRow> = meter_installs::table
+        .inner_join(meters::table.inner_join(registers::table))
+        .filter(meter_installs::service_point_id.eq_any(points))
+        .filter(meter_installs::from_on.le(on))
+        .filter(
+            meter_installs::until_on
+                .is_null()
+                .or(meter_installs::until_on.gt(on)),
+        )
+        .order(registers::id)
+        .select((
+            meter_installs::service_point_id,
+            registers::id,
+            meters::id,
+            meters::serial,
+            meters::size,
+            registers::unit,
+        ))
+        .load(conn)?;
+    let ids: Vec<RegisterId> = rows.iter().map(|row| row.1).collect();
+    let mut latest = latest_reads(conn, &ids, on)?;
+    let mut by_point: HashMap<ServicePointId, Vec<Register>> = HashMap::new();
+    for (point, id, meter, serial, size, unit) in rows {
+        by_point.entry(point).or_default().push(Register {
+            id,
+            meter,
+            serial,
+            size,
+            unit,
+            latest: latest.remove(&id),
+        });
+    }
+    Ok(by_point)
+}
+
+fn latest_reads(
+    conn: &mut Conn,
+    ids: &[RegisterId],
+    on: NaiveDate,
+) -> Result<HashMap<RegisterId, LatestRead>, StoreError> {
+    let since = on - Days::new(LATEST_READ_DAYS);
+    let rows: Vec<(RegisterId, NaiveDate, Exact, String)> = reads::table
+        .filter(reads::register_id.eq_any(ids))
+        .filter(reads::read_at.ge(since.and_hms_opt(0, 0, 0).unwrap_or_default()))
+        .filter(reads::read_on.le(on))
+        .filter(reads::verdict.eq_any(["accepted", "flagged"]))
+        .order((reads::read_at, reads::version))
+        .select((
+            reads::register_id,
+            reads::read_on,
+            reads::value,
+            reads::quality,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(register, on, value, quality)| (register, LatestRead { on, value, quality }))
+        .collect())
+}
