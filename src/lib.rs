@@ -10,5 +10,5 @@ pub mod documents;
 pub mod domain;
 pub mod i18n;
 pub mod store;
-pub mod web;
 pub mod usecases;
+pub mod web;

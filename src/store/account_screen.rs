@@ -254,12 +254,14 @@ pub fn list_reads(
     let since = services.iter().map(|service| service.from_on).min();
     Ok(reads::table
         .inner_join(registers::table.inner_join(meters::table))
-        .inner_join(
-            meter_installs::table.on(meter_installs::meter_id.eq(registers::meter_id)),
-        )
+        .inner_join(meter_installs::table.on(meter_installs::meter_id.eq(registers::meter_id)))
         .filter(meter_installs::service_point_id.eq_any(points))
         .filter(reads::read_on.ge(since.unwrap_or(NaiveDate::MAX)))
-        .order((reads::read_at.desc(), reads::version.desc(), reads::id.desc()))
+        .order((
+            reads::read_at.desc(),
+            reads::version.desc(),
+            reads::id.desc(),
+        ))
         .limit(limit)
         .select((
             meters::serial,
@@ -277,13 +279,7 @@ pub fn list_reads(
         .load(conn)?)
 }
 
-type PersonRow = (
-    AccountRole,
-    CustomerId,
-    String,
-    Language,
-    Option<String>,
-);
+type PersonRow = (AccountRole, CustomerId, String, Language, Option<String>);
 
 fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Person>, StoreError> {
     let mut rows: Vec<PersonRow> = account_roles::table
@@ -358,10 +354,7 @@ fn services(
     let rows: Vec<ServiceRow> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
-        .order((
-            service_agreements::from_on.desc(),
-            service_agreements::id,
-        ))
+        .order((service_agreements::from_on.desc(), service_agreements::id))
         .select((
             (
                 service_agreements::id,
@@ -385,21 +378,23 @@ fn services(
     let mut registers = registers_of(conn, &points, on)?;
     let mut services: Vec<Service> = rows
         .into_iter()
-        .map(|((id, point, rate_code), (from_on, until_on), commodity, place)| {
-            let (line_1, unit, city, state, postal_code) = place;
-            Service {
-                id,
-                point,
-                commodity,
-                rate_code,
-                from_on,
-                until_on,
-                address: labels::one_line(line_1, unit),
-                city: format!("{city}, {state} {postal_code}"),
-                suspended: suspended.remove(&id),
-                registers: registers.remove(&point).unwrap_or_default(),
-            }
-        })
+        .map(
+            |((id, point, rate_code), (from_on, until_on), commodity, place)| {
+                let (line_1, unit, city, state, postal_code) = place;
+                Service {
+                    id,
+                    point,
+                    commodity,
+                    rate_code,
+                    from_on,
+                    until_on,
+                    address: labels::one_line(line_1, unit),
+                    city: format!("{city}, {state} {postal_code}"),
+                    suspended: suspended.remove(&id),
+                    registers: registers.remove(&point).unwrap_or_default(),
+                }
+            },
+        )
         .collect();
     let has_ended = |service: &Service| service.until_on.is_some_and(|until| until <= on);
     services.sort_by_key(|service| (has_ended(service), service.commodity));

@@ -94,7 +94,12 @@ pub fn answer(
         Answer::Resolved => "exception.resolved",
         Answer::Dismissed => "exception.dismissed",
     };
-    record(tx, &row, action, json!({ "reason": row.reason, "answer": reason }))
+    record(
+        tx,
+        &row,
+        action,
+        json!({ "reason": row.reason, "answer": reason }),
+    )
 }
 
 fn change_owner(
@@ -107,7 +112,12 @@ fn change_owner(
     if !exceptions::mark_owner(tx, id, owner)? {
         return Err(ExceptionError::AlreadyAnswered);
     }
-    record(tx, &row, action, json!({ "reason": row.reason, "owner": owner }))
+    record(
+        tx,
+        &row,
+        action,
+        json!({ "reason": row.reason, "owner": owner }),
+    )
 }
 
 fn existing(tx: &mut Tx<'_>, id: ExceptionId) -> Result<ExceptionRow, StoreError> {
