@@ -23,3 +23,4 @@ pub mod search;
 pub mod staff;
 pub mod stamp;
 pub mod text_enum;
+pub mod why;

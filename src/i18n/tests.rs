@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn number(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -10,27 +14,12 @@ fn day(text: &str) -> NaiveDate {
 fn both_languages_print_numbers_as_the_united_states_read_them() {
     for language in [Language::English, Language::Spanish] {
         let t = words(language);
-        assert_eq!(
-            t.number("1234.56".parse::<rust_decimal::Decimal>().unwrap()),
-            "1,234.56"
-        );
-        assert_eq!(
-            t.number("7375.00".parse::<rust_decimal::Decimal>().unwrap()),
-            "7,375"
-        );
+        assert_eq!(t.number(number("1234.56")), "1,234.56");
+        assert_eq!(t.number(number("7375.00")), "7,375");
         assert_eq!(t.whole(-92), "\u{2212}92");
-        assert_eq!(
-            t.price("0.10452".parse::<rust_decimal::Decimal>().unwrap()),
-            "$0.10452"
-        );
-        assert_eq!(
-            t.price("12.5".parse::<rust_decimal::Decimal>().unwrap()),
-            "$12.50"
-        );
-        assert_eq!(
-            t.rounded("2.449".parse::<rust_decimal::Decimal>().unwrap(), 1),
-            "2.4"
-        );
+        assert_eq!(t.price(number("0.10452")), "$0.10452");
+        assert_eq!(t.price(number("12.5")), "$12.50");
+        assert_eq!(t.rounded(number("2.449"), 1), "2.4");
         let cents = Money::from_cents(123_456);
         assert_eq!(
             t.money(cents),

@@ -56,19 +56,20 @@ fn takes(headers: &HeaderMap, encoding: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::{App, test, web};
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
+    use actix_web::{App, web};
 
     use super::*;
 
     #[actix_web::test]
     async fn files_are_small_and_kept_forever() {
-        let app = test::init_service(App::new().route("/static/{name}", web::get().to(show))).await;
+        let app = init_service(App::new().route("/static/{name}", web::get().to(show))).await;
         let ask = |address: &str| {
-            test::TestRequest::with_uri(address)
+            TestRequest::with_uri(address)
                 .insert_header(("accept-encoding", "gzip, br"))
                 .to_request()
         };
-        let response = test::call_service(&app, ask(STYLES)).await;
+        let response = call_service(&app, ask(STYLES)).await;
         assert_eq!(response.headers().get("content-encoding").unwrap(), "br");
         assert!(
             response
@@ -79,10 +80,10 @@ mod tests {
                 .unwrap()
                 .contains("immutable")
         );
-        let bytes: usize = test::read_body(response).await.len();
+        let bytes: usize = read_body(response).await.len();
         assert!(bytes < 16_000, "the stylesheet takes {bytes} bytes");
         assert_eq!(
-            test::call_service(&app, ask("/static/app.000000000000.css"))
+            call_service(&app, ask("/static/app.000000000000.css"))
                 .await
                 .status(),
             404
@@ -102,7 +103,7 @@ mod tests {
                 }
                 let text = std::fs::read_to_string(&path).unwrap();
                 for name in text
-                    .split("icon(\"")
+                    .split("::icon(\"")
                     .skip(1)
                     .filter_map(|rest| rest.split('"').next())
                 {
