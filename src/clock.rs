@@ -36,6 +36,12 @@ impl Clock {
         now.with_timezone_micros()
     }
 
+    /// The world's own instant, in UTC: sessions, one-time tokens and codes count by it, whatever a town's clock tells.
+    #[must_use]
+    pub fn world_now(&self) -> NaiveDateTime {
+        world().with_timezone_micros()
+    }
+
     /// The civil day in the utility's zone.
     #[must_use]
     pub fn today(&self) -> NaiveDate {

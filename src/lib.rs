@@ -9,6 +9,8 @@ pub mod config;
 pub mod documents;
 pub mod domain;
 pub mod i18n;
+pub mod jobs;
+pub mod secrets;
 pub mod store;
 pub mod usecases;
 pub mod web;

@@ -1,24 +1,7 @@
-//! Words on the command line → what the program does.
+//! Words on the command line → one command.
 
-use clap::{Parser, Subcommand};
-use mainstay::cli;
+use std::process::ExitCode;
 
-/// A customer portal and back office for municipal water, electric and gas utilities.
-#[derive(Parser)]
-#[command(version)]
-struct Words {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Prices a bill from files.
-    Price(cli::price::PriceArgs),
-}
-
-fn main() -> anyhow::Result<()> {
-    match Words::parse().command {
-        Command::Price(args) => cli::price::run(&args),
-    }
+fn main() -> ExitCode {
+    mainstay::cli::run()
 }

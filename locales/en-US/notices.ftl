@@ -4,3 +4,34 @@ notice-greeting = Hello { $name },
 notice-sign-off = { -utility }
 notice-do-not-answer = This mailbox is not read. To reach us, call { $phone }.
 notice-why = You get this message because you have an account with { -utility-short }.
+
+# If the address is somebody else's, nothing happens without the password and this link.
+notice-verify-email-subject = Confirm your e-mail address
+notice-verify-email-text = Confirm this address to finish setting up your { -utility-short } sign-in. The link works for two days and asks for the password you chose.
+notice-verify-email-action = Confirm my address
+notice-verify-email-otherwise = If you did not ask for this, you can ignore this message: nothing happens without the password and this link.
+
+notice-already-registered-subject = You already have a sign-in
+notice-already-registered-text = Somebody, probably you, asked for a new { -utility-short } sign-in with this address. You already have one: sign in with it and choose “Add an account”. If you forgot your password, you can choose a new one there.
+notice-already-registered-action = Go to the sign-in page
+
+notice-reset-password-subject = Choose a new password
+notice-reset-password-text = Somebody, probably you, asked for a new password for your { -utility-short } sign-in. The link works for one hour.
+notice-reset-password-action = Choose a new password
+notice-reset-password-otherwise = If you did not ask for this, you can ignore this message: your password stays as it is.
+
+notice-password-changed-subject = Your password was changed
+notice-password-changed-text = The password of your { -utility-short } sign-in was changed, and every device was signed out.
+notice-password-changed-otherwise = If that was not you, choose a new password at once and call us.
+
+notice-account-added-subject = An account was added to your sign-in
+notice-account-added-text = Account { $account } can now be seen and paid with your { -utility-short } sign-in.
+notice-account-added-otherwise = If that was not you, call us.
+
+notice-claim-code-subject = Your code
+notice-claim-code-text = With this code you can see and pay account { $account } online. Enter it within three weeks where you are asked for the amount of your last bill or a code:
+notice-claim-code-otherwise = If you did not ask for this, you can throw this letter away. Never read the code to anybody who calls you.
+
+notice-staff-invitation-subject = Join the back office
+notice-staff-invitation-text = You are invited to the back office of { -utility-short }. Choose a password within seven days.
+notice-staff-invitation-action = Accept the invitation

@@ -4,3 +4,34 @@ notice-greeting = Hola, { $name }:
 notice-sign-off = { -utility }
 notice-do-not-answer = Nadie lee este buzón. Para hablar con nosotros, llame al { $phone }.
 notice-why = Recibe este mensaje porque tiene una cuenta con { -utility-short }.
+
+# If the address is somebody else's, nothing happens without the password and this link.
+notice-verify-email-subject = Confirme su correo electrónico
+notice-verify-email-text = Confirme este correo para terminar de crear su acceso a { -utility-short }. El enlace sirve durante dos días y pide la contraseña que eligió.
+notice-verify-email-action = Confirmar mi correo
+notice-verify-email-otherwise = Si usted no lo pidió, no haga caso de este mensaje: nada ocurre sin la contraseña y este enlace.
+
+notice-already-registered-subject = Usted ya tiene un acceso
+notice-already-registered-text = Alguien, probablemente usted, pidió un acceso nuevo a { -utility-short } con este correo. Ya tiene uno: inicie sesión y elija «Agregar una cuenta». Si olvidó su contraseña, ahí puede elegir una nueva.
+notice-already-registered-action = Ir a la página de acceso
+
+notice-reset-password-subject = Elija una contraseña nueva
+notice-reset-password-text = Alguien, probablemente usted, pidió una contraseña nueva para su acceso a { -utility-short }. El enlace sirve durante una hora.
+notice-reset-password-action = Elegir una contraseña nueva
+notice-reset-password-otherwise = Si usted no lo pidió, no haga caso de este mensaje: su contraseña no cambia.
+
+notice-password-changed-subject = Su contraseña cambió
+notice-password-changed-text = La contraseña de su acceso a { -utility-short } cambió y se cerró la sesión en todos los dispositivos.
+notice-password-changed-otherwise = Si no fue usted, elija una contraseña nueva de inmediato y llámenos.
+
+notice-account-added-subject = Se agregó una cuenta a su acceso
+notice-account-added-text = La cuenta { $account } ya se puede ver y pagar con su acceso a { -utility-short }.
+notice-account-added-otherwise = Si no fue usted, llámenos.
+
+notice-claim-code-subject = Su código
+notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el importe de su última factura o un código:
+notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.
+
+notice-staff-invitation-subject = Únase a la oficina
+notice-staff-invitation-text = Está invitado a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.
+notice-staff-invitation-action = Aceptar la invitación

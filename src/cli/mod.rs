@@ -1,3 +1,61 @@
-//! Floor 3 · the operator's door: one file per command.
+//! Floor 3 · the operator's door: the words of the command line, one file for each command. It alone prints to the console.
 
+mod migrate;
 pub mod price;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A customer portal and a utility's back office on one exact ledger.
+#[derive(Parser)]
+#[command(name = "mainstay", version)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and the office, and run the jobs.
+    Serve,
+    /// Bring the database's tables up to date.
+    Migrate,
+    /// Price a bill from files.
+    Price(price::PriceArgs),
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Line::parse().command {
+        Command::Serve => serve::run(),
+        Command::Migrate => migrate::run(),
+        Command::Price(args) => price::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line tells its errors on the console"
+)]
+fn complain(error: &anyhow::Error) {
+    eprintln!("mainstay: {error:#}");
+}
+
+/// Tells the operator something.
+#[expect(
+    clippy::print_stdout,
+    reason = "the command line speaks on the console"
+)]
+fn say(text: impl std::fmt::Display) {
+    println!("{text}");
+}

@@ -1,5 +1,9 @@
-//! Floor 2 · verbs. One public function per thing a person or the clock can make happen. Transactions live here; nothing here waits.
+//! Floor 2 · verbs. One public function for each thing that a person or the clock can make happen: load, decide, write, tell, in one
+//! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
 pub mod exceptions;
+pub mod logins;
 pub mod notes;
+pub mod sessions;
+pub mod staff;

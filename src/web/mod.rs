@@ -1,13 +1,22 @@
 //! Floor 3 · doors for people: a request comes in, a page goes out. How a page is made is told in `templates/README.md`.
 
 pub mod chrome;
+pub mod client_address;
+pub mod csrf;
+pub mod doors;
 pub mod error;
 pub mod flash;
 pub mod form;
 pub mod headers;
 pub mod htmx;
+pub mod limits;
+pub mod office;
 pub mod paging;
+pub mod portal;
+pub mod server;
+pub mod session;
 pub mod static_files;
+pub mod streams;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};

@@ -1,0 +1,75 @@
+//! `mainstay serve`: the web server and, in the same process, the jobs.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use anyhow::Context;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::cli::say;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::stamp::{Actor, ActorKind};
+use crate::jobs;
+use crate::secrets::random_token;
+use crate::store::db::{Access, Db};
+use crate::usecases::staff::{StaffError, offer_set_up};
+use crate::web::server;
+
+pub fn run() -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    let db = Db::open(&config.database_url, Access::Own)?;
+    let app = App {
+        db,
+        clock: Clock::new(config.zone),
+        config: Arc::new(config),
+        is_demonstration: false,
+    };
+    offer_first_sign_in(&app)?;
+    serve(&app)
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// When the address is taken, or the server fails.
+pub fn serve(app: &App) -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info")),
+        )
+        .try_init()
+        .map_err(|error| anyhow::anyhow!("logging: {error}"))?;
+    let bind = app.config.bind;
+    let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind}"))?;
+    actix_web::rt::System::new().block_on(async {
+        let server = server::start(app, listener)?;
+        say(format!("Customers: {}/", app.config.public_url));
+        say(format!("Office:    {}/office", app.config.public_url));
+        let jobs = jobs::start(app);
+        server.await?;
+        jobs.stop().await;
+        Ok(())
+    })
+}
+
+/// Where nobody can sign in to the office yet: prints the token of the set-up page.
+fn offer_first_sign_in(app: &App) -> anyhow::Result<()> {
+    let token = random_token()?;
+    let (hash, now) = (token.hash(), app.clock.world_now());
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Operator), None);
+    match app
+        .db
+        .write_blocking(stamp, move |tx| offer_set_up(tx, &hash, now))
+    {
+        Ok(()) => {
+            let address = &app.config.public_url;
+            say("Nobody can sign in to the office yet. Make the first administrator here:");
+            say(format!("  {address}/office/set-up?token={}", token.reveal()));
+            Ok(())
+        }
+        Err(StaffError::AlreadySetUp) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,256 @@
+//! Customers' logins, the accounts they hold, and what proves that an account is somebody's.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::accounts::{AccountRole, AccountStatus};
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, AccountNumber, LoginId};
+use crate::domain::money::Money;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{account_roles, accounts, bills, customers, login_accounts, logins};
+
+/// A login as the doors need it.
+#[derive(Debug, Clone, Queryable)]
+pub struct LoginRow {
+    /// The row.
+    pub id: LoginId,
+    /// The address, in lower case.
+    pub email: String,
+    /// What we call the person.
+    pub name: String,
+    /// The stored password hash.
+    pub password_hash: String,
+    /// The language of pages and mail.
+    pub language: Language,
+    /// When the address was proved, if it was.
+    pub email_verified_at: Option<NaiveDateTime>,
+    /// Whether it may sign in.
+    pub is_active: bool,
+}
+
+/// A login to make.
+#[derive(Debug, Clone)]
+pub struct NewLogin {
+    /// The address, in lower case.
+    pub email: String,
+    /// What we call the person.
+    pub name: String,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// The language of pages and mail.
+    pub language: Language,
+}
+
+/// An account that somebody says is theirs, with all that can prove it.
+#[derive(Debug, Clone)]
+pub struct ClaimableAccount {
+    /// The account.
+    pub id: AccountId,
+    /// Its number.
+    pub number: AccountNumber,
+    /// The language of its letters.
+    pub language: Language,
+    /// What the last bill says: its new charges, and all that was due with it.
+    pub last_bill: Option<(Money, Money)>,
+}
+
+type Columns = (
+    logins::id,
+    logins::email,
+    logins::name,
+    logins::password_hash,
+    logins::language,
+    logins::email_verified_at,
+    logins::is_active,
+);
+
+const COLUMNS: Columns = (
+    logins::id,
+    logins::email,
+    logins::name,
+    logins::password_hash,
+    logins::language,
+    logins::email_verified_at,
+    logins::is_active,
+);
+
+/// An address as it is stored and looked for.
+#[must_use]
+pub fn email_key(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// The login with this address.
+pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<LoginRow>, StoreError> {
+    Ok(logins::table
+        .filter(logins::email.eq(email_key(email)))
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?)
+}
+
+/// The login of a session or token.
+pub fn get(conn: &mut Conn, id: LoginId) -> Result<LoginRow, StoreError> {
+    logins::table
+        .find(id)
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("login"))
+}
+
+/// Makes a login; it opens nothing until its address is proved.
+pub fn insert(tx: &mut Tx<'_>, new: &NewLogin) -> Result<LoginId, StoreError> {
+    let at = tx.stamp.at;
+    Ok(diesel::insert_into(logins::table)
+        .values((
+            logins::email.eq(&new.email),
+            logins::name.eq(&new.name),
+            logins::password_hash.eq(&new.password_hash),
+            logins::language.eq(new.language),
+            logins::is_active.eq(true),
+            logins::created_at.eq(at),
+        ))
+        .returning(logins::id)
+        .get_result(tx.conn())?)
+}
+
+/// Replaces what somebody filled in for a login that nobody has proved yet.
+pub fn mark_refilled(tx: &mut Tx<'_>, id: LoginId, new: &NewLogin) -> Result<(), StoreError> {
+    diesel::update(logins::table.find(id))
+        .filter(logins::email_verified_at.is_null())
+        .set((
+            logins::name.eq(&new.name),
+            logins::password_hash.eq(&new.password_hash),
+            logins::language.eq(new.language),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes that the address is read by the person who gave it.
+pub fn mark_verified(tx: &mut Tx<'_>, id: LoginId) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(logins::table.find(id))
+        .filter(logins::email_verified_at.is_null())
+        .set(logins::email_verified_at.eq(at))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Replaces the password hash.
+pub fn mark_password(tx: &mut Tx<'_>, id: LoginId, hash: &str) -> Result<(), StoreError> {
+    diesel::update(logins::table.find(id))
+        .set(logins::password_hash.eq(hash))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Changes the language of pages and mail.
+pub fn mark_language(
+    tx: &mut Tx<'_>,
+    id: LoginId,
+    language: Language,
+) -> Result<(), StoreError> {
+    diesel::update(logins::table.find(id))
+        .set(logins::language.eq(language))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Whether the login holds the account on a day.
+pub fn holds(
+    conn: &mut Conn,
+    login: LoginId,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<bool, StoreError> {
+    let rows: i64 = login_accounts::table
+        .filter(login_accounts::login_id.eq(login))
+        .filter(login_accounts::account_id.eq(account))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(rows > 0)
+}
+
+/// Gives the login an account from today on.
+pub fn insert_account(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    account: AccountId,
+) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    diesel::insert_into(login_accounts::table)
+        .values((
+            login_accounts::login_id.eq(login),
+            login_accounts::account_id.eq(account),
+            login_accounts::from_on.eq(on),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The account with this number, unless it is closed for good.
+pub fn find_claimable(
+    conn: &mut Conn,
+    number: &AccountNumber,
+) -> Result<Option<ClaimableAccount>, StoreError> {
+    let found = accounts::table
+        .filter(accounts::number.eq(number))
+        .filter(accounts::status.ne(AccountStatus::WrittenOff))
+        .select((accounts::id, accounts::language))
+        .first::<(AccountId, Language)>(conn)
+        .optional()?;
+    // The bill is looked for even where there is no account, so that both answers take as long.
+    let account_id = found.map_or(AccountId(0), |(id, _)| id);
+    let bill = bills::table
+        .filter(bills::account_id.eq(account_id))
+        .filter(bills::status.eq("issued"))
+        .order((bills::until_on.desc(), bills::id.desc()))
+        .select((bills::previous_cents, bills::total_cents))
+        .first::<(Money, Money)>(conn)
+        .optional()?;
+    Ok(found.map(|(id, language)| ClaimableAccount {
+        id,
+        number: number.clone(),
+        language,
+        last_bill: bill.map(|(previous, charges)| (charges, previous + charges)),
+    }))
+}
+
+/// The number of an account.
+pub fn account_number(conn: &mut Conn, id: AccountId) -> Result<AccountNumber, StoreError> {
+    Ok(accounts::table
+        .find(id)
+        .select(accounts::number)
+        .first(conn)?)
+}
+
+/// Name and mailing address of the customer that the account's bill is addressed to, as a letter prints them.
+pub fn mailing_address(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Option<String>, StoreError> {
+    let found = account_roles::table
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .select((customers::name, customers::mailing_address))
+        .first::<(String, Option<String>)>(conn)
+        .optional()?;
+    Ok(found.and_then(|(name, address)| address.map(|address| format!("{name}\n{address}"))))
+}

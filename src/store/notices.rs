@@ -1,0 +1,239 @@
+//! The outbox: what is to be told to people, put there in the transaction that made it true, sent afterwards by a job.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, LoginId, NoticeId};
+use crate::domain::notice::{Channel, Notice, NoticeState};
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::notices;
+
+/// To whom, how and in which language.
+#[derive(Debug, Clone)]
+pub struct Addressee {
+    /// How it travels.
+    pub channel: Channel,
+    /// The address: an e-mail address, or the lines of a letter.
+    pub address: String,
+    /// The language of the words.
+    pub language: Language,
+    /// The account it is about.
+    pub account_id: Option<AccountId>,
+    /// The login it is about.
+    pub login_id: Option<LoginId>,
+}
+
+impl Addressee {
+    /// Somebody reached by e-mail.
+    #[must_use]
+    pub fn by_email(address: &str, language: Language) -> Self {
+        Self {
+            channel: Channel::Email,
+            address: address.to_owned(),
+            language,
+            account_id: None,
+            login_id: None,
+        }
+    }
+
+    /// The same, about a login.
+    #[must_use]
+    pub fn of_login(mut self, login: LoginId) -> Self {
+        self.login_id = Some(login);
+        self
+    }
+
+    /// The same, about an account.
+    #[must_use]
+    pub fn of_account(mut self, account: AccountId) -> Self {
+        self.account_id = Some(account);
+        self
+    }
+}
+
+/// A notice of the outbox.
+#[derive(Clone)]
+pub struct NoticeRow {
+    /// The row.
+    pub id: NoticeId,
+    /// What is told.
+    pub notice: Notice,
+    /// How it travels.
+    pub channel: Channel,
+    /// The address.
+    pub recipient: String,
+    /// The language of the words.
+    pub language: Language,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// How often sending was tried.
+    pub attempts: i32,
+    /// When it was put here.
+    pub created_at: NaiveDateTime,
+}
+
+type Raw = (
+    NoticeId,
+    String,
+    Channel,
+    String,
+    Language,
+    NoticeState,
+    i32,
+    NaiveDateTime,
+);
+
+fn read(raw: Raw) -> Result<NoticeRow, StoreError> {
+    let (id, facts, channel, recipient, language, state, attempts, created_at) = raw;
+    Ok(NoticeRow {
+        id,
+        notice: serde_json::from_str(&facts)
+            .map_err(|error| StoreError::Unreadable(format!("notice {id}: {error}")))?,
+        channel,
+        recipient,
+        language,
+        state,
+        attempts,
+        created_at,
+    })
+}
+
+/// Puts a notice in the outbox.
+pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId, StoreError> {
+    let at = tx.stamp.at;
+    let facts = serde_json::to_string(notice)
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(diesel::insert_into(notices::table)
+        .values((
+            notices::kind.eq(notice.kind()),
+            notices::account_id.eq(to.account_id),
+            notices::login_id.eq(to.login_id),
+            notices::channel.eq(to.channel),
+            notices::recipient.eq(&to.address),
+            notices::language.eq(to.language),
+            notices::facts.eq(facts),
+            notices::state.eq(NoticeState::Queued),
+            notices::attempts.eq(0),
+            notices::created_at.eq(at),
+            notices::next_at.eq(at),
+        ))
+        .returning(notices::id)
+        .get_result(tx.conn())?)
+}
+
+/// E-mail that is due, oldest first.
+pub fn list_due(
+    conn: &mut Conn,
+    now: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let rows = notices::table
+        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(notices::channel.eq(Channel::Email))
+        .filter(notices::next_at.le(now))
+        .order((notices::next_at, notices::id))
+        .limit(limit)
+        .select((
+            notices::id,
+            notices::facts,
+            notices::channel,
+            notices::recipient,
+            notices::language,
+            notices::state,
+            notices::attempts,
+            notices::created_at,
+        ))
+        .load::<Raw>(conn)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// What still waits in the outbox, newest first: the demonstration's mailbox.
+pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let rows = notices::table
+        .filter(notices::state.eq(NoticeState::Queued))
+        .order(notices::id.desc())
+        .limit(limit)
+        .select((
+            notices::id,
+            notices::facts,
+            notices::channel,
+            notices::recipient,
+            notices::language,
+            notices::state,
+            notices::attempts,
+            notices::created_at,
+        ))
+        .load::<Raw>(conn)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One notice that still waits.
+pub fn find_waiting(conn: &mut Conn, id: NoticeId) -> Result<Option<NoticeRow>, StoreError> {
+    let row = notices::table
+        .find(id)
+        .filter(notices::state.eq(NoticeState::Queued))
+        .select((
+            notices::id,
+            notices::facts,
+            notices::channel,
+            notices::recipient,
+            notices::language,
+            notices::state,
+            notices::attempts,
+            notices::created_at,
+        ))
+        .first::<Raw>(conn)
+        .optional()?;
+    row.map(read).transpose()
+}
+
+/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind.
+pub fn mark_sent(
+    tx: &mut Tx<'_>,
+    row: &NoticeRow,
+    subject: &str,
+    body: &str,
+) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    let keeps = !row.notice.has_secret();
+    diesel::update(notices::table.find(row.id))
+        .set((
+            notices::state.eq(NoticeState::Sent),
+            notices::sent_at.eq(at),
+            notices::subject.eq(subject),
+            notices::body.eq(keeps.then_some(body)),
+            notices::error.eq(None::<String>),
+        ))
+        .execute(tx.conn())?;
+    if !keeps {
+        diesel::update(notices::table.find(row.id))
+            .set(notices::facts.eq("{}"))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Notes that sending failed: it is tried again at an instant, or given up.
+pub fn mark_failed(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    error: &str,
+    again_at: Option<NaiveDateTime>,
+) -> Result<(), StoreError> {
+    let state = again_at.map_or(NoticeState::Failed, |_| NoticeState::Queued);
+    diesel::update(notices::table.find(id))
+        .set((
+            notices::state.eq(state),
+            notices::attempts.eq(notices::attempts + 1),
+            notices::error.eq(error),
+        ))
+        .execute(tx.conn())?;
+    if let Some(at) = again_at {
+        diesel::update(notices::table.find(id))
+            .set(notices::next_at.eq(at))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
