@@ -227,9 +227,7 @@ pub fn random_code() -> Result<Token, HashError> {
         .map(|letter| char::from(*letter))
         .collect();
     let (first, second) = letters.split_at(letters.len() / 2);
-    Ok(Token(
-        first.iter().chain(&['-']).chain(second).collect(),
-    ))
+    Ok(Token(first.iter().chain(&['-']).chain(second).collect()))
 }
 
 fn random_bytes<const N: usize>() -> Result<[u8; N], HashError> {
@@ -329,7 +327,11 @@ mod tests {
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         let is_right = |password, stored| hasher.is_right(password, stored);
         assert!(is_right(right.clone(), Some(hash.clone())).await.unwrap());
-        assert!(!is_right(Password::typed("wrong horse battery"), Some(hash)).await.unwrap());
+        assert!(
+            !is_right(Password::typed("wrong horse battery"), Some(hash))
+                .await
+                .unwrap()
+        );
         assert!(!is_right(right.clone(), None).await.unwrap());
         assert!(!is_right(right, Some(NO_PASSWORD.to_owned())).await.unwrap());
     }
@@ -347,7 +349,10 @@ mod tests {
     #[test]
     fn a_mailed_code_is_read_as_people_write_it_and_opens_one_account() {
         let code = random_code().unwrap();
-        let typed = Token::presented(&format!(" {} ", code.reveal().to_lowercase().replace('-', " ")));
+        let typed = Token::presented(&format!(
+            " {} ",
+            code.reveal().to_lowercase().replace('-', " ")
+        ));
         assert_eq!(typed.hash_for("a"), code.hash_for("a"));
         assert_ne!(typed.hash_for("a"), code.hash_for("b"));
         assert_eq!(code.reveal().len(), 11);

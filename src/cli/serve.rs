@@ -66,7 +66,10 @@ fn offer_first_sign_in(app: &App) -> anyhow::Result<()> {
         Ok(()) => {
             let address = &app.config.public_url;
             say("Nobody can sign in to the office yet. Make the first administrator here:");
-            say(format!("  {address}/office/set-up?token={}", token.reveal()));
+            say(format!(
+                "  {address}/office/set-up?token={}",
+                token.reveal()
+            ));
             Ok(())
         }
         Err(StaffError::AlreadySetUp) => Ok(()),

@@ -149,11 +149,7 @@ pub fn mark_password(tx: &mut Tx<'_>, id: LoginId, hash: &str) -> Result<(), Sto
 }
 
 /// Changes the language of pages and mail.
-pub fn mark_language(
-    tx: &mut Tx<'_>,
-    id: LoginId,
-    language: Language,
-) -> Result<(), StoreError> {
+pub fn mark_language(tx: &mut Tx<'_>, id: LoginId, language: Language) -> Result<(), StoreError> {
     diesel::update(logins::table.find(id))
         .set(logins::language.eq(language))
         .execute(tx.conn())?;

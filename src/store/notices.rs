@@ -103,8 +103,8 @@ fn read(raw: Raw) -> Result<NoticeRow, StoreError> {
 /// Puts a notice in the outbox.
 pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId, StoreError> {
     let at = tx.stamp.at;
-    let facts = serde_json::to_string(notice)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let facts =
+        serde_json::to_string(notice).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     Ok(diesel::insert_into(notices::table)
         .values((
             notices::kind.eq(notice.kind()),

@@ -193,7 +193,15 @@ pub fn find_office(
             staff::role,
             staff::language,
         ))
-        .first::<(Stage, String, NaiveDateTime, StaffId, String, Role, Language)>(conn)
+        .first::<(
+            Stage,
+            String,
+            NaiveDateTime,
+            StaffId,
+            String,
+            Role,
+            Language,
+        )>(conn)
         .optional()?;
     Ok(found.map(
         |(stage, csrf_token, seen_at, staff_id, name, role, language)| OfficeSession {
@@ -226,11 +234,7 @@ pub fn is_live(
 }
 
 /// Notes that a session was used.
-pub fn mark_seen(
-    tx: &mut Tx<'_>,
-    key: &TokenHash,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
+pub fn mark_seen(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(key.as_str()))
         .filter(sessions::ended_at.is_null())
         .set(sessions::seen_at.eq(now))
@@ -239,11 +243,7 @@ pub fn mark_seen(
 }
 
 /// Ends one session.
-pub fn mark_ended(
-    tx: &mut Tx<'_>,
-    key: &TokenHash,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
+pub fn mark_ended(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Result<(), StoreError> {
     diesel::update(sessions::table.find(key.as_str()))
         .filter(sessions::ended_at.is_null())
         .set(sessions::ended_at.eq(now))

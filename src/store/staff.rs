@@ -145,7 +145,10 @@ pub fn mark_password(
     is_active: bool,
 ) -> Result<(), StoreError> {
     diesel::update(staff::table.find(id))
-        .set((staff::password_hash.eq(hash), staff::is_active.eq(is_active)))
+        .set((
+            staff::password_hash.eq(hash),
+            staff::is_active.eq(is_active),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }

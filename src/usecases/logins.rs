@@ -330,8 +330,7 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
         }
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());
-            let subject =
-                store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
+            let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
             let expected = account.as_ref().map(|account| account.id.to_string());
             subject.is_some() && subject == expected
         }

@@ -75,11 +75,7 @@ pub fn sign_out(
 ///
 /// # Errors
 /// A fault of the store.
-pub fn keep_alive(
-    tx: &mut Tx<'_>,
-    key: &TokenHash,
-    now: NaiveDateTime,
-) -> Result<(), StoreError> {
+pub fn keep_alive(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Result<(), StoreError> {
     store::sessions::mark_seen(tx, key, now)
 }
 

@@ -217,11 +217,7 @@ pub fn confirm_code(
 ///
 /// # Errors
 /// `NotRecognized` when an authenticator is in use already, or a fault.
-pub fn begin_authenticator(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    secret: &str,
-) -> Result<(), StaffError> {
+pub fn begin_authenticator(tx: &mut Tx<'_>, id: StaffId, secret: &str) -> Result<(), StaffError> {
     if store::staff::get(tx, id)?.totp_confirmed_at.is_some() {
         return Err(StaffError::NotRecognized);
     }
@@ -299,21 +295,13 @@ pub fn close(tx: &mut Tx<'_>, id: StaffId, now: NaiveDateTime) -> Result<(), Sta
 ///
 /// # Errors
 /// A fault.
-pub fn change_language(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    language: Language,
-) -> Result<(), StaffError> {
+pub fn change_language(tx: &mut Tx<'_>, id: StaffId, language: Language) -> Result<(), StaffError> {
     store::staff::mark_language(tx, id, language)?;
     let facts = json!({ "language": language.as_str() });
     record(tx, "staff.language_changed", id, facts)
 }
 
-fn recognized(
-    conn: &mut Conn,
-    id: StaffId,
-    checked_hash: &str,
-) -> Result<StaffRow, StaffError> {
+fn recognized(conn: &mut Conn, id: StaffId, checked_hash: &str) -> Result<StaffRow, StaffError> {
     let member = store::staff::get(conn, id)?;
     if member.is_active && member.password_hash == checked_hash {
         Ok(member)
@@ -367,12 +355,7 @@ fn mail_invitation(
     Ok(())
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    action: &str,
-    id: StaffId,
-    facts: Value,
-) -> Result<(), StaffError> {
+fn record(tx: &mut Tx<'_>, action: &str, id: StaffId, facts: Value) -> Result<(), StaffError> {
     let deed = Deed {
         action,
         subject_kind: "staff",

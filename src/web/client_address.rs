@@ -22,7 +22,10 @@ pub fn client_address(request: &HttpRequest, trusted: &[IpAddr]) -> Option<IpAdd
         .map_while(|text| text.trim().parse().ok())
         .map(canonical)
         .collect();
-    let client = named.iter().rev().find(|address| !trusted.contains(address));
+    let client = named
+        .iter()
+        .rev()
+        .find(|address| !trusted.contains(address));
     Some(client.copied().unwrap_or(peer))
 }
 
@@ -61,7 +64,10 @@ mod tests {
     #[test]
     fn a_header_counts_only_from_a_configured_proxy() {
         assert_eq!(seen("192.0.2.9", "203.0.113.1", &[]), "192.0.2.9");
-        assert_eq!(seen("10.0.0.1", "203.0.113.1", &["10.0.0.1"]), "203.0.113.1");
+        assert_eq!(
+            seen("10.0.0.1", "203.0.113.1", &["10.0.0.1"]),
+            "203.0.113.1"
+        );
     }
 
     #[test]
@@ -75,6 +81,9 @@ mod tests {
     #[test]
     fn a_household_of_ipv6_counts_as_one() {
         let one = network("2001:db8:1:2:3:4:5:6".parse().unwrap());
-        assert_eq!(one, network("2001:db8:1:2:ffff::1".parse::<IpAddr>().unwrap()));
+        assert_eq!(
+            one,
+            network("2001:db8:1:2:ffff::1".parse::<IpAddr>().unwrap())
+        );
     }
 }

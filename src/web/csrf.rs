@@ -34,9 +34,7 @@ pub async fn check(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let is_excepted = EXCEPT
-        .iter()
-        .any(|door| request.path().starts_with(door));
+    let is_excepted = EXCEPT.iter().any(|door| request.path().starts_with(door));
     if !request.method().is_safe() && !is_excepted {
         let expected = request
             .extensions()
@@ -129,14 +127,19 @@ fn form_field(body: &[u8]) -> Option<String> {
 
 fn boundary(kind: &str) -> Option<&str> {
     let rest = kind.strip_prefix("multipart/form-data")?;
-    let value = rest.split(';').find_map(|part| part.trim().strip_prefix("boundary="))?;
+    let value = rest
+        .split(';')
+        .find_map(|part| part.trim().strip_prefix("boundary="))?;
     Some(value.trim_matches('"'))
 }
 
 /// The value of the form's first part, if that is the token.
 fn first_part(start: &[u8], boundary: &str) -> Option<String> {
     let text = String::from_utf8_lossy(start);
-    let part = text.strip_prefix("--")?.strip_prefix(boundary)?.strip_prefix("\r\n")?;
+    let part = text
+        .strip_prefix("--")?
+        .strip_prefix(boundary)?
+        .strip_prefix("\r\n")?;
     let (head, rest) = part.split_once("\r\n\r\n")?;
     let (value, _) = rest.split_once("\r\n--")?;
     head.contains(&format!("name=\"{FIELD}\""))
@@ -191,7 +194,8 @@ mod tests {
         assert_eq!(status_of(form("a=1&csrf=other").uri("/pay")).await.0, 400);
         assert_eq!(status_of(TestRequest::delete().uri("/pay")).await.0, 400);
         assert_eq!(status_of(TestRequest::get().uri("/pay")).await.0, 200);
-        let foreign = form(&format!("csrf={TOKEN}")).insert_header(("sec-fetch-site", "cross-site"));
+        let foreign =
+            form(&format!("csrf={TOKEN}")).insert_header(("sec-fetch-site", "cross-site"));
         assert_eq!(status_of(foreign.uri("/pay")).await.0, 400);
     }
 
@@ -228,9 +232,18 @@ mod tests {
     async fn only_machines_doors_are_excepted() {
         assert_eq!(EXCEPT, ["/webhooks/", "/sandbox/v1/"]);
         for machine in ["/webhooks/stripe", "/sandbox/v1/checkout/sessions"] {
-            assert_eq!(status_of(form("a=1").uri(machine)).await.0, 200, "{machine}");
+            assert_eq!(
+                status_of(form("a=1").uri(machine)).await.0,
+                200,
+                "{machine}"
+            );
         }
-        for person in ["/webhooks", "/sandbox/v1", "/sandbox/pay/x", "/office/webhooks/x"] {
+        for person in [
+            "/webhooks",
+            "/sandbox/v1",
+            "/sandbox/pay/x",
+            "/office/webhooks/x",
+        ] {
             assert_eq!(status_of(form("a=1").uri(person)).await.0, 400, "{person}");
         }
     }

@@ -147,7 +147,8 @@ impl Doors {
                 let asked = &context.head().method;
                 *asked == wanted || (is_page && *asked == Method::HEAD)
             });
-            let open = move |request: ServiceRequest, next: Next<BoxBody>| unlock(key, request, next);
+            let open =
+                move |request: ServiceRequest, next: Next<BoxBody>| unlock(key, request, next);
             config.service(
                 web::resource(address)
                     .guard(methods)
@@ -219,7 +220,10 @@ mod tests {
         assert_eq!(status(TestRequest::with_uri("/office")).await, 303);
         assert_eq!(status(TestRequest::with_uri("/office/staff")).await, 303);
         assert_eq!(status(TestRequest::post().uri("/office/staff")).await, 303);
-        assert_eq!(status(TestRequest::post().uri("/office/sign-in")).await, 404);
+        assert_eq!(
+            status(TestRequest::post().uri("/office/sign-in")).await,
+            404
+        );
         assert_eq!(status(TestRequest::with_uri("/staff")).await, 404);
     }
 

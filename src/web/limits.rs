@@ -87,7 +87,10 @@ impl Limits {
             self.shut
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .insert(key, Instant::now() + not_until.wait_time_from(self.clock.now()));
+                .insert(
+                    key,
+                    Instant::now() + not_until.wait_time_from(self.clock.now()),
+                );
         }
     }
 
@@ -107,7 +110,10 @@ impl Limits {
     /// `TooMany`.
     pub fn mail(&self, request: &HttpRequest, subject: &str) -> Result<(), PageError> {
         self.count(&self.mails_by_address, self.address_key(request))?;
-        self.count(&self.mails_by_subject, self.key(&subject.trim().to_lowercase()))
+        self.count(
+            &self.mails_by_subject,
+            self.key(&subject.trim().to_lowercase()),
+        )
     }
 
     /// Counts a search of a member of staff.

@@ -123,7 +123,10 @@ impl StaffMember {
 /// The stamp of somebody who is not signed in.
 #[must_use]
 pub fn visitor_stamp(app: &App, request: &HttpRequest) -> Stamp {
-    app.stamp(Actor::unnamed(ActorKind::Visitor), request_id(request.extensions().get()))
+    app.stamp(
+        Actor::unnamed(ActorKind::Visitor),
+        request_id(request.extensions().get()),
+    )
 }
 
 /// The stamp of somebody in the moment of signing in.
@@ -186,7 +189,11 @@ const fn cookie_name(door: Door, is_https: bool) -> &'static str {
 }
 
 const fn visitor_cookie_name(is_https: bool) -> &'static str {
-    if is_https { "__Host-visitor" } else { "visitor" }
+    if is_https {
+        "__Host-visitor"
+    } else {
+        "visitor"
+    }
 }
 
 /// Lax, not Strict: the return from the payment page must still be signed in. No age: it goes when the browser closes.
@@ -205,7 +212,10 @@ fn door_of(path: &str) -> Option<Door> {
         path.strip_prefix(folder)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    if ["/static", "/webhooks", "/sandbox/v1"].into_iter().any(is_below) {
+    if ["/static", "/webhooks", "/sandbox/v1"]
+        .into_iter()
+        .any(is_below)
+    {
         None
     } else if is_below("/office") {
         Some(Door::Office)
@@ -426,10 +436,21 @@ mod tests {
     fn the_way_back_never_leaves_the_house_or_the_door() {
         let portal = |wanted| way_back(wanted, Door::Portal);
         assert_eq!(portal("/bills?page=2"), "/bills?page=2");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/office/staff", "", "/static/x", "/a\r\nb"] {
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/office/staff",
+            "",
+            "/static/x",
+            "/a\r\nb",
+        ] {
             assert_eq!(portal(elsewhere), "/", "{elsewhere}");
         }
-        assert_eq!(way_back("/office/accounts/1", Door::Office), "/office/accounts/1");
+        assert_eq!(
+            way_back("/office/accounts/1", Door::Office),
+            "/office/accounts/1"
+        );
         assert_eq!(way_back("/officers", Door::Office), "/office");
     }
 
@@ -447,7 +468,10 @@ mod tests {
     #[test]
     fn cookies_are_bound_to_the_host_where_the_address_is_https() {
         let bound = cookie(cookie_name(Door::Portal, true), "x".to_owned(), true).to_string();
-        assert_eq!(bound, "__Host-session=x; HttpOnly; SameSite=Lax; Secure; Path=/");
+        assert_eq!(
+            bound,
+            "__Host-session=x; HttpOnly; SameSite=Lax; Secure; Path=/"
+        );
         let plain = cookie(cookie_name(Door::Office, false), "x".to_owned(), false).to_string();
         assert_eq!(plain, "office=x; HttpOnly; SameSite=Lax; Path=/");
     }
