@@ -50,7 +50,22 @@ fn without_code(text: &str) -> String {
         left = without(&left, open, close, |_| String::new());
     }
     left = without(&left, "<!--", "-->", |_| String::new());
-    without(&left, "<", ">", heard)
+    without_attributes(&without(&left, "<", ">", heard))
+}
+
+/// A macro may hold attributes without their tag: `aria-invalid="true"`.
+fn without_attributes(text: &str) -> String {
+    let mut left = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let name_starts = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        left.push_str(&before[..name_starts]);
+        let (value, next) = after.split_once('"').unwrap_or((after, ""));
+        left.extend(value.chars().filter(|letter| *letter == '\n'));
+        rest = next;
+    }
+    left.push_str(rest);
+    left
 }
 
 /// Replaces each part between two marks by what `keep` makes of it; line breaks stay.

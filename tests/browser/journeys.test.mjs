@@ -1,0 +1,31 @@
+// Every journey, through one town and one browser.
+
+import { after, before, describe } from 'node:test';
+
+import { everyPage } from './journeys/every_page.mjs';
+import { paying } from './journeys/paying.mjs';
+import { weight } from './journeys/weight.mjs';
+import { launch } from './support/browser.mjs';
+import { openTown } from './support/house.mjs';
+import { signInsOf } from './support/people.mjs';
+
+describe('Mainstay in a browser', { concurrency: false }, () => {
+  /** What the journeys share; filled before the first one. */
+  const world = {};
+
+  before(async () => {
+    world.town = await openTown();
+    world.url = world.town.url;
+    world.people = signInsOf(world.town.printed());
+    world.browser = await launch();
+  }, { timeout: 600_000 });
+
+  after(async () => {
+    await world.browser?.close();
+    await world.town?.close();
+  });
+
+  everyPage(world);
+  paying(world);
+  weight(world);
+});

@@ -1,0 +1,36 @@
+// Chromium, and people at it who notice what the page complains about.
+
+import { chromium } from 'playwright-core';
+
+const QUIET = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROME_PATH ?? 'chromium', headless: true, args: QUIET });
+}
+
+/** A browser of its own: a context with one page, and a list of what went wrong on it. */
+export async function person(browser, url, options = {}) {
+  const context = await browser.newContext({ baseURL: url, locale: 'en-US', ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content[- ]Security[- ]Policy/i.test(message.text())) {
+      complaints.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  return { context, page, complaints };
+}
+
+/** Signs somebody in at a door, `/sign-in` or `/office/sign-in`. */
+export async function signIn(page, door, { email, password }) {
+  await page.goto(door);
+  await page.fill('[name=email]', email);
+  await page.fill('[name=password]', password);
+  await page.locator('main form button[type=submit], main form button:not([type])').first().click();
+  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
+}

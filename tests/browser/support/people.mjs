@@ -1,0 +1,18 @@
+// Who may sign in to the town: read from what it printed when it opened.
+
+/** `{ customer, clerk, manager, administrator }`, each with a door, an e-mail address and a password. */
+export function signInsOf(printed) {
+  const people = {};
+  for (const line of printed.split('\n')) {
+    const found = line.match(/(customer|clerk|manager|administrator)\b.*?(\S+@\S+).*?(\S+)\s*$/i);
+    if (found) {
+      const [, word, email, password] = found;
+      const name = word.toLowerCase();
+      people[name] ??= { door: name === 'customer' ? '/sign-in' : '/office/sign-in', email, password };
+    }
+  }
+  for (const name of ['customer', 'clerk', 'manager', 'administrator']) {
+    if (!people[name]) throw new Error(`the town printed no sign-in for the ${name}:\n${printed}`);
+  }
+  return people;
+}
