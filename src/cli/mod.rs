@@ -59,3 +59,7 @@ fn complain(error: &anyhow::Error) {
 fn say(text: impl std::fmt::Display) {
     println!("{text}");
 }
+//! Floor 3 · the operator's door: one file for each command.
+
+pub mod check;
+pub mod export;

@@ -1,3 +1,4 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
 pub mod charts;
+pub mod journal;

@@ -1,7 +1,10 @@
 //! How old a debt is: buckets by days past the due date. A function of what is owed and a day, never a stored state.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use crate::domain::accounts::AccountClass;
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
@@ -109,6 +112,35 @@ impl Aging {
     #[must_use]
     pub fn past_due(&self) -> Money {
         self.total() - self.current
+    }
+}
+
+/// What all accounts of each class owe, aged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receivables {
+    /// By class; a class that owes nothing is not there.
+    pub classes: BTreeMap<AccountClass, Aging>,
+    /// All classes together.
+    pub total: Aging,
+}
+
+impl Receivables {
+    /// Ages what is owed, given by class and due date, on a day.
+    pub fn on(
+        day: NaiveDate,
+        owed: impl IntoIterator<Item = (AccountClass, NaiveDate, Money)>,
+    ) -> Self {
+        let mut receivables = Self::default();
+        for (class, due_on, amount) in owed {
+            let bucket = Bucket::of(due_on, day);
+            receivables
+                .classes
+                .entry(class)
+                .or_default()
+                .add(bucket, amount);
+            receivables.total.add(bucket, amount);
+        }
+        receivables
     }
 }
 

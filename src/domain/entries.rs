@@ -235,7 +235,8 @@ pub fn credit_application(
     )
 }
 
-/// Credits that stand on debts are taken off them and held for the customer: before a bill is canceled, or money goes back.
+/// Credits that stand on debts are taken off them and held for the customer: before a bill is canceled, or money goes back. Where more has
+/// to be held than stands anywhere (it was paid out meanwhile), `owed` is asked of the customer, to the pool that paid.
 ///
 /// # Errors
 /// An amount that is not positive.
@@ -243,10 +244,13 @@ pub fn credit_release(
     chart: &Chart,
     event: &Event,
     standing: &[Standing],
+    owed: Money,
+    due_on: NaiveDate,
 ) -> Result<Entry, LedgerError> {
-    let amount: Money = standing.iter().map(|standing| standing.part.amount).sum();
+    let amount = owed + standing.iter().map(|standing| standing.part.amount).sum();
     must_be_positive(amount)?;
     let (mut legs, applications) = taken_off(chart, standing);
+    legs.insert(0, receivable(chart, chart.pool(), owed, Some(due_on)));
     legs.push(pooled(chart, Role::CustomerCredits, -amount));
     Entry::balanced(
         chart,
@@ -691,7 +695,7 @@ mod tests {
             let parts: Vec<Part> = entry.applications().iter().map(|a| Part { leg: a.leg, fund: a.fund.clone(), amount: a.amount }).collect();
             prop_assume!(!parts.is_empty());
             let standing: Vec<Standing> = parts.iter().map(|part| Standing { credit: EntryId(2), part: part.clone() }).collect();
-            let release = credit_release(Chart::standard(), &event(), &standing).unwrap();
+            let release = credit_release(Chart::standard(), &event(), &standing, Money::ZERO, day("2026-03-22")).unwrap();
             let again = credit_application(Chart::standard(), &event(), &parts).unwrap();
             prop_assert_eq!(release.receivable(), Money::ZERO);
             prop_assert!(trial_balance([&release, &again]).is_empty());

@@ -40,6 +40,14 @@ text_enum! {
     }
 }
 
+impl EntryKind {
+    /// Whether a debt of this kind is a penalty: no late fee is ever charged on one.
+    #[must_use]
+    pub const fn is_penalty(self) -> bool {
+        matches!(self, Self::LateFee | Self::ReturnedPaymentFee)
+    }
+}
+
 text_enum! {
     /// What an entry was made for. The same kind of entry is made once for the same source.
     SourceKind {

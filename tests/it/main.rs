@@ -3,5 +3,6 @@
 //! Runs on SQLite; with `TEST_DATABASE_URL=postgres://…` (a server whose user may create databases) the same tests run on PostgreSQL.
 
 mod house;
+mod ledger;
 mod store;
 mod support;

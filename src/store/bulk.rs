@@ -1,0 +1,63 @@
+//! Many rows at once: ids reserved before, multi-row inserts on SQLite, COPY on PostgreSQL. Never one statement a row.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::store::any::AnyConnection;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+
+/// How many rows one statement carries: SQLite binds at most 32,766 values, and no table has more than 32 columns.
+pub const ROWS: usize = 1_000;
+
+#[derive(QueryableByName)]
+struct ReservedId {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// Reserves ids of a table for rows that are about to be inserted with them. The table's name is ours, never a person's text.
+///
+/// On SQLite the one writer makes the next numbers safe to take; on PostgreSQL they come from the column's own sequence.
+pub fn reserve(tx: &mut Tx<'_>, table: &'static str, count: usize) -> Result<Vec<i64>, StoreError> {
+    let count = i64::try_from(count).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    match tx.conn() {
+        AnyConnection::Sqlite(conn) => {
+            let last = diesel::sql_query(format!("SELECT COALESCE(MAX(id), 0) AS id FROM {table}"))
+                .get_result::<ReservedId>(conn)?;
+            Ok((last.id + 1..=last.id + count).collect())
+        }
+        AnyConnection::Pg(conn) => {
+            let ids = diesel::sql_query("SELECT nextval(pg_get_serial_sequence($1, 'id')) AS id FROM generate_series(1, $2)")
+                .bind::<Text, _>(table)
+                .bind::<BigInt, _>(count)
+                .load::<ReservedId>(conn)?;
+            Ok(ids.into_iter().map(|row| row.id).collect())
+        }
+    }
+}
+
+/// Inserts all rows of a slice into a table.
+macro_rules! insert_all {
+    ($tx:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows;
+        match $tx.conn() {
+            $crate::store::any::AnyConnection::Sqlite(conn) => {
+                for chunk in rows.chunks($crate::store::bulk::ROWS) {
+                    diesel::insert_into($table).values(chunk).execute(conn)?;
+                }
+            }
+            $crate::store::any::AnyConnection::Pg(conn) => {
+                if rows.len() < 32 {
+                    diesel::insert_into($table).values(rows).execute(conn)?;
+                } else {
+                    diesel::copy_from($table)
+                        .from_insertable(rows)
+                        .execute(conn)?;
+                }
+            }
+        }
+        Ok::<(), $crate::store::error::StoreError>(())
+    }};
+}
+pub(crate) use insert_all;

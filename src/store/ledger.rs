@@ -1,0 +1,437 @@
+//! The ledger's rows: entries, postings, applications. Append-only: this file contains no update and no delete, and the database refuses
+//! both. What is still owed is a sum of these rows; its cache is next door, in `open_items.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::allocation::Part;
+use crate::domain::entries::Standing;
+use crate::domain::gl::{Chart, FundCode, GlCode};
+use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ledger::{Application, Entry, EntryKind, LegId, Posting, Source, SourceKind};
+use crate::domain::money::Money;
+use crate::store::any::AnyConnection;
+use crate::store::bulk::{self, insert_all};
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::ext::sum_i64;
+use crate::store::open_items;
+use crate::store::schema::{accounts, ledger_applications, ledger_entries, ledger_postings};
+
+/// How many ids one `IN` list holds at the most.
+const LIST: usize = 1_000;
+
+#[derive(Insertable)]
+#[diesel(table_name = ledger_entries, treat_none_as_default_value = false)]
+struct NewEntry<'a> {
+    id: EntryId,
+    account_id: Option<AccountId>,
+    kind: EntryKind,
+    on_date: NaiveDate,
+    posted_at: NaiveDateTime,
+    source_kind: SourceKind,
+    source_id: i64,
+    reverses_entry_id: Option<EntryId>,
+    receivable_cents: Money,
+    memo: Option<&'a str>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = ledger_postings, treat_none_as_default_value = false)]
+struct NewPosting<'a> {
+    entry_id: EntryId,
+    position: i32,
+    gl_account: &'a str,
+    fund: &'a str,
+    amount_cents: Money,
+    due_on: Option<NaiveDate>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = ledger_applications, treat_none_as_default_value = false)]
+struct NewApplication {
+    entry_id: EntryId,
+    position: i32,
+    credit_entry_id: EntryId,
+    debit_entry_id: EntryId,
+    debit_position: i32,
+    amount_cents: Money,
+    on_date: NaiveDate,
+}
+
+/// An entry as it stands in the ledger, without its legs.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = ledger_entries)]
+pub struct EntryRow {
+    /// Row id.
+    pub id: EntryId,
+    /// Whose ledger it stands in.
+    pub account_id: Option<AccountId>,
+    /// What happened.
+    pub kind: EntryKind,
+    /// The civil day it counts from.
+    pub on_date: NaiveDate,
+    /// When it was recorded.
+    pub posted_at: NaiveDateTime,
+    /// What sort of thing it was made for.
+    pub source_kind: SourceKind,
+    /// Which one.
+    pub source_id: i64,
+    /// The entry it takes back.
+    pub reverses_entry_id: Option<EntryId>,
+    /// By how much it changed what the customer owes.
+    #[diesel(column_name = receivable_cents)]
+    pub receivable: Money,
+    /// What a person wrote about it.
+    pub memo: Option<String>,
+}
+
+/// An entry of a statement, with the balance after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementRow {
+    /// The entry.
+    pub entry: EntryRow,
+    /// What the account owed after it.
+    pub balance: Money,
+}
+
+/// Waits until nobody else posts to these accounts. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        for some in ids.chunks(LIST) {
+            accounts::table
+                .filter(accounts::id.eq_any(some))
+                .order(accounts::id)
+                .select(accounts::id)
+                .for_no_key_update()
+                .load::<AccountId>(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Records entries with all their legs and applications, and brings the caches of what is owed and held up to date. The ids are in the
+/// order of the entries.
+///
+/// The same kind of entry for the same source is refused as a conflict, and with it the transaction.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    chart: &Chart,
+    entries: &[Entry],
+) -> Result<Vec<EntryId>, StoreError> {
+    let ids: Vec<EntryId> = bulk::reserve(tx, "ledger_entries", entries.len())?
+        .into_iter()
+        .map(EntryId)
+        .collect();
+    let posted_at = tx.stamp.at;
+    let rows: Vec<NewEntry<'_>> = ids
+        .iter()
+        .zip(entries)
+        .map(|(id, entry)| entry_row(*id, entry, posted_at))
+        .collect();
+    insert_all!(tx, ledger_entries::table, rows.as_slice())?;
+
+    let legs: Vec<NewPosting<'_>> = ids
+        .iter()
+        .zip(entries)
+        .flat_map(|(id, entry)| posting_rows(*id, entry))
+        .collect();
+    insert_all!(tx, ledger_postings::table, legs.as_slice())?;
+
+    let days = days_of_debts(tx, entries)?;
+    let applications: Vec<NewApplication> = ids
+        .iter()
+        .zip(entries)
+        .flat_map(|(id, entry)| application_rows(*id, entry, &days))
+        .collect();
+    if !applications.is_empty() {
+        insert_all!(tx, ledger_applications::table, applications.as_slice())?;
+    }
+    open_items::keep_up(tx, chart, &ids, entries)?;
+    Ok(ids)
+}
+
+/// What an account owes: by all that was ever posted, or by what counts from a day or earlier.
+pub fn balance(
+    conn: &mut Conn,
+    account: AccountId,
+    as_of: Option<NaiveDate>,
+) -> Result<Money, StoreError> {
+    let mut query = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .select(sum_i64(ledger_entries::receivable_cents))
+        .into_boxed();
+    if let Some(day) = as_of {
+        query = query.filter(ledger_entries::on_date.le(day));
+    }
+    let sum: Option<i64> = query.first(conn)?;
+    Ok(Money::from_cents(sum.unwrap_or_default()))
+}
+
+/// An account's latest entries, newest first, each with the balance after it.
+pub fn statement(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let mut balance = balance(conn, account, None)?;
+    let rows = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .order((ledger_entries::on_date.desc(), ledger_entries::id.desc()))
+        .limit(limit)
+        .select(EntryRow::as_select())
+        .load(conn)?;
+    let with_balance = |entry: EntryRow| {
+        let row = StatementRow { balance, entry };
+        balance -= row.entry.receivable;
+        row
+    };
+    Ok(rows.into_iter().map(with_balance).collect())
+}
+
+/// The entry of a kind that was made for a source.
+pub fn find(
+    conn: &mut Conn,
+    source: Source,
+    kind: EntryKind,
+) -> Result<Option<EntryRow>, StoreError> {
+    Ok(ledger_entries::table
+        .filter(ledger_entries::source_kind.eq(source.kind))
+        .filter(ledger_entries::source_id.eq(source.id))
+        .filter(ledger_entries::kind.eq(kind))
+        .select(EntryRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The entries of a kind that were made for some sources of one sort, by source.
+pub fn list_made_for(
+    conn: &mut Conn,
+    source_kind: SourceKind,
+    ids: &[i64],
+    kind: EntryKind,
+) -> Result<BTreeMap<i64, EntryId>, StoreError> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(LIST) {
+        let rows: Vec<(i64, EntryId)> = ledger_entries::table
+            .filter(ledger_entries::source_kind.eq(source_kind))
+            .filter(ledger_entries::source_id.eq_any(some))
+            .filter(ledger_entries::kind.eq(kind))
+            .select((ledger_entries::source_id, ledger_entries::id))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// The entry, which must exist.
+pub fn get(conn: &mut Conn, id: EntryId) -> Result<EntryRow, StoreError> {
+    ledger_entries::table
+        .find(id)
+        .select(EntryRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("ledger entry"))
+}
+
+/// The legs of an entry, in their places.
+pub fn list_postings(conn: &mut Conn, entry: EntryId) -> Result<Vec<Posting>, StoreError> {
+    let rows: Vec<(GlCode, FundCode, Money, Option<NaiveDate>)> = ledger_postings::table
+        .filter(ledger_postings::entry_id.eq(entry))
+        .order(ledger_postings::position)
+        .select((
+            ledger_postings::gl_account,
+            ledger_postings::fund,
+            ledger_postings::amount_cents,
+            ledger_postings::due_on,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(gl, fund, amount, due_on)| Posting {
+            gl,
+            fund,
+            amount,
+            due_on,
+        })
+        .collect())
+}
+
+/// The credits that stand on the debts of an entry.
+pub fn list_standing_on(conn: &mut Conn, debit: EntryId) -> Result<Vec<Standing>, StoreError> {
+    use ledger_applications as of;
+    let sums: Vec<(EntryId, i32, Option<i64>)> = of::table
+        .filter(of::debit_entry_id.eq(debit))
+        .group_by((of::credit_entry_id, of::debit_position))
+        .order((of::credit_entry_id, of::debit_position))
+        .select((
+            of::credit_entry_id,
+            of::debit_position,
+            sum_i64(of::amount_cents),
+        ))
+        .load(conn)?;
+    let sums: Vec<_> = sums
+        .into_iter()
+        .map(|(credit, position, cents)| {
+            (
+                credit,
+                LegId {
+                    entry: debit,
+                    position,
+                },
+                cents,
+            )
+        })
+        .collect();
+    standing(conn, sums)
+}
+
+/// The debts on which the credit of an entry stands.
+pub fn list_standing_of(conn: &mut Conn, credit: EntryId) -> Result<Vec<Part>, StoreError> {
+    use ledger_applications as of;
+    let sums: Vec<(EntryId, i32, Option<i64>)> = of::table
+        .filter(of::credit_entry_id.eq(credit))
+        .group_by((of::debit_entry_id, of::debit_position))
+        .order((of::debit_entry_id, of::debit_position))
+        .select((
+            of::debit_entry_id,
+            of::debit_position,
+            sum_i64(of::amount_cents),
+        ))
+        .load(conn)?;
+    let sums: Vec<_> = sums
+        .into_iter()
+        .map(|(entry, position, cents)| (credit, LegId { entry, position }, cents))
+        .collect();
+    Ok(standing(conn, sums)?
+        .into_iter()
+        .map(|standing| standing.part)
+        .collect())
+}
+
+/// Credits of an account that were put on debts after they were held, and still stand there, newest first.
+pub fn list_credit_applications(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Vec<EntryId>, StoreError> {
+    Ok(ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_entries::kind.eq(EntryKind::CreditApplication))
+        .order(ledger_entries::id.desc())
+        .select(ledger_entries::id)
+        .load(conn)?)
+}
+
+/// Names the fund of each leg, and leaves out what has come to nothing.
+fn standing(
+    conn: &mut Conn,
+    sums: Vec<(EntryId, LegId, Option<i64>)>,
+) -> Result<Vec<Standing>, StoreError> {
+    let entries: BTreeSet<EntryId> = sums.iter().map(|(_, leg, _)| leg.entry).collect();
+    let entries: Vec<EntryId> = entries.into_iter().collect();
+    let mut funds = BTreeMap::new();
+    for some in entries.chunks(LIST) {
+        let legs: Vec<(EntryId, i32, FundCode)> = ledger_postings::table
+            .filter(ledger_postings::entry_id.eq_any(some))
+            .filter(ledger_postings::due_on.is_not_null())
+            .select((
+                ledger_postings::entry_id,
+                ledger_postings::position,
+                ledger_postings::fund,
+            ))
+            .load(conn)?;
+        funds.extend(
+            legs.into_iter()
+                .map(|(entry, position, fund)| (LegId { entry, position }, fund)),
+        );
+    }
+    let mut found = Vec::new();
+    for (credit, leg, cents) in sums {
+        let amount = Money::from_cents(cents.unwrap_or_default());
+        if !amount.is_zero() {
+            let fund = funds
+                .get(&leg)
+                .ok_or(StoreError::Missing("leg of an application"))?
+                .clone();
+            found.push(Standing {
+                credit,
+                part: Part { leg, fund, amount },
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn entry_row(id: EntryId, entry: &Entry, posted_at: NaiveDateTime) -> NewEntry<'_> {
+    let heading = entry.heading();
+    NewEntry {
+        id,
+        account_id: heading.account,
+        kind: heading.kind,
+        on_date: heading.on,
+        posted_at,
+        source_kind: heading.source.kind,
+        source_id: heading.source.id,
+        reverses_entry_id: heading.reverses,
+        receivable_cents: entry.receivable(),
+        memo: heading.memo.as_deref(),
+    }
+}
+
+fn posting_rows(entry_id: EntryId, entry: &Entry) -> impl Iterator<Item = NewPosting<'_>> {
+    (0_i32..)
+        .zip(entry.postings())
+        .map(move |(position, posting)| NewPosting {
+            entry_id,
+            position,
+            gl_account: posting.gl.as_str(),
+            fund: posting.fund.as_str(),
+            amount_cents: posting.amount,
+            due_on: posting.due_on,
+        })
+}
+
+fn application_rows(
+    entry_id: EntryId,
+    entry: &Entry,
+    days: &BTreeMap<EntryId, NaiveDate>,
+) -> impl Iterator<Item = NewApplication> {
+    let on = entry.heading().on;
+    let row = move |(position, application): (i32, &Application)| NewApplication {
+        entry_id,
+        position,
+        credit_entry_id: application.credit.unwrap_or(entry_id),
+        debit_entry_id: application.leg.entry,
+        debit_position: application.leg.position,
+        amount_cents: application.amount,
+        on_date: days
+            .get(&application.leg.entry)
+            .map_or(on, |day| on.max(*day)),
+    };
+    (0_i32..).zip(entry.applications()).map(row)
+}
+
+/// The days of the debts that are applied to. Money may count from before the debt it pays (a bank debit counts from the day it was
+/// given); until the debt's own day it is then a credit.
+fn days_of_debts(
+    tx: &mut Tx<'_>,
+    entries: &[Entry],
+) -> Result<BTreeMap<EntryId, NaiveDate>, StoreError> {
+    let debts: BTreeSet<EntryId> = entries
+        .iter()
+        .flat_map(Entry::applications)
+        .map(|application| application.leg.entry)
+        .collect();
+    let debts: Vec<EntryId> = debts.into_iter().collect();
+    let mut days = BTreeMap::new();
+    for some in debts.chunks(LIST) {
+        let rows: Vec<(EntryId, NaiveDate)> = ledger_entries::table
+            .filter(ledger_entries::id.eq_any(some))
+            .select((ledger_entries::id, ledger_entries::on_date))
+            .load(tx.conn())?;
+        days.extend(rows);
+    }
+    Ok(days)
+}

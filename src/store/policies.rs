@@ -1,0 +1,44 @@
+//! Policies that the utility set, as documents: each change is a new version, in force from its day.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::policies;
+
+/// The document in force on a day: of the versions that begin on it or earlier, the latest.
+pub fn find(conn: &mut Conn, kind: &str, on: NaiveDate) -> Result<Option<String>, StoreError> {
+    Ok(policies::table
+        .filter(policies::kind.eq(kind))
+        .filter(policies::from_on.le(on))
+        .order((policies::from_on.desc(), policies::version.desc()))
+        .select(policies::document)
+        .first(conn)
+        .optional()?)
+}
+
+/// Records a new version, in force from a day.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    from_on: NaiveDate,
+    document: &str,
+) -> Result<(), StoreError> {
+    let last: Option<i32> = policies::table
+        .filter(policies::kind.eq(kind))
+        .select(diesel::dsl::max(policies::version))
+        .first(tx.conn())?;
+    let stamp = tx.stamp;
+    diesel::insert_into(policies::table)
+        .values((
+            policies::kind.eq(kind),
+            policies::version.eq(last.unwrap_or_default() + 1),
+            policies::from_on.eq(from_on),
+            policies::document.eq(document),
+            policies::created_by.eq(&stamp.by.name),
+            policies::created_at.eq(stamp.at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! Every invariant of the books as a question whose right answer is no rows: each query reads all rows of its tables, set-wise, and names
+//! what breaks the rule. `usecases::integrity` asks them.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use crate::domain::gl::{Chart, Fund, Role};
+use crate::domain::payments::PaymentState;
+use crate::store::any::AnyConnection;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+
+/// How many rows of one broken rule are named; the rest are counted by whoever mends the first.
+const NAMED: usize = 100;
+
+/// Something that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct BrokenRow {
+    /// What: `entry 17`, `account 4100271604`.
+    #[diesel(sql_type = Text)]
+    pub subject: String,
+    /// The figures that do not agree.
+    #[diesel(sql_type = Text)]
+    pub facts: String,
+}
+
+/// A rule and the query that finds what breaks it.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The rule, as a sentence.
+    pub holds: &'static str,
+    sql: &'static str,
+}
+
+/// The rules of the ledger, the bills, the payments and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
+/// accounts of the chart, `:came` for the states of payments that came; `||` joins text on both databases.
+pub const RULES: &[Rule] = &[
+    Rule {
+        holds: "every entry balances within each fund",
+        sql: "SELECT 'entry ' || entry_id AS subject, fund || ' is out by ' || SUM(amount_cents) AS facts
+              FROM ledger_postings GROUP BY entry_id, fund HAVING SUM(amount_cents) <> 0",
+    },
+    Rule {
+        holds: "an entry's change of the balance is the sum of its customer legs",
+        sql: "SELECT 'entry ' || e.id AS subject, 'says ' || e.receivable_cents || ', legs say ' || COALESCE(l.cents, 0) AS facts
+              FROM ledger_entries e LEFT JOIN (
+                  SELECT entry_id, SUM(amount_cents) AS cents FROM ledger_postings
+                  WHERE gl_account IN (:receivable, :credits) GROUP BY entry_id) l ON l.entry_id = e.id
+              WHERE e.receivable_cents <> COALESCE(l.cents, 0)",
+    },
+    Rule {
+        holds: "only what a customer is asked to pay has a due date",
+        sql: "SELECT 'entry ' || entry_id AS subject, 'leg ' || position || ' on ' || gl_account || ' is due' AS facts
+              FROM ledger_postings WHERE due_on IS NOT NULL AND (gl_account <> :receivable OR amount_cents <= 0)",
+    },
+    Rule {
+        holds: "what an entry takes off receivables is what it applies to debts, fund by fund",
+        sql: "SELECT 'entry ' || entry_id AS subject, fund || ' differs by ' || SUM(cents) AS facts FROM (
+                  SELECT entry_id, fund, amount_cents AS cents FROM ledger_postings
+                  WHERE gl_account = :receivable AND due_on IS NULL
+                  UNION ALL
+                  SELECT p.entry_id, l.fund, p.amount_cents FROM ledger_applications p
+                  JOIN ledger_postings l ON l.entry_id = p.debit_entry_id AND l.position = p.debit_position) both_sides
+              GROUP BY entry_id, fund HAVING SUM(cents) <> 0",
+    },
+    Rule {
+        holds: "credits are applied to debts, and to no more than is owed on them",
+        sql: "SELECT 'entry ' || p.debit_entry_id AS subject,
+                     'leg ' || p.debit_position || ' owes ' || COALESCE(l.amount_cents, 0) || ', paid ' || p.cents AS facts
+              FROM (SELECT debit_entry_id, debit_position, SUM(amount_cents) AS cents FROM ledger_applications
+                    GROUP BY debit_entry_id, debit_position) p
+              LEFT JOIN ledger_postings l
+                   ON l.entry_id = p.debit_entry_id AND l.position = p.debit_position AND l.due_on IS NOT NULL
+              WHERE l.entry_id IS NULL OR p.cents < 0 OR p.cents > l.amount_cents",
+    },
+    Rule {
+        holds: "no credit pays more than it is, nor less than nothing",
+        sql: "SELECT 'entry ' || e.id AS subject, 'gave ' || -e.receivable_cents || ', applied ' || p.cents AS facts
+              FROM (SELECT credit_entry_id, SUM(amount_cents) AS cents FROM ledger_applications GROUP BY credit_entry_id) p
+              JOIN ledger_entries e ON e.id = p.credit_entry_id
+              WHERE p.cents < 0 OR (e.kind IN ('payment', 'payment_reinstatement') AND p.cents > -e.receivable_cents)",
+    },
+    Rule {
+        holds: "credits pay debts of their own account",
+        sql: "SELECT 'entry ' || p.entry_id AS subject,
+                     'account ' || COALESCE(c.account_id, 0) || ' pays account ' || COALESCE(d.account_id, 0) AS facts
+              FROM ledger_applications p
+              JOIN ledger_entries c ON c.id = p.credit_entry_id JOIN ledger_entries d ON d.id = p.debit_entry_id
+              WHERE c.account_id <> d.account_id OR c.account_id IS NULL",
+    },
+    Rule {
+        holds: "what is held for a customer is never less than nothing",
+        sql: "SELECT 'account ' || e.account_id AS subject, 'held ' || -SUM(l.amount_cents) AS facts
+              FROM ledger_postings l JOIN ledger_entries e ON e.id = l.entry_id
+              WHERE l.gl_account = :credits GROUP BY e.account_id HAVING SUM(l.amount_cents) > 0 OR e.account_id IS NULL",
+    },
+    Rule {
+        holds: "the cache of open items is what the ledger says",
+        sql: "SELECT 'entry ' || COALESCE(d.entry_id, o.entry_id) AS subject,
+                     'ledger ' || COALESCE(d.remaining, 0) || ', cache ' || COALESCE(o.remaining_cents, 0) AS facts
+              FROM (SELECT e.id AS entry_id, e.account_id, a.class, l.due_on, l.cents, l.cents - COALESCE(p.cents, 0) AS remaining
+                    FROM (SELECT entry_id, MAX(due_on) AS due_on, SUM(amount_cents) AS cents
+                          FROM ledger_postings WHERE due_on IS NOT NULL GROUP BY entry_id) l
+                    JOIN ledger_entries e ON e.id = l.entry_id JOIN accounts a ON a.id = e.account_id
+                    LEFT JOIN (SELECT debit_entry_id, SUM(amount_cents) AS cents FROM ledger_applications
+                               GROUP BY debit_entry_id) p ON p.debit_entry_id = l.entry_id
+                    WHERE l.cents <> COALESCE(p.cents, 0)) d
+              FULL JOIN open_items o ON o.entry_id = d.entry_id
+              WHERE d.entry_id IS NULL OR o.entry_id IS NULL OR d.remaining <> o.remaining_cents OR d.cents <> o.original_cents
+                    OR d.account_id <> o.account_id OR d.class <> o.account_class OR d.due_on <> o.due_on",
+    },
+    Rule {
+        holds: "the cache of held credits is what the ledger says",
+        sql: "SELECT 'account ' || COALESCE(h.account_id, c.account_id) AS subject,
+                     'ledger ' || COALESCE(h.held, 0) || ', cache ' || COALESCE(c.held_cents, 0) AS facts
+              FROM (SELECT e.account_id, a.class, -SUM(l.amount_cents) AS held
+                    FROM ledger_postings l JOIN ledger_entries e ON e.id = l.entry_id JOIN accounts a ON a.id = e.account_id
+                    WHERE l.gl_account = :credits GROUP BY e.account_id, a.class HAVING SUM(l.amount_cents) <> 0) h
+              FULL JOIN customer_credits c ON c.account_id = h.account_id
+              WHERE h.account_id IS NULL OR c.account_id IS NULL OR h.held <> c.held_cents OR h.class <> c.account_class",
+    },
+    Rule {
+        holds: "what an account owes is its open items less what is held for it",
+        sql: "SELECT 'account ' || account_id AS subject, 'differs by ' || SUM(cents) AS facts FROM (
+                  SELECT account_id, receivable_cents AS cents FROM ledger_entries WHERE account_id IS NOT NULL
+                  UNION ALL SELECT account_id, -remaining_cents FROM open_items
+                  UNION ALL SELECT account_id, held_cents FROM customer_credits) all_sides
+              GROUP BY account_id HAVING SUM(cents) <> 0",
+    },
+    Rule {
+        holds: "what the pool owes a fund is what the fund claims",
+        sql: "SELECT 'fund ' || fund AS subject, 'claims ' || SUM(claimed) || ', the pool owes ' || SUM(owed) AS facts FROM (
+                  SELECT fund, amount_cents AS claimed, 0 AS owed FROM ledger_postings WHERE gl_account = :claim
+                  UNION ALL
+                  SELECT f.fund, 0, -l.amount_cents FROM ledger_postings l JOIN (:due_to) f ON f.gl = l.gl_account) both_sides
+              GROUP BY fund HAVING SUM(claimed) <> SUM(owed)",
+    },
+    Rule {
+        holds: "a reversal takes back an earlier entry of its account, once",
+        sql: "SELECT 'entry ' || r.id AS subject, 'takes back entry ' || r.reverses_entry_id AS facts
+              FROM ledger_entries r JOIN ledger_entries e ON e.id = r.reverses_entry_id
+              WHERE e.id >= r.id OR e.account_id <> r.account_id OR e.receivable_cents <> -r.receivable_cents
+              UNION ALL
+              SELECT 'entry ' || reverses_entry_id, 'is taken back ' || COUNT(*) || ' times' FROM ledger_entries
+              WHERE reverses_entry_id IS NOT NULL GROUP BY reverses_entry_id HAVING COUNT(*) > 1",
+    },
+    Rule {
+        holds: "a bill is the sum of its lines and of its segments",
+        sql: "SELECT 'bill ' || b.id AS subject,
+                     'total ' || b.total_cents || ', lines ' || COALESCE(l.cents, 0) || ', segments ' || COALESCE(s.cents, 0) AS facts
+              FROM bills b
+              LEFT JOIN (SELECT bill_id, SUM(amount_cents) AS cents FROM bill_lines GROUP BY bill_id) l ON l.bill_id = b.id
+              LEFT JOIN (SELECT bill_id, SUM(amount_cents) AS cents FROM bill_segments GROUP BY bill_id) s ON s.bill_id = b.id
+              WHERE b.total_cents <> COALESCE(l.cents, 0) OR b.total_cents <> COALESCE(s.cents, 0)",
+    },
+    Rule {
+        holds: "every issued bill has one entry of its total, and no other bill has any",
+        sql: "SELECT 'bill ' || COALESCE(b.id, e.source_id) AS subject,
+                     'bill ' || COALESCE(b.total_cents, 0) || ', ledger ' || COALESCE(e.receivable_cents, 0) AS facts
+              FROM (SELECT * FROM bills WHERE status = 'issued') b
+              FULL JOIN (SELECT * FROM ledger_entries WHERE kind = 'bill') e ON e.source_id = b.id
+              WHERE b.id IS NULL OR e.id IS NULL OR b.total_cents <> e.receivable_cents OR b.account_id <> e.account_id
+                    OR b.issued_on <> e.on_date OR e.source_kind <> 'bill'",
+    },
+    Rule {
+        holds: "a canceled bill is canceled in the ledger too",
+        sql: "SELECT 'bill ' || COALESCE(c.bill_id, e.source_id) AS subject,
+                     'bill says entry ' || COALESCE(c.entry_id, 0) || ', ledger says ' || COALESCE(r.id, 0) AS facts
+              FROM (SELECT * FROM ledger_entries WHERE kind = 'cancellation') r
+              JOIN (SELECT * FROM ledger_entries WHERE kind = 'bill') e ON e.id = r.reverses_entry_id
+              FULL JOIN bill_cancellations c ON c.entry_id = r.id
+              WHERE c.bill_id IS NULL OR r.id IS NULL OR e.source_id <> c.bill_id",
+    },
+    Rule {
+        holds: "no service is billed twice for the same day",
+        sql: "SELECT 'bill ' || id AS subject, 'agreement ' || service_agreement_id || ' was billed until ' || before AS facts FROM (
+                  SELECT b.id, s.service_agreement_id, b.from_on,
+                         LAG(b.until_on) OVER (PARTITION BY s.service_agreement_id ORDER BY b.from_on, b.id) AS before
+                  FROM bills b JOIN bill_segments s ON s.bill_id = b.id
+                  WHERE b.status = 'issued' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) spans
+              WHERE before > from_on",
+    },
+    Rule {
+        holds: "no two agreements serve one service point on the same day",
+        sql: "SELECT 'agreement ' || b.id AS subject, 'overlaps agreement ' || a.id AS facts
+              FROM service_agreements a JOIN service_agreements b
+                   ON b.service_point_id = a.service_point_id AND a.id < b.id
+              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+    },
+    Rule {
+        holds: "no two meters of one place, and no meter in two places, on the same day",
+        sql: "SELECT 'install ' || b.id AS subject, 'meter ' || b.meter_id || ' overlaps install ' || a.id AS facts
+              FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND a.id < b.id
+              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+    },
+    Rule {
+        holds: "every payment that came is in the ledger once, for its amount, and no other is",
+        sql: "SELECT 'payment ' || COALESCE(p.id, e.source_id) AS subject,
+                     'payment ' || COALESCE(p.amount_cents, 0) || ', ledger ' || COALESCE(-e.receivable_cents, 0) AS facts
+              FROM (SELECT * FROM payments WHERE state IN (:came)) p
+              FULL JOIN (SELECT * FROM ledger_entries WHERE kind = 'payment') e ON e.source_id = p.id
+              WHERE p.id IS NULL OR e.id IS NULL OR p.amount_cents <> -e.receivable_cents OR p.account_id <> e.account_id
+                    OR e.source_kind <> 'payment'",
+    },
+];
+
+/// What breaks a rule.
+pub fn find(conn: &mut Conn, rule: &Rule, chart: &Chart) -> Result<Vec<BrokenRow>, StoreError> {
+    let sql = format!("{} LIMIT {NAMED}", in_words_of(chart, rule.sql));
+    Ok(diesel::sql_query(sql).load(conn)?)
+}
+
+/// The triggers that keep history as it is, by table; each must be there.
+pub fn find_missing_triggers(
+    conn: &mut Conn,
+    tables: &[&str],
+) -> Result<Vec<BrokenRow>, StoreError> {
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => "SELECT tbl_name AS subject, name AS facts FROM sqlite_master WHERE type = 'trigger'",
+        AnyConnection::Pg(_) => {
+            "SELECT CAST(c.relname AS TEXT) AS subject, CAST(t.tgname AS TEXT) AS facts FROM pg_trigger t
+             JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        }
+    };
+    let wanted = match conn {
+        AnyConnection::Sqlite(_) => ["never_updated", "never_deleted"],
+        AnyConnection::Pg(_) => ["never_changed", "never_truncated"],
+    };
+    let there: Vec<BrokenRow> = diesel::sql_query(sql).load(conn)?;
+    let pairs = tables.iter().flat_map(|table| {
+        wanted
+            .iter()
+            .map(move |end| (*table, format!("{table}_{end}")))
+    });
+    let is_missing = |(table, name): &(&str, String)| {
+        !there
+            .iter()
+            .any(|row| row.subject == *table && row.facts == *name)
+    };
+    let missing = |(table, name): (&str, String)| BrokenRow {
+        subject: format!("table {table}"),
+        facts: format!("{name} is missing"),
+    };
+    Ok(pairs.filter(is_missing).map(missing).collect())
+}
+
+/// Writes the chart's accounts into a query. The codes are the chart's own (capital letters, digits, hyphens and dots), never a person's
+/// text.
+fn in_words_of(chart: &Chart, sql: &str) -> String {
+    let quoted = |role| format!("'{}'", chart.code(role));
+    let due_to = |fund: &Fund| {
+        fund.due_to
+            .as_ref()
+            .map(|gl| format!("SELECT '{}' AS fund, '{gl}' AS gl", fund.code))
+    };
+    let came: Vec<String> = PaymentState::ALL
+        .iter()
+        .filter(|state| state.was_posted())
+        .map(|state| format!("'{state}'"))
+        .collect();
+    let pairs: Vec<String> = chart.funds().filter_map(due_to).collect();
+    sql.replace(":receivable", &quoted(Role::Receivable))
+        .replace(":credits", &quoted(Role::CustomerCredits))
+        .replace(":came", &came.join(", "))
+        .replace(":claim", &quoted(Role::DueFromPool))
+        .replace(":due_to", &pairs.join(" UNION ALL "))
+}

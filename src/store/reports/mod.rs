@@ -1,0 +1,5 @@
+//! Read-only SQL over the whole house, for reports, exports and the check of the books.
+
+pub mod aging;
+pub mod broken;
+pub mod journal;

@@ -1,0 +1,77 @@
+//! The books that postings go by: the chart of accounts and the policies in force on a day. What staff never set is as shipped.
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+
+use crate::domain::allocation::AllocationPolicy;
+use crate::domain::fees::FeePolicy;
+use crate::domain::gl::{Chart, ChartError};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::policies;
+
+/// The chart of accounts among the policies.
+const CHART: &str = "chart_of_accounts";
+/// The order in which debts are paid.
+const ALLOCATION: &str = "allocation";
+/// The fees that rules charge.
+const FEES: &str = "fees";
+
+/// What postings go by on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books {
+    /// The chart of accounts.
+    pub chart: Chart,
+    /// The order in which debts are paid.
+    pub allocation: AllocationPolicy,
+    /// The fees that rules charge.
+    pub fees: FeePolicy,
+}
+
+/// Why the books could not be opened, or a policy was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum BooksError {
+    /// A chart that lacks something.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// A policy that is not in the documented form.
+    #[error("the policy {kind} cannot be read: {error}")]
+    Policy {
+        /// Which policy.
+        kind: &'static str,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Opens the books of a day.
+///
+/// # Errors
+/// A stored document that this program cannot read.
+pub fn open(conn: &mut Conn, on: NaiveDate) -> Result<Books, BooksError> {
+    let chart = match policies::find(conn, CHART, on)? {
+        Some(document) => Chart::read(&document)?,
+        None => Chart::standard().clone(),
+    };
+    Ok(Books {
+        chart,
+        allocation: policy(conn, ALLOCATION, on)?,
+        fees: policy(conn, FEES, on)?,
+    })
+}
+
+fn policy<P: DeserializeOwned + Default>(
+    conn: &mut Conn,
+    kind: &'static str,
+    on: NaiveDate,
+) -> Result<P, BooksError> {
+    match policies::find(conn, kind, on)? {
+        Some(document) => {
+            serde_json::from_str(&document).map_err(|error| BooksError::Policy { kind, error })
+        }
+        None => Ok(P::default()),
+    }
+}

@@ -1,0 +1,254 @@
+//! Fees that the rules charge: for paying late, once on each debt, and for a payment that came back; and their waiver by staff.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::allocation::OpenLeg;
+use crate::domain::entries::{self, Event};
+use crate::domain::fees::{OverdueDebt, due_after};
+use crate::domain::gl::FundCode;
+use crate::domain::ids::{AccountId, EntryId, PaymentId};
+use crate::domain::ledger::{Entry, EntryKind, Source, SourceKind};
+use crate::domain::money::{Money, MoneyError};
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::open_items;
+use crate::store::overdue::{self, OverdueRow};
+use crate::usecases::books::Books;
+use crate::usecases::ledger::{self, PostingError};
+
+/// How many debts one chunk looks at.
+const CHUNK: i64 = 1_000;
+
+/// Why no fee was charged or waived.
+#[derive(Debug, thiserror::Error)]
+pub enum FeeError {
+    /// The entry could not be posted.
+    #[error(transparent)]
+    Posting(#[from] PostingError),
+    /// A percentage past the range of money.
+    #[error(transparent)]
+    Amount(#[from] MoneyError),
+    /// The courtesy was used up: so many waivers in so many months.
+    #[error("the courtesy of {waivers} in {months} months is used up")]
+    CourtesyUsed {
+        /// How many are allowed.
+        waivers: usize,
+        /// In how many months.
+        months: u32,
+    },
+    /// Only a late fee can be waived.
+    #[error("entry {0} is not a late fee")]
+    NotALateFee(EntryId),
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+impl From<crate::domain::ledger::LedgerError> for FeeError {
+    fn from(error: crate::domain::ledger::LedgerError) -> Self {
+        Self::Posting(error.into())
+    }
+}
+
+/// What one chunk came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Assessed {
+    /// How many fees were charged.
+    pub fees: usize,
+    /// Their sum.
+    pub amount: Money,
+    /// Where the next chunk begins; `None` when all debts were looked at.
+    pub next: Option<EntryId>,
+}
+
+/// Charges late fees on the next chunk of overdue debts after an entry, as of a day. A debt is charged once in its life: run again, for
+/// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid.
+///
+/// # Errors
+/// The database, or a percentage past the range of money.
+pub fn assess_late_fees(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    on: NaiveDate,
+    after: Option<EntryId>,
+) -> Result<Assessed, FeeError> {
+    let Some(policy) = &books.fees.late_fee else {
+        return Ok(Assessed::default());
+    };
+    let Some(last_due) = policy.last_due(on) else {
+        return Ok(Assessed::default());
+    };
+    let rows = overdue::list(tx, last_due, after, CHUNK)?;
+    let next = rows
+        .last()
+        .filter(|_| i64::try_from(rows.len()).is_ok_and(|found| found == CHUNK))
+        .map(|row| row.entry_id);
+    let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    store::ledger::lock(tx, &accounts)?;
+    let mut pending = overdue::pending_payments(tx, &accounts)?;
+
+    let mut due = Vec::new();
+    for row in rows {
+        let on_its_way = pending.entry(row.account_id).or_default();
+        let covered = row.remaining.min(*on_its_way);
+        *on_its_way -= covered;
+        let debt = OverdueDebt {
+            class: row.account_class.as_str(),
+            due_on: row.due_on,
+            remaining: row.remaining - covered,
+            is_penalty: row.kind.is_penalty(),
+            was_charged: row.was_charged,
+        };
+        if let Some(fee) = policy.fee(&debt, on)? {
+            due.push((row, fee));
+        }
+    }
+    let entries = late_fees(tx, books, on, &due)?;
+    store::ledger::insert(tx, &books.chart, &entries)?;
+    for (row, _) in &due {
+        tx.touch(row.account_id);
+    }
+    Ok(Assessed {
+        fees: due.len(),
+        amount: due.iter().map(|(_, fee)| *fee).sum(),
+        next,
+    })
+}
+
+/// Charges the fee for a payment that came back, where the utility charges one. Safe to repeat.
+///
+/// # Errors
+/// The database.
+pub fn charge_returned_payment(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    account: AccountId,
+    payment: PaymentId,
+    on: NaiveDate,
+) -> Result<Option<EntryId>, FeeError> {
+    let Some(policy) = &books.fees.returned_payment_fee else {
+        return Ok(None);
+    };
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: payment.0,
+    };
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::ReturnedPaymentFee)? {
+        return Ok(Some(earlier.id));
+    }
+    let event = Event {
+        account,
+        source,
+        on,
+        memo: None,
+    };
+    let due_on = due_after(on, policy.due_days);
+    let entry = entries::returned_payment_fee(
+        &books.chart,
+        &event,
+        due_on,
+        &policy.fund,
+        policy.amount_cents,
+    )?;
+    let ids = store::ledger::insert(tx, &books.chart, std::slice::from_ref(&entry))?;
+    tx.touch(account);
+    Ok(ids.first().copied())
+}
+
+/// Waives a late fee as a courtesy, as often as the policy allows; what was paid on it is held for the customer, and put on what is owed.
+///
+/// # Errors
+/// `CourtesyUsed` when it was waived too often, `NotALateFee` for another entry.
+pub fn waive_late_fee(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    fee: EntryId,
+    reason: &str,
+) -> Result<EntryId, FeeError> {
+    let on = tx.stamp.on;
+    let entry = store::ledger::get(tx, fee)?;
+    let account = entry
+        .account_id
+        .filter(|_| entry.kind == EntryKind::LateFee)
+        .ok_or(FeeError::NotALateFee(fee))?;
+    let policy = books.fees.late_fee.as_ref();
+    let earlier = overdue::waivers(tx, account)?;
+    if let Some(courtesy) = policy.and_then(|policy| policy.courtesy)
+        && !policy.is_some_and(|policy| policy.may_waive(&earlier, on))
+    {
+        return Err(FeeError::CourtesyUsed {
+            waivers: courtesy.waivers,
+            months: courtesy.months,
+        });
+    }
+    let canceled = ledger::cancel_charge(tx, books, fee, on, Some(reason.to_owned()))?;
+    let source = Source {
+        kind: SourceKind::Entry,
+        id: fee.0,
+    };
+    ledger::apply_held(
+        tx,
+        books,
+        &[Event {
+            account,
+            source,
+            on,
+            memo: None,
+        }],
+    )?;
+    Ok(canceled)
+}
+
+/// The entries of fees that are due, each earned by the policy's fund or by the funds of its debt in proportion.
+fn late_fees(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    on: NaiveDate,
+    due: &[(OverdueRow, Money)],
+) -> Result<Vec<Entry>, FeeError> {
+    let Some(policy) = &books.fees.late_fee else {
+        return Ok(Vec::new());
+    };
+    let accounts: Vec<AccountId> = due.iter().map(|(row, _)| row.account_id).collect();
+    let mut legs: BTreeMap<EntryId, Vec<OpenLeg>> = BTreeMap::new();
+    for (_, leg) in open_items::list_legs(tx, &accounts)? {
+        legs.entry(leg.leg.entry).or_default().push(leg);
+    }
+    let entry = |(row, fee): &(OverdueRow, Money)| {
+        let source = Source {
+            kind: SourceKind::Entry,
+            id: row.entry_id.0,
+        };
+        let event = Event {
+            account: row.account_id,
+            source,
+            on,
+            memo: None,
+        };
+        let shares = match &policy.fund {
+            Some(fund) => vec![(fund.clone(), *fee)],
+            None => shares(*fee, legs.get(&row.entry_id).map_or(&[], Vec::as_slice)),
+        };
+        Ok(entries::late_fee(
+            &books.chart,
+            &event,
+            due_after(on, policy.due_days),
+            &shares,
+        )?)
+    };
+    due.iter().map(entry).collect()
+}
+
+fn shares(fee: Money, legs: &[OpenLeg]) -> Vec<(FundCode, Money)> {
+    let weights: Vec<u64> = legs
+        .iter()
+        .map(|leg| leg.remaining.cents().unsigned_abs())
+        .collect();
+    legs.iter()
+        .zip(fee.split(&weights))
+        .map(|(leg, share)| (leg.fund.clone(), share))
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! The check of the whole house: every invariant of the books, asked of all rows, set-wise. It writes nothing but, when asked to, the caches
+//! that it can always make anew.
+
+use chrono::NaiveDate;
+
+use crate::domain::gl::Chart;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::open_items;
+use crate::store::reports::broken::{self, BrokenRow};
+use crate::store::reports::journal;
+use crate::usecases::books::{self, BooksError};
+
+/// The tables that are history: the database itself refuses to change them.
+const HISTORY: &[&str] = &[
+    "ledger_entries",
+    "ledger_postings",
+    "ledger_applications",
+    "bill_segments",
+    "bill_lines",
+    "bill_cancellations",
+    "bill_deliveries",
+    "payment_moves",
+    "reads",
+    "interval_days",
+    "rate_factors",
+    "policies",
+    "audit_rows",
+];
+
+/// One thing that breaks one invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The invariant, as a sentence that should be true.
+    pub invariant: &'static str,
+    /// What breaks it.
+    pub subject: String,
+    /// The figures that do not agree.
+    pub facts: String,
+}
+
+/// Reads the whole house and lists everything that breaks an invariant; an empty list is a sound house.
+///
+/// # Errors
+/// The database, or a chart that cannot be read.
+pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, BooksError> {
+    let chart = books::open(conn, on)?.chart;
+    let mut findings = Vec::new();
+    for rule in broken::RULES {
+        findings.extend(named(rule.holds, broken::find(conn, rule, &chart)?));
+    }
+    findings.extend(named(
+        "history cannot be changed",
+        broken::find_missing_triggers(conn, HISTORY)?,
+    ));
+    findings.extend(unknown_places(conn, &chart)?);
+    Ok(findings)
+}
+
+/// How many invariants [`check`] asks.
+#[must_use]
+pub fn invariants() -> usize {
+    broken::RULES.len() + 2
+}
+
+/// Makes the caches of what is owed and held anew from the ledger.
+///
+/// # Errors
+/// The database, or a chart that cannot be read.
+pub fn rebuild_caches(tx: &mut Tx<'_>) -> Result<(), BooksError> {
+    let on = tx.stamp.on;
+    let chart = books::open(tx, on)?.chart;
+    Ok(open_items::rebuild(tx, &chart)?)
+}
+
+fn named(invariant: &'static str, rows: Vec<BrokenRow>) -> impl Iterator<Item = Finding> {
+    rows.into_iter().map(move |row| Finding {
+        invariant,
+        subject: row.subject,
+        facts: row.facts,
+    })
+}
+
+fn unknown_places(conn: &mut Conn, chart: &Chart) -> Result<Vec<Finding>, StoreError> {
+    let Some((_, last)) = journal::span(conn)? else {
+        return Ok(Vec::new());
+    };
+    let places = journal::balances(conn, last)?;
+    let is_unknown =
+        |(gl, fund): &(_, _)| chart.account(gl).is_none() || chart.fund(fund).is_none();
+    let finding = |(gl, fund)| Finding {
+        invariant: "postings are to accounts and funds of the chart",
+        subject: format!("account {gl}"),
+        facts: format!("in fund {fund}"),
+    };
+    Ok(places.into_keys().filter(is_unknown).map(finding).collect())
+}

@@ -1,0 +1,563 @@
+//! Everything that posts to the ledger: bills, payments and their returns, credits, corrections, cancellations. Set-wise wherever a run
+//! posts many at once; each posting is safe to repeat, because its source is its key.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::allocation::{OpenLeg, Part};
+use crate::domain::entries::{self, Charge, Event, Receipt, Standing};
+use crate::domain::gl::Role;
+use crate::domain::ids::{AccountId, BillId, EntryId, PaymentId};
+use crate::domain::ledger::{Entry, EntryKind, LedgerError, LegId, Posting, Source, SourceKind};
+use crate::domain::money::Money;
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::ledger::EntryRow;
+use crate::store::open_items;
+use crate::usecases::books::{Books, BooksError};
+
+/// Why nothing was posted.
+#[derive(Debug, thiserror::Error)]
+pub enum PostingError {
+    /// The entry would not have been a lawful one.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The books could not be opened.
+    #[error(transparent)]
+    Books(#[from] BooksError),
+    /// The payment was never posted, so that nothing can be taken back.
+    #[error("payment {0} is not in the ledger")]
+    NotPosted(PaymentId),
+    /// Less is held for the customer than is to be paid out.
+    #[error("only {held} is held for the customer")]
+    NotHeld {
+        /// What is held.
+        held: Money,
+    },
+    /// Only bills, fees and corrections that the customer was asked to pay can be canceled.
+    #[error("entry {0} is not a bill, fee or charge")]
+    NotACharge(EntryId),
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// An issued bill, as the ledger takes it.
+#[derive(Debug, Clone)]
+pub struct BillToPost {
+    /// Whose bill.
+    pub account: AccountId,
+    /// Which bill.
+    pub bill: BillId,
+    /// Issued on.
+    pub on: NaiveDate,
+    /// Due on.
+    pub due_on: NaiveDate,
+    /// Its lines, by what earned them.
+    pub lines: Vec<Charge>,
+}
+
+/// Money that came, as the ledger takes it.
+#[derive(Debug, Clone, Copy)]
+pub struct PaymentToPost {
+    /// Whose money.
+    pub account: AccountId,
+    /// Which payment.
+    pub payment: PaymentId,
+    /// The civil day it counts from.
+    pub on: NaiveDate,
+    /// How much, and where it is now.
+    pub receipt: Receipt,
+}
+
+/// A correction by staff: positive, the customer is asked to pay it; negative, it is given.
+#[derive(Debug, Clone)]
+pub struct Adjustment {
+    /// Whose account.
+    pub account: AccountId,
+    /// A number that whoever orders it chooses once, so that a form sent twice corrects once.
+    pub key: i64,
+    /// What is charged or given up.
+    pub charge: Charge,
+    /// Due on, where it is to be paid.
+    pub due_on: NaiveDate,
+    /// The reason, in the words of whoever orders it.
+    pub memo: String,
+}
+
+/// Posts issued bills, and puts what is held for their customers on what they owe. Each account at most once.
+///
+/// # Errors
+/// A bill that was posted before, or a fund or account that is not in the chart.
+pub fn post_bills(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    bills: &[BillToPost],
+) -> Result<Vec<EntryId>, PostingError> {
+    let owners: Vec<AccountId> = bills.iter().map(|bill| bill.account).collect();
+    store::ledger::lock(tx, &owners)?;
+    let entries = bills
+        .iter()
+        .map(|bill| entries::bill(&books.chart, &bill_event(bill), bill.due_on, &bill.lines))
+        .collect::<Result<Vec<_>, _>>()?;
+    let ids = store::ledger::insert(tx, &books.chart, &entries)?;
+    let events: Vec<Event> = bills.iter().map(bill_event).collect();
+    apply_held(tx, books, &events)?;
+    for account in owners {
+        tx.touch(account);
+    }
+    Ok(ids)
+}
+
+/// Posts money that came, oldest debts first or as the policy says; what is more than owed is held for the customer. A payment that was
+/// posted before is left as it is.
+///
+/// # Errors
+/// An amount that is not positive.
+pub fn post_payments(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payments: &[PaymentToPost],
+) -> Result<Vec<EntryId>, PostingError> {
+    post_receipts(tx, books, EntryKind::Payment, payments)
+}
+
+/// Posts money that a card or bank had taken back and that came again.
+///
+/// # Errors
+/// An amount that is not positive.
+pub fn post_reinstatement(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payment: &PaymentToPost,
+) -> Result<EntryId, PostingError> {
+    let ids = post_receipts(
+        tx,
+        books,
+        EntryKind::PaymentReinstatement,
+        std::slice::from_ref(payment),
+    )?;
+    ids.first()
+        .copied()
+        .ok_or(PostingError::NotPosted(payment.payment))
+}
+
+/// Takes a payment back that the bank or card took back: the debts it paid are owed again from their original due dates. Safe to repeat.
+///
+/// # Errors
+/// `NotPosted` where the payment is not in the ledger.
+pub fn return_payment(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payment: PaymentId,
+    on: NaiveDate,
+    memo: Option<String>,
+) -> Result<EntryId, PostingError> {
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: payment.0,
+    };
+    let not_posted = || PostingError::NotPosted(payment);
+    let original = store::ledger::find(tx, source, EntryKind::Payment)?.ok_or_else(not_posted)?;
+    let account = original.account_id.ok_or_else(not_posted)?;
+    store::ledger::lock(tx, &[account])?;
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::PaymentReturn)? {
+        return Ok(earlier.id);
+    }
+    let receipt = Receipt {
+        amount: -original.receivable,
+        into: received_into(tx, books, original.id)?,
+    };
+    let standing = store::ledger::list_standing_of(tx, original.id)?;
+    let on_debts: Money = standing.iter().map(|part| part.amount).sum();
+    let event = Event {
+        account,
+        source,
+        on,
+        memo,
+    };
+    free_credit(tx, books, &event, receipt.amount - on_debts)?;
+    let entry = entries::payment_return(&books.chart, &event, receipt, original.id, &standing)?;
+    post_one(tx, books, entry)
+}
+
+/// Pays out what is held for the customer, from where the money is. The key makes it safe to repeat.
+///
+/// # Errors
+/// `NotHeld` when less is held.
+pub fn refund_credit(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    event: &Event,
+    amount: Money,
+    from: Role,
+) -> Result<EntryId, PostingError> {
+    store::ledger::lock(tx, &[event.account])?;
+    if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::Refund)? {
+        return Ok(earlier.id);
+    }
+    let held = held_for(tx, event.account)?;
+    if held < amount {
+        return Err(PostingError::NotHeld { held });
+    }
+    let entry = entries::refund(&books.chart, event, amount, from)?;
+    post_one(tx, books, entry)
+}
+
+/// Gives part of a payment back to where it came from: what of it stands on debts is taken off them first, the newest first.
+///
+/// # Errors
+/// `NotPosted` where the payment is not in the ledger.
+pub fn refund_payment(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payment: PaymentId,
+    event: &Event,
+    amount: Money,
+) -> Result<EntryId, PostingError> {
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: payment.0,
+    };
+    let original = store::ledger::find(tx, source, EntryKind::Payment)?
+        .ok_or(PostingError::NotPosted(payment))?;
+    store::ledger::lock(tx, &[event.account])?;
+    if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::Refund)? {
+        return Ok(earlier.id);
+    }
+    let from = received_into(tx, books, original.id)?;
+    let missing = amount - held_for(tx, event.account)?;
+    let parts = store::ledger::list_standing_of(tx, original.id)?;
+    let standing = parts
+        .into_iter()
+        .map(|part| Standing {
+            credit: original.id,
+            part,
+        })
+        .collect();
+    let released = some_of(standing, missing);
+    let from_this: Money = released.iter().map(|standing| standing.part.amount).sum();
+    if from_this.is_positive() {
+        let release =
+            entries::credit_release(&books.chart, event, &released, Money::ZERO, event.on)?;
+        post_one(tx, books, release)?;
+    }
+    if from_this < missing {
+        return Err(PostingError::NotHeld {
+            held: amount - missing + from_this,
+        });
+    }
+    let entry = entries::refund(&books.chart, event, amount, from)?;
+    post_one(tx, books, entry)
+}
+
+/// Posts a correction by staff. Safe to repeat by its key.
+///
+/// # Errors
+/// A fund or account that is not in the chart, or an amount of nothing.
+pub fn adjust(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    adjustment: &Adjustment,
+) -> Result<EntryId, PostingError> {
+    let source = Source {
+        kind: SourceKind::Adjustment,
+        id: adjustment.key,
+    };
+    store::ledger::lock(tx, &[adjustment.account])?;
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::Adjustment)? {
+        return Ok(earlier.id);
+    }
+    let on = tx.stamp.on;
+    let event = Event {
+        account: adjustment.account,
+        source,
+        on,
+        memo: Some(adjustment.memo.clone()),
+    };
+    let charge = adjustment.charge.clone();
+    let entry = if charge.amount.is_negative() {
+        let given = Charge {
+            amount: -charge.amount,
+            ..charge
+        };
+        let legs = legs_of(tx, &[event.account])?
+            .remove(&event.account)
+            .unwrap_or_default();
+        let allocation = books.allocation.lay_out(given.amount, &legs, on);
+        entries::credit_adjustment(&books.chart, &event, given, &allocation)?
+    } else {
+        entries::debit_adjustment(&books.chart, &event, adjustment.due_on, charge)?
+    };
+    let id = post_one(tx, books, entry)?;
+    apply_held(tx, books, std::slice::from_ref(&event))?;
+    Ok(id)
+}
+
+/// Takes back a bill, fee or charge whole. What was paid on it is held for the customer; [`apply_held`] puts it elsewhere. Safe to repeat.
+///
+/// # Errors
+/// `NotACharge` for an entry of another kind.
+pub fn cancel_charge(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    entry: EntryId,
+    on: NaiveDate,
+    memo: Option<String>,
+) -> Result<EntryId, PostingError> {
+    let original = store::ledger::get(tx, entry)?;
+    let account = original.account_id.ok_or(PostingError::NotACharge(entry))?;
+    store::ledger::lock(tx, &[account])?;
+    let source = Source {
+        kind: SourceKind::Entry,
+        id: entry.0,
+    };
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::Cancellation)? {
+        return Ok(earlier.id);
+    }
+    let postings = store::ledger::list_postings(tx, entry)?;
+    if !is_charge(&original, &postings) {
+        return Err(PostingError::NotACharge(entry));
+    }
+    let event = Event {
+        account,
+        source,
+        on,
+        memo,
+    };
+    let standing = store::ledger::list_standing_on(tx, entry)?;
+    if standing.is_empty() {
+        free_credit(tx, books, &event, credit_given(books, &postings))?;
+    } else {
+        let release = entries::credit_release(&books.chart, &event, &standing, Money::ZERO, on)?;
+        post_one(tx, books, release)?;
+    }
+    let debts = debts_of(entry, &postings);
+    let cancellation = entries::cancellation(&books.chart, &event, entry, &postings, &debts)?;
+    post_one(tx, books, cancellation)
+}
+
+/// Puts what is held for customers on what they owe, as of each event's day. Each account at most once.
+///
+/// # Errors
+/// Credit that was applied for the same source before.
+pub fn apply_held(tx: &mut Tx<'_>, books: &Books, events: &[Event]) -> Result<(), PostingError> {
+    let accounts: Vec<AccountId> = events.iter().map(|event| event.account).collect();
+    let held = open_items::list_held(tx, &accounts)?;
+    if held.is_empty() {
+        return Ok(());
+    }
+    let legs = legs_of(tx, &held.keys().copied().collect::<Vec<_>>())?;
+    let mut postings = Vec::new();
+    for event in events {
+        let (Some(amount), Some(legs)) = (held.get(&event.account), legs.get(&event.account))
+        else {
+            continue;
+        };
+        let allocation = books.allocation.lay_out(*amount, legs, event.on);
+        if !allocation.parts.is_empty() {
+            postings.push(entries::credit_application(
+                &books.chart,
+                event,
+                &allocation.parts,
+            )?);
+        }
+    }
+    if !postings.is_empty() {
+        store::ledger::insert(tx, &books.chart, &postings)?;
+    }
+    Ok(())
+}
+
+fn post_receipts(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    kind: EntryKind,
+    payments: &[PaymentToPost],
+) -> Result<Vec<EntryId>, PostingError> {
+    let accounts: Vec<AccountId> = payments.iter().map(|payment| payment.account).collect();
+    store::ledger::lock(tx, &accounts)?;
+    let sources: Vec<i64> = payments.iter().map(|payment| payment.payment.0).collect();
+    let mut known = store::ledger::list_made_for(tx, SourceKind::Payment, &sources, kind)?;
+    let make = if kind == EntryKind::PaymentReinstatement {
+        entries::payment_reinstatement
+    } else {
+        entries::payment
+    };
+    let mut legs = legs_of(tx, &accounts)?;
+    let (mut new, mut postings) = (Vec::new(), Vec::new());
+    for payment in payments
+        .iter()
+        .filter(|payment| !known.contains_key(&payment.payment.0))
+    {
+        let source = Source {
+            kind: SourceKind::Payment,
+            id: payment.payment.0,
+        };
+        let event = Event {
+            account: payment.account,
+            source,
+            on: payment.on,
+            memo: None,
+        };
+        let owed = legs.entry(payment.account).or_default();
+        let allocation = books
+            .allocation
+            .lay_out(payment.receipt.amount, owed, payment.on);
+        take_from(owed, &allocation.parts);
+        postings.push(make(&books.chart, &event, payment.receipt, &allocation)?);
+        new.push(payment.payment.0);
+        tx.touch(payment.account);
+    }
+    let ids = store::ledger::insert(tx, &books.chart, &postings)?;
+    known.extend(new.into_iter().zip(ids));
+    Ok(sources
+        .iter()
+        .filter_map(|source| known.get(source).copied())
+        .collect())
+}
+
+fn post_one(tx: &mut Tx<'_>, books: &Books, entry: Entry) -> Result<EntryId, PostingError> {
+    if let Some(account) = entry.heading().account {
+        tx.touch(account);
+    }
+    let ids = store::ledger::insert(tx, &books.chart, std::slice::from_ref(&entry))?;
+    Ok(*ids.first().ok_or(StoreError::Missing("ledger entry"))?)
+}
+
+/// Sees to it that so much is held for a customer: credits that were put on debts come off them, the newest first, and what is still
+/// missing (it was paid out) is asked of the customer.
+fn free_credit(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    event: &Event,
+    needed: Money,
+) -> Result<(), PostingError> {
+    let missing = needed - held_for(tx, event.account)?;
+    if !missing.is_positive() {
+        return Ok(());
+    }
+    let mut standing = Vec::new();
+    for credit in store::ledger::list_credit_applications(tx, event.account)? {
+        let parts = store::ledger::list_standing_of(tx, credit)?;
+        standing.extend(parts.into_iter().map(|part| Standing { credit, part }));
+        if sum_of(&standing) >= missing {
+            break;
+        }
+    }
+    let released = some_of(standing, missing);
+    let owed = missing - sum_of(&released);
+    let release = entries::credit_release(&books.chart, event, &released, owed, event.on)?;
+    post_one(tx, books, release)?;
+    Ok(())
+}
+
+fn sum_of(standing: &[Standing]) -> Money {
+    standing.iter().map(|standing| standing.part.amount).sum()
+}
+
+/// The first of these credits that together come to an amount, the last of them in part.
+fn some_of(standing: Vec<Standing>, amount: Money) -> Vec<Standing> {
+    let mut left = amount.max(Money::ZERO);
+    let take = |mut standing: Standing| {
+        standing.part.amount = standing.part.amount.min(left);
+        left -= standing.part.amount;
+        standing
+    };
+    standing
+        .into_iter()
+        .map(take)
+        .filter(|standing| standing.part.amount.is_positive())
+        .collect()
+}
+
+fn held_for(tx: &mut Tx<'_>, account: AccountId) -> Result<Money, StoreError> {
+    Ok(open_items::list_held(tx, &[account])?
+        .remove(&account)
+        .unwrap_or_default())
+}
+
+fn legs_of(
+    tx: &mut Tx<'_>,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Vec<OpenLeg>>, StoreError> {
+    let mut legs: BTreeMap<AccountId, Vec<OpenLeg>> = BTreeMap::new();
+    for (account, leg) in open_items::list_legs(tx, accounts)? {
+        legs.entry(account).or_default().push(leg);
+    }
+    Ok(legs)
+}
+
+/// Takes what was just paid off the debts, so that the next payment of the same account in the same batch sees what is left.
+fn take_from(owed: &mut [OpenLeg], parts: &[Part]) {
+    for part in parts {
+        if let Some(debt) = owed.iter_mut().find(|debt| debt.leg == part.leg) {
+            debt.remaining -= part.amount;
+        }
+    }
+}
+
+/// Where the money of a payment was received: the one leg of its entry that is neither the customer's nor a fund's claim.
+fn received_into(tx: &mut Tx<'_>, books: &Books, entry: EntryId) -> Result<Role, PostingError> {
+    let postings = store::ledger::list_postings(tx, entry)?;
+    let places = [Role::ProcessorClearing, Role::Bank, Role::CashDrawer];
+    let found = places.into_iter().find(|role| {
+        postings
+            .iter()
+            .any(|posting| posting.gl == *books.chart.code(*role))
+    });
+    Ok(found.ok_or(StoreError::Missing("leg of the money received"))?)
+}
+
+fn bill_event(bill: &BillToPost) -> Event {
+    let source = Source {
+        kind: SourceKind::Bill,
+        id: bill.bill.0,
+    };
+    Event {
+        account: bill.account,
+        source,
+        on: bill.on,
+        memo: None,
+    }
+}
+
+/// Whether the entry asked something of the customer, or, for a bill, might have.
+fn is_charge(entry: &EntryRow, postings: &[Posting]) -> bool {
+    let has_debts = postings.iter().any(|posting| posting.due_on.is_some());
+    match entry.kind {
+        EntryKind::Bill => true,
+        EntryKind::LateFee | EntryKind::ReturnedPaymentFee | EntryKind::Adjustment => has_debts,
+        EntryKind::Cancellation
+        | EntryKind::Payment
+        | EntryKind::PaymentReturn
+        | EntryKind::PaymentReinstatement
+        | EntryKind::CreditApplication
+        | EntryKind::CreditRelease
+        | EntryKind::Refund => false,
+    }
+}
+
+/// What a bill of less than nothing gave to the customer.
+fn credit_given(books: &Books, postings: &[Posting]) -> Money {
+    let credits = books.chart.code(Role::CustomerCredits);
+    -postings
+        .iter()
+        .filter(|posting| posting.gl == *credits)
+        .map(|posting| posting.amount)
+        .sum::<Money>()
+}
+
+fn debts_of(entry: EntryId, postings: &[Posting]) -> Vec<Part> {
+    (0_i32..)
+        .zip(postings)
+        .filter(|(_, posting)| posting.due_on.is_some())
+        .map(|(position, posting)| Part {
+            leg: LegId { entry, position },
+            fund: posting.fund.clone(),
+            amount: posting.amount,
+        })
+        .collect()
+}

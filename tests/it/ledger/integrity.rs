@@ -1,0 +1,132 @@
+//! The check finds what is broken, and only that; caches can always be made anew.
+
+use diesel::connection::SimpleConnection;
+use mainstay::usecases::integrity;
+
+use super::house::{House, charge};
+
+fn busy() -> House {
+    let house = House::new();
+    house.bill(
+        1,
+        1,
+        "2026-01-05",
+        &[
+            charge("WATER", "4020", 3_000),
+            charge("SEWER", "4010", 1_000),
+        ],
+    );
+    house.pay(1, 1, "2026-01-20", 2_000);
+    house.pay(2, 2, "2026-01-20", 700);
+    house.assert_sound();
+    house
+}
+
+/// Breaks the house from outside and tells which invariants the check finds broken.
+fn broken_by(house: &House, sql: &str) -> Vec<&'static str> {
+    let mut conn = house.connect();
+    let past_the_triggers = if house.is_postgres() {
+        "SET session_replication_role = replica;"
+    } else {
+        ""
+    };
+    conn.batch_execute(&format!("{past_the_triggers}{sql}"))
+        .unwrap();
+    let mut found: Vec<&str> = house
+        .findings()
+        .iter()
+        .map(|finding| finding.invariant)
+        .collect();
+    found.retain(|invariant| !invariant.contains("sum of its lines"));
+    found.dedup();
+    found
+}
+
+#[test]
+fn a_wrong_cache_is_found_and_made_anew() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "UPDATE open_items SET remaining_cents = remaining_cents + 1; DELETE FROM customer_credits",
+    );
+    assert_eq!(
+        found,
+        [
+            "the cache of open items is what the ledger says",
+            "the cache of held credits is what the ledger says",
+            "what an account owes is its open items less what is held for it",
+        ]
+    );
+    house
+        .write("2026-02-01", integrity::rebuild_caches)
+        .unwrap();
+    house.assert_sound();
+}
+
+#[test]
+fn a_leg_too_many_is_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "INSERT INTO ledger_postings (entry_id, position, gl_account, fund, amount_cents) VALUES (1, 99, '4020', 'WATER', 1)",
+    );
+    assert_eq!(found, ["every entry balances within each fund"]);
+}
+
+#[test]
+fn a_code_that_is_not_in_the_chart_is_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "INSERT INTO ledger_postings (entry_id, position, gl_account, fund, amount_cents)
+         VALUES (1, 98, '9999', 'LAKE', 1), (1, 99, '9999', 'LAKE', -1)",
+    );
+    assert_eq!(found, ["postings are to accounts and funds of the chart"]);
+}
+
+#[test]
+fn a_payment_that_the_ledger_does_not_know_is_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "UPDATE payments SET amount_cents = 2001 WHERE id = 1",
+    );
+    assert_eq!(
+        found,
+        ["every payment that came is in the ledger once, for its amount, and no other is"]
+    );
+}
+
+#[test]
+fn an_application_to_nothing_is_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "INSERT INTO ledger_applications (entry_id, position, credit_entry_id, debit_entry_id, debit_position, amount_cents, on_date)
+         VALUES (2, 99, 2, 1, 0, 900000, '2026-01-20')",
+    );
+    assert!(
+        found.contains(&"credits are applied to debts, and to no more than is owed on them"),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"no credit pays more than it is, nor less than nothing"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn overlapping_agreements_are_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "INSERT INTO premises (id, line_1, city, state, postal_code, search_text, dwelling_units) VALUES (1, '1 Main St', 'X', 'IA', '1', '', 1);
+         INSERT INTO service_points (id, premise_id, commodity, facts) VALUES (1, 1, 'water', '{}');
+         INSERT INTO service_agreements (id, account_id, service_point_id, rate_code, facts, from_on, until_on)
+         VALUES (1, 1, 1, 'W-1', '{}', '2025-01-01', '2026-01-02'), (2, 2, 1, 'W-1', '{}', '2026-01-02', NULL), (3, 3, 1, 'W-1', '{}', '2026-03-01', NULL)",
+    );
+    assert_eq!(
+        found,
+        ["no two agreements serve one service point on the same day"]
+    );
+}

@@ -1,0 +1,9 @@
+//! The books, tried on the database: entries in every fund, credits that come and go, history that stays, and other programs' opinion.
+
+mod aging;
+mod fees;
+mod history;
+mod house;
+mod integrity;
+mod journal;
+mod postings;
