@@ -63,3 +63,4 @@ fn say(text: impl std::fmt::Display) {
 
 pub mod check;
 pub mod export;
+pub mod price;

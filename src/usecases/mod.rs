@@ -11,6 +11,8 @@ pub mod staff;
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
 pub mod books;
+pub mod exceptions;
 pub mod fees;
 pub mod integrity;
 pub mod ledger;
+pub mod notes;
