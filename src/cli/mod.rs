@@ -1,5 +1,7 @@
 //! Floor 3 · the operator's door: the words of the command line, one file for each command. It alone prints to the console.
 
+pub mod check;
+pub mod export;
 mod migrate;
 pub mod price;
 mod serve;
@@ -59,8 +61,3 @@ fn complain(error: &anyhow::Error) {
 fn say(text: impl std::fmt::Display) {
     println!("{text}");
 }
-//! Floor 3 · the operator's door: one file for each command.
-
-pub mod check;
-pub mod export;
-pub mod price;

@@ -2,17 +2,12 @@
 //! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
-pub mod exceptions;
-pub mod logins;
-pub mod notes;
-pub mod sessions;
-pub mod staff;
-//! Floor 2 · verbs. One public function for each thing that a person or the clock can make happen; transactions live here.
-#![deny(clippy::wildcard_enum_match_arm, missing_docs)]
-
 pub mod books;
 pub mod exceptions;
 pub mod fees;
 pub mod integrity;
 pub mod ledger;
+pub mod logins;
 pub mod notes;
+pub mod sessions;
+pub mod staff;
