@@ -1,0 +1,200 @@
+//! Meters: what a register shows, and how much was used between two of its values.
+//! Where a meter hangs and since when is kept by `store`; whether a value may be believed is decided in `vee`.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text_enum::text_enum;
+
+text_enum! {
+    /// What a register adds to the usage of its service point.
+    RegisterRole {
+        /// The whole usage.
+        Total => "total",
+        /// The high-flow side of a compound meter.
+        High => "high",
+        /// The low-flow side of a compound meter.
+        Low => "low",
+        /// A deduct meter: its usage does not reach the sewer.
+        Deduct => "deduct",
+        /// Energy received from the customer's generation.
+        Received => "received",
+        /// Reactive energy.
+        Reactive => "reactive",
+        /// Demand: a peak, never a sum.
+        Demand => "demand",
+    }
+}
+
+/// How a register counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterFace {
+    /// Whole digits shown; after the last of them the register begins again at zero.
+    pub dials: u8,
+    /// Decimals shown.
+    pub decimals: u8,
+    /// What one unit on the face stands for, with the pressure or heat factor in it.
+    pub multiplier: Decimal,
+}
+
+/// What lies between two values of one register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// The register went on counting.
+    Usage(Decimal),
+    /// The register passed its last digit and began again, within the rule.
+    RolledOver(Decimal),
+    /// The register shows less than before, and the rollover rule does not explain it.
+    Falling {
+        /// By how much it fell, on the face.
+        by: Decimal,
+    },
+}
+
+impl RegisterFace {
+    /// The first value that the face cannot show: ten to the number of dials.
+    #[must_use]
+    pub fn capacity(&self) -> Decimal {
+        10_i128
+            .checked_pow(u32::from(self.dials))
+            .and_then(|capacity| Decimal::try_from_i128_with_scale(capacity, 0).ok())
+            .unwrap_or(Decimal::MAX)
+    }
+
+    /// Usage between two values of the same register: `((current - previous) mod 10^dials) * multiplier`.
+    ///
+    /// A rollover is believed only from the last tenth of the face into the first tenth, and only where the usage stays within the high
+    /// limit (rules §3.3; Utah R746-320-9 names "billing a complete revolution which did not occur" as a cause of overbilling).
+    #[must_use]
+    pub fn difference(
+        &self,
+        previous: Decimal,
+        current: Decimal,
+        high_limit: Option<Decimal>,
+    ) -> Difference {
+        if current >= previous {
+            return Difference::Usage((current - previous) * self.multiplier);
+        }
+        let capacity = self.capacity();
+        let tenth = capacity / Decimal::TEN;
+        let usage = (capacity - previous + current) * self.multiplier;
+        let passed = previous > capacity - tenth && current < tenth;
+        if passed && high_limit.is_none_or(|limit| usage <= limit) {
+            Difference::RolledOver(usage)
+        } else {
+            Difference::Falling {
+                by: previous - current,
+            }
+        }
+    }
+}
+
+/// One register's part of a period: from its first value to its last. An exchange in mid-period gives two parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterSpan {
+    /// What the register adds.
+    pub role: RegisterRole,
+    /// How it counts.
+    pub face: RegisterFace,
+    /// Value at the beginning: the previous read, or the value a new meter came with.
+    pub opening: Decimal,
+    /// Value at the end: the current read, or the value an old meter left with.
+    pub closing: Decimal,
+}
+
+/// What all registers of a service point measured together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// Delivered to the customer: totals, and both sides of a compound meter.
+    pub delivered: Decimal,
+    /// Received from the customer.
+    pub received: Decimal,
+    /// Of the delivered, what passed a deduct meter and never reaches the sewer.
+    pub deducted: Decimal,
+}
+
+impl Measured {
+    /// What is taken to reach the sewer.
+    #[must_use]
+    pub fn to_sewer(&self) -> Decimal {
+        (self.delivered - self.deducted).max(Decimal::ZERO)
+    }
+}
+
+/// Usage of a service point over all its registers and exchanges in a period: `(out of the old - previous) + (current - in of the new)`,
+/// high side plus low side, deduct meters beside it. The index of a falling span is the refusal.
+///
+/// # Errors
+/// The place of the first span whose register falls.
+pub fn measure(spans: &[RegisterSpan], high_limit: Option<Decimal>) -> Result<Measured, usize> {
+    let mut sum = Measured::default();
+    for (place, span) in spans.iter().enumerate() {
+        let usage = match span.face.difference(span.opening, span.closing, high_limit) {
+            Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
+            Difference::Falling { .. } => return Err(place),
+        };
+        match span.role {
+            RegisterRole::Total | RegisterRole::High | RegisterRole::Low => sum.delivered += usage,
+            RegisterRole::Received => sum.received += usage,
+            RegisterRole::Deduct => sum.deducted += usage,
+            RegisterRole::Reactive | RegisterRole::Demand => {}
+        }
+    }
+    Ok(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FACE: RegisterFace = RegisterFace {
+        dials: 4,
+        decimals: 0,
+        multiplier: Decimal::TEN,
+    };
+
+    fn number(value: i64) -> Decimal {
+        Decimal::from(value)
+    }
+
+    fn span(role: RegisterRole, opening: i64, closing: i64) -> RegisterSpan {
+        RegisterSpan {
+            role,
+            face: FACE,
+            opening: number(opening),
+            closing: number(closing),
+        }
+    }
+
+    #[test]
+    fn a_register_that_passes_its_last_digit_is_believed_within_the_rule() {
+        let passed = FACE.difference(number(9_950), number(12), None);
+        assert_eq!(passed, Difference::RolledOver(number(620)));
+        let too_much = FACE.difference(number(9_950), number(12), Some(number(600)));
+        assert_eq!(too_much, Difference::Falling { by: number(9_938) });
+        let early = FACE.difference(number(8_000), number(12), None);
+        assert_eq!(early, Difference::Falling { by: number(7_988) });
+    }
+
+    #[test]
+    fn an_exchange_in_mid_period_adds_both_meters() {
+        let spans = [
+            span(RegisterRole::Total, 100, 150),
+            span(RegisterRole::Total, 3, 20),
+        ];
+        assert_eq!(measure(&spans, None).unwrap().delivered, number(670));
+    }
+
+    #[test]
+    fn a_compound_meter_is_high_plus_low_and_a_deduct_meter_spares_the_sewer() {
+        let spans = [
+            span(RegisterRole::High, 0, 5),
+            span(RegisterRole::Low, 0, 7),
+            span(RegisterRole::Deduct, 0, 2),
+        ];
+        let measured = measure(&spans, None).unwrap();
+        assert_eq!(measured.delivered, number(120));
+        assert_eq!(measured.to_sewer(), number(100));
+        assert_eq!(measure(&[span(RegisterRole::Total, 50, 10)], None), Err(0));
+    }
+}
