@@ -7,20 +7,30 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
-    /// What a register adds to the usage of its service point.
-    RegisterRole {
-        /// The whole usage.
-        Total => "total",
+    /// What kind of meter it is.
+    MeterKind {
+        /// One register counts the whole usage.
+        Simple => "simple",
+        /// A high-flow and a low-flow side together.
+        Compound => "compound",
+        /// Counts what never reaches the sewer, such as irrigation.
+        Deduct => "deduct",
+        /// Counts what is delivered and what is received from the customer.
+        Net => "net",
+    }
+}
+
+text_enum! {
+    /// What a register of a meter counts.
+    Channel {
+        /// Delivered to the customer.
+        Delivered => "delivered",
+        /// Received from the customer.
+        Received => "received",
         /// The high-flow side of a compound meter.
         High => "high",
         /// The low-flow side of a compound meter.
         Low => "low",
-        /// A deduct meter: its usage does not reach the sewer.
-        Deduct => "deduct",
-        /// Energy received from the customer's generation.
-        Received => "received",
-        /// Reactive energy.
-        Reactive => "reactive",
         /// Demand: a peak, never a sum.
         Demand => "demand",
     }
@@ -92,8 +102,10 @@ impl RegisterFace {
 /// One register's part of a period: from its first value to its last. An exchange in mid-period gives two parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RegisterSpan {
-    /// What the register adds.
-    pub role: RegisterRole,
+    /// The kind of its meter.
+    pub kind: MeterKind,
+    /// What it counts.
+    pub channel: Channel,
     /// How it counts.
     pub face: RegisterFace,
     /// Value at the beginning: the previous read, or the value a new meter came with.
@@ -133,11 +145,11 @@ pub fn measure(spans: &[RegisterSpan], high_limit: Option<Decimal>) -> Result<Me
             Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
             Difference::Falling { .. } => return Err(place),
         };
-        match span.role {
-            RegisterRole::Total | RegisterRole::High | RegisterRole::Low => sum.delivered += usage,
-            RegisterRole::Received => sum.received += usage,
-            RegisterRole::Deduct => sum.deducted += usage,
-            RegisterRole::Reactive | RegisterRole::Demand => {}
+        match (span.kind, span.channel) {
+            (_, Channel::Demand) => {}
+            (MeterKind::Deduct, _) => sum.deducted += usage,
+            (_, Channel::Received) => sum.received += usage,
+            (_, Channel::Delivered | Channel::High | Channel::Low) => sum.delivered += usage,
         }
     }
     Ok(sum)
@@ -157,9 +169,10 @@ mod tests {
         Decimal::from(value)
     }
 
-    fn span(role: RegisterRole, opening: i64, closing: i64) -> RegisterSpan {
+    fn span(kind: MeterKind, channel: Channel, opening: i64, closing: i64) -> RegisterSpan {
         RegisterSpan {
-            role,
+            kind,
+            channel,
             face: FACE,
             opening: number(opening),
             closing: number(closing),
@@ -179,8 +192,8 @@ mod tests {
     #[test]
     fn an_exchange_in_mid_period_adds_both_meters() {
         let spans = [
-            span(RegisterRole::Total, 100, 150),
-            span(RegisterRole::Total, 3, 20),
+            span(MeterKind::Simple, Channel::Delivered, 100, 150),
+            span(MeterKind::Simple, Channel::Delivered, 3, 20),
         ];
         assert_eq!(measure(&spans, None).unwrap().delivered, number(670));
     }
@@ -188,13 +201,16 @@ mod tests {
     #[test]
     fn a_compound_meter_is_high_plus_low_and_a_deduct_meter_spares_the_sewer() {
         let spans = [
-            span(RegisterRole::High, 0, 5),
-            span(RegisterRole::Low, 0, 7),
-            span(RegisterRole::Deduct, 0, 2),
+            span(MeterKind::Compound, Channel::High, 0, 5),
+            span(MeterKind::Compound, Channel::Low, 0, 7),
+            span(MeterKind::Deduct, Channel::Delivered, 0, 2),
         ];
         let measured = measure(&spans, None).unwrap();
         assert_eq!(measured.delivered, number(120));
         assert_eq!(measured.to_sewer(), number(100));
-        assert_eq!(measure(&[span(RegisterRole::Total, 50, 10)], None), Err(0));
+        assert_eq!(
+            measure(&[span(MeterKind::Simple, Channel::Delivered, 50, 10)], None),
+            Err(0)
+        );
     }
 }

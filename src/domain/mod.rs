@@ -4,13 +4,11 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
-pub mod commodity;
 pub mod customers;
 pub mod entries;
 pub mod exceptions;
 pub mod fees;
 pub mod gl;
-pub mod ids;
 pub mod ids;
 pub mod intervals;
 pub mod ledger;

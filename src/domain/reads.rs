@@ -11,18 +11,18 @@ use crate::domain::text_enum::text_enum;
 text_enum! {
     /// Where a read came from.
     ReadSource {
-        /// A file or message of the metering system.
-        Import => "import",
+        /// The series of a meter that reports by itself.
+        Ami => "ami",
+        /// A file of reads.
+        File => "file",
         /// A person of the office typed it in.
-        Office => "office",
+        Manual => "manual",
         /// The customer told it.
         Customer => "customer",
+        /// The value a meter came or left with.
+        Exchange => "exchange",
         /// Worked out, because there was none.
         Estimate => "estimate",
-        /// The value a meter came with.
-        Install => "install",
-        /// The value a meter left with.
-        Removal => "removal",
     }
 }
 
@@ -55,13 +55,23 @@ impl ReadQuality {
 
 text_enum! {
     /// Whether a read may be used.
-    ReadStatus {
+    ReadVerdict {
         /// Usable.
         Accepted => "accepted",
+        /// Usable, with something for a person to look at.
+        Flagged => "flagged",
         /// Waits for a person.
         Held => "held",
         /// A person decided that it is wrong.
-        Rejected => "rejected",
+        Refused => "refused",
+    }
+}
+
+impl ReadVerdict {
+    /// Whether usage may be worked out from the read.
+    #[must_use]
+    pub const fn is_usable(self) -> bool {
+        matches!(self, Self::Accepted | Self::Flagged)
     }
 }
 

@@ -230,6 +230,7 @@ diesel::table! {
         external_key -> Text,
         unit -> Text,
         dials -> Integer,
+        decimals -> Integer,
         multiplier -> Text,
         resolution_minutes -> Nullable<Integer>,
     }
@@ -306,7 +307,7 @@ diesel::table! {
         format -> Text,
         options -> Text,
         status -> Text,
-        lines_done -> BigInt,
+        records_done -> BigInt,
         accepted -> BigInt,
         duplicates -> BigInt,
         corrections -> BigInt,
@@ -361,9 +362,17 @@ diesel::table! {
         register_id -> BigInt,
         day -> Date,
         version -> Integer,
-        resolution_minutes -> Integer,
-        readings -> Binary,
-        qualities -> Binary,
+        packed -> Binary,
+        import_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    register_days (register_id, day, version) {
+        register_id -> BigInt,
+        day -> Date,
+        version -> Integer,
+        packed -> Binary,
         import_id -> Nullable<BigInt>,
     }
 }
@@ -682,6 +691,8 @@ diesel::joinable!(reads -> registers (register_id));
 diesel::joinable!(reads -> imports (import_id));
 diesel::joinable!(interval_days -> registers (register_id));
 diesel::joinable!(interval_days -> imports (import_id));
+diesel::joinable!(register_days -> registers (register_id));
+diesel::joinable!(register_days -> imports (import_id));
 diesel::joinable!(ledger_entries -> accounts (account_id));
 diesel::joinable!(ledger_postings -> ledger_entries (entry_id));
 diesel::joinable!(open_items -> ledger_entries (entry_id));
@@ -733,6 +744,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_mappings,
     reads,
     interval_days,
+    register_days,
     ledger_entries,
     ledger_postings,
     ledger_applications,

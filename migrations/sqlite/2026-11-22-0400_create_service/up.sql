@@ -38,6 +38,7 @@ CREATE TABLE registers (
     external_key TEXT NOT NULL CONSTRAINT registers_key_unique UNIQUE,
     unit TEXT NOT NULL,
     dials INTEGER NOT NULL,
+    decimals INTEGER NOT NULL,
     multiplier TEXT NOT NULL CONSTRAINT registers_multiplier_plain CHECK (multiplier <> '' AND multiplier NOT GLOB '*[^0-9.-]*'),
     resolution_minutes INTEGER CONSTRAINT registers_resolution_known CHECK (resolution_minutes IN (5, 15, 30, 60))
 ) STRICT;

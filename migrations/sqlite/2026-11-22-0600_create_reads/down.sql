@@ -1,3 +1,4 @@
+DROP TABLE register_days;
 DROP TABLE interval_days;
 DROP TABLE reads;
 DROP TABLE import_mappings;

@@ -1,4 +1,4 @@
--- What the meters said: register reads as versions, interval data as one packed row per register, civil day and version.
+-- What the meters said: register reads as versions, a packed row per register, civil day and version of interval usage, and of a register's own series.
 
 CREATE TABLE imports (
     id INTEGER PRIMARY KEY,
@@ -7,7 +7,7 @@ CREATE TABLE imports (
     format TEXT NOT NULL,
     options TEXT NOT NULL,
     status TEXT NOT NULL CONSTRAINT imports_status_known CHECK (status IN ('running', 'finished', 'failed')),
-    lines_done INTEGER NOT NULL,
+    records_done INTEGER NOT NULL,
     accepted INTEGER NOT NULL,
     duplicates INTEGER NOT NULL,
     corrections INTEGER NOT NULL,
@@ -60,12 +60,22 @@ CREATE TABLE interval_days (
     register_id INTEGER NOT NULL REFERENCES registers,
     day TEXT NOT NULL,
     version INTEGER NOT NULL,
-    resolution_minutes INTEGER NOT NULL,
-    readings BLOB NOT NULL,
-    qualities BLOB NOT NULL,
+    packed BLOB NOT NULL,
     import_id INTEGER REFERENCES imports,
     PRIMARY KEY (register_id, day, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER interval_days_never_updated BEFORE UPDATE ON interval_days BEGIN SELECT RAISE(ABORT, 'interval_days is append-only'); END;
 CREATE TRIGGER interval_days_never_deleted BEFORE DELETE ON interval_days BEGIN SELECT RAISE(ABORT, 'interval_days is append-only'); END;
+
+CREATE TABLE register_days (
+    register_id INTEGER NOT NULL REFERENCES registers,
+    day TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    import_id INTEGER REFERENCES imports,
+    PRIMARY KEY (register_id, day, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER register_days_never_updated BEFORE UPDATE ON register_days BEGIN SELECT RAISE(ABORT, 'register_days is append-only'); END;
+CREATE TRIGGER register_days_never_deleted BEFORE DELETE ON register_days BEGIN SELECT RAISE(ABORT, 'register_days is append-only'); END;

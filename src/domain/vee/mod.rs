@@ -11,6 +11,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::exceptions::ExceptionReason;
+use crate::domain::reads::ReadVerdict;
 use crate::domain::text_enum::text_enum;
 
 /// What a check found, with the facts that explain it. Usage is in the unit of the register.
@@ -125,11 +127,6 @@ pub enum Finding {
         /// Usage by the register.
         register: Decimal,
     },
-    /// Slots of another length than the register has.
-    IntervalSize {
-        /// Minutes of the slots that came.
-        minutes: u32,
-    },
 }
 
 text_enum! {
@@ -166,7 +163,29 @@ impl Finding {
             Self::NegativeInterval { .. } => "negative_interval",
             Self::Spike { .. } => "spike",
             Self::SumCheck { .. } => "sum_check",
-            Self::IntervalSize { .. } => "interval_size",
+        }
+    }
+
+    /// The reason under which a person works on it; `None` for what is only noted.
+    #[must_use]
+    pub const fn reason(&self) -> Option<ExceptionReason> {
+        match self {
+            Self::Duplicate | Self::RolledOver { .. } => None,
+            Self::OutOfOrder { .. } => Some(ExceptionReason::OutOfOrder),
+            Self::Future { .. } => Some(ExceptionReason::FutureRead),
+            Self::Falling { .. } | Self::FallingRegister { .. } | Self::NegativeInterval { .. } => {
+                Some(ExceptionReason::NegativeUsage)
+            }
+            Self::ZeroWithHistory { .. } => Some(ExceptionReason::ZeroUsage),
+            Self::High { .. } | Self::VeryHigh { .. } | Self::Spike { .. } => {
+                Some(ExceptionReason::HighUsage)
+            }
+            Self::Low { .. } => Some(ExceptionReason::LowUsage),
+            Self::InactiveUsage { .. } => Some(ExceptionReason::UsageOnInactive),
+            Self::DaysOutsideRange { .. } => Some(ExceptionReason::PeriodOutOfRange),
+            Self::EstimatesInARow { .. } => Some(ExceptionReason::ProlongedEstimation),
+            Self::IntervalGap { .. } => Some(ExceptionReason::IntervalGap),
+            Self::SumCheck { .. } => Some(ExceptionReason::SumMismatch),
         }
     }
 
@@ -189,8 +208,7 @@ impl Finding {
             Self::Future { .. }
             | Self::Falling { .. }
             | Self::VeryHigh { .. }
-            | Self::Spike { .. }
-            | Self::IntervalSize { .. } => Severity::Hold,
+            | Self::Spike { .. } => Severity::Hold,
         }
     }
 }
@@ -223,6 +241,22 @@ impl Verdict {
         match self {
             Self::Accept => &[],
             Self::AcceptWithFlags(findings) | Self::Hold(findings) => findings,
+        }
+    }
+
+    /// The word under which the read is kept.
+    #[must_use]
+    pub fn word(&self) -> ReadVerdict {
+        match self {
+            Self::Hold(_) => ReadVerdict::Held,
+            Self::AcceptWithFlags(findings)
+                if findings
+                    .iter()
+                    .any(|finding| finding.severity() == Severity::Flag) =>
+            {
+                ReadVerdict::Flagged
+            }
+            Self::Accept | Self::AcceptWithFlags(_) => ReadVerdict::Accepted,
         }
     }
 

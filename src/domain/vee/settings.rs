@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::commodity::Commodity;
+use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 
 /// The thresholds for each metered commodity.
