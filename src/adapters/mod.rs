@@ -1,3 +1,4 @@
 //! Floor 1 · outside. One struct per neighbor; everything here waits on a machine that is not ours.
 
+pub mod ami;
 pub mod stripe;

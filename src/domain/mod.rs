@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod customers;
 pub mod entries;
 pub mod exceptions;
+pub mod feed;
 pub mod fees;
 pub mod gl;
 pub mod ids;
