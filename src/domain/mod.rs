@@ -26,6 +26,7 @@ pub mod scope;
 pub mod search;
 pub mod sessions;
 pub mod reads;
+pub mod search;
 pub mod staff;
 pub mod stamp;
 pub mod text_enum;
