@@ -1,0 +1,286 @@
+//! Register reads as versions, and what an import has to know of a register: its face, where it hung, who is served there.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::ids::{
+    AccountId, ImportId, MeterId, ReadId, RegisterId, ServiceAgreementId, ServicePointId,
+};
+use crate::domain::meters::{Channel, MeterKind};
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
+use crate::store::any::native;
+use crate::store::bulk::ROWS;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{
+    meter_installs, meters, reads, registers, service_agreements, service_points,
+};
+use crate::store::sql_types::Exact;
+
+/// A register as files know it.
+#[derive(Debug, Clone, Queryable)]
+pub struct KnownRegister {
+    /// Row id.
+    pub id: RegisterId,
+    /// On which meter.
+    pub meter_id: MeterId,
+    /// The meter's number.
+    pub serial: String,
+    /// How the meter's registers add up.
+    pub kind: MeterKind,
+    /// What it counts.
+    pub channel: Channel,
+    /// What import files call it.
+    pub external_key: String,
+    /// What it counts in.
+    pub unit: Unit,
+    /// Whole digits on its face.
+    pub dials: i32,
+    /// Decimals on its face.
+    pub decimals: i32,
+    /// What one unit on the face stands for.
+    pub multiplier: Exact,
+    /// The length of its intervals, where it records them.
+    pub resolution_minutes: Option<i32>,
+}
+
+/// Where a meter hung, and what is delivered there.
+#[derive(Debug, Clone, Queryable)]
+pub struct Placement {
+    /// The meter.
+    pub meter_id: MeterId,
+    /// Where.
+    pub service_point_id: ServicePointId,
+    /// What is delivered there.
+    pub commodity: Commodity,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day after its end.
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Who is served at a service point, and when.
+#[derive(Debug, Clone, Queryable)]
+pub struct Served {
+    /// Where.
+    pub service_point_id: ServicePointId,
+    /// The account.
+    pub account_id: AccountId,
+    /// The agreement.
+    pub service_agreement_id: ServiceAgreementId,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day after its end.
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Registers by the keys or meter numbers of a file.
+pub fn find_registers(conn: &mut Conn, keys: &[String]) -> Result<Vec<KnownRegister>, StoreError> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(ROWS) {
+        let rows: Vec<KnownRegister> = registers::table
+            .inner_join(meters::table)
+            .filter(
+                registers::external_key
+                    .eq_any(keys)
+                    .or(meters::serial.eq_any(keys)),
+            )
+            .order(registers::id)
+            .select(KNOWN)
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Registers by id.
+pub fn list_registers(
+    conn: &mut Conn,
+    ids: &[RegisterId],
+) -> Result<Vec<KnownRegister>, StoreError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(ROWS) {
+        let rows: Vec<KnownRegister> = registers::table
+            .inner_join(meters::table)
+            .filter(registers::id.eq_any(ids))
+            .order(registers::id)
+            .select(KNOWN)
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+type Known = (
+    registers::id,
+    registers::meter_id,
+    meters::serial,
+    meters::kind,
+    registers::channel,
+    registers::external_key,
+    registers::unit,
+    registers::dials,
+    registers::decimals,
+    registers::multiplier,
+    registers::resolution_minutes,
+);
+
+const KNOWN: Known = (
+    registers::id,
+    registers::meter_id,
+    meters::serial,
+    meters::kind,
+    registers::channel,
+    registers::external_key,
+    registers::unit,
+    registers::dials,
+    registers::decimals,
+    registers::multiplier,
+    registers::resolution_minutes,
+);
+
+/// Where meters hung.
+pub fn list_placements(conn: &mut Conn, meters: &[MeterId]) -> Result<Vec<Placement>, StoreError> {
+    let mut found = Vec::new();
+    for meters in meters.chunks(ROWS) {
+        let rows: Vec<Placement> = meter_installs::table
+            .inner_join(service_points::table)
+            .filter(meter_installs::meter_id.eq_any(meters))
+            .order((meter_installs::meter_id, meter_installs::from_on))
+            .select((
+                meter_installs::meter_id,
+                meter_installs::service_point_id,
+                service_points::commodity,
+                meter_installs::from_on,
+                meter_installs::until_on,
+            ))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Who is served at service points.
+pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Served>, StoreError> {
+    let mut found = Vec::new();
+    for points in points.chunks(ROWS) {
+        let rows: Vec<Served> = service_agreements::table
+            .filter(service_agreements::service_point_id.eq_any(points))
+            .order((
+                service_agreements::service_point_id,
+                service_agreements::from_on,
+            ))
+            .select((
+                service_agreements::service_point_id,
+                service_agreements::account_id,
+                service_agreements::id,
+                service_agreements::from_on,
+                service_agreements::until_on,
+            ))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// A version of a read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = reads)]
+pub struct ReadRow {
+    /// Row id.
+    pub id: ReadId,
+    /// Of which register.
+    pub register_id: RegisterId,
+    /// The civil day.
+    pub read_on: NaiveDate,
+    /// The instant, in UTC.
+    pub read_at: NaiveDateTime,
+    /// Which version.
+    pub version: i32,
+    /// What the face showed.
+    pub value: Exact,
+    /// Where it came from.
+    pub source: ReadSource,
+    /// How good it is.
+    pub quality: ReadQuality,
+    /// Whether it may be used.
+    pub verdict: ReadVerdict,
+    /// The findings of VEE, as JSON.
+    pub reasons: Option<String>,
+}
+
+/// A read about to be recorded.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = reads, treat_none_as_default_value = false)]
+pub struct NewRead {
+    /// Of which register.
+    pub register_id: RegisterId,
+    /// The civil day.
+    pub read_on: NaiveDate,
+    /// The instant, in UTC.
+    pub read_at: NaiveDateTime,
+    /// Which version.
+    pub version: i32,
+    /// What the face showed.
+    pub value: Exact,
+    /// Where it came from.
+    pub source: ReadSource,
+    /// How good it is.
+    pub quality: ReadQuality,
+    /// Whether it may be used.
+    pub verdict: ReadVerdict,
+    /// The findings of VEE, as JSON.
+    pub reasons: Option<String>,
+    /// The import it came with.
+    pub import_id: Option<ImportId>,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// When, in UTC.
+    pub recorded_at: NaiveDateTime,
+}
+
+/// The newest version of each read of these registers, by register and instant, refused ones among them.
+pub fn list(conn: &mut Conn, registers: &[RegisterId]) -> Result<Vec<ReadRow>, StoreError> {
+    let mut found: Vec<ReadRow> = Vec::new();
+    for registers in registers.chunks(ROWS) {
+        let rows: Vec<ReadRow> = reads::table
+            .filter(reads::register_id.eq_any(registers))
+            .order((reads::register_id, reads::read_at, reads::version.desc()))
+            .select(ReadRow::as_select())
+            .load(conn)?;
+        for row in rows {
+            let last = found.last().map(|last| (last.register_id, last.read_at));
+            if last != Some((row.register_id, row.read_at)) {
+                found.push(row);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// One version of a read.
+pub fn get(conn: &mut Conn, id: ReadId) -> Result<ReadRow, StoreError> {
+    reads::table
+        .find(id)
+        .select(ReadRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("read"))
+}
+
+/// Records reads; the ids come back in order.
+pub fn insert_all(tx: &mut Tx<'_>, rows: &[NewRead]) -> Result<Vec<ReadId>, StoreError> {
+    let mut ids = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(ROWS) {
+        let mut part: Vec<ReadId> = native!(tx.conn(), |conn| {
+            diesel::insert_into(reads::table)
+                .values(rows)
+                .returning(reads::id)
+                .get_results(conn)?
+        });
+        ids.append(&mut part);
+    }
+    Ok(ids)
+}
