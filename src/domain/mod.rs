@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
+pub mod commodity;
 pub mod customers;
 pub mod entries;
 pub mod exceptions;
@@ -26,7 +27,6 @@ pub mod scope;
 pub mod search;
 pub mod sessions;
 pub mod reads;
-pub mod search;
 pub mod search;
 pub mod staff;
 pub mod stamp;
