@@ -1,5 +1,6 @@
 //! What the stories are told with: a database of their own, a house to visit, people who live there.
 
+pub mod app;
 pub mod db;
 pub mod form;
 pub mod page;

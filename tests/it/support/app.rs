@@ -1,0 +1,160 @@
+//! The whole house for one test: its own database, the real server on a free port, a clock the test moves, people made by use cases.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use actix_web::dev::ServerHandle;
+use chrono::{NaiveDate, NaiveTime};
+use mainstay::app::App;
+use mainstay::clock::Clock;
+use mainstay::config::Config;
+use mainstay::domain::customers::Language;
+use mainstay::domain::staff::Role;
+use mainstay::domain::stamp::{Actor, ActorKind, Stamp};
+use mainstay::secrets::{Password, hash_now};
+use mainstay::store::staff::NewStaff;
+use mainstay::usecases::staff;
+use mainstay::web::server;
+
+use crate::support::db::TestDb;
+use crate::support::visitor::Visitor;
+
+/// The day on which every story begins unless it says otherwise.
+pub const FIRST_DAY: &str = "2026-07-01";
+
+/// The password of everybody the builders make.
+pub const PASSWORD: &str = "a long enough password";
+
+/// The house, open to visitors until it is dropped.
+pub struct TestApp {
+    /// What every door is handed.
+    pub app: App,
+    base: String,
+    server: ServerHandle,
+    people: AtomicU32,
+    // The last field: the database goes when everybody has left.
+    database: TestDb,
+}
+
+impl TestApp {
+    /// Opens a house of its own.
+    pub async fn start() -> Self {
+        let database = TestDb::new();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound address").to_string();
+        let config = Config::read(&|name| match name {
+            "BIND" => Some(address.clone()),
+            "DATABASE_URL" => Some(database.url.clone()),
+            _ => None,
+        })
+        .expect("a good configuration");
+        let app = App {
+            db: database.db.clone(),
+            clock: Clock::new(config.zone),
+            config: Arc::new(config),
+            is_demonstration: false,
+        };
+        let server = server::start(&app, listener).expect("the server starts");
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let house = Self {
+            app,
+            base: format!("http://{address}"),
+            server: handle,
+            people: AtomicU32::new(1),
+            database,
+        };
+        house.set_day(FIRST_DAY);
+        house
+    }
+
+    /// Moves the clock to noon, in the utility's zone, of a day written as `2026-07-01`.
+    pub fn set_day(&self, day: &str) {
+        self.set_date(day.parse().expect("a day such as 2026-07-01"));
+    }
+
+    /// Moves the clock on by whole days.
+    pub fn advance_days(&self, days: u64) {
+        self.set_date(self.app.clock.today() + chrono::Days::new(days));
+    }
+
+    fn set_date(&self, day: NaiveDate) {
+        let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon exists"));
+        let noon = noon
+            .and_local_timezone(self.app.clock.zone())
+            .single()
+            .expect("noon exists once");
+        self.app.clock.set(noon.naive_utc());
+    }
+
+    /// Somebody at a browser of their own, whom nobody knows.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.base)
+    }
+
+    /// The house's address, `http://127.0.0.1:…`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The database behind the house.
+    pub fn database(&self) -> &TestDb {
+        &self.database
+    }
+
+    /// The operator, now.
+    pub fn stamp(&self) -> Stamp {
+        self.app.stamp(Actor::unnamed(ActorKind::Operator), None)
+    }
+
+    /// A number that nobody else of this house has.
+    pub fn next_number(&self) -> u32 {
+        self.people.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Somebody of the office with this job, signed in.
+    pub async fn staff(&self, role: Role) -> Visitor {
+        let email = format!("{role}{}@office.example", self.next_number());
+        let new = NewStaff {
+            name: format!("The {role}"),
+            email: email.clone(),
+            password_hash: hash_now(&Password::typed(PASSWORD)).expect("the password is hashed"),
+            role,
+            language: Language::English,
+            is_active: true,
+        };
+        self.app
+            .db
+            .write(self.stamp(), move |tx| staff::add(tx, &new))
+            .await
+            .expect("staff is added");
+        self.signed_in("/office/sign-in", &email).await
+    }
+
+    /// Signs somebody in by the form of a door.
+    pub async fn signed_in(&self, door: &str, email: &str) -> Visitor {
+        let visitor = self.visitor();
+        let page = visitor.visit(door).await;
+        let button = page.text("main button");
+        let page = page
+            .fill("email", email)
+            .fill("password", PASSWORD)
+            .submit(&button)
+            .await;
+        assert!(
+            page.status == 200 && !page.path.contains("/sign-in"),
+            "{email} was not let in at {}:\n{}",
+            page.path,
+            page.html
+        );
+        visitor
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The command is on its way once this returns; nobody waits for the answer.
+        drop(self.server.stop(false));
+    }
+}
