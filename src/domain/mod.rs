@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
+pub mod billing;
 pub mod commodity;
 pub mod customers;
 pub mod entries;

@@ -14,6 +14,7 @@ use crate::domain::rates::compile::{compile, read};
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::priced::PricedLine;
+use crate::domain::rates::rederive;
 use crate::domain::rates::{line_label, line_unit, price, quantities};
 
 /// Prices and prints.
@@ -100,6 +101,8 @@ struct BankReport {
 
 fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow::Result<Report> {
     let bill = price(versions, facts)?;
+    let documents: Vec<_> = versions.iter().map(|version| version.document().as_ref()).collect();
+    rederive::check(&documents, facts, &bill).context("the second calculation disagrees")?;
     let lines = bill
         .lines
         .iter()

@@ -1,0 +1,393 @@
+//! Charges worked out a second time, straight from the document.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::domain::money::Money;
+use crate::domain::period::Period;
+use crate::domain::rates::facts::Facts;
+use crate::domain::rates::numbers::Number;
+use crate::domain::rates::rederive::exact::Exact;
+use crate::domain::rates::rederive::{Mismatch, Rederived};
+use crate::domain::rates::schedule::{
+    Bound, Charge, Counted, Demand, Fixed, How, Per, Percent, PeriodRate, ProrateWhen, Rate, RateSchedule, TimeOfUse,
+    TimeOfUseDemand,
+};
+
+/// One document on the days it is in force.
+pub(super) struct Reckoner<'a> {
+    pub place: u16,
+    pub document: &'a RateSchedule,
+    pub facts: &'a Facts,
+    pub days: Period,
+}
+
+/// A charge on a run of days.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    place: u16,
+    charge: &'a Charge,
+    days: Period,
+}
+
+/// Units at a price: block, units, price.
+type Part = (Option<u8>, Exact, Exact);
+
+/// Whether a charge is worked out from other lines.
+pub(super) const fn is_derived(how: &How) -> bool {
+    matches!(how, How::Percent(_) | How::Minimum(_) | How::Maximum(_))
+}
+
+impl<'a> Reckoner<'a> {
+    /// All charges that are not worked out from other lines.
+    pub fn direct(&self, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        for (place, charge) in (0_u16..).zip(&self.document.charges).filter(|(_, charge)| !is_derived(&charge.how)) {
+            for days in self.runs(charge)? {
+                let run = Run { place, charge, days };
+                match &charge.how {
+                    How::Fixed(fixed) => self.fixed(run, fixed, lines)?,
+                    How::Usage(usage) => {
+                        let quantity = self.quantity(&usage.of)?.multiply(self.part(&usage.of, days)?)?;
+                        self.energy(run, (quantity, None), &usage.rate, lines)?;
+                    }
+                    How::TimeOfUse(tou) => self.time_of_use(run, tou, lines)?,
+                    How::Demand(demand) => self.power(run, (self.demand(demand)?, None), &demand.rate, lines)?,
+                    How::TimeOfUseDemand(tou) => self.time_of_use_demand(run, tou, lines)?,
+                    How::Percent(_) | How::Minimum(_) | How::Maximum(_) => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One charge that is worked out from other lines.
+    pub fn derived(&self, code: &str, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let found = (0_u16..).zip(&self.document.charges).find(|(_, charge)| charge.code == code);
+        let Some((place, charge)) = found else { return Ok(()) };
+        for days in self.runs(charge)? {
+            let run = Run { place, charge, days };
+            match &charge.how {
+                How::Percent(percent) => self.percent(run, percent, lines)?,
+                How::Minimum(bound) => self.bound(run, (bound, true), lines)?,
+                How::Maximum(bound) => self.bound(run, (bound, false), lines)?,
+                How::Fixed(_) | How::Usage(_) | How::TimeOfUse(_) | How::Demand(_) | How::TimeOfUseDemand(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The runs of days on which a charge has one price: walked day by day where a season or factor may turn.
+    fn runs(&self, charge: &Charge) -> Result<Vec<Period>, Mismatch> {
+        if !self.concerns(charge) {
+            return Ok(Vec::new());
+        }
+        let season = charge.season.as_ref().and_then(|name| self.document.seasons.get(name));
+        let factor = factor_of(&charge.how);
+        if season.is_none() && factor.is_none() {
+            return Ok(vec![self.days]);
+        }
+        let mut runs: Vec<(Period, usize)> = Vec::new();
+        for day in self.days.from.iter_days().take_while(|day| *day < self.days.until) {
+            if season.is_some_and(|season| !season.contains(day)) {
+                continue;
+            }
+            let state = match factor {
+                Some(name) => self.factor(name, day)?.0,
+                None => 0,
+            };
+            let until = day.succ_opt().unwrap_or(day);
+            match runs.last_mut() {
+                Some((run, before)) if run.until == day && *before == state => run.until = until,
+                Some(_) | None => runs.push((Period { from: day, until }, state)),
+            }
+        }
+        Ok(runs.into_iter().map(|(run, _)| run).collect())
+    }
+
+    fn concerns(&self, charge: &Charge) -> bool {
+        let Some(only) = &charge.only else { return true };
+        let has = |mark: &str| self.facts.marks.iter().any(|given| given.as_ref() == mark);
+        let class = only.classes.is_empty() || only.classes.iter().any(|class| class.as_str() == self.facts.class.as_ref());
+        let size = only.meter_sizes.is_empty()
+            || self.facts.meter_size.as_deref().is_some_and(|size| only.meter_sizes.iter().any(|wanted| wanted == size));
+        class && size && only.with.iter().all(|mark| has(mark)) && only.without.iter().all(|mark| !has(mark))
+    }
+
+    /// The part of a quantity that falls into some days.
+    fn part(&self, name: &str, days: Period) -> Result<Exact, Mismatch> {
+        let by_days = Exact::whole(i128::from(days.days())).divide(Exact::whole(i128::from(self.facts.period.days())))?;
+        let root = self.root(name);
+        if days == self.facts.period || self.document.peaks.contains_key(root) || !self.has_intervals(root) {
+            return Ok(by_days);
+        }
+        let whole = self.interval_sum(root, self.facts.period)?;
+        if whole.is_zero() { Ok(by_days) } else { Ok(self.interval_sum(root, days)?.divide(whole)?) }
+    }
+
+    /// How many bills, months, days or years some days are.
+    pub(super) fn times_of(&self, per: Per, days: Period, prorate: bool) -> Result<Exact, Mismatch> {
+        let (all, some) = (self.facts.period.days(), i128::from(days.days()));
+        let cycle = self.facts.cycle;
+        let is_odd = match self.document.proration.when {
+            ProrateWhen::Always => true,
+            ProrateWhen::Never => false,
+            ProrateWhen::OutsideRange => all < cycle.least_days || cycle.most_days < all,
+        };
+        let months_of_cycle = Exact::whole(i128::from(cycle.months.max(1)));
+        let months = if is_odd && prorate {
+            Exact::whole(some).divide(Exact::days(self.document.proration.standard_days)?)?
+        } else {
+            Exact::whole(some).divide(Exact::whole(i128::from(all)))?.multiply(months_of_cycle)?
+        };
+        Ok(match per {
+            Per::Day => Exact::whole(some),
+            Per::Month => months,
+            Per::Bill => months.divide(months_of_cycle)?,
+            Per::Year => months.divide(Exact::whole(12))?,
+        })
+    }
+
+    fn write(&self, run: Run<'_>, period: Option<u8>, (block, units, price): Part, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let unrounded = units.multiply(price)?;
+        let amount = unrounded.to_money()?;
+        let (version, charge, slice) = (self.place, run.place, run.days);
+        lines.push(Rederived { version, charge, period, block, slice, amount, unrounded });
+        Ok(())
+    }
+
+    fn by_size(&self, amount: Option<Number>, sizes: &BTreeMap<String, Number>) -> Result<Exact, Mismatch> {
+        let sized = || self.facts.meter_size.as_deref().and_then(|size| sizes.get(size).copied());
+        let found = amount.or_else(sized).ok_or_else(|| Mismatch::Lacking("an amount for the meter size".to_owned()))?;
+        Ok(Exact::decimal(found.0)?)
+    }
+
+    fn multiplied(&self, times: Exact, by: Option<&String>) -> Result<Exact, Mismatch> {
+        match by {
+            Some(name) => Ok(self.quantity(name)?.multiply(times)?),
+            None => Ok(times),
+        }
+    }
+
+    fn fixed(&self, run: Run<'_>, fixed: &Fixed, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let price = match &fixed.factor {
+            Some(name) => self.factor(name, run.days.from)?.1,
+            None => self.by_size(fixed.amount, &fixed.by_meter_size)?,
+        };
+        let times = self.times_of(fixed.per, run.days, run.charge.prorate)?;
+        self.write(run, None, (None, self.multiplied(times, fixed.times.as_ref())?, price), lines)
+    }
+
+    fn energy(&self, run: Run<'_>, (units, period): (Exact, Option<u8>), rate: &Rate, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let times = self.times_of(rate.thresholds.per, run.days, run.charge.prorate)?;
+        for part in self.parts(run, units, rate, |reckoner| reckoner.multiplied(times, rate.thresholds.times.as_ref()))? {
+            self.write(run, period, part, lines)?;
+        }
+        Ok(())
+    }
+
+    fn power(&self, run: Run<'_>, (power, period): (Exact, Option<u8>), rate: &Rate, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let months = self.times_of(Per::Month, run.days, run.charge.prorate)?;
+        let scale = |reckoner: &Self| reckoner.multiplied(Exact::ONE, rate.thresholds.times.as_ref());
+        for (block, units, price) in self.parts(run, power, rate, scale)? {
+            self.write(run, period, (block, units.multiply(months)?, price), lines)?;
+        }
+        Ok(())
+    }
+
+    /// Units sorted into blocks as differences of what lies below each end.
+    fn parts(
+        &self,
+        run: Run<'_>,
+        units: Exact,
+        rate: &Rate,
+        scale: impl Fn(&Self) -> Result<Exact, Mismatch>,
+    ) -> Result<Vec<Part>, Mismatch> {
+        let per_units = Exact::decimal(rate.per_units.map_or(Decimal::ONE, |number| number.0))?;
+        let price = |price: Decimal| Exact::decimal(price)?.divide(per_units);
+        let flat = match (&rate.factor, rate.price) {
+            (Some(name), _) => Some(self.factor(name, run.days.from)?.1.divide(per_units)?),
+            (None, Some(number)) => Some(price(number.0)?),
+            (None, None) => None,
+        };
+        if let (Some(flat), None) = (flat, rate.included) {
+            return Ok(vec![(None, units, flat)]);
+        }
+        let scale = scale(self)?;
+        let included = Exact::decimal(rate.included.map_or(Decimal::ZERO, |number| number.0))?.multiply(scale)?;
+        let size = units.size();
+        let free = size.least(included)?;
+        let signed = |part: Exact| if units.is_negative() { part.negative() } else { part };
+        let mut parts: Vec<Part> = Vec::new();
+        if let Some(flat) = flat {
+            parts.push((Some(0), size.subtract(free)?, flat));
+        }
+        let mut end = Exact::ZERO;
+        let mut first = None;
+        for (place, block) in (0_u8..).zip(&rate.blocks) {
+            let begin = end;
+            let below = |limit: Exact| size.least(limit)?.most(free);
+            end = match (block.up_to, block.next) {
+                (Some(number), _) => Exact::decimal(number.0)?.multiply(scale)?,
+                (None, Some(number)) => begin.add(Exact::decimal(number.0)?.multiply(scale)?)?,
+                (None, None) => size.most(begin)?,
+            };
+            let cost = price(block.price.0)?;
+            let is_last = block.up_to.is_none() && block.next.is_none();
+            if is_last || rate.included.is_none() || included.is_less(end)? {
+                first = first.or(Some((place, cost)));
+            }
+            let within = below(end)?.subtract(below(begin)?)?;
+            if !within.is_zero() {
+                parts.push((Some(place), within, cost));
+            }
+        }
+        if rate.counted == Counted::AllInLastBlock {
+            if let Some((block, _, cost)) = parts.pop() {
+                parts = vec![(block, size.subtract(free)?, cost)];
+            }
+        }
+        parts.retain(|(_, within, _)| !within.is_zero());
+        if parts.iter().any(|(_, _, cost)| !cost.is_zero()) {
+            parts.retain(|(_, _, cost)| !cost.is_zero());
+        }
+        if parts.is_empty() {
+            let nothing_used = free.is_zero();
+            let (block, cost) = match first.filter(|_| nothing_used) {
+                Some((place, cost)) => (Some(place), cost),
+                None if nothing_used => (Some(0), flat.unwrap_or(Exact::ZERO)),
+                None => (None, Exact::ZERO),
+            };
+            parts.push((block, free, cost));
+        }
+        parts.into_iter().map(|(block, within, cost)| Ok((block, signed(within), cost))).collect()
+    }
+
+    fn register(&self, name: Option<&String>) -> Result<Exact, Mismatch> {
+        let lacking = || Mismatch::Lacking("a register for a time-of-use period".to_owned());
+        self.measured(name.ok_or_else(lacking)?)?.ok_or_else(lacking)
+    }
+
+    fn time_of_use(&self, run: Run<'_>, tou: &TimeOfUse, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let calendar = self.document.calendars.get(&tou.calendar).ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
+        let span = if tou.received.is_some() { self.facts.period } else { run.days };
+        let part_of = |days: Period| Exact::whole(i128::from(days.days())).divide(Exact::whole(i128::from(self.facts.period.days())));
+        let amount = |measure: &str, register: Option<&String>, period: &PeriodRate| -> Result<Option<Exact>, Mismatch> {
+            if !self.has_intervals(measure) {
+                return Ok(Some(self.register(register)?.multiply(part_of(span)?)?));
+            }
+            let found = self.in_period(measure, span, (calendar, &period.period))?;
+            Ok((found.count > 0).then_some(found.sum))
+        };
+        for (place, period) in (0_u8..).zip(&tou.periods) {
+            let Some(mut energy) = amount(&tou.of, period.register.as_ref(), period)? else { continue };
+            if let Some(received) = &tou.received {
+                let back = amount(received, period.received_register.as_ref(), period)?.unwrap_or(Exact::ZERO);
+                let bank = self.banked(&format!("{}/{}", run.charge.code, period.period))?;
+                energy = energy.subtract(back)?.subtract(bank)?.most(Exact::ZERO)?.multiply(part_of(run.days)?)?;
+            }
+            self.energy(run, (energy, Some(place)), &period.rate, lines)?;
+        }
+        Ok(())
+    }
+
+    fn time_of_use_demand(&self, run: Run<'_>, tou: &TimeOfUseDemand, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let calendar = self.document.calendars.get(&tou.calendar).ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
+        for (place, period) in (0_u8..).zip(&tou.periods) {
+            let power = if self.has_intervals(&tou.of) {
+                let found = self.in_period(&tou.of, self.facts.period, (calendar, &period.period))?;
+                if found.count == 0 {
+                    continue;
+                }
+                found.peak
+            } else {
+                self.register(period.register.as_ref())?
+            };
+            self.power(run, (power, Some(place)), &period.rate, lines)?;
+        }
+        Ok(())
+    }
+
+    /// The power that is billed.
+    fn demand(&self, demand: &Demand) -> Result<Exact, Mismatch> {
+        let mut power = self.quantity(&demand.of)?;
+        if let Some(least) = demand.at_least {
+            power = power.most(Exact::decimal(least.0)?)?;
+        }
+        let Some(ratchet) = &demand.ratchet else { return Ok(power.most(Exact::ZERO)?) };
+        let last = self.facts.period.until.pred_opt().unwrap_or(self.facts.period.until);
+        let month = usize::try_from(last.month0()).unwrap_or(0);
+        let percent = ratchet.percent.get(month).or_else(|| ratchet.percent.first()).map_or(Decimal::ZERO, |number| number.0);
+        let begin = self.facts.period.from - Months::new(ratchet.months);
+        let counts = |day: NaiveDate| {
+            begin <= day && day < self.facts.period.from && (ratchet.of_months.is_empty() || ratchet.of_months.contains(&day.month()))
+        };
+        for peak in self.facts.peaks.iter().filter(|peak| peak.name == demand.of && counts(peak.on)) {
+            let part = Exact::decimal(peak.amount)?.multiply(Exact::decimal(percent)?)?.divide(Exact::whole(100))?;
+            power = power.most(part)?;
+        }
+        Ok(power.most(Exact::ZERO)?)
+    }
+
+    /// What the named charges come to in some days.
+    fn base(&self, run: Run<'_>, of: &[String], days: Period, lines: &[Rederived]) -> Result<Exact, Mismatch> {
+        let counts = |line: &Rederived| {
+            let charge = self.document.charges.get(usize::from(line.charge));
+            let named = charge.is_some_and(|charge| of.is_empty() || of.contains(&charge.code));
+            line.version == self.place && line.charge < run.place && named
+        };
+        let mut sum = Exact::ZERO;
+        for line in lines.iter().filter(|line| counts(line)) {
+            let from = line.slice.from.max(days.from);
+            let shared = (line.slice.until.min(days.until) - from).num_days().max(0);
+            let part = Exact::whole(shared).divide(Exact::whole(i128::from(line.slice.days())))?;
+            sum = sum.add(Exact::money(line.amount).multiply(part)?)?;
+        }
+        Ok(sum)
+    }
+
+    fn percent(&self, run: Run<'_>, percent: &Percent, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let rate = match (&percent.factor, percent.percent) {
+            (Some(name), _) => self.factor(name, run.days.from)?.1,
+            (None, number) => Exact::decimal(number.map_or(Decimal::ZERO, |number| number.0))?,
+        };
+        let base = self.base(run, &percent.of, run.days, lines)?;
+        self.write(run, None, (None, base, rate.divide(Exact::whole(100))?), lines)
+    }
+
+    fn bound(&self, run: Run<'_>, (bound, is_minimum): (&Bound, bool), lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+        let amount = self.by_size(bound.amount, &bound.by_meter_size)?;
+        let (limit, found) = if bound.per == Per::Year {
+            let ends = |day: NaiveDate| day.month() == bound.settles.unwrap_or(12) && day.succ_opt().is_some_and(|next| next.day() == 1);
+            let settles = self.facts.period.from.iter_days().take_while(|day| *day < self.facts.period.until).any(ends);
+            if !settles || run.days.until != self.facts.period.until {
+                return Ok(());
+            }
+            let mut found = self.base(run, &bound.of, self.days, lines)?;
+            let earlier: Money = self.facts.year_to_date.iter().filter(|entry| entry.code == run.charge.code).map(|entry| entry.billed).sum();
+            let others: Money = lines.iter().filter(|line| line.version != self.place).map(|line| line.amount).sum();
+            found = found.add(Exact::money(earlier))?.add(Exact::money(others))?;
+            (self.multiplied(amount, bound.times.as_ref())?, found)
+        } else {
+            let times = self.times_of(bound.per, run.days, run.charge.prorate)?;
+            (self.multiplied(times, bound.times.as_ref())?.multiply(amount)?, self.base(run, &bound.of, run.days, lines)?)
+        };
+        let gap = limit.subtract(found)?;
+        if gap.is_zero() || gap.is_negative() == is_minimum {
+            return Ok(());
+        }
+        self.write(run, None, (None, gap, Exact::ONE), lines)
+    }
+}
+
+/// The factor by which a charge is priced.
+fn factor_of(how: &How) -> Option<&str> {
+    match how {
+        How::Fixed(fixed) => fixed.factor.as_deref(),
+        How::Usage(usage) => usage.rate.factor.as_deref(),
+        How::Demand(demand) => demand.rate.factor.as_deref(),
+        How::Percent(percent) => percent.factor.as_deref(),
+        How::TimeOfUse(_) | How::TimeOfUseDemand(_) | How::Minimum(_) | How::Maximum(_) => None,
+    }
+}
