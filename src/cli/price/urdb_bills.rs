@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::cli::price::load;
+use crate::domain::money::Money;
 use crate::domain::rates::compile::compile;
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::urdb::bills::{MonthBill, monthly};
@@ -47,7 +48,10 @@ struct Report {
     /// What the tariff holds and was not priced.
     notes: Vec<String>,
     months: Vec<MonthReport>,
-    total_cents: i64,
+    /// The unrounded months together.
+    year_total: Decimal,
+    /// The same, rounded once.
+    year_total_cents: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,11 +129,13 @@ fn report(ask: &Ask<'_>) -> anyhow::Result<Report> {
         .map_or(schedule.effective_from, |first| first.day);
     let version = compile(Arc::new(schedule)).with_context(at)?;
     let bills = monthly(&tariff, &version, &load, ask.metering)?;
+    let year_total: Decimal = bills.iter().map(|bill| bill.total).sum();
     Ok(Report {
         tariff: tariff.label,
         name: tariff.name,
         notes: tariff.notes,
-        total_cents: bills.iter().map(|bill| bill.total_cents).sum(),
+        year_total: year_total.normalize(),
+        year_total_cents: Money::from_charge(year_total)?.cents(),
         months: bills.iter().map(MonthReport::from).collect(),
     })
 }
@@ -174,7 +180,7 @@ fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(
         out,
         "year total {}",
-        crate::domain::money::Money::from_cents(report.total_cents)
+        Money::from_cents(report.year_total_cents)
     )?;
     Ok(())
 }
