@@ -85,8 +85,7 @@ impl Pricing<'_> {
             };
             match &compiled.how {
                 CompiledHow::Fixed { amount, per, times } => {
-                    let line = self.fixed(slice, (amount, *per, *times))?;
-                    lines.push(line);
+                    lines.extend(self.fixed(slice, (amount, *per, *times))?);
                 }
                 CompiledHow::Usage { of, rate } => self.usage(slice, *of, rate, lines)?,
                 CompiledHow::TimeOfUse {
@@ -199,18 +198,23 @@ impl Pricing<'_> {
         })
     }
 
+    /// A fixed amount; what is counted and comes to none makes no line.
     fn fixed(
         &self,
         slice: Slice<'_>,
         (amount, per, times): (&Amount, Per, Option<QuantityId>),
-    ) -> Result<PricedLine, PricingError> {
+    ) -> Result<Option<PricedLine>, PricingError> {
+        let units = self.times(slice, per, times)?;
+        if times.is_some() && units.is_zero() {
+            return Ok(None);
+        }
         let price = self.amount(slice.code, amount, slice.days)?;
         let portion = Portion {
             block: None,
-            units: self.times(slice, per, times)?,
+            units,
             price,
         };
-        self.line(slice, None, portion, Decimal::ONE)
+        self.line(slice, None, portion, Decimal::ONE).map(Some)
     }
 
     fn usage(

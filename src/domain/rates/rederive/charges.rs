@@ -170,13 +170,22 @@ impl<'a> Reckoner<'a> {
         }
     }
 
-    fn fixed(&self, run: Run<'_>, fixed: &Fixed, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn fixed(
+        &self,
+        run: Run<'_>,
+        fixed: &Fixed,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
+        let times = self.times_of(fixed.per, run.days, run.charge.prorate)?;
+        let times = self.multiplied(times, fixed.times.as_ref())?;
+        if fixed.times.is_some() && times.is_zero() {
+            return Ok(());
+        }
         let price = match &fixed.factor {
             Some(name) => self.factor(name, run.days.from)?.1,
             None => self.by_size(fixed.amount, &fixed.by_meter_size)?,
         };
-        let times = self.times_of(fixed.per, run.days, run.charge.prorate)?;
-        self.write(run, None, (None, self.multiplied(times, fixed.times.as_ref())?, price), lines)
+        self.write(run, None, (None, times, price), lines)
     }
 
     fn energy(&self, run: Run<'_>, (units, period): (Exact, Option<u8>), rate: &Rate, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
