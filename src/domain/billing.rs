@@ -6,11 +6,11 @@
 use crate::domain::money::Money;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
+use crate::domain::rates::price;
 use crate::domain::rates::priced::{PricedBill, PricingError};
 use crate::domain::rates::rederive::{self, Mismatch};
 use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::rates::working::Working;
-use crate::domain::rates::price;
 
 /// One service of a bill: its lines, and the working they are re-derived from.
 #[derive(Debug, Clone)]
@@ -36,11 +36,21 @@ pub enum BillingError {
 ///
 /// # Errors
 /// `Pricing` where the facts lack something; `NotRederived` where the two calculations differ.
-pub fn segment(versions: &[CompiledVersion], facts: &Facts, reads: Vec<String>) -> Result<Segment, BillingError> {
+pub fn segment(
+    versions: &[CompiledVersion],
+    facts: &Facts,
+    reads: Vec<String>,
+) -> Result<Segment, BillingError> {
     let bill = price(versions, facts)?;
-    let documents: Vec<&RateSchedule> = versions.iter().map(|version| version.document().as_ref()).collect();
+    let documents: Vec<&RateSchedule> = versions
+        .iter()
+        .map(|version| version.document().as_ref())
+        .collect();
     rederive::check(&documents, facts, &bill)?;
-    Ok(Segment { bill, working: Working::of(facts, reads) })
+    Ok(Segment {
+        bill,
+        working: Working::of(facts, reads),
+    })
 }
 
 /// What a rebill changes for the customer: the new total less the old.

@@ -101,7 +101,10 @@ struct BankReport {
 
 fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow::Result<Report> {
     let bill = price(versions, facts)?;
-    let documents: Vec<_> = versions.iter().map(|version| version.document().as_ref()).collect();
+    let documents: Vec<_> = versions
+        .iter()
+        .map(|version| version.document().as_ref())
+        .collect();
     rederive::check(&documents, facts, &bill).context("the second calculation disagrees")?;
     let lines = bill
         .lines

@@ -49,18 +49,51 @@ pub enum ChangeKind {
 pub fn diff(old: &RateSchedule, new: &RateSchedule) -> Vec<Change> {
     let (old, new) = (fields(old), fields(new));
     let mut changes = Vec::new();
-    let listed = ["charges", "factors", "quantities", "measures", "peaks", "seasons", "calendars", "version"];
-    for key in keys(&old, &new).into_iter().filter(|key| !listed.contains(&key.as_str())) {
-        compare((ChangeKind::Schedule, ""), key.clone(), (old.get(&key), new.get(&key)), &mut changes);
+    let listed = [
+        "charges",
+        "factors",
+        "quantities",
+        "measures",
+        "peaks",
+        "seasons",
+        "calendars",
+        "version",
+    ];
+    for key in keys(&old, &new)
+        .into_iter()
+        .filter(|key| !listed.contains(&key.as_str()))
+    {
+        compare(
+            (ChangeKind::Schedule, ""),
+            key.clone(),
+            (old.get(&key), new.get(&key)),
+            &mut changes,
+        );
     }
     let charges = |document: &Map<String, Value>| by_code(document.get("charges"));
     let (before, after) = (charges(&old), charges(&new));
     for (code, charge) in &before {
-        let now = after.iter().find(|(other, _)| other == code).map(|(_, charge)| charge);
-        compare((ChangeKind::Charge, code), String::new(), (Some(charge), now), &mut changes);
+        let now = after
+            .iter()
+            .find(|(other, _)| other == code)
+            .map(|(_, charge)| charge);
+        compare(
+            (ChangeKind::Charge, code),
+            String::new(),
+            (Some(charge), now),
+            &mut changes,
+        );
     }
-    for (code, charge) in after.iter().filter(|(code, _)| before.iter().all(|(other, _)| other != code)) {
-        compare((ChangeKind::Charge, code), String::new(), (None, Some(charge)), &mut changes);
+    for (code, charge) in after
+        .iter()
+        .filter(|(code, _)| before.iter().all(|(other, _)| other != code))
+    {
+        compare(
+            (ChangeKind::Charge, code),
+            String::new(),
+            (None, Some(charge)),
+            &mut changes,
+        );
     }
     order(&before, &after, &mut changes);
     let groups = [
@@ -73,10 +106,19 @@ pub fn diff(old: &RateSchedule, new: &RateSchedule) -> Vec<Change> {
     ];
     for (group, kind) in groups {
         let none = Map::new();
-        let members = |document: &Map<String, Value>| document.get(group).and_then(Value::as_object).cloned();
-        let (before, after) = (members(&old).unwrap_or_else(|| none.clone()), members(&new).unwrap_or(none));
+        let members =
+            |document: &Map<String, Value>| document.get(group).and_then(Value::as_object).cloned();
+        let (before, after) = (
+            members(&old).unwrap_or_else(|| none.clone()),
+            members(&new).unwrap_or(none),
+        );
         for key in keys(&before, &after) {
-            compare((kind, &key), String::new(), (before.get(&key), after.get(&key)), &mut changes);
+            compare(
+                (kind, &key),
+                String::new(),
+                (before.get(&key), after.get(&key)),
+                &mut changes,
+            );
         }
     }
     changes
@@ -95,7 +137,10 @@ fn keys(old: &Map<String, Value>, new: &Map<String, Value>) -> BTreeSet<String> 
 
 /// The charges by code, each without its code and with how it is worked out one level up.
 fn by_code(charges: Option<&Value>) -> Vec<(String, Value)> {
-    let charges = charges.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let charges = charges
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     charges
         .iter()
         .filter_map(|charge| {
@@ -112,31 +157,61 @@ fn by_code(charges: Option<&Value>) -> Vec<(String, Value)> {
 /// The order of charges that both versions have, where it differs.
 fn order(before: &[(String, Value)], after: &[(String, Value)], changes: &mut Vec<Change>) {
     let shared = |list: &[(String, Value)], other: &[(String, Value)]| {
-        let codes = list.iter().map(|(code, _)| code.as_str()).filter(|code| other.iter().any(|(known, _)| known == code));
+        let codes = list
+            .iter()
+            .map(|(code, _)| code.as_str())
+            .filter(|code| other.iter().any(|(known, _)| known == code));
         codes.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (shared(before, after), shared(after, before));
     if old != new {
         let (before, after) = (Some(old), Some(new));
-        changes.push(Change { kind: ChangeKind::Order, subject: String::new(), field: String::new(), before, after });
+        changes.push(Change {
+            kind: ChangeKind::Order,
+            subject: String::new(),
+            field: String::new(),
+            before,
+            after,
+        });
     }
 }
 
 /// Compares two values; where both are objects or lists, what is inside them.
-fn compare(subject: (ChangeKind, &str), field: String, values: (Option<&Value>, Option<&Value>), changes: &mut Vec<Change>) {
+fn compare(
+    subject: (ChangeKind, &str),
+    field: String,
+    values: (Option<&Value>, Option<&Value>),
+    changes: &mut Vec<Change>,
+) {
     if values.0 == values.1 {
         return;
     }
-    let inner = |key: &str| if field.is_empty() { key.to_owned() } else { format!("{field}.{key}") };
+    let inner = |key: &str| {
+        if field.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{field}.{key}")
+        }
+    };
     match values {
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
             for key in keys(old, new) {
-                compare(subject, inner(&key), (old.get(&key), new.get(&key)), changes);
+                compare(
+                    subject,
+                    inner(&key),
+                    (old.get(&key), new.get(&key)),
+                    changes,
+                );
             }
         }
         (Some(Value::Array(old)), Some(Value::Array(new))) => {
             for place in 0..old.len().max(new.len()) {
-                compare(subject, inner(&place.to_string()), (old.get(place), new.get(place)), changes);
+                compare(
+                    subject,
+                    inner(&place.to_string()),
+                    (old.get(place), new.get(place)),
+                    changes,
+                );
             }
         }
         (before, after) => changes.push(Change {
@@ -150,5 +225,7 @@ fn compare(subject: (ChangeKind, &str), field: String, values: (Option<&Value>, 
 }
 
 fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

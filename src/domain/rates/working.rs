@@ -14,7 +14,8 @@ use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::{
-    Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, Name, PastPeak, PastUse, YearToDate,
+    Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, Name, PastPeak, PastUse,
+    YearToDate,
 };
 use crate::domain::rates::numbers::{Number, OutOfRange};
 use crate::domain::rates::priced::PricedLine;
@@ -67,24 +68,60 @@ impl Working {
     #[must_use]
     pub fn of(facts: &Facts, reads: Vec<String>) -> Self {
         let is_monthly = facts.cycle == CycleRange::MONTHLY;
-        let dated = |values: &[DatedNumber]| values.iter().map(|dated| (dated.from, dated.value)).collect();
+        let dated = |values: &[DatedNumber]| {
+            values
+                .iter()
+                .map(|dated| (dated.from, dated.value))
+                .collect()
+        };
         Self {
             period: (facts.period.from, facts.period.days()),
             reads,
-            measured: facts.measured.iter().map(|given| (given.name.to_string(), Number(given.amount), given.unit)).collect(),
-            cycle: (!is_monthly).then_some((facts.cycle.least_days, facts.cycle.most_days, facts.cycle.months)),
+            measured: facts
+                .measured
+                .iter()
+                .map(|given| (given.name.to_string(), Number(given.amount), given.unit))
+                .collect(),
+            cycle: (!is_monthly).then_some((
+                facts.cycle.least_days,
+                facts.cycle.most_days,
+                facts.cycle.months,
+            )),
             class: (facts.class != "residential").then(|| facts.class.to_string()),
             meter_size: facts.meter_size.as_deref().map(str::to_owned),
             marks: facts.marks.iter().map(Name::to_string).collect(),
             history: facts
                 .history
                 .iter()
-                .map(|past| (past.name.to_string(), past.period.from, past.period.days(), Number(past.amount)))
+                .map(|past| {
+                    (
+                        past.name.to_string(),
+                        past.period.from,
+                        past.period.days(),
+                        Number(past.amount),
+                    )
+                })
                 .collect(),
-            peaks: facts.peaks.iter().map(|peak| (peak.name.to_string(), peak.on, Number(peak.amount))).collect(),
-            bank: facts.bank.iter().map(|bank| (bank.name.to_string(), Number(bank.amount))).collect(),
-            year_to_date: facts.year_to_date.iter().map(|entry| (entry.code.to_string(), entry.billed)).collect(),
-            factors: facts.factors.iter().map(|given| (given.name.to_string(), dated(&given.values))).collect(),
+            peaks: facts
+                .peaks
+                .iter()
+                .map(|peak| (peak.name.to_string(), peak.on, Number(peak.amount)))
+                .collect(),
+            bank: facts
+                .bank
+                .iter()
+                .map(|bank| (bank.name.to_string(), Number(bank.amount)))
+                .collect(),
+            year_to_date: facts
+                .year_to_date
+                .iter()
+                .map(|entry| (entry.code.to_string(), entry.billed))
+                .collect(),
+            factors: facts
+                .factors
+                .iter()
+                .map(|given| (given.name.to_string(), dated(&given.values)))
+                .collect(),
         }
     }
 
@@ -99,7 +136,11 @@ impl Working {
     pub fn facts(&self, intervals: Vec<IntervalDay>) -> Facts {
         let mut facts = Facts::of(span(self.period.0, self.period.1));
         if let Some((least_days, most_days, months)) = self.cycle {
-            facts.cycle = CycleRange { least_days, most_days, months };
+            facts.cycle = CycleRange {
+                least_days,
+                most_days,
+                months,
+            };
         }
         if let Some(class) = &self.class {
             facts.class = class.clone().into();
@@ -107,31 +148,62 @@ impl Working {
         facts.meter_size = self.meter_size.clone().map(Name::from);
         facts.marks = self.marks.iter().cloned().map(Name::from).collect();
         let measured = self.measured.iter().cloned();
-        facts.measured = measured.map(|(name, amount, unit)| Measured { name: name.into(), amount: amount.0, unit }).collect();
+        facts.measured = measured
+            .map(|(name, amount, unit)| Measured {
+                name: name.into(),
+                amount: amount.0,
+                unit,
+            })
+            .collect();
         facts.intervals = intervals;
         for (name, from, days, amount) in &self.history {
             let period = span(*from, *days);
-            facts.history.push(PastUse { name: name.clone().into(), period, amount: amount.0 });
+            facts.history.push(PastUse {
+                name: name.clone().into(),
+                period,
+                amount: amount.0,
+            });
         }
         for (name, on, amount) in &self.peaks {
-            facts.peaks.push(PastPeak { name: name.clone().into(), on: *on, amount: amount.0 });
+            facts.peaks.push(PastPeak {
+                name: name.clone().into(),
+                on: *on,
+                amount: amount.0,
+            });
         }
         for (name, amount) in &self.bank {
-            facts.bank.push(Banked { name: name.clone().into(), amount: amount.0 });
+            facts.bank.push(Banked {
+                name: name.clone().into(),
+                amount: amount.0,
+            });
         }
         for (code, billed) in &self.year_to_date {
-            facts.year_to_date.push(YearToDate { code: code.clone().into(), billed: *billed });
+            facts.year_to_date.push(YearToDate {
+                code: code.clone().into(),
+                billed: *billed,
+            });
         }
         for (name, values) in &self.factors {
-            let values = values.iter().map(|(from, value)| DatedNumber { from: *from, value: *value }).collect();
-            facts.factors.push(GivenFactor { name: name.clone().into(), values });
+            let values = values
+                .iter()
+                .map(|(from, value)| DatedNumber {
+                    from: *from,
+                    value: *value,
+                })
+                .collect();
+            facts.factors.push(GivenFactor {
+                name: name.clone().into(),
+                values,
+            });
         }
         facts
     }
 }
 
 fn span(from: NaiveDate, days: u32) -> Period {
-    let until = from.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX);
+    let until = from
+        .checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(NaiveDate::MAX);
     Period { from, until }
 }
 

@@ -12,8 +12,8 @@ use crate::domain::rates::numbers::Number;
 use crate::domain::rates::rederive::exact::Exact;
 use crate::domain::rates::rederive::{Mismatch, Rederived};
 use crate::domain::rates::schedule::{
-    Bound, Charge, Counted, Demand, Fixed, How, Per, Percent, PeriodRate, ProrateWhen, Rate, RateSchedule, TimeOfUse,
-    TimeOfUseDemand,
+    Bound, Charge, Counted, Demand, Fixed, How, Per, Percent, PeriodRate, ProrateWhen, Rate,
+    RateSchedule, TimeOfUse, TimeOfUseDemand,
 };
 
 /// One document on the days it is in force.
@@ -43,17 +43,28 @@ pub(super) const fn is_derived(how: &How) -> bool {
 impl<'a> Reckoner<'a> {
     /// All charges that are not worked out from other lines.
     pub fn direct(&self, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
-        for (place, charge) in (0_u16..).zip(&self.document.charges).filter(|(_, charge)| !is_derived(&charge.how)) {
+        for (place, charge) in (0_u16..)
+            .zip(&self.document.charges)
+            .filter(|(_, charge)| !is_derived(&charge.how))
+        {
             for days in self.runs(charge)? {
-                let run = Run { place, charge, days };
+                let run = Run {
+                    place,
+                    charge,
+                    days,
+                };
                 match &charge.how {
                     How::Fixed(fixed) => self.fixed(run, fixed, lines)?,
                     How::Usage(usage) => {
-                        let quantity = self.quantity(&usage.of)?.multiply(self.part(&usage.of, days)?)?;
+                        let quantity = self
+                            .quantity(&usage.of)?
+                            .multiply(self.part(&usage.of, days)?)?;
                         self.energy(run, (quantity, None), &usage.rate, lines)?;
                     }
                     How::TimeOfUse(tou) => self.time_of_use(run, tou, lines)?,
-                    How::Demand(demand) => self.power(run, (self.demand(demand)?, None), &demand.rate, lines)?,
+                    How::Demand(demand) => {
+                        self.power(run, (self.demand(demand)?, None), &demand.rate, lines)?
+                    }
                     How::TimeOfUseDemand(tou) => self.time_of_use_demand(run, tou, lines)?,
                     How::Percent(_) | How::Minimum(_) | How::Maximum(_) => {}
                 }
@@ -64,15 +75,27 @@ impl<'a> Reckoner<'a> {
 
     /// One charge that is worked out from other lines.
     pub fn derived(&self, code: &str, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
-        let found = (0_u16..).zip(&self.document.charges).find(|(_, charge)| charge.code == code);
-        let Some((place, charge)) = found else { return Ok(()) };
+        let found = (0_u16..)
+            .zip(&self.document.charges)
+            .find(|(_, charge)| charge.code == code);
+        let Some((place, charge)) = found else {
+            return Ok(());
+        };
         for days in self.runs(charge)? {
-            let run = Run { place, charge, days };
+            let run = Run {
+                place,
+                charge,
+                days,
+            };
             match &charge.how {
                 How::Percent(percent) => self.percent(run, percent, lines)?,
                 How::Minimum(bound) => self.bound(run, (bound, true), lines)?,
                 How::Maximum(bound) => self.bound(run, (bound, false), lines)?,
-                How::Fixed(_) | How::Usage(_) | How::TimeOfUse(_) | How::Demand(_) | How::TimeOfUseDemand(_) => {}
+                How::Fixed(_)
+                | How::Usage(_)
+                | How::TimeOfUse(_)
+                | How::Demand(_)
+                | How::TimeOfUseDemand(_) => {}
             }
         }
         Ok(())
@@ -83,13 +106,21 @@ impl<'a> Reckoner<'a> {
         if !self.concerns(charge) {
             return Ok(Vec::new());
         }
-        let season = charge.season.as_ref().and_then(|name| self.document.seasons.get(name));
+        let season = charge
+            .season
+            .as_ref()
+            .and_then(|name| self.document.seasons.get(name));
         let factor = factor_of(&charge.how);
         if season.is_none() && factor.is_none() {
             return Ok(vec![self.days]);
         }
         let mut runs: Vec<(Period, usize)> = Vec::new();
-        for day in self.days.from.iter_days().take_while(|day| *day < self.days.until) {
+        for day in self
+            .days
+            .from
+            .iter_days()
+            .take_while(|day| *day < self.days.until)
+        {
             if season.is_some_and(|season| !season.contains(day)) {
                 continue;
             }
@@ -107,27 +138,53 @@ impl<'a> Reckoner<'a> {
     }
 
     fn concerns(&self, charge: &Charge) -> bool {
-        let Some(only) = &charge.only else { return true };
+        let Some(only) = &charge.only else {
+            return true;
+        };
         let has = |mark: &str| self.facts.marks.iter().any(|given| given.as_ref() == mark);
-        let class = only.classes.is_empty() || only.classes.iter().any(|class| class.as_str() == self.facts.class.as_ref());
+        let class = only.classes.is_empty()
+            || only
+                .classes
+                .iter()
+                .any(|class| class.as_str() == self.facts.class.as_ref());
         let size = only.meter_sizes.is_empty()
-            || self.facts.meter_size.as_deref().is_some_and(|size| only.meter_sizes.iter().any(|wanted| wanted == size));
-        class && size && only.with.iter().all(|mark| has(mark)) && only.without.iter().all(|mark| !has(mark))
+            || self
+                .facts
+                .meter_size
+                .as_deref()
+                .is_some_and(|size| only.meter_sizes.iter().any(|wanted| wanted == size));
+        class
+            && size
+            && only.with.iter().all(|mark| has(mark))
+            && only.without.iter().all(|mark| !has(mark))
     }
 
     /// The part of a quantity that falls into some days.
     fn part(&self, name: &str, days: Period) -> Result<Exact, Mismatch> {
-        let by_days = Exact::whole(i128::from(days.days())).divide(Exact::whole(i128::from(self.facts.period.days())))?;
+        let by_days = Exact::whole(i128::from(days.days()))
+            .divide(Exact::whole(i128::from(self.facts.period.days())))?;
         let root = self.root(name);
-        if days == self.facts.period || self.document.peaks.contains_key(root) || !self.has_intervals(root) {
+        if days == self.facts.period
+            || self.document.peaks.contains_key(root)
+            || !self.has_intervals(root)
+        {
             return Ok(by_days);
         }
         let whole = self.interval_sum(root, self.facts.period)?;
-        if whole.is_zero() { Ok(by_days) } else { Ok(self.interval_sum(root, days)?.divide(whole)?) }
+        if whole.is_zero() {
+            Ok(by_days)
+        } else {
+            Ok(self.interval_sum(root, days)?.divide(whole)?)
+        }
     }
 
     /// How many bills, months, days or years some days are.
-    pub(super) fn times_of(&self, per: Per, days: Period, prorate: bool) -> Result<Exact, Mismatch> {
+    pub(super) fn times_of(
+        &self,
+        per: Per,
+        days: Period,
+        prorate: bool,
+    ) -> Result<Exact, Mismatch> {
         let (all, some) = (self.facts.period.days(), i128::from(days.days()));
         let cycle = self.facts.cycle;
         let is_odd = match self.document.proration.when {
@@ -139,7 +196,9 @@ impl<'a> Reckoner<'a> {
         let months = if is_odd && prorate {
             Exact::whole(some).divide(Exact::days(self.document.proration.standard_days)?)?
         } else {
-            Exact::whole(some).divide(Exact::whole(i128::from(all)))?.multiply(months_of_cycle)?
+            Exact::whole(some)
+                .divide(Exact::whole(i128::from(all)))?
+                .multiply(months_of_cycle)?
         };
         Ok(match per {
             Per::Day => Exact::whole(some),
@@ -149,17 +208,42 @@ impl<'a> Reckoner<'a> {
         })
     }
 
-    fn write(&self, run: Run<'_>, period: Option<u8>, (block, units, price): Part, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn write(
+        &self,
+        run: Run<'_>,
+        period: Option<u8>,
+        (block, units, price): Part,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
         let unrounded = units.multiply(price)?;
         let amount = unrounded.to_money()?;
         let (version, charge, slice) = (self.place, run.place, run.days);
-        lines.push(Rederived { version, charge, period, block, slice, amount, unrounded });
+        lines.push(Rederived {
+            version,
+            charge,
+            period,
+            block,
+            slice,
+            amount,
+            unrounded,
+        });
         Ok(())
     }
 
-    fn by_size(&self, amount: Option<Number>, sizes: &BTreeMap<String, Number>) -> Result<Exact, Mismatch> {
-        let sized = || self.facts.meter_size.as_deref().and_then(|size| sizes.get(size).copied());
-        let found = amount.or_else(sized).ok_or_else(|| Mismatch::Lacking("an amount for the meter size".to_owned()))?;
+    fn by_size(
+        &self,
+        amount: Option<Number>,
+        sizes: &BTreeMap<String, Number>,
+    ) -> Result<Exact, Mismatch> {
+        let sized = || {
+            self.facts
+                .meter_size
+                .as_deref()
+                .and_then(|size| sizes.get(size).copied())
+        };
+        let found = amount
+            .or_else(sized)
+            .ok_or_else(|| Mismatch::Lacking("an amount for the meter size".to_owned()))?;
         Ok(Exact::decimal(found.0)?)
     }
 
@@ -188,17 +272,32 @@ impl<'a> Reckoner<'a> {
         self.write(run, None, (None, times, price), lines)
     }
 
-    fn energy(&self, run: Run<'_>, (units, period): (Exact, Option<u8>), rate: &Rate, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn energy(
+        &self,
+        run: Run<'_>,
+        (units, period): (Exact, Option<u8>),
+        rate: &Rate,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
         let times = self.times_of(rate.thresholds.per, run.days, run.charge.prorate)?;
-        for part in self.parts(run, units, rate, |reckoner| reckoner.multiplied(times, rate.thresholds.times.as_ref()))? {
+        for part in self.parts(run, units, rate, |reckoner| {
+            reckoner.multiplied(times, rate.thresholds.times.as_ref())
+        })? {
             self.write(run, period, part, lines)?;
         }
         Ok(())
     }
 
-    fn power(&self, run: Run<'_>, (power, period): (Exact, Option<u8>), rate: &Rate, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn power(
+        &self,
+        run: Run<'_>,
+        (power, period): (Exact, Option<u8>),
+        rate: &Rate,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
         let months = self.times_of(Per::Month, run.days, run.charge.prorate)?;
-        let scale = |reckoner: &Self| reckoner.multiplied(Exact::ONE, rate.thresholds.times.as_ref());
+        let scale =
+            |reckoner: &Self| reckoner.multiplied(Exact::ONE, rate.thresholds.times.as_ref());
         for (block, units, price) in self.parts(run, power, rate, scale)? {
             self.write(run, period, (block, units.multiply(months)?, price), lines)?;
         }
@@ -224,10 +323,17 @@ impl<'a> Reckoner<'a> {
             return Ok(vec![(None, units, flat)]);
         }
         let scale = scale(self)?;
-        let included = Exact::decimal(rate.included.map_or(Decimal::ZERO, |number| number.0))?.multiply(scale)?;
+        let included = Exact::decimal(rate.included.map_or(Decimal::ZERO, |number| number.0))?
+            .multiply(scale)?;
         let size = units.size();
         let free = size.least(included)?;
-        let signed = |part: Exact| if units.is_negative() { part.negative() } else { part };
+        let signed = |part: Exact| {
+            if units.is_negative() {
+                part.negative()
+            } else {
+                part
+            }
+        };
         let mut parts: Vec<Part> = Vec::new();
         if let Some(flat) = flat {
             parts.push((Some(0), size.subtract(free)?, flat));
@@ -270,19 +376,42 @@ impl<'a> Reckoner<'a> {
             };
             parts.push((block, free, cost));
         }
-        parts.into_iter().map(|(block, within, cost)| Ok((block, signed(within), cost))).collect()
+        parts
+            .into_iter()
+            .map(|(block, within, cost)| Ok((block, signed(within), cost)))
+            .collect()
     }
 
     fn register(&self, name: Option<&String>) -> Result<Exact, Mismatch> {
         let lacking = || Mismatch::Lacking("a register for a time-of-use period".to_owned());
-        self.measured(name.ok_or_else(lacking)?)?.ok_or_else(lacking)
+        self.measured(name.ok_or_else(lacking)?)?
+            .ok_or_else(lacking)
     }
 
-    fn time_of_use(&self, run: Run<'_>, tou: &TimeOfUse, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
-        let calendar = self.document.calendars.get(&tou.calendar).ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
-        let span = if tou.received.is_some() { self.facts.period } else { run.days };
-        let part_of = |days: Period| Exact::whole(i128::from(days.days())).divide(Exact::whole(i128::from(self.facts.period.days())));
-        let amount = |measure: &str, register: Option<&String>, period: &PeriodRate| -> Result<Option<Exact>, Mismatch> {
+    fn time_of_use(
+        &self,
+        run: Run<'_>,
+        tou: &TimeOfUse,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
+        let calendar = self
+            .document
+            .calendars
+            .get(&tou.calendar)
+            .ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
+        let span = if tou.received.is_some() {
+            self.facts.period
+        } else {
+            run.days
+        };
+        let part_of = |days: Period| {
+            Exact::whole(i128::from(days.days()))
+                .divide(Exact::whole(i128::from(self.facts.period.days())))
+        };
+        let amount = |measure: &str,
+                      register: Option<&String>,
+                      period: &PeriodRate|
+         -> Result<Option<Exact>, Mismatch> {
             if !self.has_intervals(measure) {
                 return Ok(Some(self.register(register)?.multiply(part_of(span)?)?));
             }
@@ -290,22 +419,39 @@ impl<'a> Reckoner<'a> {
             Ok((found.count > 0).then_some(found.sum))
         };
         for (place, period) in (0_u8..).zip(&tou.periods) {
-            let Some(mut energy) = amount(&tou.of, period.register.as_ref(), period)? else { continue };
+            let Some(mut energy) = amount(&tou.of, period.register.as_ref(), period)? else {
+                continue;
+            };
             if let Some(received) = &tou.received {
-                let back = amount(received, period.received_register.as_ref(), period)?.unwrap_or(Exact::ZERO);
+                let back = amount(received, period.received_register.as_ref(), period)?
+                    .unwrap_or(Exact::ZERO);
                 let bank = self.banked(&format!("{}/{}", run.charge.code, period.period))?;
-                energy = energy.subtract(back)?.subtract(bank)?.most(Exact::ZERO)?.multiply(part_of(run.days)?)?;
+                energy = energy
+                    .subtract(back)?
+                    .subtract(bank)?
+                    .most(Exact::ZERO)?
+                    .multiply(part_of(run.days)?)?;
             }
             self.energy(run, (energy, Some(place)), &period.rate, lines)?;
         }
         Ok(())
     }
 
-    fn time_of_use_demand(&self, run: Run<'_>, tou: &TimeOfUseDemand, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
-        let calendar = self.document.calendars.get(&tou.calendar).ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
+    fn time_of_use_demand(
+        &self,
+        run: Run<'_>,
+        tou: &TimeOfUseDemand,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
+        let calendar = self
+            .document
+            .calendars
+            .get(&tou.calendar)
+            .ok_or_else(|| Mismatch::Lacking(tou.calendar.clone()))?;
         for (place, period) in (0_u8..).zip(&tou.periods) {
             let power = if self.has_intervals(&tou.of) {
-                let found = self.in_period(&tou.of, self.facts.period, (calendar, &period.period))?;
+                let found =
+                    self.in_period(&tou.of, self.facts.period, (calendar, &period.period))?;
                 if found.count == 0 {
                     continue;
                 }
@@ -324,23 +470,49 @@ impl<'a> Reckoner<'a> {
         if let Some(least) = demand.at_least {
             power = power.most(Exact::decimal(least.0)?)?;
         }
-        let Some(ratchet) = &demand.ratchet else { return Ok(power.most(Exact::ZERO)?) };
-        let last = self.facts.period.until.pred_opt().unwrap_or(self.facts.period.until);
+        let Some(ratchet) = &demand.ratchet else {
+            return Ok(power.most(Exact::ZERO)?);
+        };
+        let last = self
+            .facts
+            .period
+            .until
+            .pred_opt()
+            .unwrap_or(self.facts.period.until);
         let month = usize::try_from(last.month0()).unwrap_or(0);
-        let percent = ratchet.percent.get(month).or_else(|| ratchet.percent.first()).map_or(Decimal::ZERO, |number| number.0);
+        let percent = ratchet
+            .percent
+            .get(month)
+            .or_else(|| ratchet.percent.first())
+            .map_or(Decimal::ZERO, |number| number.0);
         let begin = self.facts.period.from - Months::new(ratchet.months);
         let counts = |day: NaiveDate| {
-            begin <= day && day < self.facts.period.from && (ratchet.of_months.is_empty() || ratchet.of_months.contains(&day.month()))
+            begin <= day
+                && day < self.facts.period.from
+                && (ratchet.of_months.is_empty() || ratchet.of_months.contains(&day.month()))
         };
-        for peak in self.facts.peaks.iter().filter(|peak| peak.name == demand.of && counts(peak.on)) {
-            let part = Exact::decimal(peak.amount)?.multiply(Exact::decimal(percent)?)?.divide(Exact::whole(100))?;
+        for peak in self
+            .facts
+            .peaks
+            .iter()
+            .filter(|peak| peak.name == demand.of && counts(peak.on))
+        {
+            let part = Exact::decimal(peak.amount)?
+                .multiply(Exact::decimal(percent)?)?
+                .divide(Exact::whole(100))?;
             power = power.most(part)?;
         }
         Ok(power.most(Exact::ZERO)?)
     }
 
     /// What the named charges come to in some days.
-    fn base(&self, run: Run<'_>, of: &[String], days: Period, lines: &[Rederived]) -> Result<Exact, Mismatch> {
+    fn base(
+        &self,
+        run: Run<'_>,
+        of: &[String],
+        days: Period,
+        lines: &[Rederived],
+    ) -> Result<Exact, Mismatch> {
         let counts = |line: &Rederived| {
             let charge = self.document.charges.get(usize::from(line.charge));
             let named = charge.is_some_and(|charge| of.is_empty() || of.contains(&charge.code));
@@ -356,31 +528,71 @@ impl<'a> Reckoner<'a> {
         Ok(sum)
     }
 
-    fn percent(&self, run: Run<'_>, percent: &Percent, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn percent(
+        &self,
+        run: Run<'_>,
+        percent: &Percent,
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
         let rate = match (&percent.factor, percent.percent) {
             (Some(name), _) => self.factor(name, run.days.from)?.1,
             (None, number) => Exact::decimal(number.map_or(Decimal::ZERO, |number| number.0))?,
         };
         let base = self.base(run, &percent.of, run.days, lines)?;
-        self.write(run, None, (None, base, rate.divide(Exact::whole(100))?), lines)
+        self.write(
+            run,
+            None,
+            (None, base, rate.divide(Exact::whole(100))?),
+            lines,
+        )
     }
 
-    fn bound(&self, run: Run<'_>, (bound, is_minimum): (&Bound, bool), lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
+    fn bound(
+        &self,
+        run: Run<'_>,
+        (bound, is_minimum): (&Bound, bool),
+        lines: &mut Vec<Rederived>,
+    ) -> Result<(), Mismatch> {
         let amount = self.by_size(bound.amount, &bound.by_meter_size)?;
         let (limit, found) = if bound.per == Per::Year {
-            let ends = |day: NaiveDate| day.month() == bound.settles.unwrap_or(12) && day.succ_opt().is_some_and(|next| next.day() == 1);
-            let settles = self.facts.period.from.iter_days().take_while(|day| *day < self.facts.period.until).any(ends);
+            let ends = |day: NaiveDate| {
+                day.month() == bound.settles.unwrap_or(12)
+                    && day.succ_opt().is_some_and(|next| next.day() == 1)
+            };
+            let settles = self
+                .facts
+                .period
+                .from
+                .iter_days()
+                .take_while(|day| *day < self.facts.period.until)
+                .any(ends);
             if !settles || run.days.until != self.facts.period.until {
                 return Ok(());
             }
             let mut found = self.base(run, &bound.of, self.days, lines)?;
-            let earlier: Money = self.facts.year_to_date.iter().filter(|entry| entry.code == run.charge.code).map(|entry| entry.billed).sum();
-            let others: Money = lines.iter().filter(|line| line.version != self.place).map(|line| line.amount).sum();
-            found = found.add(Exact::money(earlier))?.add(Exact::money(others))?;
+            let earlier: Money = self
+                .facts
+                .year_to_date
+                .iter()
+                .filter(|entry| entry.code == run.charge.code)
+                .map(|entry| entry.billed)
+                .sum();
+            let others: Money = lines
+                .iter()
+                .filter(|line| line.version != self.place)
+                .map(|line| line.amount)
+                .sum();
+            found = found
+                .add(Exact::money(earlier))?
+                .add(Exact::money(others))?;
             (self.multiplied(amount, bound.times.as_ref())?, found)
         } else {
             let times = self.times_of(bound.per, run.days, run.charge.prorate)?;
-            (self.multiplied(times, bound.times.as_ref())?.multiply(amount)?, self.base(run, &bound.of, run.days, lines)?)
+            (
+                self.multiplied(times, bound.times.as_ref())?
+                    .multiply(amount)?,
+                self.base(run, &bound.of, run.days, lines)?,
+            )
         };
         let gap = limit.subtract(found)?;
         if gap.is_zero() || gap.is_negative() == is_minimum {

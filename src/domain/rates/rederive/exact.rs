@@ -22,12 +22,18 @@ impl Exact {
     pub const ONE: Self = Self { above: 1, below: 1 };
 
     pub fn whole(value: impl Into<i128>) -> Self {
-        Self { above: value.into(), below: 1 }
+        Self {
+            above: value.into(),
+            below: 1,
+        }
     }
 
     /// Reads a decimal's digits.
     pub fn decimal(value: Decimal) -> Result<Self, TooLong> {
-        Ok(Self { above: value.mantissa(), below: 10_i128.checked_pow(value.scale()).ok_or(TooLong)? })
+        Ok(Self {
+            above: value.mantissa(),
+            below: 10_i128.checked_pow(value.scale()).ok_or(TooLong)?,
+        })
     }
 
     pub fn days(value: Days) -> Result<Self, TooLong> {
@@ -43,20 +49,35 @@ impl Exact {
     }
 
     pub const fn negative(self) -> Self {
-        Self { above: -self.above, below: self.below }
+        Self {
+            above: -self.above,
+            below: self.below,
+        }
     }
 
     pub const fn size(self) -> Self {
-        Self { above: self.above.abs(), below: self.below }
+        Self {
+            above: self.above.abs(),
+            below: self.below,
+        }
     }
 
     pub fn add(self, other: Self) -> Result<Self, TooLong> {
         retry(self, other, |a, b| {
             if a.below == b.below {
-                return Some(Self { above: a.above.checked_add(b.above)?, below: a.below });
+                return Some(Self {
+                    above: a.above.checked_add(b.above)?,
+                    below: a.below,
+                });
             }
-            let above = a.above.checked_mul(b.below)?.checked_add(b.above.checked_mul(a.below)?)?;
-            Some(Self { above, below: a.below.checked_mul(b.below)? })
+            let above = a
+                .above
+                .checked_mul(b.below)?
+                .checked_add(b.above.checked_mul(a.below)?)?;
+            Some(Self {
+                above,
+                below: a.below.checked_mul(b.below)?,
+            })
         })
     }
 
@@ -66,7 +87,10 @@ impl Exact {
 
     pub fn multiply(self, other: Self) -> Result<Self, TooLong> {
         retry(self, other, |a, b| {
-            Some(Self { above: a.above.checked_mul(b.above)?, below: a.below.checked_mul(b.below)? })
+            Some(Self {
+                above: a.above.checked_mul(b.above)?,
+                below: a.below.checked_mul(b.below)?,
+            })
         })
     }
 
@@ -75,7 +99,10 @@ impl Exact {
         if other.above == 0 {
             return Err(TooLong);
         }
-        self.multiply(Self { above: sign * other.below, below: sign * other.above })
+        self.multiply(Self {
+            above: sign * other.below,
+            below: sign * other.above,
+        })
     }
 
     /// Whether it is less than the other.
@@ -115,13 +142,20 @@ impl Exact {
 
     /// The nearest cent, half a cent away from zero.
     pub fn to_money(self) -> Result<Money, TooLong> {
-        let cents = self.multiply(Self::whole(100))?.to_whole(Rounding::HalfUp)?;
-        i64::try_from(cents).map(Money::from_cents).map_err(|_too_long| TooLong)
+        let cents = self
+            .multiply(Self::whole(100))?
+            .to_whole(Rounding::HalfUp)?;
+        i64::try_from(cents)
+            .map(Money::from_cents)
+            .map_err(|_too_long| TooLong)
     }
 
     /// Dollars of an amount.
     pub fn money(amount: Money) -> Self {
-        Self { above: i128::from(amount.cents()), below: 100 }
+        Self {
+            above: i128::from(amount.cents()),
+            below: 100,
+        }
     }
 
     fn reduced(self) -> Self {
@@ -130,13 +164,22 @@ impl Exact {
             (a, b) = (b, a % b);
         }
         match i128::try_from(a) {
-            Ok(common) if common > 1 => Self { above: self.above / common, below: self.below / common },
+            Ok(common) if common > 1 => Self {
+                above: self.above / common,
+                below: self.below / common,
+            },
             Ok(_) | Err(_) => self,
         }
     }
 }
 
 /// Calculates; where that goes out of range, once more with both reduced.
-fn retry(a: Exact, b: Exact, calculate: impl Fn(Exact, Exact) -> Option<Exact>) -> Result<Exact, TooLong> {
-    calculate(a, b).or_else(|| calculate(a.reduced(), b.reduced())).ok_or(TooLong)
+fn retry(
+    a: Exact,
+    b: Exact,
+    calculate: impl Fn(Exact, Exact) -> Option<Exact>,
+) -> Result<Exact, TooLong> {
+    calculate(a, b)
+        .or_else(|| calculate(a.reduced(), b.reduced()))
+        .ok_or(TooLong)
 }

@@ -19,12 +19,21 @@ pub(super) struct Found {
 impl Reckoner<'_> {
     /// A measure's amount in the period: as given, else of its intervals.
     pub(super) fn measured(&self, name: &str) -> Result<Option<Exact>, Mismatch> {
-        let Some(unit) = self.document.measures.get(name) else { return Ok(None) };
+        let Some(unit) = self.document.measures.get(name) else {
+            return Ok(None);
+        };
         let mut sum = None;
-        for given in self.facts.measured.iter().filter(|given| given.name == name) {
+        for given in self
+            .facts
+            .measured
+            .iter()
+            .filter(|given| given.name == name)
+        {
             let lacking = || Mismatch::Lacking(format!("{name} in {unit}"));
             let (times, over) = given.unit.factor_to(*unit).ok_or_else(lacking)?;
-            let amount = Exact::decimal(given.amount)?.multiply(Exact::decimal(times)?)?.divide(Exact::decimal(over)?)?;
+            let amount = Exact::decimal(given.amount)?
+                .multiply(Exact::decimal(times)?)?
+                .divide(Exact::decimal(over)?)?;
             sum = Some(match sum {
                 None => amount,
                 Some(before) => amount.add(before)?,
@@ -35,10 +44,13 @@ impl Reckoner<'_> {
         }
         match self.document.peaks.get(name) {
             Some(source) if self.has_intervals(source) => {
-                let (_, peak, _) = self.over_intervals(source, self.facts.period, |_, _, _| true)?;
+                let (_, peak, _) =
+                    self.over_intervals(source, self.facts.period, |_, _, _| true)?;
                 Ok(Some(peak))
             }
-            None if self.has_intervals(name) => Ok(Some(self.interval_sum(name, self.facts.period)?)),
+            None if self.has_intervals(name) => {
+                Ok(Some(self.interval_sum(name, self.facts.period)?))
+            }
             Some(_) | None => Ok(None),
         }
     }
@@ -49,12 +61,20 @@ impl Reckoner<'_> {
 
     /// The sum of a measure's intervals in some days.
     pub(super) fn interval_sum(&self, name: &str, days: Period) -> Result<Exact, Mismatch> {
-        self.over_intervals(name, days, |_, _, _| true).map(|(sum, _, _)| sum)
+        self.over_intervals(name, days, |_, _, _| true)
+            .map(|(sum, _, _)| sum)
     }
 
     /// What falls into a period of a calendar.
-    pub(super) fn in_period(&self, name: &str, days: Period, (calendar, period): (&Calendar, &str)) -> Result<Found, Mismatch> {
-        let belongs = |day: NaiveDate, is_rest_day: bool, hour: u32| calendar.period_of(day.month(), is_rest_day, hour) == period;
+    pub(super) fn in_period(
+        &self,
+        name: &str,
+        days: Period,
+        (calendar, period): (&Calendar, &str),
+    ) -> Result<Found, Mismatch> {
+        let belongs = |day: NaiveDate, is_rest_day: bool, hour: u32| {
+            calendar.period_of(day.month(), is_rest_day, hour) == period
+        };
         let (sum, peak, count) = self.over_intervals(name, days, |day, hour, _| {
             belongs(day, calendar.holidays.is_rest_day(day), hour)
         })?;
@@ -71,11 +91,20 @@ impl Reckoner<'_> {
         let (mut sum, mut peak, mut count) = (Exact::ZERO, Exact::ZERO, 0);
         let mut day = days.from;
         while day < days.until {
-            let given = self.facts.intervals.iter().find(|given| given.name == name && given.day == day);
-            let given = given.ok_or_else(|| Mismatch::Lacking(format!("intervals of {name} on {day}")))?;
+            let given = self
+                .facts
+                .intervals
+                .iter()
+                .find(|given| given.name == name && given.day == day);
+            let given =
+                given.ok_or_else(|| Mismatch::Lacking(format!("intervals of {name} on {day}")))?;
             let mut minute = 0;
             for value in &given.values {
-                if belongs(day, clock_hour(minute, given.minutes, given.values.len()), given.minutes) {
+                if belongs(
+                    day,
+                    clock_hour(minute, given.minutes, given.values.len()),
+                    given.minutes,
+                ) {
                     let amount = Exact::decimal(*value)?;
                     let hours = Exact::whole(i128::from(given.minutes)).divide(Exact::whole(60))?;
                     sum = sum.add(amount)?;

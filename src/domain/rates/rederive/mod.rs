@@ -89,16 +89,25 @@ pub enum Mismatch {
 ///
 /// # Errors
 /// The first line that differs, is missing or is too many.
-pub fn check(documents: &[&RateSchedule], facts: &Facts, bill: &PricedBill) -> Result<(), Mismatch> {
+pub fn check(
+    documents: &[&RateSchedule],
+    facts: &Facts,
+    bill: &PricedBill,
+) -> Result<(), Mismatch> {
     let expected = lines(documents, facts)?;
     let code = |version: u16, charge: u16| {
-        let charge = documents.get(usize::from(version)).and_then(|document| document.charges.get(usize::from(charge)));
+        let charge = documents
+            .get(usize::from(version))
+            .and_then(|document| document.charges.get(usize::from(charge)));
         charge.map(|charge| charge.code.clone()).unwrap_or_default()
     };
     let mut wanted = expected.iter();
     for line in &bill.lines {
         let Some(found) = wanted.next() else {
-            return Err(Mismatch::Extra { code: code(line.version, line.charge), from: line.slice.from });
+            return Err(Mismatch::Extra {
+                code: code(line.version, line.charge),
+                from: line.slice.from,
+            });
         };
         let is_same = found.version == line.version
             && found.charge == line.charge
@@ -106,19 +115,33 @@ pub fn check(documents: &[&RateSchedule], facts: &Facts, bill: &PricedBill) -> R
             && found.period == line.period
             && found.block == line.block;
         if !is_same {
-            return Err(Mismatch::Missing { code: code(found.version, found.charge), from: found.slice.from });
+            return Err(Mismatch::Missing {
+                code: code(found.version, found.charge),
+                from: found.slice.from,
+            });
         }
         if found.amount != line.amount {
             let (code, from) = (code(line.version, line.charge), line.slice.from);
-            return Err(Mismatch::Amount { code, from, expected: found.amount, billed: line.amount });
+            return Err(Mismatch::Amount {
+                code,
+                from,
+                expected: found.amount,
+                billed: line.amount,
+            });
         }
     }
     if let Some(missing) = wanted.next() {
-        return Err(Mismatch::Missing { code: code(missing.version, missing.charge), from: missing.slice.from });
+        return Err(Mismatch::Missing {
+            code: code(missing.version, missing.charge),
+            from: missing.slice.from,
+        });
     }
     let sum: Money = expected.iter().map(|line| line.amount).sum();
     if sum != bill.total {
-        return Err(Mismatch::Total { expected: sum, billed: bill.total });
+        return Err(Mismatch::Total {
+            expected: sum,
+            billed: bill.total,
+        });
     }
     Ok(())
 }
@@ -132,25 +155,44 @@ pub fn lines(documents: &[&RateSchedule], facts: &Facts) -> Result<Vec<Rederived
     let mut day = facts.period.from;
     while day < facts.period.until {
         let (place, document) = in_force(documents, day)?;
-        let next = documents.iter().map(|other| other.effective_from).filter(|from| *from > day).min();
+        let next = documents
+            .iter()
+            .map(|other| other.effective_from)
+            .filter(|from| *from > day)
+            .min();
         let until = next.map_or(facts.period.until, |next| next.min(facts.period.until));
         versions.push((place, Period { from: day, until }, document));
         day = until;
     }
     let mut lines = Vec::with_capacity(8);
     for (place, days, document) in &versions {
-        Reckoner { place: *place, document, facts, days: *days }.direct(&mut lines)?;
+        Reckoner {
+            place: *place,
+            document,
+            facts,
+            days: *days,
+        }
+        .direct(&mut lines)?;
     }
     settle(documents, &mut lines, 0)?;
     let mut done: Vec<&str> = Vec::new();
-    for charge in versions.iter().flat_map(|(_, _, document)| &document.charges) {
+    for charge in versions
+        .iter()
+        .flat_map(|(_, _, document)| &document.charges)
+    {
         if !charges::is_derived(&charge.how) || done.contains(&charge.code.as_str()) {
             continue;
         }
         done.push(&charge.code);
         let start = lines.len();
         for (place, days, document) in &versions {
-            Reckoner { place: *place, document, facts, days: *days }.derived(&charge.code, &mut lines)?;
+            Reckoner {
+                place: *place,
+                document,
+                facts,
+                days: *days,
+            }
+            .derived(&charge.code, &mut lines)?;
         }
         settle(documents, &mut lines, start)?;
     }
@@ -159,7 +201,10 @@ pub fn lines(documents: &[&RateSchedule], facts: &Facts) -> Result<Vec<Rederived
 }
 
 /// The document in force on a day: the latest that has begun.
-fn in_force<'a>(documents: &[&'a RateSchedule], day: NaiveDate) -> Result<(u16, &'a RateSchedule), Mismatch> {
+fn in_force<'a>(
+    documents: &[&'a RateSchedule],
+    day: NaiveDate,
+) -> Result<(u16, &'a RateSchedule), Mismatch> {
     (0_u16..)
         .zip(documents.iter().copied())
         .filter(|(_, document)| document.effective_from <= day)
@@ -168,16 +213,26 @@ fn in_force<'a>(documents: &[&'a RateSchedule], day: NaiveDate) -> Result<(u16, 
 }
 
 /// Gives the last slice of each charge's block what the rounded whole leaves over.
-fn settle(documents: &[&RateSchedule], lines: &mut [Rederived], start: usize) -> Result<(), Mismatch> {
+fn settle(
+    documents: &[&RateSchedule],
+    lines: &mut [Rederived],
+    start: usize,
+) -> Result<(), Mismatch> {
     let part = lines.get(start..).unwrap_or_default();
-    let Some(first) = part.first().map(|line| line.slice) else { return Ok(()) };
+    let Some(first) = part.first().map(|line| line.slice) else {
+        return Ok(());
+    };
     if part.iter().all(|line| line.slice == first) {
         return Ok(());
     }
     let key = |line: &Rederived| {
         let document = documents.get(usize::from(line.version));
         let charge = document.and_then(|document| document.charges.get(usize::from(line.charge)));
-        (charge.map(|charge| charge.code.as_str()), line.period, line.block)
+        (
+            charge.map(|charge| charge.code.as_str()),
+            line.period,
+            line.block,
+        )
     };
     let mut corrections = Vec::new();
     for (place, line) in part.iter().enumerate() {

@@ -12,17 +12,29 @@ use crate::domain::rates::schedule::{DatedNumber, Per};
 impl Reckoner<'_> {
     /// A quantity or measure of the whole period.
     pub(super) fn quantity(&self, name: &str) -> Result<Exact, Mismatch> {
-        self.find(name, None)?.ok_or_else(|| Mismatch::Lacking(name.to_owned()))
+        self.find(name, None)?
+            .ok_or_else(|| Mismatch::Lacking(name.to_owned()))
     }
 
     /// A quantity by name; within a quantity's own rule its name means the measure.
     fn find(&self, name: &str, within: Option<&str>) -> Result<Option<Exact>, Mismatch> {
-        let rule = self.document.quantities.get(name).filter(|_| within != Some(name));
-        let Some(rule) = rule else { return self.measured(name) };
-        let Some(mut value) = self.find(&rule.of, Some(name))? else { return Ok(None) };
+        let rule = self
+            .document
+            .quantities
+            .get(name)
+            .filter(|_| within != Some(name));
+        let Some(rule) = rule else {
+            return self.measured(name);
+        };
+        let Some(mut value) = self.find(&rule.of, Some(name))? else {
+            return Ok(None);
+        };
         let mut unit = self.unit(&rule.of, Some(name));
         for step in &rule.steps {
-            let other = |named: &str| self.find(named, Some(name))?.ok_or_else(|| Mismatch::Lacking(named.to_owned()));
+            let other = |named: &str| {
+                self.find(named, Some(name))?
+                    .ok_or_else(|| Mismatch::Lacking(named.to_owned()))
+            };
             value = match step {
                 Step::Times(number) => value.multiply(Exact::decimal(number.0)?)?,
                 Step::DivideBy(number) => value.divide(Exact::decimal(number.0)?)?,
@@ -30,9 +42,12 @@ impl Reckoner<'_> {
                 Step::TimesQuantity(named) => value.multiply(other(named)?)?,
                 Step::ConvertTo(to) => {
                     let joined = unit.and_then(|unit| unit.factor_to(*to));
-                    let (times, over) = joined.ok_or_else(|| Mismatch::Lacking(format!("a conversion to {to}")))?;
+                    let (times, over) =
+                        joined.ok_or_else(|| Mismatch::Lacking(format!("a conversion to {to}")))?;
                     unit = Some(*to);
-                    value.multiply(Exact::decimal(times)?)?.divide(Exact::decimal(over)?)?
+                    value
+                        .multiply(Exact::decimal(times)?)?
+                        .divide(Exact::decimal(over)?)?
                 }
                 Step::Plus(named) => value.add(other(named)?)?,
                 Step::Minus(named) => value.subtract(other(named)?)?,
@@ -42,7 +57,10 @@ impl Reckoner<'_> {
                 Step::LesserOf(named) => value.least(other(named)?)?,
                 Step::Round(round) => value.to_multiple(round.to.0, round.mode)?,
                 Step::WinterAverage(winter) => self.winter(winter, &rule.of, value)?,
-                Step::NetMetering(net) => value.subtract(other(&net.received)?)?.subtract(self.banked(name)?)?.most(Exact::ZERO)?,
+                Step::NetMetering(net) => value
+                    .subtract(other(&net.received)?)?
+                    .subtract(self.banked(name)?)?
+                    .most(Exact::ZERO)?,
             };
         }
         Ok(Some(value))
@@ -50,10 +68,24 @@ impl Reckoner<'_> {
 
     /// The unit in which a quantity begins.
     fn unit(&self, name: &str, within: Option<&str>) -> Option<crate::domain::quantity::Unit> {
-        let rule = self.document.quantities.get(name).filter(|_| within != Some(name));
-        let Some(rule) = rule else { return self.document.measures.get(name).copied() };
-        let converted = rule.steps.iter().rev().find_map(|step| if let Step::ConvertTo(to) = step { Some(*to) } else { None });
-        rule.unit.or(converted).or_else(|| self.unit(&rule.of, Some(name)))
+        let rule = self
+            .document
+            .quantities
+            .get(name)
+            .filter(|_| within != Some(name));
+        let Some(rule) = rule else {
+            return self.document.measures.get(name).copied();
+        };
+        let converted = rule.steps.iter().rev().find_map(|step| {
+            if let Step::ConvertTo(to) = step {
+                Some(*to)
+            } else {
+                None
+            }
+        });
+        rule.unit
+            .or(converted)
+            .or_else(|| self.unit(&rule.of, Some(name)))
     }
 
     /// The measure from which a quantity starts.
@@ -78,21 +110,40 @@ impl Reckoner<'_> {
 
     /// The values of a factor: given from outside, else the document's.
     fn values(&self, name: &str) -> &[DatedNumber] {
-        let given = self.facts.factors.iter().find(|given| given.name == name).map(|given| given.values.as_slice());
-        given.or_else(|| self.document.factors.get(name).map(Vec::as_slice)).unwrap_or_default()
+        let given = self
+            .facts
+            .factors
+            .iter()
+            .find(|given| given.name == name)
+            .map(|given| given.values.as_slice());
+        given
+            .or_else(|| self.document.factors.get(name).map(Vec::as_slice))
+            .unwrap_or_default()
     }
 
     /// A factor on a day, and where among its values that one stands.
     pub(super) fn factor(&self, name: &str, day: NaiveDate) -> Result<(usize, Exact), Mismatch> {
-        let begun = self.values(name).iter().enumerate().take_while(|(_, dated)| dated.from <= day).last();
-        let (place, dated) = begun.ok_or_else(|| Mismatch::Lacking(format!("factor {name} on {day}")))?;
+        let begun = self
+            .values(name)
+            .iter()
+            .enumerate()
+            .take_while(|(_, dated)| dated.from <= day)
+            .last();
+        let (place, dated) =
+            begun.ok_or_else(|| Mismatch::Lacking(format!("factor {name} on {day}")))?;
         Ok((place, Exact::decimal(dated.value.0)?))
     }
 
     /// The mean of a factor over the days of the period.
     fn average_factor(&self, name: &str) -> Result<Exact, Mismatch> {
         let (mut sum, mut run, mut last) = (Exact::ZERO, 0_i128, None);
-        for day in self.facts.period.from.iter_days().take_while(|day| *day < self.facts.period.until) {
+        for day in self
+            .facts
+            .period
+            .from
+            .iter_days()
+            .take_while(|day| *day < self.facts.period.until)
+        {
             let (place, value) = self.factor(name, day)?;
             match last {
                 Some((before, _)) if before == place => run += 1,
@@ -115,21 +166,33 @@ impl Reckoner<'_> {
         let months = self.times_of(Per::Month, whole, true)?;
         let first = |year: i32| NaiveDate::from_ymd_opt(year, winter.new_from, 1);
         let year = whole.from.year();
-        let turned = [first(year), first(year - 1)].into_iter().flatten().find(|day| *day <= whole.from);
+        let turned = [first(year), first(year - 1)]
+            .into_iter()
+            .flatten()
+            .find(|day| *day <= whole.from);
         let until = turned.ok_or_else(|| Mismatch::Lacking("a winter".to_owned()))?;
         let from = until - Months::new(12);
         let counts = |past: &Period| {
             let middle = past.from + Days::new(u64::from(past.days() / 2));
             from <= middle && middle < until && winter.months.contains(&middle.month())
         };
-        let periods = || self.facts.history.iter().filter(|past| past.name == of && counts(&past.period));
+        let periods = || {
+            self.facts
+                .history
+                .iter()
+                .filter(|past| past.name == of && counts(&past.period))
+        };
         let number = periods().count();
         let days: i128 = periods().map(|past| i128::from(past.period.days())).sum();
-        let least = usize::try_from(winter.least_periods.unwrap_or(1)).unwrap_or(1).max(1);
+        let least = usize::try_from(winter.least_periods.unwrap_or(1))
+            .unwrap_or(1)
+            .max(1);
         if number < least || days == 0 {
             return Ok(match winter.newcomer {
                 Newcomer::Actual => actual,
-                Newcomer::ActualUpTo(most) => actual.least(Exact::decimal(most.0)?.multiply(months)?)?,
+                Newcomer::ActualUpTo(most) => {
+                    actual.least(Exact::decimal(most.0)?.multiply(months)?)?
+                }
                 Newcomer::Default(amount) => Exact::decimal(amount.0)?.multiply(months)?,
             });
         }
@@ -138,9 +201,12 @@ impl Reckoner<'_> {
             sum = sum.add(Exact::decimal(past.amount)?)?;
         }
         let month = match winter.normal_days {
-            Some(normal) => sum.divide(Exact::whole(days))?.multiply(Exact::days(normal)?)?,
+            Some(normal) => sum
+                .divide(Exact::whole(days))?
+                .multiply(Exact::days(normal)?)?,
             None => {
-                let months_of_all = i128::try_from(number).unwrap_or(1) * i128::from(self.facts.cycle.months.max(1));
+                let months_of_all = i128::try_from(number).unwrap_or(1)
+                    * i128::from(self.facts.cycle.months.max(1));
                 sum.divide(Exact::whole(months_of_all))?
             }
         };
