@@ -27,7 +27,9 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// `MAIL_FROM`.
     pub mail_from: String,
-    /// `TRUSTED_PROXIES`: addresses whose `Forwarded`/`X-Forwarded-For` header is believed.
+    /// `UTILITY_PHONE`: the number that pages and letters tell people to call.
+    pub phone: String,
+    /// `TRUSTED_PROXIES`: addresses whose `X-Forwarded-For` header is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
 
@@ -99,6 +101,7 @@ impl Config {
             mail_from: get("MAIL_FROM").unwrap_or_else(|| {
                 "Larkspur Bend Municipal Utilities <billing@larkspurbend.example>".to_owned()
             }),
+            phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
             trusted_proxies,
         };
         config.check_address()?;

@@ -1,4 +1,5 @@
 //! Floor 1 · outside. One struct per neighbor; everything here waits on a machine that is not ours.
 
 pub mod ami;
+pub mod email;
 pub mod stripe;

@@ -108,6 +108,12 @@ impl AccountNumber {
         Self(format!("{body}{check}"))
     }
 
+    /// Its end alone, for mail: enough to know it by, too little to use.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        format!("…{}", self.0.get(6..).unwrap_or_default())
+    }
+
     /// The ten digits, as stored.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+mod deliver_notices;
 mod tidy;
 
 use std::future::Future;
@@ -24,6 +25,12 @@ pub fn start(app: &App) -> Jobs {
         stop,
         running: Vec::new(),
     };
+    jobs.every(
+        Duration::from_secs(5),
+        "deliver_notices",
+        app,
+        deliver_notices::run,
+    );
     jobs.every(Duration::from_secs(3600), "tidy", app, tidy::run);
     jobs
 }

@@ -9,5 +9,6 @@ pub mod integrity;
 pub mod ledger;
 pub mod logins;
 pub mod notes;
+pub mod notices;
 pub mod sessions;
 pub mod staff;

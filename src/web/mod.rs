@@ -3,6 +3,7 @@
 pub mod chrome;
 pub mod client_address;
 pub mod csrf;
+pub mod desk;
 pub mod doors;
 pub mod error;
 pub mod flash;
@@ -13,6 +14,7 @@ pub mod limits;
 pub mod office;
 pub mod paging;
 pub mod portal;
+pub mod sandbox_mail;
 pub mod server;
 pub mod session;
 pub mod static_files;

@@ -22,7 +22,9 @@ use crate::web::chrome::Site;
 use crate::web::doors::{Doors, Key};
 use crate::web::limits::Limits;
 use crate::web::streams::SessionEnds;
-use crate::web::{PageError, csrf, error, headers, office, portal, session, static_files};
+use crate::web::{
+    PageError, csrf, error, headers, office, portal, sandbox_mail, session, static_files,
+};
 
 /// The most bytes of a request that is no upload; uploads have bounds of their own.
 const MOST_BODY: usize = 1024 * 1024;
@@ -47,7 +49,7 @@ impl Shared {
     /// When the system gives no randomness.
     pub fn of(app: &App) -> io::Result<Self> {
         let site = Site {
-            phone: "(555) 010-0142".to_owned(),
+            phone: app.config.phone.clone(),
             has_test_payments: app.config.may_use_sandbox(),
             is_demonstration: app.is_demonstration,
         };
@@ -66,6 +68,7 @@ impl Shared {
 pub fn doors() -> Doors {
     Doors::at("")
         .get("/static/{name}", Key::Anyone, static_files::show)
+        .get("/sandbox/mail", Key::Anyone, sandbox_mail::index)
         .with(portal::routes())
         .with(office::routes())
 }

@@ -29,7 +29,7 @@ use crate::store::sessions::{self, OfficeSession, PortalSession, Session};
 use crate::usecases;
 use crate::usecases::sessions::NewKey;
 use crate::web::PageError;
-use crate::web::chrome::{Visitor, Who};
+use crate::web::chrome::{LANGUAGE_COOKIE, Visitor, Who};
 
 /// A session's use is noted once in this long at the most: a busy page costs no write a click.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -176,6 +176,15 @@ pub fn no_cookie(app: &App, door: Door) -> Cookie<'static> {
     let mut gone = cookie(cookie_name(door, is_https), String::new(), is_https);
     gone.set_max_age(Duration::ZERO);
     gone
+}
+
+/// The cookie that keeps the language of this browser.
+#[must_use]
+pub fn language_cookie(app: &App, language: Language) -> Cookie<'static> {
+    let value = language.as_str().to_owned();
+    let mut kept = cookie(LANGUAGE_COOKIE, value, app.config.is_https());
+    kept.set_max_age(Duration::days(365));
+    kept
 }
 
 /// `__Host-` binds a cookie to this host, `/` and https; browsers refuse that name over plain http, which is for loopback alone.
@@ -415,7 +424,9 @@ pub fn way_back(wanted: &str, door: Door) -> String {
     }
 }
 
-fn percent_encoded(text: &str) -> String {
+/// Text as part of an address.
+#[must_use]
+pub fn percent_encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {

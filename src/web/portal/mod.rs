@@ -1,9 +1,34 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
-use crate::web::doors::Doors;
+pub mod claim;
+pub mod password;
+pub mod sign_in;
+
+use crate::web::doors::{Doors, Key};
 
 /// Every page and change of the portal.
 #[must_use]
 pub fn routes() -> Doors {
     Doors::at("")
+        .get("/sign-in", Key::Anyone, sign_in::show)
+        .post("/sign-in", Key::Anyone, sign_in::create)
+        .post("/sign-out", Key::Customer, sign_in::destroy)
+        .post("/language", Key::Anyone, sign_in::language)
+        .get("/register", Key::Anyone, claim::new)
+        .post("/register", Key::Anyone, claim::create)
+        .get("/register/sent", Key::Anyone, claim::sent)
+        .get("/verify", Key::Anyone, claim::verify)
+        .post("/verify", Key::Anyone, claim::confirm)
+        .get("/claim", Key::Customer, claim::show)
+        .post("/claim", Key::Customer, claim::add)
+        .get("/claim/code", Key::Anyone, claim::code)
+        .post("/claim/code", Key::Anyone, claim::send_code)
+        .get("/claim/code/sent", Key::Anyone, claim::code_sent)
+        .get("/password/forgotten", Key::Anyone, password::forgotten)
+        .post("/password/forgotten", Key::Anyone, password::send_link)
+        .get("/password/sent", Key::Anyone, password::sent)
+        .get("/password/new", Key::Anyone, password::new)
+        .post("/password/new", Key::Anyone, password::reset)
+        .get("/password", Key::Customer, password::edit)
+        .post("/password", Key::Customer, password::update)
 }

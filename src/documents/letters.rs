@@ -1,0 +1,208 @@
+//! What we tell people by mail, in words: one form for all letters, so that each looks and reads like the others.
+
+use askama::Template;
+
+use crate::domain::customers::Language;
+use crate::domain::notice::Notice;
+use crate::i18n::{Words, words};
+
+/// Where the house is reached, as letters print it.
+#[derive(Debug, Clone)]
+pub struct Letterhead {
+    /// The public address, without a slash at the end.
+    pub public_url: String,
+    /// The telephone number.
+    pub phone: String,
+}
+
+/// The one thing a letter asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Where it leads.
+    pub address: String,
+    /// What the button says.
+    pub words: &'static str,
+}
+
+/// A letter in words, before it is set as text or HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The language it is written in.
+    pub language: Language,
+    /// What it is about.
+    pub subject: &'static str,
+    /// Greeting and text.
+    pub paragraphs: Vec<String>,
+    /// A code to type.
+    pub code: Option<String>,
+    /// What to do.
+    pub action: Option<Action>,
+    /// What to do if it was not the reader who asked.
+    pub otherwise: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "email/letter.txt")]
+struct AsText<'a> {
+    t: Words,
+    letter: &'a Letter,
+    phone: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "email/letter.html")]
+struct AsHtml<'a> {
+    t: Words,
+    letter: &'a Letter,
+    phone: &'a str,
+}
+
+impl Letter {
+    /// As plain text.
+    ///
+    /// # Errors
+    /// When the template fails to print.
+    pub fn text(&self, head: &Letterhead) -> Result<String, askama::Error> {
+        let (t, phone) = (words(self.language), head.phone.as_str());
+        let letter = self;
+        AsText { t, letter, phone }.render()
+    }
+
+    /// As HTML for a mail reader.
+    ///
+    /// # Errors
+    /// When the template fails to print.
+    pub fn html(&self, head: &Letterhead) -> Result<String, askama::Error> {
+        let (t, phone) = (words(self.language), head.phone.as_str());
+        let letter = self;
+        AsHtml { t, letter, phone }.render()
+    }
+}
+
+/// A notice in the words of a language.
+#[must_use]
+pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter {
+    let t = words(language);
+    let url = &head.public_url;
+    let plain = |subject, paragraphs| Letter {
+        language,
+        subject,
+        paragraphs,
+        code: None,
+        action: None,
+        otherwise: None,
+    };
+    let to_name = |name: &str, text: &str| vec![t.notice_greeting(name), text.to_owned()];
+    let link = |path: &str, words| {
+        let address = format!("{url}{path}");
+        Some(Action { address, words })
+    };
+    match notice {
+        Notice::VerifyEmail { name, token } => Letter {
+            action: link(
+                &format!("/verify?token={token}"),
+                t.notice_verify_email_action(),
+            ),
+            otherwise: Some(t.notice_verify_email_otherwise()),
+            ..plain(
+                t.notice_verify_email_subject(),
+                to_name(name, t.notice_verify_email_text()),
+            )
+        },
+        Notice::AlreadyRegistered { name } => Letter {
+            action: link("/sign-in", t.notice_already_registered_action()),
+            ..plain(
+                t.notice_already_registered_subject(),
+                to_name(name, t.notice_already_registered_text()),
+            )
+        },
+        Notice::ResetPassword { name, token } => Letter {
+            action: link(
+                &format!("/password/new?token={token}"),
+                t.notice_reset_password_action(),
+            ),
+            otherwise: Some(t.notice_reset_password_otherwise()),
+            ..plain(
+                t.notice_reset_password_subject(),
+                to_name(name, t.notice_reset_password_text()),
+            )
+        },
+        Notice::PasswordChanged { name } => Letter {
+            otherwise: Some(t.notice_password_changed_otherwise()),
+            ..plain(
+                t.notice_password_changed_subject(),
+                to_name(name, t.notice_password_changed_text()),
+            )
+        },
+        Notice::AccountAdded {
+            name,
+            account_number,
+        } => Letter {
+            otherwise: Some(t.notice_account_added_otherwise()),
+            ..plain(
+                t.notice_account_added_subject(),
+                to_name(name, &t.notice_account_added_text(account_number.masked())),
+            )
+        },
+        Notice::ClaimCode {
+            account_number,
+            code,
+        } => Letter {
+            code: Some(code.clone()),
+            otherwise: Some(t.notice_claim_code_otherwise()),
+            ..plain(
+                t.notice_claim_code_subject(),
+                vec![t.notice_claim_code_text(account_number)],
+            )
+        },
+        Notice::StaffInvitation { name, token } => Letter {
+            action: link(
+                &format!("/office/invitation?token={token}"),
+                t.notice_staff_invitation_action(),
+            ),
+            ..plain(
+                t.notice_staff_invitation_subject(),
+                to_name(name, t.notice_staff_invitation_text()),
+            )
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head() -> Letterhead {
+        Letterhead {
+            public_url: "https://bills.example.gov".to_owned(),
+            phone: "(555) 010-0142".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_link_is_in_both_forms_and_names_are_escaped() {
+        let notice = Notice::ResetPassword {
+            name: "Rosa <b>".to_owned(),
+            token: "abc-123".to_owned(),
+        };
+        let letter = letter(&notice, Language::Spanish, &head());
+        let (text, html) = (letter.text(&head()).unwrap(), letter.html(&head()).unwrap());
+        let address = "https://bills.example.gov/password/new?token=abc-123";
+        assert!(text.contains(address) && html.contains(address));
+        assert!(text.contains("Rosa <b>") && !html.contains("Rosa <b>"));
+        assert_eq!(letter.subject, "Elija una contraseña nueva");
+    }
+
+    #[test]
+    fn no_mail_shows_a_whole_account_number() {
+        let number = crate::domain::ids::AccountNumber::of(27160);
+        let notice = Notice::AccountAdded {
+            name: "Rosa".to_owned(),
+            account_number: number.clone(),
+        };
+        let text = letter(&notice, Language::English, &head())
+            .text(&head())
+            .unwrap();
+        assert!(!text.contains(&number.to_string()) && text.contains(&number.masked()));
+    }
+}

@@ -1,0 +1,63 @@
+//! What becomes of a notice after it was put in the outbox.
+
+use chrono::NaiveDateTime;
+use serde_json::json;
+
+use crate::domain::ids::NoticeId;
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::notices::NoticeRow;
+
+/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves none behind.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_sent(
+    tx: &mut Tx<'_>,
+    row: &NoticeRow,
+    subject: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    store::notices::mark_sent(tx, row, subject, text)?;
+    record(
+        tx,
+        "notice.sent",
+        row.id,
+        json!({ "kind": row.notice.kind() }),
+    )
+}
+
+/// Notes that sending failed: it is tried again at an instant, or given up.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_failed(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    why: &str,
+    again_at: Option<NaiveDateTime>,
+) -> Result<(), StoreError> {
+    store::notices::mark_failed(tx, id, why, again_at)?;
+    if again_at.is_some() {
+        return Ok(());
+    }
+    record(tx, "notice.given_up", id, json!({}))
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    action: &str,
+    id: NoticeId,
+    facts: serde_json::Value,
+) -> Result<(), StoreError> {
+    let deed = Deed {
+        action,
+        subject_kind: "notice",
+        subject_id: id.to_string(),
+        account_id: None,
+        facts,
+    };
+    store::audit::insert(tx, &deed)
+}

@@ -1,0 +1,100 @@
+//! The audit trail: who did what, newest first, for an account or a kind of deed.
+
+use actix_web::web::{Data, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::ids::AccountNumber;
+use crate::i18n::Words;
+use crate::store::audit::{AuditRow, Wanted, list};
+use crate::web::chrome::Chrome;
+use crate::web::form::Form;
+use crate::web::paging::{Page, Pager};
+use crate::web::session::percent_encoded;
+use crate::web::{PageResult, page};
+
+/// What to show.
+#[derive(Debug, Deserialize)]
+pub struct Filter {
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    action: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/audit/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    rows: Vec<Line>,
+    pager: Pager,
+}
+
+/// A row as the page shows it, in the utility's time.
+struct Line {
+    at: String,
+    actor_kind: String,
+    actor_name: String,
+    action: String,
+    subject_kind: String,
+    subject_id: String,
+    account_number: Option<AccountNumber>,
+    facts: String,
+}
+
+/// GET /office/audit
+pub async fn index(
+    app: Data<App>,
+    chrome: Chrome,
+    filter: Query<Filter>,
+    asked: Query<Page>,
+) -> PageResult {
+    let filter = filter.into_inner();
+    let account = filter.account.trim().to_owned();
+    let wanted = Wanted {
+        account: account.parse().ok(),
+        action: filter.action.trim().to_owned(),
+        limit: asked.limit(),
+        offset: asked.offset(),
+    };
+    let found = if account.is_empty() || wanted.account.is_some() {
+        app.db.read(move |conn| list(conn, &wanted)).await?
+    } else {
+        Vec::new()
+    };
+    let address = format!(
+        "/office/audit?account={}&action={}",
+        percent_encoded(&filter.account),
+        percent_encoded(&filter.action)
+    );
+    let (rows, pager) = asked.of(found, &address);
+    let t = chrome.t;
+    page(&Index {
+        t,
+        chrome,
+        form: Form::default()
+            .with("account", &filter.account)
+            .with("action", &filter.action),
+        rows: rows.into_iter().map(|row| Line::of(&app, t, row)).collect(),
+        pager,
+    })
+}
+
+impl Line {
+    fn of(app: &App, t: Words, row: AuditRow) -> Self {
+        let at = row.at.and_utc().with_timezone(&app.clock.zone());
+        Self {
+            at: t.moment(at.naive_local()),
+            actor_kind: row.actor_kind,
+            actor_name: row.actor_name,
+            action: row.action,
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id,
+            account_number: row.account_number,
+            facts: row.facts,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A customer gets back in by a mailed link, or changes the password.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Query;
+use askama::Template;
+
+use crate::domain::sessions::{Door, TokenPurpose};
+use crate::i18n::Words;
+use crate::secrets::{Password, Token, random_token};
+use crate::store;
+use crate::usecases::logins::{LoginError, change_password, request_reset, reset_password};
+use crate::web::chrome::Chrome;
+use crate::web::desk::Desk;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::portal::claim::{Link, Told, read_email, read_new_password, view};
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "portal/password/forgot.html")]
+struct Forgot {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "portal/password/reset.html")]
+struct Reset {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "portal/password/edit.html")]
+struct Edit {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+}
+
+/// GET /password/forgotten
+pub async fn forgotten(desk: Desk) -> PageResult {
+    page(&view!(Forgot, desk, Form::default()))
+}
+
+/// POST /password/forgotten — the same answer whether or not there is a login.
+pub async fn send_link(desk: Desk, mut form: Form) -> PageResult {
+    desk.limits.mail(&desk.request, form.value("email"))?;
+    let Some(email) = read_email(desk.chrome.t, &mut form) else {
+        let view = view!(Forgot, desk, form);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let (token, now) = (random_token().map_err(PageError::fault)?, desk.now());
+    let asked = desk.app.db.write(desk.stamp(), move |tx| {
+        request_reset(tx, &email, &token, now)
+    });
+    match asked.await {
+        Ok(()) => see_other("/password/sent"),
+        Err(LoginError::Fault(fault)) => Err(fault.into()),
+        Err(refusal) => Err(PageError::fault(refusal)),
+    }
+}
+
+/// GET /password/sent
+pub async fn sent(desk: Desk) -> PageResult {
+    let t = desk.chrome.t;
+    let view = Told::mailed(&desk, t.forgot_sent_title(), t.forgot_sent_text());
+    page(&view)
+}
+
+/// GET /password/new — opens the mailed link.
+pub async fn new(desk: Desk, link: Query<Link>) -> PageResult {
+    let (token, now) = (Token::presented(&link.token).hash(), desk.now());
+    let look = desk
+        .app
+        .db
+        .read(move |conn| store::tokens::find(conn, TokenPurpose::ResetPassword, &token, now));
+    if look.await?.is_none() {
+        return page_with(StatusCode::GONE, &Told::spent(&desk, "/password/forgotten"));
+    }
+    let form = Form::default().with("token", &link.token);
+    page(&view!(Reset, desk, form))
+}
+
+/// POST /password/new — a new password by the mailed link; every session ends.
+pub async fn reset(desk: Desk, mut form: Form) -> PageResult {
+    let t = desk.chrome.t;
+    desk.limits.sign_in(&desk.request)?;
+    let Some(password) = read_new_password(t, &mut form) else {
+        let view = view!(Reset, desk, form);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let hash = desk.hash(password).await?;
+    let (token, now) = (Token::presented(form.value("token")).hash(), desk.now());
+    let saved = desk.app.db.write(desk.stamp(), move |tx| {
+        reset_password(tx, &token, &hash, now)
+    });
+    match saved.await {
+        Ok(()) => {
+            desk.ended_elsewhere();
+            see_other_saying("/sign-in", Tone::Good, t.reset_done())
+        }
+        Err(LoginError::Fault(fault)) => Err(fault.into()),
+        Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/password/forgotten")),
+    }
+}
+
+/// GET /password
+pub async fn edit(desk: Desk) -> PageResult {
+    page(&view!(Edit, desk, Form::default()))
+}
+
+/// POST /password — a new password for somebody who is signed in and knows the old one.
+pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
+    let t = desk.chrome.t;
+    let login_id = customer.login_id;
+    let login = desk
+        .app
+        .db
+        .read(move |conn| store::logins::get(conn, login_id))
+        .await?;
+    let old = Password::typed(form.exactly("password"));
+    let stored = Some(login.password_hash.clone());
+    if !desk.is_right(&login.email, old, stored).await? {
+        form.refuse("password", t.password_wrong());
+    }
+    let new = read_new_password(t, &mut form);
+    let Some(new) = new.filter(|_| form.is_good()) else {
+        let view = view!(Edit, desk, form);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let hash = desk.hash(new).await?;
+    let key = desk.new_key(Door::Portal)?;
+    let (stored, stamp) = (key.stored.clone(), customer.stamp(&desk.app));
+    let saved = desk.app.db.write(stamp, move |tx| {
+        change_password(tx, login_id, &login.password_hash, &hash, &stored)
+    });
+    match saved.await {
+        Ok(()) => desk.let_in(&key, "/", Some(t.password_done())),
+        Err(LoginError::Fault(fault)) => Err(fault.into()),
+        Err(_changed_meanwhile) => Err(PageError::Conflict),
+    }
+}
