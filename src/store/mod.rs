@@ -1,9 +1,18 @@
 //! Floor 1 · rows. The only SQL in the house: rows and plain functions; reads take a `Conn`, writes take a `Tx`.
 
 pub mod account_screen;
+pub mod accounts;
 pub mod any;
-pub mod audit;
+pub mod bill_runs;
+pub mod bills;
 pub mod bulk;
+pub mod customers;
+pub mod cycles;
+pub mod meters;
+pub mod premises;
+pub mod rates;
+pub mod service;
+pub mod audit;
 pub mod db;
 pub mod error;
 pub mod exceptions;

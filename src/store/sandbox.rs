@@ -11,7 +11,7 @@ use crate::store::schema::{sandbox_deliveries, sandbox_idempotency, sandbox_obje
 
 /// An object as the sandbox keeps it.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = sandbox_objects)]
+#[diesel(table_name = sandbox_objects, treat_none_as_default_value = false)]
 pub struct ObjectRow {
     /// Its name.
     pub id: String,
@@ -27,7 +27,7 @@ pub struct ObjectRow {
 
 /// A message to be delivered.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = sandbox_deliveries)]
+#[diesel(table_name = sandbox_deliveries, treat_none_as_default_value = false)]
 pub struct DeliveryRow {
     /// The row.
     pub id: i64,
@@ -43,7 +43,7 @@ pub struct DeliveryRow {
 
 /// An answer given before.
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = sandbox_idempotency)]
+#[diesel(table_name = sandbox_idempotency, treat_none_as_default_value = false)]
 pub struct AnswerRow {
     /// The key the caller chose.
     pub idempotency_key: String,

@@ -12,3 +12,6 @@ pub mod notes;
 pub mod notices;
 pub mod sessions;
 pub mod staff;
+
+pub mod accounts;
+pub mod cycles;

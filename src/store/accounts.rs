@@ -1,0 +1,132 @@
+//! Accounts, the people on them, and their history of standing.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, AccountNumber, CustomerId, CycleId};
+use crate::store::bulk::insert_all;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{account_roles, account_statuses, accounts};
+
+/// An account as it stands.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
+pub struct AccountRow {
+    /// Row id.
+    pub id: AccountId,
+    /// Printed number.
+    pub number: AccountNumber,
+    /// Class.
+    pub class: AccountClass,
+    /// Standing.
+    pub status: AccountStatus,
+    /// The cycle that bills it.
+    pub cycle_id: CycleId,
+    /// Language of its bills.
+    pub language: Language,
+    /// Whether bills go out on paper.
+    pub paper: bool,
+    /// Whether bills go out by e-mail.
+    pub email: bool,
+    /// First day.
+    pub opened_on: NaiveDate,
+    /// First day after its end.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// One step of an account's standing.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = account_statuses, treat_none_as_default_value = false)]
+pub struct AccountStatusRow {
+    /// The account.
+    pub account_id: AccountId,
+    /// The new standing.
+    pub status: AccountStatus,
+    /// From this day.
+    pub from_on: NaiveDate,
+    /// Recorded at.
+    pub at: NaiveDateTime,
+}
+
+/// A customer's part on an account.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = account_roles, treat_none_as_default_value = false)]
+pub struct NewAccountRole {
+    /// The account.
+    pub account_id: AccountId,
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// What the customer is to it.
+    pub role: AccountRole,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day after its end.
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Records new accounts.
+pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[AccountRow]) -> Result<(), StoreError> {
+    let statuses: Vec<AccountStatusRow> = rows
+        .iter()
+        .map(|row| AccountStatusRow { account_id: row.id, status: row.status, from_on: row.opened_on, at: tx.stamp.at })
+        .collect();
+    insert_all!(tx, accounts::table, rows)?;
+    insert_all!(tx, account_statuses::table, statuses.as_slice())
+}
+
+/// Records who is what on which account.
+pub fn insert_roles(tx: &mut Tx<'_>, rows: &[NewAccountRole]) -> Result<(), StoreError> {
+    insert_all!(tx, account_roles::table, rows)
+}
+
+/// The account with this printed number.
+pub fn find_by_number(conn: &mut Conn, number: &AccountNumber) -> Result<Option<AccountRow>, StoreError> {
+    Ok(accounts::table.filter(accounts::number.eq(number)).select(AccountRow::as_select()).first(conn).optional()?)
+}
+
+/// The account, which must exist.
+pub fn get(conn: &mut Conn, id: AccountId) -> Result<AccountRow, StoreError> {
+    accounts::table
+        .find(id)
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("account"))
+}
+
+/// The next part of a cycle's accounts that may be billed, in the order of their ids, after the cursor.
+pub fn list_of_cycle(conn: &mut Conn, cycle: CycleId, after: AccountId, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::cycle_id.eq(cycle))
+        .filter(accounts::id.gt(after))
+        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+        .order(accounts::id)
+        .limit(limit)
+        .select(AccountRow::as_select())
+        .load(conn)?)
+}
+
+/// How many accounts a cycle bills.
+pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId) -> Result<i64, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::cycle_id.eq(cycle))
+        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Moves an account to another standing and keeps the step.
+pub fn mark_status(tx: &mut Tx<'_>, id: AccountId, status: AccountStatus, from_on: NaiveDate) -> Result<(), StoreError> {
+    let closed_on = matches!(status, AccountStatus::Closed | AccountStatus::WrittenOff).then_some(from_on);
+    let at = tx.stamp.at;
+    diesel::update(accounts::table.find(id))
+        .set((accounts::status.eq(status), accounts::closed_on.eq(closed_on)))
+        .execute(tx.conn())?;
+    diesel::insert_into(account_statuses::table)
+        .values(AccountStatusRow { account_id: id, status, from_on, at })
+        .execute(tx.conn())?;
+    Ok(())
+}

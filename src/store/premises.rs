@@ -1,0 +1,65 @@
+//! Premises and the points where service is delivered to them.
+
+use diesel::prelude::*;
+
+use crate::domain::ids::{PremiseId, ServicePointId};
+use crate::domain::premises::Commodity;
+use crate::store::bulk::insert_all;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::schema::{premises, service_points};
+use crate::store::sql_types::Exact;
+
+/// A place served.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = premises, treat_none_as_default_value = false)]
+pub struct PremiseRow {
+    /// Row id.
+    pub id: PremiseId,
+    /// Number and street.
+    pub line_1: String,
+    /// Apartment or suite.
+    pub unit: Option<String>,
+    /// City.
+    pub city: String,
+    /// State, two letters.
+    pub state: String,
+    /// ZIP code.
+    pub postal_code: String,
+    /// Lower-case words that search reads.
+    pub search_text: String,
+    /// Degrees north.
+    pub latitude: Option<Exact>,
+    /// Degrees east.
+    pub longitude: Option<Exact>,
+    /// Roof and pavement, in square feet.
+    pub impervious_sqft: Option<Exact>,
+    /// Homes at the premise.
+    pub dwelling_units: i32,
+}
+
+/// Where one commodity is delivered.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = service_points, treat_none_as_default_value = false)]
+pub struct ServicePointRow {
+    /// Row id.
+    pub id: ServicePointId,
+    /// At which premise.
+    pub premise_id: PremiseId,
+    /// What is delivered.
+    pub commodity: Commodity,
+    /// What the crew calls it.
+    pub label: Option<String>,
+    /// Standing facts a rate asks for, as JSON.
+    pub facts: String,
+}
+
+/// Records premises.
+pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[PremiseRow]) -> Result<(), StoreError> {
+    insert_all!(tx, premises::table, rows)
+}
+
+/// Records service points.
+pub fn insert_service_points(tx: &mut Tx<'_>, rows: &[ServicePointRow]) -> Result<(), StoreError> {
+    insert_all!(tx, service_points::table, rows)
+}
