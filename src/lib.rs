@@ -14,3 +14,5 @@ pub mod secrets;
 pub mod store;
 pub mod usecases;
 pub mod web;
+pub mod usecases;
+pub mod web;

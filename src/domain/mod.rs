@@ -30,6 +30,7 @@ pub mod scope;
 pub mod search;
 pub mod sessions;
 pub mod rate_status;
+pub mod search;
 pub mod staff;
 pub mod stamp;
 pub mod text_enum;

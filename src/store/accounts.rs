@@ -71,7 +71,12 @@ pub struct NewAccountRole {
 pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[AccountRow]) -> Result<(), StoreError> {
     let statuses: Vec<AccountStatusRow> = rows
         .iter()
-        .map(|row| AccountStatusRow { account_id: row.id, status: row.status, from_on: row.opened_on, at: tx.stamp.at })
+        .map(|row| AccountStatusRow {
+            account_id: row.id,
+            status: row.status,
+            from_on: row.opened_on,
+            at: tx.stamp.at,
+        })
         .collect();
     insert_all!(tx, accounts::table, rows)?;
     insert_all!(tx, account_statuses::table, statuses.as_slice())
@@ -83,8 +88,15 @@ pub fn insert_roles(tx: &mut Tx<'_>, rows: &[NewAccountRole]) -> Result<(), Stor
 }
 
 /// The account with this printed number.
-pub fn find_by_number(conn: &mut Conn, number: &AccountNumber) -> Result<Option<AccountRow>, StoreError> {
-    Ok(accounts::table.filter(accounts::number.eq(number)).select(AccountRow::as_select()).first(conn).optional()?)
+pub fn find_by_number(
+    conn: &mut Conn,
+    number: &AccountNumber,
+) -> Result<Option<AccountRow>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::number.eq(number))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// The account, which must exist.
@@ -98,7 +110,12 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<AccountRow, StoreError> {
 }
 
 /// The next part of a cycle's accounts that may be billed, in the order of their ids, after the cursor.
-pub fn list_of_cycle(conn: &mut Conn, cycle: CycleId, after: AccountId, limit: i64) -> Result<Vec<AccountRow>, StoreError> {
+pub fn list_of_cycle(
+    conn: &mut Conn,
+    cycle: CycleId,
+    after: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountRow>, StoreError> {
     Ok(accounts::table
         .filter(accounts::cycle_id.eq(cycle))
         .filter(accounts::id.gt(after))
@@ -119,14 +136,28 @@ pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId) -> Result<i64, StoreError
 }
 
 /// Moves an account to another standing and keeps the step.
-pub fn mark_status(tx: &mut Tx<'_>, id: AccountId, status: AccountStatus, from_on: NaiveDate) -> Result<(), StoreError> {
-    let closed_on = matches!(status, AccountStatus::Closed | AccountStatus::WrittenOff).then_some(from_on);
+pub fn mark_status(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    status: AccountStatus,
+    from_on: NaiveDate,
+) -> Result<(), StoreError> {
+    let closed_on =
+        matches!(status, AccountStatus::Closed | AccountStatus::WrittenOff).then_some(from_on);
     let at = tx.stamp.at;
     diesel::update(accounts::table.find(id))
-        .set((accounts::status.eq(status), accounts::closed_on.eq(closed_on)))
+        .set((
+            accounts::status.eq(status),
+            accounts::closed_on.eq(closed_on),
+        ))
         .execute(tx.conn())?;
     diesel::insert_into(account_statuses::table)
-        .values(AccountStatusRow { account_id: id, status, from_on, at })
+        .values(AccountStatusRow {
+            account_id: id,
+            status,
+            from_on,
+            at,
+        })
         .execute(tx.conn())?;
     Ok(())
 }

@@ -57,17 +57,27 @@ pub struct Progress {
 
 /// Records a new run.
 pub fn insert(tx: &mut Tx<'_>, row: &BillRunRow) -> Result<(), StoreError> {
-    diesel::insert_into(bill_runs::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(bill_runs::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }
 
 /// The run, which must exist.
 pub fn get(conn: &mut Conn, id: BillRunId) -> Result<BillRunRow, StoreError> {
-    bill_runs::table.find(id).select(BillRunRow::as_select()).first(conn).optional()?.ok_or(StoreError::Missing("bill run"))
+    bill_runs::table
+        .find(id)
+        .select(BillRunRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("bill run"))
 }
 
 /// The newest run of a period, whatever became of it.
-pub fn find_newest(conn: &mut Conn, period: CyclePeriodId) -> Result<Option<BillRunRow>, StoreError> {
+pub fn find_newest(
+    conn: &mut Conn,
+    period: CyclePeriodId,
+) -> Result<Option<BillRunRow>, StoreError> {
     Ok(bill_runs::table
         .filter(bill_runs::cycle_period_id.eq(period))
         .order(bill_runs::attempt.desc())
@@ -78,7 +88,11 @@ pub fn find_newest(conn: &mut Conn, period: CyclePeriodId) -> Result<Option<Bill
 
 /// Runs, newest first.
 pub fn list(conn: &mut Conn, limit: i64) -> Result<Vec<BillRunRow>, StoreError> {
-    Ok(bill_runs::table.order(bill_runs::id.desc()).limit(limit).select(BillRunRow::as_select()).load(conn)?)
+    Ok(bill_runs::table
+        .order(bill_runs::id.desc())
+        .limit(limit)
+        .select(BillRunRow::as_select())
+        .load(conn)?)
 }
 
 /// Runs that were begun and not finished: drafting or issuing.
@@ -91,9 +105,18 @@ pub fn list_unfinished(conn: &mut Conn) -> Result<Vec<BillRunRow>, StoreError> {
 }
 
 /// Moves the cursor past a chunk, if nobody else has: `false` means another worker wrote this chunk.
-pub fn mark_progress(tx: &mut Tx<'_>, id: BillRunId, from: AccountId, to: AccountId, added: &Progress) -> Result<bool, StoreError> {
+pub fn mark_progress(
+    tx: &mut Tx<'_>,
+    id: BillRunId,
+    from: AccountId,
+    to: AccountId,
+    added: &Progress,
+) -> Result<bool, StoreError> {
     let changed = diesel::update(
-        bill_runs::table.find(id).filter(bill_runs::cursor_account_id.eq(from)).filter(bill_runs::status.eq(RunStatus::Drafting)),
+        bill_runs::table
+            .find(id)
+            .filter(bill_runs::cursor_account_id.eq(from))
+            .filter(bill_runs::status.eq(RunStatus::Drafting)),
     )
     .set((
         bill_runs::cursor_account_id.eq(to),
@@ -110,7 +133,10 @@ pub fn mark_progress(tx: &mut Tx<'_>, id: BillRunId, from: AccountId, to: Accoun
 pub fn mark_status(tx: &mut Tx<'_>, id: BillRunId, status: RunStatus) -> Result<(), StoreError> {
     let finished_at = matches!(status, RunStatus::Issued | RunStatus::Void).then_some(tx.stamp.at);
     diesel::update(bill_runs::table.find(id))
-        .set((bill_runs::status.eq(status), bill_runs::finished_at.eq(finished_at)))
+        .set((
+            bill_runs::status.eq(status),
+            bill_runs::finished_at.eq(finished_at),
+        ))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::bills::{BillKind, BillStatus};
-use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, RateScheduleId, ServiceAgreementId};
+use crate::domain::ids::{
+    AccountId, BillId, BillNumber, BillRunId, RateScheduleId, ServiceAgreementId,
+};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -128,7 +130,10 @@ struct FoundId {
 
 /// Row ids as they stand in a statement: whole numbers of ours, never a person's text.
 pub(crate) fn listed(ids: impl IntoIterator<Item = i64>) -> String {
-    ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(",")
+    ids.into_iter()
+        .map(|id| id.to_string())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// The newest issued bill of each account that still stands, in two queries.
@@ -143,7 +148,10 @@ pub fn list_newest(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<BillRo
     );
     let found = native!(conn, |c| diesel::sql_query(sql).load::<FoundId>(c))?;
     let ids: Vec<BillId> = found.into_iter().map(|row| BillId(row.id)).collect();
-    Ok(bills::table.filter(bills::id.eq_any(ids)).select(BillRow::as_select()).load(conn)?)
+    Ok(bills::table
+        .filter(bills::id.eq_any(ids))
+        .select(BillRow::as_select())
+        .load(conn)?)
 }
 
 /// A past period's use of one service.
@@ -166,7 +174,11 @@ pub struct PastSegment {
 }
 
 /// What these accounts used in periods that ended on a day or later, in issued bills that still stand.
-pub fn list_past_use(conn: &mut Conn, accounts: &[AccountId], since: NaiveDate) -> Result<Vec<PastSegment>, StoreError> {
+pub fn list_past_use(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    since: NaiveDate,
+) -> Result<Vec<PastSegment>, StoreError> {
     Ok(bills::table
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
@@ -189,31 +201,53 @@ pub fn list_past_use(conn: &mut Conn, accounts: &[AccountId], since: NaiveDate) 
 }
 
 /// The next drafts of a run to issue, in the order of their ids.
-pub fn list_drafts(conn: &mut Conn, run: BillRunId, limit: i64) -> Result<Vec<(BillId, AccountId, NaiveDate, Money)>, StoreError> {
+pub fn list_drafts(
+    conn: &mut Conn,
+    run: BillRunId,
+    limit: i64,
+) -> Result<Vec<(BillId, AccountId, NaiveDate, Money)>, StoreError> {
     Ok(bills::table
         .filter(bills::run_id.eq(run))
         .filter(bills::status.eq(BillStatus::Draft))
         .order(bills::id)
         .limit(limit)
-        .select((bills::id, bills::account_id, bills::due_on, bills::total_cents))
+        .select((
+            bills::id,
+            bills::account_id,
+            bills::due_on,
+            bills::total_cents,
+        ))
         .load(conn)?)
 }
 
 /// The lines of these bills with the schedule that priced them.
-pub fn list_charges(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<(BillId, RateScheduleId, String, Money)>, StoreError> {
+pub fn list_charges(
+    conn: &mut Conn,
+    ids: &[BillId],
+) -> Result<Vec<(BillId, RateScheduleId, String, Money)>, StoreError> {
     Ok(bill_lines::table
         .inner_join(
-            bill_segments::table
-                .on(bill_segments::bill_id.eq(bill_lines::bill_id).and(bill_segments::position.eq(bill_lines::segment))),
+            bill_segments::table.on(bill_segments::bill_id
+                .eq(bill_lines::bill_id)
+                .and(bill_segments::position.eq(bill_lines::segment))),
         )
         .filter(bill_lines::bill_id.eq_any(ids))
         .order((bill_lines::bill_id, bill_lines::position))
-        .select((bill_lines::bill_id, bill_segments::rate_schedule_id, bill_lines::charge, bill_lines::amount_cents))
+        .select((
+            bill_lines::bill_id,
+            bill_segments::rate_schedule_id,
+            bill_lines::charge,
+            bill_lines::amount_cents,
+        ))
         .load(conn)?)
 }
 
 /// Marks drafts as issued, with the balance each account has at that moment.
-pub fn mark_issued(tx: &mut Tx<'_>, ids: &[BillId], issued_on: NaiveDate) -> Result<usize, StoreError> {
+pub fn mark_issued(
+    tx: &mut Tx<'_>,
+    ids: &[BillId],
+    issued_on: NaiveDate,
+) -> Result<usize, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
@@ -222,20 +256,30 @@ pub fn mark_issued(tx: &mut Tx<'_>, ids: &[BillId], issued_on: NaiveDate) -> Res
          FROM ledger_entries e WHERE e.account_id = bills.account_id) WHERE status = 'draft' AND id IN ({})",
         listed(ids.iter().map(|id| id.0))
     );
-    Ok(native!(tx.conn(), |c| diesel::sql_query(sql).bind::<Date, _>(issued_on).execute(c))?)
+    Ok(native!(tx.conn(), |c| diesel::sql_query(sql)
+        .bind::<Date, _>(issued_on)
+        .execute(c))?)
 }
 
 /// Gives up a draft.
 pub fn mark_void(tx: &mut Tx<'_>, id: BillId) -> Result<bool, StoreError> {
-    let changed = diesel::update(bills::table.find(id).filter(bills::status.eq(BillStatus::Draft)))
-        .set(bills::status.eq(BillStatus::Void))
-        .execute(tx.conn())?;
+    let changed = diesel::update(
+        bills::table
+            .find(id)
+            .filter(bills::status.eq(BillStatus::Draft)),
+    )
+    .set(bills::status.eq(BillStatus::Void))
+    .execute(tx.conn())?;
     Ok(changed == 1)
 }
 
 /// Gives up all drafts of a run.
 pub fn mark_run_void(tx: &mut Tx<'_>, run: BillRunId) -> Result<usize, StoreError> {
-    Ok(diesel::update(bills::table.filter(bills::run_id.eq(run)).filter(bills::status.eq(BillStatus::Draft)))
-        .set(bills::status.eq(BillStatus::Void))
-        .execute(tx.conn())?)
+    Ok(diesel::update(
+        bills::table
+            .filter(bills::run_id.eq(run))
+            .filter(bills::status.eq(BillStatus::Draft)),
+    )
+    .set(bills::status.eq(BillStatus::Void))
+    .execute(tx.conn())?)
 }

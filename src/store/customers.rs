@@ -62,12 +62,20 @@ pub fn insert_contact_points(tx: &mut Tx<'_>, rows: &[NewContactPoint]) -> Resul
 }
 
 /// The customers with a part on an account on a day, the main one first.
-pub fn list_of_account(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<(AccountRole, CustomerRow)>, StoreError> {
+pub fn list_of_account(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<(AccountRole, CustomerRow)>, StoreError> {
     let mut rows: Vec<(AccountRole, CustomerRow)> = account_roles::table
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq(account))
         .filter(account_roles::from_on.le(on))
-        .filter(account_roles::until_on.is_null().or(account_roles::until_on.gt(on)))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
         .order(account_roles::id)
         .select((account_roles::role, CustomerRow::as_select()))
         .load(conn)?;

@@ -54,7 +54,10 @@ impl CyclePeriodRow {
     /// The days billed.
     #[must_use]
     pub fn period(&self) -> Period {
-        Period { from: self.from_on, until: self.read_on }
+        Period {
+            from: self.from_on,
+            until: self.read_on,
+        }
     }
 }
 
@@ -70,17 +73,29 @@ pub fn insert_periods(tx: &mut Tx<'_>, rows: &[CyclePeriodRow]) -> Result<(), St
 
 /// All cycles, by code.
 pub fn list(conn: &mut Conn) -> Result<Vec<CycleRow>, StoreError> {
-    Ok(cycles::table.order(cycles::code).select(CycleRow::as_select()).load(conn)?)
+    Ok(cycles::table
+        .order(cycles::code)
+        .select(CycleRow::as_select())
+        .load(conn)?)
 }
 
 /// The cycle, which must exist.
 pub fn get(conn: &mut Conn, id: CycleId) -> Result<CycleRow, StoreError> {
-    cycles::table.find(id).select(CycleRow::as_select()).first(conn).optional()?.ok_or(StoreError::Missing("cycle"))
+    cycles::table
+        .find(id)
+        .select(CycleRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("cycle"))
 }
 
 /// The period, which must exist.
 pub fn get_period(conn: &mut Conn, id: CyclePeriodId) -> Result<CyclePeriodRow, StoreError> {
-    let row = cycle_periods::table.find(id).select(CyclePeriodRow::as_select()).first(conn).optional()?;
+    let row = cycle_periods::table
+        .find(id)
+        .select(CyclePeriodRow::as_select())
+        .first(conn)
+        .optional()?;
     row.ok_or(StoreError::Missing("cycle period"))
 }
 

@@ -97,12 +97,26 @@ pub fn insert_installs(tx: &mut Tx<'_>, rows: &[NewMeterInstall]) -> Result<(), 
 }
 
 /// Every register that counted for these service points, with its dates, in one query.
-pub fn list_installed(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<InstalledRegister>, StoreError> {
-    type Row = (RegisterRow, MeterKind, Option<String>, ServicePointId, NaiveDate, Option<NaiveDate>);
+pub fn list_installed(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<Vec<InstalledRegister>, StoreError> {
+    type Row = (
+        RegisterRow,
+        MeterKind,
+        Option<String>,
+        ServicePointId,
+        NaiveDate,
+        Option<NaiveDate>,
+    );
     let rows: Vec<Row> = meter_installs::table
         .inner_join(meters::table.inner_join(registers::table))
         .filter(meter_installs::service_point_id.eq_any(points))
-        .order((meter_installs::service_point_id, meter_installs::from_on, registers::id))
+        .order((
+            meter_installs::service_point_id,
+            meter_installs::from_on,
+            registers::id,
+        ))
         .select((
             RegisterRow::as_select(),
             meters::kind,
@@ -112,13 +126,15 @@ pub fn list_installed(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<
             meter_installs::until_on,
         ))
         .load(conn)?;
-    let installed = |(register, kind, meter_size, service_point_id, from_on, until_on): Row| InstalledRegister {
-        register,
-        kind,
-        meter_size,
-        service_point_id,
-        from_on,
-        until_on,
+    let installed = |(register, kind, meter_size, service_point_id, from_on, until_on): Row| {
+        InstalledRegister {
+            register,
+            kind,
+            meter_size,
+            service_point_id,
+            from_on,
+            until_on,
+        }
     };
     Ok(rows.into_iter().map(installed).collect())
 }

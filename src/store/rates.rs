@@ -78,12 +78,19 @@ pub fn insert_factors(tx: &mut Tx<'_>, rows: &[RateFactorRow]) -> Result<(), Sto
 pub fn list_published(conn: &mut Conn) -> Result<Vec<RateScheduleRow>, StoreError> {
     Ok(rate_schedules::table
         .filter(rate_schedules::status.eq(RateStatus::Published))
-        .order((rate_schedules::code, rate_schedules::effective_from, rate_schedules::version))
+        .order((
+            rate_schedules::code,
+            rate_schedules::effective_from,
+            rate_schedules::version,
+        ))
         .select(RateScheduleRow::as_select())
         .load(conn)?)
 }
 
 /// Every dated factor, by name and date.
 pub fn list_factors(conn: &mut Conn) -> Result<Vec<RateFactorRow>, StoreError> {
-    Ok(rate_factors::table.order((rate_factors::code, rate_factors::from_on)).select(RateFactorRow::as_select()).load(conn)?)
+    Ok(rate_factors::table
+        .order((rate_factors::code, rate_factors::from_on))
+        .select(RateFactorRow::as_select())
+        .load(conn)?)
 }

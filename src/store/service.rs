@@ -69,31 +69,63 @@ pub fn insert_suspensions(tx: &mut Tx<'_>, rows: &[SuspensionRow]) -> Result<(),
 }
 
 /// The agreements of these accounts that touch the period, in the order of account and id, in one query.
-pub fn list_of_accounts(conn: &mut Conn, accounts: &[AccountId], period: Period) -> Result<Vec<AgreedService>, StoreError> {
+pub fn list_of_accounts(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    period: Period,
+) -> Result<Vec<AgreedService>, StoreError> {
     let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId, String)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(accounts))
         .filter(service_agreements::from_on.lt(period.until))
-        .filter(service_agreements::until_on.is_null().or(service_agreements::until_on.gt(period.from)))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(period.from)),
+        )
         .order((service_agreements::account_id, service_agreements::id))
-        .select((ServiceAgreementRow::as_select(), service_points::commodity, service_points::premise_id, service_points::facts))
+        .select((
+            ServiceAgreementRow::as_select(),
+            service_points::commodity,
+            service_points::premise_id,
+            service_points::facts,
+        ))
         .load(conn)?;
-    let agreed = |(agreement, commodity, premise_id, point_facts)| AgreedService { agreement, commodity, premise_id, point_facts };
+    let agreed = |(agreement, commodity, premise_id, point_facts)| AgreedService {
+        agreement,
+        commodity,
+        premise_id,
+        point_facts,
+    };
     Ok(rows.into_iter().map(agreed).collect())
 }
 
 /// The suspensions of these agreements that touch the period.
-pub fn list_suspensions(conn: &mut Conn, agreements: &[ServiceAgreementId], period: Period) -> Result<Vec<SuspensionRow>, StoreError> {
+pub fn list_suspensions(
+    conn: &mut Conn,
+    agreements: &[ServiceAgreementId],
+    period: Period,
+) -> Result<Vec<SuspensionRow>, StoreError> {
     Ok(service_suspensions::table
         .filter(service_suspensions::service_agreement_id.eq_any(agreements))
         .filter(service_suspensions::from_on.lt(period.until))
-        .filter(service_suspensions::until_on.is_null().or(service_suspensions::until_on.gt(period.from)))
+        .filter(
+            service_suspensions::until_on
+                .is_null()
+                .or(service_suspensions::until_on.gt(period.from)),
+        )
         .select(SuspensionRow::as_select())
         .load(conn)?)
 }
 
 /// Ends an agreement on a day.
-pub fn mark_ended(tx: &mut Tx<'_>, id: ServiceAgreementId, until_on: NaiveDate) -> Result<(), StoreError> {
-    diesel::update(service_agreements::table.find(id)).set(service_agreements::until_on.eq(until_on)).execute(tx.conn())?;
+pub fn mark_ended(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    until_on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::update(service_agreements::table.find(id))
+        .set(service_agreements::until_on.eq(until_on))
+        .execute(tx.conn())?;
     Ok(())
 }

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, CustomerKind, Language, search_value};
 use crate::domain::ids::{
-    AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId, ServiceAgreementId, ServicePointId,
+    AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId,
+    ServiceAgreementId, ServicePointId,
 };
 use crate::domain::meters::{Channel, MeterKind};
 use crate::domain::premises::Commodity;
@@ -178,19 +179,26 @@ impl Ids {
         let points = services().count();
         let mut take = |table, count| reserve(tx, table, count).map(Vec::into_iter);
         Ok(Self {
-            customers: take("customers", new.iter().map(|account| 1 + account.others.len()).sum())?,
+            customers: take(
+                "customers",
+                new.iter().map(|account| 1 + account.others.len()).sum(),
+            )?,
             accounts: take("accounts", new.len())?,
             premises: take("premises", new.len())?,
             points: take("service_points", points)?,
             meters: take("meters", meters().count())?,
-            registers: take("registers", meters().map(|meter| meter.registers.len()).sum())?,
+            registers: take(
+                "registers",
+                meters().map(|meter| meter.registers.len()).sum(),
+            )?,
             agreements: take("service_agreements", points)?,
         })
     }
 }
 
 fn next(ids: &mut std::vec::IntoIter<i64>) -> i64 {
-    ids.next().expect("as many ids were reserved as rows are made")
+    ids.next()
+        .expect("as many ids were reserved as rows are made")
 }
 
 /// Opens accounts and starts their services; the ids come back in the order given.
@@ -220,7 +228,9 @@ pub fn open_accounts(tx: &mut Tx<'_>, new: &[NewAccount]) -> Result<Vec<AccountI
 
 /// One audit row for one account; one for a whole batch, so that a conversion of 100,000 does not write as many.
 fn audit_opening(tx: &mut Tx<'_>, rows: &[AccountRow]) -> Result<(), StoreError> {
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(());
+    };
     let one = rows.len() == 1;
     audit::insert(
         tx,
@@ -250,10 +260,17 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
         closed_on: None,
     });
     let main = std::iter::once((AccountRole::Main, &new.customer));
-    for (role, customer) in main.chain(new.others.iter().map(|(role, customer)| (*role, customer))) {
+    for (role, customer) in main.chain(new.others.iter().map(|(role, customer)| (*role, customer)))
+    {
         let id = CustomerId(next(&mut ids.customers));
         gather_customer(rows, id, customer, (on, at));
-        rows.roles.push(NewAccountRole { account_id: account, customer_id: id, role, from_on: on, until_on: None });
+        rows.roles.push(NewAccountRole {
+            account_id: account,
+            customer_id: id,
+            role,
+            from_on: on,
+            until_on: None,
+        });
     }
     let premise = PremiseId(next(&mut ids.premises));
     rows.premises.push(premise_row(premise, &new.premise));
@@ -262,7 +279,12 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
     }
 }
 
-fn gather_customer(rows: &mut Rows, id: CustomerId, new: &NewCustomer, (on, at): (NaiveDate, chrono::NaiveDateTime)) {
+fn gather_customer(
+    rows: &mut Rows,
+    id: CustomerId,
+    new: &NewCustomer,
+    (on, at): (NaiveDate, chrono::NaiveDateTime),
+) {
     rows.customers.push(CustomerRow {
         id,
         kind: new.kind,
@@ -272,17 +294,39 @@ fn gather_customer(rows: &mut Rows, id: CustomerId, new: &NewCustomer, (on, at):
         mailing_address: None,
         created_at: at,
     });
-    let known = [(ContactKind::Email, &new.email), (ContactKind::Phone, &new.phone)];
-    rows.contacts.extend(known.into_iter().filter_map(|(kind, value)| {
-        let value = value.clone()?;
-        let search_value = search_value(kind, &value);
-        Some(NewContactPoint { customer_id: id, kind, value, search_value, verified_at: None, from_on: on, until_on: None })
-    }));
+    let known = [
+        (ContactKind::Email, &new.email),
+        (ContactKind::Phone, &new.phone),
+    ];
+    rows.contacts
+        .extend(known.into_iter().filter_map(|(kind, value)| {
+            let value = value.clone()?;
+            let search_value = search_value(kind, &value);
+            Some(NewContactPoint {
+                customer_id: id,
+                kind,
+                value,
+                search_value,
+                verified_at: None,
+                from_on: on,
+                until_on: None,
+            })
+        }));
 }
 
 fn premise_row(id: PremiseId, new: &NewPremise) -> PremiseRow {
-    let words = [Some(&new.line_1), new.unit.as_ref(), Some(&new.city), Some(&new.postal_code)];
-    let search_text = words.into_iter().flatten().map(|word| word.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let words = [
+        Some(&new.line_1),
+        new.unit.as_ref(),
+        Some(&new.city),
+        Some(&new.postal_code),
+    ];
+    let search_text = words
+        .into_iter()
+        .flatten()
+        .map(|word| word.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
     PremiseRow {
         id,
         line_1: new.line_1.clone(),
@@ -298,7 +342,12 @@ fn premise_row(id: PremiseId, new: &NewPremise) -> PremiseRow {
     }
 }
 
-fn gather_service(rows: &mut Rows, ids: &mut Ids, new: &NewService, (account, premise, on): (AccountId, PremiseId, NaiveDate)) {
+fn gather_service(
+    rows: &mut Rows,
+    ids: &mut Ids,
+    new: &NewService,
+    (account, premise, on): (AccountId, PremiseId, NaiveDate),
+) {
     let point = ServicePointId(next(&mut ids.points));
     rows.points.push(ServicePointRow {
         id: point,
@@ -318,29 +367,48 @@ fn gather_service(rows: &mut Rows, ids: &mut Ids, new: &NewService, (account, pr
     });
     let Some(meter) = &new.meter else { return };
     let meter_id = MeterId(next(&mut ids.meters));
-    rows.meters.push(MeterRow { id: meter_id, serial: meter.serial.clone(), kind: meter.kind, size: meter.size.clone() });
-    rows.installs.push(NewMeterInstall { meter_id, service_point_id: point, from_on: on, until_on: None });
-    rows.registers.extend(meter.registers.iter().map(|register| RegisterRow {
-        id: RegisterId(next(&mut ids.registers)),
+    rows.meters.push(MeterRow {
+        id: meter_id,
+        serial: meter.serial.clone(),
+        kind: meter.kind,
+        size: meter.size.clone(),
+    });
+    rows.installs.push(NewMeterInstall {
         meter_id,
-        channel: register.channel,
-        external_key: register.external_key.clone(),
-        unit: register.unit,
-        dials: register.dials,
-        decimals: register.decimals,
-        multiplier: Exact(register.multiplier),
-        resolution_minutes: register.resolution_minutes,
-    }));
+        service_point_id: point,
+        from_on: on,
+        until_on: None,
+    });
+    rows.registers
+        .extend(meter.registers.iter().map(|register| RegisterRow {
+            id: RegisterId(next(&mut ids.registers)),
+            meter_id,
+            channel: register.channel,
+            external_key: register.external_key.clone(),
+            unit: register.unit,
+            dials: register.dials,
+            decimals: register.decimals,
+            multiplier: Exact(register.multiplier),
+            resolution_minutes: register.resolution_minutes,
+        }));
 }
 
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
 /// `UnlawfulMove` names both standings.
-pub fn change_status(tx: &mut Tx<'_>, id: AccountId, to: AccountStatus, from_on: NaiveDate) -> Result<(), AccountError> {
+pub fn change_status(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    to: AccountStatus,
+    from_on: NaiveDate,
+) -> Result<(), AccountError> {
     let account = store::accounts::get(tx, id)?;
     if !account.status.may_become(to) {
-        return Err(AccountError::UnlawfulMove { from: account.status, to });
+        return Err(AccountError::UnlawfulMove {
+            from: account.status,
+            to,
+        });
     }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);

@@ -32,18 +32,47 @@ pub struct NewCycle {
 ///
 /// # Errors
 /// `Conflict` when the code is taken.
-pub fn open_cycle(tx: &mut Tx<'_>, new: &NewCycle, first: NaiveDate, periods: u32) -> Result<CycleId, StoreError> {
-    let id = CycleId(reserve(tx, "cycles", 1)?.into_iter().next().ok_or(StoreError::Missing("cycle id"))?);
-    let months = i32::try_from(new.months).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+pub fn open_cycle(
+    tx: &mut Tx<'_>,
+    new: &NewCycle,
+    first: NaiveDate,
+    periods: u32,
+) -> Result<CycleId, StoreError> {
+    let id = CycleId(
+        reserve(tx, "cycles", 1)?
+            .into_iter()
+            .next()
+            .ok_or(StoreError::Missing("cycle id"))?,
+    );
+    let months =
+        i32::try_from(new.months).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     // A monthly period is normal from 26 to 35 days (52 Pa. Code 56.2); longer cycles in proportion.
-    let (least_days, most_days) = if months == 1 { (26, 35) } else { (months * 30 - 5, months * 31 + 4) };
+    let (least_days, most_days) = if months == 1 {
+        (26, 35)
+    } else {
+        (months * 30 - 5, months * 31 + 4)
+    };
     cycles::insert_all_rows(
         tx,
-        &[CycleRow { id, code: new.code.clone(), name: new.name.clone(), months, least_days, most_days }],
+        &[CycleRow {
+            id,
+            code: new.code.clone(),
+            name: new.name.clone(),
+            months,
+            least_days,
+            most_days,
+        }],
     )?;
-    let ids = reserve(tx, "cycle_periods", usize::try_from(periods).unwrap_or_default())?;
-    let rows: Vec<CyclePeriodRow> =
-        ids.into_iter().zip(0..periods).map(|(row, place)| period_row(CyclePeriodId(row), id, new, read_day(new, first, place))).collect();
+    let ids = reserve(
+        tx,
+        "cycle_periods",
+        usize::try_from(periods).unwrap_or_default(),
+    )?;
+    let rows: Vec<CyclePeriodRow> = ids
+        .into_iter()
+        .zip(0..periods)
+        .map(|(row, place)| period_row(CyclePeriodId(row), id, new, read_day(new, first, place)))
+        .collect();
     cycles::insert_periods(tx, &rows)?;
     audit::insert(
         tx,
@@ -66,7 +95,12 @@ fn read_day(new: &NewCycle, first: NaiveDate, place: u32) -> (NaiveDate, NaiveDa
     (at(place * new.months), at((place + 1) * new.months))
 }
 
-fn period_row(id: CyclePeriodId, cycle_id: CycleId, new: &NewCycle, (from_on, read_on): (NaiveDate, NaiveDate)) -> CyclePeriodRow {
+fn period_row(
+    id: CyclePeriodId,
+    cycle_id: CycleId,
+    new: &NewCycle,
+    (from_on, read_on): (NaiveDate, NaiveDate),
+) -> CyclePeriodRow {
     let issue_on = read_on + Days::new(u64::from(new.issue_after));
     CyclePeriodRow {
         id,
