@@ -15,3 +15,5 @@ pub mod staff;
 
 pub mod accounts;
 pub mod cycles;
+pub mod exceptions;
+pub mod notes;
