@@ -13,6 +13,6 @@ pub mod jobs;
 pub mod secrets;
 pub mod store;
 pub mod usecases;
-pub mod web;
 pub mod usecases;
+pub mod web;
 pub mod web;
