@@ -13,6 +13,4 @@ pub mod jobs;
 pub mod secrets;
 pub mod store;
 pub mod usecases;
-pub mod usecases;
-pub mod web;
 pub mod web;

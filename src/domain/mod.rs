@@ -30,7 +30,6 @@ pub mod rates;
 pub mod reads;
 pub mod scope;
 pub mod search;
-pub mod search;
 pub mod sessions;
 pub mod staff;
 pub mod stamp;
