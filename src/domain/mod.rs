@@ -5,7 +5,6 @@ pub mod accounts;
 pub mod aging;
 pub mod allocation;
 pub mod billing;
-pub mod commodity;
 pub mod bills;
 pub mod commodity;
 pub mod customers;

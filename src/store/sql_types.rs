@@ -180,8 +180,6 @@ sql_words! {
     crate::domain::sessions::Door,
     crate::domain::sessions::Stage,
     crate::domain::sessions::TokenPurpose,
-    crate::domain::meters::Channel,
-    crate::domain::meters::MeterKind,
     crate::domain::reads::ReadQuality,
     crate::domain::reads::ReadSource,
     crate::domain::reads::ReadVerdict,
