@@ -4,5 +4,6 @@
 
 mod house;
 mod ledger;
+mod rates;
 mod store;
 mod support;

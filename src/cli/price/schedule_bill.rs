@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use crate::cli::price::facts_file::FactsFile;
@@ -77,6 +77,12 @@ struct LineReport {
     from: chrono::NaiveDate,
     until: chrono::NaiveDate,
     version: u32,
+    /// The place of the block, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<u8>,
+    /// The place of the time-of-use period, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<u8>,
     fund: String,
     gl: String,
 }
@@ -164,6 +170,8 @@ fn line_report(
         from: line.slice.from,
         until: line.slice.until,
         version: version.document().version,
+        block: line.block,
+        period: line.period,
         fund: charge.fund.to_owned(),
         gl: charge.gl.to_owned(),
     })
@@ -172,23 +180,14 @@ fn line_report(
 fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     for line in &report.lines {
         let unit = line.unit.as_deref().unwrap_or("");
-        let quantity = format!("{:.4}", line.quantity);
-        let per = if is_one(&line.per_units) {
-            String::new()
-        } else {
-            format!(" per {}", line.per_units)
+        let quantity = line.quantity.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).to_string();
+        let price = match line.per_units {
+            Decimal::ONE => line.price.to_string(),
+            Decimal::ONE_HUNDRED => format!("{}%", line.price),
+            per_units => format!("{} per {per_units}", line.price),
         };
-        let price = format!("{}{per}", line.price);
-        writeln!(
-            out,
-            "{:<44} {quantity:>16} {unit:<6} {price:>18} {:>12}",
-            line.label, line.amount
-        )?;
+        writeln!(out, "{:<44} {quantity:>14} {unit:<6} {price:>18} {:>12}", line.label, line.amount)?;
     }
-    writeln!(
-        out,
-        "{:<44} {:>16} {:<6} {:>18} {:>12}",
-        "Total", "", "", "", report.total
-    )?;
+    writeln!(out, "{:<44} {:>14} {:<6} {:>18} {:>12}", "Total", "", "", "", report.total)?;
     Ok(())
 }

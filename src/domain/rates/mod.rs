@@ -29,6 +29,8 @@ mod proration;
 pub mod quantities;
 pub mod rederive;
 pub mod schedule;
+#[cfg(test)]
+mod tests;
 mod tou;
 pub mod urdb;
 pub mod working;
