@@ -32,14 +32,14 @@ pub enum BillingError {
     NotRederived(#[from] Mismatch),
 }
 
-/// Prices a service's period and works every line out a second time. `reads` names the reads the facts come from.
+/// Prices a service's period and works every line out a second time. `reads` are the rows of the reads the facts come from.
 ///
 /// # Errors
 /// `Pricing` where the facts lack something; `NotRederived` where the two calculations differ.
 pub fn segment(
     versions: &[CompiledVersion],
     facts: &Facts,
-    reads: Vec<String>,
+    reads: Vec<i64>,
 ) -> Result<Segment, BillingError> {
     let bill = price(versions, facts)?;
     let documents: Vec<&RateSchedule> = versions

@@ -197,7 +197,7 @@ proptest! {
         let bill = price_of(&versions, &facts);
         let documents: Vec<&RateSchedule> = versions.iter().map(|version| version.document().as_ref()).collect();
         prop_assert_eq!(rederive::check(&documents, &facts, &bill), Ok(()));
-        let stored = serde_json::to_string(&Working::of(&facts, vec!["r1".to_owned()])).unwrap();
+        let stored = serde_json::to_string(&Working::of(&facts, vec![81_723])).unwrap();
         let again: Working = serde_json::from_str(&stored).unwrap();
         prop_assert_eq!(&again.facts(Vec::new()), &facts);
         let sum: Money = bill.lines.iter().map(|line| line.amount).sum();
@@ -302,10 +302,13 @@ fn factors_from_outside_go_before_those_of_the_schedule() {
 
 #[test]
 fn a_bill_of_five_services_keeps_its_working_in_350_bytes() {
-    let mut one = facts("2026-09-14", 30, Decimal::new(7_125, 0));
-    one.meter_size = Some("5/8".into());
-    let stored: String = (0..5).map(|_| serde_json::to_string(&Working::of(&one, vec!["81723".to_owned(), "90112".to_owned()])).unwrap()).collect();
-    assert!(stored.len() <= 5 * 100, "{} bytes: {stored}", stored.len());
+    let mut metered = facts("2026-09-14", 30, Decimal::new(7_125, 0));
+    metered.meter_size = Some("5/8".into());
+    let flat = facts("2026-09-14", 30, Decimal::ONE);
+    let metered = serde_json::to_string(&Working::of(&metered, vec![8_172_304, 9_011_245])).unwrap();
+    let flat = serde_json::to_string(&Working::of(&flat, Vec::new())).unwrap();
+    let bytes = 3 * metered.len() + 2 * flat.len();
+    assert!(bytes <= 350, "{bytes} bytes: {metered} {flat}");
 }
 
 #[test]

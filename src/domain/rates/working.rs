@@ -1,13 +1,15 @@
 //! What a bill keeps so that every line can be worked out again: the determinants, compactly, beside the immutable schedule version.
 //!
-//! A stored working has short keys and leaves out what is usual; a bill of five services keeps about sixty bytes a service. The full
+//! A stored working has short keys and leaves out what is usual; a bill of five services keeps some 70 bytes a service. The full
 //! working of a line, as shown to people, is worked out from it by [`explain`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -21,19 +23,19 @@ use crate::domain::rates::numbers::{Number, OutOfRange};
 use crate::domain::rates::priced::PricedLine;
 use crate::domain::rates::schedule::DatedNumber;
 
-/// The determinants of one service's bill, as stored. Interval values stay with the reads; `reads` names them and their version.
+/// The determinants of one service's bill, as stored. Interval values stay with the reads; `reads` names their rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Working {
     /// The first day and the number of days.
     #[serde(rename = "p")]
     period: (NaiveDate, u32),
-    /// Which reads, by whatever names the store gives them.
+    /// Which reads, by row.
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
-    reads: Vec<String>,
-    /// What was measured: name, amount, unit.
+    reads: Vec<i64>,
+    /// What was measured.
     #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
-    measured: Vec<(String, Number, Unit)>,
+    measured: Vec<Amount>,
     /// The cycle, where it is not monthly.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     cycle: Option<(u32, u32, u32)>,
@@ -64,9 +66,9 @@ pub struct Working {
 }
 
 impl Working {
-    /// The determinants of a bill and the names of the reads they come from.
+    /// The determinants of a bill and the rows of the reads they come from.
     #[must_use]
-    pub fn of(facts: &Facts, reads: Vec<String>) -> Self {
+    pub fn of(facts: &Facts, reads: Vec<i64>) -> Self {
         let is_monthly = facts.cycle == CycleRange::MONTHLY;
         let dated = |values: &[DatedNumber]| {
             values
@@ -77,11 +79,7 @@ impl Working {
         Self {
             period: (facts.period.from, facts.period.days()),
             reads,
-            measured: facts
-                .measured
-                .iter()
-                .map(|given| (given.name.to_string(), Number(given.amount), given.unit))
-                .collect(),
+            measured: facts.measured.iter().map(|given| Amount(given.clone())).collect(),
             cycle: (!is_monthly).then_some((
                 facts.cycle.least_days,
                 facts.cycle.most_days,
@@ -125,9 +123,9 @@ impl Working {
         }
     }
 
-    /// The names of the reads.
+    /// The rows of the reads.
     #[must_use]
-    pub fn reads(&self) -> &[String] {
+    pub fn reads(&self) -> &[i64] {
         &self.reads
     }
 
@@ -147,14 +145,7 @@ impl Working {
         }
         facts.meter_size = self.meter_size.clone().map(Name::from);
         facts.marks = self.marks.iter().cloned().map(Name::from).collect();
-        let measured = self.measured.iter().cloned();
-        facts.measured = measured
-            .map(|(name, amount, unit)| Measured {
-                name: name.into(),
-                amount: amount.0,
-                unit,
-            })
-            .collect();
+        facts.measured = self.measured.iter().map(|amount| amount.0.clone()).collect();
         facts.intervals = intervals;
         for (name, from, days, amount) in &self.history {
             let period = span(*from, *days);
@@ -197,6 +188,27 @@ impl Working {
             });
         }
         facts
+    }
+}
+
+/// A measured amount, stored as `usage=7125 gal`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Amount(Measured);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}={} {}", self.0.name, self.0.amount, self.0.unit))
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let (name, rest) = text.rsplit_once('=').ok_or_else(|| D::Error::custom("a measured amount has no ="))?;
+        let (amount, unit) = rest.split_once(' ').ok_or_else(|| D::Error::custom("a measured amount has no unit"))?;
+        let Number(amount) = amount.parse().map_err(D::Error::custom)?;
+        let unit: Unit = unit.parse().map_err(D::Error::custom)?;
+        Ok(Self(Measured { name: name.to_owned().into(), amount, unit }))
     }
 }
 
