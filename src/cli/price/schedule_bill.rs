@@ -180,14 +180,25 @@ fn line_report(
 fn write_table(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
     for line in &report.lines {
         let unit = line.unit.as_deref().unwrap_or("");
-        let quantity = line.quantity.round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero).to_string();
+        let quantity = line
+            .quantity
+            .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
+            .to_string();
         let price = match (&line.unit, line.per_units) {
             (_, per_units) if per_units == Decimal::ONE => line.price.to_string(),
             (None, per_units) if per_units == Decimal::ONE_HUNDRED => format!("{}%", line.price),
             (_, per_units) => format!("{} per {per_units}", line.price),
         };
-        writeln!(out, "{:<44} {quantity:>14} {unit:<6} {price:>18} {:>12}", line.label, line.amount)?;
+        writeln!(
+            out,
+            "{:<44} {quantity:>14} {unit:<6} {price:>18} {:>12}",
+            line.label, line.amount
+        )?;
     }
-    writeln!(out, "{:<44} {:>14} {:<6} {:>18} {:>12}", "Total", "", "", "", report.total)?;
+    writeln!(
+        out,
+        "{:<44} {:>14} {:<6} {:>18} {:>12}",
+        "Total", "", "", "", report.total
+    )?;
     Ok(())
 }

@@ -46,8 +46,15 @@ fn charge(code: &str, how: &Value) -> Value {
 
 fn facts(from: &str, days: u64, usage: Decimal) -> Facts {
     let from = day(from);
-    let mut facts = Facts::of(Period { from, until: from + Days::new(days) });
-    facts.measured.push(Measured { name: "usage".into(), amount: usage, unit: Unit::Kwh });
+    let mut facts = Facts::of(Period {
+        from,
+        until: from + Days::new(days),
+    });
+    facts.measured.push(Measured {
+        name: "usage".into(),
+        amount: usage,
+        unit: Unit::Kwh,
+    });
     facts
 }
 
@@ -59,9 +66,18 @@ fn priced(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
 /// The sums by charge code.
 fn by_code(versions: &[CompiledVersion], bill: &PricedBill, code: &str) -> Money {
     let is_named = |version: u16, charge: u16| {
-        versions[usize::from(version)].charge(charge).unwrap().charge.code == code
+        versions[usize::from(version)]
+            .charge(charge)
+            .unwrap()
+            .charge
+            .code
+            == code
     };
-    bill.lines.iter().filter(|line| is_named(line.version, line.charge)).map(|line| line.amount).sum()
+    bill.lines
+        .iter()
+        .filter(|line| is_named(line.version, line.charge))
+        .map(|line| line.amount)
+        .sum()
 }
 
 fn any_usage() -> impl Strategy<Value = Decimal> {
@@ -78,7 +94,11 @@ fn any_blocks() -> impl Strategy<Value = Value> {
         let last = blocks.len() - 1;
         let block = |(place, (width, price)): (usize, &(u32, i64))| {
             let price = Decimal::new(*price, 5).to_string();
-            if place == last { json!({"price": price}) } else { json!({"next": width.to_string(), "price": price}) }
+            if place == last {
+                json!({"price": price})
+            } else {
+                json!({"next": width.to_string(), "price": price})
+            }
         };
         blocks.iter().enumerate().map(block).collect()
     })
@@ -128,9 +148,16 @@ fn everything(number: u32, from: NaiveDate, price: i64) -> CompiledVersion {
 }
 
 fn facts_of_everything(from: NaiveDate, days: u64, usage: Decimal) -> Facts {
-    let mut facts = Facts::of(Period { from, until: from + Days::new(days) });
+    let mut facts = Facts::of(Period {
+        from,
+        until: from + Days::new(days),
+    });
     let mut add = |name: &'static str, amount: Decimal, unit: Unit| {
-        facts.measured.push(Measured { name: name.into(), amount, unit });
+        facts.measured.push(Measured {
+            name: name.into(),
+            amount,
+            unit,
+        });
     };
     add("usage", usage, Unit::Kwh);
     add("on", usage * Decimal::new(4, 1), Unit::Kwh);
@@ -138,9 +165,20 @@ fn facts_of_everything(from: NaiveDate, days: u64, usage: Decimal) -> Facts {
     add("demand", Decimal::new(174, 1), Unit::Kw);
     add("units", Decimal::TWO, Unit::Each);
     add("water", Decimal::new(71, 1), Unit::Ccf);
-    facts.peaks.push(PastPeak { name: "demand".into(), on: day("2025-08-31"), amount: Decimal::new(313, 1) });
-    let winter = Period { from: day("2026-01-02"), until: day("2026-02-03") };
-    facts.history.push(PastUse { name: "water".into(), period: winter, amount: Decimal::new(4321, 0) });
+    facts.peaks.push(PastPeak {
+        name: "demand".into(),
+        on: day("2025-08-31"),
+        amount: Decimal::new(313, 1),
+    });
+    let winter = Period {
+        from: day("2026-01-02"),
+        until: day("2026-02-03"),
+    };
+    facts.history.push(PastUse {
+        name: "water".into(),
+        period: winter,
+        amount: Decimal::new(4321, 0),
+    });
     facts
 }
 
@@ -221,9 +259,20 @@ fn price_of(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
 }
 
 /// Hourly days, each hour by `value`.
-fn hourly(name: &'static str, from: &str, hours: &[usize], value: impl Fn(usize) -> Decimal) -> Vec<IntervalDay> {
+fn hourly(
+    name: &'static str,
+    from: &str,
+    hours: &[usize],
+    value: impl Fn(usize) -> Decimal,
+) -> Vec<IntervalDay> {
     let days = hours.iter().zip(day(from).iter_days());
-    days.map(|(count, day)| IntervalDay { name: name.into(), day, minutes: 60, values: (0..*count).map(&value).collect() }).collect()
+    days.map(|(count, day)| IntervalDay {
+        name: name.into(),
+        day,
+        minutes: 60,
+        values: (0..*count).map(&value).collect(),
+    })
+    .collect()
 }
 
 #[test]
@@ -231,14 +280,27 @@ fn hours_find_their_period_on_the_days_the_clock_changes() {
     let tou = json!({"time-of-use": {"calendar": "week", "of": "usage", "periods": [
         {"period": "night", "rate": {"price": "1"}}, {"period": "day", "rate": {"price": "100"}}]}});
     let rules = json!([{"period": "night", "hours": [{"from": 22, "until": 6}]}]);
-    let versions = [version(&json!({"calendars": {"week": {"otherwise": "day", "rules": rules}}, "charges": [charge("energy", &tou)]}))];
+    let versions = [version(
+        &json!({"calendars": {"week": {"otherwise": "day", "rules": rules}}, "charges": [charge("energy", &tou)]}),
+    )];
     // 2026-03-08 has 23 hours, 2026-11-01 has 25; the night loses or gains the hour.
-    for (from, hours, night) in [("2026-03-08", 23, 7), ("2026-11-01", 25, 9), ("2026-06-07", 24, 8)] {
+    for (from, hours, night) in [
+        ("2026-03-08", 23, 7),
+        ("2026-11-01", 25, 9),
+        ("2026-06-07", 24, 8),
+    ] {
         let start = day(from);
-        let mut facts = Facts::of(Period { from: start, until: start + Days::new(1) });
+        let mut facts = Facts::of(Period {
+            from: start,
+            until: start + Days::new(1),
+        });
         facts.intervals = hourly("usage", from, &[hours], |_| Decimal::ONE);
         let bill = priced(&versions, &facts);
-        let units: Vec<Decimal> = bill.lines.iter().map(|line| line.quantity.divided().unwrap()).collect();
+        let units: Vec<Decimal> = bill
+            .lines
+            .iter()
+            .map(|line| line.quantity.divided().unwrap())
+            .collect();
         assert_eq!(units, [Decimal::from(night), Decimal::from(16)], "{from}");
     }
 }
@@ -246,30 +308,53 @@ fn hours_find_their_period_on_the_days_the_clock_changes() {
 #[test]
 fn a_gap_in_the_intervals_is_refused() {
     let tou = json!({"time-of-use": {"calendar": "week", "of": "usage", "periods": [{"period": "all", "rate": {"price": "1"}}]}});
-    let versions = [version(&json!({"calendars": {"week": {"otherwise": "all"}}, "charges": [charge("energy", &tou)]}))];
-    let mut facts = Facts::of(Period { from: day("2026-06-01"), until: day("2026-06-04") });
+    let versions = [version(
+        &json!({"calendars": {"week": {"otherwise": "all"}}, "charges": [charge("energy", &tou)]}),
+    )];
+    let mut facts = Facts::of(Period {
+        from: day("2026-06-01"),
+        until: day("2026-06-04"),
+    });
     facts.intervals = hourly("usage", "2026-06-01", &[24, 24, 24], |_| Decimal::ONE);
     facts.intervals.remove(1);
-    let gap = PricingError::IntervalGap { name: "usage".to_owned(), day: day("2026-06-02") };
+    let gap = PricingError::IntervalGap {
+        name: "usage".to_owned(),
+        day: day("2026-06-02"),
+    };
     assert_eq!(price(&versions, &facts).unwrap_err(), gap);
 }
 
 #[test]
 fn energy_fed_back_is_banked_and_used_later() {
-    let rule = json!({"net": {"of": "usage", "steps": [{"net-metering": {"received": "received"}}]}});
+    let rule =
+        json!({"net": {"of": "usage", "steps": [{"net-metering": {"received": "received"}}]}});
     let versions = [version(&json!({
         "measures": {"usage": "kWh", "received": "kWh"}, "quantities": rule,
         "charges": [charge("energy", &json!({"usage": {"of": "net", "rate": {"price": "0.10"}}}))]
     }))];
     let mut may = facts("2026-05-01", 31, Decimal::from(300));
-    may.measured.push(Measured { name: "received".into(), amount: Decimal::from(450), unit: Unit::Kwh });
+    may.measured.push(Measured {
+        name: "received".into(),
+        amount: Decimal::from(450),
+        unit: Unit::Kwh,
+    });
     let bill = priced(&versions, &may);
-    assert_eq!((bill.total, bill.bank[0].amount), (Money::ZERO, Decimal::from(150)));
+    assert_eq!(
+        (bill.total, bill.bank[0].amount),
+        (Money::ZERO, Decimal::from(150))
+    );
     let mut june = facts("2026-06-01", 30, Decimal::from(400));
-    june.measured.push(Measured { name: "received".into(), amount: Decimal::from(100), unit: Unit::Kwh });
+    june.measured.push(Measured {
+        name: "received".into(),
+        amount: Decimal::from(100),
+        unit: Unit::Kwh,
+    });
     june.bank = bill.bank;
     let bill = priced(&versions, &june);
-    assert_eq!((bill.total, bill.bank[0].amount), (Money::from_cents(1500), Decimal::ZERO));
+    assert_eq!(
+        (bill.total, bill.bank[0].amount),
+        (Money::from_cents(1500), Decimal::ZERO)
+    );
 }
 
 #[test]
@@ -278,7 +363,10 @@ fn a_year_that_stays_under_its_minimum_is_settled_in_its_month() {
         charge("energy", &json!({"usage": {"of": "usage", "rate": {"price": "1"}}})),
         charge("minimum", &json!({"minimum": {"amount": "120", "per": "year"}}))]}))];
     let mut december = facts("2026-12-01", 31, Decimal::TEN);
-    let billed = crate::domain::rates::facts::YearToDate { code: "minimum".into(), billed: Money::from_cents(9_000) };
+    let billed = crate::domain::rates::facts::YearToDate {
+        code: "minimum".into(),
+        billed: Money::from_cents(9_000),
+    };
     december.year_to_date.push(billed.clone());
     assert_eq!(priced(&versions, &december).total, Money::from_cents(3_000));
     let mut november = facts("2026-11-01", 30, Decimal::TEN);
@@ -294,9 +382,20 @@ fn factors_from_outside_go_before_those_of_the_schedule() {
     }))];
     let mut facts = facts("2026-06-01", 30, Decimal::from(100));
     assert_eq!(priced(&versions, &facts).total, Money::from_cents(5_000));
-    let values = vec![DatedNumber { from: day("2026-06-16"), value: Number(Decimal::ONE) }];
-    facts.factors.push(crate::domain::rates::facts::GivenFactor { name: "pca".into(), values });
-    let missing = PricingError::MissingFactor { name: "pca".to_owned(), on: day("2026-06-01") };
+    let values = vec![DatedNumber {
+        from: day("2026-06-16"),
+        value: Number(Decimal::ONE),
+    }];
+    facts
+        .factors
+        .push(crate::domain::rates::facts::GivenFactor {
+            name: "pca".into(),
+            values,
+        });
+    let missing = PricingError::MissingFactor {
+        name: "pca".to_owned(),
+        on: day("2026-06-01"),
+    };
     assert_eq!(price(&versions, &facts).unwrap_err(), missing);
 }
 
@@ -305,7 +404,8 @@ fn a_bill_of_five_services_keeps_its_working_in_350_bytes() {
     let mut metered = facts("2026-09-14", 30, Decimal::new(7_125, 0));
     metered.meter_size = Some("5/8".into());
     let flat = facts("2026-09-14", 30, Decimal::ONE);
-    let metered = serde_json::to_string(&Working::of(&metered, vec![8_172_304, 9_011_245])).unwrap();
+    let metered =
+        serde_json::to_string(&Working::of(&metered, vec![8_172_304, 9_011_245])).unwrap();
     let flat = serde_json::to_string(&Working::of(&flat, Vec::new())).unwrap();
     let bytes = 3 * metered.len() + 2 * flat.len();
     assert!(bytes <= 350, "{bytes} bytes: {metered} {flat}");
@@ -313,16 +413,41 @@ fn a_bill_of_five_services_keeps_its_working_in_350_bytes() {
 
 #[test]
 fn changes_between_versions_are_named_by_charge_and_field() {
-    let old = document(&json!({"charges": [usage_charge(&json!({"blocks": [{"up_to": "3", "price": "3.58"}, {"price": "5"}]})),
-        charge("old", &json!({"fixed": {"amount": "1"}}))]}));
-    let new = document(&json!({"version": 2, "effective_from": "2026-10-01", "charges": [
-        usage_charge(&json!({"blocks": [{"up_to": "3", "price": "3.76"}, {"price": "5"}]})), charge("new", &json!({"fixed": {"amount": "1"}}))]}));
+    let old = document(
+        &json!({"charges": [usage_charge(&json!({"blocks": [{"up_to": "3", "price": "3.58"}, {"price": "5"}]})),
+        charge("old", &json!({"fixed": {"amount": "1"}}))]}),
+    );
+    let new = document(
+        &json!({"version": 2, "effective_from": "2026-10-01", "charges": [
+        usage_charge(&json!({"blocks": [{"up_to": "3", "price": "3.76"}, {"price": "5"}]})), charge("new", &json!({"fixed": {"amount": "1"}}))]}),
+    );
     let changes = diff(&old, &new);
-    let price = changes.iter().find(|change| change.subject == "energy").unwrap();
-    assert_eq!((price.kind, price.field.as_str()), (ChangeKind::Charge, "usage.rate.blocks.0.price"));
-    assert_eq!((price.before.as_deref(), price.after.as_deref()), (Some("3.58"), Some("3.76")));
-    assert!(changes.iter().any(|change| change.subject == "old" && change.after.is_none()));
-    assert!(changes.iter().any(|change| change.subject == "new" && change.before.is_none()));
-    assert!(changes.iter().any(|change| change.field == "effective_from"));
+    let price = changes
+        .iter()
+        .find(|change| change.subject == "energy")
+        .unwrap();
+    assert_eq!(
+        (price.kind, price.field.as_str()),
+        (ChangeKind::Charge, "usage.rate.blocks.0.price")
+    );
+    assert_eq!(
+        (price.before.as_deref(), price.after.as_deref()),
+        (Some("3.58"), Some("3.76"))
+    );
+    assert!(
+        changes
+            .iter()
+            .any(|change| change.subject == "old" && change.after.is_none())
+    );
+    assert!(
+        changes
+            .iter()
+            .any(|change| change.subject == "new" && change.before.is_none())
+    );
+    assert!(
+        changes
+            .iter()
+            .any(|change| change.field == "effective_from")
+    );
     assert_eq!(changes.len(), 4);
 }

@@ -79,7 +79,11 @@ impl Working {
         Self {
             period: (facts.period.from, facts.period.days()),
             reads,
-            measured: facts.measured.iter().map(|given| Amount(given.clone())).collect(),
+            measured: facts
+                .measured
+                .iter()
+                .map(|given| Amount(given.clone()))
+                .collect(),
             cycle: (!is_monthly).then_some((
                 facts.cycle.least_days,
                 facts.cycle.most_days,
@@ -145,7 +149,11 @@ impl Working {
         }
         facts.meter_size = self.meter_size.clone().map(Name::from);
         facts.marks = self.marks.iter().cloned().map(Name::from).collect();
-        facts.measured = self.measured.iter().map(|amount| amount.0.clone()).collect();
+        facts.measured = self
+            .measured
+            .iter()
+            .map(|amount| amount.0.clone())
+            .collect();
         facts.intervals = intervals;
         for (name, from, days, amount) in &self.history {
             let period = span(*from, *days);
@@ -197,18 +205,29 @@ struct Amount(Measured);
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{}={} {}", self.0.name, self.0.amount, self.0.unit))
+        serializer.collect_str(&format_args!(
+            "{}={} {}",
+            self.0.name, self.0.amount, self.0.unit
+        ))
     }
 }
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let (name, rest) = text.rsplit_once('=').ok_or_else(|| D::Error::custom("a measured amount has no ="))?;
-        let (amount, unit) = rest.split_once(' ').ok_or_else(|| D::Error::custom("a measured amount has no unit"))?;
+        let (name, rest) = text
+            .rsplit_once('=')
+            .ok_or_else(|| D::Error::custom("a measured amount has no ="))?;
+        let (amount, unit) = rest
+            .split_once(' ')
+            .ok_or_else(|| D::Error::custom("a measured amount has no unit"))?;
         let Number(amount) = amount.parse().map_err(D::Error::custom)?;
         let unit: Unit = unit.parse().map_err(D::Error::custom)?;
-        Ok(Self(Measured { name: name.to_owned().into(), amount, unit }))
+        Ok(Self(Measured {
+            name: name.to_owned().into(),
+            amount,
+            unit,
+        }))
     }
 }
 

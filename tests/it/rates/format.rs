@@ -15,13 +15,23 @@ fn the_committed_schema_is_that_of_the_types() {
         fs::write(&path, mainstay_price(&words).unwrap()).unwrap();
     }
     let committed: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-    assert_eq!(printed, committed, "run the test with UPDATE_GOLDEN=1, and read the difference");
+    assert_eq!(
+        printed, committed,
+        "run the test with UPDATE_GOLDEN=1, and read the difference"
+    );
 }
 
 /// The JSON examples of the format's page, in order.
 fn examples() -> Vec<String> {
-    let page = fs::read_to_string(format!("{}/src/domain/rates/README.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    let page = fs::read_to_string(format!(
+        "{}/src/domain/rates/README.md",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap();
+    page.split("```json\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -33,13 +43,29 @@ fn the_examples_of_the_format_price_as_the_page_says() {
         path.to_str().unwrap().to_owned()
     };
     let examples = examples();
-    assert!(examples.len() >= 4 && examples.len().is_multiple_of(2), "schedule and facts, by turns");
+    assert!(
+        examples.len() >= 4 && examples.len().is_multiple_of(2),
+        "schedule and facts, by turns"
+    );
     for (number, pair) in examples.chunks(2).enumerate() {
-        let (schedule, facts) = (write("schedule.json", &pair[0]), write("facts.json", &pair[1]));
-        let words = ["--schedule".to_owned(), schedule, "--facts".to_owned(), facts];
-        let report = price_json(&words).unwrap_or_else(|complaint| panic!("example {number}: {complaint}"));
+        let (schedule, facts) = (
+            write("schedule.json", &pair[0]),
+            write("facts.json", &pair[1]),
+        );
+        let words = [
+            "--schedule".to_owned(),
+            schedule,
+            "--facts".to_owned(),
+            facts,
+        ];
+        let report =
+            price_json(&words).unwrap_or_else(|complaint| panic!("example {number}: {complaint}"));
         assert!(!report["lines"].as_array().unwrap().is_empty());
-        assert!(mainstay_price(&words).unwrap().contains(report["total"].as_str().unwrap()));
+        assert!(
+            mainstay_price(&words)
+                .unwrap()
+                .contains(report["total"].as_str().unwrap())
+        );
     }
 }
 
@@ -52,23 +78,46 @@ fn complaint(change: impl Fn(&mut Value)) -> String {
     let path = folder.path().join("schedule.json");
     fs::write(&path, serde_json::to_string_pretty(&document).unwrap()).unwrap();
     let facts = data("schedules/facts/hdwd-ca.0.json");
-    let words = ["--schedule".to_owned(), path.to_str().unwrap().to_owned(), "--facts".to_owned(), facts];
+    let words = [
+        "--schedule".to_owned(),
+        path.to_str().unwrap().to_owned(),
+        "--facts".to_owned(),
+        facts,
+    ];
     mainstay_price(&words).unwrap_err()
 }
 
 #[test]
 fn a_mistake_is_named_with_its_place_and_its_remedy() {
-    let number = complaint(|document| document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = 3.65.into());
-    assert!(number.contains("line ") && number.contains("a number in quotation marks"), "{number}");
+    let number = complaint(|document| {
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = 3.65.into()
+    });
+    assert!(
+        number.contains("line ") && number.contains("a number in quotation marks"),
+        "{number}"
+    );
     let field = complaint(|document| document["charges"][0]["lable"] = "Tier".into());
     assert!(field.contains("unknown field `lable`"), "{field}");
-    let measure = complaint(|document| document["charges"][0]["how"]["usage"]["of"] = "water".into());
-    assert!(measure.contains("charges[0].how.usage.of") && measure.contains("there are: dwellings, usage"), "{measure}");
-    let last = complaint(|document| document["charges"][0]["how"]["usage"]["rate"]["blocks"][1]["next"] = "5".into());
+    let measure =
+        complaint(|document| document["charges"][0]["how"]["usage"]["of"] = "water".into());
+    assert!(
+        measure.contains("charges[0].how.usage.of")
+            && measure.contains("there are: dwellings, usage"),
+        "{measure}"
+    );
+    let last = complaint(|document| {
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][1]["next"] = "5".into()
+    });
     assert!(last.contains("the last block must have no end"), "{last}");
-    let words = complaint(|document| document["charges"][1]["label"] = serde_json::json!({"es": "Fijo"}));
-    assert!(words.contains("charges[1].label") && words.contains("\"en\""), "{words}");
-    let exponent = complaint(|document| document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = "1e3".into());
+    let words =
+        complaint(|document| document["charges"][1]["label"] = serde_json::json!({"es": "Fijo"}));
+    assert!(
+        words.contains("charges[1].label") && words.contains("\"en\""),
+        "{words}"
+    );
+    let exponent = complaint(|document| {
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = "1e3".into()
+    });
     assert!(exponent.contains("plain notation"), "{exponent}");
 }
 
@@ -78,12 +127,19 @@ fn facts_that_do_not_fit_are_refused() {
     let refused = |facts: &str| {
         let path = folder.path().join("facts.json");
         fs::write(&path, facts).unwrap();
-        let words = ["--schedule".to_owned(), data("schedules/irving-tx-water.json"), "--facts".to_owned(), path.to_str().unwrap().to_owned()];
+        let words = [
+            "--schedule".to_owned(),
+            data("schedules/irving-tx-water.json"),
+            "--facts".to_owned(),
+            path.to_str().unwrap().to_owned(),
+        ];
         mainstay_price(&words).unwrap_err()
     };
     let june = r#""period": {"from": "2026-06-01", "until": "2026-07-01"}"#;
     assert!(refused(&format!(r#"{{{june}, "meter_size": "3/4"}}"#)).contains("give no \"usage\""));
-    let kwh = format!(r#"{{{june}, "meter_size": "3/4", "measured": {{"usage": {{"amount": "7000", "unit": "kWh"}}}}}}"#);
+    let kwh = format!(
+        r#"{{{june}, "meter_size": "3/4", "measured": {{"usage": {{"amount": "7000", "unit": "kWh"}}}}}}"#
+    );
     assert!(refused(&kwh).contains("given in kWh, and the schedule counts it in gal"));
     let size = format!(r#"{{{june}, "meter_size": "9", "measured": {{"usage": "7000"}}}}"#);
     assert!(refused(&size).contains("no amount for meter size \"9\""));

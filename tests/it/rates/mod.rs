@@ -15,7 +15,11 @@ fn data(path: &str) -> String {
 
 /// Runs `mainstay price`: what it prints, or what it complains of.
 fn mainstay_price(words: &[String]) -> Result<String, String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_mainstay")).arg("price").args(words).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mainstay"))
+        .arg("price")
+        .args(words)
+        .output()
+        .unwrap();
     if output.status.success() {
         Ok(String::from_utf8(output.stdout).unwrap())
     } else {

@@ -10,13 +10,27 @@ fn decimal(value: &Value) -> Decimal {
 }
 
 fn list(value: &Value) -> Vec<String> {
-    value.as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item.as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn report(case: &Value) -> Value {
-    let mut words = vec!["--facts".to_owned(), data(&format!("schedules/facts/{}", case["facts"].as_str().unwrap()))];
+    let mut words = vec![
+        "--facts".to_owned(),
+        data(&format!(
+            "schedules/facts/{}",
+            case["facts"].as_str().unwrap()
+        )),
+    ];
     for schedule in list(&case["schedules"]) {
-        words.extend(["--schedule".to_owned(), data(&format!("schedules/{schedule}.json"))]);
+        words.extend([
+            "--schedule".to_owned(),
+            data(&format!("schedules/{schedule}.json")),
+        ]);
     }
     price_json(&words).unwrap_or_else(|complaint| panic!("{case}: {complaint}"))
 }
@@ -34,13 +48,16 @@ fn lines<'a>(report: &'a Value, key: &str) -> Vec<&'a Value> {
         _ => "",
     };
     let all = report["lines"].as_array().unwrap().iter();
-    all.filter(|line| line["code"] == code && (field.is_empty() || line[field].as_u64() == number)).collect()
+    all.filter(|line| line["code"] == code && (field.is_empty() || line[field].as_u64() == number))
+        .collect()
 }
 
 /// A quantity worked out before pricing.
 fn quantity(report: &Value, name: &str) -> Option<Decimal> {
     let all = report["quantities"].as_array().unwrap().iter();
-    all.filter(|quantity| quantity["name"] == name).map(|quantity| decimal(&quantity["amount"])).next()
+    all.filter(|quantity| quantity["name"] == name)
+        .map(|quantity| decimal(&quantity["amount"]))
+        .next()
 }
 
 /// What a printed line of money comes to.
@@ -50,7 +67,10 @@ fn amount(report: &Value, keys: &[String]) -> Decimal {
     {
         return quantity(report, name).unwrap();
     }
-    keys.iter().flat_map(|key| lines(report, key)).map(|line| decimal(&line["amount"])).sum()
+    keys.iter()
+        .flat_map(|key| lines(report, key))
+        .map(|line| decimal(&line["amount"]))
+        .sum()
 }
 
 /// What a printed quantity comes to, to the cent's two decimals.
@@ -58,8 +78,12 @@ fn billed_quantity(report: &Value, keys: &[String]) -> Decimal {
     let sum: Decimal = keys
         .iter()
         .map(|key| {
-            quantity(report, key)
-                .unwrap_or_else(|| lines(report, key).iter().map(|line| decimal(&line["quantity"])).sum())
+            quantity(report, key).unwrap_or_else(|| {
+                lines(report, key)
+                    .iter()
+                    .map(|line| decimal(&line["quantity"]))
+                    .sum()
+            })
         })
         .sum();
     sum.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
@@ -71,21 +95,41 @@ fn every_published_bill_comes_out_to_the_cent() {
     let cases = read_json("schedules/cases.json");
     let mut wrong = Vec::new();
     for case in cases.as_array().unwrap() {
-        let set = sets.as_array().unwrap().iter().find(|set| set["id"] == case["set"]).unwrap();
+        let set = sets
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|set| set["id"] == case["set"])
+            .unwrap();
         let expected = &set["cases"][usize::try_from(case["case"].as_u64().unwrap()).unwrap()];
         let report = report(case);
         let printed = expected["expected_lines"].as_array().unwrap();
         let is_money = case.get("lines").is_some();
-        let keys = case.get("lines").or_else(|| case.get("quantities")).unwrap().as_array().unwrap();
+        let keys = case
+            .get("lines")
+            .or_else(|| case.get("quantities"))
+            .unwrap()
+            .as_array()
+            .unwrap();
         for (line, keys) in printed.iter().zip(keys) {
             let keys: Vec<String> = list(keys);
-            let ours = if is_money { amount(&report, &keys) } else { billed_quantity(&report, &keys) };
+            let ours = if is_money {
+                amount(&report, &keys)
+            } else {
+                billed_quantity(&report, &keys)
+            };
             if ours != decimal(&line["amount"]) {
-                wrong.push(format!("{}: {} is {ours}, expected {}", expected["name"], line["line"], line["amount"]));
+                wrong.push(format!(
+                    "{}: {} is {ours}, expected {}",
+                    expected["name"], line["line"], line["amount"]
+                ));
             }
         }
         if is_money && decimal(&report["total"]) != decimal(&expected["expected_total"]) {
-            wrong.push(format!("{}: total {}, expected {}", expected["name"], report["total"], expected["expected_total"]));
+            wrong.push(format!(
+                "{}: total {}, expected {}",
+                expected["name"], report["total"], expected["expected_total"]
+            ));
         }
         if let Some(name) = case.get("whole").and_then(Value::as_str) {
             let whole = quantity(&report, name).unwrap();
@@ -94,7 +138,12 @@ fn every_published_bill_comes_out_to_the_cent() {
             }
         }
     }
-    let published: usize = sets.as_array().unwrap().iter().map(|set| set["cases"].as_array().unwrap().len()).sum();
+    let published: usize = sets
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|set| set["cases"].as_array().unwrap().len())
+        .sum();
     assert_eq!(cases.as_array().unwrap().len(), published);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

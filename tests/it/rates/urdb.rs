@@ -42,7 +42,10 @@ impl Case<'_> {
             ("net billing", "net-billing"),
             ("buy all", "buy-all-sell-all"),
         ];
-        for (_, word) in metering.iter().filter(|(begin, _)| self.metering.starts_with(begin)) {
+        for (_, word) in metering
+            .iter()
+            .filter(|(begin, _)| self.metering.starts_with(begin))
+        {
             words.extend(["--metering".to_owned(), (*word).to_owned()]);
         }
         if let Some(rate) = self.sell_rate {
@@ -61,7 +64,11 @@ fn decimals(raw: &RawValue) -> Option<Vec<Decimal>> {
 }
 
 fn printed(value: &Value) -> Decimal {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().unwrap()
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+        .parse()
+        .unwrap()
 }
 
 #[test]
@@ -71,23 +78,39 @@ fn every_given_tariff_bills_as_the_reference_engine_does() {
     let half_a_cent: Decimal = "0.005".parse().unwrap();
     let (mut wrong, mut compared) = (Vec::new(), 0);
     for case in &expected.cases {
-        let report = price_json(&case.words()).unwrap_or_else(|complaint| panic!("{}: {complaint}", case.case));
+        let report = price_json(&case.words())
+            .unwrap_or_else(|complaint| panic!("{}: {complaint}", case.case));
         let months = report["months"].as_array().unwrap();
         assert_eq!(months.len(), 12, "{}", case.case);
         compared += months.len();
         for (name, raw) in &case.expected_monthly {
-            let Some(values) = decimals(raw) else { continue };
+            let Some(values) = decimals(raw) else {
+                continue;
+            };
             for (month, value) in months.iter().zip(&values) {
                 let ours = printed(&month[name]);
-                let is_same = if name == "total_cents" { ours == *value } else { (ours - value).abs() <= half_a_cent };
+                let is_same = if name == "total_cents" {
+                    ours == *value
+                } else {
+                    (ours - value).abs() <= half_a_cent
+                };
                 if !is_same {
-                    wrong.push(format!("{} month {} {name}: {ours}, expected {value}", case.case, month["month"]));
+                    wrong.push(format!(
+                        "{} month {} {name}: {ours}, expected {value}",
+                        case.case, month["month"]
+                    ));
                 }
             }
         }
-        let year: Decimal = case.expected_monthly["year_total_cents"].get().parse().unwrap();
+        let year: Decimal = case.expected_monthly["year_total_cents"]
+            .get()
+            .parse()
+            .unwrap();
         if printed(&report["year_total_cents"]) != year {
-            wrong.push(format!("{} year: {}, expected {year}", case.case, report["year_total_cents"]));
+            wrong.push(format!(
+                "{} year: {}, expected {year}",
+                case.case, report["year_total_cents"]
+            ));
         }
     }
     assert_eq!((expected.cases.len(), compared), (34, 408));
@@ -98,28 +121,51 @@ fn every_given_tariff_bills_as_the_reference_engine_does() {
 fn each_of(path: &str, labels: &[String]) -> Vec<Result<Value, String>> {
     let words = |label: &String| {
         let load = data("rates/loads/res-nrel-sample.csv.gz");
-        ["--urdb".to_owned(), data(path), "--load".to_owned(), load, "--label".to_owned(), label.clone()]
+        [
+            "--urdb".to_owned(),
+            data(path),
+            "--load".to_owned(),
+            load,
+            "--label".to_owned(),
+            label.clone(),
+        ]
     };
-    labels.iter().map(|label| price_json(&words(label))).collect()
+    labels
+        .iter()
+        .map(|label| price_json(&words(label)))
+        .collect()
 }
 
 /// The labels in the complaint about a file that holds several tariffs.
 fn labels(path: &str) -> Vec<String> {
     let load = data("rates/loads/res-nrel-sample.csv.gz");
-    let complaint = mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
-    let (_, list) = complaint.split_once("by its label: ").unwrap_or_else(|| panic!("{complaint}"));
+    let complaint =
+        mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
+    let (_, list) = complaint
+        .split_once("by its label: ")
+        .unwrap_or_else(|| panic!("{complaint}"));
     list.trim().split(", ").map(str::to_owned).collect()
 }
 
 #[test]
 fn a_file_of_many_tariffs_asks_for_a_label_and_prices_each() {
-    for (path, least) in [("rates/parse_only/pge-a1-history.json.gz", 10), ("rates/gas_tariffs_urdb_form.json.gz", 20)] {
+    for (path, least) in [
+        ("rates/parse_only/pge-a1-history.json.gz", 10),
+        ("rates/gas_tariffs_urdb_form.json.gz", 20),
+    ] {
         let labels = labels(path);
         assert!(labels.len() >= least, "{path}: {labels:?}");
         for (label, outcome) in labels.iter().zip(each_of(path, &labels)) {
             let report = outcome.unwrap_or_else(|complaint| panic!("{path} {label}: {complaint}"));
-            assert_eq!(report["months"].as_array().unwrap().len(), 12, "{path} {label}");
-            assert!(printed(&report["year_total"]) > Decimal::ZERO, "{path} {label}");
+            assert_eq!(
+                report["months"].as_array().unwrap().len(),
+                12,
+                "{path} {label}"
+            );
+            assert!(
+                printed(&report["year_total"]) > Decimal::ZERO,
+                "{path} {label}"
+            );
         }
     }
 }
@@ -135,7 +181,10 @@ fn tiered_demand_and_daily_charges_are_priced() {
     let report = price_json(&words).unwrap();
     let january = &report["months"][0];
     // 234.676 kW: the first 100 at 24.368, the rest at 17.031; every weekday hour but the first month's is period 1.
-    assert_eq!(printed(&january["fixed"]), "3.298".parse::<Decimal>().unwrap() * Decimal::from(365) / Decimal::from(12));
+    assert_eq!(
+        printed(&january["fixed"]),
+        "3.298".parse::<Decimal>().unwrap() * Decimal::from(365) / Decimal::from(12)
+    );
     assert!(printed(&january["demand_tou"]) > Decimal::ZERO);
 }
 
@@ -144,14 +193,36 @@ fn what_cannot_be_priced_rightly_is_refused() {
     let load = data("rates/loads/home-fontana-04.csv.gz");
     let refused = |change: &str, tariff: &str| {
         let tariff = data(&format!("rates/tariffs/{tariff}.json"));
-        let words = ["--urdb".to_owned(), tariff, "--load".to_owned(), load.clone(), "--set".to_owned(), change.to_owned()];
+        let words = [
+            "--urdb".to_owned(),
+            tariff,
+            "--load".to_owned(),
+            load.clone(),
+            "--set".to_owned(),
+            change.to_owned(),
+        ];
         price_json(&words).unwrap_err()
     };
-    assert!(refused(r#"fixedchargeunits="$/week""#, "choptank-default").contains("only $/month, $/day and $/year are known"));
-    assert!(refused(r#"flatdemandunit="kVA""#, "peco-gs-ht").contains("demand is priced in kW only"));
+    assert!(
+        refused(r#"fixedchargeunits="$/week""#, "choptank-default")
+            .contains("only $/month, $/day and $/year are known")
+    );
+    assert!(
+        refused(r#"flatdemandunit="kVA""#, "peco-gs-ht").contains("demand is priced in kW only")
+    );
     let odd = r#"energyratestructure=[[{"max":1,"rate":1,"unit":"MJ"},{"rate":2,"unit":"MJ"}],[{"rate":1}]]"#;
     assert!(refused(odd, "choptank-default").contains("only kWh"));
-    assert!(refused("energyratestructure=[[{\"rate\":1}]]", "choptank-default").contains("names period 1"));
-    let words = ["--urdb".to_owned(), data("rates/tariffs/choptank-default.json"), "--load".to_owned(), load.clone(), "--metering".to_owned(), "net-billing".to_owned()];
+    assert!(
+        refused("energyratestructure=[[{\"rate\":1}]]", "choptank-default")
+            .contains("names period 1")
+    );
+    let words = [
+        "--urdb".to_owned(),
+        data("rates/tariffs/choptank-default.json"),
+        "--load".to_owned(),
+        load.clone(),
+        "--metering".to_owned(),
+        "net-billing".to_owned(),
+    ];
     assert!(price_json(&words).unwrap_err().contains("--sell-rate"));
 }
