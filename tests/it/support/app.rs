@@ -10,12 +10,14 @@ use mainstay::app::App;
 use mainstay::clock::Clock;
 use mainstay::config::Config;
 use mainstay::domain::customers::Language;
+use mainstay::domain::ids::CycleId;
 use mainstay::domain::staff::Role;
 use mainstay::domain::stamp::{Actor, ActorKind, Stamp};
 use mainstay::secrets::{Password, hash_now};
 use mainstay::store::staff::NewStaff;
-use mainstay::usecases::staff;
+use mainstay::usecases::{integrity, staff};
 use mainstay::web::server;
+use tokio::sync::OnceCell;
 
 use crate::support::db::TestDb;
 use crate::support::visitor::Visitor;
@@ -33,6 +35,7 @@ pub struct TestApp {
     base: String,
     server: ServerHandle,
     people: AtomicU32,
+    pub(super) cycle: OnceCell<CycleId>,
     // The last field: the database goes when everybody has left.
     database: TestDb,
 }
@@ -63,6 +66,7 @@ impl TestApp {
             base: format!("http://{address}"),
             server: handle,
             people: AtomicU32::new(1),
+            cycle: OnceCell::new(),
             database,
         };
         house.set_day(FIRST_DAY);
@@ -154,6 +158,15 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let on = self.app.clock.today();
+            let read = self.app.db.read_blocking(|conn| integrity::check(conn, on));
+            let findings = read.expect("the house can be read");
+            assert!(
+                findings.is_empty(),
+                "the story broke the house: {findings:#?}"
+            );
+        }
         // The command is on its way once this returns; nobody waits for the answer.
         drop(self.server.stop(false));
     }

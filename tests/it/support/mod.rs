@@ -5,4 +5,5 @@ pub mod db;
 pub mod form;
 pub mod page;
 pub mod page_rules;
+pub mod people;
 pub mod visitor;
