@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use actix_web::http::Method;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use mainstay::domain::staff::{Permission, Role};
 use mainstay::web::csrf;
 use mainstay::web::doors::{Key, Route};
 use mainstay::web::server;
 
 use super::nothing_wrong;
+use super::schema::table_names;
 use crate::support::app::TestApp;
 use crate::support::visitor::Visitor;
 
@@ -103,15 +106,78 @@ fn every_permission_opens_something_and_some_job_has_it() {
     nothing_wrong(&wrong);
 }
 
+#[actix_web::test]
+async fn a_customer_finds_nothing_under_anothers_number() {
+    let house = TestApp::start().await;
+    let neighbor = house.customer("Walter").owing("$12.00").moved_in().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let mut wrong = Vec::new();
+    for route in routes().iter().filter(|route| route.method == Method::GET) {
+        if route.key != Key::Customer || !route.path.contains('{') {
+            continue;
+        }
+        for number in [neighbor.number.as_str(), "1", "no-such-number"] {
+            let path = with(&route.path, number);
+            expect(&rosa, &path, 404, &mut wrong).await;
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
+#[actix_web::test]
+async fn looking_changes_nothing() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let administrator = house.staff(Role::Administrator).await;
+    let before = rows_of_each_table(&house);
+    for route in routes().iter().filter(|route| route.method == Method::GET) {
+        if route.path.contains("/live/") {
+            continue;
+        }
+        for number in [rosa.household.number.as_str(), "1"] {
+            let path = with(&route.path, number);
+            for person in [&*rosa, &administrator, &house.visitor()] {
+                let answer = person.get(&path).await;
+                assert!(answer.status < 500, "{path} answered {}", answer.status);
+            }
+        }
+    }
+    assert_eq!(rows_of_each_table(&house), before);
+}
+
+/// How many rows each table has.
+fn rows_of_each_table(house: &TestApp) -> Vec<(String, i64)> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        rows: i64,
+    }
+    let mut conn = house.database().connect();
+    table_names()
+        .into_iter()
+        .map(|table| {
+            let sql = format!("SELECT COUNT(*) AS rows FROM {table}");
+            let count: Count = diesel::sql_query(sql)
+                .get_result(&mut conn)
+                .expect("a table has a number of rows");
+            (table, count.rows)
+        })
+        .collect()
+}
+
 fn routes() -> Vec<Route> {
     server::doors().routes().to_vec()
 }
 
 /// An address with something in each of its `{parts}`.
 fn filled(path: &str) -> String {
+    with(path, "1")
+}
+
+fn with(path: &str, filling: &str) -> String {
     let mut address = String::new();
     for (index, part) in path.split(['{', '}']).enumerate() {
-        address.push_str(if index % 2 == 0 { part } else { "1" });
+        address.push_str(if index % 2 == 0 { part } else { filling });
     }
     address
 }

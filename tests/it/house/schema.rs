@@ -105,6 +105,11 @@ fn tables_of_database(conn: &mut AnyConnection) -> Tables {
     tables
 }
 
+/// The name of every table.
+pub fn table_names() -> Vec<String> {
+    tables_of_schema().into_keys().collect()
+}
+
 /// Reads `diesel::table! { name (keys) { column -> Type, … } }`.
 fn tables_of_schema() -> Tables {
     let text = std::fs::read_to_string(root().join("src/store/schema.rs")).expect("the schema");

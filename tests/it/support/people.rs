@@ -19,11 +19,11 @@ use mainstay::usecases::accounts::{
     AccountError, NewAccount, NewCustomer, NewMeter, NewPremise, NewRegister, NewService,
     open_accounts,
 };
+use mainstay::usecases::books;
 use mainstay::usecases::cycles::{NewCycle, open_cycle};
 use mainstay::usecases::ledger::{Adjustment, PostingError, adjust};
 use mainstay::usecases::logins::{Claim, LoginError, Proof, register, request_code, verify_email};
 use mainstay::usecases::sessions::NewKey;
-use mainstay::usecases::books;
 use rust_decimal::Decimal;
 
 use crate::support::app::{PASSWORD, TestApp};
@@ -134,9 +134,11 @@ impl Builder<'_> {
         let number = house
             .app
             .db
-            .read(move |conn: &mut Conn| -> Result<AccountNumber, StoreError> {
-                account_number(conn, account)
-            })
+            .read(
+                move |conn: &mut Conn| -> Result<AccountNumber, StoreError> {
+                    account_number(conn, account)
+                },
+            )
             .await
             .expect("the account has a number");
         Household {
@@ -264,16 +266,19 @@ async fn prove(house: &TestApp, household: &Household, name: String, language: L
     house
         .app
         .db
-        .write(house.stamp(), move |tx: &mut Tx<'_>| -> Result<(), LoginError> {
-            request_code(tx, Some(&number), &code, now)?;
-            let claim = Claim {
-                number: Some(number.clone()),
-                proof: Some(Proof::Code(code.clone())),
-                now,
-            };
-            register(tx, &new, &claim, &mailed)?;
-            verify_email(tx, &mailed.hash(), &password_hash, &new_key)
-        })
+        .write(
+            house.stamp(),
+            move |tx: &mut Tx<'_>| -> Result<(), LoginError> {
+                request_code(tx, Some(&number), &code, now)?;
+                let claim = Claim {
+                    number: Some(number.clone()),
+                    proof: Some(Proof::Code(code.clone())),
+                    now,
+                };
+                register(tx, &new, &claim, &mailed)?;
+                verify_email(tx, &mailed.hash(), &password_hash, &new_key)
+            },
+        )
         .await
         .expect("the account is claimed");
 }
