@@ -9,7 +9,11 @@ use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{account_roles, accounts, bills, customers, login_accounts, logins};
+use crate::store::labels::one_line;
+use crate::store::schema::{
+    account_roles, accounts, bills, customers, login_accounts, logins, premises,
+    service_agreements, service_points,
+};
 
 /// A login as the doors need it.
 #[derive(Debug, Clone, Queryable)]
@@ -229,7 +233,8 @@ pub fn account_number(conn: &mut Conn, id: AccountId) -> Result<AccountNumber, S
         .first(conn)?)
 }
 
-/// Name and mailing address of the customer that the account's bill is addressed to, as a letter prints them.
+/// Name and mailing address of the customer that the account's bill is addressed to, as a letter prints them; without a mailing
+/// address of their own, letters go to the place that is served.
 pub fn mailing_address(
     conn: &mut Conn,
     account: AccountId,
@@ -248,5 +253,36 @@ pub fn mailing_address(
         .select((customers::name, customers::mailing_address))
         .first::<(String, Option<String>)>(conn)
         .optional()?;
-    Ok(found.and_then(|(name, address)| address.map(|address| format!("{name}\n{address}"))))
+    let Some((name, own)) = found else {
+        return Ok(None);
+    };
+    let address = match own {
+        Some(own) => Some(own),
+        None => served_address(conn, account)?,
+    };
+    Ok(address.map(|address| format!("{name}\n{address}")))
+}
+
+/// The place that the account is, or was last, served at.
+fn served_address(conn: &mut Conn, account: AccountId) -> Result<Option<String>, StoreError> {
+    let found = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq(account))
+        .order((
+            service_agreements::from_on.desc(),
+            service_agreements::id.desc(),
+        ))
+        .select((
+            premises::line_1,
+            premises::unit,
+            premises::city,
+            premises::state,
+            premises::postal_code,
+        ))
+        .first::<(String, Option<String>, String, String, String)>(conn)
+        .optional()?;
+    Ok(found.map(|(line_1, unit, city, state, postal_code)| {
+        let street = one_line(line_1, unit);
+        format!("{street}\n{city}, {state} {postal_code}")
+    }))
 }

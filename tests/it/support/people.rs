@@ -236,7 +236,8 @@ async fn owe(house: &TestApp, account: AccountId, amount: Money, days: u64, inde
         .app
         .db
         .write(stamp, move |tx: &mut Tx<'_>| -> Result<(), PostingError> {
-            let books = books::open(tx, tx.stamp.on)?;
+            let on = tx.stamp.on;
+            let books = books::open(tx, on)?;
             adjust(tx, &books, &adjustment)?;
             Ok(())
         })
