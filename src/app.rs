@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::stamp::{Actor, Stamp};
-use crate::store::db::Db;
+use crate::store::db::{Access, Db};
+use crate::store::error::StoreError;
+use crate::store::settings;
 
 /// The house's shared things. Cloning is cheap.
 #[derive(Clone)]
@@ -20,7 +22,43 @@ pub struct App {
     pub is_demonstration: bool,
 }
 
+/// Why the house does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The people and the money of a demonstration are made up.
+    #[error("this is a demonstration's database; production needs one of its own")]
+    DemonstrationInProduction,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
 impl App {
+    /// Opens the house: its database, and a demonstration's clock as it was left.
+    ///
+    /// # Errors
+    /// `DemonstrationInProduction`, or the database's failure.
+    pub fn open(config: Config) -> Result<Self, OpenError> {
+        let db = Db::open(&config.database_url, Access::Own)?;
+        let (is_demonstration, ahead) = db.read_blocking(|conn| {
+            let ahead = settings::clock_ahead(conn)?;
+            Ok::<_, StoreError>((settings::is_demonstration(conn)?, ahead))
+        })?;
+        if is_demonstration && config.is_production {
+            return Err(OpenError::DemonstrationInProduction);
+        }
+        let clock = Clock::new(config.zone);
+        if is_demonstration {
+            clock.set(clock.world_now() + ahead);
+        }
+        Ok(Self {
+            db,
+            clock,
+            config: Arc::new(config),
+            is_demonstration,
+        })
+    }
+
     /// Who acts now, on the utility's civil day.
     #[must_use]
     pub fn stamp(&self, by: Actor, request_id: Option<String>) -> Stamp {

@@ -160,3 +160,11 @@ mailbox-text = No mail server is configured, so the demonstration keeps its mail
 mailbox-empty = Nothing waits.
 mailbox-to = To { $recipient }
 mailbox-letter = Letter
+
+clock-title = The town’s clock
+# $today (long day)
+clock-text = In the demonstration town it is { $today }. Move its clock forward and the jobs do what those days bring. It never goes back.
+clock-day = Day
+clock-action = Move the clock
+clock-moved = The clock is moved.
+clock-backward = Choose a later day: the clock goes forward only.

@@ -160,3 +160,11 @@ mailbox-text = No hay servidor de correo configurado, así que la demostración 
 mailbox-empty = No hay nada por enviar.
 mailbox-to = Para { $recipient }
 mailbox-letter = Carta
+
+clock-title = El reloj del pueblo
+# $today (long day)
+clock-text = En el pueblo de demostración es { $today }. Adelante su reloj y las tareas harán lo que traen esos días. Nunca retrocede.
+clock-day = Día
+clock-action = Mover el reloj
+clock-moved = El reloj se movió.
+clock-backward = Elija un día posterior: el reloj solo avanza.

@@ -1,31 +1,22 @@
 //! `mainstay serve`: the web server and, in the same process, the jobs.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
 use crate::cli::say;
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs;
 use crate::secrets::random_token;
-use crate::store::db::{Access, Db};
 use crate::usecases::staff::{StaffError, offer_set_up};
 use crate::web::server;
 
 pub fn run() -> anyhow::Result<()> {
     let config = Config::from_environment()?;
-    let db = Db::open(&config.database_url, Access::Own)?;
-    let app = App {
-        db,
-        clock: Clock::new(config.zone),
-        config: Arc::new(config),
-        is_demonstration: false,
-    };
+    let app = App::open(config)?;
     offer_first_sign_in(&app)?;
     serve(&app)
 }

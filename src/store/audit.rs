@@ -104,7 +104,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreErro
         let verb: String = wanted
             .action
             .chars()
-            .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.'))
+            .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_'))
             .collect();
         query = query.filter(audit_rows::action.like(format!("{verb}%")));
     }

@@ -1,5 +1,6 @@
 //! Named settings of the utility: its name, zone and, in a demonstration, the town's own clock.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::store::any::AnyConnection;
@@ -27,4 +28,34 @@ pub fn put(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {
             .execute(tx.conn())?;
     }
     Ok(())
+}
+
+/// Set in a demonstration's database alone.
+const DEMONSTRATION: &str = "demonstration";
+
+/// How far a demonstration's clock is ahead of the world's.
+const CLOCK_AHEAD: &str = "clock_ahead_seconds";
+
+/// Whether the database is a demonstration's.
+pub fn is_demonstration(conn: &mut AnyConnection) -> Result<bool, StoreError> {
+    Ok(find(conn, DEMONSTRATION)?.is_some())
+}
+
+/// Marks the database as a demonstration's.
+pub fn mark_demonstration(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    put(tx, DEMONSTRATION, "yes")
+}
+
+/// How far the town's clock is ahead of the world's; nothing where it was never moved.
+pub fn clock_ahead(conn: &mut AnyConnection) -> Result<TimeDelta, StoreError> {
+    let Some(text) = find(conn, CLOCK_AHEAD)? else {
+        return Ok(TimeDelta::zero());
+    };
+    let seconds = text.parse().ok().and_then(TimeDelta::try_seconds);
+    seconds.ok_or_else(|| StoreError::Unreadable(format!("{CLOCK_AHEAD}: {text}")))
+}
+
+/// Keeps how far the town's clock is ahead.
+pub fn mark_clock_ahead(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<(), StoreError> {
+    put(tx, CLOCK_AHEAD, &ahead.num_seconds().to_string())
 }

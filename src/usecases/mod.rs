@@ -15,3 +15,4 @@ pub mod staff;
 
 pub mod accounts;
 pub mod cycles;
+pub mod town;

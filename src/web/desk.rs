@@ -1,10 +1,11 @@
 //! What every page of signing in needs at once: the app, the visitor, the password hasher and the limits.
 
+use std::future::{Ready, ready};
+
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::NaiveDateTime;
-use std::future::{Ready, ready};
 
 use crate::app::App;
 use crate::domain::sessions::Door;

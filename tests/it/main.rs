@@ -2,6 +2,7 @@
 //!
 //! Runs on SQLite; with `TEST_DATABASE_URL=postgres://…` (a server whose user may create databases) the same tests run on PostgreSQL.
 
+mod access;
 mod house;
 mod ledger;
 mod rates;

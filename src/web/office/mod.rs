@@ -2,6 +2,7 @@
 //! difference.
 
 pub mod audit;
+pub mod clock;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
@@ -56,4 +57,6 @@ fn administration() -> Doors {
             staff::destroy,
         )
         .get("/audit", Permission::ViewAudit, audit::index)
+        .get("/clock", Permission::MoveClock, clock::show)
+        .post("/clock", Permission::MoveClock, clock::update)
 }

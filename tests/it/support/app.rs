@@ -133,7 +133,8 @@ impl TestApp {
             .write(self.stamp(), move |tx| staff::add(tx, &new))
             .await
             .expect("staff is added");
-        self.signed_in("/office/sign-in", &email).await
+        self.signed_in("/office/sign-in?next=/office/authenticator", &email)
+            .await
     }
 
     /// Signs somebody in by the form of a door.

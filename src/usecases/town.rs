@@ -1,0 +1,63 @@
+//! The demonstration town: its mark, which production refuses, and its clock, which no other database has.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::domain::stamp::ActorKind;
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+
+/// Why the town refused something.
+#[derive(Debug, thiserror::Error)]
+pub enum TownError {
+    /// Only a demonstration has a clock of its own.
+    #[error("this is no demonstration")]
+    NoDemonstration,
+    /// A town's clock goes forward: what happened there stays in its past.
+    #[error("the clock goes forward only")]
+    Backward,
+    /// The database failed.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Marks an empty database as a demonstration's, for good.
+///
+/// # Errors
+/// A fault.
+pub fn mark(tx: &mut Tx<'_>) -> Result<(), TownError> {
+    store::settings::mark_demonstration(tx)?;
+    record(tx, "town.marked", json!({}))
+}
+
+/// Moves the town's clock so far ahead of the world's. People move it forward only; whoever builds the town sets it as history goes.
+///
+/// # Errors
+/// `NoDemonstration`, `Backward`, or a fault.
+pub fn move_clock(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<(), TownError> {
+    if !store::settings::is_demonstration(tx)? {
+        return Err(TownError::NoDemonstration);
+    }
+    if tx.stamp.by.kind == ActorKind::Staff && ahead < store::settings::clock_ahead(tx)? {
+        return Err(TownError::Backward);
+    }
+    store::settings::mark_clock_ahead(tx, ahead)?;
+    record(
+        tx,
+        "town.clock_moved",
+        json!({ "ahead_seconds": ahead.num_seconds() }),
+    )
+}
+
+fn record(tx: &mut Tx<'_>, action: &str, facts: serde_json::Value) -> Result<(), TownError> {
+    let deed = Deed {
+        action,
+        subject_kind: "setting",
+        subject_id: "town".to_owned(),
+        account_id: None,
+        facts,
+    };
+    Ok(store::audit::insert(tx, &deed)?)
+}

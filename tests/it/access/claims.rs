@@ -1,0 +1,165 @@
+//! Somebody proves that an account and an address are theirs. Nobody learns anything by trying.
+
+use mainstay::domain::ids::AccountId;
+use mainstay::domain::notice::Notice;
+
+use super::town::{CHARGES, Town};
+use crate::support::app::PASSWORD;
+
+/// F1, F2.
+#[actix_web::test]
+async fn a_customer_claims_an_account_with_the_last_bill() {
+    let town = Town::new().await;
+    let rosa = town.visitor();
+    let page = rosa.visit("/sign-in").await;
+    let page = page.follow("Set up a sign-in").await;
+    assert_eq!(page.heading(), "Set up your sign-in");
+    let page = town.registration(&rosa, "Rosa@Example.com").await;
+    let page = page.submit("Set up my sign-in").await;
+    assert_eq!(page.heading(), "Check your e-mail");
+    assert!(!town.is_in(&rosa).await);
+
+    let page = rosa.visit("/sandbox/mail").await;
+    let page = page.follow("Confirm my address").await;
+    let page = page
+        .fill("password", "not the password")
+        .submit("Confirm and sign in")
+        .await;
+    assert_eq!(page.status, 422);
+    page.fill("password", PASSWORD)
+        .submit("Confirm and sign in")
+        .await;
+    assert!(town.is_in(&rosa).await);
+    assert_eq!(town.accounts_of("rosa@example.com"), [AccountId(1)]);
+    assert_eq!(town.kinds_of_mail().first(), Some(&"account_added"));
+    for deed in ["login.registered", "login.verified", "login.account_added"] {
+        assert_eq!(town.deeds(deed), 1, "{deed}");
+    }
+}
+
+#[actix_web::test]
+async fn what_was_due_with_the_last_bill_proves_as_well() {
+    let town = Town::new().await;
+    let rosa = town.visitor();
+    let page = town.registration(&rosa, "rosa@example.com").await;
+    let page = page
+        .fill("proof", "$100.00")
+        .submit("Set up my sign-in")
+        .await;
+    assert_eq!(page.heading(), "Check your e-mail");
+}
+
+#[actix_web::test]
+async fn a_wrong_number_amount_or_code_is_refused_in_the_same_words() {
+    let town = Town::new().await;
+    let mut answers = Vec::new();
+    for (number, proof) in [
+        (town.number(1), "84.11"),
+        (town.number(2), CHARGES),
+        (town.number(77), CHARGES),
+        ("4100-0000-0".to_owned(), CHARGES),
+        (town.number(1), "ABCDE-FGHJK"),
+        (town.number(77), "0.00"),
+    ] {
+        let visitor = town.visitor();
+        let page = town.registration(&visitor, "rosa@example.com").await;
+        let page = page.fill("account", &number).fill("proof", proof);
+        let page = page.submit("Set up my sign-in").await;
+        answers.push((page.status, page.texts(".errors, .err"), page.heading()));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    assert_eq!(answers[0].0, 422);
+    assert!(town.mail().is_empty());
+}
+
+#[actix_web::test]
+async fn an_address_that_has_a_sign_in_is_told_so_by_mail_alone() {
+    let town = Town::new().await;
+    town.customer("rosa@example.com").await;
+    let stranger = town.visitor();
+    let page = town.registration(&stranger, "rosa@example.com").await;
+    let page = page.submit("Set up my sign-in").await;
+    assert_eq!(page.heading(), "Check your e-mail");
+    assert_eq!(town.kinds_of_mail().first(), Some(&"already_registered"));
+}
+
+#[actix_web::test]
+async fn a_sign_in_set_up_by_somebody_else_opens_nothing_for_them() {
+    let town = Town::new().await;
+    let stranger = town.visitor();
+    let page = town.registration(&stranger, "rosa@example.com").await;
+    page.fill("new_password", "the strangers password")
+        .submit("Set up my sign-in")
+        .await;
+    // The link comes to Rosa, who never chose that password.
+    let rosa = town.visitor();
+    let page = rosa.visit("/sandbox/mail").await;
+    let page = page.follow("Confirm my address").await;
+    let page = page
+        .fill("password", PASSWORD)
+        .submit("Confirm and sign in")
+        .await;
+    assert_eq!(page.status, 422);
+    // She sets hers up; the stranger's password is gone.
+    let page = town.registration(&rosa, "rosa@example.com").await;
+    page.submit("Set up my sign-in").await;
+    let page = rosa.visit("/sandbox/mail").await;
+    let page = page.follow("Confirm my address").await;
+    page.fill("password", PASSWORD)
+        .submit("Confirm and sign in")
+        .await;
+    assert!(town.is_in(&rosa).await);
+    let page = stranger.visit("/sign-in").await;
+    let page = page
+        .fill("email", "rosa@example.com")
+        .fill("password", "the strangers password");
+    assert_eq!(page.submit("Sign in").await.status, 422);
+}
+
+#[actix_web::test]
+async fn a_mailed_code_proves_one_account_and_the_answer_never_tells_whether_there_is_one() {
+    let town = Town::new().await;
+    let rosa = town.customer("rosa@example.com").await;
+    for number in [town.number(2), town.number(77), "nonsense".to_owned()] {
+        let page = rosa.visit("/claim/code").await;
+        let page = page
+            .fill("account", &number)
+            .submit("Send the letter")
+            .await;
+        assert_eq!(page.heading(), "The letter is on its way");
+    }
+    let letters: Vec<_> = town
+        .mail()
+        .into_iter()
+        .filter(|row| row.notice.kind() == "claim_code")
+        .collect();
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].recipient, "Neighbor 2\n2 Elm Street");
+    let Notice::ClaimCode { code, .. } = &letters[0].notice else {
+        panic!("a letter with a code")
+    };
+    let claim = async |number: String, proof: &str| {
+        let page = rosa.visit("/claim").await;
+        let page = page.fill("account", &number).fill("proof", proof);
+        page.submit("Add the account").await.status
+    };
+    assert_eq!(claim(town.number(1), code).await, 422);
+    assert_eq!(claim(town.number(77), code).await, 422);
+    claim(town.number(2), &code.to_lowercase()).await;
+    let held = [AccountId(1), AccountId(2)];
+    assert_eq!(town.accounts_of("rosa@example.com"), held);
+}
+
+#[actix_web::test]
+async fn an_accounts_proof_is_not_guessed() {
+    let town = Town::new().await;
+    let mut last = 0;
+    for cents in 10..20 {
+        let visitor = town.visitor();
+        let page = town.registration(&visitor, "rosa@example.com").await;
+        let page = page.fill("proof", &format!("70.{cents}"));
+        last = page.submit("Set up my sign-in").await.status;
+    }
+    assert_eq!(last, 429);
+}

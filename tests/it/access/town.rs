@@ -1,0 +1,126 @@
+//! A house with two accounts that were billed: the small world of the sign-in stories.
+
+use std::ops::Deref;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use mainstay::domain::ids::{AccountId, AccountNumber};
+use mainstay::store::logins;
+use mainstay::store::notices::{self, NoticeRow};
+use mainstay::store::schema::audit_rows;
+use mainstay::store::sessions;
+
+use crate::support::app::{PASSWORD, TestApp};
+use crate::support::page::Page;
+use crate::support::visitor::Visitor;
+
+/// What the last bill of account 1 says: its charges. With what was unpaid before, 100.00 was due.
+pub const CHARGES: &str = "84.10";
+
+pub struct Town {
+    house: TestApp,
+}
+
+impl Deref for Town {
+    type Target = TestApp;
+    fn deref(&self) -> &TestApp {
+        &self.house
+    }
+}
+
+impl Town {
+    pub async fn new() -> Self {
+        let house = TestApp::start().await;
+        let yes = if house.database().is_postgres() {
+            "true"
+        } else {
+            "1"
+        };
+        let mut rows = "INSERT INTO cycles (id, code, name, months, least_days, most_days) VALUES (1, '01', 'First', 1, 26, 35);".to_owned();
+        for id in 1..=2 {
+            let number = AccountNumber::of(id).as_str().to_owned();
+            rows += &format!(
+                "INSERT INTO accounts (id, number, class, status, cycle_id, language, paper, email, opened_on)
+                 VALUES ({id}, '{number}', 'residential', 'active', 1, 'es-US', {yes}, {yes}, '2025-01-01');
+                 INSERT INTO customers (id, kind, name, language, mailing_address, created_at)
+                 VALUES ({id}, 'person', 'Neighbor {id}', 'es-US', '{id} Elm Street', '2025-01-01 12:00:00');
+                 INSERT INTO account_roles (account_id, customer_id, role, from_on) VALUES ({id}, {id}, 'main', '2025-01-01');
+                 INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents, working)
+                 VALUES ({id}, '{id:012}', {id}, 'regular', 'issued', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges}, '{{}}');",
+                charges = 8409 + id,
+            );
+        }
+        house.database().connect().batch_execute(&rows).unwrap();
+        Self { house }
+    }
+
+    /// The printed number of an account.
+    pub fn number(&self, account: i64) -> String {
+        AccountNumber::of(account).to_string()
+    }
+
+    /// The registration form, filled in for account 1.
+    pub async fn registration(&self, visitor: &Visitor, email: &str) -> Page {
+        let page = visitor.visit("/register").await;
+        page.fill("account", &self.number(1))
+            .fill("proof", CHARGES)
+            .fill("name", "Rosa Delgado")
+            .fill("email", email)
+            .fill("new_password", PASSWORD)
+    }
+
+    /// Somebody with a sign-in that holds account 1, at a browser where they are signed in.
+    pub async fn customer(&self, email: &str) -> Visitor {
+        let visitor = self.visitor();
+        let page = self.registration(&visitor, email).await;
+        page.submit("Set up my sign-in").await;
+        let page = visitor.visit("/sandbox/mail").await;
+        let page = page.follow("Confirm my address").await;
+        page.fill("password", PASSWORD)
+            .submit("Confirm and sign in")
+            .await;
+        assert!(self.is_in(&visitor).await, "{email} is signed in");
+        visitor
+    }
+
+    /// Whether the browser has a session of the portal that counts.
+    pub async fn is_in(&self, visitor: &Visitor) -> bool {
+        visitor.get("/password").await.status == 200
+    }
+
+    /// The accounts that the login with this address holds.
+    pub fn accounts_of(&self, email: &str) -> Vec<AccountId> {
+        let (email, today) = (email.to_owned(), self.app.clock.today());
+        self.database().read(move |conn| {
+            let login = logins::find_by_email(conn, &email)?.expect("there is a login");
+            Ok(sessions::scope(conn, login.id, today)?.accounts().to_vec())
+        })
+    }
+
+    /// What waits in the outbox, newest first.
+    pub fn mail(&self) -> Vec<NoticeRow> {
+        self.database()
+            .read(|conn| notices::list_waiting(conn, 100))
+    }
+
+    /// The kinds of what waits in the outbox, newest first.
+    pub fn kinds_of_mail(&self) -> Vec<&'static str> {
+        self.mail().iter().map(|row| row.notice.kind()).collect()
+    }
+
+    /// How many rows of the audit have this verb.
+    pub fn deeds(&self, action: &str) -> i64 {
+        let action = action.to_owned();
+        self.database().read(move |conn| {
+            Ok(audit_rows::table
+                .filter(audit_rows::action.eq(action))
+                .count()
+                .get_result(conn)?)
+        })
+    }
+
+    /// Runs SQL past the program: time that passed, or an intruder.
+    pub fn execute(&self, sql: &str) {
+        self.database().connect().batch_execute(sql).unwrap();
+    }
+}
