@@ -26,8 +26,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::secrets::{Token, random_token};
 use crate::store::error::StoreError;
 use crate::store::sessions::{self, OfficeSession, PortalSession, Session};
-use crate::usecases;
-use crate::usecases::sessions::NewKey;
+use crate::usecases::sessions::{NewKey, keep_alive as note_use};
 use crate::web::PageError;
 use crate::web::chrome::{LANGUAGE_COOKIE, Visitor, Who};
 
@@ -350,9 +349,7 @@ fn keep_alive(app: &App, session: &Session, path: &str, now: NaiveDateTime) {
     let (app, key) = (app.clone(), session.key.clone());
     actix_web::rt::spawn(async move {
         let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
-        let noted = app.db.write(stamp, move |tx| {
-            usecases::sessions::keep_alive(tx, &key, now)
-        });
+        let noted = app.db.write(stamp, move |tx| note_use(tx, &key, now));
         if let Err(error) = noted.await {
             tracing::warn!("a session's use could not be noted: {error}");
         }
