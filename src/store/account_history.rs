@@ -9,7 +9,9 @@ use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{audit_rows, bill_cancellations, bills, notices, payments};
+use crate::store::schema::{
+    audit_rows, bill_cancellations, bills, notices, payment_moves, payments,
+};
 
 /// One bill, as lists show it.
 #[derive(Debug, Clone, Queryable)]
@@ -57,6 +59,32 @@ pub struct PaymentLine {
     pub requested_on: NaiveDate,
     /// Why it failed.
     pub failure: Option<String>,
+}
+
+/// One step of a payment.
+#[derive(Debug, Clone, Queryable)]
+pub struct PaymentStep {
+    /// Where it went.
+    pub state: String,
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// One payment with every step it took.
+#[derive(Debug, Clone)]
+pub struct PaymentDetail {
+    /// What lists show of it.
+    pub line: PaymentLine,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Who asked for it.
+    pub requested_by: String,
+    /// The processor's name for it.
+    pub processor_reference: Option<String>,
+    /// Its steps, in order.
+    pub moves: Vec<PaymentStep>,
 }
 
 /// Something the customer was told.
@@ -245,4 +273,40 @@ pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, 
             payments::failure,
         ))
         .load(conn)?)
+}
+
+/// The payment with this printed number. Three queries.
+pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetail>, StoreError> {
+    let found: Option<(PaymentId, AccountId, String, Option<String>)> = payments::table
+        .filter(payments::number.eq(number))
+        .select((
+            payments::id,
+            payments::account_id,
+            payments::requested_by,
+            payments::processor_reference,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((id, account_id, requested_by, processor_reference)) = found else {
+        return Ok(None);
+    };
+    let Some(line) = payments_by_id(conn, &[id.0])?.pop() else {
+        return Ok(None);
+    };
+    let moves = payment_moves::table
+        .filter(payment_moves::payment_id.eq(id))
+        .order(payment_moves::id)
+        .select((
+            payment_moves::state,
+            payment_moves::at,
+            payment_moves::reason,
+        ))
+        .load(conn)?;
+    Ok(Some(PaymentDetail {
+        line,
+        account_id,
+        requested_by,
+        processor_reference,
+        moves,
+    }))
 }

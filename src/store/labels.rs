@@ -106,3 +106,12 @@ fn main_names(
         .select((account_roles::account_id, customers::name))
         .load(conn)?)
 }
+
+/// The row id of the account with this printed number.
+pub fn id_of(conn: &mut Conn, number: &AccountNumber) -> Result<Option<AccountId>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::number.eq(number))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?)
+}

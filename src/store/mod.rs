@@ -1,5 +1,6 @@
 //! Floor 1 · rows. The only SQL in the house: rows and plain functions; reads take a `Conn`, writes take a `Tx`.
 
+pub mod account_history;
 pub mod account_screen;
 pub mod accounts;
 pub mod any;
@@ -27,9 +28,11 @@ pub mod open_items;
 pub mod overdue;
 pub mod policies;
 pub mod premises;
+pub mod rate_trials;
 pub mod rates;
 pub mod reads;
 pub mod reports;
+pub mod run_review;
 pub mod sandbox;
 pub mod schema;
 pub mod search;
@@ -38,5 +41,6 @@ pub mod sessions;
 pub mod settings;
 pub mod sql_types;
 pub mod staff;
+pub mod today;
 pub mod tokens;
 pub mod writer;

@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod logins;
 pub mod notes;
 pub mod notices;
+pub mod rates;
 pub mod sessions;
 pub mod staff;
 

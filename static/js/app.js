@@ -74,6 +74,13 @@
   document.addEventListener("change", (event) => {
     const box = event.target;
     if (box instanceof HTMLInputElement && box.dataset.keysSwitch !== undefined) keep("keys", box.checked ? null : "off");
+    // A chosen file's text goes into the field that is sent.
+    if (box instanceof HTMLInputElement && box.dataset.fills && box.files?.[0]) {
+      box.files[0].text().then((text) => {
+        const field = document.getElementById(box.dataset.fills);
+        if (field) field.value = text;
+      });
+    }
     // A select that only changes what is shown sends its form by itself.
     if (box instanceof Element && box.closest("form[data-at-once]")) box.closest("form").requestSubmit();
   });

@@ -1,12 +1,29 @@
 //! The office's door: its route table, with the permission that opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the
 //! difference.
 
+pub mod account_usage;
+pub mod accounts;
 pub mod audit;
 pub mod clock;
+pub mod bill_runs;
+pub mod bills;
+pub mod exceptions;
+pub mod ledger_lines;
+pub mod live;
+pub mod notes;
+pub mod payments;
+pub mod rate_form;
+pub mod rate_trial;
+pub mod rates;
+pub mod reads;
+pub mod search;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
+pub mod today;
 pub mod totp;
+
+use chrono::NaiveDate;
 
 use crate::domain::staff::Permission;
 use crate::web::doors::{Doors, Key};
@@ -14,7 +31,56 @@ use crate::web::doors::{Doors, Key};
 /// Every page and change of the office.
 #[must_use]
 pub fn routes() -> Doors {
-    Doors::at("/office").with(entrance()).with(administration())
+    Doors::at("/office")
+        .with(entrance())
+        .with(desk())
+        .with(work())
+        .with(tariffs())
+        .with(administration())
+}
+
+/// The last day of a half-open span, as people write spans.
+fn last_day(until: &NaiveDate) -> NaiveDate {
+    until.pred_opt().unwrap_or(*until)
+}
+
+/// Finding accounts, and everything about one.
+fn desk() -> Doors {
+    Doors::at("/office")
+        .get("", Key::AnyStaff, today::index)
+        .get("/search", Permission::ViewAccount, search::index)
+        .get("/accounts", Permission::ViewAccount, search::index)
+        .get("/accounts/{number}", Permission::ViewAccount, accounts::show)
+        .get("/live/accounts/{number}", Permission::ViewAccount, live::account)
+        .post("/accounts/{number}/notes", Permission::WriteNote, notes::create)
+        .get("/payments/{number}", Permission::ViewAccount, payments::show)
+}
+
+/// What waits for a person, and bills on their way out.
+fn work() -> Doors {
+    Doors::at("/office")
+        .get("/exceptions", Permission::WorkExceptions, exceptions::index)
+        .get("/exceptions/{id}", Permission::WorkExceptions, exceptions::show)
+        .post("/exceptions/{id}/owner", Permission::WorkExceptions, exceptions::own)
+        .post("/exceptions/{id}/answer", Permission::WorkExceptions, exceptions::answer)
+        .get("/bill-runs", Permission::RunBills, bill_runs::index)
+        .get("/bill-runs/{id}", Permission::RunBills, bill_runs::show)
+}
+
+/// Rate schedules from draft to law.
+fn tariffs() -> Doors {
+    Doors::at("/office")
+        .get("/rates", Permission::DraftRates, rates::index)
+        .get("/rates/new", Permission::DraftRates, rates::new)
+        .post("/rates", Permission::DraftRates, rates::create)
+        .get("/rates/file", Permission::DraftRates, rates::file)
+        .post("/rates/file", Permission::DraftRates, rates::upload)
+        .get("/rates/{id}", Permission::DraftRates, rates::show)
+        .post("/rates/{id}", Permission::DraftRates, rates::update)
+        .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)
+        .post("/rates/{id}/submission", Permission::DraftRates, rates::submit)
+        .post("/rates/{id}/withdrawal", Permission::DraftRates, rates::withdraw)
+        .post("/rates/{id}/publication", Permission::PublishRates, rates::publish)
 }
 
 /// How people of the office come in and out.

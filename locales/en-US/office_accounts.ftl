@@ -1,0 +1,329 @@
+# The office's search and account screen.
+
+## Search
+
+search-title = Accounts
+search-label = Name, address, account number, meter, phone or e-mail
+search-go = Find
+search-hint = Write the beginning of one or more words, or any number you have.
+search-none = No account has all of these words.
+search-found = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+search-more = Only the first { $count } are shown. Add a word to narrow it down.
+# $kind (text)
+search-matched = { $kind ->
+    [name] name
+    [address] address
+    [account] account number
+    [meter] meter
+    [phone] phone
+    [email] e-mail
+   *[other] { $kind }
+}
+
+## The account
+
+# $class (text)
+account-class = { $class ->
+    [residential] Residential
+    [small_commercial] Small business
+    [commercial] Commercial
+    [industrial] Industrial
+    [irrigation] Irrigation
+    [municipal] Municipal
+   *[other] { $class }
+}
+# $status (text)
+account-status = { $status ->
+    [pending] Pending
+    [active] Active
+    [closing] Closing
+    [closed] Closed
+    [written_off] Written off
+   *[other] { $status }
+}
+# $role (text)
+account-role = { $role ->
+    [main] Customer
+    [financially_responsible] Also responsible
+    [authorized] Authorized
+    [third_party_notice] Gets copies
+    [landlord] Landlord
+   *[other] { $role }
+}
+# $kind (text)
+contact-kind = { $kind ->
+    [email] E-mail
+    [phone] Phone
+   *[other] { $kind }
+}
+contact-verified = verified
+# $day (date)
+account-since = Customer since { $day }
+account-has-portal = On the portal
+account-paperless = Paperless
+account-has-suspension = Suspended service
+account-actions = Actions
+account-act-note = Note
+account-act-read = Enter a read
+account-balance = Balance
+account-credit-held = held as a credit
+# $day (day)
+account-due = due { $day }
+account-nothing-owed = Nothing is owed.
+account-all-past-due = all of it is past due
+account-past-due = Past due
+account-oldest = { $days ->
+    [one] oldest 1 day
+   *[other] oldest { $days } days
+}
+account-none-past-due = nothing is late
+account-last-payment = Last payment
+account-none = None
+account-never-paid = no payment yet
+account-pending = On its way
+account-pending-hint = not settled by the bank yet
+account-cycle = Bill cycle
+# $language (text)
+account-language = { $language ->
+    [es-US] bills in Spanish
+   *[other] bills in English
+}
+account-customer = Customer
+account-mail-to = Mail to
+account-delivery = Bills go by
+# $how (text)
+account-delivery-by = { $how ->
+    [both] paper and e-mail
+    [paper] paper
+    [email] e-mail
+   *[other] the portal alone
+}
+account-portal = Portal
+account-logins = { $count ->
+    [0] no login
+    [one] 1 login
+   *[other] { $count } logins
+}
+account-services = Services and meters
+account-services-at = Services at { $place }
+account-service = Service
+account-last-read = Last read
+account-used = Used
+# $day (date)
+account-until = until { $day }
+account-suspended = Suspended
+account-unmetered = not metered
+account-no-read = no read
+account-flat = flat
+# $commodity (text)
+account-spark = { $commodity ->
+    [water] Water, last bills
+    [electric] Electricity, last bills
+    [gas] Gas, last bills
+    [sewer] Sewer, last bills
+   *[other] Use, last bills
+}
+# $commodity (text)
+account-spark-label = { $commodity ->
+    [water] Daily use of water in the last bills
+    [electric] Daily use of electricity in the last bills
+    [gas] Daily use of gas in the last bills
+    [sewer] Daily use of sewer in the last bills
+   *[other] Daily use in the last bills
+}
+account-spark-hint = Average use of a day, bill by bill.
+account-age = Age of debt
+# $bucket (text)
+aging-bucket = { $bucket ->
+    [current] Current
+    [to30] 1 to 30
+    [to60] 31 to 60
+    [to90] 61 to 90
+    [to120] 91 to 120
+   *[other] Over 120
+}
+account-history = Account history
+# $tab (text)
+account-tab = { $tab ->
+    [ledger] Ledger
+    [bills] Bills
+    [payments] Payments
+    [usage] Usage
+    [reads] Reads
+    [contacts] Contacts
+   *[audit] Audit
+}
+account-show-all = Show all
+account-attention = Needs attention
+account-no-attention = Nothing waits for a person.
+account-no-ledger = Nothing was ever posted to this account.
+account-no-bills = No bills yet.
+account-no-payments = No payments yet.
+account-no-usage = No metered use was billed yet.
+account-no-reads = No reads yet.
+account-no-notices = Nothing was sent to this customer yet.
+account-no-deeds = Nobody has changed this account yet.
+
+## Columns
+
+newest-first = newest first
+col-date = Date
+col-type = Type
+col-description = Description
+col-charge = Charge
+col-credit = Credit
+col-balance = Balance
+col-issued = Issued
+col-bill = Bill
+col-period = Period
+col-state = State
+col-due = Due
+col-total = Total
+col-open = Open
+col-payment = Payment
+col-channel = Channel
+col-amount = Amount
+col-quality = Quality
+col-days = Days
+col-a-day = A day
+col-meter = Meter
+col-value = Value
+col-verdict = Verdict
+col-source = Source
+col-notice = Notice
+col-to = To
+col-who = Who
+col-deed = What
+col-facts = Facts
+col-account = Account
+col-customer = Customer
+col-address = Address
+col-reason = Reason
+col-owner = Worked by
+col-count = Count
+col-line = Line
+col-old = Now
+col-new = Draft
+col-difference = Difference
+
+## Words of the ledger, bills, payments and reads
+
+# $kind (text)
+entry-kind = { $kind ->
+    [bill] Bill
+    [cancellation] Cancellation
+    [payment] Payment
+    [payment_return] Return
+    [payment_reinstatement] Payment restored
+    [credit_application] Credit used
+    [credit_release] Credit freed
+    [refund] Refund
+    [late_fee] Late fee
+    [returned_payment_fee] Return fee
+    [adjustment] Adjustment
+   *[other] { $kind }
+}
+entry-of-bill = Bill { $number }
+# $kind (text)
+bill-kind = { $kind ->
+    [final] final bill
+    [rebill] corrected bill
+   *[regular] regular bill
+}
+# $stage (text)
+bill-stage = { $stage ->
+    [draft] Draft
+    [issued] Issued
+    [delivered] Delivered
+    [undelivered] Not delivered
+    [overdue] Past due
+    [paid] Paid
+    [canceled] Canceled
+    [void] Void
+   *[other] { $stage }
+}
+# $tender (text)
+payment-tender = { $tender ->
+    [card] Card
+    [bank_account] Bank account
+    [cash] Cash
+    [check] Check
+   *[unknown] Unknown instrument
+}
+# $channel (text)
+payment-channel = { $channel ->
+    [portal] portal
+    [office] counter
+    [lockbox] lockbox
+    [phone] phone
+    [drop_box] drop box
+   *[conversion] earlier system
+}
+# $state (text)
+payment-state = { $state ->
+    [requested] Asked for
+    [processing] On its way
+    [canceled] Canceled
+    [failed] Failed
+    [succeeded] Paid
+    [refunded_part] Partly refunded
+    [refunded] Refunded
+    [returned] Returned
+   *[charged_back] Charged back
+}
+# $verdict (text)
+read-verdict = { $verdict ->
+    [accepted] Accepted
+    [flagged] Flagged
+    [held] Held
+   *[refused] Refused
+}
+# $source (text)
+read-source = { $source ->
+    [ami] meter network
+    [file] file
+    [manual] entered
+    [customer] customer
+    [exchange] meter exchange
+   *[estimate] estimate
+}
+read-version = version { $version }
+# $channel (text)
+notice-channel = { $channel ->
+    [email] e-mail
+    [text] text
+    [paper] letter
+   *[portal] portal
+}
+# $state (text)
+notice-state = { $state ->
+    [queued] Waiting
+    [sent] Sent
+   *[failed] Failed
+}
+notice-kind = Notice ({ $kind })
+
+## Notes
+
+note-title = New note
+note-kind-label = What was it?
+# $kind (text)
+note-kind = { $kind ->
+    [phone] Phone call
+    [visit] Visit
+    [letter] Letter
+    [email] E-mail
+   *[note] Note
+}
+note-text-label = Note
+note-save = Save note
+note-saved = The note is saved.
+note-empty = Write the note first.
+# $longest (number)
+note-too-long = A note has at most { $longest } characters.
+note-latest = Latest notes
+note-all = All contacts
+note-none = No notes yet.

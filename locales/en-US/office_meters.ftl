@@ -1,0 +1,101 @@
+# Reading meters: entry by hand, files, and the policies that judge reads.
+
+## Files
+
+# $status (text)
+import-status = { $status ->
+    [running] Running
+    [finished] Finished
+   *[failed] Failed
+}
+# $accepted (number)
+# $rejected (number)
+import-line = { $accepted } values taken, { $rejected } lines refused
+imports-title = Files of reads
+import-new = Import a file
+import-file = File
+import-file-hint = At most 64 MB. Nothing is taken before you have seen what is in it.
+import-format = Format
+# $format (text)
+import-format-name = { $format ->
+    [alicante] Water registers (CSV)
+    [cmep] CMEP (MEPMD01)
+    [beacon] Beacon CSV
+    [nem12] NEM12
+    [greenbutton] Green Button XML
+    [csv] CSV with a saved column mapping
+   *[other] { $format }
+}
+import-mapping = Column mapping
+import-mapping-none = None
+import-look = Look into it
+import-go = Import it
+import-dry = This is what the file holds. Nothing has been taken yet.
+import-values = Values
+import-registers = Registers
+import-accepted = Taken
+import-duplicates = Known before
+import-corrections = Corrections
+import-held = Held for a person
+import-rejected = Lines refused
+import-rejections = Refused lines
+import-none-rejected = No line was refused.
+import-reason = Reason
+import-excerpt = Text
+import-latest = Imports, newest first
+import-missing = Choose a file.
+import-unreadable = This file cannot be read in that format: { $why }
+import-done = The file is imported.
+import-same = This file was imported before. Nothing changed.
+import-again = Send the same file once more to import it
+import-mapping-title = New column mapping
+import-mapping-name = Name
+import-mapping-document = Columns
+import-mapping-hint = A document that names the columns of the meter, the time, the value and the unit.
+import-mapping-save = Save the mapping
+import-mapping-saved = The mapping is saved.
+import-mapping-bad = The mapping does not read: { $why }
+
+## Reads by hand
+
+read-new = Enter a read
+read-register = Register
+read-day = Day of the read
+read-value = What the register shows
+read-again = The same value once more
+read-again-hint = The value is far from what was expected. Read the register again and enter it a second time.
+read-save = Save the read
+read-confirm = The value is right
+read-unusual = Look twice before this read is kept
+read-kept = The read is saved.
+read-kept-held = The read is kept and waits in the exceptions queue.
+read-duplicate = The same read is there already.
+read-no-register = This account has no metered register.
+read-not-a-number = Write the digits that the register shows.
+read-not-a-day = Give the day of the read.
+read-not-equal = The two values differ.
+# $most (text)
+read-beyond = This register shows less than { $most }.
+read-last = last read { $value } on { $day }
+read-accepted-now = The read is accepted.
+read-moved-on = This read was answered already.
+
+## Policies
+
+policies-title = Policies
+policy-kind = { $kind ->
+    [vee] Thresholds for reads
+    [allocation] Order in which money is applied
+    [fees] Late fees
+   *[other] { $kind }
+}
+policy-from = In force from
+policy-document = Document
+policy-save = Save as a new version
+policy-saved = The new version is kept.
+policy-bad = The document does not read: { $why }
+policy-history = Versions
+policy-none = The values that ship are in force.
+policy-version = Version
+policy-hint = A change is a new version from a day on; earlier versions stay.
+policy-past = A policy begins today or later.

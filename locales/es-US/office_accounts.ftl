@@ -1,0 +1,329 @@
+# La búsqueda de la oficina y la pantalla de la cuenta.
+
+## Búsqueda
+
+search-title = Cuentas
+search-label = Nombre, dirección, número de cuenta, medidor, teléfono o correo
+search-go = Buscar
+search-hint = Escriba el comienzo de una o más palabras, o cualquier número que tenga.
+search-none = Ninguna cuenta tiene todas estas palabras.
+search-found = { $count ->
+    [one] 1 cuenta
+   *[other] { $count } cuentas
+}
+search-more = Solo se muestran las primeras { $count }. Agregue una palabra para precisar.
+# $kind (text)
+search-matched = { $kind ->
+    [name] nombre
+    [address] dirección
+    [account] número de cuenta
+    [meter] medidor
+    [phone] teléfono
+    [email] correo
+   *[other] { $kind }
+}
+
+## La cuenta
+
+# $class (text)
+account-class = { $class ->
+    [residential] Residencial
+    [small_commercial] Pequeño comercio
+    [commercial] Comercial
+    [industrial] Industrial
+    [irrigation] Riego
+    [municipal] Municipal
+   *[other] { $class }
+}
+# $status (text)
+account-status = { $status ->
+    [pending] Pendiente
+    [active] Activa
+    [closing] En cierre
+    [closed] Cerrada
+    [written_off] Incobrable
+   *[other] { $status }
+}
+# $role (text)
+account-role = { $role ->
+    [main] Cliente
+    [financially_responsible] También responsable
+    [authorized] Autorizado
+    [third_party_notice] Recibe copias
+    [landlord] Propietario
+   *[other] { $role }
+}
+# $kind (text)
+contact-kind = { $kind ->
+    [email] Correo
+    [phone] Teléfono
+   *[other] { $kind }
+}
+contact-verified = verificado
+# $day (date)
+account-since = Cliente desde el { $day }
+account-has-portal = En el portal
+account-paperless = Sin papel
+account-has-suspension = Servicio suspendido
+account-actions = Acciones
+account-act-note = Nota
+account-act-read = Anotar lectura
+account-balance = Saldo
+account-credit-held = a favor del cliente
+# $day (day)
+account-due = vence el { $day }
+account-nothing-owed = No se debe nada.
+account-all-past-due = todo está vencido
+account-past-due = Vencido
+account-oldest = { $days ->
+    [one] lo más antiguo, 1 día
+   *[other] lo más antiguo, { $days } días
+}
+account-none-past-due = nada vencido
+account-last-payment = Último pago
+account-none = Ninguno
+account-never-paid = aún sin pagos
+account-pending = En camino
+account-pending-hint = el banco aún no lo confirma
+account-cycle = Ciclo de facturación
+# $language (text)
+account-language = { $language ->
+    [es-US] facturas en español
+   *[other] facturas en inglés
+}
+account-customer = Cliente
+account-mail-to = Correo postal
+account-delivery = Facturas por
+# $how (text)
+account-delivery-by = { $how ->
+    [both] papel y correo electrónico
+    [paper] papel
+    [email] correo electrónico
+   *[other] el portal solamente
+}
+account-portal = Portal
+account-logins = { $count ->
+    [0] sin acceso
+    [one] 1 acceso
+   *[other] { $count } accesos
+}
+account-services = Servicios y medidores
+account-services-at = Servicios en { $place }
+account-service = Servicio
+account-last-read = Última lectura
+account-used = Consumo
+# $day (date)
+account-until = hasta el { $day }
+account-suspended = Suspendido
+account-unmetered = sin medidor
+account-no-read = sin lectura
+account-flat = fijo
+# $commodity (text)
+account-spark = { $commodity ->
+    [water] Agua, últimas facturas
+    [electric] Electricidad, últimas facturas
+    [gas] Gas, últimas facturas
+    [sewer] Alcantarillado, últimas facturas
+   *[other] Consumo, últimas facturas
+}
+# $commodity (text)
+account-spark-label = { $commodity ->
+    [water] Consumo diario de agua en las últimas facturas
+    [electric] Consumo diario de electricidad en las últimas facturas
+    [gas] Consumo diario de gas en las últimas facturas
+    [sewer] Uso diario del alcantarillado en las últimas facturas
+   *[other] Consumo diario en las últimas facturas
+}
+account-spark-hint = Consumo medio por día, factura por factura.
+account-age = Antigüedad de la deuda
+# $bucket (text)
+aging-bucket = { $bucket ->
+    [current] Al día
+    [to30] 1 a 30
+    [to60] 31 a 60
+    [to90] 61 a 90
+    [to120] 91 a 120
+   *[other] Más de 120
+}
+account-history = Historia de la cuenta
+# $tab (text)
+account-tab = { $tab ->
+    [ledger] Movimientos
+    [bills] Facturas
+    [payments] Pagos
+    [usage] Consumo
+    [reads] Lecturas
+    [contacts] Contactos
+   *[audit] Auditoría
+}
+account-show-all = Mostrar todo
+account-attention = Requiere atención
+account-no-attention = Nada espera a una persona.
+account-no-ledger = Esta cuenta aún no tiene movimientos.
+account-no-bills = Aún no hay facturas.
+account-no-payments = Aún no hay pagos.
+account-no-usage = Aún no se ha facturado consumo medido.
+account-no-reads = Aún no hay lecturas.
+account-no-notices = Aún no se ha enviado nada a este cliente.
+account-no-deeds = Nadie ha cambiado esta cuenta todavía.
+
+## Columnas
+
+newest-first = lo más reciente primero
+col-date = Fecha
+col-type = Tipo
+col-description = Descripción
+col-charge = Cargo
+col-credit = Abono
+col-balance = Saldo
+col-issued = Emitida
+col-bill = Factura
+col-period = Período
+col-state = Estado
+col-due = Vence
+col-total = Total
+col-open = Pendiente
+col-payment = Pago
+col-channel = Canal
+col-amount = Importe
+col-quality = Calidad
+col-days = Días
+col-a-day = Por día
+col-meter = Medidor
+col-value = Valor
+col-verdict = Dictamen
+col-source = Origen
+col-notice = Aviso
+col-to = Para
+col-who = Quién
+col-deed = Qué
+col-facts = Datos
+col-account = Cuenta
+col-customer = Cliente
+col-address = Dirección
+col-reason = Motivo
+col-owner = A cargo de
+col-count = Cantidad
+col-line = Línea
+col-old = Ahora
+col-new = Borrador
+col-difference = Diferencia
+
+## Palabras de los movimientos, facturas, pagos y lecturas
+
+# $kind (text)
+entry-kind = { $kind ->
+    [bill] Factura
+    [cancellation] Anulación
+    [payment] Pago
+    [payment_return] Devolución
+    [payment_reinstatement] Pago repuesto
+    [credit_application] Crédito usado
+    [credit_release] Crédito liberado
+    [refund] Reembolso
+    [late_fee] Cargo por mora
+    [returned_payment_fee] Cargo por devolución
+    [adjustment] Ajuste
+   *[other] { $kind }
+}
+entry-of-bill = Factura { $number }
+# $kind (text)
+bill-kind = { $kind ->
+    [final] factura final
+    [rebill] factura corregida
+   *[regular] factura regular
+}
+# $stage (text)
+bill-stage = { $stage ->
+    [draft] Borrador
+    [issued] Emitida
+    [delivered] Entregada
+    [undelivered] No entregada
+    [overdue] Vencida
+    [paid] Pagada
+    [canceled] Anulada
+    [void] Descartada
+   *[other] { $stage }
+}
+# $tender (text)
+payment-tender = { $tender ->
+    [card] Tarjeta
+    [bank_account] Cuenta bancaria
+    [cash] Efectivo
+    [check] Cheque
+   *[unknown] Medio desconocido
+}
+# $channel (text)
+payment-channel = { $channel ->
+    [portal] portal
+    [office] ventanilla
+    [lockbox] apartado del banco
+    [phone] teléfono
+    [drop_box] buzón
+   *[conversion] sistema anterior
+}
+# $state (text)
+payment-state = { $state ->
+    [requested] Solicitado
+    [processing] En camino
+    [canceled] Cancelado
+    [failed] Fallido
+    [succeeded] Pagado
+    [refunded_part] Reembolsado en parte
+    [refunded] Reembolsado
+    [returned] Devuelto
+   *[charged_back] Contracargo
+}
+# $verdict (text)
+read-verdict = { $verdict ->
+    [accepted] Aceptada
+    [flagged] Señalada
+    [held] Retenida
+   *[refused] Rechazada
+}
+# $source (text)
+read-source = { $source ->
+    [ami] red de medidores
+    [file] archivo
+    [manual] anotada
+    [customer] cliente
+    [exchange] cambio de medidor
+   *[estimate] estimación
+}
+read-version = versión { $version }
+# $channel (text)
+notice-channel = { $channel ->
+    [email] correo electrónico
+    [text] mensaje de texto
+    [paper] carta
+   *[portal] portal
+}
+# $state (text)
+notice-state = { $state ->
+    [queued] En espera
+    [sent] Enviado
+   *[failed] Fallido
+}
+notice-kind = Aviso ({ $kind })
+
+## Notas
+
+note-title = Nota nueva
+note-kind-label = ¿Qué fue?
+# $kind (text)
+note-kind = { $kind ->
+    [phone] Llamada
+    [visit] Visita
+    [letter] Carta
+    [email] Correo electrónico
+   *[note] Nota
+}
+note-text-label = Nota
+note-save = Guardar nota
+note-saved = La nota está guardada.
+note-empty = Primero escriba la nota.
+# $longest (number)
+note-too-long = Una nota tiene como máximo { $longest } caracteres.
+note-latest = Últimas notas
+note-all = Todos los contactos
+note-none = Aún no hay notas.

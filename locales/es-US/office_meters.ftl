@@ -1,0 +1,101 @@
+# Lectura de medidores: a mano, por archivos, y las normas que juzgan las lecturas.
+
+## Archivos
+
+# $status (text)
+import-status = { $status ->
+    [running] En curso
+    [finished] Terminada
+   *[failed] Fallida
+}
+# $accepted (number)
+# $rejected (number)
+import-line = { $accepted } valores tomados, { $rejected } líneas rechazadas
+imports-title = Archivos de lecturas
+import-new = Importar un archivo
+import-file = Archivo
+import-file-hint = Como máximo 64 MB. No se toma nada antes de que usted vea lo que contiene.
+import-format = Formato
+# $format (text)
+import-format-name = { $format ->
+    [alicante] Registros de agua (CSV)
+    [cmep] CMEP (MEPMD01)
+    [beacon] CSV de Beacon
+    [nem12] NEM12
+    [greenbutton] XML de Green Button
+    [csv] CSV con columnas guardadas
+   *[other] { $format }
+}
+import-mapping = Columnas guardadas
+import-mapping-none = Ninguna
+import-look = Mirar qué contiene
+import-go = Importarlo
+import-dry = Esto contiene el archivo. Aún no se ha tomado nada.
+import-values = Valores
+import-registers = Registros
+import-accepted = Tomados
+import-duplicates = Ya conocidos
+import-corrections = Correcciones
+import-held = Retenidos para una persona
+import-rejected = Líneas rechazadas
+import-rejections = Líneas rechazadas
+import-none-rejected = No se rechazó ninguna línea.
+import-reason = Motivo
+import-excerpt = Texto
+import-latest = Importaciones, lo más reciente primero
+import-missing = Elija un archivo.
+import-unreadable = Este archivo no se puede leer en ese formato: { $why }
+import-done = El archivo está importado.
+import-same = Este archivo ya se importó. Nada cambió.
+import-again = Envíe el mismo archivo otra vez para importarlo
+import-mapping-title = Nuevas columnas
+import-mapping-name = Nombre
+import-mapping-document = Columnas
+import-mapping-hint = Un documento que nombra las columnas del medidor, la hora, el valor y la unidad.
+import-mapping-save = Guardar las columnas
+import-mapping-saved = Las columnas están guardadas.
+import-mapping-bad = Las columnas no se pueden leer: { $why }
+
+## Lecturas a mano
+
+read-new = Anotar una lectura
+read-register = Registro
+read-day = Día de la lectura
+read-value = Lo que muestra el registro
+read-again = El mismo valor otra vez
+read-again-hint = El valor está lejos de lo esperado. Lea el registro de nuevo y anótelo por segunda vez.
+read-save = Guardar la lectura
+read-confirm = El valor es correcto
+read-unusual = Mire dos veces antes de guardar esta lectura
+read-kept = La lectura está guardada.
+read-kept-held = La lectura está guardada y espera en la cola de excepciones.
+read-duplicate = La misma lectura ya existe.
+read-no-register = Esta cuenta no tiene registros con medidor.
+read-not-a-number = Escriba los dígitos que muestra el registro.
+read-not-a-day = Indique el día de la lectura.
+read-not-equal = Los dos valores son distintos.
+# $most (text)
+read-beyond = Este registro muestra menos de { $most }.
+read-last = última lectura { $value } del { $day }
+read-accepted-now = La lectura está aceptada.
+read-moved-on = Esta lectura ya fue respondida.
+
+## Normas
+
+policies-title = Normas
+policy-kind = { $kind ->
+    [vee] Umbrales de las lecturas
+    [allocation] Orden en que se aplica el dinero
+    [fees] Cargos por mora
+   *[other] { $kind }
+}
+policy-from = Vigente desde
+policy-document = Documento
+policy-save = Guardar como versión nueva
+policy-saved = La versión nueva está guardada.
+policy-bad = El documento no se puede leer: { $why }
+policy-history = Versiones
+policy-none = Rigen los valores de fábrica.
+policy-version = Versión
+policy-hint = Un cambio es una versión nueva desde un día; las anteriores quedan.
+policy-past = Una norma empieza hoy o después.

@@ -1,0 +1,182 @@
+//! A bill run as a person reviews it before issue: totals by service, the drafts, and those that stand out. Reads only.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, CyclePeriodId};
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::ext::sum_i64;
+use crate::store::schema::{bill_runs, bill_segments, bills, cycle_periods, cycles};
+
+/// What a run bills for one service.
+#[derive(Debug, Clone)]
+pub struct ServiceTotal {
+    /// The service.
+    pub commodity: Commodity,
+    /// On how many bills.
+    pub bills: i64,
+    /// For how much.
+    pub amount: Money,
+}
+
+/// One bill of a run.
+#[derive(Debug, Clone, Queryable)]
+pub struct DraftLine {
+    /// Row id.
+    pub id: BillId,
+    /// Printed number.
+    pub number: BillNumber,
+    /// Whose.
+    pub account_id: AccountId,
+    /// Regular, final or rebill.
+    pub kind: BillKind,
+    /// Draft, issued or void.
+    pub status: BillStatus,
+    /// First day billed.
+    pub from_on: NaiveDate,
+    /// First day not billed any more.
+    pub until_on: NaiveDate,
+    /// What it comes to.
+    pub total: Money,
+}
+
+/// Which end of the amounts is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The largest.
+    Largest,
+    /// The smallest, credits first.
+    Smallest,
+}
+
+/// A period of a cycle that may be billed.
+#[derive(Debug, Clone, Queryable)]
+pub struct ReadyPeriod {
+    /// Row id.
+    pub id: CyclePeriodId,
+    /// The cycle's name.
+    pub cycle: String,
+    /// First day billed.
+    pub from_on: NaiveDate,
+    /// The day of the reads.
+    pub read_on: NaiveDate,
+    /// The day of issue.
+    pub issue_on: NaiveDate,
+    /// The due date.
+    pub due_on: NaiveDate,
+}
+
+/// What the run's bills, without voids, come to by service.
+pub fn totals(conn: &mut Conn, run: BillRunId) -> Result<Vec<ServiceTotal>, StoreError> {
+    let mut rows: Vec<(Commodity, i64, Option<i64>)> = bills::table
+        .inner_join(bill_segments::table)
+        .filter(bills::run_id.eq(run))
+        .filter(bills::status.ne(BillStatus::Void))
+        .group_by(bill_segments::commodity)
+        .select((
+            bill_segments::commodity,
+            diesel::dsl::count_star(),
+            sum_i64(bill_segments::amount_cents),
+        ))
+        .load(conn)?;
+    rows.sort_by_key(|row| row.0);
+    Ok(rows
+        .into_iter()
+        .map(|(commodity, bills, cents)| ServiceTotal {
+            commodity,
+            bills,
+            amount: Money::from_cents(cents.unwrap_or_default()),
+        })
+        .collect())
+}
+
+/// How many bills of the run there are in each standing.
+pub fn count_by_status(
+    conn: &mut Conn,
+    run: BillRunId,
+) -> Result<Vec<(BillStatus, i64)>, StoreError> {
+    Ok(bills::table
+        .filter(bills::run_id.eq(run))
+        .group_by(bills::status)
+        .select((bills::status, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// The bills at one end of the amounts.
+pub fn list_outliers(
+    conn: &mut Conn,
+    run: BillRunId,
+    end: End,
+    limit: i64,
+) -> Result<Vec<DraftLine>, StoreError> {
+    let of_run = bills::table
+        .filter(bills::run_id.eq(run))
+        .filter(bills::status.ne(BillStatus::Void))
+        .limit(limit)
+        .select((
+            bills::id,
+            bills::number,
+            bills::account_id,
+            bills::kind,
+            bills::status,
+            bills::from_on,
+            bills::until_on,
+            bills::total_cents,
+        ));
+    Ok(match end {
+        End::Largest => of_run.order(bills::total_cents.desc()).load(conn)?,
+        End::Smallest => of_run.order(bills::total_cents.asc()).load(conn)?,
+    })
+}
+
+/// A page of the run's bills, without voids.
+pub fn list(
+    conn: &mut Conn,
+    run: BillRunId,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<DraftLine>, StoreError> {
+    Ok(bills::table
+        .filter(bills::run_id.eq(run))
+        .filter(bills::status.ne(BillStatus::Void))
+        .order(bills::id)
+        .limit(limit)
+        .offset(offset)
+        .select((
+            bills::id,
+            bills::number,
+            bills::account_id,
+            bills::kind,
+            bills::status,
+            bills::from_on,
+            bills::until_on,
+            bills::total_cents,
+        ))
+        .load(conn)?)
+}
+
+/// Periods whose reads are in and that no run has billed or is billing, the oldest first.
+pub fn list_ready(conn: &mut Conn, on: NaiveDate) -> Result<Vec<ReadyPeriod>, StoreError> {
+    let taken = bill_runs::table
+        .filter(bill_runs::cycle_period_id.eq(cycle_periods::id))
+        .filter(bill_runs::status.ne("void"));
+    Ok(cycle_periods::table
+        .inner_join(cycles::table)
+        .filter(cycle_periods::read_on.le(on))
+        .filter(diesel::dsl::not(diesel::dsl::exists(taken)))
+        .order((cycle_periods::read_on, cycles::code))
+        .limit(50)
+        .select((
+            cycle_periods::id,
+            cycles::name,
+            cycle_periods::from_on,
+            cycle_periods::read_on,
+            cycle_periods::issue_on,
+            cycle_periods::due_on,
+        ))
+        .load(conn)?)
+}

@@ -1,0 +1,428 @@
+//! The account screen: one page with everything a call needs, live while it is open. The tab says which history is read.
+
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::documents::charts;
+use crate::domain::aging::{Aging, Bucket};
+use crate::domain::bills::{BillStage, BillStatus};
+use crate::domain::exceptions::ExceptionStatus;
+use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::ledger::SourceKind;
+use crate::domain::money::Money;
+use crate::domain::notes::NoteKind;
+use crate::domain::payments::PaymentState;
+use crate::domain::premises::Commodity;
+use crate::domain::staff::Permission;
+use crate::i18n::{Html, Words};
+use crate::store::account_history::{self, BillLine, Counts, DeedLine, NoticeLine, PaymentLine};
+use crate::store::account_screen::{self, ReadLine, Service, Standing};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::exceptions::{self, ExceptionRow};
+use crate::store::notes::{self, NoteRow};
+use crate::store::open_items::{self, OpenItem};
+use crate::web::chrome::Chrome;
+use crate::web::form::Form;
+use crate::web::office::account_usage::{self, UsageLine};
+use crate::web::office::ledger_lines::{self, LedgerLine};
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page};
+
+/// How many rows a tab shows; "all" shows more.
+const ROWS: i64 = 30;
+
+/// How many rows "all" shows.
+const ALL_ROWS: i64 = 1_000;
+
+/// Which history is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tab {
+    /// Entries with a running balance.
+    #[default]
+    Ledger,
+    /// Bills.
+    Bills,
+    /// Payments.
+    Payments,
+    /// Usage by bill.
+    Usage,
+    /// Reads with their quality.
+    Reads,
+    /// Notices and notes.
+    Contacts,
+    /// Who did what.
+    Audit,
+}
+
+impl Tab {
+    const ALL: [Self; 7] = [
+        Self::Ledger,
+        Self::Bills,
+        Self::Payments,
+        Self::Usage,
+        Self::Reads,
+        Self::Contacts,
+        Self::Audit,
+    ];
+
+    /// The word in the address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ledger => "ledger",
+            Self::Bills => "bills",
+            Self::Payments => "payments",
+            Self::Usage => "usage",
+            Self::Reads => "reads",
+            Self::Contacts => "contacts",
+            Self::Audit => "audit",
+        }
+    }
+}
+
+/// What the address asks for beside the account.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Shown {
+    /// Which history.
+    #[serde(default)]
+    pub tab: Tab,
+    /// Whether all of it.
+    #[serde(default)]
+    pub all: bool,
+}
+
+/// The rows of the tab that is shown.
+pub enum Rows {
+    /// The ledger.
+    Ledger(Vec<LedgerLine>),
+    /// Bills.
+    Bills(Vec<BillLine>),
+    /// Payments.
+    Payments(Vec<PaymentLine>),
+    /// Usage.
+    Usage(Vec<UsageLine>),
+    /// Reads.
+    Reads(Vec<ReadLine>),
+    /// Notices; the notes stand beside.
+    Contacts(Vec<NoticeLine>),
+    /// Deeds.
+    Audit(Vec<DeedLine>),
+}
+
+/// One account as the screen shows it, without words.
+pub struct Screen {
+    /// Who and where.
+    pub standing: Standing,
+    /// What is owed in all; negative where money is held.
+    pub balance: Money,
+    /// What is owed, by age.
+    pub aging: Aging,
+    /// The open debts, the oldest first.
+    pub open: Vec<OpenItem>,
+    /// The latest payment that counts.
+    pub last_payment: Option<PaymentLine>,
+    /// Payments on their way.
+    pub pending: Money,
+    /// How much history there is.
+    pub counts: Counts,
+    /// What needs a person.
+    pub exceptions: Vec<ExceptionRow>,
+    /// The latest notes.
+    pub notes: Vec<NoteRow>,
+    /// Usage of the latest bills, for the line beside the services.
+    pub usage: Vec<UsageLine>,
+    /// The tab's rows.
+    pub rows: Rows,
+}
+
+impl Screen {
+    fn has_portal(&self) -> bool {
+        self.standing.logins > 0
+    }
+
+    fn has_suspension(&self) -> bool {
+        let is_suspended = |service: &Service| service.suspended.is_some();
+        self.standing.services.iter().any(is_suspended)
+    }
+}
+
+/// Reads the screen: a fixed number of queries, whatever the account holds.
+pub fn load(
+    conn: &mut Conn,
+    number: &AccountNumber,
+    shown: Shown,
+    on: NaiveDate,
+) -> Result<Option<Screen>, StoreError> {
+    let Some(standing) = account_screen::find(conn, number, on)? else {
+        return Ok(None);
+    };
+    let id = standing.head.id;
+    let limit = if shown.all { ALL_ROWS } else { ROWS };
+    let open = open_items::list(conn, id)?;
+    let payments = account_history::list_payments(conn, id, limit)?;
+    let usage = account_usage::list(conn, id, on)?;
+    let filter = exceptions::Filter {
+        status: Some(ExceptionStatus::Open),
+        account: Some(id),
+        ..exceptions::Filter::default()
+    };
+    let rows = match shown.tab {
+        Tab::Ledger => Rows::Ledger(ledger_lines::list(conn, id, limit)?),
+        Tab::Bills => Rows::Bills(account_history::list_bills(conn, id, limit)?),
+        Tab::Payments => Rows::Payments(payments.clone()),
+        Tab::Usage => Rows::Usage(usage.clone()),
+        Tab::Reads => Rows::Reads(account_screen::list_reads(conn, &standing.services, limit)?),
+        Tab::Contacts => Rows::Contacts(account_history::list_notices(conn, id, limit)?),
+        Tab::Audit => Rows::Audit(account_history::list_deeds(conn, id, limit)?),
+    };
+    Ok(Some(Screen {
+        balance: crate::store::ledger::balance(conn, id, None)?,
+        aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
+        last_payment: payments.iter().find(|payment| is_on_account(payment)).cloned(),
+        pending: payments
+            .iter()
+            .filter(|payment| payment.state == PaymentState::Processing)
+            .map(|payment| payment.amount)
+            .sum(),
+        counts: account_history::count(conn, id)?,
+        exceptions: exceptions::list(conn, &filter, 10, 0)?,
+        notes: notes::list(conn, id, if shown.tab == Tab::Contacts { limit } else { 5 })?,
+        standing,
+        open,
+        usage,
+        rows,
+    }))
+}
+
+/// GET /office/accounts/{number}
+pub async fn show(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    shown: Query<Shown>,
+) -> PageResult {
+    let form = Form::default();
+    page(&screen(&app, chrome, &staff, &path, (*shown, form)).await?)
+}
+
+/// The screen of an account, with a note's form as it was sent.
+pub async fn screen(
+    app: &App,
+    chrome: Chrome,
+    staff: &StaffMember,
+    number: &str,
+    (shown, form): (Shown, Form),
+) -> Result<Show, PageError> {
+    let number: AccountNumber = number
+        .parse()
+        .map_err(|_not_a_number| PageError::NotFound)?;
+    let today = app.clock.today();
+    let screen = app
+        .db
+        .read(move |conn| load(conn, &number, shown, today))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    Ok(Show {
+        t: chrome.t,
+        zone: app.clock.zone(),
+        today,
+        shown,
+        screen,
+        form,
+        can: Can::of(staff),
+        chrome,
+    })
+}
+
+/// What this member of staff may do on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Can {
+    /// Write notes.
+    pub note: bool,
+    /// Enter reads.
+    pub read: bool,
+    /// Work exceptions.
+    pub exceptions: bool,
+}
+
+impl Can {
+    fn of(staff: &StaffMember) -> Self {
+        Self {
+            note: staff.may(Permission::WriteNote),
+            read: staff.may(Permission::EnterRead),
+            exceptions: staff.may(Permission::WorkExceptions),
+        }
+    }
+}
+
+/// The account screen.
+#[derive(Template)]
+#[template(path = "office/accounts/show.html", blocks = ["live"])]
+pub struct Show {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    today: NaiveDate,
+    shown: Shown,
+    screen: Screen,
+    form: Form,
+    can: Can,
+}
+
+impl Show {
+    /// The account's own row id, for the live stream.
+    pub fn account(&self) -> AccountId {
+        self.screen.standing.head.id
+    }
+
+    /// The part of the page that is kept true while it is open.
+    pub fn live(&self) -> Result<String, PageError> {
+        self.as_live().render().map_err(PageError::fault)
+    }
+
+    fn tabs(&self) -> [(Tab, String, Option<i64>); 7] {
+        let counts = self.screen.counts;
+        Tab::ALL.map(|tab| {
+            let count = match tab {
+                Tab::Bills => Some(counts.bills),
+                Tab::Payments => Some(counts.payments),
+                Tab::Contacts => Some(counts.notices),
+                Tab::Ledger | Tab::Usage | Tab::Reads | Tab::Audit => None,
+            };
+            (tab, self.t.account_tab(tab.word()), count)
+        })
+    }
+
+    /// The debt that falls due next, as "Nov bill due Dec 8" says it.
+    fn next_due(&self) -> Option<NaiveDate> {
+        let coming = |item: &&OpenItem| item.due_on >= self.today;
+        self.screen.open.iter().find(coming).map(|item| item.due_on)
+    }
+
+    /// How many days the oldest debt is past due.
+    fn oldest_days(&self) -> Option<i64> {
+        let oldest = self.screen.open.first()?;
+        Some((self.today - oldest.due_on).num_days()).filter(|days| *days > 0)
+    }
+
+    fn ages(&self) -> Vec<(String, Money)> {
+        Bucket::ALL
+            .iter()
+            .map(|bucket| {
+                let name = self.t.aging_bucket(bucket_key(*bucket));
+                (name, self.screen.aging.bucket(*bucket))
+            })
+            .collect()
+    }
+
+    fn aging_bar(&self) -> Html<String> {
+        charts::aging(&self.ages())
+    }
+
+    /// What is still owed of a bill.
+    fn remaining(&self, bill: &BillLine) -> Option<Money> {
+        let of_bill = |item: &&OpenItem| {
+            item.source_kind == SourceKind::Bill && item.source_id == bill.id.0
+        };
+        self.screen.open.iter().find(of_bill).map(|item| item.remaining)
+    }
+
+    /// The word for where a bill stands.
+    fn stage(&self, bill: &BillLine) -> BillStage {
+        match (bill.canceled_on, bill.status) {
+            (Some(_), _) => BillStage::Canceled,
+            (None, BillStatus::Draft) => BillStage::Draft,
+            (None, BillStatus::Void) => BillStage::Void,
+            (None, BillStatus::Issued) => match self.remaining(bill) {
+                None => BillStage::Paid,
+                Some(_) if bill.due_on < self.today => BillStage::Overdue,
+                Some(_) => BillStage::Issued,
+            },
+        }
+    }
+
+    /// What was used of a service in its latest bill.
+    fn last_used(&self, service: &Service) -> Option<&UsageLine> {
+        let same = |line: &&UsageLine| line.commodity == service.commodity;
+        self.screen.usage.iter().find(same)
+    }
+
+    /// The line of the first metered service's last thirteen bills, oldest first.
+    fn spark(&self) -> Option<(Commodity, Html<String>)> {
+        let commodity = self.screen.usage.first()?.commodity;
+        let mut values: Vec<Decimal> = self
+            .screen
+            .usage
+            .iter()
+            .filter(|line| line.commodity == commodity)
+            .take(13)
+            .map(UsageLine::a_day)
+            .collect();
+        values.reverse();
+        if values.len() < 2 {
+            return None;
+        }
+        let label = self.t.account_spark_label(commodity.as_str());
+        Some((commodity, charts::sparkline(&values, &label)))
+    }
+
+    fn delivery(&self) -> &'static str {
+        let head = &self.screen.standing.head;
+        match (head.paper, head.email) {
+            (true, true) => "both",
+            (true, false) => "paper",
+            (false, true) => "email",
+            (false, false) => "portal",
+        }
+    }
+
+    /// Whether the tab has more rows than it shows.
+    fn has_more(&self) -> bool {
+        let shown = match &self.screen.rows {
+            Rows::Ledger(rows) => rows.len(),
+            Rows::Bills(rows) => rows.len(),
+            Rows::Payments(rows) => rows.len(),
+            Rows::Usage(rows) => rows.len(),
+            Rows::Reads(rows) => rows.len(),
+            Rows::Contacts(rows) => rows.len(),
+            Rows::Audit(rows) => rows.len(),
+        };
+        i64::try_from(shown).unwrap_or(i64::MAX) >= ROWS && self.shown.tab != Tab::Usage
+    }
+
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    fn note_kinds(&self) -> Vec<(&'static str, String)> {
+        NoteKind::ALL
+            .iter()
+            .map(|kind| (kind.as_str(), self.t.note_kind(kind.as_str())))
+            .collect()
+    }
+}
+
+fn is_on_account(payment: &PaymentLine) -> bool {
+    matches!(
+        payment.state,
+        PaymentState::Succeeded | PaymentState::RefundedPart
+    )
+}
+
+const fn bucket_key(bucket: Bucket) -> &'static str {
+    match bucket {
+        Bucket::Current => "current",
+        Bucket::To30 => "to30",
+        Bucket::To60 => "to60",
+        Bucket::To90 => "to90",
+        Bucket::To120 => "to120",
+        Bucket::Over120 => "over120",
+    }
+}

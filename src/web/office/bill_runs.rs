@@ -1,0 +1,197 @@
+//! Bill runs: started for a cycle's period, watched, reviewed as drafts, then issued or voided. Nothing is owed before issue.
+
+use std::borrow::Borrow;
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+use crate::app::App;
+use crate::domain::bills::{BillStatus, RunStatus};
+use crate::domain::ids::{AccountId, BillRunId};
+use crate::i18n::Words;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::labels::{self, AccountLabel};
+use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal};
+use crate::store::today::{self, RunLine};
+use crate::web::chrome::Chrome;
+use crate::web::htmx::Asked;
+use crate::web::paging::{Page, Pager};
+use crate::web::{PageError, PageResult, html, page};
+
+/// How many runs the list shows.
+const ROWS: i64 = 60;
+
+/// How many bills at each end of the amounts are shown.
+const OUTLIERS: i64 = 5;
+
+/// The badge's tone of a run.
+#[must_use]
+pub fn run_tone(status: impl Borrow<RunStatus>) -> &'static str {
+    match status.borrow() {
+        RunStatus::Drafting | RunStatus::Issuing => "info",
+        RunStatus::Drafted => "warn",
+        RunStatus::Issued => "good",
+        RunStatus::Void => "",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/bill_runs/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    runs: Vec<RunLine>,
+    ready: Vec<ReadyPeriod>,
+}
+
+impl Index {
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+/// GET /office/bill-runs
+pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
+    let today = app.clock.today();
+    let (runs, ready) = app
+        .db
+        .read(move |conn| {
+            Ok::<_, StoreError>((
+                today::list_runs(conn, ROWS)?,
+                run_review::list_ready(conn, today)?,
+            ))
+        })
+        .await?;
+    page(&Index {
+        t: chrome.t,
+        chrome,
+        zone: app.clock.zone(),
+        runs,
+        ready,
+    })
+}
+
+/// One bill of a run with the account's names.
+struct Named {
+    bill: DraftLine,
+    account: Option<AccountLabel>,
+}
+
+#[derive(Template)]
+#[template(path = "office/bill_runs/show.html", blocks = ["progress"])]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    run: RunLine,
+    totals: Vec<ServiceTotal>,
+    counts: HashMap<BillStatus, i64>,
+    largest: Vec<Named>,
+    smallest: Vec<Named>,
+    bills: Vec<Named>,
+    pager: Pager,
+}
+
+impl Show {
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    fn is_moving(&self) -> bool {
+        matches!(self.run.status, RunStatus::Drafting | RunStatus::Issuing)
+    }
+
+    fn is_drafted(&self) -> bool {
+        self.run.status == RunStatus::Drafted
+    }
+
+    fn may_void(&self) -> bool {
+        self.run.status.may_become(RunStatus::Void)
+    }
+
+    fn count(&self, status: BillStatus) -> i64 {
+        self.counts.get(&status).copied().unwrap_or_default()
+    }
+
+    fn drafts(&self) -> i64 {
+        self.count(BillStatus::Draft)
+    }
+
+    fn issued(&self) -> i64 {
+        self.count(BillStatus::Issued)
+    }
+
+    fn voided(&self) -> i64 {
+        self.count(BillStatus::Void)
+    }
+
+    /// How much of the work is done, and of how much: accounts while drafting, bills while issuing.
+    fn progress(&self) -> (i64, i64) {
+        match self.run.status {
+            RunStatus::Issuing => (self.issued(), self.issued().saturating_add(self.drafts())),
+            RunStatus::Drafting | RunStatus::Drafted | RunStatus::Issued | RunStatus::Void => {
+                (self.run.accounts_done, self.run.accounts_total)
+            }
+        }
+    }
+}
+
+/// GET /office/bill-runs/{id}
+pub async fn show(
+    app: Data<App>,
+    chrome: Chrome,
+    asked: Asked,
+    path: Path<i64>,
+    paging: Query<Page>,
+) -> PageResult {
+    let (id, paging, today) = (BillRunId(*path), *paging, app.clock.today());
+    let (zone, t) = (app.clock.zone(), chrome.t);
+    let view = app
+        .db
+        .read(move |conn| {
+            let run = today::find_run(conn, id)?.ok_or(StoreError::Missing("bill run"))?;
+            let rows = run_review::list(conn, id, paging.limit(), paging.offset())?;
+            let (rows, pager) = paging.of(rows, &format!("/office/bill-runs/{id}"));
+            let largest = run_review::list_outliers(conn, id, End::Largest, OUTLIERS)?;
+            let smallest = run_review::list_outliers(conn, id, End::Smallest, OUTLIERS)?;
+            Ok::<_, StoreError>(Show {
+                t,
+                chrome,
+                zone,
+                totals: run_review::totals(conn, id)?,
+                counts: run_review::count_by_status(conn, id)?.into_iter().collect(),
+                largest: named(conn, largest, today)?,
+                smallest: named(conn, smallest, today)?,
+                bills: named(conn, rows, today)?,
+                run,
+                pager,
+            })
+        })
+        .await?;
+    if asked.is_fragment() {
+        let part = view.as_progress().render().map_err(PageError::fault)?;
+        return Ok(html(StatusCode::OK, part));
+    }
+    page(&view)
+}
+
+fn named(
+    conn: &mut Conn,
+    bills: Vec<DraftLine>,
+    on: NaiveDate,
+) -> Result<Vec<Named>, StoreError> {
+    let ids: Vec<AccountId> = bills.iter().map(|bill| bill.account_id).collect();
+    let labels = labels::of_accounts(conn, &ids, on)?;
+    let name = |bill: DraftLine| Named {
+        account: labels.get(&bill.account_id).cloned(),
+        bill,
+    };
+    Ok(bills.into_iter().map(name).collect())
+}

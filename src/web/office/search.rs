@@ -1,0 +1,87 @@
+//! Finding an account by anything a caller has at hand. The header's field shows the first few while one types; the page shows more.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::search::{TermKind, prefixes};
+use crate::i18n::Words;
+use crate::store::search::{self, Found};
+use crate::web::chrome::Chrome;
+use crate::web::htmx::Asked;
+use crate::web::{PageError, PageResult, html, page};
+
+/// How many accounts the field shows while one types.
+const FEW: usize = 8;
+
+/// How many the page shows.
+const MANY: usize = 50;
+
+/// The longest text that is searched for, in characters.
+const LONGEST: usize = 100;
+
+/// What is searched for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asking {
+    /// The words.
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/search.html", blocks = ["few"])]
+struct Search {
+    t: Words,
+    chrome: Chrome,
+    q: String,
+    found: Vec<Found>,
+    has_more: bool,
+}
+
+impl Search {
+    /// What matched, where the list does not show it anyway.
+    fn hidden_match(&self, found: &Found) -> Option<TermKind> {
+        let is_hidden = |kind: &TermKind| match kind {
+            TermKind::Meter | TermKind::Phone | TermKind::Email => true,
+            TermKind::Name | TermKind::Address | TermKind::Account => false,
+        };
+        let mut kinds = found.matched.iter().map(|(kind, _)| *kind);
+        kinds.find(is_hidden)
+    }
+}
+
+/// GET /office/search and /office/accounts
+pub async fn index(
+    app: Data<App>,
+    chrome: Chrome,
+    asked: Asked,
+    query: Query<Asking>,
+) -> PageResult {
+    let q: String = query.q.trim().chars().take(LONGEST).collect();
+    let words = prefixes(&q);
+    let many = if asked.is_fragment() { FEW } else { MANY };
+    let today = app.clock.today();
+    let mut found = if words.is_empty() {
+        Vec::new()
+    } else {
+        app.db
+            .read(move |conn| search::find(conn, &words, today, many.saturating_add(1)))
+            .await?
+    };
+    let has_more = found.len() > many;
+    found.truncate(many);
+    let view = Search {
+        t: chrome.t,
+        chrome,
+        q,
+        found,
+        has_more,
+    };
+    if asked.is_fragment() {
+        let few = view.as_few().render().map_err(PageError::fault)?;
+        return Ok(html(StatusCode::OK, few));
+    }
+    page(&view)
+}

@@ -1,0 +1,99 @@
+//! The office's first page: what waits, what runs, what came in. Every figure is read now.
+
+use actix_web::web::Data;
+use askama::Template;
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+
+use crate::app::App;
+use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
+use crate::domain::money::Money;
+use crate::domain::payments::PaymentState;
+use crate::i18n::Words;
+use crate::store::error::StoreError;
+use crate::store::exceptions::{self, Filter, OwnerFilter};
+use crate::store::today::{self, ImportLine, Owed, RunLine};
+use crate::web::chrome::Chrome;
+use crate::web::session::StaffMember;
+use crate::web::{PageResult, page};
+
+/// How many runs and imports are shown.
+const FEW: i64 = 6;
+
+struct Figures {
+    by_reason: Vec<(ExceptionReason, i64)>,
+    mine: i64,
+    unowned: i64,
+    runs: Vec<RunLine>,
+    imports: Vec<ImportLine>,
+    payments: Vec<(PaymentState, i64, Money)>,
+    owed: Owed,
+}
+
+impl Figures {
+    fn open(&self) -> i64 {
+        self.by_reason.iter().map(|(_, count)| count).sum()
+    }
+
+    fn of(&self, is_counted: impl Fn(PaymentState) -> bool) -> (i64, Money) {
+        let counted = self.payments.iter().filter(|(state, ..)| is_counted(*state));
+        counted.fold((0, Money::ZERO), |(count, sum), (_, more, amount)| {
+            (count + more, sum + *amount)
+        })
+    }
+
+    fn paid(&self) -> (i64, Money) {
+        self.of(|state| matches!(state, PaymentState::Succeeded | PaymentState::RefundedPart))
+    }
+
+    fn pending(&self) -> (i64, Money) {
+        self.of(|state| state == PaymentState::Processing)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/today.html")]
+struct Today {
+    t: Words,
+    chrome: Chrome,
+    name: String,
+    zone: Tz,
+    figures: Figures,
+}
+
+impl Today {
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+/// GET /office
+pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
+    let (on, me) = (app.clock.today(), staff.id);
+    let figures = app
+        .db
+        .read(move |conn| {
+            let open = |owner| Filter {
+                status: Some(ExceptionStatus::Open),
+                owner,
+                ..Filter::default()
+            };
+            Ok::<_, StoreError>(Figures {
+                by_reason: exceptions::count_open_by_reason(conn)?,
+                mine: exceptions::count(conn, &open(OwnerFilter::Staff(me)))?,
+                unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
+                runs: today::list_runs(conn, FEW)?,
+                imports: today::list_imports(conn, FEW)?,
+                payments: today::list_payments_of(conn, on)?,
+                owed: today::owed(conn, on)?,
+            })
+        })
+        .await?;
+    page(&Today {
+        t: chrome.t,
+        chrome,
+        name: staff.name,
+        zone: app.clock.zone(),
+        figures,
+    })
+}
