@@ -151,10 +151,7 @@ pub fn last_effective(conn: &mut Conn, code: &str) -> Result<Option<NaiveDate>, 
 }
 
 /// Records a draft, and says its id; the row's own id is not used.
-pub fn insert_draft(
-    tx: &mut Tx<'_>,
-    row: &RateScheduleRow,
-) -> Result<RateScheduleId, StoreError> {
+pub fn insert_draft(tx: &mut Tx<'_>, row: &RateScheduleRow) -> Result<RateScheduleId, StoreError> {
     Ok(diesel::insert_into(rate_schedules::table)
         .values((
             rate_schedules::code.eq(&row.code),

@@ -56,7 +56,10 @@ pub fn list(
         .into_iter()
         .filter_map(|past| {
             let (amount, unit) = past.quantity.zip(past.unit)?;
-            let counted = Quantity { amount: amount.0, unit };
+            let counted = Quantity {
+                amount: amount.0,
+                unit,
+            };
             let shown = past
                 .commodity
                 .shown_unit()

@@ -184,7 +184,10 @@ pub fn load(
     Ok(Some(Screen {
         balance: crate::store::ledger::balance(conn, id, None)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
-        last_payment: payments.iter().find(|payment| is_on_account(payment)).cloned(),
+        last_payment: payments
+            .iter()
+            .find(|payment| is_on_account(payment))
+            .cloned(),
         pending: payments
             .iter()
             .filter(|payment| payment.state == PaymentState::Processing)
@@ -328,10 +331,13 @@ impl Show {
 
     /// What is still owed of a bill.
     fn remaining(&self, bill: &BillLine) -> Option<Money> {
-        let of_bill = |item: &&OpenItem| {
-            item.source_kind == SourceKind::Bill && item.source_id == bill.id.0
-        };
-        self.screen.open.iter().find(of_bill).map(|item| item.remaining)
+        let of_bill =
+            |item: &&OpenItem| item.source_kind == SourceKind::Bill && item.source_id == bill.id.0;
+        self.screen
+            .open
+            .iter()
+            .find(of_bill)
+            .map(|item| item.remaining)
     }
 
     /// The word for where a bill stands.

@@ -182,11 +182,7 @@ pub async fn show(
     page(&view)
 }
 
-fn named(
-    conn: &mut Conn,
-    bills: Vec<DraftLine>,
-    on: NaiveDate,
-) -> Result<Vec<Named>, StoreError> {
+fn named(conn: &mut Conn, bills: Vec<DraftLine>, on: NaiveDate) -> Result<Vec<Named>, StoreError> {
     let ids: Vec<AccountId> = bills.iter().map(|bill| bill.account_id).collect();
     let labels = labels::of_accounts(conn, &ids, on)?;
     let name = |bill: DraftLine| Named {

@@ -81,7 +81,10 @@ impl Asking {
             ("run", &self.run),
             ("account", &self.account),
         ];
-        let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let is_plain = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        };
         let asked: Vec<String> = pairs
             .iter()
             .filter(|(_, value)| !value.is_empty() && is_plain(value))
@@ -243,7 +246,11 @@ pub async fn own(
     path: Path<i64>,
     form: Form,
 ) -> PageResult {
-    let (id, me, gives_back) = (ExceptionId(*path), staff.id, form.value("owner") == "nobody");
+    let (id, me, gives_back) = (
+        ExceptionId(*path),
+        staff.id,
+        form.value("owner") == "nobody",
+    );
     let change = move |tx: &mut Tx<'_>| {
         if gives_back {
             working::release(tx, id)

@@ -71,11 +71,10 @@ pub fn list(
     let bills: HashMap<i64, BillNumber> = account_history::bill_numbers(conn, &bill_ids)?
         .into_iter()
         .collect();
-    let payments: HashMap<i64, PaymentLine> =
-        account_history::payments_by_id(conn, &payment_ids)?
-            .into_iter()
-            .map(|payment| (payment.id.0, payment))
-            .collect();
+    let payments: HashMap<i64, PaymentLine> = account_history::payments_by_id(conn, &payment_ids)?
+        .into_iter()
+        .map(|payment| (payment.id.0, payment))
+        .collect();
     Ok(statement
         .into_iter()
         .map(|row| {

@@ -4,9 +4,9 @@
 pub mod account_usage;
 pub mod accounts;
 pub mod audit;
-pub mod clock;
 pub mod bill_runs;
 pub mod bills;
+pub mod clock;
 pub mod exceptions;
 pub mod ledger_lines;
 pub mod live;
@@ -50,19 +50,47 @@ fn desk() -> Doors {
         .get("", Key::AnyStaff, today::index)
         .get("/search", Permission::ViewAccount, search::index)
         .get("/accounts", Permission::ViewAccount, search::index)
-        .get("/accounts/{number}", Permission::ViewAccount, accounts::show)
-        .get("/live/accounts/{number}", Permission::ViewAccount, live::account)
-        .post("/accounts/{number}/notes", Permission::WriteNote, notes::create)
-        .get("/payments/{number}", Permission::ViewAccount, payments::show)
+        .get(
+            "/accounts/{number}",
+            Permission::ViewAccount,
+            accounts::show,
+        )
+        .get(
+            "/live/accounts/{number}",
+            Permission::ViewAccount,
+            live::account,
+        )
+        .post(
+            "/accounts/{number}/notes",
+            Permission::WriteNote,
+            notes::create,
+        )
+        .get(
+            "/payments/{number}",
+            Permission::ViewAccount,
+            payments::show,
+        )
 }
 
 /// What waits for a person, and bills on their way out.
 fn work() -> Doors {
     Doors::at("/office")
         .get("/exceptions", Permission::WorkExceptions, exceptions::index)
-        .get("/exceptions/{id}", Permission::WorkExceptions, exceptions::show)
-        .post("/exceptions/{id}/owner", Permission::WorkExceptions, exceptions::own)
-        .post("/exceptions/{id}/answer", Permission::WorkExceptions, exceptions::answer)
+        .get(
+            "/exceptions/{id}",
+            Permission::WorkExceptions,
+            exceptions::show,
+        )
+        .post(
+            "/exceptions/{id}/owner",
+            Permission::WorkExceptions,
+            exceptions::own,
+        )
+        .post(
+            "/exceptions/{id}/answer",
+            Permission::WorkExceptions,
+            exceptions::answer,
+        )
         .get("/bill-runs", Permission::RunBills, bill_runs::index)
         .get("/bill-runs/{id}", Permission::RunBills, bill_runs::show)
 }
@@ -78,9 +106,21 @@ fn tariffs() -> Doors {
         .get("/rates/{id}", Permission::DraftRates, rates::show)
         .post("/rates/{id}", Permission::DraftRates, rates::update)
         .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)
-        .post("/rates/{id}/submission", Permission::DraftRates, rates::submit)
-        .post("/rates/{id}/withdrawal", Permission::DraftRates, rates::withdraw)
-        .post("/rates/{id}/publication", Permission::PublishRates, rates::publish)
+        .post(
+            "/rates/{id}/submission",
+            Permission::DraftRates,
+            rates::submit,
+        )
+        .post(
+            "/rates/{id}/withdrawal",
+            Permission::DraftRates,
+            rates::withdraw,
+        )
+        .post(
+            "/rates/{id}/publication",
+            Permission::PublishRates,
+            rates::publish,
+        )
 }
 
 /// How people of the office come in and out.

@@ -73,7 +73,11 @@ pub fn document(form: &mut Form, t: Words) -> Option<RateSchedule> {
         let how = json!({ "percent": { "percent": percent.to_string() } });
         charges.push(charge("tax", ("Tax", "Impuesto"), how));
     }
-    let name = if spanish.is_empty() { english.clone() } else { spanish };
+    let name = if spanish.is_empty() {
+        english.clone()
+    } else {
+        spanish
+    };
     let measures = unit.map_or_else(|| json!({}), |unit| json!({ "usage": unit }));
     let whole = json!({
         "format": "mainstay-rate-schedule/1",

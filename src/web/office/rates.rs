@@ -124,10 +124,14 @@ impl Show {
                 let per = self.t.rate_per(per_word(fixed.per));
                 let sized = fixed.by_meter_size.iter();
                 let by_size = sized.map(|(size, amount)| {
-                    self.t.rate_by_size(size.as_str(), format!("${amount}"), per.as_str())
+                    self.t
+                        .rate_by_size(size.as_str(), format!("${amount}"), per.as_str())
                 });
                 let whole = fixed.amount.iter().map(|amount| format!("${amount} {per}"));
-                let factor = fixed.factor.iter().map(|name| self.t.rate_by_factor(name.as_str()));
+                let factor = fixed
+                    .factor
+                    .iter()
+                    .map(|name| self.t.rate_by_factor(name.as_str()));
                 whole.chain(factor).chain(by_size).collect()
             }
             How::Usage(usage) => self.prices(&usage.rate, &usage.of),
@@ -148,7 +152,10 @@ impl Show {
             }
             How::Percent(percent) => {
                 let own = percent.percent.iter().map(|share| format!("{share} %"));
-                let factor = percent.factor.iter().map(|name| self.t.rate_by_factor(name.as_str()));
+                let factor = percent
+                    .factor
+                    .iter()
+                    .map(|name| self.t.rate_by_factor(name.as_str()));
                 own.chain(factor).collect()
             }
             How::Minimum(_) => vec![self.t.rate_minimum().to_owned()],
@@ -162,7 +169,10 @@ impl Show {
             None => of.to_owned(),
         };
         let one = rate.price.iter().map(|price| format!("${price} / {unit}"));
-        let factor = rate.factor.iter().map(|name| self.t.rate_by_factor(name.as_str()));
+        let factor = rate
+            .factor
+            .iter()
+            .map(|name| self.t.rate_by_factor(name.as_str()));
         let blocks = rate.blocks.iter().map(|block| {
             let price = format!("${} / {unit}", block.price);
             match (&block.up_to, &block.next) {
@@ -176,7 +186,11 @@ impl Show {
 
     /// What a change is about: the charge's label, or the name of the factor, quantity or season.
     fn subject(&self, change: &Change) -> String {
-        let charge = self.document.charges.iter().find(|charge| charge.code == change.subject);
+        let charge = self
+            .document
+            .charges
+            .iter()
+            .find(|charge| charge.code == change.subject);
         match (change.kind, charge) {
             (ChangeKind::Charge, Some(charge)) => self.label(charge).to_owned(),
             (ChangeKind::Schedule, _) => self.t.rate_subject("schedule"),
@@ -247,7 +261,10 @@ async fn view(
         .await?;
     let document = compile::read(&row.document).map_err(PageError::fault)?;
     let changes = match &before {
-        Some(before) => diff(&compile::read(&before.document).map_err(PageError::fault)?, &document),
+        Some(before) => diff(
+            &compile::read(&before.document).map_err(PageError::fault)?,
+            &document,
+        ),
         None => Vec::new(),
     };
     Ok(Show {
@@ -256,7 +273,11 @@ async fn view(
         may_draft: staff.may(Permission::DraftRates),
         may_publish: staff.may(Permission::PublishRates),
         is_own: row.submitted_by.as_deref() == Some(staff.name.as_str()),
-        form: if form.has("from") { form } else { form.with("from", row.effective_from) },
+        form: if form.has("from") {
+            form
+        } else {
+            form.with("from", row.effective_from)
+        },
         today,
         chrome,
         row,
@@ -363,7 +384,15 @@ pub async fn upload(
         Err(refusal) => {
             form.refuse("document", said(&chrome, &refusal));
             let (t, row) = (chrome.t, None);
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &Edit { t, chrome, form, row })
+            page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Edit {
+                    t,
+                    chrome,
+                    form,
+                    row,
+                },
+            )
         }
     }
 }
@@ -404,7 +433,15 @@ pub async fn update(
             form.refuse("document", said(&chrome, &refusal));
             let row = app.db.read(move |conn| rates::get(conn, id)).await?;
             let (t, row) = (chrome.t, Some(row));
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &Edit { t, chrome, form, row })
+            page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Edit {
+                    t,
+                    chrome,
+                    form,
+                    row,
+                },
+            )
         }
     }
 }

@@ -36,7 +36,10 @@ impl Figures {
     }
 
     fn of(&self, is_counted: impl Fn(PaymentState) -> bool) -> (i64, Money) {
-        let counted = self.payments.iter().filter(|(state, ..)| is_counted(*state));
+        let counted = self
+            .payments
+            .iter()
+            .filter(|(state, ..)| is_counted(*state));
         counted.fold((0, Money::ZERO), |(count, sum), (_, more, amount)| {
             (count + more, sum + *amount)
         })
