@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod export;
+mod import;
 mod migrate;
 pub mod price;
 mod serve;
@@ -24,6 +25,8 @@ enum Command {
     Serve,
     /// Bring the database's tables up to date.
     Migrate,
+    /// Import a file.
+    Import(import::ImportArgs),
     /// Price a bill from files.
     Price(price::PriceArgs),
 }
@@ -34,6 +37,7 @@ pub fn run() -> ExitCode {
     let done = match Line::parse().command {
         Command::Serve => serve::run(),
         Command::Migrate => migrate::run(),
+        Command::Import(args) => import::run(&args),
         Command::Price(args) => price::run(&args),
     };
     match done {

@@ -14,7 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::{interval_days, register_days};
 
 /// A version of a day of usage.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageDay {
     /// Of which register.
     pub register_id: RegisterId,
@@ -27,7 +27,7 @@ pub struct UsageDay {
 }
 
 /// A version of a day of a register's own values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterDay {
     /// Of which register.
     pub register_id: RegisterId,

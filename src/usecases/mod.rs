@@ -11,6 +11,7 @@ pub mod logins;
 pub mod notes;
 pub mod notices;
 pub mod rates;
+pub mod reads;
 pub mod sessions;
 pub mod staff;
 

@@ -6,5 +6,6 @@ mod access;
 mod house;
 mod ledger;
 mod rates;
+mod reads;
 mod store;
 mod support;

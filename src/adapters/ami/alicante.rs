@@ -8,7 +8,7 @@ use crate::adapters::ami::FeedOptions;
 use crate::adapters::ami::grouping::{Grouping, Head};
 use crate::adapters::ami::lines::{Line, Lines, rejection};
 use crate::adapters::ami::stamps::{Stamps, number};
-use crate::domain::feed::{FeedItem, FeedKind, FeedPoint, RejectReason};
+use crate::domain::feed::{FeedItem, FeedKind, FeedPoint, RejectReason, shifted};
 use crate::domain::intervals::scaled::Scaled;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::ReadQuality;
@@ -96,9 +96,21 @@ fn parse<'a>(text: &'a [u8], stamps: &mut Stamps) -> Result<(&'a str, i64, Scale
     let at = stamps
         .clock_time(day, time, meter)
         .map_err(|reason| (reason, Some(stamp)))?;
-    let value = Scaled::parse(value, b'.')
-        .map_err(|_not_a_number| (RejectReason::BadNumber, Some(value)))?;
+    let value = litres(value).ok_or((RejectReason::BadNumber, Some(value)))?;
     Ok((meter, at, value))
+}
+
+/// A whole number; the program that wrote the trial's files put round ones as `2e+05`.
+fn litres(text: &[u8]) -> Option<Scaled> {
+    let mut parts = text.splitn(2, |byte| *byte == b'e');
+    let digits = Scaled::parse(parts.next()?, b'.').ok()?;
+    match parts.next() {
+        None => Some(digits),
+        Some(exponent) => {
+            let exponent = std::str::from_utf8(exponent).ok()?;
+            shifted(digits, exponent.parse().ok()?)
+        }
+    }
 }
 
 fn day_and_time(stamp: &[u8]) -> Option<(NaiveDate, (u32, u32, u32))> {

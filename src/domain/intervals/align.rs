@@ -98,6 +98,36 @@ pub fn align(rule: &AlignRule, points: &[SeriesPoint], days: &[CivilDay]) -> Opt
     Some(aligned)
 }
 
+/// What the register showed at an instant between its believed values, on its face, and how good that is. `None` before the first and after
+/// the last of them.
+#[must_use]
+pub fn shown_at(
+    rule: &AlignRule,
+    points: &[SeriesPoint],
+    at: i64,
+) -> Option<(Decimal, ReadQuality)> {
+    let scale = points
+        .iter()
+        .map(|point| point.value.normalized().scale)
+        .max()?;
+    let unrolled = unroll(rule, points, scale, &mut Aligned::default())?;
+    let kept = believe(&unrolled);
+    let mut slots = Slots {
+        rule,
+        kept: &kept,
+        next: 0,
+        scale,
+        factor: Scaled { units: 1, scale: 0 },
+    };
+    let units = slots.value_at(at)?;
+    let capacity = 10_i128.checked_pow(u32::from(rule.face.dials) + u32::from(scale))?;
+    let shown = units.checked_rem_euclid(capacity)?;
+    let first = slots.next.saturating_sub(1);
+    let quality = slots.quality(first + 1, at);
+    let value = Decimal::try_from_i128_with_scale(shown, u32::from(scale)).ok()?;
+    Some((value, quality))
+}
+
 /// Puts all values on one scale and adds a revolution wherever the register passed its last digit: from its last tenth into its first;
 /// the value before, if there is one, was high too, and the next stays low.
 fn unroll(

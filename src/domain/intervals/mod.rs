@@ -93,9 +93,15 @@ impl IntervalDay {
     /// A day without any value.
     #[must_use]
     pub fn empty(resolution: Resolution, slots: usize) -> Self {
+        Self::with_scale(resolution, slots, 0)
+    }
+
+    /// A day without any value, ready for values of so many decimals.
+    #[must_use]
+    pub fn with_scale(resolution: Resolution, slots: usize, scale: u8) -> Self {
         Self {
             resolution,
-            scale: 0,
+            scale,
             units: vec![0; slots],
             qualities: vec![ReadQuality::Missing; slots],
         }
@@ -157,11 +163,7 @@ impl IntervalDay {
 
     /// Puts a value into a slot. `false` where there is no such slot or the value cannot be held beside the others.
     pub fn set(&mut self, slot: usize, value: Scaled, quality: ReadQuality) -> bool {
-        let value = value.normalized();
-        if value.scale > self.scale && !self.rescale(value.scale) {
-            return false;
-        }
-        let Some(value) = value.rescaled(self.scale) else {
+        let Some(value) = self.on_scale(value) else {
             return false;
         };
         match (self.units.get_mut(slot), self.qualities.get_mut(slot)) {
@@ -176,6 +178,33 @@ impl IntervalDay {
             }
             _ => false,
         }
+    }
+
+    /// Lays a value over a slot, as `merge` does, and counts what that did.
+    pub fn lay(&mut self, slot: usize, value: Scaled, quality: ReadQuality, merged: &mut Merged) {
+        let before = self.get(slot);
+        let outranked = before.is_some_and(|(_, kept)| {
+            quality == ReadQuality::Estimated && kept != ReadQuality::Estimated
+        });
+        let same = before.is_some_and(|(kept, rank)| kept.same_as(value) && rank == quality);
+        if same || outranked || !self.set(slot, value, quality) {
+            merged.unchanged += 1;
+        } else if before.is_none() {
+            merged.added += 1;
+        } else {
+            merged.corrected += 1;
+        }
+    }
+
+    fn on_scale(&mut self, value: Scaled) -> Option<Scaled> {
+        if value.scale == self.scale {
+            return Some(value);
+        }
+        let value = value.normalized();
+        if value.scale > self.scale && !self.rescale(value.scale) {
+            return None;
+        }
+        value.rescaled(self.scale)
     }
 
     /// Empties a slot.
@@ -250,20 +279,8 @@ impl IntervalDay {
             return merged;
         }
         for slot in 0..newer.slots() {
-            let Some((value, quality)) = newer.get(slot) else {
-                continue;
-            };
-            let before = self.get(slot);
-            let outranked = before.is_some_and(|(_, kept)| {
-                quality == ReadQuality::Estimated && kept != ReadQuality::Estimated
-            });
-            let same = before.is_some_and(|(kept, rank)| kept.same_as(value) && rank == quality);
-            if same || outranked || !self.set(slot, value, quality) {
-                merged.unchanged += 1;
-            } else if before.is_none() {
-                merged.added += 1;
-            } else {
-                merged.corrected += 1;
+            if let Some((value, quality)) = newer.get(slot) {
+                self.lay(slot, value, quality, &mut merged);
             }
         }
         merged

@@ -1,0 +1,24 @@
+//! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh SQLite file of its own.
+
+mod intervals;
+
+use clap::{Args, Subcommand};
+
+#[derive(Args)]
+pub struct BenchArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Interval values a second, from a CMEP file through VEE into packed days.
+    Intervals(intervals::IntervalsArgs),
+}
+
+/// Measures what `mainstay bench …` asks.
+pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
+    match &args.what {
+        What::Intervals(args) => intervals::run(args),
+    }
+}

@@ -1,0 +1,173 @@
+//! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use chrono_tz::Tz;
+use clap::{Args, Subcommand};
+use sha2::{Digest, Sha256};
+
+use crate::adapters::ami::mapping::Mapping;
+use crate::adapters::ami::{self, FeedOptions, FeedPlan};
+use crate::cli::say;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::feed::{FeedFormat, Stamping};
+use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::store;
+use crate::store::db::{Access, Db};
+use crate::usecases::reads::desk::vee_settings;
+use crate::usecases::reads::{ImportPlan, ImportReport, dry_run, import_reads};
+
+#[derive(Args)]
+pub struct ImportArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Import a file of meter reads.
+    Reads(ReadsArgs),
+}
+
+#[derive(Args)]
+struct ReadsArgs {
+    /// The file; it may be compressed with gzip.
+    file: PathBuf,
+    /// alicante, cmep, beacon, nem12, greenbutton or csv.
+    #[arg(long)]
+    format: FeedFormat,
+    /// For csv: the name of a saved column mapping, or a JSON file that holds one.
+    #[arg(long)]
+    mapping: Option<String>,
+    /// The zone of the file's stamps, where it is not the format's usual one.
+    #[arg(long)]
+    zone: Option<Tz>,
+    /// Which end of an interval a stamp names: start or end.
+    #[arg(long)]
+    stamping: Option<Stamping>,
+    /// The meter, for a file that does not name one of ours.
+    #[arg(long)]
+    meter: Option<String>,
+    /// Tell what would be done, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Does what `mainstay import …` asks.
+pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
+    let What::Reads(args) = &args.what;
+    let config = Config::from_environment()?;
+    let access = if args.dry_run {
+        Access::Look
+    } else {
+        Access::Own
+    };
+    let db = Db::open(&config.database_url, access)?;
+    let clock = Clock::new(config.zone);
+    let at = clock.now();
+    let stamp = Stamp {
+        by: Actor::unnamed(ActorKind::Operator),
+        at,
+        on: clock.day_of(at),
+        request_id: None,
+    };
+    let report = import(&db, &stamp, config.zone, args)?;
+    tell(&report, args.dry_run);
+    Ok(())
+}
+
+fn import(db: &Db, stamp: &Stamp, zone: Tz, args: &ReadsArgs) -> anyhow::Result<ImportReport> {
+    let mut options = FeedOptions::usual(args.format, zone);
+    options.zone = args.zone.unwrap_or(options.zone);
+    options.stamping = args.stamping.unwrap_or(options.stamping);
+    options.meter.clone_from(&args.meter);
+    let mapping = args
+        .mapping
+        .as_deref()
+        .map(|name| find_mapping(db, name))
+        .transpose()?;
+    let open = || File::open(&args.file).with_context(|| args.file.display().to_string());
+    let name = args
+        .file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let plan = ImportPlan {
+        file_name: name.unwrap_or_default(),
+        sha256: fingerprint(open()?)?,
+        format: args.format.to_string(),
+        options: declared(&options, mapping.as_ref()),
+        zone,
+        settings: db.read_blocking(|conn| vee_settings(conn, stamp.on))?,
+    };
+    let feed = FeedPlan {
+        format: args.format,
+        options,
+        mapping,
+    };
+    let items = ami::read(&feed, ami::unpacked(open()?)?)?;
+    Ok(if args.dry_run {
+        dry_run(db, stamp, &plan, items)?
+    } else {
+        import_reads(db, stamp, &plan, items)?
+    })
+}
+
+/// A mapping from a file, where there is one of this name, or else a saved one.
+fn find_mapping(db: &Db, name: &str) -> anyhow::Result<Mapping> {
+    let path = Path::new(name);
+    let text = if path.is_file() {
+        std::fs::read_to_string(path)?
+    } else {
+        let name = name.to_owned();
+        db.read_blocking(|conn| store::imports::find_mapping(conn, &name))?
+            .with_context(|| format!("no mapping file and no saved mapping {name:?}"))?
+    };
+    serde_json::from_str(&text).with_context(|| format!("mapping {name:?}"))
+}
+
+/// The declaration as it is kept with the import.
+fn declared(options: &FeedOptions, mapping: Option<&Mapping>) -> String {
+    serde_json::json!({
+        "zone": options.zone, "stamping": options.stamping, "meter": options.meter, "mapping": mapping,
+    })
+    .to_string()
+}
+
+fn fingerprint(mut file: impl Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let count = file.read(&mut part)?;
+        if count == 0 {
+            return Ok(hex::encode(hasher.finalize()));
+        }
+        hasher.update(part.get(..count).unwrap_or_default());
+    }
+}
+
+fn tell(report: &ImportReport, is_dry: bool) {
+    let counts = report.counts;
+    for rejection in &report.rejections {
+        let fact = rejection.fact.as_deref().unwrap_or_default();
+        say(format_args!(
+            "line {}: {} {fact} | {}",
+            rejection.line, rejection.reason, rejection.excerpt
+        ));
+    }
+    for (reason, count) in &report.exceptions {
+        say(format_args!("exceptions: {count} {reason}"));
+    }
+    let would = if is_dry {
+        "Dry run, nothing written: "
+    } else {
+        ""
+    };
+    say(format_args!(
+        "{would}{} new, {} corrected, {} there already, {} held, {} lines refused.",
+        counts.accepted, counts.corrections, counts.duplicates, counts.held, counts.rejected
+    ));
+}

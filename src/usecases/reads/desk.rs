@@ -1,0 +1,260 @@
+//! Reads by hand: typed in, decided after a look, estimated for one register.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use crate::domain::exceptions::ExceptionReason;
+use crate::domain::ids::{ReadId, RegisterId};
+use crate::domain::intervals::calendar::{Placed, WallClock};
+use crate::domain::period::Period;
+use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
+use crate::domain::vee::checks::Shown;
+use crate::domain::vee::days::instant;
+use crate::domain::vee::estimates::{self, Expected};
+use crate::domain::vee::settings::VeeSettings;
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::reads::NewRead;
+use crate::usecases::reads::registers::{Register, with_places};
+use crate::usecases::reads::scalars::{judge, timelines};
+use crate::usecases::reads::{Context, Decision, write};
+
+/// Where the thresholds of VEE are kept among the policies.
+pub const VEE_POLICY: &str = "vee";
+
+/// Why a read was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is no such register.
+    #[error("no such register")]
+    NoRegister,
+    /// The face cannot show this value.
+    #[error("the register shows at most {most}")]
+    BeyondFace {
+        /// The first value that the face cannot show.
+        most: Decimal,
+    },
+    /// There is nothing to estimate from.
+    #[error("no history to estimate from")]
+    NothingToGoBy,
+    /// The same read is there already.
+    #[error("the same read is recorded already")]
+    Duplicate,
+    /// A fault of the database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// A read as a person tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct ToldRead {
+    /// Of which register.
+    pub register_id: RegisterId,
+    /// The day it was taken; noon of it counts as the instant.
+    pub on: NaiveDate,
+    /// What the face showed.
+    pub value: Decimal,
+    /// Who told it: the office, a customer, an exchange.
+    pub source: ReadSource,
+}
+
+/// What became of a read that was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Whether it may be used.
+    pub verdict: ReadVerdict,
+    /// What VEE found, by reason.
+    pub reasons: Vec<ExceptionReason>,
+}
+
+/// The thresholds in force on a day, or the ones that ship.
+///
+/// # Errors
+/// Those of the database, and `Unreadable` for a document that is not one.
+pub fn vee_settings(conn: &mut Conn, on: NaiveDate) -> Result<VeeSettings, StoreError> {
+    match store::policies::find(conn, VEE_POLICY, on)? {
+        None => Ok(VeeSettings::default()),
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| StoreError::Unreadable(format!("VEE policy: {error}"))),
+    }
+}
+
+/// Records a read that somebody told, after the same checks as every other.
+///
+/// # Errors
+/// `NoRegister`, `BeyondFace` or `Duplicate`, or a fault.
+pub fn enter_read(tx: &mut Tx<'_>, zone: Tz, told: &ToldRead) -> Result<Recorded, ReadError> {
+    let register = find_register(tx, told.register_id)?;
+    let most = register.face.capacity();
+    if told.value < Decimal::ZERO || told.value >= most {
+        return Err(ReadError::BeyondFace { most });
+    }
+    let shown = Shown {
+        at: noon(zone, told.on),
+        on: told.on,
+        value: told.value.normalize(),
+        quality: ReadQuality::Actual,
+    };
+    record(tx, zone, &register, (shown, told.source))
+}
+
+/// Stands an estimate in for a read that is missing: the expected usage since the last read (rules §3.4), added to it.
+///
+/// # Errors
+/// `NoRegister`, `NothingToGoBy` or `Duplicate`, or a fault.
+pub fn estimate_read(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    id: RegisterId,
+    on: NaiveDate,
+) -> Result<Recorded, ReadError> {
+    let register = find_register(tx, id)?;
+    let at = noon(zone, on);
+    let (shown, _) = estimate(tx, &register, (on, at))?.ok_or(ReadError::NothingToGoBy)?;
+    record(tx, zone, &register, (shown, ReadSource::Estimate))
+}
+
+/// What an estimate on a day would show, and how it comes about.
+pub(crate) fn estimate(
+    conn: &mut Conn,
+    register: &Register,
+    (on, at): (NaiveDate, NaiveDateTime),
+) -> Result<Option<(Shown, Expected)>, StoreError> {
+    let line = timelines(conn, &[register.id])?
+        .remove(&register.id)
+        .unwrap_or_default();
+    let Some(last) = line.before(at) else {
+        return Ok(None);
+    };
+    let expected = Period::new(last.on, on)
+        .and_then(|period| estimates::expected(period, &line.history(register), None));
+    Ok(expected.map(|expected| {
+        let days = Period {
+            from: last.on,
+            until: on,
+        }
+        .days();
+        let value = estimates::estimated_read(&register.face, last.value, expected.usage, days);
+        let shown = Shown {
+            at,
+            on,
+            value,
+            quality: ReadQuality::Estimated,
+        };
+        (shown, expected)
+    }))
+}
+
+/// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays.
+///
+/// # Errors
+/// Those of the database.
+pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<ReadId, ReadError> {
+    let read = store::reads::get(tx, id)?;
+    let stamp = tx.stamp;
+    let row = NewRead {
+        register_id: read.register_id,
+        read_on: read.read_on,
+        read_at: read.read_at,
+        version: read.version + 1,
+        value: read.value,
+        source: read.source,
+        quality: read.quality,
+        verdict,
+        reasons: read.reasons,
+        import_id: None,
+        recorded_by: stamp.by.name.clone(),
+        recorded_at: stamp.at,
+    };
+    let facts =
+        serde_json::json!({ "verdict": verdict, "value": read.value.0, "on": read.read_on });
+    record_deed(tx, "read.judged", read.register_id, facts)?;
+    let ids = store::reads::insert_all(tx, &[row])?;
+    ids.into_iter()
+        .next()
+        .ok_or(ReadError::Fault(StoreError::Missing("read")))
+}
+
+/// Takes a held read as it is.
+///
+/// # Errors
+/// Those of the database.
+pub fn accept_read(tx: &mut Tx<'_>, id: ReadId) -> Result<ReadId, ReadError> {
+    judge_read(tx, id, ReadVerdict::Accepted)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    register: &Register,
+    read: (Shown, ReadSource),
+) -> Result<Recorded, ReadError> {
+    let stamp = tx.stamp;
+    let context = Context {
+        zone,
+        settings: vee_settings(tx, stamp.on)?,
+        now: if read.0.on <= stamp.on {
+            stamp.at.max(read.0.at)
+        } else {
+            stamp.at
+        },
+        import_id: None,
+        recorded_by: stamp.by.name.clone(),
+    };
+    let mut line = timelines(tx, &[register.id])?
+        .remove(&register.id)
+        .unwrap_or_default();
+    let mut decision = Decision::default();
+    judge(&context, register, &mut line, read, &mut decision);
+    let Some((row, found)) = decision.reads.first() else {
+        return Err(ReadError::Duplicate);
+    };
+    let recorded = Recorded {
+        verdict: row.verdict,
+        reasons: found.iter().map(|found| found.reason).collect(),
+    };
+    let facts =
+        serde_json::json!({ "value": row.value.0, "on": row.read_on, "source": row.source });
+    record_deed(tx, "read.recorded", register.id, facts)?;
+    if let Some((account, _)) = register.account_on(read.0.on) {
+        tx.touch(account);
+    }
+    write(tx, &mut decision, None)?;
+    Ok(recorded)
+}
+
+fn record_deed(
+    tx: &mut Tx<'_>,
+    action: &str,
+    register: RegisterId,
+    facts: serde_json::Value,
+) -> Result<(), StoreError> {
+    let deed = Deed {
+        action,
+        subject_kind: "register",
+        subject_id: register.to_string(),
+        account_id: None,
+        facts,
+    };
+    store::audit::insert(tx, &deed)
+}
+
+fn find_register(conn: &mut Conn, id: RegisterId) -> Result<Arc<Register>, ReadError> {
+    let rows = store::reads::list_registers(conn, &[id])?;
+    with_places(conn, rows)?
+        .into_iter()
+        .next()
+        .ok_or(ReadError::NoRegister)
+}
+
+/// Noon by the wall, which no zone skips.
+pub(crate) fn noon(zone: Tz, on: NaiveDate) -> NaiveDateTime {
+    match WallClock::new(zone).place(on, 43_200) {
+        Placed::At(at) | Placed::Either(at, _) => instant(at),
+        Placed::Never => on.and_time(chrono::NaiveTime::MIN),
+    }
+}

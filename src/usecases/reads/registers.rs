@@ -1,0 +1,227 @@
+//! The registers that a file speaks of: found by the file's names, remembered for the rest of the file.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::feed::{FeedSeries, RejectReason};
+use crate::domain::ids::{AccountId, MeterId, RegisterId, ServiceAgreementId};
+use crate::domain::intervals::Resolution;
+use crate::domain::meters::{Channel, RegisterFace};
+use crate::domain::period::in_force;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::store;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::reads::{KnownRegister, Placement, Served};
+
+/// A register with all that VEE needs to know of it.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// Row id.
+    pub id: RegisterId,
+    /// What import files call it.
+    pub external_key: String,
+    /// The meter's number.
+    pub serial: String,
+    /// What it counts.
+    pub channel: Channel,
+    /// What it counts in.
+    pub unit: Unit,
+    /// How it counts.
+    pub face: RegisterFace,
+    /// The length of its intervals, where it records them.
+    pub resolution: Option<Resolution>,
+    placements: Vec<Placement>,
+    served: Vec<Served>,
+}
+
+impl Register {
+    /// What is delivered through it, by its latest place.
+    #[must_use]
+    pub fn commodity(&self) -> Commodity {
+        self.placements
+            .last()
+            .map_or(Commodity::Other, |placement| placement.commodity)
+    }
+
+    /// Who is served through it on a day.
+    #[must_use]
+    pub fn account_on(&self, day: NaiveDate) -> Option<(AccountId, ServiceAgreementId)> {
+        let placement = self
+            .placements
+            .iter()
+            .find(|placement| in_force(placement.from_on, placement.until_on, day))?;
+        self.served
+            .iter()
+            .filter(|served| served.service_point_id == placement.service_point_id)
+            .find(|served| in_force(served.from_on, served.until_on, day))
+            .map(|served| (served.account_id, served.service_agreement_id))
+    }
+}
+
+/// Builds registers with their places from rows, in three queries.
+///
+/// # Errors
+/// Those of the database.
+pub fn with_places(
+    conn: &mut Conn,
+    rows: Vec<KnownRegister>,
+) -> Result<Vec<Arc<Register>>, StoreError> {
+    let mut meters: Vec<MeterId> = rows.iter().map(|row| row.meter_id).collect();
+    meters.sort_unstable();
+    meters.dedup();
+    let mut placements: HashMap<MeterId, Vec<Placement>> = HashMap::new();
+    let mut points = Vec::new();
+    for placement in store::reads::list_placements(conn, &meters)? {
+        points.push(placement.service_point_id);
+        placements
+            .entry(placement.meter_id)
+            .or_default()
+            .push(placement);
+    }
+    points.sort_unstable();
+    points.dedup();
+    let mut served: HashMap<_, Vec<Served>> = HashMap::new();
+    for row in store::reads::list_served(conn, &points)? {
+        served.entry(row.service_point_id).or_default().push(row);
+    }
+    let build = |row: KnownRegister| {
+        let places = placements.get(&row.meter_id).cloned().unwrap_or_default();
+        let served = places
+            .iter()
+            .flat_map(|place| served.get(&place.service_point_id).into_iter().flatten())
+            .cloned()
+            .collect();
+        let resolution = row
+            .resolution_minutes
+            .and_then(|minutes| Resolution::of_seconds(i64::from(minutes) * 60));
+        Arc::new(Register {
+            id: row.id,
+            external_key: row.external_key,
+            serial: row.serial,
+            channel: row.channel,
+            unit: row.unit,
+            face: RegisterFace {
+                dials: u8::try_from(row.dials).unwrap_or(u8::MAX),
+                decimals: u8::try_from(row.decimals).unwrap_or(0),
+                multiplier: row.multiplier.0,
+            },
+            resolution,
+            placements: places,
+            served,
+        })
+    };
+    Ok(rows.into_iter().map(build).collect())
+}
+
+/// What has been found so far, under the file's names.
+#[derive(Debug, Default)]
+pub struct Registers {
+    known: HashMap<String, Vec<Arc<Register>>>,
+}
+
+/// More names than this are forgotten, and looked up again.
+const MOST_REMEMBERED: usize = 300_000;
+
+impl Registers {
+    /// The names that have not been looked up yet.
+    #[must_use]
+    pub fn unknown(&self, names: impl Iterator<Item = String>) -> HashSet<String> {
+        names
+            .filter(|name| !self.known.contains_key(name))
+            .collect()
+    }
+
+    /// Looks names up.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn load(&mut self, conn: &mut Conn, names: HashSet<String>) -> Result<(), StoreError> {
+        if self.known.len() > MOST_REMEMBERED {
+            self.known.clear();
+        }
+        let names: Vec<String> = names.into_iter().collect();
+        let rows = store::reads::find_registers(conn, &names)?;
+        for name in names {
+            self.known.insert(name, Vec::new());
+        }
+        for register in with_places(conn, rows)? {
+            for name in [&register.external_key, &register.serial] {
+                if let Some(found) = self.known.get_mut(name)
+                    && !found.iter().any(|other| other.id == register.id)
+                {
+                    found.push(Arc::clone(&register));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The register that a series is meant for: the one with exactly this key; or of the meter's registers the one with the channel, then
+    /// the unit, then a unit that can be converted.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn resolve(&self, series: &FeedSeries) -> Result<&Arc<Register>, RejectReason> {
+        let named = |name: &str| self.known.get(name).map_or(&[][..], Vec::as_slice);
+        if let Some(channel) = &series.channel {
+            let key = key_of(&series.meter, channel);
+            if let [only] = named(&key) {
+                return convertible(only, series.unit);
+            }
+        }
+        let found = named(&series.meter);
+        let of_key: Vec<_> = found
+            .iter()
+            .filter(|one| one.external_key == series.meter)
+            .collect();
+        if let [only] = of_key.as_slice() {
+            return convertible(only, series.unit);
+        }
+        if found.is_empty() {
+            return Err(RejectReason::UnknownMeter);
+        }
+        let channel = series.channel.as_deref().and_then(channel_named);
+        let fits = |one: &&Arc<Register>| channel.is_none_or(|channel| one.channel == channel);
+        let of_channel: Vec<_> = found.iter().filter(fits).collect();
+        let same: Vec<_> = of_channel
+            .iter()
+            .filter(|one| one.unit == series.unit)
+            .collect();
+        let near: Vec<_> = of_channel
+            .iter()
+            .filter(|one| series.unit.converts_to(one.unit))
+            .collect();
+        match (same.as_slice(), near.as_slice()) {
+            ([only], _) | ([], [only]) => Ok(only),
+            ([], []) => Err(RejectReason::UnitMismatch),
+            _ => Err(RejectReason::AmbiguousRegister),
+        }
+    }
+}
+
+/// A register's key where a file names channels.
+#[must_use]
+pub fn key_of(meter: &str, channel: &str) -> String {
+    format!("{meter}:{channel}")
+}
+
+fn convertible(register: &Arc<Register>, unit: Unit) -> Result<&Arc<Register>, RejectReason> {
+    if unit.converts_to(register.unit) {
+        Ok(register)
+    } else {
+        Err(RejectReason::UnitMismatch)
+    }
+}
+
+/// A channel by our word, or by the market's (E delivered, B received).
+fn channel_named(name: &str) -> Option<Channel> {
+    match name.as_bytes().first() {
+        Some(b'E') => Some(Channel::Delivered),
+        Some(b'B') => Some(Channel::Received),
+        _ => name.parse().ok(),
+    }
+}

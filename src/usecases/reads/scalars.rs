@@ -1,0 +1,238 @@
+//! Reads of registers that are read now and then: each against the reads before it, with a verdict of its own.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_decimal::Decimal;
+
+use crate::domain::ids::RegisterId;
+use crate::domain::intervals::calendar::Calendar;
+use crate::domain::meters::Difference;
+use crate::domain::period::Period;
+use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
+use crate::domain::vee::checks::{Background, Shown, check};
+use crate::domain::vee::days::instant;
+use crate::domain::vee::estimates::{self, PastUsage};
+use crate::store;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::reads::{NewRead, ReadRow};
+use crate::store::sql_types::Exact;
+use crate::usecases::reads::incoming::Incoming;
+use crate::usecases::reads::registers::Register;
+use crate::usecases::reads::{Context, Decision, distinct, exception};
+
+/// A read as it is known while a chunk is decided.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) at: NaiveDateTime,
+    pub(crate) on: NaiveDate,
+    pub(crate) value: Decimal,
+    pub(crate) quality: ReadQuality,
+    pub(crate) verdict: ReadVerdict,
+    pub(crate) version: i32,
+}
+
+impl Known {
+    fn shown(&self) -> Shown {
+        Shown {
+            at: self.at,
+            on: self.on,
+            value: self.value,
+            quality: self.quality,
+        }
+    }
+}
+
+impl From<ReadRow> for Known {
+    fn from(row: ReadRow) -> Self {
+        Self {
+            at: row.read_at,
+            on: row.read_on,
+            value: row.value.0,
+            quality: row.quality,
+            verdict: row.verdict,
+            version: row.version,
+        }
+    }
+}
+
+/// The reads of one register in order of time, as they will stand after the chunk.
+#[derive(Debug, Default)]
+pub(crate) struct Timeline(pub(crate) Vec<Known>);
+
+impl Timeline {
+    fn usable(&self) -> impl DoubleEndedIterator<Item = &Known> {
+        self.0.iter().filter(|known| known.verdict.is_usable())
+    }
+
+    /// The last usable read before an instant.
+    pub(crate) fn before(&self, at: NaiveDateTime) -> Option<&Known> {
+        self.usable().rev().find(|known| known.at < at)
+    }
+
+    /// How many estimates stand in a row before an instant.
+    pub(crate) fn estimates_before(&self, at: NaiveDateTime) -> u32 {
+        let in_a_row = self
+            .usable()
+            .rev()
+            .filter(|known| known.at < at)
+            .take_while(|known| known.quality == ReadQuality::Estimated)
+            .count();
+        u32::try_from(in_a_row).unwrap_or(u32::MAX)
+    }
+
+    /// Usage between usable reads, as history for what is to be expected.
+    pub(crate) fn history(&self, register: &Register) -> Vec<PastUsage> {
+        let usable: Vec<&Known> = self.usable().collect();
+        let pair = |pair: &[&Known]| match pair {
+            [from, until] => match register.face.difference(from.value, until.value, None) {
+                Difference::Usage(usage) | Difference::RolledOver(usage) => Some(PastUsage {
+                    period: Period {
+                        from: from.on,
+                        until: until.on,
+                    },
+                    usage,
+                    quality: from.quality.weaker(until.quality),
+                }),
+                Difference::Falling { .. } => None,
+            },
+            _ => None,
+        };
+        usable.windows(2).filter_map(pair).collect()
+    }
+
+    fn put(&mut self, known: Known) {
+        match self.0.binary_search_by_key(&known.at, |kept| kept.at) {
+            Ok(place) => {
+                if let Some(kept) = self.0.get_mut(place) {
+                    *kept = known;
+                }
+            }
+            Err(place) => self.0.insert(place, known),
+        }
+    }
+}
+
+/// Loads the timelines of registers, in one query.
+pub(crate) fn timelines(
+    conn: &mut Conn,
+    registers: &[RegisterId],
+) -> Result<HashMap<RegisterId, Timeline>, StoreError> {
+    let mut lines: HashMap<RegisterId, Timeline> = HashMap::new();
+    for row in store::reads::list(conn, registers)? {
+        let line = lines.entry(row.register_id).or_default();
+        line.0.push(Known::from(row));
+    }
+    Ok(lines)
+}
+
+/// Decides the reads of a chunk.
+pub(crate) fn decide(
+    conn: &mut Conn,
+    context: &Context,
+    incoming: &Incoming,
+    decision: &mut Decision,
+) -> Result<(), StoreError> {
+    if incoming.scalars.is_empty() {
+        return Ok(());
+    }
+    let registers = distinct(incoming.scalars.keys().copied());
+    let mut lines = timelines(conn, &registers)?;
+    let mut calendar = Calendar::new(context.zone);
+    for (id, points) in &incoming.scalars {
+        let Some(register) = incoming.registers.get(id) else {
+            continue;
+        };
+        let line = lines.entry(*id).or_default();
+        let mut points = points.clone();
+        points.sort_by_key(|point| point.at);
+        for point in points {
+            let shown = Shown {
+                at: instant(point.at),
+                on: calendar.day_of(point.at).day,
+                value: point.value.to_decimal().normalize(),
+                quality: point.quality,
+            };
+            judge(context, register, line, (shown, ReadSource::File), decision);
+        }
+    }
+    Ok(())
+}
+
+/// Gives one read its verdict, and its place among the others.
+pub(crate) fn judge(
+    context: &Context,
+    register: &Register,
+    line: &mut Timeline,
+    (shown, source): (Shown, ReadSource),
+    decision: &mut Decision,
+) {
+    let kept = line.0.iter().find(|known| known.at == shown.at).cloned();
+    if kept
+        .as_ref()
+        .is_some_and(|kept| kept.value == shown.value && kept.quality == shown.quality)
+    {
+        decision.counts.duplicates += 1;
+        return;
+    }
+    let previous = line.before(shown.at).map(Known::shown);
+    let expected = previous.and_then(|previous| {
+        let period = Period::new(previous.on, shown.on)?;
+        estimates::expected(period, &line.history(register), None)
+    });
+    let background = Background {
+        face: register.face,
+        unit: register.unit,
+        previous,
+        latest_at: line.usable().next_back().map(|known| known.at),
+        same_instant: kept.as_ref().map(|kept| kept.value),
+        expected: expected.map(|expected| expected.usage),
+        estimates_in_a_row: line.estimates_before(shown.at),
+        is_active: register.account_on(shown.on).is_some(),
+        now: context.now,
+    };
+    let limits = context.settings.limits(register.commodity());
+    let verdict = check(limits, &shown, &background).verdict;
+    let version = kept.as_ref().map_or(0, |kept| kept.version) + 1;
+    match &kept {
+        Some(_) => decision.counts.corrections += 1,
+        None => decision.counts.accepted += 1,
+    }
+    decision.counts.held += i64::from(verdict.is_held());
+    let about = format!(
+        "read:{}:{}:v{version}",
+        register.id,
+        shown.at.format("%Y-%m-%dT%H:%M:%S")
+    );
+    let findings = verdict.findings();
+    let exceptions = findings
+        .iter()
+        .filter_map(|finding| exception(finding, register, shown.on, &about))
+        .collect();
+    let reasons =
+        (!findings.is_empty()).then(|| serde_json::to_string(findings).unwrap_or_default());
+    let row = NewRead {
+        register_id: register.id,
+        read_on: shown.on,
+        read_at: shown.at,
+        version,
+        value: Exact(shown.value),
+        source,
+        quality: shown.quality,
+        verdict: verdict.word(),
+        reasons,
+        import_id: context.import_id,
+        recorded_by: context.recorded_by.clone(),
+        recorded_at: context.now,
+    };
+    line.put(Known {
+        at: shown.at,
+        on: shown.on,
+        value: shown.value,
+        quality: shown.quality,
+        verdict: verdict.word(),
+        version,
+    });
+    decision.reads.push((row, exceptions));
+}
