@@ -1,5 +1,6 @@
 //! Floor 3 · the operator's door: the words of the command line, one file for each command. It alone prints to the console.
 
+mod bench;
 pub mod check;
 pub mod export;
 mod import;
@@ -25,6 +26,8 @@ enum Command {
     Serve,
     /// Bring the database's tables up to date.
     Migrate,
+    /// Measure figures on this machine.
+    Bench(bench::BenchArgs),
     /// Import a file.
     Import(import::ImportArgs),
     /// Price a bill from files.
@@ -37,6 +40,7 @@ pub fn run() -> ExitCode {
     let done = match Line::parse().command {
         Command::Serve => serve::run(),
         Command::Migrate => migrate::run(),
+        Command::Bench(args) => bench::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Price(args) => price::run(&args),
     };

@@ -120,10 +120,20 @@ fn write_file(args: &IntervalsArgs, first: NaiveDate, path: &Path) -> anyhow::Re
         for meter in 1..=args.meters {
             let stamp = day.format("%Y%m%d");
             let count = hours.len();
-            write!(file, "MEPMD01,19990504,BENCH,,BENCH,,{stamp}2359,B{meter:07},OK,E,KWH,1,00000100,{count}")?;
+            write!(
+                file,
+                "MEPMD01,19990504,BENCH,,BENCH,,{stamp}2359,B{meter:07},OK,E,KWH,1,00000100,{count}"
+            )?;
             for hour in &hours {
-                noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                write!(file, ",{hour},R0,{}.{:03}", noise >> 62, (noise >> 40) % 1_000)?;
+                noise = noise
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                write!(
+                    file,
+                    ",{hour},R0,{}.{:03}",
+                    noise >> 62,
+                    (noise >> 40) % 1_000
+                )?;
             }
             writeln!(file)?;
         }

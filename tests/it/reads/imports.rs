@@ -7,11 +7,11 @@ use mainstay::domain::feed::FeedFormat;
 use mainstay::domain::ids::RegisterId;
 use mainstay::domain::period::Period;
 use mainstay::domain::reads::ReadQuality;
+use mainstay::store;
 use mainstay::store::imports::ImportStatus;
 use mainstay::store::schema::{
     exceptions, import_rejections, imports, interval_days, reads, register_days,
 };
-use mainstay::store;
 use mainstay::usecases::reads::{ImportError, import_reads};
 use rust_decimal::Decimal;
 
