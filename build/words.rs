@@ -80,14 +80,18 @@ fn values(pieces: &[Piece]) -> BTreeSet<String> {
 }
 
 /// How each value is taken: as its comment says; else a value whose choices are numbers or plurals is a number; else it is a text.
-fn kinds(message: &Message) -> BTreeMap<String, Kind> {
+fn kinds(key: &str, message: &Message) -> Result<BTreeMap<String, Kind>, String> {
     let mut kinds: BTreeMap<String, Kind> = values(&message.pieces)
         .into_iter()
         .map(|name| (name, Kind::Text))
         .collect();
     infer(&message.pieces, &mut kinds);
-    kinds.extend(message.kinds.clone());
-    kinds
+    for (name, kind) in &message.kinds {
+        if kinds.insert(name.clone(), *kind).is_none() {
+            return Err(format!("`{key}` says what ${name} is and does not use it"));
+        }
+    }
+    Ok(kinds)
 }
 
 /// The values in the order in which the message first names them: the order of the function's arguments.
@@ -147,7 +151,7 @@ fn function(
 ) -> Result<(), Box<dyn Error>> {
     let name = key.replace('-', "_");
     let html = key.ends_with("-html");
-    let kinds = kinds(message);
+    let kinds = kinds(key, message)?;
     writeln!(out, "    /// `{key}`")?;
     if kinds.is_empty() {
         let returns = if html {

@@ -87,3 +87,269 @@ chart-hour-label = { $hour }: { $used } { $unit }
 # $day (long day)
 chart-day-none = { $day }: no read
 chart-no-read = No read
+
+## Home
+
+home-title = Your account
+home-hello = Hello, { $name }
+home-account = Account
+home-other-accounts = Your other accounts
+home-no-account-title = Find your account
+home-no-account-text = You are signed in. Tell us which utility account is yours to see your balance, bills and usage here.
+home-claim = Add my account
+home-amount-due = Amount due
+home-credit = Credit on your account
+home-credit-text = You owe nothing. We take the credit off your next bill.
+home-nothing-due = You owe nothing. Thank you.
+# $amount (money)
+home-past-due-html = <b>{ $amount }</b> of it is past due
+# $day (long day)
+home-due-html = Due <b>{ $day }</b>, { $when }
+# $amount (money)
+home-pay = Pay { $amount }
+home-pay-other = Other amount
+home-pay-ahead = Pay ahead
+# $amount (money)
+home-pending = { $amount } is on its way from your bank
+home-first-title = Your first bill
+home-first-text = When there are two bills, this tells you in dollars why the second differs from the first.
+home-usage = Your usage
+home-usage-more = By month, day and hour
+home-recent = Bills and payments
+home-nothing-yet = Bills and payments will stand here.
+
+why-same = Your bill is the same as the last one
+# $amount (money)
+why-up = Why your bill went up { $amount }
+# $amount (money)
+why-down = Why your bill went down { $amount }
+# $before (number)
+why-days = { $now ->
+    [one] 1 billing day
+   *[other] { $now } billing days
+} instead of { $before }
+why-used = You used { $amount } { $unit } { $direction ->
+    [less] less
+   *[more] more
+} { $service ->
+    [water] water
+    [sewer] sewer
+    [electric] electricity
+    [gas] gas
+   *[other] service
+}
+why-counted = A change in what is counted for { $service ->
+    [water] water
+    [sewer] sewer
+    [stormwater] stormwater
+    [electric] electricity
+    [gas] gas
+    [refuse] trash
+   *[other] other services
+}
+why-price = The price of { $service ->
+    [water] water
+    [sewer] sewer service
+    [stormwater] stormwater
+    [electric] electricity
+    [gas] gas
+    [refuse] trash service
+   *[other] a service
+} changed
+why-rider = { $service ->
+    [gas] Gas cost adjustment
+    [electric] Power cost adjustment
+   *[other] Cost adjustment
+} changed
+why-started = { $service ->
+    [water] Water
+    [sewer] Sewer
+    [stormwater] Stormwater
+    [electric] Electricity
+    [gas] Gas
+    [refuse] Trash
+   *[other] Another service
+} is new on this bill
+why-stopped = { $service ->
+    [water] Water
+    [sewer] Sewer
+    [stormwater] Stormwater
+    [electric] Electricity
+    [gas] Gas
+    [refuse] Trash
+   *[other] Another service
+} is no longer billed
+why-following = Taxes and fees that follow
+why-one-offs = Fees and adjustments
+why-rest = Smaller changes
+
+# $amount (money)
+alert-past-due = { $amount } is past due
+alert-past-due-text = Pay when you can, or call { $phone } to talk about more time. The sooner we speak, the more we can do.
+# $amount (money)
+alert-pending = { $amount } is on its way
+alert-pending-text = Bank payments take up to four business days. You need not pay again.
+# $percent (number)
+alert-high-use = { $service ->
+    [water] Water
+    [electric] Electricity
+    [gas] Gas
+   *[other] Use
+} is { $percent }% above last year
+alert-high-use-text = Something may be running that you do not know of. The days and hours show when.
+alert-high-use-look = See when
+alert-estimated = { $service ->
+    [water] Your water read was estimated
+    [electric] Your electric read was estimated
+    [gas] Your gas read was estimated
+   *[other] A read was estimated
+}
+alert-estimated-text = We could not read the meter in time. The next real read puts it right by itself.
+quick-title = Get something done
+quick-usage = See my usage
+quick-bills = All my bills
+quick-receipts = Receipts
+quick-time = More time to pay
+
+home-payment-name = { $state ->
+    [processing] Payment on its way
+    [failed] Payment refused
+    [returned] Payment returned by the bank
+    [refunded] Payment given back
+    [refunded_part] Payment, part given back
+    [charged_back] Payment disputed
+   *[succeeded] Payment, thank you
+}
+home-payment-state = { $state ->
+    [processing] Pending
+    [failed] Refused
+    [returned] Returned
+    [refunded] Refunded
+    [refunded_part] Part refunded
+    [charged_back] Disputed
+   *[succeeded] Posted
+}
+
+## Usage
+
+usage-title = Your usage
+usage-services = Service
+# $months (number)
+usage-chart-title = { $service ->
+    [water] Water use by month
+    [electric] Electricity use by month
+    [gas] Gas use by month
+   *[other] Use by month
+} for { $months ->
+    [one] 1 month
+   *[other] { $months } months
+}, with the same month a year earlier
+usage-by-month = { $service ->
+    [water] Water by month
+    [electric] Electricity by month
+    [gas] Gas by month
+   *[other] Use by month
+}
+usage-choose-month = Choose a month to see its days.
+usage-choose-day = Choose a day to see its hours.
+usage-numbers = The numbers
+usage-as-table = Show these numbers as a table
+usage-month = Month
+usage-months = Months
+usage-day = Day
+usage-days = Days
+usage-hour = Hour
+usage-cost = Cost
+usage-quality = Read
+usage-change-column = Against a year earlier
+# $change (number)
+usage-change = { $direction ->
+    [less] { $change }% less
+    [more] { $change }% more
+    [same] The same
+   *[none] —
+}
+usage-year-before = A year earlier
+usage-against = Against last year
+usage-same-month = same month
+usage-download = Download as CSV
+usage-none = No metered service has been billed yet.
+usage-month-title = { $service ->
+    [water] Water
+    [electric] Electricity
+    [gas] Gas
+   *[other] Use
+} in { $month }
+usage-day-title = { $service ->
+    [water] Water
+    [electric] Electricity
+    [gas] Gas
+   *[other] Use
+} on { $day }
+usage-month-chart = { $service ->
+    [water] Water by day, { $month }
+    [electric] Electricity by day, { $month }
+    [gas] Gas by day, { $month }
+   *[other] Use by day, { $month }
+}
+usage-day-chart = { $service ->
+    [water] Water by hour, { $day }
+    [electric] Electricity by hour, { $day }
+    [gas] Gas by hour, { $day }
+   *[other] Use by hour, { $day }
+}
+# $total (decimal)
+usage-total = { $total } { $unit } in all
+usage-day-by-day = Day by day
+usage-hour-by-hour = Hour by hour
+usage-month-before = Month before
+usage-month-after = Month after
+usage-day-before = Day before
+usage-day-after = Day after
+usage-no-hours = No hourly reads are known for this day.
+
+## Bills
+
+bills-title = Your bills
+bills-none = Your first bill is still to come.
+# $day (date)
+bills-issued = Issued { $day }
+bill-name = { $kind ->
+    [final] { $month } final bill
+    [rebill] { $month } bill, corrected
+   *[regular] { $month } bill
+}
+bill-paid = Paid
+# $day (day)
+bill-due-by = Due { $day }
+# $day (day)
+bill-past-due = Past due since { $day }
+bill-canceled = Canceled
+# $day (long day)
+bill-canceled-text = This bill was taken back on { $day }. It counts no more.
+bill-number = Bill
+bill-line = What for
+bill-amount = Amount
+bill-line-times = { $quantity } at { $price }
+bill-line-used = { $quantity } { $unit } at { $price } each
+bill-line-used-per = { $quantity } { $unit } at { $price } for { $per }
+bill-line-share = { $quantity } × { $price }
+# $of (money)
+bill-line-percent = { $percent }% of { $of }
+bill-line-bound = Up to { $price }
+bill-schedule = Priced by { $name } ({ $code }).
+bill-see-days = See the days
+bill-sum-title = In all
+bill-others = Fees and adjustments
+bill-this = This bill
+bill-owed-before = Owed before
+bill-credit-before = Credit before
+bill-asked-for = Asked for
+# $day (long day)
+bill-due-on-html = Due <b>{ $day }</b>
+# $from (day)
+# $until (date)
+bill-period = Billed from { $from } to { $until }
+bill-pay = Pay now
+bill-how-title = How the amounts come about
+bill-how-text = Each line is a quantity at a price, worked out exactly and rounded once, to the cent. A share such as 0.5 means that the charge counts for part of the period. A second, independent calculation agreed with every line before this bill was issued.

@@ -78,3 +78,248 @@ chart-day-label = { $day }: { $used } { $unit }{ $estimated ->
 chart-hour-label = { $hour }: { $used } { $unit }
 chart-day-none = { $day }: sin lectura
 chart-no-read = Sin lectura
+
+## Home
+
+home-title = Su cuenta
+home-hello = Hola, { $name }
+home-account = Cuenta
+home-other-accounts = Sus otras cuentas
+home-no-account-title = Encuentre su cuenta
+home-no-account-text = Ya entró. Díganos cuál es su cuenta de servicios para ver aquí su saldo, sus facturas y su consumo.
+home-claim = Agregar mi cuenta
+home-amount-due = Total a pagar
+home-credit = Saldo a su favor
+home-credit-text = No debe nada. Lo descontamos de su próxima factura.
+home-nothing-due = No debe nada. Gracias.
+home-past-due-html = <b>{ $amount }</b> está vencido
+home-due-html = Vence el <b>{ $day }</b>, { $when }
+home-pay = Pagar { $amount }
+home-pay-other = Otro monto
+home-pay-ahead = Pagar por adelantado
+home-pending = { $amount } viene en camino desde su banco
+home-first-title = Su primera factura
+home-first-text = Cuando haya dos facturas, aquí verá en dólares por qué la segunda es distinta de la primera.
+home-usage = Su consumo
+home-usage-more = Por mes, día y hora
+home-recent = Facturas y pagos
+home-nothing-yet = Aquí aparecerán sus facturas y pagos.
+
+why-same = Su factura es igual a la anterior
+why-up = Por qué su factura subió { $amount }
+why-down = Por qué su factura bajó { $amount }
+why-days = { $now ->
+    [one] 1 día facturado
+   *[other] { $now } días facturados
+} en vez de { $before }
+why-used = Usó { $amount } { $unit } { $direction ->
+    [less] menos
+   *[more] más
+} de { $service ->
+    [water] agua
+    [sewer] alcantarillado
+    [electric] electricidad
+    [gas] gas
+   *[other] servicio
+}
+why-counted = Cambió lo que se cuenta de { $service ->
+    [water] agua
+    [sewer] alcantarillado
+    [stormwater] aguas pluviales
+    [electric] electricidad
+    [gas] gas
+    [refuse] basura
+   *[other] otros servicios
+}
+why-price = Cambió el precio { $service ->
+    [water] del agua
+    [sewer] del alcantarillado
+    [stormwater] de las aguas pluviales
+    [electric] de la electricidad
+    [gas] del gas
+    [refuse] de la basura
+   *[other] de un servicio
+}
+why-rider = Cambió el { $service ->
+    [gas] ajuste por costo del gas
+    [electric] ajuste por costo de energía
+   *[other] ajuste por costo
+}
+why-started = { $service ->
+    [water] El agua es nueva
+    [sewer] El alcantarillado es nuevo
+    [stormwater] El cargo pluvial es nuevo
+    [electric] La electricidad es nueva
+    [gas] El gas es nuevo
+    [refuse] La basura es nueva
+   *[other] Otro servicio es nuevo
+} en esta factura
+why-stopped = Ya no se factura { $service ->
+    [water] agua
+    [sewer] alcantarillado
+    [stormwater] aguas pluviales
+    [electric] electricidad
+    [gas] gas
+    [refuse] basura
+   *[other] otro servicio
+}
+why-following = Impuestos y cargos que dependen de lo demás
+why-one-offs = Cargos y ajustes
+why-rest = Cambios menores
+
+alert-past-due = { $amount } está vencido
+alert-past-due-text = Pague cuando pueda, o llame al { $phone } para hablar de más tiempo. Cuanto antes hablemos, más podemos hacer.
+alert-pending = { $amount } viene en camino
+alert-pending-text = Los pagos por banco tardan hasta cuatro días hábiles. No hace falta pagar otra vez.
+alert-high-use = { $service ->
+    [water] El agua
+    [electric] La electricidad
+    [gas] El gas
+   *[other] El consumo
+} está { $percent } % por encima del año pasado
+alert-high-use-text = Puede que algo esté corriendo sin que lo sepa. Los días y las horas muestran cuándo.
+alert-high-use-look = Ver cuándo
+alert-estimated = { $service ->
+    [water] Su lectura de agua fue estimada
+    [electric] Su lectura de electricidad fue estimada
+    [gas] Su lectura de gas fue estimada
+   *[other] Una lectura fue estimada
+}
+alert-estimated-text = No pudimos leer el medidor a tiempo. La próxima lectura real lo corrige sola.
+quick-title = Haga un trámite
+quick-usage = Ver mi consumo
+quick-bills = Todas mis facturas
+quick-receipts = Recibos
+quick-time = Más tiempo para pagar
+
+home-payment-name = { $state ->
+    [processing] Pago en camino
+    [failed] Pago rechazado
+    [returned] Pago devuelto por el banco
+    [refunded] Pago reembolsado
+    [refunded_part] Pago, una parte reembolsada
+    [charged_back] Pago disputado
+   *[succeeded] Pago recibido, gracias
+}
+home-payment-state = { $state ->
+    [processing] Pendiente
+    [failed] Rechazado
+    [returned] Devuelto
+    [refunded] Reembolsado
+    [refunded_part] Reembolso parcial
+    [charged_back] Disputado
+   *[succeeded] Registrado
+}
+
+## Usage
+
+usage-title = Su consumo
+usage-services = Servicio
+usage-chart-title = { $service ->
+    [water] Consumo de agua por mes
+    [electric] Consumo de electricidad por mes
+    [gas] Consumo de gas por mes
+   *[other] Consumo por mes
+} durante { $months ->
+    [one] 1 mes
+   *[other] { $months } meses
+}, con el mismo mes del año anterior
+usage-by-month = { $service ->
+    [water] Agua por mes
+    [electric] Electricidad por mes
+    [gas] Gas por mes
+   *[other] Consumo por mes
+}
+usage-choose-month = Elija un mes para ver sus días.
+usage-choose-day = Elija un día para ver sus horas.
+usage-numbers = Los números
+usage-as-table = Mostrar estos números en una tabla
+usage-month = Mes
+usage-months = Meses
+usage-day = Día
+usage-days = Días
+usage-hour = Hora
+usage-cost = Costo
+usage-quality = Lectura
+usage-change-column = Frente a un año antes
+usage-change = { $direction ->
+    [less] { $change } % menos
+    [more] { $change } % más
+    [same] Igual
+   *[none] —
+}
+usage-year-before = Un año antes
+usage-against = Frente al año pasado
+usage-same-month = el mismo mes
+usage-download = Descargar como CSV
+usage-none = Todavía no se ha facturado ningún servicio con medidor.
+usage-month-title = { $service ->
+    [water] Agua
+    [electric] Electricidad
+    [gas] Gas
+   *[other] Consumo
+} en { $month }
+usage-day-title = { $service ->
+    [water] Agua
+    [electric] Electricidad
+    [gas] Gas
+   *[other] Consumo
+}, { $day }
+usage-month-chart = { $service ->
+    [water] Agua por día, { $month }
+    [electric] Electricidad por día, { $month }
+    [gas] Gas por día, { $month }
+   *[other] Consumo por día, { $month }
+}
+usage-day-chart = { $service ->
+    [water] Agua por hora, { $day }
+    [electric] Electricidad por hora, { $day }
+    [gas] Gas por hora, { $day }
+   *[other] Consumo por hora, { $day }
+}
+usage-total = { $total } { $unit } en total
+usage-day-by-day = Día por día
+usage-hour-by-hour = Hora por hora
+usage-month-before = Mes anterior
+usage-month-after = Mes siguiente
+usage-day-before = Día anterior
+usage-day-after = Día siguiente
+usage-no-hours = No hay lecturas por hora de este día.
+
+## Bills
+
+bills-title = Sus facturas
+bills-none = Su primera factura está por llegar.
+bills-issued = Emitida el { $day }
+bill-name = { $kind ->
+    [final] Factura final de { $month }
+    [rebill] Factura de { $month }, corregida
+   *[regular] Factura de { $month }
+}
+bill-paid = Pagada
+bill-due-by = Vence el { $day }
+bill-past-due = Vencida desde el { $day }
+bill-canceled = Anulada
+bill-canceled-text = Esta factura se anuló el { $day }. Ya no cuenta.
+bill-number = Factura
+bill-line = Concepto
+bill-amount = Monto
+bill-line-times = { $quantity } a { $price }
+bill-line-used = { $quantity } { $unit } a { $price } cada uno
+bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
+bill-line-share = { $quantity } × { $price }
+bill-line-percent = { $percent } % de { $of }
+bill-line-bound = Hasta { $price }
+bill-schedule = Según la tarifa { $name } ({ $code }).
+bill-see-days = Ver los días
+bill-sum-title = En total
+bill-others = Cargos y ajustes
+bill-this = Esta factura
+bill-owed-before = Saldo anterior
+bill-credit-before = Saldo a favor anterior
+bill-asked-for = Total a pagar
+bill-due-on-html = Vence el <b>{ $day }</b>
+bill-period = Facturado del { $from } al { $until }
+bill-pay = Pagar ahora
+bill-how-title = Cómo se calculan los montos
+bill-how-text = Cada línea es una cantidad por un precio, calculada con exactitud y redondeada una sola vez, al centavo. Una parte como 0.5 significa que el cargo cuenta por una parte del período. Un segundo cálculo, independiente, coincidió en cada línea antes de emitir esta factura.

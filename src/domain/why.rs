@@ -34,6 +34,8 @@ pub struct Line {
     pub nature: Nature,
     /// How much is charged for.
     pub quantity: Decimal,
+    /// The price it is charged at, as printed.
+    pub price: Option<Decimal>,
     /// What it comes to.
     pub amount: Money,
 }
@@ -140,7 +142,8 @@ pub fn why(before: &Side, now: &Side) -> Vec<Reason> {
     let mut add = |cause: Cause, part: Decimal| *parts.entry(cause).or_default() += part;
 
     add(Cause::OneOffs, (now.one_offs - before.one_offs).dollars());
-    let (old, new) = (grouped(before), grouped(now));
+    let (mut old, mut new) = (grouped(before), grouped(now));
+    join_seasons(&mut old, &mut new);
     let keys: std::collections::BTreeSet<&Key<'_>> = old.keys().chain(new.keys()).collect();
     for key in keys {
         let service = key.0.to_owned();
@@ -171,6 +174,9 @@ type Key<'a> = (&'a str, &'a str, Nature);
 struct Sum {
     quantity: Decimal,
     amount: Decimal,
+    /// The printed price, where all lines have the same.
+    printed: Option<Decimal>,
+    lines: u32,
 }
 
 impl Sum {
@@ -186,10 +192,47 @@ fn grouped(side: &Side) -> BTreeMap<Key<'_>, Sum> {
         let sum = sums
             .entry((&line.service, &line.key, line.nature))
             .or_default();
+        sum.printed = if sum.lines == 0 || sum.printed == line.price {
+            line.price
+        } else {
+            None
+        };
+        sum.lines += 1;
         sum.quantity += line.quantity;
         sum.amount += line.amount.dollars();
     }
     sums
+}
+
+/// Puts the usage lines that only one bill has beside each other, service by service: where summer's charge goes and winter's comes, the
+/// price changed, not the use.
+fn join_seasons<'a>(old: &mut BTreeMap<Key<'a>, Sum>, new: &mut BTreeMap<Key<'a>, Sum>) {
+    let only = |one: &BTreeMap<Key<'a>, Sum>, other: &BTreeMap<Key<'a>, Sum>| -> Vec<Key<'a>> {
+        let usage = one.keys().filter(|key| key.2 == Nature::Usage);
+        usage
+            .filter(|key| !other.contains_key(*key))
+            .copied()
+            .collect()
+    };
+    let (gone, come) = (only(old, new), only(new, old));
+    for (service, _, _) in &gone {
+        if come.iter().any(|key| key.0 == *service) {
+            join(old, service, &gone);
+            join(new, service, &come);
+        }
+    }
+}
+
+fn join<'a>(sums: &mut BTreeMap<Key<'a>, Sum>, service: &'a str, keys: &[Key<'a>]) {
+    for key in keys.iter().filter(|key| key.0 == service) {
+        let Some(sum) = sums.remove(key) else {
+            continue;
+        };
+        let joined = sums.entry((service, "", Nature::Usage)).or_default();
+        joined.quantity += sum.quantity;
+        joined.amount += sum.amount;
+        joined.printed = None;
+    }
 }
 
 /// Takes one line's difference apart.
@@ -208,7 +251,9 @@ fn line(
     }
     // The old price of a unit; a line that is new on the bill has only its own.
     let old_price = was.price().or_else(|| is.price()).unwrap_or_default();
-    let by_quantity = if was.quantity.is_zero() && is.quantity.is_zero() {
+    let by_quantity = if was.printed.is_some() && was.printed == is.printed {
+        difference
+    } else if was.quantity.is_zero() && is.quantity.is_zero() {
         Decimal::ZERO
     } else {
         (is.quantity - was.quantity) * old_price
@@ -220,7 +265,16 @@ fn line(
     };
     match key.2 {
         Nature::Fixed => {
-            add(days, by_quantity);
+            let counted = Cause::Usage {
+                service: service.clone(),
+                more: None,
+            };
+            let cause = if days_before == days_now {
+                counted
+            } else {
+                days
+            };
+            add(cause, by_quantity);
             add(Cause::Price { service }, by_price);
         }
         Nature::Usage | Nature::Rider => {
@@ -287,6 +341,7 @@ mod tests {
             key: key.into(),
             nature,
             quantity,
+            price: None,
             amount,
         };
         Side {
@@ -364,6 +419,23 @@ mod tests {
         assert_eq!(reasons.first().unwrap().amount, Money::from_cents(6_450));
     }
 
+    #[test]
+    fn winter_prices_in_place_of_summer_prices_are_told_as_price() {
+        let mut summer = metered(30, 100, 900);
+        let mut winter = metered(30, 100, 600);
+        for (side, key) in [(&mut summer, "summer"), (&mut winter, "winter")] {
+            side.lines
+                .iter_mut()
+                .filter(|line| line.key == "usage")
+                .for_each(|line| line.key = key.into());
+        }
+        let reasons = why(&summer, &winter);
+        assert_eq!(
+            amount(&reasons, |cause| matches!(cause, Cause::Price { .. })),
+            Money::from_cents(-3_000)
+        );
+    }
+
     fn any_side() -> impl Strategy<Value = Side> {
         let natures = prop_oneof![
             Just(Nature::Fixed),
@@ -382,6 +454,7 @@ mod tests {
                 service,
                 key,
                 nature,
+                price: (quantity % 2 == 0).then(|| Decimal::new(quantity % 7, 1)),
                 quantity: Decimal::new(quantity, 2),
                 amount: Money::from_cents(cents),
             });

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time;
+use icu_datetime::options::TimePrecision;
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_locale_core::{Locale, locale};
 
@@ -54,7 +55,11 @@ impl Printers {
             short_month: Dates::try_new(prefs(), M::medium()).expect(COMPILED_IN),
             weekday: Dates::try_new(prefs(), E::medium()).expect(COMPILED_IN),
             time: NoCalendarFormatter::try_new(prefs(), T::hm()).expect(COMPILED_IN),
-            hour: NoCalendarFormatter::try_new(prefs(), T::hm()).expect(COMPILED_IN),
+            hour: NoCalendarFormatter::try_new(
+                prefs(),
+                T::hm().with_time_precision(TimePrecision::Hour),
+            )
+            .expect(COMPILED_IN),
         }
     }
 

@@ -194,12 +194,10 @@ impl Words {
         dates::print(self.language, |dates| dates.month(day.on()))
     }
 
-    /// "November", as a title begins: "November", "Noviembre".
+    /// "November", "noviembre".
     #[must_use]
     pub fn month_name(self, day: impl Dated) -> String {
-        capitalized(&dates::print(self.language, |dates| {
-            dates.month_name(day.on())
-        }))
+        dates::print(self.language, |dates| dates.month_name(day.on()))
     }
 
     /// "Nov".
@@ -224,7 +222,8 @@ impl Words {
 
     /// "9 AM", for the hours along a chart.
     #[must_use]
-    pub fn hour(self, hour: u32) -> String {
+    pub fn hour(self, hour: impl Count) -> String {
+        let hour = u32::try_from(hour.count()).unwrap_or_default();
         dates::print(self.language, |dates| dates.hour(hour))
     }
 

@@ -27,6 +27,7 @@ pub mod notify;
 pub mod open_items;
 pub mod overdue;
 pub mod policies;
+pub mod portal;
 pub mod premises;
 pub mod rate_trials;
 pub mod rates;

@@ -36,6 +36,12 @@ pub struct Who {
 }
 
 impl Who {
+    /// The first word of the name, for a greeting.
+    #[must_use]
+    pub fn given_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or_default()
+    }
+
     /// First letters of the first and the last word of the name.
     #[must_use]
     pub fn initials(&self) -> String {

@@ -21,6 +21,7 @@ use crate::secrets::Hasher;
 use crate::web::chrome::Site;
 use crate::web::doors::{Doors, Key};
 use crate::web::limits::Limits;
+use crate::web::portal::schedules::Schedules;
 use crate::web::streams::SessionEnds;
 use crate::web::{
     PageError, csrf, error, headers, office, portal, sandbox_mail, session, static_files,
@@ -40,6 +41,7 @@ pub struct Shared {
     limits: Data<Limits>,
     ends: Data<SessionEnds>,
     site: Data<Site>,
+    schedules: Data<Schedules>,
 }
 
 impl Shared {
@@ -59,6 +61,7 @@ impl Shared {
             limits: Data::new(Limits::new(&app.config)),
             ends: Data::new(SessionEnds::default()),
             site: Data::new(site),
+            schedules: Data::default(),
         })
     }
 }
@@ -119,6 +122,7 @@ pub fn mount(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(shared.limits.clone())
         .app_data(shared.ends.clone())
         .app_data(shared.site.clone())
+        .app_data(shared.schedules.clone())
         .app_data(PayloadConfig::new(MOST_BODY));
     doors().mount(config);
     config.default_service(web::to(nothing_here));

@@ -93,6 +93,13 @@
   ready(document);
   document.addEventListener("htmx:after:swap", (event) => ready(event.target instanceof Element ? event.target : document));
 
+  // Where the live stream cannot be had, the page stays as it is: an error page never lands in the middle of it.
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    const kind = ctx.response.raw.headers.get("Content-Type") ?? "";
+    if (ctx.sourceElement?.hasAttribute?.("hx-sse:connect") && !kind.includes("text/event-stream")) event.preventDefault();
+  });
+
   // A signed-out session ends its live stream; the page then says so instead of showing old figures as new.
   document.addEventListener("signed-out", () => location.assign("/sign-in"));
 })();

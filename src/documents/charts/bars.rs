@@ -180,8 +180,8 @@ fn column(out: &mut String, plot: &Plot, (place, bar): (i64, &Bar), count: usize
         usize::try_from(place).is_ok_and(|place| place + 1 == count),
     ) {
         (true, _) => "col est",
-        (false, true) => "col last",
-        (false, false) => "col",
+        (false, true) if bar.address.is_some() => "col last",
+        (false, _) => "col",
     };
     let label = attribute(&bar.label);
     match &bar.address {
@@ -261,7 +261,8 @@ fn labels(out: &mut String, plot: &Plot, bars: &[Bar]) {
         if let Some(value) = bar.now {
             let middle = plot.edges(place).1 + plot.width / 2;
             let x = Tenths(middle.min(plot.right - LETTER * 16 / 10));
-            let y = Tenths(plot.y(value.max(Decimal::ZERO)) - LETTER / 2);
+            let highest = value.max(bar.before.unwrap_or_default()).max(Decimal::ZERO);
+            let y = Tenths(plot.y(highest) - LETTER / 2);
             put(
                 out,
                 format_args!(

@@ -1,8 +1,16 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
+mod balance;
+pub mod bills;
 pub mod claim;
+pub mod home;
+pub mod live;
 pub mod password;
+pub mod schedules;
 pub mod sign_in;
+pub mod usage;
+pub mod usage_view;
+mod why;
 
 use crate::web::doors::{Doors, Key};
 
@@ -31,4 +39,17 @@ pub fn routes() -> Doors {
         .post("/password/new", Key::Anyone, password::reset)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
+        .with(account())
+}
+
+/// What a customer reads: the balance, the usage, the bills.
+fn account() -> Doors {
+    Doors::at("")
+        .get("/", Key::Customer, home::show)
+        .get("/live/account", Key::Customer, live::account)
+        .get("/usage", Key::Customer, usage::index)
+        .get("/usage/{service}", Key::Customer, usage::service)
+        .get("/usage/{service}/{when}", Key::Customer, usage::show)
+        .get("/bills", Key::Customer, bills::index)
+        .get("/bills/{number}", Key::Customer, bills::show)
 }

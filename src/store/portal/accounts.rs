@@ -1,0 +1,225 @@
+//! The accounts in scope, what each owes, and what was paid on it.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountStatus;
+use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
+use crate::domain::ledger::SourceKind;
+use crate::domain::money::Money;
+use crate::domain::payments::{PaymentState, Tender};
+use crate::domain::premises::Commodity;
+use crate::domain::scope::Scope;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::ext::sum_i64;
+use crate::store::schema::{
+    accounts, ledger_entries, open_items, payments, premises, service_agreements, service_points,
+};
+
+/// An account in scope, with where and what it is served.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Row id.
+    pub id: AccountId,
+    /// Printed number.
+    pub number: AccountNumber,
+    /// Standing.
+    pub status: AccountStatus,
+    /// The places served, in one line each.
+    pub addresses: Vec<String>,
+    /// The services it has or had.
+    pub services: Vec<Commodity>,
+}
+
+type AccountRow = (
+    AccountId,
+    AccountNumber,
+    AccountStatus,
+    Option<Commodity>,
+    Option<String>,
+    Option<String>,
+);
+
+/// Every account in scope, in the order they were opened.
+pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> {
+    let served =
+        service_agreements::table.inner_join(service_points::table.inner_join(premises::table));
+    let rows: Vec<AccountRow> = accounts::table
+        .left_join(served)
+        .filter(accounts::id.eq_any(scope.accounts()))
+        .order((
+            accounts::id,
+            service_agreements::from_on,
+            service_agreements::id,
+        ))
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::status,
+            service_points::commodity.nullable(),
+            premises::line_1.nullable(),
+            premises::unit.nullable(),
+        ))
+        .load(conn)?;
+    let mut found: Vec<Account> = Vec::new();
+    for (id, number, status, commodity, line, unit) in rows {
+        if found.last().is_none_or(|account| account.id != id) {
+            found.push(Account {
+                id,
+                number,
+                status,
+                addresses: Vec::new(),
+                services: Vec::new(),
+            });
+        }
+        let Some(account) = found.last_mut() else {
+            continue;
+        };
+        account
+            .services
+            .extend(commodity.filter(|new| !account.services.contains(new)));
+        let address = line.map(|line| unit.map_or(line.clone(), |unit| format!("{line}, {unit}")));
+        account
+            .addresses
+            .extend(address.filter(|new| !account.addresses.contains(new)));
+    }
+    Ok(found)
+}
+
+/// The account a page is about: the one asked for, which must be in scope, else the first that is.
+pub fn choose(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: Option<&AccountNumber>,
+) -> Result<(Account, Vec<Account>), StoreError> {
+    let all = list(conn, scope)?;
+    let chosen = match wanted {
+        Some(number) => all.iter().find(|account| account.number == *number),
+        None => all
+            .iter()
+            .find(|account| account.status == AccountStatus::Active)
+            .or(all.first()),
+    };
+    let chosen = chosen.cloned().ok_or(StoreError::Missing("account"))?;
+    Ok((chosen, all))
+}
+
+/// An unpaid part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// When it falls due.
+    pub due_on: NaiveDate,
+    /// What is still owed of it.
+    pub remaining: Money,
+    /// The bill it was asked for with.
+    pub bill: Option<BillId>,
+}
+
+/// What an account owes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// The balance; negative where we owe the customer.
+    pub balance: Money,
+    /// Unpaid parts by due date, earliest first.
+    pub due: Vec<Due>,
+}
+
+impl Owed {
+    /// When the earliest unpaid part falls due.
+    #[must_use]
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        self.due.first().map(|item| item.due_on)
+    }
+
+    /// What was due before today.
+    #[must_use]
+    pub fn past_due(&self, today: NaiveDate) -> Money {
+        self.due
+            .iter()
+            .filter(|item| item.due_on < today)
+            .map(|item| item.remaining)
+            .sum()
+    }
+}
+
+/// What the account owes this minute, in two questions.
+pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
+    let held = in_scope(scope, account)?;
+    let balance: Option<i64> = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(held))
+        .select(sum_i64(ledger_entries::receivable_cents))
+        .first(conn)?;
+    let rows: Vec<(NaiveDate, Money, SourceKind, i64)> = open_items::table
+        .inner_join(ledger_entries::table)
+        .filter(open_items::account_id.eq(held))
+        .order((open_items::due_on, open_items::entry_id))
+        .select((
+            open_items::due_on,
+            open_items::remaining_cents,
+            ledger_entries::source_kind,
+            ledger_entries::source_id,
+        ))
+        .load(conn)?;
+    let due = rows
+        .into_iter()
+        .map(|(due_on, remaining, kind, source)| Due {
+            due_on,
+            remaining,
+            bill: (kind == SourceKind::Bill).then_some(BillId(source)),
+        })
+        .collect();
+    Ok(Owed {
+        balance: Money::from_cents(balance.unwrap_or_default()),
+        due,
+    })
+}
+
+/// A payment, as the home page lists it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Paid {
+    /// The number on its receipt.
+    pub number: PaymentNumber,
+    /// How much.
+    pub amount: Money,
+    /// The instrument.
+    pub tender: Tender,
+    /// What a person knows it by.
+    pub tender_label: Option<String>,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// The day it was made.
+    pub on: NaiveDate,
+}
+
+/// The latest payments that were made or are on their way, newest first.
+pub fn list_payments(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<Paid>, StoreError> {
+    Ok(payments::table
+        .filter(payments::account_id.eq(in_scope(scope, account)?))
+        .filter(payments::state.ne_all([PaymentState::Requested, PaymentState::Canceled]))
+        .order((payments::requested_on.desc(), payments::id.desc()))
+        .limit(limit)
+        .select((
+            payments::number,
+            payments::amount_cents,
+            payments::tender,
+            payments::tender_label,
+            payments::state,
+            payments::requested_on,
+        ))
+        .load(conn)?)
+}
+
+/// The account, if the scope holds it: a neighbor's is as missing as one that never was.
+pub fn in_scope(scope: &Scope, account: AccountId) -> Result<AccountId, StoreError> {
+    if scope.holds(account) {
+        Ok(account)
+    } else {
+        Err(StoreError::Missing("account"))
+    }
+}

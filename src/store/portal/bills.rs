@@ -1,0 +1,274 @@
+//! Bills as their customer reads them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::ids::{AccountId, BillId, BillNumber, RateScheduleId};
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::domain::scope::Scope;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::portal::accounts::in_scope;
+use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills, rate_schedules};
+use crate::store::sql_types::Exact;
+
+/// An issued bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// Row id.
+    pub id: BillId,
+    /// Printed number.
+    pub number: BillNumber,
+    /// Why it was made.
+    pub kind: BillKind,
+    /// First day billed.
+    pub from_on: NaiveDate,
+    /// First day after the last day billed.
+    pub until_on: NaiveDate,
+    /// Dated.
+    pub issued_on: NaiveDate,
+    /// Due.
+    pub due_on: NaiveDate,
+    /// What was owed before it.
+    pub previous: Money,
+    /// What it charges.
+    pub total: Money,
+    /// The day it was taken back.
+    pub canceled_on: Option<NaiveDate>,
+    /// Its services.
+    pub services: Vec<Service>,
+}
+
+impl Bill {
+    /// The last day billed: its month is the bill's month.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        self.until_on.pred_opt().unwrap_or(self.until_on)
+    }
+}
+
+/// One service of a bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Its place on the bill.
+    pub position: i32,
+    /// What was delivered.
+    pub commodity: Commodity,
+    /// By which version of which schedule.
+    pub schedule: RateScheduleId,
+    /// How much was used, where it is metered.
+    pub quantity: Option<Exact>,
+    /// In which unit.
+    pub unit: Option<Unit>,
+    /// Actual or estimated.
+    pub quality: String,
+    /// What it comes to.
+    pub amount: Money,
+}
+
+impl Service {
+    /// Whether any of its reads was estimated.
+    #[must_use]
+    pub fn is_estimated(&self) -> bool {
+        self.quality == "estimated"
+    }
+}
+
+/// One line of a bill.
+#[derive(Debug, Clone, Queryable)]
+pub struct Line {
+    /// The bill.
+    pub bill_id: BillId,
+    /// The place of its service.
+    pub segment: i32,
+    /// The charge's code in its schedule.
+    pub charge: String,
+    /// How many units.
+    pub quantity: Option<Exact>,
+    /// At what price.
+    pub price: Option<Exact>,
+    /// What it comes to.
+    pub amount: Money,
+}
+
+type BillRow = (
+    BillId,
+    BillNumber,
+    BillKind,
+    NaiveDate,
+    NaiveDate,
+    Option<NaiveDate>,
+    NaiveDate,
+    Money,
+    Money,
+    Option<NaiveDate>,
+);
+
+type ServiceRow = (
+    i32,
+    Commodity,
+    RateScheduleId,
+    Option<Exact>,
+    Option<Unit>,
+    String,
+    Money,
+);
+
+/// The columns of a bill with one of its services.
+macro_rules! columns {
+    () => {
+        (
+            (
+                bills::id,
+                bills::number,
+                bills::kind,
+                bills::from_on,
+                bills::until_on,
+                bills::issued_on,
+                bills::due_on,
+                bills::previous_cents,
+                bills::total_cents,
+                bill_cancellations::on_date.nullable(),
+            ),
+            (
+                bill_segments::position,
+                bill_segments::commodity,
+                bill_segments::rate_schedule_id,
+                bill_segments::quantity,
+                bill_segments::unit,
+                bill_segments::quality,
+                bill_segments::amount_cents,
+            ),
+        )
+    };
+}
+
+/// The account's issued bills whose last day is on or after a day, newest first, canceled ones with the day they were taken back.
+pub fn list_since(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    since: NaiveDate,
+) -> Result<Vec<Bill>, StoreError> {
+    let rows: Vec<(BillRow, ServiceRow)> = bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(in_scope(scope, account)?))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::until_on.gt(since))
+        .order((
+            bills::until_on.desc(),
+            bills::id.desc(),
+            bill_segments::position,
+        ))
+        .select(columns!())
+        .load(conn)?;
+    Ok(gathered(rows))
+}
+
+/// One issued bill by its number, of an account in scope.
+pub fn get(
+    conn: &mut Conn,
+    scope: &Scope,
+    number: &BillNumber,
+) -> Result<(AccountId, Bill), StoreError> {
+    let account: AccountId = bills::table
+        .filter(bills::number.eq(number))
+        .filter(bills::account_id.eq_any(scope.accounts()))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .select(bills::account_id)
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("bill"))?;
+    let rows: Vec<(BillRow, ServiceRow)> = bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::number.eq(number))
+        .filter(bills::account_id.eq(account))
+        .order(bill_segments::position)
+        .select(columns!())
+        .load(conn)?;
+    let bill = gathered(rows)
+        .into_iter()
+        .next()
+        .ok_or(StoreError::Missing("bill"))?;
+    Ok((account, bill))
+}
+
+/// The lines of bills that were found in scope.
+pub fn list_lines(conn: &mut Conn, found: &[&Bill]) -> Result<Vec<Line>, StoreError> {
+    let ids: Vec<BillId> = found.iter().map(|bill| bill.id).collect();
+    Ok(bill_lines::table
+        .filter(bill_lines::bill_id.eq_any(ids))
+        .order((bill_lines::bill_id, bill_lines::position))
+        .select((
+            bill_lines::bill_id,
+            bill_lines::segment,
+            bill_lines::charge,
+            bill_lines::quantity,
+            bill_lines::price,
+            bill_lines::amount_cents,
+        ))
+        .load(conn)?)
+}
+
+/// From what a bill's lines were worked out.
+pub fn get_working(conn: &mut Conn, bill: &Bill) -> Result<String, StoreError> {
+    Ok(bills::table
+        .find(bill.id)
+        .select(bills::working)
+        .first(conn)?)
+}
+
+/// The documents of published schedules: they are anybody's to read.
+pub fn list_schedules(
+    conn: &mut Conn,
+    ids: &[RateScheduleId],
+) -> Result<BTreeMap<RateScheduleId, String>, StoreError> {
+    let rows: Vec<(RateScheduleId, String)> = rate_schedules::table
+        .filter(rate_schedules::id.eq_any(ids))
+        .select((rate_schedules::id, rate_schedules::document))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
+    let mut found: Vec<Bill> = Vec::new();
+    for (bill, service) in rows {
+        let (id, number, kind, from_on, until_on, issued_on, due_on, previous, total, canceled_on) =
+            bill;
+        if found.last().is_none_or(|last| last.id != id) {
+            found.push(Bill {
+                id,
+                number,
+                kind,
+                from_on,
+                until_on,
+                issued_on: issued_on.unwrap_or(until_on),
+                due_on,
+                previous,
+                total,
+                canceled_on,
+                services: Vec::new(),
+            });
+        }
+        let (position, commodity, schedule, quantity, unit, quality, amount) = service;
+        if let Some(last) = found.last_mut() {
+            last.services.push(Service {
+                position,
+                commodity,
+                schedule,
+                quantity,
+                unit,
+                quality,
+                amount,
+            });
+        }
+    }
+    found
+}

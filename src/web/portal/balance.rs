@@ -1,0 +1,124 @@
+//! What is owed, by when, and what is on its way: the first thing on the home page, and what the live stream sends again.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::domain::bills::BillKind;
+use crate::domain::ids::{AccountNumber, BillId, BillNumber};
+use crate::domain::money::Money;
+use crate::domain::payments::PaymentState;
+use crate::i18n::Words;
+use crate::store::portal::accounts::{Account, Owed, Paid};
+use crate::store::portal::bills::Bill;
+
+/// The balance of one account, ready to show.
+pub struct Balance {
+    pub number: AccountNumber,
+    pub owed: Money,
+    pub due_on: Option<NaiveDate>,
+    pub past_due: Money,
+    pub pending: Money,
+    pub today: NaiveDate,
+}
+
+impl Balance {
+    pub fn of(account: &Account, owed: &Owed, paid: &[Paid], today: NaiveDate) -> Self {
+        let pending = paid
+            .iter()
+            .filter(|payment| payment.state == PaymentState::Processing);
+        Self {
+            number: account.number.clone(),
+            owed: owed.balance,
+            due_on: owed.due_on(),
+            past_due: owed.past_due(today),
+            pending: pending.map(|payment| payment.amount).sum(),
+            today,
+        }
+    }
+
+    /// What is left to pay once the money on its way has come; nothing below zero.
+    pub fn to_pay(&self) -> Money {
+        (self.owed - self.pending).max(Money::ZERO)
+    }
+
+    pub fn credit(&self) -> Money {
+        -self.owed
+    }
+}
+
+/// Where a bill stands with its money.
+pub enum Standing {
+    Paid,
+    Due(NaiveDate),
+    PastDue(NaiveDate),
+    Canceled,
+}
+
+/// One row of the list of bills and payments.
+pub enum Recent {
+    Bill {
+        number: BillNumber,
+        kind: BillKind,
+        month: NaiveDate,
+        issued_on: NaiveDate,
+        total: Money,
+        standing: Standing,
+    },
+    Payment(Paid),
+}
+
+impl Recent {
+    fn on(&self) -> NaiveDate {
+        match self {
+            Self::Bill { issued_on, .. } => *issued_on,
+            Self::Payment(paid) => paid.on,
+        }
+    }
+}
+
+/// How a bill's money stands: what is still owed of it has a due date.
+pub fn standing(bill: &Bill, owed: &Owed, today: NaiveDate) -> Standing {
+    if bill.canceled_on.is_some() {
+        return Standing::Canceled;
+    }
+    let open = |id: BillId| {
+        owed.due
+            .iter()
+            .find(|item| item.bill == Some(id))
+            .map(|item| item.due_on)
+    };
+    match open(bill.id) {
+        None => Standing::Paid,
+        Some(day) if day < today => Standing::PastDue(day),
+        Some(day) => Standing::Due(day),
+    }
+}
+
+/// The latest bills and payments together, newest first.
+pub fn recent(bills: &[Bill], paid: &[Paid], owed: &Owed, today: NaiveDate) -> Vec<Recent> {
+    let mut all: Vec<Recent> = bills
+        .iter()
+        .take(4)
+        .map(|bill| Recent::Bill {
+            number: bill.number.clone(),
+            kind: bill.kind,
+            month: bill.last_day(),
+            issued_on: bill.issued_on,
+            total: bill.total,
+            standing: standing(bill, owed, today),
+        })
+        .chain(paid.iter().cloned().map(Recent::Payment))
+        .collect();
+    all.sort_by_key(|row| std::cmp::Reverse(row.on()));
+    all.truncate(6);
+    all
+}
+
+/// What the stream sends: the balance block, and the list of what happened.
+#[derive(Template)]
+#[template(path = "portal/live.html")]
+pub struct Live<'a> {
+    pub t: Words,
+    pub balance: &'a Balance,
+    pub recent: &'a [Recent],
+}

@@ -1,0 +1,269 @@
+//! The bills of an account, and one bill with every line in plain words: how much, at what price, from which reads.
+
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::bills::BillKind;
+use crate::domain::ids::{AccountNumber, BillNumber};
+use crate::domain::money::Money;
+use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::i18n::Words;
+use crate::store::portal::accounts::{self, Account, Owed};
+use crate::store::portal::bills::{self, Bill, Line};
+use crate::web::chrome::Chrome;
+use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::schedules::{Found, Place, Schedules, said};
+use crate::web::portal::usage_view::shown;
+use crate::web::portal::why::schedules_of;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page};
+
+/// How far back the list goes: five years.
+const LIST_DAYS: u64 = 1830;
+
+/// Whose bills are asked for, where a login holds several accounts.
+#[derive(Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+}
+
+/// A bill as the list shows it.
+struct Row {
+    number: BillNumber,
+    kind: BillKind,
+    month: NaiveDate,
+    issued_on: NaiveDate,
+    total: Money,
+    standing: Standing,
+}
+
+#[derive(Template)]
+#[template(path = "portal/bills/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    rows: Vec<Row>,
+}
+
+/// GET /bills — every bill of five years, newest first.
+pub async fn index(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let today = app.clock.today();
+    let since = today
+        .checked_sub_days(Days::new(LIST_DAYS))
+        .unwrap_or(today);
+    let wanted = asked.into_inner().account;
+    let (account, bills, owed) = app
+        .db
+        .read(move |conn| {
+            let (account, _) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
+            let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
+            let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            Ok::<_, PageError>((account, bills, owed))
+        })
+        .await?;
+    let rows = bills.iter().map(|bill| Row {
+        number: bill.number.clone(),
+        kind: bill.kind,
+        month: bill.last_day(),
+        issued_on: bill.issued_on,
+        total: bill.total,
+        standing: standing(bill, &owed, today),
+    });
+    page(&Index {
+        t: chrome.t,
+        rows: rows.collect(),
+        chrome,
+        account,
+    })
+}
+
+/// One service of the bill, ready to show.
+struct ServiceView {
+    commodity: Commodity,
+    schedule: String,
+    code: String,
+    used: Option<(Decimal, &'static str)>,
+    quality: String,
+    amount: Money,
+    lines: Vec<LineView>,
+}
+
+/// One line, with how it comes about.
+struct LineView {
+    label: String,
+    working: String,
+    amount: Money,
+}
+
+#[derive(Template)]
+#[template(path = "portal/bills/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    bill: Bill,
+    days: u32,
+    standing: Standing,
+    services: Vec<ServiceView>,
+    others: Money,
+}
+
+/// What the database says of one bill.
+struct Loaded {
+    account: Account,
+    bill: Bill,
+    owed: Owed,
+    lines: Vec<Line>,
+    schedules: Found,
+}
+
+impl Show {
+    fn of(chrome: Chrome, loaded: Loaded, today: NaiveDate) -> Self {
+        let Loaded {
+            account,
+            bill,
+            owed,
+            lines,
+            schedules,
+        } = loaded;
+        let t = chrome.t;
+        let services: Vec<ServiceView> = bill
+            .services
+            .iter()
+            .map(|service| view(t, service, &lines, &schedules))
+            .collect();
+        let told: Money = services.iter().map(|service| service.amount).sum();
+        Self {
+            t,
+            days: Period::new(bill.from_on, bill.until_on).map_or(0, Period::days),
+            standing: standing(&bill, &owed, today),
+            others: bill.total - told,
+            services,
+            chrome,
+            account,
+            bill,
+        }
+    }
+
+    /// What the bill asks for with what was owed before it.
+    fn asked_for(&self) -> Money {
+        self.bill.previous + self.bill.total
+    }
+}
+
+/// GET /bills/{number} — one bill.
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    schedules: Data<Schedules>,
+    path: Path<String>,
+) -> PageResult {
+    let number: BillNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
+    let today = app.clock.today();
+    let loaded = app
+        .db
+        .read(move |conn| {
+            let (account, bill) = bills::get(conn, &customer.scope, &number)?;
+            let account = accounts::list(conn, &customer.scope)?
+                .into_iter()
+                .find(|found| found.id == account);
+            let account = account.ok_or(PageError::NotFound)?;
+            let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let lines = bills::list_lines(conn, &[&bill])?;
+            let found = schedules.find(conn, &schedules_of([&bill]))?;
+            Ok::<_, PageError>(Loaded {
+                account,
+                bill,
+                owed,
+                lines,
+                schedules: found,
+            })
+        })
+        .await?;
+    page(&Show::of(chrome, loaded, today))
+}
+
+fn view(t: Words, service: &bills::Service, lines: &[Line], schedules: &Found) -> ServiceView {
+    let schedule = schedules.get(&service.schedule);
+    let lines = lines
+        .iter()
+        .filter(|line| line.segment == service.position)
+        .map(|line| {
+            let price = line.price.map(|price| price.0);
+            let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
+            LineView {
+                label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
+                working: working(t, line, place),
+                amount: line.amount,
+            }
+        });
+    ServiceView {
+        commodity: service.commodity,
+        schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
+        code: schedule.map_or_else(String::new, |schedule| schedule.code.clone()),
+        used: shown(service.commodity, service.quantity, service.unit)
+            .map(|(used, unit)| (used, unit.as_str())),
+        quality: service.quality.clone(),
+        amount: service.amount,
+        lines: lines.collect(),
+    }
+}
+
+/// A line in words: "320 kWh at $0.10452 each", "5% of $84.10", "1 month".
+fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
+    let (Some(quantity), Some(price)) = (line.quantity, line.price) else {
+        return String::new();
+    };
+    let (quantity, price) = (quantity.0, price.0);
+    let Some(place) = place else {
+        return t.bill_line_times(t.number(rounded(quantity)), t.price(price));
+    };
+    if place.is_bound() {
+        return t.bill_line_bound(t.price(price));
+    }
+    if place.is_percent() {
+        let of = Money::from_charge(quantity).unwrap_or_default();
+        return t.bill_line_percent(t.number(price), of);
+    }
+    if place.is_fixed() {
+        let whole = quantity == Decimal::ONE;
+        return if whole {
+            String::new()
+        } else {
+            t.bill_line_share(t.number(rounded(quantity)), t.price(price))
+        };
+    }
+    let unit = place.unit().map_or("", |unit| unit.as_str());
+    let per = place.per_units();
+    if per == Decimal::ONE {
+        t.bill_line_used(
+            t.number(rounded(quantity)),
+            t.unit_short(unit),
+            t.price(price),
+        )
+    } else {
+        t.bill_line_used_per(
+            t.number(rounded(quantity)),
+            t.unit_short(unit),
+            t.price(price),
+            t.number(per),
+        )
+    }
+}
+
+/// For reading: four decimals tell a quantity.
+fn rounded(quantity: Decimal) -> Decimal {
+    quantity.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}

@@ -1,0 +1,183 @@
+//! The home page: what is owed and by when, one button to pay it, why the bill changed, what was used, what happened last.
+
+use actix_web::web::{Data, Query};
+use askama::Template;
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::ids::AccountNumber;
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::domain::scope::Scope;
+use crate::i18n::Words;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::portal::accounts::{self, Account, Owed, Paid};
+use crate::store::portal::bills::{self, Bill, Line};
+use crate::web::chrome::Chrome;
+use crate::web::portal::balance::{Balance, Recent, Standing, recent};
+use crate::web::portal::schedules::{Found, Schedules};
+use crate::web::portal::usage_view::{Months, charted};
+use crate::web::portal::why::{Why, pair, schedules_of, why};
+use crate::web::session::SignedIn;
+use crate::web::{PageResult, page};
+
+/// How far back the charts look: two years and the month before.
+pub const LOOK_BACK: u64 = 780;
+
+/// How many payments the page lists.
+const PAYMENTS: i64 = 4;
+
+/// What part of the page is asked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+    service: Option<String>,
+}
+
+/// Something worth knowing before it costs money.
+pub enum Alert {
+    PastDue(Money),
+    Estimated(Commodity),
+    HighUse { commodity: Commodity, percent: i64 },
+    Pending(Money),
+}
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct Home {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    others: Vec<Account>,
+    balance: Balance,
+    why: Option<Why>,
+    months: Option<Months>,
+    services: Vec<Commodity>,
+    recent: Vec<Recent>,
+    alerts: Vec<Alert>,
+}
+
+/// What the database says of one account, in six questions and, once for each schedule, a seventh.
+struct Loaded {
+    account: Account,
+    all: Vec<Account>,
+    owed: Owed,
+    bills: Vec<Bill>,
+    paid: Vec<Paid>,
+    lines: Vec<Line>,
+    schedules: Found,
+}
+
+/// GET / — the home page of an account.
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    schedules: Data<Schedules>,
+    asked: Query<Asked>,
+) -> PageResult {
+    let today = app.clock.today();
+    let scope = customer.scope.clone();
+    if scope.is_empty() {
+        return page(&NoAccount {
+            t: chrome.t,
+            chrome,
+        });
+    }
+    let Asked { account, service } = asked.into_inner();
+    let loaded = app
+        .db
+        .read(move |conn| load(conn, &scope, account.as_ref(), (today, &schedules)))
+        .await?;
+    page(&Home::of(chrome, loaded, service.as_deref(), today))
+}
+
+impl Home {
+    fn of(chrome: Chrome, loaded: Loaded, service: Option<&str>, today: NaiveDate) -> Self {
+        let t = chrome.t;
+        let services = charted(&loaded.bills);
+        let wanted = service
+            .and_then(|word| word.parse().ok())
+            .filter(|wanted| services.contains(wanted));
+        let chosen = wanted.or(services.first().copied());
+        let balance = Balance::of(&loaded.account, &loaded.owed, &loaded.paid, today);
+        Self {
+            t,
+            why: pair(&loaded.bills).map(|pair| why(t, pair, &loaded.lines, &loaded.schedules)),
+            alerts: alerts(&loaded.bills, &balance),
+            recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
+            months: chosen.map(|commodity| Months::of(&loaded.bills, commodity)),
+            others: loaded
+                .all
+                .into_iter()
+                .filter(|other| other.id != loaded.account.id)
+                .collect(),
+            account: loaded.account,
+            chrome,
+            balance,
+            services,
+        }
+    }
+}
+
+/// Somebody who signed up and has not claimed an account yet.
+#[derive(Template)]
+#[template(path = "portal/no_account.html")]
+struct NoAccount {
+    t: Words,
+    chrome: Chrome,
+}
+
+fn load(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: Option<&AccountNumber>,
+    (today, schedules): (NaiveDate, &Schedules),
+) -> Result<Loaded, StoreError> {
+    let (account, all) = accounts::choose(conn, scope, wanted)?;
+    let owed = accounts::owed(conn, scope, account.id)?;
+    let since = today
+        .checked_sub_days(Days::new(LOOK_BACK))
+        .unwrap_or(today);
+    let bills = bills::list_since(conn, scope, account.id, since)?;
+    let paid = accounts::list_payments(conn, scope, account.id, PAYMENTS)?;
+    let (mut lines, mut found) = (Vec::new(), Found::new());
+    if let Some((before, now)) = pair(&bills) {
+        lines = bills::list_lines(conn, &[before, now])?;
+        found = schedules.find(conn, &schedules_of([before, now]))?;
+    }
+    Ok(Loaded {
+        account,
+        all,
+        owed,
+        bills,
+        paid,
+        lines,
+        schedules: found,
+    })
+}
+
+/// What deserves a word, most urgent first.
+fn alerts(bills: &[Bill], balance: &Balance) -> Vec<Alert> {
+    let mut found = Vec::new();
+    if balance.past_due.is_positive() {
+        found.push(Alert::PastDue(balance.past_due));
+    }
+    if balance.pending.is_positive() {
+        found.push(Alert::Pending(balance.pending));
+    }
+    for commodity in charted(bills) {
+        let months = Months::of(bills, commodity);
+        let Some(latest) = months.latest() else {
+            continue;
+        };
+        match latest.change() {
+            ("more", percent) if percent >= 50 => found.push(Alert::HighUse { commodity, percent }),
+            _ if latest.is_estimated => found.push(Alert::Estimated(commodity)),
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,469 @@
+//! Usage by month, day and hour: a picture, the numbers beneath it as a table, and both to take along as CSV.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::{Days, Months as MonthSpan, NaiveDate, NaiveDateTime, TimeZone, Timelike};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::documents::charts::{self, Day, Frame, Hour};
+use crate::documents::csv;
+use crate::domain::ids::AccountNumber;
+use crate::domain::intervals::calendar::CivilDay;
+use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::reads::ReadQuality;
+use crate::i18n::{Html, Words};
+use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::bills;
+use crate::store::portal::usage::{self, Counted};
+use crate::web::chrome::Chrome;
+use crate::web::portal::home::LOOK_BACK;
+use crate::web::portal::usage_view::{Months, charted, tint, whole};
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page};
+
+/// Whose usage is asked for, where a login holds several accounts.
+#[derive(Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/usage/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    months: Option<Months>,
+    services: Vec<Commodity>,
+}
+
+/// GET /usage — the first metered service by month.
+pub async fn index(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    by_month(
+        (app, customer, chrome),
+        asked.into_inner().account,
+        None,
+        false,
+    )
+    .await
+}
+
+/// GET /usage/{service} and /usage/{service}.csv — one service by month.
+pub async fn service(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    path: Path<String>,
+    asked: Query<Asked>,
+) -> PageResult {
+    let (word, is_csv) = without_csv(&path);
+    let commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
+    by_month(
+        (app, customer, chrome),
+        asked.into_inner().account,
+        Some(commodity),
+        is_csv,
+    )
+    .await
+}
+
+/// GET /usage/{service}/2026-11 by day, /usage/{service}/2026-11-19 by hour; each also as `.csv`.
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    path: Path<(String, String)>,
+    asked: Query<Asked>,
+) -> PageResult {
+    let (word, when) = path.into_inner();
+    let commodity: Commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
+    let (when, is_csv) = without_csv(&when);
+    let (first, is_day) = moment(when).ok_or(PageError::NotFound)?;
+    let until = if is_day {
+        first.succ_opt()
+    } else {
+        first.checked_add_months(MonthSpan::new(1))
+    };
+    let period = until
+        .and_then(|until| Period::new(first, until))
+        .ok_or(PageError::NotFound)?;
+    let scope = customer.scope.clone();
+    let wanted = asked.into_inner().account;
+    let (account, counted) = app
+        .db
+        .read(move |conn| {
+            let (account, _) = accounts::choose(conn, &scope, wanted.as_ref())?;
+            let counted = usage::list(conn, &scope, (account.id, commodity), period)?;
+            Ok::<_, PageError>((account, counted))
+        })
+        .await?;
+    let unit = shown_unit(commodity, &counted);
+    if is_day {
+        let hours = by_hour(&counted, unit, (first, app.clock.zone()));
+        if is_csv {
+            hours_csv(&hours, first, unit)
+        } else {
+            day_page(chrome, (account, commodity, unit), first, hours)
+        }
+    } else {
+        let days = by_day(&counted, unit, period, app.clock.today());
+        if is_csv {
+            days_csv(&days, first, unit)
+        } else {
+            month_page(chrome, (account, commodity, unit), first, days)
+        }
+    }
+}
+
+fn without_csv(word: &str) -> (&str, bool) {
+    word.strip_suffix(".csv")
+        .map_or((word, false), |stem| (stem, true))
+}
+
+/// A month or a day as an address names it; a month by its first day.
+fn moment(text: &str) -> Option<(NaiveDate, bool)> {
+    let day = text.parse::<NaiveDate>().ok().map(|day| (day, true));
+    day.or_else(|| {
+        format!("{text}-01")
+            .parse()
+            .ok()
+            .map(|first| (first, false))
+    })
+}
+
+async fn by_month(
+    (app, customer, chrome): (Data<App>, SignedIn, Chrome),
+    wanted: Option<AccountNumber>,
+    commodity: Option<Commodity>,
+    is_csv: bool,
+) -> PageResult {
+    let since = app
+        .clock
+        .today()
+        .checked_sub_days(Days::new(LOOK_BACK))
+        .unwrap_or_default();
+    let (account, bills) = app
+        .db
+        .read(move |conn| {
+            let (account, _) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
+            let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
+            Ok::<_, PageError>((account, bills))
+        })
+        .await?;
+    let services = charted(&bills);
+    if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
+        return Err(PageError::NotFound);
+    }
+    let months = commodity
+        .or(services.first().copied())
+        .map(|commodity| Months::of(&bills, commodity));
+    match months {
+        Some(months) if is_csv => months_csv(&months),
+        months => page(&Index {
+            t: chrome.t,
+            chrome,
+            account,
+            months,
+            services,
+        }),
+    }
+}
+
+/// Usage of one day.
+struct DayUse {
+    day: NaiveDate,
+    used: Option<Decimal>,
+    is_estimated: bool,
+}
+
+/// Usage of one hour on the wall's clock.
+struct HourUse {
+    hour: u32,
+    used: Option<Decimal>,
+    quality: ReadQuality,
+}
+
+fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
+    let own = counted.counters.first().map(|counter| counter.unit);
+    match (commodity.shown_unit(), own) {
+        (Some(shown), Some(own)) if own.converts_to(shown) => shown,
+        (shown, own) => own.or(shown).unwrap_or(Unit::Each),
+    }
+}
+
+/// In the unit shown; what was fed back counts against what was taken.
+fn told(
+    counted: &Counted,
+    register: crate::domain::ids::RegisterId,
+    amount: Decimal,
+    unit: Unit,
+) -> Option<Decimal> {
+    let counter = counted
+        .counters
+        .iter()
+        .find(|counter| counter.register == register)?;
+    let told = Quantity {
+        amount,
+        unit: counter.unit,
+    }
+    .to(unit)?
+    .amount;
+    Some(if counter.is_received { -told } else { told })
+}
+
+fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -> Vec<DayUse> {
+    let days = period
+        .from
+        .iter_days()
+        .take_while(|day| *day < period.until && *day <= today);
+    days.map(|day| {
+        let mut told_day = DayUse {
+            day,
+            used: None,
+            is_estimated: false,
+        };
+        for found in counted.days.iter().filter(|found| found.day == day) {
+            if let Some(amount) = told(counted, found.register_id, found.usage.sum(), unit) {
+                told_day.used = Some(told_day.used.unwrap_or_default() + amount);
+            }
+            told_day.is_estimated |=
+                !found.usage.is_complete() || found.usage.count(ReadQuality::Estimated) > 0;
+        }
+        told_day
+    })
+    .collect()
+}
+
+fn by_hour(counted: &Counted, unit: Unit, (day, zone): (NaiveDate, Tz)) -> Vec<HourUse> {
+    let civil = CivilDay::of(zone, day);
+    let mut hours: BTreeMap<NaiveDateTime, HourUse> = BTreeMap::new();
+    for found in &counted.days {
+        for value in found.usage.values(civil) {
+            let start = value
+                .from
+                .with_minute(0)
+                .and_then(|at| at.with_second(0))
+                .unwrap_or(value.from);
+            let hour = zone.from_utc_datetime(&start).hour();
+            let entry = hours.entry(start).or_insert(HourUse {
+                hour,
+                used: None,
+                quality: ReadQuality::Actual,
+            });
+            entry.quality = entry.quality.weaker(value.quality);
+            if let Some(amount) = value
+                .value
+                .and_then(|amount| told(counted, found.register_id, amount, unit))
+            {
+                entry.used = Some(entry.used.unwrap_or_default() + amount);
+            }
+        }
+    }
+    hours.into_values().collect()
+}
+
+#[derive(Template)]
+#[template(path = "portal/usage/month.html")]
+struct MonthPage {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    commodity: Commodity,
+    unit: Unit,
+    first: NaiveDate,
+    before: String,
+    after: String,
+    total: Decimal,
+    picture: Html<String>,
+    days: Vec<DayUse>,
+}
+
+fn month_page(
+    chrome: Chrome,
+    (account, commodity, unit): (Account, Commodity, Unit),
+    first: NaiveDate,
+    days: Vec<DayUse>,
+) -> PageResult {
+    let t = chrome.t;
+    let drawn: Vec<Day> = days
+        .iter()
+        .map(|day| Day {
+            day: day.day,
+            used: day.used.map(whole),
+            is_estimated: day.is_estimated,
+            address: format!("/usage/{commodity}/{}", day.day),
+        })
+        .collect();
+    let title = t.usage_month_chart(commodity, t.month(first));
+    let frame = Frame {
+        id: "days",
+        title: &title,
+        unit: &t.unit_name(unit),
+        width: 960,
+        height: 260,
+        tint: tint(commodity),
+    };
+    let month = |first: Option<NaiveDate>| {
+        first
+            .map(|first| first.format("%Y-%m").to_string())
+            .unwrap_or_default()
+    };
+    page(&MonthPage {
+        t,
+        picture: charts::days(t, &frame, &drawn),
+        before: month(first.checked_sub_months(MonthSpan::new(1))),
+        after: month(first.checked_add_months(MonthSpan::new(1))),
+        total: days.iter().filter_map(|day| day.used).sum(),
+        chrome,
+        account,
+        commodity,
+        unit,
+        first,
+        days,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "portal/usage/day.html")]
+struct DayPage {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    commodity: Commodity,
+    unit: Unit,
+    day: NaiveDate,
+    month: String,
+    before: String,
+    after: String,
+    total: Decimal,
+    picture: Html<String>,
+    hours: Vec<HourUse>,
+}
+
+fn day_page(
+    chrome: Chrome,
+    (account, commodity, unit): (Account, Commodity, Unit),
+    day: NaiveDate,
+    hours: Vec<HourUse>,
+) -> PageResult {
+    let t = chrome.t;
+    let drawn: Vec<Hour> = hours
+        .iter()
+        .map(|hour| Hour {
+            hour: hour.hour,
+            used: hour.used.map(|used| {
+                used.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+            }),
+            is_estimated: hour.quality == ReadQuality::Estimated,
+        })
+        .collect();
+    let title = t.usage_day_chart(commodity, t.long_date(day));
+    let frame = Frame {
+        id: "hours",
+        title: &title,
+        unit: &t.unit_name(unit),
+        width: 960,
+        height: 260,
+        tint: tint(commodity),
+    };
+    page(&DayPage {
+        t,
+        picture: charts::hours(t, &frame, &drawn),
+        month: day.format("%Y-%m").to_string(),
+        before: day.pred_opt().unwrap_or(day).to_string(),
+        after: day.succ_opt().unwrap_or(day).to_string(),
+        total: hours.iter().filter_map(|hour| hour.used).sum(),
+        chrome,
+        account,
+        commodity,
+        unit,
+        day,
+        hours,
+    })
+}
+
+fn months_csv(months: &Months) -> PageResult {
+    let rows = months.rows.iter().map(|row| {
+        let quality = if row.is_estimated {
+            "estimated"
+        } else {
+            "actual"
+        };
+        [
+            row.address(),
+            row.used.normalize().to_string(),
+            quality.to_owned(),
+            row.cost.dollars().to_string(),
+        ]
+    });
+    let unit = months.unit.as_str();
+    attached(
+        csv::table(&["month", unit, "quality", "dollars"], rows),
+        &format!("{}.csv", months.commodity),
+    )
+}
+
+fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
+    let rows = days.iter().map(|day| {
+        let quality = match (day.used, day.is_estimated) {
+            (None, _) => "missing",
+            (_, true) => "estimated",
+            (_, false) => "actual",
+        };
+        [
+            day.day.to_string(),
+            day.used
+                .map(|used| used.normalize().to_string())
+                .unwrap_or_default(),
+            quality.to_owned(),
+        ]
+    });
+    attached(
+        csv::table(&["day", unit.as_str(), "quality"], rows),
+        &format!("{}.csv", first.format("%Y-%m")),
+    )
+}
+
+fn hours_csv(hours: &[HourUse], day: NaiveDate, unit: Unit) -> PageResult {
+    let rows = hours.iter().map(|hour| {
+        let used = hour
+            .used
+            .map(|used| used.normalize().to_string())
+            .unwrap_or_default();
+        [
+            format!("{day} {:02}:00", hour.hour),
+            used,
+            hour.quality.to_string(),
+        ]
+    });
+    attached(
+        csv::table(&["hour", unit.as_str(), "quality"], rows),
+        &format!("{day}.csv"),
+    )
+}
+
+fn attached(table: Result<Vec<u8>, csv::CsvError>, name: &str) -> PageResult {
+    let bytes = table.map_err(PageError::fault)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"usage-{name}\""),
+        ))
+        .body(bytes))
+}

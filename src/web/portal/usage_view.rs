@@ -1,0 +1,206 @@
+//! Usage as people read it: in the unit they know it by, by month with the year before, as a chart and as rows.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::documents::charts::{self, Frame, Month};
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::i18n::{Html, Numeric, Words};
+use crate::store::portal::bills::Bill;
+use crate::store::sql_types::Exact;
+
+/// How many months stand beside each other, on a wide and on a narrow screen.
+const WIDE: usize = 12;
+const NARROW: usize = 6;
+
+/// The months of one service, oldest first.
+pub struct Months {
+    pub commodity: Commodity,
+    pub unit: Unit,
+    pub rows: Vec<Row>,
+}
+
+/// One billed month.
+pub struct Row {
+    pub month: NaiveDate,
+    pub used: Decimal,
+    pub before: Option<Decimal>,
+    pub cost: Money,
+    pub is_estimated: bool,
+}
+
+impl Row {
+    /// `2026-11`, as addresses name the month.
+    pub fn address(&self) -> String {
+        self.month.format("%Y-%m").to_string()
+    }
+
+    pub fn change(&self) -> (&'static str, i64) {
+        charts::change(self.used, self.before)
+    }
+
+    pub fn year_before(&self) -> String {
+        (self.month.year() - 1).to_string()
+    }
+}
+
+/// A billed quantity in the unit that people know the service by, where it converts.
+pub fn shown(
+    commodity: Commodity,
+    quantity: Option<Exact>,
+    unit: Option<Unit>,
+) -> Option<(Decimal, Unit)> {
+    let billed = Quantity {
+        amount: quantity?.0,
+        unit: unit?,
+    };
+    let told = commodity
+        .shown_unit()
+        .and_then(|unit| billed.to(unit))
+        .unwrap_or(billed);
+    Some((told.amount, told.unit))
+}
+
+/// The services whose use is worth a chart: metered, and billed at least once.
+pub fn charted(bills: &[Bill]) -> Vec<Commodity> {
+    let mut found = Vec::new();
+    for service in bills.iter().flat_map(|bill| &bill.services) {
+        let is_metered = matches!(
+            service.commodity,
+            Commodity::Water | Commodity::Electric | Commodity::Gas
+        );
+        if is_metered && service.quantity.is_some() && !found.contains(&service.commodity) {
+            found.push(service.commodity);
+        }
+    }
+    found
+}
+
+impl Months {
+    /// The billed months of a service out of standing bills, each with the same month of the year before.
+    pub fn of(bills: &[Bill], commodity: Commodity) -> Self {
+        let mut unit = commodity.shown_unit().unwrap_or(Unit::Each);
+        let mut rows: Vec<Row> = Vec::new();
+        for bill in bills.iter().rev().filter(|bill| bill.canceled_on.is_none()) {
+            for service in bill
+                .services
+                .iter()
+                .filter(|service| service.commodity == commodity)
+            {
+                let Some((used, in_unit)) = shown(commodity, service.quantity, service.unit) else {
+                    continue;
+                };
+                unit = in_unit;
+                let month = bill.last_day();
+                match rows
+                    .last_mut()
+                    .filter(|row| is_same_month(row.month, month))
+                {
+                    Some(row) => {
+                        row.used += used;
+                        row.cost += service.amount;
+                        row.is_estimated |= service.is_estimated();
+                    }
+                    None => rows.push(Row {
+                        month,
+                        used,
+                        before: None,
+                        cost: service.amount,
+                        is_estimated: service.is_estimated(),
+                    }),
+                }
+            }
+        }
+        let earlier: Vec<(i32, u32, Decimal)> = rows
+            .iter()
+            .map(|row| (row.month.year(), row.month.month(), row.used))
+            .collect();
+        for row in &mut rows {
+            let same = |(year, month, _): &&(i32, u32, Decimal)| {
+                *year == row.month.year() - 1 && *month == row.month.month()
+            };
+            row.before = earlier.iter().find(same).map(|(_, _, used)| *used);
+        }
+        Self {
+            commodity,
+            unit,
+            rows,
+        }
+    }
+
+    /// Newest first, for tables.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().rev()
+    }
+
+    /// The latest billed month.
+    pub fn latest(&self) -> Option<&Row> {
+        self.rows.last()
+    }
+
+    /// Whether any month rests on an estimate.
+    pub fn has_estimates(&self) -> bool {
+        self.rows.iter().any(|row| row.is_estimated)
+    }
+
+    /// The chart for a wide screen: twelve months, the year before beside each.
+    pub fn wide(&self, t: &Words) -> Html<String> {
+        self.chart(*t, "months-wide", WIDE, (720, 250))
+    }
+
+    /// The chart for a telephone: six months.
+    pub fn narrow(&self, t: &Words) -> Html<String> {
+        self.chart(*t, "months-narrow", NARROW, (350, 220))
+    }
+
+    /// All months on one wide chart.
+    pub fn whole(&self, t: &Words) -> Html<String> {
+        self.chart(*t, "months-all", 24, (960, 280))
+    }
+
+    fn chart(&self, t: Words, id: &str, many: usize, (width, height): (i64, i64)) -> Html<String> {
+        let months: Vec<Month> = charts::narrow(&self.rows, many)
+            .iter()
+            .map(|row| Month {
+                month: row.month,
+                used: whole(row.used),
+                before: row.before.map(whole),
+                cost: Some(row.cost),
+                is_estimated: row.is_estimated,
+                address: format!("/usage/{}/{}", self.commodity, row.address()),
+            })
+            .collect();
+        let title = t.usage_chart_title(self.commodity, months.len());
+        let frame = Frame {
+            id,
+            title: &title,
+            unit: &t.unit_name(self.unit),
+            width,
+            height,
+            tint: tint(self.commodity),
+        };
+        charts::months(t, &frame, &months)
+    }
+}
+
+/// The class of a service's own color.
+pub fn tint(commodity: Commodity) -> &'static str {
+    match commodity {
+        Commodity::Electric => "el",
+        Commodity::Gas => "gas",
+        _ => "",
+    }
+}
+
+/// As shown in pictures and sentences: whole units above ten, one decimal below.
+pub fn whole(used: impl Numeric) -> Decimal {
+    let used = used.numeric();
+    let places = if used.abs() < Decimal::TEN { 1 } else { 0 };
+    used.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn is_same_month(one: NaiveDate, other: NaiveDate) -> bool {
+    (one.year(), one.month()) == (other.year(), other.month())
+}
