@@ -6,11 +6,12 @@ use std::io::Write;
 use anyhow::Context;
 use chrono::NaiveDate;
 
+use crate::config::Config;
 use crate::documents::journal::{Form, Journal, Place, Transaction};
 use crate::domain::ids::EntryId;
 use crate::domain::ledger::Posting;
 use crate::domain::money::Money;
-use crate::store::db::{Conn, Db};
+use crate::store::db::{Access, Conn, Db};
 use crate::store::error::StoreError;
 use crate::store::reports::journal::{self, JournalEntry};
 use crate::usecases::books::{self, BooksError};
@@ -18,14 +19,39 @@ use crate::usecases::books::{self, BooksError};
 /// How many entries are read at a time.
 const PAGE: i64 = 1_000;
 
-/// Writes the journal of the days from one through another, either of which may be left out, to standard output.
-pub fn journal_to_stdout(
-    db: &Db,
-    form: Form,
-    days: (Option<NaiveDate>, Option<NaiveDate>),
-) -> anyhow::Result<()> {
+/// What is written out.
+#[derive(clap::Args)]
+pub struct ExportArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// The ledger as a plain-text journal, on standard output.
+    Journal(JournalArgs),
+}
+
+#[derive(clap::Args)]
+struct JournalArgs {
+    /// `hledger` or `beancount`.
+    #[arg(long)]
+    format: Form,
+    /// The first day; without it, the first on which anything counts.
+    #[arg(long)]
+    from: Option<NaiveDate>,
+    /// The last day; without it, the last on which anything counts.
+    #[arg(long)]
+    until: Option<NaiveDate>,
+}
+
+/// Writes what was asked for to standard output.
+pub fn run(args: &ExportArgs) -> anyhow::Result<()> {
+    let config = Config::from_environment()?;
+    let db = Db::open(&config.database_url, Access::Look)?;
+    let What::Journal(args) = &args.what;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    db.read_blocking(|conn| write_journal(conn, form, days, &mut out))?;
+    db.read_blocking(|conn| write_journal(conn, args.format, (args.from, args.until), &mut out))?;
     out.flush().context("the journal could not be written")
 }
 

@@ -30,6 +30,10 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Import a file.
     Import(import::ImportArgs),
+    /// Read the whole house and list every broken invariant.
+    Check(check::CheckArgs),
+    /// Write out what other programs read.
+    Export(export::ExportArgs),
     /// Price a bill from files.
     Price(price::PriceArgs),
 }
@@ -42,6 +46,8 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Price(args) => price::run(&args),
     };
     match done {

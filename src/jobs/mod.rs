@@ -1,6 +1,7 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
 mod deliver_notices;
+mod charge_late_fees;
 mod tidy;
 
 use std::future::Future;
@@ -30,6 +31,10 @@ pub fn start(app: &App) -> Jobs {
         "deliver_notices",
         app,
         deliver_notices::run,
+        Duration::from_secs(3600),
+        "charge_late_fees",
+        app,
+        charge_late_fees::run,
     );
     jobs.every(Duration::from_secs(3600), "tidy", app, tidy::run);
     jobs

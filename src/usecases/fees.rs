@@ -16,8 +16,9 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::overdue::{self, OverdueRow};
-use crate::usecases::books::Books;
+use crate::usecases::books::{self, Books};
 use crate::usecases::ledger::{self, PostingError};
+use crate::usecases::reversals;
 
 /// How many debts one chunk looks at.
 const CHUNK: i64 = 1_000;
@@ -118,6 +119,19 @@ pub fn assess_late_fees(
     })
 }
 
+/// Charges late fees on the next chunk of debts that are overdue on the day of the transaction, by the policy of that day.
+///
+/// # Errors
+/// The database, a policy that cannot be read, or a percentage past the range of money.
+pub fn assess_late_fees_today(
+    tx: &mut Tx<'_>,
+    after: Option<EntryId>,
+) -> Result<Assessed, FeeError> {
+    let on = tx.stamp.on;
+    let books = books::open(tx, on).map_err(PostingError::from)?;
+    assess_late_fees(tx, &books, on, after)
+}
+
 /// Charges the fee for a payment that came back, where the utility charges one. Safe to repeat.
 ///
 /// # Errors
@@ -184,7 +198,7 @@ pub fn waive_late_fee(
             months: courtesy.months,
         });
     }
-    let canceled = ledger::cancel_charge(tx, books, fee, on, Some(reason.to_owned()))?;
+    let canceled = reversals::cancel_charge(tx, books, fee, on, Some(reason.to_owned()))?;
     let source = Source {
         kind: SourceKind::Entry,
         id: fee.0,

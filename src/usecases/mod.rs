@@ -12,6 +12,7 @@ pub mod notes;
 pub mod notices;
 pub mod rates;
 pub mod reads;
+pub mod reversals;
 pub mod sessions;
 pub mod staff;
 

@@ -15,6 +15,7 @@ use mainstay::store::policies;
 use mainstay::usecases::books::{self, Books};
 use mainstay::usecases::integrity::{self, Finding};
 use mainstay::usecases::ledger::{self as posting, BillToPost, PaymentToPost, PostingError};
+use mainstay::usecases::reversals;
 
 use crate::support::db::TestDb;
 
@@ -139,7 +140,7 @@ impl House {
             .unwrap();
         let on_day = day(on);
         self.post(on, move |tx, books| {
-            posting::return_payment(tx, books, PaymentId(payment), on_day, None)
+            reversals::return_payment(tx, books, PaymentId(payment), on_day, None)
         })
         .unwrap()
     }
@@ -149,7 +150,7 @@ impl House {
         let on_day = day(on);
         let canceled = self
             .post(on, move |tx, books| {
-                posting::cancel_charge(tx, books, entry, on_day, None)
+                reversals::cancel_charge(tx, books, entry, on_day, None)
             })
             .unwrap();
         self.db

@@ -5,6 +5,7 @@ use mainstay::domain::gl::Role;
 use mainstay::domain::ids::{AccountId, PaymentId};
 use mainstay::domain::ledger::{EntryKind, Source, SourceKind};
 use mainstay::usecases::ledger::{self as posting, Adjustment, PostingError};
+use mainstay::usecases::reversals;
 
 use super::house::{House, cents, charge, day};
 
@@ -132,12 +133,12 @@ fn money_paid_out_and_then_returned_is_owed_to_the_pool() {
     };
     let too_much = event.clone();
     let refused = house.post("2026-01-15", move |tx, books| {
-        posting::refund_credit(tx, books, &too_much, cents(4_001), Role::Bank)
+        reversals::refund_credit(tx, books, &too_much, cents(4_001), Role::Bank)
     });
     assert!(matches!(refused, Err(PostingError::NotHeld { held }) if held == cents(4_000)));
     house
         .post("2026-01-15", move |tx, books| {
-            posting::refund_credit(tx, books, &event, cents(4_000), Role::Bank)
+            reversals::refund_credit(tx, books, &event, cents(4_000), Role::Bank)
         })
         .unwrap();
     assert_eq!(house.balance(1), 0);
@@ -165,7 +166,7 @@ fn a_refund_of_a_payment_opens_what_it_had_paid() {
         let event = event.clone();
         house
             .post("2026-01-15", move |tx, books| {
-                posting::refund_payment(tx, books, PaymentId(1), &event, cents(1_500))
+                reversals::refund_payment(tx, books, PaymentId(1), &event, cents(1_500))
             })
             .unwrap();
     }

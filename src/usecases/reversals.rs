@@ -1,0 +1,265 @@
+//! What takes a posting back: a returned payment, a refund, a canceled bill or fee. Everything is answered by new entries; credits that were
+//! spent meanwhile come off the debts they paid, the newest first.
+
+use chrono::NaiveDate;
+
+use crate::domain::allocation::Part;
+use crate::domain::entries::{self, Event, Receipt, Standing};
+use crate::domain::gl::Role;
+use crate::domain::ids::{EntryId, PaymentId};
+use crate::domain::ledger::{EntryKind, LegId, Posting, Source, SourceKind};
+use crate::domain::money::Money;
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::ledger::EntryRow;
+use crate::usecases::books::Books;
+use crate::usecases::ledger::{PostingError, held_for, post_one};
+
+/// Takes a payment back that the bank or card took back: the debts it paid are owed again from their original due dates. Safe to repeat.
+///
+/// # Errors
+/// `NotPosted` where the payment is not in the ledger.
+pub fn return_payment(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payment: PaymentId,
+    on: NaiveDate,
+    memo: Option<String>,
+) -> Result<EntryId, PostingError> {
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: payment.0,
+    };
+    let not_posted = || PostingError::NotPosted(payment);
+    let original = store::ledger::find(tx, source, EntryKind::Payment)?.ok_or_else(not_posted)?;
+    let account = original.account_id.ok_or_else(not_posted)?;
+    store::ledger::lock(tx, &[account])?;
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::PaymentReturn)? {
+        return Ok(earlier.id);
+    }
+    let receipt = Receipt {
+        amount: -original.receivable,
+        into: received_into(tx, books, original.id)?,
+    };
+    let standing = store::ledger::list_standing_of(tx, original.id)?;
+    let on_debts: Money = standing.iter().map(|part| part.amount).sum();
+    let event = Event {
+        account,
+        source,
+        on,
+        memo,
+    };
+    free_credit(tx, books, &event, receipt.amount - on_debts)?;
+    let entry = entries::payment_return(&books.chart, &event, receipt, original.id, &standing)?;
+    post_one(tx, books, entry)
+}
+
+/// Pays out what is held for the customer, from where the money is. The key makes it safe to repeat.
+///
+/// # Errors
+/// `NotHeld` when less is held.
+pub fn refund_credit(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    event: &Event,
+    amount: Money,
+    from: Role,
+) -> Result<EntryId, PostingError> {
+    store::ledger::lock(tx, &[event.account])?;
+    if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::Refund)? {
+        return Ok(earlier.id);
+    }
+    let held = held_for(tx, event.account)?;
+    if held < amount {
+        return Err(PostingError::NotHeld { held });
+    }
+    let entry = entries::refund(&books.chart, event, amount, from)?;
+    post_one(tx, books, entry)
+}
+
+/// Gives part of a payment back to where it came from: what of it stands on debts is taken off them first, the newest first.
+///
+/// # Errors
+/// `NotPosted` where the payment is not in the ledger.
+pub fn refund_payment(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    payment: PaymentId,
+    event: &Event,
+    amount: Money,
+) -> Result<EntryId, PostingError> {
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: payment.0,
+    };
+    let original = store::ledger::find(tx, source, EntryKind::Payment)?
+        .ok_or(PostingError::NotPosted(payment))?;
+    store::ledger::lock(tx, &[event.account])?;
+    if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::Refund)? {
+        return Ok(earlier.id);
+    }
+    let from = received_into(tx, books, original.id)?;
+    let missing = amount - held_for(tx, event.account)?;
+    let parts = store::ledger::list_standing_of(tx, original.id)?;
+    let standing = parts
+        .into_iter()
+        .map(|part| Standing {
+            credit: original.id,
+            part,
+        })
+        .collect();
+    let released = some_of(standing, missing);
+    let from_this: Money = released.iter().map(|standing| standing.part.amount).sum();
+    if from_this.is_positive() {
+        let release =
+            entries::credit_release(&books.chart, event, &released, Money::ZERO, event.on)?;
+        post_one(tx, books, release)?;
+    }
+    if from_this < missing {
+        return Err(PostingError::NotHeld {
+            held: amount - missing + from_this,
+        });
+    }
+    let entry = entries::refund(&books.chart, event, amount, from)?;
+    post_one(tx, books, entry)
+}
+
+/// Takes back a bill, fee or charge whole. What was paid on it is held for the customer; [`crate::usecases::ledger::apply_held`] puts it elsewhere. Safe to repeat.
+///
+/// # Errors
+/// `NotACharge` for an entry of another kind.
+pub fn cancel_charge(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    entry: EntryId,
+    on: NaiveDate,
+    memo: Option<String>,
+) -> Result<EntryId, PostingError> {
+    let original = store::ledger::get(tx, entry)?;
+    let account = original.account_id.ok_or(PostingError::NotACharge(entry))?;
+    store::ledger::lock(tx, &[account])?;
+    let source = Source {
+        kind: SourceKind::Entry,
+        id: entry.0,
+    };
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::Cancellation)? {
+        return Ok(earlier.id);
+    }
+    let postings = store::ledger::list_postings(tx, entry)?;
+    if !is_charge(&original, &postings) {
+        return Err(PostingError::NotACharge(entry));
+    }
+    let event = Event {
+        account,
+        source,
+        on,
+        memo,
+    };
+    let standing = store::ledger::list_standing_on(tx, entry)?;
+    if standing.is_empty() {
+        free_credit(tx, books, &event, credit_given(books, &postings))?;
+    } else {
+        let release = entries::credit_release(&books.chart, &event, &standing, Money::ZERO, on)?;
+        post_one(tx, books, release)?;
+    }
+    let debts = debts_of(entry, &postings);
+    let cancellation = entries::cancellation(&books.chart, &event, entry, &postings, &debts)?;
+    post_one(tx, books, cancellation)
+}
+
+/// Sees to it that so much is held for a customer: credits that were put on debts come off them, the newest first, and what is still
+/// missing (it was paid out) is asked of the customer.
+fn free_credit(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    event: &Event,
+    needed: Money,
+) -> Result<(), PostingError> {
+    let missing = needed - held_for(tx, event.account)?;
+    if !missing.is_positive() {
+        return Ok(());
+    }
+    let mut standing = Vec::new();
+    for credit in store::ledger::list_credit_applications(tx, event.account)? {
+        let parts = store::ledger::list_standing_of(tx, credit)?;
+        standing.extend(parts.into_iter().map(|part| Standing { credit, part }));
+        if sum_of(&standing) >= missing {
+            break;
+        }
+    }
+    let released = some_of(standing, missing);
+    let owed = missing - sum_of(&released);
+    let release = entries::credit_release(&books.chart, event, &released, owed, event.on)?;
+    post_one(tx, books, release)?;
+    Ok(())
+}
+
+fn sum_of(standing: &[Standing]) -> Money {
+    standing.iter().map(|standing| standing.part.amount).sum()
+}
+
+/// The first of these credits that together come to an amount, the last of them in part.
+fn some_of(standing: Vec<Standing>, amount: Money) -> Vec<Standing> {
+    let mut left = amount.max(Money::ZERO);
+    let take = |mut standing: Standing| {
+        standing.part.amount = standing.part.amount.min(left);
+        left -= standing.part.amount;
+        standing
+    };
+    standing
+        .into_iter()
+        .map(take)
+        .filter(|standing| standing.part.amount.is_positive())
+        .collect()
+}
+
+/// Where the money of a payment was received: the one leg of its entry that is neither the customer's nor a fund's claim.
+fn received_into(tx: &mut Tx<'_>, books: &Books, entry: EntryId) -> Result<Role, PostingError> {
+    let postings = store::ledger::list_postings(tx, entry)?;
+    let places = [Role::ProcessorClearing, Role::Bank, Role::CashDrawer];
+    let found = places.into_iter().find(|role| {
+        postings
+            .iter()
+            .any(|posting| posting.gl == *books.chart.code(*role))
+    });
+    Ok(found.ok_or(StoreError::Missing("leg of the money received"))?)
+}
+
+/// Whether the entry asked something of the customer, or, for a bill, might have.
+fn is_charge(entry: &EntryRow, postings: &[Posting]) -> bool {
+    let has_debts = postings.iter().any(|posting| posting.due_on.is_some());
+    match entry.kind {
+        EntryKind::Bill => true,
+        EntryKind::LateFee | EntryKind::ReturnedPaymentFee | EntryKind::Adjustment => has_debts,
+        EntryKind::Cancellation
+        | EntryKind::Payment
+        | EntryKind::PaymentReturn
+        | EntryKind::PaymentReinstatement
+        | EntryKind::CreditApplication
+        | EntryKind::CreditRelease
+        | EntryKind::Refund => false,
+    }
+}
+
+/// What a bill of less than nothing gave to the customer.
+fn credit_given(books: &Books, postings: &[Posting]) -> Money {
+    let credits = books.chart.code(Role::CustomerCredits);
+    -postings
+        .iter()
+        .filter(|posting| posting.gl == *credits)
+        .map(|posting| posting.amount)
+        .sum::<Money>()
+}
+
+fn debts_of(entry: EntryId, postings: &[Posting]) -> Vec<Part> {
+    (0_i32..)
+        .zip(postings)
+        .filter(|(_, posting)| posting.due_on.is_some())
+        .map(|(position, posting)| Part {
+            leg: LegId { entry, position },
+            fund: posting.fund.clone(),
+            amount: posting.amount,
+        })
+        .collect()
+}
