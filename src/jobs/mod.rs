@@ -1,7 +1,7 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
-mod deliver_notices;
 mod charge_late_fees;
+mod deliver_notices;
 mod tidy;
 
 use std::future::Future;
