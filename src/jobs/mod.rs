@@ -31,6 +31,8 @@ pub fn start(app: &App) -> Jobs {
         "deliver_notices",
         app,
         deliver_notices::run,
+    );
+    jobs.every(
         Duration::from_secs(3600),
         "charge_late_fees",
         app,
