@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::money::Money;
@@ -14,15 +14,15 @@ text_enum! {
         /// Not yet past due; a debt is due until the end of its due date.
         Current => "current",
         /// 1 to 30 days.
-        To30 => "1-30",
+        To30 => "to_30",
         /// 31 to 60 days.
-        To60 => "31-60",
+        To60 => "to_60",
         /// 61 to 90 days.
-        To90 => "61-90",
+        To90 => "to_90",
         /// 91 to 120 days.
-        To120 => "91-120",
+        To120 => "to_120",
         /// More than 120 days.
-        Over120 => "120+",
+        Over120 => "over_120",
     }
 }
 
@@ -51,7 +51,21 @@ impl Bucket {
             Self::To120 => 91,
             Self::Over120 => 121,
         };
-        on.checked_sub_days(chrono::Days::new(days))
+        on.checked_sub_days(Days::new(days))
+    }
+
+    /// The earliest due date that falls in the bucket on a day; `None` for the oldest bucket, which has no earliest.
+    #[must_use]
+    pub fn earliest_due(self, on: NaiveDate) -> Option<NaiveDate> {
+        let days = match self {
+            Self::Current => 0,
+            Self::To30 => 30,
+            Self::To60 => 60,
+            Self::To90 => 90,
+            Self::To120 => 120,
+            Self::Over120 => return None,
+        };
+        on.checked_sub_days(Days::new(days))
     }
 }
 
@@ -170,7 +184,7 @@ mod tests {
         #[test]
         fn buckets_add_up_to_what_is_owed(debts in prop::collection::vec((0_u64..500, -10_000_i64..100_000), 0..40)) {
             let today = day("2026-06-01");
-            let debts = debts.iter().map(|(days, cents)| (day("2025-06-01") + chrono::Days::new(*days), Money::from_cents(*cents)));
+            let debts = debts.iter().map(|(days, cents)| (day("2025-06-01") + Days::new(*days), Money::from_cents(*cents)));
             let aging = Aging::on(today, debts.clone());
             prop_assert_eq!(aging.total(), debts.map(|debt| debt.1).sum());
         }
@@ -178,8 +192,10 @@ mod tests {
         #[test]
         fn the_latest_due_date_of_a_bucket_is_its_edge(days in 0_u64..400) {
             let on = day("2026-06-01");
-            let due_on = on - chrono::Days::new(days);
+            let due_on = on - Days::new(days);
             let fits = Bucket::ALL.iter().rev().find(|bucket| bucket.latest_due(on).is_none_or(|latest| due_on <= latest));
+            prop_assert_eq!(fits, Some(&Bucket::of(due_on, on)));
+            let fits = Bucket::ALL.iter().find(|bucket| bucket.earliest_due(on).is_none_or(|earliest| earliest <= due_on));
             prop_assert_eq!(fits, Some(&Bucket::of(due_on, on)));
         }
     }

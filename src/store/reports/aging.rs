@@ -6,8 +6,8 @@ use diesel::sql_types::{BigInt, Date, Text};
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::gl::{Chart, Role};
-use crate::domain::ids::{AccountId, AccountNumber, EntryId};
-use crate::domain::ledger::{EntryKind, SourceKind};
+use crate::domain::ids::AccountNumber;
+use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -44,18 +44,10 @@ pub struct HeldRow {
 /// One open entry in a list of receivables.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct OpenRow {
-    /// The entry.
-    pub entry_id: EntryId,
-    /// The account's row.
-    pub account_id: AccountId,
     /// The account's printed number.
     pub number: AccountNumber,
     /// What the entry is.
     pub kind: EntryKind,
-    /// What sort of thing it was made for.
-    pub source_kind: SourceKind,
-    /// Which one.
-    pub source_id: i64,
     /// When it falls due.
     pub due_on: NaiveDate,
     /// What was asked for.
@@ -131,24 +123,21 @@ pub fn held_on(conn: &mut Conn, chart: &Chart, day: NaiveDate) -> Result<Vec<Hel
     .load(conn)?)
 }
 
-/// Open entries, the oldest due date first, after the given one.
+/// Open entries, the oldest due date first.
 pub fn list_open(
     conn: &mut Conn,
     filter: OpenFilter,
-    after: Option<(NaiveDate, EntryId)>,
     limit: i64,
+    offset: i64,
 ) -> Result<Vec<OpenRow>, StoreError> {
     let mut query = open_items::table
         .inner_join(ledger_entries::table.inner_join(accounts::table))
         .order((open_items::due_on, open_items::entry_id))
         .limit(limit)
+        .offset(offset)
         .select((
-            open_items::entry_id,
-            accounts::id,
             accounts::number,
             ledger_entries::kind,
-            ledger_entries::source_kind,
-            ledger_entries::source_id,
             open_items::due_on,
             open_items::original_cents,
             open_items::remaining_cents,
@@ -162,14 +151,6 @@ pub fn list_open(
     }
     if let Some(day) = filter.due_until {
         query = query.filter(open_items::due_on.le(day));
-    }
-    if let Some((day, entry)) = after {
-        let later = open_items::due_on.gt(day);
-        query = query.filter(
-            later.or(open_items::due_on
-                .eq(day)
-                .and(open_items::entry_id.gt(entry))),
-        );
     }
     Ok(query.load(conn)?)
 }

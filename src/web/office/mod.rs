@@ -17,6 +17,7 @@ pub mod rate_trial;
 pub mod rates;
 pub mod reads;
 pub mod search;
+pub mod receivables;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
@@ -121,6 +122,8 @@ fn tariffs() -> Doors {
             Permission::PublishRates,
             rates::publish,
         )
+        .with(money())
+        .with(administration())
 }
 
 /// How people of the office come in and out.
@@ -140,6 +143,21 @@ fn entrance() -> Doors {
         .post("/authenticator", Key::AnyStaff, totp::create)
         .post("/authenticator/confirmation", Key::AnyStaff, totp::confirm)
         .post("/authenticator/removal", Key::AnyStaff, totp::remove)
+}
+
+/// What is owed.
+fn money() -> Doors {
+    Doors::at("/office")
+        .get(
+            "/receivables",
+            Permission::ViewReceivables,
+            receivables::index,
+        )
+        .get(
+            "/receivables/open",
+            Permission::ViewReceivables,
+            receivables::open,
+        )
 }
 
 /// Who works here, and what everybody did.

@@ -97,17 +97,16 @@ fn now_and_today_from_the_ledger_are_the_same() {
 }
 
 #[test]
-fn a_list_of_open_entries_goes_on_where_it_stopped() {
+fn a_list_of_open_entries_is_read_a_page_at_a_time() {
     let house = town();
     let filter = OpenFilter {
         class: None,
         due_from: None,
         due_until: None,
     };
-    let first = house.read(|conn| aging::list_open(conn, filter, None, 1));
+    let first = house.read(|conn| aging::list_open(conn, filter, 1, 0));
     assert_eq!(first[0].number, AccountNumber::of(1));
-    let after = Some((first[0].due_on, first[0].entry_id));
-    let rest = house.read(|conn| aging::list_open(conn, filter, after, 10));
+    let rest = house.read(|conn| aging::list_open(conn, filter, 10, 1));
     assert_eq!(rest.len(), 1);
     let commercial = OpenFilter {
         class: Some(AccountClass::Commercial),
@@ -115,7 +114,7 @@ fn a_list_of_open_entries_goes_on_where_it_stopped() {
         ..filter
     };
     assert_eq!(
-        house.read(|conn| aging::list_open(conn, commercial, None, 10)),
+        house.read(|conn| aging::list_open(conn, commercial, 10, 0)),
         rest
     );
 }

@@ -1,0 +1,51 @@
+# What is owed, by due date and account class.
+
+receivables-title = Receivables
+receivables-on = As of
+receivables-show = Show
+receivables-live = As the ledger stands now; every payment counts at once.
+# $day (date)
+receivables-then = As the ledger stood at the end of { $day }.
+receivables-to-now = Show now
+receivables-by-class = By account class
+receivables-by-due = By due date
+receivables-class-column = Class
+receivables-all = All classes
+receivables-owed = Owed
+receivables-held = Held as credit
+receivables-due-on = Due
+receivables-age = Age
+receivables-items = Open
+receivables-none = Nothing is owed.
+receivables-open-title = Open receivables
+receivables-account = Account
+receivables-what = What
+receivables-asked = Asked
+# $class (text)
+receivables-class = { $class ->
+    [residential] Residential
+    [small_commercial] Small business
+    [commercial] Commercial
+    [industrial] Industrial
+    [irrigation] Irrigation
+    [municipal] Municipal
+   *[other] { $class }
+}
+# $bucket (text)
+receivables-bucket = { $bucket ->
+    [current] Current
+    [to_30] 1 to 30 days
+    [to_60] 31 to 60 days
+    [to_90] 61 to 90 days
+    [to_120] 91 to 120 days
+   *[over] Over 120 days
+}
+# $kind (text)
+receivables-kind = { $kind ->
+    [bill] Bill
+    [late_fee] Late fee
+    [returned_payment_fee] Returned payment fee
+    [adjustment] Correction
+    [credit_release] Refund to be paid back
+   *[other] { $kind }
+}

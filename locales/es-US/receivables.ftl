@@ -1,0 +1,51 @@
+# Lo que se debe, por fecha de vencimiento y clase de cuenta.
+
+receivables-title = Cuentas por cobrar
+receivables-on = Al día
+receivables-show = Mostrar
+receivables-live = Según el libro en este momento; cada pago cuenta de inmediato.
+# $day (date)
+receivables-then = Según el libro al final del { $day }.
+receivables-to-now = Mostrar ahora
+receivables-by-class = Por clase de cuenta
+receivables-by-due = Por fecha de vencimiento
+receivables-class-column = Clase
+receivables-all = Todas las clases
+receivables-owed = Se debe
+receivables-held = Crédito a favor
+receivables-due-on = Vence
+receivables-age = Antigüedad
+receivables-items = Pendientes
+receivables-none = No se debe nada.
+receivables-open-title = Partidas pendientes
+receivables-account = Cuenta
+receivables-what = Concepto
+receivables-asked = Cobrado
+# $class (text)
+receivables-class = { $class ->
+    [residential] Residencial
+    [small_commercial] Pequeño comercio
+    [commercial] Comercial
+    [industrial] Industrial
+    [irrigation] Riego
+    [municipal] Municipal
+   *[other] { $class }
+}
+# $bucket (text)
+receivables-bucket = { $bucket ->
+    [current] Al corriente
+    [to_30] 1 a 30 días
+    [to_60] 31 a 60 días
+    [to_90] 61 a 90 días
+    [to_120] 91 a 120 días
+   *[over] Más de 120 días
+}
+# $kind (text)
+receivables-kind = { $kind ->
+    [bill] Factura
+    [late_fee] Cargo por atraso
+    [returned_payment_fee] Cargo por pago devuelto
+    [adjustment] Corrección
+    [credit_release] Reembolso por devolver
+   *[other] { $kind }
+}
