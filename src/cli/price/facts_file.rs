@@ -225,27 +225,8 @@ impl FactsFile {
         }
         facts.meter_size = self.meter_size.map(Name::from);
         facts.marks = self.marks.into_iter().map(Name::from).collect();
-        for (name, measured) in self.measured {
-            let given = measured.0;
-            let unit = given.unit.or_else(|| schedule.measures.get(&name).copied());
-            let unit =
-                unit.with_context(|| format!("measured.{name}: the schedule has no such measure"))?;
-            let amount = given.amount().with_context(|| format!("measured.{name}"))?;
-            facts.measured.push(Measured {
-                name: name.into(),
-                amount,
-                unit,
-            });
-        }
-        for day in self.intervals {
-            let values = day.values.into_iter().map(|value| value.0).collect();
-            facts.intervals.push(IntervalDay {
-                name: day.measure.into(),
-                day: day.day,
-                minutes: day.minutes,
-                values,
-            });
-        }
+        measured(self.measured, schedule, &mut facts)?;
+        intervals(self.intervals, &mut facts);
         for past in self.history {
             let period = self::period(past.from, past.until).context("history")?;
             facts.history.push(PastUse {
@@ -288,6 +269,35 @@ impl FactsFile {
             })
             .collect();
         Ok(facts)
+    }
+}
+
+/// Adds what was measured, in the unit given or the schedule's.
+fn measured(given_by_name: BTreeMap<String, MeasuredFile>, schedule: &RateSchedule, facts: &mut Facts) -> anyhow::Result<()> {
+    for (name, measured) in given_by_name {
+        let given = measured.0;
+        let unit = given.unit.or_else(|| schedule.measures.get(&name).copied());
+        let unit =
+            unit.with_context(|| format!("measured.{name}: the schedule has no such measure"))?;
+        let amount = given.amount().with_context(|| format!("measured.{name}"))?;
+        facts.measured.push(Measured {
+            name: name.into(),
+            amount,
+            unit,
+        });
+    }
+    Ok(())
+}
+
+fn intervals(days: Vec<IntervalFile>, facts: &mut Facts) {
+    for day in days {
+        let values = day.values.into_iter().map(|value| value.0).collect();
+        facts.intervals.push(IntervalDay {
+            name: day.measure.into(),
+            day: day.day,
+            minutes: day.minutes,
+            values,
+        });
     }
 }
 

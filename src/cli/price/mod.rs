@@ -81,8 +81,8 @@ pub fn run(args: &PriceArgs) -> anyhow::Result<()> {
     if let (Some(tariff), Some(load)) = (&args.urdb, &args.load) {
         let metering = match args.metering {
             None => to_schedule::Metering::LoadOnly,
-            Some(MeteringArg::NetMetering) => to_schedule::Metering::NetMetering,
-            Some(MeteringArg::NetBilling) => to_schedule::Metering::NetBilling,
+            Some(MeteringArg::NetMetering) => to_schedule::Metering::Netted,
+            Some(MeteringArg::NetBilling) => to_schedule::Metering::NetBilled,
             Some(MeteringArg::BuyAllSellAll) => to_schedule::Metering::BuyAllSellAll,
         };
         let ask = urdb_bills::Ask {

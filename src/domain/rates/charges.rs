@@ -102,7 +102,7 @@ impl Pricing<'_> {
                     ratchet,
                     at_least,
                 } => {
-                    let power = self.billing_demand(*of, ratchet.as_ref(), *at_least)?;
+                    let power = self.billing_demand(*of, ratchet.as_deref(), *at_least)?;
                     self.power(slice, (power, None), rate, lines)?;
                 }
                 CompiledHow::TimeOfUseDemand {

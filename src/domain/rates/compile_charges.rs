@@ -249,7 +249,7 @@ fn blocks(compiler: &mut Compiler<'_>, at: &str, blocks: &[Block]) -> Vec<Compil
         match ceiling {
             Some(_) if is_last => compiler.problem(&at, What::LastBlockEnds),
             Some(end) if end <= floor => {
-                compiler.problem(&at, What::BlocksNotRising(end.to_string()))
+                compiler.problem(&at, What::BlocksNotRising(end.to_string()));
             }
             Some(end) => floor = end,
             None if !is_last => compiler.problem(&at, What::BlockWithoutEnd),
@@ -395,7 +395,8 @@ fn demand_charge(compiler: &mut Compiler<'_>, at: &str, demand: &Demand) -> Comp
             .unwrap_or(UNRESOLVED),
         rate: rate(compiler, &format!("{at}.rate"), &demand.rate),
         ratchet: ratchet
-            .map(|found| compile_ratchet(compiler, &format!("{at}.ratchet"), found, &demand.of)),
+            .map(|found| compile_ratchet(compiler, &format!("{at}.ratchet"), found, &demand.of))
+            .map(Box::new),
         at_least: demand.at_least.map_or(Decimal::ZERO, |least| least.0),
     }
 }

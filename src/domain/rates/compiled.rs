@@ -208,7 +208,7 @@ pub(super) enum CompiledHow {
     Demand {
         of: QuantityId,
         rate: CompiledRate,
-        ratchet: Option<CompiledRatchet>,
+        ratchet: Option<Box<CompiledRatchet>>,
         at_least: Decimal,
     },
     TimeOfUseDemand {

@@ -70,32 +70,7 @@ pub fn diff(old: &RateSchedule, new: &RateSchedule) -> Vec<Change> {
             &mut changes,
         );
     }
-    let charges = |document: &Map<String, Value>| by_code(document.get("charges"));
-    let (before, after) = (charges(&old), charges(&new));
-    for (code, charge) in &before {
-        let now = after
-            .iter()
-            .find(|(other, _)| other == code)
-            .map(|(_, charge)| charge);
-        compare(
-            (ChangeKind::Charge, code),
-            String::new(),
-            (Some(charge), now),
-            &mut changes,
-        );
-    }
-    for (code, charge) in after
-        .iter()
-        .filter(|(code, _)| before.iter().all(|(other, _)| other != code))
-    {
-        compare(
-            (ChangeKind::Charge, code),
-            String::new(),
-            (None, Some(charge)),
-            &mut changes,
-        );
-    }
-    order(&before, &after, &mut changes);
+    charges(&old, &new, &mut changes);
     let groups = [
         ("factors", ChangeKind::Factor),
         ("quantities", ChangeKind::Quantity),
@@ -122,6 +97,35 @@ pub fn diff(old: &RateSchedule, new: &RateSchedule) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// The charges that changed, came and went, and their order.
+fn charges(old: &Map<String, Value>, new: &Map<String, Value>, changes: &mut Vec<Change>) {
+    let (before, after) = (by_code(old.get("charges")), by_code(new.get("charges")));
+    for (code, charge) in &before {
+        let now = after
+            .iter()
+            .find(|(other, _)| other == code)
+            .map(|(_, charge)| charge);
+        compare(
+            (ChangeKind::Charge, code),
+            String::new(),
+            (Some(charge), now),
+            changes,
+        );
+    }
+    for (code, charge) in after
+        .iter()
+        .filter(|(code, _)| before.iter().all(|(other, _)| other != code))
+    {
+        compare(
+            (ChangeKind::Charge, code),
+            String::new(),
+            (None, Some(charge)),
+            changes,
+        );
+    }
+    order(&before, &after, changes);
 }
 
 fn fields(document: &RateSchedule) -> Map<String, Value> {

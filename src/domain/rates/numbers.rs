@@ -101,14 +101,6 @@ pub struct Days {
     pub denominator: i64,
 }
 
-impl Days {
-    /// The average month of a common year: 365/12 days.
-    pub const AVERAGE_MONTH: Self = Self {
-        numerator: Decimal::from_parts(365, 0, 0, false, 0),
-        denominator: 12,
-    };
-}
-
 impl FromStr for Days {
     type Err = NotANumber;
 
@@ -204,12 +196,6 @@ impl Ratio {
             numerator: Decimal::from(days),
             denominator: i64::from(of.max(1)),
         }
-    }
-
-    /// What is divided, and by what.
-    #[must_use]
-    pub const fn parts(self) -> (Decimal, i64) {
-        (self.numerator, self.denominator)
     }
 
     /// Whether it is nothing.

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::rederive::exact::Exact;
 use crate::domain::rates::rederive::{Mismatch, Rederived};
 use crate::domain::rates::schedule::{
-    Bound, Charge, Counted, Demand, Fixed, How, Per, Percent, PeriodRate, ProrateWhen, Rate,
-    RateSchedule, TimeOfUse, TimeOfUseDemand,
+    Charge, Demand, Fixed, How, Per, PeriodRate, ProrateWhen, Rate, RateSchedule, TimeOfUse,
+    TimeOfUseDemand,
 };
 
 /// One document on the days it is in force.
@@ -26,21 +25,21 @@ pub(super) struct Reckoner<'a> {
 
 /// A charge on a run of days.
 #[derive(Clone, Copy)]
-struct Run<'a> {
-    place: u16,
-    charge: &'a Charge,
-    days: Period,
+pub(super) struct Run<'a> {
+    pub place: u16,
+    pub charge: &'a Charge,
+    pub days: Period,
 }
 
 /// Units at a price: block, units, price.
-type Part = (Option<u8>, Exact, Exact);
+pub(super) type Part = (Option<u8>, Exact, Exact);
 
 /// Whether a charge is worked out from other lines.
 pub(super) const fn is_derived(how: &How) -> bool {
     matches!(how, How::Percent(_) | How::Minimum(_) | How::Maximum(_))
 }
 
-impl<'a> Reckoner<'a> {
+impl Reckoner<'_> {
     /// All charges that are not worked out from other lines.
     pub fn direct(&self, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
         for (place, charge) in (0_u16..)
@@ -63,7 +62,7 @@ impl<'a> Reckoner<'a> {
                     }
                     How::TimeOfUse(tou) => self.time_of_use(run, tou, lines)?,
                     How::Demand(demand) => {
-                        self.power(run, (self.demand(demand)?, None), &demand.rate, lines)?
+                        self.power(run, (self.demand(demand)?, None), &demand.rate, lines)?;
                     }
                     How::TimeOfUseDemand(tou) => self.time_of_use_demand(run, tou, lines)?,
                     How::Percent(_) | How::Minimum(_) | How::Maximum(_) => {}
@@ -208,7 +207,7 @@ impl<'a> Reckoner<'a> {
         })
     }
 
-    fn write(
+    pub(super) fn write(
         &self,
         run: Run<'_>,
         period: Option<u8>,
@@ -230,7 +229,7 @@ impl<'a> Reckoner<'a> {
         Ok(())
     }
 
-    fn by_size(
+    pub(super) fn by_size(
         &self,
         amount: Option<Number>,
         sizes: &BTreeMap<String, Number>,
@@ -247,7 +246,7 @@ impl<'a> Reckoner<'a> {
         Ok(Exact::decimal(found.0)?)
     }
 
-    fn multiplied(&self, times: Exact, by: Option<&String>) -> Result<Exact, Mismatch> {
+    pub(super) fn multiplied(&self, times: Exact, by: Option<&String>) -> Result<Exact, Mismatch> {
         match by {
             Some(name) => Ok(self.quantity(name)?.multiply(times)?),
             None => Ok(times),
@@ -302,84 +301,6 @@ impl<'a> Reckoner<'a> {
             self.write(run, period, (block, units.multiply(months)?, price), lines)?;
         }
         Ok(())
-    }
-
-    /// Units sorted into blocks as differences of what lies below each end.
-    fn parts(
-        &self,
-        run: Run<'_>,
-        units: Exact,
-        rate: &Rate,
-        scale: impl Fn(&Self) -> Result<Exact, Mismatch>,
-    ) -> Result<Vec<Part>, Mismatch> {
-        let per_units = Exact::decimal(rate.per_units.map_or(Decimal::ONE, |number| number.0))?;
-        let price = |price: Decimal| Exact::decimal(price)?.divide(per_units);
-        let flat = match (&rate.factor, rate.price) {
-            (Some(name), _) => Some(self.factor(name, run.days.from)?.1.divide(per_units)?),
-            (None, Some(number)) => Some(price(number.0)?),
-            (None, None) => None,
-        };
-        if let (Some(flat), None) = (flat, rate.included) {
-            return Ok(vec![(None, units, flat)]);
-        }
-        let scale = scale(self)?;
-        let included = Exact::decimal(rate.included.map_or(Decimal::ZERO, |number| number.0))?
-            .multiply(scale)?;
-        let size = units.size();
-        let free = size.least(included)?;
-        let signed = |part: Exact| {
-            if units.is_negative() {
-                part.negative()
-            } else {
-                part
-            }
-        };
-        let mut parts: Vec<Part> = Vec::new();
-        if let Some(flat) = flat {
-            parts.push((Some(0), size.subtract(free)?, flat));
-        }
-        let mut end = Exact::ZERO;
-        let mut first = None;
-        for (place, block) in (0_u8..).zip(&rate.blocks) {
-            let begin = end;
-            let below = |limit: Exact| size.least(limit)?.most(free);
-            end = match (block.up_to, block.next) {
-                (Some(number), _) => Exact::decimal(number.0)?.multiply(scale)?,
-                (None, Some(number)) => begin.add(Exact::decimal(number.0)?.multiply(scale)?)?,
-                (None, None) => size.most(begin)?,
-            };
-            let cost = price(block.price.0)?;
-            let is_last = block.up_to.is_none() && block.next.is_none();
-            if is_last || rate.included.is_none() || included.is_less(end)? {
-                first = first.or(Some((place, cost)));
-            }
-            let within = below(end)?.subtract(below(begin)?)?;
-            if !within.is_zero() {
-                parts.push((Some(place), within, cost));
-            }
-        }
-        if rate.counted == Counted::AllInLastBlock {
-            if let Some((block, _, cost)) = parts.pop() {
-                parts = vec![(block, size.subtract(free)?, cost)];
-            }
-        }
-        parts.retain(|(_, within, _)| !within.is_zero());
-        if parts.iter().any(|(_, _, cost)| !cost.is_zero()) {
-            parts.retain(|(_, _, cost)| !cost.is_zero());
-        }
-        if parts.is_empty() {
-            let nothing_used = free.is_zero();
-            let (block, cost) = match first.filter(|_| nothing_used) {
-                Some((place, cost)) => (Some(place), cost),
-                None if nothing_used => (Some(0), flat.unwrap_or(Exact::ZERO)),
-                None => (None, Exact::ZERO),
-            };
-            parts.push((block, free, cost));
-        }
-        parts
-            .into_iter()
-            .map(|(block, within, cost)| Ok((block, signed(within), cost)))
-            .collect()
     }
 
     fn register(&self, name: Option<&String>) -> Result<Exact, Mismatch> {
@@ -503,102 +424,6 @@ impl<'a> Reckoner<'a> {
             power = power.most(part)?;
         }
         Ok(power.most(Exact::ZERO)?)
-    }
-
-    /// What the named charges come to in some days.
-    fn base(
-        &self,
-        run: Run<'_>,
-        of: &[String],
-        days: Period,
-        lines: &[Rederived],
-    ) -> Result<Exact, Mismatch> {
-        let counts = |line: &Rederived| {
-            let charge = self.document.charges.get(usize::from(line.charge));
-            let named = charge.is_some_and(|charge| of.is_empty() || of.contains(&charge.code));
-            line.version == self.place && line.charge < run.place && named
-        };
-        let mut sum = Exact::ZERO;
-        for line in lines.iter().filter(|line| counts(line)) {
-            let from = line.slice.from.max(days.from);
-            let shared = (line.slice.until.min(days.until) - from).num_days().max(0);
-            let part = Exact::whole(shared).divide(Exact::whole(i128::from(line.slice.days())))?;
-            sum = sum.add(Exact::money(line.amount).multiply(part)?)?;
-        }
-        Ok(sum)
-    }
-
-    fn percent(
-        &self,
-        run: Run<'_>,
-        percent: &Percent,
-        lines: &mut Vec<Rederived>,
-    ) -> Result<(), Mismatch> {
-        let rate = match (&percent.factor, percent.percent) {
-            (Some(name), _) => self.factor(name, run.days.from)?.1,
-            (None, number) => Exact::decimal(number.map_or(Decimal::ZERO, |number| number.0))?,
-        };
-        let base = self.base(run, &percent.of, run.days, lines)?;
-        self.write(
-            run,
-            None,
-            (None, base, rate.divide(Exact::whole(100))?),
-            lines,
-        )
-    }
-
-    fn bound(
-        &self,
-        run: Run<'_>,
-        (bound, is_minimum): (&Bound, bool),
-        lines: &mut Vec<Rederived>,
-    ) -> Result<(), Mismatch> {
-        let amount = self.by_size(bound.amount, &bound.by_meter_size)?;
-        let (limit, found) = if bound.per == Per::Year {
-            let ends = |day: NaiveDate| {
-                day.month() == bound.settles.unwrap_or(12)
-                    && day.succ_opt().is_some_and(|next| next.day() == 1)
-            };
-            let settles = self
-                .facts
-                .period
-                .from
-                .iter_days()
-                .take_while(|day| *day < self.facts.period.until)
-                .any(ends);
-            if !settles || run.days.until != self.facts.period.until {
-                return Ok(());
-            }
-            let mut found = self.base(run, &bound.of, self.days, lines)?;
-            let earlier: Money = self
-                .facts
-                .year_to_date
-                .iter()
-                .filter(|entry| entry.code == run.charge.code)
-                .map(|entry| entry.billed)
-                .sum();
-            let others: Money = lines
-                .iter()
-                .filter(|line| line.version != self.place)
-                .map(|line| line.amount)
-                .sum();
-            found = found
-                .add(Exact::money(earlier))?
-                .add(Exact::money(others))?;
-            (self.multiplied(amount, bound.times.as_ref())?, found)
-        } else {
-            let times = self.times_of(bound.per, run.days, run.charge.prorate)?;
-            (
-                self.multiplied(times, bound.times.as_ref())?
-                    .multiply(amount)?,
-                self.base(run, &bound.of, run.days, lines)?,
-            )
-        };
-        let gap = limit.subtract(found)?;
-        if gap.is_zero() || gap.is_negative() == is_minimum {
-            return Ok(());
-        }
-        self.write(run, None, (None, gap, Exact::ONE), lines)
     }
 }
 

@@ -4,7 +4,9 @@
 //! counts in decimals over whole numbers, this in fractions; the engine fills blocks one after another, this takes differences. A bill
 //! on which the two disagree is not issued.
 
+mod blocks;
 mod charges;
+mod derived;
 mod exact;
 mod measures;
 mod quantities;

@@ -141,14 +141,18 @@ fn measure(
         .collect()
 }
 
-fn month_bill(
-    version: &CompiledVersion,
-    period: Period,
-    (days, metering): (&[&LoadDay], Metering),
-    state: &mut State,
-) -> Result<MonthBill, PricingError> {
-    let from_grid = |load: Decimal, generation: Decimal| (load - generation).max(Decimal::ZERO);
-    let into_grid = |load: Decimal, generation: Decimal| (generation - load).max(Decimal::ZERO);
+/// Energy from the grid.
+fn from_grid(load: Decimal, generation: Decimal) -> Decimal {
+    (load - generation).max(Decimal::ZERO)
+}
+
+/// Energy into the grid.
+fn into_grid(load: Decimal, generation: Decimal) -> Decimal {
+    (generation - load).max(Decimal::ZERO)
+}
+
+/// The measures of a month, as the way of metering sees them.
+fn month_facts(period: Period, days: &[&LoadDay], metering: Metering) -> Facts {
     let mut facts = Facts::of(period);
     facts.measured.push(Measured {
         name: METERS.into(),
@@ -157,7 +161,7 @@ fn month_bill(
     });
     facts.intervals = match metering {
         Metering::LoadOnly => measure(TAKEN, days, |load, _| load),
-        Metering::NetMetering | Metering::NetBilling => {
+        Metering::Netted | Metering::NetBilled => {
             let mut both = measure(TAKEN, days, from_grid);
             both.extend(measure(FED_BACK, days, into_grid));
             both
@@ -168,6 +172,16 @@ fn month_bill(
             both
         }
     };
+    facts
+}
+
+fn month_bill(
+    version: &CompiledVersion,
+    period: Period,
+    (days, metering): (&[&LoadDay], Metering),
+    state: &mut State,
+) -> Result<MonthBill, PricingError> {
+    let mut facts = month_facts(period, days, metering);
     facts.peaks.clone_from(&state.peaks);
     facts.bank = carried(version, state, period.from);
     let bill = price(std::slice::from_ref(version), &facts)?;
@@ -202,9 +216,9 @@ fn month_bill(
     let fed_back = (metering != Metering::LoadOnly).then(|| MeteringMonth {
         delivered: total_of(&from_grid),
         received: total_of(&into_grid),
-        bank: (metering == Metering::NetMetering)
+        bank: (metering == Metering::Netted)
             .then(|| bill.bank.iter().map(|bank| bank.amount).sum()),
-        credit: (metering != Metering::NetMetering).then_some((gross, -credit)),
+        credit: (metering != Metering::Netted).then_some((gross, -credit)),
     });
     let (fixed, demand_flat, demand_tou) = (sum("fixed")?, sum("demand-flat")?, sum("demand-tou")?);
     Ok(MonthBill {

@@ -5,8 +5,10 @@
 
 pub mod bills;
 mod fields;
+mod hours;
 pub mod tariff;
 pub mod to_schedule;
+mod unpriced;
 
 /// Why a URDB tariff could not be read or turned into a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

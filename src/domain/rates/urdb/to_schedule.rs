@@ -7,9 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::commodity::Commodity;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::calendars::{
-    Calendar, CalendarRule, DayKind, Holidays, Hours, MonthDay, Season,
-};
+use crate::domain::rates::calendars::{MonthDay, Season};
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::quantities::{QuantityRule, Step};
 use crate::domain::rates::schedule::{
@@ -17,6 +15,7 @@ use crate::domain::rates::schedule::{
     RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
+use crate::domain::rates::urdb::hours::{calendar, period_name, runs};
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
 
 /// How energy fed back is billed.
@@ -25,9 +24,9 @@ pub enum Metering {
     /// The load alone is billed.
     LoadOnly,
     /// Energy fed back is netted by the month, the surplus kept as kWh for later months.
-    NetMetering,
+    Netted,
     /// Every kWh taken is billed and every kWh fed back credited at the sell price, hour by hour.
-    NetBilling,
+    NetBilled,
     /// All load is billed, and all generation paid for at the sell price.
     BuyAllSellAll,
 }
@@ -62,7 +61,7 @@ pub fn to_schedule(
         schedule.charges.push(energy_charge(energy, metering)?);
     }
     schedule_fuel(&mut schedule, tariff.fuel_adjustments.as_deref());
-    if matches!(metering, Metering::NetBilling | Metering::BuyAllSellAll) {
+    if matches!(metering, Metering::NetBilled | Metering::BuyAllSellAll) {
         schedule
             .charges
             .push(export_credit(tariff.energy.as_ref(), sell_price)?);
@@ -303,15 +302,11 @@ fn period_rates(
     Ok(rates)
 }
 
-fn period_name(place: usize) -> String {
-    format!("p{place}")
-}
-
 fn energy_charge(energy: &Structure, metering: Metering) -> Result<Charge, UrdbError> {
     let tou = TimeOfUse {
         calendar: "energy".to_owned(),
         of: TAKEN.to_owned(),
-        received: (metering == Metering::NetMetering).then(|| FED_BACK.to_owned()),
+        received: (metering == Metering::Netted).then(|| FED_BACK.to_owned()),
         periods: period_rates(energy, "energyratestructure", |tier| tier.price)?,
     };
     Ok(charge("energy".to_owned(), "Energy", How::TimeOfUse(tou)))
@@ -359,26 +354,6 @@ fn export_credit(
         "Credit for energy fed back",
         how,
     ))
-}
-
-/// Runs of months, the year's end joined to its beginning: the place each run has, its first month and the first month after it.
-fn runs(by_month: &[usize; 12]) -> Vec<(usize, u32, u32)> {
-    let month_after = |month: u32| month % 12 + 1;
-    let mut months: Vec<(u32, usize)> = (1_u32..).zip(by_month.iter().copied()).collect();
-    let turn = months
-        .iter()
-        .zip(months.iter().skip(1))
-        .position(|(month, next)| month.1 != next.1);
-    let Some(turn) = turn else { return Vec::new() };
-    months.rotate_left(turn + 1);
-    let mut runs: Vec<(usize, u32, u32)> = Vec::new();
-    for (month, place) in months {
-        match runs.last_mut() {
-            Some(run) if run.0 == place && run.2 == month => run.2 = month_after(month),
-            Some(_) | None => runs.push((place, month, month_after(month))),
-        }
-    }
-    runs
 }
 
 /// One charge for each run of months, or one for all the year.
@@ -483,66 +458,4 @@ fn demand_charge(demand: &Structure) -> Result<Charge, UrdbError> {
         "Demand by time of use",
         How::TimeOfUseDemand(tou),
     ))
-}
-
-/// The hours of a structure as a calendar that people can read: months with the same hours share their rules.
-fn calendar(structure: &Structure) -> Calendar {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for place in structure.weekday.iter().chain(&structure.weekend).flatten() {
-        *counts.entry(*place).or_default() += 1;
-    }
-    let most = counts
-        .iter()
-        .max_by_key(|(_, count)| **count)
-        .map_or(0, |(place, _)| *place);
-    let mut rules: Vec<CalendarRule> = Vec::new();
-    for (days, schedule) in [
-        (DayKind::Weekdays, &structure.weekday),
-        (DayKind::Weekends, &structure.weekend),
-    ] {
-        for (month, hours) in (1_u32..).zip(schedule) {
-            for place in counts.keys().filter(|place| **place != most) {
-                let spans = hour_runs(hours, *place);
-                if spans.is_empty() {
-                    continue;
-                }
-                let period = period_name(*place);
-                let same = |rule: &&mut CalendarRule| {
-                    rule.period == period && rule.days == days && rule.hours == spans
-                };
-                match rules.iter_mut().find(same) {
-                    Some(rule) => rule.months.push(month),
-                    None => rules.push(CalendarRule {
-                        period,
-                        months: vec![month],
-                        days,
-                        hours: spans,
-                    }),
-                }
-            }
-        }
-    }
-    Calendar {
-        otherwise: period_name(most),
-        rules,
-        holidays: Holidays::None,
-    }
-}
-
-/// The runs of hours that belong to a period.
-fn hour_runs(hours: &[usize; 24], place: usize) -> Vec<Hours> {
-    let mut spans: Vec<Hours> = Vec::new();
-    for (hour, period) in (0_u32..).zip(hours) {
-        if *period != place {
-            continue;
-        }
-        match spans.last_mut() {
-            Some(span) if span.until == hour => span.until = hour + 1,
-            Some(_) | None => spans.push(Hours {
-                from: hour,
-                until: hour + 1,
-            }),
-        }
-    }
-    spans
 }

@@ -1,0 +1,86 @@
+//! What a URDB tariff holds and we do not price: noted, or refused where leaving it out would be wrong.
+
+use serde_json::value::RawValue;
+
+use crate::domain::rates::urdb::UrdbError;
+use crate::domain::rates::urdb::fields::{Fields, field_text, list, number, object, text};
+use crate::domain::rates::urdb::tariff::{Tier, UrdbTariff};
+
+/// Fields that hold prices we do not price, with the reason; a note says so where they are not zero.
+const UNPRICED: &[(&str, &str)] = &[
+    (
+        "coincidentratestructure",
+        "coincident demand needs the hour of the system's peak",
+    ),
+    (
+        "coincidentrate",
+        "coincident demand needs the hour of the system's peak",
+    ),
+    (
+        "demandreactivepowercharge",
+        "reactive power is not in the load",
+    ),
+    ("fixedchargeeaaddl", "only the first meter is billed"),
+    ("pdp_charge_energy", "event days are not known"),
+    ("pdp_credit_energyratestructure", "event days are not known"),
+    ("pdp_credit_demandratestructure", "event days are not known"),
+];
+
+/// Demand is priced in kW only: a load in kWh says nothing of kVA or horsepower.
+pub(super) fn check_demand_units(fields: &Fields<'_>, tariff: &UrdbTariff) -> Result<(), UrdbError> {
+    let is_priced =
+        |periods: &[Vec<Tier>]| periods.iter().flatten().any(|tier| !tier.price.is_zero());
+    let has_flat = tariff
+        .flat_demand
+        .as_ref()
+        .is_some_and(|(periods, _)| is_priced(periods));
+    let has_demand = tariff
+        .demand
+        .as_ref()
+        .is_some_and(|demand| is_priced(&demand.periods));
+    for (name, matters) in [
+        ("flatdemandunit", has_flat),
+        ("demandrateunit", has_demand),
+        ("demandunits", has_flat || has_demand),
+    ] {
+        if let Some(unit) =
+            field_text(fields, name).filter(|unit| matters && !unit.eq_ignore_ascii_case("kw"))
+        {
+            return Err(UrdbError::Unsupported {
+                field: name.to_owned(),
+                found: unit,
+                why: "demand is priced in kW only",
+            });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn notes(fields: &Fields<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (name, why) in UNPRICED {
+        if fields.get(*name).is_some_and(|raw| has_price(raw, 0)) {
+            notes.push(format!("{name} is not priced: {why}"));
+        }
+    }
+    if let Some(window) =
+        field_text(fields, "demandwindow").filter(|window| !window.starts_with("60"))
+    {
+        notes.push(format!("demandwindow is {window} minutes: demand is the highest average over the load's own intervals"));
+    }
+    notes
+}
+
+/// Whether any number in a value is not zero.
+fn has_price(raw: &RawValue, depth: usize) -> bool {
+    if depth > 4 {
+        return false;
+    }
+    if let Some(items) = list(raw) {
+        return items.into_iter().any(|item| has_price(item, depth + 1));
+    }
+    if let Some(fields) = object(raw) {
+        return fields.values().any(|item| has_price(item, depth + 1));
+    }
+    number("", raw).is_ok_and(|value| !value.is_zero()) && text(raw) != "null"
+}
