@@ -3,7 +3,6 @@
 //! A segment is one service of a bill over one period. What cannot be priced, or does not re-derive, is not billed: the bill run makes an
 //! exception of it.
 
-use crate::domain::money::Money;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::price;
@@ -51,11 +50,4 @@ pub fn segment(
         bill,
         working: Working::of(facts, reads),
     })
-}
-
-/// What a rebill changes for the customer: the new total less the old.
-#[must_use]
-pub fn difference(cancelled: &[PricedBill], rebilled: &[PricedBill]) -> Money {
-    let total = |bills: &[PricedBill]| bills.iter().map(|bill| bill.total).sum::<Money>();
-    total(rebilled) - total(cancelled)
 }

@@ -20,19 +20,6 @@ pub struct PricedBill {
     pub bank: Vec<Banked>,
 }
 
-impl PricedBill {
-    /// The bill that takes this one back: every line the exact negative.
-    #[must_use]
-    pub fn reversed(&self) -> Self {
-        let lines = self.lines.iter().map(PricedLine::reversed).collect();
-        Self {
-            lines,
-            total: -self.total,
-            bank: self.bank.clone(),
-        }
-    }
-}
-
 /// One line: a charge, over a slice of the period, in one block or time-of-use period.
 #[derive(Debug, Clone, Copy)]
 pub struct PricedLine {
@@ -56,17 +43,6 @@ pub struct PricedLine {
     pub unrounded: Ratio,
     /// What the line comes to. Lines of one charge add up to its whole, rounded; the last slice takes the cent that is over.
     pub amount: Money,
-}
-
-impl PricedLine {
-    fn reversed(&self) -> Self {
-        Self {
-            quantity: self.quantity.negated(),
-            unrounded: self.unrounded.negated(),
-            amount: -self.amount,
-            ..*self
-        }
-    }
 }
 
 /// Why a bill could not be priced. A bill run makes an exception of it.

@@ -1,5 +1,6 @@
 //! The rate engine against bills that others worked out, through the command line.
 
+mod demo;
 mod format;
 mod sample_bills;
 mod urdb;
