@@ -5,7 +5,6 @@
 //! * [`facts::Facts`] is what happened in one billing period of one service.
 //! * [`price`] makes a [`priced::PricedBill`] of both: lines with quantity, price, unrounded and rounded amount. A line names its version,
 //!   charge, time-of-use period and block by place; [`compiled::CompiledVersion::charge`] and [`line_label`] give words, fund and account.
-//!
 //! * [`rederive::check`] works every line out a second time, straight from the document; [`crate::domain::billing::segment`] does both
 //!   and gives the [`working::Working`] that a bill stores. [`working::explain`] is the full working of one line, for people.
 //! * [`diff::diff`] says what changed between two versions, and [`urdb`] reads tariffs of the OpenEI Utility Rate Database.
