@@ -30,7 +30,7 @@ pub struct PriceArgs {
     /// Changes a field of the tariff, as --set mincharge=1500. May be given several times.
     #[arg(long, value_name = "FIELD=JSON", requires = "urdb")]
     set: Vec<String>,
-    /// Which tariff of a file that holds several, by its label.
+    /// Which tariff of a file that holds several, by its place (from 1) or label.
     #[arg(long, requires = "urdb")]
     label: Option<String>,
     /// A rate schedule of our own format; several versions may be given.

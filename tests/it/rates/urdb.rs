@@ -117,55 +117,25 @@ fn every_given_tariff_bills_as_the_reference_engine_does() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Prices the tariffs of a file one by one over a home's load; what came of each.
-fn each_of(path: &str, labels: &[String]) -> Vec<Result<Value, String>> {
-    let words = |label: &String| {
-        let load = data("rates/loads/res-nrel-sample.csv.gz");
-        [
-            "--urdb".to_owned(),
-            data(path),
-            "--load".to_owned(),
-            load,
-            "--label".to_owned(),
-            label.clone(),
-        ]
-    };
-    labels
-        .iter()
-        .map(|label| price_json(&words(label)))
-        .collect()
-}
-
-/// The labels in the complaint about a file that holds several tariffs.
-fn labels(path: &str) -> Vec<String> {
+/// How many tariffs a file holds, by the complaint that one must be chosen.
+fn count(path: &str) -> usize {
     let load = data("rates/loads/res-nrel-sample.csv.gz");
-    let complaint =
-        mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
-    let (_, list) = complaint
-        .split_once("by its label: ")
-        .unwrap_or_else(|| panic!("{complaint}"));
-    list.trim().split(", ").map(str::to_owned).collect()
+    let complaint = mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
+    let (_, rest) = complaint.split_once("the file holds ").unwrap_or_else(|| panic!("{complaint}"));
+    rest.split(' ').next().unwrap().parse().unwrap()
 }
 
 #[test]
-fn a_file_of_many_tariffs_asks_for_a_label_and_prices_each() {
-    for (path, least) in [
-        ("rates/parse_only/pge-a1-history.json.gz", 10),
-        ("rates/gas_tariffs_urdb_form.json.gz", 20),
-    ] {
-        let labels = labels(path);
-        assert!(labels.len() >= least, "{path}: {labels:?}");
-        for (label, outcome) in labels.iter().zip(each_of(path, &labels)) {
-            let report = outcome.unwrap_or_else(|complaint| panic!("{path} {label}: {complaint}"));
-            assert_eq!(
-                report["months"].as_array().unwrap().len(),
-                12,
-                "{path} {label}"
-            );
-            assert!(
-                printed(&report["year_total"]) > Decimal::ZERO,
-                "{path} {label}"
-            );
+fn a_file_of_many_tariffs_asks_which_and_prices_each() {
+    let load = data("rates/loads/res-nrel-sample.csv.gz");
+    let files = [("rates/parse_only/pge-a1-history.json.gz", 16), ("rates/gas_tariffs_urdb_form.json.gz", 47)];
+    for (path, tariffs) in files {
+        assert_eq!(count(path), tariffs, "{path}");
+        for place in 1..=tariffs {
+            let words = ["--urdb", &data(path), "--load", &load, "--label", &place.to_string()].map(str::to_owned);
+            let report = price_json(&words).unwrap_or_else(|complaint| panic!("{path} {place}: {complaint}"));
+            assert_eq!(report["months"].as_array().unwrap().len(), 12, "{path} {place}");
+            assert!(printed(&report["year_total"]) > Decimal::ZERO, "{path} {place}");
         }
     }
 }
@@ -180,7 +150,6 @@ fn tiered_demand_and_daily_charges_are_priced() {
     ];
     let report = price_json(&words).unwrap();
     let january = &report["months"][0];
-    // 234.676 kW: the first 100 at 24.368, the rest at 17.031; every weekday hour but the first month's is period 1.
     assert_eq!(
         printed(&january["fixed"]),
         "3.298".parse::<Decimal>().unwrap() * Decimal::from(365) / Decimal::from(12)

@@ -22,7 +22,7 @@ pub enum UrdbError {
     )]
     NoTariff,
     /// There are several tariffs in the file.
-    #[error("the file holds {} tariffs; choose one by its label: {}", .0.len(), .0.join(", "))]
+    #[error("the file holds {} tariffs; choose one by its place or label: {}", .0.len(), placed(.0))]
     Several(Vec<String>),
     /// No tariff in the file has the label.
     #[error("no tariff has the label {0:?}")]
@@ -59,4 +59,13 @@ pub enum UrdbError {
         /// How many periods it has.
         have: usize,
     },
+}
+
+/// The labels with their places, from 1.
+fn placed(labels: &[String]) -> String {
+    let placed: Vec<String> = (1..)
+        .zip(labels)
+        .map(|(place, label): (usize, &String)| format!("{place} {label}"))
+        .collect();
+    placed.join(", ")
 }

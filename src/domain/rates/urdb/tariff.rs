@@ -107,30 +107,30 @@ pub fn read_all<'a>(
         .collect()
 }
 
-/// The one tariff in a file, or that with a label.
+/// The one tariff in a file, or that at a place (from 1) or with a label.
 ///
 /// # Errors
-/// As [`read_all`]; `Several` where there is more than one and no label was given.
+/// As [`read_all`]; `Several` where more than one fits, `NoLabel` where none does.
 pub fn read_one(
     text: &str,
-    label: Option<&str>,
+    wanted: Option<&str>,
     changes: &BTreeMap<String, String>,
 ) -> Result<UrdbTariff, UrdbError> {
     let mut tariffs = read_all(text, changes)?;
-    if let Some(label) = label {
-        let found = tariffs.into_iter().find(|tariff| tariff.label == label);
-        return found.ok_or_else(|| UrdbError::NoLabel(label.to_owned()));
+    let labels = tariffs.iter().map(|tariff| tariff.label.clone()).collect();
+    if let Some(wanted) = wanted {
+        let place = wanted.parse().ok().and_then(|place: usize| place.checked_sub(1));
+        if let Some(place) = place.filter(|place| *place < tariffs.len()) {
+            return Ok(tariffs.swap_remove(place));
+        }
+        tariffs.retain(|tariff| tariff.label == wanted);
+        if tariffs.is_empty() {
+            return Err(UrdbError::NoLabel(wanted.to_owned()));
+        }
     }
     match tariffs.pop() {
         Some(only) if tariffs.is_empty() => Ok(only),
-        Some(last) => Err(UrdbError::Several(
-            tariffs
-                .into_iter()
-                .chain([last])
-                .map(|tariff| tariff.label)
-                .collect(),
-        )),
-        None => Err(UrdbError::NoTariff),
+        Some(_) | None => Err(UrdbError::Several(labels)),
     }
 }
 
