@@ -273,7 +273,11 @@ impl FactsFile {
 }
 
 /// Adds what was measured, in the unit given or the schedule's.
-fn measured(given_by_name: BTreeMap<String, MeasuredFile>, schedule: &RateSchedule, facts: &mut Facts) -> anyhow::Result<()> {
+fn measured(
+    given_by_name: BTreeMap<String, MeasuredFile>,
+    schedule: &RateSchedule,
+    facts: &mut Facts,
+) -> anyhow::Result<()> {
     for (name, measured) in given_by_name {
         let given = measured.0;
         let unit = given.unit.or_else(|| schedule.measures.get(&name).copied());

@@ -8,7 +8,11 @@ use super::price_json;
 
 /// Facts that give every measure of a schedule something.
 fn facts(document: &Value) -> Value {
-    let from: chrono::NaiveDate = document["effective_from"].as_str().unwrap().parse().unwrap();
+    let from: chrono::NaiveDate = document["effective_from"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     let amount = |name: &str, unit: &str| match (name, unit) {
         ("usage", "gal") => "6400",
         ("usage", "CCF") => "61",
@@ -46,13 +50,29 @@ fn every_schedule_of_the_town_prices_in_both_languages() {
         let path = entry.unwrap().path();
         let document: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for charge in document["charges"].as_array().unwrap() {
-            assert!(charge["label"]["es"].is_string(), "{}: {charge}", path.display());
+            assert!(
+                charge["label"]["es"].is_string(),
+                "{}: {charge}",
+                path.display()
+            );
         }
         let facts_file = scratch.path().join("facts.json");
         fs::write(&facts_file, facts(&document).to_string()).unwrap();
-        let words = ["--schedule", path.to_str().unwrap(), "--facts", facts_file.to_str().unwrap(), "--language", "es"];
-        let report = price_json(&words.map(str::to_owned)).unwrap_or_else(|complaint| panic!("{}: {complaint}", path.display()));
-        assert!(!report["lines"].as_array().unwrap().is_empty(), "{}", path.display());
+        let words = [
+            "--schedule",
+            path.to_str().unwrap(),
+            "--facts",
+            facts_file.to_str().unwrap(),
+            "--language",
+            "es",
+        ];
+        let report = price_json(&words.map(str::to_owned))
+            .unwrap_or_else(|complaint| panic!("{}: {complaint}", path.display()));
+        assert!(
+            !report["lines"].as_array().unwrap().is_empty(),
+            "{}",
+            path.display()
+        );
         seen += 1;
     }
     assert!(seen >= 18, "{seen} schedules");

@@ -120,22 +120,44 @@ fn every_given_tariff_bills_as_the_reference_engine_does() {
 /// How many tariffs a file holds, by the complaint that one must be chosen.
 fn count(path: &str) -> usize {
     let load = data("rates/loads/res-nrel-sample.csv.gz");
-    let complaint = mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
-    let (_, rest) = complaint.split_once("the file holds ").unwrap_or_else(|| panic!("{complaint}"));
+    let complaint =
+        mainstay_price(&["--urdb".to_owned(), data(path), "--load".to_owned(), load]).unwrap_err();
+    let (_, rest) = complaint
+        .split_once("the file holds ")
+        .unwrap_or_else(|| panic!("{complaint}"));
     rest.split(' ').next().unwrap().parse().unwrap()
 }
 
 #[test]
 fn a_file_of_many_tariffs_asks_which_and_prices_each() {
     let load = data("rates/loads/res-nrel-sample.csv.gz");
-    let files = [("rates/parse_only/pge-a1-history.json.gz", 16), ("rates/gas_tariffs_urdb_form.json.gz", 47)];
+    let files = [
+        ("rates/parse_only/pge-a1-history.json.gz", 16),
+        ("rates/gas_tariffs_urdb_form.json.gz", 47),
+    ];
     for (path, tariffs) in files {
         assert_eq!(count(path), tariffs, "{path}");
         for place in 1..=tariffs {
-            let words = ["--urdb", &data(path), "--load", &load, "--label", &place.to_string()].map(str::to_owned);
-            let report = price_json(&words).unwrap_or_else(|complaint| panic!("{path} {place}: {complaint}"));
-            assert_eq!(report["months"].as_array().unwrap().len(), 12, "{path} {place}");
-            assert!(printed(&report["year_total"]) > Decimal::ZERO, "{path} {place}");
+            let words = [
+                "--urdb",
+                &data(path),
+                "--load",
+                &load,
+                "--label",
+                &place.to_string(),
+            ]
+            .map(str::to_owned);
+            let report = price_json(&words)
+                .unwrap_or_else(|complaint| panic!("{path} {place}: {complaint}"));
+            assert_eq!(
+                report["months"].as_array().unwrap().len(),
+                12,
+                "{path} {place}"
+            );
+            assert!(
+                printed(&report["year_total"]) > Decimal::ZERO,
+                "{path} {place}"
+            );
         }
     }
 }

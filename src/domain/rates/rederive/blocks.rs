@@ -43,12 +43,20 @@ impl Reckoner<'_> {
         let included = Exact::decimal(included)?.multiply(scale)?;
         let size = units.size();
         let free = size.least(included)?;
-        let sorting = Sorting { size, free, included, scale, per_units };
+        let sorting = Sorting {
+            size,
+            free,
+            included,
+            scale,
+            per_units,
+        };
         let (mut parts, first) = match flat {
             Some(flat) => (vec![(Some(0), size.subtract(free)?, flat)], (Some(0), flat)),
             None => sorting.through_blocks(rate)?,
         };
-        if let (Counted::AllInLastBlock, Some((block, _, cost))) = (rate.counted, parts.last().copied()) {
+        if let (Counted::AllInLastBlock, Some((block, _, cost))) =
+            (rate.counted, parts.last().copied())
+        {
             parts = vec![(block, size.subtract(free)?, cost)];
         }
         parts.retain(|(_, within, _)| !within.is_zero());
@@ -56,7 +64,11 @@ impl Reckoner<'_> {
             parts.retain(|(_, _, cost)| !cost.is_zero());
         }
         if parts.is_empty() {
-            let (block, cost) = if free.is_zero() { first } else { (None, Exact::ZERO) };
+            let (block, cost) = if free.is_zero() {
+                first
+            } else {
+                (None, Exact::ZERO)
+            };
             parts.push((block, free, cost));
         }
         if units.is_negative() {
@@ -79,7 +91,9 @@ impl Sorting {
             let begin = end;
             end = match (block.up_to, block.next) {
                 (Some(number), _) => Exact::decimal(number.0)?.multiply(self.scale)?,
-                (None, Some(number)) => begin.add(Exact::decimal(number.0)?.multiply(self.scale)?)?,
+                (None, Some(number)) => {
+                    begin.add(Exact::decimal(number.0)?.multiply(self.scale)?)?
+                }
                 (None, None) => self.size.most(begin)?,
             };
             let cost = Exact::decimal(block.price.0)?.divide(self.per_units)?;

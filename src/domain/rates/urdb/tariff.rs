@@ -119,7 +119,10 @@ pub fn read_one(
     let mut tariffs = read_all(text, changes)?;
     let labels = tariffs.iter().map(|tariff| tariff.label.clone()).collect();
     if let Some(wanted) = wanted {
-        let place = wanted.parse().ok().and_then(|place: usize| place.checked_sub(1));
+        let place = wanted
+            .parse()
+            .ok()
+            .and_then(|place: usize| place.checked_sub(1));
         if let Some(place) = place.filter(|place| *place < tariffs.len()) {
             return Ok(tariffs.swap_remove(place));
         }

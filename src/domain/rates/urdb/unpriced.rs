@@ -27,7 +27,10 @@ const UNPRICED: &[(&str, &str)] = &[
 ];
 
 /// Demand is priced in kW only: a load in kWh says nothing of kVA or horsepower.
-pub(super) fn check_demand_units(fields: &Fields<'_>, tariff: &UrdbTariff) -> Result<(), UrdbError> {
+pub(super) fn check_demand_units(
+    fields: &Fields<'_>,
+    tariff: &UrdbTariff,
+) -> Result<(), UrdbError> {
     let is_priced =
         |periods: &[Vec<Tier>]| periods.iter().flatten().any(|tier| !tier.price.is_zero());
     let has_flat = tariff
