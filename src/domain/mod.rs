@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
+pub mod bill_draft;
 pub mod billing;
 pub mod bills;
 pub mod commodity;
@@ -16,6 +17,7 @@ pub mod gl;
 pub mod ids;
 pub mod intervals;
 pub mod ledger;
+pub mod metered;
 pub mod meters;
 pub mod money;
 pub mod notes;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{
     AccountId, BillId, BillNumber, BillRunId, RateScheduleId, ServiceAgreementId,
 };
@@ -15,7 +16,7 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills};
+use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills, exceptions};
 use crate::store::sql_types::Exact;
 
 /// A bill.
@@ -200,15 +201,23 @@ pub fn list_past_use(
         .load(conn)?)
 }
 
-/// The next drafts of a run to issue, in the order of their ids.
-pub fn list_drafts(
+/// The next drafts of a run that nobody needs to look at first, in the order of their ids.
+pub fn list_ready_drafts(
     conn: &mut Conn,
     run: BillRunId,
     limit: i64,
 ) -> Result<Vec<(BillId, AccountId, NaiveDate, Money)>, StoreError> {
+    let held: Vec<Option<BillId>> = exceptions::table
+        .filter(exceptions::run_id.eq(run))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::bill_id.is_not_null())
+        .select(exceptions::bill_id)
+        .load(conn)?;
+    let held: Vec<BillId> = held.into_iter().flatten().collect();
     Ok(bills::table
         .filter(bills::run_id.eq(run))
         .filter(bills::status.eq(BillStatus::Draft))
+        .filter(bills::id.ne_all(held))
         .order(bills::id)
         .limit(limit)
         .select((
@@ -218,6 +227,15 @@ pub fn list_drafts(
             bills::total_cents,
         ))
         .load(conn)?)
+}
+
+/// How many drafts of a run are neither issued nor given up.
+pub fn count_drafts(conn: &mut Conn, run: BillRunId) -> Result<i64, StoreError> {
+    Ok(bills::table
+        .filter(bills::run_id.eq(run))
+        .filter(bills::status.eq(BillStatus::Draft))
+        .count()
+        .get_result(conn)?)
 }
 
 /// The lines of these bills with the schedule that priced them.

@@ -7,6 +7,7 @@ pub mod any;
 pub mod audit;
 pub mod bill_runs;
 pub mod bills;
+pub mod boundary_reads;
 pub mod bulk;
 pub mod customers;
 pub mod cycles;

@@ -17,5 +17,6 @@ pub mod sessions;
 pub mod staff;
 
 pub mod accounts;
+pub mod billing;
 pub mod cycles;
 pub mod town;

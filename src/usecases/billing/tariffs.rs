@@ -1,0 +1,107 @@
+//! The published rate schedules, read from their rows and compiled once for a whole run.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::bill_draft::{Tariff, Tariffs};
+use crate::domain::gl::{FundCode, GlCode};
+use crate::domain::ids::RateScheduleId;
+use crate::domain::rates::compile;
+use crate::domain::rates::facts::GivenFactor;
+use crate::domain::rates::numbers::Number;
+use crate::domain::rates::schedule::DatedNumber;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::rates;
+
+/// Why the schedules could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TariffError {
+    /// A published document that this program cannot read.
+    #[error("schedule {code} version {version}: {why}")]
+    Unreadable {
+        /// The schedule.
+        code: String,
+        /// Its version.
+        version: i32,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The rows could not be read.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Reads and compiles every published version.
+///
+/// # Errors
+/// `Unreadable` names the first document that does not compile.
+pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
+    let mut tariffs = Tariffs::default();
+    for row in rates::list_published(conn)? {
+        let unreadable = |why: String| TariffError::Unreadable {
+            code: row.code.clone(),
+            version: row.version,
+            why,
+        };
+        let document =
+            compile::read(&row.document).map_err(|error| unreadable(error.to_string()))?;
+        let version =
+            compile::compile(Arc::new(document)).map_err(|error| unreadable(error.to_string()))?;
+        let tariff = tariffs
+            .by_code
+            .entry(row.code.clone())
+            .or_insert_with(|| Tariff {
+                versions: Vec::new(),
+                rows: Vec::new(),
+            });
+        tariff.versions.push(version);
+        tariff.rows.push(row.id);
+    }
+    for row in rates::list_factors(conn)? {
+        let value = DatedNumber {
+            from: row.from_on,
+            value: Number(row.value.0),
+        };
+        match tariffs
+            .factors
+            .iter_mut()
+            .find(|factor| factor.name == row.code.as_str())
+        {
+            Some(factor) => factor.values.push(value),
+            None => tariffs.factors.push(GivenFactor {
+                name: row.code.into(),
+                values: vec![value],
+            }),
+        }
+    }
+    Ok(tariffs)
+}
+
+/// Where the lines of each charge of each version are posted.
+///
+/// # Errors
+/// `Unreadable` for a fund or account code that is none.
+pub fn posting_map(
+    tariffs: &Tariffs,
+) -> Result<HashMap<(RateScheduleId, String), (FundCode, GlCode)>, TariffError> {
+    let mut map = HashMap::new();
+    for tariff in tariffs.by_code.values() {
+        for (version, row) in tariff.versions.iter().zip(&tariff.rows) {
+            for view in (0_u16..).map_while(|place| version.charge(place)) {
+                let unreadable = |what: &str| TariffError::Unreadable {
+                    code: version.document().code.clone(),
+                    version: i32::try_from(version.document().version).unwrap_or(i32::MAX),
+                    why: format!("{what} is no code"),
+                };
+                let fund = view
+                    .fund
+                    .parse()
+                    .map_err(|_refused| unreadable(view.fund))?;
+                let gl = view.gl.parse().map_err(|_refused| unreadable(view.gl))?;
+                map.insert((*row, view.charge.code.clone()), (fund, gl));
+            }
+        }
+    }
+    Ok(map)
+}
