@@ -185,6 +185,25 @@ pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Ser
     Ok(found)
 }
 
+/// Registers that count a commodity in a unit, the first so many.
+pub fn list_peers(
+    conn: &mut Conn,
+    commodity: Commodity,
+    unit: Unit,
+    limit: i64,
+) -> Result<Vec<RegisterId>, StoreError> {
+    Ok(registers::table
+        .inner_join(
+            meters::table.inner_join(meter_installs::table.inner_join(service_points::table)),
+        )
+        .filter(service_points::commodity.eq(commodity))
+        .filter(registers::unit.eq(unit))
+        .order(registers::id)
+        .limit(limit)
+        .select(registers::id)
+        .load(conn)?)
+}
+
 /// A version of a read.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = reads)]

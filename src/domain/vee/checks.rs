@@ -38,6 +38,8 @@ pub struct Background {
     pub same_instant: Option<Decimal>,
     /// Usage expected since the previous read.
     pub expected: Option<Decimal>,
+    /// What the intervals since the previous read add up to, where all of them are there.
+    pub intervals: Option<Decimal>,
     /// How many estimates stand in a row before this read.
     pub estimates_in_a_row: u32,
     /// Whether a service is active at the service point.
@@ -79,6 +81,8 @@ pub fn check(limits: &Limits, read: &Shown, background: &Background) -> Checked 
         .and_then(|previous| usage_since(limits, read, &previous, background, &mut findings));
     if let Some(usage) = usage {
         compare(limits, usage, background, &mut findings);
+        let sums = background.intervals;
+        findings.extend(sums.and_then(|sum| sum_check(limits, background.unit, sum, usage)));
     }
     let count = background.estimates_in_a_row + 1;
     if read.quality == ReadQuality::Estimated && count > limits.most_estimates_in_a_row {
@@ -160,7 +164,7 @@ fn compare(limits: &Limits, usage: Decimal, background: &Background, findings: &
 
 /// Whether the intervals of a period add up to the register that counted beside them, within the greater of two slacks.
 #[must_use]
-pub fn sum_check(
+fn sum_check(
     limits: &Limits,
     unit: Unit,
     intervals: Decimal,
@@ -201,6 +205,7 @@ mod tests {
             latest_at: None,
             same_instant: None,
             expected: Some(Decimal::from(800)),
+            intervals: None,
             estimates_in_a_row: 0,
             is_active: true,
             now: shown("2026-07-01", 0).at,

@@ -1,11 +1,9 @@
 //! What stands in where there is no read, and what becomes of it when one comes.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::intervals::IntervalDay;
-use crate::domain::intervals::scaled::Scaled;
 use crate::domain::meters::RegisterFace;
 use crate::domain::period::Period;
 use crate::domain::reads::ReadQuality;
@@ -178,43 +176,6 @@ pub fn respread(whole: Decimal, span: Period, periods: &[Period], decimals: u32)
         })
         .collect();
     Respread { by_day, by_period }
-}
-
-/// Fills the missing slots of a day from similar days (the same weekday of the weeks before): the mean of the values at the same place,
-/// as estimates. Slots that no similar day knows stay missing.
-#[must_use]
-pub fn proxy_day(day: &IntervalDay, similar: &[IntervalDay]) -> IntervalDay {
-    let mut filled = day.clone();
-    for slot in 0..day.slots() {
-        if day.get(slot).is_some() {
-            continue;
-        }
-        let known: Vec<Decimal> = similar
-            .iter()
-            .filter(|other| other.resolution() == day.resolution())
-            .filter_map(|other| other.get(slot))
-            .map(|(value, _)| value.to_decimal())
-            .collect();
-        let count = Decimal::from(known.len());
-        let scale = similar.iter().map(IntervalDay::scale).max().unwrap_or(0);
-        let mean = known
-            .iter()
-            .sum::<Decimal>()
-            .checked_div(count)
-            .map(|mean| mean.trunc_with_scale(u32::from(scale)))
-            .and_then(Scaled::from_decimal);
-        if let Some(mean) = mean {
-            filled.set(slot, mean, ReadQuality::Estimated);
-        }
-    }
-    filled
-}
-
-/// The days before this one, nearest first, that fall on the same day of the week.
-pub fn similar_days(day: NaiveDate, weeks: u64) -> impl Iterator<Item = NaiveDate> {
-    (1..=weeks)
-        .filter_map(move |week| day.checked_sub_days(chrono::Days::new(week * 7)))
-        .filter(move |earlier| earlier.weekday() == day.weekday())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::reads::desk::{estimate, noon, vee_settings};
 use crate::usecases::reads::registers::{Register, with_places};
-use crate::usecases::reads::scalars::{Timeline, judge, timelines};
+use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::series::align_rule;
 use crate::usecases::reads::{Context, Decision, write};
 
@@ -88,20 +88,28 @@ pub fn close_reads(
         let read = match taken {
             Some(shown) => {
                 closed.taken += 1;
-                Some((shown, ReadSource::Ami))
+                Some(taken_from(shown, ReadSource::Ami))
             }
             None => estimate(tx, &register, (on, noon(zone, on)))?.map(|(shown, _)| {
                 closed.estimated += 1;
-                (shown, ReadSource::Estimate)
+                taken_from(shown, ReadSource::Estimate)
             }),
         };
         match read {
-            Some(read) => judge(&context, &register, line, read, &mut decision),
+            Some(read) => judge(&context, &register, line, &read, &mut decision),
             None => closed.without.push(register.id),
         }
     }
     write(tx, &mut decision, None)?;
     Ok(closed)
+}
+
+fn taken_from(shown: Shown, source: ReadSource) -> Taken {
+    Taken {
+        shown,
+        source,
+        intervals: None,
+    }
 }
 
 fn has_read(line: &Timeline, on: NaiveDate, window: u64) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{ReadId, RegisterId};
-use crate::domain::intervals::calendar::{Placed, WallClock};
+use crate::domain::intervals::calendar::{CivilDay, Placed, WallClock};
 use crate::domain::period::Period;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::Shown;
@@ -20,11 +20,14 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::reads::NewRead;
 use crate::usecases::reads::registers::{Register, with_places};
-use crate::usecases::reads::scalars::{judge, timelines};
+use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::{Context, Decision, write};
 
 /// Where the thresholds of VEE are kept among the policies.
 pub const VEE_POLICY: &str = "vee";
+
+/// How many registers make a class average.
+const PEERS: i64 = 200;
 
 /// Why a read was not recorded.
 #[derive(Debug, thiserror::Error)]
@@ -130,8 +133,17 @@ pub(crate) fn estimate(
     let Some(last) = line.before(at) else {
         return Ok(None);
     };
-    let expected = Period::new(last.on, on)
-        .and_then(|period| estimates::expected(period, &line.history(register), None));
+    let Some(period) = Period::new(last.on, on) else {
+        return Ok(None);
+    };
+    let history = line.history(register);
+    let expected = match estimates::expected(period, &history, None) {
+        Some(expected) => Some(expected),
+        None => {
+            let daily = class_average(conn, register)?;
+            estimates::expected(period, &history, daily)
+        }
+    };
     Ok(expected.map(|expected| {
         let days = Period {
             from: last.on,
@@ -147,6 +159,27 @@ pub(crate) fn estimate(
         };
         (shown, expected)
     }))
+}
+
+/// Average daily usage of the registers that count the same commodity in the same unit: what stands in for a newcomer's own.
+fn class_average(conn: &mut Conn, register: &Register) -> Result<Option<Decimal>, StoreError> {
+    let peers = store::reads::list_peers(conn, register.commodity(), register.unit, PEERS)?;
+    let lines = timelines(conn, &peers)?;
+    let known = with_places_of(conn, &peers)?;
+    let history = known
+        .iter()
+        .filter_map(|peer| Some((peer, lines.get(&peer.id)?)));
+    let past: Vec<_> = history
+        .flat_map(|(peer, line)| line.history(peer))
+        .collect();
+    let days: u32 = past.iter().map(|past| past.period.days()).sum();
+    let usage: Decimal = past.iter().map(|past| past.usage).sum();
+    Ok(usage.checked_div(Decimal::from(days)))
+}
+
+fn with_places_of(conn: &mut Conn, ids: &[RegisterId]) -> Result<Vec<Arc<Register>>, StoreError> {
+    let rows = store::reads::list_registers(conn, ids)?;
+    with_places(conn, rows)
 }
 
 /// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays.
@@ -208,8 +241,13 @@ fn record(
     let mut line = timelines(tx, &[register.id])?
         .remove(&register.id)
         .unwrap_or_default();
+    let taken = Taken {
+        shown: read.0,
+        source: read.1,
+        intervals: intervals_since(tx, zone, register, (&line, &read.0))?,
+    };
     let mut decision = Decision::default();
-    judge(&context, register, &mut line, read, &mut decision);
+    judge(&context, register, &mut line, &taken, &mut decision);
     let Some((row, found)) = decision.reads.first() else {
         return Err(ReadError::Duplicate);
     };
@@ -225,6 +263,40 @@ fn record(
     }
     write(tx, &mut decision, None)?;
     Ok(recorded)
+}
+
+/// What a reporting register's intervals add up to since the read before, where every one of them is there.
+fn intervals_since(
+    conn: &mut Conn,
+    zone: Tz,
+    register: &Register,
+    (line, shown): (&Timeline, &Shown),
+) -> Result<Option<Decimal>, StoreError> {
+    let Some(before) = line
+        .before(shown.at)
+        .filter(|_| register.resolution.is_some())
+    else {
+        return Ok(None);
+    };
+    let days = Period {
+        from: before.on,
+        until: shown.on.succ_opt().unwrap_or(shown.on),
+    };
+    let mut sum = Decimal::ZERO;
+    let mut covered = chrono::TimeDelta::zero();
+    for day in store::intervals::list_usage(conn, &[register.id], days)? {
+        let step = chrono::TimeDelta::minutes(day.usage.resolution().minutes());
+        for slot in day.usage.values(CivilDay::of(zone, day.day)) {
+            if before.at <= slot.from && slot.from < shown.at {
+                let Some(value) = slot.value else {
+                    return Ok(None);
+                };
+                sum += value;
+                covered += step;
+            }
+        }
+    }
+    Ok((covered == shown.at - before.at).then_some(sum))
 }
 
 fn record_deed(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -307,10 +307,4 @@ fn factor(from: Unit, into: Unit) -> Option<Decimal> {
         unit: from,
     };
     one.to(into).map(|quantity| quantity.amount)
-}
-
-/// The civil day of an instant.
-#[must_use]
-pub fn day_of(calendar: &mut Calendar, at: i64) -> NaiveDate {
-    calendar.day_of(at).day
 }

@@ -13,6 +13,7 @@ use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::{Background, Shown, check};
 use crate::domain::vee::days::instant;
 use crate::domain::vee::estimates::{self, PastUsage};
+use crate::domain::vee::{Finding, Verdict};
 use crate::store;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -69,6 +70,13 @@ impl Timeline {
     /// The last usable read before an instant.
     pub(crate) fn before(&self, at: NaiveDateTime) -> Option<&Known> {
         self.usable().rev().find(|known| known.at < at)
+    }
+
+    /// The last usable read before an instant that is no estimate.
+    fn last_measured(&self, at: NaiveDateTime) -> Option<&Known> {
+        self.usable()
+            .rev()
+            .find(|known| known.at < at && known.quality != ReadQuality::Estimated)
     }
 
     /// How many estimates stand in a row before an instant.
@@ -154,29 +162,89 @@ pub(crate) fn decide(
                 value: point.value.to_decimal().normalize(),
                 quality: point.quality,
             };
-            judge(context, register, line, (shown, ReadSource::File), decision);
+            let read = Taken {
+                shown,
+                source: ReadSource::File,
+                intervals: None,
+            };
+            judge(context, register, line, &read, decision);
         }
     }
     Ok(())
 }
 
-/// Gives one read its verdict, and its place among the others.
+/// A read on its way to its verdict.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) shown: Shown,
+    pub(crate) source: ReadSource,
+    /// What the intervals since the previous read add up to, where all of them are there.
+    pub(crate) intervals: Option<Decimal>,
+}
+
+/// Gives one read its verdict, and its place among the others. An actual read is compared with the last one that was no estimate, and
+/// spreads the estimates between the two anew.
 pub(crate) fn judge(
     context: &Context,
     register: &Register,
     line: &mut Timeline,
-    (shown, source): (Shown, ReadSource),
+    read: &Taken,
     decision: &mut Decision,
 ) {
+    let shown = read.shown;
     let kept = line.0.iter().find(|known| known.at == shown.at).cloned();
-    if kept
-        .as_ref()
-        .is_some_and(|kept| kept.value == shown.value && kept.quality == shown.quality)
-    {
+    let is_same = |kept: &Known| kept.value == shown.value && kept.quality == shown.quality;
+    if kept.as_ref().is_some_and(is_same) {
         decision.counts.duplicates += 1;
         return;
     }
-    let previous = line.before(shown.at).map(Known::shown);
+    let verdict = verdict(context, register, line, (read, kept.as_ref()));
+    let version = kept.as_ref().map_or(0, |kept| kept.version) + 1;
+    match &kept {
+        Some(_) => decision.counts.corrections += 1,
+        None => decision.counts.accepted += 1,
+    }
+    decision.counts.held += i64::from(verdict.is_held());
+    let known = Known {
+        at: shown.at,
+        on: shown.on,
+        value: shown.value,
+        quality: shown.quality,
+        verdict: verdict.word(),
+        version,
+    };
+    let instant = shown.at.format("%Y-%m-%dT%H:%M:%S");
+    let about = format!("read:{}:{instant}:v{version}", register.id);
+    let findings = verdict.findings();
+    let exceptions = findings
+        .iter()
+        .filter_map(|finding| exception(finding, register, shown.on, &about))
+        .collect();
+    let mut row = new_row(context, register, &known, read.source);
+    row.reasons =
+        (!findings.is_empty()).then(|| serde_json::to_string(findings).unwrap_or_default());
+    decision.reads.push((row, exceptions));
+    line.put(known);
+    if shown.quality != ReadQuality::Estimated && verdict.word().is_usable() {
+        for known in respread_estimates(register, line, &shown) {
+            let row = new_row(context, register, &known, ReadSource::Estimate);
+            decision.reads.push((row, Vec::new()));
+            line.put(known);
+        }
+    }
+}
+
+fn verdict(
+    context: &Context,
+    register: &Register,
+    line: &Timeline,
+    (read, kept): (&Taken, Option<&Known>),
+) -> Verdict {
+    let shown = read.shown;
+    let is_estimate = shown.quality == ReadQuality::Estimated;
+    let before = line.before(shown.at);
+    let anchor = line.last_measured(shown.at).filter(|_| !is_estimate);
+    let previous = anchor.or(before).map(Known::shown);
     let expected = previous.and_then(|previous| {
         let period = Period::new(previous.on, shown.on)?;
         estimates::expected(period, &line.history(register), None)
@@ -186,53 +254,82 @@ pub(crate) fn judge(
         unit: register.unit,
         previous,
         latest_at: line.usable().next_back().map(|known| known.at),
-        same_instant: kept.as_ref().map(|kept| kept.value),
+        same_instant: kept.map(|kept| kept.value),
         expected: expected.map(|expected| expected.usage),
+        intervals: read.intervals,
         estimates_in_a_row: line.estimates_before(shown.at),
         is_active: register.account_on(shown.on).is_some(),
         now: context.now,
     };
     let limits = context.settings.limits(register.commodity());
     let verdict = check(limits, &shown, &background).verdict;
-    let version = kept.as_ref().map_or(0, |kept| kept.version) + 1;
-    match &kept {
-        Some(_) => decision.counts.corrections += 1,
-        None => decision.counts.accepted += 1,
+    let spans_estimates = previous.map(|previous| previous.at) != before.map(|before| before.at);
+    if !spans_estimates {
+        return verdict;
     }
-    decision.counts.held += i64::from(verdict.is_held());
-    let about = format!(
-        "read:{}:{}:v{version}",
-        register.id,
-        shown.at.format("%Y-%m-%dT%H:%M:%S")
-    );
-    let findings = verdict.findings();
-    let exceptions = findings
-        .iter()
-        .filter_map(|finding| exception(finding, register, shown.on, &about))
+    // The days were checked when each estimate was made.
+    let mut findings = verdict.findings().to_vec();
+    findings.retain(|finding| !matches!(finding, Finding::DaysOutsideRange { .. }));
+    Verdict::of(findings)
+}
+
+/// The estimates between the last measured read and this one, as they stand once the usage of the whole span is known.
+fn respread_estimates(register: &Register, line: &Timeline, shown: &Shown) -> Vec<Known> {
+    let Some(anchor) = line.last_measured(shown.at) else {
+        return Vec::new();
+    };
+    let between: Vec<&Known> = line
+        .usable()
+        .filter(|known| anchor.at < known.at && known.at < shown.at)
         .collect();
-    let reasons =
-        (!findings.is_empty()).then(|| serde_json::to_string(findings).unwrap_or_default());
-    let row = NewRead {
+    let (Difference::Usage(whole) | Difference::RolledOver(whole)) =
+        register.face.difference(anchor.value, shown.value, None)
+    else {
+        return Vec::new();
+    };
+    let span = Period {
+        from: anchor.on,
+        until: shown.on,
+    };
+    let since: Vec<Period> = between
+        .iter()
+        .map(|known| Period {
+            from: anchor.on,
+            until: known.on,
+        })
+        .collect();
+    let decimals = u32::from(register.face.decimals);
+    let spread = estimates::respread(whole, span, &since, decimals);
+    let mended = |(known, (_, usage)): (&&Known, &(Period, Decimal))| {
+        let steps = usage.checked_div(register.face.multiplier)?;
+        let value = (anchor.value + steps.trunc_with_scale(decimals)) % register.face.capacity();
+        (value != known.value).then(|| Known {
+            value,
+            version: known.version + 1,
+            verdict: ReadVerdict::Accepted,
+            ..(*known).clone()
+        })
+    };
+    between
+        .iter()
+        .zip(&spread.by_period)
+        .filter_map(mended)
+        .collect()
+}
+
+fn new_row(context: &Context, register: &Register, known: &Known, source: ReadSource) -> NewRead {
+    NewRead {
         register_id: register.id,
-        read_on: shown.on,
-        read_at: shown.at,
-        version,
-        value: Exact(shown.value),
+        read_on: known.on,
+        read_at: known.at,
+        version: known.version,
+        value: Exact(known.value),
         source,
-        quality: shown.quality,
-        verdict: verdict.word(),
-        reasons,
+        quality: known.quality,
+        verdict: known.verdict,
+        reasons: None,
         import_id: context.import_id,
         recorded_by: context.recorded_by.clone(),
         recorded_at: context.now,
-    };
-    line.put(Known {
-        at: shown.at,
-        on: shown.on,
-        value: shown.value,
-        quality: shown.quality,
-        verdict: verdict.word(),
-        version,
-    });
-    decision.reads.push((row, exceptions));
+    }
 }

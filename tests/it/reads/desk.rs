@@ -1,0 +1,216 @@
+//! Reads by hand, estimates, and the actual read that spreads them anew. F17, F18, F20.
+
+use chrono::NaiveDate;
+use mainstay::domain::exceptions::ExceptionReason;
+use mainstay::domain::feed::FeedFormat;
+use mainstay::domain::ids::RegisterId;
+use mainstay::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
+use mainstay::store;
+use mainstay::usecases::reads::cycle::close_reads;
+use mainstay::usecases::reads::desk::{
+    ReadError, Recorded, ToldRead, enter_read, estimate_read, judge_read,
+};
+use rust_decimal::Decimal;
+
+use crate::reads::files::{MADRID, plan};
+use crate::reads::town::{Set, import, set};
+use crate::support::db::TestDb;
+
+const REGISTER: RegisterId = RegisterId(1);
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn by_hand(serial: &str) -> Set<'_> {
+    Set {
+        commodity: "electric",
+        unit: "kWh",
+        minutes: None,
+        ..Set::water(serial)
+    }
+}
+
+fn told(register_id: RegisterId, on: &str, value: i64) -> ToldRead {
+    ToldRead {
+        register_id,
+        on: day(on),
+        value: Decimal::from(value),
+        source: ReadSource::Manual,
+    }
+}
+
+fn enter(db: &TestDb, read: ToldRead) -> Result<Recorded, ReadError> {
+    db.write(&read.on.to_string(), move |tx| {
+        enter_read(tx, MADRID, &read)
+    })
+}
+
+fn estimate(db: &TestDb, register: RegisterId, on: &str) -> Result<Recorded, ReadError> {
+    let on_day = day(on);
+    db.write(on, move |tx| estimate_read(tx, MADRID, register, on_day))
+}
+
+/// A register with three months of about 300 kWh.
+fn three_months() -> TestDb {
+    let db = TestDb::new();
+    set(&db, &[by_hand("M1"), by_hand("M2")]);
+    for (on, value) in [
+        ("2026-01-01", 10_000),
+        ("2026-02-01", 10_310),
+        ("2026-03-01", 10_590),
+        ("2026-04-01", 10_900),
+    ] {
+        enter(&db, told(REGISTER, on, value)).unwrap();
+    }
+    db
+}
+
+fn values(db: &TestDb) -> Vec<(String, i64, ReadQuality, i32)> {
+    let rows = db.read(|conn| store::reads::list(conn, &[REGISTER]));
+    rows.into_iter()
+        .map(|row| {
+            (
+                row.read_on.to_string(),
+                row.value.0.try_into().unwrap(),
+                row.quality,
+                row.version,
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_mistyped_read_waits_for_a_person_and_a_decision_is_a_new_version() {
+    let db = three_months();
+    let wrong = enter(&db, told(REGISTER, "2026-05-01", 91_200)).unwrap();
+    assert_eq!(wrong.verdict, ReadVerdict::Held);
+    assert!(wrong.reasons.contains(&ExceptionReason::HighUsage));
+    let held = db
+        .read(|conn| store::reads::list(conn, &[REGISTER]))
+        .pop()
+        .unwrap();
+    let id = held.id;
+    db.write("2026-05-02", move |tx| {
+        judge_read(tx, id, ReadVerdict::Refused)
+    })
+    .unwrap();
+    let right = enter(&db, told(REGISTER, "2026-05-02", 11_210)).unwrap();
+    assert!(right.verdict.is_usable());
+    let kept = db.read(|conn| store::reads::get(conn, id));
+    assert_eq!(
+        kept.verdict,
+        ReadVerdict::Held,
+        "the old version stays as it was"
+    );
+}
+
+#[test]
+fn what_the_face_cannot_show_is_not_taken() {
+    let db = three_months();
+    let beyond = enter(&db, told(REGISTER, "2026-05-01", 100_000_000));
+    assert!(matches!(beyond, Err(ReadError::BeyondFace { .. })));
+    let again = enter(&db, told(REGISTER, "2026-04-01", 10_900));
+    assert!(matches!(again, Err(ReadError::Duplicate)));
+    assert!(matches!(
+        enter(&db, told(RegisterId(99), "2026-05-01", 1)),
+        Err(ReadError::NoRegister)
+    ));
+}
+
+#[test]
+fn estimates_are_counted_and_a_later_actual_read_spreads_them_anew() {
+    let db = three_months();
+    let prolonged = |on| {
+        let reasons = estimate(&db, REGISTER, on).unwrap().reasons;
+        reasons.contains(&ExceptionReason::ProlongedEstimation)
+    };
+    assert!(!prolonged("2026-05-01"));
+    assert!(!prolonged("2026-06-01"));
+    assert!(prolonged("2026-07-01"));
+
+    // 1,220 kWh in the 122 days from April to August: ten a day, whatever was estimated.
+    enter(&db, told(REGISTER, "2026-08-01", 12_120)).unwrap();
+    let after = values(&db);
+    assert_eq!(
+        after[4],
+        ("2026-05-01".to_owned(), 11_200, ReadQuality::Estimated, 2)
+    );
+    assert_eq!(after[5].1, 11_510);
+    assert_eq!(after[6].1, 11_810);
+    assert_eq!(
+        after[7],
+        ("2026-08-01".to_owned(), 12_120, ReadQuality::Actual, 1)
+    );
+}
+
+#[test]
+fn a_newcomer_is_estimated_from_the_class_and_a_stranger_not_at_all() {
+    let db = three_months();
+    let newcomer = RegisterId(2);
+    assert!(matches!(
+        estimate(&db, newcomer, "2026-05-01"),
+        Err(ReadError::NothingToGoBy)
+    ));
+    enter(&db, told(newcomer, "2026-04-01", 500)).unwrap();
+    estimate(&db, newcomer, "2026-05-01").unwrap();
+    let rows = db.read(|conn| store::reads::list(conn, &[newcomer]));
+    assert_eq!(rows[1].value.0, Decimal::from(800));
+}
+
+#[test]
+fn a_read_day_closes_with_what_the_series_showed_at_midnight_or_an_estimate() {
+    let db = TestDb::new();
+    set(&db, &[Set::water("W1"), by_hand("M2"), by_hand("M3")]);
+    let text = "W1;31/05/2026 23:30:00;1000;0\nW1;01/06/2026 00:30:00;1060;60\nW1;01/06/2026 01:30:00;1060;0\n";
+    import(&db, &plan(FeedFormat::Alicante), text.as_bytes()).unwrap();
+    for (on, value) in [("2026-04-01", 100), ("2026-05-01", 400)] {
+        enter(&db, told(RegisterId(2), on, value)).unwrap();
+    }
+    let registers = [RegisterId(1), RegisterId(2), RegisterId(3)];
+    let close = || {
+        db.write("2026-06-02", move |tx| {
+            close_reads(tx, MADRID, &registers, day("2026-06-01"), 3)
+        })
+    };
+    let closed = close().unwrap();
+    assert_eq!((closed.taken, closed.estimated), (1, 1));
+    assert_eq!(closed.without, [RegisterId(3)]);
+    let rows = db.read(|conn| store::reads::list(conn, &registers));
+    assert_eq!(
+        (rows[0].value.0, rows[0].source),
+        (Decimal::from(1_030), ReadSource::Ami)
+    );
+    assert_eq!(rows.last().unwrap().value.0, Decimal::from(710));
+    let again = close().unwrap();
+    assert_eq!((again.had, again.taken, again.estimated), (2, 0, 0));
+}
+
+#[test]
+fn intervals_that_do_not_add_up_to_the_register_are_shown() {
+    let db = TestDb::new();
+    set(
+        &db,
+        &[Set {
+            commodity: "electric",
+            unit: "kWh",
+            ..Set::water("M1")
+        }],
+    );
+    let hours: Vec<String> = (1..=24)
+        .map(|hour| format!("20260105{hour:02}00,R0,1"))
+        .collect();
+    let text: String = ["05", "06", "07"]
+        .iter()
+        .map(|on| {
+            let hours = hours.join(",").replace("20260105", &format!("202601{on}"));
+            format!("MEPMD01,1,U,,,,202601080000,M1,OK,E,KWH,1,00000100,24,{hours}\n")
+        })
+        .collect();
+    import(&db, &plan(FeedFormat::Cmep), text.as_bytes()).unwrap();
+    enter(&db, told(REGISTER, "2026-01-05", 100)).unwrap();
+    let fits = enter(&db, told(REGISTER, "2026-01-06", 124)).unwrap();
+    assert!(!fits.reasons.contains(&ExceptionReason::SumMismatch));
+    let off = enter(&db, told(REGISTER, "2026-01-07", 190)).unwrap();
+    assert!(off.reasons.contains(&ExceptionReason::SumMismatch));
+}
