@@ -130,11 +130,11 @@ fn pieces(
                         }
                         let key = match &variant.key {
                             VariantKey::Identifier { name } => Key::Word((*name).to_owned()),
-                            VariantKey::NumberLiteral { value } => Key::Number(
-                                value
-                                    .parse()
-                                    .map_err(|_| format!("[{value}] is not a whole number"))?,
-                            ),
+                            VariantKey::NumberLiteral { value } => {
+                                Key::Number(value.parse().map_err(|error| {
+                                    format!("[{value}] is not a whole number: {error}")
+                                })?)
+                            }
                         };
                         arms.push((key, inside));
                     }

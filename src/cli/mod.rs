@@ -7,10 +7,12 @@ mod import;
 mod migrate;
 pub mod price;
 mod serve;
+mod work;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 /// A customer portal and a utility's back office on one exact ledger.
 #[derive(Parser)]
@@ -24,6 +26,8 @@ struct Line {
 enum Command {
     /// Serve the portal and the office, and run the jobs.
     Serve,
+    /// Run the jobs alone, beside servers that share a PostgreSQL database.
+    Work,
     /// Bring the database's tables up to date.
     Migrate,
     /// Measure figures on this machine.
@@ -43,6 +47,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let done = match Line::parse().command {
         Command::Serve => serve::run(),
+        Command::Work => work::run(),
         Command::Migrate => migrate::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Import(args) => import::run(&args),
@@ -74,4 +79,13 @@ fn complain(error: &anyhow::Error) {
 )]
 fn say(text: impl std::fmt::Display) {
     println!("{text}");
+}
+
+/// Writes the log to the console: `RUST_LOG` says how much.
+fn log() -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .try_init()
+        .map_err(|error| anyhow::anyhow!("logging: {error}"))
 }

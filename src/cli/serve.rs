@@ -3,10 +3,9 @@
 use std::net::TcpListener;
 
 use anyhow::Context;
-use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
-use crate::cli::say;
+use crate::cli::{log, say};
 use crate::config::Config;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs;
@@ -26,12 +25,7 @@ pub fn run() -> anyhow::Result<()> {
 /// # Errors
 /// When the address is taken, or the server fails.
 pub fn serve(app: &App) -> anyhow::Result<()> {
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info")),
-        )
-        .try_init()
-        .map_err(|error| anyhow::anyhow!("logging: {error}"))?;
+    log()?;
     let bind = app.config.bind;
     let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind}"))?;
     actix_web::rt::System::new().block_on(async {

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::documents::letters::{Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::store::error::StoreError;
-use crate::store::notices::{NoticeRow, list_due};
-use crate::usecases::notices::{record_failed, record_sent};
+use crate::store::notices::NoticeRow;
+use crate::usecases::notices::{record_failed, record_sent, take_due};
 
 /// How many mails a round sends at the most.
 const ROUND: i64 = 50;
@@ -26,8 +26,8 @@ pub async fn run(app: App) -> anyhow::Result<()> {
         return Ok(());
     };
     let mailer = Mailer::new(url, &app.config.mail_from)?;
-    let now = app.clock.now();
-    let due = app.db.read(move |conn| list_due(conn, now, ROUND)).await?;
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
+    let due = app.db.write(stamp, |tx| take_due(tx, ROUND)).await?;
     for row in due {
         deliver(&app, &mailer, row).await?;
     }

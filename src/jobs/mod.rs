@@ -2,6 +2,7 @@
 
 mod charge_late_fees;
 mod deliver_notices;
+pub mod deliver_notices;
 mod tidy;
 
 use std::future::Future;

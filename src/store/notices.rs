@@ -85,6 +85,28 @@ type Raw = (
     NaiveDateTime,
 );
 
+type Columns = (
+    notices::id,
+    notices::facts,
+    notices::channel,
+    notices::recipient,
+    notices::language,
+    notices::state,
+    notices::attempts,
+    notices::created_at,
+);
+
+const COLUMNS: Columns = (
+    notices::id,
+    notices::facts,
+    notices::channel,
+    notices::recipient,
+    notices::language,
+    notices::state,
+    notices::attempts,
+    notices::created_at,
+);
+
 fn read(raw: Raw) -> Result<NoticeRow, StoreError> {
     let (id, facts, channel, recipient, language, state, attempts, created_at) = raw;
     Ok(NoticeRow {
@@ -123,30 +145,34 @@ pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId,
         .get_result(tx.conn())?)
 }
 
-/// E-mail that is due, oldest first.
-pub fn list_due(
-    conn: &mut Conn,
-    now: NaiveDateTime,
+/// Takes e-mail that is due, oldest first, for one sender until an instant: of two processes that look at once, one gets each. What was
+/// taken and never reported is due again then.
+pub fn take_due(
+    tx: &mut Tx<'_>,
+    until: NaiveDateTime,
     limit: i64,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let rows = notices::table
+    let now = tx.stamp.at;
+    let due = notices::table
         .filter(notices::state.eq(NoticeState::Queued))
         .filter(notices::channel.eq(Channel::Email))
         .filter(notices::next_at.le(now))
         .order((notices::next_at, notices::id))
         .limit(limit)
-        .select((
-            notices::id,
-            notices::facts,
-            notices::channel,
-            notices::recipient,
-            notices::language,
-            notices::state,
-            notices::attempts,
-            notices::created_at,
-        ))
-        .load::<Raw>(conn)?;
-    rows.into_iter().map(read).collect()
+        .select(COLUMNS)
+        .load::<Raw>(tx.conn())?;
+    let mut taken = Vec::new();
+    for row in due {
+        let is_ours = diesel::update(notices::table.find(row.0))
+            .filter(notices::state.eq(NoticeState::Queued))
+            .filter(notices::next_at.le(now))
+            .set(notices::next_at.eq(until))
+            .execute(tx.conn())?;
+        if is_ours == 1 {
+            taken.push(read(row)?);
+        }
+    }
+    Ok(taken)
 }
 
 /// What still waits in the outbox, newest first: the demonstration's mailbox.
@@ -155,38 +181,9 @@ pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, Store
         .filter(notices::state.eq(NoticeState::Queued))
         .order(notices::id.desc())
         .limit(limit)
-        .select((
-            notices::id,
-            notices::facts,
-            notices::channel,
-            notices::recipient,
-            notices::language,
-            notices::state,
-            notices::attempts,
-            notices::created_at,
-        ))
+        .select(COLUMNS)
         .load::<Raw>(conn)?;
     rows.into_iter().map(read).collect()
-}
-
-/// One notice that still waits.
-pub fn find_waiting(conn: &mut Conn, id: NoticeId) -> Result<Option<NoticeRow>, StoreError> {
-    let row = notices::table
-        .find(id)
-        .filter(notices::state.eq(NoticeState::Queued))
-        .select((
-            notices::id,
-            notices::facts,
-            notices::channel,
-            notices::recipient,
-            notices::language,
-            notices::state,
-            notices::attempts,
-            notices::created_at,
-        ))
-        .first::<Raw>(conn)
-        .optional()?;
-    row.map(read).transpose()
 }
 
 /// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind.

@@ -1,6 +1,6 @@
 //! What becomes of a notice after it was put in the outbox.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::domain::ids::NoticeId;
@@ -9,6 +9,15 @@ use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
+
+/// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. No audit row: nothing changed for anybody.
+///
+/// # Errors
+/// A fault of the store.
+pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let until = tx.stamp.at + TimeDelta::minutes(5);
+    store::notices::take_due(tx, until, limit)
+}
 
 /// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves none behind.
 ///

@@ -133,7 +133,7 @@ async fn nothing_here() -> Result<HttpResponse, PageError> {
 }
 
 /// Ctrl-C at a console, or the signal of a service manager.
-async fn until_told_to_stop() {
+pub async fn until_told_to_stop() {
     let by_console = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

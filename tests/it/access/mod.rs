@@ -1,6 +1,7 @@
 //! Coming in: claims, sign-ins, passwords, sessions and staff, as people meet them at the doors.
 
 mod claims;
+mod letters;
 mod passwords;
 mod sessions;
 mod staff;
