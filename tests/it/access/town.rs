@@ -2,13 +2,18 @@
 
 use std::ops::Deref;
 
+use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use mainstay::domain::ids::{AccountId, AccountNumber};
+use mainstay::domain::entries::Charge;
+use mainstay::domain::ids::{AccountId, AccountNumber, BillId};
+use mainstay::domain::money::Money;
 use mainstay::store::logins;
 use mainstay::store::notices::{self, NoticeRow};
 use mainstay::store::schema::audit_rows;
 use mainstay::store::sessions;
+use mainstay::usecases::books;
+use mainstay::usecases::ledger::{BillToPost, post_bills};
 
 use crate::support::app::{PASSWORD, TestApp};
 use crate::support::page::Page;
@@ -16,6 +21,25 @@ use crate::support::visitor::Visitor;
 
 /// What the last bill of account 1 says: its charges. With what was unpaid before, 100.00 was due.
 pub const CHARGES: &str = "84.10";
+
+/// The charges of an account's last bill, in cents.
+fn charges(account: i64) -> i64 {
+    8409 + account
+}
+
+fn bill(account: i64, on: NaiveDate) -> BillToPost {
+    BillToPost {
+        account: AccountId(account),
+        bill: BillId(account),
+        on,
+        due_on: on + chrono::Days::new(21),
+        lines: vec![Charge {
+            fund: "WATER".parse().unwrap(),
+            gl: "4020".parse().unwrap(),
+            amount: Money::from_cents(charges(account)),
+        }],
+    }
+}
 
 pub struct Town {
     house: TestApp,
@@ -36,7 +60,9 @@ impl Town {
         } else {
             "1"
         };
-        let mut rows = "INSERT INTO cycles (id, code, name, months, least_days, most_days) VALUES (1, '01', 'First', 1, 26, 35);".to_owned();
+        let mut rows = "INSERT INTO cycles (id, code, name, months, least_days, most_days) VALUES (1, '01', 'First', 1, 26, 35);
+             INSERT INTO rate_schedules (id, code, version, name, commodity, effective_from, status, document, drafted_by, drafted_at)
+             VALUES (1, 'W-1', 1, 'Water', 'water', '2025-01-01', 'draft', '{}', 'test', '2025-01-01 12:00:00');".to_owned();
         for id in 1..=2 {
             let number = AccountNumber::of(id).as_str().to_owned();
             rows += &format!(
@@ -45,12 +71,27 @@ impl Town {
                  INSERT INTO customers (id, kind, name, language, mailing_address, created_at)
                  VALUES ({id}, 'person', 'Neighbor {id}', 'es-US', '{id} Elm Street', '2025-01-01 12:00:00');
                  INSERT INTO account_roles (account_id, customer_id, role, from_on) VALUES ({id}, {id}, 'main', '2025-01-01');
+                 INSERT INTO premises (id, line_1, city, state, postal_code, search_text, dwelling_units)
+                 VALUES ({id}, '{id} Elm Street', 'Larkspur Bend', 'IA', '50000', '{id} elm street', 1);
+                 INSERT INTO service_points (id, premise_id, commodity, facts) VALUES ({id}, {id}, 'water', '{{}}');
+                 INSERT INTO service_agreements (id, account_id, service_point_id, rate_code, facts, from_on)
+                 VALUES ({id}, {id}, {id}, 'W-1', '{{}}', '2025-01-01');
                  INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents, working)
-                 VALUES ({id}, '{id:012}', {id}, 'regular', 'issued', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges}, '{{}}');",
-                charges = 8409 + id,
+                 VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges}, '{{}}');
+                 INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents)
+                 VALUES ({id}, 0, {id}, 'water', 1, 'actual', {charges});
+                 INSERT INTO bill_lines (bill_id, position, segment, charge, amount_cents) VALUES ({id}, 0, 0, 'base', {charges});
+                 UPDATE bills SET status = 'issued' WHERE id = {id};",
+                charges = charges(id),
             );
         }
         house.database().connect().batch_execute(&rows).unwrap();
+        let posted = house.app.db.write(house.stamp(), |tx| {
+            let on = NaiveDate::from_ymd_opt(2026, 6, 2).expect("a day");
+            let books = books::open(tx, on)?;
+            post_bills(tx, &books, &[bill(1, on), bill(2, on)])
+        });
+        posted.await.expect("the bills are posted");
         Self { house }
     }
 
