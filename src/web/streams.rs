@@ -43,14 +43,11 @@ impl SessionEnds {
         self.told.send_replace(News::Stop);
     }
 
-    /// Waits until this session counts no more, or the server stops. A stream races it against its events.
+    /// Waits until this session counts no more, or the server stops. A stream races it against its events. It looks at once, so that nothing
+    /// is missed between two waits.
     pub async fn over(&self, app: &App, door: Door, key: &TokenHash) {
         let mut told = self.told.subscribe();
         while *told.borrow_and_update() != News::Stop {
-            tokio::select! {
-                () = tokio::time::sleep(ASK_EVERY) => {}
-                changed = told.changed() => if changed.is_err() { return; },
-            }
             let (now, today) = (app.clock.world_now(), app.clock.today());
             let key = key.clone();
             let look = move |conn: &mut _| is_live(conn, door, &key, now, today);
@@ -62,6 +59,10 @@ impl SessionEnds {
                     tracing::warn!("a stream's session could not be checked: {error}");
                     return;
                 }
+            }
+            tokio::select! {
+                () = tokio::time::sleep(ASK_EVERY) => {}
+                changed = told.changed() => if changed.is_err() { return; },
             }
         }
     }

@@ -1,16 +1,17 @@
 //! Finding an account by anything a caller has at hand. The header's field shows the first few while one types; the page shows more.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Query};
+use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::app::App;
 use crate::domain::search::{TermKind, prefixes};
 use crate::i18n::Words;
 use crate::store::search::{self, Found};
 use crate::web::chrome::Chrome;
+use crate::web::desk::Desk;
 use crate::web::htmx::Asked;
+use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, html, page};
 
 /// How many accounts the field shows while one types.
@@ -54,11 +55,13 @@ impl Search {
 
 /// GET /office/search and /office/accounts
 pub async fn index(
-    app: Data<App>,
-    chrome: Chrome,
+    desk: Desk,
+    member: StaffMember,
     asked: Asked,
     query: Query<Asking>,
 ) -> PageResult {
+    desk.limits.search(member.id)?;
+    let (app, chrome) = (desk.app, desk.chrome);
     let q: String = query.q.trim().chars().take(LONGEST).collect();
     let words = prefixes(&q);
     let many = if asked.is_fragment() { FEW } else { MANY };
