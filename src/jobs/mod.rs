@@ -1,7 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
 mod charge_late_fees;
-mod deliver_notices;
 pub mod deliver_notices;
 mod tidy;
 
