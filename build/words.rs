@@ -154,28 +154,7 @@ fn function(
     let kinds = kinds(key, message)?;
     writeln!(out, "    /// `{key}`")?;
     if kinds.is_empty() {
-        let returns = if html {
-            "Html<&'static str>"
-        } else {
-            "&'static str"
-        };
-        writeln!(
-            out,
-            "    #[must_use]\n    pub fn {name}(self) -> {returns} {{\n        let text = match self.language {{"
-        )?;
-        for (variant, message) in says {
-            writeln!(
-                out,
-                "            Language::{variant} => {:?},",
-                plain(&message.pieces)
-            )?;
-        }
-        writeln!(
-            out,
-            "        }};\n        {}\n    }}\n",
-            if html { "Html(text)" } else { "text" }
-        )?;
-        return Ok(());
+        return constant(out, &name, html, says);
     }
     let mut order = Vec::new();
     appearance(&message.pieces, &mut order);
@@ -223,6 +202,37 @@ fn function(
     Ok(())
 }
 
+/// Words that take no values.
+fn constant(
+    out: &mut String,
+    name: &str,
+    html: bool,
+    says: &[(&str, &Message)],
+) -> Result<(), Box<dyn Error>> {
+    let returns = if html {
+        "Html<&'static str>"
+    } else {
+        "&'static str"
+    };
+    writeln!(
+        out,
+        "    #[must_use]\n    pub fn {name}(self) -> {returns} {{\n        let text = match self.language {{"
+    )?;
+    for (variant, message) in says {
+        writeln!(
+            out,
+            "            Language::{variant} => {:?},",
+            plain(&message.pieces)
+        )?;
+    }
+    writeln!(
+        out,
+        "        }};\n        {}\n    }}\n",
+        if html { "Html(text)" } else { "text" }
+    )?;
+    Ok(())
+}
+
 fn plain(pieces: &[Piece]) -> String {
     pieces
         .iter()
@@ -265,7 +275,7 @@ fn write_pieces(
         match piece {
             Piece::Text(text) => writeln!(out, "out.push_str({text:?});")?,
             Piece::Value(name) => {
-                writeln!(out, "out.push_str(&{}_shown);", name.replace('-', "_"))?
+                writeln!(out, "out.push_str(&{}_shown);", name.replace('-', "_"))?;
             }
             Piece::Choice {
                 on,
@@ -277,9 +287,12 @@ fn write_pieces(
     Ok(())
 }
 
+/// One case of a choice, and what is said in it.
+type Arm = (Key, Vec<Piece>);
+
 fn write_choice(
     out: &mut String,
-    (on, arms, otherwise): (&str, &[(Key, Vec<Piece>)], &[Piece]),
+    (on, arms, otherwise): (&str, &[Arm], &[Piece]),
     kinds: &BTreeMap<String, Kind>,
 ) -> Result<(), Box<dyn Error>> {
     let name = on.replace('-', "_");
