@@ -216,7 +216,8 @@ fn constant(
     };
     writeln!(
         out,
-        "    #[must_use]\n    pub fn {name}(self) -> {returns} {{\n        let text = match self.language {{"
+        "    #[must_use]\n    pub fn {name}(self) -> {returns} {{\n        {}match self.language {{",
+        if html { "Html(" } else { "" }
     )?;
     for (variant, message) in says {
         writeln!(
@@ -227,8 +228,8 @@ fn constant(
     }
     writeln!(
         out,
-        "        }};\n        {}\n    }}\n",
-        if html { "Html(text)" } else { "text" }
+        "        }}{}\n    }}\n",
+        if html { ")" } else { "" }
     )?;
     Ok(())
 }
@@ -273,7 +274,10 @@ fn write_pieces(
 ) -> Result<(), Box<dyn Error>> {
     for piece in pieces {
         match piece {
-            Piece::Text(text) => writeln!(out, "out.push_str({text:?});")?,
+            Piece::Text(text) => match single(text) {
+                Some(letter) => writeln!(out, "out.push({letter:?});")?,
+                None => writeln!(out, "out.push_str({text:?});")?,
+            },
             Piece::Value(name) => {
                 writeln!(out, "out.push_str(&{}_shown);", name.replace('-', "_"))?;
             }
@@ -285,6 +289,12 @@ fn write_pieces(
         }
     }
     Ok(())
+}
+
+/// The letter of a text that is no longer than one.
+fn single(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    letters.next().filter(|_| letters.next().is_none())
 }
 
 /// One case of a choice, and what is said in it.

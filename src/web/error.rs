@@ -164,12 +164,11 @@ fn apology(request: &HttpRequest, error: &actix_web::Error) -> Option<String> {
         .map(ToString::to_string)
         .unwrap_or_default();
     if status.is_server_error() {
-        let causes = causes(
-            page_error.map_or(error.as_response_error() as &dyn fmt::Display, |known| {
-                known
-            }),
-            page_error,
-        );
+        let outermost: &dyn fmt::Display = match page_error {
+            Some(known) => known,
+            None => error.as_response_error(),
+        };
+        let causes = causes(outermost, page_error);
         tracing::error!(request_id = %id, path = request.match_pattern().unwrap_or_default(), "{causes}");
     }
     let chrome = Chrome::of(request);

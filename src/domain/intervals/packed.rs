@@ -284,7 +284,7 @@ mod tests {
 
         #[test]
         fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let _ = PackedDay::from_bytes(bytes).decode();
+            drop(PackedDay::from_bytes(bytes).decode());
         }
 
         #[test]
