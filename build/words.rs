@@ -143,6 +143,9 @@ fn infer(pieces: &[Piece], kinds: &mut BTreeMap<String, Kind>) {
     }
 }
 
+/// The most values of a message before the lints ask whether they belong together.
+const MOST_VALUES: usize = 4;
+
 fn function(
     out: &mut String,
     key: &str,
@@ -167,6 +170,12 @@ fn function(
         })
         .collect();
     let returns = if html { "Html<String>" } else { "String" };
+    if taken.len() > MOST_VALUES {
+        writeln!(
+            out,
+            "    #[expect(clippy::too_many_arguments, reason = \"the words need as many values\")]"
+        )?;
+    }
     writeln!(
         out,
         "    #[must_use]\n    pub fn {name}(self, {}) -> {returns} {{",
@@ -190,9 +199,11 @@ fn function(
         "        let mut out = String::new();\n        match self.language {{"
     )?;
     for (variant, message) in says {
-        writeln!(out, "            Language::{variant} => {{")?;
-        write_pieces(out, &message.pieces, &kinds)?;
-        writeln!(out, "            }}")?;
+        let mut said = String::new();
+        write_pieces(&mut said, &message.pieces, &kinds)?;
+        // Texts are written escaped, so a line break is always one of code: one line a language.
+        let said = said.replace('\n', " ");
+        writeln!(out, "            Language::{variant} => {{ {said}}}")?;
     }
     writeln!(
         out,
@@ -226,11 +237,7 @@ fn constant(
             plain(&message.pieces)
         )?;
     }
-    writeln!(
-        out,
-        "        }}{}\n    }}\n",
-        if html { ")" } else { "" }
-    )?;
+    writeln!(out, "        }}{}\n    }}\n", if html { ")" } else { "" })?;
     Ok(())
 }
 

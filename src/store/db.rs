@@ -272,7 +272,7 @@ impl Db {
         for attempt in 0_u32.. {
             match write_once(&mut conn, stamp, &mut work) {
                 Err(WriteFailure::Retry) if attempt < 8 => {
-                    std::thread::sleep(std::time::Duration::from_millis(2 << attempt))
+                    std::thread::sleep(std::time::Duration::from_millis(2 << attempt));
                 }
                 Err(WriteFailure::Retry) => {
                     return Err(

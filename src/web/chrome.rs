@@ -177,10 +177,10 @@ pub fn cents(amount: impl Amount) -> String {
 
 /// The language of somebody we do not know: the cookie, else the first of ours that the browser names.
 fn asked_language(request: &HttpRequest) -> Language {
-    if let Some(kept) = request.cookie(LANGUAGE_COOKIE) {
-        if let Ok(language) = kept.value().parse() {
-            return language;
-        }
+    if let Some(kept) = request.cookie(LANGUAGE_COOKIE)
+        && let Ok(language) = kept.value().parse()
+    {
+        return language;
     }
     let wanted = request
         .headers()

@@ -88,7 +88,7 @@ pub async fn update_role(
         .db
         .write(stamp, move |tx| change_role(tx, id, role, now));
     let outcome = changed.await;
-    told(&desk, id, outcome, |t, name| t.staff_role_changed(name)).await
+    told(&desk, id, outcome, Words::staff_role_changed).await
 }
 
 /// POST /office/staff/{id}/invitation — a new link; what they had opens nothing more.
@@ -100,7 +100,7 @@ pub async fn reinvite(desk: Desk, member: StaffMember, id: Path<StaffId>) -> Pag
         .db
         .write(stamp, move |tx| invite_again(tx, id, &token, now));
     let outcome = invited.await;
-    told(&desk, id, outcome, |t, name| t.staff_invited(name)).await
+    told(&desk, id, outcome, Words::staff_invited).await
 }
 
 /// POST /office/staff/{id}/closing — the end of somebody's access.
@@ -108,7 +108,7 @@ pub async fn destroy(desk: Desk, member: StaffMember, id: Path<StaffId>) -> Page
     let (id, now, stamp) = (id.into_inner(), desk.now(), member.stamp(&desk.app));
     let closed = desk.app.db.write(stamp, move |tx| close(tx, id, now));
     let outcome = closed.await;
-    told(&desk, id, outcome, |t, name| t.staff_closed(name)).await
+    told(&desk, id, outcome, Words::staff_closed).await
 }
 
 /// Back to the list, with what was done or why not.

@@ -90,7 +90,7 @@ fn complaint(change: impl Fn(&mut Value)) -> String {
 #[test]
 fn a_mistake_is_named_with_its_place_and_its_remedy() {
     let number = complaint(|document| {
-        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = 3.65.into()
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = 3.65.into();
     });
     assert!(
         number.contains("line ") && number.contains("a number in quotation marks"),
@@ -106,7 +106,7 @@ fn a_mistake_is_named_with_its_place_and_its_remedy() {
         "{measure}"
     );
     let last = complaint(|document| {
-        document["charges"][0]["how"]["usage"]["rate"]["blocks"][1]["next"] = "5".into()
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][1]["next"] = "5".into();
     });
     assert!(last.contains("the last block must have no end"), "{last}");
     let words =
@@ -116,7 +116,7 @@ fn a_mistake_is_named_with_its_place_and_its_remedy() {
         "{words}"
     );
     let exponent = complaint(|document| {
-        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = "1e3".into()
+        document["charges"][0]["how"]["usage"]["rate"]["blocks"][0]["price"] = "1e3".into();
     });
     assert!(exponent.contains("plain notation"), "{exponent}");
 }

@@ -43,7 +43,9 @@ pub struct TestApp {
 impl TestApp {
     /// Opens a house of its own.
     pub async fn start() -> Self {
-        let database = TestDb::new();
+        let database = tokio::task::spawn_blocking(TestDb::new)
+            .await
+            .expect("a database of its own");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound address").to_string();
         let config = Config::read(&|name| match name {
