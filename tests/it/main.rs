@@ -2,7 +2,6 @@
 //!
 //! Runs on SQLite; with `TEST_DATABASE_URL=postgres://…` (a server whose user may create databases) the same tests run on PostgreSQL.
 
-mod access;
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -12,6 +11,7 @@ mod access;
     reason = "a test that meets what it did not expect fails by panicking, and may say why"
 )]
 
+mod access;
 mod house;
 mod ledger;
 mod rates;
