@@ -104,6 +104,9 @@ bill-charge = Charge
 bill-rate = Rate { $code }, version { $version }
 bill-working = Working
 bill-reads-label = Reads
+# $days (number)
+# $whole (number)
+bill-slice = { $days } of { $whole } days
 bill-unrounded = Before rounding
 bill-days = { $days ->
     [one] 1 day

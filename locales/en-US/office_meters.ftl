@@ -27,6 +27,7 @@ import-format-name = { $format ->
    *[other] { $format }
 }
 import-mapping = Column mapping
+import-meter = Meter, where the file names none of ours
 import-mapping-none = None
 import-look = Look into it
 import-go = Import it
@@ -55,6 +56,29 @@ import-mapping-hint = A document that names the columns of the meter, the time, 
 import-mapping-save = Save the mapping
 import-mapping-saved = The mapping is saved.
 import-mapping-bad = The mapping does not read: { $why }
+
+# $reason (text)
+reject-reason = { $reason ->
+    [malformed] Not a line of this format
+    [cut_short] Cut short
+    [too_long] Too long
+    [unknown_record] Unknown kind of record
+    [bad_stamp] Not a time
+    [no_such_time] No clock showed this time
+    [bad_number] Not a number
+    [unknown_unit] Unknown unit
+    [unknown_quality] Unknown quality
+    [unknown_meter] Unknown meter
+    [ambiguous_register] Several registers could be meant
+    [unit_mismatch] Another kind of unit than the register’s
+    [constant_mismatch] Another constant than the register’s
+    [interval_length] Intervals of another length
+    [off_grid] Not on a slot of the day
+    [no_slots] Intervals for a register without slots
+    [out_of_range] The number is too large
+    [future] After the present
+   *[other] { $reason }
+}
 
 ## Reads by hand
 

@@ -104,6 +104,9 @@ bill-charge = Cargo
 bill-rate = Tarifa { $code }, versión { $version }
 bill-working = Cálculo
 bill-reads-label = Lecturas
+# $days (number)
+# $whole (number)
+bill-slice = { $days } de { $whole } días
 bill-unrounded = Antes de redondear
 bill-days = { $days ->
     [one] 1 día

@@ -27,6 +27,7 @@ import-format-name = { $format ->
    *[other] { $format }
 }
 import-mapping = Columnas guardadas
+import-meter = Medidor, si el archivo no nombra uno nuestro
 import-mapping-none = Ninguna
 import-look = Mirar qué contiene
 import-go = Importarlo
@@ -55,6 +56,29 @@ import-mapping-hint = Un documento que nombra las columnas del medidor, la hora,
 import-mapping-save = Guardar las columnas
 import-mapping-saved = Las columnas están guardadas.
 import-mapping-bad = Las columnas no se pueden leer: { $why }
+
+# $reason (text)
+reject-reason = { $reason ->
+    [malformed] No es una línea de este formato
+    [cut_short] Incompleta
+    [too_long] Demasiado larga
+    [unknown_record] Tipo de registro desconocido
+    [bad_stamp] No es una hora
+    [no_such_time] Ningún reloj mostró esta hora
+    [bad_number] No es un número
+    [unknown_unit] Unidad desconocida
+    [unknown_quality] Calidad desconocida
+    [unknown_meter] Medidor desconocido
+    [ambiguous_register] Puede ser más de un registro
+    [unit_mismatch] Otra clase de unidad que la del registro
+    [constant_mismatch] Otra constante que la del registro
+    [interval_length] Intervalos de otra duración
+    [off_grid] Fuera de los intervalos del día
+    [no_slots] Intervalos para un registro que no los tiene
+    [out_of_range] El número es demasiado grande
+    [future] Posterior al presente
+   *[other] { $reason }
+}
 
 ## Lecturas a mano
 

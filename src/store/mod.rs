@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod any;
 pub mod audit;
 pub mod bill_runs;
+pub mod bill_screen;
 pub mod bills;
 pub mod boundary_reads;
 pub mod bulk;

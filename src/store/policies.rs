@@ -1,6 +1,6 @@
 //! Policies that the utility set, as documents: each change is a new version, in force from its day.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::store::db::{Conn, Tx};
@@ -16,6 +16,31 @@ pub fn find(conn: &mut Conn, kind: &str, on: NaiveDate) -> Result<Option<String>
         .select(policies::document)
         .first(conn)
         .optional()?)
+}
+
+/// One version of a policy.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = policies)]
+pub struct PolicyRow {
+    /// Its number, counting up.
+    pub version: i32,
+    /// In force from this day.
+    pub from_on: NaiveDate,
+    /// The document.
+    pub document: String,
+    /// Who set it.
+    pub created_by: String,
+    /// When, in UTC.
+    pub created_at: NaiveDateTime,
+}
+
+/// Every version of a policy, newest first.
+pub fn list(conn: &mut Conn, kind: &str) -> Result<Vec<PolicyRow>, StoreError> {
+    Ok(policies::table
+        .filter(policies::kind.eq(kind))
+        .order(policies::version.desc())
+        .select(PolicyRow::as_select())
+        .load(conn)?)
 }
 
 /// Records a new version, in force from a day.

@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod logins;
 pub mod notes;
 pub mod notices;
+pub mod policies;
 pub mod rates;
 pub mod reads;
 pub mod reversals;

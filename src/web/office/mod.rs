@@ -12,6 +12,7 @@ pub mod ledger_lines;
 pub mod live;
 pub mod notes;
 pub mod payments;
+pub mod policies;
 pub mod rate_form;
 pub mod rate_trial;
 pub mod rates;
@@ -94,6 +95,7 @@ fn work() -> Doors {
         )
         .get("/bill-runs", Permission::RunBills, bill_runs::index)
         .get("/bill-runs/{id}", Permission::RunBills, bill_runs::show)
+        .get("/bills/{number}", Permission::ViewAccount, bills::show)
 }
 
 /// Rate schedules from draft to law.
@@ -124,6 +126,12 @@ fn tariffs() -> Doors {
         )
         .with(money())
         .with(administration())
+        .post("/rates/{id}/submission", Permission::DraftRates, rates::submit)
+        .post("/rates/{id}/withdrawal", Permission::DraftRates, rates::withdraw)
+        .post("/rates/{id}/publication", Permission::PublishRates, rates::publish)
+        .get("/policies", Permission::SetPolicy, policies::index)
+        .get("/policies/{kind}", Permission::SetPolicy, policies::show)
+        .post("/policies/{kind}", Permission::SetPolicy, policies::create)
 }
 
 /// How people of the office come in and out.
