@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::domain::bills::BillStatus;
 use crate::domain::ids::{AccountId, BillNumber, RateScheduleId};
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{bill_segments, bills, rate_schedules};
@@ -27,6 +28,17 @@ pub struct BilledSegment {
     pub amount: Money,
     /// From what the bill was worked out.
     pub working: String,
+}
+
+impl BilledSegment {
+    /// The days billed.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        Period {
+            from: self.from_on,
+            until: self.until_on,
+        }
+    }
 }
 
 /// How many bills are looked through for each account that is wanted: an account's older bills are passed over.

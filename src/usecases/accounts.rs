@@ -24,6 +24,9 @@ use crate::store::premises::{PremiseRow, ServicePointRow};
 use crate::store::service::ServiceAgreementRow;
 use crate::store::sql_types::Exact;
 
+/// How many accounts are indexed for the search at once.
+const INDEXED: usize = 500;
+
 /// Why an account was not opened, moved or served.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
@@ -222,6 +225,9 @@ pub fn open_accounts(tx: &mut Tx<'_>, new: &[NewAccount]) -> Result<Vec<AccountI
     store::meters::insert_installs(tx, &rows.installs)?;
     store::service::insert_all_rows(tx, &rows.agreements)?;
     let opened: Vec<AccountId> = rows.accounts.iter().map(|row| row.id).collect();
+    for some in opened.chunks(INDEXED) {
+        store::search::index_accounts(tx, some)?;
+    }
     audit_opening(tx, &rows.accounts)?;
     Ok(opened)
 }

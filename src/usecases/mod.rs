@@ -8,12 +8,14 @@ pub mod fees;
 pub mod integrity;
 pub mod ledger;
 pub mod logins;
+pub mod mappings;
 pub mod notes;
 pub mod notices;
 pub mod policies;
 pub mod rates;
 pub mod reads;
 pub mod reversals;
+pub mod read_entry;
 pub mod sessions;
 pub mod staff;
 

@@ -14,6 +14,7 @@
 mod access;
 mod house;
 mod ledger;
+mod office;
 mod rates;
 mod reads;
 mod store;

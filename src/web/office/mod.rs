@@ -8,6 +8,7 @@ pub mod bill_runs;
 pub mod bills;
 pub mod clock;
 pub mod exceptions;
+pub mod imports;
 pub mod ledger_lines;
 pub mod live;
 pub mod notes;
@@ -24,6 +25,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod today;
 pub mod totp;
+pub mod uploads;
 
 use chrono::NaiveDate;
 
@@ -72,6 +74,15 @@ fn desk() -> Doors {
             Permission::ViewAccount,
             payments::show,
         )
+        .get("/accounts/{number}/reads/new", Permission::EnterRead, reads::new)
+        .post("/accounts/{number}/reads", Permission::EnterRead, reads::create)
+        .post("/reads/{id}/acceptance", Permission::EnterRead, reads::accept)
+        .get("/imports", Permission::ImportReads, imports::index)
+        .post("/imports", Permission::ImportReads, imports::create)
+        .post("/imports/mappings", Permission::ImportReads, imports::save_mapping)
+        .get("/imports/waiting/{sha256}", Permission::ImportReads, imports::waiting)
+        .post("/imports/waiting/{sha256}", Permission::ImportReads, imports::accept)
+        .get("/imports/{id}", Permission::ImportReads, imports::show)
 }
 
 /// What waits for a person, and bills on their way out.

@@ -1,0 +1,153 @@
+//! Files that people send: written to a folder of ours while they arrive, bounded, named by their fingerprint, gone once they are taken.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use actix_multipart::Multipart;
+use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
+
+use crate::web::PageError;
+
+/// The largest file that is taken.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// The longest text of a field beside the file.
+const MOST_FIELD: usize = 4 * 1024;
+
+/// How long a file waits to be taken.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A form with a file.
+#[derive(Debug, Default)]
+pub struct Upload {
+    /// What was sent beside the file.
+    pub fields: HashMap<String, String>,
+    /// What the file was called; nothing where none was sent.
+    pub file_name: String,
+    /// Its fingerprint, by which it waits.
+    pub sha256: Option<String>,
+}
+
+/// Where a file of this fingerprint waits; nothing for a text that is no fingerprint.
+pub fn waiting(sha256: &str) -> Option<PathBuf> {
+    let is_fingerprint = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
+    is_fingerprint.then(|| folder().join(sha256))
+}
+
+/// Takes a form with one file in. The file is on disk when this returns, and only we can read it.
+///
+/// # Errors
+/// `TooLarge`, `Unreadable`, or a fault of the disk.
+pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
+    let mut upload = Upload::default();
+    tidy();
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(|_cut| PageError::Unreadable)?;
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field
+            .content_disposition()
+            .and_then(|disposition| disposition.get_filename())
+            .map(str::to_owned);
+        let Some(file_name) = file_name else {
+            let mut text = Vec::new();
+            while let Some(piece) = field.next().await {
+                let piece = piece.map_err(|_cut| PageError::Unreadable)?;
+                if text.len().saturating_add(piece.len()) > MOST_FIELD {
+                    return Err(PageError::TooLarge);
+                }
+                text.extend_from_slice(&piece);
+            }
+            let text = String::from_utf8(text).map_err(|_not_text| PageError::Unreadable)?;
+            upload.fields.insert(name, text);
+            continue;
+        };
+        let mut arriving = Arriving::begin().map_err(PageError::fault)?;
+        while let Some(piece) = field.next().await {
+            let piece = piece.map_err(|_cut| PageError::Unreadable)?;
+            if arriving.size.saturating_add(piece.len()) > MOST_BYTES {
+                return Err(PageError::TooLarge);
+            }
+            arriving.add(&piece).map_err(PageError::fault)?;
+        }
+        if arriving.size > 0 {
+            upload.file_name = file_name.chars().take(200).collect();
+            upload.sha256 = Some(arriving.finish().map_err(PageError::fault)?);
+        }
+    }
+    Ok(upload)
+}
+
+/// A file on its way in. What is not finished is removed.
+struct Arriving {
+    path: PathBuf,
+    file: File,
+    hasher: Sha256,
+    size: usize,
+}
+
+impl Arriving {
+    fn begin() -> io::Result<Self> {
+        fs::create_dir_all(folder())?;
+        let path = folder().join(format!("{}.part", uuid::Uuid::new_v4()));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Self {
+            file: options.open(&path)?,
+            path,
+            hasher: Sha256::new(),
+            size: 0,
+        })
+    }
+
+    fn add(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.size = self.size.saturating_add(piece.len());
+        self.hasher.update(piece);
+        self.file.write_all(piece)
+    }
+
+    fn finish(mut self) -> io::Result<String> {
+        self.file.flush()?;
+        let sha256 = hex::encode(self.hasher.finalize_reset());
+        fs::rename(&self.path, folder().join(&sha256))?;
+        Ok(sha256)
+    }
+}
+
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        if self.path.exists() {
+            if let Err(error) = fs::remove_file(&self.path) {
+                tracing::warn!("an upload that was broken off could not be removed: {error}");
+            }
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join("mainstay-uploads")
+}
+
+/// Removes files that nobody took.
+fn tidy() {
+    let Ok(files) = fs::read_dir(folder()) else {
+        return;
+    };
+    for file in files.flatten() {
+        let age = file
+            .metadata()
+            .and_then(|about| about.modified())
+            .ok()
+            .and_then(|changed| changed.elapsed().ok());
+        if age.is_some_and(|age| age > KEPT) {
+            if let Err(error) = fs::remove_file(file.path()) {
+                tracing::warn!("an upload that nobody took could not be removed: {error}");
+            }
+        }
+    }
+}

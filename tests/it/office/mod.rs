@@ -1,0 +1,6 @@
+//! Stories of the office: what a clerk finds, answers and makes law.
+
+mod desk;
+mod exceptions;
+mod rates;
+mod reads;
