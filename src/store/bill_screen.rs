@@ -177,7 +177,10 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
         .optional()?;
     let Some(head) = head else { return Ok(None) };
     let segments = segments(conn, head.id)?;
-    let codes: Vec<&str> = segments.iter().map(|segment| segment.code.as_str()).collect();
+    let codes: Vec<&str> = segments
+        .iter()
+        .map(|segment| segment.code.as_str())
+        .collect();
     let schedules = rate_schedules::table
         .filter(rate_schedules::code.eq_any(codes))
         .filter(rate_schedules::status.eq(RateStatus::Published))

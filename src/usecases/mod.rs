@@ -13,9 +13,9 @@ pub mod notes;
 pub mod notices;
 pub mod policies;
 pub mod rates;
+pub mod read_entry;
 pub mod reads;
 pub mod reversals;
-pub mod read_entry;
 pub mod sessions;
 pub mod staff;
 

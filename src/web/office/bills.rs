@@ -138,7 +138,10 @@ pub async fn view(
                 item.source_kind == SourceKind::Bill && item.source_id == bill.head.id.0
             };
             let open = open_items::list(conn, id)?;
-            let open = open.iter().find(|item| of_bill(item)).map(|item| item.remaining);
+            let open = open
+                .iter()
+                .find(|item| of_bill(item))
+                .map(|item| item.remaining);
             let workings: Vec<Working> =
                 serde_json::from_str(&bill.head.working).unwrap_or_default();
             let ids: Vec<i64> = workings.iter().flat_map(Working::reads).copied().collect();
@@ -178,12 +181,22 @@ fn segments(
             .and_then(|facts| price(&versions, facts).ok())
             .map(|priced| priced.lines)
             .unwrap_or_default();
-        let of_segment = bill.schedules.iter().find(|found| found.id == segment.schedule);
+        let of_segment = bill
+            .schedules
+            .iter()
+            .find(|found| found.id == segment.schedule);
         SegmentView {
             version: of_segment.map_or(0, |schedule| schedule.version),
             lines: lines(t, bill, segment, (&versions, facts.as_ref(), &priced)),
-            determinants: facts.as_ref().map(|facts| determinants(t, facts)).unwrap_or_default(),
-            reads: reads.iter().filter(|read| used.contains(&read.id)).cloned().collect(),
+            determinants: facts
+                .as_ref()
+                .map(|facts| determinants(t, facts))
+                .unwrap_or_default(),
+            reads: reads
+                .iter()
+                .filter(|read| used.contains(&read.id))
+                .cloned()
+                .collect(),
             segment: segment.clone(),
         }
     };
@@ -208,10 +221,16 @@ fn lines(
     segment: &Segment,
     (versions, facts, priced): Worked<'_>,
 ) -> Vec<LineView> {
-    let stored = bill.lines.iter().filter(|line| line.segment == segment.position);
+    let stored = bill
+        .lines
+        .iter()
+        .filter(|line| line.segment == segment.position);
     let stored: Vec<_> = stored.collect();
     let fits = stored.len() == priced.len()
-        && stored.iter().zip(priced).all(|(line, again)| line.amount == again.amount);
+        && stored
+            .iter()
+            .zip(priced)
+            .all(|(line, again)| line.amount == again.amount);
     let language = t.tag().get(..2).unwrap_or("en");
     stored
         .into_iter()
@@ -220,7 +239,9 @@ fn lines(
             let again = priced.get(place).filter(|_| fits);
             let unit = again.and_then(|again| line_unit(versions, again));
             let quantity = line.quantity.map(|quantity| {
-                let unit = unit.map(|unit| t.unit_short(unit.as_str())).unwrap_or_default();
+                let unit = unit
+                    .map(|unit| t.unit_short(unit.as_str()))
+                    .unwrap_or_default();
                 format!("{} {unit}", t.number(quantity.0))
             });
             LineView {
@@ -231,7 +252,9 @@ fn lines(
                 quantity,
                 price: line.price.map(|price| t.number(price.0)),
                 amount: line.amount,
-                formula: again.zip(facts).and_then(|(again, facts)| formula(t, versions, facts, again)),
+                formula: again
+                    .zip(facts)
+                    .and_then(|(again, facts)| formula(t, versions, facts, again)),
             }
         })
         .collect()
@@ -261,10 +284,7 @@ fn formula(
 
 /// What the bill kept of the period, by name.
 fn determinants(t: Words, facts: &Facts) -> Vec<(String, String)> {
-    let mut shown = vec![(
-        t.exception_fact("days"),
-        facts.period.days().to_string(),
-    )];
+    let mut shown = vec![(t.exception_fact("days"), facts.period.days().to_string())];
     let measured = facts.measured.iter().map(|measured| {
         let amount = t.number(measured.amount);
         let unit = t.unit_short(measured.unit.as_str());

@@ -64,7 +64,11 @@ impl Index {
 
     fn mapping_names(&self) -> Vec<(String, String)> {
         let mut all = vec![(String::new(), self.t.import_mapping_none().to_owned())];
-        all.extend(self.mappings.iter().map(|name| (name.clone(), name.clone())));
+        all.extend(
+            self.mappings
+                .iter()
+                .map(|name| (name.clone(), name.clone())),
+        );
         all
     }
 }
@@ -98,14 +102,19 @@ pub async fn create(app: Data<App>, chrome: Chrome, payload: Multipart) -> PageR
     let Some(sha256) = &upload.sha256 else {
         let mut form = Form::default().with("format", field("format"));
         form.refuse("file", chrome.t.import_missing());
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &list(&app, chrome, form).await?);
+        return page_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &list(&app, chrome, form).await?,
+        );
     };
     let query: String = ["format", "mapping", "meter"]
         .iter()
         .map(|name| format!("{name}={}&", plain(field(name))))
         .collect();
     let name = plain(&upload.file_name);
-    see_other(format!("/office/imports/waiting/{sha256}?{query}name={name}"))
+    see_other(format!(
+        "/office/imports/waiting/{sha256}?{query}name={name}"
+    ))
 }
 
 /// A text as part of an address.
@@ -264,14 +273,24 @@ pub async fn save_mapping(
         form.refuse("document", chrome.t.import_mapping_bad(problem.to_string()));
     }
     let (Some(name), true) = (name, form.is_good()) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &list(&app, chrome, form).await?);
+        return page_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &list(&app, chrome, form).await?,
+        );
     };
     let keep = move |tx: &mut Tx<'_>| mappings::save(tx, &name, &document);
     match app.db.write(staff.stamp(&app), keep).await {
-        Ok(()) => see_other_saying("/office/imports", Tone::Good, chrome.t.import_mapping_saved()),
+        Ok(()) => see_other_saying(
+            "/office/imports",
+            Tone::Good,
+            chrome.t.import_mapping_saved(),
+        ),
         Err(MappingError::NameTooLong) => {
             form.refuse("mapping_name", chrome.t.rate_field_missing());
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &list(&app, chrome, form).await?)
+            page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &list(&app, chrome, form).await?,
+            )
         }
         Err(MappingError::Fault(fault)) => Err(fault.into()),
     }

@@ -74,14 +74,38 @@ fn desk() -> Doors {
             Permission::ViewAccount,
             payments::show,
         )
-        .get("/accounts/{number}/reads/new", Permission::EnterRead, reads::new)
-        .post("/accounts/{number}/reads", Permission::EnterRead, reads::create)
-        .post("/reads/{id}/acceptance", Permission::EnterRead, reads::accept)
+        .get(
+            "/accounts/{number}/reads/new",
+            Permission::EnterRead,
+            reads::new,
+        )
+        .post(
+            "/accounts/{number}/reads",
+            Permission::EnterRead,
+            reads::create,
+        )
+        .post(
+            "/reads/{id}/acceptance",
+            Permission::EnterRead,
+            reads::accept,
+        )
         .get("/imports", Permission::ImportReads, imports::index)
         .post("/imports", Permission::ImportReads, imports::create)
-        .post("/imports/mappings", Permission::ImportReads, imports::save_mapping)
-        .get("/imports/waiting/{sha256}", Permission::ImportReads, imports::waiting)
-        .post("/imports/waiting/{sha256}", Permission::ImportReads, imports::accept)
+        .post(
+            "/imports/mappings",
+            Permission::ImportReads,
+            imports::save_mapping,
+        )
+        .get(
+            "/imports/waiting/{sha256}",
+            Permission::ImportReads,
+            imports::waiting,
+        )
+        .post(
+            "/imports/waiting/{sha256}",
+            Permission::ImportReads,
+            imports::accept,
+        )
         .get("/imports/{id}", Permission::ImportReads, imports::show)
 }
 
@@ -137,9 +161,21 @@ fn tariffs() -> Doors {
         )
         .with(money())
         .with(administration())
-        .post("/rates/{id}/submission", Permission::DraftRates, rates::submit)
-        .post("/rates/{id}/withdrawal", Permission::DraftRates, rates::withdraw)
-        .post("/rates/{id}/publication", Permission::PublishRates, rates::publish)
+        .post(
+            "/rates/{id}/submission",
+            Permission::DraftRates,
+            rates::submit,
+        )
+        .post(
+            "/rates/{id}/withdrawal",
+            Permission::DraftRates,
+            rates::withdraw,
+        )
+        .post(
+            "/rates/{id}/publication",
+            Permission::PublishRates,
+            rates::publish,
+        )
         .get("/policies", Permission::SetPolicy, policies::index)
         .get("/policies/{kind}", Permission::SetPolicy, policies::show)
         .post("/policies/{kind}", Permission::SetPolicy, policies::create)

@@ -98,10 +98,14 @@ async fn view(
         .await?;
     let form = match (form, present) {
         (Some(sent), _) => sent,
-        (None, Some(document)) => Form::default().with("document", document).with("from", today),
+        (None, Some(document)) => Form::default()
+            .with("document", document)
+            .with("from", today),
         (None, None) => {
             let shipped = kind.shipped().map_err(PageError::fault)?;
-            Form::default().with("document", shipped).with("from", today)
+            Form::default()
+                .with("document", shipped)
+                .with("from", today)
         }
     };
     Ok(Show {

@@ -14,11 +14,21 @@ async fn found(house: &TestApp, account: AccountId, key: &str) -> usize {
     let key = key.to_owned();
     let find = move |tx: &mut Tx<'_>| -> Result<usize, StoreError> {
         let facts = json!({ "value": "9120", "expected": "4100" });
-        let mut new = NewException::of(key.clone(), ExceptionKind::Read, ExceptionReason::HighUsage, facts);
+        let mut new = NewException::of(
+            key.clone(),
+            ExceptionKind::Read,
+            ExceptionReason::HighUsage,
+            facts,
+        );
         new.account_id = Some(account);
         open(tx, &new)
     };
-    house.app.db.write(house.stamp(), find).await.expect("the finding is kept")
+    house
+        .app
+        .db
+        .write(house.stamp(), find)
+        .await
+        .expect("the finding is kept")
 }
 
 /// Contract: F31, F32, F33
@@ -27,7 +37,11 @@ async fn an_exception_is_taken_and_answered_with_a_reason() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").moved_in().await;
     assert_eq!(found(&house, rosa.account, "read:1:high").await, 1);
-    assert_eq!(found(&house, rosa.account, "read:1:high").await, 0, "the same finding is opened once");
+    assert_eq!(
+        found(&house, rosa.account, "read:1:high").await,
+        0,
+        "the same finding is opened once"
+    );
     let clerk = house.staff(Role::BillingClerk).await;
 
     let page = clerk.visit("/office/exceptions").await;
@@ -37,12 +51,22 @@ async fn an_exception_is_taken_and_answered_with_a_reason() {
     page.must_show("The work is yours now.");
     let page = page.submit("Resolved").await;
     page.must_show("Say what was done, or why nothing is.");
-    let page = page.fill("resolution", "Leak behind the house, read is right.").submit("Resolved").await;
+    let page = page
+        .fill("resolution", "Leak behind the house, read is right.")
+        .submit("Resolved")
+        .await;
     page.must_show("The exception is answered.");
     page.must_show("Nothing here waits for a person.");
 
     let page = clerk.visit("/office/exceptions?status=resolved").await;
-    page.follow("Use far above expected").await.must_show("Leak behind the house");
-    let page = clerk.visit(&format!("/office/accounts/{}?tab=audit", rosa.number.as_str())).await;
+    page.follow("Use far above expected")
+        .await
+        .must_show("Leak behind the house");
+    let page = clerk
+        .visit(&format!(
+            "/office/accounts/{}?tab=audit",
+            rosa.number.as_str()
+        ))
+        .await;
     page.must_show("exception.resolved");
 }

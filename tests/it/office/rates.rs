@@ -53,6 +53,9 @@ async fn a_document_with_a_mistake_is_refused_with_its_place() {
     let house = TestApp::start().await;
     let clerk = house.staff(Role::BillingClerk).await;
     let page = clerk.visit("/office/rates/file").await;
-    let page = page.fill("document", "{ \"format\": 1 }").submit("Keep as a draft").await;
+    let page = page
+        .fill("document", "{ \"format\": 1 }")
+        .submit("Keep as a draft")
+        .await;
     page.must_show("line 1");
 }

@@ -19,12 +19,20 @@ async fn a_read_is_kept_only_after_what_is_unusual_was_answered() {
     page.must_show("The read is saved.");
 
     house.advance_days(30);
-    let page = clerk.visit(&at).await.fill("value", "40").submit("Save the read").await;
+    let page = clerk
+        .visit(&at)
+        .await
+        .fill("value", "40")
+        .submit("Save the read")
+        .await;
     page.must_show("Look twice before this read is kept");
     page.must_show("The register fell");
     let page = page.fill("again", "41").submit("Save the read").await;
     page.must_show("The two values differ.");
     let page = page.fill("again", "40").submit("Save the read").await;
     page.must_show("waits in the exceptions queue");
-    clerk.visit("/office/exceptions").await.must_show("The register fell");
+    clerk
+        .visit("/office/exceptions")
+        .await
+        .must_show("The register fell");
 }
