@@ -27,16 +27,12 @@ theme-switch = Light or dark
 banner-sandbox = Test payments: no money moves here.
 banner-demo = A demonstration town: the people and the money are made up.
 banner-mail = Read the mail it sends
-live-now = Live
 pager-label = Pages
 pager-previous = Newer
 pager-next = Older
-pager-place = Page { $page } of { $pages }
 pager-page = Page { $page }
 yes = Yes
 no = No
-cancel = Cancel
-back = Back
 see-all = See all
 print-page = Print
 
@@ -44,11 +40,9 @@ print-page = Print
 
 form-problems-title = There is a problem
 form-error-prefix = Error:
-form-optional = (optional)
 form-required = Fill in this field.
 form-not-money = Write an amount such as 84.10.
 form-not-a-date = Write a date such as 2026-12-08.
-form-not-a-number = Write a number.
 form-choose = Choose one.
 
 ## Charts

@@ -16,18 +16,6 @@ service-name = { $commodity ->
    *[other] Other services
 }
 
-# In the middle of a sentence.
-# $commodity (text)
-service-noun = { $commodity ->
-    [water] water
-    [sewer] sewer
-    [stormwater] stormwater
-    [electric] electricity
-    [gas] gas
-    [refuse] trash and recycling
-   *[other] other services
-}
-
 # What people call the unit a register counts in.
 # $unit (text)
 unit-name = { $unit ->

@@ -27,16 +27,12 @@ theme-switch = Claro u oscuro
 banner-sandbox = Pagos de prueba: aquí no se mueve dinero.
 banner-demo = Un pueblo de demostración: las personas y el dinero son inventados.
 banner-mail = Lea el correo que envía
-live-now = En vivo
 pager-label = Páginas
 pager-previous = Más recientes
 pager-next = Más antiguos
-pager-place = Página { $page } de { $pages }
 pager-page = Página { $page }
 yes = Sí
 no = No
-cancel = Cancelar
-back = Volver
 see-all = Ver todo
 print-page = Imprimir
 
@@ -44,11 +40,9 @@ print-page = Imprimir
 
 form-problems-title = Hay un problema
 form-error-prefix = Error:
-form-optional = (opcional)
 form-required = Llene este campo.
 form-not-money = Escriba un monto como 84.10.
 form-not-a-date = Escriba una fecha como 2026-12-08.
-form-not-a-number = Escriba un número.
 form-choose = Elija una opción.
 
 ## Charts

@@ -14,15 +14,6 @@ service-name = { $commodity ->
     [refuse] Basura y reciclaje
    *[other] Otros servicios
 }
-service-noun = { $commodity ->
-    [water] agua
-    [sewer] alcantarillado
-    [stormwater] aguas pluviales
-    [electric] electricidad
-    [gas] gas
-    [refuse] basura y reciclaje
-   *[other] otros servicios
-}
 unit-name = { $unit ->
     [kWh] kWh
     [kW] kW

@@ -15,6 +15,7 @@ mod access;
 mod house;
 mod ledger;
 mod office;
+mod portal;
 mod rates;
 mod reads;
 mod store;

@@ -1,0 +1,3 @@
+//! What customers find behind their own door.
+
+mod home;
