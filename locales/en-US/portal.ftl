@@ -327,6 +327,10 @@ bill-amount = Amount
 bill-line-times = { $quantity } at { $price }
 bill-line-used = { $quantity } { $unit } at { $price } each
 bill-line-used-per = { $quantity } { $unit } at { $price } for { $per }
+bill-line-exact = { $working } = { $exact } before rounding
+bill-reads-of = The meter reads behind it
+# $day (date)
+bill-read = Meter { $serial } on { $day }
 bill-line-share = { $quantity } × { $price }
 # $of (money)
 bill-line-percent = { $percent }% of { $of }

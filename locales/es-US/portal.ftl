@@ -301,6 +301,9 @@ bill-amount = Monto
 bill-line-times = { $quantity } a { $price }
 bill-line-used = { $quantity } { $unit } a { $price } cada uno
 bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
+bill-line-exact = { $working } = { $exact } antes de redondear
+bill-reads-of = Las lecturas del medidor
+bill-read = Medidor { $serial } el { $day }
 bill-line-share = { $quantity } × { $price }
 bill-line-percent = { $percent } % de { $of }
 bill-line-bound = Hasta { $price }

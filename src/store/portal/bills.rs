@@ -6,15 +6,18 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::bills::{BillKind, BillStatus};
-use crate::domain::ids::{AccountId, BillId, BillNumber, RateScheduleId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, RateScheduleId, ReadId};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::in_scope;
-use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills, rate_schedules};
+use crate::store::schema::{
+    bill_cancellations, bill_lines, bill_segments, bills, meters, rate_schedules, reads, registers,
+};
 use crate::store::sql_types::Exact;
 
 /// An issued bill.
@@ -223,6 +226,40 @@ pub fn get_working(conn: &mut Conn, bill: &Bill) -> Result<String, StoreError> {
         .find(bill.id)
         .select(bills::working)
         .first(conn)?)
+}
+
+/// A read that a bill rests on.
+#[derive(Debug, Clone, Queryable)]
+pub struct MeterRead {
+    /// Row id, by which the working names it.
+    pub id: ReadId,
+    /// The number on the meter.
+    pub serial: String,
+    /// What the register counts in.
+    pub unit: Unit,
+    /// The day.
+    pub read_on: NaiveDate,
+    /// What the face showed.
+    pub value: Exact,
+    /// How good it is.
+    pub quality: ReadQuality,
+}
+
+/// The reads that the working of a bill names; the bill was found in scope.
+pub fn list_reads(conn: &mut Conn, ids: &[ReadId]) -> Result<Vec<MeterRead>, StoreError> {
+    Ok(reads::table
+        .inner_join(registers::table.inner_join(meters::table))
+        .filter(reads::id.eq_any(ids))
+        .order((registers::id, reads::read_on, reads::id))
+        .select((
+            reads::id,
+            meters::serial,
+            registers::unit,
+            reads::read_on,
+            reads::value,
+            reads::quality,
+        ))
+        .load(conn)?)
 }
 
 /// The documents of published schedules: they are anybody's to read.

@@ -8,13 +8,14 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::bills::BillKind;
-use crate::domain::ids::{AccountNumber, BillNumber};
+use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::portal::accounts::{self, Account, Owed};
-use crate::store::portal::bills::{self, Bill, Line};
+use crate::store::portal::bills::{self, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
 use crate::web::portal::schedules::{Found, Place, Schedules, said};
@@ -96,6 +97,7 @@ struct ServiceView {
     used: Option<(Decimal, &'static str)>,
     quality: String,
     amount: Money,
+    reads: Vec<MeterRead>,
     lines: Vec<LineView>,
 }
 
@@ -125,34 +127,30 @@ struct Loaded {
     bill: Bill,
     owed: Owed,
     lines: Vec<Line>,
+    workings: Vec<Vec<ReadId>>,
+    reads: Vec<MeterRead>,
     schedules: Found,
 }
 
 impl Show {
     fn of(chrome: Chrome, loaded: Loaded, today: NaiveDate) -> Self {
-        let Loaded {
-            account,
-            bill,
-            owed,
-            lines,
-            schedules,
-        } = loaded;
         let t = chrome.t;
-        let services: Vec<ServiceView> = bill
+        let services: Vec<ServiceView> = loaded
+            .bill
             .services
             .iter()
-            .map(|service| view(t, service, &lines, &schedules))
+            .map(|service| view(t, service, &loaded))
             .collect();
         let told: Money = services.iter().map(|service| service.amount).sum();
         Self {
             t,
-            days: Period::new(bill.from_on, bill.until_on).map_or(0, Period::days),
-            standing: standing(&bill, &owed, today),
-            others: bill.total - told,
+            days: Period::new(loaded.bill.from_on, loaded.bill.until_on).map_or(0, Period::days),
+            standing: standing(&loaded.bill, &loaded.owed, today),
+            others: loaded.bill.total - told,
             services,
             chrome,
-            account,
-            bill,
+            account: loaded.account,
+            bill: loaded.bill,
         }
     }
 
@@ -182,12 +180,17 @@ pub async fn show(
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
             let lines = bills::list_lines(conn, &[&bill])?;
+            let workings = workings(&bills::get_working(conn, &bill)?)?;
+            let named: Vec<ReadId> = workings.iter().flatten().copied().collect();
+            let reads = bills::list_reads(conn, &named)?;
             let found = schedules.find(conn, &schedules_of([&bill]))?;
             Ok::<_, PageError>(Loaded {
                 account,
                 bill,
                 owed,
                 lines,
+                workings,
+                reads,
                 schedules: found,
             })
         })
@@ -195,9 +198,19 @@ pub async fn show(
     page(&Show::of(chrome, loaded, today))
 }
 
-fn view(t: Words, service: &bills::Service, lines: &[Line], schedules: &Found) -> ServiceView {
-    let schedule = schedules.get(&service.schedule);
-    let lines = lines
+/// The reads that the working names, service by service in the order of the bill.
+fn workings(stored: &str) -> Result<Vec<Vec<ReadId>>, PageError> {
+    let workings: Vec<Working> = serde_json::from_str(stored).map_err(PageError::fault)?;
+    let named = workings
+        .iter()
+        .map(|working| working.reads().iter().copied().map(ReadId).collect());
+    Ok(named.collect())
+}
+
+fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
+    let schedule = loaded.schedules.get(&service.schedule);
+    let lines = loaded
+        .lines
         .iter()
         .filter(|line| line.segment == service.position)
         .map(|line| {
@@ -209,6 +222,11 @@ fn view(t: Words, service: &bills::Service, lines: &[Line], schedules: &Found) -
                 amount: line.amount,
             }
         });
+    let named = usize::try_from(service.position)
+        .ok()
+        .and_then(|place| loaded.workings.get(place));
+    let named = named.map(Vec::as_slice).unwrap_or_default();
+    let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
     ServiceView {
         commodity: service.commodity,
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
@@ -217,6 +235,7 @@ fn view(t: Words, service: &bills::Service, lines: &[Line], schedules: &Found) -
             .map(|(used, unit)| (used, unit.as_str())),
         quality: service.quality.clone(),
         amount: service.amount,
+        reads: reads.cloned().collect(),
         lines: lines.collect(),
     }
 }
@@ -247,7 +266,7 @@ fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
     }
     let unit = place.unit().map_or("", |unit| unit.as_str());
     let per = place.per_units();
-    if per == Decimal::ONE {
+    let told = if per == Decimal::ONE {
         t.bill_line_used(
             t.number(rounded(quantity)),
             t.unit_short(unit),
@@ -260,6 +279,13 @@ fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
             t.price(price),
             t.number(per),
         )
+    };
+    let exact = (quantity * price).checked_div(per).map(Decimal::normalize);
+    match exact
+        .filter(|exact| exact.scale() > 2 && Money::from_charge(*exact).ok() == Some(line.amount))
+    {
+        Some(exact) => t.bill_line_exact(told, t.price(rounded(exact))),
+        None => told,
     }
 }
 
