@@ -8,7 +8,6 @@ use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, Tender};
-use crate::domain::premises::Commodity;
 use crate::domain::scope::Scope;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -28,15 +27,26 @@ pub struct Account {
     pub status: AccountStatus,
     /// The places served, in one line each.
     pub addresses: Vec<String>,
-    /// The services it has or had.
-    pub services: Vec<Commodity>,
+    /// Whether the login holds no other.
+    pub is_only: bool,
+}
+
+impl Account {
+    /// What an address ends in to stay with this account: nothing where there is only one.
+    #[must_use]
+    pub fn suffix(&self) -> String {
+        if self.is_only {
+            String::new()
+        } else {
+            format!("?account={}", self.number.as_str())
+        }
+    }
 }
 
 type AccountRow = (
     AccountId,
     AccountNumber,
     AccountStatus,
-    Option<Commodity>,
     Option<String>,
     Option<String>,
 );
@@ -57,32 +67,31 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
             accounts::id,
             accounts::number,
             accounts::status,
-            service_points::commodity.nullable(),
             premises::line_1.nullable(),
             premises::unit.nullable(),
         ))
         .load(conn)?;
     let mut found: Vec<Account> = Vec::new();
-    for (id, number, status, commodity, line, unit) in rows {
+    for (id, number, status, line, unit) in rows {
         if found.last().is_none_or(|account| account.id != id) {
             found.push(Account {
                 id,
                 number,
                 status,
                 addresses: Vec::new(),
-                services: Vec::new(),
+                is_only: true,
             });
         }
         let Some(account) = found.last_mut() else {
             continue;
         };
-        account
-            .services
-            .extend(commodity.filter(|new| !account.services.contains(new)));
         let address = line.map(|line| unit.map_or(line.clone(), |unit| format!("{line}, {unit}")));
         account
             .addresses
             .extend(address.filter(|new| !account.addresses.contains(new)));
+    }
+    if found.len() > 1 {
+        found.iter_mut().for_each(|account| account.is_only = false);
     }
     Ok(found)
 }

@@ -106,9 +106,9 @@ impl Home {
         Self {
             t,
             why: pair(&loaded.bills).map(|pair| why(t, pair, &loaded.lines, &loaded.schedules)),
-            alerts: alerts(&loaded.bills, &balance),
+            alerts: alerts(&loaded.account, &loaded.bills, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
-            months: chosen.map(|commodity| Months::of(&loaded.bills, commodity)),
+            months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
             others: loaded
                 .all
                 .into_iter()
@@ -160,7 +160,7 @@ fn load(
 }
 
 /// What deserves a word, most urgent first.
-fn alerts(bills: &[Bill], balance: &Balance) -> Vec<Alert> {
+fn alerts(account: &Account, bills: &[Bill], balance: &Balance) -> Vec<Alert> {
     let mut found = Vec::new();
     if balance.past_due.is_positive() {
         found.push(Alert::PastDue(balance.past_due));
@@ -169,7 +169,7 @@ fn alerts(bills: &[Bill], balance: &Balance) -> Vec<Alert> {
         found.push(Alert::Pending(balance.pending));
     }
     for commodity in charted(bills) {
-        let months = Months::of(bills, commodity);
+        let months = Months::of(account, bills, commodity);
         let Some(latest) = months.latest() else {
             continue;
         };

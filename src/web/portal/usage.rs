@@ -170,7 +170,7 @@ async fn by_month(
     }
     let months = commodity
         .or(services.first().copied())
-        .map(|commodity| Months::of(&bills, commodity));
+        .map(|commodity| Months::of(&account, &bills, commodity));
     match months {
         Some(months) if is_csv => months_csv(&months),
         months => page(&Index {
@@ -305,7 +305,7 @@ fn month_page(
             day: day.day,
             used: day.used.map(whole),
             is_estimated: day.is_estimated,
-            address: format!("/usage/{commodity}/{}", day.day),
+            address: format!("/usage/{commodity}/{}{}", day.day, account.suffix()),
         })
         .collect();
     let title = t.usage_month_chart(commodity, t.month(first));

@@ -8,6 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::i18n::{Html, Numeric, Words};
+use crate::store::portal::accounts::Account;
 use crate::store::portal::bills::Bill;
 use crate::store::sql_types::Exact;
 
@@ -20,6 +21,8 @@ pub struct Months {
     pub commodity: Commodity,
     pub unit: Unit,
     pub rows: Vec<Row>,
+    /// What addresses end in to stay with the account.
+    pub suffix: String,
 }
 
 /// One billed month.
@@ -80,7 +83,7 @@ pub fn charted(bills: &[Bill]) -> Vec<Commodity> {
 
 impl Months {
     /// The billed months of a service out of standing bills, each with the same month of the year before.
-    pub fn of(bills: &[Bill], commodity: Commodity) -> Self {
+    pub fn of(account: &Account, bills: &[Bill], commodity: Commodity) -> Self {
         let mut unit = commodity.shown_unit().unwrap_or(Unit::Each);
         let mut rows: Vec<Row> = Vec::new();
         for bill in bills.iter().rev().filter(|bill| bill.canceled_on.is_none()) {
@@ -127,6 +130,7 @@ impl Months {
             commodity,
             unit,
             rows,
+            suffix: account.suffix(),
         }
     }
 
@@ -169,7 +173,7 @@ impl Months {
                 before: row.before.map(whole),
                 cost: Some(row.cost),
                 is_estimated: row.is_estimated,
-                address: format!("/usage/{}/{}", self.commodity, row.address()),
+                address: format!("/usage/{}/{}{}", self.commodity, row.address(), self.suffix),
             })
             .collect();
         let title = t.usage_chart_title(self.commodity, months.len());
