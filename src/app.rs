@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::adapters::desk::Desk;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::stamp::{Actor, Stamp};
@@ -18,6 +19,8 @@ pub struct App {
     pub clock: Clock,
     /// How the program was asked to run.
     pub config: Arc<Config>,
+    /// Where payments are taken; nothing where there is no key and the sandbox may not stand in.
+    pub desk: Option<Desk>,
     /// Whether the database is a demonstration's: it has a clock of its own, and production refuses it.
     pub is_demonstration: bool,
 }

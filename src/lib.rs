@@ -14,3 +14,4 @@ pub mod secrets;
 pub mod store;
 pub mod usecases;
 pub mod web;
+pub mod usecases;

@@ -2,4 +2,6 @@
 
 pub mod ami;
 pub mod email;
+pub mod desk;
 pub mod stripe;
+pub mod webhook_sender;

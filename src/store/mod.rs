@@ -36,6 +36,8 @@ pub mod rates;
 pub mod reads;
 pub mod reports;
 pub mod run_review;
+pub mod payments;
+pub mod provider_events;
 pub mod sandbox;
 pub mod schema;
 pub mod search;

@@ -23,3 +23,4 @@ pub mod accounts;
 pub mod billing;
 pub mod cycles;
 pub mod town;
+pub mod sandbox;

@@ -333,6 +333,7 @@ struct EnvelopeObject {
     id: Option<String>,
     object: Option<String>,
     payment_intent: Option<Named<serde_json::Value>>,
+    metadata: Option<HashMap<String, String>>,
 }
 
 /// Reads the few facts of a message that choose what is read again; the rest is kept as it came.
@@ -344,6 +345,11 @@ pub fn event(body: &[u8]) -> Result<ProviderEvent, Unreadable> {
     let payload = std::str::from_utf8(body).map_err(|_not_text| unreadable.clone())?;
     let envelope: Envelope = serde_json::from_str(payload).map_err(|_no_event| unreadable)?;
     let object = envelope.data.object;
+    let payment_number = object
+        .metadata
+        .as_ref()
+        .and_then(|metadata| metadata.get("payment"))
+        .and_then(|number| number.parse().ok());
     let object_id = object.id.unwrap_or_default();
     let is = |kind: &str| object.object.as_deref() == Some(kind);
     let named = match object.payment_intent {
@@ -360,6 +366,7 @@ pub fn event(body: &[u8]) -> Result<ProviderEvent, Unreadable> {
         } else {
             named
         },
+        payment_number,
         session_ref: is("checkout.session").then(|| object_id.clone()),
         id: envelope.id,
         kind: envelope.kind,

@@ -6,7 +6,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
@@ -243,6 +243,8 @@ pub struct ProviderEvent {
     pub intent_ref: Option<String>,
     /// The Checkout session that object is, where it is one.
     pub session_ref: Option<String>,
+    /// The number of ours that was written on it.
+    pub payment_number: Option<PaymentNumber>,
     /// When the processor made it.
     pub created_at: NaiveDateTime,
     /// Whether it is about real money.

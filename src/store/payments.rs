@@ -1,0 +1,325 @@
+//! Payments: one row for each, and one for each step it took. How far a payment has come is only ever moved by `usecases::payments`.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::ids::{AccountId, EntryId, PaymentId, PaymentNumber};
+use crate::domain::money::Money;
+use crate::domain::payments::{Channel, Instrument, PaymentState, Tender};
+use crate::store::any::AnyConnection;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::ext::sum_i64;
+use crate::store::schema::{payment_moves, payments};
+
+/// A payment as it stands.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = payments)]
+pub struct PaymentRow {
+    /// The row.
+    pub id: PaymentId,
+    /// The number on its receipt.
+    pub number: PaymentNumber,
+    /// Whose account.
+    pub account_id: AccountId,
+    /// How much.
+    #[diesel(column_name = amount_cents)]
+    pub amount: Money,
+    /// The way it came.
+    pub channel: Channel,
+    /// By what.
+    pub tender: Tender,
+    /// What the payer recognizes the instrument by.
+    pub tender_label: Option<String>,
+    /// Who took it: the processor, or the channel where there is none.
+    pub processor: String,
+    /// Its name there.
+    pub processor_reference: Option<String>,
+    /// The name of the page it is paid on.
+    pub session_reference: Option<String>,
+    /// Where that page is.
+    pub checkout_url: Option<String>,
+    /// When it was asked for.
+    pub requested_at: NaiveDateTime,
+    /// The civil day on which it was asked for.
+    pub requested_on: NaiveDate,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// When the money came.
+    pub processed_at: Option<NaiveDateTime>,
+    /// Why it was refused or taken back, in the processor's word.
+    pub failure: Option<String>,
+}
+
+/// A payment not known before.
+#[derive(Debug, Clone)]
+pub struct NewPayment {
+    /// Whose account.
+    pub account_id: AccountId,
+    /// How much.
+    pub amount: Money,
+    /// The way it comes.
+    pub channel: Channel,
+    /// By what.
+    pub tender: Tender,
+    /// What the payer recognizes the instrument by.
+    pub tender_label: Option<String>,
+    /// Who takes it.
+    pub processor: String,
+    /// Its name there, where it is known already.
+    pub processor_reference: Option<String>,
+    /// One per form shown.
+    pub request_key: Option<String>,
+    /// Where it stands.
+    pub state: PaymentState,
+}
+
+/// One step of a payment.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// Where it stands from now on.
+    pub state: PaymentState,
+    /// The civil day it counts from.
+    pub on: NaiveDate,
+    /// The processor's word for why, or its name for the step.
+    pub reason: Option<&'a str>,
+    /// The ledger entry that came with it.
+    pub entry_id: Option<EntryId>,
+}
+
+/// The payment with this number, on one of these accounts.
+pub fn find_by_number(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    number: &PaymentNumber,
+) -> Result<Option<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::number.eq(number))
+        .filter(payments::account_id.eq_any(accounts))
+        .select(PaymentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The payment that was asked for by this form.
+pub fn find_by_request(conn: &mut Conn, key: &str) -> Result<Option<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::request_key.eq(key))
+        .select(PaymentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The payment of this name at whoever took it.
+pub fn find_by_reference(
+    conn: &mut Conn,
+    processor: &str,
+    reference: &str,
+) -> Result<Option<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::processor.eq(processor))
+        .filter(payments::processor_reference.eq(reference))
+        .select(PaymentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The payment that is made on this page.
+pub fn find_by_session(conn: &mut Conn, session: &str) -> Result<Option<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::session_reference.eq(session))
+        .select(PaymentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The payment with this number, whoever it is of: for the processor's messages, which name it.
+pub fn find_by_printed_number(
+    conn: &mut Conn,
+    number: &PaymentNumber,
+) -> Result<Option<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::number.eq(number))
+        .select(PaymentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The payment, kept from others until the end of the transaction.
+pub fn lock(tx: &mut Tx<'_>, id: PaymentId) -> Result<PaymentRow, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        payments::table
+            .find(id)
+            .select(payments::id)
+            .for_update()
+            .load::<PaymentId>(conn)?;
+    }
+    payments::table
+        .find(id)
+        .select(PaymentRow::as_select())
+        .first(tx.conn())
+        .optional()?
+        .ok_or(StoreError::Missing("payment"))
+}
+
+/// Payments of these accounts that came or are on their way since a day, newest first. What was left unpaid is not shown.
+pub fn list(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    since: NaiveDate,
+    limit: i64,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    let unpaid = [PaymentState::Requested, PaymentState::Canceled];
+    Ok(payments::table
+        .filter(payments::account_id.eq_any(accounts))
+        .filter(payments::requested_on.ge(since))
+        .filter(payments::state.ne_all(unpaid))
+        .order((payments::requested_on.desc(), payments::id.desc()))
+        .limit(limit)
+        .select(PaymentRow::as_select())
+        .load(conn)?)
+}
+
+/// What is on its way to these accounts and not yet settled.
+pub fn pending(conn: &mut Conn, accounts: &[AccountId]) -> Result<Money, StoreError> {
+    let sum: Option<i64> = payments::table
+        .filter(payments::account_id.eq_any(accounts))
+        .filter(payments::state.eq(PaymentState::Processing))
+        .select(sum_i64(payments::amount_cents))
+        .first(conn)?;
+    Ok(Money::from_cents(sum.unwrap_or_default()))
+}
+
+/// Payments of a processor that were asked for before an instant and have come to no end, oldest first.
+pub fn list_unfinished(
+    conn: &mut Conn,
+    processor: &str,
+    before: NaiveDateTime,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    let unfinished = [PaymentState::Requested, PaymentState::Processing];
+    Ok(payments::table
+        .filter(payments::state.eq_any(unfinished))
+        .filter(payments::processor.eq(processor))
+        .filter(payments::requested_at.lt(before))
+        .order(payments::id)
+        .limit(200)
+        .select(PaymentRow::as_select())
+        .load(conn)?)
+}
+
+/// Records a payment with its first step, and gives it its number.
+pub fn insert(tx: &mut Tx<'_>, new: &NewPayment) -> Result<PaymentId, StoreError> {
+    let stamp = tx.stamp;
+    // The number follows from the row, so it is written when the row has its place; until then the row has a name nobody else has.
+    let unnumbered = uuid::Uuid::new_v4().to_string();
+    let id: PaymentId = diesel::insert_into(payments::table)
+        .values((
+            payments::number.eq(unnumbered),
+            payments::account_id.eq(new.account_id),
+            payments::amount_cents.eq(new.amount),
+            payments::channel.eq(new.channel),
+            payments::tender.eq(new.tender),
+            payments::tender_label.eq(&new.tender_label),
+            payments::processor.eq(&new.processor),
+            payments::processor_reference.eq(&new.processor_reference),
+            payments::request_key.eq(&new.request_key),
+            payments::requested_by.eq(&stamp.by.name),
+            payments::requested_at.eq(stamp.at),
+            payments::requested_on.eq(stamp.on),
+            payments::state.eq(new.state),
+            payments::processed_at.eq(new.state.was_posted().then_some(stamp.at)),
+        ))
+        .returning(payments::id)
+        .get_result(tx.conn())?;
+    diesel::update(payments::table.find(id))
+        .set(payments::number.eq(PaymentNumber::of(id.0)))
+        .execute(tx.conn())?;
+    Ok(id)
+}
+
+/// Remembers the page a payment is made on.
+pub fn mark_session(
+    tx: &mut Tx<'_>,
+    id: PaymentId,
+    session: &str,
+    url: &str,
+) -> Result<(), StoreError> {
+    diesel::update(payments::table.find(id))
+        .set((
+            payments::session_reference.eq(session),
+            payments::checkout_url.eq(url),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Remembers by what a payment is really made, and its name at the processor.
+pub fn mark_instrument(
+    tx: &mut Tx<'_>,
+    id: PaymentId,
+    reference: &str,
+    instrument: Option<&Instrument>,
+) -> Result<(), StoreError> {
+    diesel::update(payments::table.find(id))
+        .set(payments::processor_reference.eq(reference))
+        .execute(tx.conn())?;
+    if let Some(instrument) = instrument {
+        diesel::update(payments::table.find(id))
+            .set((
+                payments::tender.eq(instrument.tender),
+                payments::tender_label.eq(instrument.label()),
+                payments::fingerprint.eq(&instrument.fingerprint),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Records a step, and where the payment stands after it.
+pub fn mark_state(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(payments::table.find(id))
+        .set(payments::state.eq(step.state))
+        .execute(tx.conn())?;
+    match step.state {
+        PaymentState::Succeeded => {
+            diesel::update(payments::table.find(id))
+                .set(payments::processed_at.eq(at))
+                .execute(tx.conn())?;
+        }
+        PaymentState::Failed | PaymentState::Returned | PaymentState::ChargedBack => {
+            diesel::update(payments::table.find(id))
+                .set(payments::failure.eq(step.reason))
+                .execute(tx.conn())?;
+        }
+        _ => {}
+    }
+    insert_step(tx, id, step)
+}
+
+/// Records a step that leaves the payment where it stands.
+pub fn insert_step(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::insert_into(payment_moves::table)
+        .values((
+            payment_moves::payment_id.eq(id),
+            payment_moves::state.eq(step.state.as_str()),
+            payment_moves::at.eq(at),
+            payment_moves::on_date.eq(step.on),
+            payment_moves::reason.eq(step.reason),
+            payment_moves::entry_id.eq(step.entry_id),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Whether a step of this name was recorded for a payment.
+pub fn has_step(conn: &mut Conn, id: PaymentId, reason: &str) -> Result<bool, StoreError> {
+    let found: Option<i64> = payment_moves::table
+        .filter(payment_moves::payment_id.eq(id))
+        .filter(payment_moves::reason.eq(reason))
+        .select(payment_moves::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
