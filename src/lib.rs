@@ -15,3 +15,4 @@ pub mod store;
 pub mod usecases;
 pub mod web;
 pub mod usecases;
+pub mod web;
