@@ -14,5 +14,3 @@ pub mod secrets;
 pub mod store;
 pub mod usecases;
 pub mod web;
-pub mod usecases;
-pub mod web;
