@@ -24,3 +24,6 @@ pub mod billing;
 pub mod cycles;
 pub mod town;
 pub mod sandbox;
+pub mod sandbox;
+pub mod sessions;
+pub mod staff;
