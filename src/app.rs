@@ -58,8 +58,17 @@ impl App {
             db,
             clock,
             config: Arc::new(config),
+            desk: None,
             is_demonstration,
         })
+    }
+
+    /// Whether payments go to the built-in sandbox, where no money moves.
+    #[must_use]
+    pub fn has_test_payments(&self) -> bool {
+        self.desk
+            .as_ref()
+            .is_some_and(|desk| desk.sandbox.is_some())
     }
 
     /// Who acts now, on the utility's civil day.

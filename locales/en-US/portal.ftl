@@ -351,3 +351,70 @@ bill-period = Billed from { $from } to { $until }
 bill-pay = Pay now
 bill-how-title = How the amounts come about
 bill-how-text = Each line is a quantity at a price, worked out exactly and rounded once, to the cent. A share such as 0.5 means that the charge counts for part of the period. A second, independent calculation agreed with every line before this bill was issued.
+## The sandbox's page
+
+sandbox-banner = TEST PAYMENTS — no money moves
+sandbox-kind = Test payments
+sandbox-checkout-title = Pay with a test number
+sandbox-card-title = Test card
+sandbox-card-number = Card number
+sandbox-card-hint = Only test numbers are taken, such as 4242 4242 4242 4242. Never type a real one.
+sandbox-expiry = Expiry
+sandbox-expiry-hint = Any month to come, such as 12/34.
+sandbox-cvc = Security code
+sandbox-cvc-hint = Any three digits; four for American Express.
+sandbox-bank-title = Test bank account
+sandbox-routing = Routing number
+sandbox-routing-hint = The test bank is 110000000.
+sandbox-account = Account number
+sandbox-account-hint = Only test numbers are taken, such as 000123456789.
+sandbox-bank-mandate = By paying you allow one debit of this amount from the test account.
+# $amount (money)
+sandbox-pay-button = Pay { $amount }
+sandbox-go-back = Back without paying
+sandbox-card-list = All test cards
+sandbox-bank-list = All test bank accounts
+sandbox-what-happens = What happens
+sandbox-authenticate-title = Your bank asks if it is you
+sandbox-authenticate-text = A real bank would ask for a code here. This one only wants to know what you would like to happen.
+sandbox-authenticate-yes = Yes, it is me
+sandbox-authenticate-no = Fail
+sandbox-wrong-number = This is not a test card. Choose one from the list.
+sandbox-wrong-expiry = Write a month and year to come, such as 12/34.
+sandbox-wrong-cvc = Write three digits; four for American Express.
+sandbox-wrong-routing = The routing number of the test bank is 110000000.
+sandbox-wrong-account = This is not a test account. Choose one from the list.
+sandbox-declined = The payment was refused: { $reason ->
+    [insufficient_funds] there is not enough money.
+    [lost_card] the card was reported lost.
+    [stolen_card] the card was reported stolen.
+    [expired_card] the card has expired.
+    [incorrect_cvc] the security code is wrong.
+    [processing_error] the card could not be processed. Try again.
+    [authentication_failed] your bank did not confirm that it is you.
+    *[other] the bank did not say why.
+} Nothing was charged.
+sandbox-outcome = { $alias ->
+    [pm_card_visa] Pays
+    [pm_card_mastercard] Pays
+    [pm_card_amex] Pays
+    [pm_card_visa_chargeDeclined] Refused
+    [pm_card_visa_chargeDeclinedInsufficientFunds] Refused: not enough money
+    [pm_card_visa_chargeDeclinedLostCard] Refused: lost card
+    [pm_card_visa_chargeDeclinedStolenCard] Refused: stolen card
+    [pm_card_chargeDeclinedExpiredCard] Refused: expired
+    [pm_card_chargeDeclinedIncorrectCvc] Refused: wrong security code
+    [pm_card_chargeDeclinedProcessingError] Refused: processing error
+    [pm_card_chargeCustomerFail] Refused when charged
+    [pm_card_authenticationRequiredOnSetup] The bank asks first
+    [pm_card_authenticationRequired] The bank asks first
+    [pm_card_createDispute] Pays, then is disputed
+    [pm_card_refundFail] Pays; a refund fails
+    [pm_usBankAccount_success] Settles
+    [pm_usBankAccount_accountClosed] Fails later: account closed
+    [pm_usBankAccount_noAccount] Fails later: no such account
+    [pm_usBankAccount_insufficientFunds] Fails later: not enough money
+    [pm_usBankAccount_debitNotAuthorized] Fails later: debit not allowed
+    [pm_usBankAccount_dispute] Settles, then is returned
+    *[other] Stays on its way
+}

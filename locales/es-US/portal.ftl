@@ -320,3 +320,69 @@ bill-period = Facturado del { $from } al { $until }
 bill-pay = Pagar ahora
 bill-how-title = Cómo se calculan los montos
 bill-how-text = Cada línea es una cantidad por un precio, calculada con exactitud y redondeada una sola vez, al centavo. Una parte como 0.5 significa que el cargo cuenta por una parte del período. Un segundo cálculo, independiente, coincidió en cada línea antes de emitir esta factura.
+## The sandbox's page
+
+sandbox-banner = PAGOS DE PRUEBA — no se mueve dinero
+sandbox-kind = Pagos de prueba
+sandbox-checkout-title = Pague con un número de prueba
+sandbox-card-title = Tarjeta de prueba
+sandbox-card-number = Número de tarjeta
+sandbox-card-hint = Solo se aceptan números de prueba, como 4242 4242 4242 4242. Nunca escriba uno real.
+sandbox-expiry = Vencimiento
+sandbox-expiry-hint = Cualquier mes futuro, como 12/34.
+sandbox-cvc = Código de seguridad
+sandbox-cvc-hint = Tres dígitos cualesquiera; cuatro para American Express.
+sandbox-bank-title = Cuenta bancaria de prueba
+sandbox-routing = Número de ruta
+sandbox-routing-hint = El banco de prueba es 110000000.
+sandbox-account = Número de cuenta
+sandbox-account-hint = Solo se aceptan números de prueba, como 000123456789.
+sandbox-bank-mandate = Al pagar, usted autoriza un débito por este importe de la cuenta de prueba.
+sandbox-pay-button = Pagar { $amount }
+sandbox-go-back = Volver sin pagar
+sandbox-card-list = Todas las tarjetas de prueba
+sandbox-bank-list = Todas las cuentas bancarias de prueba
+sandbox-what-happens = Qué sucede
+sandbox-authenticate-title = Su banco pregunta si es usted
+sandbox-authenticate-text = Un banco real pediría aquí un código. Este solo quiere saber qué desea que suceda.
+sandbox-authenticate-yes = Sí, soy yo
+sandbox-authenticate-no = Fallar
+sandbox-wrong-number = Esta no es una tarjeta de prueba. Elija una de la lista.
+sandbox-wrong-expiry = Escriba un mes y un año futuros, como 12/34.
+sandbox-wrong-cvc = Escriba tres dígitos; cuatro para American Express.
+sandbox-wrong-routing = El número de ruta del banco de prueba es 110000000.
+sandbox-wrong-account = Esta no es una cuenta de prueba. Elija una de la lista.
+sandbox-declined = El pago fue rechazado: { $reason ->
+    [insufficient_funds] no hay fondos suficientes.
+    [lost_card] la tarjeta fue reportada como perdida.
+    [stolen_card] la tarjeta fue reportada como robada.
+    [expired_card] la tarjeta está vencida.
+    [incorrect_cvc] el código de seguridad es incorrecto.
+    [processing_error] no se pudo procesar la tarjeta. Inténtelo de nuevo.
+    [authentication_failed] su banco no confirmó que es usted.
+    *[other] el banco no dijo por qué.
+} No se cobró nada.
+sandbox-outcome = { $alias ->
+    [pm_card_visa] Paga
+    [pm_card_mastercard] Paga
+    [pm_card_amex] Paga
+    [pm_card_visa_chargeDeclined] Rechazada
+    [pm_card_visa_chargeDeclinedInsufficientFunds] Rechazada: sin fondos suficientes
+    [pm_card_visa_chargeDeclinedLostCard] Rechazada: tarjeta perdida
+    [pm_card_visa_chargeDeclinedStolenCard] Rechazada: tarjeta robada
+    [pm_card_chargeDeclinedExpiredCard] Rechazada: vencida
+    [pm_card_chargeDeclinedIncorrectCvc] Rechazada: código de seguridad incorrecto
+    [pm_card_chargeDeclinedProcessingError] Rechazada: error de procesamiento
+    [pm_card_chargeCustomerFail] Rechazada al cobrar
+    [pm_card_authenticationRequiredOnSetup] El banco pregunta primero
+    [pm_card_authenticationRequired] El banco pregunta primero
+    [pm_card_createDispute] Paga y después se disputa
+    [pm_card_refundFail] Paga; un reembolso falla
+    [pm_usBankAccount_success] Se liquida
+    [pm_usBankAccount_accountClosed] Falla después: cuenta cerrada
+    [pm_usBankAccount_noAccount] Falla después: la cuenta no existe
+    [pm_usBankAccount_insufficientFunds] Falla después: sin fondos suficientes
+    [pm_usBankAccount_debitNotAuthorized] Falla después: débito no permitido
+    [pm_usBankAccount_dispute] Se liquida y después se devuelve
+    *[other] Sigue en camino
+}

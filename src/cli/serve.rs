@@ -11,11 +11,13 @@ use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs;
 use crate::secrets::random_token;
 use crate::usecases::staff::{StaffError, offer_set_up};
+use crate::web::sandbox::open_desk;
 use crate::web::server;
 
 pub fn run() -> anyhow::Result<()> {
     let config = Config::from_environment()?;
-    let app = App::open(config)?;
+    let mut app = App::open(config)?;
+    app.desk = open_desk(&app)?;
     offer_first_sign_in(&app)?;
     serve(&app)
 }

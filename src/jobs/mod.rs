@@ -2,6 +2,8 @@
 
 mod charge_late_fees;
 pub mod deliver_notices;
+mod deliver_notices;
+mod sandbox;
 mod tidy;
 
 use std::future::Future;
@@ -39,6 +41,9 @@ pub fn start(app: &App) -> Jobs {
         charge_late_fees::run,
     );
     jobs.every(Duration::from_secs(3600), "tidy", app, tidy::run);
+    if app.desk.is_some() {
+        jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);
+    }
     jobs
 }
 

@@ -15,6 +15,7 @@ pub mod office;
 pub mod paging;
 pub mod portal;
 pub mod sandbox_mail;
+pub mod sandbox;
 pub mod server;
 pub mod session;
 pub mod static_files;

@@ -24,7 +24,7 @@ use crate::web::limits::Limits;
 use crate::web::portal::schedules::Schedules;
 use crate::web::streams::SessionEnds;
 use crate::web::{
-    PageError, csrf, error, headers, office, portal, sandbox_mail, session, static_files,
+    PageError, csrf, error, headers, office, portal, sandbox, sandbox_mail, session, static_files,
 };
 
 /// The most bytes of a request that is no upload; uploads have bounds of their own.
@@ -52,7 +52,7 @@ impl Shared {
     pub fn of(app: &App) -> io::Result<Self> {
         let site = Site {
             phone: app.config.phone.clone(),
-            has_test_payments: app.config.may_use_sandbox(),
+            has_test_payments: app.has_test_payments(),
             is_demonstration: app.is_demonstration,
         };
         Ok(Self {
@@ -74,6 +74,7 @@ pub fn doors() -> Doors {
         .get("/sandbox/mail", Key::Anyone, sandbox_mail::index)
         .with(portal::routes())
         .with(office::routes())
+        .with(sandbox::routes())
 }
 
 /// Starts serving on a bound address. The server runs while the returned future does, and stops when told.

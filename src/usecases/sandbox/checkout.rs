@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::sandbox::instruments::TestInstrument;
 use crate::usecases::sandbox::intents::Charged;
 use crate::usecases::sandbox::objects::{self, NewIntent};
 use crate::usecases::sandbox::params::Params;
-use crate::usecases::sandbox::till::{Till, fresh, int, list, set, text};
+use crate::usecases::sandbox::till::{self, Till, fresh, int, list, set, text};
 use crate::usecases::sandbox::{SandboxError, clock, intents, refusal};
 
 /// How long a session stays open, in seconds.
@@ -135,6 +135,80 @@ fn save(till: &mut Till<'_, '_>, session: &Value) -> Result<(), StoreError> {
     till.put("checkout.session", intent, session)
 }
 
+/// What the page shows of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Showing {
+    /// What is paid for.
+    pub title: String,
+    /// How much, in cents.
+    pub cents: i64,
+    /// Whether it can still be paid.
+    pub is_open: bool,
+    /// Whether the customer is being asked to authenticate.
+    pub must_authenticate: bool,
+    /// Where to go without paying.
+    pub cancel_url: String,
+    success_url: Option<String>,
+    method_types: Vec<String>,
+}
+
+impl Showing {
+    /// Whether the session takes a kind of instrument.
+    #[must_use]
+    pub fn takes(&self, kind: &str) -> bool {
+        self.method_types.iter().any(|taken| taken == kind)
+    }
+
+    /// Where to go when it is over: paid, or not.
+    #[must_use]
+    pub fn after(&self) -> &str {
+        self.success_url.as_deref().unwrap_or(&self.cancel_url)
+    }
+}
+
+/// What the page shows of a session.
+///
+/// # Errors
+/// That there is no such session, or a fault.
+pub fn show(conn: &mut Conn, id: &str) -> Result<Showing, SandboxError> {
+    let session = till::get(conn, "checkout.session", id)?;
+    let facts = till::get(conn, "session_facts", &format!("facts_{id}"))?;
+    let must_authenticate = match session.get("payment_intent").and_then(Value::as_str) {
+        Some(intent) => {
+            let intent = till::get(conn, "payment_intent", intent)?;
+            text(&intent, "status") == "requires_action"
+        }
+        None => false,
+    };
+    let is_complete = text(&session, "status") == "complete";
+    let success_url = text(&session, "success_url").replace("{CHECKOUT_SESSION_ID}", id);
+    Ok(Showing {
+        title: facts
+            .pointer("/intent/description")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        cents: int(&session, "amount_total"),
+        is_open: text(&session, "status") == "open",
+        must_authenticate,
+        cancel_url: match text(&session, "cancel_url") {
+            "" => "/".to_owned(),
+            url => url.to_owned(),
+        },
+        success_url: is_complete.then_some(success_url),
+        method_types: strings(&session, "payment_method_types"),
+    })
+}
+
+fn strings(object: &Value, field: &str) -> Vec<String> {
+    let list = object.get(field).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// What came of paying on the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paid {
@@ -217,12 +291,7 @@ fn intent_of(till: &mut Till<'_, '_>, session: &mut Value) -> Result<Value, Sand
         return till.get("payment_intent", id);
     }
     let facts = till.get("session_facts", &format!("facts_{}", text(session, "id")))?;
-    let method_types = session
-        .get("payment_method_types")
-        .and_then(Value::as_array)
-        .map(|types| types.iter().filter_map(Value::as_str).map(str::to_owned))
-        .map(Iterator::collect)
-        .unwrap_or_default();
+    let method_types = strings(session, "payment_method_types");
     let new = NewIntent {
         amount: int(session, "amount_total"),
         method_types,

@@ -1,5 +1,7 @@
 //! The test numbers the sandbox knows, and what becomes of each. Any other number is refused: no real one can be typed in by mistake.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::domain::payments::Brand;
 
 /// What becomes of a card when it is charged.
@@ -285,11 +287,11 @@ fn digits(text: &str) -> String {
         .collect()
 }
 
-/// The card with this number, unless the details beside it are wrong. `month` is this month, as year × 12 + month.
+/// The card with this number, unless the details beside it are wrong on this day.
 ///
 /// # Errors
 /// `Mistyped` with the first thing wrong.
-pub fn card(number: &str, expiry: &str, cvc: &str, month: i32) -> Result<TestCard, Mistyped> {
+pub fn card(number: &str, expiry: &str, cvc: &str, today: NaiveDate) -> Result<TestCard, Mistyped> {
     let number = digits(number);
     let card = CARDS
         .iter()
@@ -299,7 +301,7 @@ pub fn card(number: &str, expiry: &str, cvc: &str, month: i32) -> Result<TestCar
     let typed_month: i32 = parse(typed_month, Mistyped::Expiry)?;
     let year: i32 = parse(typed_year, Mistyped::Expiry)?;
     let year = if year < 100 { year + 2000 } else { year };
-    if !(1..=12).contains(&typed_month) || year * 12 + typed_month < month {
+    if !(1..=12).contains(&typed_month) || year * 12 + typed_month < this_month(today) {
         return Err(Mistyped::Expiry);
     }
     let length = if card.brand == Brand::Amex { 4 } else { 3 };
@@ -326,6 +328,10 @@ pub fn bank(routing: &str, number: &str) -> Result<TestBank, Mistyped> {
         .ok_or(Mistyped::Account)
 }
 
+fn this_month(today: NaiveDate) -> i32 {
+    today.year() * 12 + i32::try_from(today.month()).unwrap_or_default()
+}
+
 fn parse(text: &str, wrong: Mistyped) -> Result<i32, Mistyped> {
     text.trim().parse().map_err(|_not_digits| wrong)
 }
@@ -334,7 +340,7 @@ fn parse(text: &str, wrong: Mistyped) -> Result<i32, Mistyped> {
 mod tests {
     use super::*;
 
-    const NOW: i32 = 2026 * 12 + 11;
+    const NOW: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
 
     #[test]
     fn only_test_numbers_are_taken() {

@@ -120,11 +120,11 @@ pub fn create_method(till: &mut Till<'_, '_>, params: &Params) -> Result<Value, 
         "metadata",
     ])?;
     let field = |path: &str| params.get(path).unwrap_or_default();
-    let month = month(till);
+    let today = till.now.date();
     let typed = match params.need("type")? {
         "card" => {
             let expiry = format!("{}/{}", field("card[exp_month]"), field("card[exp_year]"));
-            instruments::card(field("card[number]"), &expiry, field("card[cvc]"), month)
+            instruments::card(field("card[number]"), &expiry, field("card[cvc]"), today)
                 .map(TestInstrument::Card)
         }
         "us_bank_account" => instruments::bank(
@@ -149,14 +149,6 @@ pub fn create_method(till: &mut Till<'_, '_>, params: &Params) -> Result<Value, 
     let method = objects::payment_method(&instrument, till.seconds());
     till.put("payment_method", None, &method)?;
     Ok(method)
-}
-
-/// This month by the sandbox's clock, as year × 12 + month.
-#[must_use]
-pub fn month(till: &Till<'_, '_>) -> i32 {
-    use chrono::Datelike;
-    let month = i32::try_from(till.now.month()).unwrap_or_default();
-    till.now.year() * 12 + month
 }
 
 /// Makes a PaymentIntent that waits for an instrument.
