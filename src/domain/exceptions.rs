@@ -75,6 +75,8 @@ text_enum! {
         EventFailed => "event_failed",
         /// The bill or notice could not be delivered.
         Undelivered => "undelivered",
+        /// A card payment that the cardholder disputes.
+        PaymentDisputed => "payment_disputed",
         /// Two equal payments within a day.
         PossibleDuplicate => "possible_duplicate",
     }
@@ -92,6 +94,7 @@ impl ExceptionReason {
             | Self::SuspendedService
             | Self::FactMissing
             | Self::UnknownPayment
+            | Self::PaymentDisputed
             | Self::EventFailed => 1,
             Self::NoRead
             | Self::HighUsage

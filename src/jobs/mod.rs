@@ -4,6 +4,8 @@ mod charge_late_fees;
 pub mod deliver_notices;
 mod deliver_notices;
 mod sandbox;
+pub mod provider_events;
+pub mod sandbox;
 mod tidy;
 
 use std::future::Future;
@@ -42,6 +44,9 @@ pub fn start(app: &App) -> Jobs {
     );
     jobs.every(Duration::from_secs(3600), "tidy", app, tidy::run);
     if app.desk.is_some() {
+        let polls = Duration::from_secs(300);
+        jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
+        jobs.every(polls, "payment_polls", app, provider_events::poll);
         jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);
     }
     jobs

@@ -7,6 +7,7 @@ use crate::domain::ids::{AccountId, EntryId, PaymentId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, Instrument, PaymentState, Tender};
 use crate::store::any::AnyConnection;
+use crate::store::bulk;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -77,6 +78,8 @@ pub struct NewPayment {
 /// One step of a payment.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
+    /// The row, where it was reserved because an entry names it.
+    pub id: Option<i64>,
     /// Where it stands from now on.
     pub state: PaymentState,
     /// The civil day it counts from.
@@ -297,11 +300,24 @@ pub fn mark_state(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(),
     insert_step(tx, id, step)
 }
 
+/// Sets the row of a step aside, for an entry that names it.
+pub fn reserve_step(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let ids = bulk::reserve(tx, "payment_moves", 1)?;
+    ids.first()
+        .copied()
+        .ok_or(StoreError::Missing("reserved id"))
+}
+
 /// Records a step that leaves the payment where it stands.
 pub fn insert_step(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(), StoreError> {
     let at = tx.stamp.at;
+    let row = match step.id {
+        Some(row) => row,
+        None => reserve_step(tx)?,
+    };
     diesel::insert_into(payment_moves::table)
         .values((
+            payment_moves::id.eq(row),
             payment_moves::payment_id.eq(id),
             payment_moves::state.eq(step.state.as_str()),
             payment_moves::at.eq(at),

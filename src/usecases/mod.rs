@@ -24,6 +24,7 @@ pub mod billing;
 pub mod cycles;
 pub mod town;
 pub mod sandbox;
+pub mod payments;
 pub mod sandbox;
 pub mod sessions;
 pub mod staff;

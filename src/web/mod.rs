@@ -20,6 +20,7 @@ pub mod server;
 pub mod session;
 pub mod static_files;
 pub mod streams;
+pub mod webhooks;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};

@@ -25,6 +25,7 @@ use crate::web::portal::schedules::Schedules;
 use crate::web::streams::SessionEnds;
 use crate::web::{
     PageError, csrf, error, headers, office, portal, sandbox, sandbox_mail, session, static_files,
+    webhooks,
 };
 
 /// The most bytes of a request that is no upload; uploads have bounds of their own.
@@ -75,6 +76,7 @@ pub fn doors() -> Doors {
         .with(portal::routes())
         .with(office::routes())
         .with(sandbox::routes())
+        .with(webhooks::routes())
 }
 
 /// Starts serving on a bound address. The server runs while the returned future does, and stops when told.

@@ -16,6 +16,7 @@ use mainstay::domain::stamp::{Actor, ActorKind, Stamp};
 use mainstay::secrets::{Password, hash_now};
 use mainstay::store::staff::NewStaff;
 use mainstay::usecases::{integrity, staff};
+use mainstay::web::sandbox::open_desk;
 use mainstay::web::server;
 use tokio::sync::OnceCell;
 
@@ -54,12 +55,16 @@ impl TestApp {
             _ => None,
         })
         .expect("a good configuration");
-        let app = App {
+        let mut app = App {
             db: database.db.clone(),
             clock: Clock::new(config.zone),
             config: Arc::new(config),
+            desk: None,
             is_demonstration: false,
         };
+        let (opener, waits) = (app.clone(), "the sandbox opens");
+        let opened = tokio::task::spawn_blocking(move || open_desk(&opener));
+        app.desk = opened.await.expect(waits).expect(waits);
         let server = server::start(&app, listener).expect("the server starts");
         let handle = server.handle();
         actix_web::rt::spawn(server);

@@ -1,0 +1,201 @@
+//! The processor's messages, one by one: what a message is about is read again, and the payment brought to where it stands.
+//!
+//! A worker takes a message for a minute; killed at any point it leaves it for the next. Three pollers stand behind the messages, because
+//! a message can be lost: messages the processor could not deliver, payments that have come to no end, pages that were never opened.
+
+use std::time::Duration;
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::adapters::desk::Desk;
+use crate::adapters::stripe::{StripeRefused, objects};
+use crate::app::App;
+use crate::domain::payments::ProviderEvent;
+use crate::domain::payments::seen::Seen;
+use crate::domain::stamp::{Actor, ActorKind};
+use crate::store;
+use crate::store::error::StoreError;
+use crate::store::payments::PaymentRow;
+use crate::store::provider_events::EventRow;
+use crate::usecases::payments::{self, Outcome, PaymentError};
+
+/// How many messages a worker takes at once.
+const BATCH: i64 = 20;
+
+/// How long the worker sleeps where nothing wakes it: another process may have kept a message.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How old a payment is before a poller asks for it, in minutes.
+const STUCK_MINUTES: i64 = 10;
+
+/// One round: works on what has come, or waits a moment for a message.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn run(app: App) -> anyhow::Result<()> {
+    let Some(desk) = app.desk.clone() else {
+        return Ok(());
+    };
+    match work_once(&app, &desk).await {
+        Ok(0) => drop(tokio::time::timeout(PAUSE, desk.events.notified()).await),
+        Ok(_) => {}
+        Err(error) => {
+            tokio::time::sleep(PAUSE).await;
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}
+
+/// One look of the pollers.
+///
+/// # Errors
+/// What the processor refuses, or a fault.
+pub async fn poll(app: App) -> anyhow::Result<()> {
+    match app.desk.clone() {
+        Some(desk) => poll_once(&app, &desk).await,
+        None => Ok(()),
+    }
+}
+
+/// Works on the messages whose time has come; says how many there were.
+///
+/// # Errors
+/// A fault of the database. What is wrong with a message is written beside it.
+pub async fn work_once(app: &App, desk: &Desk) -> Result<usize, StoreError> {
+    let taken = app
+        .db
+        .write(stamp(app), |tx| payments::take_events(tx, BATCH))
+        .await?;
+    for row in &taken {
+        let outcome = work_on(app, desk, row).await?;
+        if let Outcome::Refused(why) = &outcome {
+            tracing::warn!(event = %row.id, %why, "a message that can't be applied");
+        }
+        let (id, attempts) = (row.id.clone(), row.attempts);
+        app.db
+            .write(stamp(app), move |tx| {
+                payments::finish_event(tx, &id, attempts, &outcome)
+            })
+            .await?;
+    }
+    Ok(taken.len())
+}
+
+fn stamp(app: &App) -> crate::domain::stamp::Stamp {
+    app.stamp(Actor::unnamed(ActorKind::Processor), None)
+}
+
+async fn work_on(app: &App, desk: &Desk, row: &EventRow) -> Result<Outcome, StoreError> {
+    if row.is_live != desk.stripe.is_live() {
+        let why = "about real money where there is none, or the other way round";
+        return Ok(Outcome::Refused(why.to_owned()));
+    }
+    let event = match objects::event(row.payload.as_bytes()) {
+        Ok(event) => event,
+        Err(unreadable) => return Ok(Outcome::Refused(unreadable.to_string())),
+    };
+    if event.intent_ref.is_none() && event.session_ref.is_none() {
+        return Ok(Outcome::Ignored);
+    }
+    let (processor, sought) = (desk.processor, event.clone());
+    let found = app
+        .db
+        .read(move |conn| payments::find_of_event(conn, &sought, processor))
+        .await?;
+    match found {
+        Some(payment) => follow(app, desk, &payment, &event).await,
+        None => Ok(Outcome::Unknown),
+    }
+}
+
+/// Reads the payment again and brings ours to where it stands.
+async fn follow(
+    app: &App,
+    desk: &Desk,
+    payment: &PaymentRow,
+    event: &ProviderEvent,
+) -> Result<Outcome, StoreError> {
+    let session = payment
+        .session_reference
+        .as_ref()
+        .or(event.session_ref.as_ref());
+    let Some(session) = session else {
+        // The page isn't written down yet: the message overtook our own commit.
+        return Ok(Outcome::Unknown);
+    };
+    match desk.stripe.read_session(session).await {
+        Ok(seen) => match bring(app, payment, seen).await {
+            Ok(()) => Ok(Outcome::Done),
+            Err(PaymentError::Fault(error)) => Err(error),
+            Err(refused) => Ok(Outcome::Refused(refused.to_string())),
+        },
+        Err(StripeRefused::Refused { status: 404, code }) => Ok(Outcome::Refused(code)),
+        Err(later) => Ok(Outcome::NotNow(later.to_string())),
+    }
+}
+
+async fn bring(app: &App, payment: &PaymentRow, seen: Seen) -> Result<(), PaymentError> {
+    let (id, paid_on) = (payment.id, day_paid(app, &seen));
+    app.db
+        .write(stamp(app), move |tx| {
+            payments::bring_up_to_date(tx, id, &seen, paid_on)
+        })
+        .await?;
+    Ok(())
+}
+
+/// The customer's civil day of payment: a bank payment counts from the day it was given, not the day it settled.
+fn day_paid(app: &App, seen: &Seen) -> NaiveDate {
+    match &seen.intent {
+        Some(intent) => app.clock.day_of(intent.given_at),
+        None => app.clock.today(),
+    }
+}
+
+/// Reads one payment again.
+async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
+    if let Some(session) = &payment.session_reference {
+        let seen = desk.stripe.read_session(session).await?;
+        bring(app, payment, seen).await?;
+    }
+    Ok(())
+}
+
+/// Asks once for what no message told: undelivered messages, payments without an end, pages never opened.
+///
+/// # Errors
+/// What the processor refuses, or a fault.
+pub async fn poll_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
+    poll_undelivered(app, desk).await?;
+    let before = app.clock.now() - TimeDelta::minutes(STUCK_MINUTES);
+    let processor = desk.processor;
+    let stuck = app
+        .db
+        .read(move |conn| store::payments::list_unfinished(conn, processor, before))
+        .await?;
+    for payment in &stuck {
+        refresh(app, desk, payment).await?;
+    }
+    app.db
+        .write(stamp(app), move |tx| {
+            payments::give_up_unopened(tx, processor)
+        })
+        .await?;
+    Ok(())
+}
+
+async fn poll_undelivered(app: &App, desk: &Desk) -> anyhow::Result<()> {
+    let mut after: Option<String> = None;
+    loop {
+        let (events, has_more) = desk.stripe.undelivered_events(after.as_deref()).await?;
+        after = events.last().map(|event| event.id.clone());
+        app.db
+            .write(stamp(app), move |tx| payments::keep_events(tx, &events))
+            .await?;
+        desk.events.notify_one();
+        if !has_more || after.is_none() {
+            return Ok(());
+        }
+    }
+}
