@@ -418,3 +418,74 @@ sandbox-outcome = { $alias ->
     [pm_usBankAccount_dispute] Settles, then is returned
     *[other] Stays on its way
 }
+
+## Paying
+
+pay-title = Make a payment
+# $account (text)
+pay-account = Account { $account }
+# $account (text)
+pay-for-account = { -utility-short }, account { $account }
+pay-account-label = Account
+pay-balance = You owe
+# $amount (money)
+pay-pending = { $amount } is on its way from your bank. It is already counted: you need not pay it again.
+pay-amount = Amount
+pay-amount-hint = You may pay less, or more; what is more becomes a credit.
+pay-method = Paid by
+pay-by-card = Debit or credit card
+pay-by-bank = Bank account
+pay-continue = Check the payment
+pay-not-offered = Paying here is not set up yet. Please call us.
+pay-check-title = Check your payment
+pay-fee = Fee
+pay-no-fee = None
+pay-after = Owed afterwards
+pay-becomes-credit = What is more than you owe is kept for you and taken off your next bill.
+# $amount (money)
+pay-now = Pay { $amount }
+pay-change = Change it
+pay-next-page = You enter the card or account on the next page, at our payment processor. We never see the number.
+# $least (money)
+pay-too-small = The smallest payment is { $least }.
+# $most (money)
+pay-too-large = The largest payment is { $most }.
+payments-title = Your payments
+payments-months = The last 24 months
+payments-none = No payments yet.
+payments-day = Day paid
+payments-standing = Where it stands
+# $number (text)
+payment-title = Payment { $number }
+payment-number = Receipt number
+payment-processed = Posted on
+payment-why = Why
+payment-waiting = We are waiting for word from the payment processor. Nothing is posted before it comes.
+payment-at-bank = Your bank has it. This takes up to four business days; it counts from the day you paid.
+payment-look-again = Look again
+payment-to-page = Go on paying
+payment-method = { $tender ->
+    [card] Card
+    [bank_account] Bank account
+    [check] Check
+    [cash] Cash
+    *[other] Payment
+}
+payment-standing = { $state ->
+    [requested] Waiting
+    [processing] Pending
+    [canceled] Not paid
+    [failed] Refused by the bank
+    [succeeded] Posted
+    [refunded_part] Partly refunded
+    [refunded] Refunded
+    [returned] Returned by the bank
+    *[other] Charged back
+}
+payment-failure = { $reason ->
+    [insufficient_funds] There was not enough money.
+    [account_closed] The account is closed.
+    [no_account] There is no such account.
+    [debit_not_authorized] The bank was not allowed to debit the account.
+    *[other] The bank did not say why.
+}

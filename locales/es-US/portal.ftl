@@ -386,3 +386,67 @@ sandbox-outcome = { $alias ->
     [pm_usBankAccount_dispute] Se liquida y después se devuelve
     *[other] Sigue en camino
 }
+
+## Paying
+
+pay-title = Hacer un pago
+pay-account = Cuenta { $account }
+pay-for-account = { -utility-short }, cuenta { $account }
+pay-account-label = Cuenta
+pay-balance = Usted debe
+pay-pending = { $amount } está en camino desde su banco. Ya está contado: no necesita pagarlo otra vez.
+pay-amount = Importe
+pay-amount-hint = Puede pagar menos o más; lo que sobre queda como crédito.
+pay-method = Forma de pago
+pay-by-card = Tarjeta de débito o crédito
+pay-by-bank = Cuenta bancaria
+pay-continue = Revisar el pago
+pay-not-offered = Pagar aquí todavía no está disponible. Por favor llámenos.
+pay-check-title = Revise su pago
+pay-fee = Cargo
+pay-no-fee = Ninguno
+pay-after = Deuda después
+pay-becomes-credit = Lo que pase de su deuda se guarda a su favor y se descuenta de su próxima factura.
+pay-now = Pagar { $amount }
+pay-change = Cambiarlo
+pay-next-page = En la página siguiente, de nuestro procesador de pagos, usted escribe la tarjeta o la cuenta. Nosotros nunca vemos el número.
+pay-too-small = El pago mínimo es { $least }.
+pay-too-large = El pago máximo es { $most }.
+payments-title = Sus pagos
+payments-months = Los últimos 24 meses
+payments-none = Todavía no hay pagos.
+payments-day = Día del pago
+payments-standing = Estado
+payment-title = Pago { $number }
+payment-number = Número de recibo
+payment-processed = Registrado el
+payment-why = Por qué
+payment-waiting = Esperamos la respuesta del procesador de pagos. Nada se registra antes de que llegue.
+payment-at-bank = Su banco lo tiene. Tarda hasta cuatro días hábiles; cuenta desde el día en que pagó.
+payment-look-again = Mirar de nuevo
+payment-to-page = Seguir con el pago
+payment-method = { $tender ->
+    [card] Tarjeta
+    [bank_account] Cuenta bancaria
+    [check] Cheque
+    [cash] Efectivo
+    *[other] Pago
+}
+payment-standing = { $state ->
+    [requested] En espera
+    [processing] Pendiente
+    [canceled] Sin pagar
+    [failed] Rechazado por el banco
+    [succeeded] Registrado
+    [refunded_part] Reembolsado en parte
+    [refunded] Reembolsado
+    [returned] Devuelto por el banco
+    *[other] Contracargo
+}
+payment-failure = { $reason ->
+    [insufficient_funds] No había fondos suficientes.
+    [account_closed] La cuenta está cerrada.
+    [no_account] La cuenta no existe.
+    [debit_not_authorized] El banco no tenía permiso para debitar la cuenta.
+    *[other] El banco no dijo por qué.
+}

@@ -1,7 +1,7 @@
 //! Floor 1 · outside. One struct per neighbor; everything here waits on a machine that is not ours.
 
 pub mod ami;
-pub mod email;
 pub mod desk;
+pub mod email;
 pub mod stripe;
 pub mod webhook_sender;

@@ -3,7 +3,6 @@
 mod charge_late_fees;
 pub mod deliver_notices;
 mod deliver_notices;
-mod sandbox;
 pub mod provider_events;
 pub mod sandbox;
 mod tidy;

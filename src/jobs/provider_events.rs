@@ -17,7 +17,8 @@ use crate::store;
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::store::provider_events::EventRow;
-use crate::usecases::payments::{self, Outcome, PaymentError};
+use crate::usecases;
+use crate::usecases::payments::{Outcome, PaymentError};
 
 /// How many messages a worker takes at once.
 const BATCH: i64 = 20;
@@ -65,7 +66,7 @@ pub async fn poll(app: App) -> anyhow::Result<()> {
 pub async fn work_once(app: &App, desk: &Desk) -> Result<usize, StoreError> {
     let taken = app
         .db
-        .write(stamp(app), |tx| payments::take_events(tx, BATCH))
+        .write(stamp(app), |tx| usecases::payments::take_events(tx, BATCH))
         .await?;
     for row in &taken {
         let outcome = work_on(app, desk, row).await?;
@@ -75,7 +76,7 @@ pub async fn work_once(app: &App, desk: &Desk) -> Result<usize, StoreError> {
         let (id, attempts) = (row.id.clone(), row.attempts);
         app.db
             .write(stamp(app), move |tx| {
-                payments::finish_event(tx, &id, attempts, &outcome)
+                usecases::payments::finish_event(tx, &id, attempts, &outcome)
             })
             .await?;
     }
@@ -101,7 +102,7 @@ async fn work_on(app: &App, desk: &Desk, row: &EventRow) -> Result<Outcome, Stor
     let (processor, sought) = (desk.processor, event.clone());
     let found = app
         .db
-        .read(move |conn| payments::find_of_event(conn, &sought, processor))
+        .read(move |conn| usecases::payments::find_of_event(conn, &sought, processor))
         .await?;
     match found {
         Some(payment) => follow(app, desk, &payment, &event).await,
@@ -139,7 +140,7 @@ async fn bring(app: &App, payment: &PaymentRow, seen: Seen) -> Result<(), Paymen
     let (id, paid_on) = (payment.id, day_paid(app, &seen));
     app.db
         .write(stamp(app), move |tx| {
-            payments::bring_up_to_date(tx, id, &seen, paid_on)
+            usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
         })
         .await?;
     Ok(())
@@ -179,7 +180,7 @@ pub async fn poll_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
     }
     app.db
         .write(stamp(app), move |tx| {
-            payments::give_up_unopened(tx, processor)
+            usecases::payments::give_up_unopened(tx, processor)
         })
         .await?;
     Ok(())
@@ -191,7 +192,9 @@ async fn poll_undelivered(app: &App, desk: &Desk) -> anyhow::Result<()> {
         let (events, has_more) = desk.stripe.undelivered_events(after.as_deref()).await?;
         after = events.last().map(|event| event.id.clone());
         app.db
-            .write(stamp(app), move |tx| payments::keep_events(tx, &events))
+            .write(stamp(app), move |tx| {
+                usecases::payments::keep_events(tx, &events)
+            })
             .await?;
         desk.events.notify_one();
         if !has_more || after.is_none() {

@@ -35,6 +35,7 @@ pub mod premises;
 pub mod rate_trials;
 pub mod rates;
 pub mod provider_events;
+pub mod rates;
 pub mod reads;
 pub mod reports;
 pub mod run_review;

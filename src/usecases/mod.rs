@@ -26,5 +26,3 @@ pub mod town;
 pub mod sandbox;
 pub mod payments;
 pub mod sandbox;
-pub mod sessions;
-pub mod staff;

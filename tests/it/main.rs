@@ -16,6 +16,7 @@ mod house;
 mod ledger;
 mod office;
 mod portal;
+mod payments;
 mod rates;
 mod reads;
 mod store;

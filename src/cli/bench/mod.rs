@@ -1,6 +1,7 @@
 //! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh SQLite file of its own.
 
 mod intervals;
+mod live;
 
 use clap::{Args, Subcommand};
 
@@ -14,11 +15,14 @@ pub struct BenchArgs {
 enum What {
     /// Interval values a second, from a CMEP file through VEE into packed days.
     Intervals(intervals::IntervalsArgs),
+    /// From the webhook's arrival to the new balance on an open page.
+    Live(live::LiveArgs),
 }
 
 /// Measures what `mainstay bench …` asks.
 pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     match &args.what {
         What::Intervals(args) => intervals::run(args),
+        What::Live(args) => live::run(args),
     }
 }

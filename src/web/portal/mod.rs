@@ -7,6 +7,7 @@ pub mod home;
 pub mod live;
 pub mod password;
 pub mod schedules;
+pub mod payments;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_view;
@@ -52,4 +53,10 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
+        .get("/pay", Key::Customer, payments::new)
+        .post("/pay", Key::Customer, payments::check)
+        .get("/payments", Key::Customer, payments::index)
+        .post("/payments", Key::Customer, payments::create)
+        .get("/payments/{number}", Key::Customer, payments::show)
+        .get("/payments/{number}/return", Key::Customer, payments::back)
 }

@@ -1,0 +1,364 @@
+//! Paying: how much and by what, one look before it counts, the processor's own page, then the payment as it stands. Nothing is believed
+//! because a browser came back: the payment is read again from the processor, and the page waits for it.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::Months;
+use serde::Deserialize;
+
+use crate::adapters::desk::Desk;
+use crate::adapters::stripe::CheckoutOrder;
+use crate::app::App;
+use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::money::Money;
+use crate::domain::payments::seen::Seen;
+use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::scope::Scope;
+use crate::domain::stamp::{Actor, ActorKind};
+use crate::i18n::Words;
+use crate::store;
+use crate::store::accounts::AccountRow;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::payments::PaymentRow;
+use crate::usecases;
+use crate::usecases::payments::PaymentError;
+use crate::web::chrome::Chrome;
+use crate::web::form::Form;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with, see_other};
+
+/// How far back the list goes, in months.
+const LIST_MONTHS: u32 = 24;
+
+/// The most payments the list shows.
+const LIST_LENGTH: i64 = 200;
+
+/// Which account.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+}
+
+/// What is owed on an account and what is on its way.
+#[derive(Debug, Clone)]
+struct Standing {
+    account: AccountRow,
+    balance: Money,
+    pending: Money,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/new.html")]
+struct New {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    standing: Standing,
+    is_offered: bool,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/check.html")]
+struct Check {
+    t: Words,
+    chrome: Chrome,
+    standing: Standing,
+    amount: Money,
+    tender: Tender,
+    after: Money,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    payments: Vec<PaymentRow>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    account: AccountRow,
+    payment: PaymentRow,
+    is_test: bool,
+}
+
+impl Show {
+    /// Whether the page waits for news of the payment.
+    fn waits(&self) -> bool {
+        self.payment.state == PaymentState::Requested
+    }
+}
+
+/// GET /pay — how much, and by what.
+pub async fn new(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let standing = standing(&app, &customer.scope, asked.into_inner().account).await?;
+    let due = amount_to_pay(standing.balance, standing.pending);
+    let form = if due.is_positive() {
+        Form::default().with("amount", due.dollars())
+    } else {
+        Form::default()
+    };
+    let is_offered = app.desk.is_some();
+    page(&New {
+        t: chrome.t,
+        chrome,
+        form: form.with("tender", Tender::Card),
+        standing,
+        is_offered,
+    })
+}
+
+/// POST /pay — one look at the payment before it counts.
+pub async fn check(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    mut form: Form,
+) -> PageResult {
+    let standing = standing(&app, &customer.scope, form.value("account").parse().ok()).await?;
+    let t = chrome.t;
+    let amount = form.parse::<Money>("amount", t.form_not_money());
+    let tender = tender_of(&form);
+    let request = PaymentRequest {
+        account_id: standing.account.id,
+        amount: amount.unwrap_or_default(),
+        tender,
+        request_key: uuid::Uuid::new_v4().to_string(),
+    };
+    if let (Some(_), Err(refused)) = (amount, request.check()) {
+        refuse(&mut form, t, refused);
+    }
+    if !form.is_good() || app.desk.is_none() {
+        let is_offered = app.desk.is_some();
+        let view = New {
+            t,
+            chrome,
+            form,
+            standing,
+            is_offered,
+        };
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    page(&Check {
+        t,
+        chrome,
+        after: standing.balance - standing.pending - request.amount,
+        amount: request.amount,
+        tender,
+        key: request.request_key,
+        standing,
+    })
+}
+
+/// POST /payments — ask for the payment, open the processor's page, and go there.
+pub async fn create(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Form) -> PageResult {
+    let Some(desk) = &app.desk else {
+        return Err(PageError::NotFound);
+    };
+    let standing = standing(&app, &customer.scope, form.value("account").parse().ok()).await?;
+    let request = PaymentRequest {
+        account_id: standing.account.id,
+        amount: form
+            .value("amount")
+            .parse()
+            .map_err(|_not_money| PageError::Unreadable)?,
+        tender: tender_of(&form),
+        request_key: form.value("key").to_owned(),
+    };
+    if request.request_key.is_empty() {
+        return Err(PageError::Unreadable);
+    }
+    let (stamp, processor, wanted) = (customer.stamp(&app), desk.processor, request.clone());
+    let asked = app
+        .db
+        .write(stamp, move |tx| {
+            usecases::payments::request_payment(tx, &wanted, processor)
+        })
+        .await;
+    let payment = match asked {
+        Ok(payment) => payment,
+        Err(PaymentError::FormUsed) => return Err(PageError::Conflict),
+        Err(PaymentError::Amount(_)) => return Err(PageError::Unreadable),
+        Err(fault) => return Err(PageError::fault(fault)),
+    };
+    if payment.state != PaymentState::Requested {
+        return see_other(format!("/payments/{}", payment.number));
+    }
+    if let Some(url) = payment.checkout_url {
+        return see_other(url);
+    }
+    open_page(&app, desk, chrome.t, (&standing, &request, &payment)).await
+}
+
+async fn open_page(
+    app: &App,
+    desk: &Desk,
+    t: Words,
+    (standing, request, payment): (&Standing, &PaymentRequest, &PaymentRow),
+) -> PageResult {
+    let back = format!("{}/payments/{}", app.config.public_url, payment.number);
+    let account = standing.account.number.as_str().to_owned();
+    let order = CheckoutOrder {
+        request_key: request.request_key.clone(),
+        payment: payment.number.to_string(),
+        title: t.pay_for_account(standing.account.number.to_string()),
+        cancel_url: format!("{}/pay?account={account}", app.config.public_url),
+        account,
+        amount: request.amount,
+        tender: request.tender,
+        in_spanish: t.tag().starts_with("es"),
+        success_url: format!("{back}/return"),
+    };
+    let opened = desk
+        .stripe
+        .open_checkout(&order)
+        .await
+        .map_err(PageError::fault)?;
+    let (id, url) = (payment.id, opened.url.clone());
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
+    app.db
+        .write(stamp, move |tx| {
+            usecases::payments::record_checkout(tx, id, &opened.session_ref, &opened.url)
+        })
+        .await?;
+    see_other(url)
+}
+
+/// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
+pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
+    let payment = find(&app, &customer.scope, &number).await?;
+    if let (Some(desk), Some(session)) = (&app.desk, &payment.session_reference) {
+        match desk.stripe.read_session(session).await {
+            Ok(seen) => bring(&app, &payment, seen).await,
+            // The webhook and the pollers will tell.
+            Err(error) => tracing::warn!(%error, "a payment could not be read on return"),
+        }
+    }
+    see_other(format!("/payments/{}", payment.number))
+}
+
+async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
+    let paid_on = match &seen.intent {
+        Some(intent) => app.clock.day_of(intent.given_at),
+        None => app.clock.today(),
+    };
+    let (id, number) = (payment.id, payment.number.clone());
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
+    let brought = app
+        .db
+        .write(stamp, move |tx| {
+            usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
+        })
+        .await;
+    if let Err(error) = brought {
+        tracing::error!(%error, payment = %number, "a payment could not be brought up to date on return");
+    }
+}
+
+/// GET /payments — 24 months of payments, with the way and the day.
+pub async fn index(app: Data<App>, customer: SignedIn, chrome: Chrome) -> PageResult {
+    let today = app.clock.today();
+    let since = today
+        .checked_sub_months(Months::new(LIST_MONTHS))
+        .unwrap_or(today);
+    let scope = customer.scope.clone();
+    let payments = app
+        .db
+        .read(move |conn| store::payments::list(conn, scope.accounts(), since, LIST_LENGTH))
+        .await?;
+    page(&Index {
+        t: chrome.t,
+        chrome,
+        payments,
+    })
+}
+
+/// GET /payments/{number} — one payment: on its way, or its receipt.
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    number: Path<PaymentNumber>,
+) -> PageResult {
+    let payment = find(&app, &customer.scope, &number).await?;
+    let account_id = payment.account_id;
+    let account = app
+        .db
+        .read(move |conn| store::accounts::get(conn, account_id))
+        .await?;
+    page(&Show {
+        t: chrome.t,
+        chrome,
+        account,
+        is_test: payment.processor == "sandbox",
+        payment,
+    })
+}
+
+async fn find(app: &App, scope: &Scope, number: &PaymentNumber) -> Result<PaymentRow, PageError> {
+    let (scope, number) = (scope.clone(), number.clone());
+    let found = app
+        .db
+        .read(move |conn| store::payments::find_by_number(conn, scope.accounts(), &number))
+        .await?;
+    found.ok_or(PageError::NotFound)
+}
+
+async fn standing(
+    app: &App,
+    scope: &Scope,
+    wanted: Option<AccountNumber>,
+) -> Result<Standing, PageError> {
+    let scope = scope.clone();
+    app.db
+        .read(move |conn| read_standing(conn, &scope, wanted.as_ref()))
+        .await
+}
+
+fn read_standing(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: Option<&AccountNumber>,
+) -> Result<Standing, PageError> {
+    let account = match wanted {
+        Some(number) => {
+            store::accounts::find_by_number(conn, number)?.filter(|account| scope.holds(account.id))
+        }
+        None => match scope.first() {
+            Some(id) => Some(store::accounts::get(conn, id)?),
+            None => None,
+        },
+    };
+    let account = account.ok_or(StoreError::Missing("account"))?;
+    Ok(Standing {
+        balance: store::ledger::balance(conn, account.id, None)?,
+        pending: store::payments::pending(conn, &[account.id])?,
+        account,
+    })
+}
+
+fn tender_of(form: &Form) -> Tender {
+    match form.value("tender").parse() {
+        Ok(Tender::BankAccount) => Tender::BankAccount,
+        _ => Tender::Card,
+    }
+}
+
+fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
+    match refused {
+        AmountRefused::TooSmall { least } => form.refuse("amount", t.pay_too_small(least)),
+        AmountRefused::TooLarge { most } => form.refuse("amount", t.pay_too_large(most)),
+    }
+}

@@ -1,0 +1,229 @@
+//! The processor's messages: repeated, out of order, lost, forged, early, and a worker that dies anywhere.
+
+use std::time::Duration;
+
+use mainstay::adapters::stripe::signature;
+use mainstay::domain::payments::PaymentState;
+use mainstay::jobs::provider_events;
+use mainstay::store;
+use mainstay::usecases::sandbox::till::Switches;
+
+use crate::support::app::TestApp;
+
+#[actix_web::test]
+async fn whatever_the_messages_do_a_payment_is_posted_once() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    house
+        .switches(Switches {
+            duplicates: true,
+            reorder: true,
+            drop: false,
+        })
+        .await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    assert_eq!(house.balance(home.account).await, 0);
+    assert_eq!(house.entries(home.account).await.len(), 2);
+}
+
+#[actix_web::test]
+async fn lost_messages_are_asked_for() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    house
+        .switches(Switches {
+            drop: true,
+            ..Switches::default()
+        })
+        .await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Requested);
+    provider_events::poll_once(&house.app, &house.desk())
+        .await
+        .expect("the poller asks");
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    assert_eq!(house.balance(home.account).await, 0);
+}
+
+#[actix_web::test]
+async fn a_message_that_overtakes_our_own_commit_waits_for_it() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    // The session's own message names the payment and the session, so that nothing need wait for what we forgot.
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    house.remembers(&payment, &session).await;
+    house.settles().await;
+    assert_eq!(house.balance(home.account).await, 0);
+}
+
+#[actix_web::test]
+async fn a_forged_message_is_refused_and_a_known_one_is_taken_again() {
+    let house = TestApp::start().await;
+    let body = message("evt_forged", false);
+    let send = |header: String| {
+        reqwest::Client::new()
+            .post(format!("{}/webhooks/stripe", house.base()))
+            .header("stripe-signature", header)
+            .body(body.clone())
+            .send()
+    };
+    let now = house.app.clock.world_now().and_utc().timestamp();
+    let forged = signature::sign(body.as_bytes(), "whsec_other", now);
+    assert_eq!(send(forged).await.expect("an answer").status(), 400);
+    assert_eq!(send(String::new()).await.expect("an answer").status(), 400);
+    let secret = secret(&house).await;
+    let old = signature::sign(body.as_bytes(), &secret, now - 301);
+    assert_eq!(send(old).await.expect("an answer").status(), 400);
+    let good = signature::sign(body.as_bytes(), &secret, now);
+    assert_eq!(send(good.clone()).await.expect("an answer").status(), 200);
+    assert_eq!(send(good).await.expect("an answer").status(), 200);
+    let open = house
+        .app
+        .db
+        .read(store::provider_events::count_open)
+        .await
+        .expect("a count");
+    assert_eq!(open, 1);
+}
+
+#[actix_web::test]
+async fn a_message_about_real_money_is_not_applied_here() {
+    let house = TestApp::start().await;
+    let body = message("evt_live", true);
+    let now = house.app.clock.world_now().and_utc().timestamp();
+    let header = signature::sign(body.as_bytes(), &secret(&house).await, now);
+    let answer = reqwest::Client::new()
+        .post(format!("{}/webhooks/stripe", house.base()))
+        .header("stripe-signature", header)
+        .body(body)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), 200);
+    house.settles().await;
+    let open = house
+        .app
+        .db
+        .read(store::provider_events::count_open)
+        .await
+        .expect("a count");
+    assert_eq!(open, 0);
+}
+
+pub async fn secret(house: &TestApp) -> String {
+    house
+        .app
+        .db
+        .read(|conn| store::settings::find(conn, "sandbox.webhook_secret"))
+        .await
+        .expect("the setting can be read")
+        .expect("the sandbox has a secret")
+}
+
+pub fn message(id: &str, is_live: bool) -> String {
+    format!(
+        r#"{{"id":"{id}","object":"event","type":"payment_intent.succeeded","created":1782900000,"livemode":{is_live},"api_version":null,
+        "data":{{"object":{{"id":"pi_of_nobody","object":"payment_intent"}}}}}}"#
+    )
+}
+
+#[actix_web::test]
+async fn a_worker_that_dies_anywhere_twenty_times_posts_everything_once() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$500.00").moved_in().await;
+    house
+        .switches(Switches {
+            duplicates: true,
+            reorder: true,
+            drop: false,
+        })
+        .await;
+    let mut payments = Vec::new();
+    for turn in 0..20_u64 {
+        let payment = house.requests(home.account, 100).await;
+        let session = house.opens(&payment).await;
+        house.remembers(&payment, &session).await;
+        house.pays(&session, "pm_card_visa").await;
+        payments.push(payment);
+        // Both workers are dropped in the middle of whatever they do: between two steps, or with an answer on its way.
+        let dies_after = Duration::from_micros(turn * turn * 137 + turn * 731);
+        let both = async {
+            loop {
+                let sent = mainstay::jobs::sandbox::work_once(&house.app, &house.sandbox()).await;
+                let worked = provider_events::work_once(&house.app, &house.desk()).await;
+                assert!(sent.is_ok() && worked.is_ok());
+            }
+        };
+        drop(tokio::time::timeout(dies_after, both).await);
+    }
+    // What a dead worker had taken is free again after its minute.
+    house.advance_days(1);
+    house.settles().await;
+    for payment in &payments {
+        assert_eq!(house.state(payment).await, PaymentState::Succeeded);
+    }
+    assert_eq!(house.balance(home.account).await, 48_000);
+    assert_eq!(house.entries(home.account).await.len(), 21);
+}
+
+#[actix_web::test]
+async fn refunds_and_lost_disputes_at_the_processor_are_written_here_once() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.requests(home.account, 5_000).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    let intent = house
+        .payment(&payment)
+        .await
+        .processor_reference
+        .expect("a reference");
+    for cents in ["2000", "3000"] {
+        house
+            .call("refunds", &[("payment_intent", &intent), ("amount", cents)])
+            .await;
+        house.settles().await;
+    }
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Refunded);
+    assert_eq!(house.balance(home.account).await, 5_000);
+
+    let disputed = house.requests(home.account, 5_000).await;
+    let session = house.opens(&disputed).await;
+    house.remembers(&disputed, &session).await;
+    house.pays(&session, "pm_card_createDispute").await;
+    house.settles().await;
+    assert_eq!(house.state(&disputed).await, PaymentState::Succeeded);
+    let intent = house
+        .payment(&disputed)
+        .await
+        .processor_reference
+        .expect("a reference");
+    let found = house
+        .look(&format!("disputes?payment_intent={intent}"))
+        .await;
+    let dispute = found["data"][0]["id"]
+        .as_str()
+        .expect("a dispute")
+        .to_owned();
+    house.call(&format!("disputes/{dispute}/close"), &[]).await;
+    house.settles().await;
+    assert_eq!(house.state(&disputed).await, PaymentState::ChargedBack);
+    assert_eq!(house.balance(home.account).await, 5_000);
+}

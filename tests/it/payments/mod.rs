@@ -1,0 +1,7 @@
+//! Stories of paying: a customer at the portal, the sandbox behind it, and everything that goes wrong between the two.
+
+mod events;
+mod judges;
+mod sandbox;
+mod stories;
+mod till;
