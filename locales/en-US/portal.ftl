@@ -450,28 +450,28 @@ pay-next-page = You enter the card or account on the next page, at our payment p
 pay-too-small = The smallest payment is { $least }.
 # $most (money)
 pay-too-large = The largest payment is { $most }.
-payments-title = Your payments
-payments-months = The last 24 months
-payments-none = No payments yet.
-payments-day = Day paid
-payments-standing = Where it stands
+paid-title = Your payments
+paid-months = The last 24 months
+paid-none = No payments yet.
+paid-day = Day paid
+paid-standing = Where it stands
 # $number (text)
-payment-title = Payment { $number }
-payment-number = Receipt number
-payment-processed = Posted on
-payment-why = Why
-payment-waiting = We are waiting for word from the payment processor. Nothing is posted before it comes.
-payment-at-bank = Your bank has it. This takes up to four business days; it counts from the day you paid.
-payment-look-again = Look again
-payment-to-page = Go on paying
-payment-method = { $tender ->
+receipt-title = Payment { $number }
+receipt-number = Receipt number
+receipt-processed = Posted on
+receipt-why = Why
+receipt-waiting = We are waiting for word from the payment processor. Nothing is posted before it comes.
+receipt-at-bank = Your bank has it. This takes up to four business days; it counts from the day you paid.
+receipt-look-again = Look again
+receipt-to-page = Go on paying
+receipt-method = { $tender ->
     [card] Card
     [bank_account] Bank account
     [check] Check
     [cash] Cash
     *[other] Payment
 }
-payment-standing = { $state ->
+receipt-standing = { $state ->
     [requested] Waiting
     [processing] Pending
     [canceled] Not paid
@@ -482,7 +482,7 @@ payment-standing = { $state ->
     [returned] Returned by the bank
     *[other] Charged back
 }
-payment-failure = { $reason ->
+receipt-failure = { $reason ->
     [insufficient_funds] There was not enough money.
     [account_closed] The account is closed.
     [no_account] There is no such account.

@@ -412,27 +412,27 @@ pay-change = Cambiarlo
 pay-next-page = En la página siguiente, de nuestro procesador de pagos, usted escribe la tarjeta o la cuenta. Nosotros nunca vemos el número.
 pay-too-small = El pago mínimo es { $least }.
 pay-too-large = El pago máximo es { $most }.
-payments-title = Sus pagos
-payments-months = Los últimos 24 meses
-payments-none = Todavía no hay pagos.
-payments-day = Día del pago
-payments-standing = Estado
-payment-title = Pago { $number }
-payment-number = Número de recibo
-payment-processed = Registrado el
-payment-why = Por qué
-payment-waiting = Esperamos la respuesta del procesador de pagos. Nada se registra antes de que llegue.
-payment-at-bank = Su banco lo tiene. Tarda hasta cuatro días hábiles; cuenta desde el día en que pagó.
-payment-look-again = Mirar de nuevo
-payment-to-page = Seguir con el pago
-payment-method = { $tender ->
+paid-title = Sus pagos
+paid-months = Los últimos 24 meses
+paid-none = Todavía no hay pagos.
+paid-day = Día del pago
+paid-standing = Estado
+receipt-title = Pago { $number }
+receipt-number = Número de recibo
+receipt-processed = Registrado el
+receipt-why = Por qué
+receipt-waiting = Esperamos la respuesta del procesador de pagos. Nada se registra antes de que llegue.
+receipt-at-bank = Su banco lo tiene. Tarda hasta cuatro días hábiles; cuenta desde el día en que pagó.
+receipt-look-again = Mirar de nuevo
+receipt-to-page = Seguir con el pago
+receipt-method = { $tender ->
     [card] Tarjeta
     [bank_account] Cuenta bancaria
     [check] Cheque
     [cash] Efectivo
     *[other] Pago
 }
-payment-standing = { $state ->
+receipt-standing = { $state ->
     [requested] En espera
     [processing] Pendiente
     [canceled] Sin pagar
@@ -443,7 +443,7 @@ payment-standing = { $state ->
     [returned] Devuelto por el banco
     *[other] Contracargo
 }
-payment-failure = { $reason ->
+receipt-failure = { $reason ->
     [insufficient_funds] No había fondos suficientes.
     [account_closed] La cuenta está cerrada.
     [no_account] La cuenta no existe.

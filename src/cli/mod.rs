@@ -24,8 +24,6 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measure a figure on this machine.
-    Bench(bench::BenchArgs),
     /// Serve the portal and the office, and run the jobs.
     Serve,
     /// Run the jobs alone, beside servers that share a PostgreSQL database.
@@ -48,7 +46,6 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let done = match Line::parse().command {
-        Command::Bench(args) => bench::run(&args),
         Command::Serve => serve::run(),
         Command::Work => work::run(),
         Command::Migrate => migrate::run(),

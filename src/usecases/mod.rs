@@ -22,7 +22,6 @@ pub mod staff;
 pub mod accounts;
 pub mod billing;
 pub mod cycles;
-pub mod town;
-pub mod sandbox;
 pub mod payments;
 pub mod sandbox;
+pub mod town;

@@ -242,7 +242,13 @@ fn tell(mut times: Vec<Duration>) {
         let place = (times.len() * percent / 100).min(times.len().saturating_sub(1));
         times.get(place).copied().unwrap_or_default()
     };
-    let ms = |time: Duration| format!("{}.{:01} ms", time.as_millis(), time.subsec_micros() / 100 % 10);
+    let ms = |time: Duration| {
+        format!(
+            "{}.{:01} ms",
+            time.as_millis(),
+            time.subsec_micros() / 100 % 10
+        )
+    };
     say(format_args!(
         "{} payments, from the webhook's arrival to the new balance: p50 {}, p90 {}, p99 {}, worst {}",
         times.len(),

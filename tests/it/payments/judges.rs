@@ -90,9 +90,13 @@ async fn messages_signed_by_another_program_are_taken() {
     };
     let ours = format!("{}/webhooks/stripe", house.base());
     let config = format!("url={ours}&secret={}", secret(&house).await);
-    let answer = form("/_config/webhooks/ours", config).await.expect("an answer");
+    let answer = form("/_config/webhooks/ours", config)
+        .await
+        .expect("an answer");
     assert!(answer.status().is_success());
-    let answer = form("/v1/customers", "name=Rosa".to_owned()).await.expect("an answer");
+    let answer = form("/v1/customers", "name=Rosa".to_owned())
+        .await
+        .expect("an answer");
     assert!(answer.status().is_success());
     for _ in 0..50 {
         let open = house.app.db.read(store::provider_events::count_open).await;
