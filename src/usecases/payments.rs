@@ -24,6 +24,7 @@ use crate::store::provider_events::EventRow;
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::{self, PaymentToPost, PostingError};
+use crate::usecases::reversals;
 
 /// Why a payment was not asked for, or not brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -400,7 +401,7 @@ fn take_back(
     reason: &str,
 ) -> Result<PaymentState, PaymentError> {
     let (books, on) = (open_books(tx)?, tx.stamp.on);
-    let entry = ledger::return_payment(tx, &books, row.id, on, Some(reason.to_owned()))?;
+    let entry = reversals::return_payment(tx, &books, row.id, on, Some(reason.to_owned()))?;
     let taken = Step {
         entry_id: Some(entry),
         ..because(step(state, on), reason)
@@ -428,7 +429,7 @@ fn refund(
         on,
         memo: Some(reference.to_owned()),
     };
-    let entry = ledger::refund_payment(tx, &books, row.id, &event, amount)?;
+    let entry = reversals::refund_payment(tx, &books, row.id, &event, amount)?;
     let state = if is_whole {
         PaymentState::Refunded
     } else {
