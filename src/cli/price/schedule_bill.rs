@@ -15,6 +15,7 @@ use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::priced::PricedLine;
 use crate::domain::rates::rederive;
+use crate::domain::rates::working::explain;
 use crate::domain::rates::{line_label, line_unit, price, quantities};
 
 /// Prices and prints.
@@ -115,7 +116,7 @@ fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow
     let lines = bill
         .lines
         .iter()
-        .map(|line| line_report(versions, line, language))
+        .map(|line| line_report(versions, (facts, line), language))
         .collect::<anyhow::Result<_>>()?;
     let mut shown = Vec::new();
     for version in versions
@@ -149,7 +150,7 @@ fn report(versions: &[CompiledVersion], facts: &Facts, language: &str) -> anyhow
 
 fn line_report(
     versions: &[CompiledVersion],
-    line: &PricedLine,
+    (facts, line): (&Facts, &PricedLine),
     language: &str,
 ) -> anyhow::Result<LineReport> {
     let version = versions
@@ -158,18 +159,19 @@ fn line_report(
     let charge = version
         .charge(line.charge)
         .context("a line names its charge")?;
+    let working = explain(versions, facts, line)?;
     Ok(LineReport {
-        code: charge.charge.code.clone(),
+        code: working.charge.to_owned(),
         label: line_label(versions, line, language).to_owned(),
-        quantity: line.quantity.divided()?.normalize(),
+        quantity: working.quantity.normalize(),
         unit: line_unit(versions, line).map(|unit| unit.to_string()),
-        price: line.price,
-        per_units: line.per_units,
-        amount: line.amount.dollars(),
-        unrounded: line.unrounded.divided()?.normalize(),
-        from: line.slice.from,
+        price: working.price,
+        per_units: working.per_units,
+        amount: working.amount.dollars(),
+        unrounded: working.unrounded.normalize(),
+        from: working.from,
         until: line.slice.until,
-        version: version.document().version,
+        version: working.version,
         block: line.block,
         period: line.period,
         fund: charge.fund.to_owned(),

@@ -54,6 +54,9 @@ pub enum PricingError {
     /// No version is in force on a day of the period.
     #[error("no version of the schedule is in force on {0}")]
     NoVersion(NaiveDate),
+    /// Two versions begin on one day.
+    #[error("two versions of the schedule are in force from {0}")]
+    TwoVersions(NaiveDate),
     /// A measure that a charge needs is missing.
     #[error("the facts give no {0:?}, which the schedule needs")]
     MissingMeasure(String),

@@ -17,7 +17,7 @@ use crate::domain::rates::schedule::{DatedNumber, Per, ProrateWhen};
 /// The versions in force in the period, by place, each with its days.
 ///
 /// # Errors
-/// `EmptyPeriod`, or `NoVersion` where the period begins before the first version.
+/// `EmptyPeriod`; `NoVersion` where the period begins before the first version; `TwoVersions` where two begin on one day.
 pub(super) fn versions_in(
     versions: &[CompiledVersion],
     period: Period,
@@ -41,6 +41,13 @@ pub(super) fn versions_in(
         }
     }
     found.sort_unstable_by_key(|(_, slice)| slice.from);
+    let twice = found
+        .iter()
+        .zip(found.iter().skip(1))
+        .find(|(one, next)| one.1.from == next.1.from);
+    if let Some((version, _)) = twice {
+        return Err(PricingError::TwoVersions(version.1.from));
+    }
     match found.first() {
         Some((_, first)) if first.from == period.from => Ok(found),
         Some(_) | None => Err(PricingError::NoVersion(period.from)),

@@ -258,6 +258,46 @@ fn price_of(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
     price(versions, facts).unwrap()
 }
 
+#[test]
+fn numbers_are_read_in_plain_notation_only() {
+    for (text, value) in [
+        (".127", "0.127"),
+        ("-.5", "-0.5"),
+        ("1000", "1000"),
+        ("0.10", "0.10"),
+    ] {
+        assert_eq!(text.parse::<Number>().unwrap().to_string(), value);
+    }
+    for text in [
+        "",
+        ".",
+        "-",
+        "1.",
+        "1e3",
+        "+1",
+        "1,000",
+        " 1",
+        "1_000",
+        "0.12345678901234567890123456789012",
+    ] {
+        assert!(text.parse::<Number>().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn two_versions_from_one_day_are_refused() {
+    let charges = json!([charge("base", &json!({"fixed": {"amount": "1"}}))]);
+    let versions = [
+        version(&json!({"charges": charges})),
+        version(&json!({"charges": charges, "version": 2})),
+    ];
+    let twice = PricingError::TwoVersions(day("2026-06-01"));
+    assert_eq!(
+        price(&versions, &facts("2026-06-01", 30, Decimal::ONE)).unwrap_err(),
+        twice
+    );
+}
+
 /// Hourly days, each hour by `value`.
 fn hourly(
     name: &'static str,
