@@ -389,7 +389,9 @@ fn row_at(tariff: &Tariff, served: Period) -> Option<RateScheduleId> {
 fn refused(service: &ServiceCase, error: &BillingError) -> Finding {
     let reason = match error {
         BillingError::NotRederived(_) => ExceptionReason::DoesNotRederive,
-        BillingError::Pricing(PricingError::NoVersion(_)) => ExceptionReason::RateMissing,
+        BillingError::Pricing(PricingError::NoVersion(_) | PricingError::TwoVersions(_)) => {
+            ExceptionReason::RateMissing
+        }
         BillingError::Pricing(PricingError::IntervalGap { .. }) => ExceptionReason::IntervalGap,
         BillingError::Pricing(
             PricingError::WrongUnit { .. } | PricingError::UnknownMeterSize { .. },
