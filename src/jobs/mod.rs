@@ -2,7 +2,6 @@
 
 mod charge_late_fees;
 pub mod deliver_notices;
-mod deliver_notices;
 pub mod provider_events;
 pub mod sandbox;
 mod tidy;

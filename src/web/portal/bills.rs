@@ -280,7 +280,9 @@ fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
             t.number(per),
         )
     };
-    let exact = (quantity * price).checked_div(per).map(Decimal::normalize);
+    let exact = (quantity * price)
+        .checked_div(per)
+        .map(|exact| exact.normalize());
     match exact
         .filter(|exact| exact.scale() > 2 && Money::from_charge(*exact).ok() == Some(line.amount))
     {
