@@ -4,6 +4,7 @@
 pub mod account_usage;
 pub mod accounts;
 pub mod audit;
+pub mod bill_cancellations;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
@@ -200,7 +201,7 @@ fn entrance() -> Doors {
         .post("/authenticator/removal", Key::AnyStaff, totp::remove)
 }
 
-/// What is owed.
+/// What is owed, and taking it back.
 fn money() -> Doors {
     Doors::at("/office")
         .get(
@@ -212,6 +213,16 @@ fn money() -> Doors {
             "/receivables/open",
             Permission::ViewReceivables,
             receivables::open,
+        )
+        .get(
+            "/bills/{number}/cancellation",
+            Permission::CancelBill,
+            bill_cancellations::show,
+        )
+        .post(
+            "/bills/{number}/cancellation",
+            Permission::CancelBill,
+            bill_cancellations::create,
         )
 }
 
