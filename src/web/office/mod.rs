@@ -41,6 +41,7 @@ pub fn routes() -> Doors {
         .with(desk())
         .with(work())
         .with(tariffs())
+        .with(money())
         .with(administration())
 }
 
@@ -145,23 +146,6 @@ fn tariffs() -> Doors {
         .get("/rates/{id}", Permission::DraftRates, rates::show)
         .post("/rates/{id}", Permission::DraftRates, rates::update)
         .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)
-        .post(
-            "/rates/{id}/submission",
-            Permission::DraftRates,
-            rates::submit,
-        )
-        .post(
-            "/rates/{id}/withdrawal",
-            Permission::DraftRates,
-            rates::withdraw,
-        )
-        .post(
-            "/rates/{id}/publication",
-            Permission::PublishRates,
-            rates::publish,
-        )
-        .with(money())
-        .with(administration())
         .post(
             "/rates/{id}/submission",
             Permission::DraftRates,
