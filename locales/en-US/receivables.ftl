@@ -49,3 +49,16 @@ receivables-kind = { $kind ->
     [credit_release] Refund to be paid back
    *[other] { $kind }
 }
+
+## Canceling a bill
+
+cancellation-title = Cancel a bill
+# $number (text)
+cancellation-bill = Bill { $number }
+cancellation-hint = The bill stays as it was sent; a new entry takes it back. What was paid on it goes to what else is owed, and the rest is held for the next bill.
+cancellation-reason = Reason
+cancellation-action = Cancel the bill
+# $number (text)
+cancellation-done = Bill { $number } is canceled.
+cancellation-was = This bill was canceled.
+cancellation-not-issued = Only an issued bill can be canceled; a draft is voided.

@@ -49,3 +49,16 @@ receivables-kind = { $kind ->
     [credit_release] Reembolso por devolver
    *[other] { $kind }
 }
+
+## Anular una factura
+
+cancellation-title = Anular una factura
+# $number (text)
+cancellation-bill = Factura { $number }
+cancellation-hint = La factura queda como se envió; un nuevo asiento la revierte. Lo pagado se aplica a lo demás que se debe y el resto queda para la próxima factura.
+cancellation-reason = Motivo
+cancellation-action = Anular la factura
+# $number (text)
+cancellation-done = La factura { $number } está anulada.
+cancellation-was = Esta factura fue anulada.
+cancellation-not-issued = Solo se anula una factura emitida; un borrador se descarta.

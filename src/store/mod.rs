@@ -5,6 +5,7 @@ pub mod account_screen;
 pub mod accounts;
 pub mod any;
 pub mod audit;
+pub mod bill_cancellations;
 pub mod bill_runs;
 pub mod bill_screen;
 pub mod bills;

@@ -2,6 +2,7 @@
 //! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod bill_cancellation;
 pub mod books;
 pub mod exceptions;
 pub mod fees;

@@ -61,6 +61,8 @@ CREATE TABLE open_items (
 
 CREATE INDEX open_items_by_account ON open_items (account_id);
 
+CREATE INDEX open_items_by_class ON open_items (account_class, due_on) INCLUDE (remaining_cents);
+
 CREATE TABLE customer_credits (
     account_id BIGINT NOT NULL PRIMARY KEY REFERENCES accounts,
     account_class TEXT NOT NULL,

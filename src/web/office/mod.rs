@@ -4,6 +4,7 @@
 pub mod account_usage;
 pub mod accounts;
 pub mod audit;
+pub mod bill_cancellations;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
@@ -40,6 +41,7 @@ pub fn routes() -> Doors {
         .with(desk())
         .with(work())
         .with(tariffs())
+        .with(money())
         .with(administration())
 }
 
@@ -159,23 +161,6 @@ fn tariffs() -> Doors {
             Permission::PublishRates,
             rates::publish,
         )
-        .with(money())
-        .with(administration())
-        .post(
-            "/rates/{id}/submission",
-            Permission::DraftRates,
-            rates::submit,
-        )
-        .post(
-            "/rates/{id}/withdrawal",
-            Permission::DraftRates,
-            rates::withdraw,
-        )
-        .post(
-            "/rates/{id}/publication",
-            Permission::PublishRates,
-            rates::publish,
-        )
         .get("/policies", Permission::SetPolicy, policies::index)
         .get("/policies/{kind}", Permission::SetPolicy, policies::show)
         .post("/policies/{kind}", Permission::SetPolicy, policies::create)
@@ -200,7 +185,7 @@ fn entrance() -> Doors {
         .post("/authenticator/removal", Key::AnyStaff, totp::remove)
 }
 
-/// What is owed.
+/// What is owed, and taking it back.
 fn money() -> Doors {
     Doors::at("/office")
         .get(
@@ -212,6 +197,16 @@ fn money() -> Doors {
             "/receivables/open",
             Permission::ViewReceivables,
             receivables::open,
+        )
+        .get(
+            "/bills/{number}/cancellation",
+            Permission::CancelBill,
+            bill_cancellations::show,
+        )
+        .post(
+            "/bills/{number}/cancellation",
+            Permission::CancelBill,
+            bill_cancellations::create,
         )
 }
 

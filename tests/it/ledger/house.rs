@@ -12,6 +12,7 @@ use mainstay::store::db::Tx;
 use mainstay::store::ledger::{self, StatementRow};
 use mainstay::store::open_items::{self, OpenItem};
 use mainstay::store::policies;
+use mainstay::usecases::bill_cancellation::cancel_bill;
 use mainstay::usecases::books::{self, Books};
 use mainstay::usecases::integrity::{self, Finding};
 use mainstay::usecases::ledger::{self as posting, BillToPost, PaymentToPost, PostingError};
@@ -145,22 +146,11 @@ impl House {
         .unwrap()
     }
 
-    /// Takes a bill back, in the ledger and among the bills.
-    pub fn cancel_bill(&self, bill: i64, entry: EntryId, on: &str) -> EntryId {
-        let on_day = day(on);
-        let canceled = self
-            .post(on, move |tx, books| {
-                reversals::cancel_charge(tx, books, entry, on_day, None)
-            })
-            .unwrap();
+    /// Takes a bill back.
+    pub fn cancel_bill(&self, bill: i64, on: &str) -> EntryId {
         self.db
-            .connect()
-            .batch_execute(&format!(
-                "INSERT INTO bill_cancellations (bill_id, entry_id, reason, canceled_by, canceled_at, on_date)
-                 VALUES ({bill}, {canceled}, 'wrong read', 'test', '{on} 12:00:00', '{on}')"
-            ))
-            .unwrap();
-        canceled
+            .write(on, move |tx| cancel_bill(tx, BillId(bill), "wrong read"))
+            .unwrap()
     }
 
     /// Sets a policy from the beginning of time.

@@ -93,9 +93,9 @@ fn a_returned_overpayment_takes_back_the_credit_that_paid_the_next_bill() {
 #[test]
 fn a_canceled_bill_frees_what_paid_it_for_the_bill_that_replaces_it() {
     let house = House::new();
-    let wrong = house.bill(1, 1, "2026-01-05", &[charge("WATER", "4020", 9_000)]);
+    house.bill(1, 1, "2026-01-05", &[charge("WATER", "4020", 9_000)]);
     house.pay(1, 1, "2026-01-20", 9_000);
-    house.cancel_bill(1, wrong, "2026-02-01");
+    house.cancel_bill(1, "2026-02-01");
     assert_eq!((house.balance(1), house.held(1)), (-9_000, 9_000));
     house.bill(1, 2, "2026-02-01", &[charge("WATER", "4020", 6_500)]);
     assert_eq!((house.balance(1), house.held(1)), (-2_500, 2_500));
@@ -108,10 +108,10 @@ fn a_canceled_bill_frees_what_paid_it_for_the_bill_that_replaces_it() {
 #[test]
 fn a_canceled_solar_credit_that_was_spent_is_owed_again() {
     let house = House::new();
-    let wrong = house.bill(1, 1, "2026-01-05", &[charge("ELECTRIC", "4020", -2_000)]);
+    house.bill(1, 1, "2026-01-05", &[charge("ELECTRIC", "4020", -2_000)]);
     assert_eq!(house.held(1), 2_000);
     house.bill(1, 2, "2026-02-05", &[charge("WATER", "4020", 1_500)]);
-    house.cancel_bill(1, wrong, "2026-02-10");
+    house.cancel_bill(1, "2026-02-10");
     assert_eq!(house.owed(1), [("2026-02-26".to_owned(), 1_500)]);
     assert_eq!((house.balance(1), house.held(1)), (1_500, 0));
     house.assert_sound();

@@ -1,0 +1,87 @@
+//! Taking an issued bill back: the bill stays as it is, new rows answer it. Payments stay too: what was paid on it is put on what else is
+//! owed, and the rest is held for the next bill.
+
+use serde_json::json;
+
+use crate::domain::entries::Event;
+use crate::domain::ids::{BillId, EntryId};
+use crate::domain::ledger::{EntryKind, Source, SourceKind};
+use crate::store;
+use crate::store::audit::{self, Deed};
+use crate::store::bill_cancellations;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::usecases::books;
+use crate::usecases::ledger::{PostingError, apply_held};
+use crate::usecases::reversals::cancel_charge;
+
+/// Why a bill was not canceled.
+#[derive(Debug, thiserror::Error)]
+pub enum CancellationError {
+    /// Only an issued bill is in the ledger; a draft is voided.
+    #[error("the bill was not issued")]
+    NotIssued,
+    /// A cancellation says why.
+    #[error("a cancellation needs a reason")]
+    NoReason,
+    /// The ledger refused.
+    #[error(transparent)]
+    Posting(#[from] PostingError),
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Cancels an issued bill as of the day of the transaction. Safe to repeat: a bill is canceled once.
+///
+/// # Errors
+/// `NotIssued` for a draft or voided bill, `NoReason` without a reason.
+pub fn cancel_bill(
+    tx: &mut Tx<'_>,
+    bill: BillId,
+    reason: &str,
+) -> Result<EntryId, CancellationError> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(CancellationError::NoReason);
+    }
+    if let Some(earlier) = bill_cancellations::find(tx, bill)? {
+        return Ok(earlier);
+    }
+    let source = Source {
+        kind: SourceKind::Bill,
+        id: bill.0,
+    };
+    let billed =
+        store::ledger::find(tx, source, EntryKind::Bill)?.ok_or(CancellationError::NotIssued)?;
+    let account = billed.account_id.ok_or(CancellationError::NotIssued)?;
+    let on = tx.stamp.on;
+    let books = books::open(tx, on).map_err(PostingError::from)?;
+    let entry = cancel_charge(tx, &books, billed.id, on, Some(reason.to_owned()))?;
+    bill_cancellations::insert(tx, bill, entry, reason)?;
+    let source = Source {
+        kind: SourceKind::Entry,
+        id: billed.id.0,
+    };
+    apply_held(
+        tx,
+        &books,
+        &[Event {
+            account,
+            source,
+            on,
+            memo: None,
+        }],
+    )?;
+    audit::insert(
+        tx,
+        &Deed {
+            action: "bill.canceled",
+            subject_kind: "bill",
+            subject_id: bill.to_string(),
+            account_id: Some(account),
+            facts: json!({ "entry": entry, "cents": billed.receivable.cents() }),
+        },
+    )?;
+    Ok(entry)
+}
