@@ -12,16 +12,22 @@ use chrono_tz::Tz;
 
 use crate::app::App;
 use crate::domain::bills::{BillStatus, RunStatus};
-use crate::domain::ids::{AccountId, BillRunId};
+use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
 use crate::i18n::Words;
-use crate::store::db::Conn;
+use crate::store::bill_runs;
+use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal};
 use crate::store::today::{self, RunLine};
+use crate::usecases::billing::issue::{issue_run, void_run};
+use crate::usecases::billing::{self, BillingRunError};
 use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
 use crate::web::htmx::Asked;
 use crate::web::paging::{Page, Pager};
+use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, html, page};
 
 /// How many runs the list shows.
@@ -100,6 +106,28 @@ struct Show {
 }
 
 impl Show {
+    /// What the beat of a moving run asks for: its figures, without the lists.
+    fn progress_alone(
+        t: Words,
+        chrome: Chrome,
+        zone: Tz,
+        (run, counts): (RunLine, HashMap<BillStatus, i64>),
+    ) -> Self {
+        let (_, pager) = Page { page: 1 }.of(Vec::<Named>::new(), "");
+        Self {
+            t,
+            chrome,
+            zone,
+            run,
+            totals: Vec::new(),
+            counts,
+            largest: Vec::new(),
+            smallest: Vec::new(),
+            bills: Vec::new(),
+            pager,
+        }
+    }
+
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }
@@ -152,11 +180,15 @@ pub async fn show(
     paging: Query<Page>,
 ) -> PageResult {
     let (id, paging, today) = (BillRunId(*path), *paging, app.clock.today());
-    let (zone, t) = (app.clock.zone(), chrome.t);
+    let (zone, t, is_part) = (app.clock.zone(), chrome.t, asked.is_fragment());
     let view = app
         .db
         .read(move |conn| {
             let run = today::find_run(conn, id)?.ok_or(StoreError::Missing("bill run"))?;
+            let counts = run_review::count_by_status(conn, id)?.into_iter().collect();
+            if is_part {
+                return Ok(Show::progress_alone(t, chrome, zone, (run, counts)));
+            }
             let rows = run_review::list(conn, id, paging.limit(), paging.offset())?;
             let (rows, pager) = paging.of(rows, &format!("/office/bill-runs/{id}"));
             let largest = run_review::list_outliers(conn, id, End::Largest, OUTLIERS)?;
@@ -166,7 +198,7 @@ pub async fn show(
                 chrome,
                 zone,
                 totals: run_review::totals(conn, id)?,
-                counts: run_review::count_by_status(conn, id)?.into_iter().collect(),
+                counts,
                 largest: named(conn, largest, today)?,
                 smallest: named(conn, smallest, today)?,
                 bills: named(conn, rows, today)?,
@@ -175,7 +207,7 @@ pub async fn show(
             })
         })
         .await?;
-    if asked.is_fragment() {
+    if is_part {
         let part = view.as_progress().render().map_err(PageError::fault)?;
         return Ok(html(StatusCode::OK, part));
     }
@@ -190,4 +222,88 @@ fn named(conn: &mut Conn, bills: Vec<DraftLine>, on: NaiveDate) -> Result<Vec<Na
         bill,
     };
     Ok(bills.into_iter().map(name).collect())
+}
+
+/// POST /office/bill-runs — open a run for a period; its drafts are made beside.
+pub async fn create(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    form: Form,
+) -> PageResult {
+    let period = form.value("period").parse::<CyclePeriodId>();
+    let period = period.map_err(|_not_a_number| PageError::NotFound)?;
+    let stamp = staff.stamp(&app);
+    let open = move |tx: &mut Tx<'_>| billing::open_run(tx, period);
+    match app.db.write(stamp.clone(), open).await {
+        Ok(run) => {
+            go_on(&app, run, move |db| billing::draft_run(db, &stamp, run, |_| {}));
+            let at = format!("/office/bill-runs/{run}");
+            see_other_saying(at, Tone::Good, chrome.t.run_started_now())
+        }
+        Err(refusal) => refused(&chrome, "/office/bill-runs".to_owned(), refusal),
+    }
+}
+
+/// POST /office/bill-runs/{id}/issue — what was reviewed goes out.
+pub async fn issue(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<i64>,
+) -> PageResult {
+    let id = BillRunId(*path);
+    let at = format!("/office/bill-runs/{id}");
+    let run = app.db.read(move |conn| bill_runs::get(conn, id)).await?;
+    if !run.status.may_become(RunStatus::Issuing) {
+        return see_other_saying(at, Tone::Bad, chrome.t.run_refused());
+    }
+    let stamp = staff.stamp(&app);
+    go_on(&app, id, move |db| issue_run(db, &stamp, id, |_| {}));
+    see_other_saying(at, Tone::Good, chrome.t.run_issuing_now())
+}
+
+/// POST /office/bill-runs/{id}/void — the run and its drafts are given up.
+pub async fn void(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<i64>,
+) -> PageResult {
+    let id = BillRunId(*path);
+    let at = format!("/office/bill-runs/{id}");
+    let void = move |tx: &mut Tx<'_>| void_run(tx, id, "at review");
+    match app.db.write(staff.stamp(&app), void).await {
+        Ok(_) => see_other_saying(at, Tone::Good, chrome.t.run_voided_now()),
+        Err(refusal) => refused(&chrome, at, refusal),
+    }
+}
+
+fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult {
+    match refusal {
+        BillingRunError::AlreadyRun(_) => {
+            see_other_saying(at, Tone::Bad, chrome.t.run_not_started())
+        }
+        BillingRunError::WrongStage { .. } | BillingRunError::NotADraft(_) => {
+            see_other_saying(at, Tone::Bad, chrome.t.run_refused())
+        }
+        BillingRunError::Fault(fault) => Err(fault.into()),
+        fault => Err(PageError::fault(fault)),
+    }
+}
+
+/// Carries a run on beside the request. A run that is broken off here goes on with the clock's next beat.
+fn go_on(
+    app: &Data<App>,
+    run: BillRunId,
+    work: impl FnOnce(&Db) -> Result<(), BillingRunError> + Send + 'static,
+) {
+    let db = app.db.clone();
+    actix_web::rt::spawn(async move {
+        match tokio::task::spawn_blocking(move || work(&db)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!("bill run {run} stopped: {error}"),
+            Err(panic) => tracing::error!("bill run {run} was abandoned: {panic}"),
+        }
+    });
 }

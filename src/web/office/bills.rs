@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -23,13 +24,17 @@ use crate::domain::rates::{line_label, line_unit, price};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::bill_screen::{self, BillScreen, ReadUsed, Segment};
+use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::open_items;
+use crate::usecases::billing::BillingRunError;
+use crate::usecases::billing::issue::void_draft;
 use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::session::StaffMember;
-use crate::web::{PageError, PageResult, page};
+use crate::web::{PageError, PageResult, page, page_with};
 
 /// The badge's tone of a bill's stage.
 #[must_use]
@@ -74,7 +79,6 @@ pub struct Show {
     open: Option<Money>,
     form: Form,
     may_run: bool,
-    may_cancel: bool,
 }
 
 impl Show {
@@ -118,7 +122,35 @@ pub async fn show(
     page(&view(&app, chrome, &staff, &path, Form::default()).await?)
 }
 
-/// The bill's page, with the form of a cancellation as it was sent.
+/// POST /office/bills/{number}/void — a draft is given up, with a reason.
+pub async fn void(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let number: BillNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
+    let Some(reason) = form.required("reason", chrome.t.exception_reason_missing()) else {
+        let view = view(&app, chrome, &staff, &path, form).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let void = move |tx: &mut Tx<'_>| {
+        let bill = bill_screen::find(tx.conn(), &number)?.ok_or(StoreError::Missing("bill"))?;
+        void_draft(tx, bill.head.id, &reason)
+    };
+    let at = format!("/office/bills/{path}");
+    match app.db.write(staff.stamp(&app), void).await {
+        Ok(()) => see_other_saying(at, Tone::Good, chrome.t.bill_voided()),
+        Err(BillingRunError::NotADraft(_)) => {
+            see_other_saying(at, Tone::Bad, chrome.t.bill_refused())
+        }
+        Err(BillingRunError::Fault(fault)) => Err(fault.into()),
+        Err(fault) => Err(PageError::fault(fault)),
+    }
+}
+
+/// The bill's page, with the form that voids it as it was sent.
 pub async fn view(
     app: &App,
     chrome: Chrome,
@@ -155,7 +187,6 @@ pub async fn view(
         zone: app.clock.zone(),
         today,
         may_run: staff.may(Permission::RunBills),
-        may_cancel: staff.may(Permission::CancelBill),
         chrome,
         bill,
         account,

@@ -207,7 +207,6 @@ struct Show {
     form: Form,
     is_mine: bool,
     may_read: bool,
-    may_bill: bool,
 }
 
 impl Show {
@@ -325,7 +324,6 @@ async fn view(
         facts: facts(&line.row.facts),
         is_mine: line.row.owner_staff_id == Some(staff.id),
         may_read: staff.may(Permission::EnterRead),
-        may_bill: staff.may(Permission::RunBills),
         zone: app.clock.zone(),
         chrome,
         line,

@@ -92,7 +92,6 @@ struct Show {
     t: Words,
     chrome: Chrome,
     zone: Tz,
-    today: NaiveDate,
     row: RateScheduleRow,
     document: RateSchedule,
     before: Option<RateScheduleRow>,
@@ -278,7 +277,6 @@ async fn view(
         } else {
             form.with("from", row.effective_from)
         },
-        today,
         chrome,
         row,
         document,
