@@ -20,8 +20,8 @@ use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal};
 use crate::store::today::{self, RunLine};
-use crate::usecases::billing::issue::{issue_run, void_run};
 use crate::usecases::billing::{self, BillingRunError};
+use crate::usecases::billing::{issue_run, void_run};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -225,19 +225,16 @@ fn named(conn: &mut Conn, bills: Vec<DraftLine>, on: NaiveDate) -> Result<Vec<Na
 }
 
 /// POST /office/bill-runs — open a run for a period; its drafts are made beside.
-pub async fn create(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    form: Form,
-) -> PageResult {
+pub async fn create(app: Data<App>, chrome: Chrome, staff: StaffMember, form: Form) -> PageResult {
     let period = form.value("period").parse::<CyclePeriodId>();
     let period = period.map_err(|_not_a_number| PageError::NotFound)?;
     let stamp = staff.stamp(&app);
     let open = move |tx: &mut Tx<'_>| billing::open_run(tx, period);
     match app.db.write(stamp.clone(), open).await {
         Ok(run) => {
-            go_on(&app, run, move |db| billing::draft_run(db, &stamp, run, |_| {}));
+            go_on(&app, run, move |db| {
+                billing::draft_run(db, &stamp, run, |_| {})
+            });
             let at = format!("/office/bill-runs/{run}");
             see_other_saying(at, Tone::Good, chrome.t.run_started_now())
         }

@@ -29,7 +29,7 @@ use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::open_items;
 use crate::usecases::billing::BillingRunError;
-use crate::usecases::billing::issue::void_draft;
+use crate::usecases::billing::void_draft;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;

@@ -133,8 +133,16 @@ fn work() -> Doors {
         .get("/bill-runs", Permission::RunBills, bill_runs::index)
         .get("/bill-runs/{id}", Permission::RunBills, bill_runs::show)
         .post("/bill-runs", Permission::RunBills, bill_runs::create)
-        .post("/bill-runs/{id}/issue", Permission::RunBills, bill_runs::issue)
-        .post("/bill-runs/{id}/void", Permission::RunBills, bill_runs::void)
+        .post(
+            "/bill-runs/{id}/issue",
+            Permission::RunBills,
+            bill_runs::issue,
+        )
+        .post(
+            "/bill-runs/{id}/void",
+            Permission::RunBills,
+            bill_runs::void,
+        )
         .get("/bills/{number}", Permission::ViewAccount, bills::show)
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
