@@ -13,19 +13,21 @@ use rust_decimal::Decimal;
 
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
 use crate::cli::say;
+use crate::domain::accounts::AccountClass;
+use crate::domain::customers::{CustomerKind, Language};
 use crate::domain::feed::FeedFormat;
-use crate::domain::ids::{MeterId, PremiseId, RegisterId, ServicePointId};
+use crate::domain::ids::CycleId;
 use crate::domain::meters::{Channel, MeterKind};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::domain::vee::settings::VeeSettings;
-use crate::store;
 use crate::store::db::{Access, Db, Tx};
-use crate::store::error::StoreError;
-use crate::store::meters::{MeterRow, NewMeterInstall, RegisterRow};
-use crate::store::premises::{PremiseRow, ServicePointRow};
-use crate::store::sql_types::Exact;
+use crate::usecases::accounts::{
+    AccountError, NewAccount, NewCustomer, NewMeter, NewPremise, NewRegister, NewService,
+    open_accounts,
+};
+use crate::usecases::cycles::{NewCycle, open_cycle};
 use crate::usecases::reads::{ImportPlan, import_reads};
 
 const ZONE: Tz = chrono_tz::America::Chicago;
@@ -141,57 +143,71 @@ fn write_file(args: &IntervalsArgs, first: NaiveDate, path: &Path) -> anyhow::Re
     Ok(file.flush()?)
 }
 
-fn set_meters(tx: &mut Tx<'_>, count: i64, from_on: NaiveDate) -> Result<(), StoreError> {
-    let premise = PremiseRow {
-        id: PremiseId(1),
-        line_1: "1 Bench Street".to_owned(),
-        unit: None,
-        city: "Bench".to_owned(),
-        state: "XX".to_owned(),
-        postal_code: "00000".to_owned(),
-        search_text: String::new(),
-        latitude: None,
-        longitude: None,
-        impervious_sqft: None,
-        dwelling_units: 1,
+/// A household with an hourly electric meter for each place in the sequence.
+fn set_meters(tx: &mut Tx<'_>, count: i64, from_on: NaiveDate) -> Result<(), AccountError> {
+    let cycle = NewCycle {
+        code: "BENCH".to_owned(),
+        name: "Bench".to_owned(),
+        months: 1,
+        read_day: 1,
+        issue_after: 3,
+        due_after: 20,
     };
-    let point = |id| ServicePointRow {
-        id: ServicePointId(id),
-        premise_id: PremiseId(1),
-        commodity: Commodity::Electric,
-        label: None,
-        facts: "{}".to_owned(),
-    };
-    let meter = |id| MeterRow {
-        id: MeterId(id),
-        serial: format!("B{id:07}"),
-        kind: MeterKind::Simple,
-        size: None,
-    };
-    let register = |id| RegisterRow {
-        id: RegisterId(id),
-        meter_id: MeterId(id),
-        channel: Channel::Delivered,
-        external_key: format!("B{id:07}"),
-        unit: Unit::Kwh,
-        dials: 6,
-        decimals: 3,
-        multiplier: Exact(Decimal::ONE),
-        resolution_minutes: Some(60),
-    };
-    let install = |id| NewMeterInstall {
-        meter_id: MeterId(id),
-        service_point_id: ServicePointId(id),
+    let cycle = open_cycle(tx, &cycle, from_on, 1)?;
+    let homes: Vec<NewAccount> = (1..=count)
+        .map(|place| home(place, cycle, from_on))
+        .collect();
+    for homes in homes.chunks(1_000) {
+        open_accounts(tx, homes)?;
+    }
+    Ok(())
+}
+
+fn home(place: i64, cycle: CycleId, from_on: NaiveDate) -> NewAccount {
+    let serial = format!("B{place:07}");
+    NewAccount {
+        customer: NewCustomer {
+            kind: CustomerKind::Person,
+            name: format!("Resident {place}"),
+            given_name: None,
+            language: Language::English,
+            email: None,
+            phone: None,
+        },
+        others: Vec::new(),
+        class: AccountClass::Residential,
+        cycle,
+        paper: true,
+        email: false,
         from_on,
-        until_on: None,
-    };
-    store::premises::insert_all_rows(tx, &[premise])?;
-    let points: Vec<_> = (1..=count).map(point).collect();
-    store::premises::insert_service_points(tx, &points)?;
-    let meters: Vec<_> = (1..=count).map(meter).collect();
-    store::meters::insert_all_rows(tx, &meters)?;
-    let registers: Vec<_> = (1..=count).map(register).collect();
-    store::meters::insert_registers(tx, &registers)?;
-    let installs: Vec<_> = (1..=count).map(install).collect();
-    store::meters::insert_installs(tx, &installs)
+        premise: NewPremise {
+            line_1: format!("{place} Bench Street"),
+            unit: None,
+            city: "Bench".to_owned(),
+            state: "XX".to_owned(),
+            postal_code: "00000".to_owned(),
+            point: None,
+            impervious_sqft: None,
+            dwelling_units: 1,
+        },
+        services: vec![NewService {
+            commodity: Commodity::Electric,
+            rate_code: "BENCH".to_owned(),
+            facts: serde_json::json!({}),
+            meter: Some(NewMeter {
+                serial: serial.clone(),
+                kind: MeterKind::Simple,
+                size: None,
+                registers: vec![NewRegister {
+                    channel: Channel::Delivered,
+                    external_key: serial,
+                    unit: Unit::Kwh,
+                    dials: 6,
+                    decimals: 3,
+                    multiplier: Decimal::ONE,
+                    resolution_minutes: Some(60),
+                }],
+            }),
+        }],
+    }
 }

@@ -129,18 +129,22 @@ fn estimates_are_counted_and_a_later_actual_read_spreads_them_anew() {
     assert!(!prolonged("2026-06-01"));
     assert!(prolonged("2026-07-01"));
 
-    // 1,220 kWh in the 122 days from April to August: ten a day, whatever was estimated.
-    enter(&db, told(REGISTER, "2026-08-01", 12_120)).unwrap();
+    // 1,830 kWh in the 122 days from April to August: fifteen a day, whatever was estimated.
+    enter(&db, told(REGISTER, "2026-08-01", 12_730)).unwrap();
     let after = values(&db);
+    let shown: Vec<(i64, ReadQuality, i32)> = after[4..]
+        .iter()
+        .map(|(_, value, quality, version)| (*value, *quality, *version))
+        .collect();
+    let estimated = ReadQuality::Estimated;
     assert_eq!(
-        after[4],
-        ("2026-05-01".to_owned(), 11_200, ReadQuality::Estimated, 2)
-    );
-    assert_eq!(after[5].1, 11_510);
-    assert_eq!(after[6].1, 11_810);
-    assert_eq!(
-        after[7],
-        ("2026-08-01".to_owned(), 12_120, ReadQuality::Actual, 1)
+        shown,
+        [
+            (11_350, estimated, 2),
+            (11_815, estimated, 2),
+            (12_265, estimated, 2),
+            (12_730, ReadQuality::Actual, 1),
+        ]
     );
 }
 
