@@ -1,3 +1,4 @@
 //! What customers find behind their own door.
 
+mod bills;
 mod home;
