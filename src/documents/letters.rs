@@ -80,6 +80,7 @@ impl Letter {
 }
 
 /// A notice in the words of a language.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
 #[must_use]
 pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter {
     let t = words(language);

@@ -154,6 +154,7 @@ pub struct BillScreen {
 }
 
 /// The bill with this printed number. Seven queries.
+#[expect(clippy::too_many_lines, reason = "seven queries, one after the other")]
 pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, StoreError> {
     let head: Option<Head> = bills::table
         .filter(bills::number.eq(number))

@@ -276,7 +276,10 @@ pub fn bring_up_to_date(
 /// Remembers the payment's name at the processor and by what it is really paid.
 fn recognize(tx: &mut Tx<'_>, row: &mut PaymentRow, intent: &IntentSeen) -> Result<(), StoreError> {
     let is_named = row.processor_reference.as_deref() == Some(&intent.reference);
-    let label = intent.instrument.as_ref().map(|found| found.label());
+    let label = intent
+        .instrument
+        .as_ref()
+        .map(super::super::domain::payments::Instrument::label);
     if is_named && (label.is_none() || row.tender_label == label) {
         return Ok(());
     }

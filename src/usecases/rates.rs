@@ -114,10 +114,10 @@ pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(
     if present.submitted_by.as_deref() == Some(tx.stamp.by.name.as_str()) {
         return Err(RateError::SamePerson);
     }
-    if let Some(last) = rates::last_effective(tx.conn(), &present.code)? {
-        if from <= last {
-            return Err(RateError::NotLater { last });
-        }
+    if let Some(last) = rates::last_effective(tx.conn(), &present.code)?
+        && from <= last
+    {
+        return Err(RateError::NotLater { last });
     }
     let mut document = compile::read(&present.document)?;
     document.effective_from = from;

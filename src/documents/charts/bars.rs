@@ -257,20 +257,19 @@ fn labels(out: &mut String, plot: &Plot, bars: &[Bar]) {
     if let (Some(bar), Some(place)) = (
         bars.last(),
         i64::try_from(bars.len()).ok().map(|count| count - 1),
-    ) {
-        if let Some(value) = bar.now {
-            let middle = plot.edges(place).1 + plot.width / 2;
-            let x = Tenths(middle.min(plot.right - LETTER * 16 / 10));
-            let highest = value.max(bar.before.unwrap_or_default()).max(Decimal::ZERO);
-            let y = Tenths(plot.y(highest) - LETTER / 2);
-            put(
-                out,
-                format_args!(
-                    "<text class=\"val\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
-                    bar.value
-                ),
-            );
-        }
+    ) && let Some(value) = bar.now
+    {
+        let middle = plot.edges(place).1 + plot.width / 2;
+        let x = Tenths(middle.min(plot.right - LETTER * 16 / 10));
+        let highest = value.max(bar.before.unwrap_or_default()).max(Decimal::ZERO);
+        let y = Tenths(plot.y(highest) - LETTER / 2);
+        put(
+            out,
+            format_args!(
+                "<text class=\"val\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
+                bar.value
+            ),
+        );
     }
     out.push_str("</g>");
 }

@@ -207,7 +207,7 @@ impl Work<'_> {
             let is_same = before
                 .as_ref()
                 .is_some_and(|before| same_usage(&before.usage, &usage));
-            if !is_same && !(is_empty && before.is_none()) {
+            if !(is_same || is_empty && before.is_none()) {
                 decision.usage.push(UsageDay {
                     register_id: register.id,
                     day: civil.day,

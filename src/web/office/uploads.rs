@@ -121,10 +121,10 @@ impl Arriving {
 
 impl Drop for Arriving {
     fn drop(&mut self) {
-        if self.path.exists() {
-            if let Err(error) = fs::remove_file(&self.path) {
-                tracing::warn!("an upload that was broken off could not be removed: {error}");
-            }
+        if self.path.exists()
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!("an upload that was broken off could not be removed: {error}");
         }
     }
 }
@@ -144,10 +144,10 @@ fn tidy() {
             .and_then(|about| about.modified())
             .ok()
             .and_then(|changed| changed.elapsed().ok());
-        if age.is_some_and(|age| age > KEPT) {
-            if let Err(error) = fs::remove_file(file.path()) {
-                tracing::warn!("an upload that nobody took could not be removed: {error}");
-            }
+        if age.is_some_and(|age| age > KEPT)
+            && let Err(error) = fs::remove_file(file.path())
+        {
+            tracing::warn!("an upload that nobody took could not be removed: {error}");
         }
     }
 }

@@ -63,6 +63,7 @@ fn total(db: &TestDb, register: i64) -> Decimal {
         .sum()
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 #[test]
 fn a_year_of_real_water_comes_in_twice_and_beside_its_cubic_feet() {
     let db = TestDb::new();
@@ -146,6 +147,7 @@ fn a_year_of_real_water_comes_in_twice_and_beside_its_cubic_feet() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 #[test]
 fn every_other_given_file_comes_in_twice() {
     let db = TestDb::new();

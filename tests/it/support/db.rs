@@ -29,7 +29,7 @@ const FILE: &str = "mainstay.db";
 /// Where the database lives, so that it can be removed.
 enum Place {
     Folder(TempDir),
-    Server(ServerDatabase),
+    Server(#[expect(dead_code, reason = "its drop removes the database")] ServerDatabase),
 }
 
 /// A database of PostgreSQL, dropped with this.

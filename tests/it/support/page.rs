@@ -135,6 +135,7 @@ impl Page {
     }
 
     /// Chooses a file for a field.
+    #[expect(dead_code, reason = "the stories of uploads will press it")]
     #[must_use]
     pub fn attach(mut self, name: &str, file_name: &str, bytes: &[u8]) -> Self {
         self.attached.push(Attachment {
@@ -154,6 +155,7 @@ impl Page {
     }
 
     /// The page as it is now.
+    #[expect(dead_code, reason = "for stories that wait for another door")]
     pub async fn reload(&self) -> Self {
         self.visitor.visit(&self.path).await
     }
