@@ -20,3 +20,7 @@ office-keys-on = Single-key shortcuts
 office-key-find = find
 office-key-move = move
 office-key-open = open
+office-key-down = J
+office-key-up = K
+office-key-enter = Enter
+office-key-slash = /

@@ -20,3 +20,7 @@ office-keys-on = Atajos de una sola tecla
 office-key-find = buscar
 office-key-move = mover
 office-key-open = abrir
+office-key-down = J
+office-key-up = K
+office-key-enter = Intro
+office-key-slash = /

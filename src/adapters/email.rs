@@ -84,8 +84,8 @@ impl Mailer {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_mail_carries_both_forms_and_the_same_id_each_time() {
+    #[actix_web::test]
+    async fn a_mail_carries_both_forms_and_the_same_id_each_time() {
         let mailer = Mailer::new("smtp://127.0.0.1:2525", "Bend <billing@bend.example>").unwrap();
         let mail = Mail {
             number: 42,

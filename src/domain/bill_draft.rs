@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::domain::billing::{self, BillingError, Segment};
+use crate::domain::bill_refusals::{not_counted, refused};
+use crate::domain::billing::{self, Segment};
 use crate::domain::commodity::Commodity;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{AccountId, RateScheduleId, RegisterId, ServiceAgreementId};
-use crate::domain::metered::{self, Counted, NotCounted, RegisterInPlace};
+use crate::domain::metered::{self, Counted, RegisterInPlace};
 use crate::domain::meters::Channel;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -19,7 +20,6 @@ use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::{
     Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, PastUse,
 };
-use crate::domain::rates::priced::PricingError;
 use crate::domain::reads::ReadQuality;
 
 /// The published versions of one schedule, in order of their dates, with their rows.
@@ -260,27 +260,6 @@ fn count_service(service: &ServiceCase, case: &AccountCase) -> Result<Vec<Counte
     Ok(all)
 }
 
-fn not_counted(service: &ServiceCase, why: &NotCounted) -> Finding {
-    let (reason, register, facts) = match why {
-        NotCounted::NoRead { register, around } => (
-            ExceptionReason::NoRead,
-            *register,
-            serde_json::json!({ "around": around }),
-        ),
-        NotCounted::Falling { register, by } => (
-            ExceptionReason::NegativeUsage,
-            *register,
-            serde_json::json!({ "by": by.to_string() }),
-        ),
-    };
-    Finding {
-        reason,
-        agreement: Some(service.agreement),
-        register: Some(register),
-        facts,
-    }
-}
-
 /// What of the account's water is taken to reach the sewer, in gallons: all but what deduct meters counted.
 fn water_to_sewer(
     case: &AccountCase,
@@ -384,34 +363,6 @@ fn row_at(tariff: &Tariff, served: Period) -> Option<RateScheduleId> {
         .filter(|(version, _)| version.effective_from() < served.until)
         .map(|(_, row)| *row)
         .next_back()
-}
-
-fn refused(service: &ServiceCase, error: &BillingError) -> Finding {
-    let reason = match error {
-        BillingError::NotRederived(_) => ExceptionReason::DoesNotRederive,
-        BillingError::Pricing(PricingError::NoVersion(_) | PricingError::TwoVersions(_)) => {
-            ExceptionReason::RateMissing
-        }
-        BillingError::Pricing(PricingError::IntervalGap { .. }) => ExceptionReason::IntervalGap,
-        BillingError::Pricing(
-            PricingError::WrongUnit { .. } | PricingError::UnknownMeterSize { .. },
-        ) => ExceptionReason::RateMismatch,
-        BillingError::Pricing(
-            PricingError::EmptyPeriod
-            | PricingError::MissingMeasure(_)
-            | PricingError::NoMeterSize(_)
-            | PricingError::MissingFactor { .. }
-            | PricingError::OutOfRange(_)
-            | PricingError::TooMuch(_),
-        ) => ExceptionReason::FactMissing,
-    };
-    let facts = serde_json::json!({ "rate": service.rate_code, "why": error.to_string() });
-    Finding {
-        reason,
-        agreement: Some(service.agreement),
-        register: None,
-        facts,
-    }
 }
 
 type Gathered = (Facts, Vec<i64>, Option<(Quantity, ReadQuality)>);

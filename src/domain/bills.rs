@@ -76,3 +76,43 @@ text_enum! {
         Void => "void",
     }
 }
+
+text_enum! {
+    /// How a bill goes out.
+    DeliveryChannel {
+        /// On the customer's pages.
+        Portal => "portal",
+        /// By e-mail.
+        Email => "email",
+        /// On paper.
+        Paper => "paper",
+    }
+}
+
+text_enum! {
+    /// How far a bill's delivery has come.
+    DeliveryState {
+        /// Waits to go out.
+        Queued => "queued",
+        /// Went out.
+        Sent => "sent",
+        /// Arrived.
+        Delivered => "delivered",
+        /// Did not arrive.
+        Failed => "failed",
+    }
+}
+
+text_enum! {
+    /// How far a message of the payment sandbox has come.
+    SandboxDeliveryState {
+        /// Waits to go out.
+        Waiting => "waiting",
+        /// Was taken.
+        Delivered => "delivered",
+        /// Was dropped on purpose.
+        Dropped => "dropped",
+        /// Was refused for good.
+        Failed => "failed",
+    }
+}

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod aging;
 pub mod allocation;
 pub mod bill_draft;
+pub mod bill_refusals;
 pub mod billing;
 pub mod bills;
 pub mod commodity;

@@ -31,8 +31,6 @@ text_enum! {
         ViewAccount => "view_account",
         /// Write a note on an account.
         WriteNote => "write_note",
-        /// Take a payment for a customer.
-        TakePayment => "take_payment",
         /// Enter or accept a read.
         EnterRead => "enter_read",
         /// Import files of reads.
@@ -49,8 +47,6 @@ text_enum! {
         PublishRates => "publish_rates",
         /// See receivables and aging.
         ViewReceivables => "view_receivables",
-        /// Change an account: people, language, delivery, service.
-        EditAccount => "edit_account",
         /// Set thresholds and policies.
         SetPolicy => "set_policy",
         /// Read the audit trail.
@@ -74,18 +70,16 @@ impl Role {
                 permission,
                 P::ViewAccount
                     | P::WriteNote
-                    | P::TakePayment
                     | P::EnterRead
                     | P::ImportReads
                     | P::WorkExceptions
                     | P::RunBills
                     | P::DraftRates
                     | P::ViewReceivables
-                    | P::EditAccount
             ),
             Self::Csr => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::TakePayment | P::EditAccount | P::WorkExceptions
+                P::ViewAccount | P::WriteNote | P::WorkExceptions
             ),
             Self::FieldSupervisor => matches!(
                 permission,
@@ -93,7 +87,7 @@ impl Role {
             ),
             Self::Collector => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::TakePayment | P::ViewReceivables
+                P::ViewAccount | P::WriteNote | P::ViewReceivables
             ),
             Self::Compliance => matches!(
                 permission,

@@ -1,5 +1,4 @@
-//! Everything the office's account screen shows, in a fixed number of queries: who, where, which services and meters, what was billed and
-//! paid, what was said. Money itself is asked of the ledger next door.
+//! Everything the office's account screen shows, in a fixed number of queries. Money itself is asked of the ledger next door.
 
 use std::collections::HashMap;
 
@@ -21,8 +20,7 @@ use crate::store::schema::{
     meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
 };
 use crate::store::sql_types::Exact;
-
-/// How many days back the latest read of a register is looked for.
+/// How far back the latest read is looked for.
 const LATEST_READ_DAYS: u64 = 100;
 
 /// The head of the screen.

@@ -279,7 +279,7 @@ fn recognize(tx: &mut Tx<'_>, row: &mut PaymentRow, intent: &IntentSeen) -> Resu
     let label = intent
         .instrument
         .as_ref()
-        .map(super::super::domain::payments::Instrument::label);
+        .map(crate::domain::payments::Instrument::label);
     if is_named && (label.is_none() || row.tender_label == label) {
         return Ok(());
     }

@@ -136,7 +136,7 @@ pub async fn void(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let void = move |tx: &mut Tx<'_>| {
-        let bill = bill_screen::find(tx.conn(), &number)?.ok_or(StoreError::Missing("bill"))?;
+        let bill = bill_screen::find(&mut *tx, &number)?.ok_or(StoreError::Missing("bill"))?;
         void_draft(tx, bill.head.id, &reason)
     };
     let at = format!("/office/bills/{path}");

@@ -27,7 +27,7 @@ pub async fn create(
     let kind = form.value("kind").parse().unwrap_or(NoteKind::Note);
     let text = form.value("text").to_owned();
     let write = move |tx: &mut store::db::Tx<'_>| {
-        let account = store::accounts::find_by_number(tx.conn(), &number)?
+        let account = store::accounts::find_by_number(&mut *tx, &number)?
             .ok_or(store::error::StoreError::Missing("account"))?;
         notes::write_note(tx, account.id, kind, &text)
     };

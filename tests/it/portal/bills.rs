@@ -71,7 +71,7 @@ fn schedule(tx: &Tx<'_>, first: NaiveDate) -> RateScheduleRow {
         drafted_at: tx.stamp.at,
         submitted_by: Some("story".to_owned()),
         submitted_at: Some(tx.stamp.at),
-        published_by: Some("story".to_owned()),
+        published_by: Some("second story".to_owned()),
         published_at: Some(tx.stamp.at),
     }
 }
