@@ -28,7 +28,7 @@ fn the_front_page_leads_to_the_architecture_in_its_fourth_line() {
     let page = std::fs::read_to_string(root().join("README.md")).expect("the front page");
     let fourth = page.lines().nth(3).unwrap_or_default();
     assert!(fourth.contains("(src/README.md)"), "{fourth}");
-    assert!(page.contains("cargo run --release -- demo"));
+    assert!(page.contains("cargo run --release -- serve"));
     assert!(page.contains("./test"));
 }
 
