@@ -17,7 +17,7 @@ use super::house::{House, charge, day};
 fn run(program: &str, arguments: &[&str]) -> Option<Output> {
     match Command::new(program).args(arguments).output() {
         Ok(output) => Some(output),
-        Err(error) if std::env::var("CI").is_err() => {
+        Err(error) if std::env::var("TEST_EVERYTHING").is_err() => {
             println!("skipped: {program}: {error}");
             None
         }
