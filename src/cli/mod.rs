@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 pub mod price;
 mod serve;
+pub mod town;
 mod work;
 
 use std::process::ExitCode;

@@ -21,3 +21,4 @@ mod rates;
 mod reads;
 mod store;
 mod support;
+mod town;

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 
 use crate::support::app::TestApp;
 
-const WATER: &str = include_str!("../../../src/usecases/demo/schedules/W-1.1.json");
+const WATER: &str = include_str!("../../../src/cli/town/schedules/W-1.1.json");
 
 /// Two bills of one household: three thousand gallons, then four.
 async fn billed(house: &TestApp, account: AccountId) -> (BillNumber, BillNumber) {

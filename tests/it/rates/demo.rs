@@ -43,7 +43,7 @@ fn facts(document: &Value) -> Value {
 
 #[test]
 fn every_schedule_of_the_town_prices_in_both_languages() {
-    let folder = format!("{}/src/usecases/demo/schedules", env!("CARGO_MANIFEST_DIR"));
+    let folder = format!("{}/src/cli/town/schedules", env!("CARGO_MANIFEST_DIR"));
     let scratch = tempfile::tempdir().unwrap();
     let mut seen = 0;
     for entry in fs::read_dir(folder).unwrap() {

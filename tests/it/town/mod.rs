@@ -1,0 +1,3 @@
+//! Made-up towns: laid, built and lived in by the program's own use cases.
+
+mod foundation;
