@@ -272,6 +272,7 @@ payment-state = { $state ->
     [refunded_part] Partly refunded
     [refunded] Refunded
     [returned] Returned
+    [reversed] Entered by mistake
    *[charged_back] Charged back
 }
 # $verdict (text)

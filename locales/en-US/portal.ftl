@@ -212,6 +212,7 @@ home-payment-name = { $state ->
     [refunded] Payment given back
     [refunded_part] Payment, part given back
     [charged_back] Payment disputed
+    [reversed] Payment taken back
    *[succeeded] Payment, thank you
 }
 home-payment-state = { $state ->
@@ -221,6 +222,7 @@ home-payment-state = { $state ->
     [refunded] Refunded
     [refunded_part] Part refunded
     [charged_back] Disputed
+    [reversed] Taken back
    *[succeeded] Posted
 }
 
@@ -480,6 +482,7 @@ receipt-standing = { $state ->
     [refunded_part] Partly refunded
     [refunded] Refunded
     [returned] Returned by the bank
+    [reversed] Taken back: it was entered by mistake
     *[other] Charged back
 }
 receipt-failure = { $reason ->

@@ -272,6 +272,7 @@ payment-state = { $state ->
     [refunded_part] Reembolsado en parte
     [refunded] Reembolsado
     [returned] Devuelto
+    [reversed] Registrado por error
    *[charged_back] Contracargo
 }
 # $verdict (text)

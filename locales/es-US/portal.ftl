@@ -193,6 +193,7 @@ home-payment-name = { $state ->
     [refunded] Pago reembolsado
     [refunded_part] Pago, una parte reembolsada
     [charged_back] Pago disputado
+    [reversed] Pago anulado
    *[succeeded] Pago recibido, gracias
 }
 home-payment-state = { $state ->
@@ -202,6 +203,7 @@ home-payment-state = { $state ->
     [refunded] Reembolsado
     [refunded_part] Reembolso parcial
     [charged_back] Disputado
+    [reversed] Anulado
    *[succeeded] Registrado
 }
 
@@ -441,6 +443,7 @@ receipt-standing = { $state ->
     [refunded_part] Reembolsado en parte
     [refunded] Reembolsado
     [returned] Devuelto por el banco
+    [reversed] Anulado: se registró por error
     *[other] Contracargo
 }
 receipt-failure = { $reason ->

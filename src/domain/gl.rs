@@ -104,8 +104,14 @@ text_enum! {
         Bank => "bank",
         /// Money taken at the counter, until it is banked.
         CashDrawer => "cash-drawer",
+        /// Checks that came to the bank's lockbox, until the bank credits them.
+        LockboxClearing => "lockbox-clearing",
+        /// Cards taken by the utility's own terminal, until its bank credits them.
+        TerminalClearing => "terminal-clearing",
         /// Money taken by card or bank debit, until the processor pays it out.
         ProcessorClearing => "processor-clearing",
+        /// Money that the processor holds back while a cardholder disputes a payment.
+        DisputedPayments => "disputed-payments",
         /// What customers owe.
         Receivable => "receivable",
         /// A fund's claim on the pooled cash.
@@ -126,6 +132,10 @@ text_enum! {
         Adjustments => "adjustments",
         /// Receivables given up.
         BadDebt => "bad-debt",
+        /// What the processor keeps of payments for its work.
+        ProcessorFees => "processor-fees",
+        /// What the processor charges for a payment that is disputed or comes back.
+        DisputeFees => "dispute-fees",
     }
 }
 

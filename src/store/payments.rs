@@ -4,14 +4,18 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, EntryId, PaymentId, PaymentNumber};
+use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
-use crate::domain::payments::{Channel, Instrument, PaymentState, Tender};
+use crate::domain::payments::{Channel, ClearedPayment, Instrument, PaymentState, Tender};
 use crate::store::any::AnyConnection;
-use crate::store::bulk;
+use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
-use crate::store::schema::{payment_moves, payments};
+use crate::store::schema::{ledger_entries, payment_moves, payments};
+
+/// How many names one `IN` list holds at the most.
+const LIST: usize = 1_000;
 
 /// A payment as it stands.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -75,6 +79,40 @@ pub struct NewPayment {
     pub state: PaymentState,
 }
 
+/// Money that came by another way than the processor, as it was recorded.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = payments, treat_none_as_default_value = false)]
+pub struct ReceivedRow {
+    /// The row.
+    pub id: PaymentId,
+    /// The number on its receipt.
+    pub number: PaymentNumber,
+    account_id: AccountId,
+    amount_cents: Money,
+    channel: Channel,
+    tender: Tender,
+    tender_label: Option<String>,
+    processor: &'static str,
+    processor_reference: String,
+    requested_by: String,
+    requested_at: NaiveDateTime,
+    requested_on: NaiveDate,
+    state: PaymentState,
+    processed_at: NaiveDateTime,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = payment_moves, treat_none_as_default_value = false)]
+struct StepRow<'a> {
+    id: i64,
+    payment_id: PaymentId,
+    state: &'static str,
+    at: NaiveDateTime,
+    on_date: NaiveDate,
+    reason: Option<&'a str>,
+    entry_id: Option<EntryId>,
+}
+
 /// One step of a payment.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
@@ -125,6 +163,30 @@ pub fn find_by_reference(
         .select(PaymentRow::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// The payments of these names at whoever took them: name, row, account and amount.
+pub fn list_by_references(
+    conn: &mut Conn,
+    processor: &str,
+    references: &[&str],
+) -> Result<Vec<(String, PaymentId, AccountId, Money)>, StoreError> {
+    let mut found = Vec::new();
+    for some in references.chunks(LIST) {
+        found.extend(
+            payments::table
+                .filter(payments::processor.eq(processor))
+                .filter(payments::processor_reference.eq_any(some))
+                .select((
+                    payments::processor_reference.assume_not_null(),
+                    payments::id,
+                    payments::account_id,
+                    payments::amount_cents,
+                ))
+                .load::<(String, PaymentId, AccountId, Money)>(conn)?,
+        );
+    }
+    Ok(found)
 }
 
 /// The payment that is made on this page.
@@ -210,6 +272,17 @@ pub fn list_unfinished(
         .load(conn)?)
 }
 
+/// What of a payment has gone back in refunds that stand.
+pub fn refunded(conn: &mut Conn, id: PaymentId) -> Result<Money, StoreError> {
+    let sum: Option<i64> = payment_moves::table
+        .inner_join(ledger_entries::table)
+        .filter(payment_moves::payment_id.eq(id))
+        .filter(ledger_entries::kind.eq_any([EntryKind::Refund, EntryKind::PaymentReinstatement]))
+        .select(sum_i64(ledger_entries::receivable_cents))
+        .first(conn)?;
+    Ok(Money::from_cents(sum.unwrap_or_default()))
+}
+
 /// Records a payment with its first step, and gives it its number.
 pub fn insert(tx: &mut Tx<'_>, new: &NewPayment) -> Result<PaymentId, StoreError> {
     let stamp = tx.stamp;
@@ -238,6 +311,38 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewPayment) -> Result<PaymentId, StoreError
         .set(payments::number.eq(PaymentNumber::of(id.0)))
         .execute(tx.conn())?;
     Ok(id)
+}
+
+/// Records money that came by other ways than the processor, and gives each payment its number, set-wise. Their steps come with their
+/// entries.
+pub fn insert_received(
+    tx: &mut Tx<'_>,
+    new: &[&ClearedPayment],
+) -> Result<Vec<ReceivedRow>, StoreError> {
+    let stamp = tx.stamp;
+    let ids = bulk::reserve(tx, "payments", new.len())?;
+    let rows: Vec<ReceivedRow> = ids
+        .into_iter()
+        .zip(new)
+        .map(|(id, payment)| ReceivedRow {
+            id: PaymentId(id),
+            number: PaymentNumber::of(id),
+            account_id: payment.account_id,
+            amount_cents: payment.amount,
+            channel: payment.channel,
+            tender: payment.tender,
+            tender_label: payment.label.clone(),
+            processor: payment.channel.as_str(),
+            processor_reference: payment.reference.clone(),
+            requested_by: stamp.by.name.clone(),
+            requested_at: stamp.at,
+            requested_on: payment.received_on,
+            state: PaymentState::Succeeded,
+            processed_at: stamp.at,
+        })
+        .collect();
+    insert_all!(tx, payments::table, rows.as_slice())?;
+    Ok(rows)
 }
 
 /// Remembers the page a payment is made on.
@@ -290,7 +395,10 @@ pub fn mark_state(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(),
                 .set(payments::processed_at.eq(at))
                 .execute(tx.conn())?;
         }
-        PaymentState::Failed | PaymentState::Returned | PaymentState::ChargedBack => {
+        PaymentState::Failed
+        | PaymentState::Returned
+        | PaymentState::ChargedBack
+        | PaymentState::Reversed => {
             diesel::update(payments::table.find(id))
                 .set(payments::failure.eq(step.reason))
                 .execute(tx.conn())?;
@@ -310,23 +418,30 @@ pub fn reserve_step(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
 
 /// Records a step that leaves the payment where it stands.
 pub fn insert_step(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(), StoreError> {
+    insert_steps(tx, &[(id, step.clone())])
+}
+
+/// Records steps of many payments, set-wise.
+pub fn insert_steps(tx: &mut Tx<'_>, steps: &[(PaymentId, Step<'_>)]) -> Result<(), StoreError> {
     let at = tx.stamp.at;
-    let row = match step.id {
-        Some(row) => row,
-        None => reserve_step(tx)?,
-    };
-    diesel::insert_into(payment_moves::table)
-        .values((
-            payment_moves::id.eq(row),
-            payment_moves::payment_id.eq(id),
-            payment_moves::state.eq(step.state.as_str()),
-            payment_moves::at.eq(at),
-            payment_moves::on_date.eq(step.on),
-            payment_moves::reason.eq(step.reason),
-            payment_moves::entry_id.eq(step.entry_id),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
+    let unnamed = steps.iter().filter(|(_, step)| step.id.is_none()).count();
+    let mut reserved = bulk::reserve(tx, "payment_moves", unnamed)?.into_iter();
+    let rows = steps
+        .iter()
+        .map(|(payment_id, step)| {
+            let id = step.id.or_else(|| reserved.next());
+            Ok(StepRow {
+                id: id.ok_or(StoreError::Missing("reserved id"))?,
+                payment_id: *payment_id,
+                state: step.state.as_str(),
+                at,
+                on_date: step.on,
+                reason: step.reason,
+                entry_id: step.entry_id,
+            })
+        })
+        .collect::<Result<Vec<StepRow<'_>>, StoreError>>()?;
+    insert_all!(tx, payment_moves::table, rows.as_slice())
 }
 
 /// Whether a step of this name was recorded for a payment.

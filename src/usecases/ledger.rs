@@ -119,27 +119,69 @@ pub fn post_payments(
     books: &Books,
     payments: &[PaymentToPost],
 ) -> Result<Vec<EntryId>, PostingError> {
-    post_receipts(tx, books, EntryKind::Payment, payments)
+    let accounts: Vec<AccountId> = payments.iter().map(|payment| payment.account).collect();
+    store::ledger::lock(tx, &accounts)?;
+    let sources: Vec<i64> = payments.iter().map(|payment| payment.payment.0).collect();
+    let mut known =
+        store::ledger::list_made_for(tx, SourceKind::Payment, &sources, EntryKind::Payment)?;
+    let mut legs = legs_of(tx, &accounts)?;
+    let (mut new, mut postings) = (Vec::new(), Vec::new());
+    for payment in payments
+        .iter()
+        .filter(|payment| !known.contains_key(&payment.payment.0))
+    {
+        let source = Source {
+            kind: SourceKind::Payment,
+            id: payment.payment.0,
+        };
+        let event = Event {
+            account: payment.account,
+            source,
+            on: payment.on,
+            memo: None,
+        };
+        let owed = legs.entry(payment.account).or_default();
+        let allocation = books
+            .allocation
+            .lay_out(payment.receipt.amount, owed, payment.on);
+        take_from(owed, &allocation.parts);
+        postings.push(entries::payment(
+            &books.chart,
+            &event,
+            payment.receipt,
+            &allocation,
+        )?);
+        new.push(payment.payment.0);
+        tx.touch(payment.account);
+    }
+    let ids = store::ledger::insert(tx, &books.chart, &postings)?;
+    known.extend(new.into_iter().zip(ids));
+    Ok(sources
+        .iter()
+        .filter_map(|source| known.get(source).copied())
+        .collect())
 }
 
-/// Posts money that a card or bank had taken back and that came again.
+/// Posts money that had gone back and came again: a refund that failed. Safe to repeat by the event's source.
 ///
 /// # Errors
 /// An amount that is not positive.
 pub fn post_reinstatement(
     tx: &mut Tx<'_>,
     books: &Books,
-    payment: &PaymentToPost,
+    event: &Event,
+    receipt: Receipt,
 ) -> Result<EntryId, PostingError> {
-    let ids = post_receipts(
-        tx,
-        books,
-        EntryKind::PaymentReinstatement,
-        std::slice::from_ref(payment),
-    )?;
-    ids.first()
-        .copied()
-        .ok_or(PostingError::NotPosted(payment.payment))
+    store::ledger::lock(tx, &[event.account])?;
+    if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::PaymentReinstatement)? {
+        return Ok(earlier.id);
+    }
+    let legs = legs_of(tx, &[event.account])?
+        .remove(&event.account)
+        .unwrap_or_default();
+    let allocation = books.allocation.lay_out(receipt.amount, &legs, event.on);
+    let entry = entries::payment_reinstatement(&books.chart, event, receipt, &allocation)?;
+    post_one(tx, books, entry)
 }
 
 /// Posts a correction by staff. Safe to repeat by its key.
@@ -215,54 +257,6 @@ pub fn apply_held(tx: &mut Tx<'_>, books: &Books, events: &[Event]) -> Result<()
         store::ledger::insert(tx, &books.chart, &postings)?;
     }
     Ok(())
-}
-
-fn post_receipts(
-    tx: &mut Tx<'_>,
-    books: &Books,
-    kind: EntryKind,
-    payments: &[PaymentToPost],
-) -> Result<Vec<EntryId>, PostingError> {
-    let accounts: Vec<AccountId> = payments.iter().map(|payment| payment.account).collect();
-    store::ledger::lock(tx, &accounts)?;
-    let sources: Vec<i64> = payments.iter().map(|payment| payment.payment.0).collect();
-    let mut known = store::ledger::list_made_for(tx, SourceKind::Payment, &sources, kind)?;
-    let make = if kind == EntryKind::PaymentReinstatement {
-        entries::payment_reinstatement
-    } else {
-        entries::payment
-    };
-    let mut legs = legs_of(tx, &accounts)?;
-    let (mut new, mut postings) = (Vec::new(), Vec::new());
-    for payment in payments
-        .iter()
-        .filter(|payment| !known.contains_key(&payment.payment.0))
-    {
-        let source = Source {
-            kind: SourceKind::Payment,
-            id: payment.payment.0,
-        };
-        let event = Event {
-            account: payment.account,
-            source,
-            on: payment.on,
-            memo: None,
-        };
-        let owed = legs.entry(payment.account).or_default();
-        let allocation = books
-            .allocation
-            .lay_out(payment.receipt.amount, owed, payment.on);
-        take_from(owed, &allocation.parts);
-        postings.push(make(&books.chart, &event, payment.receipt, &allocation)?);
-        new.push(payment.payment.0);
-        tx.touch(payment.account);
-    }
-    let ids = store::ledger::insert(tx, &books.chart, &postings)?;
-    known.extend(new.into_iter().zip(ids));
-    Ok(sources
-        .iter()
-        .filter_map(|source| known.get(source).copied())
-        .collect())
 }
 
 pub(super) fn post_one(

@@ -217,7 +217,13 @@ fn some_of(standing: Vec<Standing>, amount: Money) -> Vec<Standing> {
 /// Where the money of a payment was received: the one leg of its entry that is neither the customer's nor a fund's claim.
 fn received_into(tx: &mut Tx<'_>, books: &Books, entry: EntryId) -> Result<Role, PostingError> {
     let postings = store::ledger::list_postings(tx, entry)?;
-    let places = [Role::ProcessorClearing, Role::Bank, Role::CashDrawer];
+    let places = [
+        Role::ProcessorClearing,
+        Role::Bank,
+        Role::CashDrawer,
+        Role::LockboxClearing,
+        Role::TerminalClearing,
+    ];
     let found = places.into_iter().find(|role| {
         postings
             .iter()

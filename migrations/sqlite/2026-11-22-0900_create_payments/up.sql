@@ -17,7 +17,7 @@ CREATE TABLE payments (
     requested_by TEXT NOT NULL,
     requested_at TEXT NOT NULL,
     requested_on TEXT NOT NULL,
-    state TEXT NOT NULL CONSTRAINT payments_state_known CHECK (state IN ('requested', 'processing', 'succeeded', 'failed', 'canceled', 'refunded_part', 'refunded', 'returned', 'charged_back')),
+    state TEXT NOT NULL CONSTRAINT payments_state_known CHECK (state IN ('requested', 'processing', 'succeeded', 'failed', 'canceled', 'refunded_part', 'refunded', 'returned', 'charged_back', 'reversed')),
     processed_at TEXT,
     failure TEXT,
     CONSTRAINT payments_reference_unique UNIQUE (processor, processor_reference)

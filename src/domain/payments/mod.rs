@@ -3,9 +3,10 @@
 //! The processor is never believed in the order it speaks: what counts is what its objects say when they are read again, and a payment
 //! moves only up its ranks. Nothing here talks to anybody; the neighbors are `adapters::stripe` and `usecases::payments`.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::gl::Role;
 use crate::domain::ids::{AccountId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
@@ -67,6 +68,8 @@ text_enum! {
         Returned => "returned",
         /// The cardholder disputed it and won.
         ChargedBack => "charged_back",
+        /// Taken back by the office, which had entered it by mistake.
+        Reversed => "reversed",
     }
 }
 
@@ -81,7 +84,7 @@ impl PaymentState {
             Self::Succeeded => 3,
             Self::RefundedPart => 4,
             Self::Refunded => 5,
-            Self::Returned | Self::ChargedBack => 6,
+            Self::Returned | Self::ChargedBack | Self::Reversed => 6,
         }
     }
 
@@ -89,6 +92,20 @@ impl PaymentState {
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         self.rank() < next.rank()
+    }
+
+    /// Where a payment stands when so much of it has gone back in all, however many refunds that took. One that was taken back stays so.
+    #[must_use]
+    pub fn after_refunds(self, paid: Money, refunded: Money) -> Self {
+        if self.rank() > Self::Refunded.rank() {
+            self
+        } else if refunded >= paid {
+            Self::Refunded
+        } else if refunded.is_positive() {
+            Self::RefundedPart
+        } else {
+            Self::Succeeded
+        }
     }
 
     /// Whether the money came at some time, so that there is a receipt.
@@ -218,10 +235,96 @@ pub struct ClearedPayment {
     pub tender: Tender,
     /// The way it came.
     pub channel: Channel,
-    /// Its name at whoever took it: unique, so that it is posted once.
+    /// The civil day it came, from which it counts.
+    pub received_on: NaiveDate,
+    /// Its name at whoever took it: unique within the way it came, so that it is posted once.
     pub reference: String,
     /// What the payer is told it was, such as a check's number.
     pub label: Option<String>,
+}
+
+/// Why money that came is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiptRefused {
+    /// Nothing, less than nothing, or more than one payment may be.
+    #[error("{0} is not an amount that is taken at once")]
+    Amount(Money),
+    /// It can't have come that way: cash by telephone.
+    #[error("{tender} does not come by {channel}")]
+    NoSuchWay {
+        /// By what.
+        tender: Tender,
+        /// The way.
+        channel: Channel,
+    },
+    /// It counts from a day that has not come.
+    #[error("{0} has not come yet")]
+    NotYet(NaiveDate),
+    /// What is written beside it looks like a card's number, which is never kept.
+    #[error("the note beside the payment looks like a card's number")]
+    CardNumber,
+}
+
+impl ClearedPayment {
+    /// Checks what can be known of money without looking at its account.
+    ///
+    /// # Errors
+    /// `ReceiptRefused` says what is wrong.
+    pub fn check(&self, today: NaiveDate) -> Result<(), ReceiptRefused> {
+        if !self.amount.is_positive() || self.amount > MOST_PAYMENT {
+            return Err(ReceiptRefused::Amount(self.amount));
+        }
+        let Some(_) = received_into(self.channel, self.tender) else {
+            return Err(ReceiptRefused::NoSuchWay {
+                tender: self.tender,
+                channel: self.channel,
+            });
+        };
+        if self.received_on > today {
+            return Err(ReceiptRefused::NotYet(self.received_on));
+        }
+        if self.label.as_deref().is_some_and(is_like_card_number) {
+            return Err(ReceiptRefused::CardNumber);
+        }
+        Ok(())
+    }
+}
+
+/// The account of the books that holds money until it reaches the bank, by the way it came; nothing where it can't come that way.
+#[must_use]
+pub const fn received_into(channel: Channel, tender: Tender) -> Option<Role> {
+    match (channel, tender) {
+        (Channel::Portal, Tender::Card | Tender::BankAccount) => Some(Role::ProcessorClearing),
+        (Channel::Office, Tender::Cash | Tender::Check)
+        | (Channel::DropBox, Tender::Cash | Tender::Check) => Some(Role::CashDrawer),
+        (Channel::Office | Channel::Phone, Tender::Card) => Some(Role::TerminalClearing),
+        (Channel::Lockbox, Tender::Check) => Some(Role::LockboxClearing),
+        (Channel::Conversion, _) => Some(Role::Bank),
+        (
+            Channel::Portal
+            | Channel::Office
+            | Channel::DropBox
+            | Channel::Lockbox
+            | Channel::Phone,
+            _,
+        ) => None,
+    }
+}
+
+/// Whether a text holds a row of digits as long as a card's number: spaces and hyphens don't break it.
+fn is_like_card_number(text: &str) -> bool {
+    let mut digits = 0_u32;
+    for letter in text.chars() {
+        match letter {
+            '0'..='9' => digits += 1,
+            ' ' | '-' => {}
+            _ => digits = 0,
+        }
+        if digits >= 13 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The amount offered for payment: what is owed less what is already on its way, never below nothing.
@@ -282,6 +385,78 @@ mod tests {
         assert_eq!(amount_to_pay(cents(100), cents(30)), cents(70));
         assert_eq!(amount_to_pay(cents(100), cents(130)), Money::ZERO);
         assert_eq!(amount_to_pay(cents(-20), Money::ZERO), Money::ZERO);
+    }
+
+    #[test]
+    fn each_way_has_a_place_where_its_money_waits() {
+        let place = received_into;
+        assert_eq!(place(Channel::Office, Tender::Cash), Some(Role::CashDrawer));
+        assert_eq!(
+            place(Channel::DropBox, Tender::Check),
+            Some(Role::CashDrawer)
+        );
+        assert_eq!(
+            place(Channel::Lockbox, Tender::Check),
+            Some(Role::LockboxClearing)
+        );
+        assert_eq!(
+            place(Channel::Phone, Tender::Card),
+            Some(Role::TerminalClearing)
+        );
+        assert_eq!(place(Channel::Phone, Tender::Cash), None);
+        assert_eq!(place(Channel::Lockbox, Tender::Cash), None);
+    }
+
+    #[test]
+    fn no_card_number_is_kept_beside_a_payment() {
+        let day = NaiveDate::MIN;
+        let noted = |label: &str| {
+            let payment = ClearedPayment {
+                account_id: AccountId(1),
+                amount: Money::from_cents(100),
+                tender: Tender::Card,
+                channel: Channel::Phone,
+                received_on: day,
+                reference: "form".to_owned(),
+                label: Some(label.to_owned()),
+            };
+            payment.check(day)
+        };
+        assert_eq!(noted("Terminal 004512, approval 88213"), Ok(()));
+        for number in [
+            "4242424242424242",
+            "3782 822463 10005",
+            "4242-4242-4242-4242",
+        ] {
+            assert_eq!(noted(number), Err(ReceiptRefused::CardNumber), "{number}");
+        }
+    }
+
+    #[test]
+    fn refunds_that_add_up_to_the_whole_are_a_whole_refund() {
+        let cents = Money::from_cents;
+        let after =
+            |state: PaymentState, refunded| state.after_refunds(cents(5_000), cents(refunded));
+        assert_eq!(
+            after(PaymentState::Succeeded, 2_000),
+            PaymentState::RefundedPart
+        );
+        assert_eq!(
+            after(PaymentState::RefundedPart, 5_000),
+            PaymentState::Refunded
+        );
+        assert_eq!(
+            after(PaymentState::Refunded, 3_000),
+            PaymentState::RefundedPart
+        );
+        assert_eq!(
+            after(PaymentState::RefundedPart, 0),
+            PaymentState::Succeeded
+        );
+        assert_eq!(
+            after(PaymentState::ChargedBack, 2_000),
+            PaymentState::ChargedBack
+        );
     }
 
     proptest! {

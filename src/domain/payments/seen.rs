@@ -138,8 +138,6 @@ pub enum Move {
         reference: String,
         /// How much.
         amount: Money,
-        /// Whether nothing of the payment is left with it.
-        is_whole: bool,
     },
     /// A refund failed after all.
     UndoRefund {
@@ -227,16 +225,11 @@ fn after_success(current: PaymentState, tender: Tender, intent: &IntentSeen) -> 
     if current.may_become(PaymentState::Succeeded) {
         steps.push(Move::Post);
     }
-    let mut refunded = Money::ZERO;
     for refund in &intent.refunds {
         let (reference, amount) = (refund.reference.clone(), refund.amount);
-        if !refund.has_failed {
-            refunded += amount;
-        }
         steps.push(Move::Refund {
             reference: reference.clone(),
             amount,
-            is_whole: refunded == intent.amount,
         });
         if refund.has_failed {
             steps.push(Move::UndoRefund { reference, amount });

@@ -24,7 +24,7 @@ pub fn tone(state: impl Borrow<PaymentState>) -> &'static str {
         PaymentState::Requested | PaymentState::Processing => "info",
         PaymentState::RefundedPart | PaymentState::Refunded => "warn",
         PaymentState::Failed | PaymentState::Returned | PaymentState::ChargedBack => "bad",
-        PaymentState::Canceled => "",
+        PaymentState::Canceled | PaymentState::Reversed => "",
     }
 }
 

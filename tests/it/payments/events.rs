@@ -194,12 +194,21 @@ async fn refunds_and_lost_disputes_at_the_processor_are_written_here_once() {
         .await
         .processor_reference
         .expect("a reference");
-    for cents in ["5000"] {
-        house
-            .call("refunds", &[("payment_intent", &intent), ("amount", cents)])
-            .await;
-        house.settles().await;
-    }
+    house
+        .call(
+            "refunds",
+            &[("payment_intent", &intent), ("amount", "2000")],
+        )
+        .await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::RefundedPart);
+    assert_eq!(house.balance(home.account).await, 2_000);
+    house
+        .call(
+            "refunds",
+            &[("payment_intent", &intent), ("amount", "3000")],
+        )
+        .await;
     house.settles().await;
     assert_eq!(house.state(&payment).await, PaymentState::Refunded);
     assert_eq!(house.balance(home.account).await, 5_000);
@@ -226,4 +235,35 @@ async fn refunds_and_lost_disputes_at_the_processor_are_written_here_once() {
     house.settles().await;
     assert_eq!(house.state(&disputed).await, PaymentState::ChargedBack);
     assert_eq!(house.balance(home.account).await, 5_000);
+}
+
+#[actix_web::test]
+async fn refunds_that_fail_leave_the_payment_where_the_others_put_it() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.requests(home.account, 5_000).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_refundFail").await;
+    house.settles().await;
+    let intent = house
+        .payment(&payment)
+        .await
+        .processor_reference
+        .expect("a reference");
+    for cents in ["2000", "3000"] {
+        house
+            .call("refunds", &[("payment_intent", &intent), ("amount", cents)])
+            .await;
+    }
+    house.settles().await;
+    // Both went out and both came back, each with an entry of its own.
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    assert_eq!(house.balance(home.account).await, 0);
+    let restored = house.entries(home.account).await;
+    let restored = restored
+        .iter()
+        .filter(|entry| entry.starts_with("payment_reinstatement"))
+        .count();
+    assert_eq!(restored, 2);
 }

@@ -2,6 +2,7 @@
 
 mod events;
 mod judges;
+mod receipts;
 mod sandbox;
 mod stories;
 mod till;

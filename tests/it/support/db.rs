@@ -1,11 +1,11 @@
 //! A database for one test: a copy of a migrated template, on whichever database the run is for, gone when the test ends.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{NaiveDate, NaiveTime};
-use diesel::connection::SimpleConnection;
+use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::{Connection, PgConnection, SqliteConnection};
 use mainstay::domain::stamp::{Actor, ActorKind, Stamp};
 use mainstay::store::any::AnyConnection;
@@ -111,6 +111,33 @@ impl TestDb {
     /// A connection past the program, as an intruder or another program would have one.
     pub fn connect(&self) -> AnyConnection {
         connect(&self.url)
+    }
+}
+
+/// Counts the statements of a transaction from now on.
+pub fn count_statements(tx: &mut Tx<'_>) -> Statements {
+    let counted = Statements::default();
+    let count = Arc::clone(&counted.0);
+    let watch = move |event: InstrumentationEvent<'_>| {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    match &mut **tx {
+        AnyConnection::Sqlite(conn) => conn.set_instrumentation(watch),
+        AnyConnection::Pg(conn) => conn.set_instrumentation(watch),
+    }
+    counted
+}
+
+/// Statements as they are counted.
+#[derive(Default)]
+pub struct Statements(Arc<AtomicU32>);
+
+impl Statements {
+    /// How many there were by now.
+    pub fn so_far(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
     }
 }
 

@@ -1,0 +1,142 @@
+//! The processor's messages: kept before anybody reads them, taken by one worker at a time, and what became of each.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::payments::{EventState, ProviderEvent};
+use crate::store;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::exceptions::NewException;
+use crate::store::payments::PaymentRow;
+use crate::store::provider_events::EventRow;
+
+/// When a message about an unknown payment is looked at again, in seconds, by how often it was; then daily.
+const PARKED_SECONDS: [i64; 6] = [5, 30, 120, 600, 3_600, 21_600];
+
+/// After so many looks a message about an unknown payment is shown to a person. It stays.
+const LOOKS_BEFORE_ASKING: i32 = 5;
+
+/// Keeps a message of the processor; says whether it was new.
+///
+/// # Errors
+/// A fault of the database: then the processor must send it again.
+pub fn keep_event(tx: &mut Tx<'_>, event: &ProviderEvent) -> Result<bool, StoreError> {
+    store::provider_events::insert(tx, event)
+}
+
+/// Keeps messages that were asked for.
+///
+/// # Errors
+/// A fault of the database.
+pub fn keep_events(tx: &mut Tx<'_>, events: &[ProviderEvent]) -> Result<usize, StoreError> {
+    let mut new = 0;
+    for event in events {
+        new += usize::from(keep_event(tx, event)?);
+    }
+    Ok(new)
+}
+
+/// Takes the messages whose time has come, for this worker alone.
+///
+/// # Errors
+/// A fault of the database.
+pub fn take_events(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<EventRow>, StoreError> {
+    store::provider_events::take(tx, limit)
+}
+
+/// The payment a message is about: by its name, by its page, or by the number we wrote on it.
+///
+/// # Errors
+/// A fault of the database.
+pub fn find_of_event(
+    conn: &mut Conn,
+    event: &ProviderEvent,
+    processor: &str,
+) -> Result<Option<PaymentRow>, StoreError> {
+    if let Some(intent) = &event.intent_ref
+        && let Some(row) = store::payments::find_by_reference(conn, processor, intent)?
+    {
+        return Ok(Some(row));
+    }
+    if let Some(session) = &event.session_ref
+        && let Some(row) = store::payments::find_by_session(conn, session)?
+    {
+        return Ok(Some(row));
+    }
+    match &event.payment_number {
+        Some(number) => store::payments::find_by_printed_number(conn, number),
+        None => Ok(None),
+    }
+}
+
+/// What became of a message, to be written down with whatever followed from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// What it is about was read again and written down.
+    Done,
+    /// Of no interest.
+    Ignored,
+    /// About a payment that isn't known, or not yet.
+    Unknown,
+    /// The processor can't be reached now.
+    NotNow(String),
+    /// It can't be applied, and a person must look.
+    Refused(String),
+}
+
+/// Writes down what became of a message.
+///
+/// # Errors
+/// A fault of the database.
+pub fn finish_event(
+    tx: &mut Tx<'_>,
+    id: &str,
+    attempts: i32,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    let mark = store::provider_events::mark;
+    match outcome {
+        Outcome::Done => mark(tx, id, EventState::Done, at, None),
+        Outcome::Ignored => mark(tx, id, EventState::Ignored, at, None),
+        Outcome::Unknown => {
+            if attempts == LOOKS_BEFORE_ASKING {
+                ask_person(
+                    tx,
+                    id,
+                    ExceptionReason::UnknownPayment,
+                    "no payment of ours",
+                )?;
+            }
+            mark(tx, id, EventState::Parked, at + wait(attempts), None)
+        }
+        Outcome::NotNow(why) => mark(tx, id, EventState::Received, at + wait(attempts), Some(why)),
+        Outcome::Refused(why) => {
+            ask_person(tx, id, ExceptionReason::EventFailed, why)?;
+            mark(tx, id, EventState::Failed, at, Some(why))
+        }
+    }
+}
+
+fn wait(attempts: i32) -> TimeDelta {
+    let place = usize::try_from(attempts - 1).unwrap_or_default();
+    TimeDelta::seconds(PARKED_SECONDS.get(place).copied().unwrap_or(86_400))
+}
+
+fn ask_person(
+    tx: &mut Tx<'_>,
+    event: &str,
+    reason: ExceptionReason,
+    why: &str,
+) -> Result<(), StoreError> {
+    let found = NewException::of(
+        format!("event:{event}"),
+        ExceptionKind::Payment,
+        reason,
+        json!({"event": event, "why": why}),
+    );
+    store::exceptions::open(tx, &found)?;
+    Ok(())
+}

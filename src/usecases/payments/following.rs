@@ -1,0 +1,215 @@
+//! Bringing a payment to where the processor says it stands: each step once, in any order of the messages, after any crash.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::entries::{Event, Receipt};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::gl::Role;
+use crate::domain::ids::{EntryId, PaymentId};
+use crate::domain::ledger::{Source, SourceKind};
+use crate::domain::money::Money;
+use crate::domain::payments::PaymentState;
+use crate::domain::payments::seen::{IntentSeen, Move, Seen, moves};
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::exceptions::NewException;
+use crate::store::payments::{PaymentRow, Step};
+use crate::usecases::ledger::{self, PaymentToPost};
+use crate::usecases::payments::{
+    PaymentError, because, charge_for_return, open_books, step, take, take_back,
+};
+use crate::usecases::reversals;
+
+/// Brings a payment to where the processor says it stands: posts it, fails it, returns it, refunds it, each step once.
+///
+/// Whoever calls has just read the processor's objects again. The payment is locked, it moves only up its ranks, and what is posted is
+/// written in the same transaction: an old reading, a second reading or a crash in between changes nothing.
+///
+/// # Errors
+/// `OtherAmount` when another amount came than was asked for; a refusal of the ledger; a fault.
+pub fn bring_up_to_date(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    seen: &Seen,
+    paid_on: NaiveDate,
+) -> Result<PaymentState, PaymentError> {
+    let mut row = store::payments::lock(tx, payment)?;
+    if let Some(intent) = &seen.intent {
+        if intent.amount != row.amount {
+            return Err(PaymentError::OtherAmount {
+                asked: row.amount,
+                came: intent.amount,
+            });
+        }
+        recognize(tx, &mut row, intent)?;
+    }
+    for next in moves(row.state, row.tender, seen) {
+        row.state = apply(tx, &row, &next, paid_on)?;
+    }
+    Ok(row.state)
+}
+
+/// Remembers the payment's name at the processor and by what it is really paid.
+fn recognize(tx: &mut Tx<'_>, row: &mut PaymentRow, intent: &IntentSeen) -> Result<(), StoreError> {
+    let is_named = row.processor_reference.as_deref() == Some(&intent.reference);
+    let label = intent
+        .instrument
+        .as_ref()
+        .map(crate::domain::payments::Instrument::label);
+    if is_named && (label.is_none() || row.tender_label == label) {
+        return Ok(());
+    }
+    store::payments::mark_instrument(tx, row.id, &intent.reference, intent.instrument.as_ref())?;
+    if !is_named {
+        store::provider_events::unpark(tx, None, Some(&intent.reference))?;
+    }
+    if let Some(instrument) = &intent.instrument {
+        row.tender = instrument.tender;
+    }
+    Ok(())
+}
+
+/// Takes one step, and says where the payment stands after it.
+fn apply(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    next: &Move,
+    paid_on: NaiveDate,
+) -> Result<PaymentState, PaymentError> {
+    let today = tx.stamp.on;
+    match next {
+        Move::Process => take(tx, row, step(PaymentState::Processing, paid_on)),
+        Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
+        Move::Fail { reason } => {
+            let failed = because(step(PaymentState::Failed, today), reason);
+            take(tx, row, failed)
+        }
+        Move::Post => post(tx, row, paid_on),
+        Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
+        Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
+        Move::Contest { reference, reason } => contest(tx, row, reference, reason),
+        Move::Return { reason, .. } => {
+            take_back(tx, row, PaymentState::Returned, reason)?;
+            charge_for_return(tx, row)?;
+            Ok(PaymentState::Returned)
+        }
+        Move::ChargeBack { reason, .. } => take_back(tx, row, PaymentState::ChargedBack, reason),
+    }
+}
+
+/// Puts the money on the account as of the day the customer paid.
+fn post(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    paid_on: NaiveDate,
+) -> Result<PaymentState, PaymentError> {
+    let into = Role::ProcessorClearing;
+    let entry_id = post_receipt(tx, row, paid_on, into)?;
+    let posted = Step {
+        entry_id: Some(entry_id),
+        ..step(PaymentState::Succeeded, paid_on)
+    };
+    take(tx, row, posted)
+}
+
+fn post_receipt(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    on: NaiveDate,
+    into: Role,
+) -> Result<EntryId, PaymentError> {
+    let books = open_books(tx)?;
+    let amount = row.amount;
+    let to_post = PaymentToPost {
+        account: row.account_id,
+        payment: row.id,
+        on,
+        receipt: Receipt { amount, into },
+    };
+    let entries = ledger::post_payments(tx, &books, &[to_post])?;
+    let missing = StoreError::Missing("entry of the payment");
+    Ok(entries.first().copied().ok_or(missing)?)
+}
+
+fn refund(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reference: &str,
+    amount: Money,
+) -> Result<PaymentState, PaymentError> {
+    if store::payments::has_step(tx, row.id, reference)? {
+        return Ok(row.state);
+    }
+    let books = open_books(tx)?;
+    let event = move_event(tx, row, reference)?;
+    let entry = reversals::refund_payment(tx, &books, row.id, &event, amount)?;
+    let refunded = store::payments::refunded(tx, row.id)? + amount;
+    let state = row.state.after_refunds(row.amount, refunded);
+    take(tx, row, gone_back(&event, state, reference, entry))
+}
+
+/// A refund came back to us: the money is held for the customer, or on what is owed, again.
+fn undo_refund(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reference: &str,
+    amount: Money,
+) -> Result<PaymentState, PaymentError> {
+    let name = format!("{reference}:failed");
+    if store::payments::has_step(tx, row.id, &name)? {
+        return Ok(row.state);
+    }
+    let books = open_books(tx)?;
+    let event = move_event(tx, row, &name)?;
+    let receipt = Receipt {
+        amount,
+        into: Role::ProcessorClearing,
+    };
+    let entry = ledger::post_reinstatement(tx, &books, &event, receipt)?;
+    // The one step down: a failed refund is the processor's last word on it.
+    let refunded = store::payments::refunded(tx, row.id)? - amount;
+    let state = row.state.after_refunds(row.amount, refunded);
+    take(tx, row, gone_back(&event, state, &name, entry))
+}
+
+/// The event of a step that has an entry of its own: the step's row is set aside to be the entry's source.
+fn move_event(tx: &mut Tx<'_>, row: &PaymentRow, name: &str) -> Result<Event, StoreError> {
+    let id = store::payments::reserve_step(tx)?;
+    Ok(Event {
+        account: row.account_id,
+        source: Source {
+            kind: SourceKind::PaymentMove,
+            id,
+        },
+        on: tx.stamp.on,
+        memo: Some(name.to_owned()),
+    })
+}
+
+fn gone_back<'a>(event: &Event, state: PaymentState, name: &'a str, entry: EntryId) -> Step<'a> {
+    Step {
+        id: Some(event.source.id),
+        entry_id: Some(entry),
+        ..because(step(state, event.on), name)
+    }
+}
+
+/// A card payment is disputed: a person must answer in time. Nothing moves until it is decided.
+fn contest(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reference: &str,
+    reason: &str,
+) -> Result<PaymentState, PaymentError> {
+    let mut found = NewException::of(
+        format!("dispute:{reference}"),
+        ExceptionKind::Payment,
+        ExceptionReason::PaymentDisputed,
+        json!({"payment": row.number, "dispute": reference, "reason": reason, "cents": row.amount}),
+    );
+    found.account_id = Some(row.account_id);
+    store::exceptions::open(tx, &found)?;
+    Ok(row.state)
+}

@@ -1,0 +1,224 @@
+//! Paying: a payment is asked for, made on the processor's page, and then brought to where the processor says it stands; or it came by
+//! another way and is received. Every function here may be called again with the same facts, by a repeated message or after a crash, and
+//! does nothing the second time.
+
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::json;
+
+use crate::domain::ids::PaymentId;
+use crate::domain::money::Money;
+use crate::domain::payments::{
+    AmountRefused, Channel, PaymentRequest, PaymentState, ReceiptRefused,
+};
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::payments::{NewPayment, PaymentRow, Step};
+use crate::usecases::books::{self, Books, BooksError};
+use crate::usecases::fees::{self, FeeError};
+use crate::usecases::ledger::PostingError;
+use crate::usecases::reversals;
+
+mod events;
+mod following;
+mod receipts;
+
+pub use crate::usecases::payments::events::{
+    Outcome, find_of_event, finish_event, keep_event, keep_events, take_events,
+};
+pub use crate::usecases::payments::following::bring_up_to_date;
+pub use crate::usecases::payments::receipts::{
+    TakenBack, receive_payment, receive_payments, take_payment_back,
+};
+
+/// Why a payment was not asked for, or not brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    /// The amount can't be paid.
+    #[error(transparent)]
+    Amount(#[from] AmountRefused),
+    /// The money can't have come so.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptRefused),
+    /// Only the processor takes back what came through it.
+    #[error("the payment came through the processor")]
+    OfTheProcessor,
+    /// The payment is not, or not wholly, on the account.
+    #[error("a payment that is {0} can't be taken back")]
+    NotStanding(PaymentState),
+    /// The form was used for another payment already.
+    #[error("this form was used for another payment")]
+    FormUsed,
+    /// The processor took another amount than was asked for.
+    #[error("{came} came where {asked} was asked for")]
+    OtherAmount {
+        /// What was asked for.
+        asked: Money,
+        /// What came.
+        came: Money,
+    },
+    /// The ledger refused.
+    #[error(transparent)]
+    Posting(#[from] PostingError),
+    /// The fee for a returned payment was refused.
+    #[error(transparent)]
+    Fee(#[from] FeeError),
+    /// The books can't be opened.
+    #[error(transparent)]
+    Books(#[from] BooksError),
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// How long a page that was never opened may take before its payment is given up, in hours: a page lives 24.
+const UNOPENED_HOURS: i64 = 25;
+
+/// Asks for a payment. The same form sent twice asks once.
+///
+/// # Errors
+/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before.
+pub fn request_payment(
+    tx: &mut Tx<'_>,
+    request: &PaymentRequest,
+    processor: &str,
+) -> Result<PaymentRow, PaymentError> {
+    request.check()?;
+    if let Some(earlier) = store::payments::find_by_request(tx, &request.request_key)? {
+        let is_same = earlier.account_id == request.account_id && earlier.amount == request.amount;
+        return if is_same {
+            Ok(earlier)
+        } else {
+            Err(PaymentError::FormUsed)
+        };
+    }
+    let new = NewPayment {
+        account_id: request.account_id,
+        amount: request.amount,
+        channel: Channel::Portal,
+        tender: request.tender,
+        tender_label: None,
+        processor: processor.to_owned(),
+        processor_reference: None,
+        request_key: Some(request.request_key.clone()),
+        state: PaymentState::Requested,
+    };
+    let id = store::payments::insert(tx, &new)?;
+    let on = tx.stamp.on;
+    store::payments::insert_step(tx, id, &step(PaymentState::Requested, on))?;
+    let row = store::payments::lock(tx, id)?;
+    audit(tx, &row, "payment.requested", json!({"cents": row.amount}))?;
+    Ok(row)
+}
+
+/// Remembers the page a payment is made on. Messages that came before it are looked at again.
+///
+/// # Errors
+/// A fault of the database.
+pub fn record_checkout(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    session: &str,
+    url: &str,
+) -> Result<(), StoreError> {
+    let row = store::payments::lock(tx, payment)?;
+    if row.session_reference.is_none() {
+        store::payments::mark_session(tx, payment, session, url)?;
+        store::provider_events::unpark(tx, Some(session), None)?;
+    }
+    Ok(())
+}
+
+/// Gives up payments whose page was never opened: nobody can pay them any more.
+///
+/// # Errors
+/// A fault of the database.
+pub fn give_up_unopened(tx: &mut Tx<'_>, processor: &str) -> Result<usize, PaymentError> {
+    let before = tx.stamp.at - TimeDelta::hours(UNOPENED_HOURS);
+    let stale = store::payments::list_unfinished(tx, processor, before)?;
+    let unopened: Vec<PaymentRow> = stale
+        .into_iter()
+        .filter(|row| row.session_reference.is_none() && row.state == PaymentState::Requested)
+        .collect();
+    let today = tx.stamp.on;
+    for row in &unopened {
+        take(tx, row, step(PaymentState::Canceled, today))?;
+    }
+    Ok(unopened.len())
+}
+
+const fn step<'a>(state: PaymentState, on: NaiveDate) -> Step<'a> {
+    Step {
+        id: None,
+        state,
+        on,
+        reason: None,
+        entry_id: None,
+    }
+}
+
+const fn because<'a>(step: Step<'a>, reason: &'a str) -> Step<'a> {
+    Step {
+        reason: Some(reason),
+        ..step
+    }
+}
+
+/// Records a step with its audit row, and tells the open pages.
+fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentState, PaymentError> {
+    store::payments::mark_state(tx, row.id, &step)?;
+    let action = format!("payment.{}", step.state);
+    audit(
+        tx,
+        row,
+        &action,
+        json!({"cents": row.amount, "reason": step.reason}),
+    )?;
+    tx.touch(row.account_id);
+    Ok(step.state)
+}
+
+/// Takes a payment back: what it paid is owed again from its original due dates.
+fn take_back(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    state: PaymentState,
+    reason: &str,
+) -> Result<PaymentState, PaymentError> {
+    let (books, on) = (open_books(tx)?, tx.stamp.on);
+    let entry = reversals::return_payment(tx, &books, row.id, on, Some(reason.to_owned()))?;
+    let taken = Step {
+        entry_id: Some(entry),
+        ..because(step(state, on), reason)
+    };
+    take(tx, row, taken)
+}
+
+/// Charges the fee for a payment that came back, where the utility charges one.
+fn charge_for_return(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentError> {
+    let (books, on) = (open_books(tx)?, tx.stamp.on);
+    fees::charge_returned_payment(tx, &books, row.account_id, row.id, on)?;
+    Ok(())
+}
+
+fn open_books(tx: &mut Tx<'_>) -> Result<Books, BooksError> {
+    let on = tx.stamp.on;
+    books::open(tx, on)
+}
+
+fn audit(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    action: &str,
+    facts: serde_json::Value,
+) -> Result<(), StoreError> {
+    let deed = Deed {
+        action,
+        subject_kind: "payment",
+        subject_id: row.number.to_string(),
+        account_id: Some(row.account_id),
+        facts,
+    };
+    store::audit::insert(tx, &deed)
+}
