@@ -57,6 +57,8 @@ exception-reason = { $reason ->
     [does_not_rederive] Second calculation differs
     [period_out_of_range] Period too short or long
     [fact_missing] The rate asks for a missing fact
+    [actual_differs] Billed on a read that has changed
+    [not_billed] Served and not billed
     [unknown_payment] Payment without an account
     [event_failed] Processor event failed
     [undelivered] Not delivered
@@ -83,6 +85,8 @@ exception-help = { $reason ->
     [does_not_rederive] The independent second calculation does not arrive at the same line. This bill cannot be issued; report it.
     [period_out_of_range] The period is shorter or longer than the cycle’s normal range. Check the dates; the charges are prorated.
     [fact_missing] The rate asks for something that the agreement does not say, such as a meter size. Add it to the agreement.
+    [actual_differs] The bill rests on an estimate, or on a read that was mended, and the meter now says something else. Cancel the bill and bill the period again; or say why the bill stays as it is.
+    [not_billed] The account was served in this period and has no bill for it. Draft the bill, or say why there is none.
     [unknown_payment] Money arrived that names no account we know. Find the customer.
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.
     [undelivered] A bill or notice came back. Correct the address and send it again.
@@ -92,6 +96,15 @@ exception-what = What was found
 # $name (text)
 exception-fact = { $name ->
     [value] Value read
+    [around] Needed around
+    [before] Value billed
+    [now] Value now
+    [class] Class
+    [prices] The rate prices
+    [delivered] Delivered
+    [by] By
+    [why] Why
+    [cycle] Cycle
     [previous] Value before
     [usage] Usage
     [expected] Expected

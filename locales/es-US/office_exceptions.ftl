@@ -57,6 +57,8 @@ exception-reason = { $reason ->
     [does_not_rederive] El segundo cálculo difiere
     [period_out_of_range] Período demasiado corto o largo
     [fact_missing] La tarifa pide un dato que falta
+    [actual_differs] Facturada con una lectura que cambió
+    [not_billed] Con servicio y sin factura
     [unknown_payment] Pago sin cuenta
     [event_failed] Falló un mensaje del procesador
     [undelivered] No entregado
@@ -83,6 +85,8 @@ exception-help = { $reason ->
     [does_not_rederive] El segundo cálculo independiente no llega a la misma línea. Esta factura no se puede emitir; repórtela.
     [period_out_of_range] El período es más corto o más largo que lo normal en el ciclo. Revise las fechas; los cargos se prorratean.
     [fact_missing] La tarifa pide algo que el contrato no dice, como el tamaño del medidor. Agréguelo al contrato.
+    [actual_differs] La factura se basa en una estimación o en una lectura corregida, y el medidor dice ahora otra cosa. Anule la factura y facture de nuevo el período; o diga por qué la factura se queda como está.
+    [not_billed] La cuenta tuvo servicio en este período y no tiene factura. Prepare la factura o diga por qué no hay ninguna.
     [unknown_payment] Llegó dinero que no nombra ninguna cuenta conocida. Encuentre al cliente.
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.
@@ -91,6 +95,15 @@ exception-help = { $reason ->
 exception-what = Qué se halló
 # $name (text)
 exception-fact = { $name ->
+    [around] Se necesita hacia
+    [before] Valor facturado
+    [now] Valor actual
+    [class] Clase
+    [prices] La tarifa es de
+    [delivered] Se entrega
+    [by] En
+    [why] Motivo
+    [cycle] Ciclo
     [value] Valor leído
     [previous] Valor anterior
     [usage] Consumo

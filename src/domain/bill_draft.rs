@@ -1,111 +1,23 @@
 //! From one account's facts to a bill draft, or to the reasons why a person must look first. Pure: the bill run hands in what it loaded.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
+use crate::domain::bill_case::{AccountCase, ServiceCase, Tariff, Tariffs};
+use crate::domain::bill_facts::{Based, Metered, facts_of, water_to_sewer};
 use crate::domain::bill_refusals::{not_counted, refused};
 use crate::domain::billing::{self, Segment};
+use crate::domain::bills::BillKind;
 use crate::domain::commodity::Commodity;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{AccountId, RateScheduleId, RegisterId, ServiceAgreementId};
-use crate::domain::metered::{self, Counted, RegisterInPlace};
+use crate::domain::metered::{self, Counted};
 use crate::domain::meters::Channel;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
-use crate::domain::quantity::{Quantity, Unit};
-use crate::domain::rates::compiled::CompiledVersion;
-use crate::domain::rates::facts::{
-    Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, PastUse,
-};
+use crate::domain::quantity::Quantity;
+use crate::domain::rates::carried::Carried;
 use crate::domain::reads::ReadQuality;
-
-/// The published versions of one schedule, in order of their dates, with their rows.
-#[derive(Debug, Clone)]
-pub struct Tariff {
-    /// Ready for pricing.
-    pub versions: Vec<CompiledVersion>,
-    /// The row of each.
-    pub rows: Vec<RateScheduleId>,
-}
-
-/// All published schedules by code, and the factors kept outside of them.
-#[derive(Debug, Clone, Default)]
-pub struct Tariffs {
-    /// By code.
-    pub by_code: HashMap<String, Tariff>,
-    /// Dated factors by name.
-    pub factors: Vec<GivenFactor>,
-}
-
-/// What an agreement adds to the facts of its bills, as stored with it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgreementFacts {
-    /// Counted things: carts, square feet, dwelling units.
-    #[serde(default)]
-    pub counts: Vec<(String, Decimal, Unit)>,
-    /// Marks that conditions ask for, such as `senior`.
-    #[serde(default)]
-    pub marks: Vec<String>,
-}
-
-/// One service of an account.
-#[derive(Debug, Clone)]
-pub struct ServiceCase {
-    /// Under which agreement.
-    pub agreement: ServiceAgreementId,
-    /// What is delivered.
-    pub commodity: Commodity,
-    /// By which schedule.
-    pub rate_code: String,
-    /// What the agreement adds.
-    pub facts: AgreementFacts,
-    /// The days of the period in which it was served.
-    pub served: Vec<Period>,
-    /// Days of the period in which service was suspended.
-    pub suspended: bool,
-    /// The meter's size, as rates name it.
-    pub meter_size: Option<String>,
-    /// Its registers.
-    pub registers: Vec<RegisterInPlace>,
-    /// Interval days by measure, where the schedule asks for them.
-    pub intervals: Vec<(RegisterId, Channel, IntervalDay)>,
-    /// What the last bill left in the banks.
-    pub bank: Vec<Banked>,
-}
-
-/// One account of a bill run.
-#[derive(Debug, Clone)]
-pub struct AccountCase {
-    /// Who.
-    pub account: AccountId,
-    /// The class.
-    pub class: &'static str,
-    /// The cycle's normal length.
-    pub cycle: CycleRange,
-    /// The days billed.
-    pub period: Period,
-    /// Its services.
-    pub services: Vec<ServiceCase>,
-    /// Earlier use of water, for winter averages.
-    pub water: Vec<PastUse>,
-    /// The reads that closed the last bill.
-    pub last_reads: Vec<i64>,
-    /// Bounds beyond which a person looks at the draft.
-    pub bounds: Bounds,
-}
-
-/// Bounds beyond which a person looks at a draft before it is issued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
-pub struct Bounds {
-    /// A total above this.
-    pub most: Money,
-    /// A total below this.
-    pub least: Money,
-}
 
 /// A service of a draft.
 #[derive(Debug, Clone)]
@@ -131,6 +43,8 @@ pub struct DraftSegment {
 pub struct BillDraft {
     /// Whose.
     pub account: AccountId,
+    /// Regular, or final where all service ends.
+    pub kind: BillKind,
     /// The days billed.
     pub period: Period,
     /// Its services.
@@ -152,327 +66,288 @@ pub struct Finding {
     pub facts: serde_json::Value,
 }
 
+/// What a draft lacks that an estimate may stand in for once nobody waits for it any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Missing {
+    /// A read around a day.
+    Read(RegisterId, NaiveDate),
+    /// Intervals within some days.
+    Days(RegisterId, Period),
+}
+
 /// What became of an account.
 #[derive(Debug, Clone)]
 pub enum Decision {
     /// A draft; the findings are to be looked at before it is issued.
     Draft(Box<BillDraft>, Vec<Finding>),
-    /// No draft before somebody answers these.
-    Held(Vec<Finding>),
+    /// No draft before somebody answers the findings, or what is missing is there.
+    Held(Vec<Finding>, Vec<Missing>),
     /// Nothing is served.
     Nothing,
+}
+
+/// What is found on the way.
+#[derive(Default)]
+struct Found {
+    holds: Vec<Finding>,
+    looks: Vec<Finding>,
+    missing: Vec<Missing>,
 }
 
 /// Makes an account's draft, or says why not. One service that cannot be billed holds the whole bill: a customer gets one bill, not half.
 #[must_use]
 pub fn decide(case: &AccountCase, tariffs: &Tariffs) -> Decision {
-    let mut measured: Vec<Vec<Counted>> = Vec::with_capacity(case.services.len());
-    let mut findings = Vec::new();
-    for service in &case.services {
-        match count_service(service, case) {
-            Ok(counted) => measured.push(counted),
-            Err(finding) => {
-                findings.push(finding);
-                measured.push(Vec::new());
-            }
-        }
-    }
-    let water = water_to_sewer(case, &measured);
+    let mut found = Found::default();
+    let counted: Vec<Vec<Vec<Counted>>> = case
+        .services
+        .iter()
+        .map(|service| count_parts(service, case, &mut found))
+        .collect();
+    let water = |part: Period| {
+        let services = case.services.iter().zip(&counted);
+        let of_water = services.filter(|(service, _)| service.commodity == Commodity::Water);
+        let parts = of_water.flat_map(|(service, counted)| {
+            let days = service.served.iter().copied();
+            days.zip(counted.iter().map(Vec::as_slice))
+        });
+        water_to_sewer(parts, part)
+    };
     let mut segments = Vec::with_capacity(case.services.len());
-    for (service, counted) in case.services.iter().zip(&measured) {
-        for served in &service.served {
-            match draft_segment(case, service, *served, (counted, water), tariffs) {
-                Ok(segment) => segments.push(segment),
-                Err(finding) => findings.push(finding),
+    for (service, counted) in case.services.iter().zip(&counted) {
+        look_at_use_while_suspended(service, case, &mut found);
+        let mut carried = service.carried.clone();
+        for (part, own) in service.served.iter().zip(counted) {
+            let metered = Metered {
+                own,
+                water: water(*part),
+            };
+            match draft_segment(case, service, (*part, metered), tariffs, &carried) {
+                Ok((segment, left)) => {
+                    segments.push(segment);
+                    carried = left;
+                }
+                Err((finding, missing)) => {
+                    found.holds.push(finding);
+                    found.missing.extend(missing);
+                }
             }
         }
     }
-    if !findings.is_empty() {
-        return Decision::Held(findings);
+    decided(case, segments, found)
+}
+
+fn decided(case: &AccountCase, segments: Vec<DraftSegment>, found: Found) -> Decision {
+    let Found {
+        mut holds,
+        mut looks,
+        mut missing,
+    } = found;
+    missing.sort_unstable();
+    missing.dedup();
+    if !holds.is_empty() {
+        // What is missing is named once: a service without its reads cannot be priced either.
+        let unread = |finding: &Finding| finding.reason != ExceptionReason::FactMissing;
+        if holds.iter().any(unread) && !missing.is_empty() {
+            holds.retain(unread);
+        }
+        return Decision::Held(holds, missing);
     }
     if segments.is_empty() {
-        return Decision::Nothing;
+        return if looks.is_empty() {
+            Decision::Nothing
+        } else {
+            Decision::Held(looks, Vec::new())
+        };
     }
-    let total: Money = segments
-        .iter()
-        .map(|segment| segment.segment.bill.total)
-        .sum();
-    let looks = look(case, total);
-    Decision::Draft(
-        Box::new(BillDraft {
-            account: case.account,
-            period: case.period,
-            segments,
-            total,
-        }),
-        looks,
-    )
+    let totals = segments.iter().map(|segment| segment.segment.bill.total);
+    let total: Money = totals.sum();
+    look_at_whole(case, total, &mut looks);
+    let draft = BillDraft {
+        account: case.account,
+        kind: kind(case),
+        period: case.period,
+        segments,
+        total,
+    };
+    Decision::Draft(Box::new(draft), looks)
+}
+
+/// A bill is final when every agreement ends in its period and none begins afterwards.
+fn kind(case: &AccountCase) -> BillKind {
+    let ends = |service: &ServiceCase| {
+        let until = service.agreed_until;
+        until.is_some_and(|until| until <= case.period.until)
+    };
+    if !case.goes_on && case.services.iter().all(ends) {
+        BillKind::Final
+    } else {
+        BillKind::Regular
+    }
 }
 
 /// What a person looks at although the draft is made.
-fn look(case: &AccountCase, total: Money) -> Vec<Finding> {
+fn look_at_whole(case: &AccountCase, total: Money, looks: &mut Vec<Finding>) {
     let finding = |reason, facts| Finding {
         reason,
         agreement: None,
         register: None,
         facts,
     };
-    let mut found = Vec::new();
-    if total > case.bounds.most || total < case.bounds.least {
-        found.push(finding(
-            ExceptionReason::OutOfRange,
-            serde_json::json!({ "total_cents": total.cents() }),
-        ));
+    if !case.bounds.contain(total) {
+        let facts = serde_json::json!({
+            "total": total.to_string(), "least": case.bounds.least_cents.to_string(), "most": case.bounds.most_cents.to_string(),
+        });
+        looks.push(finding(ExceptionReason::OutOfRange, facts));
     }
-    let served_whole = case
-        .services
-        .iter()
-        .any(|service| service.served.first() == Some(&case.period));
-    if served_whole && !case.cycle.contains(case.period.days()) {
-        found.push(finding(
-            ExceptionReason::PeriodOutOfRange,
-            serde_json::json!({ "days": case.period.days() }),
-        ));
+    let whole = |service: &ServiceCase| service.served.first() == Some(&case.period);
+    if case.services.iter().any(whole) && !case.cycle.contains(case.period.days()) {
+        let facts = serde_json::json!({ "days": case.period.days() });
+        looks.push(finding(ExceptionReason::PeriodOutOfRange, facts));
     }
-    found
 }
 
-fn count_service(service: &ServiceCase, case: &AccountCase) -> Result<Vec<Counted>, Finding> {
-    let mut all = Vec::with_capacity(service.registers.len());
-    for register in &service.registers {
-        for served in &service.served {
-            if let Some(counted) = metered::count(register, *served, &case.last_reads)
-                .map_err(|why| not_counted(service, &why))?
-            {
-                all.push(counted);
+/// What each register counted in each part of the period in which the service was on.
+fn count_parts(service: &ServiceCase, case: &AccountCase, found: &mut Found) -> Vec<Vec<Counted>> {
+    let mut parts = Vec::with_capacity(service.served.len());
+    for part in &service.served {
+        let mut counted = Vec::with_capacity(service.registers.len());
+        for register in &service.registers {
+            match metered::count(register, *part, &case.last_reads) {
+                Ok(Some(one)) => {
+                    found.looks.extend(prolonged(service, &one));
+                    counted.push(one);
+                }
+                Ok(None) => {}
+                Err(why) => {
+                    let (finding, missing) = not_counted(service, &why);
+                    found.holds.push(finding);
+                    found.missing.extend(missing);
+                }
             }
         }
+        parts.push(counted);
     }
-    let used: Decimal = all.iter().map(|counted| counted.quantity.amount).sum();
-    if service.suspended && service.served.is_empty() && used > Decimal::ZERO {
-        return Err(Finding {
-            reason: ExceptionReason::SuspendedService,
-            agreement: Some(service.agreement),
-            register: None,
-            facts: serde_json::json!({ "usage": used.to_string() }),
-        });
-    }
-    Ok(all)
+    parts
 }
 
-/// What of the account's water is taken to reach the sewer, in gallons: all but what deduct meters counted.
-fn water_to_sewer(
-    case: &AccountCase,
-    measured: &[Vec<Counted>],
-) -> Option<(Quantity, ReadQuality)> {
-    let mut whole = Decimal::ZERO;
-    let mut quality = ReadQuality::Actual;
-    let mut any = false;
-    for (service, counted) in case.services.iter().zip(measured) {
-        if service.commodity != Commodity::Water {
-            continue;
-        }
-        for counted in counted {
-            let gallons = counted.quantity.to(Unit::Gallon)?.amount;
-            whole += if counted.is_deduct { -gallons } else { gallons };
-            quality = quality.weaker(counted.quality);
-            any = true;
-        }
-    }
-    any.then_some((
-        Quantity {
-            amount: whole.max(Decimal::ZERO),
-            unit: Unit::Gallon,
-        },
-        quality,
-    ))
+/// Estimates beyond what the policy allows are looked at before they are billed.
+fn prolonged(service: &ServiceCase, counted: &Counted) -> Option<Finding> {
+    let count = counted.estimates_in_a_row?;
+    Some(Finding {
+        reason: ExceptionReason::ProlongedEstimation,
+        agreement: Some(service.agreement),
+        register: Some(counted.register),
+        facts: serde_json::json!({ "count": count }),
+    })
 }
 
-type Usage<'a> = (&'a [Counted], Option<(Quantity, ReadQuality)>);
+/// A suspended service does not bill; what went through its meter all the same is shown to a person.
+fn look_at_use_while_suspended(service: &ServiceCase, case: &AccountCase, found: &mut Found) {
+    for days in &service.suspended {
+        let counts = |counted: &Counted| {
+            !counted.is_deduct && !matches!(counted.channel, Channel::Received | Channel::Demand)
+        };
+        // Without reads at both ends of the suspension there is nothing to tell.
+        let counted = service
+            .registers
+            .iter()
+            .filter_map(|register| metered::count(register, *days, &case.last_reads).ok()?)
+            .filter(counts);
+        let unit = service.idle_use.unit;
+        let used: Decimal = counted
+            .filter_map(|counted| counted.quantity.to(unit))
+            .map(|quantity| quantity.amount)
+            .sum();
+        if used >= service.idle_use.amount {
+            let facts = serde_json::json!({
+                "usage": format!("{} {unit}", used.normalize()), "from": days.from, "until": days.until,
+            });
+            found.looks.push(Finding {
+                reason: ExceptionReason::SuspendedService,
+                agreement: Some(service.agreement),
+                register: None,
+                facts,
+            });
+        }
+    }
+}
+
+type Refused = (Finding, Vec<Missing>);
 
 fn draft_segment(
     case: &AccountCase,
     service: &ServiceCase,
-    served: Period,
-    (counted, water): (&Vec<Counted>, Option<(Quantity, ReadQuality)>),
+    (part, metered): (Period, Metered<'_>),
     tariffs: &Tariffs,
-) -> Result<DraftSegment, Finding> {
-    let finding = |reason, facts| Finding {
-        reason,
-        agreement: Some(service.agreement),
-        register: None,
+    carried: &Carried,
+) -> Result<(DraftSegment, Carried), Refused> {
+    let (tariff, place) = tariff_of(case, service, part, tariffs)?;
+    let based = facts_of(case, service, (part, metered), (tariffs, tariff), carried);
+    let Based {
         facts,
+        reads,
+        days,
+        usage,
+    } = based;
+    let segment = billing::segment(&tariff.versions, &facts, (reads, days))
+        .map_err(|error| refused(service, part, &error))?;
+    let code = |line: &crate::domain::rates::priced::PricedLine| {
+        let version = tariff.versions.get(usize::from(line.version))?;
+        Some(version.charge(line.charge)?.charge.code.clone())
     };
-    let missing = || {
-        finding(
-            ExceptionReason::RateMissing,
-            serde_json::json!({ "rate": service.rate_code }),
-        )
-    };
-    let tariff = tariffs
-        .by_code
-        .get(&service.rate_code)
-        .ok_or_else(missing)?;
-    let document = tariff
-        .versions
-        .last()
-        .map(CompiledVersion::document)
-        .ok_or_else(missing)?;
-    if document.service != service.commodity {
-        let facts = serde_json::json!({ "rate": service.rate_code, "prices": document.service, "delivered": service.commodity });
-        return Err(finding(ExceptionReason::RateMismatch, facts));
-    }
-    let (facts, reads, usage) =
-        facts_of(case, service, served, (counted.as_slice(), water), tariffs);
-    let segment = billing::segment(&tariff.versions, &facts, reads)
-        .map_err(|error| refused(service, &error))?;
-    let schedule = row_at(tariff, served).ok_or_else(missing)?;
-    let codes = segment
-        .bill
-        .lines
-        .iter()
-        .map(|line| {
-            tariff
-                .versions
-                .get(usize::from(line.version))
-                .and_then(|version| version.charge(line.charge))
-        })
-        .map(|view| {
-            view.map(|view| view.charge.code.clone())
-                .unwrap_or_default()
-        })
-        .collect();
+    let codes = segment.bill.lines.iter().map(code);
+    let codes = codes.map(Option::unwrap_or_default).collect();
     let (usage, quality) = usage.map_or((None, ReadQuality::Actual), |(quantity, quality)| {
         (Some(quantity), quality)
     });
-    Ok(DraftSegment {
+    let left = segment.carried.clone();
+    let segment = DraftSegment {
         agreement: service.agreement,
         commodity: service.commodity,
-        schedule,
+        schedule: place,
         usage,
         quality,
         codes,
         segment,
-    })
+    };
+    Ok((segment, left))
 }
 
-/// The version in force on the last day served.
-fn row_at(tariff: &Tariff, served: Period) -> Option<RateScheduleId> {
-    let placed = tariff.versions.iter().zip(&tariff.rows);
-    placed
-        .filter(|(version, _)| version.effective_from() < served.until)
-        .map(|(_, row)| *row)
-        .next_back()
-}
-
-type Gathered = (Facts, Vec<i64>, Option<(Quantity, ReadQuality)>);
-
-/// The facts of one service's period. A register's amount goes by the measure its schedule asks for: `usage`, or `delivered` and
-/// `received`; the sewer's `usage` is the account's water.
-fn facts_of(
+/// The schedule of a service and the row of the version in force at the end; or why it is not the right one.
+fn tariff_of<'a>(
     case: &AccountCase,
     service: &ServiceCase,
-    served: Period,
-    (counted, water): Usage<'_>,
-    tariffs: &Tariffs,
-) -> Gathered {
-    let mut facts = Facts::of(served);
-    facts.cycle = case.cycle;
-    facts.class = Cow::Borrowed(case.class);
-    facts.meter_size = service.meter_size.clone().map(Cow::Owned);
-    facts.marks = service
-        .facts
-        .marks
-        .iter()
-        .cloned()
-        .map(Cow::Owned)
-        .collect();
-    facts.factors = tariffs.factors.clone();
-    facts.bank.clone_from(&service.bank);
-    facts.measured = service
-        .facts
-        .counts
-        .iter()
-        .map(|(name, amount, unit)| Measured {
-            name: Cow::Owned(name.clone()),
-            amount: *amount,
-            unit: *unit,
-        })
-        .collect();
-    if service.commodity == Commodity::Sewer {
-        facts.history.clone_from(&case.water);
-        if let Some((quantity, _)) = water {
-            facts.measured.push(measured("usage", quantity));
-        }
-        let reads = Vec::new();
-        return (facts, reads, water);
-    }
-    let names = tariffs
-        .by_code
-        .get(&service.rate_code)
-        .and_then(|tariff| tariff.versions.last())
-        .map(CompiledVersion::document);
-    let is_net = names.is_some_and(|document| document.measures.contains_key("received"));
-    let total = sum_of(counted, |counted| {
-        !matches!(counted.channel, Channel::Received | Channel::Demand) && !counted.is_deduct
-    });
-    if let Some((quantity, _)) = total {
-        facts.measured.push(measured(
-            if is_net { "delivered" } else { "usage" },
-            quantity,
-        ));
-    }
-    if is_net {
-        let back = sum_of(counted, |counted| counted.channel == Channel::Received);
-        facts
-            .measured
-            .extend(back.map(|(quantity, _)| measured("received", quantity)));
-    }
-    let demand = sum_of(counted, |counted| counted.channel == Channel::Demand);
-    facts
-        .measured
-        .extend(demand.map(|(quantity, _)| measured("demand", quantity)));
-    facts.intervals = service
-        .intervals
-        .iter()
-        .map(|(_, _, day)| day.clone())
-        .filter(|day| served.contains(day.day))
-        .collect();
-    let reads = counted
-        .iter()
-        .flat_map(|counted| counted.reads.iter().copied())
-        .collect();
-    (facts, reads, total)
-}
-
-fn measured(name: &'static str, quantity: Quantity) -> Measured {
-    Measured {
-        name: Cow::Borrowed(name),
-        amount: quantity.amount,
-        unit: quantity.unit,
-    }
-}
-
-fn sum_of(
-    counted: &[Counted],
-    wanted: impl Fn(&Counted) -> bool,
-) -> Option<(Quantity, ReadQuality)> {
-    let mut sum: Option<(Quantity, ReadQuality)> = None;
-    for counted in counted.iter().filter(|counted| wanted(counted)) {
-        sum = match sum {
-            None => Some((counted.quantity, counted.quality)),
-            Some((whole, quality)) => {
-                let more = counted.quantity.to(whole.unit)?;
-                let amount = whole.amount + more.amount;
-                Some((
-                    Quantity {
-                        amount,
-                        unit: whole.unit,
-                    },
-                    quality.weaker(counted.quality),
-                ))
-            }
+    part: Period,
+    tariffs: &'a Tariffs,
+) -> Result<(&'a Tariff, RateScheduleId), Refused> {
+    let refuse = |reason, facts| {
+        let finding = Finding {
+            reason,
+            agreement: Some(service.agreement),
+            register: None,
+            facts,
         };
+        (finding, Vec::new())
+    };
+    let rate = service.rate_code.as_str();
+    let missing = || {
+        let facts = serde_json::json!({ "rate": rate });
+        refuse(ExceptionReason::RateMissing, facts)
+    };
+    let tariff = tariffs.by_code.get(rate).ok_or_else(missing)?;
+    let place = tariff.place_at_end(part).ok_or_else(missing)?;
+    let version = tariff.versions.get(place).ok_or_else(missing)?;
+    let row = *tariff.rows.get(place).ok_or_else(missing)?;
+    let document = version.document();
+    if document.service != service.commodity {
+        let facts = serde_json::json!({
+            "rate": rate, "prices": document.service, "delivered": service.commodity,
+        });
+        return Err(refuse(ExceptionReason::RateMismatch, facts));
     }
-    sum
+    if version.is_for_others_than(case.class) {
+        let facts = serde_json::json!({ "rate": rate, "class": case.class });
+        return Err(refuse(ExceptionReason::RateMismatch, facts));
+    }
+    Ok((tariff, row))
 }

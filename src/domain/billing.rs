@@ -3,13 +3,14 @@
 //! A segment is one service of a bill over one period. What cannot be priced, or does not re-derive, is not billed: the bill run makes an
 //! exception of it.
 
+use crate::domain::rates::carried::{Carried, carried};
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::price;
 use crate::domain::rates::priced::{PricedBill, PricingError};
 use crate::domain::rates::rederive::{self, Mismatch};
 use crate::domain::rates::schedule::RateSchedule;
-use crate::domain::rates::working::Working;
+use crate::domain::rates::working::{DaysUsed, Working};
 
 /// One service of a bill: its lines, and the working they are re-derived from.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Segment {
     pub bill: PricedBill,
     /// What is stored with them.
     pub working: Working,
+    /// What it leaves to the next bill.
+    pub carried: Carried,
 }
 
 /// Why a segment is not billed.
@@ -31,14 +34,15 @@ pub enum BillingError {
     NotRederived(#[from] Mismatch),
 }
 
-/// Prices a service's period and works every line out a second time. `reads` are the rows of the reads the facts come from.
+/// Prices a service's period and works every line out a second time. The facts come from the rows of these reads and these days of
+/// intervals.
 ///
 /// # Errors
 /// `Pricing` where the facts lack something; `NotRederived` where the two calculations differ.
 pub fn segment(
     versions: &[CompiledVersion],
     facts: &Facts,
-    reads: Vec<i64>,
+    (reads, days): (Vec<i64>, Vec<DaysUsed>),
 ) -> Result<Segment, BillingError> {
     let bill = price(versions, facts)?;
     let documents: Vec<&RateSchedule> = versions
@@ -46,8 +50,11 @@ pub fn segment(
         .map(|version| version.document().as_ref())
         .collect();
     rederive::check(&documents, facts, &bill)?;
+    let carried = carried(versions, facts, &bill)?;
+    let working = Working::of(facts, reads).resting_on(days).leaving(&carried);
     Ok(Segment {
         bill,
-        working: Working::of(facts, reads),
+        working,
+        carried,
     })
 }

@@ -35,7 +35,7 @@ text_enum! {
         Drafted => "drafted",
         /// Issuing them.
         Issuing => "issuing",
-        /// All are issued.
+        /// All are issued but those that wait for a person.
         Issued => "issued",
         /// Given up before anything was issued.
         Void => "void",
@@ -43,14 +43,16 @@ text_enum! {
 }
 
 impl RunStatus {
-    /// Whether the move is lawful. Once issuing has begun there is no way back: an issued bill is answered by a cancellation.
+    /// Whether the move is lawful. Once issuing has begun there is no way back: an issued bill is answered by a cancellation. Drafts that
+    /// waited for a person are issued later, by the same run.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Drafting => matches!(next, Self::Drafted | Self::Void),
             Self::Drafted => matches!(next, Self::Issuing | Self::Void),
             Self::Issuing => matches!(next, Self::Issued),
-            Self::Issued | Self::Void => false,
+            Self::Issued => matches!(next, Self::Issuing),
+            Self::Void => false,
         }
     }
 }

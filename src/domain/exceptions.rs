@@ -69,6 +69,10 @@ text_enum! {
         PeriodOutOfRange => "period_out_of_range",
         /// The schedule asks for a fact that the agreement does not have.
         FactMissing => "fact_missing",
+        /// A bill that stands rests on an estimate or read that has changed since.
+        ActualDiffers => "actual_differs",
+        /// A period whose bills are due has none for an account that was served.
+        NotBilled => "not_billed",
         /// A payment for which no account is known.
         UnknownPayment => "unknown_payment",
         /// A processor's event that could not be applied.
@@ -99,6 +103,8 @@ impl ExceptionReason {
             Self::NoRead
             | Self::HighUsage
             | Self::OutOfRange
+            | Self::ActualDiffers
+            | Self::NotBilled
             | Self::PeriodOutOfRange
             | Self::UsageOnInactive
             | Self::ProlongedEstimation

@@ -4,7 +4,10 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
+pub mod bill_case;
 pub mod bill_draft;
+pub mod bill_facts;
+pub mod bill_policy;
 pub mod bill_refusals;
 pub mod billing;
 pub mod bills;

@@ -109,6 +109,15 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<AccountRow, StoreError> {
         .ok_or(StoreError::Missing("account"))
 }
 
+/// These accounts, in the order of their ids.
+pub fn list_some(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountRow>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .order(accounts::id)
+        .select(AccountRow::as_select())
+        .load(conn)?)
+}
+
 /// The next part of a cycle's accounts that may be billed, in the order of their ids, after the cursor.
 pub fn list_of_cycle(
     conn: &mut Conn,

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::domain::bills::RunStatus;
 use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
 use crate::domain::money::Money;
+use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::bill_runs;
@@ -108,8 +109,7 @@ pub fn list_unfinished(conn: &mut Conn) -> Result<Vec<BillRunRow>, StoreError> {
 pub fn mark_progress(
     tx: &mut Tx<'_>,
     id: BillRunId,
-    from: AccountId,
-    to: AccountId,
+    (from, to): (AccountId, AccountId),
     added: &Progress,
 ) -> Result<bool, StoreError> {
     let changed = diesel::update(
@@ -127,6 +127,30 @@ pub fn mark_progress(
     ))
     .execute(tx.conn())?;
     Ok(changed == 1)
+}
+
+/// The run, which nobody else changes until the transaction ends. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: BillRunId) -> Result<BillRunRow, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        bill_runs::table
+            .find(id)
+            .select(bill_runs::id)
+            .for_update()
+            .load::<BillRunId>(conn)?;
+    }
+    get(tx, id)
+}
+
+/// Adds to what a run has come to, or takes from it.
+pub fn add_progress(tx: &mut Tx<'_>, id: BillRunId, change: &Progress) -> Result<(), StoreError> {
+    diesel::update(bill_runs::table.find(id))
+        .set((
+            bill_runs::bills_drafted.eq(bill_runs::bills_drafted + change.bills),
+            bill_runs::exceptions_found.eq(bill_runs::exceptions_found + change.exceptions),
+            bill_runs::amount_cents.eq(bill_runs::amount_cents + change.amount.cents()),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Moves a run to its next stage.

@@ -46,8 +46,6 @@ pub struct Head {
     pub total: Money,
     /// The bill it replaces.
     pub replaces: Option<BillId>,
-    /// From what it was worked out.
-    pub working: String,
 }
 
 /// One service of the bill.
@@ -69,6 +67,8 @@ pub struct Segment {
     pub quality: String,
     /// What it came to.
     pub amount: Money,
+    /// From what it was worked out.
+    pub working: String,
 }
 
 /// One line.
@@ -172,7 +172,6 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
             bills::previous_cents,
             bills::total_cents,
             bills::replaces_bill_id,
-            bills::working,
         ))
         .first(conn)
         .optional()?;
@@ -255,6 +254,7 @@ fn segments(conn: &mut Conn, bill: BillId) -> Result<Vec<Segment>, StoreError> {
             bill_segments::unit,
             bill_segments::quality,
             bill_segments::amount_cents,
+            bill_segments::working,
         ))
         .load(conn)?)
 }

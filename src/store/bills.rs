@@ -2,21 +2,21 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date};
+use diesel::sql_types::{BigInt, Date, Nullable};
 
 use crate::domain::bills::{BillKind, BillStatus};
-use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{
     AccountId, BillId, BillNumber, BillRunId, RateScheduleId, ServiceAgreementId,
 };
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills, exceptions};
+use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills};
 use crate::store::sql_types::Exact;
 
 /// A bill.
@@ -49,8 +49,6 @@ pub struct BillRow {
     pub total_cents: Money,
     /// The canceled bill it stands for.
     pub replaces_bill_id: Option<BillId>,
-    /// From what every line was worked out, as a compact document.
-    pub working: String,
 }
 
 /// One service of a bill.
@@ -75,6 +73,8 @@ pub struct BillSegmentRow {
     pub quality: String,
     /// What the service comes to.
     pub amount_cents: Money,
+    /// From what every line of it was worked out, as a compact document.
+    pub working: String,
 }
 
 /// One line of a bill.
@@ -125,8 +125,8 @@ pub fn insert_whole(tx: &mut Tx<'_>, whole: Vec<WholeBill>) -> Result<(), StoreE
 
 #[derive(QueryableByName)]
 struct FoundId {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    id: Option<i64>,
 }
 
 /// Row ids as they stand in a statement: whole numbers of ours, never a person's text.
@@ -137,22 +137,125 @@ pub(crate) fn listed(ids: impl IntoIterator<Item = i64>) -> String {
         .join(",")
 }
 
-/// The newest issued bill of each account that still stands, in two queries.
-pub fn list_newest(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<BillRow>, StoreError> {
+/// One service of an account's last bill.
+#[derive(Debug, Clone, Queryable)]
+pub struct LastSegment {
+    /// Whose.
+    pub account_id: AccountId,
+    /// Under which agreement.
+    pub service_agreement_id: ServiceAgreementId,
+    /// From what it was worked out, and what it leaves.
+    pub working: String,
+}
+
+/// The services of each account's last bill that ended on a day or earlier and still stands, in two queries; each looks at one bill of an
+/// account, however many there are.
+pub fn list_last(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    until: NaiveDate,
+) -> Result<Vec<LastSegment>, StoreError> {
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT MAX(b.id) AS id FROM bills b WHERE b.account_id IN ({}) AND b.status = 'issued' \
-         AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id) GROUP BY b.account_id",
+        "SELECT (SELECT b.id FROM bills b WHERE b.account_id = a.id AND b.until_on <= $1 AND b.status = 'issued' \
+         AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id) \
+         ORDER BY b.until_on DESC, b.id DESC LIMIT 1) AS id FROM accounts a WHERE a.id IN ({})",
         listed(accounts.iter().map(|id| id.0))
     );
-    let found = native!(conn, |c| diesel::sql_query(sql).load::<FoundId>(c))?;
-    let ids: Vec<BillId> = found.into_iter().map(|row| BillId(row.id)).collect();
-    Ok(bills::table
-        .filter(bills::id.eq_any(ids))
-        .select(BillRow::as_select())
+    let found = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<Date, _>(until)
+        .load::<FoundId>(c))?;
+    let ids: Vec<BillId> = found
+        .into_iter()
+        .filter_map(|row| row.id.map(BillId))
+        .collect();
+    Ok(bill_segments::table
+        .inner_join(bills::table)
+        .filter(bill_segments::bill_id.eq_any(ids))
+        .order((bill_segments::bill_id, bill_segments::position))
+        .select((
+            bills::account_id,
+            bill_segments::service_agreement_id,
+            bill_segments::working,
+        ))
         .load(conn)?)
+}
+
+/// The services that these agreements were billed for in periods that ended on a day or earlier, in bills that stand, oldest first.
+pub fn list_earlier_segments(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    agreements: &[ServiceAgreementId],
+    until: NaiveDate,
+) -> Result<Vec<LastSegment>, StoreError> {
+    Ok(bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::until_on.le(until))
+        .filter(bill_segments::service_agreement_id.eq_any(agreements))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .order((bills::account_id, bills::until_on, bills::id))
+        .select((
+            bills::account_id,
+            bill_segments::service_agreement_id,
+            bill_segments::working,
+        ))
+        .load(conn)?)
+}
+
+/// One service of a draft, or of a bill that stands, with what it rests on.
+#[derive(Debug, Clone, Queryable)]
+pub struct RestingSegment {
+    /// The bill.
+    pub bill_id: BillId,
+    /// The run that made it.
+    pub run_id: Option<BillRunId>,
+    /// Whose.
+    pub account_id: AccountId,
+    /// First day billed.
+    pub from_on: NaiveDate,
+    /// First day after the last day billed.
+    pub until_on: NaiveDate,
+    /// Under which agreement.
+    pub service_agreement_id: ServiceAgreementId,
+    /// From what it was worked out.
+    pub working: String,
+}
+
+/// The services of drafts and standing bills of these accounts that begin or end on some days, or lie within them.
+pub fn list_resting(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    days: Period,
+) -> Result<Vec<RestingSegment>, StoreError> {
+    let mut found = Vec::new();
+    for accounts in accounts.chunks(ROWS) {
+        let rows: Vec<RestingSegment> = bills::table
+            .inner_join(bill_segments::table)
+            .left_join(bill_cancellations::table)
+            .filter(bills::account_id.eq_any(accounts))
+            .filter(bills::status.ne(BillStatus::Void))
+            .filter(bills::until_on.ge(days.from))
+            .filter(bills::from_on.lt(days.until))
+            .filter(bill_cancellations::bill_id.nullable().is_null())
+            .order((bills::id, bill_segments::position))
+            .select((
+                bills::id,
+                bills::run_id,
+                bills::account_id,
+                bills::from_on,
+                bills::until_on,
+                bill_segments::service_agreement_id,
+                bill_segments::working,
+            ))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// A past period's use of one service.
@@ -174,18 +277,19 @@ pub struct PastSegment {
     pub quality: String,
 }
 
-/// What these accounts used in periods that ended on a day or later, in issued bills that still stand.
+/// What these accounts used in periods that touch some days, in issued bills that still stand.
 pub fn list_past_use(
     conn: &mut Conn,
     accounts: &[AccountId],
-    since: NaiveDate,
+    days: Period,
 ) -> Result<Vec<PastSegment>, StoreError> {
     Ok(bills::table
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
         .filter(bills::account_id.eq_any(accounts))
         .filter(bills::status.eq(BillStatus::Issued))
-        .filter(bills::until_on.ge(since))
+        .filter(bills::until_on.gt(days.from))
+        .filter(bills::from_on.lt(days.until))
         .filter(bill_segments::quantity.is_not_null())
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .order((bills::account_id, bills::until_on))
@@ -201,31 +305,56 @@ pub fn list_past_use(
         .load(conn)?)
 }
 
-/// The next drafts of a run that nobody needs to look at first, in the order of their ids.
+/// A draft that may be issued.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct ReadyDraft {
+    /// The bill.
+    #[diesel(sql_type = BigInt)]
+    pub bill_id: BillId,
+    /// Whose.
+    #[diesel(sql_type = BigInt)]
+    pub account_id: AccountId,
+}
+
+/// The next drafts of a run that nobody needs to look at first, in the order of their accounts, after the cursor.
 pub fn list_ready_drafts(
     conn: &mut Conn,
     run: BillRunId,
+    after: AccountId,
     limit: i64,
-) -> Result<Vec<(BillId, AccountId, NaiveDate, Money)>, StoreError> {
-    let held: Vec<Option<BillId>> = exceptions::table
-        .filter(exceptions::run_id.eq(run))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
-        .filter(exceptions::bill_id.is_not_null())
-        .select(exceptions::bill_id)
-        .load(conn)?;
-    let held: Vec<BillId> = held.into_iter().flatten().collect();
+) -> Result<Vec<ReadyDraft>, StoreError> {
+    let sql = "SELECT b.id AS bill_id, b.account_id AS account_id FROM bills b \
+               WHERE b.run_id = $1 AND b.account_id > $2 AND b.status <> 'void' AND b.status = 'draft' AND NOT EXISTS ( \
+                   SELECT 1 FROM exceptions e WHERE e.bill_id = b.id AND e.status = 'open' AND e.bill_id IS NOT NULL) \
+               ORDER BY b.account_id LIMIT $3";
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(run.0)
+        .bind::<BigInt, _>(after.0)
+        .bind::<BigInt, _>(limit)
+        .load(c))?)
+}
+
+/// The bill, which must exist.
+pub fn get(conn: &mut Conn, id: BillId) -> Result<BillRow, StoreError> {
+    bills::table
+        .find(id)
+        .select(BillRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("bill"))
+}
+
+/// What a run has of these accounts: drafts and issued bills.
+pub fn list_of_run(
+    conn: &mut Conn,
+    run: BillRunId,
+    accounts: &[AccountId],
+) -> Result<Vec<BillRow>, StoreError> {
     Ok(bills::table
         .filter(bills::run_id.eq(run))
-        .filter(bills::status.eq(BillStatus::Draft))
-        .filter(bills::id.ne_all(held))
-        .order(bills::id)
-        .limit(limit)
-        .select((
-            bills::id,
-            bills::account_id,
-            bills::due_on,
-            bills::total_cents,
-        ))
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.ne(BillStatus::Void))
+        .select(BillRow::as_select())
         .load(conn)?)
 }
 
@@ -260,22 +389,25 @@ pub fn list_charges(
         .load(conn)?)
 }
 
-/// Marks drafts as issued, with the balance each account has at that moment.
+/// Marks drafts as issued and due, with the balance each account has at that moment: what is open, less what is held for the customer.
 pub fn mark_issued(
     tx: &mut Tx<'_>,
     ids: &[BillId],
-    issued_on: NaiveDate,
+    (issued_on, due_on): (NaiveDate, NaiveDate),
 ) -> Result<usize, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
     let sql = format!(
-        "UPDATE bills SET status = 'issued', issued_on = $1, previous_cents = (SELECT CAST(COALESCE(SUM(e.receivable_cents), 0) AS BIGINT) \
-         FROM ledger_entries e WHERE e.account_id = bills.account_id) WHERE status = 'draft' AND id IN ({})",
+        "UPDATE bills SET status = 'issued', issued_on = $1, due_on = $2, previous_cents = \
+         (SELECT CAST(COALESCE(SUM(o.remaining_cents), 0) AS BIGINT) FROM open_items o WHERE o.account_id = bills.account_id) \
+         - COALESCE((SELECT h.held_cents FROM customer_credits h WHERE h.account_id = bills.account_id), 0) \
+         WHERE status = 'draft' AND id IN ({})",
         listed(ids.iter().map(|id| id.0))
     );
     Ok(native!(tx.conn(), |c| diesel::sql_query(sql)
         .bind::<Date, _>(issued_on)
+        .bind::<Date, _>(due_on)
         .execute(c))?)
 }
 
@@ -289,6 +421,17 @@ pub fn mark_void(tx: &mut Tx<'_>, id: BillId) -> Result<bool, StoreError> {
     .set(bills::status.eq(BillStatus::Void))
     .execute(tx.conn())?;
     Ok(changed == 1)
+}
+
+/// Gives up drafts.
+pub fn mark_all_void(tx: &mut Tx<'_>, ids: &[BillId]) -> Result<usize, StoreError> {
+    Ok(diesel::update(
+        bills::table
+            .filter(bills::id.eq_any(ids))
+            .filter(bills::status.eq(BillStatus::Draft)),
+    )
+    .set(bills::status.eq(BillStatus::Void))
+    .execute(tx.conn())?)
 }
 
 /// Gives up all drafts of a run.

@@ -7,6 +7,7 @@ use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus}
 use crate::domain::ids::{
     AccountId, BillId, BillRunId, ExceptionId, ReadId, RegisterId, ServiceAgreementId, StaffId,
 };
+use crate::domain::stamp::Stamp;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -222,6 +223,105 @@ pub fn list_open_of_read(conn: &mut Conn, read: ReadId) -> Result<Vec<ExceptionR
         .order(exceptions::id)
         .select(ExceptionRow::as_select())
         .load(conn)?)
+}
+
+/// Which of these bills have an open finding with this reason.
+pub fn list_open_bills(
+    conn: &mut Conn,
+    reason: ExceptionReason,
+    bills: &[BillId],
+) -> Result<Vec<BillId>, StoreError> {
+    let mut found = Vec::new();
+    for bills in bills.chunks(ROWS) {
+        let some: Vec<Option<BillId>> = exceptions::table
+            .filter(exceptions::bill_id.eq_any(bills))
+            .filter(exceptions::status.eq(ExceptionStatus::Open))
+            .filter(exceptions::reason.eq(reason))
+            .select(exceptions::bill_id)
+            .load(conn)?;
+        found.extend(some.into_iter().flatten());
+    }
+    Ok(found)
+}
+
+/// The next accounts of a run that are held without a draft, in the order of their ids, after the cursor.
+pub fn list_held_accounts(
+    conn: &mut Conn,
+    run: BillRunId,
+    after: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountId>, StoreError> {
+    let held: Vec<Option<AccountId>> = exceptions::table
+        .filter(exceptions::run_id.eq(run))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::bill_id.is_null())
+        .filter(exceptions::account_id.gt(after))
+        .order(exceptions::account_id)
+        .select(exceptions::account_id)
+        .distinct()
+        .limit(limit)
+        .load(conn)?;
+    Ok(held.into_iter().flatten().collect())
+}
+
+/// Answers the open findings that a run has about these accounts.
+pub fn mark_replaced(
+    tx: &mut Tx<'_>,
+    run: BillRunId,
+    accounts: &[AccountId],
+    resolution: &str,
+) -> Result<usize, StoreError> {
+    let stamp = tx.stamp;
+    Ok(diesel::update(exceptions::table)
+        .filter(exceptions::run_id.eq(run))
+        .filter(exceptions::account_id.eq_any(accounts))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .set(answered(stamp, resolution))
+        .execute(tx.conn())?)
+}
+
+/// Answers the open findings about a bill.
+pub fn mark_bill_answered(
+    tx: &mut Tx<'_>,
+    bill: BillId,
+    resolution: &str,
+) -> Result<usize, StoreError> {
+    let stamp = tx.stamp;
+    Ok(diesel::update(exceptions::table)
+        .filter(exceptions::bill_id.eq(bill))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .set(answered(stamp, resolution))
+        .execute(tx.conn())?)
+}
+
+/// Answers all open findings of a run.
+pub fn mark_run_answered(
+    tx: &mut Tx<'_>,
+    run: BillRunId,
+    resolution: &str,
+) -> Result<usize, StoreError> {
+    let stamp = tx.stamp;
+    Ok(diesel::update(exceptions::table)
+        .filter(exceptions::run_id.eq(run))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .set(answered(stamp, resolution))
+        .execute(tx.conn())?)
+}
+
+type Answered<'a> = (
+    diesel::dsl::Eq<exceptions::status, ExceptionStatus>,
+    diesel::dsl::Eq<exceptions::resolution, &'a str>,
+    diesel::dsl::Eq<exceptions::resolved_at, NaiveDateTime>,
+    diesel::dsl::Eq<exceptions::resolved_by, &'a str>,
+);
+
+fn answered<'a>(stamp: &'a Stamp, resolution: &'a str) -> Answered<'a> {
+    (
+        exceptions::status.eq(ExceptionStatus::Resolved),
+        exceptions::resolution.eq(resolution),
+        exceptions::resolved_at.eq(stamp.at),
+        exceptions::resolved_by.eq(stamp.by.name.as_str()),
+    )
 }
 
 /// The names of the people who own work.

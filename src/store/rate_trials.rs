@@ -22,11 +22,9 @@ pub struct BilledSegment {
     pub from_on: NaiveDate,
     /// First day not billed any more.
     pub until_on: NaiveDate,
-    /// The service's place on the bill.
-    pub position: i32,
     /// What the service came to.
     pub amount: Money,
-    /// From what the bill was worked out.
+    /// From what it was worked out.
     pub working: String,
 }
 
@@ -65,9 +63,8 @@ pub fn list_latest(
             bills::number,
             bills::from_on,
             bills::until_on,
-            bill_segments::position,
             bill_segments::amount_cents,
-            bills::working,
+            bill_segments::working,
         ))
         .load(conn)?)
 }

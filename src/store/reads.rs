@@ -279,6 +279,26 @@ pub fn list(conn: &mut Conn, registers: &[RegisterId]) -> Result<Vec<ReadRow>, S
     Ok(found)
 }
 
+/// Every version of the reads of these registers at these instants.
+pub fn list_versions(
+    conn: &mut Conn,
+    keys: &[(RegisterId, NaiveDateTime)],
+) -> Result<Vec<ReadRow>, StoreError> {
+    let mut found = Vec::new();
+    for keys in keys.chunks(ROWS) {
+        let registers: Vec<RegisterId> = keys.iter().map(|(register, _)| *register).collect();
+        let instants: Vec<NaiveDateTime> = keys.iter().map(|(_, at)| *at).collect();
+        let rows: Vec<ReadRow> = reads::table
+            .filter(reads::register_id.eq_any(registers))
+            .filter(reads::read_at.eq_any(instants))
+            .order(reads::id)
+            .select(ReadRow::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// One version of a read.
 pub fn get(conn: &mut Conn, id: ReadId) -> Result<ReadRow, StoreError> {
     reads::table

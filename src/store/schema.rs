@@ -467,7 +467,6 @@ diesel::table! {
         previous_cents -> BigInt,
         total_cents -> BigInt,
         replaces_bill_id -> Nullable<BigInt>,
-        working -> Text,
     }
 }
 
@@ -482,6 +481,7 @@ diesel::table! {
         unit -> Nullable<Text>,
         quality -> Text,
         amount_cents -> BigInt,
+        working -> Text,
     }
 }
 

@@ -100,6 +100,20 @@ pub fn list_of_accounts(
     Ok(rows.into_iter().map(agreed).collect())
 }
 
+/// Which of these accounts have an agreement that begins on a day or later.
+pub fn list_going_on(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    from: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::from_on.ge(from))
+        .select(service_agreements::account_id)
+        .distinct()
+        .load(conn)?)
+}
+
 /// The suspensions of these agreements that touch the period.
 pub fn list_suspensions(
     conn: &mut Conn,

@@ -108,13 +108,15 @@ fn period_row(
         from_on,
         read_on,
         window_opens_on: read_on - Days::new(3),
-        window_closes_on: read_on + Days::new(3),
+        // The window is closed by the day of issue, so that estimates stand in before bills go out.
+        window_closes_on: read_on + Days::new(u64::from(new.issue_after.clamp(1, 4) - 1)),
         issue_on,
         due_on: business_day(issue_on + Days::new(u64::from(new.due_after))),
     }
 }
 
-fn business_day(day: NaiveDate) -> NaiveDate {
+/// The day, or Monday where it falls on a weekend.
+pub(crate) fn business_day(day: NaiveDate) -> NaiveDate {
     match day.weekday() {
         Weekday::Sat => day + Days::new(2),
         Weekday::Sun => day + Days::new(1),

@@ -12,6 +12,7 @@
 )]
 
 mod access;
+mod billing;
 mod house;
 mod ledger;
 mod office;

@@ -30,8 +30,7 @@ CREATE TABLE bills (
     due_on DATE NOT NULL,
     previous_cents BIGINT NOT NULL,
     total_cents BIGINT NOT NULL,
-    replaces_bill_id BIGINT REFERENCES bills,
-    working TEXT NOT NULL
+    replaces_bill_id BIGINT REFERENCES bills
 );
 
 CREATE INDEX bills_by_account ON bills (account_id, until_on);
@@ -53,6 +52,7 @@ CREATE TABLE bill_segments (
     unit TEXT,
     quality TEXT NOT NULL,
     amount_cents BIGINT NOT NULL,
+    working TEXT NOT NULL,
     PRIMARY KEY (bill_id, position)
 );
 

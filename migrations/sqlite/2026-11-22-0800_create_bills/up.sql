@@ -30,8 +30,7 @@ CREATE TABLE bills (
     due_on TEXT NOT NULL,
     previous_cents INTEGER NOT NULL,
     total_cents INTEGER NOT NULL,
-    replaces_bill_id INTEGER REFERENCES bills,
-    working TEXT NOT NULL
+    replaces_bill_id INTEGER REFERENCES bills
 ) STRICT;
 
 CREATE INDEX bills_by_account ON bills (account_id, until_on);
@@ -55,6 +54,7 @@ CREATE TABLE bill_segments (
     unit TEXT,
     quality TEXT NOT NULL,
     amount_cents INTEGER NOT NULL,
+    working TEXT NOT NULL,
     PRIMARY KEY (bill_id, position)
 ) STRICT, WITHOUT ROWID;
 

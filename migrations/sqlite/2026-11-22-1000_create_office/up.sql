@@ -28,6 +28,8 @@ CREATE INDEX exceptions_by_account ON exceptions (account_id);
 
 CREATE INDEX exceptions_by_run ON exceptions (run_id);
 
+CREATE INDEX exceptions_open_by_bill ON exceptions (bill_id) WHERE status = 'open' AND bill_id IS NOT NULL;
+
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY,
     source_key TEXT CONSTRAINT notices_source_unique UNIQUE,

@@ -140,6 +140,16 @@ pub(super) struct CompiledWinter {
     pub history_of: String,
 }
 
+impl CompiledWinter {
+    /// Whether a day lies in a winter month.
+    pub fn is_winter(&self, day: NaiveDate) -> bool {
+        usize::try_from(day.month0())
+            .ok()
+            .and_then(|month| self.is_winter.get(month))
+            .is_some_and(|is_winter| *is_winter)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Factor {
     pub name: String,

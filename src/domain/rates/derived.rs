@@ -20,8 +20,8 @@ impl Pricing<'_> {
     /// Whatever the facts lack.
     pub(super) fn derived_charge(
         &self,
-        place: u16,
-        charge: &Charge,
+        (place, charge): (u16, &Charge),
+        all: &[Pricing<'_>],
         lines: &mut Vec<PricedLine>,
     ) -> Result<(), PricingError> {
         let Some(compiled) = self.version.charges.get(usize::from(place)) else {
@@ -49,7 +49,7 @@ impl Pricing<'_> {
                 CompiledHow::Percent { percent, of } => {
                     Some(self.percentage(slice, *percent, of, lines)?)
                 }
-                CompiledHow::Bound(bound) => self.bound(slice, bound, lines)?,
+                CompiledHow::Bound(bound) => self.bound(slice, bound, all, lines)?,
                 CompiledHow::Fixed { .. }
                 | CompiledHow::Usage { .. }
                 | CompiledHow::TimeOfUse { .. }
@@ -107,6 +107,7 @@ impl Pricing<'_> {
         &self,
         slice: Slice<'_>,
         bound: &CompiledBound,
+        all: &[Pricing<'_>],
         lines: &[PricedLine],
     ) -> Result<Option<PricedLine>, PricingError> {
         let is_yearly = bound.per == Per::Year;
@@ -128,7 +129,7 @@ impl Pricing<'_> {
                 .times_decimal(amount)?
         };
         let found = if is_yearly {
-            self.sum_of_year(slice, bound, lines)?
+            self.sum_of_year(slice, bound, all, lines)?
         } else {
             self.sum_of(&bound.of, slice.days, lines)?
         };
@@ -154,6 +155,7 @@ impl Pricing<'_> {
         &self,
         slice: Slice<'_>,
         bound: &CompiledBound,
+        all: &[Pricing<'_>],
         lines: &[PricedLine],
     ) -> Result<Ratio, PricingError> {
         let earlier: Money = self
@@ -163,9 +165,24 @@ impl Pricing<'_> {
             .filter(|entry| entry.code == slice.code)
             .map(|entry| entry.billed)
             .sum();
+        let charges = &self.version.document.charges;
+        let is_bounded = |code: &str| {
+            let place = charges.iter().position(|charge| charge.code == code);
+            place.is_some_and(|place| bound.of.iter().any(|of| usize::from(*of) == place))
+        };
+        let code_in_other = |line: &PricedLine| {
+            let other = all.iter().find(|other| other.place == line.version)?;
+            let charge = other
+                .version
+                .document
+                .charges
+                .get(usize::from(line.charge))?;
+            Some(charge.code.as_str())
+        };
         let others: Money = lines
             .iter()
             .filter(|line| line.version != self.place)
+            .filter(|line| code_in_other(line).is_some_and(is_bounded))
             .map(|line| line.amount)
             .sum();
         let here = self.sum_of(&bound.of, self.slice, lines)?;

@@ -341,10 +341,7 @@ fn winter_average(
             .period
             .from
             .checked_add_days(DaySpan::new(u64::from(past.period.days() / 2)));
-        let counts = |day: NaiveDate| {
-            let month = usize::try_from(day.month0()).unwrap_or(0);
-            window.contains(day) && winter.is_winter.get(month).copied().unwrap_or(false)
-        };
+        let counts = |day: NaiveDate| window.contains(day) && winter.is_winter(day);
         if middle.is_some_and(counts) {
             sum = sum.checked_add(past.amount).ok_or(OutOfRange)?;
             days = days.saturating_add(past.period.days());
@@ -373,7 +370,7 @@ fn winter_average(
 }
 
 /// The year before the last day on which a new average came into force.
-fn winter_window(winter: &CompiledWinter, on: NaiveDate) -> Option<Period> {
+pub(super) fn winter_window(winter: &CompiledWinter, on: NaiveDate) -> Option<Period> {
     let this_year = NaiveDate::from_ymd_opt(on.year(), winter.new_from, 1)?;
     let until = if this_year <= on {
         this_year

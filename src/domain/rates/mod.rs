@@ -14,6 +14,7 @@
 
 mod blocks;
 pub mod calendars;
+pub mod carried;
 mod charges;
 pub mod compile;
 mod compile_charges;
@@ -25,6 +26,7 @@ mod determine;
 pub mod diff;
 pub mod facts;
 mod intervals;
+pub mod needs;
 pub mod numbers;
 pub mod priced;
 pub mod problems;
@@ -108,7 +110,7 @@ fn price_derived(
                     .zip(&other.version.document.charges)
                     .find(|(_, found)| found.code == charge.code);
                 if let Some((place, charge)) = same.filter(|(place, _)| derived(other, *place)) {
-                    other.derived_charge(place, charge, lines)?;
+                    other.derived_charge((place, charge), pricings, lines)?;
                 }
             }
             settle_residuals(pricings, lines, start)?;

@@ -60,7 +60,9 @@ fn facts(from: &str, days: u64, usage: Decimal) -> Facts {
 
 /// Prices, after the second evaluator has agreed.
 fn priced(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
-    billing::segment(versions, facts, Vec::new()).unwrap().bill
+    billing::segment(versions, facts, (Vec::new(), Vec::new()))
+        .unwrap()
+        .bill
 }
 
 /// The sums by charge code.

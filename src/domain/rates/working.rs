@@ -11,9 +11,11 @@ use rust_decimal::Decimal;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::domain::ids::RegisterId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
+use crate::domain::rates::carried::Carried;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::{
     Banked, CycleRange, Facts, GivenFactor, IntervalDay, Measured, Name, PastPeak, PastUse,
@@ -63,6 +65,58 @@ pub struct Working {
     /// Factors from outside the schedule.
     #[serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty")]
     factors: BTreeMap<String, Vec<(NaiveDate, Number)>>,
+    /// Which days of intervals.
+    #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    days: Vec<DaysUsed>,
+    /// What the bill leaves to the next one.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    left: Option<Box<Left>>,
+}
+
+/// The days of intervals of one register that a bill used: those of the whole period, each in its first version but for the days listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaysUsed {
+    /// The register.
+    #[serde(rename = "g")]
+    pub register: RegisterId,
+    /// The first day, and how many days.
+    #[serde(rename = "d")]
+    pub days: (NaiveDate, u32),
+    /// Days that a later version counted for: how many days after the first, and the version.
+    #[serde(rename = "v", default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<(u32, i32)>,
+}
+
+impl DaysUsed {
+    /// The days.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        span(self.days.0, self.days.1)
+    }
+
+    /// The version that counted for a day.
+    #[must_use]
+    pub fn version(&self, day: NaiveDate) -> i32 {
+        let after = (day - self.days.0).num_days();
+        let later = self
+            .later
+            .iter()
+            .find(|(place, _)| i64::from(*place) == after);
+        later.map_or(1, |(_, version)| *version)
+    }
+}
+
+/// What a bill leaves to the next one, as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Left {
+    #[serde(rename = "b", default, skip_serializing_if = "BTreeMap::is_empty")]
+    bank: BTreeMap<String, Number>,
+    #[serde(rename = "y", default, skip_serializing_if = "BTreeMap::is_empty")]
+    year_to_date: BTreeMap<String, Money>,
+    #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
+    peaks: Vec<(String, NaiveDate, Number)>,
 }
 
 impl Working {
@@ -104,26 +158,55 @@ impl Working {
                     )
                 })
                 .collect(),
-            peaks: facts
-                .peaks
-                .iter()
-                .map(|peak| (peak.name.to_string(), peak.on, Number(peak.amount)))
-                .collect(),
-            bank: facts
-                .bank
-                .iter()
-                .map(|bank| (bank.name.to_string(), Number(bank.amount)))
-                .collect(),
-            year_to_date: facts
-                .year_to_date
-                .iter()
-                .map(|entry| (entry.code.to_string(), entry.billed))
-                .collect(),
+            peaks: stored_peaks(&facts.peaks),
+            bank: stored_bank(&facts.bank),
+            year_to_date: stored_year(&facts.year_to_date),
             factors: facts
                 .factors
                 .iter()
                 .map(|given| (given.name.to_string(), dated(&given.values)))
                 .collect(),
+            days: Vec::new(),
+            left: None,
+        }
+    }
+
+    /// The same, with the days of intervals that it rests on.
+    #[must_use]
+    pub fn resting_on(mut self, days: Vec<DaysUsed>) -> Self {
+        self.days = days;
+        self
+    }
+
+    /// The same, with what the bill leaves to the next one.
+    #[must_use]
+    pub fn leaving(mut self, carried: &Carried) -> Self {
+        self.left = (!carried.is_empty()).then(|| {
+            Box::new(Left {
+                bank: stored_bank(&carried.bank),
+                year_to_date: stored_year(&carried.year_to_date),
+                peaks: stored_peaks(&carried.peaks),
+            })
+        });
+        self
+    }
+
+    /// The days of intervals that it rests on.
+    #[must_use]
+    pub fn days(&self) -> &[DaysUsed] {
+        &self.days
+    }
+
+    /// What the bill leaves to the next one.
+    #[must_use]
+    pub fn carried(&self) -> Carried {
+        let Some(left) = &self.left else {
+            return Carried::default();
+        };
+        Carried {
+            bank: banked(&left.bank),
+            year_to_date: years(&left.year_to_date),
+            peaks: past_peaks(&left.peaks),
         }
     }
 
@@ -163,25 +246,9 @@ impl Working {
                 amount: amount.0,
             });
         }
-        for (name, on, amount) in &self.peaks {
-            facts.peaks.push(PastPeak {
-                name: name.clone().into(),
-                on: *on,
-                amount: amount.0,
-            });
-        }
-        for (name, amount) in &self.bank {
-            facts.bank.push(Banked {
-                name: name.clone().into(),
-                amount: amount.0,
-            });
-        }
-        for (code, billed) in &self.year_to_date {
-            facts.year_to_date.push(YearToDate {
-                code: code.clone().into(),
-                billed: *billed,
-            });
-        }
+        facts.peaks = past_peaks(&self.peaks);
+        facts.bank = banked(&self.bank);
+        facts.year_to_date = years(&self.year_to_date);
         for (name, values) in &self.factors {
             let values = values
                 .iter()
@@ -197,6 +264,46 @@ impl Working {
         }
         facts
     }
+}
+
+fn stored_bank(bank: &[Banked]) -> BTreeMap<String, Number> {
+    let entry = |bank: &Banked| (bank.name.to_string(), Number(bank.amount));
+    bank.iter().map(entry).collect()
+}
+
+fn banked(stored: &BTreeMap<String, Number>) -> Vec<Banked> {
+    let bank = |(name, amount): (&String, &Number)| Banked {
+        name: name.clone().into(),
+        amount: amount.0,
+    };
+    stored.iter().map(bank).collect()
+}
+
+fn stored_year(entries: &[YearToDate]) -> BTreeMap<String, Money> {
+    let entry = |entry: &YearToDate| (entry.code.to_string(), entry.billed);
+    entries.iter().map(entry).collect()
+}
+
+fn years(stored: &BTreeMap<String, Money>) -> Vec<YearToDate> {
+    let entry = |(code, billed): (&String, &Money)| YearToDate {
+        code: code.clone().into(),
+        billed: *billed,
+    };
+    stored.iter().map(entry).collect()
+}
+
+fn stored_peaks(peaks: &[PastPeak]) -> Vec<(String, NaiveDate, Number)> {
+    let entry = |peak: &PastPeak| (peak.name.to_string(), peak.on, Number(peak.amount));
+    peaks.iter().map(entry).collect()
+}
+
+fn past_peaks(stored: &[(String, NaiveDate, Number)]) -> Vec<PastPeak> {
+    let peak = |(name, on, amount): &(String, NaiveDate, Number)| PastPeak {
+        name: name.clone().into(),
+        on: *on,
+        amount: amount.0,
+    };
+    stored.iter().map(peak).collect()
 }
 
 /// A measured amount, stored as `usage=7125 gal`.

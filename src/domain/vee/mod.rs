@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod days;
 pub mod estimates;
+pub mod profiles;
 pub mod settings;
 
 use chrono::{NaiveDate, NaiveDateTime};

@@ -220,12 +220,13 @@ pub fn list_lines(conn: &mut Conn, found: &[&Bill]) -> Result<Vec<Line>, StoreEr
         .load(conn)?)
 }
 
-/// From what a bill's lines were worked out.
-pub fn get_working(conn: &mut Conn, bill: &Bill) -> Result<String, StoreError> {
-    Ok(bills::table
-        .find(bill.id)
-        .select(bills::working)
-        .first(conn)?)
+/// From what each service of a bill was worked out, in the order of the bill; the bill was found in scope.
+pub fn list_workings(conn: &mut Conn, bill: &Bill) -> Result<Vec<String>, StoreError> {
+    Ok(bill_segments::table
+        .filter(bill_segments::bill_id.eq(bill.id))
+        .order(bill_segments::position)
+        .select(bill_segments::working)
+        .load(conn)?)
 }
 
 /// A read that a bill rests on.

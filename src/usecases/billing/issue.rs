@@ -1,29 +1,51 @@
-//! Issuing drafts: each becomes owed, posted to the ledger in the same transaction that makes it unchangeable. And giving drafts up.
+//! Issuing drafts: each becomes owed, posted to the ledger in the same transaction that makes it unchangeable.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::bills::RunStatus;
 use crate::domain::entries::Charge;
 use crate::domain::gl::{FundCode, GlCode};
-use crate::domain::ids::{BillId, BillRunId, RateScheduleId};
+use crate::domain::ids::{AccountId, BillId, BillRunId, RateScheduleId};
 use crate::domain::stamp::Stamp;
 use crate::store;
-use crate::store::audit::{self, Deed};
 use crate::store::bill_runs;
-use crate::store::bills;
+use crate::store::bills::{self, ReadyDraft};
 use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
-use crate::usecases::billing::{BillingRunError, ChargesByBill, tariffs, tell};
+use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
 use crate::usecases::books::{self, Books};
+use crate::usecases::cycles::business_day;
 use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
-/// How many drafts one transaction issues.
-const CHUNK: i64 = 500;
-
 /// Where the lines of each charge of each version are posted.
-type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode)>;
+pub(super) type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode)>;
+
+/// When bills are dated, and when they fall due.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dates {
+    pub(super) issued_on: NaiveDate,
+    pub(super) due_on: NaiveDate,
+}
+
+impl Dates {
+    /// By the calendar; bills that are issued later than it says leave as many days to pay as the others had.
+    fn of(period: &store::cycles::CyclePeriodRow, today: NaiveDate) -> Self {
+        if today <= period.issue_on {
+            return Self {
+                issued_on: period.issue_on,
+                due_on: period.due_on,
+            };
+        }
+        let days_to_pay = period.due_on - period.issue_on;
+        Self {
+            issued_on: today,
+            due_on: business_day(today + days_to_pay),
+        }
+    }
+}
 
 /// Issues all drafts of a run that nobody needs to look at first; `seen` hears how many each chunk issued. Drafts with an open exception
 /// stay drafts until it is answered and the run is issued again.
@@ -36,28 +58,28 @@ pub fn issue_run(
     run: BillRunId,
     mut seen: impl FnMut(usize),
 ) -> Result<(), BillingRunError> {
-    let (issue_on, tariffs) = db.read_blocking(|conn| {
+    let (dates, tariffs) = db.read_blocking(|conn| {
         let row = bill_runs::get(conn, run)?;
         let period = store::cycles::get_period(conn, row.cycle_period_id)?;
-        Ok::<_, BillingRunError>((period.issue_on, tariffs::load(conn)?))
+        Ok::<_, BillingRunError>((Dates::of(&period, stamp.on), tariffs::load(conn)?))
     })?;
-    let map = std::sync::Arc::new(tariffs::posting_map(&tariffs)?);
+    let map = Arc::new(tariffs::posting_map(&tariffs)?);
     db.write_bulk(stamp.clone(), move |tx| begin(tx, run))?;
+    let mut after = AccountId(0);
     loop {
-        let map = std::sync::Arc::clone(&map);
+        let map = Arc::clone(&map);
         let issued = db.write_bulk(stamp.clone(), move |tx| {
-            issue_chunk(tx, run, issue_on, &map)
+            issue_chunk(tx, (run, after), dates, &map)
         })?;
-        if issued == 0 {
-            break;
-        }
-        seen(issued);
+        let Some((count, last)) = issued else { break };
+        after = last;
+        seen(count);
     }
     db.write_bulk(stamp.clone(), move |tx| finish(tx, run))
 }
 
 fn begin(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
-    let from = bill_runs::get(tx, run)?.status;
+    let from = bill_runs::lock(tx, run)?.status;
     let to = RunStatus::Issuing;
     if from == to {
         return Ok(());
@@ -69,51 +91,68 @@ fn begin(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
     Ok(tell(tx, run, "bill_run.issuing", serde_json::json!({}))?)
 }
 
-/// A run with drafts that wait for a person stays open; it is finished when none is left.
+/// The run has issued what it could; drafts that wait for a person join it when they are ready.
 fn finish(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
-    if bills::count_drafts(tx, run)? == 0 {
-        bill_runs::mark_status(tx, run, RunStatus::Issued)?;
-        tell(tx, run, "bill_run.issued", serde_json::json!({}))?;
+    if bill_runs::lock(tx, run)?.status != RunStatus::Issuing {
+        return Ok(());
     }
-    Ok(())
+    bill_runs::mark_status(tx, run, RunStatus::Issued)?;
+    let facts = serde_json::json!({ "waiting": bills::count_drafts(tx, run)? });
+    Ok(tell(tx, run, "bill_run.issued", facts)?)
 }
 
 fn issue_chunk(
     tx: &mut Tx<'_>,
-    run: BillRunId,
-    issue_on: NaiveDate,
+    (run, after): (BillRunId, AccountId),
+    dates: Dates,
     map: &PostingMap,
-) -> Result<usize, BillingRunError> {
-    let drafts = bills::list_ready_drafts(tx, run, CHUNK)?;
-    if drafts.is_empty() {
-        return Ok(0);
+) -> Result<Option<(usize, AccountId)>, BillingRunError> {
+    if bill_runs::lock(tx, run)?.status != RunStatus::Issuing {
+        return Ok(None);
     }
-    let ids: Vec<BillId> = drafts.iter().map(|draft| draft.0).collect();
+    let drafts = bills::list_ready_drafts(tx, run, after, CHUNK)?;
+    let Some(last) = drafts.last().map(|draft| draft.account_id) else {
+        return Ok(None);
+    };
+    issue_drafts(tx, &drafts, dates, map)?;
+    let first = drafts.first().map(|draft| draft.bill_id);
+    let facts = serde_json::json!({ "bills": drafts.len(), "first": first, "to": last });
+    tell(tx, run, "bill_run.chunk_issued", facts)?;
+    Ok(Some((drafts.len(), last)))
+}
+
+/// Makes drafts owed: each account at most once.
+pub(super) fn issue_drafts(
+    tx: &mut Tx<'_>,
+    drafts: &[ReadyDraft],
+    dates: Dates,
+    map: &PostingMap,
+) -> Result<(), BillingRunError> {
+    let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
     let mut charges = charges_of(tx, &ids, map)?;
-    let books: Books = books::open(tx, issue_on).map_err(PostingError::from)?;
-    bills::mark_issued(tx, &ids, issue_on)?;
+    let books: Books = books::open(tx, dates.issued_on).map_err(PostingError::from)?;
+    bills::mark_issued(tx, &ids, (dates.issued_on, dates.due_on))?;
     let to_post: Vec<BillToPost> = drafts
         .iter()
-        .map(|(bill, account, due_on, _)| BillToPost {
-            account: *account,
-            bill: *bill,
-            on: issue_on,
-            due_on: *due_on,
-            lines: charges.remove(bill).unwrap_or_default(),
+        .map(|draft| BillToPost {
+            account: draft.account_id,
+            bill: draft.bill_id,
+            on: dates.issued_on,
+            due_on: dates.due_on,
+            lines: charges.remove(&draft.bill_id).unwrap_or_default(),
         })
         .collect();
     post_bills(tx, &books, &to_post)?;
-    let facts = serde_json::json!({ "bills": ids.len(), "first": ids.first(), "last": ids.last() });
-    tell(tx, run, "bill_run.chunk_issued", facts)?;
-    Ok(ids.len())
+    Ok(())
 }
 
+/// What a chunk of drafts charges, by bill and by where it is posted.
 fn charges_of(
     tx: &mut Tx<'_>,
     ids: &[BillId],
     map: &PostingMap,
-) -> Result<ChargesByBill, BillingRunError> {
-    let mut charges = ChargesByBill::new();
+) -> Result<HashMap<BillId, Vec<Charge>>, BillingRunError> {
+    let mut charges: HashMap<BillId, Vec<Charge>> = HashMap::with_capacity(ids.len());
     for (bill, schedule, code, amount) in bills::list_charges(tx, ids)? {
         let key = (schedule, code);
         let (fund, gl) = map.get(&key).ok_or_else(|| {
@@ -126,48 +165,4 @@ fn charges_of(
         });
     }
     Ok(charges)
-}
-
-/// Gives up one draft.
-///
-/// # Errors
-/// `NotADraft` once it is issued or void.
-pub fn void_draft(tx: &mut Tx<'_>, bill: BillId, reason: &str) -> Result<(), BillingRunError> {
-    if !bills::mark_void(tx, bill)? {
-        return Err(BillingRunError::NotADraft(bill));
-    }
-    let facts = serde_json::json!({ "reason": reason });
-    Ok(audit::insert(
-        tx,
-        &Deed {
-            action: "bill.voided",
-            subject_kind: "bill",
-            subject_id: bill.to_string(),
-            account_id: None,
-            facts,
-        },
-    )?)
-}
-
-/// Gives up a whole run before anything of it is issued; its period may then be run again.
-///
-/// # Errors
-/// `WrongStage` once issuing has begun.
-pub fn void_run(tx: &mut Tx<'_>, run: BillRunId, reason: &str) -> Result<usize, BillingRunError> {
-    let from = bill_runs::get(tx, run)?.status;
-    if !from.may_become(RunStatus::Void) {
-        return Err(BillingRunError::WrongStage {
-            from,
-            to: RunStatus::Void,
-        });
-    }
-    let voided = bills::mark_run_void(tx, run)?;
-    bill_runs::mark_status(tx, run, RunStatus::Void)?;
-    tell(
-        tx,
-        run,
-        "bill_run.voided",
-        serde_json::json!({ "reason": reason, "drafts": voided }),
-    )?;
-    Ok(voided)
 }

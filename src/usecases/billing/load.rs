@@ -2,47 +2,48 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::domain::bill_draft::{AccountCase, AgreementFacts, Bounds, ServiceCase, Tariffs};
-use crate::domain::commodity::Commodity;
+use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase, Tariffs};
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
-use crate::domain::metered::{BoundaryRead, DaySum, RegisterInPlace};
-use crate::domain::meters::{Channel, RegisterFace};
 use crate::domain::period::Period;
-use crate::domain::rates::facts::{CycleRange, IntervalDay, PastUse};
+use crate::domain::quantity::Quantity;
+use crate::domain::rates::carried::Carried;
+use crate::domain::rates::compiled::CompiledVersion;
+use crate::domain::rates::facts::CycleRange;
 use crate::domain::rates::working::Working;
-use crate::domain::reads::ReadQuality;
 use crate::store::accounts::AccountRow;
-use crate::store::bills::{self, BillRow, PastSegment};
-use crate::store::boundary_reads;
+use crate::store::bills::{self, LastSegment, PastSegment};
+use crate::store::boundary_reads::{self, BoundaryRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
 use crate::store::meters::{self, InstalledRegister};
-use crate::store::reads::ReadRow;
 use crate::store::service::{self, AgreedService, SuspensionRow};
+use crate::usecases::billing::places;
+use crate::usecases::billing::terms::Terms;
 
 /// What all accounts of a run have in common.
+#[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     /// The days billed.
     pub period: Period,
     /// The cycle's normal length.
     pub cycle: CycleRange,
-    /// The published schedules.
-    pub tariffs: &'a Tariffs,
-    /// Bounds beyond which a person looks at a draft.
-    pub bounds: Bounds,
+    /// What the run goes by.
+    pub terms: &'a Terms,
 }
 
 /// Everything of a chunk, by what it is looked up by.
-struct Chunk {
+pub(super) struct Chunk {
     agreed: HashMap<AccountId, Vec<AgreedService>>,
     suspensions: HashMap<ServiceAgreementId, Vec<SuspensionRow>>,
-    installed: HashMap<ServicePointId, Vec<InstalledRegister>>,
-    reads: HashMap<RegisterId, Vec<ReadRow>>,
-    usage: HashMap<RegisterId, Vec<UsageDay>>,
-    last: HashMap<AccountId, BillRow>,
+    pub(super) installed: HashMap<ServicePointId, Vec<InstalledRegister>>,
+    pub(super) reads: HashMap<RegisterId, Vec<BoundaryRow>>,
+    pub(super) usage: HashMap<RegisterId, Vec<UsageDay>>,
+    going_on: HashSet<AccountId>,
+    last_reads: HashMap<AccountId, Vec<i64>>,
+    carried: HashMap<ServiceAgreementId, Carried>,
     past: HashMap<AccountId, Vec<PastSegment>>,
 }
 
@@ -63,6 +64,9 @@ pub fn cases(
     frame: &Frame<'_>,
     accounts: &[AccountRow],
 ) -> Result<Vec<AccountCase>, StoreError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
     let chunk = load(conn, frame, accounts)?;
     accounts
         .iter()
@@ -73,52 +77,39 @@ pub fn cases(
 fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<Chunk, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let agreed = service::list_of_accounts(conn, &ids, frame.period)?;
-    let agreements: Vec<ServiceAgreementId> =
-        agreed.iter().map(|service| service.agreement.id).collect();
-    let points: Vec<ServicePointId> = agreed
-        .iter()
-        .map(|service| service.agreement.service_point_id)
-        .collect();
+    let agreement = |service: &AgreedService| service.agreement.id;
+    let point = |service: &AgreedService| service.agreement.service_point_id;
+    let agreements: Vec<ServiceAgreementId> = agreed.iter().map(agreement).collect();
+    let points: Vec<ServicePointId> = agreed.iter().map(point).collect();
     let suspensions = service::list_suspensions(conn, &agreements, frame.period)?;
     let installed = meters::list_installed(conn, &points)?;
-    let registers: Vec<RegisterId> = installed
-        .iter()
-        .map(|register| register.register.id)
-        .collect();
+    let registers = installed.iter().map(|register| register.register.id);
+    let registers: Vec<RegisterId> = registers.collect();
     let reads = boundary_reads::list(conn, &registers, boundary_reads::window(frame.period))?;
     let wanting = wanting_days(frame, &agreed, &installed, &reads);
-    let usage = if wanting.is_empty() {
-        Vec::new()
-    } else {
-        intervals::list_usage(conn, &wanting, frame.period)?
+    let usage = match wanting.as_slice() {
+        [] => Vec::new(),
+        wanting => intervals::list_usage(conn, wanting, frame.period)?,
     };
-    let last = bills::list_newest(conn, &ids)?;
-    let past = match winter_since(frame, &agreed) {
-        Some(since) => bills::list_past_use(conn, &ids, since)?,
+    let going_on = match ending(&agreed, frame.period).as_slice() {
+        [] => Vec::new(),
+        ending => service::list_going_on(conn, ending, frame.period.until)?,
+    };
+    let (last_reads, carried) = last_bills(conn, frame, &ids, &agreed)?;
+    let past = match winter_days(frame, &agreed) {
+        Some(days) => bills::list_past_use(conn, &ids, days)?,
         None => Vec::new(),
     };
     Ok(Chunk {
         agreed: by(agreed, |service| service.agreement.account_id),
         suspensions: by(suspensions, |row| row.service_agreement_id),
         installed: by(installed, |register| register.service_point_id),
-        reads: by(reads, |read| read.register_id),
+        reads: by(reads, |row| row.read.register_id),
         usage: by(usage, |day| day.register_id),
-        last: last
-            .into_iter()
-            .map(|bill| (bill.account_id, bill))
-            .collect(),
+        going_on: going_on.into_iter().collect(),
+        last_reads,
+        carried,
         past: by(past, |segment| segment.account_id),
-    })
-}
-
-/// Whether a schedule prices by the time of use or by a peak of intervals.
-fn asks_for_intervals(tariffs: &Tariffs, code: &str) -> bool {
-    let newest = tariffs
-        .by_code
-        .get(code)
-        .and_then(|tariff| tariff.versions.last());
-    newest.is_some_and(|version| {
-        !version.document().calendars.is_empty() || !version.document().peaks.is_empty()
     })
 }
 
@@ -127,14 +118,19 @@ fn wanting_days(
     frame: &Frame<'_>,
     agreed: &[AgreedService],
     installed: &[InstalledRegister],
-    reads: &[ReadRow],
+    reads: &[BoundaryRow],
 ) -> Vec<RegisterId> {
+    let tariffs = &frame.terms.tariffs.by_code;
+    let asks = |service: &&AgreedService| {
+        let tariff = tariffs.get(&service.agreement.rate_code);
+        tariff.is_some_and(|tariff| tariff.asks_for_intervals())
+    };
     let priced: HashSet<ServicePointId> = agreed
         .iter()
-        .filter(|service| asks_for_intervals(frame.tariffs, &service.agreement.rate_code))
+        .filter(asks)
         .map(|service| service.agreement.service_point_id)
         .collect();
-    let read: HashSet<RegisterId> = reads.iter().map(|read| read.register_id).collect();
+    let read: HashSet<RegisterId> = reads.iter().map(|row| row.read.register_id).collect();
     installed
         .iter()
         .filter(|register| register.register.resolution_minutes.is_some())
@@ -145,79 +141,144 @@ fn wanting_days(
         .collect()
 }
 
-/// How far back earlier use of water is asked for, where a sewer schedule of the chunk asks for it.
-fn winter_since(frame: &Frame<'_>, agreed: &[AgreedService]) -> Option<NaiveDate> {
-    let any = agreed
+/// Accounts all of whose agreements end in the period.
+fn ending(agreed: &[AgreedService], period: Period) -> Vec<AccountId> {
+    let ends = |service: &AgreedService| {
+        let until = service.agreement.until_on;
+        until.is_some_and(|until| until <= period.until)
+    };
+    let goes_on: HashSet<AccountId> = agreed
         .iter()
-        .any(|service| service.commodity == Commodity::Sewer);
-    any.then(|| {
-        frame
-            .period
-            .from
-            .checked_sub_months(Months::new(16))
-            .unwrap_or(frame.period.from)
+        .filter(|service| !ends(service))
+        .map(|service| service.agreement.account_id)
+        .collect();
+    let mut ending: Vec<AccountId> = agreed
+        .iter()
+        .map(|service| service.agreement.account_id)
+        .filter(|account| !goes_on.contains(account))
+        .collect();
+    ending.dedup();
+    ending
+}
+
+type LastBills = (
+    HashMap<AccountId, Vec<i64>>,
+    HashMap<ServiceAgreementId, Carried>,
+);
+
+/// The reads that closed each account's last bill, and what the bills left to each agreement. An agreement whose schedule carries something
+/// on, and that the last bill did not bill, is looked up further back.
+fn last_bills(
+    conn: &mut Conn,
+    frame: &Frame<'_>,
+    ids: &[AccountId],
+    agreed: &[AgreedService],
+) -> Result<LastBills, StoreError> {
+    let last = bills::list_last(conn, ids, frame.period.from)?;
+    let mut reads: HashMap<AccountId, Vec<i64>> = HashMap::new();
+    let mut carried: HashMap<ServiceAgreementId, Carried> = HashMap::new();
+    for segment in &last {
+        let working = working_of(segment)?;
+        let of_account = reads.entry(segment.account_id).or_default();
+        of_account.extend_from_slice(working.reads());
+        carried.insert(segment.service_agreement_id, working.carried());
+    }
+    let carries = |service: &&AgreedService| {
+        let tariff = frame
+            .terms
+            .tariffs
+            .by_code
+            .get(&service.agreement.rate_code);
+        let version = tariff.and_then(|tariff| tariff.versions.last());
+        version.is_some_and(CompiledVersion::carries)
+    };
+    let passed_over: Vec<&AgreedService> = agreed
+        .iter()
+        .filter(carries)
+        .filter(|service| !carried.contains_key(&service.agreement.id))
+        .collect();
+    if passed_over.is_empty() {
+        return Ok((reads, carried));
+    }
+    let accounts = passed_over.iter().map(|one| one.agreement.account_id);
+    let accounts: Vec<AccountId> = accounts.collect();
+    let agreements = passed_over.iter().map(|one| one.agreement.id);
+    let agreements: Vec<ServiceAgreementId> = agreements.collect();
+    let until = frame.period.from;
+    for segment in bills::list_earlier_segments(conn, &accounts, &agreements, until)? {
+        let left = working_of(&segment)?.carried();
+        carried.insert(segment.service_agreement_id, left);
+    }
+    Ok((reads, carried))
+}
+
+fn working_of(segment: &LastSegment) -> Result<Working, StoreError> {
+    serde_json::from_str(&segment.working).map_err(|error| {
+        StoreError::Unreadable(format!(
+            "working of agreement {}: {error}",
+            segment.service_agreement_id
+        ))
+    })
+}
+
+/// The days of earlier bills that a winter average of the chunk may ask for.
+fn winter_days(frame: &Frame<'_>, agreed: &[AgreedService]) -> Option<Period> {
+    let codes: HashSet<&str> = agreed
+        .iter()
+        .map(|service| service.agreement.rate_code.as_str())
+        .collect();
+    let spans = codes
+        .into_iter()
+        .filter_map(|code| frame.terms.tariffs.by_code.get(code))
+        .flat_map(|tariff| &tariff.versions)
+        .flat_map(CompiledVersion::winters)
+        .flat_map(|winter| [frame.period.from, frame.period.until].map(|day| winter.span(day)))
+        .flatten();
+    spans.reduce(|all, span| Period {
+        from: all.from.min(span.from),
+        until: all.until.max(span.until),
     })
 }
 
 fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<AccountCase, StoreError> {
-    let workings = match chunk.last.get(&account.id) {
-        Some(bill) => workings(bill)?,
-        None => Vec::new(),
-    };
-    let none = Vec::new();
-    let agreed = chunk.agreed.get(&account.id).unwrap_or(&none);
+    let agreed = chunk.agreed.get(&account.id);
+    let agreed = agreed.map(Vec::as_slice).unwrap_or_default();
     let services = agreed
         .iter()
         .map(|service| service_case(frame, chunk, service))
         .collect::<Result<_, _>>()?;
+    let last_reads = chunk.last_reads.get(&account.id);
     Ok(AccountCase {
         account: account.id,
         class: account.class.as_str(),
         cycle: frame.cycle,
         period: frame.period,
         services,
-        water: past_water(chunk.past.get(&account.id)),
-        last_reads: workings
-            .iter()
-            .flat_map(|working| working.reads().iter().copied())
+        goes_on: chunk.going_on.contains(&account.id),
+        earlier: chunk
+            .past
+            .get(&account.id)
+            .into_iter()
+            .flatten()
+            .filter_map(earlier_use)
             .collect(),
-        bounds: frame.bounds,
+        last_reads: last_reads.cloned().unwrap_or_default(),
+        bounds: frame.terms.bills.bounds(account.class),
     })
 }
 
-/// The workings of a bill's services, in order.
-///
-/// # Errors
-/// `Unreadable` where the stored document is none.
-pub fn workings(bill: &BillRow) -> Result<Vec<Working>, StoreError> {
-    serde_json::from_str(&bill.working).map_err(|error| {
-        StoreError::Unreadable(format!("working of bill {}: {error}", bill.number))
+fn earlier_use(segment: &PastSegment) -> Option<EarlierUse> {
+    Some(EarlierUse {
+        commodity: segment.commodity,
+        period: Period {
+            from: segment.from_on,
+            until: segment.until_on,
+        },
+        quantity: Quantity {
+            amount: segment.quantity?.0,
+            unit: segment.unit?,
+        },
     })
-}
-
-fn past_water(past: Option<&Vec<PastSegment>>) -> Vec<PastUse> {
-    let water = past
-        .into_iter()
-        .flatten()
-        .filter(|segment| segment.commodity == Commodity::Water);
-    water
-        .filter_map(|segment| {
-            let quantity = crate::domain::quantity::Quantity {
-                amount: segment.quantity?.0,
-                unit: segment.unit?,
-            };
-            let amount = quantity.to(crate::domain::quantity::Unit::Gallon)?.amount;
-            let period = Period {
-                from: segment.from_on,
-                until: segment.until_on,
-            };
-            Some(PastUse {
-                name: "usage".into(),
-                period,
-                amount,
-            })
-        })
-        .collect()
 }
 
 fn service_case(
@@ -232,55 +293,75 @@ fn service_case(
             agreement.id
         ))
     })?;
-    let none = Vec::new();
-    let suspensions = chunk.suspensions.get(&agreement.id).unwrap_or(&none);
-    let nothing = Vec::new();
-    let installed = chunk
-        .installed
-        .get(&agreement.service_point_id)
-        .unwrap_or(&nothing);
-    let wants_intervals = asks_for_intervals(frame.tariffs, &agreement.rate_code);
+    let suspensions = chunk.suspensions.get(&agreement.id);
+    let (served, suspended) = days_on_and_off(
+        frame.period,
+        (agreement.from_on, agreement.until_on),
+        suspensions.map(Vec::as_slice).unwrap_or_default(),
+    );
+    let installed = chunk.installed.get(&agreement.service_point_id);
+    let installed = installed.map(Vec::as_slice).unwrap_or_default();
+    let size = installed.last().and_then(|one| one.meter_size.clone());
     Ok(ServiceCase {
         agreement: agreement.id,
         commodity: agreed.commodity,
         rate_code: agreement.rate_code.clone(),
         facts,
-        served: served(
-            frame.period,
-            agreement.from_on,
-            agreement.until_on,
-            suspensions,
-        ),
-        suspended: !suspensions.is_empty(),
-        meter_size: installed
-            .last()
-            .and_then(|register| register.meter_size.clone()),
+        agreed_until: agreement.until_on,
+        served,
+        suspended,
+        idle_use: frame.terms.reads.limits(agreed.commodity).inactive_usage,
+        meter_size: size,
         registers: installed
             .iter()
-            .map(|register| in_place(frame.period, chunk, register))
+            .map(|register| places::in_place(frame.period, chunk, register))
             .collect(),
-        intervals: if wants_intervals {
-            interval_days(chunk, installed)
-        } else {
-            Vec::new()
-        },
-        bank: Vec::new(),
+        intervals: interval_days(
+            &frame.terms.tariffs,
+            chunk,
+            (agreement.rate_code.as_str(), installed),
+        ),
+        carried: chunk
+            .carried
+            .get(&agreement.id)
+            .cloned()
+            .unwrap_or_default(),
     })
 }
 
-/// The days of the period in which the agreement was in force and not suspended.
-fn served(
+fn interval_days(
+    tariffs: &Tariffs,
+    chunk: &Chunk,
+    (code, installed): (&str, &[InstalledRegister]),
+) -> Vec<crate::domain::rates::facts::IntervalDay> {
+    let tariff = tariffs.by_code.get(code);
+    let Some(tariff) = tariff.filter(|tariff| tariff.asks_for_intervals()) else {
+        return Vec::new();
+    };
+    let of_register = |installed: &InstalledRegister| {
+        let days = chunk.usage.get(&installed.register.id);
+        let channel = installed.register.channel;
+        let name = places::measure_of(channel, tariff.is_net());
+        days.into_iter()
+            .flatten()
+            .map(|day| places::interval_day(name, day))
+            .collect::<Vec<_>>()
+    };
+    installed.iter().flat_map(of_register).collect()
+}
+
+/// The days of the period in which the agreement was in force, parted into those served and those suspended.
+fn days_on_and_off(
     period: Period,
-    from: NaiveDate,
-    until: Option<NaiveDate>,
+    (from, until): (NaiveDate, Option<NaiveDate>),
     suspensions: &[SuspensionRow],
-) -> Vec<Period> {
+) -> (Vec<Period>, Vec<Period>) {
     let agreed = Period {
         from,
         until: until.unwrap_or(NaiveDate::MAX),
     };
     let Some(whole) = period.overlap(agreed) else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
     let cuts = suspensions
         .iter()
@@ -294,96 +375,5 @@ fn served(
     whole
         .split_at(cuts)
         .into_iter()
-        .filter(|part| !is_off(part.from))
-        .collect()
-}
-
-fn in_place(period: Period, chunk: &Chunk, installed: &InstalledRegister) -> RegisterInPlace {
-    let register = &installed.register;
-    let reads = chunk
-        .reads
-        .get(&register.id)
-        .into_iter()
-        .flatten()
-        .map(|read| BoundaryRead {
-            id: read.id,
-            on: read.read_on,
-            value: read.value.0,
-            quality: read.quality,
-        });
-    RegisterInPlace {
-        id: register.id,
-        kind: installed.kind,
-        channel: register.channel,
-        face: RegisterFace {
-            dials: u8::try_from(register.dials).unwrap_or(u8::MAX),
-            decimals: u8::try_from(register.decimals).unwrap_or_default(),
-            multiplier: register.multiplier.0,
-        },
-        unit: register.unit,
-        from: installed.from_on,
-        until: installed.until_on,
-        reads: reads.collect(),
-        days: chunk
-            .usage
-            .get(&register.id)
-            .map(|days| day_sum(days, period)),
-    }
-}
-
-fn day_sum(days: &[UsageDay], period: Period) -> DaySum {
-    let whole: Vec<&UsageDay> = days
-        .iter()
-        .filter(|day| period.contains(day.day) && day.usage.is_complete())
-        .collect();
-    let estimated = whole
-        .iter()
-        .any(|day| day.usage.count(ReadQuality::Estimated) > 0);
-    DaySum {
-        days: u32::try_from(whole.len()).unwrap_or(u32::MAX),
-        sum: whole.iter().map(|day| day.usage.sum()).sum(),
-        quality: if estimated {
-            ReadQuality::Estimated
-        } else {
-            ReadQuality::Actual
-        },
-    }
-}
-
-fn interval_days(
-    chunk: &Chunk,
-    installed: &[InstalledRegister],
-) -> Vec<(RegisterId, Channel, IntervalDay)> {
-    let mut all = Vec::new();
-    for installed in installed {
-        let register = &installed.register;
-        let Some(minutes) = register
-            .resolution_minutes
-            .and_then(|minutes| u32::try_from(minutes).ok())
-        else {
-            continue;
-        };
-        for day in chunk.usage.get(&register.id).into_iter().flatten() {
-            let values = (0..day.usage.slots())
-                .filter_map(|slot| day.usage.get(slot))
-                .map(|(value, _)| value.to_decimal())
-                .collect();
-            let name = if register.channel == Channel::Received {
-                "received"
-            } else {
-                "usage"
-            };
-            all.push((
-                register.id,
-                register.channel,
-                IntervalDay {
-                    name: name.into(),
-                    day: day.day,
-                    minutes,
-                    values,
-                },
-            ));
-        }
-    }
-    all
+        .partition(|part| !is_off(part.from))
 }

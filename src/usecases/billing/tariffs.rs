@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::bill_draft::{Tariff, Tariffs};
+use crate::domain::bill_case::{Tariff, Tariffs};
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::RateScheduleId;
 use crate::domain::rates::compile;

@@ -1,107 +1,174 @@
-//! Reads for a cycle's read day: what a reporting register showed at the beginning of the day; where there is nothing, an estimate.
-//! A bill run calls this before it drafts; what it records are reads like any other, with their verdicts.
+//! Reads for the days on which billed periods begin and end: what a reporting register showed at the beginning of the day; where there is
+//! nothing, and nobody waits any more, an estimate. A bill run asks for what its drafts lack; what it gets are reads like any other, with
+//! their verdicts.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
+use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::RegisterId;
 use crate::domain::intervals::align::shown_at;
 use crate::domain::intervals::calendar::CivilDay;
 use crate::domain::intervals::series::SeriesPoint;
+use crate::domain::metered::WINDOW_DAYS;
+use crate::domain::meters::Channel;
 use crate::domain::period::Period;
 use crate::domain::reads::{ReadQuality, ReadSource};
 use crate::domain::vee::checks::Shown;
 use crate::domain::vee::days::instant;
 use crate::store;
-use crate::store::db::Tx;
+use crate::store::audit::Deed;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::usecases::reads::desk::{estimate, noon, vee_settings};
+use crate::usecases::reads::desk::{ClassAverages, estimate_after, noon, vee_settings};
 use crate::usecases::reads::registers::{Register, with_places};
 use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::series::align_rule;
 use crate::usecases::reads::{Context, Decision, write};
 
-/// What was done for a read day.
+/// A register and a day around which it needs a read.
+pub type ReadDay = (RegisterId, NaiveDate);
+
+/// Whether an estimate may stand in for a read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// The read is waited for.
+    Waiting,
+    /// The window is closed.
+    Estimating,
+}
+
+/// What was done for the days asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Closed {
-    /// Registers that had a usable read for the day already.
+    /// Reads that were there already.
     pub had: u64,
-    /// Registers whose series gave one.
+    /// Reads that a register's series gave.
     pub taken: u64,
-    /// Registers that were estimated.
+    /// Reads that were estimated.
     pub estimated: u64,
     /// Registers without a read and without a history: a bill must wait for a person.
     pub without: Vec<RegisterId>,
 }
 
-/// Makes sure that each register has a usable read on a read day, or says which have none. Repeating it adds nothing.
+/// Makes sure that each register has a usable read around its day, or says which have none. A fixed number of queries, however many are
+/// asked for. Repeating it adds nothing.
 ///
-/// A read within `window` days before the day counts as the day's.
+/// That estimates stand in a row is told by the bill that rests on them, not a second time by the read.
 ///
 /// # Errors
 /// Those of the database.
 pub fn close_reads(
     tx: &mut Tx<'_>,
     zone: Tz,
-    registers: &[RegisterId],
-    on: NaiveDate,
-    window: u64,
+    wanted: &[ReadDay],
+    filling: Filling,
 ) -> Result<Closed, StoreError> {
     let stamp = tx.stamp;
     let context = Context {
         zone,
-        settings: vee_settings(tx, on)?,
+        settings: vee_settings(tx, stamp.on)?,
         now: stamp.at,
         import_id: None,
         recorded_by: stamp.by.name.clone(),
     };
-    let rows = store::reads::list_registers(tx, registers)?;
-    let known = with_places(tx, rows)?;
-    let mut lines = timelines(tx, registers)?;
-    let reporting: Vec<RegisterId> = known
-        .iter()
-        .filter(|register| register.resolution.is_some())
-        .map(|register| register.id)
-        .collect();
-    let around = Period {
-        from: on - Days::new(window + 1),
-        until: on + Days::new(2),
-    };
-    let mut series: std::collections::HashMap<RegisterId, Vec<SeriesPoint>> = Default::default();
-    for day in store::intervals::list_series(tx, &reporting, around)? {
-        let points = series.entry(day.register_id).or_default();
-        points.extend_from_slice(day.series.points());
-    }
+    let mut wanted = wanted.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut ids: Vec<RegisterId> = wanted.iter().map(|(register, _)| *register).collect();
+    ids.dedup();
+    let known = known(tx, &ids)?;
+    let mut lines = timelines(tx, &ids)?;
+    let series = series_around(tx, &known, &wanted)?;
+    let mut averages = ClassAverages::default();
     let mut closed = Closed::default();
     let mut decision = Decision::default();
-    let start = CivilDay::of(zone, on).start;
-    for register in known {
-        let line = lines.entry(register.id).or_default();
-        if has_read(line, on, window) {
+    for (id, on) in wanted {
+        let Some(register) = known.get(&id) else {
+            continue;
+        };
+        let line = lines.entry(id).or_default();
+        if has_read(line, on) {
             closed.had += 1;
             continue;
         }
-        let points = series.remove(&register.id).unwrap_or_default();
-        let taken = at_midnight(&context, &register, &points, (on, start));
-        let read = match taken {
-            Some(shown) => {
-                closed.taken += 1;
-                Some(taken_from(shown, ReadSource::Ami))
-            }
-            None => estimate(tx, &register, (on, noon(zone, on)))?.map(|(shown, _)| {
-                closed.estimated += 1;
-                taken_from(shown, ReadSource::Estimate)
-            }),
+        let points = series.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let taken = match at_midnight(&context, register, points, on) {
+            Some(shown) => Some(taken_from(shown, ReadSource::Ami)),
+            None if filling == Filling::Waiting || register.channel == Channel::Demand => None,
+            None => estimate_after(tx, register, line, (on, noon(zone, on)), &mut averages)?
+                .map(|(shown, _)| taken_from(shown, ReadSource::Estimate)),
         };
-        match read {
-            Some(read) => judge(&context, &register, line, &read, &mut decision),
-            None => closed.without.push(register.id),
+        let Some(taken) = taken else {
+            closed.without.push(id);
+            continue;
+        };
+        if taken.source == ReadSource::Estimate {
+            closed.estimated += 1;
+        } else {
+            closed.taken += 1;
         }
+        judge(&context, register, line, &taken, &mut decision);
     }
+    for (_, found) in &mut decision.reads {
+        found.retain(|exception| exception.reason != ExceptionReason::ProlongedEstimation);
+    }
+    tell(tx, &closed)?;
     write(tx, &mut decision, None)?;
     Ok(closed)
+}
+
+fn known(
+    conn: &mut Conn,
+    ids: &[RegisterId],
+) -> Result<HashMap<RegisterId, Arc<Register>>, StoreError> {
+    let rows = store::reads::list_registers(conn, ids)?;
+    let registers = with_places(conn, rows)?;
+    Ok(registers.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// What reporting registers showed around the days they are asked for.
+fn series_around(
+    conn: &mut Conn,
+    known: &HashMap<RegisterId, Arc<Register>>,
+    wanted: &[ReadDay],
+) -> Result<HashMap<RegisterId, Vec<SeriesPoint>>, StoreError> {
+    let reports = |(id, _): &&ReadDay| known.get(id).is_some_and(|one| one.resolution.is_some());
+    let mut ids: Vec<RegisterId> = wanted.iter().filter(reports).map(|(id, _)| *id).collect();
+    ids.dedup();
+    let days = || wanted.iter().filter(reports).map(|(_, on)| *on);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return Ok(HashMap::new());
+    };
+    let window = u64::from(WINDOW_DAYS);
+    let around = Period {
+        from: first - Days::new(window + 1),
+        until: last + Days::new(2),
+    };
+    let mut series: HashMap<RegisterId, Vec<SeriesPoint>> = HashMap::new();
+    for day in store::intervals::list_series(conn, &ids, around)? {
+        let points = series.entry(day.register_id).or_default();
+        points.extend_from_slice(day.series.points());
+    }
+    Ok(series)
+}
+
+fn tell(tx: &mut Tx<'_>, closed: &Closed) -> Result<(), StoreError> {
+    if closed.taken + closed.estimated == 0 {
+        return Ok(());
+    }
+    let on = tx.stamp.on.to_string();
+    let deed = Deed {
+        action: "reads.closed",
+        subject_kind: "read_day",
+        subject_id: on,
+        account_id: None,
+        facts: serde_json::json!({ "taken": closed.taken, "estimated": closed.estimated, "without": closed.without.len() }),
+    };
+    store::audit::insert(tx, &deed)
 }
 
 fn taken_from(shown: Shown, source: ReadSource) -> Taken {
@@ -112,21 +179,22 @@ fn taken_from(shown: Shown, source: ReadSource) -> Taken {
     }
 }
 
-fn has_read(line: &Timeline, on: NaiveDate, window: u64) -> bool {
-    let from = on - Days::new(window);
-    line.0
-        .iter()
-        .any(|known| known.verdict.is_usable() && from <= known.on && known.on <= on)
+fn has_read(line: &Timeline, on: NaiveDate) -> bool {
+    let window = i64::from(WINDOW_DAYS);
+    let is_near = |day: NaiveDate| (day - on).num_days().abs() <= window;
+    let mut usable = line.0.iter().filter(|known| known.verdict.is_usable());
+    usable.any(|known| is_near(known.on))
 }
 
 /// What a reporting register showed when the day began, on the straight line between the believed values around it.
 fn at_midnight(
     context: &Context,
-    register: &Arc<Register>,
+    register: &Register,
     points: &[SeriesPoint],
-    (on, start): (NaiveDate, i64),
+    on: NaiveDate,
 ) -> Option<Shown> {
     register.resolution?;
+    let start = CivilDay::of(context.zone, on).start;
     let rule = align_rule(register, context.settings.limits(register.commodity()));
     let (value, quality) = shown_at(&rule, points, start)?;
     if quality == ReadQuality::Missing {

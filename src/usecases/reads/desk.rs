@@ -3,12 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::intervals::calendar::{CivilDay, Placed, WallClock};
 use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::Shown;
 use crate::domain::vee::days::instant;
@@ -19,6 +22,7 @@ use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::reads::NewRead;
+use crate::usecases::reads::billed::{Changed, flag_bills};
 use crate::usecases::reads::registers::{Register, with_places};
 use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::{Context, Decision, write};
@@ -122,14 +126,25 @@ pub fn estimate_read(
 }
 
 /// What an estimate on a day would show, and how it comes about.
-pub(crate) fn estimate(
+fn estimate(
     conn: &mut Conn,
     register: &Register,
-    (on, at): (NaiveDate, NaiveDateTime),
+    when: (NaiveDate, NaiveDateTime),
 ) -> Result<Option<(Shown, Expected)>, StoreError> {
     let line = timelines(conn, &[register.id])?
         .remove(&register.id)
         .unwrap_or_default();
+    estimate_after(conn, register, &line, when, &mut ClassAverages::default())
+}
+
+/// The same, after the reads that are known of the register.
+pub(crate) fn estimate_after(
+    conn: &mut Conn,
+    register: &Register,
+    line: &Timeline,
+    (on, at): (NaiveDate, NaiveDateTime),
+    averages: &mut ClassAverages,
+) -> Result<Option<(Shown, Expected)>, StoreError> {
     let Some(last) = line.before(at) else {
         return Ok(None);
     };
@@ -140,17 +155,13 @@ pub(crate) fn estimate(
     let expected = match estimates::expected(period, &history, None) {
         Some(expected) => Some(expected),
         None => {
-            let daily = class_average(conn, register)?;
+            let daily = averages.daily(conn, register)?;
             estimates::expected(period, &history, daily)
         }
     };
     Ok(expected.map(|expected| {
-        let days = Period {
-            from: last.on,
-            until: on,
-        }
-        .days();
-        let value = estimates::estimated_read(&register.face, last.value, expected.usage, days);
+        let value =
+            estimates::estimated_read(&register.face, last.value, expected.usage, period.days());
         let shown = Shown {
             at,
             on,
@@ -161,9 +172,32 @@ pub(crate) fn estimate(
     }))
 }
 
+/// Class averages that were worked out before: one for each commodity and unit, however many registers ask.
+#[derive(Debug, Default)]
+pub(crate) struct ClassAverages(HashMap<(Commodity, Unit), Option<Decimal>>);
+
+impl ClassAverages {
+    fn daily(
+        &mut self,
+        conn: &mut Conn,
+        register: &Register,
+    ) -> Result<Option<Decimal>, StoreError> {
+        let key = (register.commodity(), register.unit);
+        if let Some(known) = self.0.get(&key) {
+            return Ok(*known);
+        }
+        let daily = class_average(conn, key)?;
+        self.0.insert(key, daily);
+        Ok(daily)
+    }
+}
+
 /// Average daily usage of the registers that count the same commodity in the same unit: what stands in for a newcomer's own.
-fn class_average(conn: &mut Conn, register: &Register) -> Result<Option<Decimal>, StoreError> {
-    let peers = store::reads::list_peers(conn, register.commodity(), register.unit, PEERS)?;
+fn class_average(
+    conn: &mut Conn,
+    (commodity, unit): (Commodity, Unit),
+) -> Result<Option<Decimal>, StoreError> {
+    let peers = store::reads::list_peers(conn, commodity, unit, PEERS)?;
     let lines = timelines(conn, &peers)?;
     let known = with_places_of(conn, &peers)?;
     let history = known
@@ -206,7 +240,9 @@ pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<R
     let facts =
         serde_json::json!({ "verdict": verdict, "value": read.value.0, "on": read.read_on });
     record_deed(tx, "read.judged", read.register_id, facts)?;
-    let ids = store::reads::insert_all(tx, &[row])?;
+    let rows = [row];
+    let ids = store::reads::insert_all(tx, &rows)?;
+    flag_bills(tx, &Changed::of(&rows, &[]))?;
     ids.into_iter()
         .next()
         .ok_or(ReadError::Fault(StoreError::Missing("read")))

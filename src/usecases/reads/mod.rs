@@ -2,8 +2,10 @@
 //! A file is worked in chunks: gathered and sorted (`incoming`), decided against what is kept (`usage`, `series`, `scalars`), written in
 //! one transaction with the import's cursor. The same file again changes nothing; a run that was stopped goes on where it stood.
 
+mod billed;
 pub mod cycle;
 pub mod desk;
+pub mod gaps;
 pub mod incoming;
 pub mod registers;
 mod scalars;
@@ -31,6 +33,7 @@ use crate::store::exceptions::NewException;
 use crate::store::imports::{Counts, ImportStatus, NewImport};
 use crate::store::intervals::{RegisterDay, UsageDay};
 use crate::store::reads::NewRead;
+use crate::usecases::reads::billed::{Changed, flag_bills};
 use crate::usecases::reads::incoming::{Gathering, Incoming};
 use crate::usecases::reads::registers::{Register, Registers};
 
@@ -360,6 +363,7 @@ pub(crate) fn write(
     import: impl Into<Option<ImportId>>,
 ) -> Result<(), StoreError> {
     let import = import.into();
+    let mut changed = Changed::of(&[], &decision.usage);
     if !decision.usage.is_empty() {
         store::intervals::insert_usage(tx, &decision.usage, import)?;
     }
@@ -368,6 +372,7 @@ pub(crate) fn write(
     }
     let (rows, found): (Vec<NewRead>, Vec<Vec<NewException>>) =
         std::mem::take(&mut decision.reads).into_iter().unzip();
+    changed.add_reads(&rows);
     let ids = store::reads::insert_all(tx, &rows)?;
     for (id, mut found) in ids.into_iter().zip(found) {
         for exception in &mut found {
@@ -378,7 +383,7 @@ pub(crate) fn write(
     if !decision.exceptions.is_empty() {
         store::exceptions::open_all(tx, &decision.exceptions)?;
     }
-    Ok(())
+    flag_bills(tx, &changed)
 }
 
 /// A finding as something for a person, where it is worth one's time. The same finding about the same thing has the same key.

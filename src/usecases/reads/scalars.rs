@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::ids::RegisterId;
 use crate::domain::intervals::calendar::Calendar;
-use crate::domain::meters::Difference;
+use crate::domain::meters::{Channel, Difference};
 use crate::domain::period::Period;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::{Background, Shown, check};
@@ -244,7 +244,9 @@ fn verdict(
     let is_estimate = shown.quality == ReadQuality::Estimated;
     let before = line.before(shown.at);
     let anchor = line.last_measured(shown.at).filter(|_| !is_estimate);
-    let previous = anchor.or(before).map(Known::shown);
+    // A peak is no count: the one before says nothing about it.
+    let counts = register.channel != Channel::Demand;
+    let previous = anchor.or(before).map(Known::shown).filter(|_| counts);
     let expected = previous.and_then(|previous| {
         let period = Period::new(previous.on, shown.on)?;
         estimates::expected(period, &line.history(register), None)

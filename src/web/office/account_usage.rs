@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::ids::AccountId;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::store::bills;
@@ -51,8 +52,11 @@ pub fn list(
     account: AccountId,
     on: NaiveDate,
 ) -> Result<Vec<UsageLine>, StoreError> {
-    let since = on - Months::new(MONTHS);
-    let mut lines: Vec<UsageLine> = bills::list_past_use(conn, &[account], since)?
+    let days = Period {
+        from: on - Months::new(MONTHS),
+        until: on,
+    };
+    let mut lines: Vec<UsageLine> = bills::list_past_use(conn, &[account], days)?
         .into_iter()
         .filter_map(|past| {
             let (amount, unit) = past.quantity.zip(past.unit)?;

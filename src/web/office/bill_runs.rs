@@ -228,12 +228,12 @@ fn named(conn: &mut Conn, bills: Vec<DraftLine>, on: NaiveDate) -> Result<Vec<Na
 pub async fn create(app: Data<App>, chrome: Chrome, staff: StaffMember, form: Form) -> PageResult {
     let period = form.value("period").parse::<CyclePeriodId>();
     let period = period.map_err(|_not_a_number| PageError::NotFound)?;
-    let stamp = staff.stamp(&app);
+    let (stamp, zone) = (staff.stamp(&app), app.clock.zone());
     let open = move |tx: &mut Tx<'_>| billing::open_run(tx, period);
     match app.db.write(stamp.clone(), open).await {
         Ok(run) => {
             go_on(&app, run, move |db| {
-                billing::draft_run(db, &stamp, run, |_| {})
+                billing::draft_run(db, &stamp, zone, run, |_| {})
             });
             let at = format!("/office/bill-runs/{run}");
             see_other_saying(at, Tone::Good, chrome.t.run_started_now())
@@ -281,7 +281,10 @@ fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult 
         BillingRunError::AlreadyRun(_) => {
             see_other_saying(at, Tone::Bad, chrome.t.run_not_started())
         }
-        BillingRunError::WrongStage { .. } | BillingRunError::NotADraft(_) => {
+        BillingRunError::WrongStage { .. }
+        | BillingRunError::NotAtRest(_)
+        | BillingRunError::NotADraft(_)
+        | BillingRunError::AlreadyIssued(_) => {
             see_other_saying(at, Tone::Bad, chrome.t.run_refused())
         }
         BillingRunError::Fault(fault) => Err(fault.into()),

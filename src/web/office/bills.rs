@@ -174,8 +174,7 @@ pub async fn view(
                 .iter()
                 .find(|item| of_bill(item))
                 .map(|item| item.remaining);
-            let workings: Vec<Working> =
-                serde_json::from_str(&bill.head.working).unwrap_or_default();
+            let workings = workings(&bill)?;
             let ids: Vec<i64> = workings.iter().flat_map(Working::reads).copied().collect();
             let reads = bill_screen::list_reads(conn, &ids)?;
             let services = segments(t, &bill, &workings, &reads);
@@ -194,6 +193,16 @@ pub async fn view(
         open,
         form,
     })
+}
+
+/// From what each service was worked out, in the order of the bill.
+fn workings(bill: &BillScreen) -> Result<Vec<Working>, StoreError> {
+    let working = |segment: &Segment| {
+        serde_json::from_str(&segment.working).map_err(|error| {
+            StoreError::Unreadable(format!("working of bill {}: {error}", bill.head.number))
+        })
+    };
+    bill.segments.iter().map(working).collect()
 }
 
 fn segments(

@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::rates::compile;
-use crate::domain::rates::facts::Facts;
 use crate::domain::rates::price;
 use crate::domain::rates::working::Working;
 use crate::store::db::Conn;
@@ -89,13 +88,9 @@ pub fn run(
 
 /// What the version makes of the determinants that the bill kept. The reason is for whoever writes the schedule.
 fn priced(row: &RateScheduleRow, billed: &BilledSegment) -> Result<Money, String> {
-    let workings: Vec<Working> =
+    let working: Working =
         serde_json::from_str(&billed.working).map_err(|error| error.to_string())?;
-    let place = usize::try_from(billed.position).map_err(|error| error.to_string())?;
-    let facts = workings
-        .get(place)
-        .map(|working| working.facts(Vec::new()))
-        .unwrap_or_else(|| Facts::of(billed.period()));
+    let facts = working.facts(Vec::new());
     let mut document = compile::read(&row.document).map_err(|error| error.to_string())?;
     document.effective_from = facts.period.from;
     let version = compile::compile(Arc::new(document)).map_err(|error| error.to_string())?;

@@ -180,7 +180,7 @@ pub async fn show(
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
             let lines = bills::list_lines(conn, &[&bill])?;
-            let workings = workings(&bills::get_working(conn, &bill)?)?;
+            let workings = workings(&bills::list_workings(conn, &bill)?)?;
             let named: Vec<ReadId> = workings.iter().flatten().copied().collect();
             let reads = bills::list_reads(conn, &named)?;
             let found = schedules.find(conn, &schedules_of([&bill]))?;
@@ -199,12 +199,12 @@ pub async fn show(
 }
 
 /// The reads that the working names, service by service in the order of the bill.
-fn workings(stored: &str) -> Result<Vec<Vec<ReadId>>, PageError> {
-    let workings: Vec<Working> = serde_json::from_str(stored).map_err(PageError::fault)?;
-    let named = workings
-        .iter()
-        .map(|working| working.reads().iter().copied().map(ReadId).collect());
-    Ok(named.collect())
+fn workings(stored: &[String]) -> Result<Vec<Vec<ReadId>>, PageError> {
+    let named = |stored: &String| {
+        let working: Working = serde_json::from_str(stored).map_err(PageError::fault)?;
+        Ok(working.reads().iter().copied().map(ReadId).collect())
+    };
+    stored.iter().map(named).collect()
 }
 
 fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {

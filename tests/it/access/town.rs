@@ -76,10 +76,10 @@ impl Town {
                  INSERT INTO service_points (id, premise_id, commodity, facts) VALUES ({id}, {id}, 'water', '{{}}');
                  INSERT INTO service_agreements (id, account_id, service_point_id, rate_code, facts, from_on)
                  VALUES ({id}, {id}, {id}, 'W-1', '{{}}', '2025-01-01');
-                 INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents, working)
-                 VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges}, '{{}}');
-                 INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents)
-                 VALUES ({id}, 0, {id}, 'water', 1, 'actual', {charges});
+                 INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents)
+                 VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges});
+                 INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents, working)
+                 VALUES ({id}, 0, {id}, 'water', 1, 'actual', {charges}, '{{}}');
                  INSERT INTO bill_lines (bill_id, position, segment, charge, amount_cents) VALUES ({id}, 0, 0, 'base', {charges});
                  UPDATE bills SET status = 'issued' WHERE id = {id};",
                 charges = charges(id),

@@ -87,8 +87,8 @@ impl House {
         self.db
             .connect()
             .batch_execute(&format!(
-                "INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents, working)
-                 VALUES ({bill}, '{bill:012}', {account}, 'regular', 'issued', '{from}', '{issued}', '{issued}', '{due_on}', 0, {total}, '{{}}')",
+                "INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents)
+                 VALUES ({bill}, '{bill:012}', {account}, 'regular', 'issued', '{from}', '{issued}', '{issued}', '{due_on}', 0, {total})",
                 from = issued - chrono::Days::new(30),
             ))
             .unwrap();

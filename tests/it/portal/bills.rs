@@ -113,7 +113,6 @@ fn bill(account: AccountId, id: i64, from_on: NaiveDate, kgal: i64) -> WholeBill
             previous_cents: Money::ZERO,
             total_cents: total,
             replaces_bill_id: None,
-            working: serde_json::to_string(&[working]).expect("a working is JSON"),
         },
         segments: vec![BillSegmentRow {
             bill_id: id,
@@ -125,6 +124,7 @@ fn bill(account: AccountId, id: i64, from_on: NaiveDate, kgal: i64) -> WholeBill
             unit: Some(Unit::Kgal),
             quality: "actual".to_owned(),
             amount_cents: total,
+            working: serde_json::to_string(&working).expect("a working is JSON"),
         }],
         lines,
     }

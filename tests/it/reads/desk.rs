@@ -6,7 +6,7 @@ use mainstay::domain::feed::FeedFormat;
 use mainstay::domain::ids::RegisterId;
 use mainstay::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use mainstay::store;
-use mainstay::usecases::reads::cycle::close_reads;
+use mainstay::usecases::reads::cycle::{Filling, close_reads};
 use mainstay::usecases::reads::desk::{
     ReadError, Recorded, ToldRead, enter_read, estimate_read, judge_read,
 };
@@ -172,13 +172,16 @@ fn a_read_day_closes_with_what_the_series_showed_at_midnight_or_an_estimate() {
         enter(&db, told(RegisterId(2), on, value)).unwrap();
     }
     let registers = [RegisterId(1), RegisterId(2), RegisterId(3)];
-    let close = || {
+    let wanted = registers.map(|register| (register, day("2026-06-01")));
+    let close = |filling| {
         db.write("2026-06-02", move |tx| {
-            close_reads(tx, MADRID, &registers, day("2026-06-01"), 3)
+            close_reads(tx, MADRID, &wanted, filling)
         })
     };
-    let closed = close().unwrap();
-    assert_eq!((closed.taken, closed.estimated), (1, 1));
+    let waiting = close(Filling::Waiting).unwrap();
+    assert_eq!((waiting.taken, waiting.estimated), (1, 0));
+    let closed = close(Filling::Estimating).unwrap();
+    assert_eq!((closed.had, closed.estimated), (1, 1));
     assert_eq!(closed.without, [RegisterId(3)]);
     let rows = db.read(|conn| store::reads::list(conn, &registers));
     assert_eq!(
@@ -186,7 +189,7 @@ fn a_read_day_closes_with_what_the_series_showed_at_midnight_or_an_estimate() {
         (Decimal::from(1_030), ReadSource::Ami)
     );
     assert_eq!(rows.last().unwrap().value.0, Decimal::from(710));
-    let again = close().unwrap();
+    let again = close(Filling::Estimating).unwrap();
     assert_eq!((again.had, again.taken, again.estimated), (2, 0, 0));
 }
 

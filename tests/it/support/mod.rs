@@ -1,6 +1,7 @@
 //! What the stories are told with: a database of their own, a house to visit, people who live there.
 
 pub mod app;
+pub mod billing;
 pub mod db;
 pub mod form;
 pub mod page;

@@ -19,6 +19,8 @@ use crate::domain::rates::schedule::{
 pub(super) struct Reckoner<'a> {
     pub place: u16,
     pub document: &'a RateSchedule,
+    /// The documents by the places that lines name.
+    pub all: &'a [&'a RateSchedule],
     pub facts: &'a Facts,
     pub days: Period,
 }

@@ -53,6 +53,20 @@ impl Reckoner<'_> {
         )
     }
 
+    /// Whether a line of another version is of a charge that a bound counts.
+    fn is_bounded(&self, run: Run<'_>, bound: &Bound, line: &Rederived) -> bool {
+        let other = self.all.get(usize::from(line.version));
+        let charge = other.and_then(|other| other.charges.get(usize::from(line.charge)));
+        let above = || {
+            let above = self.document.charges.iter().take(usize::from(run.place));
+            above.map(|charge| &charge.code)
+        };
+        charge.is_some_and(|charge| {
+            let counts = bound.of.is_empty() || bound.of.contains(&charge.code);
+            counts && above().any(|code| *code == charge.code)
+        })
+    }
+
     pub(super) fn bound(
         &self,
         run: Run<'_>,
@@ -85,7 +99,7 @@ impl Reckoner<'_> {
                 .sum();
             let others: Money = lines
                 .iter()
-                .filter(|line| line.version != self.place)
+                .filter(|line| line.version != self.place && self.is_bounded(run, bound, line))
                 .map(|line| line.amount)
                 .sum();
             found = found

@@ -171,6 +171,7 @@ pub fn lines(documents: &[&RateSchedule], facts: &Facts) -> Result<Vec<Rederived
         Reckoner {
             place: *place,
             document,
+            all: documents,
             facts,
             days: *days,
         }
@@ -191,6 +192,7 @@ pub fn lines(documents: &[&RateSchedule], facts: &Facts) -> Result<Vec<Rederived
             Reckoner {
                 place: *place,
                 document,
+                all: documents,
                 facts,
                 days: *days,
             }

@@ -1,0 +1,4 @@
+//! Bill runs from read to ledger: what is drafted, what is held and why, what goes out, and what is taken back.
+
+mod estimates;
+mod runs;
