@@ -32,6 +32,39 @@ notice-claim-code-subject = Your code
 notice-claim-code-text = With this code you can see and pay account { $account } online. Enter it within three weeks where you are asked for the amount of your last bill or a code:
 notice-claim-code-otherwise = If you did not ask for this, you can throw this letter away. Never read the code to anybody who calls you.
 
+notice-payment-received-subject = We received your payment
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-payment-received-text = Your payment of { $amount } for account { $account } is on the account. It counts from { $day }. Thank you.
+notice-payment-received-action = See the payment
+# $number (text)
+notice-payment-number = Receipt number { $number }
+
+notice-payment-failed-subject = Your payment did not go through
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-payment-failed-text = Your payment of { $amount } for account { $account }, made on { $day }, was refused before it reached us. Nothing was paid, and what you owe is as it was.
+notice-payment-failed-action = Pay another way
+
+notice-payment-returned-subject = Your payment was returned
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-payment-returned-text = Your payment of { $amount } for account { $account }, made on { $day }, was taken back. What it had paid is owed again, from its own due dates.
+# $words (text)
+notice-payment-returned-why = The reason we were given: { $words }
+notice-payment-returned-mistake = We had entered it by mistake. You owe no fee for that.
+# $fee (money)
+notice-payment-returned-fee = The fee for a returned payment, { $fee }, was charged.
+
+notice-refund-given-subject = Money is on its way back to you
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-refund-given-text = We gave back { $amount } on account { $account } on { $day }. A card or bank may take some days to show it.
+
 notice-staff-invitation-subject = Join the back office
 notice-staff-invitation-text = You are invited to the back office of { -utility-short }. Choose a password within seven days.
 notice-staff-invitation-action = Accept the invitation

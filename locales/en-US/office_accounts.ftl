@@ -305,7 +305,16 @@ notice-state = { $state ->
     [sent] Sent
    *[failed] Failed
 }
-notice-kind = Notice ({ $kind })
+# $kind (text)
+notice-kind = { $kind ->
+    [account_added] Account added to a sign-in
+    [claim_code] Code to claim the account
+    [payment_received] Payment received
+    [payment_failed] Payment refused
+    [payment_returned] Payment taken back
+    [refund_given] Refund given
+   *[other] Notice ({ $kind })
+}
 
 ## Notes
 

@@ -447,6 +447,13 @@ pay-becomes-credit = What is more than you owe is kept for you and taken off you
 # $amount (money)
 pay-now = Pay { $amount }
 pay-change = Change it
+# $amount (money)
+pay-doubt-equal = You made a payment of { $amount } on this account within the last day.
+# $pending (money)
+pay-doubt-covered = { $pending } is already on its way and covers what you owe.
+pay-doubt-hint = If you meant to pay once, you need do nothing more: your payments page shows it.
+pay-doubt-yes = Yes, I want to pay again.
+pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.
 pay-next-page = You enter the card or account on the next page, at our payment processor. We never see the number.
 # $least (money)
 pay-too-small = The smallest payment is { $least }.

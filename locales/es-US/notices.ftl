@@ -32,6 +32,24 @@ notice-claim-code-subject = Su código
 notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el importe de su última factura o un código:
 notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.
 
+notice-payment-received-subject = Recibimos su pago
+notice-payment-received-text = Su pago de { $amount } para la cuenta { $account } está en la cuenta. Cuenta desde el { $day }. Gracias.
+notice-payment-received-action = Ver el pago
+notice-payment-number = Número de recibo { $number }
+
+notice-payment-failed-subject = Su pago no se realizó
+notice-payment-failed-text = Su pago de { $amount } para la cuenta { $account }, hecho el { $day }, fue rechazado antes de llegar a nosotros. No se pagó nada y su deuda sigue igual.
+notice-payment-failed-action = Pagar de otra manera
+
+notice-payment-returned-subject = Su pago fue devuelto
+notice-payment-returned-text = Su pago de { $amount } para la cuenta { $account }, hecho el { $day }, fue anulado. Lo que había pagado se debe otra vez, desde sus propias fechas de vencimiento.
+notice-payment-returned-why = El motivo que nos dieron: { $words }
+notice-payment-returned-mistake = Lo habíamos registrado por error. Usted no debe ningún cargo por eso.
+notice-payment-returned-fee = Se cobró el cargo por pago devuelto, { $fee }.
+
+notice-refund-given-subject = Su dinero está en camino de regreso
+notice-refund-given-text = Devolvimos { $amount } de la cuenta { $account } el { $day }. Una tarjeta o un banco puede tardar unos días en mostrarlo.
+
 notice-staff-invitation-subject = Únase a la oficina
 notice-staff-invitation-text = Está invitado a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.
 notice-staff-invitation-action = Aceptar la invitación

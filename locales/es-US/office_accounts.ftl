@@ -305,7 +305,15 @@ notice-state = { $state ->
     [sent] Enviado
    *[failed] Fallido
 }
-notice-kind = Aviso ({ $kind })
+notice-kind = { $kind ->
+    [account_added] Cuenta agregada a un acceso
+    [claim_code] Código para reclamar la cuenta
+    [payment_received] Pago recibido
+    [payment_failed] Pago rechazado
+    [payment_returned] Pago anulado
+    [refund_given] Reembolso
+   *[other] Aviso ({ $kind })
+}
 
 ## Notas
 

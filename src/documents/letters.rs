@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::documents::payment_letters;
 use crate::domain::customers::Language;
 use crate::domain::notice::Notice;
 use crate::i18n::{Words, words};
@@ -156,6 +157,12 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 vec![t.notice_claim_code_text(account_number)],
             )
         },
+        Notice::PaymentReceived(told) => payment_letters::received(t, told, url),
+        Notice::PaymentFailed { told, reason } => payment_letters::failed(t, told, reason, url),
+        Notice::PaymentReturned { told, reason, fee } => {
+            payment_letters::returned(t, told, (reason, *fee), url)
+        }
+        Notice::RefundGiven(told) => payment_letters::refunded(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

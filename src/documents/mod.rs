@@ -4,3 +4,4 @@ pub mod charts;
 pub mod csv;
 pub mod journal;
 pub mod letters;
+pub mod payment_letters;

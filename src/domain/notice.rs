@@ -1,8 +1,10 @@
 //! Everything we tell people by mail, with the facts each needs. The words are in `templates/email/` and `locales/`.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::AccountNumber;
+use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -29,6 +31,15 @@ text_enum! {
         /// Given up.
         Failed => "failed",
     }
+}
+
+/// Whether a notice must reach somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Good to know: it goes by e-mail or not at all.
+    GoodToKnow,
+    /// It must be told: by letter where there is no e-mail.
+    MustReach,
 }
 
 /// One thing told, and the facts it needs. A token in it is the secret itself: it leaves the outbox with the letter.
@@ -73,6 +84,28 @@ pub enum Notice {
         /// The code to type.
         code: String,
     },
+    /// Money came: the receipt.
+    PaymentReceived(PaymentTold),
+    /// A bank or card refused a payment before it settled.
+    PaymentFailed {
+        /// The payment.
+        #[serde(flatten)]
+        told: PaymentTold,
+        /// The processor's word for why.
+        reason: String,
+    },
+    /// A payment that was on the account was taken back.
+    PaymentReturned {
+        /// The payment.
+        #[serde(flatten)]
+        told: PaymentTold,
+        /// Why.
+        reason: ReturnReason,
+        /// The fee that is charged for it.
+        fee: Option<Money>,
+    },
+    /// Money was given back.
+    RefundGiven(PaymentTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -80,6 +113,33 @@ pub enum Notice {
         /// The link's token.
         token: String,
     },
+}
+
+/// What every notice of a payment tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PaymentTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// The payment; none where a credit is paid out that came of no single one.
+    pub payment: Option<PaymentNumber>,
+    /// How much.
+    pub amount: Money,
+    /// The civil day it counts from.
+    pub on: NaiveDate,
+}
+
+/// Why a payment was taken back, as far as the customer is told.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// The processor's word.
+    Word(String),
+    /// What the office wrote.
+    Written(String),
+    /// We had entered it by mistake.
+    Mistake,
 }
 
 impl Notice {
@@ -93,6 +153,10 @@ impl Notice {
             Self::PasswordChanged { .. } => "password_changed",
             Self::AccountAdded { .. } => "account_added",
             Self::ClaimCode { .. } => "claim_code",
+            Self::PaymentReceived(_) => "payment_received",
+            Self::PaymentFailed { .. } => "payment_failed",
+            Self::PaymentReturned { .. } => "payment_returned",
+            Self::RefundGiven(_) => "refund_given",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -107,7 +171,11 @@ impl Notice {
             | Self::StaffInvitation { .. } => true,
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
-            | Self::AccountAdded { .. } => false,
+            | Self::AccountAdded { .. }
+            | Self::PaymentReceived(_)
+            | Self::PaymentFailed { .. }
+            | Self::PaymentReturned { .. }
+            | Self::RefundGiven(_) => false,
         }
     }
 }
@@ -123,5 +191,22 @@ mod tests {
         };
         let facts = serde_json::to_value(&notice).unwrap();
         assert_eq!(facts.get("kind").unwrap(), notice.kind());
+        let told = PaymentTold {
+            name: "Rosa".to_owned(),
+            account_number: AccountNumber::of(1),
+            payment: Some(PaymentNumber::of(1)),
+            amount: Money::from_cents(8_410),
+            on: NaiveDate::MIN,
+        };
+        let returned = Notice::PaymentReturned {
+            told: told.clone(),
+            reason: ReturnReason::Word("insufficient_funds".to_owned()),
+            fee: None,
+        };
+        for notice in [Notice::PaymentReceived(told), returned] {
+            let facts = serde_json::to_string(&notice).unwrap();
+            let read: Notice = serde_json::from_str(&facts).unwrap();
+            assert_eq!(read.kind(), notice.kind());
+        }
     }
 }

@@ -45,6 +45,10 @@ text_enum! {
         DraftRates => "draft_rates",
         /// Publish a rate schedule that somebody else submitted.
         PublishRates => "publish_rates",
+        /// Take cash, checks and cards at the terminal.
+        TakePayment => "take_payment",
+        /// Take back a payment that did not come by the processor.
+        ReversePayment => "reverse_payment",
         /// See receivables and aging.
         ViewReceivables => "view_receivables",
         /// Set thresholds and policies.
@@ -75,11 +79,13 @@ impl Role {
                     | P::WorkExceptions
                     | P::RunBills
                     | P::DraftRates
+                    | P::TakePayment
+                    | P::ReversePayment
                     | P::ViewReceivables
             ),
             Self::Csr => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::WorkExceptions
+                P::ViewAccount | P::WriteNote | P::WorkExceptions | P::TakePayment
             ),
             Self::FieldSupervisor => matches!(
                 permission,
@@ -87,7 +93,7 @@ impl Role {
             ),
             Self::Collector => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::ViewReceivables
+                P::ViewAccount | P::WriteNote | P::TakePayment | P::ViewReceivables
             ),
             Self::Compliance => matches!(
                 permission,

@@ -1,14 +1,17 @@
 //! The outbox: what is to be told to people, put there in the transaction that made it true, sent afterwards by a job.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, LoginId, NoticeId};
+use crate::domain::accounts::AccountRole;
+use crate::domain::customers::{ContactKind, Language};
+use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice, NoticeState};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::notices;
+use crate::store::schema::{
+    account_roles, accounts, contact_points, customers, login_accounts, logins, notices,
+};
 
 /// To whom, how and in which language.
 #[derive(Debug, Clone)]
@@ -51,6 +54,17 @@ impl Addressee {
         self.account_id = Some(account);
         self
     }
+}
+
+/// Somebody who is told about an account.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// What we call the person.
+    pub name: String,
+    /// The account's number.
+    pub account_number: AccountNumber,
+    /// How and where.
+    pub to: Addressee,
 }
 
 /// A notice of the outbox.
@@ -143,6 +157,89 @@ pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId,
         ))
         .returning(notices::id)
         .get_result(tx.conn())?)
+}
+
+/// Who is told about an account by e-mail on a day: every proved login that follows it, and its customer's own address where bills go
+/// there; nobody twice.
+pub fn list_readers(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<Reader>, StoreError> {
+    let (account_number, language, takes_email): (AccountNumber, Language, bool) = accounts::table
+        .find(account)
+        .select((accounts::number, accounts::language, accounts::email))
+        .first(conn)?;
+    let following: Vec<(LoginId, String, String, Language)> = login_accounts::table
+        .inner_join(logins::table)
+        .filter(login_accounts::account_id.eq(account))
+        .filter(login_accounts::from_on.le(on))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .filter(logins::is_active.eq(true))
+        .filter(logins::email_verified_at.is_not_null())
+        .order(login_accounts::id)
+        .select((logins::id, logins::name, logins::email, logins::language))
+        .load(conn)?;
+    let mut readers: Vec<Reader> = following
+        .into_iter()
+        .map(|(login, name, email, language)| Reader {
+            name,
+            account_number: account_number.clone(),
+            to: Addressee::by_email(&email, language)
+                .of_login(login)
+                .of_account(account),
+        })
+        .collect();
+    let own = if takes_email {
+        own_addresses(conn, account, on)?
+    } else {
+        Vec::new()
+    };
+    for (name, email) in own {
+        let is_known = |reader: &Reader| reader.to.address.eq_ignore_ascii_case(&email);
+        if !readers.iter().any(is_known) {
+            readers.push(Reader {
+                name,
+                account_number: account_number.clone(),
+                to: Addressee::by_email(&email, language).of_account(account),
+            });
+        }
+    }
+    Ok(readers)
+}
+
+/// Name and e-mail addresses of the customer that the account's bill is addressed to.
+fn own_addresses(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(account_roles::table
+        .inner_join(customers::table)
+        .inner_join(
+            contact_points::table.on(contact_points::customer_id.eq(account_roles::customer_id)),
+        )
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(
+            contact_points::until_on
+                .is_null()
+                .or(contact_points::until_on.gt(on)),
+        )
+        .order(contact_points::id)
+        .select((customers::name, contact_points::value))
+        .load(conn)?)
 }
 
 /// Takes e-mail that is due, oldest first, for one sender until an instant: of two processes that look at once, one gets each. What was

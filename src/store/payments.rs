@@ -255,6 +255,29 @@ pub fn pending(conn: &mut Conn, accounts: &[AccountId]) -> Result<Money, StoreEr
     Ok(Money::from_cents(sum.unwrap_or_default()))
 }
 
+/// Whether an equal payment of an account was made since an instant: given, whether or not it has settled, and not taken back.
+pub fn has_equal(
+    conn: &mut Conn,
+    account: AccountId,
+    amount: Money,
+    since: NaiveDateTime,
+) -> Result<bool, StoreError> {
+    let given = [
+        PaymentState::Processing,
+        PaymentState::Succeeded,
+        PaymentState::RefundedPart,
+    ];
+    let found: Option<PaymentId> = payments::table
+        .filter(payments::account_id.eq(account))
+        .filter(payments::amount_cents.eq(amount))
+        .filter(payments::requested_at.ge(since))
+        .filter(payments::state.eq_any(given))
+        .select(payments::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Payments of a processor that were asked for before an instant and have come to no end, oldest first.
 pub fn list_unfinished(
     conn: &mut Conn,

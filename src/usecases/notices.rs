@@ -1,14 +1,56 @@
-//! What becomes of a notice after it was put in the outbox.
+//! Telling whoever follows an account, and what becomes of a notice after it was put in the outbox.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::ids::NoticeId;
+use crate::domain::ids::{AccountId, NoticeId};
+use crate::domain::notice::{Channel, Notice, Urgency};
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::notices::NoticeRow;
+use crate::store::notices::{Addressee, NoticeRow, Reader};
+
+/// Tells whoever follows an account, each in their language; where nobody is reached by e-mail, what must be told goes by letter.
+///
+/// # Errors
+/// A fault of the store.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    urgency: Urgency,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    let mut readers = store::notices::list_readers(tx, account, on)?;
+    if readers.is_empty() && urgency == Urgency::MustReach {
+        readers.extend(by_letter(tx, account)?);
+    }
+    for reader in &readers {
+        store::notices::put(tx, &reader.to, &write(reader))?;
+    }
+    Ok(())
+}
+
+/// The customer at the account's mailing address, where there is one.
+fn by_letter(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Reader>, StoreError> {
+    let on = tx.stamp.on;
+    let Some(address) = store::logins::mailing_address(tx, account, on)? else {
+        return Ok(None);
+    };
+    let row = store::accounts::get(tx, account)?;
+    Ok(Some(Reader {
+        name: address.lines().next().unwrap_or_default().to_owned(),
+        account_number: row.number,
+        to: Addressee {
+            channel: Channel::Paper,
+            address,
+            language: row.language,
+            account_id: Some(account),
+            login_id: None,
+        },
+    }))
+}
 
 /// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. No audit row: nothing changed for anybody.
 ///

@@ -197,6 +197,7 @@ async fn paid_message(
         account_id: account,
         amount: Money::from_cents(100 + i64::from(turn)),
         tender: Tender::Card,
+        is_sure: true,
         request_key: uuid::Uuid::new_v4().to_string(),
     };
     let wanted = request.clone();

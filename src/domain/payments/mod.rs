@@ -11,6 +11,7 @@ use crate::domain::ids::{AccountId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
+pub mod doubts;
 pub mod seen;
 
 text_enum! {
@@ -204,6 +205,8 @@ pub struct PaymentRequest {
     pub tender: Tender,
     /// One per form shown: the same form sent twice asks once.
     pub request_key: String,
+    /// Whether the payer knows that it looks like one too many.
+    pub is_sure: bool,
 }
 
 impl PaymentRequest {

@@ -9,6 +9,7 @@ use crate::domain::gl::Role;
 use crate::domain::ids::{EntryId, PaymentId};
 use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
+use crate::domain::notice::{Notice, ReturnReason, Urgency};
 use crate::domain::payments::PaymentState;
 use crate::domain::payments::seen::{IntentSeen, Move, Seen, moves};
 use crate::store;
@@ -18,7 +19,7 @@ use crate::store::exceptions::NewException;
 use crate::store::payments::{PaymentRow, Step};
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::{
-    PaymentError, because, charge_for_return, open_books, step, take, take_back,
+    PaymentError, because, charge_for_return, open_books, step, take, take_back, tell, tell_return,
 };
 use crate::usecases::reversals;
 
@@ -84,6 +85,12 @@ fn apply(
         Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
         Move::Fail { reason } => {
             let failed = because(step(PaymentState::Failed, today), reason);
+            tell(tx, row, (Urgency::MustReach, row.amount), |told| {
+                Notice::PaymentFailed {
+                    told,
+                    reason: reason.clone(),
+                }
+            })?;
             take(tx, row, failed)
         }
         Move::Post => post(tx, row, paid_on),
@@ -92,10 +99,15 @@ fn apply(
         Move::Contest { reference, reason } => contest(tx, row, reference, reason),
         Move::Return { reason, .. } => {
             take_back(tx, row, PaymentState::Returned, reason)?;
-            charge_for_return(tx, row)?;
+            let fee = charge_for_return(tx, row)?;
+            tell_return(tx, row, &ReturnReason::Word(reason.clone()), fee)?;
             Ok(PaymentState::Returned)
         }
-        Move::ChargeBack { reason, .. } => take_back(tx, row, PaymentState::ChargedBack, reason),
+        Move::ChargeBack { reason, .. } => {
+            take_back(tx, row, PaymentState::ChargedBack, reason)?;
+            tell_return(tx, row, &ReturnReason::Word(reason.clone()), None)?;
+            Ok(PaymentState::ChargedBack)
+        }
     }
 }
 
@@ -111,6 +123,12 @@ fn post(
         entry_id: Some(entry_id),
         ..step(PaymentState::Succeeded, paid_on)
     };
+    tell(
+        tx,
+        row,
+        (Urgency::GoodToKnow, row.amount),
+        Notice::PaymentReceived,
+    )?;
     take(tx, row, posted)
 }
 
@@ -145,6 +163,7 @@ fn refund(
     let books = open_books(tx)?;
     let event = move_event(tx, row, reference)?;
     let entry = reversals::refund_payment(tx, &books, row.id, &event, amount)?;
+    tell(tx, row, (Urgency::GoodToKnow, amount), Notice::RefundGiven)?;
     let refunded = store::payments::refunded(tx, row.id)? + amount;
     let state = row.state.after_refunds(row.amount, refunded);
     take(tx, row, gone_back(&event, state, reference, entry))

@@ -2,22 +2,25 @@
 //! another way and is received. Every function here may be called again with the same facts, by a repeated message or after a crash, and
 //! does nothing the second time.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::ids::PaymentId;
+use crate::domain::ids::{AccountId, PaymentId};
 use crate::domain::money::Money;
+use crate::domain::notice::{Notice, PaymentTold, ReturnReason, Urgency};
+use crate::domain::payments::doubts::{Before, Doubt, equal_within};
 use crate::domain::payments::{
     AmountRefused, Channel, PaymentRequest, PaymentState, ReceiptRefused,
 };
 use crate::store;
 use crate::store::audit::Deed;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::{NewPayment, PaymentRow, Step};
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::PostingError;
+use crate::usecases::notices;
 use crate::usecases::reversals;
 
 mod events;
@@ -29,7 +32,7 @@ pub use crate::usecases::payments::events::{
 };
 pub use crate::usecases::payments::following::bring_up_to_date;
 pub use crate::usecases::payments::receipts::{
-    TakenBack, receive_payment, receive_payments, take_payment_back,
+    TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
 };
 
 /// Why a payment was not asked for, or not brought up to date.
@@ -38,6 +41,9 @@ pub enum PaymentError {
     /// The amount can't be paid.
     #[error(transparent)]
     Amount(#[from] AmountRefused),
+    /// It looks like one payment too many, and nobody said that it is not.
+    #[error("the payment looks like one too many: {0:?}")]
+    Doubtful(Doubt),
     /// The money can't have come so.
     #[error(transparent)]
     Receipt(#[from] ReceiptRefused),
@@ -75,10 +81,29 @@ pub enum PaymentError {
 /// How long a page that was never opened may take before its payment is given up, in hours: a page lives 24.
 const UNOPENED_HOURS: i64 = 25;
 
+/// What a payment for an account looks like before it counts: `None` where nothing is to be asked.
+///
+/// # Errors
+/// A fault of the database.
+pub fn find_doubt(
+    conn: &mut Conn,
+    account: AccountId,
+    amount: Money,
+    at: NaiveDateTime,
+) -> Result<Option<Doubt>, StoreError> {
+    let before = Before {
+        balance: store::ledger::balance(conn, account, None)?,
+        pending: store::payments::pending(conn, &[account])?,
+        has_equal: store::payments::has_equal(conn, account, amount, at - equal_within())?,
+    };
+    Ok(Doubt::of(&before))
+}
+
 /// Asks for a payment. The same form sent twice asks once.
 ///
 /// # Errors
-/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before.
+/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before; `Doubtful` when it looks like one
+/// payment too many and the payer is not sure.
 pub fn request_payment(
     tx: &mut Tx<'_>,
     request: &PaymentRequest,
@@ -92,6 +117,12 @@ pub fn request_payment(
         } else {
             Err(PaymentError::FormUsed)
         };
+    }
+    let at = tx.stamp.at;
+    if !request.is_sure
+        && let Some(doubt) = find_doubt(tx, request.account_id, request.amount, at)?
+    {
+        return Err(PaymentError::Doubtful(doubt));
     }
     let new = NewPayment {
         account_id: request.account_id,
@@ -195,11 +226,46 @@ fn take_back(
     take(tx, row, taken)
 }
 
-/// Charges the fee for a payment that came back, where the utility charges one.
-fn charge_for_return(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentError> {
+/// Charges the fee for a payment that came back, where the utility charges one; says how much that is.
+fn charge_for_return(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<Option<Money>, PaymentError> {
     let (books, on) = (open_books(tx)?, tx.stamp.on);
-    fees::charge_returned_payment(tx, &books, row.account_id, row.id, on)?;
-    Ok(())
+    let charged = fees::charge_returned_payment(tx, &books, row.account_id, row.id, on)?;
+    let fee = books.fees.returned_payment_fee.map(|fee| fee.amount_cents);
+    Ok(charged.and(fee))
+}
+
+/// Tells that a payment was taken back, and why.
+fn tell_return(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reason: &ReturnReason,
+    fee: Option<Money>,
+) -> Result<(), StoreError> {
+    tell(tx, row, (Urgency::MustReach, row.amount), |told| {
+        Notice::PaymentReturned {
+            told,
+            reason: reason.clone(),
+            fee,
+        }
+    })
+}
+
+/// Tells whoever follows the account about a payment.
+fn tell(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    (urgency, amount): (Urgency, Money),
+    write: impl Fn(PaymentTold) -> Notice,
+) -> Result<(), StoreError> {
+    notices::tell(tx, row.account_id, urgency, |reader| {
+        write(PaymentTold {
+            name: reader.name.clone(),
+            account_number: reader.account_number.clone(),
+            payment: Some(row.number.clone()),
+            amount,
+            on: row.requested_on,
+        })
+    })
 }
 
 fn open_books(tx: &mut Tx<'_>) -> Result<Books, BooksError> {

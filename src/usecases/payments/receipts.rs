@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::entries::Receipt;
 use crate::domain::ids::{AccountId, PaymentId};
 use crate::domain::money::Money;
+use crate::domain::notice::{Notice, ReturnReason, Urgency};
 use crate::domain::payments::{
     Channel, ClearedPayment, PaymentState, ReceiptRefused, received_into,
 };
@@ -17,7 +18,9 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::payments::{ReceivedRow, Step};
 use crate::usecases::ledger::{self, PaymentToPost};
-use crate::usecases::payments::{PaymentError, charge_for_return, open_books, step, take_back};
+use crate::usecases::payments::{
+    PaymentError, charge_for_return, find_doubt, open_books, step, take_back, tell, tell_return,
+};
 
 /// Why money is taken back that did not come by the processor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,37 @@ pub enum TakenBack {
     Returned,
     /// The office entered it by mistake: nobody owes anything for that.
     Mistake,
+}
+
+/// Takes a payment that somebody of the office entered, and mails the receipt; one that looks like one too many only where they are sure of it.
+///
+/// # Errors
+/// `Doubtful` where they are not; else as `receive_payment`.
+pub fn take_payment(
+    tx: &mut Tx<'_>,
+    cleared: &ClearedPayment,
+    is_sure: bool,
+) -> Result<PaymentId, PaymentError> {
+    let (account, amount, at) = (cleared.account_id, cleared.amount, tx.stamp.at);
+    let channel = cleared.channel.as_str();
+    let is_known = store::payments::find_by_reference(tx, channel, &cleared.reference)?.is_some();
+    if !is_sure
+        && !is_known
+        && let Some(doubt) = find_doubt(tx, account, amount, at)?
+    {
+        return Err(PaymentError::Doubtful(doubt));
+    }
+    let id = receive_payment(tx, cleared)?;
+    if !is_known {
+        let row = store::payments::lock(tx, id)?;
+        tell(
+            tx,
+            &row,
+            (Urgency::GoodToKnow, amount),
+            Notice::PaymentReceived,
+        )?;
+    }
+    Ok(id)
 }
 
 /// Records money that came by another way than the processor, and posts it as of the day it came. Its reference is posted once.
@@ -41,7 +75,8 @@ pub fn receive_payment(
 }
 
 /// Records and posts many payments in a fixed number of statements, each as of the day it came; the ids come back in the order given.
-/// What was recorded before is left as it is, so that a batch may be sent again.
+/// What was recorded before is left as it is, so that a batch may be sent again. Nobody is told: whoever mails to a bank's box, or came
+/// with an older system, did not ask for a letter.
 ///
 /// # Errors
 /// As for one payment; then none of the batch is posted.
@@ -219,8 +254,12 @@ pub fn take_payment_back(
         return Err(PaymentError::NotStanding(row.state));
     }
     take_back(tx, &row, state, reason)?;
-    if why == TakenBack::Returned {
-        charge_for_return(tx, &row)?;
+    match why {
+        TakenBack::Returned => {
+            let fee = charge_for_return(tx, &row)?;
+            tell_return(tx, &row, &ReturnReason::Written(reason.to_owned()), fee)?;
+        }
+        TakenBack::Mistake => tell_return(tx, &row, &ReturnReason::Mistake, None)?,
     }
     Ok(state)
 }

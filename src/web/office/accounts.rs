@@ -18,7 +18,7 @@ use crate::domain::money::Money;
 use crate::domain::notes::NoteKind;
 use crate::domain::payments::PaymentState;
 use crate::domain::premises::Commodity;
-use crate::domain::staff::Permission;
+use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
 use crate::store::account_history::{self, BillLine, Counts, DeedLine, NoticeLine, PaymentLine};
 use crate::store::account_screen::{self, ReadLine, Service, Standing};
@@ -239,30 +239,9 @@ pub async fn screen(
         shown,
         screen,
         form,
-        can: Can::of(staff),
+        role: staff.role,
         chrome,
     })
-}
-
-/// What this member of staff may do on the screen.
-#[derive(Debug, Clone, Copy)]
-pub struct Can {
-    /// Write notes.
-    pub note: bool,
-    /// Enter reads.
-    pub read: bool,
-    /// Work exceptions.
-    pub exceptions: bool,
-}
-
-impl Can {
-    fn of(staff: &StaffMember) -> Self {
-        Self {
-            note: staff.may(Permission::WriteNote),
-            read: staff.may(Permission::EnterRead),
-            exceptions: staff.may(Permission::WorkExceptions),
-        }
-    }
 }
 
 /// The account screen.
@@ -276,7 +255,7 @@ pub struct Show {
     shown: Shown,
     screen: Screen,
     form: Form,
-    can: Can,
+    role: Role,
 }
 
 impl Show {

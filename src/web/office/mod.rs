@@ -13,6 +13,7 @@ pub mod imports;
 pub mod ledger_lines;
 pub mod live;
 pub mod notes;
+pub mod payment_returns;
 pub mod payments;
 pub mod policies;
 pub mod rate_form;
@@ -24,6 +25,8 @@ pub mod search;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
+pub mod subject;
+pub mod takings;
 pub mod today;
 pub mod totp;
 pub mod uploads;
@@ -42,6 +45,7 @@ pub fn routes() -> Doors {
         .with(work())
         .with(tariffs())
         .with(money())
+        .with(counter())
         .with(administration())
 }
 
@@ -70,11 +74,6 @@ fn desk() -> Doors {
             "/accounts/{number}/notes",
             Permission::WriteNote,
             notes::create,
-        )
-        .get(
-            "/payments/{number}",
-            Permission::ViewAccount,
-            payments::show,
         )
         .get(
             "/accounts/{number}/reads/new",
@@ -219,6 +218,41 @@ fn money() -> Doors {
             "/bills/{number}/cancellation",
             Permission::CancelBill,
             bill_cancellations::create,
+        )
+}
+
+/// Payments as the office takes them, shows them and takes them back.
+fn counter() -> Doors {
+    Doors::at("/office")
+        .get(
+            "/accounts/{number}/payments/new",
+            Permission::TakePayment,
+            takings::new,
+        )
+        .post(
+            "/accounts/{number}/payments",
+            Permission::TakePayment,
+            takings::create,
+        )
+        .get(
+            "/payments/{number}",
+            Permission::ViewAccount,
+            payments::show,
+        )
+        .get(
+            "/payments/{number}/receipt",
+            Permission::ViewAccount,
+            payments::receipt,
+        )
+        .get(
+            "/payments/{number}/return",
+            Permission::ReversePayment,
+            payment_returns::show,
+        )
+        .post(
+            "/payments/{number}/return",
+            Permission::ReversePayment,
+            payment_returns::create,
         )
 }
 

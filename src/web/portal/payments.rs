@@ -12,6 +12,7 @@ use crate::adapters::stripe::CheckoutOrder;
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
+use crate::domain::payments::doubts::Doubt;
 use crate::domain::payments::seen::Seen;
 use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
@@ -64,11 +65,32 @@ struct New {
 struct Check {
     t: Words,
     chrome: Chrome,
+    form: Form,
     standing: Standing,
     amount: Money,
     tender: Tender,
     after: Money,
-    key: String,
+    doubt: Option<Doubt>,
+}
+
+impl Check {
+    fn of(chrome: Chrome, form: Form, standing: Standing, request: &PaymentRequest) -> Self {
+        Self {
+            t: chrome.t,
+            chrome,
+            form: form.with("key", &request.request_key),
+            after: standing.balance - standing.pending - request.amount,
+            amount: request.amount,
+            tender: request.tender,
+            doubt: None,
+            standing,
+        }
+    }
+
+    fn doubted(mut self, doubt: Option<Doubt>) -> Self {
+        self.doubt = doubt;
+        self
+    }
 }
 
 #[derive(Template)]
@@ -136,6 +158,7 @@ pub async fn check(
         amount: amount.unwrap_or_default(),
         tender,
         request_key: uuid::Uuid::new_v4().to_string(),
+        is_sure: false,
     };
     if let (Some(_), Err(refused)) = (amount, request.check()) {
         refuse(&mut form, t, refused);
@@ -151,19 +174,21 @@ pub async fn check(
         };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    page(&Check {
-        t,
-        chrome,
-        after: standing.balance - standing.pending - request.amount,
-        amount: request.amount,
-        tender,
-        key: request.request_key,
-        standing,
-    })
+    let (account, amount, now) = (request.account_id, request.amount, app.clock.now());
+    let doubt = app
+        .db
+        .read(move |conn| usecases::payments::find_doubt(conn, account, amount, now))
+        .await?;
+    page(&Check::of(chrome, form, standing, &request).doubted(doubt))
 }
 
 /// POST /payments — ask for the payment, open the processor's page, and go there.
-pub async fn create(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Form) -> PageResult {
+pub async fn create(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    mut form: Form,
+) -> PageResult {
     let Some(desk) = &app.desk else {
         return Err(PageError::NotFound);
     };
@@ -176,6 +201,7 @@ pub async fn create(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Fo
             .map_err(|_not_money| PageError::Unreadable)?,
         tender: tender_of(&form),
         request_key: form.value("key").to_owned(),
+        is_sure: form.has("again"),
     };
     if request.request_key.is_empty() {
         return Err(PageError::Unreadable);
@@ -189,6 +215,11 @@ pub async fn create(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Fo
         .await;
     let payment = match asked {
         Ok(payment) => payment,
+        Err(PaymentError::Doubtful(doubt)) => {
+            form.refuse("again", chrome.t.pay_doubt_answer());
+            let view = Check::of(chrome, form, standing, &request).doubted(Some(doubt));
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+        }
         Err(PaymentError::FormUsed) => return Err(PageError::Conflict),
         Err(PaymentError::Amount(_)) => return Err(PageError::Unreadable),
         Err(fault) => return Err(PageError::fault(fault)),

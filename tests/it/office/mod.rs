@@ -2,5 +2,6 @@
 
 mod desk;
 mod exceptions;
+mod payments;
 mod rates;
 mod reads;

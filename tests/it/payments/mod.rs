@@ -6,3 +6,4 @@ mod receipts;
 mod sandbox;
 mod stories;
 mod till;
+mod told;

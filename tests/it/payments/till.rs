@@ -30,6 +30,7 @@ impl TestApp {
             amount: Money::from_cents(cents),
             tender: Tender::Card,
             request_key: format!("form-{}", self.next_number()),
+            is_sure: true,
         };
         self.app
             .db

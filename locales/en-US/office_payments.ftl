@@ -1,0 +1,74 @@
+# Money at the office: taken at the counter, and taken back.
+
+## Taking a payment
+
+taking-title = Take a payment
+taking-act = Take a payment
+taking-amount-hint = Less than is owed pays the oldest debts first; what is more is held for the customer.
+taking-tender-label = Paid with
+# $tender (text)
+taking-tender = { $tender ->
+    [check] Check or money order
+    [cash] Cash
+   *[card] Card, at the terminal
+}
+taking-channel-label = How it came
+# $channel (text)
+taking-channel = { $channel ->
+    [office] At the counter
+    [drop_box] Drop box
+    [phone] By telephone, typed into the terminal
+   *[lockbox] Bank lockbox
+}
+taking-label = Check or terminal receipt number
+taking-label-hint = Printed on the receipt. Never write a card number.
+taking-received-on = Received on
+taking-save = Take the payment
+# $amount (money)
+taking-done = { $amount } is on the account.
+taking-wrong-amount = Write an amount of more than nothing and less than a million dollars.
+# $tender (text)
+# $channel (text)
+taking-no-such-way = { $tender ->
+    [check] A check
+    [cash] Cash
+   *[card] A card
+} does not come { $channel ->
+    [office] to the counter
+    [drop_box] by the drop box
+    [phone] by telephone
+   *[lockbox] by the lockbox
+}.
+taking-not-yet = This day has not come yet.
+taking-card-number = This looks like a card number. Card numbers are never kept: write the number of the terminal's receipt.
+# $amount (money)
+taking-doubt-equal = A payment of { $amount } was made on this account within the last day.
+# $pending (money)
+taking-doubt-covered = { $pending } is already on its way and covers what is owed.
+taking-doubt-yes = This is another payment: take it too.
+taking-doubt-answer = Is this another payment? Say so below, or go back.
+
+## The receipt
+
+receipt-office-title = Receipt
+receipt-print = Receipt to print
+receipt-received = Received from
+receipt-taken-by = Taken by
+receipt-service-at = Service at
+receipt-balance-now = Owed on this account now
+receipt-thanks = Thank you.
+
+## Taking a payment back
+
+return-title = Take a payment back
+return-act = Take it back
+return-hint = What it paid is owed again from its own due dates. The payment stays in the history.
+return-why = Why is it taken back?
+return-bounced = The bank returned it.
+# $fee (money)
+return-with-fee = The fee of { $fee } is charged.
+return-mistake = It was entered by mistake. No fee is charged.
+return-reason-hint = The bank's reason, or what was wrong. The customer may read it.
+return-action = Take the payment back
+return-done = The payment is taken back.
+return-not-offered = Only a payment that stands on the account and did not come through the processor can be taken back here.

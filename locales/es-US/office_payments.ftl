@@ -1,0 +1,66 @@
+# El dinero en la oficina: lo que se recibe en el mostrador y lo que se anula.
+
+## Recibir un pago
+
+taking-title = Recibir un pago
+taking-act = Recibir un pago
+taking-amount-hint = Si es menos de lo que se debe, paga primero las deudas más antiguas; lo que sobre queda a favor del cliente.
+taking-tender-label = Pagado con
+taking-tender = { $tender ->
+    [check] Cheque o giro postal
+    [cash] Efectivo
+   *[card] Tarjeta, en la terminal
+}
+taking-channel-label = Cómo llegó
+taking-channel = { $channel ->
+    [office] En el mostrador
+    [drop_box] Buzón de pagos
+    [phone] Por teléfono, escrito en la terminal
+   *[lockbox] Apartado del banco
+}
+taking-label = Número del cheque o del recibo de la terminal
+taking-label-hint = Se imprime en el recibo. Nunca escriba un número de tarjeta.
+taking-received-on = Recibido el
+taking-save = Recibir el pago
+taking-done = { $amount } quedó registrado en la cuenta.
+taking-wrong-amount = Escriba un importe mayor que cero y menor que un millón de dólares.
+taking-no-such-way = { $tender ->
+    [check] Un cheque
+    [cash] El efectivo
+   *[card] Una tarjeta
+} no llega { $channel ->
+    [office] al mostrador
+    [drop_box] por el buzón de pagos
+    [phone] por teléfono
+   *[lockbox] por el apartado del banco
+}.
+taking-not-yet = Ese día todavía no ha llegado.
+taking-card-number = Esto parece un número de tarjeta. Los números de tarjeta nunca se guardan: escriba el número del recibo de la terminal.
+taking-doubt-equal = En el último día ya se hizo un pago de { $amount } en esta cuenta.
+taking-doubt-covered = Ya hay { $pending } en camino, que cubre lo que se debe.
+taking-doubt-yes = Es otro pago: recíbalo también.
+taking-doubt-answer = ¿Es otro pago? Indíquelo abajo o regrese.
+
+## El recibo
+
+receipt-office-title = Recibo
+receipt-print = Recibo para imprimir
+receipt-received = Recibido de
+receipt-taken-by = Recibido por
+receipt-service-at = Servicio en
+receipt-balance-now = Deuda actual de esta cuenta
+receipt-thanks = Gracias.
+
+## Anular un pago
+
+return-title = Anular un pago
+return-act = Anularlo
+return-hint = Lo que pagó se debe otra vez desde sus propias fechas de vencimiento. El pago queda en el historial.
+return-why = ¿Por qué se anula?
+return-bounced = El banco lo devolvió.
+return-with-fee = Se cobra el cargo de { $fee }.
+return-mistake = Se registró por error. No se cobra ningún cargo.
+return-reason-hint = El motivo del banco o lo que estaba mal. El cliente puede leerlo.
+return-action = Anular el pago
+return-done = El pago quedó anulado.
+return-not-offered = Aquí solo se anula un pago que está en la cuenta y que no llegó por el procesador.
