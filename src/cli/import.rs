@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono_tz::Tz;
@@ -11,13 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
-use crate::cli::say;
-use crate::clock::Clock;
-use crate::config::Config;
+use crate::cli::hand_over::{self, Command, Work};
 use crate::domain::feed::{FeedFormat, Stamping};
-use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store;
-use crate::store::db::{Access, Db};
 use crate::usecases::reads::desk::vee_settings;
 use crate::usecases::reads::{ImportPlan, ImportReport, dry_run, import_reads};
 
@@ -57,30 +54,26 @@ struct ReadsArgs {
     dry_run: bool,
 }
 
-/// Does what `mainstay import …` asks.
-pub fn run(args: &ImportArgs) -> anyhow::Result<()> {
-    let What::Reads(args) = &args.what;
-    let config = Config::from_environment()?;
-    let access = if args.dry_run {
-        Access::Look
-    } else {
-        Access::Own
-    };
-    let db = Db::open(&config.database_url, access)?;
-    let clock = Clock::new(config.zone);
-    let at = clock.now();
-    let stamp = Stamp {
-        by: Actor::unnamed(ActorKind::Operator),
-        at,
-        on: clock.day_of(at),
-        request_id: None,
-    };
-    let report = import(&db, &stamp, config.zone, args)?;
-    tell(&report, args.dry_run);
-    Ok(())
+/// Does what `mainstay import …` asks. A dry run only looks, beside whoever owns the database.
+pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let What::Reads(reads) = &args.what;
+    if !reads.dry_run {
+        return hand_over::run(args);
+    }
+    hand_over::look(args)
 }
 
-fn import(db: &Db, stamp: &Stamp, zone: Tz, args: &ReadsArgs) -> anyhow::Result<ImportReport> {
+impl Command for ImportArgs {
+    fn run(&self, work: &mut Work<'_>) -> anyhow::Result<()> {
+        let What::Reads(args) = &self.what;
+        let report = import(work, args)?;
+        tell(work, &report, args.dry_run);
+        Ok(())
+    }
+}
+
+fn import(work: &Work<'_>, args: &ReadsArgs) -> anyhow::Result<ImportReport> {
+    let (db, stamp, zone) = (work.db, work.stamp(), work.clock.zone());
     let mut options = FeedOptions::usual(args.format, zone);
     options.zone = args.zone.unwrap_or(options.zone);
     options.stamping = args.stamping.unwrap_or(options.stamping);
@@ -88,9 +81,10 @@ fn import(db: &Db, stamp: &Stamp, zone: Tz, args: &ReadsArgs) -> anyhow::Result<
     let mapping = args
         .mapping
         .as_deref()
-        .map(|name| find_mapping(db, name))
+        .map(|name| find_mapping(work, name))
         .transpose()?;
-    let open = || File::open(&args.file).with_context(|| args.file.display().to_string());
+    let path = work.file(&args.file);
+    let open = || File::open(&path).with_context(|| args.file.display().to_string());
     let name = args
         .file
         .file_name()
@@ -110,20 +104,21 @@ fn import(db: &Db, stamp: &Stamp, zone: Tz, args: &ReadsArgs) -> anyhow::Result<
     };
     let items = ami::read(&feed, ami::unpacked(open()?)?)?;
     Ok(if args.dry_run {
-        dry_run(db, stamp, &plan, items)?
+        dry_run(db, &stamp, &plan, items)?
     } else {
-        import_reads(db, stamp, &plan, items)?
+        import_reads(db, &stamp, &plan, items)?
     })
 }
 
 /// A mapping from a file, where there is one of this name, or else a saved one.
-fn find_mapping(db: &Db, name: &str) -> anyhow::Result<Mapping> {
-    let path = Path::new(name);
+fn find_mapping(work: &Work<'_>, name: &str) -> anyhow::Result<Mapping> {
+    let path = work.file(Path::new(name));
     let text = if path.is_file() {
         std::fs::read_to_string(path)?
     } else {
         let name = name.to_owned();
-        db.read_blocking(|conn| store::imports::find_mapping(conn, &name))?
+        work.db
+            .read_blocking(|conn| store::imports::find_mapping(conn, &name))?
             .with_context(|| format!("no mapping file and no saved mapping {name:?}"))?
     };
     serde_json::from_str(&text).with_context(|| format!("mapping {name:?}"))
@@ -149,24 +144,24 @@ fn fingerprint(mut file: impl Read) -> io::Result<String> {
     }
 }
 
-fn tell(report: &ImportReport, is_dry: bool) {
+fn tell(work: &mut Work<'_>, report: &ImportReport, is_dry: bool) {
     let counts = report.counts;
     for rejection in &report.rejections {
         let fact = rejection.fact.as_deref().unwrap_or_default();
-        say(format_args!(
+        (work.say)(format!(
             "line {}: {} {fact} | {}",
             rejection.line, rejection.reason, rejection.excerpt
         ));
     }
     for (reason, count) in &report.exceptions {
-        say(format_args!("exceptions: {count} {reason}"));
+        (work.say)(format!("exceptions: {count} {reason}"));
     }
     let would = if is_dry {
         "Dry run, nothing written: "
     } else {
         ""
     };
-    say(format_args!(
+    (work.say)(format!(
         "{would}{} new, {} corrected, {} there already, {} held, {} lines refused.",
         counts.accepted, counts.corrections, counts.duplicates, counts.held, counts.rejected
     ));

@@ -1,12 +1,21 @@
-//! `mainstay migrate`: brings the tables up to date and ends.
+//! `mainstay migrate`: brings the tables up to date and ends. A running server has brought them up to date when it started.
 
-use crate::cli::say;
-use crate::config::Config;
-use crate::store::db::{Access, Db};
+use std::process::ExitCode;
 
-pub fn run() -> anyhow::Result<()> {
-    let config = Config::from_environment()?;
-    Db::open(&config.database_url, Access::Own)?;
-    say("The tables are up to date.");
-    Ok(())
+use crate::cli::hand_over::{self, Command, Work};
+
+/// Nothing more is asked.
+#[derive(clap::Args)]
+pub struct MigrateArgs {}
+
+/// Brings the tables up to date: whoever opens the database to write does.
+pub fn run(args: &MigrateArgs) -> anyhow::Result<ExitCode> {
+    hand_over::run(args)
+}
+
+impl Command for MigrateArgs {
+    fn run(&self, work: &mut Work<'_>) -> anyhow::Result<()> {
+        (work.say)("The tables are up to date.".to_owned());
+        Ok(())
+    }
 }

@@ -3,9 +3,11 @@
 mod bench;
 pub mod check;
 pub mod export;
+pub mod hand_over;
 mod import;
 mod migrate;
 pub mod price;
+mod seed;
 mod serve;
 pub mod town;
 mod work;
@@ -14,6 +16,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+use crate::cli::hand_over::{Command as _, Work};
 
 /// A customer portal and a utility's back office on one exact ledger.
 #[derive(Parser)]
@@ -30,7 +34,7 @@ enum Command {
     /// Run the jobs alone, beside servers that share a PostgreSQL database.
     Work,
     /// Bring the database's tables up to date.
-    Migrate,
+    Migrate(migrate::MigrateArgs),
     /// Measure figures on this machine.
     Bench(bench::BenchArgs),
     /// Import a file.
@@ -43,26 +47,54 @@ enum Command {
     Price(price::PriceArgs),
 }
 
+/// A command that another process handed to the server that owns the database.
+enum Handed {
+    Import(import::ImportArgs),
+    Check(check::CheckArgs),
+    Migrate(migrate::MigrateArgs),
+}
+
+impl Handed {
+    /// Reads the words of another process's command line.
+    fn parse(words: &[String]) -> anyhow::Result<Self> {
+        match Line::try_parse_from(words)?.command {
+            Command::Import(args) => Ok(Self::Import(args)),
+            Command::Check(args) => Ok(Self::Check(args)),
+            Command::Migrate(args) => Ok(Self::Migrate(args)),
+            _ => anyhow::bail!("a running server does not take this command; stop it first"),
+        }
+    }
+
+    fn run(&self, work: &mut Work<'_>) -> anyhow::Result<()> {
+        match self {
+            Self::Import(args) => args.run(work),
+            Self::Check(args) => args.run(work),
+            Self::Migrate(args) => args.run(work),
+        }
+    }
+}
+
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn run() -> ExitCode {
     let done = match Line::parse().command {
-        Command::Serve => serve::run(),
-        Command::Work => work::run(),
-        Command::Migrate => migrate::run(),
-        Command::Bench(args) => bench::run(&args),
+        Command::Serve => serve::run().map(good),
+        Command::Work => work::run().map(good),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Bench(args) => bench::run(&args).map(good),
         Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),
-        Command::Export(args) => export::run(&args),
-        Command::Price(args) => price::run(&args),
+        Command::Export(args) => export::run(&args).map(good),
+        Command::Price(args) => price::run(&args).map(good),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::FAILURE
+    })
+}
+
+fn good((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }
 
 #[expect(

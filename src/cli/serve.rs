@@ -5,6 +5,8 @@ use std::net::TcpListener;
 use anyhow::Context;
 
 use crate::app::App;
+#[cfg(unix)]
+use crate::cli::hand_over;
 use crate::cli::{log, say};
 use crate::config::Config;
 use crate::domain::stamp::{Actor, ActorKind};
@@ -30,6 +32,8 @@ pub fn serve(app: &App) -> anyhow::Result<()> {
     log()?;
     let bind = app.config.bind;
     let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind}"))?;
+    #[cfg(unix)]
+    let _desk = hand_over::desk::open(app)?;
     actix_web::rt::System::new().block_on(async {
         let server = server::start(app, listener)?;
         say(format!("Customers: {}/", app.config.public_url));

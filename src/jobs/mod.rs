@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
 pub mod provider_events;
@@ -34,6 +35,7 @@ pub fn start(app: &App) -> Jobs {
         app,
         deliver_notices::run,
     );
+    jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(
         Duration::from_secs(3600),
         "charge_late_fees",

@@ -367,6 +367,15 @@ pub fn count_drafts(conn: &mut Conn, run: BillRunId) -> Result<i64, StoreError> 
         .get_result(conn)?)
 }
 
+/// How many lines the bills of a run have.
+pub fn count_lines(conn: &mut Conn, run: BillRunId) -> Result<i64, StoreError> {
+    Ok(bill_lines::table
+        .inner_join(bills::table)
+        .filter(bills::run_id.eq(run))
+        .count()
+        .get_result(conn)?)
+}
+
 /// The lines of these bills with the schedule that priced them.
 pub fn list_charges(
     conn: &mut Conn,

@@ -17,6 +17,7 @@ use tokio::sync::{broadcast, oneshot};
 use crate::domain::ids::AccountId;
 use crate::domain::stamp::Stamp;
 use crate::store::any::AnyConnection;
+use crate::store::claims::{Claim, Claims};
 use crate::store::error::{StoreError, is_transient};
 use crate::store::writer::{Priority, Writer};
 use crate::store::{migrate, notify};
@@ -77,6 +78,7 @@ pub struct Db {
     pool: Pool<Opener>,
     writer: Option<Writer>,
     changes: broadcast::Sender<AccountId>,
+    claims: Claims,
     _owner: Option<Arc<File>>,
 }
 
@@ -96,6 +98,15 @@ impl Db {
     /// `Unavailable` when the address does not answer, another process owns the SQLite file, or a migration fails.
     pub fn open(url: &str, access: Access) -> Result<Self, StoreError> {
         let is_postgres = is_postgres(url);
+        if access == Access::Look
+            && !is_postgres
+            && !std::path::Path::new(sqlite_path(url)).exists()
+        {
+            return Err(unavailable(format!(
+                "there is no file {}",
+                sqlite_path(url)
+            )));
+        }
         let owner = if access == Access::Own && !is_postgres {
             Some(Arc::new(own_file(url)?))
         } else {
@@ -126,8 +137,15 @@ impl Db {
             pool,
             writer,
             changes,
+            claims: Claims::default(),
             _owner: owner,
         })
+    }
+
+    /// Claims a long piece of work on this database for one thread of this process; `None` while another has it.
+    #[must_use]
+    pub fn claim(&self, what: &str) -> Option<Claim> {
+        self.claims.claim(what)
     }
 
     /// Accounts whose money or service changes from now on, in this process or another.
@@ -466,8 +484,7 @@ fn own_file(url: &str) -> Result<File, StoreError> {
         .map_err(|error| refuse(error.to_string()))?;
     file.try_lock().map_err(|_held| {
         refuse(
-            "another mainstay process is using this database; stop it first, or use its pages"
-                .to_owned(),
+            "another mainstay process is using this database; wait until it is done, or stop it first".to_owned(),
         )
     })?;
     Ok(file)

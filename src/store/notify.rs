@@ -13,11 +13,15 @@ use crate::store::error::StoreError;
 
 const CHANNEL: &str = "mainstay_accounts";
 
+/// How many accounts one message names: PostgreSQL carries 8,000 bytes at most.
+const NAMED: usize = 350;
+
 /// Sends the changed accounts with the commit; nothing is sent when the transaction rolls back.
 pub fn tell(conn: &mut AnyConnection, touched: &BTreeSet<AccountId>) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = conn {
-        for account in touched {
-            conn.batch_execute(&format!("NOTIFY {CHANNEL}, '{account}'"))?;
+        let touched: Vec<String> = touched.iter().map(ToString::to_string).collect();
+        for some in touched.chunks(NAMED) {
+            conn.batch_execute(&format!("NOTIFY {CHANNEL}, '{}'", some.join(",")))?;
         }
     }
     Ok(())
@@ -56,7 +60,8 @@ fn connect(url: &str) -> Result<PgConnection, StoreError> {
 
 fn hear(conn: &mut PgConnection, changes: &broadcast::Sender<AccountId>) -> Result<(), StoreError> {
     for notification in conn.notifications_iter() {
-        if let Ok(account) = notification?.payload.parse::<AccountId>() {
+        let named = notification?.payload;
+        for account in named.split(',').filter_map(|id| id.parse().ok()) {
             // Nobody listening is no error: no page is open.
             drop(changes.send(account));
         }

@@ -1,5 +1,6 @@
-//! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh SQLite file of its own.
+//! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh database of its own.
 
+mod bills;
 mod intervals;
 mod live;
 
@@ -13,6 +14,8 @@ pub struct BenchArgs {
 
 #[derive(Subcommand)]
 enum What {
+    /// A whole bill run beside the floor of writing its rows once: bills a second, memory, room on disk.
+    Bills(bills::BillsArgs),
     /// Interval values a second, from a CMEP file through VEE into packed days.
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
@@ -22,6 +25,7 @@ enum What {
 /// Measures what `mainstay bench …` asks.
 pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     match &args.what {
+        What::Bills(args) => bills::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
     }

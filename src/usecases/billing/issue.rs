@@ -64,7 +64,7 @@ pub fn issue_run(
         Ok::<_, BillingRunError>((Dates::of(&period, stamp.on), tariffs::load(conn)?))
     })?;
     let map = Arc::new(tariffs::posting_map(&tariffs)?);
-    db.write_bulk(stamp.clone(), move |tx| begin(tx, run))?;
+    db.write_bulk(stamp.clone(), move |tx| begin_issue(tx, run))?;
     let mut after = AccountId(0);
     loop {
         let map = Arc::clone(&map);
@@ -78,7 +78,11 @@ pub fn issue_run(
     db.write_bulk(stamp.clone(), move |tx| finish(tx, run))
 }
 
-fn begin(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
+/// Decides that a run's drafts go out; from here there is no way back. A run that is being issued already stays so.
+///
+/// # Errors
+/// `WrongStage` before all drafts are made, and after the run is over.
+pub fn begin_issue(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
     let from = bill_runs::lock(tx, run)?.status;
     let to = RunStatus::Issuing;
     if from == to {

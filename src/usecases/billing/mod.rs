@@ -26,12 +26,12 @@ use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::ledger::PostingError;
 
 pub use draft::draft_run;
-pub use issue::issue_run;
+pub use issue::{begin_issue, issue_run};
 pub use redraft::{Redrafted, redraft_account, redraft_held};
 pub use voids::{void_draft, void_run};
 
 /// How many accounts a chunk has. Several hundred keep the statements few and the writer free for people.
-const CHUNK: i64 = 500;
+pub const CHUNK: i64 = 500;
 
 /// Why a run did not go on.
 #[derive(Debug, thiserror::Error)]
@@ -128,4 +128,10 @@ fn tell(
             facts,
         },
     )
+}
+
+/// What a process claims while it works on a run, so that it doesn't work on it twice at a time.
+#[must_use]
+pub fn claim_of(run: BillRunId) -> String {
+    format!("bill run {run}")
 }

@@ -295,6 +295,9 @@ impl Importer {
             let (mut decision, reasons) = decide(tx.conn(), &context, &theirs)?;
             write(tx, &mut decision, import_id)?;
             store::imports::insert_rejections(tx, import_id, &theirs.rejections)?;
+            if decision.counts.changed_anything() {
+                touch_all(tx, theirs.registers.values());
+            }
             let mut counts = before;
             counts += decision.counts;
             if decision.counts.changed_anything() || position > 0 {
@@ -331,6 +334,14 @@ impl Importer {
         let room = REPORTED.saturating_sub(self.report.rejections.len());
         let shown = incoming.rejections.iter().take(room).cloned();
         self.report.rejections.extend(shown);
+    }
+}
+
+/// Says that the accounts served through these registers today have news.
+fn touch_all<'r>(tx: &mut Tx<'_>, registers: impl Iterator<Item = &'r Arc<Register>>) {
+    let today = tx.stamp.on;
+    for (account, _) in registers.filter_map(|register| register.account_on(today)) {
+        tx.touch(account);
     }
 }
 

@@ -14,14 +14,13 @@ use crate::app::App;
 use crate::domain::bills::{BillStatus, RunStatus};
 use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
 use crate::i18n::Words;
-use crate::store::bill_runs;
 use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal};
 use crate::store::today::{self, RunLine};
 use crate::usecases::billing::{self, BillingRunError};
-use crate::usecases::billing::{issue_run, void_run};
+use crate::usecases::billing::{begin_issue, issue_run, void_run};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -251,13 +250,15 @@ pub async fn issue(
 ) -> PageResult {
     let id = BillRunId(*path);
     let at = format!("/office/bill-runs/{id}");
-    let run = app.db.read(move |conn| bill_runs::get(conn, id)).await?;
-    if !run.status.may_become(RunStatus::Issuing) {
-        return see_other_saying(at, Tone::Bad, chrome.t.run_refused());
-    }
     let stamp = staff.stamp(&app);
-    go_on(&app, id, move |db| issue_run(db, &stamp, id, |_| {}));
-    see_other_saying(at, Tone::Good, chrome.t.run_issuing_now())
+    let begin = move |tx: &mut Tx<'_>| begin_issue(tx, id);
+    match app.db.write(stamp.clone(), begin).await {
+        Ok(()) => {
+            go_on(&app, id, move |db| issue_run(db, &stamp, id, |_| {}));
+            see_other_saying(at, Tone::Good, chrome.t.run_issuing_now())
+        }
+        Err(refusal) => refused(&chrome, at, refusal),
+    }
 }
 
 /// POST /office/bill-runs/{id}/void — the run and its drafts are given up.
@@ -292,15 +293,23 @@ fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult 
     }
 }
 
-/// Carries a run on beside the request. A run that is broken off here goes on with the clock's next beat.
+/// Carries a run on beside the request. A run that is broken off here goes on with the clock's next beat, in whatever process has one.
 fn go_on(
     app: &Data<App>,
     run: BillRunId,
     work: impl FnOnce(&Db) -> Result<(), BillingRunError> + Send + 'static,
 ) {
     let db = app.db.clone();
+    let Some(claim) = db.claim(&billing::claim_of(run)) else {
+        return;
+    };
     actix_web::rt::spawn(async move {
-        match tokio::task::spawn_blocking(move || work(&db)).await {
+        let work = move || {
+            let done = work(&db);
+            drop(claim);
+            done
+        };
+        match tokio::task::spawn_blocking(work).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!("bill run {run} stopped: {error}"),
             Err(panic) => tracing::error!("bill run {run} was abandoned: {panic}"),
