@@ -68,3 +68,13 @@ notice-refund-given-text = We gave back { $amount } on account { $account } on {
 notice-staff-invitation-subject = Join the back office
 notice-staff-invitation-text = You are invited to the back office of { -utility-short }. Choose a password within seven days.
 notice-staff-invitation-action = Accept the invitation
+
+notice-bill-ready-subject = Your bill is ready
+# $account (text)
+# $total (money)
+notice-bill-ready-text = The new bill for account { $account } comes to { $total }.
+# $balance (money)
+# $day (date)
+notice-bill-ready-owed = With what was open before, you owe { $balance }. Please pay by { $day }.
+notice-bill-ready-nothing = Nothing is due.
+notice-bill-ready-action = See the bill

@@ -239,6 +239,7 @@ bill-stage = { $stage ->
     [issued] Issued
     [delivered] Delivered
     [undelivered] Not delivered
+    [due] Due soon
     [overdue] Past due
     [paid] Paid
     [canceled] Canceled

@@ -41,7 +41,6 @@ run-drafts-hint = not issued yet
 run-issued = Issued
 # $count (number)
 run-voided = { $count } voided
-run-exceptions-hint = wait for a person
 run-amount-hint = all bills of the run
 run-issue = { $count ->
     [one] Issue 1 bill
@@ -59,6 +58,22 @@ run-all-bills = All bills of the run
 run-no-bills = No bills yet.
 run-billed-again = The bill was drafted again.
 run-not-billed-again = The account still cannot be billed; see its exceptions.
+run-exceptions-of = { $found ->
+    [0] none found
+    [one] of 1 found
+   *[other] of { $found } found
+}
+run-try-held = { $count ->
+    [one] Try 1 held account again
+   *[other] Try { $count } held accounts again
+}
+run-trying-held = The held accounts are being drafted again.
+run-nothing-served = Nothing was served to this account in the period.
+run-account-issued = The account has its bill of this run. Cancel the bill to bill the period again.
+run-waits = What waits for a person
+# $held (number)
+# $looks (number)
+run-waits-text = Accounts without a draft: { $held }. Drafts to look at before they go out: { $looks }.
 
 ## One bill
 

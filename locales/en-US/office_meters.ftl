@@ -111,6 +111,7 @@ policy-kind = { $kind ->
     [vee] Thresholds for reads
     [allocation] Order in which money is applied
     [fees] Late fees
+    [bills] Bounds of bills
    *[other] { $kind }
 }
 policy-from = In force from

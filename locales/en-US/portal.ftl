@@ -323,6 +323,19 @@ bill-past-due = Past due since { $day }
 bill-canceled = Canceled
 # $day (long day)
 bill-canceled-text = This bill was taken back on { $day }. It counts no more.
+bill-way-title = The way of this bill
+# $step (text)
+bill-way = { $step ->
+    [issued] Issued
+    [due] Due
+    [email_queued] On its way by e-mail
+    [email_sent] Sent by e-mail
+    [email_failed] The e-mail could not be delivered
+    [paper_queued] On its way by mail
+    [paper_sent] Mailed
+    [portal_delivered] Here for you to read
+   *[other] { $step }
+}
 bill-number = Bill
 bill-line = What for
 bill-amount = Amount

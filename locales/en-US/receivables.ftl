@@ -52,7 +52,7 @@ receivables-kind = { $kind ->
 
 ## Canceling a bill
 
-cancellation-title = Cancel a bill
+cancellation-title = Cancel or bill again
 # $number (text)
 cancellation-bill = Bill { $number }
 cancellation-hint = The bill stays as it was sent; a new entry takes it back. What was paid on it goes to what else is owed, and the rest is held for the next bill.
@@ -62,3 +62,26 @@ cancellation-action = Cancel the bill
 cancellation-done = Bill { $number } is canceled.
 cancellation-was = This bill was canceled.
 cancellation-not-issued = Only an issued bill can be canceled; a draft is voided.
+
+## Billing a period again
+
+rebill-title = What the period comes to now
+rebill-hint = Worked out from today’s reads and published rates. Later bills that would come out differently are taken back and billed again with it: the newest is canceled first, the oldest billed first. A bill that asks for no more keeps its due date.
+rebill-before = Billed
+rebill-now = Comes to now
+rebill-difference = Difference
+# $amount (money)
+rebill-more = The customer would owe { $amount } more.
+# $amount (money)
+rebill-less = The customer would owe { $amount } less.
+rebill-same = The customer would owe the same.
+rebill-action = Cancel and bill again
+rebill-action-alone = Bill the period again
+rebill-held = The period cannot be billed as things stand. Mend what is named above; the bill can be canceled alone meanwhile.
+rebill-changed = The figures have changed since you saw them. Look at them again.
+rebill-done = { $count ->
+    [one] 1 period was billed again.
+   *[other] { $count } periods were billed again.
+}
+# $number (text)
+rebill-stands = Bill { $number } stands for it.

@@ -53,3 +53,9 @@ notice-refund-given-text = Devolvimos { $amount } de la cuenta { $account } el {
 notice-staff-invitation-subject = Únase a la oficina
 notice-staff-invitation-text = Está invitado a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.
 notice-staff-invitation-action = Aceptar la invitación
+
+notice-bill-ready-subject = Su factura está lista
+notice-bill-ready-text = La nueva factura de la cuenta { $account } es de { $total }.
+notice-bill-ready-owed = Con lo que estaba pendiente, debe { $balance }. Por favor pague a más tardar el { $day }.
+notice-bill-ready-nothing = No hay nada que pagar.
+notice-bill-ready-action = Ver la factura

@@ -239,6 +239,7 @@ bill-stage = { $stage ->
     [issued] Emitida
     [delivered] Entregada
     [undelivered] No entregada
+    [due] Por vencer
     [overdue] Vencida
     [paid] Pagada
     [canceled] Anulada

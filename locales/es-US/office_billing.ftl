@@ -41,7 +41,6 @@ run-drafts-hint = aún sin emitir
 run-issued = Emitidas
 # $count (number)
 run-voided = { $count } descartadas
-run-exceptions-hint = esperan a una persona
 run-amount-hint = todas las facturas del proceso
 run-issue = { $count ->
     [one] Emitir 1 factura
@@ -59,6 +58,20 @@ run-all-bills = Todas las facturas del proceso
 run-no-bills = Aún no hay facturas.
 run-billed-again = La factura se preparó de nuevo.
 run-not-billed-again = La cuenta aún no se puede facturar; vea sus excepciones.
+run-exceptions-of = { $found ->
+    [0] ninguna hallada
+    [one] de 1 hallada
+   *[other] de { $found } halladas
+}
+run-try-held = { $count ->
+    [one] Intentar de nuevo 1 cuenta retenida
+   *[other] Intentar de nuevo { $count } cuentas retenidas
+}
+run-trying-held = Las cuentas retenidas se están preparando de nuevo.
+run-nothing-served = Esta cuenta no tuvo servicio en el período.
+run-account-issued = La cuenta ya tiene su factura de este proceso. Anule la factura para facturar de nuevo el período.
+run-waits = Lo que espera a una persona
+run-waits-text = Cuentas sin borrador: { $held }. Borradores por revisar antes de salir: { $looks }.
 
 ## Una factura
 

@@ -111,6 +111,7 @@ policy-kind = { $kind ->
     [vee] Umbrales de las lecturas
     [allocation] Orden en que se aplica el dinero
     [fees] Cargos por mora
+    [bills] Límites de las facturas
    *[other] { $kind }
 }
 policy-from = Vigente desde

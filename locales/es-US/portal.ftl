@@ -297,6 +297,18 @@ bill-due-by = Vence el { $day }
 bill-past-due = Vencida desde el { $day }
 bill-canceled = Anulada
 bill-canceled-text = Esta factura se anuló el { $day }. Ya no cuenta.
+bill-way-title = El recorrido de esta factura
+bill-way = { $step ->
+    [issued] Emitida
+    [due] Vence
+    [email_queued] En camino por correo electrónico
+    [email_sent] Enviada por correo electrónico
+    [email_failed] El correo electrónico no se pudo entregar
+    [paper_queued] En camino por correo postal
+    [paper_sent] Enviada por correo postal
+    [portal_delivered] Aquí para que la lea
+   *[other] { $step }
+}
 bill-number = Factura
 bill-line = Concepto
 bill-amount = Monto

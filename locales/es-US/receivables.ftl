@@ -52,7 +52,7 @@ receivables-kind = { $kind ->
 
 ## Anular una factura
 
-cancellation-title = Anular una factura
+cancellation-title = Anular o facturar de nuevo
 # $number (text)
 cancellation-bill = Factura { $number }
 cancellation-hint = La factura queda como se envió; un nuevo asiento la revierte. Lo pagado se aplica a lo demás que se debe y el resto queda para la próxima factura.
@@ -62,3 +62,23 @@ cancellation-action = Anular la factura
 cancellation-done = La factura { $number } está anulada.
 cancellation-was = Esta factura fue anulada.
 cancellation-not-issued = Solo se anula una factura emitida; un borrador se descarta.
+
+## Facturar de nuevo un período
+
+rebill-title = Cuánto resulta el período ahora
+rebill-hint = Calculado con las lecturas de hoy y las tarifas publicadas. Las facturas posteriores que resultarían distintas se anulan y se facturan de nuevo con ella: se anula primero la más reciente y se factura primero la más antigua. Una factura que no pide más conserva su vencimiento.
+rebill-before = Facturado
+rebill-now = Resulta ahora
+rebill-difference = Diferencia
+rebill-more = El cliente debería { $amount } más.
+rebill-less = El cliente debería { $amount } menos.
+rebill-same = El cliente debería lo mismo.
+rebill-action = Anular y facturar de nuevo
+rebill-action-alone = Facturar de nuevo el período
+rebill-held = El período no se puede facturar tal como está. Corrija lo indicado arriba; mientras tanto la factura se puede anular sola.
+rebill-changed = Las cifras cambiaron desde que las vio. Revíselas de nuevo.
+rebill-done = { $count ->
+    [one] Se facturó de nuevo 1 período.
+   *[other] Se facturaron de nuevo { $count } períodos.
+}
+rebill-stands = La factura { $number } la reemplaza.

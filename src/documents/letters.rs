@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::documents::payment_letters;
 use crate::domain::customers::Language;
+use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
 use crate::i18n::{Words, words};
 
@@ -163,6 +164,31 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             payment_letters::returned(t, told, (reason, *fee), url)
         }
         Notice::RefundGiven(told) => payment_letters::refunded(t, told, url),
+        Notice::BillReady {
+            name,
+            account_number,
+            bill,
+            total,
+            balance,
+            due_on,
+        } => {
+            let ready = t.notice_bill_ready_text(account_number.masked(), *total);
+            let to_pay = if balance.is_positive() {
+                t.notice_bill_ready_owed(*balance, *due_on)
+            } else {
+                t.notice_bill_ready_nothing().to_owned()
+            };
+            Letter {
+                action: link(
+                    &format!("/bills/{}", BillNumber::of(bill.0)),
+                    t.notice_bill_ready_action(),
+                ),
+                ..plain(
+                    t.notice_bill_ready_subject(),
+                    vec![t.notice_greeting(name), ready, to_pay],
+                )
+            }
+        }
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

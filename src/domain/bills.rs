@@ -1,5 +1,7 @@
 //! Bills and bill runs: their stages, and what a person may do with each.
 
+use chrono::NaiveDate;
+
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -68,6 +70,8 @@ text_enum! {
         Delivered => "delivered",
         /// Did not reach the customer.
         Undelivered => "undelivered",
+        /// Falls due within a few days.
+        Due => "due",
         /// Not yet paid after the due date.
         Overdue => "overdue",
         /// Paid.
@@ -105,6 +109,62 @@ text_enum! {
     }
 }
 
+/// So many days before its due date a bill is shown as due.
+const DUE_SOON: i64 = 7;
+
+/// What the stage of a bill follows from: rows of its own, never a word that somebody keeps up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Draft, issued or void.
+    pub status: BillStatus,
+    /// Whether it was taken back.
+    pub is_canceled: bool,
+    /// Whether any of it is still owed.
+    pub is_open: bool,
+    /// When it falls due.
+    pub due_on: NaiveDate,
+    /// How far its delivery has come; see [`DeliveryState::furthest`].
+    pub delivery: Option<DeliveryState>,
+}
+
+impl Standing {
+    /// Where the bill stands on a day.
+    #[must_use]
+    pub fn stage(self, today: NaiveDate) -> BillStage {
+        match (self.status, self.is_canceled) {
+            (BillStatus::Draft, _) => return BillStage::Draft,
+            (BillStatus::Void, _) => return BillStage::Void,
+            (BillStatus::Issued, true) => return BillStage::Canceled,
+            (BillStatus::Issued, false) => {}
+        }
+        if !self.is_open {
+            return BillStage::Paid;
+        }
+        let days_left = (self.due_on - today).num_days();
+        match self.delivery {
+            _ if days_left < 0 => BillStage::Overdue,
+            Some(DeliveryState::Failed) => BillStage::Undelivered,
+            _ if days_left <= DUE_SOON => BillStage::Due,
+            Some(DeliveryState::Sent | DeliveryState::Delivered) => BillStage::Delivered,
+            Some(DeliveryState::Queued) | None => BillStage::Issued,
+        }
+    }
+}
+
+impl DeliveryState {
+    /// How far a delivery over several channels has come: one channel that arrived is enough.
+    #[must_use]
+    pub fn furthest(states: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let far = |state: &Self| match state {
+            Self::Failed => 0,
+            Self::Queued => 1,
+            Self::Sent => 2,
+            Self::Delivered => 3,
+        };
+        states.into_iter().max_by_key(far)
+    }
+}
+
 text_enum! {
     /// How far a message of the payment sandbox has come.
     SandboxDeliveryState {
@@ -116,5 +176,45 @@ text_enum! {
         Dropped => "dropped",
         /// Was refused for good.
         Failed => "failed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage(on: &str, delivery: Option<DeliveryState>, is_open: bool) -> BillStage {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let standing = Standing {
+            status: BillStatus::Issued,
+            is_canceled: false,
+            is_open,
+            due_on: day("2026-07-24"),
+            delivery,
+        };
+        standing.stage(day(on))
+    }
+
+    #[test]
+    fn a_bill_goes_from_issue_to_delivery_to_due_to_overdue_or_paid() {
+        use DeliveryState::{Failed, Queued, Sent};
+        assert_eq!(stage("2026-07-04", Some(Queued), true), BillStage::Issued);
+        assert_eq!(stage("2026-07-05", Some(Sent), true), BillStage::Delivered);
+        assert_eq!(
+            stage("2026-07-05", Some(Failed), true),
+            BillStage::Undelivered
+        );
+        assert_eq!(stage("2026-07-17", Some(Sent), true), BillStage::Due);
+        assert_eq!(stage("2026-07-24", Some(Sent), true), BillStage::Due);
+        assert_eq!(stage("2026-07-25", Some(Sent), true), BillStage::Overdue);
+        assert_eq!(stage("2026-07-25", Some(Sent), false), BillStage::Paid);
+    }
+
+    #[test]
+    fn one_channel_that_arrived_is_enough() {
+        use DeliveryState::{Failed, Queued, Sent};
+        assert_eq!(DeliveryState::furthest([Failed, Queued]), Some(Queued));
+        assert_eq!(DeliveryState::furthest([Sent, Failed]), Some(Sent));
+        assert_eq!(DeliveryState::furthest([]), None);
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
@@ -106,6 +106,21 @@ pub enum Notice {
     },
     /// Money was given back.
     RefundGiven(PaymentTold),
+    /// A bill was issued.
+    BillReady {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// The bill.
+        bill: BillId,
+        /// What it asks for.
+        total: Money,
+        /// What is owed in all; negative where we owe the customer.
+        balance: Money,
+        /// When it falls due.
+        due_on: NaiveDate,
+    },
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -157,6 +172,7 @@ impl Notice {
             Self::PaymentFailed { .. } => "payment_failed",
             Self::PaymentReturned { .. } => "payment_returned",
             Self::RefundGiven(_) => "refund_given",
+            Self::BillReady { .. } => "bill_ready",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -175,7 +191,8 @@ impl Notice {
             | Self::PaymentReceived(_)
             | Self::PaymentFailed { .. }
             | Self::PaymentReturned { .. }
-            | Self::RefundGiven(_) => false,
+            | Self::RefundGiven(_)
+            | Self::BillReady { .. } => false,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Bill runs that stand half done are gone on with: after a restart at once, and on PostgreSQL those that another process left.
+//! Bill runs that stand half done are gone on with: after a restart at once, and on PostgreSQL those that another process left. Accounts that
+//! waited for reads are drafted again once their window is closed, and accounts that were served and not billed are found.
 
 use std::time::Duration;
 
@@ -10,7 +11,9 @@ use crate::store::bill_runs::{self, BillRunRow};
 use crate::store::db::{Conn, is_postgres};
 use crate::store::error::StoreError;
 use crate::store::run_review;
-use crate::usecases::billing::{BillingRunError, claim_of, draft_run, issue_run};
+use crate::usecases::billing::{
+    BillingRunError, claim_of, draft_run, flag_missed, issue_run, redraft_held,
+};
 
 /// How long a run is watched before it counts as left by the process that worked on it. A chunk takes a fraction of this.
 const WATCHED: Duration = Duration::from_secs(5);
@@ -55,4 +58,44 @@ async fn is_moving(app: &App, run: BillRunId) -> Result<bool, StoreError> {
     let before = app.db.read(look).await?;
     tokio::time::sleep(WATCHED).await;
     Ok(app.db.read(look).await? != before)
+}
+
+/// Drafts accounts again that waited for reads while the window was open, now that estimates may stand in.
+///
+/// # Errors
+/// What stops a run as a whole; it is tried again in the next round.
+pub async fn try_again(app: App) -> anyhow::Result<()> {
+    let today = app.clock.today();
+    let waiting = move |conn: &mut Conn| bill_runs::list_waiting_for_reads(conn, today);
+    for run in app.db.read(waiting).await? {
+        let Some(claim) = app.db.claim(&claim_of(run)) else {
+            continue;
+        };
+        let app = app.clone();
+        let work = move || {
+            let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
+            let drafted = redraft_held(&app.db, &stamp, app.clock.zone(), run);
+            drop(claim);
+            drafted
+        };
+        let drafted = tokio::task::spawn_blocking(work).await??;
+        tracing::info!(%run, drafted, "accounts were drafted again after their window closed");
+    }
+    Ok(())
+}
+
+/// Looks for accounts that were served and not billed, and for periods that nobody ran.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look_for_gaps(app: App) -> anyhow::Result<()> {
+    let work = move || {
+        let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
+        flag_missed(&app.db, &stamp)
+    };
+    let opened = tokio::task::spawn_blocking(work).await??;
+    if opened > 0 {
+        tracing::warn!(opened, "periods were served and not billed");
+    }
+    Ok(())
 }

@@ -65,7 +65,7 @@ async fn deliver(app: &App, mailer: &Mailer, row: NoticeRow) -> anyhow::Result<(
             };
             let why = error.to_string();
             app.db
-                .write(stamp, move |tx| record_failed(tx, row.id, &why, again))
+                .write(stamp, move |tx| record_failed(tx, &row, &why, again))
                 .await
         }
     };

@@ -37,6 +37,18 @@ pub fn start(app: &App) -> Jobs {
     );
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(
+        Duration::from_secs(60),
+        "bills_without_reads",
+        app,
+        bill_runs::try_again,
+    );
+    jobs.every(
+        Duration::from_secs(3600),
+        "billing_gaps",
+        app,
+        bill_runs::look_for_gaps,
+    );
+    jobs.every(
         Duration::from_secs(3600),
         "charge_late_fees",
         app,

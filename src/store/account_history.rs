@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::bills::{BillKind, BillStatus, DeliveryState};
 use crate::domain::ids::{AccountId, BillId, BillNumber, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
+use crate::store::bill_deliveries;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -14,7 +15,7 @@ use crate::store::schema::{
 };
 
 /// One bill, as lists show it.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct BillLine {
     /// Row id.
     pub id: BillId,
@@ -36,6 +37,8 @@ pub struct BillLine {
     pub total: Money,
     /// The day it was canceled.
     pub canceled_on: Option<NaiveDate>,
+    /// How far its delivery has come.
+    pub delivery: Option<DeliveryState>,
 }
 
 /// One payment, as lists show it.
@@ -154,13 +157,26 @@ pub fn count(conn: &mut Conn, account: AccountId) -> Result<Counts, StoreError> 
     })
 }
 
-/// The account's bills, newest first: issued ones and the present drafts.
+type Bill = (
+    BillId,
+    BillNumber,
+    BillKind,
+    BillStatus,
+    NaiveDate,
+    NaiveDate,
+    Option<NaiveDate>,
+    NaiveDate,
+    Money,
+    Option<NaiveDate>,
+);
+
+/// The account's bills, newest first: issued ones and the present drafts. Two queries.
 pub fn list_bills(
     conn: &mut Conn,
     account: AccountId,
     limit: i64,
 ) -> Result<Vec<BillLine>, StoreError> {
-    Ok(bills::table
+    let rows: Vec<Bill> = bills::table
         .left_join(bill_cancellations::table)
         .filter(bills::account_id.eq(account))
         .filter(bills::status.ne(BillStatus::Void))
@@ -178,7 +194,28 @@ pub fn list_bills(
             bills::total_cents,
             bill_cancellations::on_date.nullable(),
         ))
-        .load(conn)?)
+        .load(conn)?;
+    let ids: Vec<BillId> = rows.iter().map(|row| row.0).collect();
+    let deliveries = bill_deliveries::list_latest(conn, &ids)?;
+    let line = |row: Bill| {
+        let (id, number, kind, status, from_on, until_on, issued_on, due_on, total, canceled_on) =
+            row;
+        let steps = deliveries.get(&id).into_iter().flatten();
+        BillLine {
+            id,
+            number,
+            kind,
+            status,
+            from_on,
+            until_on,
+            issued_on,
+            due_on,
+            total,
+            canceled_on,
+            delivery: DeliveryState::furthest(steps.map(|step| step.state)),
+        }
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// The account's payments, newest first. One that the customer never finished is left out.

@@ -1,15 +1,16 @@
 //! Bill runs: a row with a cursor, so that a run killed at any point goes on where it stopped.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::bills::RunStatus;
+use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
 use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
 use crate::domain::money::Money;
 use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::bill_runs;
+use crate::store::schema::{bill_runs, cycle_periods, exceptions};
 
 /// A bill run as it stands.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -103,6 +104,28 @@ pub fn list_unfinished(conn: &mut Conn) -> Result<Vec<BillRunRow>, StoreError> {
         .order(bill_runs::id)
         .select(BillRunRow::as_select())
         .load(conn)?)
+}
+
+/// Runs with accounts that wait for reads, found while the window was open, whose window is closed on a day.
+pub fn list_waiting_for_reads(
+    conn: &mut Conn,
+    today: NaiveDate,
+) -> Result<Vec<BillRunId>, StoreError> {
+    let reasons = [ExceptionReason::NoRead, ExceptionReason::IntervalGap];
+    let mut runs: Vec<Option<BillRunId>> = bill_runs::table
+        .inner_join(cycle_periods::table)
+        .inner_join(exceptions::table.on(exceptions::run_id.eq(bill_runs::id.nullable())))
+        .filter(bill_runs::status.eq_any([RunStatus::Drafted, RunStatus::Issued]))
+        .filter(cycle_periods::window_closes_on.lt(today))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::bill_id.is_null())
+        .filter(exceptions::reason.eq_any(reasons))
+        .filter(exceptions::opened_on.le(cycle_periods::window_closes_on))
+        .select(exceptions::run_id)
+        .distinct()
+        .load(conn)?;
+    runs.sort_unstable();
+    Ok(runs.into_iter().flatten().collect())
 }
 
 /// Moves the cursor past a chunk, if nobody else has: `false` means another worker wrote this chunk.

@@ -1,10 +1,12 @@
 //! One bill as the office looks at it: services, lines, the schedules they were priced by, and everything that happened to it. Reads only,
 //! a fixed number of queries.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::bills::{BillKind, BillStatus, DeliveryChannel, DeliveryState};
 use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, RateScheduleId};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
@@ -114,9 +116,9 @@ pub struct Cancellation {
 #[derive(Debug, Clone, Queryable)]
 pub struct Delivery {
     /// How it traveled.
-    pub channel: String,
+    pub channel: DeliveryChannel,
     /// Queued, sent, delivered or failed.
-    pub state: String,
+    pub state: DeliveryState,
     /// When, in UTC.
     pub at: NaiveDateTime,
 }
@@ -151,10 +153,25 @@ pub struct BillScreen {
     pub deliveries: Vec<Delivery>,
     /// The number of the bill it replaces.
     pub replaces: Option<BillNumber>,
+    /// The number of the bill that stands for it.
+    pub replaced_by: Option<BillNumber>,
 }
 
-/// The bill with this printed number. Seven queries.
-#[expect(clippy::too_many_lines, reason = "seven queries, one after the other")]
+impl BillScreen {
+    /// How far the delivery has come over all channels: the last step of each counts.
+    #[must_use]
+    pub fn delivery(&self) -> Option<DeliveryState> {
+        let latest: BTreeMap<DeliveryChannel, DeliveryState> = self
+            .deliveries
+            .iter()
+            .map(|step| (step.channel, step.state))
+            .collect();
+        DeliveryState::furthest(latest.into_values())
+    }
+}
+
+/// The bill with this printed number. Eight queries.
+#[expect(clippy::too_many_lines, reason = "eight queries, one after the other")]
 pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, StoreError> {
     let head: Option<Head> = bills::table
         .filter(bills::number.eq(number))
@@ -229,6 +246,12 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
             .optional()?,
         None => None,
     };
+    let replaced_by = bills::table
+        .filter(bills::replaces_bill_id.eq(head.id))
+        .filter(bills::status.ne(BillStatus::Void))
+        .select(bills::number)
+        .first(conn)
+        .optional()?;
     Ok(Some(BillScreen {
         head,
         segments,
@@ -237,6 +260,7 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
         cancellation,
         deliveries,
         replaces,
+        replaced_by,
     }))
 }
 

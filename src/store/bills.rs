@@ -344,6 +344,42 @@ pub fn get(conn: &mut Conn, id: BillId) -> Result<BillRow, StoreError> {
         .ok_or(StoreError::Missing("bill"))
 }
 
+/// The bills of an account that stand and begin on a day or later, oldest first.
+pub fn list_standing(
+    conn: &mut Conn,
+    account: AccountId,
+    from: NaiveDate,
+) -> Result<Vec<BillRow>, StoreError> {
+    Ok(bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::from_on.ge(from))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .order((bills::from_on, bills::id))
+        .select(BillRow::as_select())
+        .load(conn)?)
+}
+
+/// The bill that stands for a canceled one, if there is one.
+pub fn find_replacement(conn: &mut Conn, bill: BillId) -> Result<Option<BillRow>, StoreError> {
+    Ok(bills::table
+        .filter(bills::replaces_bill_id.eq(bill))
+        .filter(bills::status.ne(BillStatus::Void))
+        .select(BillRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The services of these bills, in order.
+pub fn list_segments(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<BillSegmentRow>, StoreError> {
+    Ok(bill_segments::table
+        .filter(bill_segments::bill_id.eq_any(ids))
+        .order((bill_segments::bill_id, bill_segments::position))
+        .select(BillSegmentRow::as_select())
+        .load(conn)?)
+}
+
 /// What a run has of these accounts: drafts and issued bills.
 pub fn list_of_run(
     conn: &mut Conn,

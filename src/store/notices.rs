@@ -7,6 +7,8 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice, NoticeState};
+use crate::store::any::native;
+use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -136,27 +138,76 @@ fn read(raw: Raw) -> Result<NoticeRow, StoreError> {
     })
 }
 
+/// A notice on its way into the outbox.
+pub struct NewNotice {
+    /// To whom.
+    pub to: Addressee,
+    /// What is told.
+    pub notice: Notice,
+    /// What it is told of, where the same is told once.
+    pub source_key: Option<String>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    source_key: Option<&'a str>,
+    kind: &'static str,
+    account_id: Option<AccountId>,
+    login_id: Option<LoginId>,
+    channel: Channel,
+    recipient: &'a str,
+    language: Language,
+    facts: String,
+    state: NoticeState,
+    attempts: i32,
+    created_at: NaiveDateTime,
+    next_at: NaiveDateTime,
+}
+
+impl<'a> NewRow<'a> {
+    fn of(new: &'a NewNotice, at: NaiveDateTime) -> Result<Self, StoreError> {
+        let facts = serde_json::to_string(&new.notice)
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(Self {
+            source_key: new.source_key.as_deref(),
+            kind: new.notice.kind(),
+            account_id: new.to.account_id,
+            login_id: new.to.login_id,
+            channel: new.to.channel,
+            recipient: &new.to.address,
+            language: new.to.language,
+            facts,
+            state: NoticeState::Queued,
+            attempts: 0,
+            created_at: at,
+            next_at: at,
+        })
+    }
+}
+
 /// Puts a notice in the outbox.
 pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId, StoreError> {
-    let at = tx.stamp.at;
-    let facts =
-        serde_json::to_string(notice).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(diesel::insert_into(notices::table)
-        .values((
-            notices::kind.eq(notice.kind()),
-            notices::account_id.eq(to.account_id),
-            notices::login_id.eq(to.login_id),
-            notices::channel.eq(to.channel),
-            notices::recipient.eq(&to.address),
-            notices::language.eq(to.language),
-            notices::facts.eq(facts),
-            notices::state.eq(NoticeState::Queued),
-            notices::attempts.eq(0),
-            notices::created_at.eq(at),
-            notices::next_at.eq(at),
-        ))
+    let new = NewNotice {
+        to: to.clone(),
+        notice: notice.clone(),
+        source_key: None,
+    };
+    let row = NewRow::of(&new, tx.stamp.at)?;
+    Ok(native!(tx.conn(), |c| diesel::insert_into(notices::table)
+        .values(&row)
         .returning(notices::id)
-        .get_result(tx.conn())?)
+        .get_result(c))?)
+}
+
+/// Puts many notices in the outbox.
+pub fn put_all(tx: &mut Tx<'_>, new: &[NewNotice]) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    let rows = new
+        .iter()
+        .map(|new| NewRow::of(new, at))
+        .collect::<Result<Vec<_>, _>>()?;
+    insert_all!(tx, notices::table, rows.as_slice())
 }
 
 /// Who is told about an account by e-mail on a day: every proved login that follows it, and its customer's own address where bills go

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
+use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -114,18 +116,19 @@ pub fn pending_payments(
     Ok(pending)
 }
 
-/// The days on which late fees of an account were waived.
+#[derive(QueryableByName)]
+struct Waiver {
+    #[diesel(sql_type = Date)]
+    on_date: NaiveDate,
+}
+
+/// The days on which late fees of an account were waived. A fee that was taken back together with its bill was not waived.
 pub fn waivers(conn: &mut Conn, account: AccountId) -> Result<Vec<NaiveDate>, StoreError> {
-    let (waiver, fee) = diesel::alias!(ledger_entries as waiver, ledger_entries as fee);
-    Ok(waiver
-        .inner_join(
-            fee.on(fee
-                .field(ledger_entries::id)
-                .nullable()
-                .eq(waiver.field(ledger_entries::reverses_entry_id))),
-        )
-        .filter(waiver.field(ledger_entries::account_id).eq(account))
-        .filter(fee.field(ledger_entries::kind).eq(EntryKind::LateFee))
-        .select(waiver.field(ledger_entries::on_date))
-        .load(conn)?)
+    let sql = "SELECT w.on_date FROM ledger_entries w JOIN ledger_entries f ON f.id = w.reverses_entry_id \
+               WHERE w.account_id = $1 AND f.kind = 'late_fee' AND NOT EXISTS (SELECT 1 FROM ledger_entries c \
+                   WHERE c.source_kind = 'entry' AND c.source_id = f.source_id AND c.kind = 'cancellation')";
+    let rows = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(account.0)
+        .load::<Waiver>(c))?;
+    Ok(rows.into_iter().map(|row| row.on_date).collect())
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, CyclePeriodId};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
+use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -104,6 +106,30 @@ pub fn count_by_status(
         .group_by(bills::status)
         .select((bills::status, diesel::dsl::count_star()))
         .load(conn)?)
+}
+
+/// What of a run waits for a person.
+#[derive(Debug, Clone, Copy, Default, QueryableByName)]
+pub struct Waiting {
+    /// Drafts that somebody must look at before they are issued.
+    #[diesel(sql_type = BigInt)]
+    pub looks: i64,
+    /// Accounts without a draft.
+    #[diesel(sql_type = BigInt)]
+    pub held: i64,
+    /// Open findings in all.
+    #[diesel(sql_type = BigInt)]
+    pub open: i64,
+}
+
+/// What of the run waits for a person, in one query.
+pub fn waiting(conn: &mut Conn, run: BillRunId) -> Result<Waiting, StoreError> {
+    let sql = "SELECT COUNT(DISTINCT CASE WHEN b.status = 'draft' THEN b.id END) AS looks, \
+                      COUNT(DISTINCT CASE WHEN e.bill_id IS NULL THEN e.account_id END) AS held, COUNT(*) AS open \
+               FROM exceptions e LEFT JOIN bills b ON b.id = e.bill_id WHERE e.run_id = $1 AND e.status = 'open'";
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(run.0)
+        .get_result(c))?)
 }
 
 /// The bills at one end of the amounts.

@@ -159,6 +159,8 @@ sql_words! {
     crate::domain::accounts::AccountStatus,
     crate::domain::bills::BillKind,
     crate::domain::bills::BillStatus,
+    crate::domain::bills::DeliveryChannel,
+    crate::domain::bills::DeliveryState,
     crate::domain::bills::RunStatus,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,

@@ -1,5 +1,5 @@
 //! Taking an issued bill back: the bill stays as it is, new rows answer it. Payments stay too: what was paid on it is put on what else is
-//! owed, and the rest is held for the next bill.
+//! owed, and the rest is held for the next bill. A late fee that was charged on it goes with it.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::store::audit::{self, Deed};
 use crate::store::bill_cancellations;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::usecases::books;
+use crate::usecases::books::{self, Books};
 use crate::usecases::ledger::{PostingError, apply_held};
 use crate::usecases::reversals::cancel_charge;
 
@@ -41,12 +41,32 @@ pub fn cancel_bill(
     bill: BillId,
     reason: &str,
 ) -> Result<EntryId, CancellationError> {
+    if let Some(earlier) = bill_cancellations::find(tx, bill)? {
+        return Ok(earlier);
+    }
+    let on = tx.stamp.on;
+    let books = books::open(tx, on).map_err(PostingError::from)?;
+    let taken = take_back(tx, &books, bill, reason)?;
+    apply_held(tx, &books, std::slice::from_ref(&taken.event))?;
+    Ok(taken.entry)
+}
+
+/// A bill that was taken back.
+pub(crate) struct TakenBack {
+    entry: EntryId,
+    event: Event,
+}
+
+/// Cancels an issued bill and leaves what was paid on it held for the customer.
+pub(crate) fn take_back(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    bill: BillId,
+    reason: &str,
+) -> Result<TakenBack, CancellationError> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(CancellationError::NoReason);
-    }
-    if let Some(earlier) = bill_cancellations::find(tx, bill)? {
-        return Ok(earlier);
     }
     let source = Source {
         kind: SourceKind::Bill,
@@ -56,23 +76,16 @@ pub fn cancel_bill(
         store::ledger::find(tx, source, EntryKind::Bill)?.ok_or(CancellationError::NotIssued)?;
     let account = billed.account_id.ok_or(CancellationError::NotIssued)?;
     let on = tx.stamp.on;
-    let books = books::open(tx, on).map_err(PostingError::from)?;
-    let entry = cancel_charge(tx, &books, billed.id, on, Some(reason.to_owned()))?;
-    bill_cancellations::insert(tx, bill, entry, reason)?;
-    let source = Source {
+    let of_entry = Source {
         kind: SourceKind::Entry,
         id: billed.id.0,
     };
-    apply_held(
-        tx,
-        &books,
-        &[Event {
-            account,
-            source,
-            on,
-            memo: None,
-        }],
-    )?;
+    if let Some(fee) = store::ledger::find(tx, of_entry, EntryKind::LateFee)? {
+        cancel_charge(tx, books, fee.id, on, Some(reason.to_owned()))?;
+    }
+    let entry = cancel_charge(tx, books, billed.id, on, Some(reason.to_owned()))?;
+    bill_cancellations::insert(tx, bill, entry, reason)?;
+    store::exceptions::mark_bill_answered(tx, bill, reason)?;
     audit::insert(
         tx,
         &Deed {
@@ -80,8 +93,14 @@ pub fn cancel_bill(
             subject_kind: "bill",
             subject_id: bill.to_string(),
             account_id: Some(account),
-            facts: json!({ "entry": entry, "cents": billed.receivable.cents() }),
+            facts: json!({ "entry": entry, "cents": billed.receivable.cents(), "reason": reason }),
         },
     )?;
-    Ok(entry)
+    let event = Event {
+        account,
+        source: of_entry,
+        on,
+        memo: None,
+    };
+    Ok(TakenBack { entry, event })
 }

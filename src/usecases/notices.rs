@@ -10,6 +10,7 @@ use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::{Addressee, NoticeRow, Reader};
+use crate::usecases::billing::deliver;
 
 /// Tells whoever follows an account, each in their language; where nobody is reached by e-mail, what must be told goes by letter.
 ///
@@ -72,6 +73,9 @@ pub fn record_sent(
     text: &str,
 ) -> Result<(), StoreError> {
     store::notices::mark_sent(tx, row, subject, text)?;
+    if let Notice::BillReady { bill, .. } = &row.notice {
+        deliver::record_mailed(tx, *bill)?;
+    }
     record(
         tx,
         "notice.sent",
@@ -86,15 +90,18 @@ pub fn record_sent(
 /// A fault of the store.
 pub fn record_failed(
     tx: &mut Tx<'_>,
-    id: NoticeId,
+    row: &NoticeRow,
     why: &str,
     again_at: Option<NaiveDateTime>,
 ) -> Result<(), StoreError> {
-    store::notices::mark_failed(tx, id, why, again_at)?;
+    store::notices::mark_failed(tx, row.id, why, again_at)?;
     if again_at.is_some() {
         return Ok(());
     }
-    record(tx, "notice.given_up", id, json!({}))
+    if let Notice::BillReady { bill, .. } = &row.notice {
+        deliver::record_undelivered(tx, *bill, why)?;
+    }
+    record(tx, "notice.given_up", row.id, json!({}))
 }
 
 fn record(

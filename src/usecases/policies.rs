@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::allocation::AllocationPolicy;
+use crate::domain::bill_policy::BillPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::text_enum::text_enum;
 use crate::domain::vee::settings::VeeSettings;
@@ -22,6 +23,8 @@ text_enum! {
         Allocation => "allocation",
         /// Late fees and fees for returned payments.
         Fees => "fees",
+        /// Bounds beyond which a person looks at a bill before it goes out.
+        Bills => "bills",
     }
 }
 
@@ -49,6 +52,7 @@ impl PolicyKind {
             Self::Vee => reread::<VeeSettings>(document),
             Self::Allocation => reread::<AllocationPolicy>(document),
             Self::Fees => reread::<FeePolicy>(document),
+            Self::Bills => reread::<BillPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -62,6 +66,7 @@ impl PolicyKind {
             Self::Vee => serde_json::to_string_pretty(&VeeSettings::default()),
             Self::Allocation => serde_json::to_string_pretty(&AllocationPolicy::default()),
             Self::Fees => serde_json::to_string_pretty(&FeePolicy::default()),
+            Self::Bills => serde_json::to_string_pretty(&BillPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

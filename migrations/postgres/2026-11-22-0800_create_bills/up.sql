@@ -39,6 +39,8 @@ CREATE UNIQUE INDEX bills_number_unique ON bills (number);
 
 CREATE UNIQUE INDEX bills_once_a_run ON bills (run_id, account_id) WHERE status <> 'void' AND run_id IS NOT NULL;
 
+CREATE UNIQUE INDEX bills_replaced_once ON bills (replaces_bill_id) WHERE status <> 'void' AND replaces_bill_id IS NOT NULL;
+
 CREATE TRIGGER bills_issued_stays BEFORE UPDATE OR DELETE ON bills FOR EACH ROW WHEN (OLD.status <> 'draft') EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER bills_not_truncated BEFORE TRUNCATE ON bills FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -39,6 +39,8 @@ CREATE UNIQUE INDEX bills_number_unique ON bills (number);
 
 CREATE UNIQUE INDEX bills_once_a_run ON bills (run_id, account_id) WHERE status <> 'void' AND run_id IS NOT NULL;
 
+CREATE UNIQUE INDEX bills_replaced_once ON bills (replaces_bill_id) WHERE status <> 'void' AND replaces_bill_id IS NOT NULL;
+
 CREATE TRIGGER bills_issued_stays BEFORE UPDATE ON bills WHEN OLD.status <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'an issued or voided bill is never changed'); END;
 CREATE TRIGGER bills_issued_kept BEFORE DELETE ON bills WHEN OLD.status <> 'draft'

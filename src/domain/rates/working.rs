@@ -191,6 +191,17 @@ impl Working {
         self
     }
 
+    /// Whether two workings say the same, although they may rest on other versions of the same reads.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let without_sources = |working: &Self| Self {
+            reads: Vec::new(),
+            days: Vec::new(),
+            ..working.clone()
+        };
+        without_sources(self) == without_sources(other)
+    }
+
     /// The days of intervals that it rests on.
     #[must_use]
     pub fn days(&self) -> &[DaysUsed] {

@@ -12,6 +12,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
+use crate::store::bill_deliveries::{self, DeliveryRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::in_scope;
@@ -227,6 +228,12 @@ pub fn list_workings(conn: &mut Conn, bill: &Bill) -> Result<Vec<String>, StoreE
         .order(bill_segments::position)
         .select(bill_segments::working)
         .load(conn)?)
+}
+
+/// How the bill went out: the last step of each channel; the bill was found in scope.
+pub fn list_deliveries(conn: &mut Conn, bill: &Bill) -> Result<Vec<DeliveryRow>, StoreError> {
+    let mut latest = bill_deliveries::list_latest(conn, &[bill.id])?;
+    Ok(latest.remove(&bill.id).unwrap_or_default())
 }
 
 /// A read that a bill rests on.

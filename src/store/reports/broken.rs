@@ -174,10 +174,12 @@ pub const RULES: &[Rule] = &[
     Rule {
         holds: "no service is billed twice for the same day",
         sql: "SELECT 'bill ' || id AS subject, 'agreement ' || service_agreement_id || ' was billed until ' || before AS facts FROM (
-                  SELECT b.id, s.service_agreement_id, b.from_on,
-                         LAG(b.until_on) OVER (PARTITION BY s.service_agreement_id ORDER BY b.from_on, b.id) AS before
-                  FROM bills b JOIN bill_segments s ON s.bill_id = b.id
-                  WHERE b.status = 'issued' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) spans
+                  SELECT id, service_agreement_id, from_on,
+                         LAG(until_on) OVER (PARTITION BY service_agreement_id ORDER BY from_on, id) AS before
+                  FROM (SELECT DISTINCT b.id, s.service_agreement_id, b.from_on, b.until_on
+                        FROM bills b JOIN bill_segments s ON s.bill_id = b.id
+                        WHERE b.status = 'issued' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) standing
+                  ) spans
               WHERE before > from_on",
     },
     Rule {

@@ -15,6 +15,7 @@ use crate::store::bill_runs;
 use crate::store::bills::{self, ReadyDraft};
 use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
+use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
 use crate::usecases::books::{self, Books};
 use crate::usecases::cycles::business_day;
@@ -125,7 +126,7 @@ fn issue_chunk(
     Ok(Some((drafts.len(), last)))
 }
 
-/// Makes drafts owed: each account at most once.
+/// Makes drafts owed and sends them out: each account at most once.
 pub(super) fn issue_drafts(
     tx: &mut Tx<'_>,
     drafts: &[ReadyDraft],
@@ -147,7 +148,7 @@ pub(super) fn issue_drafts(
         })
         .collect();
     post_bills(tx, &books, &to_post)?;
-    Ok(())
+    Ok(send_out(tx, &ids)?)
 }
 
 /// What a chunk of drafts charges, by bill and by where it is posted.

@@ -2,10 +2,13 @@
 //! and written set-wise with the run's cursor in the same transaction: killed at any point, a run goes on where it stopped, and nothing is
 //! billed twice.
 
+pub(crate) mod deliver;
 mod draft;
 mod issue;
 pub mod load;
+mod missed;
 mod places;
+pub mod rebill;
 mod record;
 mod redraft;
 pub mod tariffs;
@@ -27,6 +30,7 @@ use crate::usecases::ledger::PostingError;
 
 pub use draft::draft_run;
 pub use issue::{begin_issue, issue_run};
+pub use missed::flag_missed;
 pub use redraft::{Redrafted, redraft_account, redraft_held};
 pub use voids::{void_draft, void_run};
 

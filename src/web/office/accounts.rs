@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::charts;
 use crate::domain::aging::{Aging, Bucket};
-use crate::domain::bills::{BillStage, BillStatus};
+use crate::domain::bills::{self, BillStage};
 use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::ledger::SourceKind;
@@ -321,16 +321,14 @@ impl Show {
 
     /// The word for where a bill stands.
     fn stage(&self, bill: &BillLine) -> BillStage {
-        match (bill.canceled_on, bill.status) {
-            (Some(_), _) => BillStage::Canceled,
-            (None, BillStatus::Draft) => BillStage::Draft,
-            (None, BillStatus::Void) => BillStage::Void,
-            (None, BillStatus::Issued) => match self.remaining(bill) {
-                None => BillStage::Paid,
-                Some(_) if bill.due_on < self.today => BillStage::Overdue,
-                Some(_) => BillStage::Issued,
-            },
-        }
+        let standing = bills::Standing {
+            status: bill.status,
+            is_canceled: bill.canceled_on.is_some(),
+            is_open: self.remaining(bill).is_some(),
+            due_on: bill.due_on,
+            delivery: bill.delivery,
+        };
+        standing.stage(self.today)
     }
 
     /// What was used of a service in its latest bill.

@@ -12,12 +12,14 @@ use chrono_tz::Tz;
 
 use crate::app::App;
 use crate::domain::bills::{BillStatus, RunStatus};
+use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
+use crate::store::exceptions::{self, ExceptionRow, Filter};
 use crate::store::labels::{self, AccountLabel};
-use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal};
+use crate::store::run_review::{self, DraftLine, End, ReadyPeriod, ServiceTotal, Waiting};
 use crate::store::today::{self, RunLine};
 use crate::usecases::billing::{self, BillingRunError};
 use crate::usecases::billing::{begin_issue, issue_run, void_run};
@@ -98,6 +100,8 @@ struct Show {
     run: RunLine,
     totals: Vec<ServiceTotal>,
     counts: HashMap<BillStatus, i64>,
+    waiting: Waiting,
+    open: Vec<(ExceptionRow, Option<AccountLabel>)>,
     largest: Vec<Named>,
     smallest: Vec<Named>,
     bills: Vec<Named>,
@@ -110,7 +114,7 @@ impl Show {
         t: Words,
         chrome: Chrome,
         zone: Tz,
-        (run, counts): (RunLine, HashMap<BillStatus, i64>),
+        (run, counts, waiting): (RunLine, HashMap<BillStatus, i64>, Waiting),
     ) -> Self {
         let (_, pager) = Page { page: 1 }.of(Vec::<Named>::new(), "");
         Self {
@@ -120,6 +124,8 @@ impl Show {
             run,
             totals: Vec::new(),
             counts,
+            waiting,
+            open: Vec::new(),
             largest: Vec::new(),
             smallest: Vec::new(),
             bills: Vec::new(),
@@ -137,6 +143,19 @@ impl Show {
 
     fn is_drafted(&self) -> bool {
         self.run.status == RunStatus::Drafted
+    }
+
+    /// Drafts that nobody needs to look at first.
+    fn ready(&self) -> i64 {
+        self.drafts().saturating_sub(self.waiting.looks)
+    }
+
+    fn may_issue(&self) -> bool {
+        self.run.status.may_become(RunStatus::Issuing) && self.ready() > 0
+    }
+
+    fn may_try_held(&self) -> bool {
+        self.run.status.may_become(RunStatus::Issuing) && self.waiting.held > 0
     }
 
     fn may_void(&self) -> bool {
@@ -185,8 +204,10 @@ pub async fn show(
         .read(move |conn| {
             let run = today::find_run(conn, id)?.ok_or(StoreError::Missing("bill run"))?;
             let counts = run_review::count_by_status(conn, id)?.into_iter().collect();
+            let waiting = run_review::waiting(conn, id)?;
             if is_part {
-                return Ok(Show::progress_alone(t, chrome, zone, (run, counts)));
+                let run = (run, counts, waiting);
+                return Ok(Show::progress_alone(t, chrome, zone, run));
             }
             let rows = run_review::list(conn, id, paging.limit(), paging.offset())?;
             let (rows, pager) = paging.of(rows, &format!("/office/bill-runs/{id}"));
@@ -198,6 +219,8 @@ pub async fn show(
                 zone,
                 totals: run_review::totals(conn, id)?,
                 counts,
+                waiting,
+                open: open_findings(conn, id, today)?,
                 largest: named(conn, largest, today)?,
                 smallest: named(conn, smallest, today)?,
                 bills: named(conn, rows, today)?,
@@ -221,6 +244,27 @@ fn named(conn: &mut Conn, bills: Vec<DraftLine>, on: NaiveDate) -> Result<Vec<Na
         bill,
     };
     Ok(bills.into_iter().map(name).collect())
+}
+
+/// The first of what a run puts before a person, the most urgent first.
+fn open_findings(
+    conn: &mut Conn,
+    run: BillRunId,
+    on: NaiveDate,
+) -> Result<Vec<(ExceptionRow, Option<AccountLabel>)>, StoreError> {
+    let filter = Filter {
+        status: Some(ExceptionStatus::Open),
+        run: Some(run),
+        ..Filter::default()
+    };
+    let rows = exceptions::list(conn, &filter, OUTLIERS, 0)?;
+    let ids: Vec<AccountId> = rows.iter().filter_map(|row| row.account_id).collect();
+    let labels = labels::of_accounts(conn, &ids, on)?;
+    let with_label = |row: ExceptionRow| {
+        let account = row.account_id.and_then(|id| labels.get(&id).cloned());
+        (row, account)
+    };
+    Ok(rows.into_iter().map(with_label).collect())
 }
 
 /// POST /office/bill-runs — open a run for a period; its drafts are made beside.
@@ -294,7 +338,7 @@ fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult 
 }
 
 /// Carries a run on beside the request. A run that is broken off here goes on with the clock's next beat, in whatever process has one.
-fn go_on(
+pub fn go_on(
     app: &Data<App>,
     run: BillRunId,
     work: impl FnOnce(&Db) -> Result<(), BillingRunError> + Send + 'static,

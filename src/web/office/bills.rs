@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::app::App;
-use crate::domain::bills::{BillStage, BillStatus};
+use crate::domain::bills::{BillStage, BillStatus, Standing};
 use crate::domain::ids::BillNumber;
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
@@ -42,7 +42,7 @@ pub fn stage_tone(stage: impl Borrow<BillStage>) -> &'static str {
     match stage.borrow() {
         BillStage::Paid => "good",
         BillStage::Overdue | BillStage::Undelivered => "bad",
-        BillStage::Draft => "warn",
+        BillStage::Draft | BillStage::Due => "warn",
         BillStage::Issued | BillStage::Delivered => "info",
         BillStage::Canceled | BillStage::Void => "",
     }
@@ -79,6 +79,7 @@ pub struct Show {
     open: Option<Money>,
     form: Form,
     may_run: bool,
+    may_cancel: bool,
 }
 
 impl Show {
@@ -87,16 +88,15 @@ impl Show {
     }
 
     fn stage(&self) -> BillStage {
-        match self.bill.head.status {
-            BillStatus::Draft => BillStage::Draft,
-            BillStatus::Void => BillStage::Void,
-            BillStatus::Issued if self.bill.cancellation.is_some() => BillStage::Canceled,
-            BillStatus::Issued => match self.open {
-                None => BillStage::Paid,
-                Some(_) if self.bill.head.due_on < self.today => BillStage::Overdue,
-                Some(_) => BillStage::Issued,
-            },
-        }
+        let head = &self.bill.head;
+        let standing = Standing {
+            status: head.status,
+            is_canceled: self.bill.cancellation.is_some(),
+            is_open: self.open.is_some(),
+            due_on: head.due_on,
+            delivery: self.bill.delivery(),
+        };
+        standing.stage(self.today)
     }
 
     fn is_draft(&self) -> bool {
@@ -105,6 +105,13 @@ impl Show {
 
     fn is_standing(&self) -> bool {
         self.bill.head.status == BillStatus::Issued && self.bill.cancellation.is_none()
+    }
+
+    /// Whether it can be taken back, or its period billed again.
+    fn may_be_reworked(&self) -> bool {
+        self.may_cancel
+            && self.bill.head.status == BillStatus::Issued
+            && self.bill.replaced_by.is_none()
     }
 
     fn is_paid(&self) -> bool {
@@ -186,6 +193,7 @@ pub async fn view(
         zone: app.clock.zone(),
         today,
         may_run: staff.may(Permission::RunBills),
+        may_cancel: staff.may(Permission::CancelBill),
         chrome,
         bill,
         account,

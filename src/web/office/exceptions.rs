@@ -10,11 +10,13 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::domain::bills::BillStatus;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus};
 use crate::domain::ids::{AccountId, AccountNumber, BillRunId, ExceptionId, StaffId};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::account_screen;
+use crate::store::bills::{self, BillRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow, Filter, OwnerFilter};
@@ -207,6 +209,9 @@ struct Show {
     form: Form,
     is_mine: bool,
     may_read: bool,
+    may_run: bool,
+    may_cancel: bool,
+    bill: Option<BillRow>,
 }
 
 impl Show {
@@ -220,6 +225,23 @@ impl Show {
 
     fn is_concerned(&self, service: &account_screen::Service) -> bool {
         self.line.row.service_agreement_id == Some(service.id)
+    }
+
+    fn is_issued(&self) -> bool {
+        self.bill
+            .as_ref()
+            .is_some_and(|bill| bill.status == BillStatus::Issued)
+    }
+
+    /// Whether the account may be drafted again in its run: what was issued is canceled instead.
+    fn may_draft_again(&self) -> bool {
+        self.may_run && self.line.row.run_id.is_some() && !self.is_issued()
+    }
+
+    fn is_to_cancel(&self) -> bool {
+        self.may_cancel
+            && self.is_issued()
+            && self.line.row.reason == ExceptionReason::ActualDiffers
     }
 
     fn is_about_reads(&self) -> bool {
@@ -304,7 +326,7 @@ async fn view(
     form: Form,
 ) -> Result<Show, PageError> {
     let today = app.clock.today();
-    let (line, services) = app
+    let (line, services, bill) = app
         .db
         .read(move |conn| {
             let row = exceptions::find(conn, id)?.ok_or(StoreError::Missing("exception"))?;
@@ -316,7 +338,11 @@ async fn view(
                     .unwrap_or_default(),
                 None => Vec::new(),
             };
-            Ok::<_, StoreError>((line, services))
+            let bill = match line.row.bill_id {
+                Some(bill) => Some(bills::get(conn, bill)?),
+                None => None,
+            };
+            Ok::<_, StoreError>((line, services, bill))
         })
         .await?;
     Ok(Show {
@@ -324,10 +350,13 @@ async fn view(
         facts: facts(&line.row.facts),
         is_mine: line.row.owner_staff_id == Some(staff.id),
         may_read: staff.may(Permission::EnterRead),
+        may_run: staff.may(Permission::RunBills),
+        may_cancel: staff.may(Permission::CancelBill),
         zone: app.clock.zone(),
         chrome,
         line,
         services,
+        bill,
         form,
     })
 }

@@ -5,6 +5,7 @@ pub mod account_usage;
 pub mod accounts;
 pub mod audit;
 pub mod bill_cancellations;
+mod bill_drafts;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
@@ -136,6 +137,11 @@ fn work() -> Doors {
             "/bill-runs/{id}/issue",
             Permission::RunBills,
             bill_runs::issue,
+        )
+        .post(
+            "/bill-runs/{id}/drafts",
+            Permission::RunBills,
+            bill_drafts::create,
         )
         .post(
             "/bill-runs/{id}/void",

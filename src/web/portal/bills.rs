@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
+use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
@@ -119,6 +121,8 @@ struct Show {
     standing: Standing,
     services: Vec<ServiceView>,
     others: Money,
+    deliveries: Vec<DeliveryRow>,
+    zone: Tz,
 }
 
 /// What the database says of one bill.
@@ -130,10 +134,11 @@ struct Loaded {
     workings: Vec<Vec<ReadId>>,
     reads: Vec<MeterRead>,
     schedules: Found,
+    deliveries: Vec<DeliveryRow>,
 }
 
 impl Show {
-    fn of(chrome: Chrome, loaded: Loaded, today: NaiveDate) -> Self {
+    fn of(chrome: Chrome, loaded: Loaded, (zone, today): (Tz, NaiveDate)) -> Self {
         let t = chrome.t;
         let services: Vec<ServiceView> = loaded
             .bill
@@ -148,10 +153,21 @@ impl Show {
             standing: standing(&loaded.bill, &loaded.owed, today),
             others: loaded.bill.total - told,
             services,
+            deliveries: loaded.deliveries,
+            zone,
             chrome,
             account: loaded.account,
             bill: loaded.bill,
         }
+    }
+
+    /// The channel and state of a step as one word.
+    fn way(&self, step: &DeliveryRow) -> String {
+        self.t.bill_way(format!("{}_{}", step.channel, step.state))
+    }
+
+    fn day_of(&self, step: &DeliveryRow) -> NaiveDate {
+        step.at.and_utc().with_timezone(&self.zone).date_naive()
     }
 
     /// What the bill asks for with what was owed before it.
@@ -169,7 +185,7 @@ pub async fn show(
     path: Path<String>,
 ) -> PageResult {
     let number: BillNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
-    let today = app.clock.today();
+    let (zone, today) = (app.clock.zone(), app.clock.today());
     let loaded = app
         .db
         .read(move |conn| {
@@ -184,6 +200,7 @@ pub async fn show(
             let named: Vec<ReadId> = workings.iter().flatten().copied().collect();
             let reads = bills::list_reads(conn, &named)?;
             let found = schedules.find(conn, &schedules_of([&bill]))?;
+            let deliveries = bills::list_deliveries(conn, &bill)?;
             Ok::<_, PageError>(Loaded {
                 account,
                 bill,
@@ -192,10 +209,11 @@ pub async fn show(
                 workings,
                 reads,
                 schedules: found,
+                deliveries,
             })
         })
         .await?;
-    page(&Show::of(chrome, loaded, today))
+    page(&Show::of(chrome, loaded, (zone, today)))
 }
 
 /// The reads that the working names, service by service in the order of the bill.

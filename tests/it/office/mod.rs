@@ -1,5 +1,6 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
+mod bill_runs;
 mod desk;
 mod exceptions;
 mod payments;

@@ -54,6 +54,12 @@ pub fn by(name: &str, on: &str) -> Stamp {
     }
 }
 
+/// Does work that blocks on a thread of its own: stories run on an async one.
+fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join())
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 /// The utility, on whichever database it was given.
 pub struct Utility<'a> {
     db: &'a Db,
@@ -88,16 +94,26 @@ impl<'a> Utility<'a> {
             issue_after: 3,
             due_after: 20,
         };
-        let cycle = db
-            .write_blocking(by("Cora", "2026-01-01"), move |tx| {
-                open_cycle(tx, &new, day("2026-01-01"), 24)
-            })
-            .expect("the cycle is opened");
+        let open = move |tx: &mut Tx<'_>| open_cycle(tx, &new, day("2026-01-01"), 24);
+        let cycle = aside(|| db.write_blocking(by("Cora", "2026-01-01"), open));
+        let cycle = cycle.expect("the cycle is opened");
         Self { db, cycle }
     }
 
     pub fn cycle(&self) -> CycleId {
         self.cycle
+    }
+
+    fn write<T, E>(
+        &self,
+        stamp: Stamp,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        aside(|| self.db.write_blocking(stamp, work))
     }
 
     /// Publishes a schedule from a day: drafted by one person, published by another.
@@ -111,19 +127,17 @@ impl<'a> Utility<'a> {
         }
         let document = compile::read(&document.to_string()).expect("a schedule");
         let id = self
-            .db
-            .write_blocking(by("Drew", "2026-01-01"), move |tx| {
+            .write(by("Drew", "2026-01-01"), move |tx| {
                 let id = rates::draft(tx, document.clone())?;
                 rates::submit(tx, id)?;
                 Ok::<_, rates::RateError>(id)
             })
             .expect("the schedule is drafted");
         let from = day(from);
-        self.db
-            .write_blocking(by("Pat", "2026-01-01"), move |tx| {
-                rates::publish(tx, id, from)
-            })
-            .expect("the schedule is published");
+        self.write(by("Pat", "2026-01-01"), move |tx| {
+            rates::publish(tx, id, from)
+        })
+        .expect("the schedule is published");
     }
 
     /// Water at $10.00 a month and half a cent a gallon.
@@ -152,14 +166,13 @@ impl<'a> Utility<'a> {
         services: Vec<NewService>,
     ) -> AccountId {
         let new = new_account(self.cycle, from, class, services);
-        self.db
-            .write_blocking(
-                by("Cora", "2026-01-01"),
-                move |tx| -> Result<AccountId, AccountError> {
-                    Ok(open_accounts(tx, std::slice::from_ref(&new))?[0])
-                },
-            )
-            .expect("the account is opened")
+        self.write(
+            by("Cora", "2026-01-01"),
+            move |tx| -> Result<AccountId, AccountError> {
+                Ok(open_accounts(tx, std::slice::from_ref(&new))?[0])
+            },
+        )
+        .expect("the account is opened")
     }
 
     /// The register with this key.
@@ -180,8 +193,7 @@ impl<'a> Utility<'a> {
             value: Decimal::from(value),
             source: ReadSource::Manual,
         };
-        self.db
-            .write_blocking(by("Rita", on), move |tx| enter_read(tx, ZONE, &told))
+        self.write(by("Rita", on), move |tx| enter_read(tx, ZONE, &told))
     }
 
     /// Reads by the office on several days.
@@ -207,16 +219,15 @@ impl<'a> Utility<'a> {
         let period = self.period(from);
         let stamp = by("Bill", on);
         let run = self
-            .db
-            .write_blocking(stamp.clone(), move |tx| billing::open_run(tx, period))
+            .write(stamp.clone(), move |tx| billing::open_run(tx, period))
             .expect("the run is opened");
-        draft_run(self.db, &stamp, ZONE, run, |_| {}).expect("the run is drafted");
+        aside(|| draft_run(self.db, &stamp, ZONE, run, |_| {})).expect("the run is drafted");
         run
     }
 
     /// Issues what may go out of a run.
     pub fn issue(&self, run: BillRunId, on: &str) {
-        issue_run(self.db, &by("Bill", on), run, |_| {}).expect("the run is issued");
+        aside(|| issue_run(self.db, &by("Bill", on), run, |_| {})).expect("the run is issued");
     }
 
     /// Drafts and issues the period that begins on a day, on a day.
@@ -304,12 +315,11 @@ impl<'a> Utility<'a> {
     pub fn answer_all(&self, account: AccountId, on: &str) {
         for row in self.queue() {
             if row.account_id == Some(account) {
-                self.db
-                    .write_blocking(by("Clara", on), move |tx: &mut Tx<'_>| {
-                        use mainstay::usecases::exceptions::{Answer, answer};
-                        answer(tx, row.id, Answer::Resolved, "looked at")
-                    })
-                    .expect("the exception is answered");
+                self.write(by("Clara", on), move |tx: &mut Tx<'_>| {
+                    use mainstay::usecases::exceptions::{Answer, answer};
+                    answer(tx, row.id, Answer::Resolved, "looked at")
+                })
+                .expect("the exception is answered");
             }
         }
     }

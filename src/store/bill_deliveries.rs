@@ -1,0 +1,203 @@
+//! How bills go out: one row for each step of each channel, none ever changed. The latest row of a channel is where it stands.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountRole;
+use crate::domain::bills::{DeliveryChannel, DeliveryState};
+use crate::domain::customers::{ContactKind, Language};
+use crate::domain::ids::{AccountId, AccountNumber, BillId};
+use crate::domain::money::Money;
+use crate::store::bulk::insert_all;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{
+    account_roles, accounts, bill_deliveries, bills, contact_points, customers,
+};
+
+/// One step of a delivery.
+#[derive(Debug, Clone, Insertable, Queryable)]
+#[diesel(table_name = bill_deliveries, treat_none_as_default_value = false)]
+pub struct DeliveryRow {
+    /// The bill.
+    pub bill_id: BillId,
+    /// How it travels.
+    pub channel: DeliveryChannel,
+    /// How far it has come.
+    pub state: DeliveryState,
+    /// When, in UTC.
+    pub at: NaiveDateTime,
+    /// Why it failed.
+    pub facts: Option<String>,
+}
+
+/// A bill that was just issued, with what its addressee is told.
+#[derive(Debug, Clone, Queryable)]
+pub struct IssuedHead {
+    /// The bill.
+    pub id: BillId,
+    /// Whose.
+    pub account_id: AccountId,
+    /// What was owed before it.
+    pub previous: Money,
+    /// What it asks for.
+    pub total: Money,
+    /// When it falls due.
+    pub due_on: NaiveDate,
+}
+
+/// How an account wants its bills, and where they go.
+#[derive(Debug, Clone)]
+pub struct Addressee {
+    /// The account's printed number.
+    pub number: AccountNumber,
+    /// The language of its bills.
+    pub language: Language,
+    /// Whether bills go out on paper.
+    pub paper: bool,
+    /// Whether bills go out by e-mail.
+    pub email: bool,
+    /// What a letter begins with.
+    pub name: String,
+    /// The e-mail address of the main customer.
+    pub address: Option<String>,
+}
+
+/// Records steps.
+pub fn insert_rows(tx: &mut Tx<'_>, rows: &[DeliveryRow]) -> Result<(), StoreError> {
+    insert_all!(tx, bill_deliveries::table, rows)
+}
+
+/// What bills that were just issued ask for.
+pub fn list_issued(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<IssuedHead>, StoreError> {
+    Ok(bills::table
+        .filter(bills::id.eq_any(ids))
+        .order(bills::id)
+        .select((
+            bills::id,
+            bills::account_id,
+            bills::previous_cents,
+            bills::total_cents,
+            bills::due_on,
+        ))
+        .load(conn)?)
+}
+
+type Wish = (AccountId, AccountNumber, Language, bool, bool);
+
+/// How these accounts want their bills on a day, in three queries.
+pub fn list_addressees(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<HashMap<AccountId, Addressee>, StoreError> {
+    let wishes: Vec<Wish> = accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::language,
+            accounts::paper,
+            accounts::email,
+        ))
+        .load(conn)?;
+    let by_mail = |wish: &&Wish| wish.4;
+    let mailed: Vec<AccountId> = wishes.iter().filter(by_mail).map(|wish| wish.0).collect();
+    let people = main_customers(conn, &mailed, on)?;
+    let with_person = |(id, number, language, paper, email): Wish| {
+        let (name, address) = people.get(&id).cloned().unwrap_or_default();
+        let addressee = Addressee {
+            number,
+            language,
+            paper,
+            email,
+            name,
+            address,
+        };
+        (id, addressee)
+    };
+    Ok(wishes.into_iter().map(with_person).collect())
+}
+
+type Person = (String, Option<String>);
+
+/// The names and e-mail addresses of the main customers of these accounts.
+fn main_customers(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<HashMap<AccountId, Person>, StoreError> {
+    let mut people: HashMap<AccountId, Person> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(people);
+    }
+    let rows: Vec<(AccountId, String, Option<String>)> = account_roles::table
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .order(account_roles::id)
+        .select((
+            account_roles::account_id,
+            customers::name,
+            customers::given_name,
+        ))
+        .load(conn)?;
+    for (account, name, given_name) in rows {
+        people.insert(account, (given_name.unwrap_or(name), None));
+    }
+    let addresses: Vec<(AccountId, String)> = account_roles::table
+        .inner_join(customers::table.inner_join(contact_points::table))
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_points::from_on.le(on))
+        .filter(
+            contact_points::until_on
+                .is_null()
+                .or(contact_points::until_on.gt(on)),
+        )
+        .order(contact_points::id)
+        .select((account_roles::account_id, contact_points::value))
+        .load(conn)?;
+    for (account, address) in addresses {
+        if let Some(person) = people.get_mut(&account) {
+            person.1 = Some(address);
+        }
+    }
+    Ok(people)
+}
+
+/// Where each channel of these bills stands, by bill.
+pub fn list_latest(
+    conn: &mut Conn,
+    ids: &[BillId],
+) -> Result<HashMap<BillId, Vec<DeliveryRow>>, StoreError> {
+    let rows: Vec<DeliveryRow> = bill_deliveries::table
+        .filter(bill_deliveries::bill_id.eq_any(ids))
+        .order(bill_deliveries::id)
+        .select((
+            bill_deliveries::bill_id,
+            bill_deliveries::channel,
+            bill_deliveries::state,
+            bill_deliveries::at,
+            bill_deliveries::facts,
+        ))
+        .load(conn)?;
+    let mut latest: HashMap<BillId, BTreeMap<DeliveryChannel, DeliveryRow>> = HashMap::new();
+    for row in rows {
+        let channels = latest.entry(row.bill_id).or_default();
+        channels.insert(row.channel, row);
+    }
+    let as_list = |(bill, channels): (BillId, BTreeMap<DeliveryChannel, DeliveryRow>)| {
+        (bill, channels.into_values().collect())
+    };
+    Ok(latest.into_iter().map(as_list).collect())
+}

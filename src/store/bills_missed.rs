@@ -1,0 +1,85 @@
+//! Accounts that were served in a period and have no bill for it, and periods whose day of issue passed without a run: what a utility would
+//! otherwise hear of from the customer. Reads only.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
+
+use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
+use crate::store::any::native;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+
+/// A period whose day of issue has passed.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct PastPeriod {
+    /// Row id.
+    #[diesel(sql_type = BigInt)]
+    pub id: CyclePeriodId,
+    /// The cycle's name.
+    #[diesel(sql_type = Text)]
+    pub cycle: String,
+    /// First day billed.
+    #[diesel(sql_type = Date)]
+    pub from_on: NaiveDate,
+    /// First day after the last day billed.
+    #[diesel(sql_type = Date)]
+    pub read_on: NaiveDate,
+    /// The run that billed it or is billing it.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub run_id: Option<BillRunId>,
+    /// Accounts of the cycle.
+    #[diesel(sql_type = BigInt)]
+    pub accounts: i64,
+}
+
+/// Periods whose day of issue lies between two days, oldest first.
+pub fn list_past_periods(
+    conn: &mut Conn,
+    since: NaiveDate,
+    before: NaiveDate,
+) -> Result<Vec<PastPeriod>, StoreError> {
+    let sql = "SELECT p.id, c.name AS cycle, p.from_on, p.read_on, \
+                      (SELECT MAX(r.id) FROM bill_runs r WHERE r.cycle_period_id = p.id AND r.status <> 'void') AS run_id, \
+                      (SELECT COUNT(*) FROM accounts a WHERE a.cycle_id = c.id AND a.opened_on < p.read_on \
+                          AND a.status IN ('active', 'closing')) AS accounts \
+               FROM cycle_periods p JOIN cycles c ON c.id = p.cycle_id \
+               WHERE p.issue_on >= $1 AND p.issue_on < $2 ORDER BY p.issue_on, p.id";
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<Date, _>(since)
+        .bind::<Date, _>(before)
+        .load(c))?)
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = BigInt)]
+    id: AccountId,
+}
+
+/// The next accounts of a period's cycle that were served in it, have no bill that touches it, and that the run says nothing of; in the
+/// order of their ids, after the cursor. An account whose every service was suspended all the time was not served.
+pub fn list_missed(
+    conn: &mut Conn,
+    (period, run): (CyclePeriodId, BillRunId),
+    after: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountId>, StoreError> {
+    let sql = "SELECT a.id AS id FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
+               WHERE p.id = $1 AND a.id > $2 AND a.status IN ('active', 'closing') \
+               AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.from_on < p.read_on \
+                   AND (s.until_on IS NULL OR s.until_on > p.from_on) \
+                   AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
+                       AND o.from_on <= p.from_on AND (o.until_on IS NULL OR o.until_on >= p.read_on))) \
+               AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.until_on > p.from_on AND b.from_on < p.read_on \
+                   AND b.status <> 'void' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) \
+               AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.account_id = a.id AND e.run_id = $3 AND e.status = 'open') \
+               ORDER BY a.id LIMIT $4";
+    let found = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(period.0)
+        .bind::<BigInt, _>(after.0)
+        .bind::<BigInt, _>(run.0)
+        .bind::<BigInt, _>(limit)
+        .load::<Found>(c))?;
+    Ok(found.into_iter().map(|found| found.id).collect())
+}

@@ -1,0 +1,146 @@
+//! Sending issued bills out as each account wants them: on paper, by e-mail, or on the customer's own pages. What happens to a delivery
+//! later is a row of its own; one that fails goes out another way at once.
+
+use serde_json::json;
+
+use crate::domain::bills::{DeliveryChannel, DeliveryState};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::ids::{AccountId, BillId};
+use crate::domain::notice::Notice;
+use crate::store;
+use crate::store::bill_deliveries::{self, Addressee, DeliveryRow, IssuedHead};
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::exceptions::{self, NewException};
+use crate::store::notices::{self, NewNotice};
+
+/// Puts bills that were just issued on their way, in a fixed number of statements.
+pub(super) fn send_out(tx: &mut Tx<'_>, ids: &[BillId]) -> Result<(), StoreError> {
+    let issued = bill_deliveries::list_issued(tx, ids)?;
+    let accounts: Vec<AccountId> = issued.iter().map(|bill| bill.account_id).collect();
+    let on = tx.stamp.on;
+    let addressees = bill_deliveries::list_addressees(tx, &accounts, on)?;
+    let mut rows = Vec::with_capacity(issued.len());
+    let mut letters = Vec::new();
+    for bill in &issued {
+        let Some(to) = addressees.get(&bill.account_id) else {
+            return Err(StoreError::Missing("account"));
+        };
+        rows.extend(first_steps(tx, bill.id, to));
+        letters.extend(letter(bill, to));
+    }
+    bill_deliveries::insert_rows(tx, &rows)?;
+    notices::put_all(tx, &letters)
+}
+
+/// The first step on each channel. Without paper or e-mail the bill is there as soon as it stands on the customer's pages; an e-mail without
+/// an address fails at once, and the bill goes out on paper.
+fn first_steps(tx: &Tx<'_>, bill_id: BillId, to: &Addressee) -> Vec<DeliveryRow> {
+    use DeliveryChannel::{Email, Paper, Portal};
+    let at = tx.stamp.at;
+    let step = |channel, state, facts: Option<&str>| DeliveryRow {
+        bill_id,
+        channel,
+        state,
+        at,
+        facts: facts.map(str::to_owned),
+    };
+    let mut steps = Vec::with_capacity(2);
+    match (to.email, &to.address) {
+        (true, Some(_)) => steps.push(step(Email, DeliveryState::Queued, None)),
+        (true, None) => steps.push(step(Email, DeliveryState::Failed, Some("no address"))),
+        (false, _) => {}
+    }
+    if to.paper || (to.email && to.address.is_none()) {
+        steps.push(step(Paper, DeliveryState::Queued, None));
+    }
+    if steps.is_empty() {
+        steps.push(step(Portal, DeliveryState::Delivered, None));
+    }
+    steps
+}
+
+fn letter(bill: &IssuedHead, to: &Addressee) -> Option<NewNotice> {
+    let address = to.address.as_ref().filter(|_| to.email)?;
+    let addressee = notices::Addressee::by_email(address, to.language);
+    let notice = Notice::BillReady {
+        name: to.name.clone(),
+        account_number: to.number.clone(),
+        bill: bill.id,
+        total: bill.total,
+        balance: bill.previous + bill.total,
+        due_on: bill.due_on,
+    };
+    Some(NewNotice {
+        to: addressee.of_account(bill.account_id),
+        notice,
+        source_key: Some(format!("bill:{}", bill.id)),
+    })
+}
+
+/// Notes that the mail that carries a bill left.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn record_mailed(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
+    let row = step_now(
+        tx,
+        bill,
+        (DeliveryChannel::Email, DeliveryState::Sent),
+        None,
+    );
+    bill_deliveries::insert_rows(tx, &[row])
+}
+
+/// Notes that the mail that carries a bill was given up: the bill goes out on paper at once, unless it did so already, and somebody looks at
+/// the address.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn record_undelivered(
+    tx: &mut Tx<'_>,
+    bill: BillId,
+    why: &str,
+) -> Result<(), StoreError> {
+    let failed = (DeliveryChannel::Email, DeliveryState::Failed);
+    let mut rows = vec![step_now(tx, bill, failed, Some(why.to_owned()))];
+    let latest = bill_deliveries::list_latest(tx, &[bill])?;
+    let on_paper = latest
+        .values()
+        .flatten()
+        .any(|row| row.channel == DeliveryChannel::Paper);
+    if !on_paper {
+        let queued = (DeliveryChannel::Paper, DeliveryState::Queued);
+        rows.push(step_now(tx, bill, queued, None));
+    }
+    bill_deliveries::insert_rows(tx, &rows)?;
+    let row = store::bills::get(tx, bill)?;
+    let found = NewException {
+        account_id: Some(row.account_id),
+        bill_id: Some(bill),
+        ..NewException::of(
+            format!("bill:{bill}:undelivered"),
+            ExceptionKind::Delivery,
+            ExceptionReason::Undelivered,
+            json!({ "why": why }),
+        )
+    };
+    exceptions::open(tx, &found)?;
+    tx.touch(row.account_id);
+    Ok(())
+}
+
+fn step_now(
+    tx: &Tx<'_>,
+    bill_id: BillId,
+    (channel, state): (DeliveryChannel, DeliveryState),
+    facts: Option<String>,
+) -> DeliveryRow {
+    DeliveryRow {
+        bill_id,
+        channel,
+        state,
+        at: tx.stamp.at,
+        facts,
+    }
+}
