@@ -37,6 +37,8 @@ enum Command {
     Work,
     /// Bring the database's tables up to date.
     Migrate(migrate::MigrateArgs),
+    /// Make a city of any size with its history, in an empty database, to measure at scale.
+    Seed(seed::SeedArgs),
     /// Measure figures on this machine.
     Bench(bench::BenchArgs),
     /// Import a file.
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Serve => serve::run().map(good),
         Command::Work => work::run().map(good),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Seed(args) => seed::run(&args).map(good),
         Command::Bench(args) => bench::run(&args).map(good),
         Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),

@@ -16,7 +16,7 @@ use crate::usecases::billing::{
 };
 
 /// How long a run is watched before it counts as left by the process that worked on it. A chunk takes a fraction of this.
-const WATCHED: Duration = Duration::from_secs(5);
+const WATCHED: Duration = Duration::from_secs(2);
 
 pub async fn run(app: App) -> anyhow::Result<()> {
     let unfinished = app.db.read(bill_runs::list_unfinished).await?;

@@ -135,6 +135,11 @@ pub fn list_of_cycle(
         .load(conn)?)
 }
 
+/// How many accounts there are.
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(accounts::table.count().get_result(conn)?)
+}
+
 /// How many accounts a cycle bills.
 pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId) -> Result<i64, StoreError> {
     Ok(accounts::table

@@ -184,6 +184,27 @@ pub fn list_legs(
     Ok(found)
 }
 
+/// What is owed on accounts, due or not, less what is held for them; accounts that owe nothing are left out.
+pub fn list_owed(
+    conn: &mut Conn,
+    ids: &[AccountId],
+) -> Result<BTreeMap<AccountId, Money>, StoreError> {
+    let held = list_held(conn, ids)?;
+    let mut owed = BTreeMap::new();
+    for some in ids.chunks(LIST) {
+        let rows: Vec<(AccountId, Option<i64>)> = open_items::table
+            .filter(open_items::account_id.eq_any(some))
+            .group_by(open_items::account_id)
+            .select((open_items::account_id, sum_i64(open_items::remaining_cents)))
+            .load(conn)?;
+        for (account, cents) in rows {
+            let held = held.get(&account).copied().unwrap_or_default();
+            owed.insert(account, Money::from_cents(cents.unwrap_or_default()) - held);
+        }
+    }
+    Ok(owed)
+}
+
 /// What is held for customers; accounts for which nothing is held are left out.
 pub fn list_held(
     conn: &mut Conn,
