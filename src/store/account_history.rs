@@ -9,6 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::processor_account::{self, LineRow};
 use crate::store::schema::{
     audit_rows, bill_cancellations, bills, notices, payment_moves, payments,
 };
@@ -85,6 +86,8 @@ pub struct PaymentDetail {
     pub processor_reference: Option<String>,
     /// Its steps, in order.
     pub moves: Vec<PaymentStep>,
+    /// What moved at the processor for it, in order.
+    pub lines: Vec<LineRow>,
 }
 
 /// Something the customer was told.
@@ -275,7 +278,7 @@ pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, 
         .load(conn)?)
 }
 
-/// The payment with this printed number. Three queries.
+/// The payment with this printed number. Four queries.
 pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetail>, StoreError> {
     let found: Option<(PaymentId, AccountId, String, Option<String>)> = payments::table
         .filter(payments::number.eq(number))
@@ -308,5 +311,6 @@ pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetai
         requested_by,
         processor_reference,
         moves,
+        lines: processor_account::list_of_payment(conn, id)?,
     }))
 }
