@@ -224,6 +224,11 @@ entry-kind = { $kind ->
     [late_fee] Late fee
     [returned_payment_fee] Return fee
     [adjustment] Adjustment
+    [processor_cost] Processor fee
+    [payout] Payout
+    [payout_return] Payout sent back
+    [dispute_withheld] Held back in dispute
+    [dispute_restored] Dispute won
    *[other] { $kind }
 }
 entry-of-bill = Bill { $number }

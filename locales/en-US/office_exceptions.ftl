@@ -63,6 +63,10 @@ exception-reason = { $reason ->
     [event_failed] Processor event failed
     [undelivered] Not delivered
     [possible_duplicate] Possibly paid twice
+    [payment_disputed] Card payment disputed
+    [unexplained_money] Unexplained movement at the processor
+    [payout_differs] Payout differs from its lines
+    [processor_balance_differs] Processor holds another amount
    *[other] { $reason }
 }
 # $reason (text)
@@ -90,6 +94,10 @@ exception-help = { $reason ->
     [unknown_payment] Money arrived that names no account we know. Find the customer.
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.
     [undelivered] A bill or notice came back. Correct the address and send it again.
+    [payment_disputed] The cardholder disputes this payment. The processor holds the money back. Send evidence to the processor in time, or give the payment up.
+    [unexplained_money] The processor moved money that belongs to no payment, refund, dispute or payout known here. Find out at the processor what it was.
+    [payout_differs] What the processor paid out is not the sum of the lines it names. The payout is not in the ledger. Ask the processor.
+    [processor_balance_differs] The processor says it holds another amount than its lines come to. Ask the processor before the next payout.
    *[possible_duplicate] Two equal payments came within a day. Ask the customer before refunding one.
 }
 exception-what = What was found

@@ -72,3 +72,19 @@ return-reason-hint = The bank's reason, or what was wrong. The customer may read
 return-action = Take the payment back
 return-done = The payment is taken back.
 return-not-offered = Only a payment that stands on the account and did not come through the processor can be taken back here.
+
+## At the processor
+
+processor-title = At the processor
+processor-fee = Fee kept
+# $kind (text)
+processor-line = { $kind ->
+    [charge] Paid
+    [refund] Given back
+    [refund_failure] Refund came back
+    [dispute] Dispute
+    [payout] Payout
+    [payout_failure] Payout sent back
+    [cost] Fee
+   *[other] Other
+}

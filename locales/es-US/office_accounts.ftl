@@ -224,6 +224,11 @@ entry-kind = { $kind ->
     [late_fee] Cargo por mora
     [returned_payment_fee] Cargo por devolución
     [adjustment] Ajuste
+    [processor_cost] Cargo del procesador
+    [payout] Desembolso
+    [payout_return] Desembolso devuelto
+    [dispute_withheld] Retenido por disputa
+    [dispute_restored] Disputa ganada
    *[other] { $kind }
 }
 entry-of-bill = Factura { $number }

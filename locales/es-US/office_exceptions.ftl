@@ -63,6 +63,10 @@ exception-reason = { $reason ->
     [event_failed] Falló un mensaje del procesador
     [undelivered] No entregado
     [possible_duplicate] Posiblemente pagado dos veces
+    [payment_disputed] Pago con tarjeta disputado
+    [unexplained_money] Movimiento sin explicación en el procesador
+    [payout_differs] El desembolso difiere de sus líneas
+    [processor_balance_differs] El procesador tiene otro importe
    *[other] { $reason }
 }
 # $reason (text)
@@ -90,6 +94,10 @@ exception-help = { $reason ->
     [unknown_payment] Llegó dinero que no nombra ninguna cuenta conocida. Encuentre al cliente.
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.
+    [payment_disputed] El titular de la tarjeta disputa este pago. El procesador retiene el dinero. Envíe pruebas al procesador a tiempo o renuncie al pago.
+    [unexplained_money] El procesador movió dinero que no pertenece a ningún pago, reembolso, disputa ni desembolso conocido aquí. Averigüe con el procesador qué fue.
+    [payout_differs] Lo que el procesador desembolsó no es la suma de las líneas que nombra. El desembolso no está en el libro. Pregunte al procesador.
+    [processor_balance_differs] El procesador dice tener otro importe que el que suman sus líneas. Pregunte al procesador antes del próximo desembolso.
    *[possible_duplicate] Llegaron dos pagos iguales en un día. Pregunte al cliente antes de reembolsar uno.
 }
 exception-what = Qué se halló

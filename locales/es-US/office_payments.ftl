@@ -64,3 +64,18 @@ return-reason-hint = El motivo del banco o lo que estaba mal. El cliente puede l
 return-action = Anular el pago
 return-done = El pago quedó anulado.
 return-not-offered = Aquí solo se anula un pago que está en la cuenta y que no llegó por el procesador.
+
+## En el procesador
+
+processor-title = En el procesador
+processor-fee = Cargo retenido
+processor-line = { $kind ->
+    [charge] Pagado
+    [refund] Reembolsado
+    [refund_failure] El reembolso regresó
+    [dispute] Disputa
+    [payout] Desembolso
+    [payout_failure] Desembolso devuelto
+    [cost] Cargo
+   *[other] Otro
+}

@@ -83,6 +83,12 @@ text_enum! {
         PaymentDisputed => "payment_disputed",
         /// Two equal payments within a day.
         PossibleDuplicate => "possible_duplicate",
+        /// A movement at the processor that nothing here explains.
+        UnexplainedMoney => "unexplained_money",
+        /// The lines of a payout do not come to what it pays.
+        PayoutDiffers => "payout_differs",
+        /// The processor holds another amount than its lines come to.
+        ProcessorBalanceDiffers => "processor_balance_differs",
     }
 }
 
@@ -99,6 +105,9 @@ impl ExceptionReason {
             | Self::FactMissing
             | Self::UnknownPayment
             | Self::PaymentDisputed
+            | Self::UnexplainedMoney
+            | Self::PayoutDiffers
+            | Self::ProcessorBalanceDiffers
             | Self::EventFailed => 1,
             Self::NoRead
             | Self::HighUsage

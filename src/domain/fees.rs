@@ -20,6 +20,9 @@ pub struct FeePolicy {
     /// The fee for a payment that came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_payment_fee: Option<ReturnedPaymentPolicy>,
+    /// The fund that bears what the payment processor keeps; absent, the pool does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub processor_costs_fund: Option<FundCode>,
 }
 
 /// A fee for paying late: once on each debt, never on a fee.

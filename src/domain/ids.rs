@@ -61,6 +61,10 @@ ids! {
     EntryId,
     /// A payment.
     PaymentId,
+    /// What the processor paid out to the bank at once.
+    PayoutId,
+    /// One line of the utility's account at the processor.
+    ProcessorLineId,
     /// Something that needs a person.
     ExceptionId,
     /// Anything told to a customer.

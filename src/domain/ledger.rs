@@ -23,7 +23,7 @@ text_enum! {
         Payment => "payment",
         /// Money received was taken back by a bank or card.
         PaymentReturn => "payment_return",
-        /// Money that a card or bank had taken back came again, because the dispute was won.
+        /// Money that had gone back came again, because a refund failed.
         PaymentReinstatement => "payment_reinstatement",
         /// Money held for the customer was put on what is owed.
         CreditApplication => "credit_application",
@@ -37,6 +37,16 @@ text_enum! {
         ReturnedPaymentFee => "returned_payment_fee",
         /// A correction by staff, for or against the customer.
         Adjustment => "adjustment",
+        /// What the processor keeps for its work.
+        ProcessorCost => "processor_cost",
+        /// The processor paid out to the bank.
+        Payout => "payout",
+        /// The bank sent a payout back to the processor.
+        PayoutReturn => "payout_return",
+        /// The processor holds money back while a payment is disputed.
+        DisputeWithheld => "dispute_withheld",
+        /// A dispute was won, and the money is the utility's again.
+        DisputeRestored => "dispute_restored",
     }
 }
 
@@ -61,6 +71,8 @@ text_enum! {
         Entry => "entry",
         /// A correction, by a number that whoever orders it chooses once.
         Adjustment => "adjustment",
+        /// A line of the utility's account at the processor, by its row id.
+        ProcessorLine => "processor_line",
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
+pub mod processor_account;
 pub mod provider_events;
 pub mod sandbox;
 mod tidy;
@@ -59,6 +60,8 @@ pub fn start(app: &App) -> Jobs {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
         jobs.every(polls, "payment_polls", app, provider_events::poll);
+        let readings = Duration::from_secs(900);
+        jobs.every(readings, "processor_account", app, processor_account::run);
         jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);
     }
     jobs

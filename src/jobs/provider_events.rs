@@ -96,6 +96,9 @@ async fn work_on(app: &App, desk: &Desk, row: &EventRow) -> Result<Outcome, Stor
         Ok(event) => event,
         Err(unreadable) => return Ok(Outcome::Refused(unreadable.to_string())),
     };
+    if event.kind.starts_with("payout.") {
+        return told_payout(app, desk, &event).await;
+    }
     if event.intent_ref.is_none() && event.session_ref.is_none() {
         return Ok(Outcome::Ignored);
     }
@@ -108,6 +111,51 @@ async fn work_on(app: &App, desk: &Desk, row: &EventRow) -> Result<Outcome, Stor
         Some(payment) => follow(app, desk, &payment, &event).await,
         None => Ok(Outcome::Unknown),
     }
+}
+
+/// A message about a payout: the payout is read again with all its lines.
+async fn told_payout(app: &App, desk: &Desk, event: &ProviderEvent) -> Result<Outcome, StoreError> {
+    match follow_payout(app, desk, &event.object_id).await {
+        Ok(true) => Ok(Outcome::Done),
+        Ok(false) => Ok(Outcome::NotNow(
+            "its lines are not all named yet".to_owned(),
+        )),
+        Err(NotFollowed::Processor(StripeRefused::Refused { status: 404, code })) => {
+            Ok(Outcome::Refused(code))
+        }
+        Err(NotFollowed::Processor(later)) => Ok(Outcome::NotNow(later.to_string())),
+        Err(NotFollowed::Payment(PaymentError::Fault(error))) => Err(error),
+        Err(NotFollowed::Payment(refused)) => Ok(Outcome::Refused(refused.to_string())),
+    }
+}
+
+/// Why something could not be read again and written down.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFollowed {
+    /// The processor refused, or is away.
+    #[error(transparent)]
+    Processor(#[from] StripeRefused),
+    /// It can't be written down.
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
+}
+
+/// Reads a payout again and writes it down; says whether the processor had named all its lines.
+///
+/// # Errors
+/// What the processor refuses, a refusal of the ledger, or a fault.
+pub async fn follow_payout(app: &App, desk: &Desk, payout: &str) -> Result<bool, NotFollowed> {
+    let seen = desk.stripe.read_payout(payout).await?;
+    if !seen.is_reconciled {
+        return Ok(false);
+    }
+    let processor = desk.processor;
+    app.db
+        .write(stamp(app), move |tx| {
+            usecases::payments::post_payout(tx, processor, &seen)
+        })
+        .await?;
+    Ok(true)
 }
 
 /// Reads the payment again and brings ours to where it stands.
@@ -155,7 +203,10 @@ fn day_paid(app: &App, seen: &Seen) -> NaiveDate {
 }
 
 /// Reads one payment again.
-async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
+///
+/// # Errors
+/// What the processor refuses, a refusal of the ledger, or a fault.
+pub async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
     if let Some(session) = &payment.session_reference {
         let seen = desk.stripe.read_session(session).await?;
         bring(app, payment, seen).await?;

@@ -10,6 +10,7 @@ use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::bill_deliveries;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::processor_account::{self, LineRow};
 use crate::store::schema::{
     audit_rows, bill_cancellations, bills, notices, payment_moves, payments,
 };
@@ -88,6 +89,8 @@ pub struct PaymentDetail {
     pub processor_reference: Option<String>,
     /// Its steps, in order.
     pub moves: Vec<PaymentStep>,
+    /// What moved at the processor for it, in order.
+    pub lines: Vec<LineRow>,
 }
 
 /// Something the customer was told.
@@ -312,7 +315,7 @@ pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, 
         .load(conn)?)
 }
 
-/// The payment with this printed number. Three queries.
+/// The payment with this printed number. Four queries.
 pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetail>, StoreError> {
     let found: Option<(PaymentId, AccountId, String, Option<String>)> = payments::table
         .filter(payments::number.eq(number))
@@ -345,5 +348,6 @@ pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetai
         requested_by,
         processor_reference,
         moves,
+        lines: processor_account::list_of_payment(conn, id)?,
     }))
 }

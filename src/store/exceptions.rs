@@ -175,6 +175,16 @@ pub fn open(tx: &mut Tx<'_>, found: &NewException) -> Result<usize, StoreError> 
     open_all(tx, std::slice::from_ref(found))
 }
 
+/// The finding that was opened under this key and that nobody has answered.
+pub fn find_open(conn: &mut Conn, source_key: &str) -> Result<Option<ExceptionId>, StoreError> {
+    Ok(exceptions::table
+        .filter(exceptions::source_key.eq(source_key))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .select(exceptions::id)
+        .first(conn)
+        .optional()?)
+}
+
 /// The finding, if there is one with this id.
 pub fn find(conn: &mut Conn, id: ExceptionId) -> Result<Option<ExceptionRow>, StoreError> {
     Ok(exceptions::table

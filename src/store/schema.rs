@@ -575,6 +575,47 @@ diesel::table! {
 }
 
 diesel::table! {
+    payouts (id) {
+        id -> BigInt,
+        processor -> Text,
+        reference -> Text,
+        amount_cents -> BigInt,
+        arrives_on -> Date,
+        status -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    processor_lines (id) {
+        id -> BigInt,
+        processor -> Text,
+        reference -> Text,
+        kind -> Text,
+        source -> Nullable<Text>,
+        payment_id -> Nullable<BigInt>,
+        payout_id -> Nullable<BigInt>,
+        amount_cents -> BigInt,
+        fee_cents -> BigInt,
+        created_at -> Timestamp,
+        recorded_at -> Timestamp,
+        entry_id -> Nullable<BigInt>,
+        fee_entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    processor_readings (id) {
+        id -> BigInt,
+        processor -> Text,
+        read_at -> Timestamp,
+        settled_before -> Timestamp,
+        balance_cents -> BigInt,
+        lines_cents -> BigInt,
+    }
+}
+
+diesel::table! {
     exceptions (id) {
         id -> BigInt,
         source_key -> Text,
@@ -709,6 +750,8 @@ diesel::joinable!(bill_deliveries -> bills (bill_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
+diesel::joinable!(processor_lines -> payments (payment_id));
+diesel::joinable!(processor_lines -> payouts (payout_id));
 diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
@@ -759,6 +802,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     payments,
     payment_moves,
     provider_events,
+    payouts,
+    processor_lines,
+    processor_readings,
     exceptions,
     notices,
     audit_rows,

@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
 }
 
 sql_words! {
@@ -154,6 +154,8 @@ sql_words! {
     crate::domain::payments::Channel,
     crate::domain::payments::PaymentState,
     crate::domain::payments::EventState,
+    crate::domain::payments::lines::LineKind,
+    crate::domain::payments::lines::PayoutStatus,
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,

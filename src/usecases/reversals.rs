@@ -16,6 +16,30 @@ use crate::store::ledger::EntryRow;
 use crate::usecases::books::Books;
 use crate::usecases::ledger::{PostingError, held_for, post_one};
 
+/// A payment that the bank or card took back.
+#[derive(Debug, Clone)]
+pub struct Returned {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// The civil day it counts from.
+    pub on: NaiveDate,
+    /// Why, in the words of whoever took it.
+    pub memo: Option<String>,
+    /// Where the money was taken from; where it was received, if nothing else is said.
+    pub from: Option<Role>,
+}
+
+/// So much of a payment that goes back.
+#[derive(Debug, Clone, Copy)]
+pub struct GivenBack {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// Where the money is taken from; where it was received, if nothing else is said.
+    pub from: Option<Role>,
+}
+
 /// Takes a payment back that the bank or card took back: the debts it paid are owed again from their original due dates. Safe to repeat.
 ///
 /// # Errors
@@ -23,10 +47,9 @@ use crate::usecases::ledger::{PostingError, held_for, post_one};
 pub fn return_payment(
     tx: &mut Tx<'_>,
     books: &Books,
-    payment: PaymentId,
-    on: NaiveDate,
-    memo: Option<String>,
+    returned: &Returned,
 ) -> Result<EntryId, PostingError> {
+    let payment = returned.payment;
     let source = Source {
         kind: SourceKind::Payment,
         id: payment.0,
@@ -40,15 +63,15 @@ pub fn return_payment(
     }
     let receipt = Receipt {
         amount: -original.receivable,
-        into: received_into(tx, books, original.id)?,
+        into: place_of(tx, books, original.id, returned.from)?,
     };
     let standing = store::ledger::list_standing_of(tx, original.id)?;
     let on_debts: Money = standing.iter().map(|part| part.amount).sum();
     let event = Event {
         account,
         source,
-        on,
-        memo,
+        on: returned.on,
+        memo: returned.memo.clone(),
     };
     free_credit(tx, books, &event, receipt.amount - on_debts)?;
     let entry = entries::payment_return(&books.chart, &event, receipt, original.id, &standing)?;
@@ -85,10 +108,12 @@ pub fn refund_credit(
 pub fn refund_payment(
     tx: &mut Tx<'_>,
     books: &Books,
-    payment: PaymentId,
     event: &Event,
-    amount: Money,
+    given: GivenBack,
 ) -> Result<EntryId, PostingError> {
+    let GivenBack {
+        payment, amount, ..
+    } = given;
     let source = Source {
         kind: SourceKind::Payment,
         id: payment.0,
@@ -99,7 +124,7 @@ pub fn refund_payment(
     if let Some(earlier) = store::ledger::find(tx, event.source, EntryKind::Refund)? {
         return Ok(earlier.id);
     }
-    let from = received_into(tx, books, original.id)?;
+    let from = place_of(tx, books, original.id, given.from)?;
     let missing = amount - held_for(tx, event.account)?;
     let parts = store::ledger::list_standing_of(tx, original.id)?;
     let standing = parts
@@ -214,6 +239,19 @@ fn some_of(standing: Vec<Standing>, amount: Money) -> Vec<Standing> {
         .collect()
 }
 
+/// Where money is taken from: where it is said to be, else where it was received.
+fn place_of(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    entry: EntryId,
+    said: Option<Role>,
+) -> Result<Role, PostingError> {
+    match said {
+        Some(role) => Ok(role),
+        None => received_into(tx, books, entry),
+    }
+}
+
 /// Where the money of a payment was received: the one leg of its entry that is neither the customer's nor a fund's claim.
 fn received_into(tx: &mut Tx<'_>, books: &Books, entry: EntryId) -> Result<Role, PostingError> {
     let postings = store::ledger::list_postings(tx, entry)?;
@@ -244,7 +282,12 @@ fn is_charge(entry: &EntryRow, postings: &[Posting]) -> bool {
         | EntryKind::PaymentReinstatement
         | EntryKind::CreditApplication
         | EntryKind::CreditRelease
-        | EntryKind::Refund => false,
+        | EntryKind::Refund
+        | EntryKind::ProcessorCost
+        | EntryKind::Payout
+        | EntryKind::PayoutReturn
+        | EntryKind::DisputeWithheld
+        | EntryKind::DisputeRestored => false,
     }
 }
 

@@ -8,7 +8,9 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use crate::domain::ids::AccountNumber;
 use crate::i18n::{Amount, Language, Words, words};
+use crate::store::portal::accounts::Account;
 use crate::web::flash::{self, Flash};
 
 /// The cookie that holds the language of somebody who is not signed in.
@@ -76,6 +78,17 @@ impl Site {
     }
 }
 
+/// One of several accounts of a sign-in, as the header offers it.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its number.
+    pub number: AccountNumber,
+    /// The place it serves, or its number where it serves none.
+    pub name: String,
+    /// Whether the page is about it.
+    pub is_chosen: bool,
+}
+
 /// Everything around a page.
 #[derive(Debug, Clone)]
 pub struct Chrome {
@@ -93,6 +106,10 @@ pub struct Chrome {
     pub flash: Option<Flash>,
     /// The same on every page.
     pub site: Site,
+    /// The accounts of a sign-in that has several.
+    pub accounts: Vec<Choice>,
+    /// The account that the address asks for.
+    asked: Option<AccountNumber>,
 }
 
 impl Chrome {
@@ -122,7 +139,55 @@ impl Chrome {
                 .app_data::<Data<Site>>()
                 .map(|site| site.as_ref().clone())
                 .unwrap_or_default(),
+            accounts: Vec::new(),
+            asked: asked_account(query),
         }
+    }
+
+    /// The same around a page about one of the accounts in scope: its links stay with it, and where there are others they can be chosen.
+    #[must_use]
+    pub fn about(mut self, chosen: &Account, all: &[Account]) -> Self {
+        self.asked = None;
+        if all.len() > 1 {
+            let choice = |account: &Account| Choice {
+                number: account.number.clone(),
+                name: account
+                    .addresses
+                    .first()
+                    .cloned()
+                    .unwrap_or_else(|| account.number.to_string()),
+                is_chosen: account.id == chosen.id,
+            };
+            self.accounts = all.iter().map(choice).collect();
+        }
+        self
+    }
+
+    /// What an address ends in to stay with the account that the page is about; nothing where there is only one.
+    #[must_use]
+    pub fn suffix(&self) -> String {
+        let chosen = self.accounts.iter().find(|choice| choice.is_chosen);
+        let number = chosen.map(|choice| &choice.number).or(self.asked.as_ref());
+        number.map_or_else(String::new, |number| {
+            format!("?account={}", number.as_str())
+        })
+    }
+
+    /// The name of the account that the page is about, where there are several.
+    #[must_use]
+    pub fn chosen(&self) -> &str {
+        let chosen = self.accounts.iter().find(|choice| choice.is_chosen);
+        chosen.map_or("", |choice| choice.name.as_str())
+    }
+
+    /// The page of the navigation that this one lies under: where another account is looked at next.
+    #[must_use]
+    pub fn section(&self) -> &'static str {
+        let sections = ["/usage", "/bills", "/payments", "/pay"];
+        sections
+            .into_iter()
+            .find(|section| self.is_at(section))
+            .unwrap_or("/")
     }
 
     /// Whether the page lies under this address: `/` is only itself.
@@ -155,6 +220,13 @@ impl FromRequest for Chrome {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self::of(request)))
     }
+}
+
+/// The account that a query names, where it is a number of ours. Whether it may be seen is for the page to find out.
+fn asked_account(query: &str) -> Option<AccountNumber> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut named = pairs.filter(|(name, _)| *name == "account");
+    named.find_map(|(_, value)| value.parse().ok())
 }
 
 /// The dollars of a big amount, as the hero shows them: "$142".
@@ -235,11 +307,24 @@ mod tests {
     }
 
     #[test]
+    fn links_stay_with_the_account_that_the_address_names() {
+        let at = |uri: &str| Chrome::of(&TestRequest::with_uri(uri).to_http_request());
+        let number = AccountNumber::of(27);
+        let uri = format!("/password?account={}", number.as_str());
+        assert_eq!(at(&uri).suffix(), format!("?account={}", number.as_str()));
+        assert_eq!(at("/password?account=12").suffix(), "");
+        assert_eq!(at("/password").suffix(), "");
+    }
+
+    #[test]
     fn the_navigation_knows_where_it_is() {
         let at = |uri: &str| Chrome::of(&TestRequest::with_uri(uri).to_http_request());
         assert!(at("/bills/100?page=2").is_at("/bills"));
         assert!(!at("/billsandmore").is_at("/bills"));
         assert!(at("/").is_at("/") && !at("/bills").is_at("/"));
+        assert_eq!(at("/bills/100").section(), "/bills");
+        assert_eq!(at("/payments/7").section(), "/payments");
+        assert_eq!(at("/password").section(), "/");
         assert_eq!(
             Who {
                 name: "Dana van der Whitfield".into()

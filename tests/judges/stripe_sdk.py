@@ -93,6 +93,18 @@ assert isinstance(stripe.Event.list(delivery_success=False).has_more, bool)
 lines = list(stripe.BalanceTransaction.list(limit=3).auto_paging_iter())
 assert sum(line.net for line in lines) == stripe.Balance.retrieve().available[0].amount
 
+# Once a day what has come in is paid out, and the lines of a payout add up to it; what is held is the sum of all lines.
+paid_out = stripe.Payout.list(limit=100).data
+assert paid_out and all(p.status == "paid" and p.reconciliation_status == "completed" for p in paid_out)
+for payout in paid_out:
+    made_of = list(stripe.BalanceTransaction.list(payout=payout.id, limit=2).auto_paging_iter())
+    assert sum(line.net for line in made_of if line.type != "payout") == payout.amount
+    assert [line.amount for line in made_of if line.source == payout.id] == [-payout.amount]
+    assert stripe.Payout.retrieve(payout.id).arrival_date <= ahead
+refund = stripe.Refund.list(payment_intent=paid.id, expand=["data.balance_transaction"]).data[0]
+assert refund.balance_transaction.net == -500
+assert disputes.data[0].balance_transactions[0].fee == 400
+
 # Signatures, both ways.
 header, body = sys.stdin.read().split("\n", 1)
 assert stripe.Webhook.construct_event(body, header, secret).type == "payment_intent.succeeded"

@@ -1,3 +1,6 @@
+DROP TABLE processor_readings;
+DROP TABLE processor_lines;
+DROP TABLE payouts;
 DROP TABLE provider_events;
 DROP TABLE payment_moves;
 DROP TABLE payments;

@@ -3,10 +3,10 @@
 CREATE TABLE ledger_entries (
     id INTEGER PRIMARY KEY,
     account_id INTEGER REFERENCES accounts,
-    kind TEXT NOT NULL CONSTRAINT ledger_entries_kind_known CHECK (kind IN ('bill', 'cancellation', 'payment', 'payment_return', 'payment_reinstatement', 'credit_application', 'credit_release', 'refund', 'late_fee', 'returned_payment_fee', 'adjustment')),
+    kind TEXT NOT NULL CONSTRAINT ledger_entries_kind_known CHECK (kind IN ('bill', 'cancellation', 'payment', 'payment_return', 'payment_reinstatement', 'credit_application', 'credit_release', 'refund', 'late_fee', 'returned_payment_fee', 'adjustment', 'processor_cost', 'payout', 'payout_return', 'dispute_withheld', 'dispute_restored')),
     on_date TEXT NOT NULL,
     posted_at TEXT NOT NULL,
-    source_kind TEXT NOT NULL CONSTRAINT ledger_entries_source_known CHECK (source_kind IN ('bill', 'payment', 'payment_move', 'entry', 'adjustment')),
+    source_kind TEXT NOT NULL CONSTRAINT ledger_entries_source_known CHECK (source_kind IN ('bill', 'payment', 'payment_move', 'entry', 'adjustment', 'processor_line')),
     source_id INTEGER NOT NULL,
     reverses_entry_id INTEGER REFERENCES ledger_entries,
     receivable_cents INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- Money received, how far each payment has come, and every event the processor sent, kept raw before it is read.
+-- Money received, how far each payment has come, every event the processor sent, kept raw before it is read, and our account there.
 
 CREATE TABLE payments (
     id INTEGER PRIMARY KEY,
@@ -60,3 +60,46 @@ CREATE TABLE provider_events (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX provider_events_waiting ON provider_events (state, next_at);
+
+CREATE TABLE payouts (
+    id INTEGER PRIMARY KEY,
+    processor TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    amount_cents INTEGER NOT NULL,
+    arrives_on TEXT NOT NULL,
+    status TEXT NOT NULL CONSTRAINT payouts_status_known CHECK (status IN ('pending', 'in_transit', 'paid', 'failed', 'canceled')),
+    recorded_at TEXT NOT NULL,
+    CONSTRAINT payouts_reference_unique UNIQUE (processor, reference)
+) STRICT;
+
+CREATE TABLE processor_lines (
+    id INTEGER PRIMARY KEY,
+    processor TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    kind TEXT NOT NULL CONSTRAINT processor_lines_kind_known CHECK (kind IN ('charge', 'refund', 'refund_failure', 'dispute', 'payout', 'payout_failure', 'cost', 'other')),
+    source TEXT,
+    payment_id INTEGER REFERENCES payments,
+    payout_id INTEGER REFERENCES payouts,
+    amount_cents INTEGER NOT NULL,
+    fee_cents INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    entry_id INTEGER CONSTRAINT processor_lines_entry_unique UNIQUE REFERENCES ledger_entries,
+    fee_entry_id INTEGER CONSTRAINT processor_lines_fee_entry_unique UNIQUE REFERENCES ledger_entries,
+    CONSTRAINT processor_lines_reference_unique UNIQUE (processor, reference)
+) STRICT;
+
+CREATE INDEX processor_lines_by_payment ON processor_lines (payment_id);
+
+CREATE INDEX processor_lines_by_payout ON processor_lines (payout_id);
+
+CREATE INDEX processor_lines_waiting ON processor_lines (processor, id) WHERE entry_id IS NULL;
+
+CREATE TABLE processor_readings (
+    id INTEGER PRIMARY KEY,
+    processor TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    settled_before TEXT NOT NULL,
+    balance_cents INTEGER NOT NULL,
+    lines_cents INTEGER NOT NULL
+) STRICT;

@@ -31,6 +31,8 @@ use crate::domain::payments::ProviderEvent;
 use crate::domain::payments::Tender;
 use crate::domain::payments::seen::Seen;
 
+mod account;
+pub mod account_objects;
 pub mod objects;
 pub mod signature;
 
@@ -113,6 +115,8 @@ pub struct Stripe {
 struct ListOf<'a> {
     payment_intent: &'a str,
     limit: u8,
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    expand: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -216,19 +220,24 @@ impl Stripe {
         if intent.status != "succeeded" {
             return Ok((vec![], vec![]));
         }
-        let page = ListOf {
+        let page = |expand| ListOf {
             payment_intent: &intent.id,
             limit: 100,
+            expand,
         };
         let disputes = if intent.charge().is_some_and(|charge| charge.disputed) {
-            let request = RequestBuilder::new(StripeMethod::Get, "/disputes").query(&page);
+            let request = RequestBuilder::new(StripeMethod::Get, "/disputes").query(&page(&[]));
             self.call::<objects::List<objects::Dispute>>(request, None)
                 .await?
                 .data
         } else {
             vec![]
         };
-        let request = RequestBuilder::new(StripeMethod::Get, "/refunds").query(&page);
+        let whole = page(&[
+            "data.balance_transaction",
+            "data.failure_balance_transaction",
+        ]);
+        let request = RequestBuilder::new(StripeMethod::Get, "/refunds").query(&whole);
         let refunds: objects::List<objects::Refund> = self.call(request, None).await?;
         Ok((disputes, refunds.data))
     }

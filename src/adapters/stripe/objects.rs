@@ -6,6 +6,8 @@ use chrono::DateTime;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
+use crate::adapters::stripe::account_objects::BalanceTransaction;
+use crate::adapters::stripe::account_objects::line_seen;
 use crate::domain::money::Money;
 use crate::domain::payments::Brand;
 use crate::domain::payments::Instrument;
@@ -28,7 +30,8 @@ pub enum Named<T> {
 }
 
 impl<T> Named<T> {
-    fn full(&self) -> Option<&T> {
+    /// All of it, where it was asked for.
+    pub fn full(&self) -> Option<&T> {
         match self {
             Self::Id(_) => None,
             Self::Full(object) => Some(object),
@@ -137,15 +140,6 @@ pub struct BankAccount {
     pub fingerprint: Option<String>,
 }
 
-/// One line of our account at the processor.
-#[derive(Debug, Clone, Deserialize)]
-pub struct BalanceTransaction {
-    /// Its name.
-    pub id: String,
-    /// What the processor keeps.
-    pub fee: i64,
-}
-
 /// A refund.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Refund {
@@ -155,6 +149,10 @@ pub struct Refund {
     pub amount: i64,
     /// `pending`, `succeeded`, `failed` or `canceled`.
     pub status: Option<String>,
+    /// The line by which it went.
+    pub balance_transaction: Option<Named<BalanceTransaction>>,
+    /// The line by which it came again.
+    pub failure_balance_transaction: Option<Named<BalanceTransaction>>,
 }
 
 /// A dispute of a charge.
@@ -168,6 +166,9 @@ pub struct Dispute {
     pub status: String,
     /// Why.
     pub reason: String,
+    /// The lines by which money went and came.
+    #[serde(default)]
+    pub balance_transactions: Vec<BalanceTransaction>,
 }
 
 /// A word of the processor's that we can't read.
@@ -179,7 +180,7 @@ pub struct Unreadable {
 }
 
 /// The instant of a processor's time stamp.
-fn instant(seconds: i64) -> Result<NaiveDateTime, Unreadable> {
+pub(super) fn instant(seconds: i64) -> Result<NaiveDateTime, Unreadable> {
     DateTime::from_timestamp(seconds, 0)
         .map(|time| time.naive_utc())
         .ok_or(Unreadable { what: "time" })
@@ -274,14 +275,18 @@ impl Intent {
                 .last_payment_error
                 .clone()
                 .and_then(|refusal| refusal.decline_code.or(refusal.code)),
-            fee: charge
-                .and_then(|charge| charge.balance_transaction.as_ref()?.full())
-                .map(|line| Money::from_cents(line.fee)),
+            line: match charge {
+                Some(charge) => line_seen(&charge.balance_transaction)?,
+                None => None,
+            },
             disputes: disputes
                 .iter()
                 .map(Dispute::seen)
                 .collect::<Result<_, _>>()?,
-            refunds: refunds.iter().filter_map(Refund::seen).collect(),
+            refunds: refunds
+                .iter()
+                .filter_map(|refund| refund.seen().transpose())
+                .collect::<Result<_, _>>()?,
         })
     }
 }
@@ -296,19 +301,28 @@ impl Dispute {
             status,
             amount: Money::from_cents(self.amount),
             reason: self.reason.clone(),
+            lines: self
+                .balance_transactions
+                .iter()
+                .map(BalanceTransaction::seen)
+                .collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl Refund {
     /// A refund moves money from the moment it is made; one that was canceled or failed has moved it back.
-    fn seen(&self) -> Option<RefundSeen> {
-        let status = self.status.as_deref()?;
-        Some(RefundSeen {
+    fn seen(&self) -> Result<Option<RefundSeen>, Unreadable> {
+        let Some(status) = self.status.as_deref() else {
+            return Ok(None);
+        };
+        Ok(Some(RefundSeen {
             reference: self.id.clone(),
             amount: Money::from_cents(self.amount),
             has_failed: matches!(status, "failed" | "canceled"),
-        })
+            line: line_seen(&self.balance_transaction)?,
+            failure_line: line_seen(&self.failure_balance_transaction)?,
+        }))
     }
 }
 

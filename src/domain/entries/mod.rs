@@ -10,6 +10,8 @@ use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{Application, Entry, EntryKind, Heading, LedgerError, Posting, Source};
 use crate::domain::money::Money;
 
+pub mod own;
+
 /// The event behind an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {

@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 pub mod doubts;
+pub mod lines;
 pub mod seen;
 
 text_enum! {

@@ -6,6 +6,7 @@ use crate::domain::money::Money;
 use crate::domain::payments::Instrument;
 use crate::domain::payments::PaymentState;
 use crate::domain::payments::Tender;
+use crate::domain::payments::lines::LineSeen;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -73,6 +74,8 @@ pub struct DisputeSeen {
     pub amount: Money,
     /// The reason, in the processor's word, such as `insufficient_funds`.
     pub reason: String,
+    /// The lines by which it took money away, and brought it again where it was won.
+    pub lines: Vec<LineSeen>,
 }
 
 /// A refund that went through, as read.
@@ -84,6 +87,10 @@ pub struct RefundSeen {
     pub amount: Money,
     /// Whether it failed after all, so that the money is ours again.
     pub has_failed: bool,
+    /// The line by which it went, where it is known.
+    pub line: Option<LineSeen>,
+    /// The line by which it came again, where it is known.
+    pub failure_line: Option<LineSeen>,
 }
 
 /// Everything the processor says of one payment, read again just now.
@@ -110,8 +117,8 @@ pub struct IntentSeen {
     pub given_at: NaiveDateTime,
     /// Why the last try was refused, in the processor's word.
     pub failure: Option<String>,
-    /// What the processor keeps for its work.
-    pub fee: Option<Money>,
+    /// The line by which the money came, with what the processor keeps of it, once it is known.
+    pub line: Option<LineSeen>,
     /// Disputes of it.
     pub disputes: Vec<DisputeSeen>,
     /// Refunds of it.
@@ -153,12 +160,19 @@ pub enum Move {
         /// The processor's word for why.
         reason: String,
     },
-    /// A card payment is disputed; a person must answer, and nothing moves until it is decided.
+    /// A card payment is disputed; a person must answer until it is decided.
     Contest {
         /// The dispute's name.
         reference: String,
         /// The processor's word for why.
         reason: String,
+    },
+    /// A dispute was decided: nobody need answer any more.
+    Settle {
+        /// The dispute's name.
+        reference: String,
+        /// How it was decided.
+        status: DisputeStatus,
     },
     /// A disputed card payment is lost.
     ChargeBack {
@@ -166,7 +180,24 @@ pub enum Move {
         reference: String,
         /// The processor's word for why.
         reason: String,
+        /// How much of the payment is lost.
+        amount: Money,
     },
+    /// A line of our account at the processor is this one's.
+    Account(LineSeen, LineOf),
+}
+
+/// What a line of the account is written down with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineOf {
+    /// The payment itself.
+    Payment,
+    /// The step of this name: a refund that went, or came again.
+    Step(String),
+    /// The payment's return by its bank.
+    Return,
+    /// Nothing else: the line itself moves money into dispute, or out of it.
+    Dispute,
 }
 
 /// What must happen to a payment, in this order, for it to stand as the processor says.
@@ -225,14 +256,19 @@ fn after_success(current: PaymentState, tender: Tender, intent: &IntentSeen) -> 
     if current.may_become(PaymentState::Succeeded) {
         steps.push(Move::Post);
     }
+    let account = |line: &Option<LineSeen>, of| line.clone().map(|line| Move::Account(line, of));
+    steps.extend(account(&intent.line, LineOf::Payment));
     for refund in &intent.refunds {
         let (reference, amount) = (refund.reference.clone(), refund.amount);
         steps.push(Move::Refund {
             reference: reference.clone(),
             amount,
         });
+        steps.extend(account(&refund.line, LineOf::Step(reference.clone())));
         if refund.has_failed {
+            let name = failure_of(&reference);
             steps.push(Move::UndoRefund { reference, amount });
+            steps.extend(account(&refund.failure_line, LineOf::Step(name)));
         }
     }
     for dispute in &intent.disputes {
@@ -241,32 +277,61 @@ fn after_success(current: PaymentState, tender: Tender, intent: &IntentSeen) -> 
     steps
 }
 
-fn of_dispute(current: PaymentState, tender: Tender, dispute: &DisputeSeen) -> Option<Move> {
-    if current.rank() >= PaymentState::Returned.rank() {
-        return None;
-    }
+/// The name of the step by which a refund came again.
+#[must_use]
+pub fn failure_of(refund: &str) -> String {
+    format!("{refund}:failed")
+}
+
+fn of_dispute(current: PaymentState, tender: Tender, dispute: &DisputeSeen) -> Vec<Move> {
     let (reference, reason) = (dispute.reference.clone(), dispute.reason.clone());
-    match (dispute.status, tender) {
+    let lines = |of: LineOf| {
+        let lines = dispute.lines.iter().cloned();
+        lines.map(move |line| Move::Account(line, of.clone()))
+    };
+    let decision = match (dispute.status, tender) {
         (
             DisputeStatus::WarningNeedsResponse
             | DisputeStatus::WarningUnderReview
             | DisputeStatus::WarningClosed
-            | DisputeStatus::Prevented
-            | DisputeStatus::Won,
+            | DisputeStatus::Prevented,
             _,
-        ) => None,
+        ) => return vec![],
         // An ACH return is final from its first moment: there is nothing to contest.
-        (_, Tender::BankAccount) => Some(Move::Return { reference, reason }),
-        (DisputeStatus::NeedsResponse | DisputeStatus::UnderReview, _) => {
-            Some(Move::Contest { reference, reason })
+        (_, Tender::BankAccount) => {
+            let mut steps = Vec::new();
+            if current.may_become(PaymentState::Returned) {
+                steps.push(Move::Return { reference, reason });
+            }
+            steps.extend(lines(LineOf::Return));
+            return steps;
         }
-        (DisputeStatus::Lost, _) => Some(Move::ChargeBack { reference, reason }),
-    }
+        (DisputeStatus::NeedsResponse | DisputeStatus::UnderReview, _) => {
+            vec![Move::Contest { reference, reason }]
+        }
+        (status @ DisputeStatus::Won, _) => vec![Move::Settle { reference, status }],
+        (status @ DisputeStatus::Lost, _) => {
+            // What is lost is what was taken away: a dispute of part of a payment takes part of it.
+            let amount = -dispute.lines.iter().map(|line| line.amount).sum::<Money>();
+            let mut steps = Vec::new();
+            if current.may_become(PaymentState::ChargedBack) && amount.is_positive() {
+                steps.push(Move::ChargeBack {
+                    reference: reference.clone(),
+                    reason,
+                    amount,
+                });
+            }
+            steps.push(Move::Settle { reference, status });
+            steps
+        }
+    };
+    lines(LineOf::Dispute).chain(decision).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::payments::lines::LineKind;
 
     fn intent(status: IntentStatus) -> IntentSeen {
         IntentSeen {
@@ -276,7 +341,7 @@ mod tests {
             instrument: None,
             given_at: NaiveDateTime::default(),
             failure: None,
-            fee: None,
+            line: None,
             disputes: vec![],
             refunds: vec![],
         }
@@ -295,6 +360,7 @@ mod tests {
             status,
             amount: Money::from_cents(8_410),
             reason: "insufficient_funds".to_owned(),
+            lines: vec![],
         }
     }
 
@@ -338,6 +404,36 @@ mod tests {
         assert!(matches!(
             steps.as_slice(),
             [Move::Post, Move::Return { .. }]
+        ));
+    }
+
+    #[test]
+    fn a_lost_dispute_first_heard_of_at_its_end_withholds_and_then_takes() {
+        let mut lost = dispute(DisputeStatus::Lost);
+        lost.lines.push(LineSeen {
+            reference: "txn_1".to_owned(),
+            kind: LineKind::Dispute,
+            amount: Money::from_cents(-8_410),
+            fee: Money::from_cents(1_500),
+            created_at: NaiveDateTime::default(),
+            source: Some("dp_1".to_owned()),
+            intent: None,
+        });
+        let mut disputed = intent(IntentStatus::Succeeded);
+        disputed.disputes.push(lost);
+        let steps = moves(
+            PaymentState::Requested,
+            Tender::Card,
+            &seen(SessionStatus::Complete, disputed),
+        );
+        assert!(matches!(
+            steps.as_slice(),
+            [
+                Move::Post,
+                Move::Account(_, LineOf::Dispute),
+                Move::ChargeBack { .. },
+                Move::Settle { .. }
+            ]
         ));
     }
 

@@ -33,7 +33,8 @@ pub struct Rule {
 }
 
 /// The rules of the ledger, the bills, the payments and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
-/// accounts of the chart, `:came` for the states of payments that came; `||` joins text on both databases.
+/// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor; `||` joins text
+/// on both databases.
 pub const RULES: &[Rule] = &[
     Rule {
         holds: "every entry balances within each fund",
@@ -204,6 +205,33 @@ pub const RULES: &[Rule] = &[
               WHERE p.id IS NULL OR e.id IS NULL OR p.amount_cents <> -e.receivable_cents OR p.account_id <> e.account_id
                     OR e.source_kind <> 'payment'",
     },
+    Rule {
+        holds: "a line of the processor is in the ledger for what it moved and what it cost",
+        sql: "SELECT 'line ' || l.reference AS subject,
+                     'moved ' || l.amount_cents || ' less ' || l.fee_cents || ', ledger ' || COALESCE(m.cents, 0) || ' and ' || COALESCE(f.cents, 0) AS facts
+              FROM processor_lines l
+              LEFT JOIN (:clearing) m ON m.entry_id = l.entry_id LEFT JOIN (:clearing) f ON f.entry_id = l.fee_entry_id
+              WHERE l.entry_id IS NOT NULL AND (COALESCE(m.cents, 0) <> l.amount_cents OR COALESCE(f.cents, 0) <> -l.fee_cents)",
+    },
+    Rule {
+        holds: "what the processor said it holds is what its lines came to",
+        sql: "SELECT processor || ' at ' || read_at AS subject, 'held ' || balance_cents || ', lines ' || lines_cents AS facts
+              FROM processor_readings r WHERE balance_cents <> lines_cents
+                    AND id = (SELECT MAX(id) FROM processor_readings n WHERE n.processor = r.processor)",
+    },
+    Rule {
+        holds: "by the day after, every line of the processor is in the ledger, and the clearing moves by its lines alone",
+        sql: "SELECT 'line ' || l.reference AS subject, 'of ' || l.amount_cents || ' is not in the ledger' AS facts
+              FROM processor_lines l
+              JOIN (SELECT processor, MAX(settled_before) AS settled FROM processor_readings GROUP BY processor) r ON r.processor = l.processor
+              WHERE l.entry_id IS NULL AND l.created_at < r.settled
+              UNION ALL
+              SELECT 'entry ' || e.id, 'moves the clearing by ' || c.cents || ' without a line'
+              FROM (:clearing) c JOIN ledger_entries e ON e.id = c.entry_id
+              JOIN (SELECT MAX(settled_before) AS settled FROM processor_readings) r ON e.posted_at < r.settled
+              WHERE NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.entry_id = e.id)
+                    AND NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.fee_entry_id = e.id)",
+    },
 ];
 
 /// What breaks a rule.
@@ -261,7 +289,12 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .map(|state| format!("'{state}'"))
         .collect();
     let pairs: Vec<String> = chart.funds().filter_map(due_to).collect();
-    sql.replace(":receivable", &quoted(Role::Receivable))
+    let clearing = format!(
+        "SELECT entry_id, SUM(amount_cents) AS cents FROM ledger_postings WHERE gl_account = {} GROUP BY entry_id",
+        quoted(Role::ProcessorClearing)
+    );
+    sql.replace(":clearing", &clearing)
+        .replace(":receivable", &quoted(Role::Receivable))
         .replace(":credits", &quoted(Role::CustomerCredits))
         .replace(":came", &came.join(", "))
         .replace(":claim", &quoted(Role::DueFromPool))

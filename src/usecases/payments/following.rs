@@ -11,17 +11,20 @@ use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, ReturnReason, Urgency};
 use crate::domain::payments::PaymentState;
-use crate::domain::payments::seen::{IntentSeen, Move, Seen, moves};
+use crate::domain::payments::seen::{DisputeStatus, IntentSeen, Move, Seen, failure_of, moves};
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
-use crate::store::payments::{PaymentRow, Step};
+use crate::store::payment_moves::Step;
+use crate::store::payments::PaymentRow;
+use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
+use crate::usecases::payments::processor_account::account_for;
 use crate::usecases::payments::{
     PaymentError, because, charge_for_return, open_books, step, take, take_back, tell, tell_return,
 };
-use crate::usecases::reversals;
+use crate::usecases::reversals::{self, GivenBack};
 
 /// Brings a payment to where the processor says it stands: posts it, fails it, returns it, refunds it, each step once.
 ///
@@ -98,15 +101,19 @@ fn apply(
         Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
         Move::Contest { reference, reason } => contest(tx, row, reference, reason),
         Move::Return { reason, .. } => {
-            take_back(tx, row, PaymentState::Returned, reason)?;
+            take_back(tx, row, (PaymentState::Returned, None), reason)?;
             let fee = charge_for_return(tx, row)?;
             tell_return(tx, row, &ReturnReason::Word(reason.clone()), fee)?;
             Ok(PaymentState::Returned)
         }
-        Move::ChargeBack { reason, .. } => {
-            take_back(tx, row, PaymentState::ChargedBack, reason)?;
-            tell_return(tx, row, &ReturnReason::Word(reason.clone()), None)?;
-            Ok(PaymentState::ChargedBack)
+        Move::ChargeBack { reason, amount, .. } => charge_back(tx, row, reason, *amount),
+        Move::Settle { reference, status } => {
+            settle(tx, reference, *status)?;
+            Ok(row.state)
+        }
+        Move::Account(line, of) => {
+            account_for(tx, row, line, of)?;
+            Ok(row.state)
         }
     }
 }
@@ -151,20 +158,67 @@ fn post_receipt(
     Ok(entries.first().copied().ok_or(missing)?)
 }
 
+/// A dispute is lost: what it held back is gone, and owed again. Where only part of the payment was disputed, only that part is.
+fn charge_back(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reason: &str,
+    amount: Money,
+) -> Result<PaymentState, PaymentError> {
+    let (state, from) = (PaymentState::ChargedBack, Some(Role::DisputedPayments));
+    if amount == row.amount {
+        take_back(tx, row, (state, from), reason)?;
+    } else {
+        let books = open_books(tx)?;
+        let event = move_event(tx, row, reason)?;
+        let given = GivenBack {
+            payment: row.id,
+            amount,
+            from,
+        };
+        let entry = reversals::refund_payment(tx, &books, &event, given)?;
+        take(tx, row, gone_back(&event, state, reason, entry))?;
+    }
+    tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
+    Ok(state)
+}
+
+/// Nobody need answer a dispute any more.
+fn settle(tx: &mut Tx<'_>, dispute: &str, status: DisputeStatus) -> Result<(), PaymentError> {
+    let open = store::exceptions::find_open(tx, &dispute_key(dispute))?;
+    if let Some(id) = open {
+        let answered = exceptions::answer(tx, id, Answer::Resolved, status.as_str());
+        answered.map_err(|error| match error {
+            ExceptionError::Fault(fault) => fault,
+            refused => StoreError::Unreadable(refused.to_string()),
+        })?;
+    }
+    Ok(())
+}
+
+fn dispute_key(dispute: &str) -> String {
+    format!("dispute:{dispute}")
+}
+
 fn refund(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
     reference: &str,
     amount: Money,
 ) -> Result<PaymentState, PaymentError> {
-    if store::payments::has_step(tx, row.id, reference)? {
+    if store::payment_moves::has_step(tx, row.id, reference)? {
         return Ok(row.state);
     }
     let books = open_books(tx)?;
     let event = move_event(tx, row, reference)?;
-    let entry = reversals::refund_payment(tx, &books, row.id, &event, amount)?;
+    let given = GivenBack {
+        payment: row.id,
+        amount,
+        from: None,
+    };
+    let entry = reversals::refund_payment(tx, &books, &event, given)?;
     tell(tx, row, (Urgency::GoodToKnow, amount), Notice::RefundGiven)?;
-    let refunded = store::payments::refunded(tx, row.id)? + amount;
+    let refunded = store::payment_moves::refunded(tx, row.id)? + amount;
     let state = row.state.after_refunds(row.amount, refunded);
     take(tx, row, gone_back(&event, state, reference, entry))
 }
@@ -176,8 +230,8 @@ fn undo_refund(
     reference: &str,
     amount: Money,
 ) -> Result<PaymentState, PaymentError> {
-    let name = format!("{reference}:failed");
-    if store::payments::has_step(tx, row.id, &name)? {
+    let name = failure_of(reference);
+    if store::payment_moves::has_step(tx, row.id, &name)? {
         return Ok(row.state);
     }
     let books = open_books(tx)?;
@@ -188,14 +242,14 @@ fn undo_refund(
     };
     let entry = ledger::post_reinstatement(tx, &books, &event, receipt)?;
     // The one step down: a failed refund is the processor's last word on it.
-    let refunded = store::payments::refunded(tx, row.id)? - amount;
+    let refunded = store::payment_moves::refunded(tx, row.id)? - amount;
     let state = row.state.after_refunds(row.amount, refunded);
     take(tx, row, gone_back(&event, state, &name, entry))
 }
 
 /// The event of a step that has an entry of its own: the step's row is set aside to be the entry's source.
 fn move_event(tx: &mut Tx<'_>, row: &PaymentRow, name: &str) -> Result<Event, StoreError> {
-    let id = store::payments::reserve_step(tx)?;
+    let id = store::payment_moves::reserve_step(tx)?;
     Ok(Event {
         account: row.account_id,
         source: Source {
@@ -215,7 +269,7 @@ fn gone_back<'a>(event: &Event, state: PaymentState, name: &'a str, entry: Entry
     }
 }
 
-/// A card payment is disputed: a person must answer in time. Nothing moves until it is decided.
+/// A card payment is disputed: a person must answer in time. Nothing moves in the customer's ledger until it is decided.
 fn contest(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
@@ -223,7 +277,7 @@ fn contest(
     reason: &str,
 ) -> Result<PaymentState, PaymentError> {
     let mut found = NewException::of(
-        format!("dispute:{reference}"),
+        dispute_key(reference),
         ExceptionKind::Payment,
         ExceptionReason::PaymentDisputed,
         json!({"payment": row.number, "dispute": reference, "reason": reason, "cents": row.amount}),

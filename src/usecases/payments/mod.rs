@@ -5,6 +5,7 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde_json::json;
 
+use crate::domain::gl::Role;
 use crate::domain::ids::{AccountId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, PaymentTold, ReturnReason, Urgency};
@@ -16,21 +17,26 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::payments::{NewPayment, PaymentRow, Step};
+use crate::store::payment_moves::Step;
+use crate::store::payments::{NewPayment, PaymentRow};
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::PostingError;
 use crate::usecases::notices;
-use crate::usecases::reversals;
+use crate::usecases::reversals::{self, Returned};
 
 mod events;
 mod following;
+mod processor_account;
 mod receipts;
 
 pub use crate::usecases::payments::events::{
     Outcome, find_of_event, finish_event, keep_event, keep_events, take_events,
 };
 pub use crate::usecases::payments::following::bring_up_to_date;
+pub use crate::usecases::payments::processor_account::{
+    keep_lines, post_payout, post_waiting_lines, record_reading,
+};
 pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
 };
@@ -137,7 +143,7 @@ pub fn request_payment(
     };
     let id = store::payments::insert(tx, &new)?;
     let on = tx.stamp.on;
-    store::payments::insert_step(tx, id, &step(PaymentState::Requested, on))?;
+    store::payment_moves::insert_step(tx, id, &step(PaymentState::Requested, on))?;
     let row = store::payments::lock(tx, id)?;
     audit(tx, &row, "payment.requested", json!({"cents": row.amount}))?;
     Ok(row)
@@ -198,7 +204,7 @@ const fn because<'a>(step: Step<'a>, reason: &'a str) -> Step<'a> {
 
 /// Records a step with its audit row, and tells the open pages.
 fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentState, PaymentError> {
-    store::payments::mark_state(tx, row.id, &step)?;
+    store::payment_moves::mark_state(tx, row.id, &step)?;
     let action = format!("payment.{}", step.state);
     audit(
         tx,
@@ -214,11 +220,17 @@ fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentStat
 fn take_back(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
-    state: PaymentState,
+    (state, from): (PaymentState, Option<Role>),
     reason: &str,
 ) -> Result<PaymentState, PaymentError> {
     let (books, on) = (open_books(tx)?, tx.stamp.on);
-    let entry = reversals::return_payment(tx, &books, row.id, on, Some(reason.to_owned()))?;
+    let returned = Returned {
+        payment: row.id,
+        on,
+        memo: Some(reason.to_owned()),
+        from,
+    };
+    let entry = reversals::return_payment(tx, &books, &returned)?;
     let taken = Step {
         entry_id: Some(entry),
         ..because(step(state, on), reason)

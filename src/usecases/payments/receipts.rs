@@ -16,7 +16,8 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::payments::{ReceivedRow, Step};
+use crate::store::payment_moves::Step;
+use crate::store::payments::ReceivedRow;
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::{
     PaymentError, charge_for_return, find_doubt, open_books, step, take_back, tell, tell_return,
@@ -197,7 +198,7 @@ fn record(tx: &mut Tx<'_>, new: &[&ClearedPayment]) -> Result<Vec<ReceivedRow>, 
             (posted.payment, step)
         })
         .collect();
-    store::payments::insert_steps(tx, &steps)?;
+    store::payment_moves::insert_steps(tx, &steps)?;
     audit_received(tx, &rows, new)?;
     Ok(rows)
 }
@@ -253,7 +254,7 @@ pub fn take_payment_back(
     if row.state != PaymentState::Succeeded {
         return Err(PaymentError::NotStanding(row.state));
     }
-    take_back(tx, &row, state, reason)?;
+    take_back(tx, &row, (state, None), reason)?;
     match why {
         TakenBack::Returned => {
             let fee = charge_for_return(tx, &row)?;

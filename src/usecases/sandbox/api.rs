@@ -187,6 +187,7 @@ fn look(conn: &mut Conn, call: &Call) -> Result<Value, SandboxError> {
         ["disputes", id] => one(conn, "dispute", id),
         ["events", id] => one(conn, "event", id),
         ["balance_transactions", id] => one(conn, "balance_transaction", id),
+        ["payouts", id] => one(conn, "payout", id),
         ["checkout", "sessions"] => page(conn, "checkout.session", &collection, params),
         ["payment_intents"] => page(conn, "payment_intent", &collection, params),
         ["charges"] => page(conn, "charge", &collection, params),
@@ -194,6 +195,7 @@ fn look(conn: &mut Conn, call: &Call) -> Result<Value, SandboxError> {
         ["disputes"] => page(conn, "dispute", &collection, params),
         ["events"] => page(conn, "event", &collection, params),
         ["balance_transactions"] => page(conn, "balance_transaction", &collection, params),
+        ["payouts"] => page(conn, "payout", &collection, params),
         ["balance"] => balance(conn),
         _ => Err(unknown(&path).into()),
     }
@@ -206,7 +208,7 @@ fn page(
     collection: &str,
     params: &Params,
 ) -> Result<Value, SandboxError> {
-    let parent = params.get("payment_intent");
+    let parent = params.get("payment_intent").or(params.get("payout"));
     let mut objects = till::list(conn, kind, parent)?;
     if let Some(charge) = params.get("charge") {
         objects.retain(|object| text(object, "charge") == charge);
@@ -274,20 +276,28 @@ const BOUNDS: [Bound; 4] = [
 fn expand(conn: &mut Conn, object: &mut Value, paths: &[String]) -> Result<(), SandboxError> {
     for path in paths {
         let (field, rest) = path.split_once('.').unwrap_or((path, ""));
-        let kind = match field {
-            "latest_charge" => "charge",
-            other => other,
-        };
         let Some(id) = object.get(field).and_then(Value::as_str) else {
             continue;
         };
-        let mut whole = till::get(conn, kind, id)?;
+        let mut whole = till::get(conn, kind_of(field, id), id)?;
         if !rest.is_empty() {
             expand(conn, &mut whole, &[rest.to_owned()])?;
         }
         till::set(object, field, whole);
     }
     Ok(())
+}
+
+/// What kind of object a field names; a line's source may be of several, which its name tells.
+fn kind_of<'a>(field: &'a str, id: &str) -> &'a str {
+    match (field, id.split('_').next().unwrap_or_default()) {
+        ("latest_charge", _) | ("source", "ch" | "py") => "charge",
+        ("failure_balance_transaction", _) => "balance_transaction",
+        ("source", "re") => "refund",
+        ("source", "du") => "dispute",
+        ("source", "po") => "payout",
+        (other, _) => other,
+    }
 }
 
 fn balance(conn: &mut Conn) -> Result<Value, SandboxError> {

@@ -7,7 +7,7 @@ use crate::store;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::sandbox::till::{self, Till, fresh, int, list, text};
-use crate::usecases::sandbox::{SandboxError, checkout, disputes, intents, refunds};
+use crate::usecases::sandbox::{SandboxError, checkout, disputes, intents, payouts, refunds};
 
 /// Remembers that something is to happen to an object after some seconds.
 ///
@@ -81,6 +81,7 @@ fn ring(till: &mut Till<'_, '_>, timer: &Value) -> Result<(), SandboxError> {
             checkout::expire(till, of)?;
         }
         "refund_fails" => refunds::fail(till, of)?,
+        "payout" => payouts::pay_out(till)?,
         "dispute" => disputes::open(till, of, why)?,
         "settle" => {
             let mut intent = till.get("payment_intent", of)?;

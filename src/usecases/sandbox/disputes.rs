@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{Till, int, set, text};
-use crate::usecases::sandbox::{SandboxError, intents, objects, refusal};
+use crate::usecases::sandbox::{SandboxError, intents, objects, payouts, refusal};
 
 /// What the processor charges for a disputed card payment, in cents.
 const CARD_FEE: i64 = 1_500;
@@ -30,7 +30,7 @@ pub fn open(till: &mut Till<'_, '_>, intent: &str, reason: &str) -> Result<(), S
     let mut dispute = objects::dispute(&charge, reason, status, till.seconds());
     let (id, amount) = (text(&dispute, "id").to_owned(), -int(&charge, "amount"));
     let line = objects::balance_transaction(&id, "adjustment", amount, fee, till.seconds());
-    till.put("balance_transaction", None, &line)?;
+    payouts::book(till, &line)?;
     set(&mut dispute, "balance_transactions", json!([line]));
     till.put("dispute", Some(text(&intent, "id")), &dispute)?;
     set(&mut charge, "disputed", json!(true));
@@ -76,7 +76,10 @@ pub fn decide(till: &mut Till<'_, '_>, id: &str, status: &str) -> Result<Value, 
     if status == "won" {
         let amount = int(&dispute, "amount");
         let line = objects::balance_transaction(id, "adjustment", amount, 0, till.seconds());
-        till.put("balance_transaction", None, &line)?;
+        payouts::book(till, &line)?;
+        if let Some(Value::Array(lines)) = dispute.get_mut("balance_transactions") {
+            lines.push(line);
+        }
     }
     save(till, &dispute)?;
     till.tell("charge.dispute.closed", &dispute)?;

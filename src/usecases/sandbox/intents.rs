@@ -7,7 +7,7 @@ use crate::usecases::sandbox::instruments::{BankOutcome, CardOutcome, TestInstru
 use crate::usecases::sandbox::objects::{self, NewIntent};
 use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{Till, bank_seconds, int, set, text};
-use crate::usecases::sandbox::{Refusal, SandboxError, clock, instruments, refusal};
+use crate::usecases::sandbox::{Refusal, SandboxError, clock, instruments, payouts, refusal};
 
 /// What came of charging.
 #[derive(Debug, Clone, PartialEq)]
@@ -331,7 +331,7 @@ pub fn settle(
     let fee = objects::fee(amount, kind);
     let line =
         objects::balance_transaction(text(&charge, "id"), line_kind, amount, fee, till.seconds());
-    till.put("balance_transaction", None, &line)?;
+    payouts::book(till, &line)?;
     for (field, value) in [
         ("status", json!("succeeded")),
         ("paid", json!(true)),

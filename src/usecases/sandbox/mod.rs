@@ -15,6 +15,7 @@ pub mod instruments;
 pub mod intents;
 pub mod objects;
 pub mod params;
+pub mod payouts;
 pub mod refunds;
 pub mod till;
 

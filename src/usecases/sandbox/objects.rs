@@ -178,6 +178,36 @@ pub fn balance_transaction(source: &str, kind: &str, amount: i64, fee: i64, now:
     })
 }
 
+/// A payout of all that has come in.
+#[must_use]
+pub fn payout(id: &str, amount: i64, now: i64) -> Value {
+    json!({
+        "id": id,
+        "object": "payout",
+        "amount": amount,
+        "arrival_date": now - now.rem_euclid(86_400),
+        "automatic": true,
+        "balance_transaction": null,
+        "created": now,
+        "currency": "usd",
+        "description": "STRIPE PAYOUT",
+        "destination": null,
+        "failure_balance_transaction": null,
+        "failure_code": null,
+        "failure_message": null,
+        "livemode": false,
+        "metadata": {},
+        "method": "standard",
+        "original_payout": null,
+        "reconciliation_status": "completed",
+        "reversed_by": null,
+        "source_type": "card",
+        "statement_descriptor": null,
+        "status": "paid",
+        "type": "bank_account",
+    })
+}
+
 /// A refund of a charge.
 #[must_use]
 pub fn refund(charge: &Value, amount: i64, metadata: &Value, now: i64) -> Value {

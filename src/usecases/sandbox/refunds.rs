@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::usecases::sandbox::instruments::{CardOutcome, TestInstrument};
 use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{Till, int, set, text};
-use crate::usecases::sandbox::{SandboxError, clock, intents, objects, refusal};
+use crate::usecases::sandbox::{SandboxError, clock, intents, objects, payouts, refusal};
 
 /// Gives back some or all of a payment.
 ///
@@ -43,7 +43,7 @@ pub fn create(till: &mut Till<'_, '_>, params: &Params) -> Result<Value, Sandbox
     let mut refund = objects::refund(&charge, amount, &metadata, till.seconds());
     let id = text(&refund, "id").to_owned();
     let line = objects::balance_transaction(&id, "refund", -amount, 0, till.seconds());
-    till.put("balance_transaction", None, &line)?;
+    payouts::book(till, &line)?;
     set(&mut refund, "balance_transaction", json!(text(&line, "id")));
     till.put("refund", Some(&intent), &refund)?;
     let refunded = int(&charge, "amount_refunded") + amount;
@@ -72,7 +72,9 @@ pub fn fail(till: &mut Till<'_, '_>, id: &str) -> Result<(), SandboxError> {
     set(&mut refund, "status", json!("failed"));
     set(&mut refund, "failure_reason", json!("lost_or_stolen_card"));
     let line = objects::balance_transaction(id, "refund_failure", amount, 0, till.seconds());
-    till.put("balance_transaction", None, &line)?;
+    payouts::book(till, &line)?;
+    let name = json!(text(&line, "id"));
+    set(&mut refund, "failure_balance_transaction", name);
     let intent = text(&refund, "payment_intent").to_owned();
     till.put("refund", Some(&intent), &refund)?;
     let mut charge = till.get("charge", text(&refund, "charge"))?;

@@ -48,7 +48,12 @@ impl LedgerLine {
             | EntryKind::CreditApplication
             | EntryKind::CreditRelease
             | EntryKind::Refund
-            | EntryKind::Adjustment => "info",
+            | EntryKind::Adjustment
+            | EntryKind::ProcessorCost
+            | EntryKind::Payout
+            | EntryKind::PayoutReturn
+            | EntryKind::DisputeWithheld
+            | EntryKind::DisputeRestored => "info",
         }
     }
 }

@@ -66,13 +66,13 @@ pub async fn index(
         .checked_sub_days(Days::new(LIST_DAYS))
         .unwrap_or(today);
     let wanted = asked.into_inner().account;
-    let (account, bills, owed) = app
+    let (account, all, bills, owed) = app
         .db
         .read(move |conn| {
-            let (account, _) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
+            let (account, all) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
             let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
-            Ok::<_, PageError>((account, bills, owed))
+            Ok::<_, PageError>((account, all, bills, owed))
         })
         .await?;
     let rows = bills.iter().map(|bill| Row {
@@ -86,7 +86,7 @@ pub async fn index(
     page(&Index {
         t: chrome.t,
         rows: rows.collect(),
-        chrome,
+        chrome: chrome.about(&account, &all),
         account,
     })
 }
@@ -128,6 +128,7 @@ struct Show {
 /// What the database says of one bill.
 struct Loaded {
     account: Account,
+    all: Vec<Account>,
     bill: Bill,
     owed: Owed,
     lines: Vec<Line>,
@@ -155,7 +156,7 @@ impl Show {
             services,
             deliveries: loaded.deliveries,
             zone,
-            chrome,
+            chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
             bill: loaded.bill,
         }
@@ -190,9 +191,8 @@ pub async fn show(
         .db
         .read(move |conn| {
             let (account, bill) = bills::get(conn, &customer.scope, &number)?;
-            let account = accounts::list(conn, &customer.scope)?
-                .into_iter()
-                .find(|found| found.id == account);
+            let all = accounts::list(conn, &customer.scope)?;
+            let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
             let lines = bills::list_lines(conn, &[&bill])?;
@@ -203,6 +203,7 @@ pub async fn show(
             let deliveries = bills::list_deliveries(conn, &bill)?;
             Ok::<_, PageError>(Loaded {
                 account,
+                all,
                 bill,
                 owed,
                 lines,

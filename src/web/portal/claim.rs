@@ -215,6 +215,7 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
         let view = view!(Show, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
+    let claimed_number = claim.number.clone();
     let key = desk.new_key(Door::Portal)?;
     let stored = key.stored.clone();
     let (stamp, login_id) = (customer.stamp(&desk.app), customer.login_id);
@@ -222,7 +223,11 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
         claim_account(tx, login_id, &claim, &stored)
     });
     match claimed.await {
-        Ok(()) => desk.let_in(&key, "/", Some(t.claim_done())),
+        Ok(()) => {
+            let number = claimed_number.map(|number| format!("?account={}", number.as_str()));
+            let home = format!("/{}", number.unwrap_or_default());
+            desk.let_in(&key, &home, Some(t.claim_done()))
+        }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(refusal) => {
             let words = match refusal {

@@ -50,7 +50,6 @@ struct Home {
     t: Words,
     chrome: Chrome,
     account: Account,
-    others: Vec<Account>,
     balance: Balance,
     why: Option<Why>,
     months: Option<Months>,
@@ -109,13 +108,8 @@ impl Home {
             alerts: alerts(&loaded.account, &loaded.bills, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
-            others: loaded
-                .all
-                .into_iter()
-                .filter(|other| other.id != loaded.account.id)
-                .collect(),
+            chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
-            chrome,
             balance,
             services,
         }

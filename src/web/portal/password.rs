@@ -139,7 +139,10 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         change_password(tx, login_id, &login.password_hash, &hash, &stored)
     });
     match saved.await {
-        Ok(()) => desk.let_in(&key, "/", Some(t.password_done())),
+        Ok(()) => {
+            let home = format!("/{}", desk.chrome.suffix());
+            desk.let_in(&key, &home, Some(t.password_done()))
+        }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_changed_meanwhile) => Err(PageError::Conflict),
     }

@@ -19,10 +19,10 @@ use crate::domain::scope::Scope;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::i18n::Words;
 use crate::store;
-use crate::store::accounts::AccountRow;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
+use crate::store::portal::accounts::{self, Account};
 use crate::usecases;
 use crate::usecases::payments::PaymentError;
 use crate::web::chrome::Chrome;
@@ -45,7 +45,8 @@ pub struct Asked {
 /// What is owed on an account and what is on its way.
 #[derive(Debug, Clone)]
 struct Standing {
-    account: AccountRow,
+    account: Account,
+    all: Vec<Account>,
     balance: Money,
     pending: Money,
 }
@@ -77,7 +78,7 @@ impl Check {
     fn of(chrome: Chrome, form: Form, standing: Standing, request: &PaymentRequest) -> Self {
         Self {
             t: chrome.t,
-            chrome,
+            chrome: chrome.about(&standing.account, &standing.all),
             form: form.with("key", &request.request_key),
             after: standing.balance - standing.pending - request.amount,
             amount: request.amount,
@@ -98,6 +99,7 @@ impl Check {
 struct Index {
     t: Words,
     chrome: Chrome,
+    account: Account,
     payments: Vec<PaymentRow>,
 }
 
@@ -106,7 +108,7 @@ struct Index {
 struct Show {
     t: Words,
     chrome: Chrome,
-    account: AccountRow,
+    account: Account,
     payment: PaymentRow,
     is_test: bool,
 }
@@ -135,7 +137,7 @@ pub async fn new(
     let is_offered = app.desk.is_some();
     page(&New {
         t: chrome.t,
-        chrome,
+        chrome: chrome.about(&standing.account, &standing.all),
         form: form.with("tender", Tender::Card),
         standing,
         is_offered,
@@ -167,7 +169,7 @@ pub async fn check(
         let is_offered = app.desk.is_some();
         let view = New {
             t,
-            chrome,
+            chrome: chrome.about(&standing.account, &standing.all),
             form,
             standing,
             is_offered,
@@ -298,20 +300,30 @@ async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
     }
 }
 
-/// GET /payments — 24 months of payments, with the way and the day.
-pub async fn index(app: Data<App>, customer: SignedIn, chrome: Chrome) -> PageResult {
+/// GET /payments — 24 months of payments of an account, with the way and the day.
+pub async fn index(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
     let today = app.clock.today();
     let since = today
         .checked_sub_months(Months::new(LIST_MONTHS))
         .unwrap_or(today);
-    let scope = customer.scope.clone();
-    let payments = app
+    let (scope, wanted) = (customer.scope.clone(), asked.into_inner().account);
+    let (account, all, payments) = app
         .db
-        .read(move |conn| store::payments::list(conn, scope.accounts(), since, LIST_LENGTH))
+        .read(move |conn| {
+            let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
+            let payments = store::payments::list(conn, &[account.id], since, LIST_LENGTH)?;
+            Ok::<_, StoreError>((account, all, payments))
+        })
         .await?;
     page(&Index {
         t: chrome.t,
-        chrome,
+        chrome: chrome.about(&account, &all),
+        account,
         payments,
     })
 }
@@ -324,14 +336,16 @@ pub async fn show(
     number: Path<PaymentNumber>,
 ) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
-    let account_id = payment.account_id;
-    let account = app
+    let (scope, account_id) = (customer.scope.clone(), payment.account_id);
+    let all = app
         .db
-        .read(move |conn| store::accounts::get(conn, account_id))
+        .read(move |conn| accounts::list(conn, &scope))
         .await?;
+    let account = all.iter().find(|found| found.id == account_id).cloned();
+    let account = account.ok_or(PageError::NotFound)?;
     page(&Show {
         t: chrome.t,
-        chrome,
+        chrome: chrome.about(&account, &all),
         account,
         is_test: payment.processor == "sandbox",
         payment,
@@ -363,20 +377,12 @@ fn read_standing(
     scope: &Scope,
     wanted: Option<&AccountNumber>,
 ) -> Result<Standing, PageError> {
-    let account = match wanted {
-        Some(number) => {
-            store::accounts::find_by_number(conn, number)?.filter(|account| scope.holds(account.id))
-        }
-        None => match scope.first() {
-            Some(id) => Some(store::accounts::get(conn, id)?),
-            None => None,
-        },
-    };
-    let account = account.ok_or(StoreError::Missing("account"))?;
+    let (account, all) = accounts::choose(conn, scope, wanted)?;
     Ok(Standing {
         balance: store::ledger::balance(conn, account.id, None)?,
         pending: store::payments::pending(conn, &[account.id])?,
         account,
+        all,
     })
 }
 

@@ -103,14 +103,15 @@ pub async fn show(
         .ok_or(PageError::NotFound)?;
     let scope = customer.scope.clone();
     let wanted = asked.into_inner().account;
-    let (account, counted) = app
+    let (account, all, counted) = app
         .db
         .read(move |conn| {
-            let (account, _) = accounts::choose(conn, &scope, wanted.as_ref())?;
+            let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
             let counted = usage::list(conn, &scope, (account.id, commodity), period)?;
-            Ok::<_, PageError>((account, counted))
+            Ok::<_, PageError>((account, all, counted))
         })
         .await?;
+    let chrome = chrome.about(&account, &all);
     let unit = shown_unit(commodity, &counted);
     if is_day {
         let hours = by_hour(&counted, unit, (first, app.clock.zone()));
@@ -156,14 +157,15 @@ async fn by_month(
         .today()
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or_default();
-    let (account, bills) = app
+    let (account, all, bills) = app
         .db
         .read(move |conn| {
-            let (account, _) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
+            let (account, all) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
             let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
-            Ok::<_, PageError>((account, bills))
+            Ok::<_, PageError>((account, all, bills))
         })
         .await?;
+    let chrome = chrome.about(&account, &all);
     let services = charted(&bills);
     if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
         return Err(PageError::NotFound);

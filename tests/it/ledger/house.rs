@@ -141,7 +141,13 @@ impl House {
             .unwrap();
         let on_day = day(on);
         self.post(on, move |tx, books| {
-            reversals::return_payment(tx, books, PaymentId(payment), on_day, None)
+            let returned = reversals::Returned {
+                payment: PaymentId(payment),
+                on: on_day,
+                memo: None,
+                from: None,
+            };
+            reversals::return_payment(tx, books, &returned)
         })
         .unwrap()
     }

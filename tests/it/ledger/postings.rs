@@ -166,7 +166,12 @@ fn a_refund_of_a_payment_opens_what_it_had_paid() {
         let event = event.clone();
         house
             .post("2026-01-15", move |tx, books| {
-                reversals::refund_payment(tx, books, PaymentId(1), &event, cents(1_500))
+                let given = reversals::GivenBack {
+                    payment: PaymentId(1),
+                    amount: cents(1_500),
+                    from: None,
+                };
+                reversals::refund_payment(tx, books, &event, given)
             })
             .unwrap();
     }

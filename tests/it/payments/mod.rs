@@ -1,5 +1,6 @@
 //! Stories of paying: a customer at the portal, the sandbox behind it, and everything that goes wrong between the two.
 
+mod clearing;
 mod events;
 mod judges;
 mod receipts;

@@ -1,4 +1,5 @@
 //! What customers find behind their own door.
 
+mod accounts;
 mod bills;
 mod home;

@@ -1,0 +1,224 @@
+//! The utility's account at the processor in the books: fees, payouts, disputes; to the cent what the processor holds.
+
+use mainstay::domain::gl::{Chart, Role};
+use mainstay::domain::ids::AccountId;
+use mainstay::domain::payments::PaymentState;
+use mainstay::jobs::processor_account;
+use mainstay::store;
+use mainstay::store::db::Conn;
+use mainstay::store::error::StoreError;
+use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::sandbox::till::Switches;
+
+use crate::support::app::TestApp;
+
+impl TestApp {
+    /// Somebody pays by a test instrument, and everything that follows today has happened.
+    async fn paid(&self, account: AccountId, cents: i64, alias: &str) -> PaymentRow {
+        let payment = self.requests(account, cents).await;
+        let session = self.opens(&payment).await;
+        self.remembers(&payment, &session).await;
+        self.pays(&session, alias).await;
+        self.settles().await;
+        self.payment(&payment).await
+    }
+
+    /// What an account of the books came to in a fund, by all that was ever posted.
+    async fn posted(&self, role: Role, fund: &str) -> i64 {
+        let by = self.app.clock.today() + chrono::Days::new(30);
+        let balances = self
+            .app
+            .db
+            .read(move |conn: &mut Conn| -> Result<_, StoreError> {
+                store::reports::journal::balances(conn, by)
+            })
+            .await
+            .expect("the books can be read");
+        let place = (
+            Chart::standard().code(role).clone(),
+            fund.parse().expect("a fund"),
+        );
+        balances.get(&place).copied().unwrap_or_default().cents()
+    }
+
+    /// What the processor says it holds.
+    async fn at_processor(&self) -> i64 {
+        let balance = self.desk().stripe.balance().await;
+        balance.expect("the processor says").cents()
+    }
+
+    async fn reads_account(&self) {
+        let read = processor_account::read_once(&self.app, &self.desk()).await;
+        read.expect("the account is read");
+    }
+
+    async fn dispute_of(&self, payment: &PaymentRow) -> String {
+        let intent = payment.processor_reference.clone().expect("a reference");
+        let found = self
+            .look(&format!("disputes?payment_intent={intent}"))
+            .await;
+        found["data"][0]["id"]
+            .as_str()
+            .expect("a dispute")
+            .to_owned()
+    }
+
+    async fn open_disputes(&self) -> usize {
+        let filter = store::exceptions::Filter {
+            status: Some(mainstay::domain::exceptions::ExceptionStatus::Open),
+            ..store::exceptions::Filter::default()
+        };
+        let rows = self
+            .app
+            .db
+            .read(move |conn| store::exceptions::list(conn, &filter, 50, 0))
+            .await
+            .expect("the queue can be read");
+        rows.iter()
+            .filter(|row| row.reason.as_str() == "payment_disputed")
+            .count()
+    }
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn fees_are_what_the_processor_kept_and_payouts_empty_the_clearing() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$900.00").moved_in().await;
+    house.paid(home.account, 8_410, "pm_card_visa").await;
+    // 2.9 % and 30 cents of a card.
+    assert_eq!(house.posted(Role::ProcessorFees, "GENERAL").await, 274);
+    assert_eq!(
+        house.posted(Role::ProcessorClearing, "POOL").await,
+        8_410 - 274
+    );
+    house
+        .paid(home.account, 70_000, "pm_usBankAccount_success")
+        .await;
+
+    for _ in 0..3 {
+        house.advance_days(1);
+        house.settles().await;
+    }
+    // 0.8 % of a bank payment, and never more than $5.
+    assert_eq!(
+        house.posted(Role::ProcessorFees, "GENERAL").await,
+        274 + 500
+    );
+    house.reads_account().await;
+    let paid_out = 8_410 - 274 + 70_000 - 500;
+    assert_eq!(house.posted(Role::Bank, "POOL").await, paid_out);
+    assert_eq!(house.posted(Role::ProcessorClearing, "POOL").await, 0);
+    assert_eq!(house.at_processor().await, 0);
+}
+
+/// Contract: F57
+#[actix_web::test]
+async fn what_no_message_told_of_is_found_line_by_line() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    house
+        .switches(Switches {
+            drop: true,
+            ..Switches::default()
+        })
+        .await;
+    let payment = house.paid(home.account, 8_410, "pm_card_visa").await;
+    assert_eq!(payment.state, PaymentState::Requested);
+    mainstay::jobs::provider_events::poll_once(&house.app, &house.desk())
+        .await
+        .expect("the poller asks");
+    house.settles().await;
+    house.advance_days(1);
+    house.settles().await;
+    house.reads_account().await;
+    house.reads_account().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    assert_eq!(house.posted(Role::Bank, "POOL").await, 8_410 - 274);
+    assert_eq!(house.posted(Role::ProcessorClearing, "POOL").await, 0);
+}
+
+#[actix_web::test]
+async fn a_disputed_card_payment_is_held_back_and_comes_again_when_it_is_won() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let payment = house
+        .paid(home.account, 8_410, "pm_card_createDispute")
+        .await;
+    assert_eq!(payment.state, PaymentState::Succeeded);
+    assert_eq!(house.posted(Role::DisputedPayments, "POOL").await, 8_410);
+    assert_eq!(house.posted(Role::DisputeFees, "GENERAL").await, 1_500);
+    assert_eq!(house.balance(home.account).await, 0);
+    assert_eq!(house.open_disputes().await, 1);
+    assert_eq!(
+        house.posted(Role::ProcessorClearing, "POOL").await,
+        house.at_processor().await
+    );
+
+    let dispute = house.dispute_of(&payment).await;
+    let evidence = [("evidence[uncategorized_text]", "winning_evidence")];
+    house.call(&format!("disputes/{dispute}"), &evidence).await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
+    assert_eq!(house.posted(Role::DisputedPayments, "POOL").await, 0);
+    assert_eq!(house.open_disputes().await, 0);
+    // The processor keeps its fee, though the dispute is won.
+    assert_eq!(house.posted(Role::DisputeFees, "GENERAL").await, 1_500);
+    assert_eq!(
+        house.posted(Role::ProcessorClearing, "POOL").await,
+        house.at_processor().await
+    );
+}
+
+#[actix_web::test]
+async fn a_lost_dispute_is_owed_again_out_of_what_was_held_back() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let payment = house
+        .paid(home.account, 8_410, "pm_card_createDispute")
+        .await;
+    let dispute = house.dispute_of(&payment).await;
+    house.call(&format!("disputes/{dispute}/close"), &[]).await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::ChargedBack);
+    assert_eq!(house.posted(Role::DisputedPayments, "POOL").await, 0);
+    assert_eq!(house.balance(home.account).await, 8_410);
+    assert_eq!(house.open_disputes().await, 0);
+    assert_eq!(
+        house.posted(Role::ProcessorClearing, "POOL").await,
+        house.at_processor().await
+    );
+}
+
+#[actix_web::test]
+async fn returns_refunds_and_failed_refunds_leave_the_clearing_as_the_processor_holds_it() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$300.00").moved_in().await;
+    house
+        .paid(home.account, 9_000, "pm_usBankAccount_dispute")
+        .await;
+    let card = house.paid(home.account, 5_000, "pm_card_visa").await;
+    let failing = house.paid(home.account, 4_000, "pm_card_refundFail").await;
+    for (payment, cents) in [(&card, "1500"), (&failing, "4000")] {
+        let intent = payment.processor_reference.clone().expect("a reference");
+        house
+            .call("refunds", &[("payment_intent", &intent), ("amount", cents)])
+            .await;
+        house.settles().await;
+    }
+    for _ in 0..4 {
+        house.advance_days(1);
+        house.settles().await;
+        house.reads_account().await;
+        assert_eq!(
+            house.posted(Role::ProcessorClearing, "POOL").await,
+            house.at_processor().await
+        );
+    }
+    // The bank's return cost $4, and its fee is the customer's.
+    assert_eq!(house.posted(Role::DisputeFees, "GENERAL").await, 400);
+    assert_eq!(
+        house.balance(home.account).await,
+        30_000 - 3_500 - 4_000 + 2_500
+    );
+}

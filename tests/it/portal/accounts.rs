@@ -1,0 +1,128 @@
+//! Several accounts under one sign-in: every page stays with the one that was chosen, and a neighbor's is as missing as none.
+
+use mainstay::domain::notice::Notice;
+use mainstay::store::error::StoreError;
+use mainstay::store::notices;
+
+use crate::support::app::TestApp;
+use crate::support::people::{Customer, Household};
+
+/// Adds a second home to a sign-in, as its owner does: a code by letter, then the form.
+async fn adds(house: &TestApp, rosa: &Customer, second: &Household) {
+    let form = rosa.visit("/claim/code").await;
+    let number = second.number.as_str();
+    form.fill("account", number).submit("Send").await;
+    let waiting = house
+        .app
+        .db
+        .read(|conn| -> Result<_, StoreError> { notices::list_waiting(conn, 100) })
+        .await
+        .expect("the outbox can be read");
+    let code = waiting.iter().find_map(|row| match &row.notice {
+        Notice::ClaimCode {
+            account_number,
+            code,
+        } if *account_number == second.number => Some(code.clone()),
+        _ => None,
+    });
+    let claimed = rosa
+        .visit("/claim")
+        .await
+        .fill("account", number)
+        .fill("proof", &code.expect("the letter waits"))
+        .submit("Add")
+        .await;
+    assert_eq!(claimed.path, format!("/?account={number}"));
+    claimed.must_show("$12.00");
+}
+
+/// Contract: F10
+#[actix_web::test]
+async fn every_page_stays_with_the_account_that_was_chosen() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let cabin = house.customer("Cabin").owing("$12.00").moved_in().await;
+    adds(&house, &rosa, &cabin).await;
+    let number = cabin.number.to_string();
+
+    let home = rosa
+        .visit(&format!("/?account={}", cabin.number.as_str()))
+        .await;
+    home.must_show(&number);
+    for link in ["Usage", "Bills", "Payments"] {
+        let page = home.follow(link).await;
+        assert!(page.path.ends_with(cabin.number.as_str()), "{}", page.path);
+        page.must_show(&number);
+        // And back home from there.
+        page.follow("Home").await.must_show("$12.00");
+    }
+    let pay = home.follow("Pay $12.00").await;
+    pay.must_show(&number);
+    let check = pay.submit("Check the payment").await;
+    check.must_show(&number);
+    let paid = check
+        .submit("Pay $12.00")
+        .await
+        .fill("card_number", "4242424242424242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit("Pay $12.00")
+        .await;
+    paid.must_show("Posted").must_show(&number);
+    let list = paid.follow("Your payments").await;
+    list.must_show("$12.00").must_show(&number);
+    assert_eq!(house.balance(cabin.account).await, 0);
+    assert_eq!(house.balance(rosa.household.account).await, 8_410);
+
+    // The other one is one link away, in the same part of the portal, and has no payment.
+    let first = rosa.household.number.to_string();
+    let other = list.follow(&first).await;
+    assert!(
+        other.path.starts_with("/payments?account="),
+        "{}",
+        other.path
+    );
+    other.must_show(&first).must_show("No payments yet.");
+    let password = home.follow("Rosa").await;
+    password.follow("Bills").await.must_show(&number);
+}
+
+#[actix_web::test]
+async fn a_neighbors_account_is_missing_on_every_page() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let neighbor = house.customer("Omar").owing("$55.00").moved_in().await;
+    let theirs = neighbor.number.as_str();
+    for page in ["/", "/usage", "/bills", "/payments", "/pay"] {
+        rosa.meets(&format!("{page}?account={theirs}"), 404).await;
+    }
+    let form = rosa.visit("/pay").await;
+    let taken = form.submit("Check the payment").await;
+    let forged = rosa
+        .post(
+            "/pay",
+            &[
+                (
+                    "csrf",
+                    &taken
+                        .attribute("input[name=csrf]", "value")
+                        .expect("a token"),
+                ),
+                ("account", theirs),
+                ("amount", "5.00"),
+                ("tender", "card"),
+            ],
+        )
+        .await;
+    assert_eq!(forged.status, 404);
+    assert_eq!(house.balance(neighbor.account).await, 5_500);
+}
+
+#[actix_web::test]
+async fn one_account_needs_no_chooser() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let home = rosa.visit("/").await;
+    assert!(!home.shows("Choose an account"));
+    assert_eq!(home.follow("Bills").await.path, "/bills");
+}
