@@ -11,11 +11,12 @@ use crate::domain::rates::calendars::{MonthDay, Season};
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::quantities::{QuantityRule, Step};
 use crate::domain::rates::schedule::{
-    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Ratchet, Rate,
+    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Rate,
     RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::hours::{calendar, period_name, runs};
+use crate::domain::rates::urdb::lookback::Lookback;
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
 
 /// How energy fed back is billed.
@@ -67,11 +68,7 @@ pub fn to_schedule(
             .push(export_credit(tariff.energy.as_ref(), sell_price)?);
     }
     if let Some((periods, by_month)) = &tariff.flat_demand {
-        flat_demand(
-            &mut schedule,
-            (periods, by_month),
-            tariff.ratchet.as_deref(),
-        )?;
+        flat_demand(&mut schedule, (periods, by_month), tariff.ratchet.as_ref())?;
     }
     if let Some(demand) = &tariff.demand {
         schedule
@@ -342,11 +339,7 @@ fn export_credit(
             })
         }
         (None, _) => {
-            return Err(UrdbError::Unsupported {
-                field: "sell".to_owned(),
-                found: "nothing".to_owned(),
-                why: "the tariff has no sell price; give one with --sell-rate",
-            });
+            return Err(UrdbError::NoSellPrice);
         }
     };
     Ok(charge(
@@ -419,7 +412,7 @@ fn schedule_fuel(schedule: &mut RateSchedule, adjustments: Option<&[Decimal]>) {
 fn flat_demand(
     schedule: &mut RateSchedule,
     (periods, by_month): (&[Vec<Tier>], &[usize; 12]),
-    ratchet: Option<&[Decimal]>,
+    ratchet: Option<&Lookback>,
 ) -> Result<(), UrdbError> {
     let make = |place: usize| {
         let tiers = periods.get(place).map_or(&[][..], Vec::as_slice);
@@ -431,11 +424,7 @@ fn flat_demand(
                 |tier| tier.price,
                 &format!("flatdemandstructure[{place}]"),
             )?,
-            ratchet: ratchet.map(|percent| Ratchet {
-                percent: percent.iter().copied().map(Number).collect(),
-                months: 12,
-                of_months: Vec::new(),
-            }),
+            ratchet: ratchet.map(Lookback::to_ratchet),
             at_least: None,
         };
         Ok(charge(
