@@ -62,6 +62,7 @@ exception-reason = { $reason ->
     [unknown_payment] Payment without an account
     [event_failed] Processor event failed
     [undelivered] Not delivered
+    [payment_disputed] Card payment disputed
     [possible_duplicate] Possibly paid twice
    *[other] { $reason }
 }
@@ -73,7 +74,7 @@ exception-help = { $reason ->
     [low_usage] The usage is far below what this service was expected to use. Accept it if the place stood empty.
     [zero_usage] The register did not move although this service usually has use. Look for a stopped meter or an empty place.
     [usage_on_inactive] The register moved although nobody has an agreement at this place. Start service, or send somebody.
-    [out_of_order] A read arrived that is older than one already recorded. It was kept, and is not used.
+    [out_of_order] A read arrived that is older than one already recorded. It was put in its place; check that both are right.
     [future_read] A read arrived with a day that has not come yet. Check the clock of the meter or the file.
     [interval_gap] Part of the period has no interval values. They were estimated or must be.
     [sum_mismatch] The intervals of the period do not add up to what the register shows. Find out which one is right before billing.
@@ -90,6 +91,7 @@ exception-help = { $reason ->
     [unknown_payment] Money arrived that names no account we know. Find the customer.
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.
     [undelivered] A bill or notice came back. Correct the address and send it again.
+    [payment_disputed] The cardholder disputes a payment with the bank. Answer it at the processor before its day passes; the money is back on the account until then.
    *[possible_duplicate] Two equal payments came within a day. Ask the customer before refunding one.
 }
 exception-what = What was found

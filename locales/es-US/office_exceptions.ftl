@@ -62,6 +62,7 @@ exception-reason = { $reason ->
     [unknown_payment] Pago sin cuenta
     [event_failed] Falló un mensaje del procesador
     [undelivered] No entregado
+    [payment_disputed] Pago con tarjeta en disputa
     [possible_duplicate] Posiblemente pagado dos veces
    *[other] { $reason }
 }
@@ -73,7 +74,7 @@ exception-help = { $reason ->
     [low_usage] El consumo es muy inferior a lo esperado para este servicio. Acéptelo si el lugar estuvo vacío.
     [zero_usage] El registro no se movió aunque este servicio suele tener consumo. Busque un medidor detenido o un lugar vacío.
     [usage_on_inactive] El registro se movió aunque nadie tiene contrato en este lugar. Inicie el servicio o envíe a alguien.
-    [out_of_order] Llegó una lectura anterior a una ya registrada. Se guardó y no se usa.
+    [out_of_order] Llegó una lectura anterior a otra ya registrada. Se puso en su lugar; compruebe que ambas son correctas.
     [future_read] Llegó una lectura con un día que aún no llega. Revise el reloj del medidor o el archivo.
     [interval_gap] Parte del período no tiene valores por intervalo. Se estimaron o hay que estimarlos.
     [sum_mismatch] Los intervalos del período no suman lo que muestra el registro. Averigüe cuál es correcto antes de facturar.
@@ -90,6 +91,7 @@ exception-help = { $reason ->
     [unknown_payment] Llegó dinero que no nombra ninguna cuenta conocida. Encuentre al cliente.
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.
+    [payment_disputed] El titular de la tarjeta disputa un pago ante el banco. Responda en el procesador antes de que venza el plazo; mientras tanto el importe vuelve a la cuenta.
    *[possible_duplicate] Llegaron dos pagos iguales en un día. Pregunte al cliente antes de reembolsar uno.
 }
 exception-what = Qué se halló

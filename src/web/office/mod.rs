@@ -18,6 +18,7 @@ pub mod payments;
 pub mod policies;
 pub mod rate_form;
 pub mod rate_trial;
+mod rate_words;
 pub mod rates;
 pub mod reads;
 pub mod receivables;

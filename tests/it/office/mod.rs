@@ -3,5 +3,9 @@
 mod desk;
 mod exceptions;
 mod payments;
+mod rate_desk;
 mod rates;
 mod reads;
+mod receivables;
+mod record;
+mod vee;

@@ -1,4 +1,6 @@
 //! What customers find behind their own door.
 
+mod afternoon;
 mod bills;
 mod home;
+mod understanding;
