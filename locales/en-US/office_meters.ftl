@@ -122,4 +122,23 @@ policy-history = Versions
 policy-none = The values that ship are in force.
 policy-version = Version
 policy-hint = A change is a new version from a day on; earlier versions stay.
+policy-thresholds-hint = What goes past a threshold is shown to a person before it is believed.
+policy-thresholds-save = Save the thresholds
+policy-threshold-name = Threshold
+policy-threshold-wrong = Write a number that is not below zero; counts and days are whole.
+policy-threshold = { $name ->
+    [warn_low_percent] Ask below this percent of the expected use
+    [warn_high_percent] Ask above this percent of the expected use
+    [warn_difference] But only where the difference is more than
+    [force_high_percent] Read again above this percent of the expected use
+    [inactive_usage] Use without an agreement is shown from
+    [most_estimates_in_a_row] Estimates in a row that pass
+    [fewest_days] Fewest days between two reads
+    [most_days] Most days between two reads
+    [most_per_hour] The most that one hour can deliver
+    [sum_check_percent] Intervals may differ from the register by percent
+    [sum_check_difference] And by this much in any case
+    [fill_minutes] Gaps filled from their neighbors, up to minutes
+   *[long_gap_hours] Gaps shown to a person, from hours
+}
 policy-past = A policy begins today or later.

@@ -28,6 +28,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod subject;
 pub mod takings;
+mod thresholds;
 pub mod today;
 pub mod totp;
 pub mod uploads;

@@ -82,6 +82,11 @@ async fn from_the_meter_to_the_payment_it_is_one_record() {
         .must_show("Visa")
         .must_show("$152.37");
     screen
+        .follow("Audit")
+        .await
+        .must_show("bill.issued")
+        .must_show("read.recorded");
+    screen
         .follow("Reads")
         .await
         .must_show("5000 gal")
@@ -107,7 +112,8 @@ async fn from_the_meter_to_the_payment_it_is_one_record() {
         "read.recorded",
         "login.account_added",
         "payment.requested",
-        "payment.received",
+        "payment.succeeded",
+        "bill.issued",
     ] {
         trail.must_show(deed);
     }

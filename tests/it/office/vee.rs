@@ -42,11 +42,28 @@ async fn thresholds_that_staff_set_decide_what_is_asked_twice() {
 
     let page = office.manager.visit("/office/policies/vee").await;
     page.must_show("The values that ship are in force.");
-    let mut limits: Value = serde_json::from_str(&page.text("textarea")).expect("a document");
-    limits["water"]["warn_high_percent"] = "120".into();
+    let wrong = page
+        .fill("water_warn_high_percent", "a lot")
+        .fill("water_most_estimates_in_a_row", "1.5")
+        .submit("Save the thresholds")
+        .await;
+    wrong
+        .must_show("Write a number such as 4.86.")
+        .must_show("counts and days are whole");
+    let kept = wrong
+        .fill("water_warn_high_percent", "120")
+        .fill("water_warn_difference", "500")
+        .fill("water_most_estimates_in_a_row", "1")
+        .submit("Save the thresholds")
+        .await;
+    kept.must_show("The new version is kept.");
+    let mut limits: Value = serde_json::from_str(&kept.text("textarea")).expect("a document");
+    assert_eq!(limits["water"]["warn_high_percent"], "120");
+    assert_eq!(limits["water"]["warn_difference"]["amount"], "500");
+    assert_eq!(limits["electric"]["warn_high_percent"], "200");
+    // What a form cannot say stands in the document.
     limits["water"]["force_high_percent"] = "180".into();
-    limits["water"]["warn_difference"]["amount"] = "500".into();
-    let document = limits.to_string();
+    let (page, document) = (kept, limits.to_string());
     let wrong = page
         .fill("document", "{}")
         .submit("Save as a new version")

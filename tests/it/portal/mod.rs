@@ -2,5 +2,6 @@
 
 mod afternoon;
 mod bills;
+mod claiming;
 mod home;
 mod understanding;

@@ -164,6 +164,15 @@ fn what_a_load_cannot_answer_is_said_in_words() {
             .contains("twelve yeses and noes")
     );
     assert!(refused(r#""mincharge":"ten""#, &[]).contains("mincharge: \"ten\" is not a number"));
+    // A tier that ends before it begins holds nothing; the others are priced.
+    let tiers = |tiers: &str| {
+        let more = format!(r#""energyratestructure":[[{tiers}]]"#);
+        priced(&by_peak(&more), "com-site3", &[]).unwrap()["year_total"].clone()
+    };
+    assert_eq!(
+        tiers(r#"{"rate":9,"max":0},{"rate":0.1,"max":500},{"rate":9,"max":400},{"rate":0.2}"#),
+        tiers(r#"{"rate":0.1,"max":500},{"rate":0.2}"#)
+    );
     let early = priced("{}", "com-site3", &[]).unwrap_err();
     assert!(early.contains("there is no tariff in the file"), "{early}");
 }

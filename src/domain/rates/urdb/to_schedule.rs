@@ -223,7 +223,7 @@ fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
     }
 }
 
-/// The price of energy in a period. The last tier has no end, whatever the file says.
+/// The price of energy in a period. The last tier has no end, whatever the file says; one that ends before it begins holds nothing.
 fn rate(
     tiers: &[Tier],
     thresholds: Thresholds,
@@ -237,6 +237,7 @@ fn rate(
         });
     }
     let mut blocks = Vec::with_capacity(tiers.len());
+    let mut floor = Decimal::ZERO;
     for (place, tier) in tiers.iter().enumerate() {
         let is_last = place + 1 == tiers.len();
         if tier.max.is_none() && !is_last {
@@ -247,9 +248,13 @@ fn rate(
                 why: "it has no max, and another tier follows",
             });
         }
-        let up_to = tier.max.filter(|_| !is_last).map(Number);
+        let end = tier.max.filter(|_| !is_last);
+        if end.is_some_and(|end| end <= floor) {
+            continue;
+        }
+        floor = end.unwrap_or(floor);
         blocks.push(Block {
-            up_to,
+            up_to: end.map(Number),
             price: Number(price(tier)),
             ..Block::default()
         });
