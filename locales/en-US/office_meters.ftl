@@ -102,6 +102,8 @@ read-not-equal = The two values differ.
 read-beyond = This register shows less than { $most }.
 read-last = last read { $value } on { $day }
 read-accepted-now = The read is accepted.
+# $count (number)
+read-in-a-row = { $count } in a row
 read-moved-on = This read was answered already.
 
 ## Policies

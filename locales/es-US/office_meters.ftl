@@ -102,6 +102,7 @@ read-not-equal = Los dos valores son distintos.
 read-beyond = Este registro muestra menos de { $most }.
 read-last = última lectura { $value } del { $day }
 read-accepted-now = La lectura está aceptada.
+read-in-a-row = { $count } seguidas
 read-moved-on = Esta lectura ya fue respondida.
 
 ## Normas
