@@ -5,7 +5,7 @@ use mainstay::domain::commodity::Commodity;
 use mainstay::domain::customers::Language;
 
 use crate::support::app::TestApp;
-use crate::support::office::{GAS, Office, WATER};
+use crate::support::office::{ELECTRIC, GAS, Office, WATER, hourly_electricity};
 use crate::support::people::Household;
 
 /// A household with water whose first month used 4,000 gallons, and the number of its meter.
@@ -83,6 +83,43 @@ async fn a_change_is_drafted_compared_tried_and_published_without_anybody_else()
     law.must_show("A published version is never changed.");
     let list = office.clerk.visit("/office/rates").await;
     list.must_show("in force").must_show("Aug 1, 2026");
+}
+
+/// Contract: F24, F28
+///
+/// June's 750 kWh were 93.73 at one price. By the hour, the thirty hours from six to seven in the evening have 60 kWh and cost 0.30, the
+/// other 690 cost 0.09: 9.50 + 18.00 + 62.10 = 89.60, which is 4.13 less.
+#[actix_web::test]
+async fn a_price_by_the_hour_is_tried_on_the_hours_that_were_used() {
+    let house = TestApp::start().await;
+    house.set_day("2026-06-01");
+    let office = house.office().await;
+    office.publishes(ELECTRIC, "2025-01-01").await;
+    let home = house.moves_in("Rosa", &[Commodity::Electric]).await;
+    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
+    house.set_day("2026-07-02");
+    let june = hourly_electricity(&format!("E{digits:0>6}"), "2026-06-01", 30);
+    office.takes("cmep", "june.txt", &june).await;
+    office.bills("2026-06-01").await.must_show("$93.73");
+
+    let by_the_hour = ELECTRIC
+        .replace(r#""charges": ["#, r#""calendars": { "day": { "otherwise": "off", "rules": [ { "period": "evening", "hours": [ { "from": 18, "until": 19 } ] } ] } },
+          "charges": ["#)
+        .replace(
+            r#""how": { "usage": { "of": "usage", "rate": { "price": "0.1123" } } }"#,
+            r#""how": { "time-of-use": { "calendar": "day", "of": "usage", "periods": [
+              { "period": "evening", "rate": { "price": "0.30" } }, { "period": "off", "rate": { "price": "0.09" } } ] } }"#,
+        );
+    let page = office.clerk.visit("/office/rates/file").await;
+    let draft = page
+        .fill("document", &by_the_hour)
+        .submit("Keep as a draft")
+        .await;
+    let tried = draft.fill("trial", "20").submit("Try it").await;
+    tried
+        .must_show("$93.73")
+        .must_show("$89.60")
+        .must_show("$4.13");
 }
 
 /// Contract: F24

@@ -26,12 +26,18 @@ async fn two_months(house: &TestApp, language: Language) -> Customer {
     house.set_day("2026-07-02");
     office.read_on(&home, &water, ("2026-07-01", "5000")).await;
     let june = hourly_electricity(&electric, "2026-06-01", 30);
-    office.takes("cmep", "june.txt", &june).await;
+    office
+        .takes("cmep", "june.txt", &june)
+        .await
+        .must_show("The file is imported.");
     office.bills("2026-06-01").await.must_show("$124.52");
     house.set_day("2026-08-02");
     office.read_on(&home, &water, ("2026-08-01", "9500")).await;
     let july = hourly_electricity(&electric, "2026-07-01", 31);
-    office.takes("cmep", "july.txt", &july).await;
+    office
+        .takes("cmep", "july.txt", &july)
+        .await
+        .must_show("The file is imported.");
     office.bills("2026-07-01").await.must_show("$129.87");
     house.signs_in(home, language).await
 }
