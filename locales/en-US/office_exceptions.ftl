@@ -77,7 +77,7 @@ exception-help = { $reason ->
     [low_usage] The usage is far below what this service was expected to use. Accept it if the place stood empty.
     [zero_usage] The register did not move although this service usually has use. Look for a stopped meter or an empty place.
     [usage_on_inactive] The register moved although nobody has an agreement at this place. Start service, or send somebody.
-    [out_of_order] A read arrived that is older than one already recorded. It was kept, and is not used.
+    [out_of_order] A read arrived that is older than one already recorded. It was put in its place; check that both are right.
     [future_read] A read arrived with a day that has not come yet. Check the clock of the meter or the file.
     [interval_gap] Part of the period has no interval values. They were estimated or must be.
     [sum_mismatch] The intervals of the period do not add up to what the register shows. Find out which one is right before billing.

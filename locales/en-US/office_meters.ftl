@@ -48,7 +48,7 @@ import-missing = Choose a file.
 import-unreadable = This file cannot be read in that format: { $why }
 import-done = The file is imported.
 import-same = This file was imported before. Nothing changed.
-import-again = Send the same file once more to import it
+import-again = The file does not wait here any more: it was taken, or nobody took it within a day. Send it once more if it is missing below.
 import-mapping-title = New column mapping
 import-mapping-name = Name
 import-mapping-document = Columns
@@ -102,6 +102,8 @@ read-not-equal = The two values differ.
 read-beyond = This register shows less than { $most }.
 read-last = last read { $value } on { $day }
 read-accepted-now = The read is accepted.
+# $count (number)
+read-in-a-row = { $count } in a row
 read-moved-on = This read was answered already.
 
 ## Policies
@@ -123,4 +125,23 @@ policy-history = Versions
 policy-none = The values that ship are in force.
 policy-version = Version
 policy-hint = A change is a new version from a day on; earlier versions stay.
+policy-thresholds-hint = What goes past a threshold is shown to a person before it is believed.
+policy-thresholds-save = Save the thresholds
+policy-threshold-name = Threshold
+policy-threshold-wrong = Write a number that is not below zero; counts and days are whole.
+policy-threshold = { $name ->
+    [warn_low_percent] Ask below this percent of the expected use
+    [warn_high_percent] Ask above this percent of the expected use
+    [warn_difference] But only where the difference is more than
+    [force_high_percent] Read again above this percent of the expected use
+    [inactive_usage] Use without an agreement is shown from
+    [most_estimates_in_a_row] Estimates in a row that pass
+    [fewest_days] Fewest days between two reads
+    [most_days] Most days between two reads
+    [most_per_hour] The most that one hour can deliver
+    [sum_check_percent] Intervals may differ from the register by percent
+    [sum_check_difference] And by this much in any case
+    [fill_minutes] Gaps filled from their neighbors, up to minutes
+   *[long_gap_hours] Gaps shown to a person, from hours
+}
 policy-past = A policy begins today or later.

@@ -108,6 +108,11 @@ rate-block-end = Block { $number } ends at
 rate-block-price = Price in block { $number }
 rate-percent = Tax or franchise fee in percent
 rate-percent-hint = Of all charges above. Leave it empty if there is none.
+rate-percent-as = The percentage is
+rate-percent-kind = { $kind ->
+    [franchise-fee] a franchise fee for the city
+   *[tax] a tax for the state
+}
 rate-keep = Keep as a draft
 rate-back = Back
 rate-pick = Take it from a file

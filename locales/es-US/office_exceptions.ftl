@@ -77,7 +77,7 @@ exception-help = { $reason ->
     [low_usage] El consumo es muy inferior a lo esperado para este servicio. Acéptelo si el lugar estuvo vacío.
     [zero_usage] El registro no se movió aunque este servicio suele tener consumo. Busque un medidor detenido o un lugar vacío.
     [usage_on_inactive] El registro se movió aunque nadie tiene contrato en este lugar. Inicie el servicio o envíe a alguien.
-    [out_of_order] Llegó una lectura anterior a una ya registrada. Se guardó y no se usa.
+    [out_of_order] Llegó una lectura anterior a otra ya registrada. Se puso en su lugar; compruebe que ambas son correctas.
     [future_read] Llegó una lectura con un día que aún no llega. Revise el reloj del medidor o el archivo.
     [interval_gap] Parte del período no tiene valores por intervalo. Se estimaron o hay que estimarlos.
     [sum_mismatch] Los intervalos del período no suman lo que muestra el registro. Averigüe cuál es correcto antes de facturar.

@@ -48,7 +48,7 @@ import-missing = Elija un archivo.
 import-unreadable = Este archivo no se puede leer en ese formato: { $why }
 import-done = El archivo está importado.
 import-same = Este archivo ya se importó. Nada cambió.
-import-again = Envíe el mismo archivo otra vez para importarlo
+import-again = El archivo ya no espera aquí: se importó o nadie lo tomó en un día. Envíelo otra vez si falta abajo.
 import-mapping-title = Nuevas columnas
 import-mapping-name = Nombre
 import-mapping-document = Columnas
@@ -102,6 +102,7 @@ read-not-equal = Los dos valores son distintos.
 read-beyond = Este registro muestra menos de { $most }.
 read-last = última lectura { $value } del { $day }
 read-accepted-now = La lectura está aceptada.
+read-in-a-row = { $count } seguidas
 read-moved-on = Esta lectura ya fue respondida.
 
 ## Normas
@@ -123,4 +124,23 @@ policy-history = Versiones
 policy-none = Rigen los valores de fábrica.
 policy-version = Versión
 policy-hint = Un cambio es una versión nueva desde un día; las anteriores quedan.
+policy-thresholds-hint = Lo que pasa de un umbral se muestra a una persona antes de creerlo.
+policy-thresholds-save = Guardar los umbrales
+policy-threshold-name = Umbral
+policy-threshold-wrong = Escriba un número que no sea menor que cero; las cantidades y los días son enteros.
+policy-threshold = { $name ->
+    [warn_low_percent] Preguntar por debajo de este porcentaje del consumo esperado
+    [warn_high_percent] Preguntar por encima de este porcentaje del consumo esperado
+    [warn_difference] Pero solo si la diferencia es mayor que
+    [force_high_percent] Leer de nuevo por encima de este porcentaje del consumo esperado
+    [inactive_usage] El consumo sin contrato se muestra desde
+    [most_estimates_in_a_row] Estimaciones seguidas que pasan
+    [fewest_days] Menos días entre dos lecturas
+    [most_days] Más días entre dos lecturas
+    [most_per_hour] Lo más que puede entregar una hora
+    [sum_check_percent] Los intervalos pueden diferir del registro en porcentaje
+    [sum_check_difference] Y en esta cantidad en todo caso
+    [fill_minutes] Huecos que se llenan con sus vecinos, hasta minutos
+   *[long_gap_hours] Huecos que se muestran a una persona, desde horas
+}
 policy-past = Una norma empieza hoy o después.

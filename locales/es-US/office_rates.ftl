@@ -108,6 +108,11 @@ rate-block-end = El bloque { $number } termina en
 rate-block-price = Precio en el bloque { $number }
 rate-percent = Impuesto o derecho en porcentaje
 rate-percent-hint = De todos los cargos anteriores. Déjelo vacío si no hay.
+rate-percent-as = El porcentaje es
+rate-percent-kind = { $kind ->
+    [franchise-fee] una tarifa de franquicia para la ciudad
+   *[tax] un impuesto para el estado
+}
 rate-keep = Guardar como borrador
 rate-back = Volver
 rate-pick = Tomarlo de un archivo

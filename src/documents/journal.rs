@@ -143,7 +143,7 @@ impl<'a, W: Write> Journal<'a, W> {
             }
         }
         for posting in postings {
-            self.leg(&(posting.gl.clone(), posting.fund.clone()), posting.amount)?;
+            self.leg(posting)?;
         }
         Ok(())
     }
@@ -175,11 +175,19 @@ impl<'a, W: Write> Journal<'a, W> {
         Ok(self.out)
     }
 
-    fn leg(&mut self, place: &Place, amount: Money) -> io::Result<()> {
-        let name = self.name(place);
-        match self.form {
-            Form::Hledger => writeln!(self.out, "    {name}  ${}", amount.dollars()),
-            Form::Beancount => writeln!(self.out, "  {name}  {} USD", amount.dollars()),
+    /// One leg; what is to be paid tells by when, so that a reader can age it anew.
+    fn leg(&mut self, posting: &Posting) -> io::Result<()> {
+        let name = self.name(&(posting.gl.clone(), posting.fund.clone()));
+        let amount = posting.amount.dollars();
+        match (self.form, posting.due_on) {
+            (Form::Hledger, None) => writeln!(self.out, "    {name}  ${amount}"),
+            (Form::Hledger, Some(due)) => {
+                writeln!(self.out, "    {name}  ${amount}  ; due:{due}")
+            }
+            (Form::Beancount, None) => writeln!(self.out, "  {name}  {amount} USD"),
+            (Form::Beancount, Some(due)) => {
+                writeln!(self.out, "  {name}  {amount} USD\n    due: {due}")
+            }
         }
     }
 
@@ -239,11 +247,11 @@ mod tests {
             |gl: &str, fund: &str| -> Place { (gl.parse().unwrap(), fund.parse().unwrap()) };
         let places = [place("1200", "WATER"), place("4020", "WATER")];
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let leg = |(gl, fund): Place, cents| Posting {
+        let leg = |(gl, fund): Place, cents, due_on: Option<&str>| Posting {
             gl,
             fund,
             amount: Money::from_cents(cents),
-            due_on: None,
+            due_on: due_on.map(day),
         };
         let transaction = Transaction {
             entry: EntryId(7),
@@ -252,8 +260,8 @@ mod tests {
             account: Some("4100271604".to_owned()),
             memo: Some("said \"twice\";\nreally".to_owned()),
             postings: vec![
-                leg(places[0].clone(), 123_456),
-                leg(places[1].clone(), -123_456),
+                leg(places[0].clone(), 123_456, Some("2026-03-24")),
+                leg(places[1].clone(), -123_456, None),
             ],
         };
         let balances = BTreeMap::from([
@@ -279,6 +287,7 @@ mod tests {
         assert!(text.contains(
             "2026-03-01 * (7) bill 17\n    ; account:4100271604\n    ; said  twice   really\n"
         ));
+        assert!(text.contains("-receivables  $1234.56  ; due:2026-03-24\n"));
         assert!(text.contains("    Income:WATER:4020-Usage-charges  $-1234.56\n"));
         assert!(text.ends_with("  $0.00 = $-1234.56\n"));
     }
@@ -288,6 +297,7 @@ mod tests {
         let text = written(Form::Beancount);
         assert!(text.contains("2026-03-01 open Income:WATER:4020-Usage-charges USD\n"));
         assert!(text.contains("  memo: \"said  twice   really\"\n"));
+        assert!(text.contains("-receivables  1234.56 USD\n    due: 2026-03-24\n"));
         assert!(
             text.ends_with("2026-04-01 balance Income:WATER:4020-Usage-charges -1234.56 USD\n")
         );

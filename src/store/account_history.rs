@@ -11,9 +11,7 @@ use crate::store::bill_deliveries;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::processor_account::{self, LineRow};
-use crate::store::schema::{
-    audit_rows, bill_cancellations, bills, notices, payment_moves, payments,
-};
+use crate::store::schema::{bill_cancellations, bills, notices, payment_moves, payments};
 
 /// One bill, as lists show it.
 #[derive(Debug, Clone)]
@@ -110,23 +108,6 @@ pub struct NoticeLine {
     pub created_at: NaiveDateTime,
     /// When it was sent, in UTC.
     pub sent_at: Option<NaiveDateTime>,
-}
-
-/// Something that somebody did.
-#[derive(Debug, Clone, Queryable)]
-pub struct DeedLine {
-    /// When, in UTC.
-    pub at: NaiveDateTime,
-    /// Who.
-    pub actor_name: String,
-    /// The verb, such as `payment.posted`.
-    pub action: String,
-    /// To what kind of thing.
-    pub subject_kind: String,
-    /// To which.
-    pub subject_id: String,
-    /// What a reader needs to understand it, as JSON.
-    pub facts: String,
 }
 
 /// How much history there is.
@@ -264,27 +245,6 @@ pub fn list_notices(
             notices::state,
             notices::created_at,
             notices::sent_at,
-        ))
-        .load(conn)?)
-}
-
-/// Who did what on the account, newest first.
-pub fn list_deeds(
-    conn: &mut Conn,
-    account: AccountId,
-    limit: i64,
-) -> Result<Vec<DeedLine>, StoreError> {
-    Ok(audit_rows::table
-        .filter(audit_rows::account_id.eq(account.0))
-        .order(audit_rows::id.desc())
-        .limit(limit)
-        .select((
-            audit_rows::at,
-            audit_rows::actor_name,
-            audit_rows::action,
-            audit_rows::subject_kind,
-            audit_rows::subject_id,
-            audit_rows::facts,
         ))
         .load(conn)?)
 }

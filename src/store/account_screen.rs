@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
@@ -15,13 +15,12 @@ use crate::domain::quantity::Unit;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
+use crate::store::latest_reads::{LatestRead, latest_reads};
 use crate::store::schema::{
     account_roles, accounts, contact_points, customers, cycles, login_accounts, meter_installs,
     meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
 };
 use crate::store::sql_types::Exact;
-/// How far back the latest read is looked for.
-const LATEST_READ_DAYS: u64 = 100;
 
 /// The head of the screen.
 #[derive(Debug, Clone, Queryable)]
@@ -128,17 +127,6 @@ pub struct Register {
     pub unit: Unit,
     /// The latest usable read.
     pub latest: Option<LatestRead>,
-}
-
-/// The latest usable read of a register.
-#[derive(Debug, Clone)]
-pub struct LatestRead {
-    /// The day it counts for.
-    pub on: NaiveDate,
-    /// What the face showed.
-    pub value: Exact,
-    /// `actual`, `estimated` or `edited`.
-    pub quality: String,
 }
 
 /// One read, as the reads tab lists it.
@@ -472,29 +460,4 @@ fn registers_of(
         });
     }
     Ok(by_point)
-}
-
-fn latest_reads(
-    conn: &mut Conn,
-    ids: &[RegisterId],
-    on: NaiveDate,
-) -> Result<HashMap<RegisterId, LatestRead>, StoreError> {
-    let since = on - Days::new(LATEST_READ_DAYS);
-    let rows: Vec<(RegisterId, NaiveDate, Exact, String)> = reads::table
-        .filter(reads::register_id.eq_any(ids))
-        .filter(reads::read_at.ge(since.and_hms_opt(0, 0, 0).unwrap_or_default()))
-        .filter(reads::read_on.le(on))
-        .filter(reads::verdict.eq_any(["accepted", "flagged"]))
-        .order((reads::read_at, reads::version))
-        .select((
-            reads::register_id,
-            reads::read_on,
-            reads::value,
-            reads::quality,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(register, on, value, quality)| (register, LatestRead { on, value, quality }))
-        .collect())
 }

@@ -3,10 +3,28 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{accounts, audit_rows};
+
+/// The deeds of one account, and its bills as they were issued: a run leaves one row for the bills of many accounts.
+const OF_ACCOUNT: &str = "SELECT at, actor_kind, actor_name, action, subject_kind, subject_id, account_number, facts FROM (
+        SELECT d.at AS at, d.id AS place, d.actor_kind AS actor_kind, d.actor_name AS actor_name, d.action AS action,
+               d.subject_kind AS subject_kind, d.subject_id AS subject_id, a.number AS account_number, d.facts AS facts
+        FROM audit_rows d JOIN accounts a ON a.id = d.account_id
+        WHERE d.account_id = $1
+        UNION ALL
+        SELECT d.at, d.id, d.actor_kind, d.actor_name, 'bill.issued', 'bill', b.number, a.number,
+               '{\"cents\":' || CAST(b.total_cents AS TEXT) || ',\"from\":\"' || CAST(b.from_on AS TEXT)
+                   || '\",\"until\":\"' || CAST(b.until_on AS TEXT) || '\"}'
+        FROM bills b
+        JOIN accounts a ON a.id = b.account_id
+        JOIN audit_rows d ON d.subject_kind = 'bill_run' AND d.subject_id = CAST(b.run_id AS TEXT) AND d.action = 'bill_run.issuing'
+        WHERE b.account_id = $1 AND b.issued_on IS NOT NULL
+    ) trail WHERE action LIKE $2 ORDER BY at DESC, place DESC LIMIT $3 OFFSET $4";
 
 /// What was done, and to what.
 #[derive(Debug, Clone)]
@@ -48,7 +66,7 @@ pub fn insert(tx: &mut Tx<'_>, deed: &Deed<'_>) -> Result<(), StoreError> {
 #[derive(Debug, Clone)]
 pub struct Wanted {
     /// Only what belongs to this account.
-    pub account: Option<AccountNumber>,
+    pub account: Option<AccountId>,
     /// Only deeds whose verb begins so; all when empty.
     pub action: String,
     /// How many.
@@ -58,28 +76,45 @@ pub struct Wanted {
 }
 
 /// A row of the trail.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, QueryableByName)]
 pub struct AuditRow {
     /// When, in UTC.
+    #[diesel(sql_type = Timestamp)]
     pub at: NaiveDateTime,
     /// What kind of person or machine.
+    #[diesel(sql_type = Text)]
     pub actor_kind: String,
     /// Its name.
+    #[diesel(sql_type = Text)]
     pub actor_name: String,
     /// The verb.
+    #[diesel(sql_type = Text)]
     pub action: String,
     /// The table's singular name.
+    #[diesel(sql_type = Text)]
     pub subject_kind: String,
     /// The row.
+    #[diesel(sql_type = Text)]
     pub subject_id: String,
     /// The account's number, where it belongs to one.
+    #[diesel(sql_type = Nullable<Text>)]
     pub account_number: Option<AccountNumber>,
     /// What else was noted, as JSON.
+    #[diesel(sql_type = Text)]
     pub facts: String,
 }
 
 /// The trail, newest first.
 pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreError> {
+    let verb = verb(&wanted.action);
+    if let Some(account) = wanted.account {
+        return Ok(diesel::sql_query(OF_ACCOUNT)
+            .bind::<BigInt, _>(account.0)
+            .bind::<Text, _>(format!("{verb}%"))
+            .bind::<BigInt, _>(wanted.limit)
+            .bind::<BigInt, _>(wanted.offset)
+            .load(conn)?);
+    }
     let mut query = audit_rows::table
         .left_join(accounts::table.on(audit_rows::account_id.eq(accounts::id.nullable())))
         .order(audit_rows::id.desc())
@@ -96,17 +131,16 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreErro
             audit_rows::facts,
         ))
         .into_boxed();
-    if let Some(number) = &wanted.account {
-        query = query.filter(accounts::number.eq(number.as_str()));
-    }
     if !wanted.action.is_empty() {
-        // Verbs are plain words and dots; anything else finds nothing.
-        let verb: String = wanted
-            .action
-            .chars()
-            .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_'))
-            .collect();
         query = query.filter(audit_rows::action.like(format!("{verb}%")));
     }
     Ok(query.load(conn)?)
+}
+
+/// A verb is plain words and dots; nothing else of what was typed is looked for.
+fn verb(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_'))
+        .collect()
 }

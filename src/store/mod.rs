@@ -26,6 +26,7 @@ pub mod floor;
 pub mod imports;
 pub mod intervals;
 pub mod labels;
+pub mod latest_reads;
 pub mod ledger;
 pub mod logins;
 pub mod meters;

@@ -4,18 +4,20 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::{AccountId, BillNumber, RateScheduleId};
+use crate::domain::ids::{AccountId, BillNumber, RateScheduleId, ServicePointId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_segments, bills, rate_schedules};
+use crate::store::schema::{bill_segments, bills, rate_schedules, service_agreements};
 
 /// One service of an issued bill.
 #[derive(Debug, Clone, Queryable)]
 pub struct BilledSegment {
     /// Whose.
     pub account_id: AccountId,
+    /// Where it was delivered.
+    pub service_point_id: ServicePointId,
     /// The bill.
     pub number: BillNumber,
     /// First day billed.
@@ -53,13 +55,14 @@ pub fn list_latest(
         .select(rate_schedules::id)
         .load(conn)?;
     Ok(bills::table
-        .inner_join(bill_segments::table)
+        .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .filter(bill_segments::rate_schedule_id.eq_any(versions))
         .filter(bills::status.eq(BillStatus::Issued))
         .order(bills::id.desc())
         .limit(accounts.saturating_mul(LOOKED_AT))
         .select((
             bills::account_id,
+            service_agreements::service_point_id,
             bills::number,
             bills::from_on,
             bills::until_on,

@@ -70,6 +70,8 @@ CREATE TABLE audit_rows (
 );
 
 CREATE INDEX audit_rows_by_account ON audit_rows (account_id, id) WHERE account_id IS NOT NULL;
+-- A run leaves one row for many bills; an account's trail finds it by the run.
+CREATE INDEX audit_rows_by_run ON audit_rows (subject_id) WHERE subject_kind = 'bill_run';
 
 CREATE TRIGGER audit_rows_never_changed BEFORE UPDATE OR DELETE ON audit_rows FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_rows_never_truncated BEFORE TRUNCATE ON audit_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

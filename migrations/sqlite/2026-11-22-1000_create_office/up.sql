@@ -70,6 +70,8 @@ CREATE TABLE audit_rows (
 ) STRICT;
 
 CREATE INDEX audit_rows_by_account ON audit_rows (account_id, id) WHERE account_id IS NOT NULL;
+-- A run leaves one row for many bills; an account's trail finds it by the run.
+CREATE INDEX audit_rows_by_run ON audit_rows (subject_id) WHERE subject_kind = 'bill_run';
 
 CREATE TRIGGER audit_rows_never_updated BEFORE UPDATE ON audit_rows BEGIN SELECT RAISE(ABORT, 'audit_rows is append-only'); END;
 CREATE TRIGGER audit_rows_never_deleted BEFORE DELETE ON audit_rows BEGIN SELECT RAISE(ABORT, 'audit_rows is append-only'); END;

@@ -94,6 +94,7 @@ fn row(
         Ok(text.parse::<Number>()?.0)
     };
     let generation = match generation {
+        Some(column) if field(column)?.is_empty() => Some(Decimal::ZERO),
         Some(column) => Some(amount(field(column)?)?),
         None => None,
     };

@@ -126,7 +126,8 @@ fn report(ask: &Ask<'_>) -> anyhow::Result<Report> {
     // A tariff is tried on a load of any year, whenever it was in force.
     schedule.effective_from = load
         .first()
-        .map_or(schedule.effective_from, |first| first.day);
+        .and_then(|first| first.day.with_day(1))
+        .unwrap_or(schedule.effective_from);
     let version = compile(Arc::new(schedule)).with_context(at)?;
     let bills = monthly(&tariff, &version, &load, ask.metering)?;
     let year_total: Decimal = bills.iter().map(|bill| bill.total).sum();

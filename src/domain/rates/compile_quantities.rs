@@ -4,7 +4,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::rates::compile::Compiler;
 use crate::domain::rates::compiled::{CompiledStep, CompiledWinter, QuantityId, Rule};
 use crate::domain::rates::problems::What;
-use crate::domain::rates::quantities::{QuantityRule, Step, WinterAverage};
+use crate::domain::rates::quantities::{QuantityRule, Step, TrueUpSurplus, WinterAverage};
 
 /// The quantities, each after those it needs.
 pub(super) fn rules(compiler: &mut Compiler<'_>) -> Vec<Rule> {
@@ -56,12 +56,15 @@ fn needs(rule: &QuantityRule) -> impl Iterator<Item = &str> {
         Step::TimesQuantity(name)
         | Step::Plus(name)
         | Step::Minus(name)
+        | Step::DivideByQuantity(name)
         | Step::GreaterOf(name)
         | Step::LesserOf(name) => Some(name.as_str()),
         Step::NetMetering(net) => Some(net.received.as_str()),
+        Step::TrueUpSurplus(surplus) => Some(surplus.received.as_str()),
         Step::Times(_)
         | Step::DivideBy(_)
         | Step::TimesFactor(_)
+        | Step::Add(_)
         | Step::ConvertTo(_)
         | Step::AtLeast(_)
         | Step::AtMost(_)
@@ -129,6 +132,10 @@ fn compile_step(
             *unit = *to;
             CompiledStep::Convert { from, to: *to }
         }
+        Step::DivideByQuantity(name) => {
+            CompiledStep::DivideByQuantity(compiler.quantity(at, name)?)
+        }
+        Step::Add(number) => CompiledStep::Add(number.0),
         Step::Plus(name) => CompiledStep::Plus(compiler.quantity(at, name)?),
         Step::Minus(name) => CompiledStep::Minus(compiler.quantity(at, name)?),
         Step::AtLeast(number) => CompiledStep::AtLeast(number.0),
@@ -152,6 +159,29 @@ fn compile_step(
                 true_up: net.true_up,
             }
         }
+        Step::TrueUpSurplus(surplus) => return compile_surplus(compiler, at, surplus),
+    })
+}
+
+fn compile_surplus(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    surplus: &TrueUpSurplus,
+) -> Option<CompiledStep> {
+    compiler.months(at, &[surplus.true_up]);
+    let quantities = &compiler.document.quantities;
+    if !quantities.contains_key(&surplus.bank) {
+        let unknown = What::Unknown {
+            kind: "quantity",
+            name: surplus.bank.clone(),
+            known: quantities.keys().cloned().collect(),
+        };
+        compiler.problem(at, unknown);
+    }
+    Some(CompiledStep::TrueUpSurplus {
+        received: compiler.quantity(at, &surplus.received)?,
+        true_up: surplus.true_up,
+        bank: surplus.bank.clone(),
     })
 }
 

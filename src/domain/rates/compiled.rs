@@ -111,6 +111,8 @@ pub(super) enum CompiledStep {
         from: Unit,
         to: Unit,
     },
+    DivideByQuantity(QuantityId),
+    Add(Decimal),
     Plus(QuantityId),
     Minus(QuantityId),
     AtLeast(Decimal),
@@ -125,6 +127,11 @@ pub(super) enum CompiledStep {
     NetMetering {
         received: QuantityId,
         true_up: Option<u32>,
+    },
+    TrueUpSurplus {
+        received: QuantityId,
+        true_up: u32,
+        bank: String,
     },
 }
 

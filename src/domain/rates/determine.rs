@@ -164,7 +164,7 @@ fn measured(
         .transpose()
 }
 
-/// Carries out a rule's steps; `None` where another quantity that a step needs is missing.
+/// Carries out a rule's steps; `None` where another quantity that a step needs is missing, or nothing where it divides.
 fn worked_out(
     version: &CompiledVersion,
     facts: &Facts,
@@ -173,24 +173,10 @@ fn worked_out(
 ) -> Result<Option<Ratio>, PricingError> {
     let mut value = start;
     for step in &rule.steps {
-        let other = match step {
-            CompiledStep::TimesQuantity(id)
-            | CompiledStep::Plus(id)
-            | CompiledStep::Minus(id)
-            | CompiledStep::GreaterOf(id)
-            | CompiledStep::LesserOf(id)
-            | CompiledStep::NetMetering { received: id, .. } => match determined.value(*id) {
-                Some(other) => other,
-                None => return Ok(None),
-            },
-            CompiledStep::Times(_)
-            | CompiledStep::DivideBy(_)
-            | CompiledStep::TimesFactor(_)
-            | CompiledStep::Convert { .. }
-            | CompiledStep::AtLeast(_)
-            | CompiledStep::AtMost(_)
-            | CompiledStep::Round { .. }
-            | CompiledStep::WinterAverage(_) => Ratio::ZERO,
+        let other = match named_in(step).map(|id| determined.value(id)) {
+            Some(Some(other)) => other,
+            Some(None) => return Ok(None),
+            None => Ratio::ZERO,
         };
         value = match step {
             CompiledStep::Times(factor) => value.times_decimal(*factor)?,
@@ -203,6 +189,9 @@ fn worked_out(
                 Some((times, over)) => value.times_decimal(times)?.over(over)?,
                 None => return Ok(None),
             },
+            CompiledStep::DivideByQuantity(_) if other.is_zero() => return Ok(None),
+            CompiledStep::DivideByQuantity(_) => value.over_share(other)?,
+            CompiledStep::Add(number) => value.plus(Ratio::of(*number))?,
             CompiledStep::Plus(_) => value.plus(other)?,
             CompiledStep::Minus(_) => value.minus(other)?,
             CompiledStep::AtLeast(least) => value.greater(Ratio::of(*least))?,
@@ -224,9 +213,40 @@ fn worked_out(
                 });
                 billed
             }
+            CompiledStep::TrueUpSurplus { true_up, bank, .. } => {
+                let (_, left) = netted(value, other, banked(facts, bank))?;
+                if settles(facts, Some(*true_up)) {
+                    left
+                } else {
+                    Ratio::ZERO
+                }
+            }
         };
     }
     Ok(Some(value))
+}
+
+/// The other quantity that a step needs.
+const fn named_in(step: &CompiledStep) -> Option<QuantityId> {
+    match step {
+        CompiledStep::TimesQuantity(id)
+        | CompiledStep::DivideByQuantity(id)
+        | CompiledStep::Plus(id)
+        | CompiledStep::Minus(id)
+        | CompiledStep::GreaterOf(id)
+        | CompiledStep::LesserOf(id)
+        | CompiledStep::NetMetering { received: id, .. }
+        | CompiledStep::TrueUpSurplus { received: id, .. } => Some(*id),
+        CompiledStep::Times(_)
+        | CompiledStep::DivideBy(_)
+        | CompiledStep::TimesFactor(_)
+        | CompiledStep::Add(_)
+        | CompiledStep::Convert { .. }
+        | CompiledStep::AtLeast(_)
+        | CompiledStep::AtMost(_)
+        | CompiledStep::Round { .. }
+        | CompiledStep::WinterAverage(_) => None,
+    }
 }
 
 /// What was left in a bank before the period.

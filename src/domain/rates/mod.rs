@@ -47,7 +47,8 @@ use crate::domain::rates::compiled::{CompiledVersion, QuantityId, in_language};
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::numbers::Ratio;
 use crate::domain::rates::priced::{PricedBill, PricedLine, PricingError};
-use crate::domain::rates::schedule::{How, PeriodRate, Rate};
+use crate::domain::rates::quantities::Step;
+use crate::domain::rates::schedule::{How, PeriodRate, Rate, RateSchedule};
 
 /// Prices one service's period by the versions of its schedule, in any order.
 ///
@@ -202,6 +203,30 @@ pub fn quantities<'a>(
             })
         });
     Ok(shown.collect())
+}
+
+/// The unit in which a schedule counts a measure or quantity: the one its rule names, else the last one it is turned into, else that of
+/// what it starts from.
+#[must_use]
+pub fn unit_of(document: &RateSchedule, name: &str) -> Option<Unit> {
+    let Some(rule) = document.quantities.get(name) else {
+        return document.measures.get(name).copied();
+    };
+    let turned = rule.steps.iter().rev().find_map(|step| {
+        if let Step::ConvertTo(unit) = step {
+            Some(*unit)
+        } else {
+            None
+        }
+    });
+    rule.unit.or(turned).or_else(|| {
+        // Within a quantity's own rule its name means the measure.
+        if rule.of == name {
+            document.measures.get(name).copied()
+        } else {
+            unit_of(document, &rule.of)
+        }
+    })
 }
 
 /// What the bill calls a line: the block's label, else the time-of-use period's, else the charge's.

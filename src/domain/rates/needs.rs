@@ -68,6 +68,8 @@ impl CompiledVersion {
                 | CompiledStep::DivideBy(_)
                 | CompiledStep::TimesFactor(_)
                 | CompiledStep::TimesQuantity(_)
+                | CompiledStep::DivideByQuantity(_)
+                | CompiledStep::Add(_)
                 | CompiledStep::Convert { .. }
                 | CompiledStep::Plus(_)
                 | CompiledStep::Minus(_)
@@ -76,7 +78,8 @@ impl CompiledVersion {
                 | CompiledStep::GreaterOf(_)
                 | CompiledStep::LesserOf(_)
                 | CompiledStep::Round { .. }
-                | CompiledStep::NetMetering { .. } => None,
+                | CompiledStep::NetMetering { .. }
+                | CompiledStep::TrueUpSurplus { .. } => None,
             })
     }
 

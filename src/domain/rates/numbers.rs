@@ -1,7 +1,8 @@
 //! Numbers as rate documents write them, and exact shares of them.
 //!
 //! A number in a document is text in plain notation, so that no price ever passes through a binary fraction. A share (of days, of a
-//! conversion) stays a ratio: it is multiplied first and divided once, when the value is rounded or printed.
+//! conversion) stays a ratio: it is multiplied first and divided once, when the value is rounded or printed. Where that outgrows 28 digits
+//! (prices written with 17 digits, times peaks, times energy), the last digits go: far below a cent, never near the amount.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -254,15 +255,14 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`.
     pub fn times(self, other: Self) -> Result<Self, OutOfRange> {
-        let numerator = product(self.numerator, other.numerator)?;
-        let denominator = self
-            .denominator
-            .checked_mul(other.denominator)
-            .ok_or(OutOfRange)?;
-        Ok(Self {
-            numerator,
-            denominator,
-        })
+        let exact = |one: Self, other: Self| {
+            let denominator = one.denominator.checked_mul(other.denominator);
+            Ok(Self {
+                numerator: product(one.numerator, other.numerator)?,
+                denominator: denominator.ok_or(OutOfRange)?,
+            })
+        };
+        exact(self, other).or_else(|OutOfRange| exact(self.whole()?, other.whole()?))
     }
 
     /// The product with a decimal.
@@ -281,6 +281,22 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`, also for a divisor of zero.
     pub fn over(self, divisor: Decimal) -> Result<Self, OutOfRange> {
+        self.exactly_over(divisor).or_else(|OutOfRange| {
+            let quotient = self.divided()?.checked_div(divisor);
+            quotient.map(Self::of).ok_or(OutOfRange)
+        })
+    }
+
+    /// The quotient by another share.
+    ///
+    /// # Errors
+    /// `OutOfRange`, also for a divisor of zero.
+    pub fn over_share(self, divisor: Self) -> Result<Self, OutOfRange> {
+        self.times_decimal(Decimal::from(divisor.denominator))?
+            .over(divisor.numerator)
+    }
+
+    fn exactly_over(self, divisor: Decimal) -> Result<Self, OutOfRange> {
         let divisor = divisor.normalize();
         let digits = i64::try_from(divisor.mantissa()).map_err(|_too_long| OutOfRange)?;
         let scale = Decimal::from_i128_with_scale(
@@ -357,8 +373,18 @@ impl Ratio {
         Ok(Self::of(product(whole, step)?))
     }
 
+    /// Divided out, as a share over one.
+    fn whole(self) -> Result<Self, OutOfRange> {
+        self.divided().map(Self::of)
+    }
+
     /// Both numerators over one denominator.
     fn alongside(self, other: Self) -> Result<(Decimal, Decimal, i64), OutOfRange> {
+        self.exactly_alongside(other)
+            .or_else(|OutOfRange| self.whole()?.exactly_alongside(other.whole()?))
+    }
+
+    fn exactly_alongside(self, other: Self) -> Result<(Decimal, Decimal, i64), OutOfRange> {
         if self.denominator == other.denominator {
             return Ok((self.numerator, other.numerator, self.denominator));
         }
@@ -398,7 +424,10 @@ impl Rounding {
     }
 }
 
-/// An exact product, or an error where digits would be lost.
+/// How many decimals a product keeps at the least where its last digits go.
+const LEAST_DECIMALS: u32 = 12;
+
+/// A product: exact where 28 digits hold it, and without its last digits where they do not.
 fn product(left: Decimal, right: Decimal) -> Result<Decimal, OutOfRange> {
     let exact = |left: Decimal, right: Decimal| {
         left.checked_mul(right)
@@ -407,6 +436,10 @@ fn product(left: Decimal, right: Decimal) -> Result<Decimal, OutOfRange> {
     };
     exact(left, right)
         .or_else(|| exact(left.normalize(), right.normalize()))
+        .or_else(|| {
+            let shortened = left.checked_mul(right);
+            shortened.filter(|product| product.scale() >= LEAST_DECIMALS)
+        })
         .ok_or(OutOfRange)
 }
 

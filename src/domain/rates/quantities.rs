@@ -38,6 +38,10 @@ pub enum Step {
     TimesQuantity(String),
     /// Turn into another unit of the same kind, by definition: CCF into gallons, not into therms.
     ConvertTo(Unit),
+    /// Divide by another quantity, such as a power factor.
+    DivideByQuantity(String),
+    /// Add a number; a negative one takes off.
+    Add(Number),
     /// Add another quantity.
     Plus(String),
     /// Take another quantity off.
@@ -56,6 +60,8 @@ pub enum Step {
     WinterAverage(WinterAverage),
     /// Take energy fed back off, and then what earlier periods left in the bank; what is left over goes to the bank.
     NetMetering(NetMetering),
+    /// What is left in a net-metering quantity's bank when it is emptied, to be paid for; nothing in other months.
+    TrueUpSurplus(TrueUpSurplus),
 }
 
 /// Rounds to a multiple.
@@ -109,7 +115,19 @@ pub enum Newcomer {
 pub struct NetMetering {
     /// The measure or quantity of energy fed back.
     pub received: String,
-    /// The month (1 to 12) at whose end the bank is emptied; the surplus is then the quantity named by `surplus`.
+    /// The month (1 to 12) at whose end the bank is emptied. What was left can be paid for by a quantity with `true-up-surplus`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub true_up: Option<u32>,
+}
+
+/// What a year of net metering leaves in the bank. The quantity starts, like the net-metering quantity, from the energy taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrueUpSurplus {
+    /// The measure or quantity of energy fed back.
+    pub received: String,
+    /// The month (1 to 12) at whose end the bank is emptied.
+    pub true_up: u32,
+    /// The net-metering quantity whose bank it is.
+    pub bank: String,
 }

@@ -13,6 +13,7 @@ mod record;
 mod redraft;
 pub mod tariffs;
 pub mod terms;
+pub mod trials;
 mod voids;
 
 use crate::domain::bills::RunStatus;

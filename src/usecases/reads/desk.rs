@@ -239,7 +239,8 @@ pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<R
     };
     let facts =
         serde_json::json!({ "verdict": verdict, "value": read.value.0, "on": read.read_on });
-    record_deed(tx, "read.judged", read.register_id, facts)?;
+    let register = find_register(tx, read.register_id)?;
+    record_deed(tx, "read.judged", (&register, read.read_on), facts)?;
     let rows = [row];
     let ids = store::reads::insert_all(tx, &rows)?;
     flag_bills(tx, &Changed::of(&rows, &[]))?;
@@ -293,7 +294,7 @@ fn record(
     };
     let facts =
         serde_json::json!({ "value": row.value.0, "on": row.read_on, "source": row.source });
-    record_deed(tx, "read.recorded", register.id, facts)?;
+    record_deed(tx, "read.recorded", (register, row.read_on), facts)?;
     if let Some((account, _)) = register.account_on(read.0.on) {
         tx.touch(account);
     }
@@ -335,17 +336,18 @@ fn intervals_since(
     Ok((covered == shown.at - before.at).then_some(sum))
 }
 
+/// The deed belongs to whoever was served through the register on the day of the read.
 fn record_deed(
     tx: &mut Tx<'_>,
     action: &str,
-    register: RegisterId,
+    (register, on): (&Register, NaiveDate),
     facts: serde_json::Value,
 ) -> Result<(), StoreError> {
     let deed = Deed {
         action,
         subject_kind: "register",
-        subject_id: register.to_string(),
-        account_id: None,
+        subject_id: register.id.to_string(),
+        account_id: register.account_on(on).map(|(account, _)| account),
         facts,
     };
     store::audit::insert(tx, &deed)

@@ -20,8 +20,9 @@ use crate::domain::payments::PaymentState;
 use crate::domain::premises::Commodity;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
-use crate::store::account_history::{self, BillLine, Counts, DeedLine, NoticeLine, PaymentLine};
+use crate::store::account_history::{self, BillLine, Counts, NoticeLine, PaymentLine};
 use crate::store::account_screen::{self, ReadLine, Service, Standing};
+use crate::store::audit::{self, AuditRow, Wanted};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow};
@@ -112,7 +113,7 @@ pub enum Rows {
     /// Notices; the notes stand beside.
     Contacts(Vec<NoticeLine>),
     /// Deeds.
-    Audit(Vec<DeedLine>),
+    Audit(Vec<AuditRow>),
 }
 
 /// One account as the screen shows it, without words.
@@ -179,7 +180,15 @@ pub fn load(
         Tab::Usage => Rows::Usage(usage.clone()),
         Tab::Reads => Rows::Reads(account_screen::list_reads(conn, &standing.services, limit)?),
         Tab::Contacts => Rows::Contacts(account_history::list_notices(conn, id, limit)?),
-        Tab::Audit => Rows::Audit(account_history::list_deeds(conn, id, limit)?),
+        Tab::Audit => {
+            let wanted = Wanted {
+                account: Some(id),
+                action: String::new(),
+                limit,
+                offset: 0,
+            };
+            Rows::Audit(audit::list(conn, &wanted)?)
+        }
     };
     Ok(Some(Screen {
         balance: crate::store::ledger::balance(conn, id, None)?,

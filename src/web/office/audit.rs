@@ -8,6 +8,9 @@ use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::i18n::Words;
 use crate::store::audit::{AuditRow, Wanted, list};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::labels;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::paging::{Page, Pager};
@@ -54,17 +57,31 @@ pub async fn index(
 ) -> PageResult {
     let filter = filter.into_inner();
     let account = filter.account.trim().to_owned();
-    let wanted = Wanted {
-        account: account.parse().ok(),
-        action: filter.action.trim().to_owned(),
-        limit: asked.limit(),
-        offset: asked.offset(),
+    let number: Option<AccountNumber> = account.parse().ok();
+    let is_typed_wrong = number.is_none() && !account.is_empty();
+    let (action, limit, offset) = (
+        filter.action.trim().to_owned(),
+        asked.limit(),
+        asked.offset(),
+    );
+    let find = move |conn: &mut Conn| {
+        let account = match &number {
+            Some(number) => labels::id_of(conn, number)?,
+            None => None,
+        };
+        if is_typed_wrong || number.is_some() && account.is_none() {
+            return Ok(Vec::new());
+        }
+        let wanted = Wanted {
+            account,
+            action,
+            limit,
+            offset,
+        };
+        list(conn, &wanted)
     };
-    let found = if account.is_empty() || wanted.account.is_some() {
-        app.db.read(move |conn| list(conn, &wanted)).await?
-    } else {
-        Vec::new()
-    };
+    let found: Result<Vec<AuditRow>, StoreError> = app.db.read(find).await;
+    let found = found?;
     let address = format!(
         "/office/audit?account={}&action={}",
         percent_encoded(&filter.account),

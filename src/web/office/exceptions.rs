@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -382,19 +383,34 @@ fn with_names(
         .collect())
 }
 
-/// The facts as name and value, in the order of their names; what is nested keeps its JSON.
+/// Decimals of a worked-out amount that a person reads.
+const DECIMALS: u32 = 2;
+
+/// The facts as name and value, in the order of their names; what is nested keeps its JSON. The finding itself stands in the heading.
 fn facts(document: &str) -> Vec<(String, String)> {
     let read: Result<serde_json::Map<String, serde_json::Value>, _> =
         serde_json::from_str(document);
     let Ok(facts) = read else { return Vec::new() };
     let text = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
+        serde_json::Value::String(text) => short(text),
         other => other.to_string(),
     };
     facts
         .into_iter()
+        .filter(|(name, _)| name != "finding")
         .map(|(name, value)| (name, text(value)))
         .collect()
+}
+
+/// A number without the digits that only a calculation needs; any other text as it is.
+fn short(text: String) -> String {
+    match text.parse::<Decimal>() {
+        Ok(number) if number.scale() > DECIMALS + 1 => number
+            .round_dp_with_strategy(DECIMALS, RoundingStrategy::MidpointAwayFromZero)
+            .normalize()
+            .to_string(),
+        Ok(_) | Err(_) => text,
+    }
 }
 
 fn said(chrome: &Chrome, refusal: &ExceptionError) -> String {

@@ -1,6 +1,7 @@
 //! Files of reads: sent, looked into without taking anything, then imported. What was refused is listed line by line.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use actix_multipart::Multipart;
@@ -216,6 +217,10 @@ pub async fn accept(
             let id = report.import_id.unwrap_or(ImportId(0));
             see_other_saying(format!("/office/imports/{id}"), Tone::Good, said)
         }
+        // Somebody took the file in the meantime, or it waited for too long.
+        Err(ImportError::File(error)) if error.kind() == ErrorKind::NotFound => {
+            see_other_saying("/office/imports", Tone::Bad, chrome.t.import_again())
+        }
         Err(ImportError::File(error)) => {
             let said = chrome.t.import_unreadable(error.to_string());
             see_other_saying("/office/imports", Tone::Bad, said)
@@ -304,7 +309,7 @@ async fn run(
 ) -> Result<ImportReport, ImportError> {
     let app = Arc::clone(&app.clone().into_inner());
     let work = move || {
-        let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        let missing = || std::io::Error::from(ErrorKind::NotFound);
         let file = File::open(uploads::waiting(&sha256).ok_or_else(missing)?)?;
         let zone = app.clock.zone();
         let mut options = FeedOptions::usual(declared.format, zone);

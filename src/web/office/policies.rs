@@ -1,5 +1,7 @@
 //! The utility's policies: what is in force, every version, and a new one from a day on.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
@@ -9,12 +11,12 @@ use chrono_tz::Tz;
 use crate::app::App;
 use crate::i18n::Words;
 use crate::store::db::Tx;
-use crate::store::error::StoreError;
 use crate::store::policies::{self, PolicyRow};
 use crate::usecases::policies::{PolicyError, PolicyKind, set_policy};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::thresholds::{self, THRESHOLDS, Threshold};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
 
@@ -27,9 +29,27 @@ struct Show {
     kind: PolicyKind,
     versions: Vec<PolicyRow>,
     form: Form,
+    units: HashMap<&'static str, String>,
 }
 
 impl Show {
+    /// The rows of the thresholds' form; other policies have none.
+    fn thresholds(&self) -> &'static [Threshold] {
+        match self.kind {
+            PolicyKind::Vee => THRESHOLDS,
+            PolicyKind::Allocation | PolicyKind::Fees => &[],
+        }
+    }
+
+    fn services(&self) -> [&'static str; 3] {
+        thresholds::SERVICES
+    }
+
+    fn unit(&self, field: &str) -> String {
+        let unit = self.units.get(field);
+        unit.map_or_else(String::new, |unit| self.t.unit_short(unit.as_str()))
+    }
+
     fn kinds(&self) -> &'static [PolicyKind] {
         PolicyKind::ALL
     }
@@ -58,9 +78,20 @@ pub async fn create(
     mut form: Form,
 ) -> PageResult {
     let kind = kind_of(&path)?;
-    let from: Option<NaiveDate> = form.parse("from", chrome.t.rate_from_missing());
-    let document = form.exactly("document").to_owned();
-    if let Some(from) = from {
+    let is_by_field = kind == PolicyKind::Vee && form.has("thresholds_from");
+    let day = if is_by_field {
+        "thresholds_from"
+    } else {
+        "from"
+    };
+    let from: Option<NaiveDate> = form.parse(day, chrome.t.rate_from_missing());
+    let document = if is_by_field {
+        let present = present(&app, kind).await?;
+        thresholds::document(&mut form, &present, chrome.t)
+    } else {
+        Some(form.exactly("document").to_owned())
+    };
+    if let (Some(from), Some(document)) = (from, document) {
         let keep = move |tx: &mut Tx<'_>| set_policy(tx, kind, from, &document);
         match app.db.write(staff.stamp(&app), keep).await {
             Ok(()) => {
@@ -68,7 +99,7 @@ pub async fn create(
                 return see_other_saying(at, Tone::Good, chrome.t.policy_saved());
             }
             Err(PolicyError::Fault(fault)) => return Err(fault.into()),
-            Err(PolicyError::Past) => form.refuse("from", chrome.t.policy_past()),
+            Err(PolicyError::Past) => form.refuse(day, chrome.t.policy_past()),
             Err(PolicyError::Unreadable(why)) => {
                 form.refuse("document", chrome.t.policy_bad(why));
             }
@@ -82,6 +113,19 @@ fn kind_of(path: &str) -> Result<PolicyKind, PageError> {
     path.parse().map_err(|_no_such_kind| PageError::NotFound)
 }
 
+/// The document in force today: the newest that began, else the one that ships.
+async fn present(app: &App, kind: PolicyKind) -> Result<String, PageError> {
+    let today = app.clock.today();
+    let found = app
+        .db
+        .read(move |conn| policies::find(conn, kind.as_str(), today))
+        .await?;
+    match found {
+        Some(document) => Ok(document),
+        None => kind.shipped().map_err(PageError::fault),
+    }
+}
+
 async fn view(
     app: &App,
     chrome: Chrome,
@@ -89,26 +133,23 @@ async fn view(
     form: Option<Form>,
 ) -> Result<Show, PageError> {
     let today = app.clock.today();
-    let (versions, present) = app
+    let versions = app
         .db
-        .read(move |conn| {
-            let versions = policies::list(conn, kind.as_str())?;
-            Ok::<_, StoreError>((versions, policies::find(conn, kind.as_str(), today)?))
-        })
+        .read(move |conn| policies::list(conn, kind.as_str()))
         .await?;
-    let form = match (form, present) {
-        (Some(sent), _) => sent,
-        (None, Some(document)) => Form::default()
-            .with("document", document)
-            .with("from", today),
-        (None, None) => {
-            let shipped = kind.shipped().map_err(PageError::fault)?;
-            Form::default()
-                .with("document", shipped)
-                .with("from", today)
-        }
+    let present = present(app, kind).await?;
+    let shown = Form::default()
+        .with("document", &present)
+        .with("from", today)
+        .with("thresholds_from", today);
+    let form = match form {
+        // What one of the two forms did not send stands there as it is in force.
+        Some(sent) if sent.has("document") => thresholds::filled(sent, &present),
+        Some(sent) => sent.with("document", &present).with("from", today),
+        None => thresholds::filled(shown, &present),
     };
     Ok(Show {
+        units: thresholds::units(&present),
         t: chrome.t,
         zone: app.clock.zone(),
         chrome,

@@ -70,8 +70,7 @@ pub fn document(form: &mut Form, t: Words) -> Option<RateSchedule> {
         charges.push(charge("use", ("Usage", "Consumo"), how));
     }
     if let Some(percent) = percent {
-        let how = json!({ "percent": { "percent": percent.to_string() } });
-        charges.push(charge("tax", ("Tax", "Impuesto"), how));
+        charges.push(taken_of_all(form.value("percent_as"), percent));
     }
     let name = if spanish.is_empty() {
         english.clone()
@@ -100,6 +99,24 @@ pub fn document(form: &mut Form, t: Words) -> Option<RateSchedule> {
 
 fn charge(code: &str, (english, spanish): (&str, &str), how: Value) -> Value {
     json!({ "code": code, "label": { "en": english, "es": spanish }, "how": how })
+}
+
+/// What a percentage may be taken for: money that is passed on to the state or the city.
+pub fn percent_kinds(t: Words) -> Vec<(&'static str, String)> {
+    ["tax", "franchise-fee"]
+        .map(|kind| (kind, t.rate_percent_kind(kind)))
+        .to_vec()
+}
+
+/// A tax, or else a franchise fee, on all charges.
+fn taken_of_all(kind: &str, percent: Decimal) -> Value {
+    let (kind, code, label) = if kind == "franchise-fee" {
+        (kind, "franchise", ("Franchise fee", "Tarifa de franquicia"))
+    } else {
+        ("tax", "tax", ("Tax", "Impuesto"))
+    };
+    let how = json!({ "percent": { "percent": percent.to_string(), "as": kind } });
+    charge(code, label, how)
 }
 
 /// The blocks that were filled in; the last has no end, whatever stands in its field.

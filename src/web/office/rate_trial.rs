@@ -1,6 +1,6 @@
 //! A draft tried on real accounts: the latest bills of its schedule, priced again under the draft, beside what was billed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::rates::compile;
+use crate::domain::rates::compiled::CompiledVersion;
+use crate::domain::rates::facts::IntervalDay;
 use crate::domain::rates::price;
 use crate::domain::rates::working::Working;
 use crate::store::db::Conn;
@@ -15,6 +17,7 @@ use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::rate_trials::{self, BilledSegment};
 use crate::store::rates::RateScheduleRow;
+use crate::usecases::billing::trials;
 
 /// One account's bill, as it was and as the draft would make it.
 pub struct TrialLine {
@@ -64,10 +67,26 @@ pub fn run(
         .collect();
     let ids: Vec<AccountId> = segments.iter().map(|segment| segment.account_id).collect();
     let labels = labels::of_accounts(conn, &ids, on)?;
+    let version = tried(row, &segments);
+    let days = match &version {
+        Ok(version) if version.asks_for_intervals() => {
+            let billed: Vec<_> = segments
+                .iter()
+                .map(|segment| (segment.service_point_id, segment.period()))
+                .collect();
+            let is_net = version.document().measures.contains_key("received");
+            trials::interval_days(conn, &billed, is_net)?
+        }
+        Ok(_) | Err(_) => HashMap::new(),
+    };
     let mut lines: Vec<TrialLine> = segments
         .into_iter()
         .map(|billed| {
-            let outcome = priced(row, &billed);
+            let days = days.get(&billed.service_point_id).cloned();
+            let outcome = match &version {
+                Ok(version) => priced(version, &billed, days.unwrap_or_default()),
+                Err(problem) => Err(problem.clone()),
+            };
             TrialLine {
                 account: labels.get(&billed.account_id).cloned(),
                 drafted: outcome.as_ref().ok().copied(),
@@ -86,14 +105,23 @@ pub fn run(
     })
 }
 
+/// The version as if it had been in force in every period looked at, ready for pricing.
+fn tried(row: &RateScheduleRow, segments: &[BilledSegment]) -> Result<CompiledVersion, String> {
+    let mut document = compile::read(&row.document).map_err(|error| error.to_string())?;
+    let first = segments.iter().map(|segment| segment.from_on).min();
+    document.effective_from = first.unwrap_or(document.effective_from);
+    compile::compile(Arc::new(document)).map_err(|error| error.to_string())
+}
+
 /// What the version makes of the determinants that the bill kept. The reason is for whoever writes the schedule.
-fn priced(row: &RateScheduleRow, billed: &BilledSegment) -> Result<Money, String> {
+fn priced(
+    version: &CompiledVersion,
+    billed: &BilledSegment,
+    days: Vec<IntervalDay>,
+) -> Result<Money, String> {
     let working: Working =
         serde_json::from_str(&billed.working).map_err(|error| error.to_string())?;
-    let facts = working.facts(Vec::new());
-    let mut document = compile::read(&row.document).map_err(|error| error.to_string())?;
-    document.effective_from = facts.period.from;
-    let version = compile::compile(Arc::new(document)).map_err(|error| error.to_string())?;
-    let bill = price(&[version], &facts).map_err(|error| error.to_string())?;
+    let facts = working.facts(days);
+    let bill = price(std::slice::from_ref(version), &facts).map_err(|error| error.to_string())?;
     Ok(bill.total)
 }

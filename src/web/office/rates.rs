@@ -15,7 +15,7 @@ use crate::domain::rate_status::RateStatus;
 use crate::domain::rates::compile;
 use crate::domain::rates::compiled::in_language;
 use crate::domain::rates::diff::{Change, ChangeKind, diff};
-use crate::domain::rates::schedule::{Charge, How, Per, Rate, RateSchedule};
+use crate::domain::rates::schedule::{Charge, RateSchedule};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Tx;
@@ -27,6 +27,7 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::rate_form;
 use crate::web::office::rate_trial::{self, Trial};
+use crate::web::office::rate_words;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
 
@@ -118,69 +119,7 @@ impl Show {
 
     /// What a charge is, in few words: kind and price.
     fn how(&self, charge: &Charge) -> Vec<String> {
-        match &charge.how {
-            How::Fixed(fixed) => {
-                let per = self.t.rate_per(per_word(fixed.per));
-                let sized = fixed.by_meter_size.iter();
-                let by_size = sized.map(|(size, amount)| {
-                    self.t
-                        .rate_by_size(size.as_str(), format!("${amount}"), per.as_str())
-                });
-                let whole = fixed.amount.iter().map(|amount| format!("${amount} {per}"));
-                let factor = fixed
-                    .factor
-                    .iter()
-                    .map(|name| self.t.rate_by_factor(name.as_str()));
-                whole.chain(factor).chain(by_size).collect()
-            }
-            How::Usage(usage) => self.prices(&usage.rate, &usage.of),
-            How::Demand(demand) => self.prices(&demand.rate, &demand.of),
-            How::TimeOfUse(tou) => {
-                let of = |period: &crate::domain::rates::schedule::PeriodRate| {
-                    let prices = self.prices(&period.rate, &tou.of).join(", ");
-                    format!("{}: {prices}", period.period)
-                };
-                tou.periods.iter().map(of).collect()
-            }
-            How::TimeOfUseDemand(tou) => {
-                let of = |period: &crate::domain::rates::schedule::PeriodRate| {
-                    let prices = self.prices(&period.rate, &tou.of).join(", ");
-                    format!("{}: {prices}", period.period)
-                };
-                tou.periods.iter().map(of).collect()
-            }
-            How::Percent(percent) => {
-                let own = percent.percent.iter().map(|share| format!("{share} %"));
-                let factor = percent
-                    .factor
-                    .iter()
-                    .map(|name| self.t.rate_by_factor(name.as_str()));
-                own.chain(factor).collect()
-            }
-            How::Minimum(_) => vec![self.t.rate_minimum().to_owned()],
-            How::Maximum(_) => vec![self.t.rate_maximum().to_owned()],
-        }
-    }
-
-    fn prices(&self, rate: &Rate, of: &str) -> Vec<String> {
-        let unit = match &rate.per_units {
-            Some(units) => format!("{units} {of}"),
-            None => of.to_owned(),
-        };
-        let one = rate.price.iter().map(|price| format!("${price} / {unit}"));
-        let factor = rate
-            .factor
-            .iter()
-            .map(|name| self.t.rate_by_factor(name.as_str()));
-        let blocks = rate.blocks.iter().map(|block| {
-            let price = format!("${} / {unit}", block.price);
-            match (&block.up_to, &block.next) {
-                (Some(end), _) => self.t.rate_block_to(end.to_string(), price),
-                (None, Some(next)) => self.t.rate_block_next(next.to_string(), price),
-                (None, None) => self.t.rate_block_rest(price),
-            }
-        });
-        one.chain(factor).chain(blocks).collect()
+        rate_words::how(self.t, charge)
     }
 
     /// What a change is about: the charge's label, or the name of the factor, quantity or season.
@@ -200,28 +139,7 @@ impl Show {
 
     /// The place of a change in words: "price of block 2".
     fn place(&self, change: &Change) -> String {
-        let mut block = None;
-        let mut last = "";
-        for part in change.field.split('.') {
-            match part.parse::<i64>() {
-                Ok(number) => block = Some(number.saturating_add(1)),
-                Err(_a_word) => last = part,
-            }
-        }
-        let name = self.t.rate_field(last);
-        match block {
-            Some(number) if change.field.contains("blocks") => self.t.rate_of_block(name, number),
-            _ => name,
-        }
-    }
-}
-
-const fn per_word(per: Per) -> &'static str {
-    match per {
-        Per::Bill => "bill",
-        Per::Month => "month",
-        Per::Day => "day",
-        Per::Year => "year",
+        rate_words::place(self.t, change)
     }
 }
 
@@ -301,6 +219,10 @@ impl New {
 
     fn units(&self) -> Vec<(&'static str, String)> {
         rate_form::units(self.t)
+    }
+
+    fn percent_kinds(&self) -> Vec<(&'static str, String)> {
+        rate_form::percent_kinds(self.t)
     }
 }
 

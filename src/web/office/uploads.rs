@@ -1,9 +1,11 @@
-//! Files that people send: written to a folder of ours while they arrive, bounded, named by their fingerprint, gone once they are taken.
+//! Files that people send: written to a folder that only this process knows while they arrive, bounded, named by their fingerprint, gone
+//! once they are taken.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use actix_multipart::Multipart;
@@ -91,7 +93,11 @@ struct Arriving {
 
 impl Arriving {
     fn begin() -> io::Result<Self> {
-        fs::create_dir_all(folder())?;
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder())?;
         let path = folder().join(format!("{}.part", uuid::Uuid::new_v4()));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -129,23 +135,41 @@ impl Drop for Arriving {
     }
 }
 
-fn folder() -> PathBuf {
-    std::env::temp_dir().join("mainstay-uploads")
+/// How the folders of all processes are called.
+const FOLDERS: &str = "mainstay-uploads-";
+
+/// This process's folder. Its name is not to be guessed, so that nobody else of the machine can have laid it out.
+fn folder() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| std::env::temp_dir().join(format!("{FOLDERS}{}", uuid::Uuid::new_v4())))
 }
 
-/// Removes files that nobody took.
+/// Removes files that nobody took, and the folders of processes that ended.
 fn tidy() {
-    let Ok(files) = fs::read_dir(folder()) else {
+    remove_old(folder(), |_| true, |file| fs::remove_file(file));
+    let is_ours = |name: &str| name.starts_with(FOLDERS);
+    remove_old(&std::env::temp_dir(), is_ours, |folder| {
+        fs::remove_dir_all(folder)
+    });
+}
+
+fn remove_old(
+    within: &Path,
+    is_ours: impl Fn(&str) -> bool,
+    remove: impl Fn(&Path) -> io::Result<()>,
+) {
+    let Ok(entries) = fs::read_dir(within) else {
         return;
     };
-    for file in files.flatten() {
-        let age = file
+    for entry in entries.flatten() {
+        let age = entry
             .metadata()
             .and_then(|about| about.modified())
             .ok()
             .and_then(|changed| changed.elapsed().ok());
         if age.is_some_and(|age| age > KEPT)
-            && let Err(error) = fs::remove_file(file.path())
+            && entry.file_name().to_str().is_some_and(&is_ours)
+            && let Err(error) = remove(&entry.path())
         {
             tracing::warn!("an upload that nobody took could not be removed: {error}");
         }

@@ -4,7 +4,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::Months;
+use chrono::{Months, NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::adapters::desk::Desk;
@@ -100,7 +101,15 @@ struct Index {
     t: Words,
     chrome: Chrome,
     account: Account,
+    zone: Tz,
     payments: Vec<PaymentRow>,
+}
+
+impl Index {
+    /// The utility's day on which a payment was processed.
+    fn processed_on(&self, payment: &PaymentRow) -> Option<NaiveDate> {
+        payment.processed_at.map(|at| day_of(self.zone, at))
+    }
 }
 
 #[derive(Template)]
@@ -111,13 +120,24 @@ struct Show {
     account: Account,
     payment: PaymentRow,
     is_test: bool,
+    zone: Tz,
 }
 
 impl Show {
+    /// The utility's day on which the payment was processed.
+    fn processed_on(&self) -> Option<NaiveDate> {
+        self.payment.processed_at.map(|at| day_of(self.zone, at))
+    }
+
     /// Whether the page waits for news of the payment.
     fn waits(&self) -> bool {
         self.payment.state == PaymentState::Requested
     }
+}
+
+/// The civil day of an instant.
+fn day_of(zone: Tz, at: NaiveDateTime) -> NaiveDate {
+    at.and_utc().with_timezone(&zone).date_naive()
 }
 
 /// GET /pay — how much, and by what.
@@ -324,6 +344,7 @@ pub async fn index(
         t: chrome.t,
         chrome: chrome.about(&account, &all),
         account,
+        zone: app.clock.zone(),
         payments,
     })
 }
@@ -349,6 +370,7 @@ pub async fn show(
         account,
         is_test: payment.processor == "sandbox",
         payment,
+        zone: app.clock.zone(),
     })
 }
 

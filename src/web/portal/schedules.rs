@@ -11,6 +11,7 @@ use crate::domain::ids::RateScheduleId;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::{Charge, How, PercentKind, Rate, RateSchedule, Words};
+use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -180,10 +181,7 @@ impl<'a> Place<'a> {
             How::TimeOfUseDemand(by_time) => &by_time.of,
             How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => return None,
         };
-        let measured = |name: &str| self.schedule.measures.get(name).copied();
-        let rule = self.schedule.quantities.get(of);
-        let counted = rule.and_then(|rule| rule.unit.or_else(|| measured(&rule.of)));
-        counted.or_else(|| measured(of))
+        unit_of(self.schedule, of)
     }
 
     /// What the bill calls the line: the block's words, else the time-of-use period's, else the charge's.

@@ -5,6 +5,7 @@ mod enums;
 mod floor_plan;
 mod locales;
 mod migrations;
+mod permissions;
 mod routes;
 mod schema;
 mod templates;

@@ -2,8 +2,10 @@
 
 mod demo;
 mod format;
+mod reference;
 mod sample_bills;
 mod urdb;
+mod words;
 
 use std::process::Command;
 

@@ -199,7 +199,12 @@ fn what_cannot_be_priced_rightly_is_refused() {
             .contains("only $/month, $/day and $/year are known")
     );
     assert!(
-        refused(r#"flatdemandunit="kVA""#, "peco-gs-ht").contains("demand is priced in kW only")
+        refused(r#"flatdemandunit="hp""#, "peco-gs-ht")
+            .contains("demand is priced by the month, in kW or kVA")
+    );
+    assert!(
+        refused(r#"flatdemandunit="kW daily""#, "peco-gs-ht")
+            .contains("demand is priced by the month")
     );
     let odd = r#"energyratestructure=[[{"max":1,"rate":1,"unit":"MJ"},{"rate":2,"unit":"MJ"}],[{"rate":1}]]"#;
     assert!(refused(odd, "choptank-default").contains("only kWh"));

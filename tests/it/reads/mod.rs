@@ -4,4 +4,5 @@ mod desk;
 mod files;
 mod garbage;
 mod imports;
+mod pages;
 mod town;

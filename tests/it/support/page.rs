@@ -135,7 +135,6 @@ impl Page {
     }
 
     /// Chooses a file for a field.
-    #[expect(dead_code, reason = "the stories of uploads will press it")]
     #[must_use]
     pub fn attach(mut self, name: &str, file_name: &str, bytes: &[u8]) -> Self {
         self.attached.push(Attachment {

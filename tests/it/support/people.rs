@@ -47,7 +47,7 @@ pub struct Household {
 /// A customer at a browser, signed in.
 pub struct Customer {
     pub household: Household,
-    visitor: Visitor,
+    pub(super) visitor: Visitor,
 }
 
 impl Deref for Customer {
@@ -218,7 +218,13 @@ fn water(number: u32) -> NewService {
     }
 }
 
-async fn owe(house: &TestApp, account: AccountId, amount: Money, days: u64, index: usize) {
+pub(super) async fn owe(
+    house: &TestApp,
+    account: AccountId,
+    amount: Money,
+    days: u64,
+    index: usize,
+) {
     let stamp = house.stamp();
     let key = account.0 * 100 + i64::try_from(index).expect("a few debts");
     let adjustment = Adjustment {
@@ -246,7 +252,12 @@ async fn owe(house: &TestApp, account: AccountId, amount: Money, days: u64, inde
 }
 
 /// Proves that the account and the address are theirs, as the letter and the mail ask.
-async fn prove(house: &TestApp, household: &Household, name: String, language: Language) {
+pub(super) async fn prove(
+    house: &TestApp,
+    household: &Household,
+    name: String,
+    language: Language,
+) {
     let code = random_code().expect("a code");
     let mailed = random_token().expect("a token");
     let password_hash = hash_now(&Password::typed(PASSWORD)).expect("the password is hashed");

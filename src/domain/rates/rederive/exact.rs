@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use crate::domain::money::Money;
 use crate::domain::rates::numbers::{Days, Rounding};
 
-/// A fraction of whole numbers; the denominator is positive. It is reduced only where it would grow out of range.
+/// A fraction of whole numbers; the denominator is positive. It is reduced only where it would grow out of range, and shortened to fifteen
+/// decimals only where that does not help.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Exact {
     above: i128,
@@ -158,6 +159,21 @@ impl Exact {
         }
     }
 
+    /// The fraction without what lies past fifteen decimals.
+    fn shortened(self) -> Option<Self> {
+        const DECIMALS: i128 = 1_000_000_000_000_000;
+        const LONG: i128 = 100_000_000_000_000_000_000;
+        let whole = (self.above / self.below).checked_mul(DECIMALS)?;
+        let (mut rest, mut below) = (self.above % self.below, self.below);
+        while below > LONG {
+            (rest, below) = (rest / 10, below / 10);
+        }
+        Some(Self {
+            above: whole.checked_add(rest.checked_mul(DECIMALS)? / below)?,
+            below: DECIMALS,
+        })
+    }
+
     fn reduced(self) -> Self {
         let (mut a, mut b) = (self.above.unsigned_abs(), self.below.unsigned_abs());
         while b != 0 {
@@ -173,7 +189,7 @@ impl Exact {
     }
 }
 
-/// Calculates; where that goes out of range, once more with both reduced.
+/// Calculates; where that goes out of range, once more with both reduced, and then with both shortened.
 fn retry(
     a: Exact,
     b: Exact,
@@ -181,5 +197,6 @@ fn retry(
 ) -> Result<Exact, TooLong> {
     calculate(a, b)
         .or_else(|| calculate(a.reduced(), b.reduced()))
+        .or_else(|| calculate(a.shortened()?, b.shortened()?))
         .ok_or(TooLong)
 }

@@ -49,6 +49,8 @@ impl Reckoner<'_> {
                         .multiply(Exact::decimal(times)?)?
                         .divide(Exact::decimal(over)?)?
                 }
+                Step::DivideByQuantity(named) => value.divide(other(named)?)?,
+                Step::Add(number) => value.add(Exact::decimal(number.0)?)?,
                 Step::Plus(named) => value.add(other(named)?)?,
                 Step::Minus(named) => value.subtract(other(named)?)?,
                 Step::AtLeast(number) => value.most(Exact::decimal(number.0)?)?,
@@ -61,9 +63,23 @@ impl Reckoner<'_> {
                     .subtract(other(&net.received)?)?
                     .subtract(self.banked(name)?)?
                     .most(Exact::ZERO)?,
+                Step::TrueUpSurplus(surplus) if self.ends(surplus.true_up) => {
+                    other(&surplus.received)?
+                        .add(self.banked(&surplus.bank)?)?
+                        .subtract(value)?
+                        .most(Exact::ZERO)?
+                }
+                Step::TrueUpSurplus(_) => Exact::ZERO,
             };
         }
         Ok(Some(value))
+    }
+
+    /// Whether the last day of a month lies in the period.
+    fn ends(&self, month: u32) -> bool {
+        let days = self.facts.period.from.iter_days();
+        days.take_while(|day| *day < self.facts.period.until)
+            .any(|day| day.month() == month && (day + Days::new(1)).day() == 1)
     }
 
     /// The unit in which a quantity begins.

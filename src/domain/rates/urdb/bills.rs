@@ -83,7 +83,7 @@ pub fn monthly(
         let days: Vec<&LoadDay> = load.iter().filter(|day| period.contains(day.day)).collect();
         bills.push(month_bill(version, period, (&days, metering), &mut state)?);
     }
-    apply_minimums(&tariff.minimums, &mut bills)?;
+    apply_minimums(&tariff.minimums, metering, &mut bills)?;
     Ok(bills)
 }
 
@@ -287,8 +287,22 @@ fn moved<'a>(
         .map(String::as_str)
 }
 
-/// Raises months to their minimum, and December to that of the year; then rounds each total once.
-fn apply_minimums(minimums: &[Dated], bills: &mut [MonthBill]) -> Result<(), PricingError> {
+/// Raises months to their minimum, and December to that of the year; then rounds each total once. Where all generation is sold, the
+/// minimum is of what is bought: the pay for what is sold comes off afterwards.
+fn apply_minimums(
+    minimums: &[Dated],
+    metering: Metering,
+    bills: &mut [MonthBill],
+) -> Result<(), PricingError> {
+    let sold = |bill: &MonthBill| {
+        let credit = bill.metering.and_then(|metering| metering.credit);
+        credit
+            .filter(|_| metering == Metering::BuyAllSellAll)
+            .map_or(Decimal::ZERO, |(_, credit)| credit)
+    };
+    for bill in bills.iter_mut() {
+        bill.total += sold(bill);
+    }
     for minimum in minimums {
         match minimum.per {
             Span::Month | Span::Day => {
@@ -325,6 +339,7 @@ fn apply_minimums(minimums: &[Dated], bills: &mut [MonthBill]) -> Result<(), Pri
         }
     }
     for bill in bills {
+        bill.total -= sold(bill);
         bill.total_cents = Money::from_charge(bill.total)?.cents();
     }
     Ok(())

@@ -107,6 +107,22 @@ pub(super) fn months(fields: &Fields<'_>, name: &str) -> Result<Option<[usize; 1
         .map_err(|_not_twelve| refused(name, raw, expected))
 }
 
+/// Twelve yeses and noes, written as `true` or as 1, if the field is there.
+pub(super) fn flags(fields: &Fields<'_>, name: &str) -> Result<Option<[bool; 12]>, UrdbError> {
+    let Some(raw) = fields.get(name).filter(|raw| !is_nothing(raw)) else {
+        return Ok(None);
+    };
+    let expected = "a list of twelve yeses and noes";
+    let items = list(raw).ok_or_else(|| refused(name, raw, expected))?;
+    let flags: Vec<bool> = items
+        .iter()
+        .map(|item| text(item) == "true" || number(name, item).is_ok_and(|value| !value.is_zero()))
+        .collect();
+    <[bool; 12]>::try_from(flags)
+        .map(Some)
+        .map_err(|_not_twelve| refused(name, raw, expected))
+}
+
 /// A period for each hour of each month, if the field is there.
 pub(super) fn schedule(
     fields: &Fields<'_>,

@@ -6,6 +6,7 @@
 pub mod bills;
 mod fields;
 mod hours;
+mod lookback;
 pub mod tariff;
 pub mod to_schedule;
 mod unpriced;
@@ -47,6 +48,9 @@ pub enum UrdbError {
         /// Why not.
         why: &'static str,
     },
+    /// Energy fed back is to be paid for, and nothing says at which price.
+    #[error("the tariff has no price for energy fed back; give one with --sell-rate")]
+    NoSellPrice,
     /// A schedule names a period that the rate structure does not have.
     #[error("{schedule} names period {period}, and {structure} has {have}")]
     NoPeriod {

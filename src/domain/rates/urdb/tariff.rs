@@ -11,6 +11,7 @@ use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::fields::{
     Fields, ceiling, field_number, field_text, list, months, numbers, object, schedule,
 };
+use crate::domain::rates::urdb::lookback::{Lookback, lookback};
 use crate::domain::rates::urdb::unpriced::{check_demand_units, notes};
 
 /// A URDB tariff.
@@ -30,8 +31,8 @@ pub struct UrdbTariff {
     pub demand: Option<Structure>,
     /// Prices of the month's highest demand, and the month's place among them.
     pub flat_demand: Option<(Vec<Vec<Tier>>, [usize; 12])>,
-    /// The percentage of the highest earlier demand that is billed at least, by month.
-    pub ratchet: Option<Vec<Decimal>>,
+    /// How much of earlier demand is billed at the least.
+    pub ratchet: Option<Lookback>,
     /// Fixed charges, each with what it is for.
     pub fixed: Vec<Dated>,
     /// Minimum charges, each with what it is for.
@@ -197,7 +198,7 @@ fn tariff<'a>(
         }
         None => None,
     };
-    let tariff = UrdbTariff {
+    let mut tariff = UrdbTariff {
         label: named("label")
             .or_else(|| named("name"))
             .unwrap_or_else(|| "URDB".to_owned()),
@@ -223,13 +224,14 @@ fn tariff<'a>(
             ),
         )?,
         flat_demand,
-        ratchet: ratchet(&fields)?,
+        ratchet: lookback(&fields)?,
         fixed: fixed_charges(&fields)?,
         minimums: minimum_charges(&fields)?,
         fuel_adjustments: fuel_adjustments(&fields)?,
         notes: notes(&fields),
     };
-    check_demand_units(&fields, &tariff)?;
+    let of_units = check_demand_units(&fields, &tariff)?;
+    tariff.notes.extend(of_units);
     Ok(tariff)
 }
 
@@ -342,36 +344,6 @@ fn scheduled(
         weekday,
         weekend,
     }))
-}
-
-fn ratchet(fields: &Fields<'_>) -> Result<Option<Vec<Decimal>>, UrdbError> {
-    let Some(percentages) = numbers(fields, "demandratchetpercentage")? else {
-        return Ok(None);
-    };
-    if percentages.iter().all(Decimal::is_zero) {
-        return Ok(None);
-    }
-    if percentages.len() != 12 {
-        let found = format!("{} values", percentages.len());
-        return Err(UrdbError::Field {
-            field: "demandratchetpercentage".to_owned(),
-            found,
-            expected: "twelve percentages",
-        });
-    }
-    // Some tariffs write 0.5 where others write 50.
-    let is_fraction = percentages.iter().all(|percent| *percent <= Decimal::ONE);
-    let scale = if is_fraction {
-        Decimal::ONE_HUNDRED
-    } else {
-        Decimal::ONE
-    };
-    Ok(Some(
-        percentages
-            .into_iter()
-            .map(|percent| percent * scale)
-            .collect(),
-    ))
 }
 
 fn span(fields: &Fields<'_>, name: &str) -> Result<Span, UrdbError> {

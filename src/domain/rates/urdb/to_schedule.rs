@@ -11,11 +11,12 @@ use crate::domain::rates::calendars::{MonthDay, Season};
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::quantities::{QuantityRule, Step};
 use crate::domain::rates::schedule::{
-    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Ratchet, Rate,
+    Block, Bound, Charge, Demand, Fixed, Format, How, Per, PeriodRate, Proration, Rate,
     RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::hours::{calendar, period_name, runs};
+use crate::domain::rates::urdb::lookback::Lookback;
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
 
 /// How energy fed back is billed.
@@ -67,11 +68,7 @@ pub fn to_schedule(
             .push(export_credit(tariff.energy.as_ref(), sell_price)?);
     }
     if let Some((periods, by_month)) = &tariff.flat_demand {
-        flat_demand(
-            &mut schedule,
-            (periods, by_month),
-            tariff.ratchet.as_deref(),
-        )?;
+        flat_demand(&mut schedule, (periods, by_month), tariff.ratchet.as_ref())?;
     }
     if let Some(demand) = &tariff.demand {
         schedule
@@ -226,7 +223,7 @@ fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
     }
 }
 
-/// The price of energy in a period. The last tier has no end, whatever the file says.
+/// The price of energy in a period. The last tier has no end, whatever the file says; one that ends before it begins holds nothing.
 fn rate(
     tiers: &[Tier],
     thresholds: Thresholds,
@@ -240,6 +237,7 @@ fn rate(
         });
     }
     let mut blocks = Vec::with_capacity(tiers.len());
+    let mut floor = Decimal::ZERO;
     for (place, tier) in tiers.iter().enumerate() {
         let is_last = place + 1 == tiers.len();
         if tier.max.is_none() && !is_last {
@@ -250,9 +248,13 @@ fn rate(
                 why: "it has no max, and another tier follows",
             });
         }
-        let up_to = tier.max.filter(|_| !is_last).map(Number);
+        let end = tier.max.filter(|_| !is_last);
+        if end.is_some_and(|end| end <= floor) {
+            continue;
+        }
+        floor = end.unwrap_or(floor);
         blocks.push(Block {
-            up_to,
+            up_to: end.map(Number),
             price: Number(price(tier)),
             ..Block::default()
         });
@@ -342,11 +344,7 @@ fn export_credit(
             })
         }
         (None, _) => {
-            return Err(UrdbError::Unsupported {
-                field: "sell".to_owned(),
-                found: "nothing".to_owned(),
-                why: "the tariff has no sell price; give one with --sell-rate",
-            });
+            return Err(UrdbError::NoSellPrice);
         }
     };
     Ok(charge(
@@ -419,7 +417,7 @@ fn schedule_fuel(schedule: &mut RateSchedule, adjustments: Option<&[Decimal]>) {
 fn flat_demand(
     schedule: &mut RateSchedule,
     (periods, by_month): (&[Vec<Tier>], &[usize; 12]),
-    ratchet: Option<&[Decimal]>,
+    ratchet: Option<&Lookback>,
 ) -> Result<(), UrdbError> {
     let make = |place: usize| {
         let tiers = periods.get(place).map_or(&[][..], Vec::as_slice);
@@ -431,11 +429,7 @@ fn flat_demand(
                 |tier| tier.price,
                 &format!("flatdemandstructure[{place}]"),
             )?,
-            ratchet: ratchet.map(|percent| Ratchet {
-                percent: percent.iter().copied().map(Number).collect(),
-                months: 12,
-                of_months: Vec::new(),
-            }),
+            ratchet: ratchet.map(Lookback::to_ratchet),
             at_least: None,
         };
         Ok(charge(

@@ -26,37 +26,71 @@ const UNPRICED: &[(&str, &str)] = &[
     ("pdp_credit_demandratestructure", "event days are not known"),
 ];
 
-/// Demand is priced in kW only: a load in kWh says nothing of kVA or horsepower.
+/// Demand is priced by the month, in kW; kVA counts as kW, and the note says so. A load in kWh says nothing of connected horsepower.
 pub(super) fn check_demand_units(
     fields: &Fields<'_>,
     tariff: &UrdbTariff,
-) -> Result<(), UrdbError> {
-    let is_priced =
-        |periods: &[Vec<Tier>]| periods.iter().flatten().any(|tier| !tier.price.is_zero());
-    let has_flat = tariff
-        .flat_demand
-        .as_ref()
-        .is_some_and(|(periods, _)| is_priced(periods));
-    let has_demand = tariff
-        .demand
-        .as_ref()
-        .is_some_and(|demand| is_priced(&demand.periods));
+) -> Result<Vec<String>, UrdbError> {
+    let flat = tariff.flat_demand.as_ref().map(|(periods, _)| periods);
+    let by_time = tariff.demand.as_ref().map(|demand| &demand.periods);
+    let priced = |periods: Option<&Vec<Vec<Tier>>>| -> Vec<String> {
+        let tiers = periods.into_iter().flatten().flatten();
+        tiers
+            .filter(|tier| !tier.price.is_zero())
+            .map(|tier| tier.unit.clone())
+            .filter(|unit| unit != "kwh")
+            .collect()
+    };
+    let is_priced = |periods: Option<&Vec<Vec<Tier>>>| {
+        periods.is_some_and(|periods| periods.iter().flatten().any(|tier| !tier.price.is_zero()))
+    };
+    let (has_flat, has_demand) = (is_priced(flat), is_priced(by_time));
+    let mut units: Vec<(&str, String)> = Vec::new();
     for (name, matters) in [
         ("flatdemandunit", has_flat),
         ("demandrateunit", has_demand),
         ("demandunits", has_flat || has_demand),
     ] {
-        if let Some(unit) =
-            field_text(fields, name).filter(|unit| matters && !unit.eq_ignore_ascii_case("kw"))
-        {
-            return Err(UrdbError::Unsupported {
-                field: name.to_owned(),
-                found: unit,
-                why: "demand is priced in kW only",
-            });
+        units.extend(
+            field_text(fields, name)
+                .filter(|_| matters)
+                .map(|unit| (name, unit)),
+        );
+    }
+    units.extend(
+        priced(flat)
+            .into_iter()
+            .map(|unit| ("flatdemandstructure unit", unit)),
+    );
+    units.extend(
+        priced(by_time)
+            .into_iter()
+            .map(|unit| ("demandratestructure unit", unit)),
+    );
+    let mut notes = Vec::new();
+    for (name, unit) in units {
+        match unit.to_lowercase().as_str() {
+            "kw" => {}
+            "kva" => notes.push(format!(
+                "{name} is {unit}: counted as kW, since the load says nothing of a power factor"
+            )),
+            _ => {
+                return Err(UrdbError::Unsupported {
+                    field: name.to_owned(),
+                    found: unit,
+                    why: "demand is priced by the month, in kW or kVA",
+                });
+            }
         }
     }
-    Ok(())
+    if tariff.ratchet.is_some() && !has_flat {
+        notes.push(
+            "earlier demand is not looked back at: the tariff prices no demand of the whole month"
+                .to_owned(),
+        );
+    }
+    notes.dedup();
+    Ok(notes)
 }
 
 pub(super) fn notes(fields: &Fields<'_>) -> Vec<String> {
