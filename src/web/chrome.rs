@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Amount, Language, Words, words};
 use crate::web::flash::{self, Flash};
 
@@ -33,6 +34,8 @@ pub struct Visitor {
 pub struct Who {
     /// The name people call them by.
     pub name: String,
+    /// The job of a member of staff.
+    pub role: Option<Role>,
 }
 
 impl Who {
@@ -123,6 +126,24 @@ impl Chrome {
                 .map(|site| site.as_ref().clone())
                 .unwrap_or_default(),
         }
+    }
+
+    /// What addresses end in to stay with the account that this page was asked for by name.
+    #[must_use]
+    pub fn account_suffix(&self) -> String {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        let number = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("account="))
+            .filter(|number| number.chars().all(|digit| digit.is_ascii_digit()));
+        number.map_or_else(String::new, |number| format!("?account={number}"))
+    }
+
+    /// Whether whoever looks may go there: for what the navigation offers. The doors check for themselves.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let role = self.who.as_ref().and_then(|who| who.role);
+        role.is_some_and(|role| role.may(permission))
     }
 
     /// Whether the page lies under this address: `/` is only itself.
@@ -240,9 +261,13 @@ mod tests {
         assert!(at("/bills/100?page=2").is_at("/bills"));
         assert!(!at("/billsandmore").is_at("/bills"));
         assert!(at("/").is_at("/") && !at("/bills").is_at("/"));
+        let second = at("/bills?page=2&account=4100000027");
+        assert_eq!(second.account_suffix(), "?account=4100000027");
+        assert_eq!(at("/bills?account=%22").account_suffix(), "");
         assert_eq!(
             Who {
-                name: "Dana van der Whitfield".into()
+                name: "Dana van der Whitfield".into(),
+                role: None,
             }
             .initials(),
             "DW"

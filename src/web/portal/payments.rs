@@ -1,16 +1,19 @@
 //! Paying: how much and by what, one look before it counts, the processor's own page, then the payment as it stands. Nothing is believed
 //! because a browser came back: the payment is read again from the processor, and the page waits for it.
 
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::Months;
+use chrono::{Datelike, Months};
 use serde::Deserialize;
 
 use crate::adapters::desk::Desk;
 use crate::adapters::stripe::CheckoutOrder;
 use crate::app::App;
-use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::ids::{AccountId, AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
 use crate::domain::payments::seen::Seen;
@@ -35,6 +38,9 @@ const LIST_MONTHS: u32 = 24;
 
 /// The most payments the list shows.
 const LIST_LENGTH: i64 = 200;
+
+/// A year with fewer payments than this opens the year before as well.
+const FEW: usize = 6;
 
 /// Which account.
 #[derive(Debug, Deserialize)]
@@ -98,7 +104,36 @@ impl Check {
 struct Index {
     t: Words,
     chrome: Chrome,
+    years: Vec<Year>,
+    /// The numbers of the accounts of this login.
+    numbers: BTreeMap<AccountId, AccountNumber>,
+}
+
+/// The payments of one year, newest first.
+struct Year {
+    year: i32,
+    is_open: bool,
     payments: Vec<PaymentRow>,
+}
+
+impl Index {
+    /// The account a payment is for, where the login holds several.
+    fn number(&self, payment: &PaymentRow) -> Option<&AccountNumber> {
+        self.numbers.get(&payment.account_id)
+    }
+}
+
+/// The badge's tone of a payment's standing.
+pub fn tone(state: impl Borrow<PaymentState>) -> &'static str {
+    match state.borrow() {
+        PaymentState::Succeeded => "good",
+        PaymentState::Requested | PaymentState::Processing => "warn",
+        PaymentState::Failed | PaymentState::Returned | PaymentState::ChargedBack => "bad",
+        PaymentState::Canceled
+        | PaymentState::Refunded
+        | PaymentState::RefundedPart
+        | PaymentState::Reversed => "",
+    }
 }
 
 #[derive(Template)]
@@ -305,15 +340,40 @@ pub async fn index(app: Data<App>, customer: SignedIn, chrome: Chrome) -> PageRe
         .checked_sub_months(Months::new(LIST_MONTHS))
         .unwrap_or(today);
     let scope = customer.scope.clone();
-    let payments = app
+    let (payments, held) = app
         .db
-        .read(move |conn| store::payments::list(conn, scope.accounts(), since, LIST_LENGTH))
+        .read(move |conn| {
+            let payments = store::payments::list(conn, scope.accounts(), since, LIST_LENGTH)?;
+            let held = store::portal::accounts::list(conn, &scope)?;
+            Ok::<_, StoreError>((payments, held))
+        })
         .await?;
     page(&Index {
         t: chrome.t,
         chrome,
-        payments,
+        years: by_year(payments),
+        numbers: held
+            .into_iter()
+            .map(|account| (account.id, account.number))
+            .collect(),
     })
+}
+
+/// Payments, newest first, under their years.
+fn by_year(payments: Vec<PaymentRow>) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for payment in payments {
+        let year = payment.requested_on.year();
+        match years.last_mut().filter(|last| last.year == year) {
+            Some(last) => last.payments.push(payment),
+            None => years.push(Year {
+                year,
+                is_open: years.iter().all(|year| year.payments.len() < FEW),
+                payments: vec![payment],
+            }),
+        }
+    }
+    years
 }
 
 /// GET /payments/{number} — one payment: on its way, or its receipt.
