@@ -10,6 +10,7 @@ office-nav-meters = Meters
 office-nav-rates = Rates
 office-nav-money = Money
 office-nav-staff = Staff
+office-nav-audit = Audit
 office-queues = My queues
 office-queue-exceptions = Exceptions
 office-find-label = Find an account

@@ -117,6 +117,7 @@ account-until = until { $day }
 account-suspended = Suspended
 account-unmetered = not metered
 account-no-read = no read
+account-hourly = hourly
 account-flat = flat
 # $commodity (text)
 account-spark = { $commodity ->

@@ -2,8 +2,8 @@
 
 exception-count = { $count ->
     [0] Nothing to show
-    [one] 1 row
-   *[other] { $count } rows
+    [one] 1 exception
+   *[other] { $count } exceptions
 }
 exception-by-reason = Open, by reason
 exception-about = About

@@ -27,8 +27,8 @@ footer-phone-note = TTY 711
 footer-emergency = Gas smell or wire down: leave, then call 911
 theme-switch = Light or dark
 banner-sandbox = Test payments: no money moves here.
-banner-demo = A demonstration town: the people and the money are made up.
-banner-mail = Read the mail it sends
+banner-demo = Demonstration town: people and money are made up.
+banner-mail = Read its mail
 pager-label = Pages
 pager-previous = Newer
 pager-next = Older
@@ -89,7 +89,7 @@ chart-no-read = No read
 home-title = Your account
 home-hello = Hello, { $name }
 home-account = Account
-home-other-accounts = Your other accounts
+home-your-accounts = Your accounts
 home-no-account-title = Find your account
 home-no-account-text = You are signed in. Tell us which utility account is yours to see your balance, bills and usage here.
 home-claim = Add my account
@@ -105,6 +105,8 @@ home-due-html = Due <b>{ $day }</b>, { $when }
 home-pay = Pay { $amount }
 home-pay-other = Other amount
 home-pay-ahead = Pay ahead
+home-bill-read = Every line explained
+home-last-payment = Last payment
 # $amount (money)
 home-pending = { $amount } is on its way from your bank
 home-first-title = Your first bill
@@ -112,7 +114,7 @@ home-first-text = When there are two bills, this tells you in dollars why the se
 home-usage = Your usage
 home-usage-more = By month, day and hour
 home-recent = Bills and payments
-home-nothing-yet = Bills and payments will stand here.
+home-nothing-yet = Your bills and payments will show here.
 
 why-same = Your bill is the same as the last one
 # $amount (money)
@@ -134,7 +136,7 @@ why-used = You used { $amount } { $unit } { $direction ->
     [gas] gas
    *[other] service
 }
-why-counted = A change in what is counted for { $service ->
+why-counted = A change in what we count for { $service ->
     [water] water
     [sewer] sewer
     [stormwater] stormwater
@@ -175,7 +177,7 @@ why-stopped = { $service ->
     [refuse] Trash
    *[other] Another service
 } is no longer billed
-why-following = Taxes and fees that follow
+why-following = Taxes and fees on these
 why-one-offs = Fees and adjustments
 why-rest = Smaller changes
 
@@ -186,13 +188,19 @@ alert-past-due-text = Pay when you can, or call { $phone } to talk about more ti
 alert-pending = { $amount } is on its way
 alert-pending-text = Bank payments take up to four business days. You need not pay again.
 # $percent (number)
-alert-high-use = { $service ->
-    [water] Water
-    [electric] Electricity
-    [gas] Gas
-   *[other] Use
-} is { $percent }% above last year
-alert-high-use-text = Something may be running that you do not know of. The days and hours show when.
+alert-high-use = { $percent }% more { $service ->
+    [water] water
+    [electric] electricity
+    [gas] gas
+   *[other] use
+} than a year ago
+# $used (decimal)
+# $month (text)
+# $before (decimal)
+alert-high-use-amounts = You used { $used } { $unit } in { $month }; the year before it was { $before }.
+# $dearer (money)
+alert-high-use-cost = That cost { $dearer } more.
+alert-high-use-text = If you do not know why, something may be running. The days and hours show when.
 alert-high-use-look = See when
 alert-estimated = { $service ->
     [water] Your water read was estimated
@@ -296,8 +304,10 @@ usage-day-chart = { $service ->
     [gas] Gas by hour, { $day }
    *[other] Use by hour, { $day }
 }
-# $total (decimal)
-usage-total = { $total } { $unit } in all
+usage-sum = In all
+usage-a-day = A day, on average
+usage-most = The most in a day
+usage-most-hour = The most in an hour
 usage-day-by-day = Day by day
 usage-hour-by-hour = Hour by hour
 usage-month-before = Month before
@@ -310,6 +320,10 @@ usage-no-hours = No hourly reads are known for this day.
 
 bills-title = Your bills
 bills-none = Your first bill is still to come.
+bills-of-year = { $bills ->
+    [one] 1 bill
+   *[other] { $bills } bills
+}
 # $day (date)
 bills-issued = Issued { $day }
 bill-name = { $kind ->
@@ -324,7 +338,7 @@ bill-due-by = Due { $day }
 bill-past-due = Past due since { $day }
 bill-canceled = Canceled
 # $day (long day)
-bill-canceled-text = This bill was taken back on { $day }. It counts no more.
+bill-canceled-text = We canceled this bill on { $day }. You do not have to pay it.
 bill-way-title = The way of this bill
 # $step (text)
 bill-way = { $step ->
@@ -343,31 +357,34 @@ bill-line = What for
 bill-amount = Amount
 bill-line-times = { $quantity } at { $price }
 bill-line-used = { $quantity } { $unit } at { $price } each
-bill-line-used-per = { $quantity } { $unit } at { $price } for { $per }
+bill-line-used-per = { $quantity } { $unit } at { $price } per { $per }
 bill-line-exact = { $working } = { $exact } before rounding
 bill-reads-of = The meter reads behind it
 # $day (date)
 bill-read = Meter { $serial } on { $day }
 bill-line-share = { $quantity } × { $price }
+# $from (day)
+# $last (day)
+bill-line-days = { $from } to { $last }
 # $of (money)
 bill-line-percent = { $percent }% of { $of }
 bill-line-bound = Up to { $price }
 bill-schedule = Priced by { $name } ({ $code }).
 bill-see-days = See the days
-bill-sum-title = In all
+bill-sum-title = Bill summary
 bill-others = Fees and adjustments
 bill-this = This bill
 bill-owed-before = Owed before
 bill-credit-before = Credit before
-bill-asked-for = Asked for
+bill-asked-for = Amount to pay
 # $day (long day)
 bill-due-on-html = Due <b>{ $day }</b>
 # $from (day)
 # $until (date)
 bill-period = Billed from { $from } to { $until }
 bill-pay = Pay now
-bill-how-title = How the amounts come about
-bill-how-text = Each line is a quantity at a price, worked out exactly and rounded once, to the cent. A share such as 0.5 means that the charge counts for part of the period. A second, independent calculation agreed with every line before this bill was issued.
+bill-how-title = How we work out the amounts
+bill-how-text = Each line is an amount used times a price. We work it out exactly and round it once, to the cent. A share such as 0.5 means that the charge counts for part of the days. A second calculation, on its own, came to the same cents before we sent this bill.
 ## The sandbox's page
 
 sandbox-banner = TEST PAYMENTS — no money moves
@@ -446,22 +463,23 @@ pay-for-account = { -utility-short }, account { $account }
 pay-account-label = Account
 pay-balance = You owe
 # $amount (money)
-pay-pending = { $amount } is on its way from your bank. It is already counted: you need not pay it again.
-pay-amount = Amount
-pay-amount-hint = You may pay less, or more; what is more becomes a credit.
-pay-method = Paid by
+pay-pending = { $amount } is on its way from your bank. We have counted it: you need not pay it again.
+pay-amount = Amount to pay
+pay-amount-hint = You may pay less or more. What you pay over stays on your account as a credit.
+pay-method = Pay with
 pay-by-card = Debit or credit card
 pay-by-bank = Bank account
 pay-continue = Check the payment
+pay-not-now = Not now
 pay-not-offered = Paying here is not set up yet. Please call us.
 pay-check-title = Check your payment
-pay-fee = Fee
+pay-fee = Fee for paying
 pay-no-fee = None
-pay-after = Owed afterwards
-pay-becomes-credit = What is more than you owe is kept for you and taken off your next bill.
+pay-after = You will owe
+pay-becomes-credit = You are paying more than you owe. We keep the rest for you and take it off your next bill.
 # $amount (money)
 pay-now = Pay { $amount }
-pay-change = Change it
+pay-change = Change
 # $amount (money)
 pay-doubt-equal = You made a payment of { $amount } on this account within the last day.
 # $pending (money)
@@ -469,7 +487,7 @@ pay-doubt-covered = { $pending } is already on its way and covers what you owe.
 pay-doubt-hint = If you meant to pay once, you need do nothing more: your payments page shows it.
 pay-doubt-yes = Yes, I want to pay again.
 pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.
-pay-next-page = You enter the card or account on the next page, at our payment processor. We never see the number.
+pay-next-page = You type your card or bank account on the next page, which our payment processor runs. We never see the number.
 # $least (money)
 pay-too-small = The smallest payment is { $least }.
 # $most (money)
@@ -477,15 +495,21 @@ pay-too-large = The largest payment is { $most }.
 paid-title = Your payments
 paid-months = The last 24 months
 paid-none = No payments yet.
-paid-day = Day paid
-paid-standing = Where it stands
+paid-of-year = { $payments ->
+    [one] 1 payment
+   *[other] { $payments } payments
+}
+paid-day = Date
+paid-with = Paid with
+paid-amount = Amount
+paid-standing = Status
 # $number (text)
 receipt-title = Payment { $number }
 receipt-number = Receipt number
 receipt-processed = Posted on
 receipt-why = Why
-receipt-waiting = We are waiting for word from the payment processor. Nothing is posted before it comes.
-receipt-at-bank = Your bank has it. This takes up to four business days; it counts from the day you paid.
+receipt-waiting = We are waiting to hear from the payment processor. We post nothing before we do.
+receipt-at-bank = Your bank has it. This takes up to four business days, and it counts from the day you paid.
 receipt-look-again = Look again
 receipt-to-page = Go on paying
 receipt-method = { $tender ->

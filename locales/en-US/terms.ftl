@@ -24,7 +24,7 @@ unit-name = { $unit ->
     [gal] gallons
     [kgal] thousand gallons
     [cf] cubic feet
-    [CCF] hundred cubic feet
+    [CCF] CCF
     [m3] cubic meters
     [L] liters
     [therm] therms
@@ -38,6 +38,16 @@ unit-name = { $unit ->
 unit-short = { $unit ->
     [therm] therms
     [each] each
+    [day] days
+   *[other] { $unit }
+}
+
+# The unit as a line of a bill counts it.
+# $unit (text)
+unit-priced = { $unit ->
+    [kgal] thousand gallons
+    [therm] therms
+    [each] units
     [day] days
    *[other] { $unit }
 }

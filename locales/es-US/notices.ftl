@@ -29,7 +29,7 @@ notice-account-added-text = La cuenta { $account } ya se puede ver y pagar con s
 notice-account-added-otherwise = Si no fue usted, llámenos.
 
 notice-claim-code-subject = Su código
-notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el importe de su última factura o un código:
+notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el monto de su última factura o un código:
 notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.
 
 notice-payment-received-subject = Recibimos su pago

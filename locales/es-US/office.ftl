@@ -10,6 +10,7 @@ office-nav-meters = Medidores
 office-nav-rates = Tarifas
 office-nav-money = Dinero
 office-nav-staff = Personal
+office-nav-audit = Auditoría
 office-queues = Mis pendientes
 office-queue-exceptions = Excepciones
 office-find-label = Buscar una cuenta

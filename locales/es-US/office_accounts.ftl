@@ -117,6 +117,7 @@ account-until = hasta el { $day }
 account-suspended = Suspendido
 account-unmetered = sin medidor
 account-no-read = sin lectura
+account-hourly = por hora
 account-flat = fijo
 # $commodity (text)
 account-spark = { $commodity ->

@@ -2,8 +2,8 @@
 
 exception-count = { $count ->
     [0] Nada que mostrar
-    [one] 1 fila
-   *[other] { $count } filas
+    [one] 1 excepción
+   *[other] { $count } excepciones
 }
 exception-by-reason = Abiertas, por motivo
 exception-about = Sobre

@@ -27,8 +27,8 @@ footer-phone-note = TTY 711
 footer-emergency = Olor a gas o cable caído: salga y llame al 911
 theme-switch = Claro u oscuro
 banner-sandbox = Pagos de prueba: aquí no se mueve dinero.
-banner-demo = Un pueblo de demostración: las personas y el dinero son inventados.
-banner-mail = Lea el correo que envía
+banner-demo = Pueblo de demostración: gente y dinero inventados.
+banner-mail = Lea su correo
 pager-label = Páginas
 pager-previous = Más recientes
 pager-next = Más antiguos
@@ -80,7 +80,7 @@ chart-no-read = Sin lectura
 home-title = Su cuenta
 home-hello = Hola, { $name }
 home-account = Cuenta
-home-other-accounts = Sus otras cuentas
+home-your-accounts = Sus cuentas
 home-no-account-title = Encuentre su cuenta
 home-no-account-text = Ya entró. Díganos cuál es su cuenta de servicios para ver aquí su saldo, sus facturas y su consumo.
 home-claim = Agregar mi cuenta
@@ -93,6 +93,8 @@ home-due-html = Vence el <b>{ $day }</b>, { $when }
 home-pay = Pagar { $amount }
 home-pay-other = Otro monto
 home-pay-ahead = Pagar por adelantado
+home-bill-read = Cada línea, explicada
+home-last-payment = Último pago
 home-pending = { $amount } viene en camino desde su banco
 home-first-title = Su primera factura
 home-first-text = Cuando haya dos facturas, aquí verá en dólares por qué la segunda es distinta de la primera.
@@ -159,7 +161,7 @@ why-stopped = Ya no se factura { $service ->
     [refuse] basura
    *[other] otro servicio
 }
-why-following = Impuestos y cargos que dependen de lo demás
+why-following = Impuestos y cargos sobre lo anterior
 why-one-offs = Cargos y ajustes
 why-rest = Cambios menores
 
@@ -167,13 +169,15 @@ alert-past-due = { $amount } está vencido
 alert-past-due-text = Pague cuando pueda, o llame al { $phone } para hablar de más tiempo. Cuanto antes hablemos, más podemos hacer.
 alert-pending = { $amount } viene en camino
 alert-pending-text = Los pagos por banco tardan hasta cuatro días hábiles. No hace falta pagar otra vez.
-alert-high-use = { $service ->
-    [water] El agua
-    [electric] La electricidad
-    [gas] El gas
-   *[other] El consumo
-} está { $percent } % por encima del año pasado
-alert-high-use-text = Puede que algo esté corriendo sin que lo sepa. Los días y las horas muestran cuándo.
+alert-high-use = { $percent } % más de { $service ->
+    [water] agua
+    [electric] electricidad
+    [gas] gas
+   *[other] consumo
+} que hace un año
+alert-high-use-amounts = En { $month } usó { $used } { $unit }; un año antes fueron { $before }.
+alert-high-use-cost = Eso costó { $dearer } más.
+alert-high-use-text = Si no sabe por qué, puede que algo esté corriendo. Los días y las horas muestran cuándo.
 alert-high-use-look = Ver cuándo
 alert-estimated = { $service ->
     [water] Su lectura de agua fue estimada
@@ -275,7 +279,10 @@ usage-day-chart = { $service ->
     [gas] Gas por hora, { $day }
    *[other] Consumo por hora, { $day }
 }
-usage-total = { $total } { $unit } en total
+usage-sum = En total
+usage-a-day = Promedio por día
+usage-most = El día de más consumo
+usage-most-hour = La hora de más consumo
 usage-day-by-day = Día por día
 usage-hour-by-hour = Hora por hora
 usage-month-before = Mes anterior
@@ -288,6 +295,10 @@ usage-no-hours = No hay lecturas por hora de este día.
 
 bills-title = Sus facturas
 bills-none = Su primera factura está por llegar.
+bills-of-year = { $bills ->
+    [one] 1 factura
+   *[other] { $bills } facturas
+}
 bills-issued = Emitida el { $day }
 bill-name = { $kind ->
     [final] Factura final de { $month }
@@ -298,7 +309,7 @@ bill-paid = Pagada
 bill-due-by = Vence el { $day }
 bill-past-due = Vencida desde el { $day }
 bill-canceled = Anulada
-bill-canceled-text = Esta factura se anuló el { $day }. Ya no cuenta.
+bill-canceled-text = Anulamos esta factura el { $day }. No tiene que pagarla.
 bill-way-title = El recorrido de esta factura
 bill-way = { $step ->
     [issued] Emitida
@@ -321,11 +332,12 @@ bill-line-exact = { $working } = { $exact } antes de redondear
 bill-reads-of = Las lecturas del medidor
 bill-read = Medidor { $serial } el { $day }
 bill-line-share = { $quantity } × { $price }
+bill-line-days = del { $from } al { $last }
 bill-line-percent = { $percent } % de { $of }
 bill-line-bound = Hasta { $price }
 bill-schedule = Según la tarifa { $name } ({ $code }).
 bill-see-days = Ver los días
-bill-sum-title = En total
+bill-sum-title = Resumen de la factura
 bill-others = Cargos y ajustes
 bill-this = Esta factura
 bill-owed-before = Saldo anterior
@@ -335,7 +347,7 @@ bill-due-on-html = Vence el <b>{ $day }</b>
 bill-period = Facturado del { $from } al { $until }
 bill-pay = Pagar ahora
 bill-how-title = Cómo se calculan los montos
-bill-how-text = Cada línea es una cantidad por un precio, calculada con exactitud y redondeada una sola vez, al centavo. Una parte como 0.5 significa que el cargo cuenta por una parte del período. Un segundo cálculo, independiente, coincidió en cada línea antes de emitir esta factura.
+bill-how-text = Cada línea es una cantidad por un precio. La calculamos con exactitud y la redondeamos una sola vez, al centavo. Una parte como 0.5 significa que el cargo cuenta por una parte de los días. Un segundo cálculo, aparte, dio los mismos centavos antes de enviar esta factura.
 ## The sandbox's page
 
 sandbox-banner = PAGOS DE PRUEBA — no se mueve dinero
@@ -353,7 +365,7 @@ sandbox-routing = Número de ruta
 sandbox-routing-hint = El banco de prueba es 110000000.
 sandbox-account = Número de cuenta
 sandbox-account-hint = Solo se aceptan números de prueba, como 000123456789.
-sandbox-bank-mandate = Al pagar, usted autoriza un débito por este importe de la cuenta de prueba.
+sandbox-bank-mandate = Al pagar, usted autoriza un débito por este monto de la cuenta de prueba.
 sandbox-pay-button = Pagar { $amount }
 sandbox-go-back = Volver sin pagar
 sandbox-card-list = Todas las tarjetas de prueba
@@ -410,39 +422,46 @@ pay-account = Cuenta { $account }
 pay-for-account = { -utility-short }, cuenta { $account }
 pay-account-label = Cuenta
 pay-balance = Usted debe
-pay-pending = { $amount } está en camino desde su banco. Ya está contado: no necesita pagarlo otra vez.
-pay-amount = Importe
-pay-amount-hint = Puede pagar menos o más; lo que sobre queda como crédito.
+pay-pending = { $amount } está en camino desde su banco. Ya lo contamos: no necesita pagarlo otra vez.
+pay-amount = Monto a pagar
+pay-amount-hint = Puede pagar menos o más. Lo que sobre queda en su cuenta como saldo a favor.
 pay-method = Forma de pago
 pay-by-card = Tarjeta de débito o crédito
 pay-by-bank = Cuenta bancaria
 pay-continue = Revisar el pago
+pay-not-now = Ahora no
 pay-not-offered = Pagar aquí todavía no está disponible. Por favor llámenos.
 pay-check-title = Revise su pago
-pay-fee = Cargo
+pay-fee = Cargo por pagar
 pay-no-fee = Ninguno
-pay-after = Deuda después
-pay-becomes-credit = Lo que pase de su deuda se guarda a su favor y se descuenta de su próxima factura.
+pay-after = Usted deberá
+pay-becomes-credit = Está pagando más de lo que debe. Guardamos el resto a su favor y lo descontamos de su próxima factura.
 pay-now = Pagar { $amount }
-pay-change = Cambiarlo
+pay-change = Cambiar
 pay-doubt-equal = En el último día usted ya hizo un pago de { $amount } en esta cuenta.
 pay-doubt-covered = Ya hay { $pending } en camino, que cubre lo que usted debe.
 pay-doubt-hint = Si quería pagar una sola vez, no tiene que hacer nada más: la página de pagos lo muestra.
 pay-doubt-yes = Sí, quiero pagar otra vez.
 pay-doubt-answer = ¿Quiere pagar otra vez? Indíquelo abajo o regrese a sus pagos.
-pay-next-page = En la página siguiente, de nuestro procesador de pagos, usted escribe la tarjeta o la cuenta. Nosotros nunca vemos el número.
+pay-next-page = Usted escribe su tarjeta o cuenta bancaria en la página siguiente, que es de nuestro procesador de pagos. Nosotros nunca vemos el número.
 pay-too-small = El pago mínimo es { $least }.
 pay-too-large = El pago máximo es { $most }.
 paid-title = Sus pagos
 paid-months = Los últimos 24 meses
 paid-none = Todavía no hay pagos.
-paid-day = Día del pago
+paid-of-year = { $payments ->
+    [one] 1 pago
+   *[other] { $payments } pagos
+}
+paid-day = Fecha
+paid-with = Forma de pago
+paid-amount = Monto
 paid-standing = Estado
 receipt-title = Pago { $number }
 receipt-number = Número de recibo
 receipt-processed = Registrado el
 receipt-why = Por qué
-receipt-waiting = Esperamos la respuesta del procesador de pagos. Nada se registra antes de que llegue.
+receipt-waiting = Esperamos la respuesta del procesador de pagos. No registramos nada antes.
 receipt-at-bank = Su banco lo tiene. Tarda hasta cuatro días hábiles; cuenta desde el día en que pagó.
 receipt-look-again = Mirar de nuevo
 receipt-to-page = Seguir con el pago

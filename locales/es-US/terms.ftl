@@ -20,7 +20,7 @@ unit-name = { $unit ->
     [gal] galones
     [kgal] miles de galones
     [cf] pies cúbicos
-    [CCF] cientos de pies cúbicos
+    [CCF] CCF
     [m3] metros cúbicos
     [L] litros
     [therm] termias
@@ -30,6 +30,13 @@ unit-name = { $unit ->
    *[other] { $unit }
 }
 unit-short = { $unit ->
+    [therm] termias
+    [each] unidades
+    [day] días
+   *[other] { $unit }
+}
+unit-priced = { $unit ->
+    [kgal] mil galones
     [therm] termias
     [each] unidades
     [day] días

@@ -80,11 +80,12 @@ pub struct Owed {
 }
 
 /// The latest bill runs, newest first.
-pub fn list_runs(conn: &mut Conn, limit: i64) -> Result<Vec<RunLine>, StoreError> {
+pub fn list_runs(conn: &mut Conn, (limit, offset): (i64, i64)) -> Result<Vec<RunLine>, StoreError> {
     Ok(bill_runs::table
         .inner_join(cycle_periods::table.inner_join(cycles::table))
         .order(bill_runs::id.desc())
         .limit(limit)
+        .offset(offset)
         .select((
             bill_runs::id,
             cycles::name,

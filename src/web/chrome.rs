@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::domain::ids::AccountNumber;
+use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Amount, Language, Words, words};
 use crate::store::portal::accounts::Account;
 use crate::web::flash::{self, Flash};
@@ -35,6 +36,8 @@ pub struct Visitor {
 pub struct Who {
     /// The name people call them by.
     pub name: String,
+    /// The job of a member of staff.
+    pub role: Option<Role>,
 }
 
 impl Who {
@@ -190,6 +193,13 @@ impl Chrome {
             .unwrap_or("/")
     }
 
+    /// Whether whoever looks may go there: for what the navigation offers. The doors check for themselves.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let role = self.who.as_ref().and_then(|who| who.role);
+        role.is_some_and(|role| role.may(permission))
+    }
+
     /// Whether the page lies under this address: `/` is only itself.
     #[must_use]
     pub fn is_at(&self, address: &str) -> bool {
@@ -327,7 +337,8 @@ mod tests {
         assert_eq!(at("/password").section(), "/");
         assert_eq!(
             Who {
-                name: "Dana van der Whitfield".into()
+                name: "Dana van der Whitfield".into(),
+                role: None,
             }
             .initials(),
             "DW"

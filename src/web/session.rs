@@ -316,6 +316,9 @@ async fn find(
                 return Ok(None);
             };
             let mut visitor = visitor_of(&found.name, found.language, &found.session);
+            if let Some(who) = &mut visitor.who {
+                who.role = Some(found.role);
+            }
             if found.session.stage == Stage::Totp {
                 visitor.who = None;
                 request
@@ -334,6 +337,7 @@ fn visitor_of(name: &str, language: Language, session: &Session) -> Visitor {
     Visitor {
         who: Some(Who {
             name: name.to_owned(),
+            role: None,
         }),
         csrf: session.csrf_token.clone(),
         language: Some(language),

@@ -2,12 +2,15 @@
 
 import { after, before, describe } from 'node:test';
 
+import { bills } from './journeys/bills.mjs';
 import { everyPage } from './journeys/every_page.mjs';
 import { paying } from './journeys/paying.mjs';
+import { rates } from './journeys/rates.mjs';
+import { signIns } from './journeys/sign_ins.mjs';
 import { weight } from './journeys/weight.mjs';
 import { launch } from './support/browser.mjs';
 import { openTown } from './support/house.mjs';
-import { signInsOf } from './support/people.mjs';
+import { neighborOf, signInsOf } from './support/people.mjs';
 
 describe('Mainstay in a browser', { concurrency: false }, () => {
   /** What the journeys share; filled before the first one. */
@@ -17,6 +20,7 @@ describe('Mainstay in a browser', { concurrency: false }, () => {
     world.town = await openTown();
     world.url = world.town.url;
     world.people = signInsOf(world.town.printed());
+    world.neighbor = neighborOf(world.town.printed());
     world.browser = await launch();
   }, { timeout: 600_000 });
 
@@ -25,7 +29,10 @@ describe('Mainstay in a browser', { concurrency: false }, () => {
     await world.town?.close();
   });
 
-  everyPage(world);
-  paying(world);
   weight(world);
+  bills(world);
+  signIns(world);
+  rates(world);
+  paying(world);
+  everyPage(world);
 });

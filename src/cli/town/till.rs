@@ -197,6 +197,7 @@ impl Till {
                 status: DisputeStatus::Lost,
                 amount: given.seen.amount,
                 reason: "insufficient_funds".to_owned(),
+                lines: Vec::new(),
             };
             let disputes = vec![returned];
             later(
@@ -258,7 +259,7 @@ fn intent(number: u64, payment: &Online, given_at: NaiveDateTime) -> IntentSeen 
         }),
         given_at,
         failure: None,
-        fee: None,
+        line: None,
         disputes: Vec::new(),
         refunds: Vec::new(),
     }

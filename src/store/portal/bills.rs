@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, BillId, BillNumber, RateScheduleId, ReadId};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::domain::rate_status::RateStatus;
 use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
 use crate::store::bill_deliveries::{self, DeliveryRow};
@@ -280,6 +281,24 @@ pub fn list_schedules(
         .select((rate_schedules::id, rate_schedules::document))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The published versions of every schedule that these belong to, each with its code, in the order in which they came into force.
+pub fn list_versions(
+    conn: &mut Conn,
+    ids: &[RateScheduleId],
+) -> Result<Vec<(String, String)>, StoreError> {
+    let codes: Vec<String> = rate_schedules::table
+        .filter(rate_schedules::id.eq_any(ids))
+        .select(rate_schedules::code)
+        .distinct()
+        .load(conn)?;
+    Ok(rate_schedules::table
+        .filter(rate_schedules::code.eq_any(codes))
+        .filter(rate_schedules::status.eq(RateStatus::Published))
+        .order((rate_schedules::effective_from, rate_schedules::version))
+        .select((rate_schedules::code, rate_schedules::document))
+        .load(conn)?)
 }
 
 fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {

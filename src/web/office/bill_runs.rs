@@ -31,9 +31,6 @@ use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, html, page};
 
-/// How many runs the list shows.
-const ROWS: i64 = 60;
-
 /// How many bills at each end of the amounts are shown.
 const OUTLIERS: i64 = 5;
 
@@ -55,6 +52,7 @@ struct Index {
     chrome: Chrome,
     zone: Tz,
     runs: Vec<RunLine>,
+    pager: Pager,
     ready: Vec<ReadyPeriod>,
 }
 
@@ -65,22 +63,25 @@ impl Index {
 }
 
 /// GET /office/bill-runs
-pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
+pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<Page>) -> PageResult {
     let today = app.clock.today();
-    let (runs, ready) = app
+    let rows = (asked.limit(), asked.offset());
+    let (found, ready) = app
         .db
         .read(move |conn| {
             Ok::<_, StoreError>((
-                today::list_runs(conn, ROWS)?,
+                today::list_runs(conn, rows)?,
                 run_review::list_ready(conn, today)?,
             ))
         })
         .await?;
+    let (runs, pager) = asked.of(found, "/office/bill-runs");
     page(&Index {
         t: chrome.t,
         chrome,
         zone: app.clock.zone(),
         runs,
+        pager,
         ready,
     })
 }

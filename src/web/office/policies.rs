@@ -37,7 +37,7 @@ impl Show {
     fn thresholds(&self) -> &'static [Threshold] {
         match self.kind {
             PolicyKind::Vee => THRESHOLDS,
-            PolicyKind::Allocation | PolicyKind::Fees => &[],
+            PolicyKind::Allocation | PolicyKind::Fees | PolicyKind::Bills => &[],
         }
     }
 

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::documents::charts;
 use crate::domain::accounts::AccountClass;
 use crate::domain::aging::{Aging, Bucket, Receivables};
 use crate::domain::money::Money;
-use crate::i18n::Words;
+use crate::i18n::{Html, Words};
 use crate::store::db::Conn;
 use crate::store::reports::aging::{self, HeldRow, OpenFilter, OpenRow, OwedRow};
 use crate::usecases::books::{self, BooksError};
@@ -99,6 +100,19 @@ impl Index {
     fn bucket(&self, due_on: &NaiveDate) -> Bucket {
         Bucket::of(*due_on, self.on)
     }
+
+    /// Every age with its words and what is owed.
+    fn ages(&self) -> Vec<(String, Money)> {
+        let age = |bucket: &Bucket| {
+            let words = self.t.receivables_bucket(bucket.as_str());
+            (words, self.all(bucket))
+        };
+        Bucket::ALL.iter().map(age).collect()
+    }
+
+    fn aging_bar(&self) -> Html<String> {
+        charts::aging(&self.ages())
+    }
 }
 
 #[derive(Template)]
@@ -124,11 +138,12 @@ pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<AsOf>) -> PageRe
     let today = app.clock.today();
     let on = asked.on.trim().parse().unwrap_or(today).min(today);
     let is_now = on == today;
-    let (due, held) = app
+    let (mut due, held) = app
         .db
         .read(move |conn| if is_now { now(conn) } else { on_day(conn, on) })
         .await
         .map_err(|error: BooksError| PageError::fault(error))?;
+    due.sort_by_key(|row| row.due_on);
     let receivables = Receivables::on(on, due.iter().map(|row| (row.class, row.due_on, row.owed)));
     let t = chrome.t;
     page(&Index {

@@ -48,8 +48,11 @@ impl Search {
             TermKind::Meter | TermKind::Phone | TermKind::Email => true,
             TermKind::Name | TermKind::Address | TermKind::Account => false,
         };
-        let mut kinds = found.matched.iter().map(|(kind, _)| *kind);
-        kinds.find(is_hidden)
+        let kinds = || found.matched.iter().map(|(kind, _)| *kind);
+        if kinds().any(|kind| !is_hidden(&kind)) {
+            return None;
+        }
+        kinds().find(is_hidden)
     }
 }
 

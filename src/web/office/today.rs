@@ -85,7 +85,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 by_reason: exceptions::count_open_by_reason(conn)?,
                 mine: exceptions::count(conn, &open(OwnerFilter::Staff(me)))?,
                 unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
-                runs: today::list_runs(conn, FEW)?,
+                runs: today::list_runs(conn, (FEW, 0))?,
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,
                 owed: today::owed(conn, on)?,

@@ -19,10 +19,20 @@ pub struct Balance {
     pub past_due: Money,
     pub pending: Money,
     pub today: NaiveDate,
+    /// The latest bill that stands: its number, its month and what it asks for.
+    pub bill: Option<(BillNumber, NaiveDate, Money)>,
+    /// The latest payment that was posted.
+    pub payment: Option<Paid>,
 }
 
 impl Balance {
-    pub fn of(account: &Account, owed: &Owed, paid: &[Paid], today: NaiveDate) -> Self {
+    pub fn of(
+        account: &Account,
+        bills: &[Bill],
+        (owed, paid): (&Owed, &[Paid]),
+        today: NaiveDate,
+    ) -> Self {
+        let bill = bills.iter().find(|bill| bill.canceled_on.is_none());
         let pending = paid
             .iter()
             .filter(|payment| payment.state == PaymentState::Processing);
@@ -33,6 +43,11 @@ impl Balance {
             past_due: owed.past_due(today),
             pending: pending.map(|payment| payment.amount).sum(),
             today,
+            bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
+            payment: paid
+                .iter()
+                .find(|payment| payment.state == PaymentState::Succeeded)
+                .cloned(),
         }
     }
 

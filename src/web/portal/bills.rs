@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
@@ -20,6 +21,7 @@ use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::bill_slices::Versions;
 use crate::web::portal::schedules::{Found, Place, Schedules, said};
 use crate::web::portal::usage_view::shown;
 use crate::web::portal::why::schedules_of;
@@ -28,6 +30,9 @@ use crate::web::{PageError, PageResult, page};
 
 /// How far back the list goes: five years.
 const LIST_DAYS: u64 = 1830;
+
+/// A year with fewer bills than this opens the year before as well.
+const FEW: usize = 6;
 
 /// Whose bills are asked for, where a login holds several accounts.
 #[derive(Deserialize)]
@@ -45,13 +50,21 @@ struct Row {
     standing: Standing,
 }
 
+/// The bills of one year, newest first.
+struct Year {
+    year: i32,
+    is_open: bool,
+    total: Money,
+    rows: Vec<Row>,
+}
+
 #[derive(Template)]
 #[template(path = "portal/bills/index.html")]
 struct Index {
     t: Words,
     chrome: Chrome,
     account: Account,
-    rows: Vec<Row>,
+    years: Vec<Year>,
 }
 
 /// GET /bills — every bill of five years, newest first.
@@ -85,10 +98,33 @@ pub async fn index(
     });
     page(&Index {
         t: chrome.t,
-        rows: rows.collect(),
+        years: by_year(rows),
         chrome: chrome.about(&account, &all),
         account,
     })
+}
+
+/// Bills, newest first, under the years of their months. A bill that was taken back adds nothing to its year.
+fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for row in rows {
+        let year = row.month.year();
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(Year {
+                year,
+                is_open: years.iter().all(|year| year.rows.len() < FEW),
+                total: Money::ZERO,
+                rows: Vec::new(),
+            });
+        }
+        if let Some(last) = years.last_mut() {
+            if !matches!(row.standing, Standing::Canceled) {
+                last.total += row.total;
+            }
+            last.rows.push(row);
+        }
+    }
+    years
 }
 
 /// One service of the bill, ready to show.
@@ -106,6 +142,8 @@ struct ServiceView {
 /// One line, with how it comes about.
 struct LineView {
     label: String,
+    /// Its first and last day, where its charge was split.
+    days: Option<(NaiveDate, NaiveDate)>,
     working: String,
     amount: Money,
 }
@@ -132,10 +170,11 @@ struct Loaded {
     bill: Bill,
     owed: Owed,
     lines: Vec<Line>,
-    workings: Vec<Vec<ReadId>>,
+    workings: Vec<Working>,
     reads: Vec<MeterRead>,
     schedules: Found,
     deliveries: Vec<DeliveryRow>,
+    versions: Versions,
 }
 
 impl Show {
@@ -197,9 +236,12 @@ pub async fn show(
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
             let lines = bills::list_lines(conn, &[&bill])?;
             let workings = workings(&bills::list_workings(conn, &bill)?)?;
-            let named: Vec<ReadId> = workings.iter().flatten().copied().collect();
+            let named: Vec<ReadId> = workings.iter().flat_map(reads_of).collect();
             let reads = bills::list_reads(conn, &named)?;
-            let found = schedules.find(conn, &schedules_of([&bill]))?;
+            let ids = schedules_of([&bill]);
+            let found = schedules.find(conn, &ids)?;
+            let ids: Vec<_> = ids.into_iter().collect();
+            let versions = Versions::of(bills::list_versions(conn, &ids)?);
             let deliveries = bills::list_deliveries(conn, &bill)?;
             Ok::<_, PageError>(Loaded {
                 account,
@@ -211,51 +253,69 @@ pub async fn show(
                 reads,
                 schedules: found,
                 deliveries,
+                versions,
             })
         })
         .await?;
     page(&Show::of(chrome, loaded, (zone, today)))
 }
 
-/// The reads that the working names, service by service in the order of the bill.
-fn workings(stored: &[String]) -> Result<Vec<Vec<ReadId>>, PageError> {
-    let named = |stored: &String| {
-        let working: Working = serde_json::from_str(stored).map_err(PageError::fault)?;
-        Ok(working.reads().iter().copied().map(ReadId).collect())
-    };
-    stored.iter().map(named).collect()
+/// What each service was worked out from, in the order of the bill.
+fn workings(stored: &[String]) -> Result<Vec<Working>, PageError> {
+    let read = |stored: &String| serde_json::from_str(stored).map_err(PageError::fault);
+    stored.iter().map(read).collect()
+}
+
+fn reads_of(working: &Working) -> impl Iterator<Item = ReadId> + use<'_> {
+    working.reads().iter().copied().map(ReadId)
 }
 
 fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     let schedule = loaded.schedules.get(&service.schedule);
-    let lines = loaded
+    let code = schedule.map_or_else(String::new, |schedule| schedule.code.clone());
+    let working = usize::try_from(service.position)
+        .ok()
+        .and_then(|place| loaded.workings.get(place));
+    let own: Vec<&Line> = loaded
         .lines
         .iter()
         .filter(|line| line.segment == service.position)
-        .map(|line| {
-            let price = line.price.map(|price| price.0);
-            let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
-            LineView {
-                label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
-                working: working(t, line, place),
-                amount: line.amount,
-            }
-        });
-    let named = usize::try_from(service.position)
-        .ok()
-        .and_then(|place| loaded.workings.get(place));
-    let named = named.map(Vec::as_slice).unwrap_or_default();
+        .collect();
+    let slices = working.map_or_else(Vec::new, |working| {
+        loaded.versions.slices(&code, working, &own)
+    });
+    let lines = own.iter().enumerate().map(|(place, line)| {
+        let days = slices.get(place).copied().flatten();
+        line_view(t, line, schedule.map(AsRef::as_ref), days)
+    });
+    let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
     ServiceView {
         commodity: service.commodity,
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
-        code: schedule.map_or_else(String::new, |schedule| schedule.code.clone()),
+        code,
         used: shown(service.commodity, service.quantity, service.unit)
             .map(|(used, unit)| (used, unit.as_str())),
         quality: service.quality.clone(),
         amount: service.amount,
         reads: reads.cloned().collect(),
         lines: lines.collect(),
+    }
+}
+
+fn line_view(
+    t: Words,
+    line: &Line,
+    schedule: Option<&RateSchedule>,
+    days: Option<(NaiveDate, NaiveDate)>,
+) -> LineView {
+    let price = line.price.map(|price| price.0);
+    let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
+    LineView {
+        label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
+        days,
+        working: working(t, line, place),
+        amount: line.amount,
     }
 }
 
@@ -283,21 +343,15 @@ fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
             t.bill_line_share(t.number(rounded(quantity)), t.price(price))
         };
     }
-    let unit = place.unit().map_or("", |unit| unit.as_str());
+    let unit = place
+        .unit()
+        .map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
     let per = place.per_units();
+    let many = t.number(rounded(quantity));
     let told = if per == Decimal::ONE {
-        t.bill_line_used(
-            t.number(rounded(quantity)),
-            t.unit_short(unit),
-            t.price(price),
-        )
+        t.bill_line_used(many, unit, t.price(price))
     } else {
-        t.bill_line_used_per(
-            t.number(rounded(quantity)),
-            t.unit_short(unit),
-            t.price(price),
-            t.number(per),
-        )
+        t.bill_line_used_per(many, unit, t.price(price), t.number(per))
     };
     let exact = (quantity * price)
         .checked_div(per)

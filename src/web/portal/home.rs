@@ -3,12 +3,14 @@
 use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store::db::Conn;
@@ -18,7 +20,7 @@ use crate::store::portal::bills::{self, Bill, Line};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
-use crate::web::portal::usage_view::{Months, charted};
+use crate::web::portal::usage_view::{Months, Row, charted};
 use crate::web::portal::why::{Why, pair, schedules_of, why};
 use crate::web::session::SignedIn;
 use crate::web::{PageResult, page};
@@ -40,8 +42,20 @@ pub struct Asked {
 pub enum Alert {
     PastDue(Money),
     Estimated(Commodity),
-    HighUse { commodity: Commodity, percent: i64 },
+    HighUse(HighUse),
     Pending(Money),
+}
+
+/// A service of which half as much again was used as a year earlier.
+pub struct HighUse {
+    pub commodity: Commodity,
+    pub percent: i64,
+    pub month: NaiveDate,
+    pub used: Decimal,
+    pub before: Decimal,
+    pub unit: Unit,
+    /// How much more it cost than a year earlier, where it did.
+    pub dearer: Option<Money>,
 }
 
 #[derive(Template)]
@@ -101,7 +115,12 @@ impl Home {
             .and_then(|word| word.parse().ok())
             .filter(|wanted| services.contains(wanted));
         let chosen = wanted.or(services.first().copied());
-        let balance = Balance::of(&loaded.account, &loaded.owed, &loaded.paid, today);
+        let balance = Balance::of(
+            &loaded.account,
+            &loaded.bills,
+            (&loaded.owed, &loaded.paid),
+            today,
+        );
         Self {
             t,
             why: pair(&loaded.bills).map(|pair| why(t, pair, &loaded.lines, &loaded.schedules)),
@@ -167,11 +186,29 @@ fn alerts(account: &Account, bills: &[Bill], balance: &Balance) -> Vec<Alert> {
         let Some(latest) = months.latest() else {
             continue;
         };
-        match latest.change() {
-            ("more", percent) if percent >= 50 => found.push(Alert::HighUse { commodity, percent }),
-            _ if latest.is_estimated => found.push(Alert::Estimated(commodity)),
-            _ => {}
+        match high_use(&months, latest) {
+            Some(high) => found.push(Alert::HighUse(high)),
+            None if latest.is_estimated => found.push(Alert::Estimated(commodity)),
+            None => {}
         }
     }
     found
+}
+
+/// Use that is half as much again as a year earlier.
+fn high_use(months: &Months, latest: &Row) -> Option<HighUse> {
+    let ("more", percent) = latest.change() else {
+        return None;
+    };
+    let before = latest.before.filter(|_| percent >= 50)?;
+    let dearer = latest.cost_before.map(|cost| latest.cost - cost);
+    Some(HighUse {
+        commodity: months.commodity,
+        percent,
+        month: latest.month,
+        used: latest.used,
+        before,
+        unit: months.unit,
+        dearer: dearer.filter(|dearer| dearer.is_positive()),
+    })
 }

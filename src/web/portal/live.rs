@@ -151,7 +151,7 @@ fn render(
         .checked_sub_days(chrono::Days::new(120))
         .unwrap_or(today);
     let found = bills::list_since(conn, scope, account, since)?;
-    let balance = Balance::of(&chosen, &owed, &paid, today);
+    let balance = Balance::of(&chosen, &found, (&owed, &paid), today);
     let recent = recent(&found, &paid, &owed, today);
     Live {
         t,

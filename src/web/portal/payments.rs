@@ -1,10 +1,12 @@
 //! Paying: how much and by what, one look before it counts, the processor's own page, then the payment as it stands. Nothing is believed
 //! because a browser came back: the payment is read again from the processor, and the page waits for it.
 
+use std::borrow::Borrow;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Months, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
@@ -36,6 +38,9 @@ const LIST_MONTHS: u32 = 24;
 
 /// The most payments the list shows.
 const LIST_LENGTH: i64 = 200;
+
+/// A year with fewer payments than this opens the year before as well.
+const FEW: usize = 6;
 
 /// Which account.
 #[derive(Debug, Deserialize)]
@@ -102,6 +107,13 @@ struct Index {
     chrome: Chrome,
     account: Account,
     zone: Tz,
+    years: Vec<Year>,
+}
+
+/// The payments of one year, newest first.
+struct Year {
+    year: i32,
+    is_open: bool,
     payments: Vec<PaymentRow>,
 }
 
@@ -109,6 +121,19 @@ impl Index {
     /// The utility's day on which a payment was processed.
     fn processed_on(&self, payment: &PaymentRow) -> Option<NaiveDate> {
         payment.processed_at.map(|at| day_of(self.zone, at))
+    }
+}
+
+/// The badge's tone of a payment's standing.
+pub fn tone(state: impl Borrow<PaymentState>) -> &'static str {
+    match state.borrow() {
+        PaymentState::Succeeded => "good",
+        PaymentState::Requested | PaymentState::Processing => "warn",
+        PaymentState::Failed | PaymentState::Returned | PaymentState::ChargedBack => "bad",
+        PaymentState::Canceled
+        | PaymentState::Refunded
+        | PaymentState::RefundedPart
+        | PaymentState::Reversed => "",
     }
 }
 
@@ -345,8 +370,25 @@ pub async fn index(
         chrome: chrome.about(&account, &all),
         account,
         zone: app.clock.zone(),
-        payments,
+        years: by_year(payments),
     })
+}
+
+/// Payments, newest first, under their years.
+fn by_year(payments: Vec<PaymentRow>) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for payment in payments {
+        let year = payment.requested_on.year();
+        match years.last_mut().filter(|last| last.year == year) {
+            Some(last) => last.payments.push(payment),
+            None => years.push(Year {
+                year,
+                is_open: years.iter().all(|year| year.payments.len() < FEW),
+                payments: vec![payment],
+            }),
+        }
+    }
+    years
 }
 
 /// GET /payments/{number} — one payment: on its way, or its receipt.

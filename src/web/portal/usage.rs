@@ -290,6 +290,9 @@ struct MonthPage {
     before: String,
     after: String,
     total: Decimal,
+    /// Over the days that were read.
+    average: Option<Decimal>,
+    most: Option<(NaiveDate, Decimal)>,
     picture: Html<String>,
     days: Vec<DayUse>,
 }
@@ -324,12 +327,19 @@ fn month_page(
             .map(|first| first.format("%Y-%m").to_string())
             .unwrap_or_default()
     };
+    let read: Vec<(NaiveDate, Decimal)> = days
+        .iter()
+        .filter_map(|day| Some((day.day, day.used?)))
+        .collect();
+    let total: Decimal = read.iter().map(|(_, used)| *used).sum();
     page(&MonthPage {
         t,
         picture: charts::days(t, &frame, &drawn),
+        average: total.checked_div(Decimal::from(read.len())),
+        most: read.iter().copied().max_by_key(|(_, used)| *used),
+        total,
         before: month(first.checked_sub_months(MonthSpan::new(1))),
         after: month(first.checked_add_months(MonthSpan::new(1))),
-        total: days.iter().filter_map(|day| day.used).sum(),
         chrome,
         account,
         commodity,
@@ -352,7 +362,9 @@ struct DayPage {
     before: String,
     after: String,
     total: Decimal,
+    most: Option<(u32, Decimal)>,
     picture: Html<String>,
+    narrow: Html<String>,
     hours: Vec<HourUse>,
 }
 
@@ -382,9 +394,20 @@ fn day_page(
         height: 260,
         tint: tint(commodity),
     };
+    let narrow = Frame {
+        id: "hours-narrow",
+        width: 350,
+        height: 220,
+        ..frame
+    };
     page(&DayPage {
         t,
         picture: charts::hours(t, &frame, &drawn),
+        narrow: charts::hours(t, &narrow, &drawn),
+        most: hours
+            .iter()
+            .filter_map(|hour| Some((hour.hour, hour.used?)))
+            .max_by_key(|(_, used)| *used),
         month: day.format("%Y-%m").to_string(),
         before: day.pred_opt().unwrap_or(day).to_string(),
         after: day.succ_opt().unwrap_or(day).to_string(),

@@ -31,6 +31,8 @@ pub struct Row {
     pub used: Decimal,
     pub before: Option<Decimal>,
     pub cost: Money,
+    /// What the same month cost a year earlier.
+    pub cost_before: Option<Money>,
     pub is_estimated: bool,
 }
 
@@ -111,20 +113,24 @@ impl Months {
                         used,
                         before: None,
                         cost: service.amount,
+                        cost_before: None,
                         is_estimated: service.is_estimated(),
                     }),
                 }
             }
         }
-        let earlier: Vec<(i32, u32, Decimal)> = rows
+        let earlier: Vec<(NaiveDate, Decimal, Money)> = rows
             .iter()
-            .map(|row| (row.month.year(), row.month.month(), row.used))
+            .map(|row| (row.month, row.used, row.cost))
             .collect();
         for row in &mut rows {
-            let same = |(year, month, _): &&(i32, u32, Decimal)| {
-                *year == row.month.year() - 1 && *month == row.month.month()
+            let same = |(month, _, _): &&(NaiveDate, Decimal, Money)| {
+                month.year() == row.month.year() - 1 && month.month() == row.month.month()
             };
-            row.before = earlier.iter().find(same).map(|(_, _, used)| *used);
+            if let Some((_, used, cost)) = earlier.iter().find(same) {
+                row.before = Some(*used);
+                row.cost_before = Some(*cost);
+            }
         }
         Self {
             commodity,

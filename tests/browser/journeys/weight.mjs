@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { person, signIn } from '../support/browser.mjs';
+import { signedIn } from '../support/browser.mjs';
 
 const FIRST_LOAD = 120 * 1024;
 const PAGE_CHANGE = 30 * 1024;
@@ -11,12 +11,7 @@ const PAGE_CHANGE = 30 * 1024;
 export function weight(world) {
   describe('weight', () => {
     it('of the first load and of a page change', { timeout: 120_000 }, async () => {
-      const signed = await person(world.browser, world.url);
-      await signIn(signed.page, world.people.customer.door, world.people.customer);
-      const storageState = await signed.context.storageState();
-      await signed.context.close();
-
-      const { context, page } = await person(world.browser, world.url, { storageState });
+      const { context, page } = await signedIn(world, 'customer');
       try {
         const wire = await context.newCDPSession(page);
         let bytes = 0;

@@ -1,7 +1,7 @@
 // Starts the demonstration town on a free port, with a database of its own that is gone afterwards.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,8 @@ function freePort() {
 /** The town, served: its address, what it printed, and how to end it. */
 export async function openTown() {
   if (process.env.MAINSTAY_URL) {
-    return { url: process.env.MAINSTAY_URL, printed: () => '', close: async () => {} };
+    const printed = await readFile(process.env.MAINSTAY_TOLD ?? 'town.log', 'utf8');
+    return { url: process.env.MAINSTAY_URL, printed: () => printed, close: async () => {} };
   }
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-journeys-'));
   const port = await freePort();

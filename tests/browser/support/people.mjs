@@ -16,3 +16,11 @@ export function signInsOf(printed) {
   }
   return people;
 }
+
+/** The e-mail address of somebody else who has a sign-in. */
+export function neighborOf(printed) {
+  const known = Object.values(signInsOf(printed)).map(({ email }) => email);
+  const found = printed.match(/\S+@post\.example/g)?.find((email) => !known.includes(email));
+  if (!found) throw new Error(`the town printed no neighbor with a sign-in:\n${printed}`);
+  return found;
+}

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const list = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'it', 'house', 'routes.txt');
 
+/** What a browser keeps instead of showing. */
+const FILES = /\.(csv|json|txt|pdf|xml)$/;
+
 /** Addresses a browser gets but a person does not read: streams, files and exports. */
-const NO_PAGES = [/^\/static\//, /^\/live\//, /^\/office\/live\//, /^\/sandbox\/v1\//, /\.(csv|json|txt|pdf|xml)$/];
+const NO_PAGES = [/^\/static\//, /^\/live\//, /^\/office\/live\//, /^\/sandbox\/v1\//, FILES];
 
 /** `GET /bills/{number} customer` → `{ path: '/bills/{number}', key: 'customer', pattern }`. */
 export function pageRoutes() {
@@ -43,11 +46,11 @@ export async function walk(page, starts, routes) {
     const reached = bestRoute(routes, landed);
     if (reached && !found.has(reached.path)) found.set(reached.path, page.url());
     if (landed === path) found.set(route.path, address);
-    const links = await page.$$eval('a[href]', (all) => all.map((link) => link.href));
+    const links = await page.$$eval('a[href]', (all) => all.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
     const origin = new URL(page.url()).origin;
     for (const link of links) {
       const url = new URL(link);
-      if (url.origin === origin) waiting.push(url.pathname + url.search);
+      if (url.origin === origin && !FILES.test(url.pathname)) waiting.push(url.pathname + url.search);
     }
   }
   return found;

@@ -138,10 +138,10 @@ async fn each_line_of_a_bill_says_how_it_comes_about() {
     let bill = rosa.visit("/bills").await.follow("June 2026 bill").await;
     assert_eq!(bill.text("h1"), "June 2026 bill");
     bill.must_show("First 3,000 gallons")
-        .must_show("3 kgal at $3.42 each")
+        .must_show("3 thousand gallons at $3.42 each")
         .must_show("$10.26");
     bill.must_show("Next 7,000 gallons")
-        .must_show("1 kgal at $4.86 each");
+        .must_show("1 thousand gallons at $4.86 each");
     bill.must_show("Priced by Water service (W-1).")
         .must_show("$29.32");
     let neighbor = house.customer("Omar").signed_in().await;

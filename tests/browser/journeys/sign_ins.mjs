@@ -1,0 +1,113 @@
+// Coming in: a newcomer claims an account, and somebody who forgot the password chooses another.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { person, signedIn, signIn } from '../support/browser.mjs';
+
+export function signIns(world) {
+  describe('coming in', () => {
+    it('as a newcomer with an account number and a bill', { timeout: 180_000 }, async () => {
+      const account = await unclaimed(world);
+      const newcomer = { email: 'newcomer@post.example', password: 'a quiet river bend' };
+      const { context, page, complaints } = await person(world.browser, world.url);
+      try {
+        await page.goto('/sign-in');
+        await page.locator('main a[href="/register"]').click();
+        await page.waitForURL(/\/register/);
+        await page.fill('[name=account]', account.number);
+        await page.fill('[name=proof]', account.billed);
+        await page.fill('[name=name]', 'Quincy Newcomer');
+        await page.fill('[name=email]', newcomer.email);
+        await page.fill('[name=new_password]', newcomer.password);
+        await page.locator('main form button').first().click();
+        await page.waitForURL(/\/register\/sent/);
+        await page.goto(await letter(page, newcomer.email, '/verify'));
+        await page.fill('[name=password]', newcomer.password);
+        await page.locator('main form button').first().click();
+        await page.waitForURL((address) => !address.pathname.startsWith('/verify'));
+        if (new URL(page.url()).pathname !== '/') await signIn(page, '/sign-in', newcomer);
+        assert.match(await page.textContent('h1'), /Quincy/);
+        assert.equal((await page.textContent('.hello .tnum')).replace(/\D/g, ''), account.number.replace(/\D/g, ''));
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+
+    it('after a forgotten password', { timeout: 120_000 }, async () => {
+      const neighbor = world.neighbor;
+      const { context, page, complaints } = await person(world.browser, world.url);
+      try {
+        await page.goto('/sign-in');
+        await page.locator('main a[href="/password/forgotten"]').click();
+        await page.waitForURL(/\/password\/forgotten/);
+        await page.fill('[name=email]', neighbor);
+        await page.locator('main form button').first().click();
+        await page.waitForURL(/\/password\/sent/);
+        await page.goto(await letter(page, neighbor, '/password/new'));
+        await page.fill('[name=new_password]', 'another quiet bend');
+        await page.locator('main form button').first().click();
+        await page.waitForURL((address) => address.pathname !== '/password/new');
+        if (new URL(page.url()).pathname !== '/') {
+          await signIn(page, '/sign-in', { email: neighbor, password: 'another quiet bend' });
+        }
+        await page.locator('#balance').waitFor();
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+
+    it('is told kindly what went wrong', { timeout: 60_000 }, async () => {
+      const { context, page } = await person(world.browser, world.url);
+      try {
+        await page.goto('/sign-in');
+        await page.fill('[name=email]', 'nobody@post.example');
+        await page.fill('[name=password]', 'not the password');
+        await page.locator('main form button').first().click();
+        await page.locator('.errors').waitFor();
+        assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('errors')), 'the summary has the focus');
+        assert.match(await page.title(), /^Error:/);
+        const lost = await page.goto('/no-such-page');
+        assert.equal(lost.status(), 404);
+        assert.ok(await page.locator('main a.btn').count(), 'there is a way on');
+      } finally {
+        await context.close();
+      }
+    });
+  });
+}
+
+/** The address that the newest letter to somebody leads to. */
+async function letter(page, to, path) {
+  for (let look = 0; look < 20; look += 1) {
+    await page.goto('/sandbox/mail');
+    const mine = page.locator('main section.card').filter({ hasText: to }).locator(`a[href*="${path}"]`);
+    if (await mine.count()) return mine.first().getAttribute('href');
+    await page.waitForTimeout(500);
+  }
+  return assert.fail(`no letter to ${to} that leads to ${path}`);
+}
+
+/** An account that nobody has claimed, with the amount of its last bill, as a clerk can read both. */
+async function unclaimed(world) {
+  const { context, page } = await signedIn(world, 'clerk');
+  try {
+    for (const name of ['Hansen', 'Koch', 'Nguyen', 'Booker', 'Olson']) {
+      await page.goto(`/office/accounts?q=${name}`);
+      const links = await page.$$eval('[data-rows] tbody a', (all) => all.map((link) => link.getAttribute('href')));
+      for (const link of links.slice(0, 8)) {
+        await page.goto(`${link}?tab=bills`);
+        const claimed = await page.locator('.acct .badge.info').count();
+        const row = page.locator('[data-rows] tbody tr').first();
+        if (claimed || !(await row.count())) continue;
+        const billed = await row.locator('td.strong').first().textContent();
+        return { number: link.split('/').pop(), billed: billed.replace(/[$,]/g, '').trim() };
+      }
+    }
+    return assert.fail('every account is claimed');
+  } finally {
+    await context.close();
+  }
+}
