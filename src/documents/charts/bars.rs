@@ -36,13 +36,18 @@ struct Plot {
 }
 
 impl Plot {
-    fn new(frame: &Frame<'_>, bars: &[Bar]) -> Self {
+    fn new(t: Words, frame: &Frame<'_>, bars: &[Bar]) -> Self {
         let values = || bars.iter().flat_map(|bar| [bar.now, bar.before]).flatten();
         let scale = Scale::over(
             values().min().unwrap_or_default(),
             values().max().unwrap_or_default(),
         );
-        let left = LETTER * 34 / 10;
+        let longest = scale
+            .lines()
+            .map(|line| t.number(line).chars().count())
+            .max();
+        let left =
+            LETTER * 9 / 10 + LETTER * 58 / 100 * i64::try_from(longest.unwrap_or(1)).unwrap_or(1);
         let right = frame.width * 10 - 20;
         let has_years = bars.iter().any(|bar| bar.below.is_some());
         let base = frame.height * 10 - LETTER * if has_years { 25 } else { 17 } / 10;
@@ -116,7 +121,7 @@ impl Plot {
 
 /// The whole picture.
 pub fn bars(t: Words, frame: &Frame<'_>, bars: &[Bar]) -> String {
-    let plot = Plot::new(frame, bars);
+    let plot = Plot::new(t, frame, bars);
     let has_links = bars.iter().any(|bar| bar.address.is_some());
     let mut out = String::with_capacity(16 * 1024);
     put(

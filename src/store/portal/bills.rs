@@ -291,7 +291,6 @@ pub fn list_versions(
     let codes: Vec<String> = rate_schedules::table
         .filter(rate_schedules::id.eq_any(ids))
         .select(rate_schedules::code)
-        .distinct()
         .load(conn)?;
     Ok(rate_schedules::table
         .filter(rate_schedules::code.eq_any(codes))

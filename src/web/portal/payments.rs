@@ -42,10 +42,11 @@ const LIST_LENGTH: i64 = 200;
 /// A year with fewer payments than this opens the year before as well.
 const FEW: usize = 6;
 
-/// Which account.
+/// Which account, and whether the amount is to be another than what is owed.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
+    other: Option<u8>,
 }
 
 /// What is owed on an account and what is on its way.
@@ -172,9 +173,10 @@ pub async fn new(
     chrome: Chrome,
     asked: Query<Asked>,
 ) -> PageResult {
-    let standing = standing(&app, &customer.scope, asked.into_inner().account).await?;
+    let Asked { account, other } = asked.into_inner();
+    let standing = standing(&app, &customer.scope, account).await?;
     let due = amount_to_pay(standing.balance, standing.pending);
-    let form = if due.is_positive() {
+    let form = if due.is_positive() && other.is_none() {
         Form::default().with("amount", due.dollars())
     } else {
         Form::default()
