@@ -13,7 +13,7 @@ use crate::store::run_review;
 use crate::usecases::billing::{BillingRunError, claim_of, draft_run, issue_run};
 
 /// How long a run is watched before it counts as left by the process that worked on it. A chunk takes a fraction of this.
-const WATCHED: Duration = Duration::from_secs(5);
+const WATCHED: Duration = Duration::from_secs(2);
 
 pub async fn run(app: App) -> anyhow::Result<()> {
     let unfinished = app.db.read(bill_runs::list_unfinished).await?;

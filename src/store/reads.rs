@@ -76,22 +76,25 @@ pub struct Served {
     pub until_on: Option<NaiveDate>,
 }
 
-/// Registers by the keys or meter numbers of a file.
+/// Registers by the keys or meter numbers of a file. One question for each of the two: neither database finds both by its indexes at once.
 pub fn find_registers(conn: &mut Conn, keys: &[String]) -> Result<Vec<KnownRegister>, StoreError> {
     let mut found = Vec::new();
     for keys in keys.chunks(ROWS) {
-        let rows: Vec<KnownRegister> = registers::table
+        let by_key: Vec<KnownRegister> = registers::table
             .inner_join(meters::table)
-            .filter(
-                registers::external_key
-                    .eq_any(keys)
-                    .or(meters::serial.eq_any(keys)),
-            )
-            .order(registers::id)
+            .filter(registers::external_key.eq_any(keys))
             .select(KNOWN)
             .load(conn)?;
-        found.extend(rows);
+        let by_serial: Vec<KnownRegister> = registers::table
+            .inner_join(meters::table)
+            .filter(meters::serial.eq_any(keys))
+            .select(KNOWN)
+            .load(conn)?;
+        found.extend(by_key);
+        found.extend(by_serial);
     }
+    found.sort_by_key(|register| register.id);
+    found.dedup_by_key(|register| register.id);
     Ok(found)
 }
 

@@ -13,7 +13,9 @@
 
 mod access;
 mod billing;
+mod cli;
 mod house;
+mod jobs;
 mod ledger;
 mod office;
 mod payments;

@@ -3,6 +3,7 @@
 mod bills;
 mod intervals;
 mod live;
+mod pages;
 
 use clap::{Args, Subcommand};
 
@@ -20,6 +21,8 @@ enum What {
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
     Live(live::LiveArgs),
+    /// The pages of a seeded city under load: the portal's home, the office's screens, search and aging.
+    Pages(pages::PagesArgs),
 }
 
 /// Measures what `mainstay bench …` asks.
@@ -28,5 +31,6 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         What::Bills(args) => bills::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
+        What::Pages(args) => pages::run(args),
     }
 }

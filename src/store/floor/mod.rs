@@ -3,6 +3,7 @@
 
 pub mod fresh;
 pub mod postgres;
+pub mod queries;
 pub mod room;
 pub mod sqlite;
 

@@ -69,12 +69,45 @@ impl Drop for ServerDatabase {
     }
 }
 
+/// A database that nobody of this process has open.
+pub struct ClosedDb {
+    /// Its address.
+    pub url: String,
+    place: Place,
+}
+
+impl ClosedDb {
+    /// Opens it again, as its owner.
+    pub fn open(self) -> TestDb {
+        let db = Db::open(&self.url, Access::Own).expect("nobody else owns the database");
+        TestDb {
+            db,
+            url: self.url,
+            place: self.place,
+        }
+    }
+
+    /// Reads beside whoever owns it.
+    pub fn look<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
+        let db = Db::open(&self.url, Access::Look).expect("the database can be read");
+        db.read_blocking(work).expect("the read succeeds")
+    }
+}
+
 impl TestDb {
     /// A new database, opened as its owner.
     pub fn new() -> Self {
         let (url, place) = copy_of_template();
         let db = Db::open(&url, Access::Own).expect("a copy of the template opens");
         Self { db, url, place }
+    }
+
+    /// Closes the database for this process, so that another may own it; it is there until the returned part is dropped.
+    pub fn close(self) -> ClosedDb {
+        ClosedDb {
+            url: self.url,
+            place: self.place,
+        }
     }
 
     /// Whether this run is for PostgreSQL.

@@ -7,4 +7,5 @@ pub mod form;
 pub mod page;
 pub mod page_rules;
 pub mod people;
+pub mod process;
 pub mod visitor;

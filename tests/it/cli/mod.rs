@@ -1,0 +1,4 @@
+//! The command line as the real program: beside a server, in its place, and killed in the middle.
+
+mod hand_over;
+mod imports;

@@ -1,0 +1,3 @@
+//! What the clock does, whatever befalls the process.
+
+mod bill_runs;
