@@ -53,10 +53,19 @@ type AccountRow = (
 
 /// Every account in scope, in the order they were opened.
 pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> {
-    let served =
-        service_agreements::table.inner_join(service_points::table.inner_join(premises::table));
+    // One join after the other: a join of its own inside a left join is worked out by SQLite for the whole city.
     let rows: Vec<AccountRow> = accounts::table
-        .left_join(served)
+        .left_join(service_agreements::table)
+        .left_join(
+            service_points::table.on(service_points::id
+                .nullable()
+                .eq(service_agreements::service_point_id.nullable())),
+        )
+        .left_join(
+            premises::table.on(premises::id
+                .nullable()
+                .eq(service_points::premise_id.nullable())),
+        )
         .filter(accounts::id.eq_any(scope.accounts()))
         .order((
             accounts::id,

@@ -38,14 +38,16 @@ fn nobody() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }
 
-/// Accounts from all over the city, at even distances.
+/// Accounts from all over the city, at even distances; others every time, since an account that was claimed is not claimed again.
 pub fn spread(app: &App, count: u64) -> anyhow::Result<Vec<AccountLabel>> {
     let today = app.clock.today();
     app.db.read_blocking(|conn| {
         let all = store::accounts::count(conn)?;
-        let wanted = i64::try_from(count)?;
+        let wanted = i64::try_from(count)?.max(1);
+        let (drawn, _) = uuid::Uuid::new_v4().as_u64_pair();
+        let first = i64::try_from(drawn >> 1)? % (all / wanted).max(1);
         let ids: Vec<AccountId> = (0..wanted)
-            .map(|place| AccountId(1 + all * place / wanted.max(1)))
+            .map(|place| AccountId(1 + first + all * place / wanted))
             .collect();
         let labels = of_accounts(conn, &ids, today)?;
         anyhow::ensure!(
