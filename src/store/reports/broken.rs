@@ -156,12 +156,14 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         holds: "every issued bill has one entry of its total, and no other bill has any",
-        sql: "SELECT 'bill ' || COALESCE(b.id, e.source_id) AS subject,
-                     'bill ' || COALESCE(b.total_cents, 0) || ', ledger ' || COALESCE(e.receivable_cents, 0) AS facts
-              FROM (SELECT * FROM bills WHERE status = 'issued') b
-              FULL JOIN (SELECT * FROM ledger_entries WHERE kind = 'bill') e ON e.source_id = b.id
-              WHERE b.id IS NULL OR e.id IS NULL OR b.total_cents <> e.receivable_cents OR b.account_id <> e.account_id
-                    OR b.issued_on <> e.on_date OR e.source_kind <> 'bill'",
+        sql: "SELECT 'bill ' || id AS subject, 'bill ' || SUM(billed) || ', ledger ' || SUM(posted) AS facts FROM (
+                  SELECT id, account_id, issued_on AS day, total_cents AS billed, 0 AS posted, 1 AS bills, 0 AS entries
+                  FROM bills WHERE status = 'issued'
+                  UNION ALL
+                  SELECT source_id, account_id, on_date, 0, receivable_cents, 0, CASE WHEN source_kind = 'bill' THEN 1 ELSE 2 END
+                  FROM ledger_entries WHERE kind = 'bill') both_sides
+              GROUP BY id HAVING SUM(bills) <> 1 OR SUM(entries) <> 1 OR SUM(billed) <> SUM(posted)
+                     OR MIN(account_id) <> MAX(account_id) OR MIN(day) <> MAX(day)",
     },
     Rule {
         holds: "a canceled bill is canceled in the ledger too",
@@ -198,12 +200,14 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         holds: "every payment that came is in the ledger once, for its amount, and no other is",
-        sql: "SELECT 'payment ' || COALESCE(p.id, e.source_id) AS subject,
-                     'payment ' || COALESCE(p.amount_cents, 0) || ', ledger ' || COALESCE(-e.receivable_cents, 0) AS facts
-              FROM (SELECT * FROM payments WHERE state IN (:came)) p
-              FULL JOIN (SELECT * FROM ledger_entries WHERE kind = 'payment') e ON e.source_id = p.id
-              WHERE p.id IS NULL OR e.id IS NULL OR p.amount_cents <> -e.receivable_cents OR p.account_id <> e.account_id
-                    OR e.source_kind <> 'payment'",
+        sql: "SELECT 'payment ' || id AS subject, 'payment ' || SUM(paid) || ', ledger ' || SUM(posted) AS facts FROM (
+                  SELECT id, account_id, amount_cents AS paid, 0 AS posted, 1 AS payments, 0 AS entries
+                  FROM payments WHERE state IN (:came)
+                  UNION ALL
+                  SELECT source_id, account_id, 0, -receivable_cents, 0, CASE WHEN source_kind = 'payment' THEN 1 ELSE 2 END
+                  FROM ledger_entries WHERE kind = 'payment') both_sides
+              GROUP BY id HAVING SUM(payments) <> 1 OR SUM(entries) <> 1 OR SUM(paid) <> SUM(posted)
+                     OR MIN(account_id) <> MAX(account_id)",
     },
     Rule {
         holds: "a line of the processor is in the ledger for what it moved and what it cost",
