@@ -51,6 +51,17 @@ impl Config {
         Self::read(&environment)
     }
 
+    /// Reads the environment; where no database is named, a demonstration has a file of its own.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used, and how to mend it.
+    pub fn for_demonstration() -> Result<Self, ConfigError> {
+        Self::read(&|name| {
+            environment(name)
+                .or_else(|| (name == "DATABASE_URL").then(|| "mainstay-demo.db".to_owned()))
+        })
+    }
+
     /// Reads settings from anywhere, by name.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build a demonstration town to walk through, and serve it.
+    Demo(town::demo::DemoArgs),
     /// Serve the portal and the office, and run the jobs.
     Serve,
     /// Run the jobs alone, beside servers that share a PostgreSQL database.
@@ -78,6 +80,7 @@ impl Handed {
 #[must_use]
 pub fn run() -> ExitCode {
     let done = match Line::parse().command {
+        Command::Demo(args) => town::demo::run(&args).map(good),
         Command::Serve => serve::run().map(good),
         Command::Work => work::run().map(good),
         Command::Migrate(args) => migrate::run(&args),
@@ -88,7 +91,7 @@ pub fn run() -> ExitCode {
         Command::Price(args) => price::run(&args).map(good),
     };
     done.unwrap_or_else(|error| {
-        complain(&error);
+        note(format_args!("mainstay: {error:#}"));
         ExitCode::FAILURE
     })
 }
@@ -97,12 +100,13 @@ fn good((): ()) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Tells the operator what is not an answer: progress, and what went wrong.
 #[expect(
     clippy::print_stderr,
     reason = "the command line tells its errors on the console"
 )]
-fn complain(error: &anyhow::Error) {
-    eprintln!("mainstay: {error:#}");
+fn note(text: impl std::fmt::Display) {
+    eprintln!("{text}");
 }
 
 /// Tells the operator something.

@@ -18,20 +18,30 @@ use crate::web::server;
 
 pub fn run() -> anyhow::Result<()> {
     let config = Config::from_environment()?;
+    let listener = listen(&config)?;
     let mut app = App::open(config)?;
     app.desk = open_desk(&app)?;
     offer_first_sign_in(&app)?;
-    serve(&app)
+    serve(&app, listener)
+}
+
+/// Takes the address, so that nothing is done in vain where somebody else has it.
+///
+/// # Errors
+/// When the address is taken.
+pub fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let bind = config.bind;
+    TcpListener::bind(bind).with_context(|| {
+        format!("cannot listen on {bind}; stop what listens there, or set BIND to another address")
+    })
 }
 
 /// Serves until told to stop.
 ///
 /// # Errors
-/// When the address is taken, or the server fails.
-pub fn serve(app: &App) -> anyhow::Result<()> {
+/// When the server fails.
+pub fn serve(app: &App, listener: TcpListener) -> anyhow::Result<()> {
     log()?;
-    let bind = app.config.bind;
-    let listener = TcpListener::bind(bind).with_context(|| format!("cannot listen on {bind}"))?;
     #[cfg(unix)]
     let _desk = hand_over::desk::open(app)?;
     actix_web::rt::System::new().block_on(async {

@@ -16,11 +16,14 @@ use tokio::sync::{broadcast, oneshot};
 
 use crate::domain::ids::AccountId;
 use crate::domain::stamp::Stamp;
+use crate::store::address::{establish, own_file};
 use crate::store::any::AnyConnection;
 use crate::store::claims::{Claim, Claims};
 use crate::store::error::{StoreError, is_transient};
 use crate::store::writer::{Priority, Writer};
 use crate::store::{migrate, notify};
+
+pub use crate::store::address::{is_postgres, sqlite_path};
 
 type Manager = <AnyConnection as Connection>::TransactionManager;
 
@@ -87,6 +90,8 @@ pub struct Db {
 pub enum Access {
     /// Reads and writes; on SQLite this process owns the file.
     Own,
+    /// As `Own`, but a commit does not wait for the disk: for what is thrown away when its making is interrupted.
+    Build,
     /// Reads only, beside a process that owns the file.
     Look,
 }
@@ -107,17 +112,18 @@ impl Db {
                 sqlite_path(url)
             )));
         }
-        let owner = if access == Access::Own && !is_postgres {
+        let writes = access != Access::Look;
+        let owner = if writes && !is_postgres {
             Some(Arc::new(own_file(url)?))
         } else {
             None
         };
-        if access == Access::Own {
-            migrate::run(&mut open_writer(url)?)?;
+        if writes {
+            migrate::run(&mut open_writer(url, access)?)?;
         }
         let readers = Opener {
             url: url.to_owned(),
-            may_write: is_postgres && access == Access::Own,
+            access: if is_postgres { access } else { Access::Look },
         };
         let pool = Pool::builder()
             .max_size(8)
@@ -126,9 +132,10 @@ impl Db {
             .build(readers)
             .map_err(unavailable)?;
         let (changes, _) = broadcast::channel(1024);
-        let writer = match access {
-            Access::Own if !is_postgres => Some(Writer::start(open_writer(url)?, changes.clone())),
-            Access::Own | Access::Look => None,
+        let writer = if writes && !is_postgres {
+            Some(Writer::start(open_writer(url, access)?, changes.clone()))
+        } else {
+            None
         };
         if is_postgres && access == Access::Own {
             notify::listen(url, changes.clone())?;
@@ -405,7 +412,7 @@ pub(crate) fn begin(
 #[derive(Debug, Clone)]
 struct Opener {
     url: String,
-    may_write: bool,
+    access: Access,
 }
 
 impl ManageConnection for Opener {
@@ -414,12 +421,16 @@ impl ManageConnection for Opener {
 
     fn connect(&self) -> Result<AnyConnection, Self::Error> {
         let mut conn = establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)?;
-        let pragmas = match (&conn, self.may_write) {
+        let settings = match (&conn, self.access) {
+            (AnyConnection::Pg(_), Access::Build) => {
+                "SET TIME ZONE 'UTC'; SET synchronous_commit = off"
+            }
             (AnyConnection::Pg(_), _) => "SET TIME ZONE 'UTC'",
-            (AnyConnection::Sqlite(_), true) => WRITER_PRAGMAS,
-            (AnyConnection::Sqlite(_), false) => READER_PRAGMAS,
+            (AnyConnection::Sqlite(_), Access::Own) => WRITER_PRAGMAS,
+            (AnyConnection::Sqlite(_), Access::Build) => BUILDER_PRAGMAS,
+            (AnyConnection::Sqlite(_), Access::Look) => READER_PRAGMAS,
         };
-        conn.batch_execute(pragmas)
+        conn.batch_execute(settings)
             .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)
     }
@@ -442,54 +453,18 @@ const READER_PRAGMAS: &str = "PRAGMA busy_timeout=10000; PRAGMA query_only=ON; P
      PRAGMA mmap_size=268435456;";
 const WRITER_PRAGMAS: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; \
      PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
+const BUILDER_PRAGMAS: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; \
+     PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
 
-fn open_writer(url: &str) -> Result<AnyConnection, StoreError> {
+fn open_writer(url: &str, access: Access) -> Result<AnyConnection, StoreError> {
     Opener {
         url: url.to_owned(),
-        may_write: true,
+        access,
     }
     .connect()
     .map_err(unavailable)
 }
 
-fn establish(url: &str) -> ConnectionResult<AnyConnection> {
-    if is_postgres(url) {
-        PgConnection::establish(url).map(AnyConnection::Pg)
-    } else {
-        SqliteConnection::establish(sqlite_path(url)).map(AnyConnection::Sqlite)
-    }
-}
-
-/// Whether an address names PostgreSQL; everything else is a SQLite file, with or without `sqlite://`.
-#[must_use]
-pub fn is_postgres(url: &str) -> bool {
-    url.starts_with("postgres://") || url.starts_with("postgresql://")
-}
-
-/// The file of a SQLite address.
-#[must_use]
-pub fn sqlite_path(url: &str) -> &str {
-    url.strip_prefix("sqlite://").unwrap_or(url)
-}
-
-/// Takes the lock file beside a SQLite database: one process owns the file, so that its one writer is the only one.
-fn own_file(url: &str) -> Result<File, StoreError> {
-    let path = format!("{}.lock", sqlite_path(url));
-    let refuse = |why: String| StoreError::Unavailable(format!("{path}: {why}"));
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| refuse(error.to_string()))?;
-    file.try_lock().map_err(|_held| {
-        refuse(
-            "another mainstay process is using this database; wait until it is done, or stop it first".to_owned(),
-        )
-    })?;
-    Ok(file)
-}
-
-fn unavailable(error: impl std::fmt::Display) -> StoreError {
+pub(crate) fn unavailable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }

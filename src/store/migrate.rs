@@ -38,3 +38,13 @@ pub fn run(conn: &mut AnyConnection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+/// Takes every table away again, on PostgreSQL: what a database's name holds is not a file that could be removed.
+///
+/// # Errors
+/// `Unavailable` with the migration's error.
+pub fn undo(conn: &mut diesel::PgConnection) -> Result<(), StoreError> {
+    conn.revert_all_migrations(POSTGRES)
+        .map(|_| ())
+        .map_err(|error| StoreError::Unavailable(format!("migration failed: {error}")))
+}

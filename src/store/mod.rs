@@ -3,6 +3,7 @@
 pub mod account_history;
 pub mod account_screen;
 pub mod accounts;
+pub mod address;
 pub mod any;
 pub mod audit;
 pub mod bill_cancellations;
@@ -15,6 +16,7 @@ pub mod claims;
 pub mod customers;
 pub mod cycles;
 pub mod db;
+pub mod demonstrations;
 pub mod error;
 pub mod exceptions;
 pub mod ext;

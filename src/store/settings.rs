@@ -36,6 +36,19 @@ const DEMONSTRATION: &str = "demonstration";
 /// How far a demonstration's clock is ahead of the world's.
 const CLOCK_AHEAD: &str = "clock_ahead_seconds";
 
+/// Set once a demonstration's town is whole.
+const BUILT: &str = "town_built";
+
+/// Whether a demonstration's town was built to its end.
+pub fn is_built(conn: &mut AnyConnection) -> Result<bool, StoreError> {
+    Ok(find(conn, BUILT)?.is_some())
+}
+
+/// Notes that a demonstration's town is whole.
+pub fn mark_built(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    put(tx, BUILT, "yes")
+}
+
 /// Whether the database is a demonstration's.
 pub fn is_demonstration(conn: &mut AnyConnection) -> Result<bool, StoreError> {
     Ok(find(conn, DEMONSTRATION)?.is_some())

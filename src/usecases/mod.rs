@@ -17,6 +17,7 @@ pub mod rates;
 pub mod read_entry;
 pub mod reads;
 pub mod reversals;
+pub mod service;
 pub mod sessions;
 pub mod staff;
 

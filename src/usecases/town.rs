@@ -15,6 +15,9 @@ pub enum TownError {
     /// Only a demonstration has a clock of its own.
     #[error("this is no demonstration")]
     NoDemonstration,
+    /// A utility works in this database.
+    #[error("a utility works in this database")]
+    NotEmpty,
     /// A town's clock goes forward: what happened there stays in its past.
     #[error("the clock goes forward only")]
     Backward,
@@ -26,10 +29,25 @@ pub enum TownError {
 /// Marks an empty database as a demonstration's, for good.
 ///
 /// # Errors
-/// A fault.
+/// `NotEmpty` where somebody works in it, or a fault.
 pub fn mark(tx: &mut Tx<'_>) -> Result<(), TownError> {
+    if store::staff::is_anybody(tx)? || !store::cycles::list(tx)?.is_empty() {
+        return Err(TownError::NotEmpty);
+    }
     store::settings::mark_demonstration(tx)?;
     record(tx, "town.marked", json!({}))
+}
+
+/// Notes that a demonstration's town is whole: until then nobody is let in, and its building begins anew.
+///
+/// # Errors
+/// `NoDemonstration`, or a fault.
+pub fn finish(tx: &mut Tx<'_>) -> Result<(), TownError> {
+    if !store::settings::is_demonstration(tx)? {
+        return Err(TownError::NoDemonstration);
+    }
+    store::settings::mark_built(tx)?;
+    record(tx, "town.built", json!({}))
 }
 
 /// Moves the town's clock so far ahead of the world's. People move it forward only; whoever builds the town sets it as history goes.

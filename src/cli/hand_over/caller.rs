@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use crate::cli::hand_over::{Asked, Told, socket};
-use crate::cli::{complain, say};
+use crate::cli::{note, say};
 
 /// How often a server that owns the file but does not listen yet is tried again, and how long in between.
 const TRIES: u32 = 20;
@@ -49,7 +49,7 @@ fn hand_over(mut server: UnixStream) -> anyhow::Result<ExitCode> {
             Told::Line(text) => say(text),
             Told::Done => return Ok(ExitCode::SUCCESS),
             Told::Failed(why) => {
-                complain(&anyhow::anyhow!(why));
+                note(format_args!("mainstay: {why}"));
                 return Ok(ExitCode::FAILURE);
             }
         }

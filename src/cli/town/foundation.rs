@@ -1,8 +1,6 @@
 //! What a made-up town stands on before anybody lives there: the people of its office, its rate schedules, drafted by one of them and
 //! published by another, and its bill cycles. Everything is laid by use cases, stamped with the day on which it would have happened.
 
-use std::ops::Deref;
-
 use anyhow::Context;
 use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
@@ -51,6 +49,25 @@ const WRITTEN_FOR: i32 = 2024;
 /// How many days before it comes into force a version is published.
 const NOTICE: u64 = 30;
 
+/// What the people of the office sign in with: a word for their job, an address, a password.
+pub const OFFICE: [(&str, &str, &str); 3] = [
+    (
+        "clerk",
+        "june.castellano@larkspurbend.example",
+        "larkspur-clerk",
+    ),
+    (
+        "billing manager",
+        "marcus.lindqvist@larkspurbend.example",
+        "larkspur-manager",
+    ),
+    (
+        "administrator",
+        "harriet.okafor@larkspurbend.example",
+        "larkspur-administrator",
+    ),
+];
+
 /// A bill cycle and how far its calendar goes.
 #[derive(Debug, Clone)]
 pub struct Calendar {
@@ -75,35 +92,15 @@ pub struct Plan {
     pub calendars: Vec<Calendar>,
 }
 
-/// Somebody of the office, and what they sign in with.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// As changes name them.
-    pub actor: Actor,
-    /// Their job.
-    pub role: Role,
-    /// Their address.
-    pub email: &'static str,
-    /// Their password.
-    pub password: &'static str,
-}
-
-impl Deref for Member {
-    type Target = Actor;
-    fn deref(&self) -> &Actor {
-        &self.actor
-    }
-}
-
 /// The people of the office.
 #[derive(Debug, Clone)]
 pub struct Crew {
     /// Runs the system.
-    pub administrator: Member,
+    pub administrator: Actor,
     /// Answers for bills and rates: publishes schedules, issues bills.
-    pub manager: Member,
+    pub manager: Actor,
     /// Works reads, bills and exceptions; drafts schedules.
-    pub clerk: Member,
+    pub clerk: Actor,
 }
 
 /// The town's ground, laid.
@@ -255,27 +252,12 @@ fn publish(
 /// The people of the office, with the passwords that the demonstration prints.
 fn hire(db: &Db, stamp: &Stamp) -> anyhow::Result<Crew> {
     let people = [
-        (
-            "Harriet Okafor",
-            "harriet.okafor@larkspurbend.example",
-            "larkspur-administrator",
-            Role::Administrator,
-        ),
-        (
-            "Marcus Lindqvist",
-            "marcus.lindqvist@larkspurbend.example",
-            "larkspur-manager",
-            Role::BillingManager,
-        ),
-        (
-            "June Castellano",
-            "june.castellano@larkspurbend.example",
-            "larkspur-clerk",
-            Role::BillingClerk,
-        ),
+        ("June Castellano", Role::BillingClerk),
+        ("Marcus Lindqvist", Role::BillingManager),
+        ("Harriet Okafor", Role::Administrator),
     ];
     let mut hired = Vec::with_capacity(people.len());
-    for (name, email, password, role) in people {
+    for ((name, role), (_, email, password)) in people.into_iter().zip(OFFICE) {
         let new = NewStaff {
             name: name.to_owned(),
             email: email.to_owned(),
@@ -285,16 +267,10 @@ fn hire(db: &Db, stamp: &Stamp) -> anyhow::Result<Crew> {
             is_active: true,
         };
         let hire = move |tx: &mut Tx<'_>| -> Result<_, StaffError> { add_staff(tx, &new) };
-        hired.push(Member {
-            actor: Actor::staff(db.write_blocking(stamp.clone(), hire)?, name),
-            role,
-            email,
-            password,
-        });
+        hired.push(Actor::staff(db.write_blocking(stamp.clone(), hire)?, name));
     }
-    let [administrator, manager, clerk] = <[Member; 3]>::try_from(hired)
-        .ok()
-        .context("three people")?;
+    let [clerk, manager, administrator] =
+        <[Actor; 3]>::try_from(hired).ok().context("three people")?;
     Ok(Crew {
         administrator,
         manager,

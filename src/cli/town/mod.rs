@@ -1,4 +1,19 @@
 //! Made-up towns: the demonstration that a newcomer walks through, and the crowd that a bench counts. Both are built by the program's own
 //! use cases, so that no row in them could not have come about at a utility.
 
+pub mod chance;
+pub mod characters;
+pub mod demo;
 pub mod foundation;
+pub mod history;
+pub mod homes;
+pub mod load;
+pub mod mail;
+pub mod moving;
+pub mod office;
+pub mod paying;
+pub mod people;
+pub mod reading;
+pub mod shapes;
+pub mod till;
+pub mod working_off;

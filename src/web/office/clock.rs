@@ -62,7 +62,7 @@ pub async fn update(desk: Desk, member: StaffMember, mut form: Form) -> PageResu
             form.refuse("day", t.clock_backward());
             shown(&desk, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(TownError::NoDemonstration) => Err(PageError::NotFound),
+        Err(TownError::NoDemonstration | TownError::NotEmpty) => Err(PageError::NotFound),
         Err(TownError::Fault(fault)) => Err(fault.into()),
     }
 }

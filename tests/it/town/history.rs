@@ -1,0 +1,157 @@
+//! A small town lives a few months: the same history as the demonstration's, with fewer people.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use mainstay::cli::town::history::{Present, Size, build};
+use mainstay::documents::letters::Letterhead;
+use mainstay::domain::bills::BillStatus;
+use mainstay::domain::exceptions::ExceptionStatus;
+use mainstay::domain::ids::AccountId;
+use mainstay::domain::payments::{PaymentState, Tender};
+use mainstay::store::schema::{
+    account_roles, bills, customers, exceptions, ledger_entries, notices, payments,
+};
+use mainstay::store::{exceptions as queue, ledger};
+use mainstay::usecases::integrity;
+
+use crate::support::db::TestDb;
+
+const ZONE: chrono_tz::Tz = chrono_tz::America::Chicago;
+
+/// A town of forty accounts that were billed four times, as it stands on a day.
+fn town(now: &str) -> TestDb {
+    let db = TestDb::new();
+    let now: NaiveDateTime = now.parse().unwrap();
+    let present = Present {
+        zone: ZONE,
+        now,
+        letterhead: Letterhead {
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            phone: "(555) 010-0142".to_owned(),
+        },
+    };
+    let size = Size {
+        accounts: 40,
+        months: 4,
+    };
+    let mut passed = 0;
+    build(&db.db, &present, size, |_, number, of| {
+        passed = number;
+        assert!(number <= of);
+    })
+    .unwrap();
+    assert!(passed > 120, "{passed} days passed");
+    db
+}
+
+fn account_of(db: &TestDb, name: &str) -> AccountId {
+    let name = name.to_owned();
+    db.read(move |conn| {
+        Ok(account_roles::table
+            .inner_join(customers::table)
+            .filter(customers::name.eq(name))
+            .order(account_roles::account_id)
+            .select(account_roles::account_id)
+            .first(conn)?)
+    })
+}
+
+fn issued(db: &TestDb, account: AccountId) -> Vec<i64> {
+    db.read(move |conn| {
+        Ok(bills::table
+            .filter(bills::account_id.eq(account))
+            .filter(bills::status.eq(BillStatus::Issued))
+            .order(bills::from_on)
+            .select(bills::total_cents)
+            .load(conn)?)
+    })
+}
+
+fn balance(db: &TestDb, account: AccountId) -> i64 {
+    db.read(move |conn| ledger::balance(conn, account, None))
+        .cents()
+}
+
+#[test]
+fn a_town_lives_through_its_months_and_its_books_are_sound() {
+    let db = town("2026-11-24T18:00:00");
+    let today = "2026-11-24".parse().unwrap();
+    let broken = db.read(|conn| integrity::check(conn, today));
+    assert!(broken.is_empty(), "{broken:#?}");
+
+    let nora = issued(&db, account_of(&db, "Nora Whitfield"));
+    assert_eq!(nora.len(), 4);
+    assert!(nora[3] > nora[2], "her bill rose: {nora:?}");
+    assert!(
+        balance(&db, account_of(&db, "Grant Ashby")) < 0,
+        "held for him"
+    );
+    let lan = account_of(&db, "Lan Nguyen");
+    assert_eq!((issued(&db, lan), balance(&db, lan)), (vec![], 0));
+    let plant = issued(&db, account_of(&db, "Lindgren Machine Works"));
+    assert!(plant.iter().all(|cents| *cents > 500_000), "{plant:?}");
+}
+
+#[test]
+fn in_a_town_some_pay_late_and_are_charged_for_it() {
+    let db = town("2026-11-24T18:00:00");
+    let darnell = account_of(&db, "Darnell Booker");
+    let fees: i64 = db.read(move |conn| {
+        Ok(ledger_entries::table
+            .filter(ledger_entries::account_id.eq(darnell))
+            .filter(ledger_entries::kind.eq("late_fee"))
+            .count()
+            .get_result(conn)?)
+    });
+    assert!(fees > 0);
+    let returned: i64 = db.read(|conn| {
+        Ok(payments::table
+            .filter(payments::state.eq(PaymentState::Returned))
+            .count()
+            .get_result(conn)?)
+    });
+    assert_eq!(returned, 1, "one payment came back");
+    let paid: Vec<Tender> =
+        db.read(|conn| Ok(payments::table.select(payments::tender).load(conn)?));
+    let ways = [
+        Tender::Card,
+        Tender::BankAccount,
+        Tender::Check,
+        Tender::Cash,
+    ];
+    assert!(ways.iter().all(|way| paid.contains(way)), "by every way");
+}
+
+#[test]
+fn a_town_leaves_work_for_its_clerk_and_mail_for_its_mailbox() {
+    let db = town("2026-11-24T18:00:00");
+    let open = queue::Filter {
+        status: Some(ExceptionStatus::Open),
+        ..queue::Filter::default()
+    };
+    assert!(db.read(move |conn| queue::count(conn, &open)) >= 2);
+    let drafts: i64 = db.read(|conn| {
+        Ok(bills::table
+            .filter(bills::status.eq(BillStatus::Draft))
+            .count()
+            .get_result(conn)?)
+    });
+    assert!(drafts > 0, "a run waits to be issued");
+    let by_state: Vec<(String, i64)> = db.read(|conn| {
+        Ok(notices::table
+            .group_by(notices::state)
+            .select((notices::state, diesel::dsl::count_star()))
+            .load(conn)?)
+    });
+    assert!(
+        by_state.len() >= 2,
+        "some was sent, some waits: {by_state:?}"
+    );
+    let answered: i64 = db.read(|conn| {
+        Ok(exceptions::table
+            .filter(exceptions::status.ne(ExceptionStatus::Open))
+            .count()
+            .get_result(conn)?)
+    });
+    assert!(answered > 0);
+}
