@@ -136,7 +136,7 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
         walter(&sketch(3, old_town, Habit::Online(12, Tender::Card)), read),
         edith(&sketch(4, old_town, Habit::Mail(11))),
         plain(
-            &sketch(5, old_town, Habit::PaidAhead(3)),
+            &sketch(5, old_town, Habit::PaidAhead(1)),
             &GRANT,
             "61 Orchard Street",
             Language::English,
