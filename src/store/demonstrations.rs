@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -39,7 +40,12 @@ pub fn look(url: &str) -> Result<Holding, StoreError> {
     if !is_postgres(url) && !Path::new(sqlite_path(url)).exists() {
         return Ok(Holding::Nothing);
     }
-    held(&mut establish(url).map_err(unavailable)?)
+    let mut conn = establish(url).map_err(unavailable)?;
+    if let AnyConnection::Sqlite(conn) = &mut conn {
+        // Whoever worked in the file may just be closing it.
+        conn.batch_execute("PRAGMA busy_timeout=10000")?;
+    }
+    held(&mut conn)
 }
 
 fn held(conn: &mut Conn) -> Result<Holding, StoreError> {

@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::cli::town::homes::{Home, Part, Plot, Reporting, SignIn, apartment_house, flat, house};
+use crate::cli::town::dwellings::{apartment_house, flat, house};
+use crate::cli::town::homes::{Home, Part, Plot, Reporting, SignIn};
 use crate::cli::town::load::{Kind, Leak};
 use crate::cli::town::paying::Habit;
 use crate::cli::town::people::Person;

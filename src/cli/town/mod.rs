@@ -4,6 +4,7 @@
 pub mod chance;
 pub mod characters;
 pub mod demo;
+pub mod dwellings;
 pub mod foundation;
 pub mod history;
 pub mod homes;

@@ -5,10 +5,9 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::cli::town::chance::Chance;
 use crate::cli::town::characters;
+use crate::cli::town::dwellings::{apartment_house, flat, house, shop, street_address};
 use crate::cli::town::history::Size;
-use crate::cli::town::homes::{
-    Home, Part, Reporting, SignIn, apartment_house, flat, house, shop, street_address,
-};
+use crate::cli::town::homes::{Home, Part, Reporting, SignIn};
 use crate::cli::town::office::Office;
 use crate::cli::town::people::BUSINESSES;
 use crate::cli::town::reading::shown;

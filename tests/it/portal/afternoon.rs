@@ -59,7 +59,7 @@ async fn a_payment_at_two_is_on_both_open_screens_at_once() {
     receipt
         .must_show("Posted")
         .must_show("Receipt")
-        .must_show("Card");
+        .must_show("Visa ••4242");
     house.settles().await;
 
     for stream in [&mut at_home, &mut at_office] {

@@ -67,9 +67,9 @@ async fn each_line_of_the_bill_tells_the_quantity_the_price_and_the_reads_behind
     let bill = rosa.visit("/bills").await.follow("June 2026 bill").await;
     for words in [
         "$14.20",
-        "3 kgal at $3.42 each",
+        "3 thousand gallons at $3.42 each",
         "$10.26",
-        "1 kgal at $4.86 each",
+        "1 thousand gallons at $4.86 each",
         "$4.86",
         "5% of $29.32",
         "$1.47",
@@ -228,7 +228,7 @@ async fn two_years_of_payments_are_there_with_method_and_processing_date() {
         );
     };
     posted(&rows[0], "Bank account", "Jul 5, 2026", "$64.10");
-    posted(&rows[1], "Card", "Jul 1, 2026", "$20.00");
+    posted(&rows[1], "Visa ••4242", "Jul 1, 2026", "$20.00");
     list.follow("Jul 1, 2026").await.must_show("Receipt");
 
     house.advance_days(720);
