@@ -21,7 +21,7 @@ export function bills(world) {
           let sum = 0;
           for (const line of lines) {
             const billed = cents(await line.locator('td').textContent());
-            const told = await line.locator('th').textContent();
+            const told = await line.locator('th').innerText();
             sum += billed;
             agrees(told, billed);
           }

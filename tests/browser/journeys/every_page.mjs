@@ -24,6 +24,8 @@ const LOOKS = {
 const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /^\/sandbox\//, /\/authenticator/,
   /\/sent$/, /\/return$/, /\/waiting\//,
+  // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back.
+  /\/edit$/, /\/cancellation$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
@@ -77,7 +79,8 @@ export function everyPage(world) {
             }
           }
           await speak(page, who.starts.at(-1), 'en-US');
-          assert.deepEqual([...wrong, ...complaints], []);
+          // A link of an old letter answers 410, and the browser's console says so.
+          assert.deepEqual([...wrong, ...complaints.filter((told) => !told.includes('410'))], []);
         } finally {
           await context.close();
         }
