@@ -5,3 +5,4 @@ pub mod csv;
 pub mod journal;
 pub mod letters;
 pub mod payment_letters;
+pub mod qr;

@@ -43,11 +43,76 @@ text_enum! {
     }
 }
 
+/// Why a contact is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ContactRefused {
+    /// No e-mail address looks so.
+    #[error("this is no e-mail address")]
+    NotAnAddress,
+    /// A telephone number has seven to fifteen digits.
+    #[error("this is no telephone number")]
+    NotANumber,
+}
+
+/// A contact as it is kept, if it can be one.
+///
+/// # Errors
+/// `ContactRefused` says what it is not.
+pub fn check_contact(kind: ContactKind, value: &str) -> Result<String, ContactRefused> {
+    let value = value.trim();
+    match kind {
+        ContactKind::Email => {
+            let is_plain = !value.chars().any(|c| c.is_whitespace() || c.is_control());
+            let has_parts = value
+                .rsplit_once('@')
+                .is_some_and(|(before, host)| !before.is_empty() && host.contains('.'));
+            if value.len() <= 254 && is_plain && has_parts {
+                Ok(value.to_owned())
+            } else {
+                Err(ContactRefused::NotAnAddress)
+            }
+        }
+        ContactKind::Phone => {
+            let digits = search_value(kind, value).len();
+            let is_plain = value
+                .chars()
+                .all(|c| c.is_ascii_digit() || "+-() .x".contains(c));
+            if (7..=15).contains(&digits) && is_plain {
+                Ok(value.to_owned())
+            } else {
+                Err(ContactRefused::NotANumber)
+            }
+        }
+    }
+}
+
 /// A contact value as it is searched for: letters in lower case; of a telephone number only the digits.
 #[must_use]
 pub fn search_value(kind: ContactKind, value: &str) -> String {
     match kind {
         ContactKind::Email => value.trim().to_lowercase(),
         ContactKind::Phone => value.chars().filter(char::is_ascii_digit).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_address_or_number_is_refused() {
+        let email = |value| check_contact(ContactKind::Email, value);
+        assert_eq!(
+            email(" rosa@home.example "),
+            Ok("rosa@home.example".to_owned())
+        );
+        for bad in ["rosa", "rosa@home", "@home.example", "ro sa@home.example"] {
+            assert_eq!(email(bad), Err(ContactRefused::NotAnAddress), "{bad}");
+        }
+        let phone = |value| check_contact(ContactKind::Phone, value);
+        assert!(phone("(555) 010-0142").is_ok() && phone("+1 555 010 0142 x 7").is_ok());
+        for bad in ["555", "call me", "12345678901234567"] {
+            assert_eq!(phone(bad), Err(ContactRefused::NotANumber), "{bad}");
+        }
     }
 }

@@ -31,6 +31,10 @@ macro_rules! ids {
 ids! {
     /// A person or organization.
     CustomerId,
+    /// A way to reach a customer.
+    ContactPointId,
+    /// A customer's part on an account.
+    AccountRoleId,
     /// The thing that gets a bill and owes money.
     AccountId,
     /// The place served.

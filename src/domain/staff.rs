@@ -1,5 +1,6 @@
 //! Who may do what in the office: one table of roles and permissions.
 
+use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -45,10 +46,20 @@ text_enum! {
         DraftRates => "draft_rates",
         /// Publish a rate schedule that somebody else submitted.
         PublishRates => "publish_rates",
+        /// Change the people on an account, and how it is billed and told.
+        EditPeople => "edit_people",
+        /// Start, stop, suspend and resume service, and move an account's standing.
+        ManageService => "manage_service",
         /// Take cash, checks and cards at the terminal.
         TakePayment => "take_payment",
         /// Take back a payment that did not come by the processor.
         ReversePayment => "reverse_payment",
+        /// Correct an account by hand, up to the job's limit.
+        PostAdjustment => "post_adjustment",
+        /// Pay out a credit, up to the job's limit.
+        RefundCredit => "refund_credit",
+        /// Waive a late fee as a courtesy.
+        WaiveFee => "waive_fee",
         /// See receivables and aging.
         ViewReceivables => "view_receivables",
         /// Set thresholds and policies.
@@ -79,13 +90,24 @@ impl Role {
                     | P::WorkExceptions
                     | P::RunBills
                     | P::DraftRates
+                    | P::EditPeople
+                    | P::ManageService
                     | P::TakePayment
                     | P::ReversePayment
+                    | P::PostAdjustment
+                    | P::RefundCredit
+                    | P::WaiveFee
                     | P::ViewReceivables
             ),
             Self::Csr => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::WorkExceptions | P::TakePayment
+                P::ViewAccount
+                    | P::WriteNote
+                    | P::WorkExceptions
+                    | P::EditPeople
+                    | P::ManageService
+                    | P::TakePayment
+                    | P::WaiveFee
             ),
             Self::FieldSupervisor => matches!(
                 permission,
@@ -104,6 +126,28 @@ impl Role {
     }
 }
 
+impl Role {
+    /// The most that this job may decide at once by a permission that moves money; nothing where it has no limit.
+    #[must_use]
+    pub fn most(self, permission: Permission) -> Option<Money> {
+        let dollars = |dollars: i64| Some(Money::from_cents(dollars * 100));
+        match (self, self.may(permission)) {
+            (_, false) => Some(Money::ZERO),
+            (Self::Administrator, true) => None,
+            (Self::BillingManager, true) => dollars(5_000),
+            (Self::BillingClerk, true) => dollars(200),
+            (
+                Self::Csr
+                | Self::FieldSupervisor
+                | Self::Collector
+                | Self::Compliance
+                | Self::Viewer,
+                true,
+            ) => dollars(25),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +158,13 @@ mod tests {
         assert!(!Role::BillingClerk.may(Permission::PublishRates));
         assert!(Role::BillingManager.may(Permission::PublishRates));
         assert!(!Role::Viewer.may(Permission::WriteNote));
+    }
+
+    #[test]
+    fn who_may_decide_over_money_may_decide_up_to_a_limit() {
+        let most = |role: Role| role.most(Permission::PostAdjustment);
+        assert_eq!(most(Role::Administrator), None);
+        assert!(most(Role::BillingManager) > most(Role::BillingClerk));
+        assert_eq!(most(Role::Viewer), Some(Money::ZERO));
     }
 }

@@ -149,6 +149,31 @@ pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId) -> Result<i64, StoreError
         .get_result(conn)?)
 }
 
+/// Changes the language of an account's bills, and the way they go out: on paper, by e-mail.
+pub fn mark_settings(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    (language, paper, email): (Language, bool, bool),
+) -> Result<(), StoreError> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::language.eq(language),
+            accounts::paper.eq(paper),
+            accounts::email.eq(email),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The steps of an account's standing, the latest first.
+pub fn list_statuses(conn: &mut Conn, id: AccountId) -> Result<Vec<AccountStatusRow>, StoreError> {
+    Ok(account_statuses::table
+        .filter(account_statuses::account_id.eq(id))
+        .order(account_statuses::at.desc())
+        .select(AccountStatusRow::as_select())
+        .load(conn)?)
+}
+
 /// Moves an account to another standing and keeps the step.
 pub fn mark_status(
     tx: &mut Tx<'_>,

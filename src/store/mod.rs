@@ -36,6 +36,7 @@ pub mod notices;
 pub mod notify;
 pub mod open_items;
 pub mod overdue;
+pub mod parts;
 pub mod payment_moves;
 pub mod payments;
 pub mod policies;

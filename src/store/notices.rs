@@ -263,6 +263,27 @@ pub fn list_readers(
     Ok(readers)
 }
 
+/// Whether and how an account's bills can reach anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether a proved sign-in follows it.
+    pub has_login: bool,
+    /// Whether an e-mail address is known: the customer's own or a sign-in's.
+    pub has_email: bool,
+}
+
+/// Whether and how an account's bills can reach anybody on a day.
+pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach, StoreError> {
+    let has_login = list_readers(conn, account, on)?
+        .iter()
+        .any(|reader| reader.to.login_id.is_some());
+    let has_own = !own_addresses(conn, account, on)?.is_empty();
+    Ok(Reach {
+        has_login,
+        has_email: has_login || has_own,
+    })
+}
+
 /// Name and e-mail addresses of the customer that the account's bill is addressed to.
 fn own_addresses(
     conn: &mut Conn,

@@ -116,6 +116,41 @@ pub fn pending_payments(
     Ok(pending)
 }
 
+/// A late fee that stands on an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateFee {
+    /// Its entry.
+    pub entry: EntryId,
+    /// The day it was charged.
+    pub on: NaiveDate,
+    /// How much.
+    pub amount: Money,
+}
+
+/// The late fees of an account that were not taken back, the latest first.
+pub fn late_fees(conn: &mut Conn, account: AccountId) -> Result<Vec<LateFee>, StoreError> {
+    let taken_back: Vec<EntryId> = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_entries::reverses_entry_id.is_not_null())
+        .select(ledger_entries::reverses_entry_id.assume_not_null())
+        .load(conn)?;
+    let rows: Vec<(EntryId, NaiveDate, Money)> = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_entries::kind.eq(EntryKind::LateFee))
+        .order(ledger_entries::id.desc())
+        .select((
+            ledger_entries::id,
+            ledger_entries::on_date,
+            ledger_entries::receivable_cents,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter(|(entry, ..)| !taken_back.contains(entry))
+        .map(|(entry, on, amount)| LateFee { entry, on, amount })
+        .collect())
+}
+
 #[derive(QueryableByName)]
 struct Waiver {
     #[diesel(sql_type = Date)]

@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use crate::domain::ids::{PremiseId, ServicePointId};
+use crate::domain::ids::{AccountId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{premises, service_points};
+use crate::store::labels::one_line;
+use crate::store::schema::{premises, service_agreements, service_points};
 use crate::store::sql_types::Exact;
 
 /// A place served.
@@ -62,4 +63,32 @@ pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[PremiseRow]) -> Result<(), Store
 /// Records service points.
 pub fn insert_service_points(tx: &mut Tx<'_>, rows: &[ServicePointRow]) -> Result<(), StoreError> {
     insert_all!(tx, service_points::table, rows)
+}
+
+/// The points at every place where an account is or was served.
+pub fn list_points_of_account(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Vec<(ServicePointId, Commodity, String)>, StoreError> {
+    let places: Vec<PremiseId> = service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq(account))
+        .select(service_points::premise_id)
+        .distinct()
+        .load(conn)?;
+    let rows: Vec<(ServicePointId, Commodity, String, Option<String>)> = service_points::table
+        .inner_join(premises::table)
+        .filter(service_points::premise_id.eq_any(places))
+        .order((service_points::premise_id, service_points::id))
+        .select((
+            service_points::id,
+            service_points::commodity,
+            premises::line_1,
+            premises::unit,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, commodity, line_1, unit)| (id, commodity, one_line(line_1, unit)))
+        .collect())
 }

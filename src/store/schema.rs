@@ -87,6 +87,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    customer_history (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        name -> Text,
+        given_name -> Nullable<Text>,
+        language -> Text,
+        mailing_address -> Nullable<Text>,
+        from_on -> Date,
+        until_on -> Date,
+        replaced_by -> Text,
+        replaced_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     contact_points (id) {
         id -> BigInt,
         customer_id -> BigInt,
@@ -710,6 +725,7 @@ diesel::table! {
 
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
+diesel::joinable!(customer_history -> customers (customer_id));
 diesel::joinable!(contact_points -> customers (customer_id));
 diesel::joinable!(cycle_periods -> cycles (cycle_id));
 diesel::joinable!(accounts -> cycles (cycle_id));
@@ -764,6 +780,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     one_time_tokens,
     customers,
+    customer_history,
     contact_points,
     cycles,
     cycle_periods,

@@ -1,15 +1,20 @@
 //! Service agreements: an account's contract for service at a point, and the times it was suspended.
 
 use chrono::NaiveDate;
+use diesel::dsl::max;
 use diesel::prelude::*;
 
-use crate::domain::ids::{AccountId, PremiseId, ServiceAgreementId, ServicePointId};
+use crate::domain::bills::BillStatus;
+use crate::domain::ids::{AccountId, AccountNumber, PremiseId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{service_agreements, service_points, service_suspensions};
+use crate::store::schema::{
+    accounts, bill_cancellations, bill_segments, bills, service_agreements, service_points,
+    service_suspensions,
+};
 
 /// An account's contract for one service.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -130,6 +135,82 @@ pub fn list_suspensions(
         )
         .select(SuspensionRow::as_select())
         .load(conn)?)
+}
+
+/// The agreement of this id.
+pub fn find(
+    conn: &mut Conn,
+    id: ServiceAgreementId,
+) -> Result<Option<ServiceAgreementRow>, StoreError> {
+    Ok(service_agreements::table
+        .find(id)
+        .select(ServiceAgreementRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Every agreement that a point ever had, with the account's number.
+pub fn list_of_point(
+    conn: &mut Conn,
+    point: ServicePointId,
+) -> Result<Vec<(ServiceAgreementRow, AccountNumber)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(accounts::table)
+        .filter(service_agreements::service_point_id.eq(point))
+        .order(service_agreements::from_on)
+        .select((ServiceAgreementRow::as_select(), accounts::number))
+        .load(conn)?)
+}
+
+/// What is delivered at a point, which must exist.
+pub fn commodity_of(conn: &mut Conn, point: ServicePointId) -> Result<Commodity, StoreError> {
+    service_points::table
+        .find(point)
+        .select(service_points::commodity)
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("service point"))
+}
+
+/// The first day of an agreement that no issued bill has billed; none where nothing was.
+pub fn billed_until(
+    conn: &mut Conn,
+    id: ServiceAgreementId,
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(bill_segments::table
+        .inner_join(bills::table.left_join(bill_cancellations::table))
+        .filter(bill_segments::service_agreement_id.eq(id))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .select(max(bills::until_on))
+        .first(conn)?)
+}
+
+/// Every suspension of an agreement, in order.
+pub fn list_all_suspensions(
+    conn: &mut Conn,
+    id: ServiceAgreementId,
+) -> Result<Vec<SuspensionRow>, StoreError> {
+    Ok(service_suspensions::table
+        .filter(service_suspensions::service_agreement_id.eq(id))
+        .order(service_suspensions::from_on)
+        .select(SuspensionRow::as_select())
+        .load(conn)?)
+}
+
+/// Says on which day a suspension ended.
+pub fn mark_resumed(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    from_on: NaiveDate,
+    until_on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::update(service_suspensions::table)
+        .filter(service_suspensions::service_agreement_id.eq(id))
+        .filter(service_suspensions::from_on.eq(from_on))
+        .set(service_suspensions::until_on.eq(until_on))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Ends an agreement on a day.

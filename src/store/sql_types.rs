@@ -145,7 +145,7 @@ where
 }
 
 sql_ids! {
-    CustomerId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
+    CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
 }
 

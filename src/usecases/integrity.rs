@@ -21,6 +21,7 @@ const HISTORY: &[&str] = &[
     "bill_cancellations",
     "bill_deliveries",
     "payment_moves",
+    "customer_history",
     "reads",
     "interval_days",
     "rate_factors",

@@ -4,6 +4,7 @@
 
 pub mod bill_cancellation;
 pub mod books;
+pub mod corrections;
 pub mod exceptions;
 pub mod fees;
 pub mod integrity;

@@ -7,4 +7,5 @@ DROP TABLE accounts;
 DROP TABLE cycle_periods;
 DROP TABLE cycles;
 DROP TABLE contact_points;
+DROP TABLE customer_history;
 DROP TABLE customers;

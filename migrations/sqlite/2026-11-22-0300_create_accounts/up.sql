@@ -10,6 +10,25 @@ CREATE TABLE customers (
     created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE customer_history (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers,
+    name TEXT NOT NULL,
+    given_name TEXT,
+    language TEXT NOT NULL,
+    mailing_address TEXT,
+    from_on TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    replaced_by TEXT NOT NULL,
+    replaced_at TEXT NOT NULL,
+    CONSTRAINT customer_history_in_order CHECK (from_on <= until_on)
+) STRICT;
+
+CREATE INDEX customer_history_by_customer ON customer_history (customer_id, until_on);
+
+CREATE TRIGGER customer_history_never_updated BEFORE UPDATE ON customer_history BEGIN SELECT RAISE(ABORT, 'customer_history is append-only'); END;
+CREATE TRIGGER customer_history_never_deleted BEFORE DELETE ON customer_history BEGIN SELECT RAISE(ABORT, 'customer_history is append-only'); END;
+
 CREATE TABLE contact_points (
     id INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customers,

@@ -117,7 +117,7 @@ impl Progress {
                 bar.set_position(number);
                 bar.set_message(day.format("%B %Y").to_string());
             }
-            Self::Lines if number > 0 && number % 180 == 0 => {
+            Self::Lines if number > 0 && number.is_multiple_of(180) => {
                 note(format_args!("… {}", day.format("%B %Y")));
             }
             Self::Lines => {}

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
-use crate::cli::town::homes::{Home, Part};
+use crate::cli::town::homes::{Home, Part, Register};
 use crate::cli::town::mail;
 use crate::cli::town::moving;
 use crate::cli::town::office::Office;
@@ -414,7 +414,7 @@ impl<'a> Town<'a> {
                 .iter_mut()
                 .filter(|home| home.part == part && home.account.is_some())
             {
-                home.registers.retain(|register| register.reports_hourly());
+                home.registers.retain(Register::reports_hourly);
                 files.read(home, &self.shapes, (zone, today), Walked::Missed)?;
             }
             if !files.is_empty() {

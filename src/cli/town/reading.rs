@@ -127,7 +127,7 @@ impl Files {
             _ => ("E", "KWH"),
         };
         let kind = if is_register { "REG" } else { "" };
-        let count = usize::from(slots) + usize::from(opens);
+        let count = slots + usize::from(opens);
         let file = &mut self.radio;
         let stamp = day.format("%Y%m%d");
         write!(
@@ -138,7 +138,7 @@ impl Files {
         if opens {
             write!(file, ",{stamp}0000,R0,{}", shown(register))?;
         }
-        for slot in 0..usize::from(slots) {
+        for slot in 0..slots {
             // The hour that the clocks repeat in autumn is like the one before; the one they leave out in spring is left out.
             let hour = hours.get(if slots > 24 && slot > 1 {
                 slot - 1

@@ -14,8 +14,8 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 /// # Errors
 /// `Unavailable` where the connections cannot be watched.
 pub fn watch() -> Result<(), StoreError> {
-    set_default_instrumentation(|| Some(Box::new(see) as Box<dyn Instrumentation>))
-        .map_err(|error| StoreError::Unavailable(error.to_string()))
+    let watcher = || -> Option<Box<dyn Instrumentation>> { Some(Box::new(see)) };
+    set_default_instrumentation(watcher).map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
 /// The queries that are made while `work` runs, beginnings and ends of transactions left out.

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase, Tariffs};
+use crate::domain::bill_case::{
+    AccountCase, AgreementFacts, EarlierUse, ServiceCase, Tariff, Tariffs,
+};
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
@@ -123,7 +125,7 @@ fn wanting_days(
     let tariffs = &frame.terms.tariffs.by_code;
     let asks = |service: &&AgreedService| {
         let tariff = tariffs.get(&service.agreement.rate_code);
-        tariff.is_some_and(|tariff| tariff.asks_for_intervals())
+        tariff.is_some_and(Tariff::asks_for_intervals)
     };
     let priced: HashSet<ServicePointId> = agreed
         .iter()

@@ -190,7 +190,9 @@ fn settle(tx: &mut Tx<'_>, dispute: &str, status: DisputeStatus) -> Result<(), P
         let answered = exceptions::answer(tx, id, Answer::Resolved, status.as_str());
         answered.map_err(|error| match error {
             ExceptionError::Fault(fault) => fault,
-            refused => StoreError::Unreadable(refused.to_string()),
+            refused @ (ExceptionError::AlreadyAnswered
+            | ExceptionError::ReasonMissing
+            | ExceptionError::ReasonTooLong { .. }) => StoreError::Unreadable(refused.to_string()),
         })?;
     }
     Ok(())

@@ -200,6 +200,10 @@ pub async fn index(
 
 #[derive(Template)]
 #[template(path = "office/exceptions/show.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is something this person may do about the exception"
+)]
 struct Show {
     t: Words,
     chrome: Chrome,

@@ -9,6 +9,7 @@ mod bill_drafts;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
+pub mod corrections;
 pub mod exceptions;
 pub mod imports;
 pub mod ledger_lines;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod notes;
 pub mod payment_returns;
 pub mod payments;
+pub mod people;
 pub mod policies;
 pub mod rate_form;
 pub mod rate_trial;
@@ -24,6 +26,7 @@ pub mod rates;
 pub mod reads;
 pub mod receivables;
 pub mod search;
+pub mod services;
 pub mod set_up;
 pub mod sign_in;
 pub mod staff;
@@ -49,6 +52,8 @@ pub fn routes() -> Doors {
         .with(tariffs())
         .with(money())
         .with(counter())
+        .with(upkeep())
+        .with(by_hand())
         .with(administration())
 }
 
@@ -227,6 +232,45 @@ fn money() -> Doors {
             Permission::CancelBill,
             bill_cancellations::create,
         )
+}
+
+/// Corrections by hand.
+fn by_hand() -> Doors {
+    let (adjust, refund) = (Permission::PostAdjustment, Permission::RefundCredit);
+    let waive = Permission::WaiveFee;
+    Doors::at("/office/accounts/{number}")
+        .get("/adjustments/new", adjust, corrections::new_adjustment)
+        .post("/adjustments", adjust, corrections::adjust)
+        .get("/refunds/new", refund, corrections::new_refund)
+        .post("/refunds", refund, corrections::refund)
+        .get("/waivers/new", waive, corrections::new_waiver)
+        .post("/waivers", waive, corrections::waive)
+}
+
+/// The people on an account and its services.
+fn upkeep() -> Doors {
+    let (edit, service) = (Permission::EditPeople, Permission::ManageService);
+    Doors::at("/office/accounts/{number}")
+        .get("/people", edit, people::index)
+        .get("/people/new", edit, people::new)
+        .post("/people", edit, people::create)
+        .get("/people/{customer}", edit, people::edit)
+        .post("/people/{customer}", edit, people::update)
+        .post("/people/{customer}/contacts", edit, people::create_contact)
+        .post(
+            "/people/{customer}/contacts/{id}/end",
+            edit,
+            people::end_contact,
+        )
+        .post("/parts/{id}/end", edit, people::end_part)
+        .post("/settings", edit, people::update_settings)
+        .post("/status", service, people::update_status)
+        .get("/services/new", service, services::new)
+        .post("/services", service, services::create)
+        .get("/services/{id}", service, services::show)
+        .post("/services/{id}/end", service, services::stop)
+        .post("/services/{id}/suspension", service, services::suspend)
+        .post("/services/{id}/resumption", service, services::resume)
 }
 
 /// Payments as the office takes them, shows them and takes them back.

@@ -3,8 +3,9 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::documents::qr;
 use crate::domain::sessions::Door;
-use crate::i18n::Words;
+use crate::i18n::{Html, Words};
 use crate::secrets::Authenticator;
 use crate::store;
 use crate::usecases::staff::{
@@ -20,7 +21,11 @@ use crate::web::{PageError, PageResult, page_with, see_other};
 /// Where the authenticator stands.
 enum State {
     Off,
-    Begun { key: String, address: String },
+    Begun {
+        key: String,
+        address: String,
+        picture: Option<Html<String>>,
+    },
     On,
 }
 
@@ -107,12 +112,16 @@ async fn shown(desk: &Desk, member: &StaffMember, form: Form, status: StatusCode
     let t = desk.chrome.t;
     let state = match (row.totp_secret, row.totp_confirmed_at) {
         (Some(_), Some(_)) => State::On,
-        (Some(secret), None) => State::Begun {
-            address: authenticator(t, &secret, &row.email)?
+        (Some(secret), None) => {
+            let address = authenticator(t, &secret, &row.email)?
                 .address()
-                .map_err(PageError::fault)?,
-            key: grouped(&secret),
-        },
+                .map_err(PageError::fault)?;
+            State::Begun {
+                picture: qr::picture(&address, t.totp_picture()),
+                address,
+                key: grouped(&secret),
+            }
+        }
         (None, _) => State::Off,
     };
     let chrome = desk.chrome.clone();

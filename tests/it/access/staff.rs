@@ -110,6 +110,8 @@ async fn an_authenticators_code_is_asked_for_and_opens_once() {
     let ana = town.staff(Role::Administrator).await;
     let page = ana.visit("/office/authenticator").await;
     let page = page.submit("Set up an authenticator").await;
+    assert!(page.attribute("figure svg", "aria-label").is_some());
+    assert!(!page.html.contains("style="));
     let secret = page.text("main code").replace(' ', "");
     let app = totp_rs::Builder::new()
         .with_secret(totp_rs::Secret::try_from_base32(&secret).unwrap())

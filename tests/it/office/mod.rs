@@ -1,9 +1,11 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
 mod bill_runs;
+mod corrections;
 mod desk;
 mod exceptions;
 mod payments;
+mod people;
 mod rate_desk;
 mod rates;
 mod reads;

@@ -1,0 +1,51 @@
+# The people on an account, and how it is billed and told.
+
+people-title = People and delivery
+people-act = People
+people-add = Add somebody
+people-edit = Change
+people-end = No longer used
+people-end-part = End this part today
+people-since = Since
+# $name (text)
+# $from (date)
+# $until (date)
+people-was = { $name } from { $from } until { $until }
+people-language-label = Reads
+# $language (text)
+people-language = { $language ->
+    [es-US] Spanish
+   *[other] English
+}
+people-settings = How bills go out
+people-bill-language = Language of the bills
+people-paper = On paper
+people-email = By e-mail
+people-save = Save
+people-saved = The change is saved.
+people-no-email = No e-mail address is known. Add one first.
+people-reaches-nobody = Nobody follows this account on the portal: without paper and e-mail its bills would reach nobody.
+people-standing = Standing
+people-next-status = Becomes
+people-from = From
+people-move = Change the standing
+people-role = Part
+people-role-hint = A new customer takes over from the present one on that day.
+people-kind-label = Kind
+# $kind (text)
+people-kind = { $kind ->
+    [organization] Organization
+   *[other] Person
+}
+people-name = Full name
+people-given-name = A letter begins with
+people-mailing = Mailing address
+people-mailing-hint = Only where paper goes elsewhere than to the place served.
+people-add-contact = Add a contact
+people-contact-kind = What it is
+people-contact = Address or number
+people-not-an-address = Write an address such as rosa@example.com.
+people-not-a-number = Write a telephone number with its area code.
+people-contact-known = This contact is there already.
+people-part-known = This customer has this part already.
+people-outside = Choose a day from the account’s first day until today.

@@ -1,0 +1,46 @@
+# Las personas de una cuenta, y cómo se le factura y avisa.
+
+people-title = Personas y entrega
+people-act = Personas
+people-add = Agregar a alguien
+people-edit = Cambiar
+people-end = Ya no se usa
+people-end-part = Terminar esta función hoy
+people-since = Desde
+people-was = { $name } desde el { $from } hasta el { $until }
+people-language-label = Lee en
+people-language = { $language ->
+    [es-US] Español
+   *[other] Inglés
+}
+people-settings = Cómo salen las facturas
+people-bill-language = Idioma de las facturas
+people-paper = En papel
+people-email = Por correo electrónico
+people-save = Guardar
+people-saved = El cambio quedó guardado.
+people-no-email = No se conoce ningún correo electrónico. Agregue uno primero.
+people-reaches-nobody = Nadie sigue esta cuenta en el portal: sin papel ni correo electrónico, sus facturas no llegarían a nadie.
+people-standing = Situación
+people-next-status = Pasa a
+people-from = Desde
+people-move = Cambiar la situación
+people-role = Función
+people-role-hint = Un cliente nuevo reemplaza al actual ese día.
+people-kind-label = Tipo
+people-kind = { $kind ->
+    [organization] Organización
+   *[other] Persona
+}
+people-name = Nombre completo
+people-given-name = La carta empieza con
+people-mailing = Dirección postal
+people-mailing-hint = Solo si el papel no va al lugar del servicio.
+people-add-contact = Agregar un contacto
+people-contact-kind = Qué es
+people-contact = Dirección o número
+people-not-an-address = Escriba una dirección como rosa@example.com.
+people-not-a-number = Escriba un número de teléfono con su código de área.
+people-contact-known = Este contacto ya está.
+people-part-known = Este cliente ya tiene esta función.
+people-outside = Elija un día desde el primero de la cuenta hasta hoy.

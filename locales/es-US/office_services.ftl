@@ -1,0 +1,29 @@
+# Iniciar, terminar, suspender y reanudar el servicio.
+
+service-agreement = Contrato
+service-in-force = Vigente
+service-ended = Terminado
+service-rate = Tarifa
+service-where = Dónde
+service-first-day = Primer día
+service-first-day-without = Primer día sin servicio
+service-first-day-again = Primer día de servicio otra vez
+service-if-known = Déjelo vacío si aún no se sabe.
+service-start = Iniciar un servicio
+service-stop = Terminar el servicio
+service-suspend = Suspender el servicio
+service-suspend-hint = Un servicio suspendido no se factura. Su consumo se muestra a una persona.
+service-resume = Reanudar el servicio
+service-suspensions = Suspensiones
+service-no-suspension = Nunca se suspendió.
+service-no-end = hasta que se reanude
+service-saved = El cambio quedó guardado.
+service-nothing-to-start = No hay lugar que servir, o no hay tarifa publicada.
+service-point-taken = La cuenta { $account } recibe servicio allí ese día. Termine primero ese servicio.
+service-no-such-rate = Ninguna versión publicada de { $code } para este servicio está vigente el { $day }.
+service-not-served = Una cuenta en esta situación no recibe servicio: { $status }.
+service-not-in-force = El servicio no está vigente el { $day }.
+service-billed = Los días anteriores al { $day } ya se facturaron. Anule primero esa factura o elija un día posterior.
+service-ends-before = El final debe ser posterior al comienzo.
+service-already-suspended = El servicio ya está suspendido en uno de esos días.
+service-not-suspended = El servicio no está suspendido ese día.

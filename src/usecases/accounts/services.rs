@@ -1,0 +1,266 @@
+//! Starting, stopping, suspending and resuming service: dated, half open, and never over days that were billed.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::accounts::AccountStatus;
+use crate::domain::ids::{AccountId, AccountNumber, ServiceAgreementId, ServicePointId};
+use crate::domain::period::in_force;
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::bulk::reserve;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::service::{self, ServiceAgreementRow, SuspensionRow};
+
+/// Why service stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Somebody else is served there on one of the days.
+    #[error("account {by} is served there")]
+    PointTaken {
+        /// Who.
+        by: AccountNumber,
+    },
+    /// No published version of the schedule for this service is in force on the first day.
+    #[error("no schedule {code} for this service is in force on {on}")]
+    NoSuchRate {
+        /// The schedule.
+        code: String,
+        /// The first day.
+        on: NaiveDate,
+    },
+    /// An account that is closed is served no more.
+    #[error("an account that is {0} is not served")]
+    NotServed(AccountStatus),
+    /// The service is not in force on the day.
+    #[error("the service is not in force on {0}")]
+    NotInForce(NaiveDate),
+    /// Days before this one were billed already: cancel that bill first.
+    #[error("the service was billed until {0}")]
+    Billed(NaiveDate),
+    /// The last day comes before the first.
+    #[error("the end comes before the beginning")]
+    EndsBefore,
+    /// The service is suspended on one of the days already.
+    #[error("the service is suspended already")]
+    AlreadySuspended,
+    /// The service is not suspended.
+    #[error("the service is not suspended")]
+    NotSuspended,
+    /// A suspension has a reason.
+    #[error("the reason is missing")]
+    ReasonMissing,
+    /// The rows could not be read or written.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Service that begins at a point we know.
+#[derive(Debug, Clone)]
+pub struct NewAgreement {
+    /// Who pays.
+    pub account: AccountId,
+    /// Where.
+    pub point: ServicePointId,
+    /// By which rate schedule.
+    pub rate_code: String,
+    /// Facts of this contract that the schedule asks for.
+    pub facts: serde_json::Value,
+    /// First day.
+    pub from_on: NaiveDate,
+}
+
+/// Starts service at a point from a day on.
+///
+/// # Errors
+/// `PointTaken`, `NoSuchRate`, `NotServed`, or a fault.
+pub fn start_service(
+    tx: &mut Tx<'_>,
+    new: &NewAgreement,
+) -> Result<ServiceAgreementId, ServiceError> {
+    let account = store::accounts::get(tx, new.account)?;
+    if !matches!(
+        account.status,
+        AccountStatus::Pending | AccountStatus::Active
+    ) {
+        return Err(ServiceError::NotServed(account.status));
+    }
+    let commodity = service::commodity_of(tx, new.point)?;
+    let rate = store::rates::find_in_force(tx, &new.rate_code, new.from_on)?;
+    if rate.is_none_or(|rate| rate.commodity != commodity) {
+        return Err(ServiceError::NoSuchRate {
+            code: new.rate_code.clone(),
+            on: new.from_on,
+        });
+    }
+    for (other, number) in service::list_of_point(tx, new.point)? {
+        if other.until_on.is_none_or(|until| new.from_on < until) {
+            return Err(ServiceError::PointTaken { by: number });
+        }
+    }
+    let reserved = reserve(tx, "service_agreements", 1)?.into_iter().next();
+    let id = ServiceAgreementId(reserved.ok_or(StoreError::Missing("reserved id"))?);
+    let row = ServiceAgreementRow {
+        id,
+        account_id: new.account,
+        service_point_id: new.point,
+        rate_code: new.rate_code.clone(),
+        facts: new.facts.to_string(),
+        from_on: new.from_on,
+        until_on: None,
+    };
+    service::insert_all_rows(tx, &[row])?;
+    store::search::index_account(tx, new.account)?;
+    let facts = json!({"commodity": commodity, "rate": new.rate_code, "from": new.from_on});
+    record(tx, new.account, (id, "service.started"), facts)?;
+    Ok(id)
+}
+
+/// Stops service: `until_on` is the first day without it.
+///
+/// # Errors
+/// `NotInForce`, `EndsBefore`, `Billed`, or a fault.
+pub fn stop_service(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    id: ServiceAgreementId,
+    until_on: NaiveDate,
+) -> Result<(), ServiceError> {
+    let row = of_account(tx, account, id)?;
+    if row.until_on == Some(until_on) {
+        return Ok(());
+    }
+    if until_on <= row.from_on {
+        return Err(ServiceError::EndsBefore);
+    }
+    if row.until_on.is_some_and(|until| until < until_on) {
+        return Err(ServiceError::NotInForce(until_on));
+    }
+    not_billed_after(tx, id, until_on)?;
+    service::mark_ended(tx, id, until_on)?;
+    store::search::index_account(tx, account)?;
+    let facts = json!({"until": until_on});
+    record(tx, account, (id, "service.stopped"), facts)
+}
+
+/// A time without service inside an agreement, as the office orders it.
+#[derive(Debug, Clone)]
+pub struct NewSuspension {
+    /// Of which agreement.
+    pub agreement: ServiceAgreementId,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// First day of service again, where it is known.
+    pub until_on: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Suspends service: a suspended service is not billed.
+///
+/// # Errors
+/// `NotInForce`, `EndsBefore`, `AlreadySuspended`, `Billed`, `ReasonMissing`, or a fault.
+pub fn suspend_service(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    new: &NewSuspension,
+) -> Result<(), ServiceError> {
+    let row = of_account(tx, account, new.agreement)?;
+    if new.reason.trim().is_empty() {
+        return Err(ServiceError::ReasonMissing);
+    }
+    if !in_force(row.from_on, row.until_on, new.from_on) {
+        return Err(ServiceError::NotInForce(new.from_on));
+    }
+    if new.until_on.is_some_and(|until| until <= new.from_on) {
+        return Err(ServiceError::EndsBefore);
+    }
+    let meets = |other: &SuspensionRow| {
+        let begins_before = new.until_on.is_none_or(|until| other.from_on < until);
+        begins_before && other.until_on.is_none_or(|until| new.from_on < until)
+    };
+    if service::list_all_suspensions(tx, new.agreement)?
+        .iter()
+        .any(meets)
+    {
+        return Err(ServiceError::AlreadySuspended);
+    }
+    not_billed_after(tx, new.agreement, new.from_on)?;
+    let suspension = SuspensionRow {
+        service_agreement_id: new.agreement,
+        from_on: new.from_on,
+        until_on: new.until_on,
+        reason: new.reason.trim().to_owned(),
+    };
+    service::insert_suspensions(tx, &[suspension])?;
+    let facts = json!({"from": new.from_on, "until": new.until_on, "reason": new.reason});
+    record(tx, account, (new.agreement, "service.suspended"), facts)
+}
+
+/// Resumes service that is suspended: `on` is the first day with it again.
+///
+/// # Errors
+/// `NotSuspended`, `EndsBefore`, `Billed`, or a fault.
+pub fn resume_service(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    id: ServiceAgreementId,
+    on: NaiveDate,
+) -> Result<(), ServiceError> {
+    of_account(tx, account, id)?;
+    let suspensions = service::list_all_suspensions(tx, id)?;
+    let open = suspensions
+        .iter()
+        .find(|row| row.until_on.is_none_or(|until| until >= on) && row.from_on <= on);
+    let open = open.ok_or(ServiceError::NotSuspended)?;
+    if open.until_on == Some(on) {
+        return Ok(());
+    }
+    if on <= open.from_on {
+        return Err(ServiceError::EndsBefore);
+    }
+    not_billed_after(tx, id, on)?;
+    service::mark_resumed(tx, id, open.from_on, on)?;
+    let facts = json!({"from": open.from_on, "on": on});
+    record(tx, account, (id, "service.resumed"), facts)
+}
+
+/// The agreement, where it is one of the account's.
+fn of_account(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    id: ServiceAgreementId,
+) -> Result<ServiceAgreementRow, StoreError> {
+    let row = service::find(tx, id)?.filter(|row| row.account_id == account);
+    row.ok_or(StoreError::Missing("service"))
+}
+
+/// Days that were billed stay as they were billed.
+fn not_billed_after(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    day: NaiveDate,
+) -> Result<(), ServiceError> {
+    match service::billed_until(tx, id)? {
+        Some(until) if until > day => Err(ServiceError::Billed(until)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (id, action): (ServiceAgreementId, &str),
+    facts: serde_json::Value,
+) -> Result<(), ServiceError> {
+    tx.touch(account);
+    let deed = Deed {
+        action,
+        subject_kind: "service_agreement",
+        subject_id: id.to_string(),
+        account_id: Some(account),
+        facts,
+    };
+    Ok(store::audit::insert(tx, &deed)?)
+}

@@ -1,0 +1,471 @@
+//! The people on an account, how they are reached, and how the account is billed and told: as it is, and as it was.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::app::App;
+use crate::domain::accounts::{AccountRole, AccountStatus};
+use crate::domain::customers::{ContactKind, ContactRefused, CustomerKind, Language};
+use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
+use crate::i18n::Words;
+use crate::store::accounts::{self, AccountRow, AccountStatusRow};
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
+use crate::usecases::accounts::people::{self, PeopleError, Person, Whom};
+use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
+use crate::usecases::accounts::{AccountError, change_status};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::office::subject::{self, Subject};
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page_with};
+
+/// What is known of the people on an account.
+struct Known {
+    account: AccountRow,
+    statuses: Vec<AccountStatusRow>,
+    parts: Vec<PartRow>,
+    contacts: Vec<ContactRow>,
+    former: Vec<FormerRow>,
+}
+
+fn load(conn: &mut Conn, subject: &Subject, on: NaiveDate) -> Result<Known, StoreError> {
+    let id = subject.label.id;
+    let parts = parts::list(conn, id, on)?;
+    let customers: Vec<CustomerId> = parts.iter().map(|part| part.customer.id).collect();
+    Ok(Known {
+        account: accounts::get(conn, id)?,
+        statuses: accounts::list_statuses(conn, id)?,
+        contacts: parts::list_contacts(conn, &customers)?,
+        former: parts::list_former(conn, &customers)?,
+        parts,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "office/people/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    subject: Subject,
+    known: Known,
+    today: NaiveDate,
+}
+
+impl Index {
+    fn contacts<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = &'a ContactRow> {
+        let of = move |row: &&ContactRow| row.customer_id == part.customer.id;
+        self.known.contacts.iter().filter(of)
+    }
+
+    fn former<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = &'a FormerRow> {
+        let of = move |row: &&FormerRow| row.customer_id == part.customer.id;
+        self.known.former.iter().filter(of)
+    }
+
+    fn is_present(&self, part: &PartRow) -> bool {
+        part.until_on.is_none_or(|until| until > self.today)
+    }
+
+    fn languages(&self) -> Vec<(Language, String)> {
+        languages(self.t)
+    }
+
+    /// The standings that may follow the present one.
+    fn next(&self) -> Vec<(AccountStatus, String)> {
+        let now = self.known.account.status;
+        AccountStatus::ALL
+            .iter()
+            .filter(|next| now.may_become(**next))
+            .map(|next| (*next, self.t.account_status(next.as_str())))
+            .collect()
+    }
+}
+
+fn languages(t: Words) -> Vec<(Language, String)> {
+    let words = |language: &Language| (*language, t.people_language(language.as_str()));
+    Language::ALL.iter().map(words).collect()
+}
+
+/// GET /office/accounts/{number}/people
+pub async fn index(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
+    shown(&app, chrome, &path, None).await
+}
+
+async fn shown(app: &App, chrome: Chrome, number: &str, sent: Option<Form>) -> PageResult {
+    let found = subject::find(app, number).await?;
+    let today = app.clock.today();
+    let (subject, known) = app
+        .db
+        .read(move |conn| {
+            let known = load(conn, &found, today)?;
+            Ok::<_, StoreError>((found, known))
+        })
+        .await?;
+    let status = match sent {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let ticked = |is_on: bool| if is_on { "yes" } else { "" };
+    let form = sent.unwrap_or_else(|| {
+        Form::default()
+            .with("bill_language", known.account.language)
+            .with("paper", ticked(known.account.paper))
+            .with("email", ticked(known.account.email))
+            .with("moved_on", today)
+    });
+    let view = Index {
+        t: chrome.t,
+        chrome,
+        form,
+        subject,
+        known,
+        today,
+    };
+    page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/settings
+pub async fn update_settings(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let account = subject::find(&app, &path).await?.label.id;
+    let Some(language) = form.parse("bill_language", t.form_choose()) else {
+        return shown(&app, chrome, &path, Some(form)).await;
+    };
+    let new = Settings {
+        language,
+        paper: form.has("paper"),
+        email: form.has("email"),
+    };
+    let changed = app.db.write(staff.stamp(&app), move |tx| {
+        change_settings(tx, account, new)
+    });
+    match changed.await {
+        Ok(()) => saved(&path, t),
+        Err(SettingsError::Fault(fault)) => Err(fault.into()),
+        Err(SettingsError::NoEmail) => {
+            form.refuse("email", t.people_no_email());
+            shown(&app, chrome, &path, Some(form)).await
+        }
+        Err(SettingsError::ReachesNobody) => {
+            form.refuse("paper", t.people_reaches_nobody());
+            shown(&app, chrome, &path, Some(form)).await
+        }
+    }
+}
+
+/// POST /office/accounts/{number}/status
+pub async fn update_status(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let account = subject::find(&app, &path).await?.label.id;
+    let to = form.parse::<AccountStatus>("status", t.form_choose());
+    let on = form.parse::<NaiveDate>("moved_on", t.form_not_a_date());
+    let (Some(to), Some(on)) = (to, on) else {
+        return shown(&app, chrome, &path, Some(form)).await;
+    };
+    let moved = app.db.write(staff.stamp(&app), move |tx| {
+        change_status(tx, account, to, on)
+    });
+    match moved.await {
+        Ok(()) => saved(&path, t),
+        Err(AccountError::UnlawfulMove { .. }) => Err(PageError::Conflict),
+        Err(AccountError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+fn saved(number: &str, t: Words) -> PageResult {
+    let address = format!("/office/accounts/{number}/people");
+    see_other_saying(address, Tone::Good, t.people_saved())
+}
+
+#[derive(Template)]
+#[template(path = "office/people/new.html")]
+struct New {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    subject: Subject,
+}
+
+impl New {
+    fn roles(&self) -> Vec<(AccountRole, String)> {
+        let words = |role: &AccountRole| (*role, self.t.account_role(role.as_str()));
+        AccountRole::ALL.iter().map(words).collect()
+    }
+
+    fn kinds(&self) -> Vec<(CustomerKind, String)> {
+        let words = |kind: &CustomerKind| (*kind, self.t.people_kind(kind.as_str()));
+        CustomerKind::ALL.iter().map(words).collect()
+    }
+
+    fn languages(&self) -> Vec<(Language, String)> {
+        languages(self.t)
+    }
+}
+
+/// GET /office/accounts/{number}/people/new
+pub async fn new(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
+    let form = Form::default()
+        .with("role", AccountRole::Authorized)
+        .with("from_on", app.clock.today());
+    new_view(&app, chrome, &path, form, StatusCode::OK).await
+}
+
+async fn new_view(
+    app: &App,
+    chrome: Chrome,
+    number: &str,
+    form: Form,
+    status: StatusCode,
+) -> PageResult {
+    let subject = subject::find(app, number).await?;
+    let view = New {
+        t: chrome.t,
+        chrome,
+        form,
+        subject,
+    };
+    page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/people — somebody new takes a part on the account.
+pub async fn create(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let account = subject::find(&app, &path).await?.label.id;
+    let role = form.parse::<AccountRole>("role", t.form_choose());
+    let kind = form.parse::<CustomerKind>("kind", t.form_choose());
+    let from_on = form.parse::<NaiveDate>("from_on", t.form_not_a_date());
+    let person = read_person(&mut form, t);
+    let (Some(role), Some(kind), Some(from_on), Some(person)) = (role, kind, from_on, person)
+    else {
+        return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let whom = Whom::New(kind, person);
+    let added = app.db.write(staff.stamp(&app), move |tx| {
+        people::add_part(tx, account, (role, &whom), from_on)
+    });
+    match added.await {
+        Ok(customer) => {
+            let address = format!("/office/accounts/{path}/people/{customer}");
+            see_other_saying(address, Tone::Good, t.people_saved())
+        }
+        Err(refused) => {
+            refuse(&mut form, t, refused)?;
+            new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+fn read_person(form: &mut Form, t: Words) -> Option<Person> {
+    let optional = |form: &Form, field: &str| {
+        Some(form.value(field).to_owned()).filter(|text| !text.is_empty())
+    };
+    let name = form.required("name", t.form_required());
+    let language = form.parse::<Language>("language", t.form_choose());
+    Some(Person {
+        name: name?,
+        given_name: optional(form, "given_name"),
+        language: language?,
+        mailing_address: optional(form, "mailing_address"),
+    })
+}
+
+/// Notes on the form why nothing was changed; a fault goes on.
+fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
+    match refused {
+        PeopleError::NameMissing => form.refuse("name", t.form_required()),
+        PeopleError::Contact(ContactRefused::NotAnAddress) => {
+            form.refuse("value", t.people_not_an_address());
+        }
+        PeopleError::Contact(ContactRefused::NotANumber) => {
+            form.refuse("value", t.people_not_a_number());
+        }
+        PeopleError::ContactKnown => form.refuse("value", t.people_contact_known()),
+        PeopleError::PartKnown | PeopleError::MainStays => {
+            form.refuse("role", t.people_part_known());
+        }
+        PeopleError::OutsideOfAccount => form.refuse("from_on", t.people_outside()),
+        PeopleError::Fault(fault) => return Err(fault.into()),
+    }
+    Ok(())
+}
+
+#[derive(Template)]
+#[template(path = "office/people/edit.html")]
+struct Edit {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    subject: Subject,
+    customer: CustomerId,
+    name: String,
+}
+
+impl Edit {
+    fn languages(&self) -> Vec<(Language, String)> {
+        languages(self.t)
+    }
+
+    fn kinds(&self) -> Vec<(ContactKind, String)> {
+        let words = |kind: &ContactKind| (*kind, self.t.contact_kind(kind.as_str()));
+        ContactKind::ALL.iter().map(words).collect()
+    }
+}
+
+/// GET /office/accounts/{number}/people/{customer}
+pub async fn edit(app: Data<App>, chrome: Chrome, path: Path<(String, CustomerId)>) -> PageResult {
+    let (number, customer) = path.into_inner();
+    edit_view(&app, chrome, (&number, customer), None).await
+}
+
+async fn edit_view(
+    app: &App,
+    chrome: Chrome,
+    (number, customer): (&str, CustomerId),
+    sent: Option<Form>,
+) -> PageResult {
+    let found = subject::find(app, number).await?;
+    let today = app.clock.today();
+    let (subject, part) = app
+        .db
+        .read(move |conn| {
+            let parts = parts::list(conn, found.label.id, today)?;
+            let part = parts.into_iter().find(|part| part.customer.id == customer);
+            let part = part.ok_or(StoreError::Missing("part"))?;
+            Ok::<_, StoreError>((found, part))
+        })
+        .await?;
+    let status = match sent {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let row = part.customer;
+    let form = sent.unwrap_or_else(|| {
+        Form::default()
+            .with("name", &row.name)
+            .with("given_name", row.given_name.as_deref().unwrap_or_default())
+            .with("language", row.language)
+            .with(
+                "mailing_address",
+                row.mailing_address.as_deref().unwrap_or_default(),
+            )
+    });
+    let view = Edit {
+        t: chrome.t,
+        chrome,
+        form,
+        subject,
+        customer,
+        name: row.name,
+    };
+    page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/people/{customer}
+pub async fn update(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, CustomerId)>,
+    mut form: Form,
+) -> PageResult {
+    let (number, customer) = path.into_inner();
+    let t = chrome.t;
+    let account = subject::find(&app, &number).await?.label.id;
+    let Some(person) = read_person(&mut form, t) else {
+        return edit_view(&app, chrome, (&number, customer), Some(form)).await;
+    };
+    let change = move |tx: &mut Tx<'_>| people::change_person(tx, account, customer, &person);
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(()) => saved(&number, t),
+        Err(refused) => {
+            refuse(&mut form, t, refused)?;
+            edit_view(&app, chrome, (&number, customer), Some(form)).await
+        }
+    }
+}
+
+/// POST /office/accounts/{number}/people/{customer}/contacts
+pub async fn create_contact(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, CustomerId)>,
+    mut form: Form,
+) -> PageResult {
+    let (number, customer) = path.into_inner();
+    let t = chrome.t;
+    let account = subject::find(&app, &number).await?.label.id;
+    let kind = form.parse::<ContactKind>("kind", t.form_choose());
+    let value = form.required("value", t.form_required());
+    let (Some(kind), Some(value)) = (kind, value) else {
+        return edit_view(&app, chrome, (&number, customer), Some(form)).await;
+    };
+    let add = move |tx: &mut Tx<'_>| people::add_contact(tx, account, customer, (kind, &value));
+    match app.db.write(staff.stamp(&app), add).await {
+        Ok(()) => saved(&number, t),
+        Err(refused) => {
+            refuse(&mut form, t, refused)?;
+            edit_view(&app, chrome, (&number, customer), Some(form)).await
+        }
+    }
+}
+
+/// POST /office/accounts/{number}/people/{customer}/contacts/{id}/end
+pub async fn end_contact(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, CustomerId, ContactPointId)>,
+) -> PageResult {
+    let (number, customer, id) = path.into_inner();
+    let account = subject::find(&app, &number).await?.label.id;
+    let end = move |tx: &mut Tx<'_>| people::end_contact(tx, account, customer, id);
+    match app.db.write(staff.stamp(&app), end).await {
+        Ok(()) => saved(&number, chrome.t),
+        Err(PeopleError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => Err(PageError::fault(refused)),
+    }
+}
+
+/// POST /office/accounts/{number}/parts/{id}/end — somebody's part ends today.
+pub async fn end_part(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, AccountRoleId)>,
+) -> PageResult {
+    let (number, id) = path.into_inner();
+    let account = subject::find(&app, &number).await?.label.id;
+    let today = app.clock.today();
+    let end = move |tx: &mut Tx<'_>| people::end_part(tx, account, id, today);
+    match app.db.write(staff.stamp(&app), end).await {
+        Ok(()) => saved(&number, chrome.t),
+        Err(PeopleError::MainStays) => Err(PageError::Conflict),
+        Err(PeopleError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => Err(PageError::fault(refused)),
+    }
+}

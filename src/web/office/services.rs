@@ -1,0 +1,293 @@
+//! The services of an account: started, stopped, suspended and resumed, each with its days.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::app::App;
+use crate::domain::ids::{ServiceAgreementId, ServicePointId};
+use crate::domain::premises::Commodity;
+use crate::i18n::Words;
+use crate::store::account_screen::{self, Service};
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::service::{self, SuspensionRow};
+use crate::store::{premises, rates};
+use crate::usecases::accounts::services::{
+    NewAgreement, NewSuspension, ServiceError, resume_service, start_service, stop_service,
+    suspend_service,
+};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::office::subject::{self, Subject};
+use crate::web::session::StaffMember;
+use crate::web::{PageResult, page_with};
+
+#[derive(Template)]
+#[template(path = "office/services/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    subject: Subject,
+    service: Service,
+    suspensions: Vec<SuspensionRow>,
+    today: NaiveDate,
+}
+
+impl Show {
+    fn is_in_force(&self) -> bool {
+        self.service.until_on.is_none_or(|until| until > self.today)
+    }
+
+    /// Whether a suspension has begun, or will, and has no end behind it.
+    fn has_open_suspension(&self) -> bool {
+        let is_open = |row: &SuspensionRow| row.until_on.is_none_or(|until| until > self.today);
+        self.suspensions.iter().any(is_open)
+    }
+}
+
+type At = (String, ServiceAgreementId);
+
+/// GET /office/accounts/{number}/services/{id}
+pub async fn show(app: Data<App>, chrome: Chrome, path: Path<At>) -> PageResult {
+    let today = app.clock.today();
+    let form = Form::default()
+        .with("stop_on", today)
+        .with("suspend_from", today)
+        .with("resume_on", today);
+    show_view(&app, chrome, &path, form, StatusCode::OK).await
+}
+
+async fn show_view(
+    app: &App,
+    chrome: Chrome,
+    (number, id): &At,
+    form: Form,
+    status: StatusCode,
+) -> PageResult {
+    let found = subject::find(app, number).await?;
+    let (id, today) = (*id, app.clock.today());
+    let (subject, service, suspensions) = app
+        .db
+        .read(move |conn| {
+            let standing = account_screen::find(conn, &found.label.number, today)?;
+            let standing = standing.ok_or(StoreError::Missing("account"))?;
+            let mut services = standing.services.into_iter();
+            let service = services.find(|service| service.id == id);
+            let service = service.ok_or(StoreError::Missing("service"))?;
+            let suspensions = service::list_all_suspensions(conn, id)?;
+            Ok::<_, StoreError>((found, service, suspensions))
+        })
+        .await?;
+    let view = Show {
+        t: chrome.t,
+        chrome,
+        form,
+        subject,
+        service,
+        suspensions,
+        today,
+    };
+    page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/services/{id}/end
+pub async fn stop(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<At>,
+    mut form: Form,
+) -> PageResult {
+    let account = subject::find(&app, &path.0).await?.label.id;
+    let (t, id) = (chrome.t, path.1);
+    let Some(on) = form.parse::<NaiveDate>("stop_on", t.form_not_a_date()) else {
+        return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let stop = move |tx: &mut Tx<'_>| stop_service(tx, account, id, on);
+    let done = app.db.write(staff.stamp(&app), stop).await;
+    told(&app, chrome, &path, (form, "stop_on"), done).await
+}
+
+/// POST /office/accounts/{number}/services/{id}/suspension
+pub async fn suspend(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<At>,
+    mut form: Form,
+) -> PageResult {
+    let account = subject::find(&app, &path.0).await?.label.id;
+    let t = chrome.t;
+    let from_on = form.parse::<NaiveDate>("suspend_from", t.form_not_a_date());
+    let until_on = form.parse_if_any::<NaiveDate>("suspend_until", t.form_not_a_date());
+    let reason = form.required("reason", t.form_required());
+    let (Some(from_on), Some(reason), true) = (from_on, reason, form.is_good()) else {
+        return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let new = NewSuspension {
+        agreement: path.1,
+        from_on,
+        until_on,
+        reason,
+    };
+    let suspend = move |tx: &mut Tx<'_>| suspend_service(tx, account, &new);
+    let done = app.db.write(staff.stamp(&app), suspend).await;
+    told(&app, chrome, &path, (form, "suspend_from"), done).await
+}
+
+/// POST /office/accounts/{number}/services/{id}/resumption
+pub async fn resume(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<At>,
+    mut form: Form,
+) -> PageResult {
+    let account = subject::find(&app, &path.0).await?.label.id;
+    let (t, id) = (chrome.t, path.1);
+    let Some(on) = form.parse::<NaiveDate>("resume_on", t.form_not_a_date()) else {
+        return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let resume = move |tx: &mut Tx<'_>| resume_service(tx, account, id, on);
+    let done = app.db.write(staff.stamp(&app), resume).await;
+    told(&app, chrome, &path, (form, "resume_on"), done).await
+}
+
+/// Back to the service with what was done, or the page again with why not.
+async fn told(
+    app: &App,
+    chrome: Chrome,
+    path: &At,
+    (mut form, field): (Form, &'static str),
+    done: Result<(), ServiceError>,
+) -> PageResult {
+    let t = chrome.t;
+    match done {
+        Ok(()) => {
+            let address = format!("/office/accounts/{}/services/{}", path.0, path.1);
+            see_other_saying(address, Tone::Good, t.service_saved())
+        }
+        Err(ServiceError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => {
+            form.refuse(field, said(t, &refused));
+            show_view(app, chrome, path, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+fn said(t: Words, refused: &ServiceError) -> String {
+    match refused {
+        ServiceError::PointTaken { by } => t.service_point_taken(by),
+        ServiceError::NoSuchRate { code, on } => t.service_no_such_rate(code, on),
+        ServiceError::NotServed(status) => t.service_not_served(t.account_status(status.as_str())),
+        ServiceError::NotInForce(on) => t.service_not_in_force(on),
+        ServiceError::Billed(until) => t.service_billed(until),
+        ServiceError::EndsBefore => t.service_ends_before().to_owned(),
+        ServiceError::AlreadySuspended => t.service_already_suspended().to_owned(),
+        ServiceError::NotSuspended => t.service_not_suspended().to_owned(),
+        ServiceError::ReasonMissing | ServiceError::Fault(_) => t.form_required().to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/services/new.html")]
+struct New {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    subject: Subject,
+    points: Vec<(ServicePointId, Commodity, String)>,
+    rates: Vec<(String, String)>,
+}
+
+impl New {
+    fn point_words(&self) -> Vec<(ServicePointId, String)> {
+        let words = |(id, commodity, address): &(ServicePointId, Commodity, String)| {
+            let service = self.t.service_name(commodity.as_str());
+            (*id, format!("{service}, {address}"))
+        };
+        self.points.iter().map(words).collect()
+    }
+}
+
+/// GET /office/accounts/{number}/services/new
+pub async fn new(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
+    let form = Form::default().with("from_on", app.clock.today());
+    new_view(&app, chrome, &path, form, StatusCode::OK).await
+}
+
+async fn new_view(
+    app: &App,
+    chrome: Chrome,
+    number: &str,
+    form: Form,
+    status: StatusCode,
+) -> PageResult {
+    let found = subject::find(app, number).await?;
+    let (subject, points, rates) = app
+        .db
+        .read(move |conn: &mut Conn| {
+            let points = premises::list_points_of_account(conn, found.label.id)?;
+            let mut rates: Vec<(String, String)> = rates::list_published(conn)?
+                .into_iter()
+                .map(|row| (row.code.clone(), format!("{}, {}", row.code, row.name)))
+                .collect();
+            rates.dedup_by(|a, b| a.0 == b.0);
+            Ok::<_, StoreError>((found, points, rates))
+        })
+        .await?;
+    let view = New {
+        t: chrome.t,
+        chrome,
+        form,
+        subject,
+        points,
+        rates,
+    };
+    page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/services
+pub async fn create(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let account = subject::find(&app, &path).await?.label.id;
+    let point = form.parse::<ServicePointId>("point", t.form_choose());
+    let rate_code = form.required("rate", t.form_choose());
+    let from_on = form.parse::<NaiveDate>("from_on", t.form_not_a_date());
+    let (Some(point), Some(rate_code), Some(from_on)) = (point, rate_code, from_on) else {
+        return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let new = NewAgreement {
+        account,
+        point,
+        rate_code,
+        facts: serde_json::json!({}),
+        from_on,
+    };
+    let start = move |tx: &mut Tx<'_>| start_service(tx, &new);
+    match app.db.write(staff.stamp(&app), start).await {
+        Ok(id) => {
+            let address = format!("/office/accounts/{path}/services/{id}");
+            see_other_saying(address, Tone::Good, t.service_saved())
+        }
+        Err(ServiceError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => {
+            let field = match refused {
+                ServiceError::NoSuchRate { .. } => "rate",
+                _ => "point",
+            };
+            form.refuse(field, said(t, &refused));
+            new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Corrections by hand at the desk: looked at first, limited by job, posted once.
+
+use mainstay::domain::staff::Role;
+use mainstay::store::db::Tx;
+use mainstay::usecases::books;
+use mainstay::usecases::fees::{self, FeeError};
+
+use crate::support::app::TestApp;
+
+/// Contract: F2, F4
+#[actix_web::test]
+async fn an_adjustment_is_looked_at_and_then_posted_once() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let form = clerk.visit(&account).await.follow("Adjust").await;
+    let form = form
+        .fill("direction", "give")
+        .fill("amount", "10.00")
+        .fill("fund", "WATER");
+    let unexplained = form.clone().submit("Look at the entry").await;
+    assert_eq!(unexplained.status, 422);
+    let looked = form
+        .fill("reason", "A leak on our side of the meter")
+        .submit("Look at the entry")
+        .await;
+    looked.must_show("This will be posted");
+    let shown = looked.text("#looked");
+    assert!(shown.contains("$10.00"), "{shown}");
+    assert_eq!(house.balance(rosa.account).await, 8_410);
+
+    let posted = looked.submit("Post it").await;
+    posted.must_show("The correction is posted.");
+    assert_eq!(house.balance(rosa.account).await, 7_410);
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 7_410);
+}
+
+/// Contract: F4
+#[actix_web::test]
+async fn each_job_decides_up_to_its_limit() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$900.00").moved_in().await;
+    let form = format!("/office/accounts/{}/adjustments/new", rosa.number.as_str());
+    let order = async |role: Role| {
+        let person = house.staff(role).await;
+        let page = person.visit(&form).await;
+        page.fill("amount", "250.00")
+            .fill("fund", "WATER")
+            .fill("reason", "As agreed")
+            .submit("Look at the entry")
+            .await
+    };
+    let refused = order(Role::BillingClerk).await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("You may decide up to $200.00.");
+    order(Role::BillingManager)
+        .await
+        .must_show("This will be posted");
+    assert_eq!(house.balance(rosa.account).await, 90_000);
+}
+
+/// Contract: F60
+#[actix_web::test]
+async fn a_credit_is_paid_out_and_never_more_than_is_held() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let page = clerk.visit(&format!("{account}/payments/new")).await;
+    page.fill("amount", "50.00")
+        .submit("Take the payment")
+        .await;
+    assert_eq!(house.balance(rosa.account).await, -3_000);
+
+    let form = clerk.visit(&account).await.follow("Pay out credit").await;
+    let form = form.fill("reason", "Moved away");
+    let refused = form
+        .clone()
+        .fill("amount", "30.01")
+        .submit("Look at the entry")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("Only $30.00 is held for this customer.");
+    let looked = form.submit("Look at the entry").await;
+    looked.submit("Post it").await;
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+    let told = clerk.visit(&format!("{account}?tab=contacts")).await;
+    told.must_show("Refund");
+}
+
+/// Contract: F8
+#[actix_web::test]
+async fn a_late_fee_is_waived_as_a_courtesy() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 1)
+        .moved_in()
+        .await;
+    let clerk = house.staff(Role::Csr).await;
+    house.advance_days(60);
+    let charged = house
+        .app
+        .db
+        .write(house.stamp(), |tx: &mut Tx<'_>| -> Result<_, FeeError> {
+            let on = tx.stamp.on;
+            let books = books::open(tx, on).expect("the books open");
+            fees::assess_late_fees(tx, &books, on, None)
+        })
+        .await
+        .expect("the fee is charged");
+    assert_eq!(charged.fees, 1);
+    assert!(house.balance(rosa.account).await > 8_410);
+
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let form = clerk.visit(&account).await.follow("Waive fee").await;
+    let looked = form
+        .fill("reason", "The first one in years")
+        .submit("Look at the entry")
+        .await;
+    looked.must_show("This will be posted");
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 8_410);
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 8_410);
+    clerk
+        .visit(&format!("{account}/waivers/new"))
+        .await
+        .must_show("There is no late fee on this account that could be waived.");
+}
