@@ -11,6 +11,7 @@ pub mod bill_deliveries;
 pub mod bill_runs;
 pub mod bill_screen;
 pub mod bills;
+pub mod bills_in_order;
 pub mod bills_missed;
 pub mod boundary_reads;
 pub mod bulk;

@@ -9,6 +9,8 @@ use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow};
 use crate::store::reports::journal;
+use crate::usecases::billing::rederive;
+use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::books::{self, BooksError};
 
 /// The tables that are history: the database itself refuses to change them.
@@ -40,11 +42,25 @@ pub struct Finding {
     pub facts: String,
 }
 
+/// Why the house could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// The books could not be opened.
+    #[error(transparent)]
+    Books(#[from] BooksError),
+    /// A published schedule cannot be read.
+    #[error(transparent)]
+    Tariff(#[from] TariffError),
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
 /// Reads the whole house and lists everything that breaks an invariant; an empty list is a sound house.
 ///
 /// # Errors
-/// The database, or a chart that cannot be read.
-pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, BooksError> {
+/// The database, or a chart or schedule that cannot be read.
+pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, CheckError> {
     let chart = books::open(conn, on)?.chart;
     let mut findings = Vec::new();
     for rule in broken::RULES {
@@ -55,13 +71,29 @@ pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, BooksError>
         broken::find_missing_triggers(conn, HISTORY)?,
     ));
     findings.extend(unknown_places(conn, &chart)?);
+    findings.extend(rederive::find_broken(conn)?.into_iter().map(of_bill));
     Ok(findings)
+}
+
+fn of_bill(broken: rederive::Broken) -> Finding {
+    Finding {
+        invariant: match broken.rule {
+            rederive::Rule::Rederives => {
+                "the lines of an issued bill come out of its working again"
+            }
+            rederive::Rule::DaysOnce => {
+                "a bill charges a service for days of the bill, each day once"
+            }
+        },
+        subject: format!("bill {}", broken.bill),
+        facts: broken.facts,
+    }
 }
 
 /// How many invariants [`check`] asks.
 #[must_use]
 pub fn invariants() -> usize {
-    broken::RULES.len() + 2
+    broken::RULES.len() + 4
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

@@ -221,6 +221,12 @@ impl Working {
         }
     }
 
+    /// The days billed.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        span(self.period.0, self.period.1)
+    }
+
     /// The rows of the reads.
     #[must_use]
     pub fn reads(&self) -> &[i64] {

@@ -186,6 +186,38 @@ pub const RULES: &[Rule] = &[
               WHERE before > from_on",
     },
     Rule {
+        holds: "a run says how many bills it has, what they come to, and how many findings it made",
+        sql: "SELECT 'bill run ' || r.id AS subject,
+                     'says ' || r.bills_drafted || ' of ' || r.amount_cents || ' and ' || r.exceptions_found || ', has '
+                     || COALESCE(b.bills, 0) || ' of ' || COALESCE(b.cents, 0) || ' and ' || COALESCE(f.findings, 0) AS facts
+              FROM bill_runs r
+              LEFT JOIN (SELECT run_id, COUNT(*) AS bills, SUM(total_cents) AS cents FROM bills
+                         WHERE status <> 'void' AND run_id IS NOT NULL GROUP BY run_id) b ON b.run_id = r.id
+              LEFT JOIN (SELECT run_id, COUNT(*) AS findings FROM exceptions
+                         WHERE run_id IS NOT NULL AND reason <> 'actual_differs' GROUP BY run_id) f ON f.run_id = r.id
+              WHERE r.bills_drafted <> COALESCE(b.bills, 0) OR r.amount_cents <> COALESCE(b.cents, 0)
+                    OR r.exceptions_found <> COALESCE(f.findings, 0)",
+    },
+    Rule {
+        holds: "a void run has no bills, and no run issues before all its drafts are made",
+        sql: "SELECT 'bill ' || b.id AS subject, 'is ' || b.status || ' in run ' || r.id || ', which is ' || r.status AS facts
+              FROM bills b JOIN bill_runs r ON r.id = b.run_id
+              WHERE (r.status = 'void' AND b.status <> 'void') OR (r.status IN ('drafting', 'drafted') AND b.status = 'issued')",
+    },
+    Rule {
+        holds: "every issued bill is on its way on some channel, and no draft is",
+        sql: "SELECT 'bill ' || b.id AS subject, 'is ' || b.status || ' with ' || COALESCE(d.steps, 0) || ' steps' AS facts
+              FROM bills b LEFT JOIN (SELECT bill_id, COUNT(*) AS steps FROM bill_deliveries GROUP BY bill_id) d ON d.bill_id = b.id
+              WHERE (b.status = 'issued' AND d.steps IS NULL) OR (b.status <> 'issued' AND d.steps IS NOT NULL)",
+    },
+    Rule {
+        holds: "a bill that stands for another stands for a canceled bill of its account and days",
+        sql: "SELECT 'bill ' || b.id AS subject, 'replaces bill ' || o.id AS facts
+              FROM bills b JOIN bills o ON o.id = b.replaces_bill_id
+              WHERE b.status <> 'void' AND (b.account_id <> o.account_id OR b.from_on <> o.from_on OR b.until_on <> o.until_on
+                    OR NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = o.id))",
+    },
+    Rule {
         holds: "no two agreements serve one service point on the same day",
         sql: "SELECT 'agreement ' || b.id AS subject, 'overlaps agreement ' || a.id AS facts
               FROM service_agreements a JOIN service_agreements b

@@ -346,7 +346,7 @@ fn interval_days(
         let name = places::measure_of(channel, tariff.is_net());
         days.into_iter()
             .flatten()
-            .map(|day| places::interval_day(name, day))
+            .map(|day| places::interval_day(name, day.day, &day.usage))
             .collect::<Vec<_>>()
     };
     installed.iter().flat_map(of_register).collect()

@@ -10,6 +10,7 @@ mod missed;
 mod places;
 pub mod rebill;
 mod record;
+pub mod rederive;
 mod redraft;
 pub mod tariffs;
 pub mod terms;

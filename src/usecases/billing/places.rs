@@ -1,5 +1,8 @@
 //! A register as a bill counts it: its face, its reads around the period, its days of intervals, from their rows.
 
+use chrono::NaiveDate;
+
+use crate::domain::intervals::IntervalDay as StoredDay;
 use crate::domain::metered::{BoundaryRead, DayUse, RegisterInPlace};
 use crate::domain::meters::{Channel, RegisterFace};
 use crate::domain::period::Period;
@@ -88,14 +91,14 @@ pub(super) const fn measure_of(channel: Channel, is_net: bool) -> &'static str {
 }
 
 /// A day of intervals as facts of a bill.
-pub(super) fn interval_day(name: &'static str, day: &UsageDay) -> IntervalDay {
-    let minutes = day.usage.resolution().minutes();
-    let values = (0..day.usage.slots())
-        .filter_map(|slot| day.usage.get(slot))
+pub(super) fn interval_day(name: &'static str, day: NaiveDate, usage: &StoredDay) -> IntervalDay {
+    let minutes = usage.resolution().minutes();
+    let values = (0..usage.slots())
+        .filter_map(|slot| usage.get(slot))
         .map(|(value, _)| value.to_decimal());
     IntervalDay {
         name: name.into(),
-        day: day.day,
+        day,
         minutes: u32::try_from(minutes).unwrap_or_default(),
         values: values.collect(),
     }

@@ -48,7 +48,7 @@ pub fn interval_days(
             .is_some_and(|period| period.contains(day.day))
         {
             let of_point = days.entry(*point).or_default();
-            of_point.push(places::interval_day(name, &day));
+            of_point.push(places::interval_day(name, day.day, &day.usage));
         }
     }
     Ok(days)

@@ -27,6 +27,12 @@ fn charges(account: i64) -> i64 {
     8409 + account
 }
 
+/// The same in dollars, as a schedule writes it.
+fn dollars(account: i64) -> String {
+    let cents = charges(account);
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
 fn bill(account: i64, on: NaiveDate) -> BillToPost {
     BillToPost {
         account: AccountId(account),
@@ -60,13 +66,23 @@ impl Town {
         } else {
             "1"
         };
-        let mut rows = "INSERT INTO cycles (id, code, name, months, least_days, most_days) VALUES (1, '01', 'First', 1, 26, 35);
-             INSERT INTO rate_schedules (id, code, version, name, commodity, effective_from, status, document, drafted_by, drafted_at)
-             VALUES (1, 'W-1', 1, 'Water', 'water', '2025-01-01', 'draft', '{}', 'test', '2025-01-01 12:00:00');".to_owned();
+        let mut rows = "INSERT INTO cycles (id, code, name, months, least_days, most_days) VALUES (1, '01', 'First', 1, 26, 35);"
+            .to_owned();
         for id in 1..=2 {
             let number = AccountNumber::of(id).as_str().to_owned();
+            let schedule = serde_json::json!({
+                "format": "mainstay-rate-schedule/1", "code": format!("W-{id}"), "version": 1,
+                "effective_from": "2025-01-01", "name": {"en": "Water", "es": "Agua"}, "service": "water",
+                "charges": [{"code": "base", "label": {"en": "Base", "es": "Base"},
+                    "how": {"fixed": {"amount": dollars(id), "per": "bill"}}}],
+            });
+            let working = r#"{"p":["2026-05-01",31]}"#;
             rows += &format!(
-                "INSERT INTO accounts (id, number, class, status, cycle_id, language, paper, email, opened_on)
+                "INSERT INTO rate_schedules (id, code, version, name, commodity, effective_from, status, document, drafted_by, drafted_at,
+                                             submitted_by, submitted_at, published_by, published_at)
+                 VALUES ({id}, 'W-{id}', 1, 'Water', 'water', '2025-01-01', 'published', '{schedule}', 'Drew', '2025-01-01 12:00:00',
+                         'Drew', '2025-01-01 12:00:00', 'Pat', '2025-01-01 12:00:00');
+                 INSERT INTO accounts (id, number, class, status, cycle_id, language, paper, email, opened_on)
                  VALUES ({id}, '{number}', 'residential', 'active', 1, 'es-US', {yes}, {yes}, '2025-01-01');
                  INSERT INTO customers (id, kind, name, language, mailing_address, created_at)
                  VALUES ({id}, 'person', 'Neighbor {id}', 'es-US', '{id} Elm Street', '2025-01-01 12:00:00');
@@ -75,11 +91,12 @@ impl Town {
                  VALUES ({id}, '{id} Elm Street', 'Larkspur Bend', 'IA', '50000', '{id} elm street', 1);
                  INSERT INTO service_points (id, premise_id, commodity, facts) VALUES ({id}, {id}, 'water', '{{}}');
                  INSERT INTO service_agreements (id, account_id, service_point_id, rate_code, facts, from_on)
-                 VALUES ({id}, {id}, {id}, 'W-1', '{{}}', '2025-01-01');
+                 VALUES ({id}, {id}, {id}, 'W-{id}', '{{}}', '2025-01-01');
                  INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents)
                  VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges});
                  INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents, working)
-                 VALUES ({id}, 0, {id}, 'water', 1, 'actual', {charges}, '{{}}');
+                 VALUES ({id}, 0, {id}, 'water', {id}, 'actual', {charges}, '{working}');
+                 INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({id}, 'paper', 'queued', '2026-06-02 12:00:00');
                  INSERT INTO bill_lines (bill_id, position, segment, charge, amount_cents) VALUES ({id}, 0, 0, 'base', {charges});
                  UPDATE bills SET status = 'issued' WHERE id = {id};",
                 charges = charges(id),

@@ -4,4 +4,5 @@ mod carried;
 mod estimates;
 mod exceptions;
 mod rebills;
+mod rederived;
 mod runs;

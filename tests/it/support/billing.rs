@@ -31,6 +31,8 @@ use mainstay::usecases::reads::desk::{ReadError, Recorded, ToldRead, enter_read}
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::support::app::TestApp;
+
 /// The utility's zone.
 pub const ZONE: Tz = chrono_tz::America::Chicago;
 
@@ -104,6 +106,15 @@ impl<'a> Utility<'a> {
         self.cycle
     }
 
+    /// The utility of a house to visit, with the cycle that its people live in.
+    pub fn of(house: &'a TestApp) -> Self {
+        let cycle = house.cycle.get().copied();
+        Self {
+            db: &house.app.db,
+            cycle: cycle.expect("somebody moved in"),
+        }
+    }
+
     fn write<T, E>(
         &self,
         stamp: Stamp,
@@ -123,7 +134,9 @@ impl<'a> Utility<'a> {
             "name": {"en": code, "es": code}, "service": service,
         });
         for (name, value) in more.as_object().expect("fields of a schedule") {
-            document[name] = value.clone();
+            if name != "effective_from" {
+                document[name] = value.clone();
+            }
         }
         let document = compile::read(&document.to_string()).expect("a schedule");
         let id = self

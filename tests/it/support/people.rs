@@ -199,12 +199,12 @@ fn premise(number: u32) -> NewPremise {
 fn water(number: u32) -> NewService {
     NewService {
         commodity: Commodity::Water,
-        rate_code: "W-RES".to_owned(),
+        rate_code: "W-1".to_owned(),
         facts: serde_json::json!({}),
         meter: Some(NewMeter {
             serial: format!("W{number:06}"),
             kind: MeterKind::Simple,
-            size: None,
+            size: Some("5/8".to_owned()),
             registers: vec![NewRegister {
                 channel: Channel::Delivered,
                 external_key: format!("W{number:06}-1"),

@@ -1,0 +1,303 @@
+//! Every line of every issued bill worked out once more from its working, by the second evaluator and the schedule version it names. Pages are
+//! read while the page before is worked on, by all cores; no more than a few pages are ever held.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::domain::bill_case::{Tariff, Tariffs};
+use crate::domain::ids::{BillId, RateScheduleId, RegisterId, ServiceAgreementId};
+use crate::domain::intervals::IntervalDay as StoredDay;
+use crate::domain::meters::Channel;
+use crate::domain::money::Money;
+use crate::domain::period::Period;
+use crate::domain::rates::facts::IntervalDay;
+use crate::domain::rates::rederive;
+use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::rates::working::Working;
+use crate::store;
+use crate::store::bills_in_order::{self, IssuedBill, IssuedSegment};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::usecases::billing::places;
+use crate::usecases::billing::tariffs::{self, TariffError};
+
+/// How many bills a page has.
+const PAGE: i64 = 2_000;
+
+/// How many broken bills are named; the rest are found by whoever mends the first.
+const NAMED: usize = 100;
+
+/// A bill that does not stand up to a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Which.
+    pub bill: BillId,
+    /// What it breaks.
+    pub rule: Rule,
+    /// The figures that do not agree.
+    pub facts: String,
+}
+
+/// What an issued bill must stand up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Its lines come out of its working again.
+    Rederives,
+    /// Each service is billed for days of the bill, each day once.
+    DaysOnce,
+}
+
+/// Looks at every issued bill.
+///
+/// # Errors
+/// A published schedule that cannot be read, or the database.
+pub fn find_broken(conn: &mut Conn) -> Result<Vec<Broken>, TariffError> {
+    let house = House::of(&tariffs::load(conn)?);
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Page>(1);
+        let house = &house;
+        let worker = scope.spawn(move || {
+            let mut broken: Vec<Broken> = Vec::new();
+            for page in receive {
+                broken.extend(page.broken(house));
+                broken.truncate(NAMED);
+            }
+            broken
+        });
+        let mut after = BillId(0);
+        while let Some(next) = bills_in_order::next_page(conn, after, PAGE)? {
+            after = next.last;
+            let page = Page::of(conn, house, next.issued)?;
+            if send.send(page).is_err() {
+                break;
+            }
+        }
+        drop(send);
+        worker.join().map_err(|_panic| {
+            TariffError::Fault(StoreError::Abandoned("the second evaluator".to_owned()))
+        })
+    })
+}
+
+/// The published documents, by the row of each version: all versions of its code up to it.
+struct House {
+    documents: HashMap<RateScheduleId, Vec<Arc<RateSchedule>>>,
+    by_intervals: HashMap<RateScheduleId, IsNet>,
+}
+
+/// Whether a schedule that prices by intervals takes energy fed back off.
+#[derive(Clone, Copy)]
+struct IsNet(bool);
+
+impl House {
+    fn of(tariffs: &Tariffs) -> Self {
+        let mut house = Self {
+            documents: HashMap::new(),
+            by_intervals: HashMap::new(),
+        };
+        for tariff in tariffs.by_code.values() {
+            house.take(tariff);
+        }
+        house
+    }
+
+    fn take(&mut self, tariff: &Tariff) {
+        let mut documents = Vec::new();
+        for (version, row) in tariff.versions.iter().zip(&tariff.rows) {
+            documents.push(Arc::clone(version.document()));
+            self.documents.insert(*row, documents.clone());
+            if tariff.asks_for_intervals() {
+                self.by_intervals.insert(*row, IsNet(tariff.is_net()));
+            }
+        }
+    }
+}
+
+/// Bills with their workings, and the days of intervals that these name.
+struct Page {
+    bills: Vec<(IssuedBill, Vec<Result<Working, String>>)>,
+    channels: HashMap<RegisterId, Channel>,
+    days: HashMap<(RegisterId, NaiveDate, i32), StoredDay>,
+}
+
+impl Page {
+    fn of(conn: &mut Conn, house: &House, bills: Vec<IssuedBill>) -> Result<Self, StoreError> {
+        let read = |bill: IssuedBill| {
+            let workings = bill.segments.iter().map(read_working).collect();
+            (bill, workings)
+        };
+        let bills: Vec<(IssuedBill, Vec<Result<Working, String>>)> =
+            bills.into_par_iter().map(read).collect();
+        let mut span: Option<Period> = None;
+        let mut registers: Vec<RegisterId> = Vec::new();
+        let priced = bills.iter().flat_map(|(bill, workings)| {
+            let segments = bill.segments.iter().zip(workings);
+            segments.filter(|(segment, _)| house.by_intervals.contains_key(&segment.schedule))
+        });
+        let used = priced.filter_map(|(_, working)| working.as_ref().ok());
+        for used in used.flat_map(Working::days) {
+            registers.push(used.register);
+            let days = used.period();
+            span = Some(span.map_or(days, |span| Period {
+                from: span.from.min(days.from),
+                until: span.until.max(days.until),
+            }));
+        }
+        registers.sort_unstable();
+        registers.dedup();
+        let Some(span) = span else {
+            return Ok(Self {
+                bills,
+                channels: HashMap::new(),
+                days: HashMap::new(),
+            });
+        };
+        let known = store::reads::list_registers(conn, &registers)?;
+        Ok(Self {
+            bills,
+            channels: known.into_iter().map(|row| (row.id, row.channel)).collect(),
+            days: bills_in_order::list_day_versions(conn, &registers, span)?,
+        })
+    }
+
+    fn broken(&self, house: &House) -> Vec<Broken> {
+        let of_bill = |(bill, workings): &(IssuedBill, Vec<Result<Working, String>>)| {
+            let mut broken = Vec::new();
+            for (segment, working) in bill.segments.iter().zip(workings) {
+                let outcome = working
+                    .as_ref()
+                    .map_err(Clone::clone)
+                    .and_then(|working| self.rederive(house, segment, working));
+                if let Err(why) = outcome {
+                    broken.push(Broken {
+                        bill: bill.id,
+                        rule: Rule::Rederives,
+                        facts: format!("service {}: {why}", segment.position),
+                    });
+                }
+            }
+            if let Err(facts) = days_once(bill, workings) {
+                broken.push(Broken {
+                    bill: bill.id,
+                    rule: Rule::DaysOnce,
+                    facts,
+                });
+            }
+            broken
+        };
+        self.bills.par_iter().flat_map_iter(of_bill).collect()
+    }
+
+    /// Works a service out again; the reason where it comes out differently.
+    fn rederive(
+        &self,
+        house: &House,
+        segment: &IssuedSegment,
+        working: &Working,
+    ) -> Result<(), String> {
+        let documents = house
+            .documents
+            .get(&segment.schedule)
+            .ok_or_else(|| format!("schedule {} is not published", segment.schedule))?;
+        let documents: Vec<&RateSchedule> = documents.iter().map(Arc::as_ref).collect();
+        let intervals = match house.by_intervals.get(&segment.schedule) {
+            Some(is_net) => self.intervals(working, *is_net)?,
+            None => Vec::new(),
+        };
+        let facts = working.facts(intervals);
+        let lines = rederive::lines(&documents, &facts).map_err(|error| error.to_string())?;
+        let again = lines.iter().map(|line| {
+            let document = documents.get(usize::from(line.version));
+            let charge =
+                document.and_then(|document| document.charges.get(usize::from(line.charge)));
+            (
+                charge.map_or("", |charge| charge.code.as_str()),
+                line.amount,
+            )
+        });
+        let again: Vec<(&str, Money)> = again.collect();
+        let stored = segment
+            .lines
+            .iter()
+            .map(|(charge, amount)| (charge.as_str(), *amount));
+        let stored: Vec<(&str, Money)> = stored.collect();
+        if again != stored {
+            return Err(first_difference(&stored, &again));
+        }
+        let sum: Money = again.iter().map(|(_, amount)| *amount).sum();
+        if sum == segment.amount {
+            Ok(())
+        } else {
+            Err(format!("it says {}, its lines {sum}", segment.amount))
+        }
+    }
+
+    /// The intervals that a working names, in the versions it rests on.
+    fn intervals(&self, working: &Working, is_net: IsNet) -> Result<Vec<IntervalDay>, String> {
+        let mut found = Vec::new();
+        for used in working.days() {
+            let channel = self
+                .channels
+                .get(&used.register)
+                .ok_or_else(|| format!("register {} is missing", used.register))?;
+            let name = places::measure_of(*channel, is_net.0);
+            let days = used.period();
+            for day in days.from.iter_days().take_while(|day| *day < days.until) {
+                let version = used.version(day);
+                let stored = self
+                    .days
+                    .get(&(used.register, day, version))
+                    .ok_or_else(|| format!("version {version} of {day} is missing"))?;
+                found.push(places::interval_day(name, day, stored));
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn read_working(segment: &IssuedSegment) -> Result<Working, String> {
+    serde_json::from_str(&segment.working).map_err(|error| format!("the working: {error}"))
+}
+
+fn first_difference(stored: &[(&str, Money)], again: &[(&str, Money)]) -> String {
+    let places = 0..stored.len().max(again.len());
+    let differs = |place: &usize| stored.get(*place) != again.get(*place);
+    let place = places.into_iter().find(differs).unwrap_or_default();
+    let said = |line: Option<&(&str, Money)>| match line {
+        Some((charge, amount)) => format!("{charge} {amount}"),
+        None => "no line".to_owned(),
+    };
+    format!(
+        "line {place} says {}, and comes to {}",
+        said(stored.get(place)),
+        said(again.get(place))
+    )
+}
+
+/// Each service's parts lie within the bill's days, and no two parts of one agreement share a day.
+fn days_once(bill: &IssuedBill, workings: &[Result<Working, String>]) -> Result<(), String> {
+    let mut parts: BTreeMap<ServiceAgreementId, Vec<Period>> = BTreeMap::new();
+    for (segment, working) in bill.segments.iter().zip(workings) {
+        let Ok(working) = working else { continue };
+        let part = working.period();
+        if part.from < bill.period.from || bill.period.until < part.until {
+            return Err(format!(
+                "agreement {} is billed from {} until {}",
+                segment.agreement, part.from, part.until
+            ));
+        }
+        let others = parts.entry(segment.agreement).or_default();
+        if others.iter().any(|other| other.overlap(part).is_some()) {
+            return Err(format!(
+                "agreement {} is billed twice from {}",
+                segment.agreement, part.from
+            ));
+        }
+        others.push(part);
+    }
+    Ok(())
+}
