@@ -210,7 +210,7 @@ pub fn winter_of(home: &Home, day: NaiveDate, periods: &[CyclePeriodRow]) -> Opt
             .map(|period| period.read_on)
             .filter(move |on| on.month() == month)
     };
-    let from = in_month(11).filter(|from| *from <= day).next_back()?;
+    let from = in_month(11).rfind(|from| *from <= day)?;
     let until = in_month(4).find(|until| *until > from)?;
     (home.is_seasonal && day <= until).then_some(Period { from, until })
 }
