@@ -12,7 +12,6 @@ use crate::support::office::{ELECTRIC, GAS, WATER, hourly_electricity};
 /// June, by hand. Water 4,000 gallons: 14.20 + 3 x 3.42 + 1 x 4.86 = 29.32; 5% of it is 1.466, so 1.47; together 30.79.
 /// Electricity 30 days of 25 kWh: 9.50 + 750 x 0.1123 = 9.50 + 84.225 = 93.73, the half cent rounded up. Gas 20 CCF of 1.037 therms:
 /// 11.00 + 20.74 x 0.8125 = 11.00 + 16.85125 = 27.85. In all 152.37.
-#[expect(clippy::too_many_lines, reason = "one walk, told in order")]
 #[actix_web::test]
 async fn from_the_meter_to_the_payment_it_is_one_record() {
     let house = TestApp::start().await;

@@ -10,7 +10,7 @@ use crate::support::people::Household;
 const WATER: &str = include_str!("../../../src/cli/town/schedules/W-1.1.json");
 
 /// Two bills of one household: three thousand gallons in May, then four in June.
-async fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
+fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
     house.set_day("2026-07-05");
     let utility = Utility::of(house);
     let mut water: Value = serde_json::from_str(WATER).expect("the town's water");
@@ -45,7 +45,7 @@ async fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumb
 async fn each_line_of_a_bill_says_how_it_comes_about() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").signed_in().await;
-    let (_, latest) = billed(&house, &rosa.household).await;
+    let (_, latest) = billed(&house, &rosa.household);
     let bill = rosa.visit("/bills").await.follow("June 2026 bill").await;
     assert_eq!(bill.text("h1"), "June 2026 bill");
     bill.must_show("First 3,000 gallons")
@@ -63,7 +63,7 @@ async fn each_line_of_a_bill_says_how_it_comes_about() {
 async fn the_home_page_says_why_the_bill_changed() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").signed_in().await;
-    billed(&house, &rosa.household).await;
+    billed(&house, &rosa.household);
     let home = rosa.visit("/").await;
     home.must_show("Why your bill went up $4.86")
         .must_show("more water")
