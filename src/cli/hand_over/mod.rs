@@ -1,7 +1,7 @@
 //! One process owns a SQLite file. A command that writes hands its words to the server that owns it, over a socket beside the file; the
 //! server runs them with the same code and sends back what they say. Where no server runs, the command takes the file itself.
 //!
-//! Both sides speak lines of JSON: the caller sends one [`Asked`], the server answers with any number of [`Told`].
+//! Both sides speak lines of JSON: the caller sends one `Asked`, the server answers with any number of `Told`.
 
 #[cfg(unix)]
 mod caller;

@@ -18,7 +18,7 @@ pub struct PriceArgs {
     /// A tariff of the OpenEI Utility Rate Database, in JSON.
     #[arg(long, value_name = "TARIFF.json", requires = "load", conflicts_with_all = ["schedule", "facts"])]
     urdb: Option<PathBuf>,
-    /// The load to bill: hour_start,load_kwh[,pv_kwh], plain or gzipped.
+    /// The load to bill: `hour_start,load_kwh[,pv_kwh]`, plain or gzipped.
     #[arg(long, value_name = "LOAD.csv[.gz]", requires = "urdb")]
     load: Option<PathBuf>,
     /// How energy fed back is billed. Default: the load alone is billed.

@@ -24,8 +24,8 @@ const LOOKS = {
 const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /^\/sandbox\//, /\/authenticator/,
   /\/sent$/, /\/return$/, /\/waiting\//,
-  // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back.
-  /\/edit$/, /\/cancellation$/,
+  // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
+  /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
@@ -102,7 +102,7 @@ async function speak(page, address, language) {
   await page.goto(address);
   if ((await page.getAttribute('html', 'lang')) === language) return;
   await page.locator(`form[action$="/language"] button[value="${language}"]`).first().click();
-  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  await page.waitForFunction((wanted) => document.documentElement?.lang === wanted, language);
 }
 
 async function examine(page, address, language) {
