@@ -24,7 +24,7 @@ use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::vee::settings::VeeSettings;
 use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::{Db, Tx};
-use crate::usecases::billing::{draft_run, issue_run, open_run};
+use crate::usecases::billing::{draft_run, flag_missed, issue_run, open_run, redraft_held};
 use crate::usecases::cycles::NewCycle;
 use crate::usecases::fees::assess_late_fees_today;
 use crate::usecases::mappings;
@@ -323,8 +323,9 @@ impl<'a> Town<'a> {
         Ok(())
     }
 
-    /// A part's bills: drafted when nobody waits for reads any more, looked at and issued on the calendar's day. On the present day they are
-    /// drafted although some reads are still waited for, and the issue is left to whoever opens the town.
+    /// A part's bills: drafted on the last day on which reads are waited for, drafted again with estimates the day after, looked at and
+    /// issued on the calendar's day, and looked through for who was passed over. What the present day drafted waits for whoever opens the
+    /// town.
     fn bill(&mut self, part: usize, day: NaiveDate) -> anyhow::Result<()> {
         let office = &self.office;
         let periods = self
@@ -339,6 +340,19 @@ impl<'a> Town<'a> {
             if let Some(slot) = self.drafts.get_mut(part) {
                 *slot = Some(run);
             }
+        }
+        let closed_yesterday =
+            |period: &CyclePeriodRow| period.window_closes_on.succ_opt() == Some(day);
+        if periods.iter().any(closed_yesterday)
+            && let Some(Some(run)) = self.drafts.get(part)
+        {
+            redraft_held(office.db, &office.clock(day, 2), office.zone, *run)?;
+        }
+        if periods
+            .iter()
+            .any(|period| period.issue_on.succ_opt() == Some(day))
+        {
+            flag_missed(office.db, &office.clock(day, 2))?;
         }
         let Some(period) = periods
             .iter()

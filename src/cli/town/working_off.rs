@@ -72,7 +72,7 @@ pub fn work_off(office: &Office<'_>, run: BillRunId, on: NaiveDate) -> anyhow::R
     let is_fresh = on + Days::new(FRESH) > office.today;
     let is_left = |row: &ExceptionRow| match row.kind {
         ExceptionKind::Read => is_fresh && row.id.0 % 3 != 0,
-        ExceptionKind::Bill => row.run_id != Some(run),
+        ExceptionKind::Bill => row.run_id != Some(run) || is_unbilled(row.reason),
         ExceptionKind::Payment | ExceptionKind::Import | ExceptionKind::Delivery => false,
     };
     let answers: Vec<(ExceptionId, Answer, &'static str)> = found
@@ -86,6 +86,11 @@ pub fn work_off(office: &Office<'_>, run: BillRunId, on: NaiveDate) -> anyhow::R
             .try_for_each(|(id, how, why)| answer(tx, *id, *how, why))
     };
     Ok(office.write::<_, ExceptionError>(office.clerk(on, 10), work)?)
+}
+
+/// Whether days would go unbilled if somebody only said that it was looked at.
+const fn is_unbilled(reason: ExceptionReason) -> bool {
+    matches!(reason, ExceptionReason::NoRead | ExceptionReason::NotBilled)
 }
 
 const fn words(reason: ExceptionReason) -> &'static str {

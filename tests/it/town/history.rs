@@ -1,17 +1,19 @@
 //! A small town lives a few months: the same history as the demonstration's, with fewer people.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use mainstay::cli::town::history::{Present, Size, build};
 use mainstay::documents::letters::Letterhead;
 use mainstay::domain::bills::BillStatus;
+use mainstay::domain::commodity::Commodity;
 use mainstay::domain::exceptions::ExceptionStatus;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::payments::{PaymentState, Tender};
+use mainstay::domain::reads::ReadQuality;
 use mainstay::store::schema::{
-    account_roles, bills, customers, exceptions, ledger_entries, notices, payments,
+    account_roles, bill_segments, bills, customers, exceptions, ledger_entries, notices, payments,
 };
-use mainstay::store::{exceptions as queue, ledger};
+use mainstay::store::{bills_missed, exceptions as queue, ledger};
 use mainstay::usecases::integrity;
 
 use crate::support::db::TestDb;
@@ -157,4 +159,54 @@ fn a_town_leaves_work_for_its_clerk_and_mail_for_its_mailbox() {
             .get_result(conn)?)
     });
     assert!(answered > 0);
+}
+
+#[test]
+fn in_a_town_nobody_who_was_served_goes_unbilled_and_estimates_stand_in() {
+    let db = town("2026-11-24T18:00:00");
+    let (since, today) = ("2026-07-01".parse().unwrap(), "2026-11-24".parse().unwrap());
+    let missed: usize = db.read(move |conn| {
+        let periods = bills_missed::list_past_periods(conn, since, today)?;
+        let runs = periods
+            .iter()
+            .filter_map(|period| Some((period.id, period.run_id?)));
+        let mut missed = 0;
+        for run in runs {
+            missed += bills_missed::list_missed(conn, run, AccountId(0), 500)?.len();
+        }
+        Ok(missed)
+    });
+    assert_eq!(missed, 0, "accounts that were served and not billed");
+
+    let edith = account_of(&db, "Edith Halvorson");
+    let spans: Vec<(NaiveDate, NaiveDate)> = db.read(move |conn| {
+        Ok(bills::table
+            .filter(bills::account_id.eq(edith))
+            .filter(bills::status.eq(BillStatus::Issued))
+            .order(bills::from_on)
+            .select((bills::from_on, bills::until_on))
+            .load(conn)?)
+    });
+    assert_eq!(spans.len(), 4);
+    assert!(
+        spans.windows(2).all(|pair| pair[0].1 == pair[1].0),
+        "no day between two bills: {spans:?}"
+    );
+    let qualities: Vec<ReadQuality> = db.read(move |conn| {
+        Ok(bill_segments::table
+            .inner_join(bills::table)
+            .filter(bills::account_id.eq(edith))
+            .filter(bill_segments::commodity.eq(Commodity::Water))
+            .order(bills::from_on)
+            .select(bill_segments::quality)
+            .load(conn)?)
+    });
+    assert_eq!(
+        qualities
+            .iter()
+            .filter(|one| **one == ReadQuality::Estimated)
+            .count(),
+        2,
+        "{qualities:?}"
+    );
 }
