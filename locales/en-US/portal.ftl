@@ -131,10 +131,13 @@ why-used = You used { $amount } { $unit } { $direction ->
    *[more] more
 } { $service ->
     [water] water
-    [sewer] sewer
     [electric] electricity
     [gas] gas
    *[other] service
+}
+why-sewer = Sewer is charged on { $amount } { $unit } { $direction ->
+    [less] less
+   *[more] more
 }
 why-counted = A change in what we count for { $service ->
     [water] water

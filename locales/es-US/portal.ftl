@@ -115,10 +115,13 @@ why-used = Usó { $amount } { $unit } { $direction ->
    *[more] más
 } de { $service ->
     [water] agua
-    [sewer] alcantarillado
     [electric] electricidad
     [gas] gas
    *[other] servicio
+}
+why-sewer = El alcantarillado se cobra por { $amount } { $unit } { $direction ->
+    [less] menos
+   *[more] más
 }
 why-counted = Cambió lo que se cuenta de { $service ->
     [water] agua

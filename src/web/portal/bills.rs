@@ -145,6 +145,8 @@ struct LineView {
     /// Its first and last day, where its charge was split.
     days: Option<(NaiveDate, NaiveDate)>,
     working: String,
+    /// What is priced, where it is not just what the meter counted.
+    basis: Option<String>,
     amount: Money,
 }
 
@@ -315,6 +317,7 @@ fn line_view(
         label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
         days,
         working: working(t, line, place),
+        basis: place.and_then(|place| place.basis(t.language)),
         amount: line.amount,
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::RateScheduleId;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::compile;
+use crate::domain::rates::quantities::Step;
 use crate::domain::rates::schedule::{Charge, How, PercentKind, Rate, RateSchedule, Words};
 use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
@@ -174,14 +175,26 @@ impl<'a> Place<'a> {
 
     /// The unit that its quantity is counted in.
     pub fn unit(&self) -> Option<Unit> {
-        let of = match &self.charge.how {
-            How::Usage(usage) => &usage.of,
-            How::Demand(demand) => &demand.of,
-            How::TimeOfUse(by_time) => &by_time.of,
-            How::TimeOfUseDemand(by_time) => &by_time.of,
-            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => return None,
-        };
-        unit_of(self.schedule, of)
+        unit_of(self.schedule, self.of()?)
+    }
+
+    /// The name of the quantity that is priced.
+    fn of(&self) -> Option<&'a str> {
+        match &self.charge.how {
+            How::Usage(usage) => Some(&usage.of),
+            How::Demand(demand) => Some(&demand.of),
+            How::TimeOfUse(by_time) => Some(&by_time.of),
+            How::TimeOfUseDemand(by_time) => Some(&by_time.of),
+            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
+        }
+    }
+
+    /// What the quantity is, in the schedule's words, where it is not just what the meter counted: a winter average, an allowance.
+    pub fn basis(&self, language: Language) -> Option<String> {
+        let rule = self.schedule.quantities.get(self.of()?)?;
+        let is_counted = |step: &Step| matches!(step, Step::ConvertTo(_) | Step::Round(_));
+        let is_told = !rule.steps.iter().all(is_counted) && !rule.label.is_empty();
+        is_told.then(|| said(&rule.label, language))
     }
 
     /// What the bill calls the line: the block's words, else the time-of-use period's, else the charge's.

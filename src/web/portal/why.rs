@@ -8,9 +8,12 @@ use rust_decimal::Decimal;
 use crate::domain::ids::RateScheduleId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
 use crate::domain::why::{self, Cause, Line, Nature, Reason, Service, Side};
 use crate::i18n::Words;
 use crate::store::portal::bills::{self, Bill};
+use crate::store::sql_types::Exact;
 use crate::web::portal::schedules::{Found, Place};
 use crate::web::portal::usage_view::shown;
 
@@ -67,7 +70,7 @@ fn side(bill: &Bill, lines: &[bills::Line], schedules: &Found) -> Side {
     let services = bill.services.iter().map(|service| Service {
         service: service.commodity.to_string(),
         days,
-        used: shown(service.commodity, service.quantity, service.unit).map(|(amount, _)| amount),
+        used: counted(bill, service, lines, schedules).map(|(amount, _)| amount),
     });
     let own: Vec<Line> = lines
         .iter()
@@ -99,6 +102,30 @@ fn side(bill: &Bill, lines: &[bills::Line], schedules: &Found) -> Side {
     }
 }
 
+/// How much of a service the bill counts: what its meter counted, or, for sewer, what the charges are for, since a winter average or a cap
+/// may stand between the water and them.
+fn counted(
+    bill: &Bill,
+    service: &bills::Service,
+    lines: &[bills::Line],
+    schedules: &Found,
+) -> Option<(Decimal, Unit)> {
+    if service.commodity != Commodity::Sewer {
+        return shown(service.commodity, service.quantity, service.unit);
+    }
+    let schedule = schedules.get(&service.schedule)?;
+    let charged = lines
+        .iter()
+        .filter(|line| line.bill_id == bill.id && line.segment == service.position)
+        .filter_map(|line| {
+            let place = Place::find(schedule, &line.charge, line.price.map(|price| price.0))?;
+            let is_use = place.nature() == Nature::Usage;
+            is_use.then_some((line.quantity?.0, place.unit()?))
+        });
+    let (amount, unit) = charged.reduce(|(sum, unit), (more, _)| (sum + more, unit))?;
+    shown(service.commodity, Some(Exact(amount)), Some(unit))
+}
+
 /// The largest causes one by one, the rest together.
 fn told(t: Words, now: &Bill, reasons: Vec<Reason>) -> Vec<(String, Money)> {
     let rest: Money = reasons.iter().skip(TOLD).map(|reason| reason.amount).sum();
@@ -127,12 +154,13 @@ fn sentence(t: Words, now: &Bill, reason: &Reason) -> String {
                 .find(|billed| billed.commodity.as_str() == service)
                 .and_then(|billed| shown(billed.commodity, billed.quantity, billed.unit))
                 .map_or("", |(_, unit)| unit.as_str());
-            t.why_used(
-                t.rounded(more.abs(), 0),
-                t.unit_name(unit),
-                direction(more.is_sign_positive()),
-                service,
-            )
+            let (amount, unit) = (t.rounded(more.abs(), 0), t.unit_name(unit));
+            let direction = direction(more.is_sign_positive());
+            if service == Commodity::Sewer.as_str() {
+                t.why_sewer(amount, unit, direction)
+            } else {
+                t.why_used(amount, unit, direction, service)
+            }
         }
         Cause::Usage { service, .. } => t.why_counted(service),
         Cause::Price { service } => t.why_price(service),
