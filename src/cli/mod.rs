@@ -12,6 +12,7 @@ mod serve;
 pub mod town;
 mod work;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -126,6 +127,7 @@ fn log() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stdout().is_terminal())
         .try_init()
         .map_err(|error| anyhow::anyhow!("logging: {error}"))
 }
