@@ -4,7 +4,7 @@ use mainstay::domain::commodity::Commodity;
 use mainstay::domain::customers::Language;
 
 use crate::support::app::TestApp;
-use crate::support::office::{ELECTRIC, WATER, hourly_electricity};
+use crate::support::office::{ELECTRIC, SEWER, WATER, hourly_electricity};
 use crate::support::page::Page;
 use crate::support::people::Customer;
 
@@ -132,6 +132,43 @@ async fn the_home_page_tells_in_dollars_why_the_bill_changed() {
             .any(|line| line.contains("31 billing days instead of 30")),
         "{lines:?}"
     );
+}
+
+/// Sewer counts at most 5,000 gallons: of the 1,500 gallons more that July took, 1,000 are charged.
+///
+/// Contract: F101, F103
+#[actix_web::test]
+async fn sewer_is_told_by_what_it_is_charged_on_and_not_by_the_water() {
+    let house = TestApp::start().await;
+    house.set_day("2026-06-01");
+    let office = house.office().await;
+    office.publishes(WATER, "2025-01-01").await;
+    office.publishes(SEWER, "2025-01-01").await;
+    let home = house
+        .moves_in("Rosa", &[Commodity::Water, Commodity::Sewer])
+        .await;
+    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
+    let water = format!("W{digits:0>6}");
+    office.reads(&home, &water, "1000").await;
+    for (month, read_on, value, next) in [
+        ("2026-06-01", "2026-07-01", "5000", "2026-07-02"),
+        ("2026-07-01", "2026-08-01", "10500", "2026-08-02"),
+    ] {
+        house.set_day(next);
+        office.read_on(&home, &water, (read_on, value)).await;
+        office.bills(month).await;
+    }
+    let rosa = house.signs_in(home, Language::English).await;
+    let why = rosa.visit("/").await.texts("ul.why li");
+    let sewer: Vec<&String> = why.iter().filter(|line| line.contains("ewer")).collect();
+    assert_eq!(sewer.len(), 1, "{why:?}");
+    assert!(
+        sewer[0].starts_with("Sewer is charged on 1,000 gallons more"),
+        "{why:?}"
+    );
+    let july = rosa.visit("/bills").await.follow("July 2026 bill").await;
+    july.must_show("5 thousand gallons at $5.00 each")
+        .must_show("Water used, at most 5,000 gallons");
 }
 
 /// Contract: F102, F103

@@ -54,6 +54,17 @@ pub const ELECTRIC: &str = r#"{
     { "code": "energy", "label": { "en": "Energy", "es": "Energía" }, "how": { "usage": { "of": "usage", "rate": { "price": "0.1123" } } } }
   ] }"#;
 
+/// Sewer by the water that came in, at most five thousand gallons of it.
+pub const SEWER: &str = r#"{
+  "format": "mainstay-rate-schedule/1", "code": "S-RES", "version": 1, "effective_from": "2025-01-01",
+  "name": { "en": "Sewer service", "es": "Servicio de alcantarillado" }, "service": "sewer",
+  "measures": { "usage": "gal" },
+  "quantities": { "flow": { "of": "usage", "label": { "en": "Water used, at most 5,000 gallons", "es": "Agua usada, 5,000 galones a lo sumo" },
+    "steps": [ { "convert-to": "kgal" }, { "at-most": "5" } ] } },
+  "charges": [
+    { "code": "flow", "label": { "en": "Sewer flow", "es": "Caudal" }, "how": { "usage": { "of": "flow", "rate": { "price": "5.00" } } } }
+  ] }"#;
+
 /// Gas by the therm, from a register that counts hundreds of cubic feet.
 pub const GAS: &str = r#"{
   "format": "mainstay-rate-schedule/1", "code": "G-RES", "version": 1, "effective_from": "2025-01-01",
@@ -174,32 +185,34 @@ impl TestApp {
     }
 }
 
-/// A service with a meter: water and gas are read by hand, electricity reports every hour.
+/// A service with a meter: water and gas are read by hand, electricity reports every hour. Sewer has none.
 fn metered(commodity: Commodity, number: u32) -> NewService {
     let (letter, rate, unit, minutes) = match commodity {
         Commodity::Electric => ("E", "E-RES", Unit::Kwh, Some(60)),
         Commodity::Gas => ("G", "G-RES", Unit::Ccf, None),
+        Commodity::Sewer => ("S", "S-RES", Unit::Gallon, None),
         _ => ("W", "W-RES", Unit::Gallon, None),
     };
     let serial = format!("{letter}{number:06}");
+    let meter = || NewMeter {
+        serial: serial.clone(),
+        kind: MeterKind::Simple,
+        size: None,
+        registers: vec![NewRegister {
+            channel: Channel::Delivered,
+            external_key: serial.clone(),
+            unit,
+            dials: 6,
+            decimals: 0,
+            multiplier: Decimal::ONE,
+            resolution_minutes: minutes,
+        }],
+    };
     NewService {
         commodity,
         rate_code: rate.to_owned(),
         facts: serde_json::json!({}),
-        meter: Some(NewMeter {
-            serial: serial.clone(),
-            kind: MeterKind::Simple,
-            size: None,
-            registers: vec![NewRegister {
-                channel: Channel::Delivered,
-                external_key: serial,
-                unit,
-                dials: 6,
-                decimals: 0,
-                multiplier: Decimal::ONE,
-                resolution_minutes: minutes,
-            }],
-        }),
+        meter: (commodity != Commodity::Sewer).then(meter),
     }
 }
 
