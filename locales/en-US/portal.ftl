@@ -362,6 +362,10 @@ bill-line-times = { $quantity } at { $price }
 bill-line-used = { $quantity } { $unit } at { $price } each
 bill-line-used-per = { $quantity } { $unit } at { $price } per { $per }
 bill-line-exact = { $working } = { $exact } before rounding
+bill-bank-taken = Taken from the grid
+bill-bank-sent = Sent to the grid
+bill-bank-before = In your bank before
+bill-bank-after = In your bank now
 bill-reads-of = The meter reads behind it
 # $day (date)
 bill-read = Meter { $serial } on { $day }

@@ -332,6 +332,10 @@ bill-line-times = { $quantity } a { $price }
 bill-line-used = { $quantity } { $unit } a { $price } cada uno
 bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
 bill-line-exact = { $working } = { $exact } antes de redondear
+bill-bank-taken = Tomado de la red
+bill-bank-sent = Enviado a la red
+bill-bank-before = En su banco antes
+bill-bank-after = En su banco ahora
 bill-reads-of = Las lecturas del medidor
 bill-read = Medidor { $serial } el { $day }
 bill-line-share = { $quantity } × { $price }

@@ -21,6 +21,7 @@ use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::bill_bank::{Bank, bank_of};
 use crate::web::portal::bill_slices::Versions;
 use crate::web::portal::schedules::{Found, Place, Schedules, said};
 use crate::web::portal::usage_view::shown;
@@ -137,6 +138,7 @@ struct ServiceView {
     amount: Money,
     reads: Vec<MeterRead>,
     lines: Vec<LineView>,
+    bank: Option<Bank>,
 }
 
 /// One line, with how it comes about.
@@ -302,6 +304,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         amount: service.amount,
         reads: reads.cloned().collect(),
         lines: lines.collect(),
+        bank: working.and_then(bank_of),
     }
 }
 

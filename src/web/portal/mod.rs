@@ -1,6 +1,7 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
 mod balance;
+mod bill_bank;
 mod bill_slices;
 pub mod bills;
 pub mod claim;
