@@ -22,6 +22,8 @@ pub struct Character {
     pub email: &'static str,
     /// Their password.
     pub password: &'static str,
+    /// Who signs in, where the name is an organization's.
+    pub person: Option<&'static str>,
 }
 
 /// The one whom everybody meets first.
@@ -30,6 +32,7 @@ pub const NORA: Character = Character {
     what: "all six services, hourly meters, a bill that rose and says why",
     email: "nora.whitfield@post.example",
     password: "larkspur-customer",
+    person: None,
 };
 
 const fn neighbor(name: &'static str, email: &'static str, what: &'static str) -> Character {
@@ -38,6 +41,14 @@ const fn neighbor(name: &'static str, email: &'static str, what: &'static str) -
         what,
         email,
         password: "larkspur-neighbor",
+        person: None,
+    }
+}
+
+const fn signed_in_by(person: &'static str, organization: Character) -> Character {
+    Character {
+        person: Some(person),
+        ..organization
     }
 }
 
@@ -86,15 +97,21 @@ const GORAN: Character = neighbor(
     "goran.kovac@post.example",
     "a bank payment that came back",
 );
-const LINDGREN: Character = neighbor(
-    "Lindgren Machine Works",
-    "billing@lindgren.example",
-    "a large plant that pays for its peak",
+const LINDGREN: Character = signed_in_by(
+    "Astrid Lindgren-Cole",
+    neighbor(
+        "Lindgren Machine Works",
+        "billing@lindgren.example",
+        "a large plant that pays for its peak",
+    ),
 );
-const HODAN: Character = neighbor(
-    "Riverbend Property Management",
-    "hodan.warsame@riverbend.example",
-    "four accounts under one sign-in",
+const HODAN: Character = signed_in_by(
+    "Hodan Warsame",
+    neighbor(
+        "Riverbend Property Management",
+        "hodan.warsame@riverbend.example",
+        "four accounts under one sign-in",
+    ),
 );
 
 /// All of them, in the order of the list that the console prints.
@@ -167,7 +184,7 @@ fn known(mut home: Home, character: &Character) -> Home {
     home.new.customer.email = Some(character.email.to_owned());
     home.sign_in = Some(SignIn {
         email: character.email.to_owned(),
-        name: character.name.to_owned(),
+        name: character.person.unwrap_or(character.name).to_owned(),
         password: Some(character.password),
     });
     home

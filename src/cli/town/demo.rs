@@ -146,6 +146,7 @@ fn introduce() {
         what,
         email,
         password,
+        ..
     } in others
     {
         say(format_args!(
