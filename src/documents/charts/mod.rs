@@ -46,8 +46,8 @@ pub struct Month {
     pub cost: Option<Money>,
     /// Whether any of it is an estimate.
     pub is_estimated: bool,
-    /// The page that tells more.
-    pub address: String,
+    /// The page that tells more, where there is more.
+    pub address: Option<String>,
 }
 
 /// Usage of one day.
@@ -124,7 +124,7 @@ pub fn months(t: Words, frame: &Frame<'_>, months: &[Month]) -> Html<String> {
                 now: Some(month.used),
                 before: month.before,
                 is_estimated: month.is_estimated,
-                address: Some(month.address.clone()),
+                address: month.address.clone(),
                 label: format!("{label}{cost}"),
                 tip: vec![
                     sentence(&t.month(month.month)),

@@ -1,6 +1,6 @@
 //! Usage as people read it: in the unit they know it by, by month with the year before, as a chart and as rows.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months as Span, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::documents::charts::{self, Frame, Month};
@@ -15,6 +15,9 @@ use crate::store::sql_types::Exact;
 /// How many months stand beside each other, on a wide and on a narrow screen.
 const WIDE: usize = 12;
 const NARROW: usize = 6;
+
+const ONE_MONTH: Span = Span::new(1);
+const ONE_YEAR: Span = Span::new(12);
 
 /// The months of one service, oldest first.
 pub struct Months {
@@ -170,18 +173,60 @@ impl Months {
         self.chart(*t, "months-all", 24, (960, 280))
     }
 
-    fn chart(&self, t: Words, id: &str, many: usize, (width, height): (i64, i64)) -> Html<String> {
-        let months: Vec<Month> = charts::narrow(&self.rows, many)
+    /// The billed months as the chart draws them, oldest first. Where bills come monthly, a month without one keeps its place: a home that
+    /// stands empty in winter shows its winter.
+    fn calendar(&self) -> Vec<Month> {
+        let mut months: Vec<Month> = Vec::with_capacity(self.rows.len());
+        let pairs = self.rows.windows(2);
+        let is_monthly = pairs.filter(|pair| is_next_month(pair)).count() > 0;
+        for row in &self.rows {
+            while let Some(last) = months.last().filter(|_| is_monthly) {
+                let next = last.month.with_day(1).map(|first| first + ONE_MONTH);
+                match next.filter(|next| *next < row.month && !is_same_month(*next, row.month)) {
+                    Some(empty) => months.push(self.unbilled(empty)),
+                    None => break,
+                }
+            }
+            months.push(self.drawn(row));
+        }
+        months
+    }
+
+    fn drawn(&self, row: &Row) -> Month {
+        Month {
+            month: row.month,
+            used: whole(row.used),
+            before: row.before.map(whole),
+            cost: Some(row.cost),
+            is_estimated: row.is_estimated,
+            address: Some(format!(
+                "/usage/{}/{}{}",
+                self.commodity,
+                row.address(),
+                self.suffix
+            )),
+        }
+    }
+
+    /// A month without a bill; the year before may have had one.
+    fn unbilled(&self, month: NaiveDate) -> Month {
+        let year_before = month - ONE_YEAR;
+        let before = self
+            .rows
             .iter()
-            .map(|row| Month {
-                month: row.month,
-                used: whole(row.used),
-                before: row.before.map(whole),
-                cost: Some(row.cost),
-                is_estimated: row.is_estimated,
-                address: format!("/usage/{}/{}{}", self.commodity, row.address(), self.suffix),
-            })
-            .collect();
+            .find(|row| is_same_month(row.month, year_before));
+        Month {
+            month,
+            used: Decimal::ZERO,
+            before: before.map(|row| whole(row.used)),
+            cost: None,
+            is_estimated: false,
+            address: None,
+        }
+    }
+
+    fn chart(&self, t: Words, id: &str, many: usize, (width, height): (i64, i64)) -> Html<String> {
+        let months: Vec<Month> = charts::narrow(&self.calendar(), many).to_vec();
         let title = t.usage_chart_title(self.commodity, months.len());
         let frame = Frame {
             id,
@@ -211,6 +256,55 @@ pub fn whole(used: impl Numeric) -> Decimal {
     used.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
+fn is_next_month(pair: &[Row]) -> bool {
+    matches!(pair, [one, next] if is_same_month(one.month.with_day(1).unwrap_or(one.month) + ONE_MONTH, next.month))
+}
+
 fn is_same_month(one: NaiveDate, other: NaiveDate) -> bool {
     (one.year(), one.month()) == (other.year(), other.month())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn months(billed: &[&str]) -> Months {
+        let row = |day: &&str| Row {
+            month: day.parse().unwrap(),
+            used: Decimal::from(900),
+            before: None,
+            cost: Money::ZERO,
+            cost_before: None,
+            is_estimated: false,
+        };
+        Months {
+            commodity: Commodity::Water,
+            unit: Unit::Gallon,
+            rows: billed.iter().map(row).collect(),
+            suffix: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_month_without_a_bill_keeps_its_place_between_monthly_bills() {
+        let drawn = months(&["2026-09-30", "2026-10-31", "2027-01-31"]).calendar();
+        let told: Vec<(u32, bool)> = drawn
+            .iter()
+            .map(|month| (month.month.month(), month.address.is_some()))
+            .collect();
+        assert_eq!(
+            told,
+            [(9, true), (10, true), (11, false), (12, false), (1, true)]
+        );
+    }
+
+    #[test]
+    fn quarterly_bills_stand_side_by_side() {
+        assert_eq!(
+            months(&["2026-03-31", "2026-06-30", "2026-09-30"])
+                .calendar()
+                .len(),
+            3
+        );
+    }
 }
