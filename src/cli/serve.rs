@@ -42,6 +42,7 @@ pub fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 /// When the server fails.
 pub fn serve(app: &App, listener: TcpListener) -> anyhow::Result<()> {
     log()?;
+    jobs::provider_events::take_over(app)?;
     #[cfg(unix)]
     let _desk = hand_over::desk::open(app)?;
     actix_web::rt::System::new().block_on(async {

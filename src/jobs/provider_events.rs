@@ -14,6 +14,7 @@ use crate::domain::payments::ProviderEvent;
 use crate::domain::payments::seen::Seen;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::store;
+use crate::store::db::is_postgres;
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::store::provider_events::EventRow;
@@ -28,6 +29,23 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How old a payment is before a poller asks for it, in minutes.
 const STUCK_MINUTES: i64 = 10;
+
+/// Takes over from the worker before, which is gone where this process alone owns the database: what it had taken need not be waited for.
+///
+/// # Errors
+/// A fault of the database.
+pub fn take_over(app: &App) -> Result<(), StoreError> {
+    if is_postgres(&app.config.database_url) {
+        return Ok(());
+    }
+    let released = app
+        .db
+        .write_blocking(stamp(app), usecases::payments::release_events)?;
+    if released > 0 {
+        tracing::info!(released, "messages that a worker left are taken over");
+    }
+    Ok(())
+}
 
 /// One round: works on what has come, or waits a moment for a message.
 ///

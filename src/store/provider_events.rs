@@ -95,6 +95,20 @@ pub fn take(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<EventRow>, StoreError> {
         .load(tx.conn())?)
 }
 
+/// Takes messages back from a worker that is known to be gone: they are anybody's at once. Says how many.
+pub fn release(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+    let at = tx.stamp.at;
+    let lease = TimeDelta::seconds(LEASE_SECONDS);
+    Ok(diesel::update(
+        provider_events::table
+            .filter(provider_events::state.eq_any([EventState::Received, EventState::Parked]))
+            .filter(provider_events::next_at.gt(at))
+            .filter(provider_events::next_at.le(at + lease)),
+    )
+    .set(provider_events::next_at.eq(at))
+    .execute(tx.conn())?)
+}
+
 /// Says what became of a message, and when to look at it again where that is not the end.
 pub fn mark(
     tx: &mut Tx<'_>,

@@ -46,6 +46,14 @@ pub fn take_events(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<EventRow>, StoreEr
     store::provider_events::take(tx, limit)
 }
 
+/// Takes messages back from a worker that is known to be gone.
+///
+/// # Errors
+/// A fault of the database.
+pub fn release_events(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+    store::provider_events::release(tx)
+}
+
 /// The payment a message is about: by its name, by its page, or by the number we wrote on it.
 ///
 /// # Errors

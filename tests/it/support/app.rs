@@ -20,7 +20,7 @@ use mainstay::web::sandbox::open_desk;
 use mainstay::web::server;
 use tokio::sync::OnceCell;
 
-use crate::support::db::TestDb;
+use crate::support::db::{ClosedDb, TestDb};
 use crate::support::visitor::Visitor;
 
 /// The day on which every story begins unless it says otherwise.
@@ -38,7 +38,7 @@ pub struct TestApp {
     people: AtomicU32,
     pub(super) cycle: OnceCell<CycleId>,
     // The last field: the database goes when everybody has left.
-    database: TestDb,
+    database: Option<TestDb>,
 }
 
 impl TestApp {
@@ -74,7 +74,7 @@ impl TestApp {
             server: handle,
             people: AtomicU32::new(1),
             cycle: OnceCell::new(),
-            database,
+            database: Some(database),
         };
         house.set_day(FIRST_DAY);
         house
@@ -111,7 +111,13 @@ impl TestApp {
 
     /// The database behind the house.
     pub fn database(&self) -> &TestDb {
-        &self.database
+        self.database.as_ref().expect("the house is open")
+    }
+
+    /// Closes the house and hands its database out, for another process to own.
+    pub async fn close(mut self) -> ClosedDb {
+        self.server.stop(true).await;
+        self.database.take().expect("the house is open").close()
     }
 
     /// The operator, now.
