@@ -16,7 +16,9 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
     meter_installs, meters, reads, registers, service_agreements, service_points,
+    service_suspensions,
 };
+use crate::store::service::SuspensionRow;
 use crate::store::sql_types::Exact;
 
 /// A register as files know it.
@@ -182,6 +184,26 @@ pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Ser
                 service_agreements::from_on,
                 service_agreements::until_on,
             ))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Every suspension of these agreements.
+pub fn list_suspended(
+    conn: &mut Conn,
+    agreements: &[ServiceAgreementId],
+) -> Result<Vec<SuspensionRow>, StoreError> {
+    let mut found = Vec::new();
+    for agreements in agreements.chunks(ROWS) {
+        let rows: Vec<SuspensionRow> = service_suspensions::table
+            .filter(service_suspensions::service_agreement_id.eq_any(agreements))
+            .order((
+                service_suspensions::service_agreement_id,
+                service_suspensions::from_on,
+            ))
+            .select(SuspensionRow::as_select())
             .load(conn)?;
         found.extend(rows);
     }

@@ -42,8 +42,10 @@ pub struct Background {
     pub intervals: Option<Decimal>,
     /// How many estimates stand in a row before this read.
     pub estimates_in_a_row: u32,
-    /// Whether a service is active at the service point.
+    /// Whether a service was active at the service point since the previous read.
     pub is_active: bool,
+    /// On how many days since the previous read service was suspended.
+    pub idle_days: u32,
     /// The present, in UTC.
     pub now: NaiveDateTime,
 }
@@ -106,7 +108,9 @@ fn usage_since(
         until: read.on,
     }
     .days();
-    if days < limits.fewest_days || days > limits.most_days {
+    // A span in which service was suspended has no usual length.
+    let is_usual = background.idle_days == 0;
+    if is_usual && (days < limits.fewest_days || days > limits.most_days) {
         findings.push(Finding::DaysOutsideRange { days });
     }
     let high_limit = background
@@ -208,6 +212,7 @@ mod tests {
             intervals: None,
             estimates_in_a_row: 0,
             is_active: true,
+            idle_days: 0,
             now: shown("2026-07-01", 0).at,
         }
     }

@@ -44,14 +44,16 @@ pub struct Expected {
 /// Usage expected in a period, by the first way that the history allows (rules §3.4): the same period last year, followed by the trend of
 /// the last two periods against the year before, held between a half and one and a half; the last one to three periods; the class.
 ///
-/// Only actual and edited usage counts as history: an estimate is no evidence.
+/// Only actual and edited usage counts as history: an estimate is no evidence. On idle days, on which service was suspended, nothing is
+/// expected.
 #[must_use]
 pub fn expected(
     period: Period,
+    idle_days: u32,
     history: &[PastUsage],
     class_average: Option<Decimal>,
 ) -> Option<Expected> {
-    let days = Decimal::from(period.days());
+    let days = Decimal::from(period.days().saturating_sub(idle_days));
     let known: Vec<&PastUsage> = history
         .iter()
         .filter(|past| matches!(past.quality, ReadQuality::Actual | ReadQuality::Edited))
@@ -214,9 +216,18 @@ mod tests {
             month("2026-04-01", "2026-05-01", 360),
             month("2026-05-01", "2026-06-01", 372),
         ];
-        let expected = expected(june(), &history, None).unwrap();
+        let expected = expected(june(), 0, &history, None).unwrap();
         assert_eq!(expected.method, EstimateMethod::SamePeriodLastYear);
         assert_eq!(expected.usage.normalize(), Decimal::from(720));
+    }
+
+    #[test]
+    fn nothing_is_expected_of_the_days_on_which_service_was_suspended() {
+        let history = [month("2026-04-01", "2026-05-01", 300)];
+        let part = expected(june(), 24, &history, None).unwrap();
+        assert_eq!(part.usage, Decimal::from(60));
+        let none = expected(june(), 30, &history, None).unwrap();
+        assert_eq!(none.usage, Decimal::ZERO);
     }
 
     #[test]
@@ -225,7 +236,7 @@ mod tests {
             month("2026-04-01", "2026-05-01", 300),
             month("2026-05-01", "2026-06-01", 310),
         ];
-        let recent = expected(june(), &history, None).unwrap();
+        let recent = expected(june(), 0, &history, None).unwrap();
         assert_eq!(
             (recent.method, recent.usage),
             (EstimateMethod::RecentAverage, Decimal::from(300))
@@ -233,12 +244,12 @@ mod tests {
         for past in &mut history {
             past.quality = ReadQuality::Estimated;
         }
-        let class = expected(june(), &history, Some(Decimal::from(7))).unwrap();
+        let class = expected(june(), 0, &history, Some(Decimal::from(7))).unwrap();
         assert_eq!(
             (class.method, class.usage),
             (EstimateMethod::ClassAverage, Decimal::from(210))
         );
-        assert_eq!(expected(june(), &history, None), None);
+        assert_eq!(expected(june(), 0, &history, None), None);
     }
 
     #[test]

@@ -152,11 +152,12 @@ pub(crate) fn estimate_after(
         return Ok(None);
     };
     let history = line.history(register);
-    let expected = match estimates::expected(period, &history, None) {
+    let idle_days = register.idle_days(period);
+    let expected = match estimates::expected(period, idle_days, &history, None) {
         Some(expected) => Some(expected),
         None => {
             let daily = averages.daily(conn, register)?;
-            estimates::expected(period, &history, daily)
+            estimates::expected(period, idle_days, &history, daily)
         }
     };
     Ok(expected.map(|expected| {

@@ -9,13 +9,14 @@ use crate::domain::feed::{FeedSeries, RejectReason};
 use crate::domain::ids::{AccountId, MeterId, RegisterId, ServiceAgreementId};
 use crate::domain::intervals::Resolution;
 use crate::domain::meters::{Channel, RegisterFace};
-use crate::domain::period::in_force;
+use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::reads::{KnownRegister, Placement, Served};
+use crate::store::service::SuspensionRow;
 
 /// A register with all that VEE needs to know of it.
 #[derive(Debug, Clone)]
@@ -36,6 +37,7 @@ pub struct Register {
     pub resolution: Option<Resolution>,
     placements: Vec<Placement>,
     served: Vec<Served>,
+    suspended: Vec<SuspensionRow>,
 }
 
 impl Register {
@@ -62,7 +64,34 @@ impl Register {
     }
 }
 
-/// Builds registers with their places from rows, in three queries.
+impl Register {
+    /// On how many days of a span the service through it was suspended.
+    #[must_use]
+    pub fn idle_days(&self, span: Period) -> u32 {
+        let shared = |row: &SuspensionRow| {
+            let off = Period {
+                from: row.from_on,
+                until: row.until_on.unwrap_or(NaiveDate::MAX),
+            };
+            span.overlap(off).map_or(0, Period::days)
+        };
+        self.suspended.iter().map(shared).sum()
+    }
+
+    /// Whether service went through it since the read before a day: to somebody who still lives there, or who left on that day.
+    #[must_use]
+    pub fn is_served(&self, since: Option<Period>, on: NaiveDate) -> bool {
+        let is_all_idle = |span: Period| span.days() > 0 && self.idle_days(span) == span.days();
+        if since.is_some_and(is_all_idle) {
+            return false;
+        }
+        let day_before = on.pred_opt().filter(|_| since.is_some());
+        self.account_on(on).is_some()
+            || day_before.is_some_and(|day| self.account_on(day).is_some())
+    }
+}
+
+/// Builds registers with their places from rows, in four queries.
 ///
 /// # Errors
 /// Those of the database.
@@ -88,11 +117,32 @@ pub fn with_places(
     for row in store::reads::list_served(conn, &points)? {
         served.entry(row.service_point_id).or_default().push(row);
     }
+    let agreements: Vec<ServiceAgreementId> = served
+        .values()
+        .flatten()
+        .map(|row| row.service_agreement_id)
+        .collect();
+    let suspended = store::reads::list_suspended(conn, &agreements)?;
+    let mut suspensions: HashMap<ServiceAgreementId, Vec<SuspensionRow>> = HashMap::new();
+    for row in suspended {
+        let of_agreement = suspensions.entry(row.service_agreement_id).or_default();
+        of_agreement.push(row);
+    }
     let build = |row: KnownRegister| {
         let places = placements.get(&row.meter_id).cloned().unwrap_or_default();
-        let served = places
+        let served: Vec<Served> = places
             .iter()
             .flat_map(|place| served.get(&place.service_point_id).into_iter().flatten())
+            .cloned()
+            .collect();
+        let suspended = served
+            .iter()
+            .flat_map(|row| {
+                suspensions
+                    .get(&row.service_agreement_id)
+                    .into_iter()
+                    .flatten()
+            })
             .cloned()
             .collect();
         let resolution = row
@@ -112,6 +162,7 @@ pub fn with_places(
             resolution,
             placements: places,
             served,
+            suspended,
         })
     };
     Ok(rows.into_iter().map(build).collect())

@@ -90,7 +90,7 @@ impl Timeline {
         u32::try_from(in_a_row).unwrap_or(u32::MAX)
     }
 
-    /// Usage between usable reads, as history for what is to be expected.
+    /// Usage between usable reads, as history for what is to be expected. Spans in which service was suspended tell nothing of other days.
     pub(crate) fn history(&self, register: &Register) -> Vec<PastUsage> {
         let usable: Vec<&Known> = self.usable().collect();
         let pair = |pair: &[&Known]| match pair {
@@ -107,7 +107,9 @@ impl Timeline {
             },
             _ => None,
         };
-        usable.windows(2).filter_map(pair).collect()
+        let is_whole = |past: &PastUsage| register.idle_days(past.period) == 0;
+        let pairs = usable.windows(2).filter_map(pair);
+        pairs.filter(is_whole).collect()
     }
 
     fn put(&mut self, known: Known) {
@@ -247,10 +249,10 @@ fn verdict(
     // A peak is no count: the one before says nothing about it.
     let counts = register.channel != Channel::Demand;
     let previous = anchor.or(before).map(Known::shown).filter(|_| counts);
-    let expected = previous.and_then(|previous| {
-        let period = Period::new(previous.on, shown.on)?;
-        estimates::expected(period, &line.history(register), None)
-    });
+    let since = previous.and_then(|previous| Period::new(previous.on, shown.on));
+    let idle_days = since.map_or(0, |since| register.idle_days(since));
+    let expected = since
+        .and_then(|since| estimates::expected(since, idle_days, &line.history(register), None));
     let background = Background {
         face: register.face,
         unit: register.unit,
@@ -260,7 +262,8 @@ fn verdict(
         expected: expected.map(|expected| expected.usage),
         intervals: read.intervals,
         estimates_in_a_row: line.estimates_before(shown.at),
-        is_active: register.account_on(shown.on).is_some(),
+        is_active: register.is_served(since, shown.on),
+        idle_days,
         now: context.now,
     };
     let limits = context.settings.limits(register.commodity());

@@ -172,6 +172,36 @@ fn a_suspended_service_does_not_bill_and_its_use_is_shown() {
     utility.assert_sound();
 }
 
+/// A cottage used 3,000 gallons a month before it was closed from January 10 to April 10. Its first reads afterwards are held against the
+/// days on which it was open, and water that ran while it was closed is told.
+///
+/// Contract: F11, F41
+#[test]
+fn what_is_expected_of_a_home_that_was_closed_are_the_days_it_was_open() {
+    for (while_closed, found) in [(0, vec![]), (5_000, vec![ExceptionReason::UsageOnInactive])] {
+        let database = TestDb::new();
+        let utility = Utility::open(&database.db);
+        utility.sells_water();
+        let cottage = utility.household("2025-11-01", vec![water("A")]);
+        let before = [
+            ("2025-11-10", 0),
+            ("2025-12-10", 3_000),
+            ("2026-01-10", 6_000),
+        ];
+        utility.reads("A", &before);
+        suspend(&database, cottage, "2026-01-10", "2026-04-10");
+        let opened = utility.read("A", "2026-04-10", 6_000 + while_closed);
+        opened.unwrap();
+        assert_eq!(utility.open_reasons(cottage), found.as_slice());
+        utility.answer_all(cottage, "2026-04-11");
+        // Half of these days it was open, and half of a month's water is right.
+        suspend(&database, cottage, "2026-04-25", "2026-05-10");
+        let half = utility.read("A", "2026-05-10", 7_500 + while_closed);
+        half.unwrap();
+        assert_eq!(utility.open_reasons(cottage), []);
+    }
+}
+
 /// Contract: F11, F41
 #[test]
 fn a_service_suspended_in_mid_month_bills_its_days_alone() {
