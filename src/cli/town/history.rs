@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
 use crate::cli::town::homes::{Home, Part, Register};
@@ -20,7 +21,6 @@ use crate::cli::town::till::Till;
 use crate::cli::town::working_off::{accept_held, work_off};
 use crate::documents::letters::Letterhead;
 use crate::domain::ids::{AccountId, BillRunId};
-use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::vee::settings::VeeSettings;
 use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::{Db, Tx};
@@ -210,18 +210,13 @@ impl<'a> Town<'a> {
         Ok(town)
     }
 
-    /// What the office decides for itself: the form of its handheld's table, and thresholds in the unit its gas meters count in.
+    /// What the office decides for itself: the form of its handheld's table, and how far a cold month's gas may leap before it is asked about.
     fn set_rules(&self) -> anyhow::Result<()> {
         let (office, on) = (&self.office, self.founded_on);
         let save = |tx: &mut Tx<'_>| mappings::save(tx, HANDHELD_NAME, HANDHELD);
         office.write(office.clerk(on, 10), save)?;
         let mut vee = VeeSettings::default();
-        let ccf = |amount: i64| Quantity {
-            amount: amount.into(),
-            unit: Unit::Ccf,
-        };
-        vee.gas.warn_difference = ccf(60);
-        vee.gas.inactive_usage = ccf(1);
+        vee.gas.warn_difference.amount = Decimal::from(60);
         let document = serde_json::to_string(&vee)?;
         let set = move |tx: &mut Tx<'_>| set_policy(tx, PolicyKind::Vee, on, &document);
         Ok(office.write(office.stamp(&office.crew.manager, on, 11), set)?)

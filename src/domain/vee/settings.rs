@@ -110,16 +110,40 @@ impl Default for VeeSettings {
 }
 
 impl Limits {
-    /// A threshold in the unit of a register; `None` where no defined factor joins the two, and then the check is left out.
+    /// A threshold in the unit of a register. A therm counts as a hundred cubic feet of gas here: a bill's thermal factor differs from that
+    /// by a few percent, which is near enough to ask a person. `None` where nothing joins the two units, and then the check is left out.
     #[must_use]
     pub fn amount(threshold: Quantity, unit: Unit) -> Option<Decimal> {
-        threshold.to(unit).map(|quantity| quantity.amount)
+        let near = |quantity: Quantity| match (quantity.unit, unit) {
+            (Unit::Therm, _) => Quantity {
+                unit: Unit::Ccf,
+                ..quantity
+            }
+            .to(unit),
+            (_, Unit::Therm) => quantity.to(Unit::Ccf),
+            _ => None,
+        };
+        let exact = threshold.to(unit).or_else(|| near(threshold));
+        exact.map(|quantity| quantity.amount)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_threshold_in_therms_holds_for_a_meter_that_counts_gas() {
+        let therms = Quantity {
+            amount: Decimal::from(30),
+            unit: Unit::Therm,
+        };
+        let of = |unit| Limits::amount(therms, unit);
+        assert_eq!(of(Unit::Ccf), Some(Decimal::from(30)));
+        assert_eq!(of(Unit::Therm), Some(Decimal::from(30)));
+        assert_eq!(of(Unit::CubicFoot), Some(Decimal::from(3_000)));
+        assert_eq!(of(Unit::Kwh), None);
+    }
 
     #[test]
     fn settings_travel_as_a_document() {
