@@ -35,21 +35,31 @@ impl Tariff {
             .rposition(|version| version.effective_from() < days.until)
     }
 
-    /// Whether its newest version prices by intervals.
+    /// Whether a version that is in force on any of some days prices by intervals. One that was published ahead says nothing yet.
     #[must_use]
-    pub fn asks_for_intervals(&self) -> bool {
-        self.versions
-            .last()
-            .is_some_and(CompiledVersion::asks_for_intervals)
+    pub fn asks_for_intervals(&self, days: Period) -> bool {
+        let Some(last) = self.place_at_end(days) else {
+            return false;
+        };
+        let began = |version: &CompiledVersion| version.effective_from() <= days.from;
+        let first = self.versions.iter().rposition(began).unwrap_or_default();
+        let in_force = self.versions.get(first..=last).unwrap_or_default();
+        in_force.iter().any(CompiledVersion::asks_for_intervals)
     }
 
-    /// Whether its newest version takes energy fed back off.
+    /// Whether the version in force on the last of some days takes energy fed back off.
     #[must_use]
-    pub fn is_net(&self) -> bool {
-        self.versions
-            .last()
-            .is_some_and(|version| version.document().measures.contains_key("received"))
+    pub fn is_net(&self, days: Period) -> bool {
+        let place = self.place_at_end(days);
+        let version = place.and_then(|place| self.versions.get(place));
+        version.is_some_and(takes_off)
     }
+}
+
+/// Whether a version takes energy fed back off.
+#[must_use]
+pub fn takes_off(version: &CompiledVersion) -> bool {
+    version.document().measures.contains_key("received")
 }
 
 /// All published schedules by code, and the factors kept outside of them.

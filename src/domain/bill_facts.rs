@@ -97,7 +97,7 @@ pub fn facts_of(
             usage: metered.water,
         };
     }
-    let usage = measure(&mut facts, metered.own, tariff.is_net());
+    let usage = measure(&mut facts, metered.own, tariff.is_net(case.period));
     let within = service
         .intervals
         .iter()

@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::bill_case::{
-    AccountCase, AgreementFacts, EarlierUse, ServiceCase, Tariff, Tariffs,
-};
+use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase};
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
@@ -125,7 +123,7 @@ fn wanting_days(
     let tariffs = &frame.terms.tariffs.by_code;
     let asks = |service: &&AgreedService| {
         let tariff = tariffs.get(&service.agreement.rate_code);
-        tariff.is_some_and(Tariff::asks_for_intervals)
+        tariff.is_some_and(|tariff| tariff.asks_for_intervals(frame.period))
     };
     let priced: HashSet<ServicePointId> = agreed
         .iter()
@@ -318,11 +316,7 @@ fn service_case(
             .iter()
             .map(|register| places::in_place(frame.period, chunk, register))
             .collect(),
-        intervals: interval_days(
-            &frame.terms.tariffs,
-            chunk,
-            (agreement.rate_code.as_str(), installed),
-        ),
+        intervals: interval_days(frame, chunk, (agreement.rate_code.as_str(), installed)),
         carried: chunk
             .carried
             .get(&agreement.id)
@@ -332,18 +326,19 @@ fn service_case(
 }
 
 fn interval_days(
-    tariffs: &Tariffs,
+    frame: &Frame<'_>,
     chunk: &Chunk,
     (code, installed): (&str, &[InstalledRegister]),
 ) -> Vec<crate::domain::rates::facts::IntervalDay> {
-    let tariff = tariffs.by_code.get(code);
-    let Some(tariff) = tariff.filter(|tariff| tariff.asks_for_intervals()) else {
+    let tariff = frame.terms.tariffs.by_code.get(code);
+    let Some(tariff) = tariff.filter(|tariff| tariff.asks_for_intervals(frame.period)) else {
         return Vec::new();
     };
+    let is_net = tariff.is_net(frame.period);
     let of_register = |installed: &InstalledRegister| {
         let days = chunk.usage.get(&installed.register.id);
         let channel = installed.register.channel;
-        let name = places::measure_of(channel, tariff.is_net());
+        let name = places::measure_of(channel, is_net);
         days.into_iter()
             .flatten()
             .map(|day| places::interval_day(name, day.day, &day.usage))

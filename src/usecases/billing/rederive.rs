@@ -8,7 +8,7 @@ use std::sync::mpsc::sync_channel;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::domain::bill_case::{Tariff, Tariffs};
+use crate::domain::bill_case::{Tariff, Tariffs, takes_off};
 use crate::domain::ids::{BillId, RateScheduleId, RegisterId, ServiceAgreementId};
 use crate::domain::intervals::IntervalDay as StoredDay;
 use crate::domain::meters::Channel;
@@ -107,12 +107,16 @@ impl House {
 
     fn take(&mut self, tariff: &Tariff) {
         let mut documents = Vec::new();
+        let mut before_asks = false;
         for (version, row) in tariff.versions.iter().zip(&tariff.rows) {
             documents.push(Arc::clone(version.document()));
             self.documents.insert(*row, documents.clone());
-            if tariff.asks_for_intervals() {
-                self.by_intervals.insert(*row, IsNet(tariff.is_net()));
+            // Days before the version came into force were priced by the one before.
+            let asks = version.asks_for_intervals();
+            if asks || before_asks {
+                self.by_intervals.insert(*row, IsNet(takes_off(version)));
             }
+            before_asks = asks;
         }
     }
 }

@@ -245,3 +245,50 @@ fn a_ratchet_looks_back_on_the_peaks_of_earlier_bills() {
     );
     utility.assert_sound();
 }
+
+/// Net metering from June on, published in January, is nothing that January's bill knows of; June's bill does.
+///
+/// Contract: F29, F40
+#[test]
+fn a_version_that_was_published_ahead_changes_no_bill_before_its_day() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    utility.publish(
+        "2025-01-01",
+        "E-1",
+        "electric",
+        json!({"measures": {"usage": "kWh"}, "charges": [usage("energy", "usage", "0.10")]}),
+    );
+    utility.publish("2026-06-01", "E-1", "electric", json!({
+        "version": 2,
+        "measures": {"delivered": "kWh", "received": "kWh"},
+        "quantities": {"net": {"of": "delivered", "steps": [{"net-metering": {"received": "received"}}]}},
+        "charges": [usage("energy", "net", "0.10")],
+    }));
+    let registers = vec![
+        register("S1", Channel::Delivered, Unit::Kwh),
+        register("S2", Channel::Received, Unit::Kwh),
+    ];
+    let meter = metered(Commodity::Electric, "E-1", MeterKind::Net, registers);
+    let home = utility.household("2026-05-01", vec![meter]);
+    utility.reads(
+        "S1",
+        &[("2026-05-01", 0), ("2026-06-01", 300), ("2026-07-01", 600)],
+    );
+    utility.reads(
+        "S2",
+        &[("2026-05-01", 0), ("2026-06-01", 90), ("2026-07-01", 190)],
+    );
+    for (from, on, total) in [
+        ("2026-05-01", "2026-06-04", "30.00"),
+        ("2026-06-01", "2026-07-04", "20.00"),
+    ] {
+        utility.bill(from, on);
+        assert_eq!(
+            utility.latest(home).bill.total_cents,
+            dollars(total),
+            "{from}"
+        );
+        utility.assert_sound();
+    }
+}
