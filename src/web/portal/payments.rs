@@ -191,6 +191,17 @@ pub async fn new(
     })
 }
 
+/// The account that a form names; none where it names none. What is no account number pays for nobody, least of all for another account.
+fn account_of(form: &Form) -> Result<Option<AccountNumber>, PageError> {
+    match form.value("account") {
+        "" => Ok(None),
+        number => number
+            .parse()
+            .map(Some)
+            .map_err(|_not_ours| PageError::NotFound),
+    }
+}
+
 /// POST /pay — one look at the payment before it counts.
 pub async fn check(
     app: Data<App>,
@@ -198,7 +209,7 @@ pub async fn check(
     chrome: Chrome,
     mut form: Form,
 ) -> PageResult {
-    let standing = standing(&app, &customer.scope, form.value("account").parse().ok()).await?;
+    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
     let t = chrome.t;
     let amount = form.parse::<Money>("amount", t.form_not_money());
     let tender = tender_of(&form);
@@ -241,7 +252,7 @@ pub async fn create(
     let Some(desk) = &app.desk else {
         return Err(PageError::NotFound);
     };
-    let standing = standing(&app, &customer.scope, form.value("account").parse().ok()).await?;
+    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
     let request = PaymentRequest {
         account_id: standing.account.id,
         amount: form

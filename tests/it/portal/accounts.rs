@@ -126,3 +126,35 @@ async fn one_account_needs_no_chooser() {
     assert!(!home.shows("Choose an account"));
     assert_eq!(home.follow("Bills").await.path, "/bills");
 }
+
+/// Contract: F10
+#[actix_web::test]
+async fn nobody_pays_on_a_neighbors_account_by_writing_its_number_into_the_form() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let neighbor = house.customer("Omar").owing("$12.00").moved_in().await;
+    let page = rosa.visit("/pay").await;
+    let csrf = page.attribute("form[action='/pay'] input[name=csrf]", "value");
+    let csrf = csrf.expect("the form is guarded");
+    for account in [neighbor.number.as_str(), "4100000000", "no number"] {
+        for path in ["/pay", "/payments"] {
+            let fields = [
+                ("csrf", csrf.as_str()),
+                ("account", account),
+                ("amount", "12.00"),
+                ("tender", "card"),
+                ("key", "a key of one's own"),
+            ];
+            assert_eq!(
+                rosa.post(path, &fields).await.status,
+                404,
+                "{path}: {account}"
+            );
+        }
+    }
+    let payments = house.app.db.read(move |conn| {
+        mainstay::store::payments::pending(conn, &[neighbor.account, rosa.household.account])
+    });
+    assert_eq!(payments.await.expect("the payments are read").cents(), 0);
+    assert_eq!(house.balance(neighbor.account).await, 1_200);
+}
