@@ -117,6 +117,7 @@ policy-kind = { $kind ->
    *[other] { $kind }
 }
 policy-from = In force from
+policy-as-document = The whole policy as a document
 policy-document = Document
 policy-save = Save as a new version
 policy-saved = The new version is kept.

@@ -116,6 +116,7 @@ policy-kind = { $kind ->
    *[other] { $kind }
 }
 policy-from = Vigente desde
+policy-as-document = La política entera como documento
 policy-document = Documento
 policy-save = Guardar como versión nueva
 policy-saved = La versión nueva está guardada.

@@ -45,6 +45,21 @@ impl Show {
         thresholds::SERVICES
     }
 
+    /// The fields of a threshold, each with its service.
+    fn by_service(
+        &self,
+        threshold: &Threshold,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.services().into_iter().zip(threshold.fields)
+    }
+
+    /// Whether what was refused is the document rather than the form.
+    fn is_document_wrong(&self) -> bool {
+        ["document", "from"]
+            .iter()
+            .any(|field| self.form.problem(field).is_some())
+    }
+
     fn unit(&self, field: &str) -> String {
         let unit = self.units.get(field);
         unit.map_or_else(String::new, |unit| self.t.unit_short(unit.as_str()))
