@@ -11,7 +11,7 @@ use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
 /// Two households with a draft for June, on the day before their bills go out.
-async fn drafted(house: &TestApp) -> (Utility<'_>, [AccountId; 2]) {
+fn drafted(house: &TestApp) -> (Utility<'_>, [AccountId; 2]) {
     house.set_day("2026-07-02");
     let utility = Utility::open(&house.app.db);
     utility.sells_water();
@@ -58,7 +58,7 @@ async fn mail(house: &TestApp, bill: BillId, arrives: bool) {
 #[actix_web::test]
 async fn a_bill_is_tracked_from_the_moment_it_is_worked_out_until_it_is_paid() {
     let house = TestApp::start().await;
-    let (utility, [rosa, _]) = drafted(&house).await;
+    let (utility, [rosa, _]) = drafted(&house);
     let clerk = house.staff(Role::BillingClerk).await;
     // Before anybody can pay: worked out, looked at, issued, put out for delivery, arrived.
     assert_eq!(stage(&clerk, &utility, rosa).await, "Draft");
@@ -100,7 +100,7 @@ async fn a_bill_is_tracked_from_the_moment_it_is_worked_out_until_it_is_paid() {
 #[actix_web::test]
 async fn a_bill_that_went_astray_or_was_given_up_says_so() {
     let house = TestApp::start().await;
-    let (utility, [rosa, omar]) = drafted(&house).await;
+    let (utility, [rosa, omar]) = drafted(&house);
     let clerk = house.staff(Role::BillingClerk).await;
     let page = page_of(&clerk, &utility, omar).await;
     let page = page
