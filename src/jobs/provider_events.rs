@@ -14,7 +14,7 @@ use crate::domain::payments::ProviderEvent;
 use crate::domain::payments::seen::Seen;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::store;
-use crate::store::db::is_postgres;
+use crate::store::db::{Tx, is_postgres};
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::store::provider_events::EventRow;
@@ -245,13 +245,31 @@ pub async fn poll_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
         .read(move |conn| store::payments::list_unfinished(conn, processor, before))
         .await?;
     for payment in &stuck {
-        refresh(app, desk, payment).await?;
+        poll_payment(app, desk, payment).await?;
     }
     app.db
         .write(stamp(app), move |tx| {
             usecases::payments::give_up_unopened(tx, processor)
         })
         .await?;
+    Ok(())
+}
+
+/// Asks for one payment. One that the processor does not know, or that cannot be written down, keeps no other from its end.
+async fn poll_payment(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
+    let Err(error) = refresh(app, desk, payment).await else {
+        return Ok(());
+    };
+    tracing::warn!(payment = %payment.number, "not brought up to date: {error:#}");
+    let is_missing = matches!(
+        error.downcast_ref(),
+        Some(StripeRefused::Refused { status: 404, .. })
+    );
+    if is_missing {
+        let row = payment.clone();
+        let report = move |tx: &mut Tx<'_>| usecases::payments::report_missing(tx, &row);
+        app.db.write(stamp(app), report).await?;
+    }
     Ok(())
 }
 

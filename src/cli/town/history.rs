@@ -201,7 +201,7 @@ impl<'a> Town<'a> {
             founded_on,
             periods,
             drafts: [None; 3],
-            till: Till::open()?,
+            till: Till::open(&present.letterhead.public_url)?,
             letterhead: present.letterhead.clone(),
             orders: BTreeMap::new(),
             household_hash: moving::unknown_password()?,

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use futures_util::future::try_join_all;
 use tokio::runtime::Runtime;
 
+use crate::cli::town::bank_payment;
 use crate::cli::town::homes::Home;
 use crate::cli::town::office::Office;
 use crate::cli::town::paying::{Order, Way};
@@ -32,6 +33,7 @@ const RETURNS: u64 = 7;
 /// The town's money, on its way.
 pub struct Till {
     runtime: Runtime,
+    public_url: String,
     taken: u64,
     to_come: BTreeMap<NaiveDate, Vec<Underway>>,
 }
@@ -54,13 +56,14 @@ struct Online {
 }
 
 impl Till {
-    /// An empty till.
+    /// An empty till of a house that people reach at an address.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn open() -> anyhow::Result<Self> {
+    pub fn open(public_url: &str) -> anyhow::Result<Self> {
         Ok(Self {
             runtime: tokio::runtime::Builder::new_current_thread().build()?,
+            public_url: public_url.to_owned(),
             taken: 0,
             to_come: BTreeMap::new(),
         })
@@ -100,7 +103,31 @@ impl Till {
             let take = move |tx: &mut Tx<'_>| receive_payments(tx, &received);
             office.write(office.clerk(on, 16), take)?;
         }
-        self.pay_online(office, on, online)
+        let is_waiting =
+            |payment: &Online| on == office.today && payment.tender == Tender::BankAccount;
+        let (waiting, online): (Vec<Online>, Vec<Online>) =
+            online.into_iter().partition(is_waiting);
+        self.pay_online(office, on, online)?;
+        self.leave_with_bank(office, on, &waiting)
+    }
+
+    /// The last payments from bank accounts are on their way when the town opens.
+    fn leave_with_bank(
+        &mut self,
+        office: &Office<'_>,
+        on: NaiveDate,
+        waiting: &[Online],
+    ) -> anyhow::Result<()> {
+        for payment in waiting {
+            self.taken += 1;
+            let request = request(self.taken, payment);
+            let public_url = self.public_url.clone();
+            let stamp = office.stamp(&payment.payer, on, 9);
+            office.write(stamp, move |tx| {
+                bank_payment::give(tx, &request, &public_url)
+            })?;
+        }
+        Ok(())
     }
 
     fn receipt(
@@ -139,13 +166,7 @@ impl Till {
         for payment in &online {
             self.taken += 1;
             let stamp = office.stamp(&payment.payer, on, 9 + u32::try_from(self.taken % 12)?);
-            let request = PaymentRequest {
-                account_id: payment.account,
-                amount: payment.amount,
-                tender: payment.tender,
-                request_key: format!("town-{}", self.taken),
-                is_sure: true,
-            };
+            let request = request(self.taken, payment);
             let session = format!("cs_test_town{}", self.taken);
             let seen = intent(self.taken, payment, stamp.at);
             let ask = office.db.write(stamp, move |tx| {
@@ -232,6 +253,16 @@ impl Till {
         });
         self.runtime.block_on(try_join_all(moves))?;
         Ok(())
+    }
+}
+
+fn request(number: u64, payment: &Online) -> PaymentRequest {
+    PaymentRequest {
+        account_id: payment.account,
+        amount: payment.amount,
+        tender: payment.tender,
+        request_key: format!("town-{number}"),
+        is_sure: true,
     }
 }
 

@@ -128,6 +128,24 @@ pub fn finish_event(
     }
 }
 
+/// Shows a person a payment that the processor does not know. Told once, however often it is found.
+///
+/// # Errors
+/// A fault of the database.
+pub fn report_missing(tx: &mut Tx<'_>, payment: &PaymentRow) -> Result<(), StoreError> {
+    let found = NewException {
+        account_id: Some(payment.account_id),
+        ..NewException::of(
+            format!("payment:{}:missing", payment.id),
+            ExceptionKind::Payment,
+            ExceptionReason::EventFailed,
+            json!({"payment": payment.number, "why": "the processor does not know it"}),
+        )
+    };
+    store::exceptions::open(tx, &found)?;
+    Ok(())
+}
+
 fn wait(attempts: i32) -> TimeDelta {
     let place = usize::try_from(attempts - 1).unwrap_or_default();
     TimeDelta::seconds(PARKED_SECONDS.get(place).copied().unwrap_or(86_400))

@@ -31,7 +31,8 @@ mod processor_account;
 mod receipts;
 
 pub use crate::usecases::payments::events::{
-    Outcome, find_of_event, finish_event, keep_event, keep_events, release_events, take_events,
+    Outcome, find_of_event, finish_event, keep_event, keep_events, release_events, report_missing,
+    take_events,
 };
 pub use crate::usecases::payments::following::bring_up_to_date;
 pub use crate::usecases::payments::processor_account::{

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mainstay::adapters::stripe::signature;
+use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
 use mainstay::store;
@@ -266,4 +267,39 @@ async fn refunds_that_fail_leave_the_payment_where_the_others_put_it() {
         .filter(|entry| entry.starts_with("payment_reinstatement"))
         .count();
     assert_eq!(restored, 2);
+}
+
+/// Contract: F57
+#[actix_web::test]
+async fn a_payment_that_the_processor_does_not_know_keeps_no_other_from_its_end() {
+    let house = TestApp::start().await;
+    let lost = house.customer("Omar").owing("$84.10").moved_in().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    house
+        .switches(Switches {
+            drop: true,
+            ..Switches::default()
+        })
+        .await;
+    let unknown = house.requests(lost.account, 8_410).await;
+    house.remembers(&unknown, "cs_test_nowhere").await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.advance_days(1);
+    for _ in 0..2 {
+        provider_events::poll_once(&house.app, &house.desk())
+            .await
+            .expect("the poller asks");
+    }
+    assert_eq!(house.balance(home.account).await, 0);
+    assert_eq!(house.balance(lost.account).await, 8_410);
+    let told = house
+        .app
+        .db
+        .read(|conn| store::exceptions::count_open_by_reason(conn))
+        .await
+        .expect("the queue is read");
+    assert_eq!(told, [(ExceptionReason::EventFailed, 1)]);
 }
