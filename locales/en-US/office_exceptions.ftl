@@ -141,6 +141,21 @@ exception-fact = { $name ->
     [error] Error
     [finding] Finding
     [percent] Percent
+    [current] Value read
+    [latest] Latest read
+    [shown] Shown
+    [beside] Beside
+    [values] Values
+    [intervals] Intervals add up to
+    [slots] Missing intervals
+    [payment] Payment
+    [event] Message
+    [dispute] Dispute
+    [payout] Payout
+    [first] First
+    [last] Last
+    [period] Period
+    [file] File
    *[other] { $name }
 }
 exception-mend = Mend it

@@ -141,6 +141,21 @@ exception-fact = { $name ->
     [error] Error
     [finding] Hallazgo
     [percent] Porcentaje
+    [current] Valor leído
+    [latest] Última lectura
+    [shown] Mostrado
+    [beside] Al lado
+    [values] Valores
+    [intervals] Los intervalos suman
+    [slots] Intervalos que faltan
+    [payment] Pago
+    [event] Mensaje
+    [dispute] Disputa
+    [payout] Abono
+    [first] Primero
+    [last] Último
+    [period] Período
+    [file] Archivo
    *[other] { $name }
 }
 exception-mend = Corregir

@@ -1,11 +1,16 @@
 //! A schedule's charges and what changed in them, in few words for whoever decides on it.
 
 use crate::domain::rates::diff::Change;
-use crate::domain::rates::schedule::{Charge, How, Per, PeriodRate, Rate};
+use crate::domain::rates::schedule::{Charge, How, Per, PeriodRate, Rate, RateSchedule};
+use crate::domain::rates::unit_of;
 use crate::i18n::Words;
 
 /// What a charge is, in few words: kind and price.
-pub fn how(t: Words, charge: &Charge) -> Vec<String> {
+pub fn how(t: Words, schedule: &RateSchedule, charge: &Charge) -> Vec<String> {
+    let unit = |of: &str| {
+        let unit = unit_of(schedule, of);
+        unit.map_or_else(|| of.to_owned(), |unit| t.unit_short(unit.as_str()))
+    };
     match &charge.how {
         How::Fixed(fixed) => {
             let per = t.rate_per(per_word(fixed.per));
@@ -20,18 +25,18 @@ pub fn how(t: Words, charge: &Charge) -> Vec<String> {
                 .map(|name| t.rate_by_factor(name.as_str()));
             whole.chain(factor).chain(by_size).collect()
         }
-        How::Usage(usage) => prices(t, &usage.rate, &usage.of),
-        How::Demand(demand) => prices(t, &demand.rate, &demand.of),
+        How::Usage(usage) => prices(t, &usage.rate, &unit(&usage.of)),
+        How::Demand(demand) => prices(t, &demand.rate, &unit(&demand.of)),
         How::TimeOfUse(tou) => {
             let of = |period: &PeriodRate| {
-                let prices = prices(t, &period.rate, &tou.of).join(", ");
+                let prices = prices(t, &period.rate, &unit(&tou.of)).join(", ");
                 format!("{}: {prices}", period.period)
             };
             tou.periods.iter().map(of).collect()
         }
         How::TimeOfUseDemand(tou) => {
             let of = |period: &PeriodRate| {
-                let prices = prices(t, &period.rate, &tou.of).join(", ");
+                let prices = prices(t, &period.rate, &unit(&tou.of)).join(", ");
                 format!("{}: {prices}", period.period)
             };
             tou.periods.iter().map(of).collect()
@@ -49,10 +54,10 @@ pub fn how(t: Words, charge: &Charge) -> Vec<String> {
     }
 }
 
-fn prices(t: Words, rate: &Rate, of: &str) -> Vec<String> {
+fn prices(t: Words, rate: &Rate, unit: &str) -> Vec<String> {
     let unit = match &rate.per_units {
-        Some(units) => format!("{units} {of}"),
-        None => of.to_owned(),
+        Some(units) => format!("{units} {unit}"),
+        None => unit.to_owned(),
     };
     let one = rate.price.iter().map(|price| format!("${price} / {unit}"));
     let factor = rate

@@ -119,7 +119,7 @@ impl Show {
 
     /// What a charge is, in few words: kind and price.
     fn how(&self, charge: &Charge) -> Vec<String> {
-        rate_words::how(self.t, charge)
+        rate_words::how(self.t, &self.document, charge)
     }
 
     /// What a change is about: the charge's label, or the name of the factor, quantity or season.
