@@ -25,7 +25,7 @@ async fn a_rate_is_drafted_by_one_person_and_published_by_another() {
         .submit("Keep as a draft")
         .await;
     page.must_show("The draft is kept.");
-    page.must_show("up to 3: $3.42 / usage");
+    page.must_show("up to 3: $3.42 / kgal");
     let page = page.submit("Submit for publication").await;
     page.must_show("A second person must publish this version.");
 

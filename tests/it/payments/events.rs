@@ -298,7 +298,7 @@ async fn a_payment_that_the_processor_does_not_know_keeps_no_other_from_its_end(
     let told = house
         .app
         .db
-        .read(|conn| store::exceptions::count_open_by_reason(conn))
+        .read(store::exceptions::count_open_by_reason)
         .await
         .expect("the queue is read");
     assert_eq!(told, [(ExceptionReason::EventFailed, 1)]);
