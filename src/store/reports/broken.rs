@@ -256,7 +256,7 @@ pub const RULES: &[Rule] = &[
                     AND id = (SELECT MAX(id) FROM processor_readings n WHERE n.processor = r.processor)",
     },
     Rule {
-        holds: "by the day after, every line of the processor is in the ledger, and the clearing moves by its lines alone",
+        holds: "by the day after, every line of the processor is in the ledger, and since its account is read the clearing moves by its lines alone",
         sql: "SELECT 'line ' || l.reference AS subject, 'of ' || l.amount_cents || ' is not in the ledger' AS facts
               FROM processor_lines l
               JOIN (SELECT processor, MAX(settled_before) AS settled FROM processor_readings GROUP BY processor) r ON r.processor = l.processor
@@ -264,7 +264,8 @@ pub const RULES: &[Rule] = &[
               UNION ALL
               SELECT 'entry ' || e.id, 'moves the clearing by ' || c.cents || ' without a line'
               FROM (:clearing) c JOIN ledger_entries e ON e.id = c.entry_id
-              JOIN (SELECT MAX(settled_before) AS settled FROM processor_readings) r ON e.posted_at < r.settled
+              JOIN (SELECT MAX(settled_before) AS settled, MIN(read_at) AS began FROM processor_readings) r
+                   ON e.posted_at < r.settled AND e.posted_at >= r.began
               WHERE NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.entry_id = e.id)
                     AND NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.fee_entry_id = e.id)",
     },

@@ -3,11 +3,14 @@
 use mainstay::domain::gl::{Chart, Role};
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::payments::PaymentState;
+use mainstay::domain::payments::seen::{IntentSeen, IntentStatus, Seen, SessionStatus};
 use mainstay::jobs::processor_account;
 use mainstay::store;
-use mainstay::store::db::Conn;
+use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::integrity;
+use mainstay::usecases::payments::bring_up_to_date;
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -221,4 +224,44 @@ async fn returns_refunds_and_failed_refunds_leave_the_clearing_as_the_processor_
         house.balance(home.account).await,
         30_000 - 3_500 - 4_000 + 2_500
     );
+}
+
+/// A payment that was taken over from an earlier system has no line at the processor; the account was not read yet when it was posted.
+#[actix_web::test]
+async fn money_that_came_before_the_account_was_first_read_needs_no_line() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.requests(home.account, 5_000).await;
+    house.remembers(&payment, "cs_test_before").await;
+    let (id, on) = (payment.id, house.app.clock.today());
+    let seen = Seen {
+        session: Some(SessionStatus::Complete),
+        intent: Some(IntentSeen {
+            reference: "pi_before".to_owned(),
+            status: IntentStatus::Succeeded,
+            amount: payment.amount,
+            instrument: None,
+            given_at: house.app.clock.now(),
+            failure: None,
+            line: None,
+            disputes: Vec::new(),
+            refunds: Vec::new(),
+        }),
+    };
+    let bring = move |tx: &mut Tx<'_>| bring_up_to_date(tx, id, &seen, on);
+    house
+        .app
+        .db
+        .write(house.stamp(), bring)
+        .await
+        .expect("it is posted");
+    assert_eq!(house.balance(home.account).await, 0);
+    for _ in 0..3 {
+        house.advance_days(1);
+        house.reads_account().await;
+    }
+    let today = house.app.clock.today();
+    let broken = house.app.db.read(move |conn| integrity::check(conn, today));
+    let broken = broken.await.expect("the house is read");
+    assert!(broken.is_empty(), "{broken:?}");
 }
