@@ -42,6 +42,11 @@ pub const RULES: &[Rule] = &[
               FROM ledger_postings GROUP BY entry_id, fund HAVING SUM(amount_cents) <> 0",
     },
     Rule {
+        holds: "every leg belongs to an entry",
+        sql: "SELECT 'entry ' || entry_id AS subject, 'is gone, its legs are here' AS facts FROM (
+                  SELECT entry_id FROM ledger_postings EXCEPT SELECT id FROM ledger_entries) gone",
+    },
+    Rule {
         holds: "an entry's change of the balance is the sum of its customer legs",
         sql: "SELECT 'entry ' || e.id AS subject, 'says ' || e.receivable_cents || ', legs say ' || COALESCE(l.cents, 0) AS facts
               FROM ledger_entries e LEFT JOIN (
@@ -164,6 +169,13 @@ pub const RULES: &[Rule] = &[
                   FROM ledger_entries WHERE kind = 'bill') both_sides
               GROUP BY id HAVING SUM(bills) <> 1 OR SUM(entries) <> 1 OR SUM(billed) <> SUM(posted)
                      OR MIN(account_id) <> MAX(account_id) OR MIN(day) <> MAX(day)",
+    },
+    Rule {
+        holds: "a bill falls due in the ledger on the day that it says",
+        sql: "SELECT DISTINCT 'bill ' || b.id AS subject, 'says ' || b.due_on || ', ledger ' || p.due_on AS facts
+              FROM bills b JOIN ledger_entries e ON e.kind = 'bill' AND e.source_id = b.id
+              JOIN ledger_postings p ON p.entry_id = e.id
+              WHERE b.status = 'issued' AND p.due_on <> b.due_on",
     },
     Rule {
         holds: "a canceled bill is canceled in the ledger too",
