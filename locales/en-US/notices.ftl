@@ -64,6 +64,10 @@ notice-refund-given-subject = Money is on its way back to you
 # $account (text)
 # $day (date)
 notice-refund-given-text = We gave back { $amount } on account { $account } on { $day }. A card or bank may take some days to show it.
+notice-refund-failed-subject = Money we sent back did not arrive
+# $amount (money)
+# $account (text)
+notice-refund-failed-text = We gave back { $amount } on account { $account }, and your card or bank sent it to us again. It is on your account now. Call us, and we find another way.
 
 notice-staff-invitation-subject = Join the back office
 notice-staff-invitation-text = You are invited to the back office of { -utility-short }. Choose a password within seven days.

@@ -64,6 +64,7 @@ exception-reason = { $reason ->
     [undelivered] Not delivered
     [possible_duplicate] Possibly paid twice
     [payment_disputed] Card payment disputed
+    [refund_failed] A refund did not arrive
     [unexplained_money] Unexplained movement at the processor
     [payout_differs] Payout differs from its lines
     [processor_balance_differs] Processor holds another amount
@@ -95,6 +96,7 @@ exception-help = { $reason ->
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.
     [undelivered] A bill or notice came back. Correct the address and send it again.
     [payment_disputed] The cardholder disputes this payment. The processor holds the money back. Send evidence to the processor in time, or give the payment up.
+    [refund_failed] The card or bank sent a refund back, and the money is on the account again. Ask the customer where it should go.
     [unexplained_money] The processor moved money that belongs to no payment, refund, dispute or payout known here. Find out at the processor what it was.
     [payout_differs] What the processor paid out is not the sum of the lines it names. The payout is not in the ledger. Ask the processor.
     [processor_balance_differs] The processor says it holds another amount than its lines come to. Ask the processor before the next payout.

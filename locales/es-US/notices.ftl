@@ -49,6 +49,8 @@ notice-payment-returned-fee = Se cobró el cargo por pago devuelto, { $fee }.
 
 notice-refund-given-subject = Su dinero está en camino de regreso
 notice-refund-given-text = Devolvimos { $amount } de la cuenta { $account } el { $day }. Una tarjeta o un banco puede tardar unos días en mostrarlo.
+notice-refund-failed-subject = El dinero que devolvimos no llegó
+notice-refund-failed-text = Devolvimos { $amount } de la cuenta { $account }, y su tarjeta o banco nos lo envió de vuelta. Ahora está en su cuenta. Llámenos y buscamos otra forma.
 
 notice-staff-invitation-subject = Únase a la oficina
 notice-staff-invitation-text = Está invitado a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.

@@ -64,6 +64,7 @@ exception-reason = { $reason ->
     [undelivered] No entregado
     [possible_duplicate] Posiblemente pagado dos veces
     [payment_disputed] Pago con tarjeta disputado
+    [refund_failed] Un reembolso no llegó
     [unexplained_money] Movimiento sin explicación en el procesador
     [payout_differs] El desembolso difiere de sus líneas
     [processor_balance_differs] El procesador tiene otro importe
@@ -95,6 +96,7 @@ exception-help = { $reason ->
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.
     [payment_disputed] El titular de la tarjeta disputa este pago. El procesador retiene el dinero. Envíe pruebas al procesador a tiempo o renuncie al pago.
+    [refund_failed] La tarjeta o el banco devolvió el reembolso y el dinero está otra vez en la cuenta. Pregunte al cliente adónde enviarlo.
     [unexplained_money] El procesador movió dinero que no pertenece a ningún pago, reembolso, disputa ni desembolso conocido aquí. Averigüe con el procesador qué fue.
     [payout_differs] Lo que el procesador desembolsó no es la suma de las líneas que nombra. El desembolso no está en el libro. Pregunte al procesador.
     [processor_balance_differs] El procesador dice tener otro importe que el que suman sus líneas. Pregunte al procesador antes del próximo desembolso.

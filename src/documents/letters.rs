@@ -164,6 +164,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             payment_letters::returned(t, told, (reason, *fee), url)
         }
         Notice::RefundGiven(told) => payment_letters::refunded(t, told, url),
+        Notice::RefundFailed(told) => payment_letters::refund_failed(t, told, url),
         Notice::BillReady {
             name,
             account_number,

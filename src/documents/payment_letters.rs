@@ -61,6 +61,16 @@ pub fn refunded(t: Words, told: &PaymentTold, url: &str) -> Letter {
     }
 }
 
+/// Money that was on its way back did not arrive.
+#[must_use]
+pub fn refund_failed(t: Words, told: &PaymentTold, url: &str) -> Letter {
+    let text = t.notice_refund_failed_text(told.amount, account(told));
+    Letter {
+        action: to_payment(told, url, t.notice_payment_received_action()),
+        ..about(t, t.notice_refund_failed_subject(), told, vec![text])
+    }
+}
+
 fn account(told: &PaymentTold) -> String {
     told.account_number.masked()
 }

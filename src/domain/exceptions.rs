@@ -81,6 +81,8 @@ text_enum! {
         Undelivered => "undelivered",
         /// A card payment that the cardholder disputes.
         PaymentDisputed => "payment_disputed",
+        /// Money that was given back came to us again.
+        RefundFailed => "refund_failed",
         /// Two equal payments within a day.
         PossibleDuplicate => "possible_duplicate",
         /// A movement at the processor that nothing here explains.
@@ -105,6 +107,7 @@ impl ExceptionReason {
             | Self::FactMissing
             | Self::UnknownPayment
             | Self::PaymentDisputed
+            | Self::RefundFailed
             | Self::UnexplainedMoney
             | Self::PayoutDiffers
             | Self::ProcessorBalanceDiffers

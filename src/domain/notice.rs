@@ -106,6 +106,8 @@ pub enum Notice {
     },
     /// Money was given back.
     RefundGiven(PaymentTold),
+    /// Money that was given back did not arrive: it is on the account again.
+    RefundFailed(PaymentTold),
     /// A bill was issued.
     BillReady {
         /// What we call the person.
@@ -172,6 +174,7 @@ impl Notice {
             Self::PaymentFailed { .. } => "payment_failed",
             Self::PaymentReturned { .. } => "payment_returned",
             Self::RefundGiven(_) => "refund_given",
+            Self::RefundFailed(_) => "refund_failed",
             Self::BillReady { .. } => "bill_ready",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
@@ -192,6 +195,7 @@ impl Notice {
             | Self::PaymentFailed { .. }
             | Self::PaymentReturned { .. }
             | Self::RefundGiven(_)
+            | Self::RefundFailed(_)
             | Self::BillReady { .. } => false,
         }
     }

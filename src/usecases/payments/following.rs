@@ -243,6 +243,17 @@ fn undo_refund(
         into: Role::ProcessorClearing,
     };
     let entry = ledger::post_reinstatement(tx, &books, &event, receipt)?;
+    tell(tx, row, (Urgency::MustReach, amount), Notice::RefundFailed)?;
+    let found = NewException {
+        account_id: Some(row.account_id),
+        ..NewException::of(
+            format!("refund:{reference}:failed"),
+            ExceptionKind::Payment,
+            ExceptionReason::RefundFailed,
+            json!({"payment": row.number, "amount": amount.to_string()}),
+        )
+    };
+    store::exceptions::open(tx, &found)?;
     // The one step down: a failed refund is the processor's last word on it.
     let refunded = store::payment_moves::refunded(tx, row.id)? - amount;
     let state = row.state.after_refunds(row.amount, refunded);

@@ -258,6 +258,28 @@ async fn refunds_that_fail_leave_the_payment_where_the_others_put_it() {
             .await;
     }
     house.settles().await;
+    let told = house
+        .app
+        .db
+        .read(store::exceptions::count_open_by_reason)
+        .await
+        .expect("the queue is read");
+    assert_eq!(told, [(ExceptionReason::RefundFailed, 2)]);
+    let waiting = house
+        .app
+        .db
+        .read(|conn| store::notices::list_waiting(conn, 100))
+        .await
+        .expect("the outbox is read");
+    let kinds: Vec<&str> = waiting.iter().map(|row| row.notice.kind()).collect();
+    assert_eq!(
+        kinds
+            .iter()
+            .filter(|kind| **kind == "refund_failed")
+            .count(),
+        2,
+        "{kinds:?}"
+    );
     // Both went out and both came back, each with an entry of its own.
     assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
     assert_eq!(house.balance(home.account).await, 0);
