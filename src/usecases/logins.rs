@@ -171,6 +171,8 @@ pub fn sign_in(
 
 /// Mails a link for a new password, where there is a login with this address. Either way a row of the audit says that somebody asked.
 ///
+/// Earlier links still open until one is used: a stranger who asks again does not spoil the link that its owner is about to follow.
+///
 /// # Errors
 /// A fault.
 pub fn request_reset(
@@ -183,7 +185,6 @@ pub fn request_reset(
     let subject = found.as_ref().map_or(LoginId(0), |login| login.id);
     if let Some(login) = found {
         let (purpose, subject) = (TokenPurpose::ResetPassword, login.id.to_string());
-        store::tokens::mark_void(tx, purpose, &subject, now)?;
         store::tokens::insert(tx, purpose, &token.hash(), &subject, now)?;
         let notice = Notice::ResetPassword {
             name: login.name.clone(),

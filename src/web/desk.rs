@@ -44,16 +44,16 @@ impl Desk {
         password: Password,
         stored: Option<String>,
     ) -> Result<bool, PageError> {
-        self.limits.may_try(person)?;
+        self.limits.may_try(&self.request, person)?;
         let is_right = self
             .hasher
             .is_right(password, stored)
             .await
             .map_err(PageError::fault)?;
         if !is_right {
-            self.limits.failed(person);
+            self.limits.failed(&self.request, person);
         }
-        self.limits.may_try(person)?;
+        self.limits.may_try(&self.request, person)?;
         Ok(is_right)
     }
 

@@ -1,5 +1,9 @@
 //! How often somebody may try: sign-ins, claims and mails by client address and by what they are about, search by member of staff.
 //!
+//! What is about one person or account is counted twice: tightly from one network, loosely from everywhere. So guesses spread over many
+//! addresses end too, and a stranger at one address does not keep the owner out. Where strangers at many addresses use up even the loose
+//! count, the owner still has a way in that nobody can use up: a mailed code for a claim, an earlier link for a password.
+//!
 //! Kept in memory, by process: a restart forgives. What is counted is hashed with a key of the process, so no address or e-mail is kept.
 
 use std::collections::HashMap;
@@ -26,17 +30,29 @@ pub struct Limits {
     /// Sign-ins, right or wrong, of one address.
     sign_ins: DefaultKeyedRateLimiter<u64>,
     /// Wrong sign-ins and codes of one person.
-    failures: DefaultKeyedRateLimiter<u64>,
+    failures: Twice,
     /// Claims and registrations of one address, and of one account.
     claims_by_address: DefaultKeyedRateLimiter<u64>,
-    claims_by_account: DefaultKeyedRateLimiter<u64>,
+    claims_by_account: Twice,
     /// Letters asked for by one address, and to one person.
     mails_by_address: DefaultKeyedRateLimiter<u64>,
-    mails_by_subject: DefaultKeyedRateLimiter<u64>,
+    mails_by_subject: Twice,
     /// Searches of one member of staff.
     searches: DefaultKeyedRateLimiter<u64>,
     /// Persons who used up their failures, until when.
     shut: Mutex<HashMap<u64, Instant>>,
+}
+
+/// Tries about one subject, as counted from one network and from all of them.
+struct Twice {
+    near: DefaultKeyedRateLimiter<u64>,
+    anywhere: DefaultKeyedRateLimiter<u64>,
+}
+
+/// The keys of one subject: as tried from one network, and from all of them.
+struct Keys {
+    near: u64,
+    anywhere: u64,
 }
 
 impl Limits {
@@ -48,11 +64,20 @@ impl Limits {
             keys: RandomState::new(),
             clock: DefaultClock::default(),
             sign_ins: limiter(60, 2),
-            failures: limiter(10, 60),
+            failures: Twice {
+                near: limiter(10, 60),
+                anywhere: limiter(100, 30),
+            },
             claims_by_address: limiter(20, 60),
-            claims_by_account: limiter(5, 600),
+            claims_by_account: Twice {
+                near: limiter(5, 600),
+                anywhere: limiter(30, 600),
+            },
             mails_by_address: limiter(10, 60),
-            mails_by_subject: limiter(3, 600),
+            mails_by_subject: Twice {
+                near: limiter(3, 600),
+                anywhere: limiter(10, 600),
+            },
             searches: limiter(60, 1),
             shut: Mutex::default(),
         }
@@ -70,38 +95,56 @@ impl Limits {
     ///
     /// # Errors
     /// `TooMany`.
-    pub fn may_try(&self, person: &str) -> Result<(), PageError> {
+    pub fn may_try(&self, request: &HttpRequest, person: &str) -> Result<(), PageError> {
         let now = Instant::now();
-        let key = self.key(&person.trim().to_lowercase());
+        let keys = self.keys_of_person(request, person);
         let shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
-        match shut.get(&key) {
+        let until = [keys.near, keys.anywhere]
+            .iter()
+            .filter_map(|key| shut.get(key))
+            .max();
+        match until {
             Some(until) if *until > now => Err(too_many(until.duration_since(now))),
             Some(_) | None => Ok(()),
         }
     }
 
     /// Counts a wrong password or code of somebody.
-    pub fn failed(&self, person: &str) {
-        let key = self.key(&person.trim().to_lowercase());
-        if let Err(not_until) = self.failures.check_key(&key) {
-            self.shut
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(
-                    key,
-                    Instant::now() + not_until.wait_time_from(self.clock.now()),
-                );
+    pub fn failed(&self, request: &HttpRequest, person: &str) {
+        let keys = self.keys_of_person(request, person);
+        for (limiter, key) in [
+            (&self.failures.near, keys.near),
+            (&self.failures.anywhere, keys.anywhere),
+        ] {
+            if let Err(not_until) = limiter.check_key(&key) {
+                let until = Instant::now() + not_until.wait_time_from(self.clock.now());
+                self.shut
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(key, until);
+            }
         }
     }
 
-    /// Counts a claim of an address on an account, whether or not there is such an account.
+    /// Counts a claim of an address on an account, whether or not there is such an account. An amount can be guessed, so all claims by one
+    /// count together; the code of a letter has 50 random bits, so strangers' tries do not count against its reader.
     ///
     /// # Errors
     /// `TooMany`.
-    pub fn claim(&self, request: &HttpRequest, account: &str) -> Result<(), PageError> {
+    pub fn claim(
+        &self,
+        request: &HttpRequest,
+        account: &str,
+        by_code: bool,
+    ) -> Result<(), PageError> {
         self.count(&self.claims_by_address, self.address_key(request))?;
         let digits: String = account.chars().filter(char::is_ascii_digit).collect();
-        self.count(&self.claims_by_account, self.key(&digits))
+        let keys = self.keys_of(request, &(digits, by_code));
+        self.count(&self.claims_by_account.near, keys.near)?;
+        if by_code {
+            return Ok(());
+        }
+        self.count(&self.claims_by_account.anywhere, keys.anywhere)
     }
 
     /// Counts a letter that an address asks for, to somebody who may or may not be known to us.
@@ -110,10 +153,9 @@ impl Limits {
     /// `TooMany`.
     pub fn mail(&self, request: &HttpRequest, subject: &str) -> Result<(), PageError> {
         self.count(&self.mails_by_address, self.address_key(request))?;
-        self.count(
-            &self.mails_by_subject,
-            self.key(&subject.trim().to_lowercase()),
-        )
+        let keys = self.keys_of_person(request, subject);
+        self.count(&self.mails_by_subject.near, keys.near)?;
+        self.count(&self.mails_by_subject.anywhere, keys.anywhere)
     }
 
     /// Counts a search of a member of staff.
@@ -128,11 +170,14 @@ impl Limits {
     pub fn tidy(&self) {
         for limiter in [
             &self.sign_ins,
-            &self.failures,
+            &self.failures.near,
+            &self.failures.anywhere,
             &self.claims_by_address,
-            &self.claims_by_account,
+            &self.claims_by_account.near,
+            &self.claims_by_account.anywhere,
             &self.mails_by_address,
-            &self.mails_by_subject,
+            &self.mails_by_subject.near,
+            &self.mails_by_subject.anywhere,
             &self.searches,
         ] {
             limiter.retain_recent();
@@ -152,6 +197,17 @@ impl Limits {
 
     fn key(&self, subject: &impl Hash) -> u64 {
         self.keys.hash_one(subject)
+    }
+
+    fn keys_of(&self, request: &HttpRequest, subject: &impl Hash) -> Keys {
+        Keys {
+            near: self.key(&(self.address_key(request), subject)),
+            anywhere: self.key(subject),
+        }
+    }
+
+    fn keys_of_person(&self, request: &HttpRequest, person: &str) -> Keys {
+        self.keys_of(request, &person.trim().to_lowercase())
     }
 
     fn address_key(&self, request: &HttpRequest) -> u64 {
@@ -191,27 +247,66 @@ mod tests {
     }
 
     #[test]
-    fn after_ten_wrong_passwords_somebody_has_to_wait_and_nobody_else() {
+    fn after_ten_wrong_passwords_somebody_has_to_wait_there_and_nobody_else() {
         let limits = limits();
+        let (here, elsewhere) = (from("192.0.2.1"), from("192.0.2.2"));
         for _ in 0..11 {
-            assert!(limits.may_try("rosa@example.com").is_ok());
-            limits.failed("Rosa@example.com ");
+            assert!(limits.may_try(&here, "rosa@example.com").is_ok());
+            limits.failed(&here, "Rosa@example.com ");
         }
-        let refusal = limits.may_try("rosa@example.com");
+        let refusal = limits.may_try(&here, "rosa@example.com");
         assert!(matches!(refusal, Err(PageError::TooMany { minutes: 1 })));
-        assert!(limits.may_try("juan@example.com").is_ok());
+        assert!(limits.may_try(&here, "juan@example.com").is_ok());
+        assert!(limits.may_try(&elsewhere, "rosa@example.com").is_ok());
         limits.tidy();
-        assert!(limits.may_try("rosa@example.com").is_err());
+        assert!(limits.may_try(&here, "rosa@example.com").is_err());
     }
 
     #[test]
-    fn an_account_is_not_guessed_from_many_addresses() {
+    fn a_password_is_not_guessed_from_many_addresses() {
         let limits = limits();
-        for last in 1..=5 {
-            let request = from(&format!("192.0.2.{last}"));
-            assert!(limits.claim(&request, "4100-27160-4").is_ok());
+        for number in 0..=100 {
+            let request = from(&format!("192.0.2.{number}"));
+            assert!(limits.may_try(&request, "rosa@example.com").is_ok());
+            limits.failed(&request, "rosa@example.com");
         }
-        assert!(limits.claim(&from("192.0.2.6"), "4100271604").is_err());
-        assert!(limits.claim(&from("192.0.2.6"), "4100-27161-2").is_ok());
+        let fresh = from("198.51.100.1");
+        assert!(limits.may_try(&fresh, "rosa@example.com").is_err());
+    }
+
+    #[test]
+    fn an_account_is_not_guessed_from_many_addresses_but_its_letter_still_opens() {
+        let limits = limits();
+        for number in 1..=30 {
+            let request = from(&format!("192.0.2.{number}"));
+            assert!(limits.claim(&request, "4100-27160-4", false).is_ok());
+        }
+        let owner = from("198.51.100.1");
+        assert!(limits.claim(&owner, "4100271604", false).is_err());
+        assert!(limits.claim(&owner, "4100271604", true).is_ok());
+        assert!(limits.claim(&owner, "4100-27161-2", false).is_ok());
+    }
+
+    #[test]
+    fn one_address_guesses_an_account_five_times_and_the_owner_is_not_kept_out() {
+        let limits = limits();
+        let stranger = from("192.0.2.1");
+        for _ in 0..5 {
+            assert!(limits.claim(&stranger, "4100-27160-4", false).is_ok());
+        }
+        assert!(limits.claim(&stranger, "4100-27160-4", false).is_err());
+        let owner = from("192.0.2.2");
+        assert!(limits.claim(&owner, "4100-27160-4", false).is_ok());
+    }
+
+    #[test]
+    fn a_stranger_who_asks_for_letters_does_not_use_up_the_owners() {
+        let limits = limits();
+        let stranger = from("192.0.2.1");
+        for _ in 0..3 {
+            assert!(limits.mail(&stranger, "rosa@example.com").is_ok());
+        }
+        assert!(limits.mail(&stranger, "rosa@example.com").is_err());
+        assert!(limits.mail(&from("192.0.2.2"), "rosa@example.com").is_ok());
     }
 }

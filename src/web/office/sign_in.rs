@@ -133,7 +133,7 @@ pub(super) async fn checked_step(
         .read(move |conn| store::staff::get(conn, id))
         .await?;
     let person = of_office(&member.email);
-    desk.limits.may_try(&person)?;
+    desk.limits.may_try(&desk.request, &person)?;
     let seconds = desk.now().and_utc().timestamp();
     let step = match &member.totp_secret {
         Some(secret) => authenticator(desk.chrome.t, secret, &member.email)?.step_of(
@@ -146,7 +146,7 @@ pub(super) async fn checked_step(
     match step {
         Some(step) => Ok(Some((member, step))),
         None => {
-            desk.limits.failed(&person);
+            desk.limits.failed(&desk.request, &person);
             form.refuse("code", desk.chrome.t.office_sign_in_code_wrong());
             Ok(None)
         }

@@ -117,7 +117,6 @@ pub async fn new(desk: Desk) -> PageResult {
 /// POST /register — a sign-in for somebody who proves an account; the link that finishes it is mailed.
 pub async fn create(desk: Desk, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
-    desk.limits.claim(&desk.request, form.value("account"))?;
     let claim = read_claim(&desk, &mut form);
     let name = form.required("name", t.form_required());
     let email = read_email(t, &mut form);
@@ -127,6 +126,7 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
         let view = view!(Register, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
+    count_claim(&desk, &form, &claim)?;
     let new = NewLogin {
         email,
         name,
@@ -210,11 +210,11 @@ pub async fn show(desk: Desk) -> PageResult {
 /// POST /claim — adds an account to the sign-in.
 pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
-    desk.limits.claim(&desk.request, form.value("account"))?;
     let Some(claim) = read_claim(&desk, &mut form) else {
         let view = view!(Show, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
+    count_claim(&desk, &form, &claim)?;
     let claimed_number = claim.number.clone();
     let key = desk.new_key(Door::Portal)?;
     let stored = key.stored.clone();
@@ -285,6 +285,13 @@ fn read_claim(desk: &Desk, form: &mut Form) -> Option<Claim> {
         proof: Some(amount.unwrap_or_else(|| Proof::Code(Token::presented(&proof)))),
         now: desk.now(),
     })
+}
+
+/// A claim that is about to be looked at counts; a form that is not filled in tells nobody anything.
+fn count_claim(desk: &Desk, form: &Form, claim: &Claim) -> Result<(), PageError> {
+    let by_code = matches!(claim.proof, Some(Proof::Code(_)));
+    let account = form.value("account");
+    desk.limits.claim(&desk.request, account, by_code)
 }
 
 /// An address as it is stored, if it looks like one.

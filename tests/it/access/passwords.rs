@@ -44,6 +44,28 @@ async fn after_many_wrong_passwords_the_right_one_must_wait_too() {
 }
 
 #[actix_web::test]
+async fn somebody_who_asks_for_a_link_in_anothers_name_does_not_spoil_the_owners() {
+    let town = Town::new().await;
+    town.customer("rosa@example.com").await;
+    let (rosa, stranger) = (town.visitor(), town.visitor());
+    let ask = async |visitor: &Visitor| {
+        let page = visitor.visit("/password/forgotten").await;
+        let page = page.fill("email", "rosa@example.com");
+        page.submit("Send me a link").await
+    };
+    ask(&rosa).await;
+    let page = rosa.visit("/sandbox/mail").await;
+    let page = page.follow("Choose a new password").await;
+    ask(&stranger).await;
+    let page = page.fill("new_password", NEW_PASSWORD);
+    let page = page.submit("Save the new password").await;
+    page.must_show("Your new password is saved");
+    let mail = rosa.visit("/sandbox/mail").await;
+    let later = mail.follow("Choose a new password").await;
+    assert_eq!(later.status, 410, "one that was used ends all");
+}
+
+#[actix_web::test]
 async fn a_sign_in_that_was_never_proved_opens_nothing() {
     let town = Town::new().await;
     let rosa = town.visitor();
