@@ -68,7 +68,7 @@ pub fn start(app: &App) -> Jobs {
 }
 
 impl Jobs {
-    /// Runs a job again and again, with a pause between its rounds.
+    /// Runs a job again and again, with a pause between its rounds, a longer one after failures.
     fn every<F, Round>(&mut self, pause: Duration, name: &'static str, app: &App, job: F)
     where
         F: Fn(App) -> Round + 'static,
@@ -76,12 +76,17 @@ impl Jobs {
     {
         let (app, mut stop) = (app.clone(), self.stop.subscribe());
         let rounds = async move {
+            let mut failures = 0;
             while !*stop.borrow_and_update() {
-                if let Err(error) = job(app.clone()).await {
-                    tracing::error!(job = name, "{error:#}");
-                }
+                failures = match job(app.clone()).await {
+                    Ok(()) => 0,
+                    Err(error) => {
+                        tracing::error!(job = name, "{error:#}");
+                        failures + 1
+                    }
+                };
                 tokio::select! {
-                    () = tokio::time::sleep(pause) => {}
+                    () = tokio::time::sleep(pause.max(rest_after(failures))) => {}
                     changed = stop.changed() => if changed.is_err() { return; },
                 }
             }
@@ -97,5 +102,27 @@ impl Jobs {
                 tracing::error!("a job ended badly: {error}");
             }
         }
+    }
+}
+
+/// How long a job rests after so many failures in a row: a second, then twice as long each time, a minute at the most. What keeps failing
+/// neither fills the log nor wears out the database, and goes on soon after it is mended.
+fn rest_after(failures: u32) -> Duration {
+    match failures {
+        0 => Duration::ZERO,
+        _ => Duration::from_secs(1 << (failures - 1).min(6)).min(Duration::from_secs(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_keeps_failing_rests_longer_each_time_and_a_minute_at_the_most() {
+        let rests: Vec<u64> = [0, 1, 2, 3, 6, 7, 8, 4_000]
+            .map(|failures| rest_after(failures).as_secs())
+            .into();
+        assert_eq!(rests, [0, 1, 2, 4, 32, 60, 60, 60]);
     }
 }
