@@ -125,24 +125,31 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// Whether the sandbox may stand in for the payment processor: never in production, never with a key, never beyond loopback.
+    /// Whether the sandbox may stand in for the payment processor: never in production, never with a key, never where anybody but this
+    /// machine's own people reaches the server. Behind a proxy the server listens on loopback, but its address is not of loopback.
     #[must_use]
     pub fn may_use_sandbox(&self) -> bool {
-        !self.is_production && self.stripe_key.is_none() && self.bind.ip().is_loopback()
+        !self.is_production
+            && self.stripe_key.is_none()
+            && self.bind.ip().is_loopback()
+            && self.public_host().is_some_and(is_this_machine)
+    }
+
+    /// The host of the public address, without its port.
+    fn public_host(&self) -> Option<&str> {
+        let (_, rest) = self.public_url.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        match authority.strip_prefix('[') {
+            Some(rest) => rest.split(']').next(),
+            None => authority.split(':').next(),
+        }
     }
 
     /// Plain http is for loopback alone: anywhere else passwords would travel in the open.
     fn check_address(&self) -> Result<(), ConfigError> {
-        let host = self
-            .public_url
-            .strip_prefix("http://")
-            .map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
-        let is_local = |host: &str| {
-            matches!(host, "localhost" | "[" | "127.0.0.1")
-                || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-        };
-        match host {
-            Some(host) if !is_local(host) => Err(wrong(
+        let is_local = self.public_host().is_some_and(is_this_machine);
+        match self.public_url.strip_prefix("http://") {
+            Some(_) if !is_local => Err(wrong(
                 "PUBLIC_URL",
                 &self.public_url,
                 "use https:// for anything but this machine",
@@ -155,6 +162,11 @@ impl Config {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a host is this machine, seen from itself.
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[expect(
@@ -195,5 +207,19 @@ mod tests {
         let get =
             |name: &str| (name == "PUBLIC_URL").then(|| "https://bills.example.gov/".to_owned());
         assert!(Config::read(&get).unwrap().is_https());
+    }
+
+    #[test]
+    fn the_sandbox_is_for_this_machine_alone() {
+        let at = |url: &str| {
+            let get = |name: &str| (name == "PUBLIC_URL").then(|| url.to_owned());
+            Config::read(&get).unwrap().may_use_sandbox()
+        };
+        assert!(at("http://127.0.0.1:8080"));
+        assert!(at("http://localhost:8080"));
+        assert!(at("http://[::1]:8080"));
+        assert!(at("https://localhost"));
+        assert!(!at("https://portal.example.gov"));
+        assert!(!at("https://localhost.example.gov"));
     }
 }
