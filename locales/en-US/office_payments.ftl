@@ -40,6 +40,7 @@ taking-no-such-way = { $tender ->
    *[lockbox] by the lockbox
 }.
 taking-not-yet = This day has not come yet.
+taking-too-long-ago = This day is more than a year ago. Write the day on which the money came.
 taking-card-number = This looks like a card number. Card numbers are never kept: write the number of the terminal's receipt.
 # $amount (money)
 taking-doubt-equal = A payment of { $amount } was made on this account within the last day.

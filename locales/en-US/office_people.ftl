@@ -22,6 +22,8 @@ people-bill-language = Language of the bills
 people-paper = On paper
 people-email = By e-mail
 people-save = Save
+# $since (date)
+people-not-that-day = Choose a day from { $since }, when the account last moved, to today.
 people-saved = The change is saved.
 people-no-email = No e-mail address is known. Add one first.
 people-reaches-nobody = Nobody follows this account on the portal: without paper and e-mail its bills would reach nobody.

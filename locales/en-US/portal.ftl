@@ -43,7 +43,7 @@ print-page = Print
 form-problems-title = There is a problem
 form-error-prefix = Error:
 form-required = Fill in this field.
-form-not-money = Write an amount such as 84.10.
+form-not-money = Write an amount such as 84.10 or 1,250.00: a point before the cents, a comma only between thousands.
 form-not-a-date = Write a date such as 2026-12-08.
 form-choose = Choose one.
 

@@ -35,6 +35,7 @@ taking-no-such-way = { $tender ->
    *[lockbox] por el apartado del banco
 }.
 taking-not-yet = Ese día todavía no ha llegado.
+taking-too-long-ago = Ese día fue hace más de un año. Escriba el día en que llegó el dinero.
 taking-card-number = Esto parece un número de tarjeta. Los números de tarjeta nunca se guardan: escriba el número del recibo de la terminal.
 taking-doubt-equal = En el último día ya se hizo un pago de { $amount } en esta cuenta.
 taking-doubt-covered = Ya hay { $pending } en camino, que cubre lo que se debe.

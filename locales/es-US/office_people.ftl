@@ -18,6 +18,7 @@ people-bill-language = Idioma de las facturas
 people-paper = En papel
 people-email = Por correo electrónico
 people-save = Guardar
+people-not-that-day = Elija un día entre el { $since }, cuando la cuenta cambió por última vez, y hoy.
 people-saved = El cambio quedó guardado.
 people-no-email = No se conoce ningún correo electrónico. Agregue uno primero.
 people-reaches-nobody = Nadie sigue esta cuenta en el portal: sin papel ni correo electrónico, sus facturas no llegarían a nadie.

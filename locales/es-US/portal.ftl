@@ -43,7 +43,7 @@ print-page = Imprimir
 form-problems-title = Hay un problema
 form-error-prefix = Error:
 form-required = Llene este campo.
-form-not-money = Escriba un monto como 84.10.
+form-not-money = Escriba un monto como 84.10 o 1,250.00: con punto antes de los centavos y coma solo entre los miles.
 form-not-a-date = Escriba una fecha como 2026-12-08.
 form-choose = Elija una opción.
 

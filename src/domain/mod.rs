@@ -39,5 +39,6 @@ pub mod sessions;
 pub mod staff;
 pub mod stamp;
 pub mod text_enum;
+pub mod typed_day;
 pub mod vee;
 pub mod why;

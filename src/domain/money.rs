@@ -232,24 +232,53 @@ impl fmt::Display for Money {
     }
 }
 
-/// Reads what a person types: `84.10`, `$84.10`, `1,234.5`, `84`. More than two decimals is refused rather than rounded.
+/// One billion dollars: nobody types as much or more on purpose.
+const BEYOND_TYPED: i64 = 100_000_000_000;
+
+/// Reads what a person types: `84.10`, `$84.10`, `1,234.5`, `84`, `-3`. A comma only parts thousands, three digits at a time, and more than
+/// two decimals are refused rather than rounded: `12,50` and `1.000,00` are never taken for another amount.
 impl FromStr for Money {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let refused = || MoneyError::NotAnAmount(text.to_owned());
-        let plain: String = text
-            .trim()
-            .replace(['\u{2212}'], "-")
-            .chars()
-            .filter(|c| !matches!(c, '$' | ',' | ' ' | '\u{a0}'))
-            .collect();
-        let amount = Decimal::from_str_exact(&plain).map_err(|_not_a_number| refused())?;
-        if amount.normalize().scale() > 2 {
+        let (is_credit, plain) = unsigned(text.trim());
+        let (whole, cents) = match plain.split_once('.') {
+            Some((whole, cents)) if (1..=2).contains(&cents.len()) => (whole, cents),
+            Some(_) => return Err(refused()),
+            None => (plain, "0"),
+        };
+        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let whole = ungrouped(whole).ok_or_else(refused)?;
+        if !is_digits(&whole) || !is_digits(cents) {
             return Err(refused());
         }
-        Self::from_charge(amount)
+        let cents = format!("{whole}{cents:0<2}").parse::<i64>();
+        match cents {
+            Ok(cents) if cents < BEYOND_TYPED && is_credit => Ok(-Self::from_cents(cents)),
+            Ok(cents) if cents < BEYOND_TYPED => Ok(Self::from_cents(cents)),
+            Ok(_) | Err(_) => Err(refused()),
+        }
     }
+}
+
+/// Whether an amount is a credit, and what is left of it without its sign and the dollar sign, in whichever order they stand.
+fn unsigned(text: &str) -> (bool, &str) {
+    let sign = ['-', '\u{2212}'];
+    let plain = text.strip_prefix('$').unwrap_or(text).trim_start();
+    match plain.strip_prefix(sign) {
+        Some(rest) => (true, rest.strip_prefix('$').unwrap_or(rest).trim_start()),
+        None => (false, plain),
+    }
+}
+
+/// Whole dollars without the commas between thousands; nothing where a comma stands anywhere else, or where there is no digit.
+fn ungrouped(whole: &str) -> Option<String> {
+    let mut groups = whole.split(',');
+    let first = groups.next().filter(|first| !first.is_empty())?;
+    let rest: Vec<&str> = groups.collect();
+    let is_grouped = rest.iter().all(|group| group.len() == 3) && first.len() <= 3;
+    (rest.is_empty() || is_grouped).then(|| format!("{first}{}", rest.concat()))
 }
 
 #[cfg(test)]
@@ -272,8 +301,40 @@ mod tests {
             "$1,234.50"
         );
         assert_eq!(Money::from_cents(-500).to_string(), "\u{2212}$5.00");
-        assert!("12.345".parse::<Money>().is_err());
-        assert!("twelve".parse::<Money>().is_err());
+        assert_eq!(
+            "$-1,234,567.89".parse(),
+            Ok(Money::from_cents(-123_456_789))
+        );
+        assert_eq!("\u{2212}$3".parse(), Ok(Money::from_cents(-300)));
+    }
+
+    #[test]
+    fn what_could_be_two_amounts_is_neither() {
+        for text in [
+            "12,50",
+            "1,00",
+            "1.000,00",
+            "1.000",
+            "1,2345",
+            "12,345,6",
+            ",500",
+            "12.345",
+            "12.",
+            ".50",
+            "1 000",
+            "--5",
+            "1e3",
+            "1_000",
+            "twelve",
+            "",
+            "$",
+            "-",
+            "1,000,000,000.00",
+            "92233720368547758.07",
+            "-92233720368547758.08",
+        ] {
+            assert!(text.parse::<Money>().is_err(), "{text}");
+        }
     }
 
     proptest! {

@@ -64,35 +64,35 @@ impl Printers {
     }
 
     pub fn day(&self, day: NaiveDate) -> String {
-        self.day.format(&gregorian(day)).to_string()
+        said(day, |day| self.day.format(day).to_string())
     }
 
     pub fn date(&self, day: NaiveDate) -> String {
-        self.date.format(&gregorian(day)).to_string()
+        said(day, |day| self.date.format(day).to_string())
     }
 
     pub fn long_day(&self, day: NaiveDate) -> String {
-        self.long_day.format(&gregorian(day)).to_string()
+        said(day, |day| self.long_day.format(day).to_string())
     }
 
     pub fn long_date(&self, day: NaiveDate) -> String {
-        self.long_date.format(&gregorian(day)).to_string()
+        said(day, |day| self.long_date.format(day).to_string())
     }
 
     pub fn month(&self, day: NaiveDate) -> String {
-        self.month.format(&gregorian(day)).to_string()
+        said(day, |day| self.month.format(day).to_string())
     }
 
     pub fn month_name(&self, day: NaiveDate) -> String {
-        self.month_name.format(&gregorian(day)).to_string()
+        said(day, |day| self.month_name.format(day).to_string())
     }
 
     pub fn short_month(&self, day: NaiveDate) -> String {
-        self.short_month.format(&gregorian(day)).to_string()
+        said(day, |day| self.short_month.format(day).to_string())
     }
 
     pub fn short_weekday(&self, day: NaiveDate) -> String {
-        self.weekday.format(&gregorian(day)).to_string()
+        said(day, |day| self.weekday.format(day).to_string())
     }
 
     pub fn time(&self, time: NaiveTime) -> String {
@@ -106,11 +106,15 @@ impl Printers {
     }
 }
 
-fn gregorian(day: NaiveDate) -> Date<Gregorian> {
-    let month = u8::try_from(day.month()).expect("a month is at most 12");
-    let of_month = u8::try_from(day.day()).expect("a day of the month is at most 31");
-    Date::try_new_gregorian(day.year(), month, of_month)
-        .expect("a civil day of one calendar is one of the other")
+/// A day in words; one that the calendar of the words does not reach, in figures.
+fn said(day: NaiveDate, words: impl FnOnce(&Date<Gregorian>) -> String) -> String {
+    gregorian(day).map_or_else(|| day.to_string(), |day| words(&day))
+}
+
+fn gregorian(day: NaiveDate) -> Option<Date<Gregorian>> {
+    let month = u8::try_from(day.month()).ok()?;
+    let of_month = u8::try_from(day.day()).ok()?;
+    Date::try_new_gregorian(day.year(), month, of_month).ok()
 }
 
 fn clock(hour: u32, minute: u32) -> Time {

@@ -174,6 +174,14 @@ pub fn list_statuses(conn: &mut Conn, id: AccountId) -> Result<Vec<AccountStatus
         .load(conn)?)
 }
 
+/// The day of an account's last move to another standing; nothing where it never moved.
+pub fn last_moved_on(conn: &mut Conn, id: AccountId) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(account_statuses::table
+        .filter(account_statuses::account_id.eq(id))
+        .select(diesel::dsl::max(account_statuses::from_on))
+        .first(conn)?)
+}
+
 /// Moves an account to another standing and keeps the step.
 pub fn mark_status(
     tx: &mut Tx<'_>,

@@ -334,6 +334,18 @@ pub fn get(conn: &mut Conn, id: ReadId) -> Result<ReadRow, StoreError> {
         .ok_or(StoreError::Missing("read"))
 }
 
+/// Whether a newer version of a read took its place.
+pub fn has_later_version(conn: &mut Conn, read: &ReadRow) -> Result<bool, StoreError> {
+    let later: Option<ReadId> = reads::table
+        .filter(reads::register_id.eq(read.register_id))
+        .filter(reads::read_at.eq(read.read_at))
+        .filter(reads::version.gt(read.version))
+        .select(reads::id)
+        .first(conn)
+        .optional()?;
+    Ok(later.is_some())
+}
+
 /// Records reads; the ids come back in order.
 pub fn insert_all(tx: &mut Tx<'_>, rows: &[NewRead]) -> Result<Vec<ReadId>, StoreError> {
     let mut ids = Vec::with_capacity(rows.len());

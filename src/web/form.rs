@@ -6,8 +6,12 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
+use rust_decimal::Decimal;
 
+use crate::domain::rates::numbers::Number;
+use crate::domain::typed_day::TypedDay;
 use crate::web::PageError;
 
 /// A form's values and its problems. An extractor: `mut form: Form`. A GET page shows `Form::default()` or one `with` values.
@@ -88,6 +92,29 @@ impl Form {
         } else {
             None
         }
+    }
+
+    /// A field read as a day of the calendar.
+    pub fn day(&mut self, field: &'static str, otherwise: &str) -> Option<NaiveDate> {
+        self.parse::<TypedDay>(field, otherwise).map(|day| day.0)
+    }
+
+    /// Like `day`, but an empty field is nothing.
+    pub fn day_if_any(&mut self, field: &'static str, otherwise: &str) -> Option<NaiveDate> {
+        self.parse_if_any::<TypedDay>(field, otherwise)
+            .map(|day| day.0)
+    }
+
+    /// A field read as a number in plain notation: no exponent, no comma.
+    pub fn number(&mut self, field: &'static str, otherwise: &str) -> Option<Decimal> {
+        self.parse::<Number>(field, otherwise)
+            .map(|number| number.0)
+    }
+
+    /// Like `number`, but an empty field is nothing.
+    pub fn number_if_any(&mut self, field: &'static str, otherwise: &str) -> Option<Decimal> {
+        self.parse_if_any::<Number>(field, otherwise)
+            .map(|number| number.0)
     }
 
     /// What is wrong with a field.

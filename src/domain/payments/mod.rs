@@ -3,7 +3,7 @@
 //! The processor is never believed in the order it speaks: what counts is what its objects say when they are read again, and a payment
 //! moves only up its ranks. Nothing here talks to anybody; the neighbors are `adapters::stripe` and `usecases::payments`.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::gl::Role;
@@ -228,6 +228,9 @@ impl PaymentRequest {
     }
 }
 
+/// How long ago money may have come that is only now written down: mail that lay about, a drop box, a batch found again.
+const MOST_AGE: Days = Days::new(366);
+
 /// Money that came by another way than the processor: at the counter, by mail, or before this system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClearedPayment {
@@ -264,6 +267,9 @@ pub enum ReceiptRefused {
     /// It counts from a day that has not come.
     #[error("{0} has not come yet")]
     NotYet(NaiveDate),
+    /// It would count from a day long past, which is a slip of the hand: what was brought forward comes by conversion.
+    #[error("{0} is too long ago to be a payment taken today")]
+    TooLongAgo(NaiveDate),
     /// What is written beside it looks like a card's number, which is never kept.
     #[error("the note beside the payment looks like a card's number")]
     CardNumber,
@@ -286,6 +292,9 @@ impl ClearedPayment {
         };
         if self.received_on > today {
             return Err(ReceiptRefused::NotYet(self.received_on));
+        }
+        if self.channel != Channel::Conversion && self.received_on + MOST_AGE < today {
+            return Err(ReceiptRefused::TooLongAgo(self.received_on));
         }
         if self.label.as_deref().is_some_and(is_like_card_number) {
             return Err(ReceiptRefused::CardNumber);

@@ -42,6 +42,14 @@ pub enum AccountError {
         /// Where it was to go.
         to: AccountStatus,
     },
+    /// The day has not come yet, or the account already moved after it.
+    #[error("an account cannot move on {on}: from {since} to today")]
+    NotThatDay {
+        /// The day told.
+        on: NaiveDate,
+        /// The first day on which it may move: that of its last move.
+        since: NaiveDate,
+    },
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -406,7 +414,7 @@ fn gather_service(
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
-/// `UnlawfulMove` names both standings.
+/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -419,6 +427,10 @@ pub fn change_status(
             from: account.status,
             to,
         });
+    }
+    let since = store::accounts::last_moved_on(tx, id)?.unwrap_or(account.opened_on);
+    if from_on < since || from_on > tx.stamp.on {
+        return Err(AccountError::NotThatDay { on: from_on, since });
     }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);

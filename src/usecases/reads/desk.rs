@@ -51,6 +51,9 @@ pub enum ReadError {
     /// The same read is there already.
     #[error("the same read is recorded already")]
     Duplicate,
+    /// The read was decided before, or a later one took its place.
+    #[error("the read waits for nobody any more")]
+    MovedOn,
     /// A fault of the database.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -220,9 +223,12 @@ fn with_places_of(conn: &mut Conn, ids: &[RegisterId]) -> Result<Vec<Arc<Registe
 /// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays.
 ///
 /// # Errors
-/// Those of the database.
+/// `MovedOn` where the read has a newer version, or those of the database.
 pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<ReadId, ReadError> {
     let read = store::reads::get(tx, id)?;
+    if store::reads::has_later_version(tx, &read)? {
+        return Err(ReadError::MovedOn);
+    }
     let stamp = tx.stamp;
     let row = NewRead {
         register_id: read.register_id,

@@ -33,7 +33,7 @@ pub async fn show(desk: Desk) -> PageResult {
 pub async fn update(desk: Desk, member: StaffMember, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     let clock = &desk.app.clock;
-    let day = form.parse::<NaiveDate>("day", t.form_not_a_date());
+    let day = form.day("day", t.form_not_a_date());
     let noon = day
         .and_then(|day| {
             let noon = NaiveTime::from_hms_opt(12, 0, 0)?;

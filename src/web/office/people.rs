@@ -176,7 +176,7 @@ pub async fn update_status(
     let t = chrome.t;
     let account = subject::find(&app, &path).await?.label.id;
     let to = form.parse::<AccountStatus>("status", t.form_choose());
-    let on = form.parse::<NaiveDate>("moved_on", t.form_not_a_date());
+    let on = form.day("moved_on", t.form_not_a_date());
     let (Some(to), Some(on)) = (to, on) else {
         return shown(&app, chrome, &path, Some(form)).await;
     };
@@ -186,6 +186,10 @@ pub async fn update_status(
     match moved.await {
         Ok(()) => saved(&path, t),
         Err(AccountError::UnlawfulMove { .. }) => Err(PageError::Conflict),
+        Err(AccountError::NotThatDay { since, .. }) => {
+            form.refuse("moved_on", t.people_not_that_day(since));
+            shown(&app, chrome, &path, Some(form)).await
+        }
         Err(AccountError::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -257,7 +261,7 @@ pub async fn create(
     let account = subject::find(&app, &path).await?.label.id;
     let role = form.parse::<AccountRole>("role", t.form_choose());
     let kind = form.parse::<CustomerKind>("kind", t.form_choose());
-    let from_on = form.parse::<NaiveDate>("from_on", t.form_not_a_date());
+    let from_on = form.day("from_on", t.form_not_a_date());
     let person = read_person(&mut form, t);
     let (Some(role), Some(kind), Some(from_on), Some(person)) = (role, kind, from_on, person)
     else {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use crate::app::App;
@@ -99,7 +99,7 @@ pub async fn create(
     } else {
         "from"
     };
-    let from: Option<NaiveDate> = form.parse(day, chrome.t.rate_from_missing());
+    let from = form.day(day, chrome.t.rate_from_missing());
     let document = if is_by_field {
         let present = present(&app, kind).await?;
         thresholds::document(&mut form, &present, chrome.t)

@@ -1,6 +1,5 @@
 //! The form of a schedule's common charges, turned into the documented format: a base charge, blocks of usage and a percentage.
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -42,9 +41,9 @@ pub fn document(form: &mut Form, t: Words) -> Option<RateSchedule> {
     let english = form.required("name_en", missing);
     let spanish = form.value("name_es").to_owned();
     let service: Option<Commodity> = form.parse("service", missing);
-    let from: Option<NaiveDate> = form.parse("effective_from", t.rate_from_missing());
-    let base: Option<Decimal> = form.parse_if_any("base", t.rate_not_a_number());
-    let percent: Option<Decimal> = form.parse_if_any("percent", t.rate_not_a_number());
+    let from = form.day("effective_from", t.rate_from_missing());
+    let base = form.number_if_any("base", t.rate_not_a_number());
+    let percent = form.number_if_any("percent", t.rate_not_a_number());
     let unit: Option<Unit> = form.parse_if_any("unit", missing);
     let blocks = blocks(form, t);
     let (Some(code), Some(english), Some(service), Some(from)) = (code, english, service, from)
@@ -123,8 +122,8 @@ fn taken_of_all(kind: &str, percent: Decimal) -> Value {
 fn blocks(form: &mut Form, t: Words) -> Vec<Value> {
     let mut found: Vec<(Option<Decimal>, Decimal)> = Vec::new();
     for (to, price) in BLOCKS {
-        let end: Option<Decimal> = form.parse_if_any(to, t.rate_not_a_number());
-        let price: Option<Decimal> = form.parse_if_any(price, t.rate_not_a_number());
+        let end = form.number_if_any(to, t.rate_not_a_number());
+        let price = form.number_if_any(price, t.rate_not_a_number());
         if let Some(price) = price {
             found.push((end, price));
         }

@@ -401,7 +401,7 @@ pub async fn publish(
     mut form: Form,
 ) -> PageResult {
     let id = RateScheduleId(*path);
-    let Some(from) = form.parse::<NaiveDate>("from", chrome.t.rate_from_missing()) else {
+    let Some(from) = form.day("from", chrome.t.rate_from_missing()) else {
         let view = view(&app, chrome, &staff, id, (Asking::default(), form)).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };

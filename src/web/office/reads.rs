@@ -3,8 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -94,9 +92,9 @@ pub async fn create(
     mut form: Form,
 ) -> PageResult {
     let register: Option<i64> = form.parse("register", chrome.t.read_no_register());
-    let on: Option<NaiveDate> = form.parse("on", chrome.t.read_not_a_day());
-    let value: Option<Decimal> = form.parse("value", chrome.t.read_not_a_number());
-    let repeated: Option<Decimal> = form.parse_if_any("again", chrome.t.read_not_a_number());
+    let on = form.day("on", chrome.t.read_not_a_day());
+    let value = form.number("value", chrome.t.read_not_a_number());
+    let repeated = form.number_if_any("again", chrome.t.read_not_a_number());
     let confirmation = Confirmation {
         is_seen: form.has("seen"),
         repeated,
@@ -172,6 +170,7 @@ fn refuse(form: &mut Form, chrome: &Chrome, refusal: ReadError) -> Result<(), Pa
             form.refuse("value", chrome.t.read_beyond(most.to_string()));
         }
         ReadError::Duplicate => form.refuse("value", chrome.t.read_duplicate()),
+        ReadError::MovedOn => form.refuse("value", chrome.t.read_moved_on()),
         ReadError::NoRegister | ReadError::NothingToGoBy => {
             form.refuse("register", chrome.t.read_no_register());
         }

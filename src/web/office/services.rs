@@ -104,7 +104,7 @@ pub async fn stop(
 ) -> PageResult {
     let account = subject::find(&app, &path.0).await?.label.id;
     let (t, id) = (chrome.t, path.1);
-    let Some(on) = form.parse::<NaiveDate>("stop_on", t.form_not_a_date()) else {
+    let Some(on) = form.day("stop_on", t.form_not_a_date()) else {
         return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let stop = move |tx: &mut Tx<'_>| stop_service(tx, account, id, on);
@@ -122,8 +122,8 @@ pub async fn suspend(
 ) -> PageResult {
     let account = subject::find(&app, &path.0).await?.label.id;
     let t = chrome.t;
-    let from_on = form.parse::<NaiveDate>("suspend_from", t.form_not_a_date());
-    let until_on = form.parse_if_any::<NaiveDate>("suspend_until", t.form_not_a_date());
+    let from_on = form.day("suspend_from", t.form_not_a_date());
+    let until_on = form.day_if_any("suspend_until", t.form_not_a_date());
     let reason = form.required("reason", t.form_required());
     let (Some(from_on), Some(reason), true) = (from_on, reason, form.is_good()) else {
         return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -149,7 +149,7 @@ pub async fn resume(
 ) -> PageResult {
     let account = subject::find(&app, &path.0).await?.label.id;
     let (t, id) = (chrome.t, path.1);
-    let Some(on) = form.parse::<NaiveDate>("resume_on", t.form_not_a_date()) else {
+    let Some(on) = form.day("resume_on", t.form_not_a_date()) else {
         return show_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let resume = move |tx: &mut Tx<'_>| resume_service(tx, account, id, on);
@@ -263,7 +263,7 @@ pub async fn create(
     let account = subject::find(&app, &path).await?.label.id;
     let point = form.parse::<ServicePointId>("point", t.form_choose());
     let rate_code = form.required("rate", t.form_choose());
-    let from_on = form.parse::<NaiveDate>("from_on", t.form_not_a_date());
+    let from_on = form.day("from_on", t.form_not_a_date());
     let (Some(point), Some(rate_code), Some(from_on)) = (point, rate_code, from_on) else {
         return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };

@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::ids::PaymentNumber;
@@ -106,10 +105,10 @@ fn read(form: &mut Form, t: Words, subject: &Subject) -> Option<ClearedPayment> 
     let amount = form.parse::<Money>("amount", t.form_not_money());
     let tender = form.parse::<Tender>("tender", t.form_choose());
     let channel = form.parse::<Channel>("channel", t.form_choose());
-    let received_on = form.parse::<NaiveDate>("received_on", t.form_not_a_date());
+    let received_on = form.day("received_on", t.form_not_a_date());
     let key = form.value("key").to_owned();
     let label = form.value("label").to_owned();
-    if key.is_empty() {
+    if uuid::Uuid::parse_str(&key).is_err() {
         form.refuse("amount", t.error_expired_title());
         return None;
     }
@@ -132,6 +131,7 @@ fn refuse(form: &mut Form, t: Words, why: ReceiptRefused) {
             t.taking_no_such_way(tender.as_str(), channel.as_str()),
         ),
         ReceiptRefused::NotYet(_) => form.refuse("received_on", t.taking_not_yet()),
+        ReceiptRefused::TooLongAgo(_) => form.refuse("received_on", t.taking_too_long_ago()),
         ReceiptRefused::CardNumber => form.refuse("label", t.taking_card_number()),
     }
 }

@@ -89,7 +89,7 @@ pub fn units(document: &str) -> HashMap<&'static str, String> {
 pub fn document(form: &mut Form, present: &str, t: Words) -> Option<String> {
     let mut document: Value = serde_json::from_str(present).ok()?;
     for (field, place) in places() {
-        let typed: Option<Decimal> = form.parse(field, t.rate_not_a_number());
+        let typed = form.number(field, t.rate_not_a_number());
         let (Some(typed), Some(slot)) = (typed, document.pointer_mut(&place)) else {
             continue;
         };

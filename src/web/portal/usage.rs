@@ -20,6 +20,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reads::ReadQuality;
+use crate::domain::typed_day::TypedDay;
 use crate::i18n::{Html, Words};
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills;
@@ -137,13 +138,10 @@ fn without_csv(word: &str) -> (&str, bool) {
 
 /// A month or a day as an address names it; a month by its first day.
 fn moment(text: &str) -> Option<(NaiveDate, bool)> {
-    let day = text.parse::<NaiveDate>().ok().map(|day| (day, true));
-    day.or_else(|| {
-        format!("{text}-01")
-            .parse()
-            .ok()
-            .map(|first| (first, false))
-    })
+    let day = |text: &str| text.parse().ok().map(|TypedDay(day)| day);
+    day(text)
+        .map(|day| (day, true))
+        .or_else(|| day(&format!("{text}-01")).map(|first| (first, false)))
 }
 
 async fn by_month(

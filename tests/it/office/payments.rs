@@ -78,6 +78,20 @@ async fn what_cannot_have_come_is_refused_in_words() {
             "has not come yet",
         ),
         (
+            "received_on",
+            "2020-01-01",
+            "channel",
+            "office",
+            "more than a year ago",
+        ),
+        (
+            "amount",
+            "12,50",
+            "channel",
+            "office",
+            "a point before the cents",
+        ),
+        (
             "label",
             "4242 4242 4242 4242",
             "channel",

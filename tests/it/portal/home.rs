@@ -54,6 +54,9 @@ async fn another_customers_number_is_as_missing_as_none() {
     rosa.meets("/usage/water", 404).await;
     rosa.meets("/usage/rain/2026-06", 404).await;
     rosa.meets("/usage/water/yesterday", 404).await;
+    for day in ["-10000-01-01", "-262143-01-01", "9999-12", "0001-01-01"] {
+        rosa.meets(&format!("/usage/water/{day}"), 404).await;
+    }
 }
 
 #[actix_web::test]
