@@ -30,6 +30,11 @@ correction-post = Post it
 correction-done = The correction is posted.
 # $most (money)
 correction-over-limit = You may decide up to { $most }. Ask somebody who may decide more.
+# $most (money)
+# $decided (money)
+correction-over-limit-so-far = You may decide up to { $most } on one account in 30 days, and have decided { $decided } already. Ask somebody who may decide more.
+# $last (date)
+correction-due-day = Choose a day from today to { $last }.
 # $held (money)
 correction-not-held = Only { $held } is held for this customer.
 # $waivers (number)

@@ -28,5 +28,7 @@ correction-credit = Haber
 correction-post = Registrarlo
 correction-done = La corrección quedó registrada.
 correction-over-limit = Usted puede decidir hasta { $most }. Pida a alguien que pueda decidir más.
+correction-over-limit-so-far = Usted puede decidir hasta { $most } por cuenta en 30 días, y ya decidió { $decided }. Pida a alguien que pueda decidir más.
+correction-due-day = Elija un día entre hoy y el { $last }.
 correction-not-held = Solo hay { $held } a favor de este cliente.
 correction-courtesy-used = La cortesía está agotada: { $waivers } en { $months } meses.

@@ -296,6 +296,11 @@ impl Chart {
         self.funds.values()
     }
 
+    /// The funds that earn money of their own, by code: every one but the pool, which only holds the cash of the others.
+    pub fn earning_funds(&self) -> impl Iterator<Item = &Fund> {
+        self.funds.values().filter(|fund| fund.due_to.is_some())
+    }
+
     /// Every account, by number.
     pub fn accounts(&self) -> impl Iterator<Item = &GlAccount> {
         self.accounts.values()

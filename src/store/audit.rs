@@ -1,11 +1,12 @@
 //! Who did what: one row in the same transaction as the change. This file contains no update and no delete.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{accounts, audit_rows};
@@ -135,6 +136,39 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreErro
         query = query.filter(audit_rows::action.like(format!("{verb}%")));
     }
     Ok(query.load(conn)?)
+}
+
+/// How much the transaction's acting person decided on an account by one verb since a day, charged and given alike; nothing for whoever
+/// has no row of its own.
+pub fn decided_since(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    action: &str,
+    since: NaiveDate,
+) -> Result<Money, StoreError> {
+    let by = tx.stamp.by.clone();
+    let Some(id) = by.id else {
+        return Ok(Money::ZERO);
+    };
+    let facts: Vec<String> = audit_rows::table
+        .filter(audit_rows::account_id.eq(account.0))
+        .filter(audit_rows::action.eq(action))
+        .filter(audit_rows::actor_kind.eq(by.kind.as_str()))
+        .filter(audit_rows::actor_id.eq(id))
+        .filter(audit_rows::on_date.ge(since))
+        .select(audit_rows::facts)
+        .load(tx.conn())?;
+    facts.iter().map(|facts| decided(facts)).sum()
+}
+
+fn decided(facts: &str) -> Result<Money, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Decided {
+        cents: Money,
+    }
+    serde_json::from_str(facts)
+        .map(|decided: Decided| decided.cents.abs())
+        .map_err(|error| StoreError::Unreadable(format!("facts of a deed: {error}")))
 }
 
 /// A verb is plain words and dots; nothing else of what was typed is looked for.

@@ -18,15 +18,32 @@ use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::{self, Adjustment, PostingError};
 use crate::usecases::{notices, reversals};
 
+/// The days over which what one person decides on one account counts together, so that a limit cannot be passed in small steps.
+const LIMIT_DAYS: chrono::Days = chrono::Days::new(30);
+
+/// How far ahead a charge by hand may be due.
+const MOST_DUE: chrono::Days = chrono::Days::new(366);
+
 /// Why nothing was corrected.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
-    /// More than this job may decide.
-    #[error("more than {most} is decided by somebody else")]
+    /// More than this job may decide on one account in [`LIMIT_DAYS`].
+    #[error("more than {most} is decided by somebody else; {decided} was decided already")]
     OverLimit {
         /// The most it may.
         most: Money,
+        /// What the same person decided on the account in those days.
+        decided: Money,
     },
+    /// A charge is to be paid before today, or a long time from now.
+    #[error("a charge is due from today to {last}")]
+    DueDay {
+        /// The last day that it may be due.
+        last: chrono::NaiveDate,
+    },
+    /// There is no such fund, or it earns nothing of its own.
+    #[error("this fund charges nobody")]
+    NotAFund,
     /// Less is held for the customer than is to be paid out.
     #[error("only {held} is held")]
     NotHeld {
@@ -157,11 +174,50 @@ pub fn correct(
     }
 }
 
-fn within(order: &Order, amount: Money) -> Result<(), CorrectionError> {
-    match order.most {
-        Some(most) if amount.abs() > most => Err(CorrectionError::OverLimit { most }),
-        Some(_) | None => Ok(()),
+fn within(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    (action, amount): (&str, Money),
+) -> Result<(), CorrectionError> {
+    let Some(most) = order.most else {
+        return Ok(());
+    };
+    let since = tx.stamp.on - LIMIT_DAYS;
+    let decided = store::audit::decided_since(tx, order.account, action, since)?;
+    let whole = decided.checked_add(amount.abs());
+    if whole.is_none_or(|whole| whole > most) {
+        return Err(CorrectionError::OverLimit { most, decided });
     }
+    Ok(())
+}
+
+/// What is charged or given by hand: the verb of the trail.
+const ADJUSTED: &str = "account.adjusted";
+/// What is paid out of held credit: the verb of the trail.
+const REFUNDED: &str = "credit.refunded";
+/// What is waived: the verb of the trail.
+const WAIVED: &str = "late_fee.waived";
+
+fn check_charge(
+    books: &Books,
+    (fund, amount, due_on): (&FundCode, Money, chrono::NaiveDate),
+    today: chrono::NaiveDate,
+) -> Result<(), CorrectionError> {
+    if amount.is_zero() {
+        return Err(CorrectionError::Amount);
+    }
+    if !books
+        .chart
+        .earning_funds()
+        .any(|earner| earner.code == *fund)
+    {
+        return Err(CorrectionError::NotAFund);
+    }
+    let last = today + MOST_DUE;
+    if amount.is_positive() && !(today..=last).contains(&due_on) {
+        return Err(CorrectionError::DueDay { last });
+    }
+    Ok(())
 }
 
 fn source(order: &Order) -> Source {
@@ -177,13 +233,11 @@ fn adjust(
     order: &Order,
     (fund, amount, due_on): (&FundCode, Money, chrono::NaiveDate),
 ) -> Result<EntryId, CorrectionError> {
-    within(order, amount)?;
-    if amount.is_zero() {
-        return Err(CorrectionError::Amount);
-    }
+    check_charge(books, (fund, amount, due_on), tx.stamp.on)?;
     if let Some(earlier) = store::ledger::find(tx, source(order), EntryKind::Adjustment)? {
         return Ok(earlier.id);
     }
+    within(tx, order, (ADJUSTED, amount))?;
     let adjustment = Adjustment {
         account: order.account,
         key: order.key,
@@ -196,7 +250,7 @@ fn adjust(
         memo: order.reason.clone(),
     };
     let entry = ledger::adjust(tx, books, &adjustment)?;
-    record(tx, order, "account.adjusted", amount)?;
+    record(tx, order, ADJUSTED, amount)?;
     Ok(entry)
 }
 
@@ -206,10 +260,10 @@ fn refund(
     order: &Order,
     amount: Money,
 ) -> Result<EntryId, CorrectionError> {
-    within(order, amount)?;
     if let Some(earlier) = store::ledger::find(tx, source(order), EntryKind::Refund)? {
         return Ok(earlier.id);
     }
+    within(tx, order, (REFUNDED, amount))?;
     let on = tx.stamp.on;
     let event = Event {
         account: order.account,
@@ -227,7 +281,7 @@ fn refund(
             on,
         })
     })?;
-    record(tx, order, "credit.refunded", amount)?;
+    record(tx, order, REFUNDED, amount)?;
     Ok(entry)
 }
 
@@ -241,7 +295,6 @@ fn waive(
     if row.account_id != Some(order.account) {
         return Err(StoreError::Missing("late fee").into());
     }
-    within(order, row.receivable)?;
     let of_fee = Source {
         kind: SourceKind::Entry,
         id: fee.0,
@@ -249,8 +302,9 @@ fn waive(
     if let Some(earlier) = store::ledger::find(tx, of_fee, EntryKind::Cancellation)? {
         return Ok(earlier.id);
     }
+    within(tx, order, (WAIVED, row.receivable))?;
     let entry = fees::waive_late_fee(tx, books, fee, &order.reason)?;
-    record(tx, order, "late_fee.waived", row.receivable)?;
+    record(tx, order, WAIVED, row.receivable)?;
     Ok(entry)
 }
 

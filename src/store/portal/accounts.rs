@@ -233,6 +233,11 @@ pub fn list_payments(
         .load(conn)?)
 }
 
+/// What is on its way to an account and not yet settled, in however many payments.
+pub fn pending(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Money, StoreError> {
+    crate::store::payments::pending(conn, &[in_scope(scope, account)?])
+}
+
 /// The account, if the scope holds it: a neighbor's is as missing as one that never was.
 pub fn in_scope(scope: &Scope, account: AccountId) -> Result<AccountId, StoreError> {
     if scope.holds(account) {

@@ -58,8 +58,13 @@ pub async fn create(
     let Some(reason) = form.required("reason", t.form_required()) else {
         return shown(desk, &number, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    if form.value("how") == "rebill" {
-        return rebill(desk, member, &number, (form, reason)).await;
+    match form.value("how") {
+        "rebill" => return rebill(desk, member, &number, (form, reason)).await,
+        "cancel" => {}
+        _ => {
+            form.refuse("how", t.form_choose());
+            return shown(desk, &number, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
     }
     let bill = find(&desk, &number).await?;
     let id = bill.id;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 use crate::app::App;
 use crate::domain::gl::{Chart, FundCode};
@@ -69,7 +69,7 @@ struct New {
 
 impl New {
     fn funds(&self) -> Vec<(FundCode, String)> {
-        let funds = self.chart.funds();
+        let funds = self.chart.earning_funds();
         funds
             .map(|fund| (fund.code.clone(), fund.name.clone()))
             .collect()
@@ -160,18 +160,23 @@ pub async fn adjust(
     let t = chrome.t;
     let amount = form.parse::<Money>("amount", t.form_not_money());
     let fund = form.parse::<FundCode>("fund", t.form_choose());
-    let due_on = form.parse::<NaiveDate>("due_on", t.form_not_a_date());
-    let is_given = form.value("direction") != "charge";
-    let correction = match (amount, fund, due_on) {
-        (Some(amount), Some(fund), Some(due_on)) => {
-            let amount = if is_given {
-                -amount.abs()
-            } else {
-                amount.abs()
-            };
+    let due_on = form.day("due_on", t.form_not_a_date());
+    let is_given = match form.value("direction") {
+        "give" => Some(true),
+        "charge" => Some(false),
+        _ => {
+            form.refuse("direction", t.form_choose());
+            None
+        }
+    };
+    if amount.is_some_and(|amount| !amount.is_positive()) {
+        form.refuse("amount", t.taking_wrong_amount());
+    }
+    let correction = match (amount, fund, due_on, is_given) {
+        (Some(amount), Some(fund), Some(due_on), Some(is_given)) if form.is_good() => {
             Some(Correction::Adjust {
                 fund,
-                amount,
+                amount: if is_given { -amount } else { amount },
                 due_on,
             })
         }
@@ -257,10 +262,11 @@ async fn ordered(
         }
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
         Err(refused) => {
-            let field = if kind == Kind::Waiver {
-                "fee"
-            } else {
-                "amount"
+            let field = match (&refused, kind) {
+                (CorrectionError::DueDay { .. }, _) => "due_on",
+                (CorrectionError::NotAFund, _) => "fund",
+                (_, Kind::Waiver) => "fee",
+                (_, Kind::Adjustment | Kind::Refund) => "amount",
             };
             form.refuse(field, said(t, &refused));
             view(app, chrome, staff, (subject, kind), (form, None)).await
@@ -270,7 +276,14 @@ async fn ordered(
 
 fn said(t: Words, refused: &CorrectionError) -> String {
     match refused {
-        CorrectionError::OverLimit { most } => t.correction_over_limit(most),
+        CorrectionError::OverLimit { most, decided } if decided.is_zero() => {
+            t.correction_over_limit(most)
+        }
+        CorrectionError::OverLimit { most, decided } => {
+            t.correction_over_limit_so_far(most, decided)
+        }
+        CorrectionError::DueDay { last } => t.correction_due_day(*last),
+        CorrectionError::NotAFund => t.form_choose().to_owned(),
         CorrectionError::NotHeld { held } => t.correction_not_held(held),
         CorrectionError::CourtesyUsed { waivers, months } => {
             t.correction_courtesy_used(*waivers, *months)

@@ -29,19 +29,16 @@ impl Balance {
     pub fn of(
         account: &Account,
         bills: &[Bill],
-        (owed, paid): (&Owed, &[Paid]),
+        (owed, pending, paid): (&Owed, Money, &[Paid]),
         today: NaiveDate,
     ) -> Self {
         let bill = bills.iter().find(|bill| bill.canceled_on.is_none());
-        let pending = paid
-            .iter()
-            .filter(|payment| payment.state == PaymentState::Processing);
         Self {
             number: account.number.clone(),
             owed: owed.balance,
             due_on: owed.due_on(),
             past_due: owed.past_due(today),
-            pending: pending.map(|payment| payment.amount).sum(),
+            pending,
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
             payment: paid

@@ -72,11 +72,12 @@ struct Home {
     alerts: Vec<Alert>,
 }
 
-/// What the database says of one account, in six questions and, once for each schedule, a seventh.
+/// What the database says of one account, in seven questions and, once for each schedule, an eighth.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
     owed: Owed,
+    pending: Money,
     bills: Vec<Bill>,
     paid: Vec<Paid>,
     lines: Vec<Line>,
@@ -118,7 +119,7 @@ impl Home {
         let balance = Balance::of(
             &loaded.account,
             &loaded.bills,
-            (&loaded.owed, &loaded.paid),
+            (&loaded.owed, loaded.pending, &loaded.paid),
             today,
         );
         Self {
@@ -155,6 +156,7 @@ fn load(
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or(today);
     let bills = bills::list_since(conn, scope, account.id, since)?;
+    let pending = accounts::pending(conn, scope, account.id)?;
     let paid = accounts::list_payments(conn, scope, account.id, PAYMENTS)?;
     let (mut lines, mut found) = (Vec::new(), Found::new());
     if let Some((before, now)) = pair(&bills) {
@@ -165,6 +167,7 @@ fn load(
         account,
         all,
         owed,
+        pending,
         bills,
         paid,
         lines,

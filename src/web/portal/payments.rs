@@ -263,7 +263,7 @@ pub async fn create(
         request_key: form.value("key").to_owned(),
         is_sure: form.has("again"),
     };
-    if request.request_key.is_empty() {
+    if uuid::Uuid::parse_str(&request.request_key).is_err() {
         return Err(PageError::Unreadable);
     }
     let (stamp, processor, wanted) = (customer.stamp(&app), desk.processor, request.clone());

@@ -61,6 +61,72 @@ async fn each_job_decides_up_to_its_limit() {
     assert_eq!(house.balance(rosa.account).await, 90_000);
 }
 
+/// Contract: F4
+#[actix_web::test]
+async fn a_limit_cannot_be_passed_in_small_steps() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$900.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let new = format!("/office/accounts/{}/adjustments/new", rosa.number.as_str());
+    let order = async |amount: &str| {
+        let form = clerk.visit(&new).await;
+        form.fill("direction", "give")
+            .fill("amount", amount)
+            .fill("fund", "WATER")
+            .fill("reason", "As agreed")
+            .submit("Look at the entry")
+            .await
+    };
+    order("150.00").await.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 75_000);
+    let refused = order("50.01").await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("have decided $150.00 already");
+    order("50.00").await.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 70_000);
+}
+
+/// Contract: F4
+#[actix_web::test]
+async fn an_adjustment_that_could_mean_something_else_is_refused() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let admin = house.staff(Role::Administrator).await;
+    let new = format!("/office/accounts/{}/adjustments/new", rosa.number.as_str());
+    let form = admin.visit(&new).await;
+    let form = form
+        .fill("direction", "charge")
+        .fill("amount", "10.00")
+        .fill("fund", "WATER")
+        .fill("reason", "As agreed");
+    let slips = [
+        ("amount", "-10.00", "more than nothing"),
+        ("amount", "12,50", "a point before the cents"),
+        ("amount", "1.000,00", "a point before the cents"),
+        (
+            "amount",
+            "-92233720368547758.08",
+            "a point before the cents",
+        ),
+        ("amount", "92233720368547758.07", "a point before the cents"),
+        ("due_on", "2020-01-01", "Choose a day from today"),
+        ("due_on", "2199-01-01", "Choose a day from today"),
+        ("due_on", "0202-11-27", "Write a date"),
+        ("fund", "POOL", "Choose"),
+        ("direction", "sideways", "Choose"),
+    ];
+    for (field, typed, words) in slips {
+        let refused = form
+            .clone()
+            .fill(field, typed)
+            .submit("Look at the entry")
+            .await;
+        assert_eq!(refused.status, 422, "{field}: {typed}");
+        refused.must_show(words);
+    }
+    assert_eq!(house.balance(rosa.account).await, 8_410);
+}
+
 /// Contract: F60
 #[actix_web::test]
 async fn a_credit_is_paid_out_and_never_more_than_is_held() {

@@ -103,6 +103,24 @@ async fn a_bank_payment_is_pending_and_counted_until_it_settles() {
     assert_eq!(house.entries(account).await.len(), 2);
 }
 
+/// Contract: F63
+#[actix_web::test]
+async fn the_home_page_counts_every_payment_on_its_way_however_many() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    for cents in [1_001, 1_002, 1_003, 1_004, 1_005] {
+        let payment = house.requests(rosa.household.account, cents).await;
+        let session = house.opens(&payment).await;
+        house.remembers(&payment, &session).await;
+        house.pays(&session, "pm_usBankAccount_success").await;
+    }
+    house.settles().await;
+    rosa.visit("/")
+        .await
+        .must_show("$50.15")
+        .must_show("$33.95");
+}
+
 #[actix_web::test]
 async fn a_bank_that_refuses_leaves_the_debt_as_it_was() {
     let house = TestApp::start().await;

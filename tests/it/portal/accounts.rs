@@ -143,7 +143,7 @@ async fn nobody_pays_on_a_neighbors_account_by_writing_its_number_into_the_form(
                 ("account", account),
                 ("amount", "12.00"),
                 ("tender", "card"),
-                ("key", "a key of one's own"),
+                ("key", "6f1d9c3e-8a54-4f0b-9a35-0d1c2b3a4e5f"),
             ];
             assert_eq!(
                 rosa.post(path, &fields).await.status,
