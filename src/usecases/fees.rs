@@ -132,7 +132,7 @@ pub fn assess_late_fees_today(
     assess_late_fees(tx, &books, on, after)
 }
 
-/// Charges the fee for a payment that came back, where the utility charges one. Safe to repeat.
+/// Charges the fee for a payment that came back, where the utility charges one; what is held for the customer pays it. Safe to repeat.
 ///
 /// # Errors
 /// The database.
@@ -168,8 +168,20 @@ pub fn charge_returned_payment(
         policy.amount_cents,
     )?;
     let ids = store::ledger::insert(tx, &books.chart, std::slice::from_ref(&entry))?;
+    let fee = ids.first().copied();
+    if let Some(id) = fee {
+        let of_fee = Source {
+            kind: SourceKind::Entry,
+            id: id.0,
+        };
+        let event = Event {
+            source: of_fee,
+            ..event
+        };
+        ledger::apply_held(tx, books, &[event])?;
+    }
     tx.touch(account);
-    Ok(ids.first().copied())
+    Ok(fee)
 }
 
 /// Waives a late fee as a courtesy, as often as the policy allows; what was paid on it is held for the customer, and put on what is owed.

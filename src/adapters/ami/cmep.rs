@@ -34,7 +34,7 @@ impl<R: BufRead> Reader<R> {
         Self {
             lines: Lines::new(file),
             parser: Parser {
-                stamps: Stamps::new(options.zone),
+                stamps: Stamps::of(options.zone, options.stamping),
                 stamping: options.stamping,
             },
             late: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::domain::feed::RejectReason;
+use crate::domain::feed::{RejectReason, Stamping};
 use crate::domain::intervals::calendar::{Placed, WallClock};
 
 /// More meters than this in one hour of ambiguity are forgotten and begin anew.
@@ -17,6 +17,7 @@ pub struct Stamps {
     clock: WallClock,
     last_twice: HashMap<String, i64>,
     last_day: (u32, Option<NaiveDate>),
+    are_beginnings: bool,
 }
 
 impl Stamps {
@@ -25,6 +26,16 @@ impl Stamps {
             clock: WallClock::new(zone),
             last_twice: HashMap::new(),
             last_day: (0, None),
+            are_beginnings: false,
+        }
+    }
+
+    /// Stamps that name the beginning of their intervals: none begins at the time at which the clocks are put forward, and to take it for
+    /// the hour after would write over that hour's own value.
+    pub fn of(zone: Tz, stamping: Stamping) -> Self {
+        Self {
+            are_beginnings: stamping == Stamping::Start,
+            ..Self::new(zone)
         }
     }
 
@@ -32,7 +43,8 @@ impl Stamps {
     pub fn place(&mut self, day: NaiveDate, second: i64, meter: &str) -> Result<i64, RejectReason> {
         match self.clock.place(day, second) {
             Placed::At(at) => Ok(at),
-            Placed::Never => Err(RejectReason::NoSuchTime),
+            Placed::AtChange(at) if !self.are_beginnings => Ok(at),
+            Placed::AtChange(_) | Placed::Never => Err(RejectReason::NoSuchTime),
             Placed::Either(first, second) => {
                 if self.last_twice.len() > MOST_REMEMBERED {
                     self.last_twice.clear();
@@ -101,4 +113,29 @@ pub fn number(digits: &[u8]) -> Option<u32> {
         byte.is_ascii_digit()
             .then(|| number * 10 + u32::from(byte - b'0'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_interval_begins_when_the_clocks_are_put_forward_though_one_may_end() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 8).expect("a day of the calendar");
+        let zone = chrono_tz::America::Chicago;
+        let two = 2 * 3600;
+        let mut beginnings = Stamps::of(zone, Stamping::Start);
+        let mut ends = Stamps::of(zone, Stamping::End);
+        let three = beginnings.place(day, 3 * 3600, "W1");
+        assert!(three.is_ok());
+        assert_eq!(
+            beginnings.place(day, two, "W1"),
+            Err(RejectReason::NoSuchTime)
+        );
+        assert_eq!(ends.place(day, two, "W1"), three);
+        assert_eq!(
+            ends.place(day, two + 900, "W1"),
+            Err(RejectReason::NoSuchTime)
+        );
+    }
 }

@@ -112,7 +112,7 @@ impl<R: BufRead> Reader<R> {
         Ok(Self {
             lines,
             columns,
-            stamps: Stamps::new(zone),
+            stamps: Stamps::of(zone, mapping.stamping),
             sequence: HashMap::new(),
             grouping: Grouping::default(),
             row,

@@ -13,7 +13,7 @@ use crate::domain::reads::ReadQuality;
 #[must_use]
 pub fn noon(zone: Tz, on: NaiveDate) -> i64 {
     match WallClock::new(zone).place(on, 43_200) {
-        Placed::At(at) | Placed::Either(at, _) => at,
+        Placed::At(at) | Placed::Either(at, _) | Placed::AtChange(at) => at,
         Placed::Never => on.and_time(chrono::NaiveTime::MIN).and_utc().timestamp(),
     }
 }

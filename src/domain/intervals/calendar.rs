@@ -124,6 +124,8 @@ pub enum Placed {
     At(i64),
     /// The clocks were put back: either of two instants.
     Either(i64, i64),
+    /// The clocks were put forward at this very time: the instant of the change. An interval may end here by the old clock, none begins.
+    AtChange(i64),
     /// The clocks were put forward: no clock showed this time.
     Never,
 }
@@ -177,7 +179,7 @@ impl WallClock {
                 self.zone
                     .from_local_datetime(&before)
                     .latest()
-                    .map_or(Placed::Never, |at| Placed::At(at.timestamp() + 1))
+                    .map_or(Placed::Never, |at| Placed::AtChange(at.timestamp() + 1))
             }
         }
     }
@@ -221,7 +223,10 @@ mod tests {
         ));
         assert_eq!(clock.place(day("2016-03-27"), 2 * 3600 + 60), Placed::Never);
         let change = clock.place(day("2016-03-27"), 2 * 3600);
-        assert_eq!(change, clock.place(day("2016-03-27"), 3 * 3600));
+        let Placed::At(three) = clock.place(day("2016-03-27"), 3 * 3600) else {
+            panic!("three o'clock is shown once");
+        };
+        assert_eq!(change, Placed::AtChange(three));
         assert_eq!(
             clock.place(day("2016-07-01"), 60),
             Placed::At(1_467_324_060)

@@ -371,7 +371,7 @@ fn find_register(conn: &mut Conn, id: RegisterId) -> Result<Arc<Register>, ReadE
 /// Noon by the wall, which no zone skips.
 pub(crate) fn noon(zone: Tz, on: NaiveDate) -> NaiveDateTime {
     match WallClock::new(zone).place(on, 43_200) {
-        Placed::At(at) | Placed::Either(at, _) => instant(at),
+        Placed::At(at) | Placed::Either(at, _) | Placed::AtChange(at) => instant(at),
         Placed::Never => on.and_time(chrono::NaiveTime::MIN),
     }
 }

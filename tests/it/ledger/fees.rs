@@ -78,6 +78,27 @@ fn money_on_its_way_stops_the_fee() {
     assert_eq!(assess(&house, "2026-02-10").fees, 0);
 }
 
+/// Contract: F60
+#[test]
+fn what_is_held_for_the_customer_pays_the_fee_of_a_returned_payment() {
+    let house = House::new();
+    house.pay(1, 1, "2026-01-05", 1_011);
+    house.pay(1, 2, "2026-01-20", 4_000);
+    house.return_payment(2, "2026-02-03");
+    let fee = |tx: &mut mainstay::store::db::Tx<'_>| {
+        let books = books::open(tx, day("2026-02-03")).unwrap();
+        fees::charge_returned_payment(tx, &books, AccountId(1), PaymentId(2), day("2026-02-03"))
+    };
+    house.write("2026-02-03", fee).unwrap();
+    house.write("2026-02-03", fee).unwrap();
+    assert_eq!(house.balance(1), 2_500 - 1_011);
+    let held = house.read(|conn| {
+        mainstay::store::open_items::list_held(conn, &[AccountId(1)]).map(|held| held.len())
+    });
+    assert_eq!(held, 0, "nothing is held beside what is owed");
+    house.assert_sound();
+}
+
 #[test]
 fn a_returned_payment_neither_restarts_the_clock_nor_breeds_fees_on_fees() {
     let house = House::new();
