@@ -27,7 +27,7 @@ const MOST_DUE: chrono::Days = chrono::Days::new(366);
 /// Why nothing was corrected.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
-    /// More than this job may decide on one account in [`LIMIT_DAYS`].
+    /// More than this job may decide on one account in thirty days.
     #[error("more than {most} is decided by somebody else; {decided} was decided already")]
     OverLimit {
         /// The most it may.
