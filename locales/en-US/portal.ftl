@@ -496,6 +496,9 @@ pay-doubt-yes = Yes, I want to pay again.
 pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.
 pay-next-page = You type your card or bank account on the next page, which our payment processor runs. We never see the number.
 # $least (money)
+# $amount (money)
+pay-begun = A payment of { $amount } was begun and not finished. If you pay here, it is closed, so that you pay once.
+pay-begun-go-on = Go on with that one instead
 pay-too-small = The smallest payment is { $least }.
 # $most (money)
 pay-too-large = The largest payment is { $most }.

@@ -233,6 +233,21 @@ pub fn pending(conn: &mut Conn, accounts: &[AccountId]) -> Result<Money, StoreEr
     Ok(Money::from_cents(sum.unwrap_or_default()))
 }
 
+/// What was asked for on an account at a processor and neither paid nor given up, oldest first.
+pub fn list_requested(
+    conn: &mut Conn,
+    account: AccountId,
+    processor: &str,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    Ok(payments::table
+        .filter(payments::account_id.eq(account))
+        .filter(payments::state.eq(PaymentState::Requested))
+        .filter(payments::processor.eq(processor))
+        .order(payments::id)
+        .select(PaymentRow::as_select())
+        .load(conn)?)
+}
+
 /// Whether an equal payment of an account was made since an instant: given, whether or not it has settled, and not taken back.
 pub fn has_equal(
     conn: &mut Conn,

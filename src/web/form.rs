@@ -138,6 +138,12 @@ impl Form {
         self.problems.is_empty()
     }
 
+    /// What a form asked for in an address: one that changes nothing and may be sent again.
+    #[must_use]
+    pub fn of_query(query: &str) -> Self {
+        Self::read(query.as_bytes())
+    }
+
     /// Reads a form's text; a field sent twice keeps its last value.
     fn read(body: &[u8]) -> Self {
         let values = serde_urlencoded_pairs(body).collect();

@@ -60,6 +60,9 @@ pub enum PaymentError {
     /// The payment is not, or not wholly, on the account.
     #[error("a payment that is {0} can't be taken back")]
     NotStanding(PaymentState),
+    /// Another page for the account can still be paid: it is closed first.
+    #[error("another page for the account is still open")]
+    PageOpen,
     /// The form was used for another payment already.
     #[error("this form was used for another payment")]
     FormUsed,
@@ -106,11 +109,12 @@ pub fn find_doubt(
     Ok(Doubt::of(&before))
 }
 
-/// Asks for a payment. The same form sent twice asks once.
+/// Asks for a payment. The same form sent twice asks once. An account has one page at a time, so that nobody pays the same balance on two:
+/// a request that has no page yet gives way.
 ///
 /// # Errors
-/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before; `Doubtful` when it looks like one
-/// payment too many and the payer is not sure.
+/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before; `PageOpen` while an earlier page
+/// can still be paid; `Doubtful` when it looks like one payment too many and the payer is not sure.
 pub fn request_payment(
     tx: &mut Tx<'_>,
     request: &PaymentRequest,
@@ -126,6 +130,7 @@ pub fn request_payment(
         };
     }
     let at = tx.stamp.at;
+    give_way(tx, request.account_id, processor)?;
     if !request.is_sure
         && let Some(doubt) = find_doubt(tx, request.account_id, request.amount, at)?
     {
@@ -150,7 +155,25 @@ pub fn request_payment(
     Ok(row)
 }
 
-/// Remembers the page a payment is made on. Messages that came before it are looked at again.
+/// Takes back the account's requests that have no page yet.
+fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), PaymentError> {
+    store::ledger::lock(tx, &[account])?;
+    let today = tx.stamp.on;
+    for earlier in store::payments::list_requested(tx, account, processor)? {
+        let row = store::payments::lock(tx, earlier.id)?;
+        if row.state != PaymentState::Requested {
+            continue;
+        }
+        if row.session_reference.is_some() {
+            return Err(PaymentError::PageOpen);
+        }
+        take(tx, &row, step(PaymentState::Canceled, today))?;
+    }
+    Ok(())
+}
+
+/// Remembers the page a payment is made on. Messages that came before it are looked at again. Says whether the payment still stands: where
+/// it gave way to another request meanwhile, its page must be closed.
 ///
 /// # Errors
 /// A fault of the database.
@@ -159,13 +182,13 @@ pub fn record_checkout(
     payment: PaymentId,
     session: &str,
     url: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let row = store::payments::lock(tx, payment)?;
     if row.session_reference.is_none() {
         store::payments::mark_session(tx, payment, session, url)?;
         store::provider_events::unpark(tx, Some(session), None)?;
     }
-    Ok(())
+    Ok(row.state != PaymentState::Canceled)
 }
 
 /// Gives up payments whose page was never opened: nobody can pay them any more.

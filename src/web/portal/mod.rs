@@ -8,6 +8,7 @@ pub mod claim;
 pub mod home;
 pub mod live;
 pub mod password;
+pub mod pay;
 pub mod payments;
 pub mod schedules;
 pub mod sign_in;
@@ -55,10 +56,10 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
-        .get("/pay", Key::Customer, payments::new)
-        .post("/pay", Key::Customer, payments::check)
+        .get("/pay", Key::Customer, pay::new)
+        .get("/pay/check", Key::Customer, pay::check)
         .get("/payments", Key::Customer, payments::index)
-        .post("/payments", Key::Customer, payments::create)
+        .post("/payments", Key::Customer, pay::create)
         .get("/payments/{number}", Key::Customer, payments::show)
-        .get("/payments/{number}/return", Key::Customer, payments::back)
+        .get("/payments/{number}/return", Key::Customer, pay::back)
 }

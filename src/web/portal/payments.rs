@@ -1,37 +1,25 @@
-//! Paying: how much and by what, one look before it counts, the processor's own page, then the payment as it stands. Nothing is believed
-//! because a browser came back: the payment is read again from the processor, and the page waits for it.
+//! The payments of an account: 24 months of them, and each as it stands: on its way, or its receipt.
 
 use std::borrow::Borrow;
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use crate::adapters::desk::Desk;
-use crate::adapters::stripe::CheckoutOrder;
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
-use crate::domain::money::Money;
-use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::seen::Seen;
-use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::PaymentState;
 use crate::domain::scope::Scope;
-use crate::domain::stamp::{Actor, ActorKind};
 use crate::i18n::Words;
 use crate::store;
-use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
-use crate::usecases;
-use crate::usecases::payments::PaymentError;
 use crate::web::chrome::Chrome;
-use crate::web::form::Form;
 use crate::web::session::SignedIn;
-use crate::web::{PageError, PageResult, page, page_with, see_other};
+use crate::web::{PageError, PageResult, page};
 
 /// How far back the list goes, in months.
 const LIST_MONTHS: u32 = 24;
@@ -42,63 +30,10 @@ const LIST_LENGTH: i64 = 200;
 /// A year with fewer payments than this opens the year before as well.
 const FEW: usize = 6;
 
-/// Which account, and whether the amount is to be another than what is owed.
+/// Which account.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
-    other: Option<u8>,
-}
-
-/// What is owed on an account and what is on its way.
-#[derive(Debug, Clone)]
-struct Standing {
-    account: Account,
-    all: Vec<Account>,
-    balance: Money,
-    pending: Money,
-}
-
-#[derive(Template)]
-#[template(path = "portal/payments/new.html")]
-struct New {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    standing: Standing,
-    is_offered: bool,
-}
-
-#[derive(Template)]
-#[template(path = "portal/payments/check.html")]
-struct Check {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    standing: Standing,
-    amount: Money,
-    tender: Tender,
-    after: Money,
-    doubt: Option<Doubt>,
-}
-
-impl Check {
-    fn of(chrome: Chrome, form: Form, standing: Standing, request: &PaymentRequest) -> Self {
-        Self {
-            t: chrome.t,
-            chrome: chrome.about(&standing.account, &standing.all),
-            form: form.with("key", &request.request_key),
-            after: standing.balance - standing.pending - request.amount,
-            amount: request.amount,
-            tender: request.tender,
-            doubt: None,
-            standing,
-        }
-    }
-
-    fn doubted(mut self, doubt: Option<Doubt>) -> Self {
-        self.doubt = doubt;
-        self
-    }
 }
 
 #[derive(Template)]
@@ -164,198 +99,6 @@ impl Show {
 /// The civil day of an instant.
 fn day_of(zone: Tz, at: NaiveDateTime) -> NaiveDate {
     at.and_utc().with_timezone(&zone).date_naive()
-}
-
-/// GET /pay — how much, and by what.
-pub async fn new(
-    app: Data<App>,
-    customer: SignedIn,
-    chrome: Chrome,
-    asked: Query<Asked>,
-) -> PageResult {
-    let Asked { account, other } = asked.into_inner();
-    let standing = standing(&app, &customer.scope, account).await?;
-    let due = amount_to_pay(standing.balance, standing.pending);
-    let form = if due.is_positive() && other.is_none() {
-        Form::default().with("amount", due.dollars())
-    } else {
-        Form::default()
-    };
-    let is_offered = app.desk.is_some();
-    page(&New {
-        t: chrome.t,
-        chrome: chrome.about(&standing.account, &standing.all),
-        form: form.with("tender", Tender::Card),
-        standing,
-        is_offered,
-    })
-}
-
-/// The account that a form names; none where it names none. What is no account number pays for nobody, least of all for another account.
-fn account_of(form: &Form) -> Result<Option<AccountNumber>, PageError> {
-    match form.value("account") {
-        "" => Ok(None),
-        number => number
-            .parse()
-            .map(Some)
-            .map_err(|_not_ours| PageError::NotFound),
-    }
-}
-
-/// POST /pay — one look at the payment before it counts.
-pub async fn check(
-    app: Data<App>,
-    customer: SignedIn,
-    chrome: Chrome,
-    mut form: Form,
-) -> PageResult {
-    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
-    let t = chrome.t;
-    let amount = form.parse::<Money>("amount", t.form_not_money());
-    let tender = tender_of(&form);
-    let request = PaymentRequest {
-        account_id: standing.account.id,
-        amount: amount.unwrap_or_default(),
-        tender,
-        request_key: uuid::Uuid::new_v4().to_string(),
-        is_sure: false,
-    };
-    if let (Some(_), Err(refused)) = (amount, request.check()) {
-        refuse(&mut form, t, refused);
-    }
-    if !form.is_good() || app.desk.is_none() {
-        let is_offered = app.desk.is_some();
-        let view = New {
-            t,
-            chrome: chrome.about(&standing.account, &standing.all),
-            form,
-            standing,
-            is_offered,
-        };
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    }
-    let (account, amount, now) = (request.account_id, request.amount, app.clock.now());
-    let doubt = app
-        .db
-        .read(move |conn| usecases::payments::find_doubt(conn, account, amount, now))
-        .await?;
-    page(&Check::of(chrome, form, standing, &request).doubted(doubt))
-}
-
-/// POST /payments — ask for the payment, open the processor's page, and go there.
-pub async fn create(
-    app: Data<App>,
-    customer: SignedIn,
-    chrome: Chrome,
-    mut form: Form,
-) -> PageResult {
-    let Some(desk) = &app.desk else {
-        return Err(PageError::NotFound);
-    };
-    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
-    let request = PaymentRequest {
-        account_id: standing.account.id,
-        amount: form
-            .value("amount")
-            .parse()
-            .map_err(|_not_money| PageError::Unreadable)?,
-        tender: tender_of(&form),
-        request_key: form.value("key").to_owned(),
-        is_sure: form.has("again"),
-    };
-    if uuid::Uuid::parse_str(&request.request_key).is_err() {
-        return Err(PageError::Unreadable);
-    }
-    let (stamp, processor, wanted) = (customer.stamp(&app), desk.processor, request.clone());
-    let asked = app
-        .db
-        .write(stamp, move |tx| {
-            usecases::payments::request_payment(tx, &wanted, processor)
-        })
-        .await;
-    let payment = match asked {
-        Ok(payment) => payment,
-        Err(PaymentError::Doubtful(doubt)) => {
-            form.refuse("again", chrome.t.pay_doubt_answer());
-            let view = Check::of(chrome, form, standing, &request).doubted(Some(doubt));
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-        }
-        Err(PaymentError::FormUsed) => return Err(PageError::Conflict),
-        Err(PaymentError::Amount(_)) => return Err(PageError::Unreadable),
-        Err(fault) => return Err(PageError::fault(fault)),
-    };
-    if payment.state != PaymentState::Requested {
-        return see_other(format!("/payments/{}", payment.number));
-    }
-    if let Some(url) = payment.checkout_url {
-        return see_other(url);
-    }
-    open_page(&app, desk, chrome.t, (&standing, &request, &payment)).await
-}
-
-async fn open_page(
-    app: &App,
-    desk: &Desk,
-    t: Words,
-    (standing, request, payment): (&Standing, &PaymentRequest, &PaymentRow),
-) -> PageResult {
-    let back = format!("{}/payments/{}", app.config.public_url, payment.number);
-    let account = standing.account.number.as_str().to_owned();
-    let order = CheckoutOrder {
-        request_key: request.request_key.clone(),
-        payment: payment.number.to_string(),
-        title: t.pay_for_account(standing.account.number.to_string()),
-        cancel_url: format!("{}/pay?account={account}", app.config.public_url),
-        account,
-        amount: request.amount,
-        tender: request.tender,
-        in_spanish: t.tag().starts_with("es"),
-        success_url: format!("{back}/return"),
-    };
-    let opened = desk
-        .stripe
-        .open_checkout(&order)
-        .await
-        .map_err(PageError::fault)?;
-    let (id, url) = (payment.id, opened.url.clone());
-    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
-    app.db
-        .write(stamp, move |tx| {
-            usecases::payments::record_checkout(tx, id, &opened.session_ref, &opened.url)
-        })
-        .await?;
-    see_other(url)
-}
-
-/// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
-pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
-    let payment = find(&app, &customer.scope, &number).await?;
-    if let (Some(desk), Some(session)) = (&app.desk, &payment.session_reference) {
-        match desk.stripe.read_session(session).await {
-            Ok(seen) => bring(&app, &payment, seen).await,
-            // The webhook and the pollers will tell.
-            Err(error) => tracing::warn!(%error, "a payment could not be read on return"),
-        }
-    }
-    see_other(format!("/payments/{}", payment.number))
-}
-
-async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
-    let paid_on = match &seen.intent {
-        Some(intent) => app.clock.day_of(intent.given_at),
-        None => app.clock.today(),
-    };
-    let (id, number) = (payment.id, payment.number.clone());
-    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
-    let brought = app
-        .db
-        .write(stamp, move |tx| {
-            usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
-        })
-        .await;
-    if let Err(error) = brought {
-        tracing::error!(%error, payment = %number, "a payment could not be brought up to date on return");
-    }
 }
 
 /// GET /payments — 24 months of payments of an account, with the way and the day.
@@ -429,50 +172,16 @@ pub async fn show(
     })
 }
 
-async fn find(app: &App, scope: &Scope, number: &PaymentNumber) -> Result<PaymentRow, PageError> {
+/// The payment with this number, on an account that the customer may see.
+pub async fn find(
+    app: &App,
+    scope: &Scope,
+    number: &PaymentNumber,
+) -> Result<PaymentRow, PageError> {
     let (scope, number) = (scope.clone(), number.clone());
     let found = app
         .db
         .read(move |conn| store::payments::find_by_number(conn, scope.accounts(), &number))
         .await?;
     found.ok_or(PageError::NotFound)
-}
-
-async fn standing(
-    app: &App,
-    scope: &Scope,
-    wanted: Option<AccountNumber>,
-) -> Result<Standing, PageError> {
-    let scope = scope.clone();
-    app.db
-        .read(move |conn| read_standing(conn, &scope, wanted.as_ref()))
-        .await
-}
-
-fn read_standing(
-    conn: &mut Conn,
-    scope: &Scope,
-    wanted: Option<&AccountNumber>,
-) -> Result<Standing, PageError> {
-    let (account, all) = accounts::choose(conn, scope, wanted)?;
-    Ok(Standing {
-        balance: store::ledger::balance(conn, account.id, None)?,
-        pending: store::payments::pending(conn, &[account.id])?,
-        account,
-        all,
-    })
-}
-
-fn tender_of(form: &Form) -> Tender {
-    match form.value("tender").parse() {
-        Ok(Tender::BankAccount) => Tender::BankAccount,
-        _ => Tender::Card,
-    }
-}
-
-fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
-    match refused {
-        AmountRefused::TooSmall { least } => form.refuse("amount", t.pay_too_small(least)),
-        AmountRefused::TooLarge { most } => form.refuse("amount", t.pay_too_large(most)),
-    }
 }

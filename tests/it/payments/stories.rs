@@ -113,8 +113,8 @@ async fn the_home_page_counts_every_payment_on_its_way_however_many() {
         let session = house.opens(&payment).await;
         house.remembers(&payment, &session).await;
         house.pays(&session, "pm_usBankAccount_success").await;
+        house.settles().await;
     }
-    house.settles().await;
     rosa.visit("/")
         .await
         .must_show("$50.15")

@@ -69,6 +69,14 @@ impl TestApp {
             .expect("the page is remembered");
     }
 
+    /// The session of the page on which an account may be paid now.
+    pub async fn open_page(&self, account: AccountId) -> String {
+        let read = move |conn: &mut _| store::payments::list_requested(conn, account, "sandbox");
+        let open = self.app.db.read(read).await.expect("the payments are read");
+        let last = open.into_iter().next_back().expect("a payment was begun");
+        last.session_reference.expect("it has a page")
+    }
+
     /// The customer pays on the page by a test instrument.
     pub async fn pays(&self, session: &str, alias: &str) -> Paid {
         let instrument = instrument(alias);

@@ -174,3 +174,51 @@ async fn a_spanish_reader_is_told_in_spanish_at_the_sign_in_and_nobody_twice() {
     let told = house.letters_to(&ines.household.email).await;
     assert_eq!(told, [("payment_received", Language::Spanish)]);
 }
+
+/// Contract: F63
+#[actix_web::test]
+async fn an_account_has_one_payment_page_at_a_time() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let check = rosa.visit("/pay").await.submit("Check the payment").await;
+    assert!(!check.shows("was begun and not finished"));
+    let first = check.submit("Pay $84.10").await;
+    assert!(first.path.contains("/sandbox/checkout/"), "{}", first.path);
+
+    // She comes back by another tab: the page she left is named, and closed when she pays here.
+    let check = rosa.visit("/pay").await.submit("Check the payment").await;
+    check.must_show("A payment of $84.10 was begun and not finished.");
+    let second = check.submit("Pay $84.10").await;
+    assert!(second.path.contains("/sandbox/checkout/") && second.path != first.path);
+    assert!(!pays_on(&first, "84.10").await.shows("Posted"));
+    pays_on(&second, "84.10").await.must_show("Posted");
+    house.settles().await;
+    assert_eq!(house.balance(rosa.household.account).await, 0);
+}
+
+/// Contract: F63
+#[actix_web::test]
+async fn a_page_that_was_paid_in_the_meantime_is_asked_about() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let check = rosa.visit("/pay").await.submit("Check the payment").await;
+    check.submit("Pay $84.10").await;
+    let other = rosa.visit("/pay").await.submit("Check the payment").await;
+    let session = house.open_page(rosa.household.account).await;
+    house.pays(&session, "pm_card_visa").await;
+
+    let asked = other.submit("Pay $84.10").await;
+    assert_eq!(asked.status, 422);
+    asked.must_show("You made a payment of $84.10 on this account within the last day.");
+    house.settles().await;
+    assert_eq!(house.balance(rosa.household.account).await, 0);
+}
+
+async fn pays_on(page: &Page, amount: &str) -> Page {
+    page.clone()
+        .fill("card_number", "4242424242424242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit(&format!("Pay ${amount}"))
+        .await
+}

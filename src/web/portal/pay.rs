@@ -1,0 +1,373 @@
+//! Paying: how much and by what, one look before it counts, the processor's own page, then the payment as it stands. Nothing is believed
+//! because a browser came back: the payment is read again from the processor, and the page waits for it.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::adapters::desk::Desk;
+use crate::adapters::stripe::CheckoutOrder;
+use crate::app::App;
+use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::money::Money;
+use crate::domain::payments::doubts::Doubt;
+use crate::domain::payments::seen::Seen;
+use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::scope::Scope;
+use crate::domain::stamp::{Actor, ActorKind};
+use crate::i18n::Words;
+use crate::store;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::payments::PaymentRow;
+use crate::store::portal::accounts::{self, Account};
+use crate::usecases;
+use crate::usecases::payments::PaymentError;
+use crate::web::chrome::Chrome;
+use crate::web::form::Form;
+use crate::web::portal::payments::find;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with, see_other};
+
+/// Which account, and whether the amount is to be another than what is owed.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+    other: Option<u8>,
+}
+
+/// What is owed on an account and what is on its way.
+#[derive(Debug, Clone)]
+struct Standing {
+    account: Account,
+    all: Vec<Account>,
+    balance: Money,
+    pending: Money,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/new.html")]
+struct New {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    standing: Standing,
+    is_offered: bool,
+}
+
+#[derive(Template)]
+#[template(path = "portal/payments/check.html")]
+struct Check {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    standing: Standing,
+    amount: Money,
+    tender: Tender,
+    after: Money,
+    begun: Option<PaymentRow>,
+    doubt: Option<Doubt>,
+}
+
+impl Check {
+    fn of(chrome: Chrome, form: Form, standing: Standing, request: &PaymentRequest) -> Self {
+        Self {
+            t: chrome.t,
+            chrome: chrome.about(&standing.account, &standing.all),
+            form: form.with("key", &request.request_key),
+            after: standing.balance - standing.pending - request.amount,
+            amount: request.amount,
+            tender: request.tender,
+            begun: None,
+            doubt: None,
+            standing,
+        }
+    }
+
+    /// Tells of a payment that was begun before and not finished.
+    fn after(mut self, begun: Option<PaymentRow>) -> Self {
+        self.begun = begun;
+        self
+    }
+
+    fn doubted(mut self, doubt: Option<Doubt>) -> Self {
+        self.doubt = doubt;
+        self
+    }
+}
+
+/// GET /pay — how much, and by what.
+pub async fn new(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let Asked { account, other } = asked.into_inner();
+    let standing = standing(&app, &customer.scope, account).await?;
+    let due = amount_to_pay(standing.balance, standing.pending);
+    let form = if due.is_positive() && other.is_none() {
+        Form::default().with("amount", due.dollars())
+    } else {
+        Form::default()
+    };
+    let is_offered = app.desk.is_some();
+    page(&New {
+        t: chrome.t,
+        chrome: chrome.about(&standing.account, &standing.all),
+        form: form.with("tender", Tender::Card),
+        standing,
+        is_offered,
+    })
+}
+
+/// The account that a form names; none where it names none. What is no account number pays for nobody, least of all for another account.
+fn account_of(form: &Form) -> Result<Option<AccountNumber>, PageError> {
+    match form.value("account") {
+        "" => Ok(None),
+        number => number
+            .parse()
+            .map(Some)
+            .map_err(|_not_ours| PageError::NotFound),
+    }
+}
+
+/// GET /pay/check — one look at the payment before it counts.
+pub async fn check(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    request: HttpRequest,
+) -> PageResult {
+    let mut form = Form::of_query(request.query_string());
+    if !form.has("amount") && !form.has("tender") {
+        return see_other(format!("/pay{}", chrome.suffix()));
+    }
+    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
+    let t = chrome.t;
+    let amount = form.parse::<Money>("amount", t.form_not_money());
+    let tender = tender_of(&form)?;
+    let request = PaymentRequest {
+        account_id: standing.account.id,
+        amount: amount.unwrap_or_default(),
+        tender,
+        request_key: uuid::Uuid::new_v4().to_string(),
+        is_sure: false,
+    };
+    if let (Some(_), Err(refused)) = (amount, request.check()) {
+        refuse(&mut form, t, refused);
+    }
+    let (true, Some(desk)) = (form.is_good(), &app.desk) else {
+        let view = New {
+            t,
+            chrome: chrome.about(&standing.account, &standing.all),
+            form,
+            standing,
+            is_offered: app.desk.is_some(),
+        };
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let (account, amount, now) = (request.account_id, request.amount, app.clock.now());
+    let processor = desk.processor;
+    let (doubt, begun) = app
+        .db
+        .read(move |conn| {
+            let doubt = usecases::payments::find_doubt(conn, account, amount, now)?;
+            let begun = store::payments::list_requested(conn, account, processor)?;
+            Ok::<_, StoreError>((doubt, begun.into_iter().next_back()))
+        })
+        .await?;
+    let view = Check::of(chrome, form, standing, &request);
+    page(&view.doubted(doubt).after(begun))
+}
+
+/// POST /payments — ask for the payment, open the processor's page, and go there.
+pub async fn create(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    mut form: Form,
+) -> PageResult {
+    let Some(desk) = &app.desk else {
+        return Err(PageError::NotFound);
+    };
+    let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
+    let request = PaymentRequest {
+        account_id: standing.account.id,
+        amount: form
+            .value("amount")
+            .parse()
+            .map_err(|_not_money| PageError::Unreadable)?,
+        tender: tender_of(&form)?,
+        request_key: form.value("key").to_owned(),
+        is_sure: form.has("again"),
+    };
+    if uuid::Uuid::parse_str(&request.request_key).is_err() {
+        return Err(PageError::Unreadable);
+    }
+    close_pages(&app, desk, &request).await?;
+    let (stamp, processor, wanted) = (customer.stamp(&app), desk.processor, request.clone());
+    let asked = app
+        .db
+        .write(stamp, move |tx| {
+            usecases::payments::request_payment(tx, &wanted, processor)
+        })
+        .await;
+    let payment = match asked {
+        Ok(payment) => payment,
+        Err(PaymentError::Doubtful(doubt)) => {
+            form.refuse("again", chrome.t.pay_doubt_answer());
+            let view = Check::of(chrome, form, standing, &request).doubted(Some(doubt));
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+        }
+        Err(PaymentError::FormUsed | PaymentError::PageOpen) => return Err(PageError::Conflict),
+        Err(PaymentError::Amount(_)) => return Err(PageError::Unreadable),
+        Err(fault) => return Err(PageError::fault(fault)),
+    };
+    if payment.state != PaymentState::Requested {
+        return see_other(format!("/payments/{}", payment.number));
+    }
+    if let Some(url) = payment.checkout_url {
+        return see_other(url);
+    }
+    open_page(&app, desk, chrome.t, (&standing, &request, &payment)).await
+}
+
+/// Closes the pages that the account's earlier requests left open, so that only one can be paid. One that was paid meanwhile is brought up
+/// to date, and is then doubted like any other payment.
+async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result<(), PageError> {
+    let (account, processor) = (request.account_id, desk.processor);
+    let key = request.request_key.clone();
+    let left = app
+        .db
+        .read(move |conn| {
+            let same = store::payments::find_by_request(conn, &key)?;
+            let mut left = store::payments::list_requested(conn, account, processor)?;
+            left.retain(|row| same.as_ref().is_none_or(|same| same.id != row.id));
+            Ok::<_, StoreError>(left)
+        })
+        .await?;
+    for payment in &left {
+        let Some(session) = &payment.session_reference else {
+            continue;
+        };
+        let closing = desk.stripe.expire_checkout(session).await;
+        closing.map_err(PageError::fault)?;
+        let seen = desk.stripe.read_session(session).await;
+        bring(app, payment, seen.map_err(PageError::fault)?).await;
+    }
+    Ok(())
+}
+
+async fn open_page(
+    app: &App,
+    desk: &Desk,
+    t: Words,
+    (standing, request, payment): (&Standing, &PaymentRequest, &PaymentRow),
+) -> PageResult {
+    let back = format!("{}/payments/{}", app.config.public_url, payment.number);
+    let account = standing.account.number.as_str().to_owned();
+    let order = CheckoutOrder {
+        request_key: request.request_key.clone(),
+        payment: payment.number.to_string(),
+        title: t.pay_for_account(standing.account.number.to_string()),
+        cancel_url: format!("{}/pay?account={account}", app.config.public_url),
+        account,
+        amount: request.amount,
+        tender: request.tender,
+        in_spanish: t.tag().starts_with("es"),
+        success_url: format!("{back}/return"),
+    };
+    let opened = desk
+        .stripe
+        .open_checkout(&order)
+        .await
+        .map_err(PageError::fault)?;
+    let (id, url, session) = (payment.id, opened.url.clone(), opened.session_ref.clone());
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
+    let stands = app
+        .db
+        .write(stamp, move |tx| {
+            usecases::payments::record_checkout(tx, id, &opened.session_ref, &opened.url)
+        })
+        .await?;
+    if stands {
+        return see_other(url);
+    }
+    let closing = desk.stripe.expire_checkout(&session).await;
+    closing.map_err(PageError::fault)?;
+    see_other(format!("/payments/{}", payment.number))
+}
+
+/// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
+pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
+    let payment = find(&app, &customer.scope, &number).await?;
+    if let (Some(desk), Some(session)) = (&app.desk, &payment.session_reference) {
+        match desk.stripe.read_session(session).await {
+            Ok(seen) => bring(&app, &payment, seen).await,
+            // The webhook and the pollers will tell.
+            Err(error) => tracing::warn!(%error, "a payment could not be read on return"),
+        }
+    }
+    see_other(format!("/payments/{}", payment.number))
+}
+
+async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
+    let paid_on = match &seen.intent {
+        Some(intent) => app.clock.day_of(intent.given_at),
+        None => app.clock.today(),
+    };
+    let (id, number) = (payment.id, payment.number.clone());
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
+    let brought = app
+        .db
+        .write(stamp, move |tx| {
+            usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
+        })
+        .await;
+    if let Err(error) = brought {
+        tracing::error!(%error, payment = %number, "a payment could not be brought up to date on return");
+    }
+}
+
+async fn standing(
+    app: &App,
+    scope: &Scope,
+    wanted: Option<AccountNumber>,
+) -> Result<Standing, PageError> {
+    let scope = scope.clone();
+    app.db
+        .read(move |conn| read_standing(conn, &scope, wanted.as_ref()))
+        .await
+}
+
+fn read_standing(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: Option<&AccountNumber>,
+) -> Result<Standing, PageError> {
+    let (account, all) = accounts::choose(conn, scope, wanted)?;
+    Ok(Standing {
+        balance: store::ledger::balance(conn, account.id, None)?,
+        pending: store::payments::pending(conn, &[account.id])?,
+        account,
+        all,
+    })
+}
+
+/// By what a form pays; nothing else than what the page offers.
+fn tender_of(form: &Form) -> Result<Tender, PageError> {
+    match form.value("tender").parse() {
+        Ok(tender @ (Tender::BankAccount | Tender::Card)) => Ok(tender),
+        _ => Err(PageError::Unreadable),
+    }
+}
+
+fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
+    match refused {
+        AmountRefused::TooSmall { least } => form.refuse("amount", t.pay_too_small(least)),
+        AmountRefused::TooLarge { most } => form.refuse("amount", t.pay_too_large(most)),
+    }
+}
