@@ -23,6 +23,11 @@ run-start = Draft the bills
 run-start-hint = Drafts cost nobody anything: look at them, then issue or void them.
 run-started-now = The run has started.
 run-not-started = This period has a run already.
+# $on (day)
+run-not-over = This period is not over yet. Draft its bills from { $on } on.
+# $from (day)
+# $until (day)
+run-earlier-first = The period from { $from } until { $until } comes first: issue its run, then start this one.
 run-latest = Runs, newest first
 run-bills = Bills
 run-started = Started
@@ -51,6 +56,7 @@ run-see-exceptions = Work the exceptions
 run-issuing-now = The bills are being issued.
 run-voided-now = The run and its drafts are voided. The period can be drafted again.
 run-refused = The run has moved on; this is no longer possible.
+run-estimated = On an estimate
 run-totals = Totals by service
 run-largest = Largest bills
 run-smallest = Smallest bills

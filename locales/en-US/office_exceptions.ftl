@@ -59,6 +59,7 @@ exception-reason = { $reason ->
     [fact_missing] The rate asks for a missing fact
     [actual_differs] Billed on a read that has changed
     [not_billed] Served and not billed
+    [earlier_unbilled] Earlier period not billed
     [unknown_payment] Payment without an account
     [event_failed] Processor event failed
     [undelivered] Not delivered
@@ -92,6 +93,7 @@ exception-help = { $reason ->
     [fact_missing] The rate asks for something that the agreement does not say, such as a meter size. Add it to the agreement.
     [actual_differs] The bill rests on an estimate, or on a read that was mended, and the meter now says something else. Cancel the bill and bill the period again; or say why the bill stays as it is.
     [not_billed] The account was served in this period and has no bill for it. Draft the bill, or say why there is none.
+    [earlier_unbilled] The account’s bill of an earlier period is not out yet. Issue that one first, then draft this one again.
     [unknown_payment] Money arrived that names no account we know. Find the customer.
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.
     [undelivered] A bill or notice came back. Correct the address and send it again.

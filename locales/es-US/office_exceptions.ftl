@@ -59,6 +59,7 @@ exception-reason = { $reason ->
     [fact_missing] La tarifa pide un dato que falta
     [actual_differs] Facturada con una lectura que cambió
     [not_billed] Con servicio y sin factura
+    [earlier_unbilled] Período anterior sin facturar
     [unknown_payment] Pago sin cuenta
     [event_failed] Falló un mensaje del procesador
     [undelivered] No entregado
@@ -92,6 +93,7 @@ exception-help = { $reason ->
     [fact_missing] La tarifa pide algo que el contrato no dice, como el tamaño del medidor. Agréguelo al contrato.
     [actual_differs] La factura se basa en una estimación o en una lectura corregida, y el medidor dice ahora otra cosa. Anule la factura y facture de nuevo el período; o diga por qué la factura se queda como está.
     [not_billed] La cuenta tuvo servicio en este período y no tiene factura. Prepare la factura o diga por qué no hay ninguna.
+    [earlier_unbilled] La factura de un período anterior de la cuenta aún no ha salido. Emita primero aquella y después prepare esta de nuevo.
     [unknown_payment] Llegó dinero que no nombra ninguna cuenta conocida. Encuentre al cliente.
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.

@@ -138,6 +138,8 @@ pub struct AccountCase {
     pub services: Vec<ServiceCase>,
     /// Whether an agreement of it begins after the period.
     pub goes_on: bool,
+    /// Whether its bill of an earlier period is not out yet.
+    pub waits_for_earlier: bool,
     /// Earlier use, for winter averages.
     pub earlier: Vec<EarlierUse>,
     /// The reads that closed the last bill.

@@ -95,8 +95,14 @@ struct Found {
 }
 
 /// Makes an account's draft, or says why not. One service that cannot be billed holds the whole bill: a customer gets one bill, not half.
+/// Bills go out in the order of their periods: each goes on from the reads, banks and yearly sums of the one before.
 #[must_use]
 pub fn decide(case: &AccountCase, tariffs: &Tariffs) -> Decision {
+    if case.waits_for_earlier && !case.services.is_empty() {
+        let facts = serde_json::json!({ "from": case.period.from });
+        let earlier = of_account(ExceptionReason::EarlierUnbilled, facts);
+        return Decision::Held(vec![earlier], Vec::new());
+    }
     let mut found = Found::default();
     let counted: Vec<Vec<Vec<Counted>>> = case
         .services
@@ -187,22 +193,26 @@ fn kind(case: &AccountCase) -> BillKind {
 
 /// What a person looks at although the draft is made.
 fn look_at_whole(case: &AccountCase, total: Money, looks: &mut Vec<Finding>) {
-    let finding = |reason, facts| Finding {
-        reason,
-        agreement: None,
-        register: None,
-        facts,
-    };
     if !case.bounds.contain(total) {
         let facts = serde_json::json!({
             "total": total.to_string(), "least": case.bounds.least_cents.to_string(), "most": case.bounds.most_cents.to_string(),
         });
-        looks.push(finding(ExceptionReason::OutOfRange, facts));
+        looks.push(of_account(ExceptionReason::OutOfRange, facts));
     }
     let whole = |service: &ServiceCase| service.served.first() == Some(&case.period);
     if case.services.iter().any(whole) && !case.cycle.contains(case.period.days()) {
         let facts = serde_json::json!({ "days": case.period.days() });
-        looks.push(finding(ExceptionReason::PeriodOutOfRange, facts));
+        looks.push(of_account(ExceptionReason::PeriodOutOfRange, facts));
+    }
+}
+
+/// A finding about the account as a whole.
+const fn of_account(reason: ExceptionReason, facts: serde_json::Value) -> Finding {
+    Finding {
+        reason,
+        agreement: None,
+        register: None,
+        facts,
     }
 }
 

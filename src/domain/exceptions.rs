@@ -73,6 +73,8 @@ text_enum! {
         ActualDiffers => "actual_differs",
         /// A period whose bills are due has none for an account that was served.
         NotBilled => "not_billed",
+        /// The account's bill of an earlier period is not out yet.
+        EarlierUnbilled => "earlier_unbilled",
         /// A payment for which no account is known.
         UnknownPayment => "unknown_payment",
         /// A processor's event that could not be applied.
@@ -117,6 +119,7 @@ impl ExceptionReason {
             | Self::OutOfRange
             | Self::ActualDiffers
             | Self::NotBilled
+            | Self::EarlierUnbilled
             | Self::PeriodOutOfRange
             | Self::UsageOnInactive
             | Self::ProlongedEstimation

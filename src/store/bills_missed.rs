@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
-use crate::domain::ids::{AccountId, BillRunId, CyclePeriodId};
+use crate::domain::ids::{AccountId, BillRunId, CycleId, CyclePeriodId};
+use crate::domain::period::Period;
 use crate::store::any::native;
+use crate::store::bills::listed;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 
@@ -82,4 +84,58 @@ pub fn list_missed(
         .bind::<BigInt, _>(limit)
         .load::<Found>(c))?;
     Ok(found.into_iter().map(|found| found.id).collect())
+}
+
+/// Which of these accounts have a draft, or something that holds their bill, of a period that ended on a day or earlier.
+pub fn list_waiting(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    until: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT a.id AS id FROM accounts a WHERE a.id IN ({}) \
+         AND (EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.status = 'draft' AND b.until_on <= $1) \
+             OR EXISTS (SELECT 1 FROM exceptions e JOIN bill_runs r ON r.id = e.run_id \
+                 JOIN cycle_periods p ON p.id = r.cycle_period_id WHERE e.account_id = a.id AND e.status = 'open' \
+                 AND e.bill_id IS NULL AND p.read_on <= $1)) ORDER BY a.id",
+        listed(accounts.iter().map(|id| id.0))
+    );
+    let found = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<Date, _>(until)
+        .load::<Found>(c))?;
+    Ok(found.into_iter().map(|found| found.id).collect())
+}
+
+#[derive(QueryableByName)]
+struct Days {
+    #[diesel(sql_type = Date)]
+    from_on: NaiveDate,
+    #[diesel(sql_type = Date)]
+    read_on: NaiveDate,
+}
+
+/// The first period of a cycle before a day that must be billed before any later one: its run is not issued, or it has none although the
+/// cycle was billed before.
+pub fn find_unbilled_before(
+    conn: &mut Conn,
+    cycle: CycleId,
+    from: NaiveDate,
+) -> Result<Option<Period>, StoreError> {
+    let sql = "SELECT p.from_on, p.read_on FROM cycle_periods p WHERE p.cycle_id = $1 AND p.from_on < $2 \
+               AND NOT EXISTS (SELECT 1 FROM bill_runs r WHERE r.cycle_period_id = p.id AND r.status = 'issued') \
+               AND EXISTS (SELECT 1 FROM bill_runs r JOIN cycle_periods q ON q.id = r.cycle_period_id \
+                   WHERE q.cycle_id = p.cycle_id AND q.from_on <= p.from_on) \
+               ORDER BY p.from_on LIMIT 1";
+    let found: Option<Days> = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(cycle.0)
+        .bind::<Date, _>(from)
+        .get_result(c)
+        .optional())?;
+    Ok(found.map(|days| Period {
+        from: days.from_on,
+        until: days.read_on,
+    }))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, CyclePeriodId};
@@ -11,8 +11,7 @@ use crate::domain::premises::Commodity;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
-use crate::store::schema::{bill_runs, bill_segments, bills, cycle_periods, cycles};
+use crate::store::schema::{bill_runs, bills, cycle_periods, cycles};
 
 /// What a run bills for one service.
 #[derive(Debug, Clone)]
@@ -23,6 +22,8 @@ pub struct ServiceTotal {
     pub bills: i64,
     /// For how much.
     pub amount: Money,
+    /// How many of the bills rest on an estimate of it.
+    pub estimated: i64,
 }
 
 /// One bill of a run.
@@ -72,26 +73,34 @@ pub struct ReadyPeriod {
     pub due_on: NaiveDate,
 }
 
+#[derive(QueryableByName)]
+struct TotalRow {
+    #[diesel(sql_type = Text)]
+    commodity: Commodity,
+    #[diesel(sql_type = BigInt)]
+    bills: i64,
+    #[diesel(sql_type = BigInt)]
+    cents: i64,
+    #[diesel(sql_type = BigInt)]
+    estimated: i64,
+}
+
 /// What the run's bills, without voids, come to by service.
 pub fn totals(conn: &mut Conn, run: BillRunId) -> Result<Vec<ServiceTotal>, StoreError> {
-    let mut rows: Vec<(Commodity, i64, Option<i64>)> = bills::table
-        .inner_join(bill_segments::table)
-        .filter(bills::run_id.eq(run))
-        .filter(bills::status.ne(BillStatus::Void))
-        .group_by(bill_segments::commodity)
-        .select((
-            bill_segments::commodity,
-            diesel::dsl::count_star(),
-            sum_i64(bill_segments::amount_cents),
-        ))
-        .load(conn)?;
-    rows.sort_by_key(|row| row.0);
+    let sql = "SELECT s.commodity, COUNT(*) AS bills, CAST(SUM(s.amount_cents) AS BIGINT) AS cents, \
+                      COUNT(CASE WHEN s.quality = 'estimated' THEN 1 END) AS estimated \
+               FROM bills b JOIN bill_segments s ON s.bill_id = b.id WHERE b.run_id = $1 AND b.status <> 'void' GROUP BY s.commodity";
+    let mut rows: Vec<TotalRow> = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(run.0)
+        .load(c))?;
+    rows.sort_by_key(|row| row.commodity);
     Ok(rows
         .into_iter()
-        .map(|(commodity, bills, cents)| ServiceTotal {
-            commodity,
-            bills,
-            amount: Money::from_cents(cents.unwrap_or_default()),
+        .map(|row| ServiceTotal {
+            commodity: row.commodity,
+            bills: row.bills,
+            amount: Money::from_cents(row.cents),
+            estimated: row.estimated,
         })
         .collect())
 }

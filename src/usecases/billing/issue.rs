@@ -32,18 +32,17 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// By the calendar; bills that are issued later than it says leave as many days to pay as the others had.
+    /// Bills are dated the day they go out. Early ones are due when the calendar says; late ones leave as many days to pay as the others had.
     fn of(period: &store::cycles::CyclePeriodRow, today: NaiveDate) -> Self {
-        if today <= period.issue_on {
-            return Self {
-                issued_on: period.issue_on,
-                due_on: period.due_on,
-            };
-        }
         let days_to_pay = period.due_on - period.issue_on;
+        let due_on = if today <= period.issue_on {
+            period.due_on
+        } else {
+            business_day(today + days_to_pay)
+        };
         Self {
             issued_on: today,
-            due_on: business_day(today + days_to_pay),
+            due_on,
         }
     }
 }

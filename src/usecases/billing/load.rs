@@ -14,6 +14,7 @@ use crate::domain::rates::facts::CycleRange;
 use crate::domain::rates::working::Working;
 use crate::store::accounts::AccountRow;
 use crate::store::bills::{self, LastSegment, PastSegment};
+use crate::store::bills_missed;
 use crate::store::boundary_reads::{self, BoundaryRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -42,6 +43,7 @@ pub(super) struct Chunk {
     pub(super) reads: HashMap<RegisterId, Vec<BoundaryRow>>,
     pub(super) usage: HashMap<RegisterId, Vec<UsageDay>>,
     going_on: HashSet<AccountId>,
+    waiting: HashSet<AccountId>,
     last_reads: HashMap<AccountId, Vec<i64>>,
     carried: HashMap<ServiceAgreementId, Carried>,
     past: HashMap<AccountId, Vec<PastSegment>>,
@@ -95,6 +97,7 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
         [] => Vec::new(),
         ending => service::list_going_on(conn, ending, frame.period.until)?,
     };
+    let waiting = bills_missed::list_waiting(conn, &ids, frame.period.from)?;
     let (last_reads, carried) = last_bills(conn, frame, &ids, &agreed)?;
     let past = match winter_days(frame, &agreed) {
         Some(days) => bills::list_past_use(conn, &ids, days)?,
@@ -107,6 +110,7 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
         reads: by(reads, |row| row.read.register_id),
         usage: by(usage, |day| day.register_id),
         going_on: going_on.into_iter().collect(),
+        waiting: waiting.into_iter().collect(),
         last_reads,
         carried,
         past: by(past, |segment| segment.account_id),
@@ -255,6 +259,7 @@ fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<Accoun
         period: frame.period,
         services,
         goes_on: chunk.going_on.contains(&account.id),
+        waits_for_earlier: chunk.waiting.contains(&account.id),
         earlier: chunk
             .past
             .get(&account.id)

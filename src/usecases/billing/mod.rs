@@ -18,13 +18,17 @@ pub mod trials;
 mod voids;
 
 use crate::domain::bills::RunStatus;
+use chrono::NaiveDate;
+
 use crate::domain::ids::{AccountId, BillId, BillRunId, CyclePeriodId};
 use crate::domain::money::Money;
 use crate::domain::rates::numbers::OutOfRange;
+use crate::domain::period::Period;
 use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::bill_runs::{self, BillRunRow};
 use crate::store::bulk::reserve;
+use crate::store::bills_missed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::billing::tariffs::TariffError;
@@ -60,6 +64,12 @@ pub enum BillingRunError {
     #[error("bill {0} is not a draft")]
     NotADraft(BillId),
     /// The account has its bill of this run.
+    /// The period is not over; from which day on it is.
+    #[error("the period is not over before {0}")]
+    NotOver(NaiveDate),
+    /// A period before it has no issued run.
+    #[error("the period from {} is to be billed first", .0.from)]
+    EarlierUnbilled(Period),
     #[error("account {0} has its bill already")]
     AlreadyIssued(AccountId),
     /// A published schedule cannot be read.
@@ -79,7 +89,7 @@ pub enum BillingRunError {
 /// Opens a run for a period. A period whose last run was voided may be run again.
 ///
 /// # Errors
-/// `AlreadyRun` with the stage of the run that stands.
+/// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first.
 pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, BillingRunError> {
     let row = store::cycles::get_period(tx, period)?;
     let newest = bill_runs::find_newest(tx, period)?;
@@ -87,6 +97,12 @@ pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, Bil
         return Err(BillingRunError::AlreadyRun(run.status));
     }
     let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id)?;
+    if row.read_on > tx.stamp.on {
+        return Err(BillingRunError::NotOver(row.read_on));
+    }
+    if let Some(first) = bills_missed::find_unbilled_before(tx, row.cycle_id, row.from_on)? {
+        return Err(BillingRunError::EarlierUnbilled(first));
+    }
     let id = BillRunId(
         reserve(tx, "bill_runs", 1)?
             .into_iter()

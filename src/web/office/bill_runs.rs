@@ -327,6 +327,11 @@ fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult 
         BillingRunError::AlreadyRun(_) => {
             see_other_saying(at, Tone::Bad, chrome.t.run_not_started())
         }
+        BillingRunError::NotOver(on) => see_other_saying(at, Tone::Bad, chrome.t.run_not_over(on)),
+        BillingRunError::EarlierUnbilled(first) => {
+            let said = chrome.t.run_earlier_first(first.from, first.until);
+            see_other_saying(at, Tone::Bad, &said)
+        }
         BillingRunError::WrongStage { .. }
         | BillingRunError::NotAtRest(_)
         | BillingRunError::NotADraft(_)

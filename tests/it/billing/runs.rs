@@ -4,13 +4,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mainstay::domain::accounts::AccountClass;
 use mainstay::domain::bills::{BillStatus, RunStatus};
+use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::store;
 use mainstay::store::db::{Db, Tx};
 use mainstay::usecases::accounts::{AccountError, open_accounts};
-use mainstay::usecases::billing::{self, draft_run, issue_run};
+use mainstay::usecases::billing::{
+    self, BillingRunError, draft_run, issue_run, redraft_account, redraft_held,
+};
 use serde_json::json;
 
-use crate::support::billing::{Utility, ZONE, by, dollars, fixed, new_account, unmetered, water};
+use crate::support::billing::{
+    Utility, ZONE, by, day, dollars, fixed, new_account, unmetered, water,
+};
 use crate::support::db::TestDb;
 use mainstay::domain::commodity::Commodity;
 
@@ -41,6 +46,64 @@ fn many(db: &Db, utility: &Utility<'_>, count: usize) {
         },
     )
     .expect("the accounts are opened");
+}
+
+/// Contract: F22, F24
+#[test]
+fn a_cycles_periods_are_billed_in_their_order() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    utility.sells_water();
+    let rosa = utility.household("2026-01-01", vec![water("A")]);
+    let omar = utility.household("2026-01-01", vec![water("B")]);
+    utility.reads("A", &[("2026-01-01", 0), ("2026-02-01", 1_000)]);
+    utility.reads("B", &[("2026-01-01", 0)]);
+    let refused = |from, on| {
+        let period = utility.period(from);
+        let stamp = by("Bill", on);
+        let open = database
+            .db
+            .write_blocking(stamp, move |tx| billing::open_run(tx, period));
+        open.expect_err("it is refused")
+    };
+
+    let early = refused("2026-01-01", "2026-01-31");
+    assert!(matches!(early, BillingRunError::NotOver(on) if on == day("2026-02-01")));
+    let january = utility.draft("2026-01-01", "2026-02-02");
+    utility.reads("A", &[("2026-03-01", 2_500)]);
+    let first = refused("2026-02-01", "2026-03-02");
+    assert!(
+        matches!(&first, BillingRunError::EarlierUnbilled(days) if days.from == day("2026-01-01")),
+        "{first}"
+    );
+    utility.issue(january, "2026-02-02");
+    let bill = &utility.issued(rosa)[0].bill;
+    let dates = (bill.issued_on.unwrap(), bill.due_on);
+    assert_eq!(
+        dates,
+        (day("2026-02-02"), day("2026-02-24")),
+        "a bill is dated the day it goes out"
+    );
+
+    // Omar's January waits for its read, so his February does too.
+    let february = utility.draft("2026-02-01", "2026-03-08");
+    assert_eq!(utility.bills(rosa).len(), 2);
+    let waits = utility.open_reasons(omar);
+    assert!(
+        waits.contains(&ExceptionReason::EarlierUnbilled),
+        "{waits:?}"
+    );
+    utility.reads("B", &[("2026-02-01", 900), ("2026-03-01", 1_900)]);
+    let stamp = by("Clara", "2026-03-09");
+    redraft_account(&database.db, &stamp, ZONE, january, omar).unwrap();
+    utility.issue(january, "2026-03-09");
+    assert_eq!(
+        redraft_held(&database.db, &stamp, ZONE, february).unwrap(),
+        1
+    );
+    utility.issue(february, "2026-03-09");
+    assert_eq!(utility.issued(omar).len(), 2);
+    utility.assert_sound();
 }
 
 /// Contract: F22, F30, F40
