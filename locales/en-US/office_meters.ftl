@@ -76,6 +76,8 @@ reject-reason = { $reason ->
     [off_grid] Not on a slot of the day
     [no_slots] Intervals for a register without slots
     [out_of_range] The number is too large
+    [beyond_face] The register cannot show this value
+    [not_installed] The meter was not installed on this day
     [future] After the present
    *[other] { $reason }
 }
@@ -100,6 +102,7 @@ read-not-a-day = Give the day of the read.
 read-not-equal = The two values differ.
 # $most (text)
 read-beyond = This register shows less than { $most }.
+read-not-installed = The meter did not hang here on this day. Check the day, or the meter’s dates.
 read-last = last read { $value } on { $day }
 read-accepted-now = The read is accepted.
 # $count (number)

@@ -76,6 +76,8 @@ reject-reason = { $reason ->
     [off_grid] Fuera de los intervalos del día
     [no_slots] Intervalos para un registro que no los tiene
     [out_of_range] El número es demasiado grande
+    [beyond_face] El registro no puede mostrar este valor
+    [not_installed] El medidor no estaba instalado ese día
     [future] Posterior al presente
    *[other] { $reason }
 }
@@ -100,6 +102,7 @@ read-not-a-day = Indique el día de la lectura.
 read-not-equal = Los dos valores son distintos.
 # $most (text)
 read-beyond = Este registro muestra menos de { $most }.
+read-not-installed = El medidor no estaba aquí ese día. Revise el día o las fechas del medidor.
 read-last = última lectura { $value } del { $day }
 read-accepted-now = La lectura está aceptada.
 read-in-a-row = { $count } seguidas

@@ -73,6 +73,10 @@ text_enum! {
         NoSlots => "no_slots",
         /// The number does not fit.
         OutOfRange => "out_of_range",
+        /// The register has too few digits to show the value, or the value is negative.
+        BeyondFace => "beyond_face",
+        /// The meter hung nowhere on the day of the read.
+        NotInstalled => "not_installed",
         /// The read is dated after the present.
         Future => "future",
     }

@@ -71,6 +71,12 @@ impl RegisterFace {
             .unwrap_or(Decimal::MAX)
     }
 
+    /// Whether the face can show a value.
+    #[must_use]
+    pub fn shows(&self, value: Decimal) -> bool {
+        !value.is_sign_negative() && value < self.capacity()
+    }
+
     /// Usage between two values of the same register: `((current - previous) mod 10^dials) * multiplier`.
     ///
     /// A rollover is believed only from the last tenth of the face into the first tenth, and only where the usage stays within the high

@@ -32,6 +32,8 @@ pub struct Background {
     pub unit: Unit,
     /// The accepted read before this one.
     pub previous: Option<Shown>,
+    /// The next read after this one that is no estimate, where one is kept.
+    pub following: Option<Shown>,
     /// The latest accepted read, where it is later than this one.
     pub latest_at: Option<NaiveDateTime>,
     /// What is kept already for the same instant.
@@ -78,6 +80,7 @@ pub fn check(limits: &Limits, read: &Shown, background: &Background) -> Checked 
     if let Some(latest) = background.latest_at.filter(|latest| *latest > read.at) {
         findings.push(Finding::OutOfOrder { latest });
     }
+    findings.extend(falls_after(read, background));
     let usage = background
         .previous
         .and_then(|previous| usage_since(limits, read, &previous, background, &mut findings));
@@ -93,6 +96,16 @@ pub fn check(limits: &Limits, read: &Shown, background: &Background) -> Checked 
     Checked {
         usage,
         verdict: Verdict::of(findings),
+    }
+}
+
+/// A late or corrected read must not lie above the one that follows it: then one of the two is wrong.
+fn falls_after(read: &Shown, background: &Background) -> Option<Finding> {
+    let following = background.following?;
+    let (previous, current) = (read.value, following.value);
+    match background.face.difference(previous, current, None) {
+        Difference::Usage(_) | Difference::RolledOver(_) => None,
+        Difference::Falling { .. } => Some(Finding::Falling { previous, current }),
     }
 }
 
@@ -206,6 +219,7 @@ mod tests {
             },
             unit: Unit::Kwh,
             previous: Some(shown("2026-05-01", 10_000)),
+            following: None,
             latest_at: None,
             same_instant: None,
             expected: Some(Decimal::from(800)),
@@ -267,6 +281,15 @@ mod tests {
             words(&shown("2026-06-01", 10_800), &odd),
             (vec!["duplicate"], false)
         );
+    }
+
+    #[test]
+    fn a_late_read_above_the_one_that_follows_is_held() {
+        let mut late = background();
+        late.following = Some(shown("2026-06-20", 10_700));
+        let check = |value| words(&shown("2026-06-01", value), &late);
+        assert_eq!(check(10_650), (vec![], false));
+        assert_eq!(check(10_800), (vec!["falling"], true));
     }
 
     #[test]

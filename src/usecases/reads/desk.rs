@@ -45,6 +45,9 @@ pub enum ReadError {
         /// The first value that the face cannot show.
         most: Decimal,
     },
+    /// The meter hung nowhere on the day.
+    #[error("the meter was not installed on this day")]
+    NotInstalled,
     /// There is nothing to estimate from.
     #[error("no history to estimate from")]
     NothingToGoBy,
@@ -96,12 +99,15 @@ pub fn vee_settings(conn: &mut Conn, on: NaiveDate) -> Result<VeeSettings, Store
 /// Records a read that somebody told, after the same checks as every other.
 ///
 /// # Errors
-/// `NoRegister`, `BeyondFace` or `Duplicate`, or a fault.
+/// `NoRegister`, `BeyondFace`, `NotInstalled` or `Duplicate`, or a fault.
 pub fn enter_read(tx: &mut Tx<'_>, zone: Tz, told: &ToldRead) -> Result<Recorded, ReadError> {
     let register = find_register(tx, told.register_id)?;
-    let most = register.face.capacity();
-    if told.value < Decimal::ZERO || told.value >= most {
+    if !register.face.shows(told.value) {
+        let most = register.face.capacity();
         return Err(ReadError::BeyondFace { most });
+    }
+    if !register.is_placed_on(told.on) {
+        return Err(ReadError::NotInstalled);
     }
     let shown = Shown {
         at: noon(zone, told.on),

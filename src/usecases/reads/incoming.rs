@@ -207,6 +207,14 @@ impl Gathering {
                 self.refuse(series, point, RejectReason::OutOfRange);
                 continue;
             };
+            if !register.face.shows(value.to_decimal()) {
+                self.refuse(series, point, RejectReason::BeyondFace);
+                continue;
+            }
+            if !is_series && !register.is_placed_on(self.calendar.day_of(point.at).day) {
+                self.refuse(series, point, RejectReason::NotInstalled);
+                continue;
+            }
             let (at, quality) = (point.at, point.quality);
             let values = if is_series {
                 &mut self.incoming.series

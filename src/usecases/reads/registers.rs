@@ -65,6 +65,15 @@ impl Register {
 }
 
 impl Register {
+    /// Whether its meter hung somewhere on a day; on the last day it is still read.
+    #[must_use]
+    pub fn is_placed_on(&self, day: NaiveDate) -> bool {
+        let hung = |placement: &Placement| {
+            placement.from_on <= day && placement.until_on.is_none_or(|until| day <= until)
+        };
+        self.placements.iter().any(hung)
+    }
+
     /// On how many days of a span the service through it was suspended.
     #[must_use]
     pub fn idle_days(&self, span: Period) -> u32 {

@@ -79,6 +79,12 @@ impl Timeline {
             .find(|known| known.at < at && known.quality != ReadQuality::Estimated)
     }
 
+    /// The first usable read after an instant that is no estimate.
+    fn next_measured(&self, at: NaiveDateTime) -> Option<&Known> {
+        self.usable()
+            .find(|known| known.at > at && known.quality != ReadQuality::Estimated)
+    }
+
     /// How many estimates stand in a row before an instant.
     pub(crate) fn estimates_before(&self, at: NaiveDateTime) -> u32 {
         let in_a_row = self
@@ -257,6 +263,10 @@ fn verdict(
         face: register.face,
         unit: register.unit,
         previous,
+        following: line
+            .next_measured(shown.at)
+            .map(Known::shown)
+            .filter(|_| counts && !is_estimate),
         latest_at: line.usable().next_back().map(|known| known.at),
         same_instant: kept.map(|kept| kept.value),
         expected: expected.map(|expected| expected.usage),

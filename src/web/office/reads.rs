@@ -166,6 +166,7 @@ fn done(chrome: &Chrome, number: &str, kept: &Recorded) -> PageResult {
 
 fn refuse(form: &mut Form, chrome: &Chrome, refusal: ReadError) -> Result<(), PageError> {
     match refusal {
+        ReadError::NotInstalled => form.refuse("on", chrome.t.read_not_installed()),
         ReadError::BeyondFace { most } => {
             form.refuse("value", chrome.t.read_beyond(most.to_string()));
         }

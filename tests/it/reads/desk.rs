@@ -110,12 +110,24 @@ fn what_the_face_cannot_show_is_not_taken() {
     let db = three_months();
     let beyond = enter(&db, told(REGISTER, "2026-05-01", 100_000_000));
     assert!(matches!(beyond, Err(ReadError::BeyondFace { .. })));
+    let before = enter(&db, told(REGISTER, "1999-12-31", 10));
+    assert!(matches!(before, Err(ReadError::NotInstalled)), "{before:?}");
     let again = enter(&db, told(REGISTER, "2026-04-01", 10_900));
     assert!(matches!(again, Err(ReadError::Duplicate)));
     assert!(matches!(
         enter(&db, told(RegisterId(99), "2026-05-01", 1)),
         Err(ReadError::NoRegister)
     ));
+}
+
+#[test]
+fn a_late_read_that_does_not_fit_before_the_next_waits_for_a_person() {
+    let db = three_months();
+    let late = enter(&db, told(REGISTER, "2026-03-15", 10_950)).unwrap();
+    assert_eq!(late.verdict, ReadVerdict::Held);
+    assert!(late.reasons.contains(&ExceptionReason::NegativeUsage));
+    let fits = enter(&db, told(REGISTER, "2026-03-16", 10_750)).unwrap();
+    assert!(fits.verdict.is_usable(), "{fits:?}");
 }
 
 #[test]

@@ -259,6 +259,34 @@ fn a_meter_that_nobody_knows_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_value_that_no_register_shows_is_refused_with_its_line() {
+    let db = TestDb::new();
+    let read_by_hand = Set {
+        minutes: None,
+        ..Set::water("A")
+    };
+    set(&db, &[read_by_hand]);
+    let mut table = plan(FeedFormat::Csv);
+    let mapping = serde_json::json!({
+        "meter": { "columns": ["meter"] }, "value": { "column": "value" }, "unit": { "constant": "L" },
+        "stamp": { "column": { "name": "at", "format": "%Y-%m-%d %H:%M" } }, "kind": "register",
+    });
+    table.mapping = Some(serde_json::from_value(mapping).expect("the mapping is one"));
+    let text = b"meter,at,value\nA,2026-01-01 12:00,-5\nA,2026-02-01 12:00,123456789\nA,1999-03-01 12:00,7\nA,2026-04-01 12:00,7\n";
+    let report = import(&db, &table, text).unwrap();
+    let refused: Vec<_> = report
+        .rejections
+        .iter()
+        .map(|refused| (refused.line, refused.reason.as_str()))
+        .collect();
+    assert_eq!(
+        refused,
+        [(2, "beyond_face"), (3, "beyond_face"), (4, "not_installed")]
+    );
+    assert_eq!(report.counts.accepted, 1);
+}
+
+#[test]
 fn a_crash_in_the_middle_loses_nothing_and_the_rerun_finishes() {
     let whole = TestDb::new();
     let torn = TestDb::new();
