@@ -124,6 +124,9 @@ rate-refused = The version has moved on; this is no longer possible.
 rate-same-person = Somebody else must publish what you submitted.
 # $day (date)
 rate-not-later = A published version is in force from { $day }; this one must begin later.
+# $priced (text)
+# $found (text)
+rate-other-service = The schedule prices { $priced } in its published versions, not { $found }. Give the new schedule a code of its own.
 rate-other-code = The document is for { $found }, not for { $wanted }.
 rate-from-missing = Say from which day it is in force.
 rate-field-missing = Fill this in.

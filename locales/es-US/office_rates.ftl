@@ -124,6 +124,7 @@ rate-refused = La versión ya avanzó; esto ya no es posible.
 rate-same-person = Otra persona debe publicar lo que usted presentó.
 # $day (date)
 rate-not-later = Una versión publicada rige desde el { $day }; esta debe empezar después.
+rate-other-service = En sus versiones publicadas la tarifa es de { $priced }, no de { $found }. Dele a la nueva un código propio.
 rate-other-code = El documento es para { $found }, no para { $wanted }.
 rate-from-missing = Diga desde qué día rige.
 rate-field-missing = Llene este campo.

@@ -61,7 +61,9 @@ pub fn refused(
         }
         BillingError::Pricing(PricingError::IntervalGap { .. }) => ExceptionReason::IntervalGap,
         BillingError::Pricing(
-            PricingError::WrongUnit { .. } | PricingError::UnknownMeterSize { .. },
+            PricingError::WrongUnit { .. }
+            | PricingError::UnknownMeterSize { .. }
+            | PricingError::UnitChanged(_),
         ) => ExceptionReason::RateMismatch,
         BillingError::Pricing(
             PricingError::EmptyPeriod

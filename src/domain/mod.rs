@@ -13,6 +13,7 @@ pub mod billing;
 pub mod bills;
 pub mod commodity;
 pub mod customers;
+pub mod distinct_keys;
 pub mod entries;
 pub mod exceptions;
 pub mod feed;

@@ -150,6 +150,16 @@ pub fn last_effective(conn: &mut Conn, code: &str) -> Result<Option<NaiveDate>, 
         .first(conn)?)
 }
 
+/// The service that the published versions of a code price.
+pub fn find_service(conn: &mut Conn, code: &str) -> Result<Option<Commodity>, StoreError> {
+    Ok(rate_schedules::table
+        .filter(rate_schedules::code.eq(code))
+        .filter(rate_schedules::status.eq(RateStatus::Published))
+        .select(rate_schedules::commodity)
+        .first(conn)
+        .optional()?)
+}
+
 /// Records a draft, and says its id; the row's own id is not used.
 pub fn insert_draft(tx: &mut Tx<'_>, row: &RateScheduleRow) -> Result<RateScheduleId, StoreError> {
     Ok(diesel::insert_into(rate_schedules::table)

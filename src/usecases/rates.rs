@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::commodity::Commodity;
 use crate::domain::ids::RateScheduleId;
 use crate::domain::rate_status::RateStatus;
 use crate::domain::rates::compile;
@@ -47,6 +48,14 @@ pub enum RateError {
         found: String,
         /// The code of the version.
         wanted: String,
+    },
+    /// A schedule prices one service in all its versions.
+    #[error("the schedule prices {priced} already, not {found}")]
+    OtherService {
+        /// The service of the published version.
+        priced: Commodity,
+        /// The service in the document.
+        found: Commodity,
     },
     /// The rows could not be read or written.
     #[error(transparent)]
@@ -152,15 +161,19 @@ const fn unlawful(row: &RateScheduleRow, to: RateStatus) -> RateError {
     }
 }
 
-/// The row of a document that holds together.
+/// The row of a document that holds together and prices what its earlier versions did.
 fn row_of(
-    tx: &Tx<'_>,
+    tx: &mut Tx<'_>,
     id: RateScheduleId,
     version: i32,
     document: RateSchedule,
 ) -> Result<RateScheduleRow, RateError> {
     let document = Arc::new(document);
     compile::compile(Arc::clone(&document))?;
+    let (priced, found) = (rates::find_service(tx, &document.code)?, document.service);
+    if let Some(priced) = priced.filter(|priced| *priced != found) {
+        return Err(RateError::OtherService { priced, found });
+    }
     let text = serde_json::to_string_pretty(document.as_ref())
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     Ok(RateScheduleRow {

@@ -205,8 +205,8 @@ struct PeakFile {
 }
 
 impl FactsFile {
-    /// The facts, with units of measures that name none taken from the schedule.
-    pub(super) fn into_facts(self, schedule: &RateSchedule) -> anyhow::Result<Facts> {
+    /// The facts, with units of measures that name none taken from the versions of the schedule.
+    pub(super) fn into_facts(self, versions: &[&RateSchedule]) -> anyhow::Result<Facts> {
         let period = period(self.period.from, self.period.until).context("period")?;
         let mut facts = Facts::of(period);
         if let Some(cycle) = self.cycle {
@@ -225,7 +225,7 @@ impl FactsFile {
         }
         facts.meter_size = self.meter_size.map(Name::from);
         facts.marks = self.marks.into_iter().map(Name::from).collect();
-        measured(self.measured, schedule, &mut facts)?;
+        measured(self.measured, versions, &mut facts)?;
         intervals(self.intervals, &mut facts);
         for past in self.history {
             let period = self::period(past.from, past.until).context("history")?;
@@ -275,14 +275,22 @@ impl FactsFile {
 /// Adds what was measured, in the unit given or the schedule's.
 fn measured(
     given_by_name: BTreeMap<String, MeasuredFile>,
-    schedule: &RateSchedule,
+    versions: &[&RateSchedule],
     facts: &mut Facts,
 ) -> anyhow::Result<()> {
     for (name, measured) in given_by_name {
         let given = measured.0;
-        let unit = given.unit.or_else(|| schedule.measures.get(&name).copied());
-        let unit =
-            unit.with_context(|| format!("measured.{name}: the schedule has no such measure"))?;
+        let mut units: Vec<Unit> = versions
+            .iter()
+            .filter_map(|version| version.measures.get(&name).copied())
+            .collect();
+        units.dedup();
+        let unit = match (given.unit, units.as_slice()) {
+            (_, []) => bail!("measured.{name}: the schedule has no such measure"),
+            (Some(unit), _) => unit,
+            (None, [unit]) => *unit,
+            (None, _) => bail!("measured.{name}: the versions count in different units; name one"),
+        };
         let amount = given.amount().with_context(|| format!("measured.{name}"))?;
         facts.measured.push(Measured {
             name: name.into(),
@@ -314,12 +322,21 @@ impl AmountFile {
         let multiplier = self
             .multiplier
             .map_or(Decimal::ONE, |multiplier| multiplier.0);
+        ensure!(
+            multiplier > Decimal::ZERO,
+            "a multiplier is more than nothing"
+        );
         let steps = match (self.amount, self.previous, self.present) {
             (Some(amount), None, None) => amount.0,
             (None, Some(previous), Some(present)) => {
                 let steps = present.0 - previous.0;
                 match self.dials {
                     Some(dials) if steps < Decimal::ZERO => steps + around(dials)?,
+                    None if steps < Decimal::ZERO => {
+                        bail!(
+                            "`present` is below `previous`; give `dials` where it has gone around"
+                        )
+                    }
                     Some(_) | None => steps,
                 }
             }

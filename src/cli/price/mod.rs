@@ -1,5 +1,6 @@
 //! `mainstay price`: bills from a tariff file and a load, or from a schedule and facts, without a database.
 
+mod facts_checks;
 mod facts_file;
 mod load;
 mod schedule_bill;

@@ -8,13 +8,16 @@ use anyhow::Context;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
+use crate::cli::price::facts_checks;
 use crate::cli::price::facts_file::FactsFile;
 use crate::cli::price::load;
+use crate::domain::distinct_keys;
 use crate::domain::rates::compile::{compile, read};
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::priced::PricedLine;
 use crate::domain::rates::rederive;
+use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::rates::working::explain;
 use crate::domain::rates::{line_label, line_unit, price, quantities};
 
@@ -32,15 +35,16 @@ pub(super) fn run(
         let document = read(&text).with_context(at)?;
         versions.push(compile(Arc::new(document)).with_context(at)?);
     }
-    let newest = versions
+    let documents: Vec<&RateSchedule> = versions
         .iter()
-        .max_by_key(|version| version.effective_from())
-        .context("no schedule was given")?;
-    let file: FactsFile = serde_json::from_str(&load::read_text(facts)?)
-        .with_context(|| facts.display().to_string())?;
-    let facts = file
-        .into_facts(newest.document())
-        .with_context(|| facts.display().to_string())?;
+        .map(|version| version.document().as_ref())
+        .collect();
+    let text = load::read_text(facts)?;
+    let at = || facts.display().to_string();
+    distinct_keys::check(&text).with_context(at)?;
+    let file: FactsFile = serde_json::from_str(&text).with_context(at)?;
+    let facts = file.into_facts(&documents).with_context(at)?;
+    facts_checks::check(&facts, &documents).with_context(at)?;
     let report = report(&versions, &facts, language)?;
     let mut out = std::io::stdout().lock();
     if as_json {

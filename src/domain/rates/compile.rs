@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::commodity::Commodity;
+use crate::domain::distinct_keys;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::calendars::Calendar;
 use crate::domain::rates::compile_charges;
@@ -18,8 +19,9 @@ use crate::domain::rates::schedule::{DatedNumber, RateSchedule, Words};
 /// Reads a schedule document from its JSON text.
 ///
 /// # Errors
-/// `Malformed` with line and column where the text is not of the documented form.
+/// `Malformed` with line and column where the text is not of the documented form, or has a name twice.
 pub fn read(text: &str) -> Result<RateSchedule, DocumentError> {
+    distinct_keys::check(text)?;
     Ok(serde_json::from_str(text)?)
 }
 

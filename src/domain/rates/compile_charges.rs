@@ -6,16 +6,17 @@ use rust_decimal::Decimal;
 
 use crate::domain::rates::calendars::Season;
 use crate::domain::rates::compile::{Compiler, fund_of};
+use crate::domain::rates::compile_derived;
 use crate::domain::rates::compile_quantities::marked;
 use crate::domain::rates::compiled::{
-    Amount, CompiledBlock, CompiledBound, CompiledCharge, CompiledHow, CompiledPeriod,
-    CompiledRatchet, CompiledRate, Price, Prices, QuantityId,
+    Amount, CompiledBlock, CompiledCharge, CompiledHow, CompiledPeriod, CompiledRatchet,
+    CompiledRate, Price, Prices, QuantityId,
 };
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::problems::What;
 use crate::domain::rates::schedule::{
-    Block, Bound, Charge, Demand, Fixed, How, Percent, PercentKind, PeriodRate, Ratchet, Rate,
-    TimeOfUse, TimeOfUseDemand,
+    Block, Charge, Demand, Fixed, How, PercentKind, PeriodRate, Ratchet, Rate, TimeOfUse,
+    TimeOfUseDemand,
 };
 
 /// A stand-in for what could not be resolved; the problem is noted, and the document refused.
@@ -108,9 +109,13 @@ fn how(compiler: &mut Compiler<'_>, at: &str, place: usize, charge: &Charge) -> 
             tou,
             &charge.code,
         ),
-        How::Percent(percent) => percentage(compiler, &format!("{at}.how.percent"), percent, place),
-        How::Minimum(found) => bound(compiler, &format!("{at}.how.minimum"), (found, true), place),
-        How::Maximum(found) => bound(
+        How::Percent(percent) => {
+            compile_derived::percentage(compiler, &format!("{at}.how.percent"), percent, place)
+        }
+        How::Minimum(found) => {
+            compile_derived::bound(compiler, &format!("{at}.how.minimum"), (found, true), place)
+        }
+        How::Maximum(found) => compile_derived::bound(
             compiler,
             &format!("{at}.how.maximum"),
             (found, false),
@@ -146,7 +151,7 @@ fn fixed_amount(compiler: &mut Compiler<'_>, at: &str, fixed: &Fixed) -> Compile
     }
 }
 
-fn by_meter_size(sizes: &BTreeMap<String, Number>) -> Amount {
+pub(super) fn by_meter_size(sizes: &BTreeMap<String, Number>) -> Amount {
     Amount::ByMeterSize(
         sizes
             .iter()
@@ -155,11 +160,15 @@ fn by_meter_size(sizes: &BTreeMap<String, Number>) -> Amount {
     )
 }
 
-fn times(compiler: &mut Compiler<'_>, at: &str, name: Option<&str>) -> Option<QuantityId> {
+pub(super) fn times(
+    compiler: &mut Compiler<'_>,
+    at: &str,
+    name: Option<&str>,
+) -> Option<QuantityId> {
     name.and_then(|name| compiler.quantity(&format!("{at}.times"), name))
 }
 
-fn count(given: &[bool]) -> usize {
+pub(super) fn count(given: &[bool]) -> usize {
     given.iter().filter(|is_given| **is_given).count()
 }
 
@@ -429,66 +438,4 @@ fn compile_ratchet(
         counts,
         peaks_of: of.to_owned(),
     }
-}
-
-fn percentage(
-    compiler: &mut Compiler<'_>,
-    at: &str,
-    percent: &Percent,
-    place: usize,
-) -> CompiledHow {
-    if count(&[percent.percent.is_some(), percent.factor.is_some()]) != 1 {
-        compiler.problem(at, What::ExactlyOneOf(&["percent", "factor"]));
-    }
-    let price = match (&percent.percent, &percent.factor) {
-        (Some(number), _) => Price::Flat(number.0),
-        (None, Some(name)) => {
-            Price::Factor(compiler.factor(&format!("{at}.factor"), name).unwrap_or(0))
-        }
-        (None, None) => Price::Flat(Decimal::ZERO),
-    };
-    CompiledHow::Percent {
-        percent: price,
-        of: above(compiler, at, &percent.of, place),
-    }
-}
-
-fn bound(
-    compiler: &mut Compiler<'_>,
-    at: &str,
-    (bound, is_minimum): (&Bound, bool),
-    place: usize,
-) -> CompiledHow {
-    if count(&[bound.amount.is_some(), !bound.by_meter_size.is_empty()]) != 1 {
-        compiler.problem(at, What::ExactlyOneOf(&["amount", "by_meter_size"]));
-    }
-    compiler.months(&format!("{at}.settles"), bound.settles.as_slice());
-    CompiledHow::Bound(CompiledBound {
-        is_minimum,
-        amount: bound.amount.map_or_else(
-            || by_meter_size(&bound.by_meter_size),
-            |amount| Amount::Flat(amount.0),
-        ),
-        per: bound.per,
-        times: times(compiler, at, bound.times.as_deref()),
-        of: above(compiler, at, &bound.of, place),
-        settles: bound.settles.unwrap_or(12),
-    })
-}
-
-/// The places of the charges that a percentage or bound counts: those named, or all above.
-fn above(compiler: &mut Compiler<'_>, at: &str, codes: &[String], place: usize) -> Vec<u16> {
-    let document = compiler.document;
-    let all = || (0_u16..).zip(document.charges.iter().take(place));
-    if codes.is_empty() {
-        return all().map(|(place, _)| place).collect();
-    }
-    let mut places = Vec::with_capacity(codes.len());
-    for code in codes {
-        match all().find(|(_, charge)| charge.code == *code) {
-            Some((found, _)) => places.push(found),
-            None => compiler.problem(format!("{at}.of"), What::NotAbove(code.clone())),
-        }
-    }
-    places
 }

@@ -18,6 +18,7 @@ pub mod carried;
 mod charges;
 pub mod compile;
 mod compile_charges;
+mod compile_derived;
 mod compile_quantities;
 pub mod compiled;
 mod demand;
@@ -69,6 +70,7 @@ pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, 
             determined,
         });
     }
+    same_units(&pricings, facts)?;
     let mut lines = Vec::with_capacity(8);
     for pricing in &mut pricings {
         for (place, charge) in (0_u16..).zip(&pricing.version.document.charges) {
@@ -84,6 +86,31 @@ pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, 
         .map(|pricing| std::mem::take(&mut pricing.determined.bank))
         .unwrap_or_default();
     Ok(PricedBill { lines, total, bank })
+}
+
+/// Intervals, earlier use and earlier peaks tell no unit of their own: they are in the schedule's, which must then be one.
+fn same_units(pricings: &[Pricing<'_>], facts: &Facts) -> Result<(), PricingError> {
+    let [first, others @ ..] = pricings else {
+        return Ok(());
+    };
+    if others.is_empty() {
+        return Ok(());
+    }
+    let unit = |pricing: &Pricing<'_>, name: &str| {
+        let measures = &pricing.version.document.measures;
+        measures.get(name).copied()
+    };
+    let intervals = facts.intervals.iter().map(|day| &day.name);
+    let history = facts.history.iter().map(|past| &past.name);
+    let peaks = facts.peaks.iter().map(|peak| &peak.name);
+    let changes = |name: &&facts::Name| {
+        let here = unit(first, name);
+        others.iter().any(|other| unit(other, name) != here)
+    };
+    match intervals.chain(history).chain(peaks).find(changes) {
+        Some(name) => Err(PricingError::UnitChanged(name.to_string())),
+        None => Ok(()),
+    }
 }
 
 /// Prices percentages and bounds, each charge in all versions before the next, so that one may count another.

@@ -70,6 +70,9 @@ pub enum PricingError {
         /// The unit of the schedule.
         wanted: Unit,
     },
+    /// The versions in force in the period count a measure in different units, and what is known of it tells none.
+    #[error("the versions in force count {0:?} in different units")]
+    UnitChanged(String),
     /// The meter size is not known.
     #[error("charge {0:?} goes by meter size, and the facts give none")]
     NoMeterSize(String),

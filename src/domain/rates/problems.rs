@@ -1,5 +1,8 @@
 //! What is wrong with a schedule document: what, where, and how to mend it.
 
+use crate::domain::rates::numbers::Number;
+use crate::domain::rates::schedule::PercentKind;
+
 /// Something in a document that has to be mended, and the place in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {what}")]
@@ -52,6 +55,14 @@ pub enum What {
     /// A number that must be more than zero.
     #[error("{0} must be more than zero")]
     NotPositive(String),
+    /// A percentage that does not go with what it is called.
+    #[error("{number}% cannot be {}", percent_words(*kind))]
+    WrongPercent {
+        /// The percentage.
+        number: Number,
+        /// What it is called.
+        kind: PercentKind,
+    },
     /// Quantities that need one another.
     #[error("the quantity needs itself: {}", .0.join(" needs "))]
     NeedsItself(Vec<String>),
@@ -83,6 +94,15 @@ pub enum What {
     /// Too many of something.
     #[error("at most {0} are possible")]
     TooMany(usize),
+}
+
+const fn percent_words(kind: PercentKind) -> &'static str {
+    match kind {
+        PercentKind::Discount => "a discount: write a number from -100 to 0",
+        PercentKind::Tax => "a tax: write a number from 0 on",
+        PercentKind::FranchiseFee => "a franchise fee: write a number from 0 on",
+        PercentKind::Surcharge => "taken off: nothing takes off more than 100%",
+    }
 }
 
 fn known_names(names: &[String]) -> String {

@@ -46,9 +46,9 @@ pub enum Step {
     Plus(String),
     /// Take another quantity off.
     Minus(String),
-    /// No less than a number.
+    /// No less than a number, which is for the period as it is: it does not grow or shrink with its days.
     AtLeast(Number),
-    /// No more than a number.
+    /// No more than a number, which is for the period as it is: it does not grow or shrink with its days.
     AtMost(Number),
     /// No less than another quantity.
     GreaterOf(String),

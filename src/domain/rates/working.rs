@@ -227,6 +227,11 @@ impl Working {
         span(self.period.0, self.period.1)
     }
 
+    /// What was measured.
+    pub fn measured(&self) -> impl Iterator<Item = &Measured> {
+        self.measured.iter().map(|amount| &amount.0)
+    }
+
     /// The rows of the reads.
     #[must_use]
     pub fn reads(&self) -> &[i64] {

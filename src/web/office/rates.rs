@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::domain::commodity::Commodity;
 use crate::domain::ids::RateScheduleId;
 use crate::domain::rate_status::RateStatus;
 use crate::domain::rates::compile;
@@ -436,6 +437,11 @@ fn said(chrome: &Chrome, refusal: &RateError) -> String {
         RateError::UnlawfulMove { .. } | RateError::Fault(_) => chrome.t.rate_refused().to_owned(),
         RateError::SamePerson => chrome.t.rate_same_person().to_owned(),
         RateError::NotLater { last } => chrome.t.rate_not_later(*last),
+        RateError::OtherService { priced, found } => {
+            let name = |service: &Commodity| chrome.t.service_name(service.as_str());
+            let (priced, found) = (name(priced), name(found));
+            chrome.t.rate_other_service(&priced, &found)
+        }
         RateError::OtherCode { found, wanted } => {
             chrome.t.rate_other_code(found.as_str(), wanted.as_str())
         }

@@ -105,6 +105,16 @@ fn a_mistake_is_named_with_its_place_and_its_remedy() {
             && measure.contains("there are: dwellings, usage"),
         "{measure}"
     );
+    let discount = complaint(|document| {
+        let charges = document["charges"].as_array_mut().unwrap();
+        charges.push(serde_json::json!({
+            "code": "senior", "label": { "en": "Senior" }, "how": { "percent": { "percent": "20", "as": "discount" } },
+        }));
+    });
+    assert!(
+        discount.contains("20% cannot be a discount: write a number from -100 to 0"),
+        "{discount}"
+    );
     let last = complaint(|document| {
         document["charges"][0]["how"]["usage"]["rate"]["blocks"][1]["next"] = "5".into();
     });
@@ -121,28 +131,85 @@ fn a_mistake_is_named_with_its_place_and_its_remedy() {
     assert!(exponent.contains("plain notation"), "{exponent}");
 }
 
+const JUNE: &str = r#""period": {"from": "2026-06-01", "until": "2026-07-01"}"#;
+
+/// What is said of facts for a water schedule.
+fn refused(facts: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("facts.json");
+    fs::write(&path, facts).unwrap();
+    let words = [
+        "--schedule".to_owned(),
+        data("schedules/irving-tx-water.json"),
+        "--facts".to_owned(),
+        path.to_str().unwrap().to_owned(),
+    ];
+    mainstay_price(&words).unwrap_err()
+}
+
+#[test]
+fn facts_about_something_else_are_refused() {
+    for (fact, why) in [
+        (
+            r#""measured": {"usage": {"previous": "9", "present": "8"}}"#,
+            "give `dials`",
+        ),
+        (
+            r#""measured": {"usage": {"previous": "8", "present": "9", "multiplier": "-1"}}"#,
+            "more than nothing",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "measured": {"usage": "2"}"#,
+            "\"measured\" is there twice",
+        ),
+        (
+            r#""measured": {"usage": "1", "usage": "2"}"#,
+            "\"usage\" is there twice",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "class": "residental""#,
+            "no class",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "bank": {"net": "5"}"#,
+            "keeps a bank",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "year_to_date": {"least": "5"}"#,
+            "no charge",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "history": [{"measure": "use", "from": "2026-01-01", "until": "2026-02-01", "amount": "5"}]"#,
+            "no measure or quantity",
+        ),
+        (
+            r#""measured": {"usage": "1"}, "history": [{"measure": "usage", "from": "2026-01-01", "until": "2026-02-01", "amount": "-5"}]"#,
+            "less than nothing",
+        ),
+        (
+            r#""intervals": [{"measure": "usage", "day": "2026-06-01", "minutes": 720, "values": ["1", "2"]}]"#,
+            "5, 15, 30 or 60 minutes",
+        ),
+        (
+            r#""intervals": [{"measure": "usage", "day": "2026-06-01", "values": ["1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1","1"]}]"#,
+            "do not fill this day",
+        ),
+    ] {
+        let said = refused(&format!(r#"{{{JUNE}, "meter_size": "3/4", {fact}}}"#));
+        assert!(said.contains(why), "{fact}: {said}");
+    }
+}
+
 #[test]
 fn facts_that_do_not_fit_are_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let refused = |facts: &str| {
-        let path = folder.path().join("facts.json");
-        fs::write(&path, facts).unwrap();
-        let words = [
-            "--schedule".to_owned(),
-            data("schedules/irving-tx-water.json"),
-            "--facts".to_owned(),
-            path.to_str().unwrap().to_owned(),
-        ];
-        mainstay_price(&words).unwrap_err()
-    };
-    let june = r#""period": {"from": "2026-06-01", "until": "2026-07-01"}"#;
+    let june = JUNE;
     assert!(refused(&format!(r#"{{{june}, "meter_size": "3/4"}}"#)).contains("give no \"usage\""));
     let kwh = format!(
         r#"{{{june}, "meter_size": "3/4", "measured": {{"usage": {{"amount": "7000", "unit": "kWh"}}}}}}"#
     );
     assert!(refused(&kwh).contains("given in kWh, and the schedule counts it in gal"));
     let size = format!(r#"{{{june}, "meter_size": "9", "measured": {{"usage": "7000"}}}}"#);
-    assert!(refused(&size).contains("no amount for meter size \"9\""));
+    assert!(refused(&size).contains("the schedule has no size \"9\""));
     let backward = r#"{"period": {"from": "2026-07-01", "until": "2026-06-01"}}"#;
     assert!(refused(backward).contains("comes before"));
 }
