@@ -31,6 +31,8 @@ const HISTORY: &[&str] = &[
     "audit_rows",
 ];
 
+const KNOWN_PLACES: &str = "postings are to accounts and funds of the chart";
+
 /// One thing that breaks one invariant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -64,15 +66,43 @@ pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, CheckError>
     let chart = books::open(conn, on)?.chart;
     let mut findings = Vec::new();
     for rule in broken::RULES {
-        findings.extend(named(rule.holds, broken::find(conn, rule, &chart)?));
+        let broken = broken::find(conn, rule, &chart);
+        findings.extend(told(
+            rule.holds,
+            broken.map(|rows| named(rule.holds, rows).collect()),
+        ));
     }
-    findings.extend(named(
-        "history cannot be changed",
-        broken::find_missing_triggers(conn, HISTORY)?,
+    let unguarded = broken::find_missing_triggers(conn, HISTORY);
+    let guarded = "history cannot be changed";
+    findings.extend(told(
+        guarded,
+        unguarded.map(|rows| named(guarded, rows).collect()),
     ));
-    findings.extend(unknown_places(conn, &chart)?);
-    findings.extend(rederive::find_broken(conn)?.into_iter().map(of_bill));
+    let damaged = broken::find_damage(conn);
+    let whole = "the database file is whole";
+    findings.extend(told(
+        whole,
+        damaged.map(|rows| named(whole, rows).collect()),
+    ));
+    findings.extend(told(KNOWN_PLACES, unknown_places(conn, &chart)));
+    let bills = rederive::find_broken(conn);
+    let bills = bills.map(|broken| broken.into_iter().map(of_bill).collect());
+    findings.extend(told("every issued bill can be read", bills));
     Ok(findings)
+}
+
+/// What a question found. One that cannot be asked, because a row cannot be read, is a finding itself: the others are asked all the same.
+fn told<E: std::fmt::Display>(
+    invariant: &'static str,
+    answer: Result<Vec<Finding>, E>,
+) -> Vec<Finding> {
+    answer.unwrap_or_else(|error| {
+        vec![Finding {
+            invariant,
+            subject: "what is stored".to_owned(),
+            facts: format!("cannot be read: {error}"),
+        }]
+    })
 }
 
 fn of_bill(broken: rederive::Broken) -> Finding {
@@ -84,6 +114,12 @@ fn of_bill(broken: rederive::Broken) -> Finding {
             rederive::Rule::DaysOnce => {
                 "a bill charges a service for days of the bill, each day once"
             }
+            rederive::Rule::ReadsShow => {
+                "the reads of an issued bill are there and show what it bills"
+            }
+            rederive::Rule::PostedWhere => {
+                "an issued bill is posted to the funds and accounts of its charges"
+            }
         },
         subject: format!("bill {}", broken.bill),
         facts: broken.facts,
@@ -93,7 +129,7 @@ fn of_bill(broken: rederive::Broken) -> Finding {
 /// How many invariants [`check`] asks.
 #[must_use]
 pub fn invariants() -> usize {
-    broken::RULES.len() + 4
+    broken::RULES.len() + 7
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.
@@ -122,7 +158,7 @@ fn unknown_places(conn: &mut Conn, chart: &Chart) -> Result<Vec<Finding>, StoreE
     let is_unknown =
         |(gl, fund): &(_, _)| chart.account(gl).is_none() || chart.fund(fund).is_none();
     let finding = |(gl, fund)| Finding {
-        invariant: "postings are to accounts and funds of the chart",
+        invariant: KNOWN_PLACES,
         subject: format!("account {gl}"),
         facts: format!("in fund {fund}"),
     };

@@ -254,6 +254,18 @@ pub const RULES: &[Rule] = &[
                      OR MIN(account_id) <> MAX(account_id)",
     },
     Rule {
+        holds: "a payment stands where its last step left it, and the step that posted it names its entry",
+        sql: "SELECT 'payment ' || p.id AS subject, 'stands ' || p.state || ', its last step ' || COALESCE(m.state, 'is gone') AS facts
+              FROM payments p LEFT JOIN payment_moves m
+                   ON m.payment_id = p.id AND m.id = (SELECT MAX(n.id) FROM payment_moves n WHERE n.payment_id = p.id)
+              WHERE m.id IS NULL OR m.state <> p.state
+              UNION ALL
+              SELECT 'payment ' || p.id, 'is posted, and no step names its entry' FROM payments p
+              WHERE p.state IN (:came) AND NOT EXISTS (
+                  SELECT 1 FROM payment_moves m JOIN ledger_entries e ON e.id = m.entry_id AND e.kind = 'payment'
+                  WHERE m.payment_id = p.id AND e.source_id = p.id)",
+    },
+    Rule {
         holds: "a line of the processor is in the ledger for what it moved and what it cost",
         sql: "SELECT 'line ' || l.reference AS subject,
                      'moved ' || l.amount_cents || ' less ' || l.fee_cents || ', ledger ' || COALESCE(m.cents, 0) || ' and ' || COALESCE(f.cents, 0) AS facts
@@ -286,6 +298,20 @@ pub const RULES: &[Rule] = &[
 /// What breaks a rule.
 pub fn find(conn: &mut Conn, rule: &Rule, chart: &Chart) -> Result<Vec<BrokenRow>, StoreError> {
     let sql = format!("{} LIMIT {NAMED}", in_words_of(chart, rule.sql));
+    Ok(diesel::sql_query(sql).load(conn)?)
+}
+
+/// What the database itself says is broken about its file. A server looks after its own.
+pub fn find_damage(conn: &mut Conn) -> Result<Vec<BrokenRow>, StoreError> {
+    let AnyConnection::Sqlite(conn) = conn else {
+        return Ok(Vec::new());
+    };
+    let sql = format!(
+        "SELECT 'the file' AS subject, integrity_check AS facts FROM pragma_integrity_check WHERE integrity_check <> 'ok'
+         UNION ALL
+         SELECT 'table ' || \"table\", 'row ' || COALESCE(rowid, 0) || ' names a row of ' || parent || ' that is not there'
+         FROM pragma_foreign_key_check LIMIT {NAMED}"
+    );
     Ok(diesel::sql_query(sql).load(conn)?)
 }
 

@@ -4,6 +4,7 @@
 
 pub(crate) mod deliver;
 mod draft;
+mod evidence;
 mod issue;
 pub mod load;
 mod missed;
@@ -17,18 +18,18 @@ pub mod terms;
 pub mod trials;
 mod voids;
 
-use crate::domain::bills::RunStatus;
 use chrono::NaiveDate;
 
+use crate::domain::bills::RunStatus;
 use crate::domain::ids::{AccountId, BillId, BillRunId, CyclePeriodId};
 use crate::domain::money::Money;
-use crate::domain::rates::numbers::OutOfRange;
 use crate::domain::period::Period;
+use crate::domain::rates::numbers::OutOfRange;
 use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::bill_runs::{self, BillRunRow};
-use crate::store::bulk::reserve;
 use crate::store::bills_missed;
+use crate::store::bulk::reserve;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::billing::tariffs::TariffError;
@@ -63,13 +64,13 @@ pub enum BillingRunError {
     /// The bill is not a draft.
     #[error("bill {0} is not a draft")]
     NotADraft(BillId),
-    /// The account has its bill of this run.
     /// The period is not over; from which day on it is.
     #[error("the period is not over before {0}")]
     NotOver(NaiveDate),
     /// A period before it has no issued run.
     #[error("the period from {} is to be billed first", .0.from)]
     EarlierUnbilled(Period),
+    /// The account has its bill of this run.
     #[error("account {0} has its bill already")]
     AlreadyIssued(AccountId),
     /// A published schedule cannot be read.
@@ -86,7 +87,7 @@ pub enum BillingRunError {
     Fault(#[from] StoreError),
 }
 
-/// Opens a run for a period. A period whose last run was voided may be run again.
+/// Opens a run for a period that is over. A cycle's periods are billed in their order; one whose last run was voided may be run again.
 ///
 /// # Errors
 /// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first.
@@ -96,13 +97,13 @@ pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, Bil
     if let Some(run) = newest.as_ref().filter(|run| run.status != RunStatus::Void) {
         return Err(BillingRunError::AlreadyRun(run.status));
     }
-    let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id)?;
     if row.read_on > tx.stamp.on {
         return Err(BillingRunError::NotOver(row.read_on));
     }
     if let Some(first) = bills_missed::find_unbilled_before(tx, row.cycle_id, row.from_on)? {
         return Err(BillingRunError::EarlierUnbilled(first));
     }
+    let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id)?;
     let id = BillRunId(
         reserve(tx, "bill_runs", 1)?
             .into_iter()

@@ -41,7 +41,7 @@ fn bill(account: i64, on: NaiveDate) -> BillToPost {
         due_on: on + chrono::Days::new(21),
         lines: vec![Charge {
             fund: "WATER".parse().unwrap(),
-            gl: "4020".parse().unwrap(),
+            gl: "4010".parse().unwrap(),
             amount: Money::from_cents(charges(account)),
         }],
     }
@@ -97,9 +97,11 @@ impl Town {
                  INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents, working)
                  VALUES ({id}, 0, {id}, 'water', {id}, 'actual', {charges}, '{working}');
                  INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({id}, 'paper', 'queued', '2026-06-02 12:00:00');
-                 INSERT INTO bill_lines (bill_id, position, segment, charge, amount_cents) VALUES ({id}, 0, 0, 'base', {charges});
+                 INSERT INTO bill_lines (bill_id, position, segment, charge, quantity, price, amount_cents)
+                 VALUES ({id}, 0, 0, 'base', '1', '{price}', {charges});
                  UPDATE bills SET status = 'issued' WHERE id = {id};",
                 charges = charges(id),
+                price = dollars(id),
             );
         }
         house.database().connect().batch_execute(&rows).unwrap();

@@ -67,6 +67,11 @@ fn pays(database: &TestDb, account: AccountId, on: &str, amount: Money) {
         Ok(())
     };
     database.db.write_blocking(by("Pia", on), post).unwrap();
+    let sql = format!(
+        "INSERT INTO payment_moves (payment_id, state, at, on_date, entry_id)
+         SELECT 1, 'succeeded', '{on} 12:00:00', '{on}', id FROM ledger_entries WHERE kind = 'payment' AND source_id = 1"
+    );
+    database.connect().batch_execute(&sql).unwrap();
 }
 
 /// What an account owes, as due date and amount.

@@ -120,16 +120,28 @@ impl House {
             amount: cents(amount),
             into: Role::ProcessorClearing,
         };
+        let payment_id = payment;
         let payment = PaymentToPost {
             account: AccountId(account),
             payment: PaymentId(payment),
             on: day(on),
             receipt,
         };
-        self.post(on, move |tx, books| {
-            posting::post_payments(tx, books, std::slice::from_ref(&payment))
-        })
-        .unwrap()[0]
+        let entry = self
+            .post(on, move |tx, books| {
+                posting::post_payments(tx, books, std::slice::from_ref(&payment))
+            })
+            .unwrap()[0];
+        self.step((payment_id, "succeeded"), on, entry);
+        entry
+    }
+
+    /// Records a step of a payment with its entry.
+    fn step(&self, (payment, state): (i64, &str), on: &str, entry: EntryId) {
+        let sql = format!(
+            "INSERT INTO payment_moves (payment_id, state, at, on_date, entry_id) VALUES ({payment}, '{state}', '{on} 12:00:00', '{on}', {entry})"
+        );
+        self.db.connect().batch_execute(&sql).unwrap();
     }
 
     /// The bank takes a payment back.
@@ -141,16 +153,19 @@ impl House {
             ))
             .unwrap();
         let on_day = day(on);
-        self.post(on, move |tx, books| {
-            let returned = reversals::Returned {
-                payment: PaymentId(payment),
-                on: on_day,
-                memo: None,
-                from: None,
-            };
-            reversals::return_payment(tx, books, &returned)
-        })
-        .unwrap()
+        let entry = self
+            .post(on, move |tx, books| {
+                let returned = reversals::Returned {
+                    payment: PaymentId(payment),
+                    on: on_day,
+                    memo: None,
+                    from: None,
+                };
+                reversals::return_payment(tx, books, &returned)
+            })
+            .unwrap();
+        self.step((payment, "returned"), on, entry);
+        entry
     }
 
     /// Takes a bill back.
