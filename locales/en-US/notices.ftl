@@ -79,6 +79,10 @@ notice-bill-ready-subject = Your bill is ready
 notice-bill-ready-text = The new bill for account { $account } comes to { $total }.
 # $balance (money)
 # $day (date)
-notice-bill-ready-owed = With what was open before, you owe { $balance }. Please pay by { $day }.
+notice-bill-ready-owed = Please pay { $balance } by { $day }.
+# $total (money)
+# $day (date)
+# $before (money)
+notice-bill-ready-both = Please pay { $total } by { $day }. { $before } was open before and keeps the due date it had.
 notice-bill-ready-nothing = Nothing is due.
 notice-bill-ready-action = See the bill

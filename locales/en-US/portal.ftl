@@ -383,6 +383,11 @@ bill-others = Fees and adjustments
 bill-this = This bill
 bill-owed-before = Owed before
 bill-credit-before = Credit before
+bill-last-balance = Balance after your last bill
+# $amount (money)
+bill-keeps-day = { $amount } of this was owed before and keeps the due date it had.
+bill-credit-left = Credit left
+bill-nothing-to-pay = There is nothing to pay. What is left pays your next bill.
 bill-asked-for = Amount to pay
 # $day (long day)
 bill-due-on-html = Due <b>{ $day }</b>
@@ -491,14 +496,14 @@ pay-change = Change
 pay-doubt-equal = You made a payment of { $amount } on this account within the last day.
 # $pending (money)
 pay-doubt-covered = { $pending } is already on its way and covers what you owe.
+# $amount (money)
+pay-begun = A payment of { $amount } was begun and not finished. If you pay here, it is closed, so that you pay once.
+pay-begun-go-on = Go on with that one instead
 pay-doubt-hint = If you meant to pay once, you need do nothing more: your payments page shows it.
 pay-doubt-yes = Yes, I want to pay again.
 pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.
 pay-next-page = You type your card or bank account on the next page, which our payment processor runs. We never see the number.
 # $least (money)
-# $amount (money)
-pay-begun = A payment of { $amount } was begun and not finished. If you pay here, it is closed, so that you pay once.
-pay-begun-go-on = Go on with that one instead
 pay-too-small = The smallest payment is { $least }.
 # $most (money)
 pay-too-large = The largest payment is { $most }.

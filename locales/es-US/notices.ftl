@@ -58,6 +58,7 @@ notice-staff-invitation-action = Aceptar la invitación
 
 notice-bill-ready-subject = Su factura está lista
 notice-bill-ready-text = La nueva factura de la cuenta { $account } es de { $total }.
-notice-bill-ready-owed = Con lo que estaba pendiente, debe { $balance }. Por favor pague a más tardar el { $day }.
+notice-bill-ready-owed = Por favor pague { $balance } a más tardar el { $day }.
+notice-bill-ready-both = Por favor pague { $total } a más tardar el { $day }. { $before } estaban pendientes de antes y conservan su fecha de vencimiento.
 notice-bill-ready-nothing = No hay nada que pagar.
 notice-bill-ready-action = Ver la factura

@@ -174,7 +174,10 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             due_on,
         } => {
             let ready = t.notice_bill_ready_text(account_number.masked(), *total);
-            let to_pay = if balance.is_positive() {
+            let before = *balance - *total;
+            let to_pay = if before.is_positive() && total.is_positive() {
+                t.notice_bill_ready_both(*total, *due_on, before)
+            } else if balance.is_positive() {
                 t.notice_bill_ready_owed(*balance, *due_on)
             } else {
                 t.notice_bill_ready_nothing().to_owned()

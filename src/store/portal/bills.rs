@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::bills::{BillKind, BillStatus};
-use crate::domain::ids::{AccountId, BillId, BillNumber, RateScheduleId, ReadId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, EntryId, RateScheduleId, ReadId};
+use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -18,7 +19,8 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
-    bill_cancellations, bill_lines, bill_segments, bills, meters, rate_schedules, reads, registers,
+    bill_cancellations, bill_lines, bill_segments, bills, ledger_entries, meters, rate_schedules,
+    reads, registers,
 };
 use crate::store::sql_types::Exact;
 
@@ -297,6 +299,52 @@ pub fn list_versions(
         .filter(rate_schedules::status.eq(RateStatus::Published))
         .order((rate_schedules::effective_from, rate_schedules::version))
         .select((rate_schedules::code, rate_schedules::document))
+        .load(conn)?)
+}
+
+/// What moved the balance between a bill and the one before it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Between {
+    /// What it was.
+    pub kind: EntryKind,
+    /// The day it counts from.
+    pub on: NaiveDate,
+    /// What it added to the balance; negative where it took off.
+    pub amount: Money,
+}
+
+/// What was paid, charged and given back on an account between a bill and the one before it, in the order in which it was posted.
+pub fn list_between(
+    conn: &mut Conn,
+    account: AccountId,
+    bill: BillId,
+) -> Result<Vec<Between>, StoreError> {
+    let bills = ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_entries::kind.eq(EntryKind::Bill));
+    let own: Option<EntryId> = bills
+        .filter(ledger_entries::source_id.eq(bill.0))
+        .select(ledger_entries::id)
+        .first(conn)
+        .optional()?;
+    let Some(own) = own else {
+        return Ok(Vec::new());
+    };
+    let last: Option<EntryId> = bills
+        .filter(ledger_entries::id.lt(own))
+        .select(diesel::dsl::max(ledger_entries::id))
+        .first(conn)?;
+    Ok(ledger_entries::table
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_entries::id.gt(last.unwrap_or(EntryId(0))))
+        .filter(ledger_entries::id.lt(own))
+        .filter(ledger_entries::receivable_cents.ne(Money::ZERO))
+        .order(ledger_entries::id)
+        .select((
+            ledger_entries::kind,
+            ledger_entries::on_date,
+            ledger_entries::receivable_cents,
+        ))
         .load(conn)?)
 }
 

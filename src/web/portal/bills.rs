@@ -18,7 +18,7 @@ use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::portal::accounts::{self, Account, Owed};
-use crate::store::portal::bills::{self, Bill, Line, MeterRead};
+use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
 use crate::web::portal::bill_bank::{Bank, bank_of};
@@ -163,6 +163,7 @@ struct Show {
     standing: Standing,
     services: Vec<ServiceView>,
     others: Money,
+    between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     zone: Tz,
 }
@@ -177,6 +178,7 @@ struct Loaded {
     workings: Vec<Working>,
     reads: Vec<MeterRead>,
     schedules: Found,
+    between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     versions: Versions,
 }
@@ -197,6 +199,7 @@ impl Show {
             standing: standing(&loaded.bill, &loaded.owed, today),
             others: loaded.bill.total - told,
             services,
+            between: loaded.between,
             deliveries: loaded.deliveries,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
@@ -212,6 +215,12 @@ impl Show {
 
     fn day_of(&self, step: &DeliveryRow) -> NaiveDate {
         step.at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// What was owed after the bill before this one.
+    fn opening(&self) -> Money {
+        let moved: Money = self.between.iter().map(|moved| moved.amount).sum();
+        self.bill.previous - moved
     }
 
     /// What the bill asks for with what was owed before it.
@@ -246,6 +255,7 @@ pub async fn show(
             let found = schedules.find(conn, &ids)?;
             let ids: Vec<_> = ids.into_iter().collect();
             let versions = Versions::of(bills::list_versions(conn, &ids)?);
+            let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
             Ok::<_, PageError>(Loaded {
                 account,
@@ -256,6 +266,7 @@ pub async fn show(
                 workings,
                 reads,
                 schedules: found,
+                between,
                 deliveries,
                 versions,
             })

@@ -1,10 +1,14 @@
 //! A bill tells how it comes about, and the home page why it differs from the one before (F102, F103, F110).
 
 use mainstay::domain::ids::BillNumber;
+use mainstay::domain::money::Money;
+use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
+use mainstay::store::db::Tx;
+use mainstay::usecases::payments::receive_payment;
 use serde_json::Value;
 
 use crate::support::app::TestApp;
-use crate::support::billing::Utility;
+use crate::support::billing::{Utility, by, day};
 use crate::support::people::Household;
 
 const WATER: &str = include_str!("../../../src/cli/town/schedules/W-1.1.json");
@@ -32,6 +36,7 @@ fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
         ],
     );
     utility.bill("2026-05-01", "2026-06-04");
+    pays_part(house, household);
     utility.bill("2026-06-01", "2026-07-04");
     let mut numbers = utility
         .issued(household.account)
@@ -39,6 +44,30 @@ fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
         .map(|billed| billed.bill.number);
     let mut next = || numbers.next().expect("two bills");
     (next(), next())
+}
+
+/// Five dollars at the counter between the two bills.
+fn pays_part(house: &TestApp, household: &Household) {
+    let cleared = ClearedPayment {
+        account_id: household.account,
+        amount: Money::from_cents(500),
+        tender: Tender::Cash,
+        channel: Channel::Office,
+        received_on: day("2026-06-20"),
+        reference: "drawer 1".to_owned(),
+        label: None,
+    };
+    let receive = move |tx: &mut Tx<'_>| receive_payment(tx, &cleared);
+    std::thread::scope(|scope| {
+        let write = || {
+            house
+                .app
+                .db
+                .write_blocking(by("Pia", "2026-06-20"), receive)
+        };
+        scope.spawn(write).join().expect("it is written")
+    })
+    .expect("the payment is taken");
 }
 
 #[actix_web::test]
@@ -55,6 +84,10 @@ async fn each_line_of_a_bill_says_how_it_comes_about() {
         .must_show("1 thousand gallons at $4.86 each");
     bill.must_show("Priced by Water service (W-1).")
         .must_show("$29.32");
+    // May's $24.46, five of it paid since, keep the due date they had.
+    bill.must_show("Balance after your last bill")
+        .must_show("Payment Jun 20")
+        .must_show("of this was owed before and keeps the due date it had");
     let neighbor = house.customer("Omar").signed_in().await;
     neighbor.meets(&format!("/bills/{latest}"), 404).await;
 }
