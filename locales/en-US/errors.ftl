@@ -5,7 +5,7 @@ error-not-found-text = It may have moved, or the number may be wrong. Your bills
 error-forbidden-title = You do not have permission for this
 error-forbidden-text = Ask an administrator for the permission “{ $permission }”.
 error-expired-title = This page was open for too long
-error-expired-text = Nothing was changed. Go back, load the page again and send it once more.
+error-expired-text = Nothing was changed. Sign in again if you were signed out meanwhile; then go back, load the page again and send it once more.
 error-too-many-title = Too many tries
 error-too-many-text = To keep accounts safe we pause after many tries. Try again { $minutes ->
     [one] in 1 minute

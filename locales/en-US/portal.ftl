@@ -522,6 +522,7 @@ paid-standing = Status
 receipt-title = Payment { $number }
 receipt-number = Receipt number
 receipt-processed = Posted on
+receipt-refunded = Given back
 receipt-why = Why
 receipt-waiting = We are waiting to hear from the payment processor. We post nothing before we do.
 receipt-at-bank = Your bank has it. This takes up to four business days, and it counts from the day you paid.
@@ -553,3 +554,25 @@ receipt-failure = { $reason ->
     [debit_not_authorized] The bank was not allowed to debit the account.
     *[other] The bank did not say why.
 }
+
+## When a time-of-use price counts
+
+# $from (text)
+# $until (text)
+price-hours-span = { $from } to { $until }
+# $days (text)
+price-hours-days = { $days ->
+    [weekdays] weekdays
+    [weekdays_not_holidays] weekdays except holidays
+    [weekends] weekends
+    [weekends_and_holidays] weekends and holidays
+   *[all] every day
+}
+# $month (text)
+price-hours-month = in { $month }
+# $first (text)
+# $last (text)
+price-hours-months = { $first } to { $last }
+# $hours (text)
+price-hours-rest = { $hours }, outside the hours above
+price-hours-otherwise = all other hours

@@ -169,4 +169,5 @@ clock-text = In the demonstration town it is { $today }. Move its clock forward 
 clock-day = Day
 clock-action = Move the clock
 clock-moved = The clock is moved.
+clock-too-far = The clock moves at most a year at once.
 clock-backward = Choose a later day: the clock goes forward only.

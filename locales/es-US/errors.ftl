@@ -5,7 +5,7 @@ error-not-found-text = Puede que haya cambiado de lugar o que el número no sea 
 error-forbidden-title = No tiene permiso para esto
 error-forbidden-text = Pida a un administrador el permiso «{ $permission }».
 error-expired-title = Esta página estuvo abierta demasiado tiempo
-error-expired-text = No se cambió nada. Vuelva, cargue la página de nuevo y envíela otra vez.
+error-expired-text = No se cambió nada. Si su sesión terminó, inicie sesión de nuevo; después vuelva, cargue la página otra vez y envíela.
 error-too-many-title = Demasiados intentos
 error-too-many-text = Para proteger las cuentas hacemos una pausa tras muchos intentos. Inténtelo de nuevo { $minutes ->
     [one] en 1 minuto

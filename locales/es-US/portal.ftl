@@ -473,6 +473,7 @@ paid-standing = Estado
 receipt-title = Pago { $number }
 receipt-number = Número de recibo
 receipt-processed = Registrado el
+receipt-refunded = Devuelto
 receipt-why = Por qué
 receipt-waiting = Esperamos la respuesta del procesador de pagos. No registramos nada antes.
 receipt-at-bank = Su banco lo tiene. Tarda hasta cuatro días hábiles; cuenta desde el día en que pagó.
@@ -504,3 +505,18 @@ receipt-failure = { $reason ->
     [debit_not_authorized] El banco no tenía permiso para debitar la cuenta.
     *[other] El banco no dijo por qué.
 }
+
+## Cuándo rige un precio por horario
+
+price-hours-span = de { $from } a { $until }
+price-hours-days = { $days ->
+    [weekdays] de lunes a viernes
+    [weekdays_not_holidays] de lunes a viernes, salvo feriados
+    [weekends] sábados y domingos
+    [weekends_and_holidays] sábados, domingos y feriados
+   *[all] todos los días
+}
+price-hours-month = en { $month }
+price-hours-months = de { $first } a { $last }
+price-hours-rest = { $hours }, fuera de las horas anteriores
+price-hours-otherwise = todas las demás horas

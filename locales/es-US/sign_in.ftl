@@ -169,4 +169,5 @@ clock-text = En el pueblo de demostración es { $today }. Adelante su reloj y la
 clock-day = Día
 clock-action = Mover el reloj
 clock-moved = El reloj se movió.
+clock-too-far = El reloj avanza como máximo un año a la vez.
 clock-backward = Elija un día posterior: el reloj solo avanza.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use sha2::{Digest, Sha256};
@@ -68,6 +68,13 @@ impl Command for ImportArgs {
         let What::Reads(args) = &self.what;
         let report = import(work, args)?;
         tell(work, &report, args.dry_run);
+        let counts = report.counts;
+        let used = counts.accepted + counts.corrections + counts.duplicates;
+        ensure!(
+            used > 0 || counts.rejected == 0,
+            "no line of the file could be used; is it in the format {}?",
+            args.format
+        );
         Ok(())
     }
 }

@@ -21,6 +21,9 @@ pub enum TownError {
     /// A town's clock goes forward: what happened there stays in its past.
     #[error("the clock goes forward only")]
     Backward,
+    /// Nobody waits through more than a year at once.
+    #[error("the clock moves at most {MOST_DAYS} days at once")]
+    TooFar,
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -50,16 +53,25 @@ pub fn finish(tx: &mut Tx<'_>) -> Result<(), TownError> {
     record(tx, "town.built", json!({}))
 }
 
+/// How far people move the clock at once, in days.
+const MOST_DAYS: i64 = 366;
+
 /// Moves the town's clock so far ahead of the world's. People move it forward only; whoever builds the town sets it as history goes.
 ///
 /// # Errors
-/// `NoDemonstration`, `Backward`, or a fault.
+/// `NoDemonstration`, `Backward`, `TooFar`, or a fault.
 pub fn move_clock(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<(), TownError> {
     if !store::settings::is_demonstration(tx)? {
         return Err(TownError::NoDemonstration);
     }
-    if tx.stamp.by.kind == ActorKind::Staff && ahead < store::settings::clock_ahead(tx)? {
-        return Err(TownError::Backward);
+    if tx.stamp.by.kind == ActorKind::Staff {
+        let now = store::settings::clock_ahead(tx)?;
+        if ahead < now {
+            return Err(TownError::Backward);
+        }
+        if ahead - now > TimeDelta::days(MOST_DAYS) {
+            return Err(TownError::TooFar);
+        }
     }
     store::settings::mark_clock_ahead(tx, ahead)?;
     record(

@@ -67,14 +67,27 @@ pub struct FeedPlan {
 /// Reads a file by its plan.
 ///
 /// # Errors
-/// `InvalidInput` where `csv` comes without a mapping.
-pub fn read<'a>(plan: &FeedPlan, file: impl BufRead + 'a) -> io::Result<Feed<'a>> {
+/// `InvalidInput` where `csv` comes without a mapping; `InvalidData` for an empty file. One in which no line says anything ends with
+/// `InvalidData`, except that Green Button may well say that there is nothing to say.
+pub fn read<'a>(plan: &FeedPlan, mut file: impl BufRead + 'a) -> io::Result<Feed<'a>> {
+    // Spreadsheets begin a file with the mark of its encoding.
+    if file.fill_buf()?.starts_with("\u{feff}".as_bytes()) {
+        file.consume("\u{feff}".len());
+    }
+    if file.fill_buf()?.is_empty() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the file is empty",
+        ));
+    }
     let options = plan.options.clone();
-    Ok(match plan.format {
+    let items: Feed<'a> = match plan.format {
         FeedFormat::Alicante => Box::new(alicante::Reader::new(file, &options)),
         FeedFormat::Cmep => Box::new(cmep::Reader::new(file, &options)),
         FeedFormat::Nem12 => Box::new(nem12::Reader::new(file, &options)),
-        FeedFormat::GreenButton => Box::new(green_button::Reader::new(file, &options)),
+        FeedFormat::GreenButton => {
+            return Ok(Box::new(green_button::Reader::new(file, &options)));
+        }
         FeedFormat::Beacon => Box::new(table::Reader::new(file, &options, Mapping::beacon())?),
         FeedFormat::Csv => {
             let mapping = plan.mapping.clone().ok_or_else(|| {
@@ -82,7 +95,32 @@ pub fn read<'a>(plan: &FeedPlan, file: impl BufRead + 'a) -> io::Result<Feed<'a>
             })?;
             Box::new(table::Reader::new(file, &options, mapping)?)
         }
-    })
+    };
+    Ok(Box::new(NotEmpty {
+        items,
+        has_any: false,
+    }))
+}
+
+/// A file's items, and an error at the end where there were none.
+struct NotEmpty<'a> {
+    items: Feed<'a>,
+    has_any: bool,
+}
+
+impl Iterator for NotEmpty<'_> {
+    type Item = io::Result<FeedItem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.items.next();
+        if next.is_some() || self.has_any {
+            self.has_any = true;
+            return next;
+        }
+        self.has_any = true;
+        let message = "there are no reads in the file";
+        Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)))
+    }
 }
 
 /// The file's text, unpacked where it is compressed with gzip.

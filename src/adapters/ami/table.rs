@@ -96,7 +96,6 @@ impl<R: BufRead> Reader<R> {
         let mut row = Row::default();
         match lines.next()? {
             Some(Line::Text(text)) => {
-                let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
                 row.split(text, delimiter(&mapping));
             }
             Some(Line::TooLong) | None => {

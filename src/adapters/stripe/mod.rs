@@ -183,14 +183,17 @@ impl Stripe {
         })
     }
 
-    /// Closes a page that was left, so that it can't be paid later. One that is complete or expired stays as it is.
+    /// Closes a page that was left, so that it can't be paid later. One that is complete, expired or gone stays as it is.
     ///
     /// # Errors
     /// `StripeRefused`.
     pub async fn expire_checkout(&self, session_ref: &str) -> Result<(), StripeRefused> {
         let request = ExpireCheckoutSession::new(session_ref);
         match self.call::<objects::Session>(request.build(), None).await {
-            Ok(_) | Err(StripeRefused::Refused { status: 400, .. }) => Ok(()),
+            Ok(_)
+            | Err(StripeRefused::Refused {
+                status: 400 | 404, ..
+            }) => Ok(()),
             Err(error) => Err(error),
         }
     }

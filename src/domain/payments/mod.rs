@@ -31,6 +31,14 @@ text_enum! {
     }
 }
 
+impl Tender {
+    /// Whether a bank can refuse it after it was taken. Cash is there or it is not.
+    #[must_use]
+    pub const fn may_be_returned(self) -> bool {
+        !matches!(self, Self::Cash)
+    }
+}
+
 text_enum! {
     /// The way a payment came.
     Channel {
@@ -108,6 +116,12 @@ impl PaymentState {
         } else {
             Self::Succeeded
         }
+    }
+
+    /// Whether some or all of it was given back.
+    #[must_use]
+    pub const fn is_refunded(self) -> bool {
+        matches!(self, Self::Refunded | Self::RefundedPart)
     }
 
     /// Whether the money came at some time, so that there is a receipt.

@@ -57,6 +57,9 @@ pub enum PaymentError {
     /// Only the processor takes back what came through it.
     #[error("the payment came through the processor")]
     OfTheProcessor,
+    /// No bank returns cash.
+    #[error("no bank returns cash")]
+    NoBank,
     /// The payment is not, or not wholly, on the account.
     #[error("a payment that is {0} can't be taken back")]
     NotStanding(PaymentState),

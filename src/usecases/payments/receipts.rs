@@ -233,7 +233,7 @@ fn audit_received(
 /// the fee is charged. Safe to repeat.
 ///
 /// # Errors
-/// `OfTheProcessor` for a payment that only the processor takes back; `NotStanding` where it is not, or not wholly, on the account.
+/// `OfTheProcessor` for a payment that only the processor takes back; `NoBank` for cash that a bank is said to have returned; `NotStanding` where it is not, or not wholly, on the account.
 pub fn take_payment_back(
     tx: &mut Tx<'_>,
     payment: PaymentId,
@@ -243,6 +243,9 @@ pub fn take_payment_back(
     let row = store::payments::lock(tx, payment)?;
     if row.channel == Channel::Portal {
         return Err(PaymentError::OfTheProcessor);
+    }
+    if why == TakenBack::Returned && !row.tender.may_be_returned() {
+        return Err(PaymentError::NoBank);
     }
     let state = match why {
         TakenBack::Returned => PaymentState::Returned,

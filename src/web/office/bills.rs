@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::app::App;
 use crate::domain::bills::{BillStage, BillStatus, Standing};
@@ -35,6 +35,9 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
+
+/// How many decimals of a quantity are shown.
+const DECIMALS: u32 = 6;
 
 /// The badge's tone of a bill's stage.
 #[must_use]
@@ -290,7 +293,7 @@ fn lines(
                 let unit = unit
                     .map(|unit| t.unit_short(unit.as_str()))
                     .unwrap_or_default();
-                format!("{} {unit}", t.number(quantity.0))
+                format!("{} {unit}", t.number(readable(quantity.0)))
             });
             LineView {
                 label: again.map_or_else(
@@ -322,12 +325,21 @@ fn formula(
         format!(" / {}", t.number(worked.per_units))
     };
     let days = t.bill_slice(worked.days, worked.of_days);
+    let (quantity, unrounded) = (readable(worked.quantity), readable(worked.unrounded));
+    let is_exact = quantity == worked.quantity && unrounded == worked.unrounded;
     Some(format!(
-        "{} × {}{per} = {}; {days}",
-        t.number(worked.quantity),
+        "{} × {}{per} {} {}; {days}",
+        t.number(quantity),
         t.number(worked.price),
-        t.number(worked.unrounded)
+        if is_exact { "=" } else { "≈" },
+        t.number(unrounded)
     ))
+}
+
+/// A number with as many decimals as a person compares: what a share of days makes endless is cut off for the eye alone.
+fn readable(number: Decimal) -> Decimal {
+    let half_up = RoundingStrategy::MidpointAwayFromZero;
+    number.round_dp_with_strategy(DECIMALS, half_up).normalize()
 }
 
 /// What the bill kept of the period, by name.

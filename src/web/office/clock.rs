@@ -62,6 +62,10 @@ pub async fn update(desk: Desk, member: StaffMember, mut form: Form) -> PageResu
             form.refuse("day", t.clock_backward());
             shown(&desk, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
+        Err(TownError::TooFar) => {
+            form.refuse("day", t.clock_too_far());
+            shown(&desk, form, StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(TownError::NoDemonstration | TownError::NotEmpty) => Err(PageError::NotFound),
         Err(TownError::Fault(fault)) => Err(fault.into()),
     }

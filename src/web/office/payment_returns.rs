@@ -37,6 +37,11 @@ impl Show {
         self.detail.line.channel != Channel::Portal
             && self.detail.line.state == PaymentState::Succeeded
     }
+
+    /// Whether a bank can have sent it back.
+    fn may_bounce(&self) -> bool {
+        self.detail.line.tender.may_be_returned()
+    }
 }
 
 /// GET /office/payments/{number}/return
@@ -74,7 +79,7 @@ pub async fn create(
             let address = format!("/office/payments/{path}");
             see_other_saying(address, Tone::Good, t.return_done())
         }
-        Err(PaymentError::NotStanding(_) | PaymentError::OfTheProcessor) => {
+        Err(PaymentError::NotStanding(_) | PaymentError::OfTheProcessor | PaymentError::NoBank) => {
             Err(PageError::Conflict)
         }
         Err(PaymentError::Fault(fault)) => Err(fault.into()),

@@ -19,7 +19,7 @@ use crate::usecases::staff::{StaffError, change_language, confirm_code, sign_in}
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::session::{HalfSignedIn, StaffMember, language_cookie, way_back};
+use crate::web::session::{HalfSignedIn, StaffMember, language_cookie, percent_encoded, way_back};
 use crate::web::{PageError, PageResult, page_with, see_other};
 
 /// Where somebody wanted to go before the sign-in page came between.
@@ -83,7 +83,10 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
     let next = way_back(form.value("next"), Door::Office);
     match signed_in.await {
         Ok(Stage::Full) => desk.let_in(&key, &next, None),
-        Ok(Stage::Totp) => desk.let_in(&key, "/office/sign-in/code", None),
+        Ok(Stage::Totp) => {
+            let code = format!("/office/sign-in/code?next={}", percent_encoded(&next));
+            desk.let_in(&key, &code, None)
+        }
         Err(StaffError::Fault(fault)) => Err(fault.into()),
         Err(_changed_meanwhile) => {
             form.refuse("email", t.sign_in_wrong());
@@ -93,8 +96,8 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
 }
 
 /// GET /office/sign-in/code
-pub async fn code(desk: Desk) -> PageResult {
-    let form = Form::default();
+pub async fn code(desk: Desk, wanted: Query<Wanted>) -> PageResult {
+    let form = Form::default().with("next", &wanted.next);
     asked_for_code(&desk, form, StatusCode::OK)
 }
 
@@ -112,7 +115,7 @@ pub async fn confirm(desk: Desk, half: HalfSignedIn, mut form: Form) -> PageResu
         .db
         .write(stamp, move |tx| confirm_code(tx, member.id, step, &stored));
     match confirmed.await {
-        Ok(()) => desk.let_in(&key, "/office", None),
+        Ok(()) => desk.let_in(&key, &way_back(form.value("next"), Door::Office), None),
         Err(StaffError::Fault(fault)) => Err(fault.into()),
         Err(_used_meanwhile) => {
             form.refuse("code", desk.chrome.t.office_sign_in_code_wrong());

@@ -149,6 +149,8 @@ struct LineView {
     working: String,
     /// What is priced, where it is not just what the meter counted.
     basis: Option<String>,
+    /// When its price counts, where that goes by the hour.
+    hours: Option<String>,
     amount: Money,
 }
 
@@ -332,6 +334,7 @@ fn line_view(
         days,
         working: working(t, line, place),
         basis: place.and_then(|place| place.basis(t.language)),
+        hours: place.and_then(|place| place.hours(t)),
         amount: line.amount,
     }
 }

@@ -10,6 +10,7 @@ pub mod live;
 pub mod password;
 pub mod pay;
 pub mod payments;
+mod price_hours;
 pub mod schedules;
 pub mod sign_in;
 pub mod usage;

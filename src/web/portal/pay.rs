@@ -8,12 +8,12 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::adapters::desk::Desk;
-use crate::adapters::stripe::CheckoutOrder;
+use crate::adapters::stripe::{CheckoutOrder, StripeRefused};
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::seen::Seen;
+use crate::domain::payments::seen::{Seen, SessionStatus};
 use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
 use crate::domain::stamp::{Actor, ActorKind};
@@ -243,10 +243,11 @@ async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result
     let left = app
         .db
         .read(move |conn| {
-            let same = store::payments::find_by_request(conn, &key)?;
-            let mut left = store::payments::list_requested(conn, account, processor)?;
-            left.retain(|row| same.as_ref().is_none_or(|same| same.id != row.id));
-            Ok::<_, StoreError>(left)
+            // A form sent again opens nothing new.
+            if store::payments::find_by_request(conn, &key)?.is_some() {
+                return Ok(Vec::new());
+            }
+            store::payments::list_requested(conn, account, processor)
         })
         .await?;
     for payment in &left {
@@ -255,8 +256,16 @@ async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result
         };
         let closing = desk.stripe.expire_checkout(session).await;
         closing.map_err(PageError::fault)?;
-        let seen = desk.stripe.read_session(session).await;
-        bring(app, payment, seen.map_err(PageError::fault)?).await;
+        let seen = match desk.stripe.read_session(session).await {
+            Ok(seen) => seen,
+            // The processor knows no such page: nobody can pay on it.
+            Err(StripeRefused::Refused { status: 404, .. }) => Seen {
+                session: Some(SessionStatus::Expired),
+                intent: None,
+            },
+            Err(error) => return Err(PageError::fault(error)),
+        };
+        bring(app, payment, seen).await;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
@@ -80,6 +81,7 @@ struct Show {
     chrome: Chrome,
     account: Account,
     payment: PaymentRow,
+    refunded: Money,
     is_test: bool,
     zone: Tz,
 }
@@ -156,9 +158,17 @@ pub async fn show(
 ) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
     let (scope, account_id) = (customer.scope.clone(), payment.account_id);
-    let all = app
+    let (id, went_back) = (payment.id, payment.state.is_refunded());
+    let (all, refunded) = app
         .db
-        .read(move |conn| accounts::list(conn, &scope))
+        .read(move |conn| {
+            let all = accounts::list(conn, &scope)?;
+            let refunded = match went_back {
+                true => store::payment_moves::refunded(conn, id)?,
+                false => Money::ZERO,
+            };
+            Ok::<_, StoreError>((all, refunded))
+        })
         .await?;
     let account = all.iter().find(|found| found.id == account_id).cloned();
     let account = account.ok_or(PageError::NotFound)?;
@@ -168,6 +178,7 @@ pub async fn show(
         account,
         is_test: payment.processor == "sandbox",
         payment,
+        refunded,
         zone: app.clock.zone(),
     })
 }

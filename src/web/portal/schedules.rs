@@ -14,9 +14,11 @@ use crate::domain::rates::quantities::Step;
 use crate::domain::rates::schedule::{Charge, How, PercentKind, Rate, RateSchedule, Words};
 use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
+use crate::i18n;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::bills;
+use crate::web::portal::price_hours;
 
 /// The versions read so far. One for a server, as `Data<Schedules>`.
 #[derive(Default)]
@@ -195,6 +197,18 @@ impl<'a> Place<'a> {
         let is_counted = |step: &Step| matches!(step, Step::ConvertTo(_) | Step::Round(_));
         let is_told = !rule.steps.iter().all(is_counted) && !rule.label.is_empty();
         is_told.then(|| said(&rule.label, language))
+    }
+
+    /// When its price counts, where it is one of a time-of-use calendar.
+    pub fn hours(&self, t: i18n::Words) -> Option<String> {
+        let (calendar, periods) = match &self.charge.how {
+            How::TimeOfUse(by_time) => (&by_time.calendar, &by_time.periods),
+            How::TimeOfUseDemand(by_time) => (&by_time.calendar, &by_time.periods),
+            _ => return None,
+        };
+        let calendar = self.schedule.calendars.get(calendar)?;
+        let period = periods.get(self.period?)?;
+        Some(price_hours::in_words(t, calendar, &period.period))
     }
 
     /// What the bill calls the line: the block's words, else the time-of-use period's, else the charge's.

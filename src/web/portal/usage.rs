@@ -27,7 +27,7 @@ use crate::store::portal::bills;
 use crate::store::portal::usage::{self, Counted};
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
-use crate::web::portal::usage_view::{Months, charted, tint, whole};
+use crate::web::portal::usage_view::{Months, charted, is_metered, tint, whole};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
 
@@ -92,6 +92,9 @@ pub async fn show(
 ) -> PageResult {
     let (word, when) = path.into_inner();
     let commodity: Commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
+    if !is_metered(commodity) {
+        return Err(PageError::NotFound);
+    }
     let (when, is_csv) = without_csv(&when);
     let (first, is_day) = moment(when).ok_or(PageError::NotFound)?;
     let until = if is_day {

@@ -71,15 +71,22 @@ pub fn shown(
     Some((told.amount, told.unit))
 }
 
+/// Whether a service has a meter of its own, whose days can be looked at.
+pub fn is_metered(commodity: Commodity) -> bool {
+    matches!(
+        commodity,
+        Commodity::Water | Commodity::Electric | Commodity::Gas
+    )
+}
+
 /// The services whose use is worth a chart: metered, and billed at least once.
 pub fn charted(bills: &[Bill]) -> Vec<Commodity> {
     let mut found = Vec::new();
     for service in bills.iter().flat_map(|bill| &bill.services) {
-        let is_metered = matches!(
-            service.commodity,
-            Commodity::Water | Commodity::Electric | Commodity::Gas
-        );
-        if is_metered && service.quantity.is_some() && !found.contains(&service.commodity) {
+        if is_metered(service.commodity)
+            && service.quantity.is_some()
+            && !found.contains(&service.commodity)
+        {
             found.push(service.commodity);
         }
     }

@@ -169,4 +169,24 @@ async fn a_bounced_check_is_taken_back_by_whoever_may() {
     letter
         .must_show("Your payment was returned")
         .must_show("Not sufficient funds");
+
+    // No bank returns cash.
+    let page = csr.visit(&form).await.fill("tender", "cash");
+    let paid = page.fill("amount", "5.00").submit("Take the payment").await;
+    let page = clerk.visit(&paid.path).await.follow("Take it back").await;
+    assert!(!page.shows("The fee of"));
+    let forced = clerk
+        .post(
+            &page.path,
+            &[
+                (
+                    "csrf",
+                    &page.attribute("input[name=csrf]", "value").unwrap(),
+                ),
+                ("why", "returned"),
+                ("reason", "Not sufficient funds"),
+            ],
+        )
+        .await;
+    assert_eq!(forced.status, 409);
 }

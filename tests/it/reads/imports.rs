@@ -252,9 +252,10 @@ fn a_meter_that_nobody_knows_is_refused_with_its_line() {
     assert_eq!(report.counts.rejected, 2);
     assert_eq!(report.rejections[1].line, 2);
     assert_eq!(report.rejections[1].reason.as_str(), "unknown_meter");
-    // Once the meter is set, the same file brings its values.
+    // Once the meter is set, the same file brings its values; the mark that spreadsheets set before a text is passed over.
     set(&db, &[Set::water("A")]);
-    let report = import(&db, &plan(FeedFormat::Alicante), text).unwrap();
+    let marked = [b"\xef\xbb\xbf".as_slice(), text].concat();
+    let report = import(&db, &plan(FeedFormat::Alicante), &marked).unwrap();
     assert_eq!(report.counts.accepted, 2);
 }
 
@@ -387,4 +388,16 @@ fn a_file_that_is_not_one_is_refused_whole() {
         import(&db, &feed, b"a,b\n1,2\n"),
         Err(ImportError::File(_))
     ));
+    for format in [
+        FeedFormat::Alicante,
+        FeedFormat::Cmep,
+        FeedFormat::Nem12,
+        FeedFormat::GreenButton,
+    ] {
+        let empty = import(&db, &plan(format), b"");
+        assert!(
+            matches!(empty, Err(ImportError::File(_))),
+            "{format}: {empty:?}"
+        );
+    }
 }
