@@ -424,6 +424,7 @@ pub fn list_charges(
                 .and(bill_segments::position.eq(bill_lines::segment))),
         )
         .filter(bill_lines::bill_id.eq_any(ids))
+        .filter(bill_segments::bill_id.eq_any(ids))
         .order((bill_lines::bill_id, bill_lines::position))
         .select((
             bill_lines::bill_id,

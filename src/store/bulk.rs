@@ -1,5 +1,6 @@
 //! Many rows at once: ids reserved before, multi-row inserts on SQLite, COPY on PostgreSQL. Never one statement a row.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -35,6 +36,15 @@ pub fn reserve(tx: &mut Tx<'_>, table: &'static str, count: usize) -> Result<Vec
             Ok(ids.into_iter().map(|row| row.id).collect())
         }
     }
+}
+
+/// Lets a server look at tables that have just grown much, so that it plans by what is there and not by what was. SQLite plans by its indexes
+/// alone. The names are ours, never a person's text.
+pub fn take_stock(tx: &mut Tx<'_>, tables: &[&'static str]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        conn.batch_execute(&format!("ANALYZE {}", tables.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// Inserts all rows of a slice into a table.

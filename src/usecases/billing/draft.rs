@@ -17,6 +17,7 @@ use crate::domain::stamp::Stamp;
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::bill_runs::{self, BillRunRow};
+use crate::store::bulk;
 use crate::store::cycles::{CyclePeriodRow, CycleRow};
 use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
@@ -244,6 +245,7 @@ fn finish(
     let left = store::accounts::list_of_cycle(tx, cycle, row.cursor_account_id, 1)?;
     if row.status == RunStatus::Drafting && left.is_empty() {
         bill_runs::mark_status(tx, run, RunStatus::Drafted)?;
+        bulk::take_stock(tx, &["bills", "bill_segments", "bill_lines"])?;
     }
     Ok(())
 }
