@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::domain::accounts::AccountStatus;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
@@ -9,9 +10,9 @@ use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, Tender};
 use crate::domain::scope::Scope;
+use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
 use crate::store::schema::{
     accounts, ledger_entries, open_items, payments, premises, service_agreements, service_points,
 };
@@ -139,6 +140,8 @@ pub struct Due {
 pub struct Owed {
     /// The balance; negative where we owe the customer.
     pub balance: Money,
+    /// What is on its way and not yet settled, in however many payments.
+    pub pending: Money,
     /// Unpaid parts by due date, earliest first.
     pub due: Vec<Due>,
 }
@@ -161,13 +164,22 @@ impl Owed {
     }
 }
 
-/// What the account owes this minute, in two questions.
+#[derive(QueryableByName)]
+struct Sums {
+    #[diesel(sql_type = BigInt)]
+    balance: Money,
+    #[diesel(sql_type = BigInt)]
+    pending: Money,
+}
+
+/// What the account owes this minute and what is on its way, in two questions.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
-    let balance: Option<i64> = ledger_entries::table
-        .filter(ledger_entries::account_id.eq(held))
-        .select(sum_i64(ledger_entries::receivable_cents))
-        .first(conn)?;
+    let sql = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
+                      CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending";
+    let Sums { balance, pending } = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(held.0)
+        .get_result(c))?;
     let rows: Vec<(NaiveDate, Money, SourceKind, i64)> = open_items::table
         .inner_join(ledger_entries::table)
         .filter(open_items::account_id.eq(held))
@@ -188,7 +200,8 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         })
         .collect();
     Ok(Owed {
-        balance: Money::from_cents(balance.unwrap_or_default()),
+        balance,
+        pending,
         due,
     })
 }
@@ -231,11 +244,6 @@ pub fn list_payments(
             payments::requested_on,
         ))
         .load(conn)?)
-}
-
-/// What is on its way to an account and not yet settled, in however many payments.
-pub fn pending(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Money, StoreError> {
-    crate::store::payments::pending(conn, &[in_scope(scope, account)?])
 }
 
 /// The account, if the scope holds it: a neighbor's is as missing as one that never was.

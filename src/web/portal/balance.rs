@@ -29,7 +29,7 @@ impl Balance {
     pub fn of(
         account: &Account,
         bills: &[Bill],
-        (owed, pending, paid): (&Owed, Money, &[Paid]),
+        (owed, paid): (&Owed, &[Paid]),
         today: NaiveDate,
     ) -> Self {
         let bill = bills.iter().find(|bill| bill.canceled_on.is_none());
@@ -38,7 +38,7 @@ impl Balance {
             owed: owed.balance,
             due_on: owed.due_on(),
             past_due: owed.past_due(today),
-            pending,
+            pending: owed.pending,
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
             payment: paid

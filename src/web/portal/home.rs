@@ -77,7 +77,6 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     owed: Owed,
-    pending: Money,
     bills: Vec<Bill>,
     paid: Vec<Paid>,
     lines: Vec<Line>,
@@ -119,7 +118,7 @@ impl Home {
         let balance = Balance::of(
             &loaded.account,
             &loaded.bills,
-            (&loaded.owed, loaded.pending, &loaded.paid),
+            (&loaded.owed, &loaded.paid),
             today,
         );
         Self {
@@ -156,7 +155,6 @@ fn load(
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or(today);
     let bills = bills::list_since(conn, scope, account.id, since)?;
-    let pending = accounts::pending(conn, scope, account.id)?;
     let paid = accounts::list_payments(conn, scope, account.id, PAYMENTS)?;
     let (mut lines, mut found) = (Vec::new(), Found::new());
     if let Some((before, now)) = pair(&bills) {
@@ -167,7 +165,6 @@ fn load(
         account,
         all,
         owed,
-        pending,
         bills,
         paid,
         lines,

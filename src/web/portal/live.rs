@@ -146,13 +146,12 @@ fn render(
         .find(|found| found.id == account)
         .ok_or(PageError::NotFound)?;
     let owed = accounts::owed(conn, scope, account)?;
-    let pending = accounts::pending(conn, scope, account)?;
     let paid = accounts::list_payments(conn, scope, account, 4)?;
     let since = today
         .checked_sub_days(chrono::Days::new(120))
         .unwrap_or(today);
     let found = bills::list_since(conn, scope, account, since)?;
-    let balance = Balance::of(&chosen, &found, (&owed, pending, &paid), today);
+    let balance = Balance::of(&chosen, &found, (&owed, &paid), today);
     let recent = recent(&found, &paid, &owed, today);
     Live {
         t,
