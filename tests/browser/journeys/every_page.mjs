@@ -29,7 +29,10 @@ const BY_LETTER = [
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
-const BESIDE = { visitor: ['/register/sent', '/password/sent', '/claim/code/sent', '/sandbox/mail'] };
+const BESIDE = {
+  customer: ['/pay/check?amount=5.00&tender=card'],
+  visitor: ['/register/sent', '/password/sent', '/claim/code/sent', '/sandbox/mail'],
+};
 
 const html = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:a11y'],

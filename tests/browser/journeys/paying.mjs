@@ -18,7 +18,7 @@ export function paying(world) {
         await page.keyboard.press('Enter');
         await page.waitForURL(/\/pay/);
         await typeInto(page, '[name=amount]', '5.00');
-        await press(page, 'main form[action="/pay"] button');
+        await press(page, 'main form[action="/pay/check"] button');
         await page.locator('main form[action="/payments"]').waitFor();
         await press(page, 'main form[action="/payments"] button');
         await page.waitForURL(/\/sandbox\//);
