@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::domain::ids::{
     AccountId, ImportId, MeterId, ReadId, RegisterId, ServiceAgreementId, ServicePointId,
 };
-use crate::domain::meters::{Channel, MeterKind};
+use crate::domain::meters::{Channel, MeterKind, RegisterFace};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
@@ -46,6 +46,18 @@ pub struct KnownRegister {
     pub multiplier: Exact,
     /// The length of its intervals, where it records them.
     pub resolution_minutes: Option<i32>,
+}
+
+impl KnownRegister {
+    /// How it counts.
+    #[must_use]
+    pub fn face(&self) -> RegisterFace {
+        RegisterFace {
+            dials: u8::try_from(self.dials).unwrap_or(u8::MAX),
+            decimals: u8::try_from(self.decimals).unwrap_or(0),
+            multiplier: self.multiplier.0,
+        }
+    }
 }
 
 /// Where a meter hung, and what is delivered there.

@@ -14,7 +14,6 @@ use crate::store;
 use crate::store::bills_in_order::{self, IssuedBill, Posted};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::reads::KnownRegister;
 use crate::usecases::billing::issue::PostingMap;
 
 /// The reads and postings of some bills on end.
@@ -42,7 +41,10 @@ impl Evidence {
         let known = store::reads::list_registers(conn, &registers)?;
         Ok(Self {
             reads,
-            faces: known.iter().map(face_of).collect(),
+            faces: known
+                .iter()
+                .map(|row| (row.id, (row.face(), row.unit)))
+                .collect(),
             posted: bills_in_order::list_posted(conn, bills)?,
         })
     }
@@ -131,13 +133,4 @@ impl Evidence {
             None => Ok(()),
         }
     }
-}
-
-fn face_of(row: &KnownRegister) -> (RegisterId, (RegisterFace, Unit)) {
-    let face = RegisterFace {
-        dials: u8::try_from(row.dials).unwrap_or(u8::MAX),
-        decimals: u8::try_from(row.decimals).unwrap_or(0),
-        multiplier: row.multiplier.0,
-    };
-    (row.id, (face, row.unit))
 }

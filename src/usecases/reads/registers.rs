@@ -157,17 +157,14 @@ pub fn with_places(
         let resolution = row
             .resolution_minutes
             .and_then(|minutes| Resolution::of_seconds(i64::from(minutes) * 60));
+        let face = row.face();
         Arc::new(Register {
             id: row.id,
             external_key: row.external_key,
             serial: row.serial,
             channel: row.channel,
             unit: row.unit,
-            face: RegisterFace {
-                dials: u8::try_from(row.dials).unwrap_or(u8::MAX),
-                decimals: u8::try_from(row.decimals).unwrap_or(0),
-                multiplier: row.multiplier.0,
-            },
+            face,
             resolution,
             placements: places,
             served,
