@@ -321,6 +321,13 @@ notice-kind = { $kind ->
     [payment_returned] Payment taken back
     [refund_given] Refund given
     [refund_failed] Refund failed
+    [bill_ready] Bill ready
+    [due_soon] Payment due soon
+    [past_due] Payment past due
+    [high_usage] Higher use than expected
+    [high_bill] Bill above the customer’s amount
+    [digest] Several in one mail
+    [text_code] Code for a phone number
    *[other] Notice ({ $kind })
 }
 

@@ -1,8 +1,10 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
+pub mod alert_letters;
 pub mod charts;
 pub mod csv;
 pub mod journal;
 pub mod letters;
 pub mod payment_letters;
 pub mod qr;
+pub mod texts;

@@ -24,4 +24,5 @@ mod rates;
 mod reads;
 mod store;
 mod support;
+mod told;
 mod town;

@@ -1,11 +1,13 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
+pub mod alerts;
 mod balance;
 mod bill_bank;
 mod bill_slices;
 pub mod bills;
 pub mod claim;
 pub mod home;
+pub mod leaving;
 pub mod live;
 pub mod password;
 pub mod pay;
@@ -45,6 +47,19 @@ pub fn routes() -> Doors {
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
         .with(account())
+        .with(told())
+}
+
+/// What a customer is told of, and ending it.
+fn told() -> Doors {
+    Doors::at("")
+        .get("/alerts", Key::Customer, alerts::index)
+        .post("/alerts", Key::Customer, alerts::update)
+        .post("/alerts/number", Key::Customer, alerts::give_number)
+        .post("/alerts/number/code", Key::Customer, alerts::prove)
+        .post("/alerts/number/removal", Key::Customer, alerts::remove)
+        .get("/unsubscribe", Key::Anyone, leaving::show)
+        .post("/unsubscribe", Key::Anyone, leaving::create)
 }
 
 /// What a customer reads: the balance, the usage, the bills.
