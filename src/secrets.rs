@@ -251,7 +251,8 @@ pub fn random_digits() -> Result<Token, HashError> {
 /// The signature of a text under a key of ours, in hex.
 #[must_use]
 pub fn sign(key: &str, text: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key may have any length");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key may have any length");
     mac.update(text.as_bytes());
     hex::encode(mac.finalize().into_bytes())
 }

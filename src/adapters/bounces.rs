@@ -115,7 +115,10 @@ mod tests {
             why: "5.2.2 full".to_owned(),
         };
         assert_eq!(read(told), Some(expected));
-        assert_eq!(read(&told.replace("\"reason\"", "\"kind\":\"transient\",\"reason\"")), None);
+        assert_eq!(
+            read(&told.replace("\"reason\"", "\"kind\":\"transient\",\"reason\"")),
+            None
+        );
         assert_eq!(read("{}"), None);
     }
 }

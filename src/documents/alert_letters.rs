@@ -63,7 +63,9 @@ pub fn high_usage(
         ..plain(t, t.notice_high_usage_subject(), name, text)
     };
     if used.commodity == Commodity::Water {
-        letter.paragraphs.push(t.notice_high_usage_leak().to_owned());
+        letter
+            .paragraphs
+            .push(t.notice_high_usage_leak().to_owned());
     }
     letter
 }

@@ -274,7 +274,10 @@ mod tests {
             token: "abc-123".to_owned(),
         };
         let letter = letter(&notice, Language::Spanish, &head());
-        let (text, html) = (letter.text(&head(), None).unwrap(), letter.html(&head(), None).unwrap());
+        let (text, html) = (
+            letter.text(&head(), None).unwrap(),
+            letter.html(&head(), None).unwrap(),
+        );
         let address = "https://bills.example.gov/password/new?token=abc-123";
         assert!(text.contains(address) && html.contains(address));
         assert!(text.contains("Rosa <b>") && !html.contains("Rosa <b>"));

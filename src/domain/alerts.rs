@@ -228,8 +228,14 @@ mod tests {
 
     #[test]
     fn a_number_is_one_of_ours_or_none() {
-        assert_eq!(text_number("(555) 010-0142").as_deref(), Some("+15550100142"));
-        assert_eq!(text_number("+1 555 010 0142").as_deref(), Some("+15550100142"));
+        assert_eq!(
+            text_number("(555) 010-0142").as_deref(),
+            Some("+15550100142")
+        );
+        assert_eq!(
+            text_number("+1 555 010 0142").as_deref(),
+            Some("+15550100142")
+        );
         for bad in ["555-0142", "+52 55 5010 0142 1", "055 010 0142", "call me"] {
             assert_eq!(text_number(bad), None, "{bad}");
         }

@@ -118,7 +118,9 @@ impl NoticeLine {
     /// Whether it has a subject to know it by; a text has none.
     #[must_use]
     pub fn has_subject(&self) -> bool {
-        self.subject.as_ref().is_some_and(|subject| !subject.is_empty())
+        self.subject
+            .as_ref()
+            .is_some_and(|subject| !subject.is_empty())
     }
 }
 

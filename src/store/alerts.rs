@@ -139,7 +139,7 @@ pub fn put_wish(
     let chosen = (
         alert_preferences::by_email.eq(wish.by_email),
         alert_preferences::by_text.eq(wish.by_text),
-        alert_preferences::threshold.eq(wish.threshold.map(|threshold| Exact(threshold))),
+        alert_preferences::threshold.eq(wish.threshold.map(Exact)),
         alert_preferences::set_at.eq(at),
     );
     match found {
@@ -233,14 +233,7 @@ pub fn list_listeners(
     Ok(readers.into_iter().map(listener).collect())
 }
 
-type Follower = (
-    AccountId,
-    AccountNumber,
-    LoginId,
-    String,
-    String,
-    Language,
-);
+type Follower = (AccountId, AccountNumber, LoginId, String, String, Language);
 
 fn followers(
     conn: &mut Conn,

@@ -61,7 +61,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sql_types;
 pub mod staff;
-pub mod today;
 pub mod text_numbers;
+pub mod today;
 pub mod tokens;
 pub mod writer;

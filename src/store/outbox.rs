@@ -125,11 +125,7 @@ pub fn list_floods(
 }
 
 /// The waiting mails of these kinds to somebody, oldest first, that no other mail carries yet.
-pub fn list_flood(
-    conn: &mut Conn,
-    kinds: &[&str],
-    flood: &Flood,
-) -> Result<Vec<Left>, StoreError> {
+pub fn list_flood(conn: &mut Conn, kinds: &[&str], flood: &Flood) -> Result<Vec<Left>, StoreError> {
     Ok(notices::table
         .filter(notices::state.eq(NoticeState::Queued))
         .filter(notices::channel.eq(Channel::Email))

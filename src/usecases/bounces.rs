@@ -118,9 +118,10 @@ pub fn record_returned_letter(
     let found = bill_deliveries::find_issued(tx, number)?;
     let (bill, account) = found.ok_or(ReturnedError::UnknownBill)?;
     let latest = bill_deliveries::list_latest(tx, &[bill])?;
-    let is_out = latest.values().flatten().any(|row| {
-        row.channel == DeliveryChannel::Paper && row.state != DeliveryState::Failed
-    });
+    let is_out = latest
+        .values()
+        .flatten()
+        .any(|row| row.channel == DeliveryChannel::Paper && row.state != DeliveryState::Failed);
     if !is_out {
         return Err(ReturnedError::NotOnPaper);
     }
@@ -140,11 +141,7 @@ pub fn record_returned_letter(
 ///
 /// # Errors
 /// A fault of the store.
-pub fn trust_address(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    address: &str,
-) -> Result<(), StoreError> {
+pub fn trust_address(tx: &mut Tx<'_>, account: AccountId, address: &str) -> Result<(), StoreError> {
     if store::alerts::mark_answering(tx, Channel::Email, address)? {
         let deed = Deed {
             action: "address.trusted",

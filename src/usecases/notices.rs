@@ -4,8 +4,10 @@ use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Consent, MAILS_AT_ONCE};
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, BillId, NoticeId};
 use crate::domain::notice::{Channel, Notice, TEXT_CODE, Urgency, refuses_address};
+use crate::domain::text_enum::UnknownWord;
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
@@ -103,10 +105,10 @@ fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
         .collect::<Result<Vec<Notice>, _>>()
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let name = items.iter().find_map(Notice::name).unwrap_or_default();
-    let language = flood
+    let language: Language = flood
         .language
         .parse()
-        .map_err(|error| StoreError::Unreadable(format!("{error}")))?;
+        .map_err(|error: UnknownWord| StoreError::Unreadable(error.to_string()))?;
     let to = Addressee {
         login_id: first.login_id,
         ..Addressee::by_email(&flood.recipient, language)

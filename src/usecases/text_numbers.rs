@@ -118,12 +118,7 @@ fn subject(login: LoginId, number: &str) -> String {
     format!("text:{login}:{number}")
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    action: &str,
-    login: LoginId,
-    number: &str,
-) -> Result<(), StoreError> {
+fn record(tx: &mut Tx<'_>, action: &str, login: LoginId, number: &str) -> Result<(), StoreError> {
     let deed = Deed {
         action,
         subject_kind: "login",

@@ -65,18 +65,25 @@ fn tell_of(tx: &mut Tx<'_>, bills: &[IssuedBill]) -> Result<(), StoreError> {
     }
     let mut planned = Vec::new();
     for bill in bills {
-        let history = by_account.get(&bill.account_id).map_or(&[][..], |lines| lines);
+        let history = by_account
+            .get(&bill.account_id)
+            .map_or(&[][..], Vec::as_slice);
         let above = highest(bill, history);
         for listener in listeners
             .iter()
             .filter(|listener| listener.account == bill.account_id)
         {
-            let gets_bill = mailed.get(&bill.id).is_some_and(|address| {
-                address.eq_ignore_ascii_case(&listener.reader.to.address)
-            });
+            let gets_bill = mailed
+                .get(&bill.id)
+                .is_some_and(|address| address.eq_ignore_ascii_case(&listener.reader.to.address));
             planned.extend(ready(bill, listener, gets_bill));
             planned.extend(high_bill(bill, listener));
-            planned.extend(above.and_then(|above| high_usage(bill, listener, above)).into_iter().flatten());
+            planned.extend(
+                above
+                    .and_then(|above| high_usage(bill, listener, above))
+                    .into_iter()
+                    .flatten(),
+            );
         }
     }
     put_new(tx, planned)?;
@@ -104,7 +111,9 @@ fn ready(bill: &IssuedBill, listener: &Listener, gets_bill: bool) -> Vec<NewNoti
 fn high_bill(bill: &IssuedBill, listener: &Listener) -> Vec<NewNotice> {
     let kind = AlertKind::HighBill;
     let wish = listener.wish(kind);
-    let limit = wish.threshold.and_then(|limit| Money::from_charge(limit).ok());
+    let limit = wish
+        .threshold
+        .and_then(|limit| Money::from_charge(limit).ok());
     let Some(limit) = limit.filter(|limit| bill.total > *limit) else {
         return Vec::new();
     };

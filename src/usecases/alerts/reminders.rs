@@ -45,7 +45,10 @@ pub fn remind_due_soon(tx: &mut Tx<'_>, after: AccountId) -> Result<Reminded, St
 /// A fault of the store.
 pub fn remind_past_due(tx: &mut Tx<'_>, after: AccountId) -> Result<Reminded, StoreError> {
     let on = tx.stamp.on;
-    let span = (on - Days::new(PAST_DUE_UNTIL), on - Days::new(PAST_DUE_AFTER));
+    let span = (
+        on - Days::new(PAST_DUE_UNTIL),
+        on - Days::new(PAST_DUE_AFTER),
+    );
     remind(tx, AlertKind::PastDue, span, after)
 }
 

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Wish};
 use crate::domain::ids::{AccountId, LoginId, NoticeId};
+use crate::domain::notice::Notice;
 use crate::secrets::{self, Token};
 use crate::store;
 use crate::store::alerts;
@@ -76,11 +77,10 @@ pub fn sign_links(
     };
     let mut signatures = Vec::with_capacity(mails.len());
     for mail in mails {
-        let kinds: Vec<AlertKind> = match &mail.notice {
-            crate::domain::notice::Notice::Digest { items, .. } => {
-                items.iter().filter_map(|item| item.alert()).collect()
-            }
-            other => other.alert().into_iter().collect(),
+        let kinds: Vec<AlertKind> = if let Notice::Digest { items, .. } = &mail.notice {
+            items.iter().filter_map(Notice::alert).collect()
+        } else {
+            mail.notice.alert().into_iter().collect()
         };
         let may_be_left = kinds.iter().any(|kind| kind.may_be_left());
         signatures.push(may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))));

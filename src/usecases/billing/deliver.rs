@@ -154,7 +154,8 @@ pub(crate) fn record_returned(tx: &mut Tx<'_>, bill: BillId, why: &str) -> Resul
     let failed = (DeliveryChannel::Paper, DeliveryState::Failed);
     let mut rows = vec![step_now(tx, bill, failed, Some(why.to_owned()))];
     let latest = bill_deliveries::list_latest(tx, &[bill])?;
-    let tried = |channel: DeliveryChannel| latest.values().flatten().any(|row| row.channel == channel);
+    let tried =
+        |channel: DeliveryChannel| latest.values().flatten().any(|row| row.channel == channel);
     let mut letters = Vec::new();
     if !tried(DeliveryChannel::Email) {
         letters.extend(mail_instead(tx, bill)?);
@@ -195,11 +196,7 @@ fn mail_instead(tx: &mut Tx<'_>, bill: BillId) -> Result<Option<NewNotice>, Stor
 }
 
 /// Opens the finding that somebody works: the same bill once for each way that failed.
-fn ask_for_help(
-    tx: &mut Tx<'_>,
-    bill: BillId,
-    (how, why): (&str, &str),
-) -> Result<(), StoreError> {
+fn ask_for_help(tx: &mut Tx<'_>, bill: BillId, (how, why): (&str, &str)) -> Result<(), StoreError> {
     let row = store::bills::get(tx, bill)?;
     let found = NewException {
         account_id: Some(row.account_id),

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::NoticeId;
+use crate::domain::ids::{BillNumber, NoticeId};
 use crate::domain::notice::NoticeState;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
@@ -140,7 +140,7 @@ pub async fn record_returned(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let number = form.parse("number", t.returned_no_bill());
+    let number = form.parse::<BillNumber>("number", t.returned_no_bill());
     let why = form.required("why", t.form_required());
     if let (Some(number), Some(why)) = (number, why) {
         let recorded = app.db.write(staff.stamp(&app), move |tx| {

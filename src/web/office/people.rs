@@ -44,7 +44,10 @@ fn load(conn: &mut Conn, subject: &Subject, on: NaiveDate) -> Result<Known, Stor
     let parts = parts::list(conn, id, on)?;
     let customers: Vec<CustomerId> = parts.iter().map(|part| part.customer.id).collect();
     let contacts = parts::list_contacts(conn, &customers)?;
-    let addresses: Vec<String> = contacts.iter().map(|row| row.value.to_lowercase()).collect();
+    let addresses: Vec<String> = contacts
+        .iter()
+        .map(|row| row.value.to_lowercase())
+        .collect();
     Ok(Known {
         account: accounts::get(conn, id)?,
         statuses: accounts::list_statuses(conn, id)?,

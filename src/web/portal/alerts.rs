@@ -185,7 +185,11 @@ pub async fn prove(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult
         form.refuse("code", t.alerts_code_wrong());
         return refused(&desk, loaded, form);
     }
-    see_other_saying(address(&loaded.account), Tone::Good, t.alerts_number_proved())
+    see_other_saying(
+        address(&loaded.account),
+        Tone::Good,
+        t.alerts_number_proved(),
+    )
 }
 
 /// POST /alerts/number/removal
@@ -197,7 +201,11 @@ pub async fn remove(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
         remove_number(tx, login, words)
     });
     removed.await?;
-    see_other_saying(address(&loaded.account), Tone::Good, t.alerts_number_removed())
+    see_other_saying(
+        address(&loaded.account),
+        Tone::Good,
+        t.alerts_number_removed(),
+    )
 }
 
 /// Texts are offered where somebody carries them, or the demonstration's mailbox shows them.

@@ -74,7 +74,10 @@ fn verified(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, Htt
         .get("x-twilio-signature")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let asked = request.uri().path_and_query().map_or("", |uri| uri.as_str());
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("", |uri| uri.as_str());
     let url = format!("{}{asked}", app.config.public_url);
     let text = std::str::from_utf8(body).unwrap_or_default();
     let fields = Query::<Fields>::from_query(text).map(Query::into_inner);
@@ -97,5 +100,7 @@ fn answer(words: &str) -> HttpResponse {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Message>{}</Message></Response>",
         escape(words)
     );
-    HttpResponse::Ok().content_type(ContentType::xml()).body(body)
+    HttpResponse::Ok()
+        .content_type(ContentType::xml())
+        .body(body)
 }

@@ -35,7 +35,11 @@ async fn a_customer_chooses_what_to_be_told_of_and_the_choice_stays() {
         Some("150")
     );
     assert!(again.attribute("#high_bill_email", "checked").is_some());
-    assert!(again.attribute("#payment_received_email", "checked").is_none());
+    assert!(
+        again
+            .attribute("#payment_received_email", "checked")
+            .is_none()
+    );
     let deeds: i64 = house.database().read(|conn| {
         Ok(audit_rows::table
             .filter(audit_rows::action.eq("alerts.chosen"))
@@ -109,7 +113,11 @@ async fn a_number_gets_texts_after_a_yes_and_its_code() {
         .must_show(&format!("your code is {code}"));
 
     let wrong = if code == "000000" { "000001" } else { "000000" };
-    let refused = waits.clone().fill("code", wrong).submit("Check the code").await;
+    let refused = waits
+        .clone()
+        .fill("code", wrong)
+        .submit("Check the code")
+        .await;
     assert_eq!(refused.status, 422);
     let open = refused.fill("code", &code).submit("Check the code").await;
     open.must_show("Texts go to the number ending in …0142.");
@@ -123,8 +131,15 @@ async fn a_number_gets_texts_after_a_yes_and_its_code() {
             .load(conn)?)
     });
     assert_eq!(said.len(), 1);
-    assert_eq!((said[0].0.as_str(), said[0].1.as_str()), ("+15552010142", "given"));
-    assert!(said[0].2.starts_with("I want text alerts about my utility account"));
+    assert_eq!(
+        (said[0].0.as_str(), said[0].1.as_str()),
+        ("+15552010142", "given")
+    );
+    assert!(
+        said[0]
+            .2
+            .starts_with("I want text alerts about my utility account")
+    );
 
     open.clone()
         .fill("due_soon_text", "yes")

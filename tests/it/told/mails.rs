@@ -48,7 +48,11 @@ async fn a_reminder_is_ended_by_its_link_without_a_sign_in() {
     assert_eq!(left.status, 200);
 
     let rosa = house.told(&["due_soon"])[0].recipient.clone();
-    let again = house.signed_in("/sign-in", &rosa).await.visit("/alerts").await;
+    let again = house
+        .signed_in("/sign-in", &rosa)
+        .await
+        .visit("/alerts")
+        .await;
     assert!(again.attribute("#due_soon_email", "checked").is_none());
     assert!(again.attribute("#high_usage_email", "checked").is_some());
 }

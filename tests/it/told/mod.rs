@@ -68,10 +68,9 @@ impl TestApp {
     pub async fn takes_texts(&self, customer: &Customer, number: &'static str) {
         let account = customer.household.account;
         let now = self.app.clock.world_now();
-        let proved = self
-            .app
-            .db
-            .write(self.stamp(), move |tx: &mut Tx<'_>| -> Result<bool, StoreError> {
+        let proved = self.app.db.write(
+            self.stamp(),
+            move |tx: &mut Tx<'_>| -> Result<bool, StoreError> {
                 let login = login_accounts::table
                     .filter(login_accounts::account_id.eq(account))
                     .select(login_accounts::login_id)
@@ -79,7 +78,8 @@ impl TestApp {
                 let code = Token::presented("123456");
                 add_number(tx, (login, Language::English), number, (&code, now))?;
                 prove_number(tx, login, &code, ("Yes, text me.", now))
-            });
+            },
+        );
         assert!(proved.await.expect("the number is proved"));
     }
 }

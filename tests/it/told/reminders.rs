@@ -1,9 +1,9 @@
 //! What the clock tells by itself: what falls due, what is past due, what a new bill shows. Each once, however often the clock asks.
 
+use mainstay::documents::letters::{Letterhead, letter};
 use mainstay::jobs::plan_alerts;
 use mainstay::store::error::StoreError;
 use mainstay::store::notices::list_waiting;
-use mainstay::documents::letters::{Letterhead, letter};
 
 use crate::support::app::TestApp;
 use crate::support::billing::Utility;
@@ -36,10 +36,15 @@ async fn what_falls_due_soon_is_told_once() {
         let waiting = list_waiting(conn, 10)?;
         let row = waiting.iter().find(|row| row.notice.kind() == "due_soon");
         let row = row.ok_or(StoreError::Missing("notice"))?;
-        Ok(letter(&row.notice, row.language, &head).paragraphs.join(" "))
+        Ok(letter(&row.notice, row.language, &head)
+            .paragraphs
+            .join(" "))
     });
     let number = rosa.household.number.to_string();
-    assert!(text.contains("$84.10") && text.contains("Jul 5, 2026"), "{text}");
+    assert!(
+        text.contains("$84.10") && text.contains("Jul 5, 2026"),
+        "{text}"
+    );
     assert!(!text.contains(&number), "{text}");
 }
 

@@ -115,7 +115,10 @@ async fn an_address_that_failed_is_not_tried_with_the_next_bill() {
     .unwrap();
     drop(conn);
     billed(&house, &rosa, (false, true));
-    assert_eq!(steps(&house, rosa.account), ["email failed", "paper queued"]);
+    assert_eq!(
+        steps(&house, rosa.account),
+        ["email failed", "paper queued"]
+    );
 }
 
 /// Contract: F49

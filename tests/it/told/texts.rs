@@ -100,10 +100,16 @@ async fn a_word_ends_texts_in_either_language_and_another_brings_them_back() {
         .await;
     house.reminds().await;
     let said = [("From", NUMBER), ("Body", "Alto, por favor")];
-    assert_eq!(posts(&house, "/webhooks/texts", &said, "another").await.0, 400);
+    assert_eq!(
+        posts(&house, "/webhooks/texts", &said, "another").await.0,
+        400
+    );
     let (status, words) = posts(&house, "/webhooks/texts", &said, TOKEN).await;
     assert_eq!(status, 200);
-    assert!(words.contains("no more texts") && words.contains("no recibirá"), "{words}");
+    assert!(
+        words.contains("no more texts") && words.contains("no recibirá"),
+        "{words}"
+    );
 
     // What was written before the word does not leave after it.
     deliver_texts::run(house.app.clone()).await.unwrap();
