@@ -14,6 +14,7 @@ pub mod mappings;
 pub mod notes;
 pub mod notices;
 pub mod policies;
+pub mod quick_pay;
 pub mod rates;
 pub mod read_entry;
 pub mod reads;

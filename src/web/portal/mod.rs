@@ -11,6 +11,7 @@ pub mod password;
 pub mod pay;
 pub mod payments;
 mod price_hours;
+pub mod quick_pay;
 pub mod schedules;
 pub mod sign_in;
 pub mod usage;
@@ -44,7 +45,20 @@ pub fn routes() -> Doors {
         .post("/password/new", Key::Anyone, password::reset)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
+        .with(without_sign_in())
         .with(account())
+}
+
+/// Paying for an account, one's own or another's, without a sign-in.
+fn without_sign_in() -> Doors {
+    Doors::at("")
+        .get("/quick-pay", Key::Anyone, quick_pay::show)
+        .post("/quick-pay", Key::Anyone, quick_pay::open)
+        .get("/quick-pay/{token}", Key::Anyone, quick_pay::new)
+        .get("/quick-pay/{token}/check", Key::Anyone, quick_pay::check)
+        .post("/quick-pay/{token}", Key::Anyone, quick_pay::create)
+        .get("/quick-pay/receipts/{key}", Key::Anyone, quick_pay::receipt)
+        .get("/quick-pay/receipts/{key}/return", Key::Anyone, quick_pay::back)
 }
 
 /// What a customer reads: the balance, the usage, the bills.

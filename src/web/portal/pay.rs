@@ -232,12 +232,17 @@ pub async fn create(
     if let Some(url) = payment.checkout_url {
         return see_other(url);
     }
-    open_page(&app, desk, chrome.t, (&standing, &request, &payment)).await
+    let account = &standing.account.number;
+    let urls = Urls {
+        back: format!("/payments/{}", payment.number),
+        cancel: format!("/pay?account={}", account.as_str()),
+    };
+    open_page(&app, desk, chrome.t, (account, &request, &payment), urls).await
 }
 
 /// Closes the pages that the account's earlier requests left open, so that only one can be paid. One that was paid meanwhile is brought up
 /// to date, and is then doubted like any other payment.
-async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result<(), PageError> {
+pub(super) async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result<(), PageError> {
     let (account, processor) = (request.account_id, desk.processor);
     let key = request.request_key.clone();
     let left = app
@@ -270,24 +275,31 @@ async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result
     Ok(())
 }
 
-async fn open_page(
+/// Where the processor's page leads: to the payment, with `/return` behind it, or away from it.
+pub(super) struct Urls {
+    pub(super) back: String,
+    pub(super) cancel: String,
+}
+
+/// Opens the processor's page for a payment, and goes there.
+pub(super) async fn open_page(
     app: &App,
     desk: &Desk,
     t: Words,
-    (standing, request, payment): (&Standing, &PaymentRequest, &PaymentRow),
+    (account, request, payment): (&AccountNumber, &PaymentRequest, &PaymentRow),
+    urls: Urls,
 ) -> PageResult {
-    let back = format!("{}/payments/{}", app.config.public_url, payment.number);
-    let account = standing.account.number.as_str().to_owned();
+    let public_url = &app.config.public_url;
     let order = CheckoutOrder {
         request_key: request.request_key.clone(),
         payment: payment.number.to_string(),
-        title: t.pay_for_account(standing.account.number.to_string()),
-        cancel_url: format!("{}/pay?account={account}", app.config.public_url),
-        account,
+        title: t.pay_for_account(account.to_string()),
+        cancel_url: format!("{public_url}{}", urls.cancel),
+        account: account.as_str().to_owned(),
         amount: request.amount,
         tender: request.tender,
         in_spanish: t.tag().starts_with("es"),
-        success_url: format!("{back}/return"),
+        success_url: format!("{public_url}{}/return", urls.back),
     };
     let opened = desk
         .stripe
@@ -307,7 +319,7 @@ async fn open_page(
     }
     let closing = desk.stripe.expire_checkout(&session).await;
     closing.map_err(PageError::fault)?;
-    see_other(format!("/payments/{}", payment.number))
+    see_other(urls.back)
 }
 
 /// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
@@ -323,7 +335,8 @@ pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber
     see_other(format!("/payments/{}", payment.number))
 }
 
-async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
+/// Brings a payment to where the processor says it stands; a failure is logged, and the webhook or a poller tries again.
+pub(super) async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
     let paid_on = match &seen.intent {
         Some(intent) => app.clock.day_of(intent.given_at),
         None => app.clock.today(),
@@ -374,7 +387,8 @@ fn tender_of(form: &Form) -> Result<Tender, PageError> {
     }
 }
 
-fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
+/// Says what is wrong with the amount.
+pub(super) fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
     match refused {
         AmountRefused::TooSmall { least } => form.refuse("amount", t.pay_too_small(least)),
         AmountRefused::TooLarge { most } => form.refuse("amount", t.pay_too_large(most)),

@@ -3,6 +3,7 @@
 mod clearing;
 mod events;
 mod judges;
+mod quick_pay;
 mod receipts;
 mod sandbox;
 mod stories;
