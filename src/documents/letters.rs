@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::documents::autopay_letters;
 use crate::documents::payment_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
@@ -193,6 +194,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 )
             }
         }
+        Notice::Autopay(told) => autopay_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

@@ -1,5 +1,6 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
+pub mod autopay_letters;
 pub mod charts;
 pub mod csv;
 pub mod journal;

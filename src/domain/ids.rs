@@ -65,6 +65,12 @@ ids! {
     EntryId,
     /// A payment.
     PaymentId,
+    /// A saved way to pay.
+    PaymentMethodId,
+    /// What a customer allowed us to charge by ourselves.
+    EnrolmentId,
+    /// One charge of an enrolment: for one bill.
+    AutopayChargeId,
     /// What the processor paid out to the bank at once.
     PayoutId,
     /// One line of the utility's account at the processor.

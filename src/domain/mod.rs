@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod aging;
 pub mod allocation;
+pub mod autopay;
 pub mod bill_case;
 pub mod bill_draft;
 pub mod bill_facts;

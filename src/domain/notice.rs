@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::autopay::{End, Skip};
 use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
@@ -123,6 +124,8 @@ pub enum Notice {
         /// When it falls due.
         due_on: NaiveDate,
     },
+    /// News of autopay.
+    Autopay(AutopayTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -145,6 +148,60 @@ pub struct PaymentTold {
     pub amount: Money,
     /// The civil day it counts from.
     pub on: NaiveDate,
+}
+
+/// What every notice of autopay tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AutopayTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// What happened, or will.
+    pub news: AutopayNews,
+}
+
+/// What happened in autopay, or will.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutopayNews {
+    /// The customer agreed: the copy of the words.
+    Joined {
+        /// The words, as they were read.
+        agreement: String,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A charge is coming.
+    Ahead {
+        /// How much.
+        amount: Money,
+        /// When.
+        on: NaiveDate,
+        /// What the payer recognizes the instrument by.
+        method: String,
+    },
+    /// A bill is not charged.
+    Skipped {
+        /// Why.
+        why: Skip,
+        /// When the bill is due.
+        due_on: NaiveDate,
+    },
+    /// A charge was refused.
+    Refused {
+        /// How much.
+        amount: Money,
+        /// The processor's word for why.
+        reason: String,
+        /// When it is tried again; none where it is not.
+        again_on: Option<NaiveDate>,
+    },
+    /// Autopay ended.
+    Ended {
+        /// Why.
+        why: End,
+    },
 }
 
 /// Why a payment was taken back, as far as the customer is told.
@@ -176,6 +233,7 @@ impl Notice {
             Self::RefundGiven(_) => "refund_given",
             Self::RefundFailed(_) => "refund_failed",
             Self::BillReady { .. } => "bill_ready",
+            Self::Autopay(_) => "autopay",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -196,7 +254,8 @@ impl Notice {
             | Self::PaymentReturned { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
-            | Self::BillReady { .. } => false,
+            | Self::BillReady { .. }
+            | Self::Autopay(_) => false,
         }
     }
 }

@@ -5,6 +5,7 @@ mod charge_late_fees;
 pub mod deliver_notices;
 pub mod processor_account;
 pub mod provider_events;
+pub mod run_autopay;
 pub mod sandbox;
 mod tidy;
 
@@ -60,6 +61,8 @@ pub fn start(app: &App) -> Jobs {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
         jobs.every(polls, "payment_polls", app, provider_events::poll);
+        let hour = Duration::from_secs(3600);
+        jobs.every(hour, "run_autopay", app, run_autopay::run);
         let readings = Duration::from_secs(900);
         jobs.every(readings, "processor_account", app, processor_account::run);
         jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);

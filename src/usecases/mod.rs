@@ -2,6 +2,7 @@
 //! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod autopay;
 pub mod bill_cancellation;
 pub mod books;
 pub mod corrections;
@@ -13,6 +14,7 @@ pub mod logins;
 pub mod mappings;
 pub mod notes;
 pub mod notices;
+pub mod payment_methods;
 pub mod policies;
 pub mod quick_pay;
 pub mod rates;

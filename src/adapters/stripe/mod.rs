@@ -34,6 +34,7 @@ use crate::domain::payments::seen::Seen;
 mod account;
 pub mod account_objects;
 pub mod objects;
+pub mod saved;
 pub mod signature;
 
 /// How often one call is tried; each try carries the same idempotency key.
@@ -69,6 +70,17 @@ pub enum StripeRefused {
     /// The answer can't be read.
     #[error("the processor's answer can't be read: {0}")]
     Unreadable(String),
+}
+
+impl StripeRefused {
+    /// The processor's word for that it knows no such thing, or no more; none for any other refusal.
+    #[must_use]
+    pub fn missing(&self) -> Option<&str> {
+        match self {
+            Self::Refused { code, .. } if code == "resource_missing" => Some(code),
+            Self::Refused { .. } | Self::Unreachable(_) | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// A payment to be made on the processor's own page.
@@ -171,9 +183,17 @@ impl Stripe {
         &self,
         order: &CheckoutOrder,
     ) -> Result<OpenedCheckout, StripeRefused> {
-        let request = checkout_request(order);
-        let session: objects::Session =
-            self.call(request.build(), Some(&order.request_key)).await?;
+        self.open_page(&checkout_request(order), &order.request_key)
+            .await
+    }
+
+    /// Opens a page of the processor's.
+    async fn open_page(
+        &self,
+        request: &CreateCheckoutSession,
+        key: &str,
+    ) -> Result<OpenedCheckout, StripeRefused> {
+        let session: objects::Session = self.call(request.build(), Some(key)).await?;
         let url = session
             .url
             .ok_or_else(|| StripeRefused::Unreadable("a session without an address".to_owned()))?;
@@ -369,27 +389,35 @@ fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     line.quantity = Some(1);
     let mut intent = CreateCheckoutSessionPaymentIntentData::new();
     intent.metadata = Some(metadata.clone());
-    let method = match order.tender {
-        Tender::BankAccount => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
-        Tender::Card | Tender::Check | Tender::Cash | Tender::Unknown => {
-            CreateCheckoutSessionAllowedPaymentMethodTypes::Card
-        }
-    };
-    let locale = if order.in_spanish {
-        CheckoutSessionLocale::EsMinus419
-    } else {
-        CheckoutSessionLocale::En
-    };
     CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
         .client_reference_id(order.payment.clone())
         .metadata(metadata)
         .line_items(vec![line])
         .payment_intent_data(intent)
-        .allowed_payment_method_types(vec![method])
-        .locale(locale)
+        .allowed_payment_method_types(vec![method_type(order.tender)])
+        .locale(locale(order.in_spanish))
         .success_url(order.success_url.clone())
         .cancel_url(order.cancel_url.clone())
+}
+
+/// The processor's word for a kind of instrument on its page.
+fn method_type(tender: Tender) -> CreateCheckoutSessionAllowedPaymentMethodTypes {
+    match tender {
+        Tender::BankAccount => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
+        Tender::Card | Tender::Check | Tender::Cash | Tender::Unknown => {
+            CreateCheckoutSessionAllowedPaymentMethodTypes::Card
+        }
+    }
+}
+
+/// The language of the processor's page.
+fn locale(in_spanish: bool) -> CheckoutSessionLocale {
+    if in_spanish {
+        CheckoutSessionLocale::EsMinus419
+    } else {
+        CheckoutSessionLocale::En
+    }
 }
 
 fn copy(request: &RequestBuilder) -> RequestBuilder {

@@ -18,6 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::payment_moves::Step;
 use crate::store::payments::PaymentRow;
+use crate::usecases::autopay;
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::processor_account::account_for;
@@ -84,18 +85,12 @@ fn apply(
 ) -> Result<PaymentState, PaymentError> {
     let today = tx.stamp.on;
     match next {
-        Move::Process => take(tx, row, step(PaymentState::Processing, paid_on)),
-        Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
-        Move::Fail { reason } => {
-            let failed = because(step(PaymentState::Failed, today), reason);
-            tell(tx, row, (Urgency::MustReach, row.amount), |told| {
-                Notice::PaymentFailed {
-                    told,
-                    reason: reason.clone(),
-                }
-            })?;
-            take(tx, row, failed)
+        Move::Process => {
+            autopay::made(tx, row.id)?;
+            take(tx, row, step(PaymentState::Processing, paid_on))
         }
+        Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
+        Move::Fail { reason } => fail(tx, row, reason),
         Move::Post => post(tx, row, paid_on),
         Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
         Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
@@ -104,6 +99,7 @@ fn apply(
             take_back(tx, row, (PaymentState::Returned, None), reason)?;
             let fee = charge_for_return(tx, row)?;
             tell_return(tx, row, &ReturnReason::Word(reason.clone()), fee)?;
+            autopay::after_return(tx, row.id, reason)?;
             Ok(PaymentState::Returned)
         }
         Move::ChargeBack { reason, amount, .. } => charge_back(tx, row, reason, *amount),
@@ -116,6 +112,24 @@ fn apply(
             Ok(row.state)
         }
     }
+}
+
+/// The bank or card refused it.
+pub(super) fn fail(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reason: &str,
+) -> Result<PaymentState, PaymentError> {
+    let on = tx.stamp.on;
+    if !autopay::after_failure(tx, row, reason)? {
+        tell(tx, row, (Urgency::MustReach, row.amount), |told| {
+            Notice::PaymentFailed {
+                told,
+                reason: reason.to_owned(),
+            }
+        })?;
+    }
+    take(tx, row, because(step(PaymentState::Failed, on), reason))
 }
 
 /// Puts the money on the account as of the day the customer paid.
@@ -136,6 +150,7 @@ fn post(
         (Urgency::GoodToKnow, row.amount),
         Notice::PaymentReceived,
     )?;
+    autopay::made(tx, row.id)?;
     take(tx, row, posted)
 }
 

@@ -19,16 +19,19 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payment_moves::Step;
 use crate::store::payments::{NewPayment, PaymentRow};
+use crate::usecases::autopay;
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::PostingError;
 use crate::usecases::notices;
+use crate::usecases::payment_methods::MethodError;
 use crate::usecases::reversals::{self, Returned};
 
 mod events;
 mod following;
 mod processor_account;
 mod receipts;
+mod saved;
 
 pub use crate::usecases::payments::events::{
     Outcome, find_of_event, finish_event, keep_event, keep_events, release_events, report_missing,
@@ -40,6 +43,9 @@ pub use crate::usecases::payments::processor_account::{
 };
 pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
+};
+pub use crate::usecases::payments::saved::{
+    charge_order, record_charge, refuse_charge, request_saved_payment,
 };
 
 /// Why a payment was not asked for, or not brought up to date.
@@ -66,6 +72,9 @@ pub enum PaymentError {
     /// Another page for the account can still be paid: it is closed first.
     #[error("another page for the account is still open")]
     PageOpen,
+    /// The saved way to pay can't be charged.
+    #[error(transparent)]
+    Method(#[from] MethodError),
     /// The form was used for another payment already.
     #[error("this form was used for another payment")]
     FormUsed,
@@ -167,7 +176,8 @@ fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), 
         if row.state != PaymentState::Requested {
             continue;
         }
-        if row.session_reference.is_some() {
+        // It has a page, or it is a saved way to pay that is being charged.
+        if row.session_reference.is_some() || row.processor_reference.is_some() {
             return Err(PaymentError::PageOpen);
         }
         take(tx, &row, step(PaymentState::Canceled, today))?;
@@ -203,7 +213,8 @@ pub fn give_up_unopened(tx: &mut Tx<'_>, processor: &str) -> Result<usize, Payme
     let stale = store::payments::list_unfinished(tx, processor, before)?;
     let unopened: Vec<PaymentRow> = stale
         .into_iter()
-        .filter(|row| row.session_reference.is_none() && row.state == PaymentState::Requested)
+        .filter(|row| row.session_reference.is_none() && row.processor_reference.is_none())
+        .filter(|row| row.state == PaymentState::Requested)
         .collect();
     let today = tx.stamp.on;
     for row in &unopened {
@@ -239,6 +250,9 @@ fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentStat
         &action,
         json!({"cents": row.amount, "reason": step.reason}),
     )?;
+    if step.state == PaymentState::Canceled {
+        autopay::canceled(tx, row.id)?;
+    }
     tx.touch(row.account_id);
     Ok(step.state)
 }

@@ -1,5 +1,7 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
+pub mod autopay;
+mod autopay_view;
 mod balance;
 mod bill_bank;
 mod bill_slices;
@@ -9,6 +11,8 @@ pub mod home;
 pub mod live;
 pub mod password;
 pub mod pay;
+mod pay_saved;
+pub mod payment_methods;
 pub mod payments;
 mod price_hours;
 pub mod quick_pay;
@@ -47,6 +51,7 @@ pub fn routes() -> Doors {
         .post("/password", Key::Customer, password::update)
         .with(without_sign_in())
         .with(account())
+        .with(paying())
 }
 
 /// Paying for an account, one's own or another's, without a sign-in.
@@ -71,10 +76,42 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
+}
+
+/// What a customer pays, by what, and what is paid by itself.
+fn paying() -> Doors {
+    Doors::at("")
         .get("/pay", Key::Customer, pay::new)
         .get("/pay/check", Key::Customer, pay::check)
         .get("/payments", Key::Customer, payments::index)
         .post("/payments", Key::Customer, pay::create)
         .get("/payments/{number}", Key::Customer, payments::show)
         .get("/payments/{number}/return", Key::Customer, pay::back)
+        .get("/payment-methods", Key::Customer, payment_methods::index)
+        .post("/payment-methods", Key::Customer, payment_methods::create)
+        .get(
+            "/payment-methods/{key}/return",
+            Key::Customer,
+            payment_methods::back,
+        )
+        .get(
+            "/payment-methods/{key}/removal",
+            Key::Customer,
+            payment_methods::check_removal,
+        )
+        .post(
+            "/payment-methods/{key}/removal",
+            Key::Customer,
+            payment_methods::remove,
+        )
+        .post(
+            "/payment-methods/{key}/default",
+            Key::Customer,
+            payment_methods::make_default,
+        )
+        .get("/autopay", Key::Customer, autopay::show)
+        .get("/autopay/check", Key::Customer, autopay::check)
+        .post("/autopay", Key::Customer, autopay::create)
+        .post("/autopay/pause", Key::Customer, autopay::pause)
+        .post("/autopay/end", Key::Customer, autopay::end)
 }
