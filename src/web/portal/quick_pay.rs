@@ -25,6 +25,7 @@ use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::portal::claim::{Told, view};
 use crate::web::portal::pay::{Urls, bring, close_pages, open_page, refuse};
+use crate::web::portal::pay_saved::Means;
 use crate::web::portal::payments::Show;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -177,7 +178,7 @@ pub async fn check(desk: Desk, token: Path<String>) -> PageResult {
     let wanted = PaymentRequest {
         account_id: guest.account,
         amount: amount.unwrap_or_default(),
-        tender: tender_of(&form)?,
+        tender: Means::of(&form, &[])?.tender(),
         request_key: uuid::Uuid::new_v4().to_string(),
         is_sure: false,
     };
@@ -221,7 +222,7 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
             .value("amount")
             .parse()
             .map_err(|_not_money| PageError::Unreadable)?,
-        tender: tender_of(&form)?,
+        tender: Means::of(&form, &[])?.tender(),
         request_key: form.value("key").to_owned(),
         is_sure: form.has("again"),
     };
@@ -358,12 +359,4 @@ async fn guest(app: &App, token: &str) -> Result<Option<Guest>, PageError> {
             }))
         })
         .await
-}
-
-/// By what a form pays; nothing else than what the page offers.
-fn tender_of(form: &Form) -> Result<Tender, PageError> {
-    match form.value("tender").parse() {
-        Ok(tender @ (Tender::BankAccount | Tender::Card)) => Ok(tender),
-        _ => Err(PageError::Unreadable),
-    }
 }
