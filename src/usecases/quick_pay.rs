@@ -72,7 +72,10 @@ pub fn let_through(
     let Some(account) = account.filter(|_| is_there) else {
         return Err(QuickPayError::NotFound);
     };
-    if asked.last_bill.is_some_and(|amount| !account.has_printed(amount)) {
+    if asked
+        .last_bill
+        .is_some_and(|amount| !account.has_printed(amount))
+    {
         return Err(QuickPayError::NotFound);
     }
     let purpose = match asked.last_bill {
@@ -107,7 +110,10 @@ pub fn find_pass(
             continue;
         };
         let account = subject.parse().map(AccountId);
-        return Ok(account.ok().map(|account| Pass { account, sees_balance }));
+        return Ok(account.ok().map(|account| Pass {
+            account,
+            sees_balance,
+        }));
     }
     Ok(None)
 }

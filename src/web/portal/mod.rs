@@ -63,7 +63,11 @@ fn without_sign_in() -> Doors {
         .get("/quick-pay/{token}/check", Key::Anyone, quick_pay::check)
         .post("/quick-pay/{token}", Key::Anyone, quick_pay::create)
         .get("/quick-pay/receipts/{key}", Key::Anyone, quick_pay::receipt)
-        .get("/quick-pay/receipts/{key}/return", Key::Anyone, quick_pay::back)
+        .get(
+            "/quick-pay/receipts/{key}/return",
+            Key::Anyone,
+            quick_pay::back,
+        )
 }
 
 /// What a customer reads: the balance, the usage, the bills.

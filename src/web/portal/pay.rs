@@ -277,7 +277,11 @@ async fn ask(
 
 /// Closes the pages that the account's earlier requests left open, so that only one can be paid. One that was paid meanwhile is brought up
 /// to date, and is then doubted like any other payment.
-pub(super) async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result<(), PageError> {
+pub(super) async fn close_pages(
+    app: &App,
+    desk: &Desk,
+    request: &PaymentRequest,
+) -> Result<(), PageError> {
     let (account, processor) = (request.account_id, desk.processor);
     let key = request.request_key.clone();
     let left = app

@@ -139,7 +139,12 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
 
 /// The first five digits of a postal code, as 52001 or 52001-1234 says them.
 fn five_digits(typed: &str) -> Option<String> {
-    let code = typed.split('-').next().unwrap_or_default().trim().to_owned();
+    let code = typed
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     (code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
 }
 
@@ -266,7 +271,14 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     if let Some(url) = payment.checkout_url {
         return see_other(url);
     }
-    open_page(app, till, chrome.t, (&guest.number, &wanted, &payment), urls).await
+    open_page(
+        app,
+        till,
+        chrome.t,
+        (&guest.number, &wanted, &payment),
+        urls,
+    )
+    .await
 }
 
 /// Whether this form asked for its payment before: sent again, it is not doubted.
