@@ -8,6 +8,8 @@ pub mod any;
 pub mod audit;
 pub mod bill_cancellations;
 pub mod bill_deliveries;
+pub mod bill_documents;
+pub mod bill_papers;
 pub mod bill_runs;
 pub mod bill_screen;
 pub mod bills;

@@ -1,8 +1,7 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
 mod balance;
-mod bill_bank;
-mod bill_slices;
+pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod home;
@@ -10,7 +9,6 @@ pub mod live;
 pub mod password;
 pub mod pay;
 pub mod payments;
-mod price_hours;
 pub mod schedules;
 pub mod sign_in;
 pub mod usage;
@@ -57,6 +55,7 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
+        .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
         .get("/pay", Key::Customer, pay::new)
         .get("/pay/check", Key::Customer, pay::check)
         .get("/payments", Key::Customer, payments::index)
