@@ -208,7 +208,11 @@ fn of_line(t: Words, service: &PaperService, line: &PaperLine) -> Row {
     }
     let (quantity, price) = (line.quantity, line.price);
     let mut how = vec![(SMALL, counted(t, Counted { quantity, price }, place))];
-    if let Some(basis) = place.and_then(|place| place.basis(t.language)) {
+    let unit = place.and_then(|place| place.unit());
+    let unit = unit.map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
+    let basis = place.and_then(|place| place.basis(t.language));
+    // A quantity that is called by its unit alone says nothing new.
+    if let Some(basis) = basis.filter(|basis| basis.to_lowercase() != unit.to_lowercase()) {
         how.push((SMALL, basis));
     }
     row(vec![what, how, vec![(PLAIN, t.money(line.amount))]])

@@ -60,7 +60,7 @@ fn address(paper: &mut Paper, top: Length, name: &str, lines: &[&str]) {
 }
 
 fn facts(paper: &mut Paper, t: Words, bill: &BillPaper) {
-    let mut y = CUT + points(33);
+    let mut y = CUT + points(31);
     let facts = [
         (t.paper_account(), bill.account.to_string(), STRONG),
         (t.paper_number(), bill.number.to_string(), STRONG),
@@ -71,9 +71,9 @@ fn facts(paper: &mut Paper, t: Words, bill: &BillPaper) {
         let mark = paper.write(Spot::left(0, FACTS_LEFT, y), SMALL, &format!("{what} "));
         let amount = paper.write(Spot::right(0, RIGHT, y), style, &value);
         paper.read(Node::with(Tag::Paragraph, [mark, amount]));
-        y += points(12);
+        y += 1_150;
     }
-    y += points(7);
+    y += points(6);
     paper.line(
         Spot::left(0, FACTS_LEFT, y),
         &[(SMALL, t.paper_coupon_paid())],
@@ -87,8 +87,8 @@ fn facts(paper: &mut Paper, t: Words, bill: &BillPaper) {
     let field = rounded(RIGHT - wide, y - points(11), wide, points(16), points(3));
     paper.decorate(0, vec![Draw::Stroke(field, pen)]);
     paper.paragraph(
-        Spot::left(0, FACTS_LEFT, y + points(15)),
-        style(Face::Regular, 68, MUTED),
+        Spot::left(0, FACTS_LEFT, y + points(13)),
+        style(Face::Regular, 65, MUTED),
         &t.paper_coupon_check(t.utility_name()),
         RIGHT - FACTS_LEFT,
     );

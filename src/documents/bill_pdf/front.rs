@@ -13,7 +13,7 @@ use crate::domain::bill_paper::{BillPaper, MONTHS};
 use crate::i18n::Words;
 
 const BOX_TOP: Length = points(74);
-const BOX_HEIGHT: Length = points(90);
+const BOX_HEIGHT: Length = points(83);
 const DUE_WIDTH: Length = points(276);
 const PLACE_LEFT: Length = points(331);
 const PAD: Length = points(14);
@@ -81,12 +81,12 @@ fn what_is_due(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
     };
     let head_style = style(Face::Bold, 95, WHITE);
     paper.line(
-        Spot::left(0, x, BOX_TOP + points(22)),
+        Spot::left(0, x, BOX_TOP + points(20)),
         &[(head_style, &head)],
     );
     let amount = style(Face::Bold, 280, WHITE);
     paper.line(
-        Spot::left(0, x, BOX_TOP + points(52)),
+        Spot::left(0, x, BOX_TOP + points(49)),
         &[(amount, &t.money(due(bill)))],
     );
     let note = style(Face::Regular, 80, WHITE);
@@ -99,7 +99,7 @@ fn what_is_due(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
     } else {
         String::new()
     };
-    paper.paragraph(Spot::left(0, x, BOX_TOP + points(69)), note, &words, room);
+    paper.paragraph(Spot::left(0, x, BOX_TOP + points(65)), note, &words, room);
 }
 
 fn what_for(paper: &mut Paper, t: Words, bill: &BillPaper) {

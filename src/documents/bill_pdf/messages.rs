@@ -6,7 +6,7 @@ use crate::documents::pdf::page::{Paper, Spot};
 use crate::documents::pdf::{Length, Style, points};
 use crate::i18n::Words;
 
-const TOP: Length = points(577);
+const TOP: Length = points(567);
 const GAP: Length = points(18);
 const TEXT: Style = style(Face::Regular, 77, MUTED);
 

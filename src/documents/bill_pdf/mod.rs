@@ -52,8 +52,8 @@ const RIGHT: Length = points(569);
 const CHARGES_END: Length = points(379);
 const USAGE_START: Length = points(401);
 /// Where the columns of the first page begin, and where they must end.
-const COLUMNS_TOP: Length = points(182);
-const COLUMNS_END: Length = points(554);
+const COLUMNS_TOP: Length = points(172);
+const COLUMNS_END: Length = points(545);
 /// Where later pages begin and end.
 const NEXT_TOP: Length = points(64);
 const NEXT_END: Length = points(750);

@@ -25,7 +25,7 @@ const EARLIER: Ink = Ink(0x9d, 0xb4, 0xc1);
 const FIELD: Length = points(58);
 const PICTURE: Length = points(80);
 /// The room for the numbers beside the bars.
-const NUMBERS: Length = points(27);
+const NUMBERS: Length = points(32);
 /// How wide a picture stands.
 const WIDTH: Length = RIGHT - USAGE_START;
 

@@ -13,7 +13,7 @@ const FINE: Pen = Pen {
 };
 
 /// Air above and below a row's letters.
-const AIR: Length = 140;
+const AIR: Length = 110;
 
 /// Air between two columns.
 const GAP: Length = points(6);
@@ -153,6 +153,8 @@ fn height(cells: &[Lines]) -> Length {
 
 /// Where each line of each cell stands.
 fn places(frame: &Frame, columns: &[Column], cells: &[Lines]) -> Vec<Vec<(Spot, Style, String)>> {
+    let firsts = cells.iter().filter_map(|lines| lines.first());
+    let highest = firsts.map(|(style, _)| style.size).max();
     let mut left = frame.x;
     let mut found = Vec::with_capacity(cells.len());
     for (lines, column) in cells.iter().zip(columns) {
@@ -161,11 +163,13 @@ fn places(frame: &Frame, columns: &[Column], cells: &[Lines]) -> Vec<Vec<(Spot, 
             Align::Center => left + column.width / 2,
             Align::Right => left + column.width,
         };
-        let mut foot = frame.y + AIR;
+        // The first lines of all cells stand on one foot line.
+        let mut y = frame.y + AIR + highest.unwrap_or_default();
         let mut cell = Vec::with_capacity(lines.len());
-        for (style, text) in lines {
-            let y = foot + style.size;
-            foot += style.leading();
+        for (place, (style, text)) in lines.iter().enumerate() {
+            if place > 0 {
+                y += style.leading();
+            }
             let (page, align) = (frame.page, column.align);
             cell.push((Spot { page, x, y, align }, *style, text.clone()));
         }

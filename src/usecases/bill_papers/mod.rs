@@ -1,9 +1,10 @@
 //! The papers of bills: what they say is gathered from the rows, and what was made of it is kept with the bill.
 //!
 //! A paper is kept as the file it was, packed, and not as the values to make it from again: a later version of the program, of its
-//! typeface or of the library that writes the file would draw other bytes, and a customer or a court would be shown something that was
-//! never sent. A paper of one page takes about 20 kB packed, so that a hundred thousand bills a month are about 2 GB a month: the table
-//! stands by itself, no other query touches it, and an operator may move it to slower disks.
+//! typefaces or of the library that writes the file would draw other bytes, and a customer or a court would be shown something that was
+//! never sent. A paper of two pages is a file of about 57 kB and takes about 33 kB packed, so that a hundred thousand bills a month are
+//! about 3 GB a month: the table stands by itself, no page but the paper's own reads it, and on PostgreSQL it can be moved to a disk of
+//! its own.
 
 mod gather;
 

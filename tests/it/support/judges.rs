@@ -39,8 +39,13 @@ impl Pdf {
             String::from_utf8_lossy(&output.stdout).into_owned(),
             String::from_utf8_lossy(&output.stderr).into_owned(),
         );
-        assert!(output.status.success(), "{program}: {said}{wrong}");
-        assert_eq!(wrong, "", "{program}");
+        // Older poppler takes `/Suspects false` for an error, which PDF/UA-1 asks for.
+        let wrong: Vec<&str> = wrong
+            .lines()
+            .filter(|line| !line.contains("Suspects object is wrong type (boolean)"))
+            .collect();
+        assert!(output.status.success(), "{program}: {said}{wrong:?}");
+        assert!(wrong.is_empty(), "{program}: {wrong:?}");
         Some(said)
     }
 
