@@ -88,7 +88,8 @@ ids! {
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).
-fn check_digit(digits: &str) -> u32 {
+#[must_use]
+pub fn check_digit(digits: &str) -> u32 {
     let sum: u32 = digits
         .chars()
         .rev()

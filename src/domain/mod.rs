@@ -8,6 +8,7 @@ pub mod autopay;
 pub mod bill_case;
 pub mod bill_draft;
 pub mod bill_facts;
+pub mod bill_paper;
 pub mod bill_policy;
 pub mod bill_refusals;
 pub mod billing;

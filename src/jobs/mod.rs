@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+pub mod bill_papers;
 pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
@@ -38,6 +39,12 @@ pub fn start(app: &App) -> Jobs {
         deliver_notices::run,
     );
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
+    jobs.every(
+        Duration::from_secs(60),
+        "bill_papers",
+        app,
+        bill_papers::run,
+    );
     jobs.every(
         Duration::from_secs(60),
         "bills_without_reads",

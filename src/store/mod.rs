@@ -9,6 +9,8 @@ pub mod audit;
 pub mod autopay;
 pub mod bill_cancellations;
 pub mod bill_deliveries;
+pub mod bill_documents;
+pub mod bill_papers;
 pub mod bill_runs;
 pub mod bill_screen;
 pub mod bills;

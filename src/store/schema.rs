@@ -535,6 +535,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    bill_documents (bill_id, kind) {
+        bill_id -> BigInt,
+        kind -> Text,
+        language -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        packed -> Binary,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     payments (id) {
         id -> BigInt,
         number -> Text,
@@ -835,6 +848,7 @@ diesel::joinable!(bill_lines -> bills (bill_id));
 diesel::joinable!(bill_cancellations -> bills (bill_id));
 diesel::joinable!(bill_cancellations -> ledger_entries (entry_id));
 diesel::joinable!(bill_deliveries -> bills (bill_id));
+diesel::joinable!(bill_documents -> bills (bill_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
@@ -896,6 +910,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bill_lines,
     bill_cancellations,
     bill_deliveries,
+    bill_documents,
     payments,
     payment_moves,
     payment_methods,

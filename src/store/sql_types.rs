@@ -163,6 +163,7 @@ sql_words! {
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
+    crate::domain::bill_paper::DocumentKind,
     crate::domain::bills::BillKind,
     crate::domain::bills::BillStatus,
     crate::domain::bills::DeliveryChannel,

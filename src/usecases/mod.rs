@@ -4,6 +4,7 @@
 
 pub mod autopay;
 pub mod bill_cancellation;
+pub mod bill_papers;
 pub mod books;
 pub mod corrections;
 pub mod exceptions;

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod audit;
 pub mod bill_cancellations;
 mod bill_drafts;
+pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
@@ -156,6 +157,11 @@ fn work() -> Doors {
             bill_runs::void,
         )
         .get("/bills/{number}", Permission::ViewAccount, bills::show)
+        .get(
+            "/bills/{number}/pdf",
+            Permission::ViewAccount,
+            bill_pdf::show,
+        )
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
 

@@ -3,8 +3,7 @@
 pub mod autopay;
 mod autopay_view;
 mod balance;
-mod bill_bank;
-mod bill_slices;
+pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod home;
@@ -14,7 +13,6 @@ pub mod pay;
 mod pay_saved;
 pub mod payment_methods;
 pub mod payments;
-mod price_hours;
 pub mod quick_pay;
 pub mod schedules;
 pub mod sign_in;
@@ -80,6 +78,7 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
+        .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
 }
 
 /// What a customer pays, by what, and what is paid by itself.
