@@ -21,6 +21,7 @@ methods-add = Add a way to pay
 methods-add-card = Add a card
 methods-add-bank = Add a bank account
 methods-saved = Saved. You can pay with it now.
+methods-waiting = It is not ready yet: the bank is still checking it. It appears here as soon as it can be used.
 methods-removed = Removed. It is not charged any more.
 methods-removal-title = Remove this way to pay?
 methods-removal-autopay = Autopay uses it, and ends with it. You would then pay each bill yourself, or join again with another way.
@@ -44,7 +45,7 @@ autopay-on = On
 autopay-off = Off
 autopay-paused = Paused
 autopay-paused-until = Paused until
-autopay-intro = We charge each bill by itself, so that you are never late. You see the day and the amount before, you can set a limit, and you can stop at any time.
+autopay-intro = We charge each bill automatically, so that you are never late. You see the day and the amount before, you can set a limit, and you can stop at any time.
 autopay-when = When
 autopay-on-due = On the due date
 autopay-on-chosen = On a day you choose
@@ -80,7 +81,7 @@ autopay-skip = { $skip ->
 # $why (text)
 autopay-end = { $why ->
     [removed] You removed the card or bank account it used.
-    [returned] Your bank took a payment back, so your authorization is no longer valid. You can join again.
+    [returned] A payment was returned or disputed, so your authorization is no longer valid. You can join again.
     [declined] Your card or bank refuses to be charged. You can join again with another way to pay.
    *[stopped] You stopped it.
 }
@@ -95,7 +96,7 @@ autopay-pause-until = Start again on
 autopay-pause-hint = Bills whose day comes before are not charged. You pay those yourself.
 autopay-resume = Go on now
 autopay-stop = Stop autopay
-autopay-stopped = Autopay is off. Nothing is charged by itself any more.
+autopay-stopped = Autopay is off. Nothing is charged automatically any more.
 autopay-join = Join autopay
 autopay-joined = Autopay is on. We sent you a copy of what you agreed to.
 autopay-change = Change autopay
@@ -117,7 +118,7 @@ autopay-agreed-by = Agreed by { $who } on { $day }.
 # Regulated: 12 CFR 1005.10(b): a written authorization, similarly signed, with a copy to the customer.
 # $method (text)
 # $account (text)
-autopay-agreement = I authorize { -utility } to charge { $method } by itself for what is due on account { $account }: never more than I owe at that time.
+autopay-agreement = I authorize { -utility } to charge { $method } automatically for what is due on account { $account }: never more than I owe at that time.
 autopay-agreement-due = Each bill is charged on its due date.
 # $day (number)
 autopay-agreement-day = Each bill is charged on day { $day } of the month where that lies at least ten days after the bill and not after its due date, and otherwise on its due date.
@@ -125,7 +126,7 @@ autopay-agreement-day = Each bill is charged on day { $day } of the month where 
 autopay-agreement-cap = Nothing is charged where more than { $cap } is due at once; then I pay myself.
 # Regulated: 12 CFR 1005.10(c) and (d): the right to stop, and notice of amounts that vary.
 # $phone (text)
-autopay-agreement-rest = The amount varies. The bill tells it at least ten days before, and I am told again three days before each charge. If a charge is refused for lack of funds, it may be tried again up to two times. I may stop or pause at any time, online or at { $phone }; told three business days before a charge, the stop is always in time. This holds until I stop it or a payment is returned.
+autopay-agreement-rest = The amount varies. The bill tells it at least ten days before, and I am told again three days before each charge. If a charge is refused for lack of funds, it may be tried again up to two times. I may stop or pause at any time, online or at { $phone }; told three business days before a charge, the stop is always in time. This holds until I stop it, or a payment is returned or disputed.
 
 ## Letters
 

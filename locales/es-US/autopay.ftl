@@ -19,6 +19,7 @@ methods-add = Agregar una forma de pago
 methods-add-card = Agregar una tarjeta
 methods-add-bank = Agregar una cuenta bancaria
 methods-saved = Guardada. Ya puede pagar con ella.
+methods-waiting = Todavía no está lista: el banco la está verificando. Aparecerá aquí en cuanto se pueda usar.
 methods-removed = Quitada. Ya no se le cobrará.
 methods-removal-title = ¿Quitar esta forma de pago?
 methods-removal-autopay = El pago automático la usa y termina con ella. Después usted pagaría cada factura por su cuenta o se inscribiría de nuevo con otra forma.
@@ -42,7 +43,7 @@ autopay-on = Activado
 autopay-off = Desactivado
 autopay-paused = En pausa
 autopay-paused-until = En pausa hasta
-autopay-intro = Cobramos cada factura sin que usted haga nada, para que nunca se atrase. Usted ve antes la fecha y el monto, puede fijar un límite y puede cancelarlo cuando quiera.
+autopay-intro = Cobramos cada factura automáticamente, para que nunca se atrase. Usted ve antes la fecha y el monto, puede fijar un límite y puede cancelarlo cuando quiera.
 autopay-when = Cuándo
 autopay-on-due = En la fecha de vencimiento
 autopay-on-chosen = En un día que usted elija
@@ -71,7 +72,7 @@ autopay-skip = { $skip ->
 }
 autopay-end = { $why ->
     [removed] Usted quitó la tarjeta o cuenta bancaria que usaba.
-    [returned] Su banco devolvió un pago, así que su autorización ya no es válida. Puede inscribirse de nuevo.
+    [returned] Un pago fue devuelto o impugnado, así que su autorización ya no es válida. Puede inscribirse de nuevo.
     [declined] Su tarjeta o banco rechaza los cobros. Puede inscribirse de nuevo con otra forma de pago.
    *[stopped] Usted lo canceló.
 }
@@ -82,7 +83,7 @@ autopay-pause-until = Empezar de nuevo el
 autopay-pause-hint = Las facturas cuyo día llegue antes no se cobran. Esas las paga usted.
 autopay-resume = Seguir ahora
 autopay-stop = Cancelar el pago automático
-autopay-stopped = El pago automático está desactivado. Ya no se cobra nada por sí solo.
+autopay-stopped = El pago automático está desactivado. Ya no se cobra nada automáticamente.
 autopay-join = Inscribirse en el pago automático
 autopay-joined = El pago automático está activado. Le enviamos una copia de lo que aceptó.
 autopay-change = Cambiar el pago automático
@@ -99,11 +100,11 @@ autopay-copy = Guardamos estas palabras con la fecha y le enviamos una copia.
 autopay-agreed = Lo que usted aceptó
 autopay-agreed-by = Aceptado por { $who } el { $day }.
 
-autopay-agreement = Autorizo a { -utility } a cobrar de { $method }, sin que yo haga nada, lo que venza en la cuenta { $account }: nunca más de lo que deba en ese momento.
+autopay-agreement = Autorizo a { -utility } a cobrar automáticamente de { $method } lo que venza en la cuenta { $account }: nunca más de lo que deba en ese momento.
 autopay-agreement-due = Cada factura se cobra en su fecha de vencimiento.
 autopay-agreement-day = Cada factura se cobra el día { $day } del mes si cae al menos diez días después de la factura y no después de su vencimiento; si no, en su fecha de vencimiento.
 autopay-agreement-cap = No se cobra nada si vence de una vez más de { $cap }; entonces pago yo.
-autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele o un pago sea devuelto.
+autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele, o un pago sea devuelto o impugnado.
 
 ## Cartas
 

@@ -76,3 +76,35 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
         otherwise: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::customers::Language;
+    use crate::domain::ids::AccountNumber;
+    use crate::i18n::words;
+
+    #[test]
+    fn the_copy_holds_the_words_that_were_agreed_to_and_no_whole_account_number() {
+        let told = AutopayTold {
+            name: "Rosa".to_owned(),
+            account_number: AccountNumber::of(27),
+            news: AutopayNews::Joined {
+                agreement: "I authorize it.".to_owned(),
+                on: "2026-07-04".parse().unwrap(),
+            },
+        };
+        let letter = letter(words(Language::Spanish), &told, "https://bills.example.gov");
+        assert!(
+            letter
+                .paragraphs
+                .iter()
+                .any(|part| part == "I authorize it.")
+        );
+        let all = letter.paragraphs.join(" ");
+        assert!(all.contains("pago automático") || all.contains("Pago automático"));
+        assert!(!all.contains(told.account_number.as_str()));
+        let address = letter.action.unwrap().address;
+        assert_eq!(address, "https://bills.example.gov/autopay");
+    }
+}

@@ -43,7 +43,7 @@ text_enum! {
         Changed => "changed",
         /// The customer took the way to pay away.
         Removed => "removed",
-        /// A bank took a payment back: the authorization is void.
+        /// A payment was returned or disputed: the authorization is void.
         Returned => "returned",
         /// The card or bank will not be charged again.
         Declined => "declined",

@@ -19,7 +19,9 @@ use crate::usecases::payment_methods::{self, MethodError};
 mod outcome;
 mod run;
 
-pub use crate::usecases::autopay::outcome::{after_failure, after_return, canceled, made};
+pub use crate::usecases::autopay::outcome::{
+    after_dispute, after_failure, after_return, canceled, made,
+};
 pub use crate::usecases::autopay::run::{Next, plan, take_step};
 
 /// How many bills are planned when somebody joins; what is left over waits for the hour.

@@ -106,6 +106,17 @@ pub fn after_return(tx: &mut Tx<'_>, payment: PaymentId, word: &str) -> Result<(
     }
 }
 
+/// The cardholder disputes a payment by a saved way: autopay by it ends until they agree to it anew.
+///
+/// # Errors
+/// A fault of the database.
+pub fn after_dispute(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreError> {
+    match store::payment_methods::find_of_payment(tx, payment)? {
+        Some(saved) => end_of_method(tx, saved.method.id, End::Returned),
+        None => Ok(()),
+    }
+}
+
 fn charge_of(tx: &mut Tx<'_>, payment: PaymentId) -> Result<Option<AutopayChargeId>, StoreError> {
     let saved = store::payment_methods::find_of_payment(tx, payment)?;
     Ok(saved.and_then(|saved| saved.charge))

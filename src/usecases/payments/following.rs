@@ -311,6 +311,9 @@ fn contest(
         json!({"payment": row.number, "dispute": reference, "reason": reason, "cents": row.amount}),
     );
     found.account_id = Some(row.account_id);
-    store::exceptions::open(tx, &found)?;
+    // The first time only: whoever agrees to autopay anew is not asked again for the same dispute.
+    if store::exceptions::open(tx, &found)? > 0 {
+        autopay::after_dispute(tx, row.id)?;
+    }
     Ok(row.state)
 }

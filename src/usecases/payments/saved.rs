@@ -61,7 +61,8 @@ pub fn charge_order(
     };
     Ok(Some(ChargeOrder {
         payment_id: payment,
-        request_key: format!("payment-{}", row.number),
+        // Another house's payment may have the same number at the same processor; its ways to pay have other names.
+        request_key: format!("{method}-{}", row.number),
         account: store::logins::account_number(conn, row.account_id)?,
         payment: row.number,
         customer,

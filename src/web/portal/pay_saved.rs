@@ -87,7 +87,12 @@ async fn try_to_charge(app: &App, desk: &Desk, payment: PaymentId) -> Result<(),
     let name = reference.clone();
     let record = move |tx: &mut Tx<'_>| usecases::payments::record_charge(tx, payment, &name);
     if app.db.write(processor(app), record).await? {
-        let made = desk.stripe.make_charge(&reference, Presence::Here).await;
+        // A bank asks nobody: its debit rests on what the customer allowed when the account was saved.
+        let presence = match order.tender {
+            Tender::Card => Presence::Here,
+            Tender::BankAccount | Tender::Check | Tender::Cash | Tender::Unknown => Presence::Away,
+        };
+        let made = desk.stripe.make_charge(&reference, presence).await;
         bring(app, payment, made.map_err(PageError::fault)?).await?;
     }
     Ok(())

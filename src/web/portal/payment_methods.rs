@@ -115,9 +115,8 @@ pub async fn create(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Fo
         .value("account")
         .parse()
         .map_err(|_not_ours| PageError::NotFound)?;
-    let tender = match form.value("tender").parse() {
-        Ok(tender @ (Tender::BankAccount | Tender::Card)) => tender,
-        _ => return Err(PageError::Unreadable),
+    let Ok(tender @ (Tender::BankAccount | Tender::Card)) = form.value("tender").parse() else {
+        return Err(PageError::Unreadable);
     };
     let key = form.value("key").to_owned();
     if uuid::Uuid::parse_str(&key).is_err() {
@@ -208,9 +207,8 @@ pub async fn back(
     let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
     match app.db.write(stamp, bring).await? {
         MethodState::Attached => see_other_saying(list, Tone::Good, chrome.t.methods_saved()),
-        MethodState::Asked | MethodState::Removed | MethodState::Blocked | MethodState::Left => {
-            see_other(list)
-        }
+        MethodState::Asked => see_other_saying(list, Tone::Good, chrome.t.methods_waiting()),
+        MethodState::Removed | MethodState::Blocked | MethodState::Left => see_other(list),
     }
 }
 

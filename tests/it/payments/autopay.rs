@@ -59,7 +59,7 @@ impl TestApp {
         self.settles().await;
     }
 
-    async fn charges_of(&self, rosa: &Customer) -> Vec<ChargeRow> {
+    fn charges_of(&self, rosa: &Customer) -> Vec<ChargeRow> {
         let account = rosa.household.account;
         let read = move |conn: &mut _| -> Result<Vec<ChargeRow>, StoreError> {
             match store::autopay::find(conn, account)? {
@@ -160,7 +160,7 @@ async fn a_charge_killed_between_call_and_record_is_posted_once() {
     rosa.joins("", "").await;
     house.autopays("2026-07-21").await;
     house.set_day("2026-07-24");
-    let id = house.charges_of(&rosa).await[0].id;
+    let id = house.charges_of(&rosa)[0].id;
     let step = move |tx: &mut Tx<'_>| take_step(tx, id);
     let asked = house.app.db.write(house.stamp(), step).await;
     let Ok(Next::Charge(payment)) = asked else {
@@ -177,7 +177,7 @@ async fn a_charge_killed_between_call_and_record_is_posted_once() {
     assert_eq!(house.entries(account).await.len(), 2);
     let charges = house.look("charges?limit=100").await;
     assert_eq!(charges["data"].as_array().expect("a list").len(), 1);
-    assert_eq!(house.charges_of(&rosa).await[0].state, ChargeState::Made);
+    assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Made);
 }
 
 async fn killed_after_charging(house: &TestApp, payment: PaymentId) {
@@ -300,7 +300,7 @@ async fn only_what_is_still_owed_is_charged_and_a_credit_never() {
     house.autopays("2026-07-24").await;
     assert_eq!(house.balance(rosa.household.account).await, 0);
     assert_eq!(
-        house.charges_of(&rosa).await[0].amount,
+        house.charges_of(&rosa)[0].amount,
         Some(Money::from_cents(1_100))
     );
 
@@ -312,7 +312,7 @@ async fn only_what_is_still_owed_is_charged_and_a_credit_never() {
     pays_at_the_counter(&house, &omar, 2_000).await;
     house.autopays("2026-07-24").await;
     assert_eq!(house.balance(omar.household.account).await, -500);
-    assert_eq!(house.charges_of(&omar).await[0].state, ChargeState::Skipped);
+    assert_eq!(house.charges_of(&omar)[0].state, ChargeState::Skipped);
 }
 
 #[actix_web::test]
@@ -328,7 +328,7 @@ async fn money_on_its_way_is_not_charged_again() {
     house.pays(&session, "pm_usBankAccount_processing").await;
     house.autopays("2026-07-24").await;
     assert_eq!(house.pending(rosa.household.account).await, 1_500);
-    let charge = &house.charges_of(&rosa).await[0];
+    let charge = &house.charges_of(&rosa)[0];
     assert_eq!(charge.state, ChargeState::Skipped);
     assert_eq!(charge.reason.as_deref(), Some("covered"));
 }
@@ -377,7 +377,7 @@ async fn a_soft_refusal_is_tried_twice_more_and_then_never() {
             "refused generic_decline",
         ]
     );
-    let charge = &house.charges_of(&rosa).await[0];
+    let charge = &house.charges_of(&rosa)[0];
     assert_eq!((charge.state, charge.attempts), (ChargeState::Stopped, 3));
 }
 
@@ -395,7 +395,7 @@ async fn a_bank_that_asks_gets_the_customer_a_link_and_no_second_try() {
         house.news(&rosa).await.last().map(String::as_str),
         Some("refused authentication_required")
     );
-    assert_eq!(house.charges_of(&rosa).await[0].attempts, 1);
+    assert_eq!(house.charges_of(&rosa)[0].attempts, 1);
 }
 
 #[actix_web::test]
@@ -439,6 +439,21 @@ async fn a_returned_payment_voids_the_authorization() {
     assert_eq!(house.balance(rosa.household.account).await, 1_500 + 2_500);
     house.autopays("2026-08-10").await;
     assert_eq!(house.pending(rosa.household.account).await, 0);
+}
+
+#[actix_web::test]
+async fn a_disputed_charge_ends_autopay_until_it_is_allowed_again() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4000000000000259").await;
+    rosa.joins("", "").await;
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(
+        house.news(&rosa).await.last().map(String::as_str),
+        Some("ended returned")
+    );
+    assert_eq!(house.methods(&rosa).await.len(), 1);
 }
 
 #[actix_web::test]
