@@ -16,6 +16,9 @@ use stripe_checkout::checkout_session::CreateCheckoutSessionAllowedPaymentMethod
 use stripe_checkout::checkout_session::CreateCheckoutSessionLineItems;
 use stripe_checkout::checkout_session::CreateCheckoutSessionLineItemsPriceData;
 use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentIntentData;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptions;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptionsUsBankAccount;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod;
 use stripe_checkout::checkout_session::ExpireCheckoutSession;
 use stripe_checkout::checkout_session::ProductData;
 use stripe_checkout::checkout_session::RetrieveCheckoutSession;
@@ -389,12 +392,19 @@ fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     line.quantity = Some(1);
     let mut intent = CreateCheckoutSessionPaymentIntentData::new();
     intent.metadata = Some(metadata.clone());
+    let mut bank = CreateCheckoutSessionPaymentMethodOptionsUsBankAccount::new();
+    // An account that is proved by small deposits would leave the payment open for days, and every other payment of the account with it.
+    bank.verification_method =
+        Some(CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod::Instant);
+    let mut options = CreateCheckoutSessionPaymentMethodOptions::new();
+    options.us_bank_account = (order.tender == Tender::BankAccount).then_some(bank);
     CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
         .client_reference_id(order.payment.clone())
         .metadata(metadata)
         .line_items(vec![line])
         .payment_intent_data(intent)
+        .payment_method_options(options)
         .allowed_payment_method_types(vec![method_type(order.tender)])
         .locale(locale(order.in_spanish))
         .success_url(order.success_url.clone())
