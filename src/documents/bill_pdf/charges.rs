@@ -50,7 +50,7 @@ pub fn write(paper: &mut Paper, t: Words, bill: &BillPaper) -> Frame {
         ],
         rows: charges(t, bill),
     };
-    let ended = table.write(paper, frame, &mut |paper: &mut Paper| next_page(paper));
+    let ended = table.write(paper, frame, &mut next_page);
     if began == 0 && ended.page > 0 {
         let spot = Spot::right(0, CHARGES_END, COLUMNS_END + points(8));
         paper.label(spot, SMALL, &t.paper_goes_on(2));
