@@ -379,6 +379,17 @@ pub fn is_live_key(key: &str) -> bool {
     key.contains("_live_")
 }
 
+/// Bank accounts are proved at once: one that is proved by small deposits would leave its page open for days, and every other payment of the
+/// account with it.
+fn method_options(tender: Tender) -> CreateCheckoutSessionPaymentMethodOptions {
+    let mut bank = CreateCheckoutSessionPaymentMethodOptionsUsBankAccount::new();
+    bank.verification_method =
+        Some(CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod::Instant);
+    let mut options = CreateCheckoutSessionPaymentMethodOptions::new();
+    options.us_bank_account = (tender == Tender::BankAccount).then_some(bank);
+    options
+}
+
 fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     let metadata = HashMap::from([
         ("payment".to_owned(), order.payment.clone()),
@@ -392,19 +403,13 @@ fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     line.quantity = Some(1);
     let mut intent = CreateCheckoutSessionPaymentIntentData::new();
     intent.metadata = Some(metadata.clone());
-    let mut bank = CreateCheckoutSessionPaymentMethodOptionsUsBankAccount::new();
-    // An account that is proved by small deposits would leave the payment open for days, and every other payment of the account with it.
-    bank.verification_method =
-        Some(CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod::Instant);
-    let mut options = CreateCheckoutSessionPaymentMethodOptions::new();
-    options.us_bank_account = (order.tender == Tender::BankAccount).then_some(bank);
     CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
         .client_reference_id(order.payment.clone())
         .metadata(metadata)
         .line_items(vec![line])
         .payment_intent_data(intent)
-        .payment_method_options(options)
+        .payment_method_options(method_options(order.tender))
         .allowed_payment_method_types(vec![method_type(order.tender)])
         .locale(locale(order.in_spanish))
         .success_url(order.success_url.clone())

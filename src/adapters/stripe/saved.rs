@@ -13,7 +13,9 @@ use stripe_client_core::StripeRequest;
 use stripe_types::Currency;
 
 use crate::adapters::stripe::objects::{BankAccount, Card, Intent, MethodDetails, Named};
-use crate::adapters::stripe::{OpenedCheckout, Stripe, StripeRefused, locale, method_type};
+use crate::adapters::stripe::{
+    OpenedCheckout, Stripe, StripeRefused, locale, method_options, method_type,
+};
 use crate::domain::payments::Tender;
 use crate::domain::payments::saved::{ChargeOrder, MethodSeen, SetupSeen, last_day};
 use crate::domain::payments::seen::Seen;
@@ -123,6 +125,7 @@ impl Stripe {
             .customer(order.customer.clone())
             .client_reference_id(order.request_key.clone())
             .metadata(metadata)
+            .payment_method_options(method_options(order.tender))
             .allowed_payment_method_types(vec![method_type(order.tender)])
             .locale(locale(order.in_spanish))
             .success_url(order.success_url.clone())

@@ -76,7 +76,7 @@ fn two(width: Length) -> Vec<Column> {
 
 /// What, how it comes about, how much.
 fn three(width: Length) -> Vec<Column> {
-    let (what, amount) = (width * 37 / 100, points(60));
+    let (what, amount) = (width * 37 / 100, points(76));
     vec![
         column(what, Align::Left),
         column(width - what - amount, Align::Left),

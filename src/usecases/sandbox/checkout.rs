@@ -31,6 +31,7 @@ pub fn create(
         "client_reference_id",
         "metadata",
         "payment_intent_data",
+        "payment_method_options",
         "payment_method_types",
         "allowed_payment_method_types",
         "locale",
