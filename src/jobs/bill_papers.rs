@@ -1,8 +1,11 @@
 //! Each minute: makes the papers of bills that were issued and have none, and keeps each with its bill. Whoever asks for a paper before it
 //! is kept gets the same one, made on the way.
 
+use std::num::NonZeroUsize;
+
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
 use crate::documents::bill_pdf::{Sender, render};
@@ -40,11 +43,20 @@ pub async fn run(app: App) -> anyhow::Result<()> {
     tokio::task::spawn_blocking(work).await?
 }
 
+/// As many threads as half the cores: the pages keep the others after a large run.
+fn half_the_cores() -> anyhow::Result<ThreadPool> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    Ok(ThreadPoolBuilder::new()
+        .num_threads((cores / 2).max(1))
+        .build()?)
+}
+
 fn make_all(app: &App) -> anyhow::Result<()> {
+    let pool = half_the_cores()?;
     let since = app.clock.today().checked_sub_days(Days::new(RECENT));
     let mut after = (since.unwrap_or_default(), BillId(0));
     let (mut kept, mut failed) = (0, Vec::new());
-    while let Some(last) = make_chunk(app, after, &mut kept, &mut failed)? {
+    while let Some(last) = make_chunk(app, &pool, after, (&mut kept, &mut failed))? {
         after = last;
     }
     if kept > 0 {
@@ -58,12 +70,12 @@ fn make_all(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes the next papers on all cores, and keeps them in one transaction; gives the last bill it looked at.
+/// Makes the next papers, and keeps them in one transaction; gives the last bill it looked at.
 fn make_chunk(
     app: &App,
+    pool: &ThreadPool,
     after: (NaiveDate, BillId),
-    kept: &mut usize,
-    failed: &mut Vec<String>,
+    (kept, failed): (&mut usize, &mut Vec<String>),
 ) -> anyhow::Result<Option<(NaiveDate, BillId)>> {
     let (last, papers) = app.db.read_blocking(|conn| {
         let found = bill_documents::list_without(conn, DocumentKind::Bill, after, CHUNK)?;
@@ -79,7 +91,8 @@ fn make_chunk(
         Ok(file) => Ok(MadePaper::of(paper, &file)),
         Err(error) => Err(format!("bill {}: {error}", paper.number)),
     };
-    let made: Vec<Result<MadePaper, String>> = papers.par_iter().map(make).collect();
+    let made: Vec<Result<MadePaper, String>> =
+        pool.install(|| papers.par_iter().map(make).collect());
     let (made, refused): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
     failed.extend(refused.into_iter().filter_map(Result::err));
     let made: Vec<MadePaper> = made.into_iter().flatten().collect();
