@@ -84,5 +84,7 @@ notice-bill-ready-owed = Please pay { $balance } by { $day }.
 # $day (date)
 # $before (money)
 notice-bill-ready-both = Please pay { $total } by { $day }. { $before } was open before and keeps the due date it had.
+# $balance (money)
+notice-bill-ready-before = Please pay { $balance }. It was open before this bill and keeps the due date it had.
 notice-bill-ready-nothing = Nothing is due.
 notice-bill-ready-action = See the bill
