@@ -80,9 +80,10 @@ struct Guest {
 }
 
 impl Guest {
-    /// What they may be asked about a payment: who has not seen a bill learns nothing of what is owed or on its way.
+    /// What they may be asked about a payment: who has not seen a bill learns nothing of what is owed, on its way or paid by others. An amount
+    /// that somebody paid is mostly that of the last bill, which proves whose account it is.
     fn doubt(&self, found: Option<Doubt>) -> Option<Doubt> {
-        found.filter(|doubt| self.owed.is_some() || *doubt == Doubt::Equal)
+        found.filter(|_| self.owed.is_some())
     }
 
     /// When the earliest unpaid part falls due.
