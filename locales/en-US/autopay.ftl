@@ -126,7 +126,7 @@ autopay-agreement-day = Each bill is charged on day { $day } of the month where 
 autopay-agreement-cap = Nothing is charged where more than { $cap } is due at once; then I pay myself.
 # Regulated: 12 CFR 1005.10(c) and (d): the right to stop, and notice of amounts that vary.
 # $phone (text)
-autopay-agreement-rest = The amount varies. The bill tells it at least ten days before, and I am told again three days before each charge. If a charge is refused for lack of funds, it may be tried again up to two times. I may stop or pause at any time, online or at { $phone }; told three business days before a charge, the stop is always in time. This holds until I stop it, or a payment is returned or disputed.
+autopay-agreement-rest = The amount varies. The bill tells it at least ten days before, and I am told again three days before each charge. If a charge is refused for the moment, as for lack of funds, it may be tried again up to two times. I may stop or pause at any time, online or at { $phone }; told three business days before a charge, the stop is always in time. This holds until I stop it, or a payment is returned or disputed.
 
 ## Letters
 
@@ -169,3 +169,7 @@ account-autopay-day = { $method }, on day { $day }
 # $day (date)
 account-autopay-paused = paused until { $day }
 account-autopay-off = Off
+account-autopay-stop = Stop autopay
+account-autopay-stop-hint = Nothing is charged by itself from then on, and the customer is told. Only the customer can agree to it again.
+account-autopay-stop-now = Stop it now
+account-autopay-stopped = Autopay is off, and the customer is told.

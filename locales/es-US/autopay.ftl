@@ -104,7 +104,7 @@ autopay-agreement = Autorizo a { -utility } a cobrar automáticamente de { $meth
 autopay-agreement-due = Cada factura se cobra en su fecha de vencimiento.
 autopay-agreement-day = Cada factura se cobra el día { $day } del mes si cae al menos diez días después de la factura y no después de su vencimiento; si no, en su fecha de vencimiento.
 autopay-agreement-cap = No se cobra nada si vence de una vez más de { $cap }; entonces pago yo.
-autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele, o un pago sea devuelto o impugnado.
+autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por el momento, por ejemplo por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele, o un pago sea devuelto o impugnado.
 
 ## Cartas
 
@@ -131,3 +131,7 @@ account-autopay-due = { $method }, al vencimiento
 account-autopay-day = { $method }, el día { $day }
 account-autopay-paused = en pausa hasta el { $day }
 account-autopay-off = No
+account-autopay-stop = Cancelar el pago automático
+account-autopay-stop-hint = Desde entonces no se cobra nada automáticamente y se avisa al cliente. Solo el cliente puede volver a autorizarlo.
+account-autopay-stop-now = Cancelarlo ahora
+account-autopay-stopped = El pago automático está cancelado y se avisó al cliente.

@@ -37,7 +37,7 @@ pub async fn run(app: App) -> anyhow::Result<()> {
 /// # Errors
 /// A fault of the database.
 pub async fn run_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
-    let plan = |tx: &mut Tx<'_>| usecases::autopay::plan(tx, CHUNK);
+    let plan = |tx: &mut Tx<'_>| usecases::autopay::plan(tx, None, CHUNK);
     while app.db.write(stamp(app), plan).await? > 0 {}
     let until = app.clock.today() + Days::new(NOTICE_DAYS);
     let mut after = AutopayChargeId(0);
@@ -83,10 +83,11 @@ async fn close_pages(app: &App, desk: &Desk, account: AccountId) -> anyhow::Resu
     let processor = desk.processor;
     let list = move |conn: &mut Conn| store::payments::list_requested(conn, account, processor);
     for payment in app.db.read(list).await? {
-        if let Some(session) = &payment.session_reference {
-            desk.stripe.expire_checkout(session).await?;
+        let (page, charge) = (&payment.session_reference, &payment.processor_reference);
+        let closed = desk.stripe.close(page.as_deref(), charge.as_deref());
+        if let Some(seen) = closed.await? {
+            provider_events::bring(app, payment.id, seen).await?;
         }
-        provider_events::refresh(app, desk, &payment).await?;
     }
     Ok(())
 }
@@ -114,12 +115,13 @@ async fn make(app: &App, desk: &Desk, payment: PaymentId) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// What the processor does not know is not charged again; any other error may pass.
+/// What the processor will not open is refused; any other error may pass.
 async fn give_up(app: &App, payment: PaymentId, error: StripeRefused) -> anyhow::Result<()> {
-    let Some(word) = error.missing().map(str::to_owned) else {
+    let Some((refusal, word)) = error.refusal().map(|(kind, word)| (kind, word.to_owned())) else {
         return Err(error.into());
     };
-    let refuse = move |tx: &mut Tx<'_>| usecases::payments::refuse_charge(tx, payment, &word);
+    let refuse =
+        move |tx: &mut Tx<'_>| usecases::payments::refuse_charge(tx, payment, (refusal, &word));
     Ok(app.db.write(stamp(app), refuse).await?)
 }
 

@@ -12,6 +12,7 @@ use crate::domain::ids::{
 };
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
+use crate::domain::payments::PaymentState;
 use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
@@ -20,7 +21,7 @@ use crate::store::ext::sum_i64;
 use crate::store::payment_methods::MethodRow;
 use crate::store::schema::{
     autopay_charges, autopay_enrolments, bill_cancellations, bills, ledger_entries, open_items,
-    payment_methods,
+    payment_methods, payments, saved_payments,
 };
 
 /// What a customer allowed.
@@ -248,8 +249,12 @@ pub fn mark_ended(tx: &mut Tx<'_>, id: EnrolmentId, why: End) -> Result<(), Stor
     Ok(())
 }
 
-/// Bills of accounts in autopay, due since they joined, that nobody planned to charge yet.
-pub fn list_unplanned(conn: &mut Conn, limit: i64) -> Result<Vec<Unplanned>, StoreError> {
+/// Bills of accounts in autopay, or of one of them, due since they joined, that nobody planned to charge yet.
+pub fn list_unplanned(
+    conn: &mut Conn,
+    account: Option<AccountId>,
+    limit: i64,
+) -> Result<Vec<Unplanned>, StoreError> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = BigInt)]
@@ -261,12 +266,15 @@ pub fn list_unplanned(conn: &mut Conn, limit: i64) -> Result<Vec<Unplanned>, Sto
         #[diesel(sql_type = Date)]
         due_on: NaiveDate,
     }
-    let sql = "SELECT e.id AS enrolment_id, b.id AS bill_id, b.issued_on AS issued_on, b.due_on AS due_on \
+    let of_account = account.map_or_else(String::new, |id| format!("AND e.account_id = {id}"));
+    let sql = format!(
+        "SELECT e.id AS enrolment_id, b.id AS bill_id, b.issued_on AS issued_on, b.due_on AS due_on \
                FROM autopay_enrolments e JOIN bills b ON b.account_id = e.account_id \
-               WHERE e.ended_at IS NULL AND b.status = 'issued' AND b.issued_on IS NOT NULL AND b.due_on >= e.agreed_on \
+               WHERE e.ended_at IS NULL {of_account} AND b.status = 'issued' AND b.issued_on IS NOT NULL AND b.due_on >= e.agreed_on \
                  AND NOT EXISTS (SELECT 1 FROM bill_cancellations x WHERE x.bill_id = b.id) \
                  AND NOT EXISTS (SELECT 1 FROM autopay_charges c WHERE c.enrolment_id = e.id AND c.bill_id = b.id) \
-               ORDER BY b.id LIMIT $1";
+               ORDER BY b.id LIMIT $1"
+    );
     let found: Vec<Found> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(limit)
         .load(c))?;
@@ -441,6 +449,16 @@ pub fn mark_charge(
         ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// How many payments of a charge were refused.
+pub fn count_refused(conn: &mut Conn, charge: AutopayChargeId) -> Result<i64, StoreError> {
+    Ok(saved_payments::table
+        .inner_join(payments::table)
+        .filter(saved_payments::autopay_charge_id.eq(charge))
+        .filter(payments::state.eq(PaymentState::Failed))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Puts a charge off to a later day.

@@ -32,6 +32,7 @@ use stripe_types::Currency;
 use crate::domain::money::Money;
 use crate::domain::payments::ProviderEvent;
 use crate::domain::payments::Tender;
+use crate::domain::payments::saved::Refusal;
 use crate::domain::payments::seen::Seen;
 
 mod account;
@@ -76,11 +77,16 @@ pub enum StripeRefused {
 }
 
 impl StripeRefused {
-    /// The processor's word for that it knows no such thing, or no more; none for any other refusal.
+    /// What a refusal to open a charge means, and the processor's word for it; nothing where another call may go through. What it does not know
+    /// is not charged again. Any other word is not the way to pay's fault: the customer pays otherwise.
     #[must_use]
-    pub fn missing(&self) -> Option<&str> {
+    pub fn refusal(&self) -> Option<(Refusal, &str)> {
         match self {
-            Self::Refused { code, .. } if code == "resource_missing" => Some(code),
+            Self::Refused { code, .. } if code == "resource_missing" => Some((Refusal::Hard, code)),
+            Self::Refused {
+                status: 400 | 402,
+                code,
+            } => Some((Refusal::AsksCustomer, code)),
             Self::Refused { .. } | Self::Unreachable(_) | Self::Unreadable(_) => None,
         }
     }

@@ -18,7 +18,7 @@ use crate::adapters::stripe::{
 };
 use crate::domain::payments::Tender;
 use crate::domain::payments::saved::{ChargeOrder, MethodSeen, SetupSeen, last_day};
-use crate::domain::payments::seen::Seen;
+use crate::domain::payments::seen::{Seen, SessionStatus};
 
 /// A way to pay to be given on the processor's own page.
 #[derive(Debug, Clone)]
@@ -231,6 +231,33 @@ impl Stripe {
                 self.read_intent(intent_ref).await
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Closes what a payment was begun by, its page or its charge, so that it can't be made there any more, and reads where it stands; nothing
+    /// where it was not begun. What the processor does not know, nobody can pay.
+    ///
+    /// # Errors
+    /// `StripeRefused`.
+    pub async fn close(
+        &self,
+        page: Option<&str>,
+        charge: Option<&str>,
+    ) -> Result<Option<Seen>, StripeRefused> {
+        let read = match (page, charge) {
+            (Some(page), _) => {
+                self.expire_checkout(page).await?;
+                self.read_session(page).await
+            }
+            (None, Some(charge)) => self.give_up_charge(charge).await,
+            (None, None) => return Ok(None),
+        };
+        match read {
+            Err(StripeRefused::Refused { status: 404, .. }) => Ok(Some(Seen {
+                session: Some(SessionStatus::Expired),
+                intent: None,
+            })),
+            read => read.map(Some),
         }
     }
 

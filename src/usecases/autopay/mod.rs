@@ -50,7 +50,8 @@ pub enum AutopayError {
     Fault(#[from] StoreError),
 }
 
-/// A customer agrees to autopay: the words are kept as they read them and a copy is sent. An earlier agreement of the account ends with it.
+/// A customer agrees to autopay: the words are kept as they read them and a copy is sent. An earlier agreement of the account ends with it;
+/// its pause goes on.
 /// The same agreement given twice on a day counts once.
 ///
 /// # Errors
@@ -67,6 +68,7 @@ pub fn join(tx: &mut Tx<'_>, new: &NewEnrolment) -> Result<(), AutopayError> {
         return Err(StoreError::Missing("payment method").into());
     }
     store::ledger::lock(tx, &[new.account_id])?;
+    let mut paused_until = None;
     if let Some(earlier) = store::autopay::find(tx, new.account_id)? {
         let is_same = earlier.agreement == new.agreement
             && earlier.payment_method_id == new.payment_method_id
@@ -76,8 +78,12 @@ pub fn join(tx: &mut Tx<'_>, new: &NewEnrolment) -> Result<(), AutopayError> {
             return Ok(());
         }
         end(tx, &earlier, End::Changed)?;
+        paused_until = earlier.paused_until.filter(|day| *day > tx.stamp.on);
     }
     let id = store::autopay::insert(tx, new)?;
+    if paused_until.is_some() {
+        store::autopay::mark_paused(tx, id, paused_until)?;
+    }
     let row = store::autopay::get(tx, id)?;
     let facts = json!({"method": method.id, "day": new.day_of_month, "cap": new.cap});
     audit(tx, &row, "autopay.joined", facts)?;
@@ -91,7 +97,7 @@ pub fn join(tx: &mut Tx<'_>, new: &NewEnrolment) -> Result<(), AutopayError> {
         },
     )?;
     // What is open now is planned at once, so that the pages tell of it.
-    plan(tx, PLANNED_AT_ONCE)?;
+    plan(tx, Some(row.account_id), PLANNED_AT_ONCE)?;
     tx.touch(row.account_id);
     Ok(())
 }
@@ -108,6 +114,7 @@ pub fn pause(
     if let Some(day) = until.filter(|day| *day <= tx.stamp.on) {
         return Err(AutopayError::Passed(day));
     }
+    store::ledger::lock(tx, &[account])?;
     let Some(row) = store::autopay::find(tx, account)? else {
         return Ok(());
     };
@@ -147,6 +154,7 @@ pub fn end_of_method(tx: &mut Tx<'_>, method: PaymentMethodId, why: End) -> Resu
 }
 
 fn end(tx: &mut Tx<'_>, row: &EnrolmentRow, why: End) -> Result<(), StoreError> {
+    store::ledger::lock(tx, &[row.account_id])?;
     store::autopay::mark_ended(tx, row.id, why)?;
     audit(tx, row, "autopay.ended", json!({"because": why}))?;
     if why != End::Changed {

@@ -39,20 +39,19 @@ pub fn canceled(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A payment by a saved way was refused: a soft refusal of an autopay charge is tried again, a hard one ends the way to pay. Says whether
-/// the customer was told of it here.
+/// A payment by a saved way was refused, in the processor's word: a soft refusal of an autopay charge is tried again, a hard one ends the way
+/// to pay. Says whether the customer was told of it here.
 ///
 /// # Errors
 /// A fault of the database.
 pub fn after_failure(
     tx: &mut Tx<'_>,
     payment: &PaymentRow,
-    word: &str,
+    (refusal, word): (Refusal, &str),
 ) -> Result<bool, StoreError> {
     let Some(saved) = store::payment_methods::find_of_payment(tx, payment.id)? else {
         return Ok(false);
     };
-    let refusal = Refusal::of(word);
     let is_told = match saved.charge {
         Some(charge) => {
             refused(tx, payment, charge, (refusal, word))?;
@@ -74,8 +73,10 @@ fn refused(
 ) -> Result<(), StoreError> {
     let charge = store::autopay::lock_charge(tx, id)?;
     let enrolment = store::autopay::get(tx, charge.enrolment_id)?;
-    let attempts = usize::try_from(charge.attempts).unwrap_or(usize::MAX);
-    let again = again_on(refusal, attempts, tx.stamp.on).filter(|_| enrolment.ended_at.is_none());
+    // This refusal counts; a try that gave way to another payment does not.
+    let before = store::autopay::count_refused(tx, id)?;
+    let tries = usize::try_from(before + 1).unwrap_or(usize::MAX);
+    let again = again_on(refusal, tries, tx.stamp.on).filter(|_| enrolment.ended_at.is_none());
     match again {
         Some(day) => store::autopay::mark_again(tx, id, day)?,
         None => store::autopay::mark_charge(tx, id, ChargeState::Stopped, Some(word))?,

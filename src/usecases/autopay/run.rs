@@ -4,23 +4,23 @@
 use serde_json::json;
 
 use crate::domain::autopay::{ChargeState, Planned, Skip, Step};
-use crate::domain::ids::{AutopayChargeId, PaymentId};
+use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, Urgency};
-use crate::domain::payments::PaymentRequest;
+use crate::domain::payments::{PaymentRequest, PaymentState};
 use crate::store;
 use crate::store::autopay::{ChargeRow, EnrolmentRow, NewCharge};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::autopay::{audit, tell};
-use crate::usecases::payments::{PaymentError, request_saved_payment};
+use crate::usecases::payments::{PaymentError, cancel, request_saved_payment};
 
-/// Plans a charge for each bill that has none; says how many. A bill that comes too late is skipped, and the customer is told.
+/// Plans a charge for each bill that has none, of all accounts or of one; says how many. A bill that comes too late is skipped, and the customer is told.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn plan(tx: &mut Tx<'_>, limit: i64) -> Result<usize, StoreError> {
-    let unplanned = store::autopay::list_unplanned(tx, limit)?;
+pub fn plan(tx: &mut Tx<'_>, account: Option<AccountId>, limit: i64) -> Result<usize, StoreError> {
+    let unplanned = store::autopay::list_unplanned(tx, account, limit)?;
     let planned_at = tx.stamp.at;
     let mut new = Vec::with_capacity(unplanned.len());
     for found in &unplanned {
@@ -59,25 +59,37 @@ pub enum Next {
     Charge(PaymentId),
 }
 
-/// Takes the step of one charge that today asks for: waits, tells the amount, skips the bill, or asks for the payment.
+/// Takes the step of one charge that today asks for: waits, tells the amount, skips the bill, or asks for the payment. One that was asked for
+/// and not made is given up and decided anew: the customer may have stopped, or paid, since.
 ///
 /// # Errors
 /// A refusal of the payment, or a fault.
 pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentError> {
     let charge = store::autopay::lock_charge(tx, id)?;
+    let account = store::autopay::get(tx, charge.enrolment_id)?.account_id;
+    store::ledger::lock(tx, &[account])?;
     match (charge.state, charge.payment_id) {
-        (ChargeState::Asked, Some(payment)) => return Ok(Next::Charge(payment)),
         (ChargeState::Planned, _) => {}
+        (ChargeState::Asked, Some(payment)) => {
+            let row = store::payments::lock(tx, payment)?;
+            match (row.state, &row.processor_reference) {
+                (PaymentState::Requested, None) => cancel(tx, &row)?,
+                // It was opened, and may be made: that is read first.
+                (PaymentState::Requested, Some(_)) => return Ok(Next::Busy),
+                _ => return Ok(Next::Nothing),
+            }
+        }
         (
             ChargeState::Asked | ChargeState::Made | ChargeState::Skipped | ChargeState::Stopped,
             _,
         ) => return Ok(Next::Nothing),
     }
+    let charge = store::autopay::lock_charge(tx, id)?;
+    // Read behind the lock: stopping and pausing take it, too.
     let enrolment = store::autopay::get(tx, charge.enrolment_id)?;
     if enrolment.ended_at.is_some() {
         return Ok(Next::Nothing);
     }
-    store::ledger::lock(tx, &[enrolment.account_id])?;
     match step_of(tx, &charge, &enrolment)? {
         Step::Wait => Ok(Next::Nothing),
         Step::Tell { amount, on } => {

@@ -11,6 +11,7 @@ use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, ReturnReason, Urgency};
 use crate::domain::payments::PaymentState;
+use crate::domain::payments::saved::Refusal;
 use crate::domain::payments::seen::{DisputeStatus, IntentSeen, Move, Seen, failure_of, moves};
 use crate::store;
 use crate::store::db::Tx;
@@ -90,7 +91,7 @@ fn apply(
             take(tx, row, step(PaymentState::Processing, paid_on))
         }
         Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
-        Move::Fail { reason } => fail(tx, row, reason),
+        Move::Fail { reason } => fail(tx, row, (Refusal::of(reason), reason)),
         Move::Post => post(tx, row, paid_on),
         Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
         Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
@@ -114,14 +115,14 @@ fn apply(
     }
 }
 
-/// The bank or card refused it.
+/// The bank, the card or the processor refused it.
 pub(super) fn fail(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
-    reason: &str,
+    (refusal, reason): (Refusal, &str),
 ) -> Result<PaymentState, PaymentError> {
     let on = tx.stamp.on;
-    if !autopay::after_failure(tx, row, reason)? {
+    if !autopay::after_failure(tx, row, (refusal, reason))? {
         tell(tx, row, (Urgency::MustReach, row.amount), |told| {
             Notice::PaymentFailed {
                 told,
@@ -195,6 +196,8 @@ fn charge_back(
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
+    // Where the dispute was heard of before, autopay ended then; one first heard of when it is lost ends it now.
+    autopay::after_dispute(tx, row.id)?;
     Ok(state)
 }
 

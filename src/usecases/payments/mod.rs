@@ -170,7 +170,6 @@ pub fn request_payment(
 /// Takes back the account's requests that have no page yet.
 fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), PaymentError> {
     store::ledger::lock(tx, &[account])?;
-    let today = tx.stamp.on;
     for earlier in store::payments::list_requested(tx, account, processor)? {
         let row = store::payments::lock(tx, earlier.id)?;
         if row.state != PaymentState::Requested {
@@ -180,13 +179,13 @@ fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), 
         if row.session_reference.is_some() || row.processor_reference.is_some() {
             return Err(PaymentError::PageOpen);
         }
-        take(tx, &row, step(PaymentState::Canceled, today))?;
+        cancel(tx, &row)?;
     }
     Ok(())
 }
 
-/// Remembers the page a payment is made on. Messages that came before it are looked at again. Says whether the payment still stands: where
-/// it gave way to another request meanwhile, its page must be closed.
+/// Remembers the page a payment is made on. Messages that came before it are looked at again. Says whether the payment is to be made there:
+/// where it gave way to another request meanwhile, or is charged by a saved way to pay, its page must be closed.
 ///
 /// # Errors
 /// A fault of the database.
@@ -201,7 +200,8 @@ pub fn record_checkout(
         store::payments::mark_session(tx, payment, session, url)?;
         store::provider_events::unpark(tx, Some(session), None)?;
     }
-    Ok(row.state != PaymentState::Canceled)
+    let is_saved = store::payment_methods::find_of_payment(tx, payment)?.is_some();
+    Ok(row.state != PaymentState::Canceled && !is_saved)
 }
 
 /// Gives up payments whose page was never opened: nobody can pay them any more.
@@ -216,9 +216,8 @@ pub fn give_up_unopened(tx: &mut Tx<'_>, processor: &str) -> Result<usize, Payme
         .filter(|row| row.session_reference.is_none() && row.processor_reference.is_none())
         .filter(|row| row.state == PaymentState::Requested)
         .collect();
-    let today = tx.stamp.on;
     for row in &unopened {
-        take(tx, row, step(PaymentState::Canceled, today))?;
+        cancel(tx, row)?;
     }
     Ok(unopened.len())
 }
@@ -255,6 +254,12 @@ fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentStat
     }
     tx.touch(row.account_id);
     Ok(step.state)
+}
+
+/// Gives up a payment that was asked for and that nobody can pay any more.
+pub(super) fn cancel(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentError> {
+    let on = tx.stamp.on;
+    take(tx, row, step(PaymentState::Canceled, on)).map(drop)
 }
 
 /// Takes a payment back: what it paid is owed again from its original due dates.

@@ -4,7 +4,7 @@
 //! most once whatever happens, because the processor makes a charge of one name once.
 
 use crate::domain::ids::{AutopayChargeId, PaymentId, PaymentMethodId};
-use crate::domain::payments::saved::ChargeOrder;
+use crate::domain::payments::saved::{ChargeOrder, MethodState, Refusal};
 use crate::domain::payments::{PaymentRequest, PaymentState};
 use crate::store;
 use crate::store::db::{Conn, Tx};
@@ -12,7 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::payments::following::fail;
-use crate::usecases::payments::{PaymentError, request_payment};
+use crate::usecases::payments::{PaymentError, cancel, request_payment};
 
 /// Asks for a payment by a saved way to pay. The same form sent twice asks once.
 ///
@@ -33,8 +33,14 @@ pub fn request_saved_payment(
         ..request.clone()
     };
     let payment = request_payment(tx, &asked, &saved.processor)?;
-    if store::payment_methods::find_of_payment(tx, payment.id)?.is_none() {
-        store::payment_methods::insert_payment(tx, payment.id, method, charge)?;
+    let is_new = payment.session_reference.is_none() && payment.state == PaymentState::Requested;
+    match store::payment_methods::find_of_payment(tx, payment.id)? {
+        Some(known) if known.method.id == method => {}
+        None if is_new => {
+            store::payment_methods::insert_payment(tx, payment.id, method, charge)?;
+        }
+        // The form asked for a page, or for another way to pay.
+        Some(_) | None => return Err(PaymentError::FormUsed),
     }
     Ok(payment)
 }
@@ -73,19 +79,25 @@ pub fn charge_order(
     }))
 }
 
-/// The processor does not know the saved way to pay any more: the payment is refused, and nobody charges by it again.
+/// The processor will not open the charge, in its word. What it does not know is not charged again; any other word is not the way to pay's
+/// fault, and the customer is told to pay otherwise.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn refuse_charge(tx: &mut Tx<'_>, payment: PaymentId, word: &str) -> Result<(), PaymentError> {
+pub fn refuse_charge(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    refused: (Refusal, &str),
+) -> Result<(), PaymentError> {
     let row = store::payments::lock(tx, payment)?;
     if row.state == PaymentState::Requested {
-        fail(tx, &row, word)?;
+        fail(tx, &row, refused)?;
     }
     Ok(())
 }
 
-/// Remembers the name of a charge that was opened. Says whether it is to be made: where the payment gave way meanwhile, it is not.
+/// Remembers the name of a charge that was opened. Says whether it is to be made: where the payment gave way meanwhile, the way to pay was
+/// taken away or autopay ended, it is not. This is the last look before money moves.
 ///
 /// # Errors
 /// A fault of the database.
@@ -93,9 +105,15 @@ pub fn record_charge(
     tx: &mut Tx<'_>,
     payment: PaymentId,
     reference: &str,
-) -> Result<bool, StoreError> {
+) -> Result<bool, PaymentError> {
+    let account = store::payments::get(tx, payment)?.account_id;
+    store::ledger::lock(tx, &[account])?;
     let row = store::payments::lock(tx, payment)?;
     if row.state != PaymentState::Requested {
+        return Ok(false);
+    }
+    if !is_allowed(tx, payment)? {
+        cancel(tx, &row)?;
         return Ok(false);
     }
     if row.processor_reference.is_none() {
@@ -103,4 +121,19 @@ pub fn record_charge(
         store::provider_events::unpark(tx, None, Some(reference))?;
     }
     Ok(true)
+}
+
+/// Whether the way to pay is still there to be charged, and autopay still in force where it charges.
+fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
+    let Some(saved) = store::payment_methods::find_of_payment(tx, payment)? else {
+        return Ok(false);
+    };
+    if saved.method.state != MethodState::Attached {
+        return Ok(false);
+    }
+    let Some(charge) = saved.charge else {
+        return Ok(true);
+    };
+    let enrolment = store::autopay::lock_charge(tx, charge)?.enrolment_id;
+    Ok(store::autopay::get(tx, enrolment)?.ended_at.is_none())
 }

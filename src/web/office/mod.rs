@@ -4,6 +4,7 @@
 pub mod account_usage;
 pub mod accounts;
 pub mod audit;
+pub mod autopay;
 pub mod bill_cancellations;
 mod bill_drafts;
 pub mod bill_pdf;
@@ -270,6 +271,7 @@ fn upkeep() -> Doors {
         )
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
+        .post("/autopay/end", edit, autopay::end)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)
         .post("/services", service, services::create)

@@ -142,12 +142,13 @@ impl Choice {
         })
     }
 
-    const fn terms(&self, agreed_on: NaiveDate) -> Terms {
+    /// As the rules ask for it; a pause of the agreement that it changes goes on.
+    const fn terms(&self, agreed_on: NaiveDate, paused_until: Option<NaiveDate>) -> Terms {
         Terms {
             day_of_month: self.day_of_month,
             cap: self.cap,
             agreed_on,
-            paused_until: None,
+            paused_until,
         }
     }
 
@@ -213,7 +214,9 @@ pub async fn check(
 }
 
 fn view(app: &App, chrome: Chrome, form: Form, (standing, choice): (Standing, Choice)) -> Check {
-    let terms = choice.terms(app.clock.today());
+    let changed = standing.outlook.enrolment.as_ref();
+    let paused_until = changed.and_then(|enrolment| enrolment.paused_until);
+    let terms = choice.terms(app.clock.today(), paused_until);
     Check {
         t: chrome.t,
         agreement: choice.agreement(chrome.t, &standing.account, &chrome.site.phone),

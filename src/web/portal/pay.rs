@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::adapters::desk::Desk;
-use crate::adapters::stripe::{CheckoutOrder, StripeRefused};
+use crate::adapters::stripe::CheckoutOrder;
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::seen::{Seen, SessionStatus};
+use crate::domain::payments::seen::Seen;
 use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
@@ -295,25 +295,11 @@ pub(super) async fn close_pages(
         })
         .await?;
     for payment in &left {
-        let Some(session) = &payment.session_reference else {
-            if let Some(intent) = &payment.processor_reference {
-                let seen = desk.stripe.give_up_charge(intent).await;
-                bring(app, payment, seen.map_err(PageError::fault)?).await;
-            }
-            continue;
-        };
-        let closing = desk.stripe.expire_checkout(session).await;
-        closing.map_err(PageError::fault)?;
-        let seen = match desk.stripe.read_session(session).await {
-            Ok(seen) => seen,
-            // The processor knows no such page: nobody can pay on it.
-            Err(StripeRefused::Refused { status: 404, .. }) => Seen {
-                session: Some(SessionStatus::Expired),
-                intent: None,
-            },
-            Err(error) => return Err(PageError::fault(error)),
-        };
-        bring(app, payment, seen).await;
+        let (page, charge) = (&payment.session_reference, &payment.processor_reference);
+        let closed = desk.stripe.close(page.as_deref(), charge.as_deref()).await;
+        if let Some(seen) = closed.map_err(PageError::fault)? {
+            bring(app, payment, seen).await;
+        }
     }
     Ok(())
 }

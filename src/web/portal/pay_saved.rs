@@ -86,7 +86,8 @@ async fn try_to_charge(app: &App, desk: &Desk, payment: PaymentId) -> Result<(),
     };
     let name = reference.clone();
     let record = move |tx: &mut Tx<'_>| usecases::payments::record_charge(tx, payment, &name);
-    if app.db.write(processor(app), record).await? {
+    let is_to_be_made = app.db.write(processor(app), record).await;
+    if is_to_be_made.map_err(PageError::fault)? {
         // A bank asks nobody: its debit rests on what the customer allowed when the account was saved.
         let presence = match order.tender {
             Tender::Card => Presence::Here,
@@ -98,12 +99,13 @@ async fn try_to_charge(app: &App, desk: &Desk, payment: PaymentId) -> Result<(),
     Ok(())
 }
 
-/// What the processor does not know is not charged again; any other error may pass.
+/// What the processor will not open is refused; any other error may pass.
 async fn give_up(app: &App, payment: PaymentId, error: StripeRefused) -> Result<(), PageError> {
-    let Some(word) = error.missing().map(str::to_owned) else {
+    let Some((refusal, word)) = error.refusal().map(|(kind, word)| (kind, word.to_owned())) else {
         return Err(PageError::fault(error));
     };
-    let refuse = move |tx: &mut Tx<'_>| usecases::payments::refuse_charge(tx, payment, &word);
+    let refuse =
+        move |tx: &mut Tx<'_>| usecases::payments::refuse_charge(tx, payment, (refusal, &word));
     let refused = app.db.write(processor(app), refuse).await;
     refused.map_err(PageError::fault)
 }

@@ -1,5 +1,8 @@
 //! Autopay, day by day: the exact balance on its day and once, told before, never above what is owed; and what stops it.
 
+mod anew;
+mod stopped;
+
 use mainstay::adapters::stripe::saved::Presence;
 use mainstay::domain::autopay::ChargeState;
 use mainstay::domain::ids::PaymentId;
@@ -246,29 +249,6 @@ async fn above_the_cap_nothing_is_charged_and_the_customer_is_told() {
     assert_eq!(house.news(&rosa).await, ["joined", "skipped over_cap"]);
 }
 
-#[actix_web::test]
-async fn paused_or_stopped_nothing_is_charged() {
-    let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    let on = rosa.joins("", "").await;
-    let past = on.clone().fill("until", "2026-07-01");
-    assert_eq!(past.submit("Pause autopay").await.status, 422);
-    let paused = on.fill("until", "2026-07-25").submit("Pause autopay").await;
-    paused.must_show("Paused").must_show("Jul 25, 2026");
-    house.autopays("2026-07-21").await;
-    house.autopays("2026-07-24").await;
-    assert_eq!(house.balance(rosa.household.account).await, 1_500);
-    assert_eq!(house.news(&rosa).await, ["joined", "skipped paused"]);
-
-    let page = rosa.visit("/autopay").await.submit("Stop autopay").await;
-    page.must_show("Autopay is off").must_show("Off");
-    assert_eq!(
-        house.news(&rosa).await.last().map(String::as_str),
-        Some("ended stopped")
-    );
-}
-
 /// So much comes at the counter.
 async fn pays_at_the_counter(house: &TestApp, rosa: &Customer, cents: i64) {
     let cleared = ClearedPayment {
@@ -454,20 +434,4 @@ async fn a_disputed_charge_ends_autopay_until_it_is_allowed_again() {
         Some("ended returned")
     );
     assert_eq!(house.methods(&rosa).await.len(), 1);
-}
-
-#[actix_web::test]
-async fn removing_the_way_to_pay_says_that_autopay_ends_and_ends_it() {
-    let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
-    let page = rosa.visit("/payment-methods").await;
-    let check = page.follow("Remove Visa").await;
-    check.must_show("Autopay uses it, and ends with it.");
-    check.submit("Remove").await;
-    house.autopays("2026-07-21").await;
-    house.autopays("2026-07-24").await;
-    assert_eq!(house.balance(rosa.household.account).await, 1_500);
-    assert_eq!(house.news(&rosa).await, ["joined", "ended removed"]);
 }
