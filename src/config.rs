@@ -33,6 +33,8 @@ pub struct Config {
     pub texts: Option<TextCarrier>,
     /// `UTILITY_PHONE`: the number that pages and letters tell people to call.
     pub phone: String,
+    /// `UTILITY_ADDRESS`: where checks are sent, its lines separated by `;`.
+    pub remit_to: Vec<String>,
     /// `TRUSTED_PROXIES`: addresses whose `X-Forwarded-For` header is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -116,14 +118,7 @@ impl Config {
             "America/Chicago",
             "a zone of the IANA list, such as America/Chicago",
         )?;
-        let list = |name: &str| {
-            get(name).map(|text| {
-                text.split(',')
-                    .map(|part| part.trim().to_owned())
-                    .filter(|part| !part.is_empty())
-                    .collect()
-            })
-        };
+        let list = |name: &str| get(name).map(|text| parts(&text, ','));
         let proxies: Vec<String> = list("TRUSTED_PROXIES").unwrap_or_default();
         let trusted_proxies = proxies
             .iter()
@@ -152,6 +147,12 @@ impl Config {
             mail_webhook_secret: get("MAIL_WEBHOOK_SECRET"),
             texts: TextCarrier::read(get)?,
             phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
+            remit_to: parts(
+                get("UTILITY_ADDRESS")
+                    .as_deref()
+                    .unwrap_or("PO Box 1180; Larkspur Bend, IA 52799"),
+                ';',
+            ),
             trusted_proxies,
         };
         config.check_address()?;
@@ -214,6 +215,14 @@ fn is_this_machine(host: &str) -> bool {
 )]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The parts of a list, without the spaces around them.
+fn parts(text: &str, separator: char) -> Vec<String> {
+    text.split(separator)
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 fn parse<T: std::str::FromStr>(

@@ -84,6 +84,8 @@ notice-bill-ready-owed = Please pay { $balance } by { $day }.
 # $day (date)
 # $before (money)
 notice-bill-ready-both = Please pay { $total } by { $day }. { $before } was open before and keeps the due date it had.
+# $balance (money)
+notice-bill-ready-before = Please pay { $balance }. It was open before this bill and keeps the due date it had.
 notice-bill-ready-nothing = Nothing is due.
 notice-bill-ready-action = See the bill
 
@@ -108,7 +110,7 @@ notice-high-usage-subject = You used more than expected
 # $service (text)
 # $account (text)
 # $percent (decimal)
-# $used (decimal)
+# $used (text)
 # $unit (text)
 notice-high-usage-text = { $service } on account { $account }: a day’s use on your new bill is { $percent }% above what we expected from the same season a year ago. The bill counts { $used } { $unit }.
 notice-high-usage-leak = A running toilet or a leak often shows this way. With all water off, look whether the meter still moves.

@@ -319,6 +319,7 @@ notice-kind = { $kind ->
     [payment_received] Payment received
     [payment_failed] Payment refused
     [payment_returned] Payment taken back
+    [autopay] Autopay
     [refund_given] Refund given
     [refund_failed] Refund failed
     [bill_ready] Bill ready

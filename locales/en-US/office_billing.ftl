@@ -25,6 +25,7 @@ run-started-now = The run has started.
 run-not-started = This period has a run already.
 # $on (day)
 run-not-over = This period is not over yet. Draft its bills from { $on } on.
+run-later-issued = A later period of this cycle is issued already. Bills go out in the order of their periods.
 # $from (day)
 # $until (day)
 run-earlier-first = The period from { $from } until { $until } comes first: issue its run, then start this one.

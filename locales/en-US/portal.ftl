@@ -552,6 +552,11 @@ receipt-failure = { $reason ->
     [account_closed] The account is closed.
     [no_account] There is no such account.
     [debit_not_authorized] The bank was not allowed to debit the account.
+    [expired_card] The card has expired.
+    [lost_card] The card was reported lost.
+    [stolen_card] The card was reported stolen.
+    [processing_error] The card could not be processed.
+    [authentication_required] Your bank wants to ask you first. Pay by card on the processor's page, where it can.
     *[other] The bank did not say why.
 }
 

@@ -60,6 +60,7 @@ notice-bill-ready-subject = Su factura está lista
 notice-bill-ready-text = La nueva factura de la cuenta { $account } es de { $total }.
 notice-bill-ready-owed = Por favor pague { $balance } a más tardar el { $day }.
 notice-bill-ready-both = Por favor pague { $total } a más tardar el { $day }. { $before } estaban pendientes de antes y conservan su fecha de vencimiento.
+notice-bill-ready-before = Pague { $balance }. Ya se debía antes de esta factura y conserva su fecha de vencimiento.
 notice-bill-ready-nothing = No hay nada que pagar.
 notice-bill-ready-action = Ver la factura
 

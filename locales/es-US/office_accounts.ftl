@@ -318,6 +318,7 @@ notice-kind = { $kind ->
     [payment_received] Pago recibido
     [payment_failed] Pago rechazado
     [payment_returned] Pago anulado
+    [autopay] Pago automático
     [refund_given] Reembolso
     [refund_failed] Reembolso fallido
     [bill_ready] Factura lista

@@ -24,6 +24,7 @@ run-start-hint = Los borradores no cuestan nada a nadie: mírelos y luego emíta
 run-started-now = El proceso ha comenzado.
 run-not-started = Este período ya tiene un proceso.
 run-not-over = Este período aún no ha terminado. Prepare sus facturas desde el { $on }.
+run-later-issued = Ya se emitió un período posterior de este ciclo. Las facturas salen en el orden de sus períodos.
 run-earlier-first = Primero va el período del { $from } al { $until }: emita su proceso y después inicie este.
 run-latest = Procesos, lo más reciente primero
 run-bills = Facturas

@@ -503,6 +503,11 @@ receipt-failure = { $reason ->
     [account_closed] La cuenta está cerrada.
     [no_account] La cuenta no existe.
     [debit_not_authorized] El banco no tenía permiso para debitar la cuenta.
+    [expired_card] La tarjeta está vencida.
+    [lost_card] La tarjeta fue reportada como perdida.
+    [stolen_card] La tarjeta fue reportada como robada.
+    [processing_error] No se pudo procesar la tarjeta.
+    [authentication_required] Su banco quiere preguntarle antes. Pague con tarjeta en la página del procesador, donde puede hacerlo.
     *[other] El banco no dijo por qué.
 }
 

@@ -55,7 +55,7 @@ pub fn high_usage(
         t.service_name(used.commodity.as_str()),
         account.masked(),
         used.percent,
-        used.used.round(),
+        t.rounded(used.used, 0),
         t.unit_short(used.unit.as_str()),
     );
     let mut letter = Letter {

@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use crate::documents::{alert_letters, payment_letters};
+use crate::documents::alert_letters;
+use crate::documents::autopay_letters;
+use crate::documents::payment_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -193,6 +195,8 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             let before = *balance - *total;
             let to_pay = if before.is_positive() && total.is_positive() {
                 t.notice_bill_ready_both(*total, *due_on, before)
+            } else if before.is_positive() && balance.is_positive() {
+                t.notice_bill_ready_before(*balance)
             } else if balance.is_positive() {
                 t.notice_bill_ready_owed(*balance, *due_on)
             } else {
@@ -243,6 +247,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             code: Some(code.clone()),
             ..plain(t.notice_claim_code_subject(), Vec::new())
         },
+        Notice::Autopay(told) => autopay_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),
@@ -295,5 +300,29 @@ mod tests {
             .text(&head(), None)
             .unwrap();
         assert!(!text.contains(&number.to_string()) && text.contains(&number.masked()));
+    }
+    #[test]
+    fn a_new_bill_gives_its_day_to_its_own_charges_alone() {
+        let said = |total: i64, balance: i64| {
+            let notice = Notice::BillReady {
+                name: "Rosa".to_owned(),
+                account_number: crate::domain::ids::AccountNumber::of(27160),
+                bill: crate::domain::ids::BillId(1),
+                total: crate::domain::money::Money::from_cents(total),
+                balance: crate::domain::money::Money::from_cents(balance),
+                due_on: "2026-07-24".parse().unwrap(),
+            };
+            let letter = letter(&notice, Language::English, &head());
+            letter.text(&head(), None).unwrap()
+        };
+        assert!(said(3_000, 3_000).contains("Please pay $30.00 by Jul 24, 2026."));
+        assert!(said(3_000, 8_000).contains("Please pay $30.00 by Jul 24, 2026. $50.00 was open"));
+        let credited = said(-1_000, 4_000);
+        assert!(
+            credited.contains("Please pay $40.00. It was open before"),
+            "{credited}"
+        );
+        assert!(!credited.contains("Jul 24"), "{credited}");
+        assert!(said(3_000, 0).contains("Nothing is due."));
     }
 }

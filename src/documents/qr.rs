@@ -7,6 +7,23 @@ use crate::i18n::Html;
 /// The quiet margin around the code, in modules, as the standard asks (ISO/IEC 18004).
 const MARGIN: i32 = 4;
 
+/// The dark modules of a text's code, as runs of a row (column, row, length), and how many modules its side has; nothing where the text is
+/// too long for one.
+#[must_use]
+pub fn runs(text: &str) -> Option<(i32, Vec<(i32, i32, i32)>)> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let mut runs: Vec<(i32, i32, i32)> = Vec::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            match runs.last_mut() {
+                Some((from, row, length)) if *row == y && *from + *length == x => *length += 1,
+                _ => runs.push((x, y, 1)),
+            }
+        }
+    }
+    Some((code.size(), runs))
+}
+
 /// A text as a code with a spoken name; nothing where it is too long for one.
 #[must_use]
 pub fn picture(text: &str, name: &str) -> Option<Html<String>> {

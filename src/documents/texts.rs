@@ -1,7 +1,7 @@
 //! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
 
 use crate::domain::customers::Language;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{AutopayNews, Notice};
 use crate::i18n::{Words, words};
 
 /// A notice in the words of a text; nothing where it is not told by text.
@@ -20,6 +20,13 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             commodity, percent, ..
         } => t.text_high_usage(t.service_name(commodity.as_str()), *percent),
         Notice::HighBill { total, limit, .. } => t.text_high_bill(*total, *limit),
+        Notice::Autopay(told) => match &told.news {
+            AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
+            AutopayNews::Joined { .. }
+            | AutopayNews::Ahead { .. }
+            | AutopayNews::Skipped { .. }
+            | AutopayNews::Ended { .. } => return None,
+        },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }
         | Notice::ResetPassword { .. }

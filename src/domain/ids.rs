@@ -65,6 +65,12 @@ ids! {
     EntryId,
     /// A payment.
     PaymentId,
+    /// A saved way to pay.
+    PaymentMethodId,
+    /// What a customer allowed us to charge by ourselves.
+    EnrolmentId,
+    /// One charge of an enrolment: for one bill.
+    AutopayChargeId,
     /// What the processor paid out to the bank at once.
     PayoutId,
     /// One line of the utility's account at the processor.
@@ -82,7 +88,8 @@ ids! {
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).
-fn check_digit(digits: &str) -> u32 {
+#[must_use]
+pub fn check_digit(digits: &str) -> u32 {
     let sum: u32 = digits
         .chars()
         .rev()

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::alerts::AlertKind;
+use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
 use crate::domain::money::Money;
@@ -173,6 +174,8 @@ pub enum Notice {
         /// The code to type.
         code: String,
     },
+    /// News of autopay.
+    Autopay(AutopayTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -208,6 +211,60 @@ pub struct PaymentTold {
     pub amount: Money,
     /// The civil day it counts from.
     pub on: NaiveDate,
+}
+
+/// What every notice of autopay tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AutopayTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// What happened, or will.
+    pub news: AutopayNews,
+}
+
+/// What happened in autopay, or will.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutopayNews {
+    /// The customer agreed: the copy of the words.
+    Joined {
+        /// The words, as they were read.
+        agreement: String,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A charge is coming.
+    Ahead {
+        /// How much.
+        amount: Money,
+        /// When.
+        on: NaiveDate,
+        /// What the payer recognizes the instrument by.
+        method: String,
+    },
+    /// A bill is not charged.
+    Skipped {
+        /// Why.
+        why: Skip,
+        /// When the bill is due.
+        due_on: NaiveDate,
+    },
+    /// A charge was refused.
+    Refused {
+        /// How much.
+        amount: Money,
+        /// The processor's word for why.
+        reason: String,
+        /// When it is tried again; none where it is not.
+        again_on: Option<NaiveDate>,
+    },
+    /// Autopay ended.
+    Ended {
+        /// Why.
+        why: End,
+    },
 }
 
 /// Why a payment was taken back, as far as the customer is told.
@@ -246,6 +303,7 @@ impl Notice {
             | Self::RefundGiven(told)
             | Self::RefundFailed(told) => Some(&told.name),
             Self::DueSoon(told) | Self::PastDue(told) => Some(&told.name),
+            Self::Autopay(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -272,6 +330,7 @@ impl Notice {
             Self::HighBill { .. } => "high_bill",
             Self::Digest { .. } => "digest",
             Self::TextCode { .. } => TEXT_CODE,
+            Self::Autopay(_) => "autopay",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -298,7 +357,8 @@ impl Notice {
             | Self::HighUsage { .. }
             | Self::HighBill { .. }
             | Self::Digest { .. }
-            | Self::BillReady { .. } => false,
+            | Self::BillReady { .. }
+            | Self::Autopay(_) => false,
         }
     }
 
@@ -315,6 +375,13 @@ impl Notice {
             }
             Self::HighUsage { .. } => Some(AlertKind::HighUsage),
             Self::HighBill { .. } => Some(AlertKind::HighBill),
+            Self::Autopay(told) => match told.news {
+                AutopayNews::Refused { .. } => Some(AlertKind::PaymentFailed),
+                AutopayNews::Joined { .. }
+                | AutopayNews::Ahead { .. }
+                | AutopayNews::Skipped { .. }
+                | AutopayNews::Ended { .. } => None,
+            },
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }

@@ -39,6 +39,10 @@ text_enum! {
         StaffInvitation => "staff_invitation",
         /// Proves that somebody gets the mail of an account's address.
         ClaimCode => "claim_code",
+        /// Pays for an account without a sign-in.
+        QuickPay => "quick_pay",
+        /// The same, for somebody who has seen its last bill: what is owed is shown too.
+        QuickPayWithBill => "quick_pay_with_bill",
     }
 }
 
@@ -101,6 +105,7 @@ impl TokenPurpose {
             Self::SetUp => TimeDelta::hours(24),
             Self::StaffInvitation => TimeDelta::days(7),
             Self::ClaimCode => TimeDelta::days(21),
+            Self::QuickPay | Self::QuickPayWithBill => TimeDelta::hours(2),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+pub mod bill_papers;
 pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
@@ -7,6 +8,7 @@ pub mod deliver_texts;
 pub mod plan_alerts;
 pub mod processor_account;
 pub mod provider_events;
+pub mod run_autopay;
 pub mod sandbox;
 mod tidy;
 
@@ -59,6 +61,12 @@ pub fn start(app: &App) -> Jobs {
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(
         Duration::from_secs(60),
+        "bill_papers",
+        app,
+        bill_papers::run,
+    );
+    jobs.every(
+        Duration::from_secs(60),
         "bills_without_reads",
         app,
         bill_runs::try_again,
@@ -80,6 +88,8 @@ pub fn start(app: &App) -> Jobs {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
         jobs.every(polls, "payment_polls", app, provider_events::poll);
+        let hour = Duration::from_secs(3600);
+        jobs.every(hour, "run_autopay", app, run_autopay::run);
         let readings = Duration::from_secs(900);
         jobs.every(readings, "processor_account", app, processor_account::run);
         jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);

@@ -10,12 +10,14 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::adapters::desk::Desk;
 use crate::adapters::stripe::{StripeRefused, objects};
 use crate::app::App;
-use crate::domain::payments::ProviderEvent;
+use crate::domain::ids::PaymentId;
 use crate::domain::payments::seen::Seen;
+use crate::domain::payments::{PaymentState, ProviderEvent};
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::store;
-use crate::store::db::{Tx, is_postgres};
+use crate::store::db::{Conn, Tx, is_postgres};
 use crate::store::error::StoreError;
+use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::provider_events::EventRow;
 use crate::usecases;
@@ -127,7 +129,7 @@ async fn work_on(app: &App, desk: &Desk, row: &EventRow) -> Result<Outcome, Stor
         .await?;
     match found {
         Some(payment) => follow(app, desk, &payment, &event).await,
-        None => Ok(Outcome::Unknown),
+        None => follow_setup(app, desk, &event).await,
     }
 }
 
@@ -187,12 +189,15 @@ async fn follow(
         .session_reference
         .as_ref()
         .or(event.session_ref.as_ref());
-    let Some(session) = session else {
-        // The page isn't written down yet: the message overtook our own commit.
-        return Ok(Outcome::Unknown);
+    let read = match (session, &payment.processor_reference) {
+        (Some(session), _) => desk.stripe.read_session(session).await,
+        // Charged by a saved way to pay: there is no page.
+        (None, Some(intent)) => desk.stripe.read_intent(intent).await,
+        // Neither is written down yet: the message overtook our own commit.
+        (None, None) => return Ok(Outcome::Unknown),
     };
-    match desk.stripe.read_session(session).await {
-        Ok(seen) => match bring(app, payment, seen).await {
+    match read {
+        Ok(seen) => match bring(app, payment.id, seen).await {
             Ok(()) => Ok(Outcome::Done),
             Err(PaymentError::Fault(error)) => Err(error),
             Err(refused) => Ok(Outcome::Refused(refused.to_string())),
@@ -202,8 +207,54 @@ async fn follow(
     }
 }
 
-async fn bring(app: &App, payment: &PaymentRow, seen: Seen) -> Result<(), PaymentError> {
-    let (id, paid_on) = (payment.id, day_paid(app, &seen));
+/// A message about a page on which a way to pay is given to keep: it is read again.
+async fn follow_setup(
+    app: &App,
+    desk: &Desk,
+    event: &ProviderEvent,
+) -> Result<Outcome, StoreError> {
+    let Some(session) = event.session_ref.clone() else {
+        return Ok(Outcome::Unknown);
+    };
+    let find = move |conn: &mut Conn| store::payment_methods::find_by_session(conn, &session);
+    let Some(method) = app.db.read(find).await? else {
+        return Ok(Outcome::Unknown);
+    };
+    match refresh_setup(app, desk, &method).await {
+        Ok(()) => Ok(Outcome::Done),
+        Err(NotRead::Fault(error)) => Err(error),
+        Err(NotRead::Processor(StripeRefused::Refused { status: 404, code })) => {
+            Ok(Outcome::Refused(code))
+        }
+        Err(NotRead::Processor(later)) => Ok(Outcome::NotNow(later.to_string())),
+    }
+}
+
+/// Why a way to pay was not read again.
+#[derive(Debug, thiserror::Error)]
+enum NotRead {
+    #[error(transparent)]
+    Processor(#[from] StripeRefused),
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+async fn refresh_setup(app: &App, desk: &Desk, method: &MethodRow) -> Result<(), NotRead> {
+    if let Some(session) = &method.session_reference {
+        let (id, seen) = (method.id, desk.stripe.read_setup(session).await?);
+        let bring =
+            move |tx: &mut Tx<'_>| usecases::payment_methods::bring_up_to_date(tx, id, &seen);
+        app.db.write(stamp(app), bring).await?;
+    }
+    Ok(())
+}
+
+/// Brings a payment to where the processor was just seen to say it stands.
+///
+/// # Errors
+/// A refusal of the ledger, or a fault.
+pub async fn bring(app: &App, id: PaymentId, seen: Seen) -> Result<(), PaymentError> {
+    let paid_on = day_paid(app, &seen);
     app.db
         .write(stamp(app), move |tx| {
             usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
@@ -220,15 +271,20 @@ fn day_paid(app: &App, seen: &Seen) -> NaiveDate {
     }
 }
 
-/// Reads one payment again.
+/// Reads one payment again. A charge of a saved way to pay that was opened and not made is given up: nobody waits for it any more.
 ///
 /// # Errors
 /// What the processor refuses, a refusal of the ledger, or a fault.
 pub async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
-    if let Some(session) = &payment.session_reference {
-        let seen = desk.stripe.read_session(session).await?;
-        bring(app, payment, seen).await?;
-    }
+    let seen = match (&payment.session_reference, &payment.processor_reference) {
+        (Some(session), _) => desk.stripe.read_session(session).await?,
+        (None, Some(intent)) if payment.state == PaymentState::Requested => {
+            desk.stripe.give_up_charge(intent).await?
+        }
+        (None, Some(intent)) => desk.stripe.read_intent(intent).await?,
+        (None, None) => return Ok(()),
+    };
+    bring(app, payment.id, seen).await?;
     Ok(())
 }
 
@@ -246,6 +302,15 @@ pub async fn poll_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
         .await?;
     for payment in &stuck {
         poll_payment(app, desk, payment).await?;
+    }
+    let given = app
+        .db
+        .read(move |conn| store::payment_methods::list_asked(conn, processor, before))
+        .await?;
+    for method in &given {
+        if let Err(error) = refresh_setup(app, desk, method).await {
+            tracing::warn!(method = %method.id, "a way to pay was not read again: {error:#}");
+        }
     }
     app.db
         .write(stamp(app), move |tx| {

@@ -178,6 +178,16 @@ pub fn find_wish(
     Ok(own.map_or_else(|| kind.by_default(), wish))
 }
 
+/// Those who are told about each account.
+#[must_use]
+pub fn by_account(listeners: Vec<Listener>) -> HashMap<AccountId, Vec<Listener>> {
+    let mut of: HashMap<AccountId, Vec<Listener>> = HashMap::new();
+    for listener in listeners {
+        of.entry(listener.account).or_default().push(listener);
+    }
+    of
+}
+
 /// Everybody who is told about these accounts on a day: every proved login that follows one, and its customer's own address where bills go
 /// there; nobody twice. Seven queries.
 pub fn list_listeners(
@@ -189,16 +199,9 @@ pub fn list_listeners(
         return Ok(Vec::new());
     }
     let mut readers = followers(conn, ids, on)?;
-    let own = own_addresses(conn, ids, on)?;
-    for (account, reader) in own {
-        let address = &reader.to.address;
-        let is_known = readers
-            .iter()
-            .any(|(of, known)| *of == account && known.to.address.eq_ignore_ascii_case(address));
-        if !is_known {
-            readers.push((account, reader));
-        }
-    }
+    readers.extend(own_addresses(conn, ids, on)?);
+    let mut known = HashSet::with_capacity(readers.len());
+    readers.retain(|(account, reader)| known.insert((*account, reader.to.address.to_lowercase())));
     let logins: Vec<LoginId> = readers
         .iter()
         .filter_map(|(_, reader)| reader.to.login_id)

@@ -264,6 +264,16 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
     }))
 }
 
+/// The row id of the issued bill with this printed number.
+pub fn find_issued(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillId>, StoreError> {
+    Ok(bills::table
+        .filter(bills::number.eq(number))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .select(bills::id)
+        .first(conn)
+        .optional()?)
+}
+
 fn segments(conn: &mut Conn, bill: BillId) -> Result<Vec<Segment>, StoreError> {
     Ok(bill_segments::table
         .inner_join(rate_schedules::table)

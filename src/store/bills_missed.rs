@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
+use crate::domain::bills::RunStatus;
 use crate::domain::ids::{AccountId, BillRunId, CycleId, CyclePeriodId};
 use crate::domain::period::Period;
 use crate::store::any::native;
 use crate::store::bills::listed;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::schema::{bill_runs, cycle_periods};
 
 /// A period whose day of issue has passed.
 #[derive(Debug, Clone, QueryableByName)]
@@ -86,7 +88,8 @@ pub fn list_missed(
     Ok(found.into_iter().map(|found| found.id).collect())
 }
 
-/// Which of these accounts have a draft, or something that holds their bill, of a period that ended on a day or earlier.
+/// Which of these accounts have a draft, or something that holds their bill, of a period that ended on a day or earlier. Use while everything
+/// was suspended is to be looked at and holds no bill: there is none.
 pub fn list_waiting(
     conn: &mut Conn,
     accounts: &[AccountId],
@@ -100,7 +103,7 @@ pub fn list_waiting(
          AND (EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.status = 'draft' AND b.until_on <= $1) \
              OR EXISTS (SELECT 1 FROM exceptions e JOIN bill_runs r ON r.id = e.run_id \
                  JOIN cycle_periods p ON p.id = r.cycle_period_id WHERE e.account_id = a.id AND e.status = 'open' \
-                 AND e.bill_id IS NULL AND p.read_on <= $1)) ORDER BY a.id",
+                 AND e.bill_id IS NULL AND e.reason <> 'suspended_service' AND p.read_on <= $1)) ORDER BY a.id",
         listed(accounts.iter().map(|id| id.0))
     );
     let found = native!(conn, |c| diesel::sql_query(sql)
@@ -117,6 +120,22 @@ struct Days {
     read_on: NaiveDate,
 }
 
+/// Whether a period of a cycle that begins after a day was issued: what lies before the first bills of a house is not billed any more.
+pub fn is_later_issued(
+    conn: &mut Conn,
+    cycle: CycleId,
+    from: NaiveDate,
+) -> Result<bool, StoreError> {
+    let later: i64 = cycle_periods::table
+        .inner_join(bill_runs::table)
+        .filter(cycle_periods::cycle_id.eq(cycle))
+        .filter(cycle_periods::from_on.gt(from))
+        .filter(bill_runs::status.eq(RunStatus::Issued))
+        .count()
+        .get_result(conn)?;
+    Ok(later > 0)
+}
+
 /// The first period of a cycle before a day that must be billed before any later one: its run is not issued, or it has none although the
 /// cycle was billed before.
 pub fn find_unbilled_before(
@@ -127,7 +146,7 @@ pub fn find_unbilled_before(
     let sql = "SELECT p.from_on, p.read_on FROM cycle_periods p WHERE p.cycle_id = $1 AND p.from_on < $2 \
                AND NOT EXISTS (SELECT 1 FROM bill_runs r WHERE r.cycle_period_id = p.id AND r.status = 'issued') \
                AND EXISTS (SELECT 1 FROM bill_runs r JOIN cycle_periods q ON q.id = r.cycle_period_id \
-                   WHERE q.cycle_id = p.cycle_id AND q.from_on <= p.from_on) \
+                   WHERE q.cycle_id = p.cycle_id AND q.from_on <= p.from_on AND r.status <> 'void') \
                ORDER BY p.from_on LIMIT 1";
     let found: Option<Days> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(cycle.0)

@@ -290,6 +290,24 @@ pub fn mark_replaced(
         .execute(tx.conn())?)
 }
 
+/// Answers the open findings of one reason that a run has about an account.
+pub fn mark_missed_answered(
+    tx: &mut Tx<'_>,
+    (run, account): (BillRunId, AccountId),
+    reason: ExceptionReason,
+    resolution: &str,
+) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    diesel::update(exceptions::table)
+        .filter(exceptions::run_id.eq(run))
+        .filter(exceptions::account_id.eq(account))
+        .filter(exceptions::reason.eq(reason))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .set(answered(stamp, resolution))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Answers the open findings about a bill.
 pub fn mark_bill_answered(
     tx: &mut Tx<'_>,

@@ -60,6 +60,17 @@ pub struct ClaimableAccount {
     pub last_bill: Option<(Money, Money)>,
 }
 
+impl ClaimableAccount {
+    /// Whether the account's last bill shows this amount: as its new charges, or as all that was due.
+    #[must_use]
+    pub fn has_printed(&self, amount: Money) -> bool {
+        amount.is_positive()
+            && self
+                .last_bill
+                .is_some_and(|(charges, due)| amount == charges || amount == due)
+    }
+}
+
 type Columns = (
     logins::id,
     logins::email,
@@ -223,6 +234,21 @@ pub fn find_claimable(
         language,
         last_bill: bill.map(|(previous, charges)| (charges, previous + charges)),
     }))
+}
+
+/// Whether an account has or had service at a place with this postal code, by its first five digits.
+pub fn is_served_in(
+    conn: &mut Conn,
+    account: AccountId,
+    postal_code: &str,
+) -> Result<bool, StoreError> {
+    let places: i64 = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq(account))
+        .filter(premises::postal_code.like(format!("{postal_code}%")))
+        .count()
+        .get_result(conn)?;
+    Ok(places > 0)
 }
 
 /// The number of an account.

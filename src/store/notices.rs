@@ -1,7 +1,10 @@
 //! The outbox: what is to be told to people, put there in the transaction that made it true, sent afterwards by a job.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
@@ -272,6 +275,11 @@ fn own_addresses(
         .load(conn)?)
 }
 
+/// That a notice waits, as a word and not as a value: SQLite finds the index of what waits by the word alone.
+pub(super) fn is_queued() -> SqlLiteral<Bool> {
+    sql("notices.state = 'queued'")
+}
+
 /// Takes notices of a channel that are due, oldest first, for one sender until an instant: of two processes that look at once, one gets
 /// each. What was taken and never reported is due again then. Where kinds are named, no others are taken.
 pub fn take_due(
@@ -282,7 +290,7 @@ pub fn take_due(
 ) -> Result<Vec<NoticeRow>, StoreError> {
     let now = tx.stamp.at;
     let waiting = notices::table
-        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(is_queued())
         .filter(notices::channel.eq(channel))
         .filter(notices::digest_id.is_null())
         .filter(notices::next_at.le(now))
@@ -312,7 +320,7 @@ pub fn take_due(
 /// What still waits in the outbox, newest first: the demonstration's mailbox.
 pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
     let rows = notices::table
-        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(is_queued())
         .filter(notices::digest_id.is_null())
         .order(notices::id.desc())
         .limit(limit)

@@ -9,6 +9,7 @@ use crate::domain::notice::{Channel, NoticeState};
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::notices::is_queued;
 use crate::store::schema::{accounts, notices};
 
 /// A notice that left, as answers to it find it.
@@ -103,34 +104,49 @@ pub struct Flood {
     /// The language.
     #[diesel(sql_type = Text)]
     pub language: String,
+    /// How many of them are among the mails that leave next.
+    #[diesel(sql_type = BigInt)]
+    pub next: i64,
 }
 
-/// Addresses to which more than so many mails of these kinds wait, one of them due now. The kinds are our own words.
+/// Of those to whom the next so many due mails go: to whom more than a number of these kinds are due. The kinds are our own words.
 pub fn list_floods(
     conn: &mut Conn,
-    kinds: &[&str],
+    (kinds, most): (&[&str], i64),
     now: NaiveDateTime,
-    most: i64,
+    limit: i64,
 ) -> Result<Vec<Flood>, StoreError> {
     let list = kinds.join("', '");
+    let waits =
+        "state = 'queued' AND channel = 'email' AND digest_id IS NULL AND next_at <= $1";
     let sql = format!(
-        "SELECT recipient, language FROM notices \
-         WHERE state = 'queued' AND channel = 'email' AND attempts = 0 AND digest_id IS NULL AND kind IN ('{list}') \
-         GROUP BY recipient, language HAVING COUNT(*) > $1 AND MIN(next_at) <= $2 ORDER BY recipient, language LIMIT 50"
+        "WITH leaving AS (SELECT id, recipient FROM notices WHERE {waits} ORDER BY next_at, id LIMIT $2) \
+         SELECT recipient, language, \
+                CAST(SUM(CASE WHEN id IN (SELECT id FROM leaving) THEN 1 ELSE 0 END) AS BIGINT) AS next \
+         FROM notices \
+         WHERE {waits} AND attempts = 0 AND kind IN ('{list}') AND recipient IN (SELECT recipient FROM leaving) \
+         GROUP BY recipient, language HAVING COUNT(*) > $3 ORDER BY recipient, language"
     );
     Ok(native!(conn, |c| diesel::sql_query(sql)
-        .bind::<BigInt, _>(most)
         .bind::<Timestamp, _>(now)
+        .bind::<BigInt, _>(limit)
+        .bind::<BigInt, _>(most)
         .load(c))?)
 }
 
-/// The waiting mails of these kinds to somebody, oldest first, that no other mail carries yet.
-pub fn list_flood(conn: &mut Conn, kinds: &[&str], flood: &Flood) -> Result<Vec<Left>, StoreError> {
+/// The due mails of these kinds to somebody, oldest first, that no other mail carries yet.
+pub fn list_flood(
+    conn: &mut Conn,
+    kinds: &[&str],
+    now: NaiveDateTime,
+    flood: &Flood,
+) -> Result<Vec<Left>, StoreError> {
     Ok(notices::table
-        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(is_queued())
         .filter(notices::channel.eq(Channel::Email))
         .filter(notices::attempts.eq(0))
         .filter(notices::digest_id.is_null())
+        .filter(notices::next_at.le(now))
         .filter(notices::kind.eq_any(kinds))
         .filter(notices::recipient.eq(&flood.recipient))
         .filter(notices::language.eq(&flood.language))
@@ -140,15 +156,25 @@ pub fn list_flood(conn: &mut Conn, kinds: &[&str], flood: &Flood) -> Result<Vec<
 }
 
 /// Lets one mail carry others: they no longer go out by themselves.
+///
+/// # Errors
+/// `Conflict` when another sender took one of them meanwhile.
 pub fn put_in_digest(
     tx: &mut Tx<'_>,
     ids: &[NoticeId],
     digest: NoticeId,
 ) -> Result<(), StoreError> {
-    diesel::update(notices::table.filter(notices::id.eq_any(ids)))
+    let now = tx.stamp.at;
+    let put = diesel::update(notices::table.filter(notices::id.eq_any(ids)))
+        .filter(notices::digest_id.is_null())
+        .filter(notices::next_at.le(now))
         .set(notices::digest_id.eq(digest.0))
         .execute(tx.conn())?;
-    Ok(())
+    if put == ids.len() {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("notices_in_one_digest".to_owned()))
+    }
 }
 
 /// Keeps the name by which the carrier knows a text.

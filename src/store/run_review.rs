@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, CyclePeriodId};
@@ -199,10 +199,16 @@ pub fn list_ready(conn: &mut Conn, on: NaiveDate) -> Result<Vec<ReadyPeriod>, St
     let taken = bill_runs::table
         .filter(bill_runs::cycle_period_id.eq(cycle_periods::id))
         .filter(bill_runs::status.ne("void"));
+    // A house begins with some period: what lies before one that it issued is not offered.
+    let none_later = diesel::dsl::sql::<Bool>(
+        "NOT EXISTS (SELECT 1 FROM cycle_periods q JOIN bill_runs s ON s.cycle_period_id = q.id \
+         WHERE q.cycle_id = cycle_periods.cycle_id AND q.from_on > cycle_periods.from_on AND s.status = 'issued')",
+    );
     Ok(cycle_periods::table
         .inner_join(cycles::table)
         .filter(cycle_periods::read_on.le(on))
         .filter(diesel::dsl::not(diesel::dsl::exists(taken)))
+        .filter(none_later)
         .order((cycle_periods::read_on, cycles::code))
         .limit(50)
         .select((

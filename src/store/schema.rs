@@ -535,6 +535,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    bill_documents (bill_id, kind) {
+        bill_id -> BigInt,
+        kind -> Text,
+        language -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        packed -> Binary,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     payments (id) {
         id -> BigInt,
         number -> Text,
@@ -567,6 +580,78 @@ diesel::table! {
         on_date -> Date,
         reason -> Nullable<Text>,
         entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    payment_methods (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        tender -> Text,
+        processor -> Text,
+        customer_reference -> Nullable<Text>,
+        session_reference -> Nullable<Text>,
+        checkout_url -> Nullable<Text>,
+        processor_reference -> Nullable<Text>,
+        brand -> Nullable<Text>,
+        last4 -> Nullable<Text>,
+        expires_on -> Nullable<Date>,
+        bank_name -> Nullable<Text>,
+        bank_kind -> Nullable<Text>,
+        fingerprint -> Nullable<Text>,
+        state -> Text,
+        is_default -> Bool,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        attached_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        ended_because -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    autopay_enrolments (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        payment_method_id -> BigInt,
+        day_of_month -> Nullable<Integer>,
+        cap_cents -> Nullable<BigInt>,
+        agreement -> Text,
+        language -> Text,
+        agreed_by -> Text,
+        agreed_at -> Timestamp,
+        agreed_on -> Date,
+        paused_until -> Nullable<Date>,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+        ended_because -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    autopay_charges (id) {
+        id -> BigInt,
+        enrolment_id -> BigInt,
+        bill_id -> BigInt,
+        due_on -> Date,
+        charge_on -> Date,
+        attempts -> Integer,
+        state -> Text,
+        reason -> Nullable<Text>,
+        told_cents -> Nullable<BigInt>,
+        told_on -> Nullable<Date>,
+        amount_cents -> Nullable<BigInt>,
+        payment_id -> Nullable<BigInt>,
+        planned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    saved_payments (payment_id) {
+        payment_id -> BigInt,
+        payment_method_id -> BigInt,
+        autopay_charge_id -> Nullable<BigInt>,
     }
 }
 
@@ -816,9 +901,18 @@ diesel::joinable!(bill_lines -> bills (bill_id));
 diesel::joinable!(bill_cancellations -> bills (bill_id));
 diesel::joinable!(bill_cancellations -> ledger_entries (entry_id));
 diesel::joinable!(bill_deliveries -> bills (bill_id));
+diesel::joinable!(bill_documents -> bills (bill_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
+diesel::joinable!(payment_methods -> accounts (account_id));
+diesel::joinable!(autopay_enrolments -> accounts (account_id));
+diesel::joinable!(autopay_enrolments -> payment_methods (payment_method_id));
+diesel::joinable!(autopay_charges -> autopay_enrolments (enrolment_id));
+diesel::joinable!(autopay_charges -> bills (bill_id));
+diesel::joinable!(saved_payments -> payments (payment_id));
+diesel::joinable!(saved_payments -> payment_methods (payment_method_id));
+diesel::joinable!(saved_payments -> autopay_charges (autopay_charge_id));
 diesel::joinable!(processor_lines -> payments (payment_id));
 diesel::joinable!(processor_lines -> payouts (payout_id));
 diesel::joinable!(exceptions -> accounts (account_id));
@@ -870,8 +964,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     bill_lines,
     bill_cancellations,
     bill_deliveries,
+    bill_documents,
     payments,
     payment_moves,
+    payment_methods,
+    autopay_enrolments,
+    autopay_charges,
+    saved_payments,
     provider_events,
     payouts,
     processor_lines,

@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
 }
 
 sql_words! {
@@ -156,11 +156,16 @@ sql_words! {
     crate::domain::payments::Channel,
     crate::domain::payments::PaymentState,
     crate::domain::payments::EventState,
+    crate::domain::payments::Brand,
+    crate::domain::payments::saved::MethodState,
+    crate::domain::autopay::ChargeState,
+    crate::domain::autopay::End,
     crate::domain::payments::lines::LineKind,
     crate::domain::payments::lines::PayoutStatus,
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
+    crate::domain::bill_paper::DocumentKind,
     crate::domain::bills::BillKind,
     crate::domain::bills::BillStatus,
     crate::domain::bills::DeliveryChannel,

@@ -325,9 +325,8 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     let account = store::logins::find_claimable(conn, number)?;
     let fits = match &claim.proof {
         Some(Proof::LastBill(amount)) => {
-            let printed = account.as_ref().and_then(|account| account.last_bill);
-            amount.is_positive()
-                && printed.is_some_and(|(charges, due)| *amount == charges || *amount == due)
+            let account = account.as_ref();
+            account.is_some_and(|account| account.has_printed(*amount))
         }
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());

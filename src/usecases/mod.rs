@@ -3,7 +3,9 @@
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
 pub mod alerts;
+pub mod autopay;
 pub mod bill_cancellation;
+pub mod bill_papers;
 pub mod books;
 pub mod bounces;
 pub mod corrections;
@@ -15,7 +17,9 @@ pub mod logins;
 pub mod mappings;
 pub mod notes;
 pub mod notices;
+pub mod payment_methods;
 pub mod policies;
+pub mod quick_pay;
 pub mod rates;
 pub mod read_entry;
 pub mod reads;

@@ -86,16 +86,20 @@ const FOLDED: [&str; 4] = [
 /// A fault of the store.
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
     let now = tx.stamp.at;
-    for flood in outbox::list_floods(tx, &FOLDED, now, MAILS_AT_ONCE)? {
+    // What is folded leaves the mails that were looked at; none behind them is taken in its place.
+    let mut left = limit;
+    for flood in outbox::list_floods(tx, (&FOLDED, MAILS_AT_ONCE), now, limit)? {
         fold(tx, &flood)?;
+        left -= flood.next;
     }
     let until = now + TimeDelta::minutes(5);
-    store::notices::take_due(tx, (Channel::Email, None), until, limit)
+    store::notices::take_due(tx, (Channel::Email, None), until, left)
 }
 
 /// Puts a digest in the place of the mails that wait for somebody.
 fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
-    let waiting = outbox::list_flood(tx, &FOLDED, flood)?;
+    let now = tx.stamp.at;
+    let waiting = outbox::list_flood(tx, &FOLDED, now, flood)?;
     let Some(first) = waiting.first() else {
         return Ok(());
     };

@@ -186,7 +186,14 @@ impl Chrome {
     /// The page of the navigation that this one lies under: where another account is looked at next.
     #[must_use]
     pub fn section(&self) -> &'static str {
-        let sections = ["/usage", "/bills", "/payments", "/pay"];
+        let sections = [
+            "/usage",
+            "/bills",
+            "/payments",
+            "/payment-methods",
+            "/autopay",
+            "/pay",
+        ];
         sections
             .into_iter()
             .find(|section| self.is_at(section))

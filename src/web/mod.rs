@@ -13,6 +13,7 @@ pub mod htmx;
 pub mod limits;
 pub mod office;
 pub mod paging;
+mod papers;
 pub mod portal;
 pub mod sandbox;
 pub mod sandbox_mail;

@@ -14,6 +14,7 @@
 mod access;
 mod billing;
 mod cli;
+mod documents;
 mod house;
 mod jobs;
 mod ledger;

@@ -64,3 +64,7 @@ ALTER TABLE notices ADD COLUMN digest_id BIGINT;
 CREATE INDEX notices_by_provider ON notices (provider_id) WHERE provider_id IS NOT NULL;
 
 CREATE INDEX notices_by_digest ON notices (digest_id) WHERE digest_id IS NOT NULL;
+
+CREATE INDEX notices_waiting_for ON notices (recipient) WHERE state = 'queued';
+
+CREATE INDEX bill_deliveries_by_time ON bill_deliveries (at);

@@ -44,7 +44,7 @@ CREATE INDEX sessions_by_staff ON sessions (staff_id);
 
 CREATE TABLE one_time_tokens (
     token_hash TEXT NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL CONSTRAINT one_time_tokens_purpose_known CHECK (purpose IN ('verify_email', 'reset_password', 'set_up', 'staff_invitation', 'claim_code')),
+    purpose TEXT NOT NULL CONSTRAINT one_time_tokens_purpose_known CHECK (purpose IN ('verify_email', 'reset_password', 'set_up', 'staff_invitation', 'claim_code', 'quick_pay', 'quick_pay_with_bill')),
     subject TEXT NOT NULL,
     created_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,

@@ -1,3 +1,5 @@
+DROP INDEX bill_deliveries_by_time;
+DROP INDEX notices_waiting_for;
 DROP INDEX notices_by_digest;
 DROP INDEX notices_by_provider;
 ALTER TABLE notices DROP COLUMN digest_id;

@@ -21,6 +21,8 @@ pub struct Reader<R> {
     channel: Option<ChannelOf>,
     day: Option<FeedSeries>,
     ready: VecDeque<FeedItem>,
+    /// Records were read, and no record 900 that ends them.
+    is_open: bool,
     is_done: bool,
 }
 
@@ -45,6 +47,7 @@ impl<R: BufRead> Reader<R> {
             channel: None,
             day: None,
             ready: VecDeque::new(),
+            is_open: false,
             is_done: false,
         }
     }
@@ -55,6 +58,11 @@ impl<R: BufRead> Reader<R> {
             None => {
                 self.is_done = true;
                 self.ready.extend(self.day.take().map(FeedItem::Series));
+                if self.is_open {
+                    // What was read is good; that more should have followed is said.
+                    let item = rejection(number, RejectReason::CutShort, None, b"");
+                    self.ready.push_back(FeedItem::Rejected(item));
+                }
                 return Ok(());
             }
             Some(Line::TooLong) => {
@@ -72,6 +80,7 @@ impl<R: BufRead> Reader<R> {
         if record != b"400" {
             self.ready.extend(self.day.take().map(FeedItem::Series));
         }
+        self.is_open = record != b"900";
         let line = u32::try_from(number).unwrap_or(u32::MAX);
         let outcome = match record {
             b"100" => header(&mut fields),

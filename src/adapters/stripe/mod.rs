@@ -16,6 +16,9 @@ use stripe_checkout::checkout_session::CreateCheckoutSessionAllowedPaymentMethod
 use stripe_checkout::checkout_session::CreateCheckoutSessionLineItems;
 use stripe_checkout::checkout_session::CreateCheckoutSessionLineItemsPriceData;
 use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentIntentData;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptions;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptionsUsBankAccount;
+use stripe_checkout::checkout_session::CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod;
 use stripe_checkout::checkout_session::ExpireCheckoutSession;
 use stripe_checkout::checkout_session::ProductData;
 use stripe_checkout::checkout_session::RetrieveCheckoutSession;
@@ -29,11 +32,13 @@ use stripe_types::Currency;
 use crate::domain::money::Money;
 use crate::domain::payments::ProviderEvent;
 use crate::domain::payments::Tender;
+use crate::domain::payments::saved::Refusal;
 use crate::domain::payments::seen::Seen;
 
 mod account;
 pub mod account_objects;
 pub mod objects;
+pub mod saved;
 pub mod signature;
 
 /// How often one call is tried; each try carries the same idempotency key.
@@ -69,6 +74,22 @@ pub enum StripeRefused {
     /// The answer can't be read.
     #[error("the processor's answer can't be read: {0}")]
     Unreadable(String),
+}
+
+impl StripeRefused {
+    /// What a refusal to open a charge means, and the processor's word for it; nothing where another call may go through. What it does not know
+    /// is not charged again. Any other word is not the way to pay's fault: the customer pays otherwise.
+    #[must_use]
+    pub fn refusal(&self) -> Option<(Refusal, &str)> {
+        match self {
+            Self::Refused { code, .. } if code == "resource_missing" => Some((Refusal::Hard, code)),
+            Self::Refused {
+                status: 400 | 402,
+                code,
+            } => Some((Refusal::AsksCustomer, code)),
+            Self::Refused { .. } | Self::Unreachable(_) | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// A payment to be made on the processor's own page.
@@ -171,9 +192,17 @@ impl Stripe {
         &self,
         order: &CheckoutOrder,
     ) -> Result<OpenedCheckout, StripeRefused> {
-        let request = checkout_request(order);
-        let session: objects::Session =
-            self.call(request.build(), Some(&order.request_key)).await?;
+        self.open_page(&checkout_request(order), &order.request_key)
+            .await
+    }
+
+    /// Opens a page of the processor's.
+    async fn open_page(
+        &self,
+        request: &CreateCheckoutSession,
+        key: &str,
+    ) -> Result<OpenedCheckout, StripeRefused> {
+        let session: objects::Session = self.call(request.build(), Some(key)).await?;
         let url = session
             .url
             .ok_or_else(|| StripeRefused::Unreadable("a session without an address".to_owned()))?;
@@ -356,6 +385,17 @@ pub fn is_live_key(key: &str) -> bool {
     key.contains("_live_")
 }
 
+/// Bank accounts are proved at once: one that is proved by small deposits would leave its page open for days, and every other payment of the
+/// account with it.
+fn method_options(tender: Tender) -> CreateCheckoutSessionPaymentMethodOptions {
+    let mut bank = CreateCheckoutSessionPaymentMethodOptionsUsBankAccount::new();
+    bank.verification_method =
+        Some(CreateCheckoutSessionPaymentMethodOptionsUsBankAccountVerificationMethod::Instant);
+    let mut options = CreateCheckoutSessionPaymentMethodOptions::new();
+    options.us_bank_account = (tender == Tender::BankAccount).then_some(bank);
+    options
+}
+
 fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     let metadata = HashMap::from([
         ("payment".to_owned(), order.payment.clone()),
@@ -369,27 +409,36 @@ fn checkout_request(order: &CheckoutOrder) -> CreateCheckoutSession {
     line.quantity = Some(1);
     let mut intent = CreateCheckoutSessionPaymentIntentData::new();
     intent.metadata = Some(metadata.clone());
-    let method = match order.tender {
-        Tender::BankAccount => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
-        Tender::Card | Tender::Check | Tender::Cash | Tender::Unknown => {
-            CreateCheckoutSessionAllowedPaymentMethodTypes::Card
-        }
-    };
-    let locale = if order.in_spanish {
-        CheckoutSessionLocale::EsMinus419
-    } else {
-        CheckoutSessionLocale::En
-    };
     CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
         .client_reference_id(order.payment.clone())
         .metadata(metadata)
         .line_items(vec![line])
         .payment_intent_data(intent)
-        .allowed_payment_method_types(vec![method])
-        .locale(locale)
+        .payment_method_options(method_options(order.tender))
+        .allowed_payment_method_types(vec![method_type(order.tender)])
+        .locale(locale(order.in_spanish))
         .success_url(order.success_url.clone())
         .cancel_url(order.cancel_url.clone())
+}
+
+/// The processor's word for a kind of instrument on its page.
+fn method_type(tender: Tender) -> CreateCheckoutSessionAllowedPaymentMethodTypes {
+    match tender {
+        Tender::BankAccount => CreateCheckoutSessionAllowedPaymentMethodTypes::UsBankAccount,
+        Tender::Card | Tender::Check | Tender::Cash | Tender::Unknown => {
+            CreateCheckoutSessionAllowedPaymentMethodTypes::Card
+        }
+    }
+}
+
+/// The language of the processor's page.
+fn locale(in_spanish: bool) -> CheckoutSessionLocale {
+    if in_spanish {
+        CheckoutSessionLocale::EsMinus419
+    } else {
+        CheckoutSessionLocale::En
+    }
 }
 
 fn copy(request: &RequestBuilder) -> RequestBuilder {

@@ -129,6 +129,10 @@ pub struct Card {
     pub last4: Option<String>,
     /// The same for the same card.
     pub fingerprint: Option<String>,
+    /// The month it ends with.
+    pub exp_month: Option<u32>,
+    /// The year it ends in.
+    pub exp_year: Option<i32>,
 }
 
 /// What is known of a bank account.
@@ -138,6 +142,10 @@ pub struct BankAccount {
     pub last4: Option<String>,
     /// The same for the same account.
     pub fingerprint: Option<String>,
+    /// The bank's name.
+    pub bank_name: Option<String>,
+    /// `checking` or `savings`.
+    pub account_type: Option<String>,
 }
 
 /// A refund.
@@ -187,7 +195,8 @@ pub(super) fn instant(seconds: i64) -> Result<NaiveDateTime, Unreadable> {
 }
 
 impl MethodDetails {
-    fn instrument(&self) -> Option<Instrument> {
+    /// The instrument, as far as it is ever kept.
+    pub(super) fn instrument(&self) -> Option<Instrument> {
         let word = |text: &Option<String>| text.clone().unwrap_or_default();
         match (&self.card, &self.us_bank_account) {
             (Some(card), _) => Some(Instrument {

@@ -137,11 +137,11 @@ fn first_day() -> anyhow::Result<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, 6, 1).context("a day")
 }
 
-fn issue_day() -> anyhow::Result<NaiveDate> {
+pub(super) fn issue_day() -> anyhow::Result<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, 7, 4).context("a day")
 }
 
-fn stamp_on(on: NaiveDate) -> Stamp {
+pub(super) fn stamp_on(on: NaiveDate) -> Stamp {
     Stamp {
         by: Actor::unnamed(ActorKind::Operator),
         at: instant(noon(ZONE, on)),
@@ -151,7 +151,7 @@ fn stamp_on(on: NaiveDate) -> Stamp {
 }
 
 /// A city of homes with one period's reads, and its run, opened.
-fn set_up(db: &Db, accounts: u64) -> anyhow::Result<BillRunId> {
+pub(super) fn set_up(db: &Db, accounts: u64) -> anyhow::Result<BillRunId> {
     let first = first_day()?;
     let stamp = stamp_on(first);
     publish_all(db, &stamp, first - Days::new(365))?;

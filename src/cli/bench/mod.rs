@@ -4,6 +4,7 @@ mod bills;
 mod intervals;
 mod live;
 mod pages;
+mod paper;
 
 use clap::{Args, Subcommand};
 
@@ -23,6 +24,8 @@ enum What {
     Live(live::LiveArgs),
     /// The pages of a seeded city under load: the portal's home, the office's screens, search and aging.
     Pages(pages::PagesArgs),
+    /// The papers of bills on one core: PDFs a second, and bytes a bill.
+    Paper(paper::PaperArgs),
 }
 
 /// Measures what `mainstay bench …` asks.
@@ -32,5 +35,6 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
         What::Pages(args) => pages::run(args),
+        What::Paper(args) => paper::run(args),
     }
 }

@@ -4,7 +4,7 @@
 //! keyboard and a screen reader can follow. Each picture stands beside a table of the same numbers.
 
 mod bars;
-mod scale;
+pub(in crate::documents) mod scale;
 
 use std::fmt::Write;
 

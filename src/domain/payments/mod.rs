@@ -13,6 +13,7 @@ use crate::domain::text_enum::text_enum;
 
 pub mod doubts;
 pub mod lines;
+pub mod saved;
 pub mod seen;
 
 text_enum! {

@@ -222,6 +222,12 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
         IntentStatus::RequiresPaymentMethod if seen.session == Some(SessionStatus::Expired) => {
             cancel(current)
         }
+        // Without a page nobody can try another instrument: a saved one that was refused is refused.
+        IntentStatus::RequiresPaymentMethod
+            if seen.session.is_none() && intent.failure.is_some() =>
+        {
+            fail(current, intent)
+        }
         IntentStatus::Canceled => cancel(current),
         IntentStatus::Succeeded => after_success(current, tender, intent),
         IntentStatus::RequiresPaymentMethod
@@ -373,6 +379,22 @@ mod tests {
         assert_eq!(
             moves(PaymentState::Requested, Tender::Card, &declined),
             vec![]
+        );
+    }
+
+    #[test]
+    fn a_saved_card_that_is_refused_is_a_failure_at_once() {
+        let mut refused = intent(IntentStatus::RequiresPaymentMethod);
+        refused.failure = Some("lost_card".to_owned());
+        let without_page = Seen {
+            session: None,
+            intent: Some(refused),
+        };
+        assert_eq!(
+            moves(PaymentState::Requested, Tender::Card, &without_page),
+            vec![Move::Fail {
+                reason: "lost_card".to_owned()
+            }]
         );
     }
 

@@ -12,6 +12,7 @@
 //! Pricing splits the period at every effective date inside it, prices each slice by its version, and rounds each line once.
 //! All here is pure: the same document and facts give the same lines for ever. `README.md` explains the file formats.
 
+pub mod bank;
 mod blocks;
 pub mod calendars;
 pub mod carried;
@@ -35,6 +36,7 @@ mod proration;
 pub mod quantities;
 pub mod rederive;
 pub mod schedule;
+pub mod slices;
 #[cfg(test)]
 mod tests;
 mod tou;
@@ -88,14 +90,9 @@ pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, 
     Ok(PricedBill { lines, total, bank })
 }
 
-/// Intervals, earlier use and earlier peaks tell no unit of their own: they are in the schedule's, which must then be one.
+/// Intervals, earlier use and earlier peaks tell no unit of their own: they are in the schedule's, which must then be one in all versions
+/// that count them. A version may begin or cease to count something.
 fn same_units(pricings: &[Pricing<'_>], facts: &Facts) -> Result<(), PricingError> {
-    let [first, others @ ..] = pricings else {
-        return Ok(());
-    };
-    if others.is_empty() {
-        return Ok(());
-    }
     let unit = |pricing: &Pricing<'_>, name: &str| {
         let measures = &pricing.version.document.measures;
         measures.get(name).copied()
@@ -104,8 +101,9 @@ fn same_units(pricings: &[Pricing<'_>], facts: &Facts) -> Result<(), PricingErro
     let history = facts.history.iter().map(|past| &past.name);
     let peaks = facts.peaks.iter().map(|peak| &peak.name);
     let changes = |name: &&facts::Name| {
-        let here = unit(first, name);
-        others.iter().any(|other| unit(other, name) != here)
+        let mut units = pricings.iter().filter_map(|pricing| unit(pricing, name));
+        let first = units.next();
+        units.any(|other| Some(other) != first)
     };
     match intervals.chain(history).chain(peaks).find(changes) {
         Some(name) => Err(PricingError::UnitChanged(name.to_string())),

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Date, Nullable};
 
 use crate::domain::accounts::AccountStatus;
+use crate::domain::autopay::{Owing, Terms};
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
@@ -144,6 +145,21 @@ pub struct Owed {
     pub pending: Money,
     /// Unpaid parts by due date, earliest first.
     pub due: Vec<Due>,
+    /// What autopay is to charge next.
+    pub next_charge: Option<NextCharge>,
+}
+
+/// A charge that autopay has planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextCharge {
+    /// When.
+    pub charge_on: NaiveDate,
+    /// When its bill is due.
+    pub due_on: NaiveDate,
+    /// How much the customer was told.
+    pub told: Option<Money>,
+    /// What they allowed.
+    pub terms: Terms,
 }
 
 impl Owed {
@@ -151,6 +167,21 @@ impl Owed {
     #[must_use]
     pub fn due_on(&self) -> Option<NaiveDate> {
         self.due.first().map(|item| item.due_on)
+    }
+
+    /// What autopay takes next, and when; none where it takes nothing.
+    #[must_use]
+    pub fn ahead(&self) -> Option<(Money, NaiveDate)> {
+        let next = self.next_charge?;
+        let due = self.due.iter().filter(|item| item.due_on <= next.due_on);
+        let owing = Owing {
+            balance: self.balance,
+            due: due.map(|item| item.remaining).sum(),
+            pending: self.pending,
+        };
+        let amount = next.terms.amount(owing, next.charge_on).ok()?;
+        let amount = next.told.map_or(amount, |told| amount.min(told));
+        Some((amount, next.charge_on))
     }
 
     /// What was due before today.
@@ -170,14 +201,50 @@ struct Sums {
     balance: Money,
     #[diesel(sql_type = BigInt)]
     pending: Money,
+    #[diesel(sql_type = Nullable<Date>)]
+    charge_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    due_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    told: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    cap: Option<i64>,
+    #[diesel(sql_type = Nullable<Date>)]
+    agreed_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    paused_until: Option<NaiveDate>,
 }
 
-/// What the account owes this minute and what is on its way, in two questions.
+impl Sums {
+    fn next_charge(&self) -> Option<NextCharge> {
+        Some(NextCharge {
+            charge_on: self.charge_on?,
+            due_on: self.due_on?,
+            told: self.told.map(Money::from_cents),
+            terms: Terms {
+                day_of_month: None,
+                cap: self.cap.map(Money::from_cents),
+                agreed_on: self.agreed_on?,
+                paused_until: self.paused_until,
+            },
+        })
+    }
+}
+
+const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
+                           CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending, \
+                           n.charge_on AS charge_on, n.due_on AS due_on, n.told_cents AS told, n.cap_cents AS cap, \
+                           n.agreed_on AS agreed_on, n.paused_until AS paused_until \
+                    FROM (SELECT 1 AS one) o LEFT JOIN (\
+                        SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
+                        FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
+                        WHERE a.account_id = $1 AND a.ended_at IS NULL AND c.state = 'planned' \
+                        ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
+
+/// What the account owes this minute, what is on its way and what autopay takes next, in two questions.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
-    let sql = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
-                      CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending";
-    let Sums { balance, pending } = native!(conn, |c| diesel::sql_query(sql)
+    let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .get_result(c))?;
     let rows: Vec<(NaiveDate, Money, SourceKind, i64)> = open_items::table
@@ -200,9 +267,10 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         })
         .collect();
     Ok(Owed {
-        balance,
-        pending,
+        balance: sums.balance,
+        pending: sums.pending,
         due,
+        next_charge: sums.next_charge(),
     })
 }
 

@@ -54,7 +54,7 @@ pub fn tell_of_new_bills(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
 fn tell_of(tx: &mut Tx<'_>, bills: &[IssuedBill]) -> Result<(), StoreError> {
     let on = tx.stamp.on;
     let accounts: Vec<AccountId> = bills.iter().map(|bill| bill.account_id).collect();
-    let listeners = alerts::list_listeners(tx, &accounts, on)?;
+    let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let ids: Vec<BillId> = bills.iter().map(|bill| bill.id).collect();
     let mailed = planned_alerts::list_mailed(tx, &ids)?;
     let first = bills.iter().map(|bill| bill.until_on).min().unwrap_or(on);
@@ -69,10 +69,7 @@ fn tell_of(tx: &mut Tx<'_>, bills: &[IssuedBill]) -> Result<(), StoreError> {
             .get(&bill.account_id)
             .map_or(&[][..], Vec::as_slice);
         let above = highest(bill, history);
-        for listener in listeners
-            .iter()
-            .filter(|listener| listener.account == bill.account_id)
-        {
+        for listener in listeners.get(&bill.account_id).into_iter().flatten() {
             let gets_bill = mailed
                 .get(&bill.id)
                 .is_some_and(|address| address.eq_ignore_ascii_case(&listener.reader.to.address));
@@ -150,7 +147,7 @@ fn above(line: &Used, history: &[&Used]) -> Option<Decimal> {
         .iter()
         .filter(same)
         .find(|other| (days_before(other) - 365).abs() <= AROUND);
-    let expected = a_year_before.or_else(|| history.iter().filter(same).next_back())?;
+    let expected = a_year_before.or_else(|| history.iter().rfind(same))?;
     percent_above(a_day(line)?, a_day(expected)?)
 }
 

@@ -1,7 +1,7 @@
 //! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
-//! the clock asks. Money on its way counts as paid, the oldest debt first.
+//! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::Days;
 
@@ -10,6 +10,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{DebtTold, Notice};
 use crate::store::alerts::{self, Listener};
+use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NewNotice;
@@ -65,11 +66,24 @@ fn remind(
     let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
     let next = accounts.last().copied().filter(|_| is_full);
     let pending = overdue::pending_payments(tx, &accounts)?;
-    let listeners = alerts::list_listeners(tx, &accounts, on)?;
+    let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
+    let charged = match kind {
+        AlertKind::DueSoon => autopay::list_ahead(tx, &accounts)?,
+        AlertKind::BillReady
+        | AlertKind::PastDue
+        | AlertKind::PaymentReceived
+        | AlertKind::PaymentFailed
+        | AlertKind::HighUsage
+        | AlertKind::HighBill => HashSet::new(),
+    };
     let planned = debts
         .iter()
+        .filter(|debt| !charged.contains(&(debt.account_id, debt.due_on)))
         .filter_map(|debt| Some((debt, unpaid(debt, &pending)?)))
-        .flat_map(|(debt, amount)| told(kind, debt, amount, &listeners))
+        .flat_map(|(debt, amount)| {
+            let listeners = listeners.get(&debt.account_id).into_iter().flatten();
+            told(kind, debt, amount, listeners)
+        })
         .collect();
     Ok(Reminded {
         notices: put_new(tx, planned)?,
@@ -85,16 +99,14 @@ fn unpaid(debt: &DatedDebt, pending: &BTreeMap<AccountId, Money>) -> Option<Mone
     amount.is_positive().then_some(amount)
 }
 
-fn told(
+fn told<'a>(
     kind: AlertKind,
     debt: &DatedDebt,
     amount: Money,
-    listeners: &[Listener],
+    listeners: impl Iterator<Item = &'a Listener>,
 ) -> Vec<NewNotice> {
     let what = format!("{}:{}", debt.account_id, debt.due_on);
     listeners
-        .iter()
-        .filter(|listener| listener.account == debt.account_id)
         .filter(|listener| listener.wish(kind).is_passed_by(amount))
         .flat_map(|listener| {
             let told = DebtTold {

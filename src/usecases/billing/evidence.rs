@@ -49,7 +49,8 @@ impl Evidence {
         })
     }
 
-    /// Whether the reads are there; and where a service rests on one register alone, whether they differ by what it bills.
+    /// Whether the reads are there; and where a service rests on two reads of one register and on nothing else, whether they differ by what it
+    /// bills. Beside days of intervals a read register counts only a part, or against them.
     pub(super) fn reads_show(&self, workings: &[Result<Working, String>]) -> Result<(), String> {
         for working in workings.iter().flatten() {
             let mut shown = Vec::with_capacity(working.reads().len());
@@ -59,6 +60,7 @@ impl Evidence {
             }
             if let [(register, opening), (same, closing)] = shown.as_slice()
                 && register == same
+                && working.days().is_empty()
             {
                 self.differ_by_usage(working, *register, (*opening, *closing))?;
             }

@@ -133,6 +133,9 @@ pub(super) fn issue_drafts(
     map: &PostingMap,
 ) -> Result<(), BillingRunError> {
     let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
+    // What was paid before is printed on the bill: no payment may come between the balance and the bill's own entry.
+    let accounts: Vec<AccountId> = drafts.iter().map(|draft| draft.account_id).collect();
+    store::ledger::lock(tx, &accounts)?;
     let mut charges = charges_of(tx, &ids, map)?;
     let books: Books = books::open(tx, dates.issued_on).map_err(PostingError::from)?;
     bills::mark_issued(tx, &ids, (dates.issued_on, dates.due_on))?;

@@ -70,6 +70,9 @@ pub enum BillingRunError {
     /// A period before it has no issued run.
     #[error("the period from {} is to be billed first", .0.from)]
     EarlierUnbilled(Period),
+    /// A period after it is issued.
+    #[error("a later period is issued")]
+    LaterIssued,
     /// The account has its bill of this run.
     #[error("account {0} has its bill already")]
     AlreadyIssued(AccountId),
@@ -90,7 +93,8 @@ pub enum BillingRunError {
 /// Opens a run for a period that is over. A cycle's periods are billed in their order; one whose last run was voided may be run again.
 ///
 /// # Errors
-/// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first.
+/// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first; `LaterIssued` for one that
+/// lies before the first that was billed here.
 pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, BillingRunError> {
     let row = store::cycles::get_period(tx, period)?;
     let newest = bill_runs::find_newest(tx, period)?;
@@ -102,6 +106,9 @@ pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, Bil
     }
     if let Some(first) = bills_missed::find_unbilled_before(tx, row.cycle_id, row.from_on)? {
         return Err(BillingRunError::EarlierUnbilled(first));
+    }
+    if bills_missed::is_later_issued(tx, row.cycle_id, row.from_on)? {
+        return Err(BillingRunError::LaterIssued);
     }
     let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id)?;
     let id = BillRunId(

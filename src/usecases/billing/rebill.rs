@@ -11,6 +11,7 @@ use crate::domain::bill_draft::{BillDraft, Decision, DraftSegment, Finding, deci
 use crate::domain::billing::{ServiceDifference, differences};
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::commodity::Commodity;
+use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{BillId, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -197,6 +198,8 @@ impl House {
         };
         let mut cases = load::cases(conn, &frame, std::slice::from_ref(&self.account))?;
         let mut case = cases.pop().ok_or(StoreError::Missing("account"))?;
+        // A bill that was out keeps its place, whatever of an earlier period waits: this may be what it waits for.
+        case.waits_for_earlier = false;
         for earlier in before.iter().filter_map(|rework| rework.draft.as_ref()) {
             follow(&mut case, earlier);
         }
@@ -318,9 +321,19 @@ pub fn cancel_and_rebill(
             account_id: rework.bill.account_id,
         };
         issue_drafts(tx, &[ready], dates, &map)?;
+        answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;
     }
     Ok(numbers)
+}
+
+/// The period has its bill again: whoever was told that it had none need look no more.
+fn answer_missed(tx: &mut Tx<'_>, bill: &BillRow) -> Result<(), StoreError> {
+    let Some(run) = bill.run_id else {
+        return Ok(());
+    };
+    let reason = ExceptionReason::NotBilled;
+    store::exceptions::mark_missed_answered(tx, (run, bill.account_id), reason, "billed again")
 }
 
 /// A bill that asks for no more than before is due when it was; one that asks for more gives as many days as before.

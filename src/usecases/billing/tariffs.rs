@@ -78,7 +78,8 @@ pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
     Ok(tariffs)
 }
 
-/// Where the lines of each charge of each version are posted.
+/// Where the lines of each charge of each version are posted. A bill names the version at its end, and its first days may have been priced by
+/// an earlier one: so a version also knows the charges that it dropped.
 ///
 /// # Errors
 /// `Unreadable` for a fund or account code that is none.
@@ -87,6 +88,7 @@ pub fn posting_map(
 ) -> Result<HashMap<(RateScheduleId, String), (FundCode, GlCode)>, TariffError> {
     let mut map = HashMap::new();
     for tariff in tariffs.by_code.values() {
+        let mut known: HashMap<String, (FundCode, GlCode)> = HashMap::new();
         for (version, row) in tariff.versions.iter().zip(&tariff.rows) {
             for view in (0_u16..).map_while(|place| version.charge(place)) {
                 let unreadable = |what: &str| TariffError::Unreadable {
@@ -99,8 +101,10 @@ pub fn posting_map(
                     .parse()
                     .map_err(|_refused| unreadable(view.fund))?;
                 let gl = view.gl.parse().map_err(|_refused| unreadable(view.gl))?;
-                map.insert((*row, view.charge.code.clone()), (fund, gl));
+                known.insert(view.charge.code.clone(), (fund, gl));
             }
+            let places = known.iter();
+            map.extend(places.map(|(code, place)| ((*row, code.clone()), place.clone())));
         }
     }
     Ok(map)

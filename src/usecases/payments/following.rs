@@ -11,6 +11,7 @@ use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, ReturnReason, Urgency};
 use crate::domain::payments::PaymentState;
+use crate::domain::payments::saved::Refusal;
 use crate::domain::payments::seen::{DisputeStatus, IntentSeen, Move, Seen, failure_of, moves};
 use crate::store;
 use crate::store::db::Tx;
@@ -18,6 +19,7 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::payment_moves::Step;
 use crate::store::payments::PaymentRow;
+use crate::usecases::autopay;
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::processor_account::account_for;
@@ -84,18 +86,12 @@ fn apply(
 ) -> Result<PaymentState, PaymentError> {
     let today = tx.stamp.on;
     match next {
-        Move::Process => take(tx, row, step(PaymentState::Processing, paid_on)),
-        Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
-        Move::Fail { reason } => {
-            let failed = because(step(PaymentState::Failed, today), reason);
-            tell(tx, row, (Urgency::MustReach, row.amount), |told| {
-                Notice::PaymentFailed {
-                    told,
-                    reason: reason.clone(),
-                }
-            })?;
-            take(tx, row, failed)
+        Move::Process => {
+            autopay::made(tx, row.id)?;
+            take(tx, row, step(PaymentState::Processing, paid_on))
         }
+        Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
+        Move::Fail { reason } => fail(tx, row, (Refusal::of(reason), reason)),
         Move::Post => post(tx, row, paid_on),
         Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
         Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
@@ -104,6 +100,7 @@ fn apply(
             take_back(tx, row, (PaymentState::Returned, None), reason)?;
             let fee = charge_for_return(tx, row)?;
             tell_return(tx, row, &ReturnReason::Word(reason.clone()), fee)?;
+            autopay::after_return(tx, row.id, reason)?;
             Ok(PaymentState::Returned)
         }
         Move::ChargeBack { reason, amount, .. } => charge_back(tx, row, reason, *amount),
@@ -116,6 +113,24 @@ fn apply(
             Ok(row.state)
         }
     }
+}
+
+/// The bank, the card or the processor refused it.
+pub(super) fn fail(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    (refusal, reason): (Refusal, &str),
+) -> Result<PaymentState, PaymentError> {
+    let on = tx.stamp.on;
+    if !autopay::after_failure(tx, row, (refusal, reason))? {
+        tell(tx, row, (Urgency::MustReach, row.amount), |told| {
+            Notice::PaymentFailed {
+                told,
+                reason: reason.to_owned(),
+            }
+        })?;
+    }
+    take(tx, row, because(step(PaymentState::Failed, on), reason))
 }
 
 /// Puts the money on the account as of the day the customer paid.
@@ -136,6 +151,7 @@ fn post(
         (Urgency::GoodToKnow, row.amount),
         Notice::PaymentReceived,
     )?;
+    autopay::made(tx, row.id)?;
     take(tx, row, posted)
 }
 
@@ -180,6 +196,8 @@ fn charge_back(
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
+    // Where the dispute was heard of before, autopay ended then; one first heard of when it is lost ends it now.
+    autopay::after_dispute(tx, row.id)?;
     Ok(state)
 }
 
@@ -296,6 +314,9 @@ fn contest(
         json!({"payment": row.number, "dispute": reference, "reason": reason, "cents": row.amount}),
     );
     found.account_id = Some(row.account_id);
-    store::exceptions::open(tx, &found)?;
+    // The first time only: whoever agrees to autopay anew is not asked again for the same dispute.
+    if store::exceptions::open(tx, &found)? > 0 {
+        autopay::after_dispute(tx, row.id)?;
+    }
     Ok(row.state)
 }

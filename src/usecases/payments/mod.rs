@@ -19,16 +19,19 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payment_moves::Step;
 use crate::store::payments::{NewPayment, PaymentRow};
+use crate::usecases::autopay;
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
 use crate::usecases::ledger::PostingError;
 use crate::usecases::notices;
+use crate::usecases::payment_methods::MethodError;
 use crate::usecases::reversals::{self, Returned};
 
 mod events;
 mod following;
 mod processor_account;
 mod receipts;
+mod saved;
 
 pub use crate::usecases::payments::events::{
     Outcome, find_of_event, finish_event, keep_event, keep_events, release_events, report_missing,
@@ -40,6 +43,9 @@ pub use crate::usecases::payments::processor_account::{
 };
 pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
+};
+pub use crate::usecases::payments::saved::{
+    charge_order, record_charge, refuse_charge, request_saved_payment,
 };
 
 /// Why a payment was not asked for, or not brought up to date.
@@ -66,6 +72,9 @@ pub enum PaymentError {
     /// Another page for the account can still be paid: it is closed first.
     #[error("another page for the account is still open")]
     PageOpen,
+    /// The saved way to pay can't be charged.
+    #[error(transparent)]
+    Method(#[from] MethodError),
     /// The form was used for another payment already.
     #[error("this form was used for another payment")]
     FormUsed,
@@ -161,22 +170,22 @@ pub fn request_payment(
 /// Takes back the account's requests that have no page yet.
 fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), PaymentError> {
     store::ledger::lock(tx, &[account])?;
-    let today = tx.stamp.on;
     for earlier in store::payments::list_requested(tx, account, processor)? {
         let row = store::payments::lock(tx, earlier.id)?;
         if row.state != PaymentState::Requested {
             continue;
         }
-        if row.session_reference.is_some() {
+        // It has a page, or it is a saved way to pay that is being charged.
+        if row.session_reference.is_some() || row.processor_reference.is_some() {
             return Err(PaymentError::PageOpen);
         }
-        take(tx, &row, step(PaymentState::Canceled, today))?;
+        cancel(tx, &row)?;
     }
     Ok(())
 }
 
-/// Remembers the page a payment is made on. Messages that came before it are looked at again. Says whether the payment still stands: where
-/// it gave way to another request meanwhile, its page must be closed.
+/// Remembers the page a payment is made on. Messages that came before it are looked at again. Says whether the payment is to be made there:
+/// where it gave way to another request meanwhile, or is charged by a saved way to pay, its page must be closed.
 ///
 /// # Errors
 /// A fault of the database.
@@ -191,7 +200,8 @@ pub fn record_checkout(
         store::payments::mark_session(tx, payment, session, url)?;
         store::provider_events::unpark(tx, Some(session), None)?;
     }
-    Ok(row.state != PaymentState::Canceled)
+    let is_saved = store::payment_methods::find_of_payment(tx, payment)?.is_some();
+    Ok(row.state != PaymentState::Canceled && !is_saved)
 }
 
 /// Gives up payments whose page was never opened: nobody can pay them any more.
@@ -203,11 +213,11 @@ pub fn give_up_unopened(tx: &mut Tx<'_>, processor: &str) -> Result<usize, Payme
     let stale = store::payments::list_unfinished(tx, processor, before)?;
     let unopened: Vec<PaymentRow> = stale
         .into_iter()
-        .filter(|row| row.session_reference.is_none() && row.state == PaymentState::Requested)
+        .filter(|row| row.session_reference.is_none() && row.processor_reference.is_none())
+        .filter(|row| row.state == PaymentState::Requested)
         .collect();
-    let today = tx.stamp.on;
     for row in &unopened {
-        take(tx, row, step(PaymentState::Canceled, today))?;
+        cancel(tx, row)?;
     }
     Ok(unopened.len())
 }
@@ -239,8 +249,17 @@ fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentStat
         &action,
         json!({"cents": row.amount, "reason": step.reason}),
     )?;
+    if step.state == PaymentState::Canceled {
+        autopay::canceled(tx, row.id)?;
+    }
     tx.touch(row.account_id);
     Ok(step.state)
+}
+
+/// Gives up a payment that was asked for and that nobody can pay any more.
+pub(super) fn cancel(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentError> {
+    let on = tx.stamp.on;
+    take(tx, row, step(PaymentState::Canceled, on)).map(drop)
 }
 
 /// Takes a payment back: what it paid is owed again from its original due dates.

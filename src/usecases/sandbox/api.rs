@@ -10,7 +10,7 @@ use crate::store::sandbox::AnswerRow;
 use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{self, Switches, Till, int, text};
 use crate::usecases::sandbox::{
-    Refusal, SandboxError, checkout, clock, disputes, intents, refunds, refusal,
+    Refusal, SandboxError, checkout, clock, disputes, intents, refunds, refusal, setups,
 };
 
 /// How long the first answer to a key is given again, in hours.
@@ -111,7 +111,9 @@ fn perform(till: &mut Till<'_, '_>, call: &Call) -> Result<Value, SandboxError> 
     match path.as_slice() {
         ["checkout", "sessions"] => checkout::create(till, params, &call.public_url),
         ["checkout", "sessions", id, "expire"] => checkout::expire(till, id),
+        ["customers"] => setups::create_customer(till, params),
         ["payment_methods"] => intents::create_method(till, params),
+        ["payment_methods", id, "detach"] => setups::detach(till, id),
         ["payment_intents"] => intents::create(till, params),
         ["payment_intents", id, "confirm"] => intents::confirm(till, id, params),
         ["payment_intents", id, "cancel"] => intents::cancel(till, id),
@@ -182,6 +184,8 @@ fn look(conn: &mut Conn, call: &Call) -> Result<Value, SandboxError> {
         ["checkout", "sessions", id] => one(conn, "checkout.session", id),
         ["payment_intents", id] => one(conn, "payment_intent", id),
         ["payment_methods", id] => one(conn, "payment_method", id),
+        ["customers", id] => one(conn, "customer", id),
+        ["setup_intents", id] => one(conn, "setup_intent", id),
         ["charges", id] => one(conn, "charge", id),
         ["refunds", id] => one(conn, "refund", id),
         ["disputes", id] => one(conn, "dispute", id),

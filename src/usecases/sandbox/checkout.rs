@@ -9,7 +9,7 @@ use crate::usecases::sandbox::intents::Charged;
 use crate::usecases::sandbox::objects::{self, NewIntent};
 use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{self, Till, fresh, int, list, set, text};
-use crate::usecases::sandbox::{SandboxError, clock, intents, refusal};
+use crate::usecases::sandbox::{SandboxError, clock, intents, refusal, setups};
 
 /// How long a session stays open, in seconds.
 const LIFE: i64 = 86_400;
@@ -31,19 +31,17 @@ pub fn create(
         "client_reference_id",
         "metadata",
         "payment_intent_data",
+        "payment_method_options",
         "payment_method_types",
         "allowed_payment_method_types",
         "locale",
         "customer_email",
         "expires_at",
+        "customer",
+        "currency",
     ])?;
-    if params.need("mode")? != "payment" {
-        let message = "The sandbox knows the mode payment";
-        return Err(refusal(400, "parameter_invalid", message)
-            .param("mode")
-            .into());
-    }
-    let total = total(params)?;
+    let is_setup = is_setup(params)?;
+    let total = if is_setup { None } else { Some(total(params)?) };
     let id = fresh("cs_test");
     let now = till.seconds();
     let mut method_types = params.list("payment_method_types");
@@ -52,6 +50,11 @@ pub fn create(
         method_types = vec!["card".to_owned(), "us_bank_account".to_owned()];
     }
     let expires_at = params.int("expires_at")?.unwrap_or(now + LIFE);
+    let setup = if is_setup {
+        Some(setups::open(till, params, &method_types)?)
+    } else {
+        None
+    };
     let session = json!({
         "id": id,
         "object": "checkout.session",
@@ -62,17 +65,18 @@ pub fn create(
         "created": now,
         "currency": "usd",
         "custom_fields": [],
-        "customer": null,
+        "customer": params.get("customer"),
         "customer_email": params.get("customer_email"),
         "expires_at": expires_at,
         "livemode": false,
         "locale": params.get("locale"),
         "metadata": params.map("metadata"),
-        "mode": "payment",
+        "mode": params.get("mode"),
         "payment_intent": null,
         "payment_method_options": {},
         "payment_method_types": method_types,
-        "payment_status": "unpaid",
+        "payment_status": if is_setup { "no_payment_required" } else { "unpaid" },
+        "setup_intent": setup.as_ref().map(|setup| text(setup, "id")),
         "shipping_options": [],
         "status": "open",
         "success_url": params.need("success_url")?,
@@ -88,6 +92,20 @@ pub fn create(
     till.put("session_facts", Some(&id), &facts)?;
     clock::set_timer(till, &id, "expire", "", expires_at - now)?;
     Ok(session)
+}
+
+/// Whether a way to pay is saved on the page, and nothing paid.
+fn is_setup(params: &Params) -> Result<bool, SandboxError> {
+    match params.need("mode")? {
+        "payment" => Ok(false),
+        "setup" => Ok(true),
+        _ => {
+            let message = "The sandbox knows the modes payment and setup";
+            Err(refusal(400, "parameter_invalid", message)
+                .param("mode")
+                .into())
+        }
+    }
 }
 
 fn total(params: &Params) -> Result<i64, SandboxError> {
@@ -140,8 +158,8 @@ fn save(till: &mut Till<'_, '_>, session: &Value) -> Result<(), StoreError> {
 pub struct Showing {
     /// What is paid for.
     pub title: String,
-    /// How much, in cents.
-    pub cents: i64,
+    /// How much, in cents; none where a way to pay is only saved.
+    pub cents: Option<i64>,
     /// Whether it can still be paid.
     pub is_open: bool,
     /// Whether the customer is being asked to authenticate.
@@ -173,13 +191,13 @@ impl Showing {
 pub fn show(conn: &mut Conn, id: &str) -> Result<Showing, SandboxError> {
     let session = till::get(conn, "checkout.session", id)?;
     let facts = till::get(conn, "session_facts", &format!("facts_{id}"))?;
-    let must_authenticate = match session.get("payment_intent").and_then(Value::as_str) {
-        Some(intent) => {
-            let intent = till::get(conn, "payment_intent", intent)?;
-            text(&intent, "status") == "requires_action"
+    let mut must_authenticate = false;
+    for kind in ["payment_intent", "setup_intent"] {
+        if let Some(intent) = session.get(kind).and_then(Value::as_str) {
+            let intent = till::get(conn, kind, intent)?;
+            must_authenticate |= text(&intent, "status") == "requires_action";
         }
-        None => false,
-    };
+    }
     let is_complete = text(&session, "status") == "complete";
     let success_url = text(&session, "success_url").replace("{CHECKOUT_SESSION_ID}", id);
     Ok(Showing {
@@ -188,7 +206,7 @@ pub fn show(conn: &mut Conn, id: &str) -> Result<Showing, SandboxError> {
             .and_then(Value::as_str)
             .unwrap_or_default()
             .to_owned(),
-        cents: int(&session, "amount_total"),
+        cents: session.get("amount_total").and_then(Value::as_i64),
         is_open: text(&session, "status") == "open",
         must_authenticate,
         cancel_url: match text(&session, "cancel_url") {
@@ -238,11 +256,16 @@ pub fn pay(tx: &mut Tx<'_>, id: &str, instrument: &TestInstrument) -> Result<Pai
     if text(&session, "status") != "open" {
         return Ok(Paid::Over);
     }
+    if is_for_setup(&session) {
+        let given = setups::give(&mut till, &mut session, instrument)?;
+        till.close()?;
+        return Ok(given);
+    }
     let mut intent = intent_of(&mut till, &mut session)?;
     let method = objects::payment_method(instrument, till.seconds());
     till.put("payment_method", None, &method)?;
     let paid = match intents::charge(&mut till, &mut intent, &method, false)? {
-        Charged::Taken => complete(&mut till, &mut session, &intent)?,
+        Charged::Taken => complete(&mut till, &mut session, status_of(&intent))?,
         Charged::AsksFirst => Paid::AsksFirst,
         Charged::Declined(refusal) => Paid::Declined {
             reason: refusal.decline_code.unwrap_or(refusal.code),
@@ -259,6 +282,11 @@ pub fn pay(tx: &mut Tx<'_>, id: &str, instrument: &TestInstrument) -> Result<Pai
 pub fn authenticate(tx: &mut Tx<'_>, id: &str, succeeds: bool) -> Result<Paid, SandboxError> {
     let mut till = Till::open(tx)?;
     let mut session = till.get("checkout.session", id)?;
+    if is_for_setup(&session) && text(&session, "status") == "open" {
+        let given = setups::authenticate(&mut till, &mut session, succeeds)?;
+        till.close()?;
+        return Ok(given);
+    }
     let mut intent = till.get("payment_intent", text(&session, "payment_intent"))?;
     if text(&session, "status") != "open" || text(&intent, "status") != "requires_action" {
         return Ok(Paid::Over);
@@ -268,7 +296,7 @@ pub fn authenticate(tx: &mut Tx<'_>, id: &str, succeeds: bool) -> Result<Paid, S
         .ok_or_else(|| refusal(400, "payment_method_invalid", "No test instrument"))?;
     let paid = if succeeds {
         intents::take_card(&mut till, &mut intent, &instrument)?;
-        complete(&mut till, &mut session, &intent)?
+        complete(&mut till, &mut session, status_of(&intent))?
     } else {
         let name = text(&intent, "payment_method").to_owned();
         let charge = objects::charge(&intent, &name, &instrument, till.seconds());
@@ -310,18 +338,28 @@ fn intent_of(till: &mut Till<'_, '_>, session: &mut Value) -> Result<Value, Sand
     Ok(intent)
 }
 
-fn complete(
+fn is_for_setup(session: &Value) -> bool {
+    text(session, "mode") == "setup"
+}
+
+fn status_of(intent: &Value) -> &'static str {
+    match text(intent, "status") {
+        "succeeded" => "paid",
+        _ => "unpaid",
+    }
+}
+
+/// The customer has finished a session.
+///
+/// # Errors
+/// A fault of the database.
+pub fn complete(
     till: &mut Till<'_, '_>,
     session: &mut Value,
-    intent: &Value,
+    payment_status: &str,
 ) -> Result<Paid, StoreError> {
-    let is_paid = text(intent, "status") == "succeeded";
     set(session, "status", json!("complete"));
-    set(
-        session,
-        "payment_status",
-        json!(if is_paid { "paid" } else { "unpaid" }),
-    );
+    set(session, "payment_status", json!(payment_status));
     set(session, "url", Value::Null);
     save(till, session)?;
     till.tell("checkout.session.completed", session)?;

@@ -11,8 +11,10 @@ pub enum CardOutcome {
     Pays,
     /// It is refused: the error's code and the bank's own word.
     Declines(&'static str, &'static str),
-    /// The customer must authenticate first; then it pays.
+    /// The customer must authenticate first, each time; then it pays.
     AsksFirst,
+    /// The customer must authenticate once; saved, it pays without asking again.
+    AsksOnce,
     /// It pays, and the cardholder disputes it as fraudulent.
     PaysThenDisputed,
     /// It pays, and a refund of it fails later.
@@ -117,7 +119,7 @@ pub const CARDS: &[TestCard] = &[
     test_card(
         "4000002500003155",
         Brand::Visa,
-        CardOutcome::AsksFirst,
+        CardOutcome::AsksOnce,
         "pm_card_authenticationRequiredOnSetup",
     ),
     test_card(

@@ -39,6 +39,8 @@ pub fn create(till: &mut Till<'_, '_>, params: &Params) -> Result<Value, Sandbox
         "return_url",
         "mandate_data",
         "setup_future_usage",
+        "customer",
+        "error_on_requires_action",
     ])?;
     let amount = amount(params)?;
     let method_types = params.list("payment_method_types");
@@ -53,7 +55,13 @@ pub fn create(till: &mut Till<'_, '_>, params: &Params) -> Result<Value, Sandbox
         description: params.get("description").map(str::to_owned),
     };
     let mut intent = open(till, &new)?;
+    if let Some(customer) = params.get("customer") {
+        till.get("customer", customer)?;
+        set(&mut intent, "customer", json!(customer));
+        save(till, &intent)?;
+    }
     if let Some(method) = params.get("payment_method") {
+        must_be_of_customer(till, &intent, method)?;
         set(&mut intent, "payment_method", json!(method));
         set(&mut intent, "status", json!("requires_confirmation"));
         save(till, &intent)?;
@@ -74,6 +82,7 @@ pub fn confirm(till: &mut Till<'_, '_>, id: &str, params: &Params) -> Result<Val
         "off_session",
         "return_url",
         "mandate_data",
+        "error_on_requires_action",
     ])?;
     let mut intent = till.get("payment_intent", id)?;
     if !matches!(
@@ -86,6 +95,26 @@ pub fn confirm(till: &mut Till<'_, '_>, id: &str, params: &Params) -> Result<Val
         set(&mut intent, "payment_method", json!(method));
     }
     confirm_now(till, intent, params)
+}
+
+/// An instrument that is kept for a customer is charged for that customer alone; one that was taken away, for nobody.
+fn must_be_of_customer(
+    till: &mut Till<'_, '_>,
+    intent: &Value,
+    method: &str,
+) -> Result<(), SandboxError> {
+    let customer = text(intent, "customer");
+    if customer.is_empty() {
+        return Ok(());
+    }
+    let method = till.get("payment_method", method)?;
+    if text(&method, "customer") == customer {
+        return Ok(());
+    }
+    let message = "The customer does not have a payment method with this ID.";
+    Err(refusal(400, "resource_missing", message)
+        .param("payment_method")
+        .into())
 }
 
 /// Gives a PaymentIntent up.
@@ -210,8 +239,9 @@ fn confirm_now(
         }
         None => till.get("payment_method", &name)?,
     };
-    let is_off_session = params.flag("off_session") == Some(true);
-    match charge(till, &mut intent, &method, is_off_session)? {
+    let may_not_ask = params.flag("off_session") == Some(true)
+        || params.flag("error_on_requires_action") == Some(true);
+    match charge(till, &mut intent, &method, may_not_ask)? {
         Charged::Taken | Charged::AsksFirst => Ok(intent),
         Charged::Declined(refusal) => Err(SandboxError::Refused(refusal)),
     }
@@ -225,7 +255,7 @@ pub fn charge(
     till: &mut Till<'_, '_>,
     intent: &mut Value,
     method: &Value,
-    is_off_session: bool,
+    may_not_ask: bool,
 ) -> Result<Charged, SandboxError> {
     let instrument = objects::instrument_of(method)
         .ok_or_else(|| refusal(400, "payment_method_invalid", "No test instrument"))?;
@@ -239,11 +269,15 @@ pub fn charge(
             CardOutcome::Declines(code, decline) => {
                 decline_card(till, intent, &instrument, (code, decline))
             }
-            CardOutcome::AsksFirst if is_off_session => {
+            CardOutcome::AsksOnce if !text(method, "customer").is_empty() => {
+                take_card(till, intent, &instrument)?;
+                Ok(Charged::Taken)
+            }
+            CardOutcome::AsksFirst | CardOutcome::AsksOnce if may_not_ask => {
                 let why = ("authentication_required", "authentication_required");
                 decline_card(till, intent, &instrument, why)
             }
-            CardOutcome::AsksFirst => {
+            CardOutcome::AsksFirst | CardOutcome::AsksOnce => {
                 set(intent, "status", json!("requires_action"));
                 set(intent, "next_action", json!({"type": "use_stripe_sdk"}));
                 save(till, intent)?;

@@ -17,6 +17,7 @@ pub mod objects;
 pub mod params;
 pub mod payouts;
 pub mod refunds;
+pub mod setups;
 pub mod till;
 
 /// Why a call brought nothing: the processor's own refusal, or a fault of ours.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::usecases::sandbox::instruments::{BANKS, CARDS, ROUTING, TestInstrument};
+use crate::usecases::sandbox::params::Params;
 use crate::usecases::sandbox::till::{fresh, int, set, text};
 
 /// What a new PaymentIntent is told.
@@ -50,6 +51,61 @@ pub fn intent(new: &NewIntent, now: i64) -> Value {
         "setup_future_usage": null,
         "statement_descriptor": null,
         "status": "requires_payment_method",
+    })
+}
+
+/// A customer.
+#[must_use]
+pub fn customer(params: &Params, now: i64) -> Value {
+    json!({
+        "id": fresh("cus"),
+        "object": "customer",
+        "address": null,
+        "balance": 0,
+        "created": now,
+        "currency": null,
+        "default_source": null,
+        "delinquent": false,
+        "description": params.get("description"),
+        "discount": null,
+        "email": params.get("email"),
+        "livemode": false,
+        "metadata": params.map("metadata"),
+        "name": params.get("name"),
+        "phone": params.get("phone"),
+        "preferred_locales": [],
+        "shipping": null,
+        "tax_exempt": "none",
+        "test_clock": null,
+    })
+}
+
+/// A SetupIntent that waits for an instrument to keep.
+#[must_use]
+pub fn setup_intent(customer: &str, method_types: &[String], now: i64) -> Value {
+    let id = fresh("seti");
+    json!({
+        "id": id,
+        "object": "setup_intent",
+        "application": null,
+        "cancellation_reason": null,
+        "client_secret": format!("{id}_secret_{}", uuid::Uuid::new_v4().simple()),
+        "created": now,
+        "customer": customer,
+        "description": null,
+        "last_setup_error": null,
+        "latest_attempt": null,
+        "livemode": false,
+        "mandate": null,
+        "metadata": {},
+        "next_action": null,
+        "on_behalf_of": null,
+        "payment_method": null,
+        "payment_method_options": {},
+        "payment_method_types": method_types,
+        "single_use_mandate": null,
+        "status": "requires_payment_method",
+        "usage": "off_session",
     })
 }
 

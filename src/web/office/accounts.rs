@@ -23,11 +23,13 @@ use crate::i18n::{Html, Words};
 use crate::store::account_history::{self, BillLine, Counts, NoticeLine, PaymentLine};
 use crate::store::account_screen::{self, ReadLine, Service, Standing};
 use crate::store::audit::{self, AuditRow, Wanted};
+use crate::store::autopay::{self, EnrolmentRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::open_items::{self, OpenItem};
+use crate::store::payment_methods::MethodRow;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
@@ -130,6 +132,8 @@ pub struct Screen {
     pub last_payment: Option<PaymentLine>,
     /// Payments on their way.
     pub pending: Money,
+    /// What is charged by itself, and by which way to pay.
+    pub autopay: Option<(EnrolmentRow, MethodRow)>,
     /// How much history there is.
     pub counts: Counts,
     /// What needs a person.
@@ -192,6 +196,7 @@ pub fn load(
     };
     Ok(Some(Screen {
         balance: crate::store::ledger::balance(conn, id, None)?,
+        autopay: autopay::find_with_method(conn, id)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
         last_payment: payments
             .iter()
@@ -363,6 +368,12 @@ impl Show {
         }
         let label = self.t.account_spark_label(commodity.as_str());
         Some((commodity, charts::sparkline(&values, &label)))
+    }
+
+    /// Until when autopay is paused, where it is.
+    fn paused(&self) -> Option<NaiveDate> {
+        let (enrolment, _) = self.screen.autopay.as_ref()?;
+        enrolment.paused_until.filter(|day| *day > self.today)
     }
 
     fn delivery(&self) -> &'static str {

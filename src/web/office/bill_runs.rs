@@ -332,6 +332,9 @@ fn refused(chrome: &Chrome, at: String, refusal: BillingRunError) -> PageResult 
             let said = chrome.t.run_earlier_first(first.from, first.until);
             see_other_saying(at, Tone::Bad, &said)
         }
+        BillingRunError::LaterIssued => {
+            see_other_saying(at, Tone::Bad, chrome.t.run_later_issued())
+        }
         BillingRunError::WrongStage { .. }
         | BillingRunError::NotAtRest(_)
         | BillingRunError::NotADraft(_)

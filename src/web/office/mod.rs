@@ -4,8 +4,10 @@
 pub mod account_usage;
 pub mod accounts;
 pub mod audit;
+pub mod autopay;
 pub mod bill_cancellations;
 mod bill_drafts;
+pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
 pub mod clock;
@@ -158,6 +160,11 @@ fn work() -> Doors {
             bill_runs::void,
         )
         .get("/bills/{number}", Permission::ViewAccount, bills::show)
+        .get(
+            "/bills/{number}/pdf",
+            Permission::ViewAccount,
+            bill_pdf::show,
+        )
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
 
@@ -281,6 +288,7 @@ fn upkeep() -> Doors {
         )
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
+        .post("/autopay/end", edit, autopay::end)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)
         .post("/services", service, services::create)

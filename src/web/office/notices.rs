@@ -42,6 +42,10 @@ struct Index {
 }
 
 impl Index {
+    fn is_shown(&self, state: &NoticeState) -> bool {
+        self.filter.state == Some(*state)
+    }
+
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }

@@ -18,6 +18,8 @@ pub struct Balance {
     pub due_on: Option<NaiveDate>,
     pub past_due: Money,
     pub pending: Money,
+    /// What autopay takes next, and when.
+    pub ahead: Option<(Money, NaiveDate)>,
     pub today: NaiveDate,
     /// The latest bill that stands: its number, its month and what it asks for.
     pub bill: Option<(BillNumber, NaiveDate, Money)>,
@@ -39,6 +41,7 @@ impl Balance {
             due_on: owed.due_on(),
             past_due: owed.past_due(today),
             pending: owed.pending,
+            ahead: owed.ahead(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
             payment: paid

@@ -8,12 +8,15 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::rates::slices::Versions;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
@@ -21,9 +24,7 @@ use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
-use crate::web::portal::bill_bank::{Bank, bank_of};
-use crate::web::portal::bill_slices::Versions;
-use crate::web::portal::schedules::{Found, Place, Schedules, said};
+use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::shown;
 use crate::web::portal::why::schedules_of;
 use crate::web::session::SignedIn;
@@ -298,8 +299,12 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         .iter()
         .filter(|line| line.segment == service.position)
         .collect();
+    let priced: Vec<(&str, Money)> = own
+        .iter()
+        .map(|line| (line.charge.as_str(), line.amount))
+        .collect();
     let slices = working.map_or_else(Vec::new, |working| {
-        loaded.versions.slices(&code, working, &own)
+        loaded.versions.slices(&code, working, &priced)
     });
     let lines = own.iter().enumerate().map(|(place, line)| {
         let days = slices.get(place).copied().flatten();
@@ -329,62 +334,14 @@ fn line_view(
 ) -> LineView {
     let price = line.price.map(|price| price.0);
     let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
+    let quantity = line.quantity.map(|exact| exact.0);
+    let counted = Counted { quantity, price };
     LineView {
         label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
         days,
-        working: working(t, line, place),
+        working: worked(t, counted, line.amount, place),
         basis: place.and_then(|place| place.basis(t.language)),
         hours: place.and_then(|place| place.hours(t)),
         amount: line.amount,
     }
-}
-
-/// A line in words: "320 kWh at $0.10452 each", "5% of $84.10", "1 month".
-fn working(t: Words, line: &Line, place: Option<Place<'_>>) -> String {
-    let (Some(quantity), Some(price)) = (line.quantity, line.price) else {
-        return String::new();
-    };
-    let (quantity, price) = (quantity.0, price.0);
-    let Some(place) = place else {
-        return t.bill_line_times(t.number(rounded(quantity)), t.price(price));
-    };
-    if place.is_bound() {
-        return t.bill_line_bound(t.price(price));
-    }
-    if place.is_percent() {
-        let of = Money::from_charge(quantity).unwrap_or_default();
-        return t.bill_line_percent(t.number(price), of);
-    }
-    if place.is_fixed() {
-        let whole = quantity == Decimal::ONE;
-        return if whole {
-            String::new()
-        } else {
-            t.bill_line_share(t.number(rounded(quantity)), t.price(price))
-        };
-    }
-    let unit = place
-        .unit()
-        .map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
-    let per = place.per_units();
-    let many = t.number(rounded(quantity));
-    let told = if per == Decimal::ONE {
-        t.bill_line_used(many, unit, t.price(price))
-    } else {
-        t.bill_line_used_per(many, unit, t.price(price), t.number(per))
-    };
-    let exact = (quantity * price)
-        .checked_div(per)
-        .map(|exact| exact.normalize());
-    match exact
-        .filter(|exact| exact.scale() > 2 && Money::from_charge(*exact).ok() == Some(line.amount))
-    {
-        Some(exact) => t.bill_line_exact(told, t.price(rounded(exact))),
-        None => told,
-    }
-}
-
-/// For reading: four decimals tell a quantity.
-fn rounded(quantity: Decimal) -> Decimal {
-    quantity.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }

@@ -1,9 +1,10 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
 pub mod alerts;
+pub mod autopay;
+mod autopay_view;
 mod balance;
-mod bill_bank;
-mod bill_slices;
+pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod home;
@@ -11,8 +12,10 @@ pub mod leaving;
 pub mod live;
 pub mod password;
 pub mod pay;
+mod pay_saved;
+pub mod payment_methods;
 pub mod payments;
-mod price_hours;
+pub mod quick_pay;
 pub mod schedules;
 pub mod sign_in;
 pub mod usage;
@@ -46,6 +49,7 @@ pub fn routes() -> Doors {
         .post("/password/new", Key::Anyone, password::reset)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
+        .with(without_sign_in())
         .with(account())
         .with(told())
 }
@@ -60,6 +64,23 @@ fn told() -> Doors {
         .post("/alerts/number/removal", Key::Customer, alerts::remove)
         .get("/unsubscribe", Key::Anyone, leaving::show)
         .post("/unsubscribe", Key::Anyone, leaving::create)
+        .with(paying())
+}
+
+/// Paying for an account, one's own or another's, without a sign-in.
+fn without_sign_in() -> Doors {
+    Doors::at("")
+        .get("/quick-pay", Key::Anyone, quick_pay::show)
+        .post("/quick-pay", Key::Anyone, quick_pay::open)
+        .get("/quick-pay/{token}", Key::Anyone, quick_pay::new)
+        .get("/quick-pay/{token}/check", Key::Anyone, quick_pay::check)
+        .post("/quick-pay/{token}", Key::Anyone, quick_pay::create)
+        .get("/quick-pay/receipts/{key}", Key::Anyone, quick_pay::receipt)
+        .get(
+            "/quick-pay/receipts/{key}/return",
+            Key::Anyone,
+            quick_pay::back,
+        )
 }
 
 /// What a customer reads: the balance, the usage, the bills.
@@ -72,10 +93,43 @@ fn account() -> Doors {
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
+        .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
+}
+
+/// What a customer pays, by what, and what is paid by itself.
+fn paying() -> Doors {
+    Doors::at("")
         .get("/pay", Key::Customer, pay::new)
         .get("/pay/check", Key::Customer, pay::check)
         .get("/payments", Key::Customer, payments::index)
         .post("/payments", Key::Customer, pay::create)
         .get("/payments/{number}", Key::Customer, payments::show)
         .get("/payments/{number}/return", Key::Customer, pay::back)
+        .get("/payment-methods", Key::Customer, payment_methods::index)
+        .post("/payment-methods", Key::Customer, payment_methods::create)
+        .get(
+            "/payment-methods/{key}/return",
+            Key::Customer,
+            payment_methods::back,
+        )
+        .get(
+            "/payment-methods/{key}/removal",
+            Key::Customer,
+            payment_methods::check_removal,
+        )
+        .post(
+            "/payment-methods/{key}/removal",
+            Key::Customer,
+            payment_methods::remove,
+        )
+        .post(
+            "/payment-methods/{key}/default",
+            Key::Customer,
+            payment_methods::make_default,
+        )
+        .get("/autopay", Key::Customer, autopay::show)
+        .get("/autopay/check", Key::Customer, autopay::check)
+        .post("/autopay", Key::Customer, autopay::create)
+        .post("/autopay/pause", Key::Customer, autopay::pause)
+        .post("/autopay/end", Key::Customer, autopay::end)
 }

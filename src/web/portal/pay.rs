@@ -5,28 +5,31 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::adapters::desk::Desk;
-use crate::adapters::stripe::{CheckoutOrder, StripeRefused};
+use crate::adapters::stripe::CheckoutOrder;
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::seen::{Seen, SessionStatus};
+use crate::domain::payments::seen::Seen;
 use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
-use crate::domain::stamp::{Actor, ActorKind};
+use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::i18n::Words;
 use crate::store;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
 use crate::usecases;
 use crate::usecases::payments::PaymentError;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::portal::pay_saved::{self, Means};
 use crate::web::portal::payments::find;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
@@ -45,6 +48,9 @@ struct Standing {
     all: Vec<Account>,
     balance: Money,
     pending: Money,
+    methods: Vec<MethodRow>,
+    /// What autopay will take next, and when.
+    ahead: Option<(Money, NaiveDate)>,
 }
 
 #[derive(Template)]
@@ -65,21 +71,26 @@ struct Check {
     form: Form,
     standing: Standing,
     amount: Money,
-    tender: Tender,
+    means: Means,
     after: Money,
     begun: Option<PaymentRow>,
     doubt: Option<Doubt>,
 }
 
 impl Check {
-    fn of(chrome: Chrome, form: Form, standing: Standing, request: &PaymentRequest) -> Self {
+    fn of(
+        chrome: Chrome,
+        form: Form,
+        standing: Standing,
+        (request, means): (&PaymentRequest, Means),
+    ) -> Self {
         Self {
             t: chrome.t,
             chrome: chrome.about(&standing.account, &standing.all),
             form: form.with("key", &request.request_key),
             after: standing.balance - standing.pending - request.amount,
             amount: request.amount,
-            tender: request.tender,
+            means,
             begun: None,
             doubt: None,
             standing,
@@ -114,10 +125,15 @@ pub async fn new(
         Form::default()
     };
     let is_offered = app.desk.is_some();
+    let first = standing.methods.first();
+    let offered = first.map_or_else(
+        || Tender::Card.to_string(),
+        |method| method.request_key.clone(),
+    );
     page(&New {
         t: chrome.t,
         chrome: chrome.about(&standing.account, &standing.all),
-        form: form.with("tender", Tender::Card),
+        form: form.with("tender", offered),
         standing,
         is_offered,
     })
@@ -148,11 +164,11 @@ pub async fn check(
     let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
     let t = chrome.t;
     let amount = form.parse::<Money>("amount", t.form_not_money());
-    let tender = tender_of(&form)?;
+    let means = Means::of(&form, &standing.methods)?;
     let request = PaymentRequest {
         account_id: standing.account.id,
         amount: amount.unwrap_or_default(),
-        tender,
+        tender: means.tender(),
         request_key: uuid::Uuid::new_v4().to_string(),
         is_sure: false,
     };
@@ -179,7 +195,7 @@ pub async fn check(
             Ok::<_, StoreError>((doubt, begun.into_iter().next_back()))
         })
         .await?;
-    let view = Check::of(chrome, form, standing, &request);
+    let view = Check::of(chrome, form, standing, (&request, means));
     page(&view.doubted(doubt).after(begun))
 }
 
@@ -194,13 +210,14 @@ pub async fn create(
         return Err(PageError::NotFound);
     };
     let standing = standing(&app, &customer.scope, account_of(&form)?).await?;
+    let means = Means::of(&form, &standing.methods)?;
     let request = PaymentRequest {
         account_id: standing.account.id,
         amount: form
             .value("amount")
             .parse()
             .map_err(|_not_money| PageError::Unreadable)?,
-        tender: tender_of(&form)?,
+        tender: means.tender(),
         request_key: form.value("key").to_owned(),
         is_sure: form.has("again"),
     };
@@ -208,18 +225,12 @@ pub async fn create(
         return Err(PageError::Unreadable);
     }
     close_pages(&app, desk, &request).await?;
-    let (stamp, processor, wanted) = (customer.stamp(&app), desk.processor, request.clone());
-    let asked = app
-        .db
-        .write(stamp, move |tx| {
-            usecases::payments::request_payment(tx, &wanted, processor)
-        })
-        .await;
+    let asked = ask(&app, desk, customer.stamp(&app), (&request, &means)).await;
     let payment = match asked {
         Ok(payment) => payment,
         Err(PaymentError::Doubtful(doubt)) => {
             form.refuse("again", chrome.t.pay_doubt_answer());
-            let view = Check::of(chrome, form, standing, &request).doubted(Some(doubt));
+            let view = Check::of(chrome, form, standing, (&request, means)).doubted(Some(doubt));
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
         }
         Err(PaymentError::FormUsed | PaymentError::PageOpen) => return Err(PageError::Conflict),
@@ -229,15 +240,48 @@ pub async fn create(
     if payment.state != PaymentState::Requested {
         return see_other(format!("/payments/{}", payment.number));
     }
+    if let Means::Saved(_) = means {
+        pay_saved::charge(&app, desk, &payment).await;
+        return see_other(format!("/payments/{}", payment.number));
+    }
     if let Some(url) = payment.checkout_url {
         return see_other(url);
     }
-    open_page(&app, desk, chrome.t, (&standing, &request, &payment)).await
+    let account = &standing.account.number;
+    let urls = Urls {
+        back: format!("/payments/{}", payment.number),
+        cancel: format!("/pay?account={}", account.as_str()),
+    };
+    open_page(&app, desk, chrome.t, (account, &request, &payment), urls).await
+}
+
+/// Asks for the payment, to be made on the processor's page or by a saved way.
+async fn ask(
+    app: &App,
+    desk: &Desk,
+    stamp: Stamp,
+    (request, means): (&PaymentRequest, &Means),
+) -> Result<PaymentRow, PaymentError> {
+    let (wanted, processor) = (request.clone(), desk.processor);
+    let saved = match means {
+        Means::Saved(method) => Some(method.id),
+        Means::New(_) => None,
+    };
+    app.db
+        .write(stamp, move |tx| match saved {
+            Some(method) => usecases::payments::request_saved_payment(tx, &wanted, method, None),
+            None => usecases::payments::request_payment(tx, &wanted, processor),
+        })
+        .await
 }
 
 /// Closes the pages that the account's earlier requests left open, so that only one can be paid. One that was paid meanwhile is brought up
 /// to date, and is then doubted like any other payment.
-async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result<(), PageError> {
+pub(super) async fn close_pages(
+    app: &App,
+    desk: &Desk,
+    request: &PaymentRequest,
+) -> Result<(), PageError> {
     let (account, processor) = (request.account_id, desk.processor);
     let key = request.request_key.clone();
     let left = app
@@ -251,43 +295,40 @@ async fn close_pages(app: &App, desk: &Desk, request: &PaymentRequest) -> Result
         })
         .await?;
     for payment in &left {
-        let Some(session) = &payment.session_reference else {
-            continue;
-        };
-        let closing = desk.stripe.expire_checkout(session).await;
-        closing.map_err(PageError::fault)?;
-        let seen = match desk.stripe.read_session(session).await {
-            Ok(seen) => seen,
-            // The processor knows no such page: nobody can pay on it.
-            Err(StripeRefused::Refused { status: 404, .. }) => Seen {
-                session: Some(SessionStatus::Expired),
-                intent: None,
-            },
-            Err(error) => return Err(PageError::fault(error)),
-        };
-        bring(app, payment, seen).await;
+        let (page, charge) = (&payment.session_reference, &payment.processor_reference);
+        let closed = desk.stripe.close(page.as_deref(), charge.as_deref()).await;
+        if let Some(seen) = closed.map_err(PageError::fault)? {
+            bring(app, payment, seen).await;
+        }
     }
     Ok(())
 }
 
-async fn open_page(
+/// Where the processor's page leads: to the payment, with `/return` behind it, or away from it.
+pub(super) struct Urls {
+    pub(super) back: String,
+    pub(super) cancel: String,
+}
+
+/// Opens the processor's page for a payment, and goes there.
+pub(super) async fn open_page(
     app: &App,
     desk: &Desk,
     t: Words,
-    (standing, request, payment): (&Standing, &PaymentRequest, &PaymentRow),
+    (account, request, payment): (&AccountNumber, &PaymentRequest, &PaymentRow),
+    urls: Urls,
 ) -> PageResult {
-    let back = format!("{}/payments/{}", app.config.public_url, payment.number);
-    let account = standing.account.number.as_str().to_owned();
+    let public_url = &app.config.public_url;
     let order = CheckoutOrder {
         request_key: request.request_key.clone(),
         payment: payment.number.to_string(),
-        title: t.pay_for_account(standing.account.number.to_string()),
-        cancel_url: format!("{}/pay?account={account}", app.config.public_url),
-        account,
+        title: t.pay_for_account(account.to_string()),
+        cancel_url: format!("{public_url}{}", urls.cancel),
+        account: account.as_str().to_owned(),
         amount: request.amount,
         tender: request.tender,
         in_spanish: t.tag().starts_with("es"),
-        success_url: format!("{back}/return"),
+        success_url: format!("{public_url}{}/return", urls.back),
     };
     let opened = desk
         .stripe
@@ -307,36 +348,31 @@ async fn open_page(
     }
     let closing = desk.stripe.expire_checkout(&session).await;
     closing.map_err(PageError::fault)?;
-    see_other(format!("/payments/{}", payment.number))
+    see_other(urls.back)
 }
 
 /// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
 pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
-    if let (Some(desk), Some(session)) = (&app.desk, &payment.session_reference) {
-        match desk.stripe.read_session(session).await {
-            Ok(seen) => bring(&app, &payment, seen).await,
-            // The webhook and the pollers will tell.
-            Err(error) => tracing::warn!(%error, "a payment could not be read on return"),
-        }
+    let (session, intent) = (&payment.session_reference, &payment.processor_reference);
+    let read = match (&app.desk, session, intent) {
+        (Some(desk), Some(session), _) => Some(desk.stripe.read_session(session).await),
+        (Some(desk), None, Some(intent)) => Some(desk.stripe.read_intent(intent).await),
+        (Some(_), None, None) | (None, ..) => None,
+    };
+    match read {
+        Some(Ok(seen)) => bring(&app, &payment, seen).await,
+        // The webhook and the pollers will tell.
+        Some(Err(error)) => tracing::warn!(%error, "a payment could not be read on return"),
+        None => {}
     }
     see_other(format!("/payments/{}", payment.number))
 }
 
-async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
-    let paid_on = match &seen.intent {
-        Some(intent) => app.clock.day_of(intent.given_at),
-        None => app.clock.today(),
-    };
-    let (id, number) = (payment.id, payment.number.clone());
-    let stamp = app.stamp(Actor::unnamed(ActorKind::Processor), None);
-    let brought = app
-        .db
-        .write(stamp, move |tx| {
-            usecases::payments::bring_up_to_date(tx, id, &seen, paid_on)
-        })
-        .await;
-    if let Err(error) = brought {
+/// Brings a payment to where the processor says it stands; a failure is logged, and the webhook or a poller tries again.
+pub(super) async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
+    if let Err(error) = pay_saved::bring(app, payment.id, seen).await {
+        let number = &payment.number;
         tracing::error!(%error, payment = %number, "a payment could not be brought up to date on return");
     }
 }
@@ -346,9 +382,9 @@ async fn standing(
     scope: &Scope,
     wanted: Option<AccountNumber>,
 ) -> Result<Standing, PageError> {
-    let scope = scope.clone();
+    let (scope, today) = (scope.clone(), app.clock.today());
     app.db
-        .read(move |conn| read_standing(conn, &scope, wanted.as_ref()))
+        .read(move |conn| read_standing(conn, &scope, wanted.as_ref(), today))
         .await
 }
 
@@ -356,25 +392,24 @@ fn read_standing(
     conn: &mut Conn,
     scope: &Scope,
     wanted: Option<&AccountNumber>,
+    today: NaiveDate,
 ) -> Result<Standing, PageError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
+    let owed = accounts::owed(conn, scope, account.id)?;
+    let mut methods = store::payment_methods::list(conn, account.id)?;
+    methods.retain(|method| !method.has_expired(today));
     Ok(Standing {
-        balance: store::ledger::balance(conn, account.id, None)?,
-        pending: store::payments::pending(conn, &[account.id])?,
+        balance: owed.balance,
+        pending: owed.pending,
+        ahead: owed.ahead(),
+        methods,
         account,
         all,
     })
 }
 
-/// By what a form pays; nothing else than what the page offers.
-fn tender_of(form: &Form) -> Result<Tender, PageError> {
-    match form.value("tender").parse() {
-        Ok(tender @ (Tender::BankAccount | Tender::Card)) => Ok(tender),
-        _ => Err(PageError::Unreadable),
-    }
-}
-
-fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
+/// Says what is wrong with the amount.
+pub(super) fn refuse(form: &mut Form, t: Words, refused: AmountRefused) {
     match refused {
         AmountRefused::TooSmall { least } => form.refuse("amount", t.pay_too_small(least)),
         AmountRefused::TooLarge { most } => form.refuse("amount", t.pay_too_large(most)),

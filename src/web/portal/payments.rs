@@ -76,17 +76,42 @@ pub fn tone(state: impl Borrow<PaymentState>) -> &'static str {
 
 #[derive(Template)]
 #[template(path = "portal/payments/show.html")]
-struct Show {
+pub(super) struct Show {
     t: Words,
     chrome: Chrome,
-    account: Account,
+    number: AccountNumber,
     payment: PaymentRow,
     refunded: Money,
     is_test: bool,
     zone: Tz,
+    /// The page's own address.
+    at: String,
+    /// Where to go next.
+    next: String,
 }
 
 impl Show {
+    /// What somebody sees who paid without a sign-in.
+    pub(super) fn of_guest(
+        chrome: Chrome,
+        (payment, refunded): (PaymentRow, Money),
+        number: AccountNumber,
+        at: String,
+        zone: Tz,
+    ) -> Self {
+        Self {
+            t: chrome.t,
+            chrome,
+            number,
+            is_test: payment.processor == "sandbox",
+            payment,
+            refunded,
+            zone,
+            at,
+            next: "/quick-pay".to_owned(),
+        }
+    }
+
     /// The utility's day on which the payment was processed.
     fn processed_on(&self) -> Option<NaiveDate> {
         self.payment.processed_at.map(|at| day_of(self.zone, at))
@@ -175,7 +200,9 @@ pub async fn show(
     page(&Show {
         t: chrome.t,
         chrome: chrome.about(&account, &all),
-        account,
+        at: format!("/payments/{}", payment.number),
+        next: format!("/payments{}", account.suffix()),
+        number: account.number,
         is_test: payment.processor == "sandbox",
         payment,
         refunded,

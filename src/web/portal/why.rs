@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::documents::bill_words::Place;
 use crate::domain::ids::RateScheduleId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -14,7 +15,7 @@ use crate::domain::why::{self, Cause, Line, Nature, Reason, Service, Side};
 use crate::i18n::Words;
 use crate::store::portal::bills::{self, Bill};
 use crate::store::sql_types::Exact;
-use crate::web::portal::schedules::{Found, Place};
+use crate::web::portal::schedules::Found;
 use crate::web::portal::usage_view::shown;
 
 /// How many causes are told one by one; smaller ones are told together.

@@ -3,6 +3,7 @@
 //!
 //! 200 with what to say back, 400 when it isn't the carrier's, 404 where no carrier is set.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -23,7 +24,7 @@ type Fields = Vec<(String, String)>;
 pub async fn receive(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpResponse {
     let fields = match verified(&app, &request, &body) {
         Ok(fields) => fields,
-        Err(refusal) => return refusal,
+        Err(refusal) => return HttpResponse::new(refusal),
     };
     let (from, words) = (field(&fields, "From"), field(&fields, "Body"));
     let stamp = app.stamp(Actor::unnamed(ActorKind::Visitor), None);
@@ -46,7 +47,7 @@ pub async fn receive(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpR
 pub async fn status(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpResponse {
     let fields = match verified(&app, &request, &body) {
         Ok(fields) => fields,
-        Err(refusal) => return refusal,
+        Err(refusal) => return HttpResponse::new(refusal),
     };
     let sid = field(&fields, "MessageSid");
     let (state, error) = (field(&fields, "MessageStatus"), field(&fields, "ErrorCode"));
@@ -65,9 +66,9 @@ pub async fn status(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpRe
 }
 
 /// The fields of a message that is the carrier's.
-fn verified(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, HttpResponse> {
+fn verified(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, StatusCode> {
     let Some(carrier) = &app.config.texts else {
-        return Err(HttpResponse::NotFound().finish());
+        return Err(StatusCode::NOT_FOUND);
     };
     let header = request
         .headers()
@@ -85,7 +86,7 @@ fn verified(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, Htt
         Ok(fields) if is_signed(&carrier.token, &url, &fields, header) => Ok(fields),
         _ => {
             tracing::warn!("a message that is not the carrier's");
-            Err(HttpResponse::BadRequest().finish())
+            Err(StatusCode::BAD_REQUEST)
         }
     }
 }

@@ -22,10 +22,12 @@ const LOOKS = {
 
 /** Pages that no link leads to, because a letter, a form or a machine does. */
 const BY_LETTER = [
-  /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /^\/sandbox\//, /\/authenticator/,
+  /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /^\/sandbox\//, /\/authenticator/, /\{key\}/,
   /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
+  // Nobody in the built town has saved a way to pay.
+  /\/removal$/, /\/autopay\/check$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
@@ -54,7 +56,7 @@ const html = new HtmlValidate({
 });
 
 const WHO = [
-  { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/office/sign-in'] },
+  { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/quick-pay', '/office/sign-in'] },
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
   { name: 'administrator', starts: ['/office', '/office/search?q=river'] },
 ];

@@ -3,6 +3,7 @@
 mod carried;
 mod estimates;
 mod exceptions;
+mod in_order;
 mod rebills;
 mod rederived;
 mod runs;

@@ -168,10 +168,22 @@ async fn every_field_is_one_of_the_published_samples() {
     let id = intent["id"].as_str().expect("an id");
     let dispute = house.look(&format!("disputes?payment_intent={id}")).await["data"][0].clone();
     let event = house.look("events?types[]=payment_intent.succeeded").await["data"][0].clone();
+    let customer = house.call("customers", &[("metadata[account]", "1")]).await;
+    let form = [
+        ("mode", "setup"),
+        ("customer", customer["id"].as_str().expect("a name")),
+        ("success_url", "http://127.0.0.1/saved"),
+    ];
+    let setup_page = house.call("checkout/sessions", &form).await;
+    let setup = setup_page["setup_intent"].as_str().expect("a name");
+    let setup = house.look(&format!("setup_intents/{setup}")).await;
     let samples = std::fs::read_to_string("tests/data/stripe/fixtures3.json").expect("the samples");
     let samples: Value = serde_json::from_str(&samples).expect("JSON");
     for (kind, ours) in [
         ("checkout.session", &session),
+        ("checkout.session", &setup_page),
+        ("setup_intent", &setup),
+        ("customer", &customer),
         ("payment_intent", &intent),
         ("charge", &charge),
         ("balance_transaction", &charge["balance_transaction"]),

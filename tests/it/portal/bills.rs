@@ -14,7 +14,7 @@ use crate::support::people::Household;
 const WATER: &str = include_str!("../../../src/cli/town/schedules/W-1.1.json");
 
 /// Two bills of one household: three thousand gallons in May, then four in June.
-fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
+pub fn billed(house: &TestApp, household: &Household) -> (BillNumber, BillNumber) {
     house.set_day("2026-07-05");
     let utility = Utility::of(house);
     let mut water: Value = serde_json::from_str(WATER).expect("the town's water");

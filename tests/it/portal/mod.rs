@@ -2,6 +2,7 @@
 
 mod accounts;
 mod afternoon;
+mod bill_pdf;
 mod bills;
 mod claiming;
 mod home;

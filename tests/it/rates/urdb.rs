@@ -180,6 +180,35 @@ fn tiered_demand_and_daily_charges_are_priced() {
 }
 
 #[test]
+fn a_field_is_set_by_its_name_in_any_letters_and_a_name_that_nothing_reads_is_told() {
+    let priced = |change: &str| {
+        let words = [
+            "--urdb".to_owned(),
+            data("rates/tariffs/choptank-default.json"),
+            "--load".to_owned(),
+            data("rates/loads/home-fontana-04.csv.gz"),
+            "--set".to_owned(),
+            change.to_owned(),
+        ];
+        price_json(&words).unwrap()
+    };
+    let (small, large) = (priced("mincharge=1500"), priced("minCharge=1500"));
+    assert_eq!(small["months"], large["months"]);
+    assert!(
+        large["notes"].as_array().is_none_or(Vec::is_empty),
+        "{}",
+        large["notes"]
+    );
+    let typo = priced("mincharg=1500");
+    assert_ne!(typo["months"], small["months"]);
+    assert!(
+        typo["notes"].to_string().contains("mincharg: no field"),
+        "{}",
+        typo["notes"]
+    );
+}
+
+#[test]
 fn what_cannot_be_priced_rightly_is_refused() {
     let load = data("rates/loads/home-fontana-04.csv.gz");
     let refused = |change: &str, tariff: &str| {

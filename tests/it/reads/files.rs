@@ -112,6 +112,20 @@ fn nem12_parts_of_a_day_have_their_own_quality() {
 }
 
 #[test]
+fn a_nem12_file_without_its_end_record_is_said_to_be_cut_short() {
+    let whole = std::fs::read_to_string("tests/data/ami/nem/Example_NEM12_actual_interval.csv");
+    let whole = whole.expect("the file is there");
+    let cut = whole.replace("900", "");
+    let items = ami::read(&plan(FeedFormat::Nem12), cut.as_bytes()).expect("the plan is whole");
+    let items: Vec<FeedItem> = items.map(|item| item.expect("it is read")).collect();
+    assert!(matches!(items[0], FeedItem::Series(_)), "{items:?}");
+    let FeedItem::Rejected(last) = &items[items.len() - 1] else {
+        panic!("{items:?}");
+    };
+    assert_eq!(last.reason, RejectReason::CutShort);
+}
+
+#[test]
 fn green_button_files_add_up_as_the_other_parser_says() {
     for expected in json("greenbutton/expected.json").as_array().unwrap() {
         let name = expected["file"].as_str().unwrap();

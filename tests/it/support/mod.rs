@@ -4,6 +4,7 @@ pub mod app;
 pub mod billing;
 pub mod db;
 pub mod form;
+pub mod judges;
 pub mod office;
 pub mod page;
 pub mod page_rules;

@@ -7,6 +7,49 @@ use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
 
+/// The fields that change a price or a name, in small letters.
+const READ: [&str; 34] = [
+    "annualmincharge",
+    "coincidentrate",
+    "coincidentratestructure",
+    "demandratchetpercentage",
+    "demandratestructure",
+    "demandrateunit",
+    "demandreactivepowercharge",
+    "demandunits",
+    "demandweekdayschedule",
+    "demandweekendschedule",
+    "demandwindow",
+    "energyratestructure",
+    "energyweekdayschedule",
+    "energyweekendschedule",
+    "fixedchargeeaaddl",
+    "fixedchargefirstmeter",
+    "fixedchargeunits",
+    "fixedmonthlycharge",
+    "flatdemandmonths",
+    "flatdemandstructure",
+    "flatdemandunit",
+    "fueladjustmentsmonthly",
+    "label",
+    "lookbackmonths",
+    "lookbackpercent",
+    "lookbackrange",
+    "mincharge",
+    "minchargeunits",
+    "minmonthlycharge",
+    "name",
+    "pdp_credit_demandratestructure",
+    "pdp_credit_energyratestructure",
+    "startdate",
+    "utility",
+];
+
+/// Whether a field of this name, in small letters, has a say in what a tariff costs or is called.
+pub(super) fn is_read(name: &str) -> bool {
+    READ.contains(&name)
+}
+
 /// A JSON object whose values are still text.
 pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
 

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::fields::{
-    Fields, ceiling, field_number, field_text, list, months, numbers, object, schedule,
+    Fields, ceiling, field_number, field_text, is_read, list, months, numbers, object, schedule,
 };
 use crate::domain::rates::urdb::lookback::{Lookback, lookback};
 use crate::domain::rates::urdb::unpriced::{check_demand_units, notes};
@@ -172,19 +172,26 @@ fn collect<'a>(raw: &'a RawValue, depth: usize, into: &mut Vec<Fields<'a>>) {
 }
 
 fn tariff<'a>(
-    mut fields: Fields<'a>,
+    fields: Fields<'a>,
     changes: &'a BTreeMap<String, String>,
 ) -> Result<UrdbTariff, UrdbError> {
-    for (name, change) in changes {
-        let raw: &'a RawValue = serde_json::from_str(change)
-            .map_err(|error| UrdbError::NotJson(format!("{name}={change}: {error}")))?;
-        fields.insert(name.clone(), raw);
-    }
     // Field names are the same in all versions but for capital letters.
-    let fields: Fields<'_> = fields
+    let mut fields: Fields<'_> = fields
         .into_iter()
         .map(|(name, raw)| (name.to_lowercase(), raw))
         .collect();
+    let mut idle = Vec::new();
+    for (name, change) in changes {
+        let raw: &'a RawValue = serde_json::from_str(change)
+            .map_err(|error| UrdbError::NotJson(format!("{name}={change}: {error}")))?;
+        let lower = name.to_lowercase();
+        if !fields.contains_key(&lower) && !is_read(&lower) {
+            idle.push(format!(
+                "{name}: no field of this name is read; setting it changed nothing"
+            ));
+        }
+        fields.insert(lower, raw);
+    }
     let named = |name: &str| field_text(&fields, name);
     let flat_demand = match structure(&fields, "flatdemandstructure")? {
         Some(periods) => {
@@ -232,6 +239,7 @@ fn tariff<'a>(
     };
     let of_units = check_demand_units(&fields, &tariff)?;
     tariff.notes.extend(of_units);
+    tariff.notes.extend(idle);
     Ok(tariff)
 }
 

@@ -7,19 +7,20 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::compile;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::price;
 use crate::domain::rates::working::Working;
-use crate::store::portal::bills::Line;
 
 /// The published versions of each schedule's code, ready for pricing, in the order in which they came into force.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Versions(BTreeMap<String, Vec<CompiledVersion>>);
 
 impl Versions {
     /// Documents by their code, oldest first. One that does not compile prices nothing again.
+    #[must_use]
     pub fn of(documents: Vec<(String, String)>) -> Self {
         let mut found: BTreeMap<String, Vec<CompiledVersion>> = BTreeMap::new();
         for (code, document) in documents {
@@ -31,12 +32,14 @@ impl Versions {
         Self(found)
     }
 
-    /// For each line of a service its first and its last day, if its charge stands on the bill for other days as well.
+    /// For each line of a service (its charge's code and its amount) its first and its last day, if its charge stands on the bill for other
+    /// days as well.
+    #[must_use]
     pub fn slices(
         &self,
         code: &str,
         working: &Working,
-        lines: &[&Line],
+        lines: &[(&str, Money)],
     ) -> Vec<Option<(NaiveDate, NaiveDate)>> {
         let versions = self.0.get(code).map(Vec::as_slice).unwrap_or_default();
         let again = price(versions, &working.facts(Vec::new()))
@@ -46,14 +49,14 @@ impl Versions {
             && again
                 .iter()
                 .zip(lines)
-                .all(|(again, line)| again.amount == line.amount);
+                .all(|(again, (_, amount))| again.amount == *amount);
         if !is_same {
             return vec![None; lines.len()];
         }
         let covered: Vec<(&str, Period)> = lines
             .iter()
             .zip(&again)
-            .map(|(line, again)| (line.charge.as_str(), again.slice))
+            .map(|((charge, _), again)| (*charge, again.slice))
             .collect();
         let told = |(charge, slice): &(&str, Period)| {
             let is_split = covered

@@ -7,15 +7,22 @@ use crate::domain::rates::facts::Banked;
 use crate::domain::rates::working::Working;
 
 /// Energy taken, sent back and kept, in one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bank {
+    /// What the amounts are counted in.
     pub unit: Unit,
+    /// What came from the grid.
     pub taken: Decimal,
+    /// What went to it.
     pub sent: Decimal,
+    /// What was in the bank before the period.
     pub before: Decimal,
+    /// What is in it after.
     pub after: Decimal,
 }
 
 /// The bank of a service whose meter counts both ways; a bill that banks nothing and had nothing in its bank tells none.
+#[must_use]
 pub fn bank_of(working: &Working) -> Option<Bank> {
     let facts = working.facts(Vec::new());
     let measured = |name: &str| {

@@ -1,0 +1,2 @@
+DROP INDEX bills_by_issue;
+DROP TABLE bill_documents;

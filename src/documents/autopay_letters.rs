@@ -1,0 +1,110 @@
+//! The letters of autopay: the copy of what was agreed, what will be charged, what is not, what was refused, and the end of it.
+
+use crate::documents::letters::{Action, Letter};
+use crate::domain::notice::{AutopayNews, AutopayTold};
+use crate::i18n::Words;
+
+/// News of autopay in words.
+#[must_use]
+pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
+    let account = told.account_number.masked();
+    let (subject, text) = match &told.news {
+        AutopayNews::Joined { agreement, on } => (
+            t.notice_autopay_joined_subject(),
+            vec![
+                t.notice_autopay_joined_text(account, *on),
+                agreement.clone(),
+                t.notice_autopay_keep().to_owned(),
+            ],
+        ),
+        AutopayNews::Ahead { amount, on, method } => (
+            t.notice_autopay_ahead_subject(),
+            vec![
+                t.notice_autopay_ahead_text(*amount, account, *on, method),
+                t.notice_autopay_ahead_change().to_owned(),
+            ],
+        ),
+        AutopayNews::Skipped { why, due_on } => (
+            t.notice_autopay_skipped_subject(),
+            vec![
+                t.notice_autopay_skipped_text(account, *due_on),
+                t.autopay_skip(why.as_str()),
+            ],
+        ),
+        AutopayNews::Refused {
+            amount,
+            reason,
+            again_on,
+        } => (
+            t.notice_autopay_refused_subject(),
+            vec![
+                t.notice_autopay_refused_text(*amount, account),
+                t.receipt_failure(reason),
+                again_on.map_or_else(
+                    || t.notice_autopay_refused_stop().to_owned(),
+                    |day| t.notice_autopay_refused_again(day),
+                ),
+            ],
+        ),
+        AutopayNews::Ended { why } => (
+            t.notice_autopay_ended_subject(),
+            vec![
+                t.notice_autopay_ended_text(account),
+                t.autopay_end(why.as_str()),
+            ],
+        ),
+    };
+    let (path, words) = match &told.news {
+        AutopayNews::Joined { .. } | AutopayNews::Ahead { .. } => {
+            ("autopay", t.notice_autopay_action())
+        }
+        AutopayNews::Skipped { .. } | AutopayNews::Refused { .. } | AutopayNews::Ended { .. } => {
+            ("pay", t.notice_payment_failed_action())
+        }
+    };
+    let mut paragraphs = vec![t.notice_greeting(&told.name)];
+    paragraphs.extend(text);
+    Letter {
+        language: t.language,
+        subject,
+        paragraphs,
+        code: None,
+        action: Some(Action {
+            address: format!("{url}/{path}"),
+            words,
+        }),
+        otherwise: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::customers::Language;
+    use crate::domain::ids::AccountNumber;
+    use crate::i18n::words;
+
+    #[test]
+    fn the_copy_holds_the_words_that_were_agreed_to_and_no_whole_account_number() {
+        let told = AutopayTold {
+            name: "Rosa".to_owned(),
+            account_number: AccountNumber::of(27),
+            news: AutopayNews::Joined {
+                agreement: "I authorize it.".to_owned(),
+                on: "2026-07-04".parse().unwrap(),
+            },
+        };
+        let letter = letter(words(Language::Spanish), &told, "https://bills.example.gov");
+        assert!(
+            letter
+                .paragraphs
+                .iter()
+                .any(|part| part == "I authorize it.")
+        );
+        let all = letter.paragraphs.join(" ");
+        assert!(all.contains("pago automático") || all.contains("Pago automático"));
+        assert!(!all.contains(told.account_number.as_str()));
+        let address = letter.action.unwrap().address;
+        assert_eq!(address, "https://bills.example.gov/autopay");
+    }
+}

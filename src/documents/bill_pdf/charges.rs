@@ -1,0 +1,238 @@
+//! How the balance came about, and what each service charges.
+
+use crate::documents::bill_pdf::{
+    CHARGES_END, COLUMNS_END, COLUMNS_TOP, INK, LEFT, PLAIN, SMALL, STRONG, TITLE, next_page, style,
+};
+use crate::documents::bill_words::{Counted, Place, counted};
+use crate::documents::pdf::face::Face;
+use crate::documents::pdf::page::{Paper, Spot};
+use crate::documents::pdf::table::{Cell, Column, Frame, Row, Table};
+use crate::documents::pdf::{Align, Length, Style, points};
+use crate::domain::bill_paper::{BillPaper, PaperLine, PaperService};
+use crate::domain::money::Money;
+use crate::domain::rates::bank::Bank;
+use crate::i18n::Words;
+
+/// The sum at the foot of a table.
+const SUM: Style = style(Face::Bold, 95, INK);
+
+/// Writes both; gives where they ended.
+pub fn write(paper: &mut Paper, t: Words, bill: &BillPaper) -> Frame {
+    let mut frame = Frame {
+        page: 0,
+        x: LEFT,
+        y: COLUMNS_TOP,
+        bottom: COLUMNS_END,
+        width: CHARGES_END - LEFT,
+    };
+    title(paper, &mut frame, t.bill_sum_title());
+    let summary = Table {
+        columns: &two,
+        head: vec![
+            vec![(SMALL, t.bill_line().to_owned())],
+            vec![(SMALL, t.bill_amount().to_owned())],
+        ],
+        rows: summary(t, bill),
+    };
+    let mut frame = summary.write(paper, frame, &mut next_page);
+    frame.y += points(9);
+    if !frame.holds(points(60)) {
+        frame = next_page(paper);
+    }
+    title(paper, &mut frame, t.paper_charges());
+    let began = frame.page;
+    let table = Table {
+        columns: &three,
+        head: vec![
+            vec![(SMALL, t.bill_line().to_owned())],
+            vec![(SMALL, t.paper_worked().to_owned())],
+            vec![(SMALL, t.bill_amount().to_owned())],
+        ],
+        rows: charges(t, bill),
+    };
+    let ended = table.write(paper, frame, &mut next_page);
+    if began == 0 && ended.page > 0 {
+        let spot = Spot::right(0, CHARGES_END, COLUMNS_END + points(8));
+        paper.label(spot, SMALL, &t.paper_goes_on(2));
+    }
+    ended
+}
+
+/// A heading above what follows.
+pub fn title(paper: &mut Paper, frame: &mut Frame, words: &str) {
+    let foot = frame.y + TITLE.size;
+    paper.heading(2, Spot::left(frame.page, frame.x, foot), TITLE, words);
+    frame.y = foot + points(3);
+}
+
+/// What and how much.
+fn two(width: Length) -> Vec<Column> {
+    let amount = points(80);
+    vec![
+        column(width - amount, Align::Left),
+        column(amount, Align::Right),
+    ]
+}
+
+/// What, how it comes about, how much.
+fn three(width: Length) -> Vec<Column> {
+    let (what, amount) = (width * 37 / 100, points(76));
+    vec![
+        column(what, Align::Left),
+        column(width - what - amount, Align::Left),
+        column(amount, Align::Right),
+    ]
+}
+
+/// A column.
+pub const fn column(width: Length, align: Align) -> Column {
+    Column { width, align }
+}
+
+fn row(cells: Vec<Cell>) -> Row {
+    Row {
+        cells,
+        is_ruled: false,
+        keeps: false,
+    }
+}
+
+fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
+    let line = |what: &str, amount: Money| {
+        row(vec![
+            vec![(PLAIN, what.to_owned())],
+            vec![(PLAIN, t.money(amount))],
+        ])
+    };
+    let mut rows = Vec::new();
+    if !bill.between.is_empty() {
+        rows.push(line(t.bill_last_balance(), bill.opening()));
+        for moved in &bill.between {
+            let what = format!("{} {}", t.entry_kind(moved.kind.as_str()), t.day(moved.on));
+            rows.push(line(&what, moved.amount));
+        }
+    }
+    let before = if bill.previous.is_negative() {
+        t.bill_credit_before()
+    } else {
+        t.bill_owed_before()
+    };
+    rows.push(line(before, bill.previous));
+    rows.push(line(t.bill_this(), bill.total));
+    let asked = bill.asked_for();
+    let (what, amount) = if asked.is_negative() {
+        (t.bill_credit_left(), -asked)
+    } else {
+        (t.bill_asked_for(), asked)
+    };
+    rows.push(sum(vec![
+        vec![(SUM, what.to_owned())],
+        vec![(SUM, t.money(amount))],
+    ]));
+    rows
+}
+
+fn sum(cells: Vec<Cell>) -> Row {
+    Row {
+        is_ruled: true,
+        ..row(cells)
+    }
+}
+
+fn charges(t: Words, bill: &BillPaper) -> Vec<Row> {
+    let mut rows: Vec<Row> = bill
+        .services
+        .iter()
+        .flat_map(|service| of_service(t, service))
+        .collect();
+    if !bill.others().is_zero() {
+        let mut others = row(vec![
+            vec![(STRONG, t.bill_others().to_owned())],
+            Vec::new(),
+            vec![(STRONG, t.money(bill.others()))],
+        ]);
+        others.is_ruled = true;
+        rows.push(others);
+    }
+    rows.push(sum(vec![
+        vec![(SUM, t.bill_this().to_owned())],
+        Vec::new(),
+        vec![(SUM, t.money(bill.total))],
+    ]));
+    rows
+}
+
+/// The service with what was used and what it comes to, then its lines.
+fn of_service(t: Words, service: &PaperService) -> Vec<Row> {
+    let used = service.used.map(|used| {
+        let many = t.number(
+            used.amount
+                .round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
+        );
+        let unit = t.unit_name(used.unit.as_str());
+        format!(
+            "{many} {unit} · {}",
+            t.read_quality(service.quality.as_str())
+        )
+    });
+    let rate = service
+        .schedule
+        .as_ref()
+        .map(|schedule| t.paper_rate(schedule.code.as_str()));
+    let told: Vec<String> = used.into_iter().chain(rate).collect();
+    let mut rows = vec![Row {
+        cells: vec![
+            vec![(STRONG, t.service_name(service.commodity.as_str()))],
+            vec![(SMALL, told.join(" · "))],
+            vec![(STRONG, t.money(service.amount))],
+        ],
+        is_ruled: true,
+        keeps: true,
+    }];
+    rows.extend(service.lines.iter().map(|line| of_line(t, service, line)));
+    if let Some(bank) = service.bank {
+        rows.extend(of_bank(t, bank));
+    }
+    rows
+}
+
+fn of_line(t: Words, service: &PaperService, line: &PaperLine) -> Row {
+    let place = service
+        .schedule
+        .as_deref()
+        .and_then(|schedule| Place::find(schedule, &line.charge, line.price));
+    let label = place.map_or_else(|| line.charge.clone(), |place| place.label(t.language));
+    let mut what = vec![(PLAIN, label)];
+    if let Some((from, last)) = line.days {
+        what.push((SMALL, t.bill_line_days(from, last)));
+    }
+    let (quantity, price) = (line.quantity, line.price);
+    let mut how = vec![(SMALL, counted(t, Counted { quantity, price }, place))];
+    let unit = place.and_then(|place| place.unit());
+    let unit = unit.map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
+    let basis = place.and_then(|place| place.basis(t.language));
+    // A quantity that is called by its unit alone says nothing new.
+    if let Some(basis) = basis.filter(|basis| basis.to_lowercase() != unit.to_lowercase()) {
+        how.push((SMALL, basis));
+    }
+    row(vec![what, how, vec![(PLAIN, t.money(line.amount))]])
+}
+
+/// What a customer who feeds in has with the utility: energy, not money.
+fn of_bank(t: Words, bank: Bank) -> Vec<Row> {
+    let unit = t.unit_short(bank.unit.as_str());
+    let line = |what: &str, amount| {
+        let shown = format!("{} {unit}", t.rounded(amount, 0));
+        row(vec![
+            vec![(SMALL, what.to_owned())],
+            vec![(SMALL, shown)],
+            Vec::new(),
+        ])
+    };
+    vec![
+        line(t.bill_bank_taken(), bank.taken),
+        line(t.bill_bank_sent(), bank.sent),
+        line(t.bill_bank_before(), bank.before),
+        line(t.bill_bank_after(), bank.after),
+    ]
+}

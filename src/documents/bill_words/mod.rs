@@ -1,0 +1,280 @@
+//! What a line of a bill is called and how it comes about, in the customer's language: the same words on the page and on paper.
+
+mod price_hours;
+
+use rust_decimal::Decimal;
+
+use crate::domain::customers::Language;
+use crate::domain::money::Money;
+use crate::domain::quantity::Unit;
+use crate::domain::rates::quantities::Step;
+use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateSchedule};
+use crate::domain::rates::unit_of;
+use crate::domain::why::Nature;
+use crate::i18n::Words;
+
+/// A bill's line, found again in the schedule that priced it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    schedule: &'a RateSchedule,
+    charge: &'a Charge,
+    block: Option<usize>,
+    period: Option<usize>,
+}
+
+impl<'a> Place<'a> {
+    /// The charge of a schedule that a line names, with the block and the time-of-use period that have its price.
+    #[must_use]
+    pub fn find(schedule: &'a RateSchedule, code: &str, price: Option<Decimal>) -> Option<Self> {
+        let charge = schedule.charges.iter().find(|charge| charge.code == code)?;
+        let mut place = Self {
+            schedule,
+            charge,
+            block: None,
+            period: None,
+        };
+        let Some(price) = price else {
+            return Some(place);
+        };
+        let block_of = |rate: &Rate| rate.blocks.iter().position(|block| block.price.0 == price);
+        let rates: Vec<&Rate> = place.rates().collect();
+        for (period, rate) in rates.into_iter().enumerate() {
+            let block = block_of(rate);
+            if block.is_some() || rate.price.as_ref().is_some_and(|own| own.0 == price) {
+                place.block = block;
+                place.period = Some(period);
+                break;
+            }
+        }
+        Some(place)
+    }
+
+    fn rates(&self) -> impl Iterator<Item = &'a Rate> + use<'a> {
+        let (one, many) = match &self.charge.how {
+            How::Usage(usage) => (Some(&usage.rate), &[][..]),
+            How::Demand(demand) => (Some(&demand.rate), &[][..]),
+            How::TimeOfUse(by_time) => (None, by_time.periods.as_slice()),
+            How::TimeOfUseDemand(by_time) => (None, by_time.periods.as_slice()),
+            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => (None, &[][..]),
+        };
+        one.into_iter()
+            .chain(many.iter().map(|period| &period.rate))
+    }
+
+    fn rate(&self) -> Option<&'a Rate> {
+        self.rates().nth(self.period.unwrap_or_default())
+    }
+
+    /// What tells the line from the others of its service, the same in every version.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let part =
+            |place: Option<usize>| place.map(|place| format!("/{place}")).unwrap_or_default();
+        format!(
+            "{}{}{}",
+            self.charge.code,
+            part(self.period),
+            part(self.block)
+        )
+    }
+
+    /// What kind of charge it is.
+    #[must_use]
+    pub fn nature(&self) -> Nature {
+        match &self.charge.how {
+            How::Fixed(_) => Nature::Fixed,
+            How::Percent(_) | How::Minimum(_) | How::Maximum(_) => Nature::Following,
+            _ if self.rate().is_some_and(|rate| rate.factor.is_some()) => Nature::Rider,
+            How::Usage(_) | How::TimeOfUse(_) | How::Demand(_) | How::TimeOfUseDemand(_) => {
+                Nature::Usage
+            }
+        }
+    }
+
+    /// Whether the line is a tax or a fee collected for somebody else.
+    #[must_use]
+    pub fn is_collected(&self) -> bool {
+        matches!(&self.charge.how, How::Percent(percent) if matches!(percent.kind, PercentKind::Tax | PercentKind::FranchiseFee))
+    }
+
+    /// Whether its price is a percentage.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        matches!(self.charge.how, How::Percent(_))
+    }
+
+    /// Whether it is an amount for the bill, the month or the day.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        matches!(self.charge.how, How::Fixed(_))
+    }
+
+    /// Whether it makes up a minimum or takes off what goes over a cap.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        matches!(self.charge.how, How::Minimum(_) | How::Maximum(_))
+    }
+
+    /// Whether the price is for power rather than for what was used.
+    #[must_use]
+    pub fn is_demand(&self) -> bool {
+        matches!(self.charge.how, How::Demand(_) | How::TimeOfUseDemand(_))
+    }
+
+    /// How many units a price is for.
+    #[must_use]
+    pub fn per_units(&self) -> Decimal {
+        self.rate()
+            .and_then(|rate| rate.per_units.as_ref())
+            .map_or(Decimal::ONE, |per| per.0)
+    }
+
+    /// The unit that its quantity is counted in.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        unit_of(self.schedule, self.of()?)
+    }
+
+    /// The name of the quantity that is priced.
+    fn of(&self) -> Option<&'a str> {
+        match &self.charge.how {
+            How::Usage(usage) => Some(&usage.of),
+            How::Demand(demand) => Some(&demand.of),
+            How::TimeOfUse(by_time) => Some(&by_time.of),
+            How::TimeOfUseDemand(by_time) => Some(&by_time.of),
+            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
+        }
+    }
+
+    /// What the quantity is, in the schedule's words, where it is not just what the meter counted: a winter average, an allowance.
+    #[must_use]
+    pub fn basis(&self, language: Language) -> Option<String> {
+        let rule = self.schedule.quantities.get(self.of()?)?;
+        let is_counted = |step: &Step| matches!(step, Step::ConvertTo(_) | Step::Round(_));
+        let is_told = !rule.steps.iter().all(is_counted) && !rule.label.is_empty();
+        is_told.then(|| said(&rule.label, language))
+    }
+
+    /// When its price counts, where it is one of a time-of-use calendar.
+    #[must_use]
+    pub fn hours(&self, t: Words) -> Option<String> {
+        let (calendar, periods) = match &self.charge.how {
+            How::TimeOfUse(by_time) => (&by_time.calendar, &by_time.periods),
+            How::TimeOfUseDemand(by_time) => (&by_time.calendar, &by_time.periods),
+            _ => return None,
+        };
+        let calendar = self.schedule.calendars.get(calendar)?;
+        let period = periods.get(self.period?)?;
+        Some(price_hours::in_words(t, calendar, &period.period))
+    }
+
+    /// What the bill calls the line: the block's words, else the time-of-use period's, else the charge's.
+    #[must_use]
+    pub fn label(&self, language: Language) -> String {
+        let blocks = self
+            .rate()
+            .map(|rate| rate.blocks.as_slice())
+            .unwrap_or_default();
+        let block = self
+            .block
+            .and_then(|block| blocks.get(block))
+            .map(|block| &block.label);
+        let periods = match &self.charge.how {
+            How::TimeOfUse(by_time) => by_time.periods.as_slice(),
+            How::TimeOfUseDemand(by_time) => by_time.periods.as_slice(),
+            _ => &[],
+        };
+        let period = self
+            .period
+            .and_then(|period| periods.get(period))
+            .map(|period| &period.label);
+        let own = [block, period]
+            .into_iter()
+            .flatten()
+            .find(|words| !words.is_empty());
+        said(own.unwrap_or(&self.charge.label), language)
+    }
+}
+
+/// Words of a schedule in a language, else in the first it has.
+#[must_use]
+pub fn said(words: &schedule::Words, language: Language) -> String {
+    let tag = match language {
+        Language::English => "en",
+        Language::Spanish => "es",
+    };
+    words
+        .get(tag)
+        .or_else(|| words.values().next())
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// A line's quantity and price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// How many units.
+    pub quantity: Option<Decimal>,
+    /// At what price.
+    pub price: Option<Decimal>,
+}
+
+/// A line in words: "320 kWh at $0.10452 each", "5% of $84.10", "1 month".
+#[must_use]
+pub fn counted(t: Words, line: Counted, place: Option<Place<'_>>) -> String {
+    let (Some(quantity), Some(price)) = (line.quantity, line.price) else {
+        return String::new();
+    };
+    let Some(place) = place else {
+        return t.bill_line_times(t.number(rounded(quantity)), t.price(price));
+    };
+    if place.is_bound() {
+        return t.bill_line_bound(t.price(price));
+    }
+    if place.is_percent() {
+        let of = Money::from_charge(quantity).unwrap_or_default();
+        return t.bill_line_percent(t.number(price), of);
+    }
+    if place.is_fixed() {
+        let whole = quantity == Decimal::ONE;
+        return if whole {
+            String::new()
+        } else {
+            t.bill_line_share(t.number(rounded(quantity)), t.price(price))
+        };
+    }
+    let unit = place
+        .unit()
+        .map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
+    let per = place.per_units();
+    let many = t.number(rounded(quantity));
+    if per == Decimal::ONE {
+        t.bill_line_used(many, unit, t.price(price))
+    } else {
+        t.bill_line_used_per(many, unit, t.price(price), t.number(per))
+    }
+}
+
+/// A line in words, with what it came to before it was rounded to cents, where that is not the same.
+#[must_use]
+pub fn worked(t: Words, line: Counted, amount: Money, place: Option<Place<'_>>) -> String {
+    let told = counted(t, line, place);
+    let is_counted =
+        |place: &Place<'_>| !(place.is_bound() || place.is_percent() || place.is_fixed());
+    let exact = place.filter(is_counted).and_then(|place| {
+        let exact = line.quantity?.checked_mul(line.price?)?;
+        exact.checked_div(place.per_units())
+    });
+    match exact
+        .map(|exact| exact.normalize())
+        .filter(|exact| exact.scale() > 2 && Money::from_charge(*exact).ok() == Some(amount))
+    {
+        Some(exact) => t.bill_line_exact(told, t.price(rounded(exact))),
+        None => told,
+    }
+}
+
+/// For reading: four decimals tell a quantity.
+fn rounded(quantity: Decimal) -> Decimal {
+    quantity.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}

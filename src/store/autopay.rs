@@ -1,0 +1,490 @@
+//! Autopay: what each customer allowed, word for word, and one row for each bill that is charged by it. An enrolment is never changed but
+//! for its pause and its end; who wants it otherwise agrees anew.
+
+use std::collections::HashSet;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date};
+
+use crate::domain::autopay::{BillToPay, ChargeState, End, Owing, Terms};
+use crate::domain::customers::Language;
+use crate::domain::ids::{
+    AccountId, AutopayChargeId, BillId, BillNumber, EnrolmentId, PaymentId, PaymentMethodId,
+};
+use crate::domain::ledger::SourceKind;
+use crate::domain::money::Money;
+use crate::domain::payments::PaymentState;
+use crate::store::any::{AnyConnection, native};
+use crate::store::bulk::insert_all;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::ext::sum_i64;
+use crate::store::payment_methods::MethodRow;
+use crate::store::schema::{
+    autopay_charges, autopay_enrolments, bill_cancellations, bills, ledger_entries, open_items,
+    payment_methods, payments, saved_payments,
+};
+
+/// What a customer allowed.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = autopay_enrolments)]
+pub struct EnrolmentRow {
+    /// The row.
+    pub id: EnrolmentId,
+    /// Whose account.
+    pub account_id: AccountId,
+    /// By which saved way.
+    pub payment_method_id: PaymentMethodId,
+    day_of_month: Option<i32>,
+    #[diesel(column_name = cap_cents)]
+    cap: Option<Money>,
+    /// The words they agreed to.
+    pub agreement: String,
+    /// The language of the words.
+    pub language: Language,
+    /// Who agreed.
+    pub agreed_by: String,
+    /// When.
+    pub agreed_at: NaiveDateTime,
+    /// The civil day of it.
+    pub agreed_on: NaiveDate,
+    /// No charge before this day.
+    pub paused_until: Option<NaiveDate>,
+    /// When it ended.
+    pub ended_at: Option<NaiveDateTime>,
+}
+
+impl EnrolmentRow {
+    /// What they chose, as the rules ask for it.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms {
+            day_of_month: self.day_of_month.and_then(|day| day.try_into().ok()),
+            cap: self.cap,
+            agreed_on: self.agreed_on,
+            paused_until: self.paused_until,
+        }
+    }
+}
+
+/// An enrolment not known before.
+#[derive(Debug, Clone)]
+pub struct NewEnrolment {
+    /// Whose account.
+    pub account_id: AccountId,
+    /// By which saved way.
+    pub payment_method_id: PaymentMethodId,
+    /// The day of the month; none for the due date.
+    pub day_of_month: Option<u32>,
+    /// The most that is charged at once.
+    pub cap: Option<Money>,
+    /// The words they agreed to.
+    pub agreement: String,
+    /// The language of the words.
+    pub language: Language,
+}
+
+/// One charge.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = autopay_charges)]
+pub struct ChargeRow {
+    /// The row.
+    pub id: AutopayChargeId,
+    /// By which enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// For which bill.
+    pub bill_id: BillId,
+    /// When that is due.
+    pub due_on: NaiveDate,
+    /// When it is charged.
+    pub charge_on: NaiveDate,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Where it stands.
+    pub state: ChargeState,
+    /// Why it was skipped or stopped.
+    pub reason: Option<String>,
+    /// How much the customer was told.
+    #[diesel(column_name = told_cents)]
+    pub told: Option<Money>,
+    /// How much was charged.
+    #[diesel(column_name = amount_cents)]
+    pub amount: Option<Money>,
+    /// The latest payment of it.
+    pub payment_id: Option<PaymentId>,
+}
+
+/// A charge on its way into the table.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = autopay_charges, treat_none_as_default_value = false)]
+pub struct NewCharge {
+    /// By which enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// For which bill.
+    pub bill_id: BillId,
+    /// When that is due.
+    pub due_on: NaiveDate,
+    /// When it is charged.
+    pub charge_on: NaiveDate,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Where it stands.
+    pub state: ChargeState,
+    /// Why it is skipped.
+    pub reason: Option<&'static str>,
+    /// When it was planned.
+    pub planned_at: NaiveDateTime,
+}
+
+/// A bill of an account in autopay that nobody planned to charge yet.
+#[derive(Debug, Clone)]
+pub struct Unplanned {
+    /// The enrolment.
+    pub enrolment: EnrolmentRow,
+    /// The bill.
+    pub bill_id: BillId,
+    /// When it was issued and is due.
+    pub bill: BillToPay,
+}
+
+/// A bill of which something is still owed.
+#[derive(Debug, Clone)]
+pub struct OpenBill {
+    /// The row.
+    pub id: BillId,
+    /// Its number.
+    pub number: BillNumber,
+    /// When it was issued and is due.
+    pub bill: BillToPay,
+}
+
+/// Records what a customer agreed to.
+pub fn insert(tx: &mut Tx<'_>, new: &NewEnrolment) -> Result<EnrolmentId, StoreError> {
+    let stamp = tx.stamp;
+    let day = new.day_of_month.and_then(|day| i32::try_from(day).ok());
+    Ok(diesel::insert_into(autopay_enrolments::table)
+        .values((
+            autopay_enrolments::account_id.eq(new.account_id),
+            autopay_enrolments::payment_method_id.eq(new.payment_method_id),
+            autopay_enrolments::day_of_month.eq(day),
+            autopay_enrolments::cap_cents.eq(new.cap),
+            autopay_enrolments::agreement.eq(&new.agreement),
+            autopay_enrolments::language.eq(new.language),
+            autopay_enrolments::agreed_by.eq(&stamp.by.name),
+            autopay_enrolments::agreed_at.eq(stamp.at),
+            autopay_enrolments::agreed_on.eq(stamp.on),
+        ))
+        .returning(autopay_enrolments::id)
+        .get_result(tx.conn())?)
+}
+
+/// The enrolment in force of an account.
+pub fn find(conn: &mut Conn, account: AccountId) -> Result<Option<EnrolmentRow>, StoreError> {
+    Ok(autopay_enrolments::table
+        .filter(autopay_enrolments::account_id.eq(account))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .select(EnrolmentRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The enrolment in force of an account, with the way to pay that it charges.
+pub fn find_with_method(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Option<(EnrolmentRow, MethodRow)>, StoreError> {
+    Ok(autopay_enrolments::table
+        .inner_join(payment_methods::table)
+        .filter(autopay_enrolments::account_id.eq(account))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .select((EnrolmentRow::as_select(), MethodRow::as_select()))
+        .first(conn)
+        .optional()?)
+}
+
+/// The enrolment, which must exist.
+pub fn get(conn: &mut Conn, id: EnrolmentId) -> Result<EnrolmentRow, StoreError> {
+    autopay_enrolments::table
+        .find(id)
+        .select(EnrolmentRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("autopay enrolment"))
+}
+
+/// The enrolments in force that charge a saved way to pay.
+pub fn list_of_method(
+    conn: &mut Conn,
+    method: PaymentMethodId,
+) -> Result<Vec<EnrolmentRow>, StoreError> {
+    Ok(autopay_enrolments::table
+        .filter(autopay_enrolments::payment_method_id.eq(method))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .order(autopay_enrolments::id)
+        .select(EnrolmentRow::as_select())
+        .load(conn)?)
+}
+
+/// Pauses an enrolment until a day, or lets it go on.
+pub fn mark_paused(
+    tx: &mut Tx<'_>,
+    id: EnrolmentId,
+    until: Option<NaiveDate>,
+) -> Result<(), StoreError> {
+    diesel::update(autopay_enrolments::table.find(id))
+        .set(autopay_enrolments::paused_until.eq(until))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Ends an enrolment.
+pub fn mark_ended(tx: &mut Tx<'_>, id: EnrolmentId, why: End) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    diesel::update(autopay_enrolments::table.find(id))
+        .set((
+            autopay_enrolments::ended_at.eq(stamp.at),
+            autopay_enrolments::ended_by.eq(&stamp.by.name),
+            autopay_enrolments::ended_because.eq(why),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Bills of accounts in autopay, or of one of them, due since they joined, that nobody planned to charge yet.
+pub fn list_unplanned(
+    conn: &mut Conn,
+    account: Option<AccountId>,
+    limit: i64,
+) -> Result<Vec<Unplanned>, StoreError> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        enrolment_id: EnrolmentId,
+        #[diesel(sql_type = BigInt)]
+        bill_id: BillId,
+        #[diesel(sql_type = Date)]
+        issued_on: NaiveDate,
+        #[diesel(sql_type = Date)]
+        due_on: NaiveDate,
+    }
+    let of_account = account.map_or_else(String::new, |id| format!("AND e.account_id = {id}"));
+    let sql = format!(
+        "SELECT e.id AS enrolment_id, b.id AS bill_id, b.issued_on AS issued_on, b.due_on AS due_on \
+               FROM autopay_enrolments e JOIN bills b ON b.account_id = e.account_id \
+               WHERE e.ended_at IS NULL {of_account} AND b.status = 'issued' AND b.issued_on IS NOT NULL AND b.due_on >= e.agreed_on \
+                 AND NOT EXISTS (SELECT 1 FROM bill_cancellations x WHERE x.bill_id = b.id) \
+                 AND NOT EXISTS (SELECT 1 FROM autopay_charges c WHERE c.enrolment_id = e.id AND c.bill_id = b.id) \
+               ORDER BY b.id LIMIT $1"
+    );
+    let found: Vec<Found> = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(limit)
+        .load(c))?;
+    let ids: Vec<EnrolmentId> = found.iter().map(|row| row.enrolment_id).collect();
+    let enrolments: Vec<EnrolmentRow> = autopay_enrolments::table
+        .filter(autopay_enrolments::id.eq_any(ids))
+        .select(EnrolmentRow::as_select())
+        .load(conn)?;
+    let unplanned = found.into_iter().filter_map(|row| {
+        let of = |enrolment: &&EnrolmentRow| enrolment.id == row.enrolment_id;
+        Some(Unplanned {
+            enrolment: enrolments.iter().find(of)?.clone(),
+            bill_id: row.bill_id,
+            bill: BillToPay {
+                issued_on: row.issued_on,
+                due_on: row.due_on,
+            },
+        })
+    });
+    Ok(unplanned.collect())
+}
+
+/// The due dates of these accounts whose bills autopay is about to charge.
+pub fn list_ahead(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate)> = autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .select((autopay_enrolments::account_id, autopay_charges::due_on))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Records planned charges.
+pub fn insert_charges(tx: &mut Tx<'_>, new: &[NewCharge]) -> Result<(), StoreError> {
+    insert_all!(tx, autopay_charges::table, new)
+}
+
+/// Charges to look at: those asked for and not answered, and those of enrolments in force whose day has come or is near. After one, in
+/// their order.
+pub fn list_to_do(
+    conn: &mut Conn,
+    until: NaiveDate,
+    after: AutopayChargeId,
+    limit: i64,
+) -> Result<Vec<(AutopayChargeId, AccountId)>, StoreError> {
+    let is_near = autopay_charges::state
+        .eq(ChargeState::Planned)
+        .and(autopay_charges::charge_on.le(until))
+        .and(autopay_enrolments::ended_at.is_null());
+    Ok(autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_charges::id.gt(after))
+        .filter(autopay_charges::state.eq(ChargeState::Asked).or(is_near))
+        .order(autopay_charges::id)
+        .limit(limit)
+        .select((autopay_charges::id, autopay_enrolments::account_id))
+        .load(conn)?)
+}
+
+/// The charge, kept from others until the end of the transaction.
+pub fn lock_charge(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<ChargeRow, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        autopay_charges::table
+            .find(id)
+            .select(autopay_charges::id)
+            .for_update()
+            .load::<AutopayChargeId>(conn)?;
+    }
+    autopay_charges::table
+        .find(id)
+        .select(ChargeRow::as_select())
+        .first(tx.conn())
+        .optional()?
+        .ok_or(StoreError::Missing("autopay charge"))
+}
+
+/// The charges of an enrolment, the latest due first.
+pub fn list_charges(conn: &mut Conn, enrolment: EnrolmentId) -> Result<Vec<ChargeRow>, StoreError> {
+    Ok(autopay_charges::table
+        .filter(autopay_charges::enrolment_id.eq(enrolment))
+        .order((autopay_charges::due_on.desc(), autopay_charges::id.desc()))
+        .limit(24)
+        .select(ChargeRow::as_select())
+        .load(conn)?)
+}
+
+/// Whether a bill was taken back.
+pub fn is_canceled(conn: &mut Conn, bill: BillId) -> Result<bool, StoreError> {
+    let found: Option<BillId> = bill_cancellations::table
+        .find(bill)
+        .select(bill_cancellations::bill_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// What an account owes, as far as a charge for a bill of this due date looks at it.
+pub fn owing(conn: &mut Conn, account: AccountId, due_on: NaiveDate) -> Result<Owing, StoreError> {
+    let due: Option<i64> = open_items::table
+        .filter(open_items::account_id.eq(account))
+        .filter(open_items::due_on.le(due_on))
+        .select(sum_i64(open_items::remaining_cents))
+        .first(conn)?;
+    Ok(Owing {
+        balance: crate::store::ledger::balance(conn, account, None)?,
+        due: Money::from_cents(due.unwrap_or_default()),
+        pending: crate::store::payments::pending(conn, &[account])?,
+    })
+}
+
+/// The bills of an account of which something is still owed, the earliest due first.
+pub fn list_open_bills(conn: &mut Conn, account: AccountId) -> Result<Vec<OpenBill>, StoreError> {
+    let rows: Vec<(BillId, BillNumber, NaiveDate, NaiveDate)> = open_items::table
+        .inner_join(ledger_entries::table)
+        .inner_join(bills::table.on(bills::id.eq(ledger_entries::source_id)))
+        .filter(open_items::account_id.eq(account))
+        .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
+        .filter(bills::issued_on.is_not_null())
+        .order((bills::due_on, bills::id))
+        .select((
+            bills::id,
+            bills::number,
+            bills::issued_on.assume_not_null(),
+            bills::due_on,
+        ))
+        .load(conn)?;
+    let open = |(id, number, issued_on, due_on)| OpenBill {
+        id,
+        number,
+        bill: BillToPay { issued_on, due_on },
+    };
+    Ok(rows.into_iter().map(open).collect())
+}
+
+/// Remembers what the customer was told, and when it will be charged.
+pub fn mark_told(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    amount: Money,
+    charge_on: NaiveDate,
+) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    diesel::update(autopay_charges::table.find(id))
+        .set((
+            autopay_charges::told_cents.eq(amount),
+            autopay_charges::told_on.eq(on),
+            autopay_charges::charge_on.eq(charge_on),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Remembers that a payment was asked for.
+pub fn mark_asked(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    amount: Money,
+    payment: PaymentId,
+) -> Result<(), StoreError> {
+    diesel::update(autopay_charges::table.find(id))
+        .set((
+            autopay_charges::state.eq(ChargeState::Asked),
+            autopay_charges::amount_cents.eq(amount),
+            autopay_charges::payment_id.eq(payment),
+            autopay_charges::attempts.eq(autopay_charges::attempts + 1),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Remembers where a charge stands, and why.
+pub fn mark_charge(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    state: ChargeState,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(autopay_charges::table.find(id))
+        .set((
+            autopay_charges::state.eq(state),
+            autopay_charges::reason.eq(reason),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// How many payments of a charge were refused.
+pub fn count_refused(conn: &mut Conn, charge: AutopayChargeId) -> Result<i64, StoreError> {
+    Ok(saved_payments::table
+        .inner_join(payments::table)
+        .filter(saved_payments::autopay_charge_id.eq(charge))
+        .filter(payments::state.eq(PaymentState::Failed))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Puts a charge off to a later day.
+pub fn mark_again(tx: &mut Tx<'_>, id: AutopayChargeId, on: NaiveDate) -> Result<(), StoreError> {
+    diesel::update(autopay_charges::table.find(id))
+        .set((
+            autopay_charges::state.eq(ChargeState::Planned),
+            autopay_charges::charge_on.eq(on),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Payments by a saved way to pay: asked for like any other, opened at the processor, and only then charged.
+//!
+//! The charge's name is written down before it is made. A request that has no name yet gives way to another; one that has is charged at
+//! most once whatever happens, because the processor makes a charge of one name once.
+
+use crate::domain::ids::{AutopayChargeId, PaymentId, PaymentMethodId};
+use crate::domain::payments::saved::{ChargeOrder, MethodState, Refusal};
+use crate::domain::payments::{PaymentRequest, PaymentState};
+use crate::store;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::payments::PaymentRow;
+use crate::usecases::payment_methods::{self, MethodError};
+use crate::usecases::payments::following::fail;
+use crate::usecases::payments::{PaymentError, cancel, request_payment};
+
+/// Asks for a payment by a saved way to pay. The same form sent twice asks once.
+///
+/// # Errors
+/// As for any payment; `Method` where the way to pay can't be charged, or is of another account.
+pub fn request_saved_payment(
+    tx: &mut Tx<'_>,
+    request: &PaymentRequest,
+    method: PaymentMethodId,
+    charge: Option<AutopayChargeId>,
+) -> Result<PaymentRow, PaymentError> {
+    let saved = payment_methods::usable(tx, method)?;
+    if saved.account_id != request.account_id {
+        return Err(MethodError::from(StoreError::Missing("payment method")).into());
+    }
+    let asked = PaymentRequest {
+        tender: saved.tender,
+        ..request.clone()
+    };
+    let payment = request_payment(tx, &asked, &saved.processor)?;
+    let is_new = payment.session_reference.is_none() && payment.state == PaymentState::Requested;
+    match store::payment_methods::find_of_payment(tx, payment.id)? {
+        Some(known) if known.method.id == method => {}
+        None if is_new => {
+            store::payment_methods::insert_payment(tx, payment.id, method, charge)?;
+        }
+        // The form asked for a page, or for another way to pay.
+        Some(_) | None => return Err(PaymentError::FormUsed),
+    }
+    Ok(payment)
+}
+
+/// What the processor is asked for, for a payment by a saved way to pay that is not charged yet; `None` for any other.
+///
+/// # Errors
+/// A fault of the database.
+pub fn charge_order(
+    conn: &mut Conn,
+    payment: PaymentId,
+) -> Result<Option<ChargeOrder>, StoreError> {
+    let row = store::payments::get(conn, payment)?;
+    let saved = store::payment_methods::find_of_payment(conn, payment)?;
+    let (PaymentState::Requested, Some(saved)) = (row.state, saved) else {
+        return Ok(None);
+    };
+    let missing = StoreError::Missing("name of a payment method");
+    let (Some(customer), Some(method)) = (
+        saved.method.customer_reference,
+        saved.method.processor_reference,
+    ) else {
+        return Err(missing);
+    };
+    Ok(Some(ChargeOrder {
+        payment_id: payment,
+        // Another house's payment may have the same number at the same processor; its ways to pay have other names.
+        request_key: format!("{method}-{}", row.number),
+        account: store::logins::account_number(conn, row.account_id)?,
+        payment: row.number,
+        customer,
+        method,
+        tender: row.tender,
+        amount: row.amount,
+        opened: row.processor_reference,
+    }))
+}
+
+/// The processor will not open the charge, in its word. What it does not know is not charged again; any other word is not the way to pay's
+/// fault, and the customer is told to pay otherwise.
+///
+/// # Errors
+/// A fault of the database.
+pub fn refuse_charge(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    refused: (Refusal, &str),
+) -> Result<(), PaymentError> {
+    let row = store::payments::lock(tx, payment)?;
+    if row.state == PaymentState::Requested {
+        fail(tx, &row, refused)?;
+    }
+    Ok(())
+}
+
+/// Remembers the name of a charge that was opened. Says whether it is to be made: where the payment gave way meanwhile, the way to pay was
+/// taken away or autopay ended, it is not. This is the last look before money moves.
+///
+/// # Errors
+/// A fault of the database.
+pub fn record_charge(
+    tx: &mut Tx<'_>,
+    payment: PaymentId,
+    reference: &str,
+) -> Result<bool, PaymentError> {
+    let account = store::payments::get(tx, payment)?.account_id;
+    store::ledger::lock(tx, &[account])?;
+    let row = store::payments::lock(tx, payment)?;
+    if row.state != PaymentState::Requested {
+        return Ok(false);
+    }
+    if !is_allowed(tx, payment)? {
+        cancel(tx, &row)?;
+        return Ok(false);
+    }
+    if row.processor_reference.is_none() {
+        store::payments::mark_instrument(tx, payment, reference, None)?;
+        store::provider_events::unpark(tx, None, Some(reference))?;
+    }
+    Ok(true)
+}
+
+/// Whether the way to pay is still there to be charged, and autopay still in force where it charges.
+fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
+    let Some(saved) = store::payment_methods::find_of_payment(tx, payment)? else {
+        return Ok(false);
+    };
+    if saved.method.state != MethodState::Attached {
+        return Ok(false);
+    }
+    let Some(charge) = saved.charge else {
+        return Ok(true);
+    };
+    let enrolment = store::autopay::lock_charge(tx, charge)?.enrolment_id;
+    Ok(store::autopay::get(tx, enrolment)?.ended_at.is_none())
+}

@@ -1,0 +1,119 @@
+//! Paying without a sign-in: an account's number and the postal code of its place let anybody pay for it; who knows an amount of its last bill
+//! sees what is owed, too. A refusal is the same whatever did not fit, and whether or not there is such an account.
+
+use chrono::NaiveDateTime;
+use serde_json::json;
+
+use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::money::Money;
+use crate::domain::scope::Scope;
+use crate::domain::sessions::TokenPurpose;
+use crate::secrets::Token;
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+
+/// What somebody typed who wants to pay for an account.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The account's number; `None` when what was typed is no number of ours.
+    pub number: Option<AccountNumber>,
+    /// The first five digits of the postal code of the place served.
+    pub postal_code: String,
+    /// An amount of the last bill, if they gave one.
+    pub last_bill: Option<Money>,
+}
+
+/// Why nobody was let through.
+#[derive(Debug, thiserror::Error)]
+pub enum QuickPayError {
+    /// Something of it did not fit.
+    #[error("the number, the postal code or the amount does not fit")]
+    NotFound,
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Whom a pass lets pay, and what they may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pass {
+    /// The account.
+    pub account: AccountId,
+    /// Whether they may see what is owed.
+    pub sees_balance: bool,
+}
+
+impl Pass {
+    /// The one account, as a portal query takes it.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope::of([self.account])
+    }
+}
+
+/// Lets somebody pay for an account with this token, for two hours.
+///
+/// # Errors
+/// `NotFound`, or a fault.
+pub fn let_through(
+    tx: &mut Tx<'_>,
+    asked: &Asked,
+    token: &Token,
+    now: NaiveDateTime,
+) -> Result<(), QuickPayError> {
+    let unknown = AccountNumber::of(-1);
+    let number = asked.number.as_ref().unwrap_or(&unknown);
+    let account = store::logins::find_claimable(tx, number)?;
+    // The place is looked for even where there is no account, so that both answers take as long.
+    let id = account.as_ref().map_or(AccountId(0), |account| account.id);
+    let is_there = store::logins::is_served_in(tx, id, &asked.postal_code)?;
+    let Some(account) = account.filter(|_| is_there) else {
+        return Err(QuickPayError::NotFound);
+    };
+    if asked
+        .last_bill
+        .is_some_and(|amount| !account.has_printed(amount))
+    {
+        return Err(QuickPayError::NotFound);
+    }
+    let purpose = match asked.last_bill {
+        Some(_) => TokenPurpose::QuickPayWithBill,
+        None => TokenPurpose::QuickPay,
+    };
+    store::tokens::insert(tx, purpose, &token.hash(), &id.to_string(), now)?;
+    let deed = Deed {
+        action: "account.quick_pay_opened",
+        subject_kind: "account",
+        subject_id: id.to_string(),
+        account_id: Some(id),
+        facts: json!({"sees_balance": asked.last_bill.is_some()}),
+    };
+    Ok(store::audit::insert(tx, &deed)?)
+}
+
+/// Whom this token lets pay; `None` where it opens nothing any more.
+///
+/// # Errors
+/// A fault of the database.
+pub fn find_pass(
+    conn: &mut Conn,
+    token: &Token,
+    now: NaiveDateTime,
+) -> Result<Option<Pass>, StoreError> {
+    for (purpose, sees_balance) in [
+        (TokenPurpose::QuickPayWithBill, true),
+        (TokenPurpose::QuickPay, false),
+    ] {
+        let Some(subject) = store::tokens::find(conn, purpose, &token.hash(), now)? else {
+            continue;
+        };
+        let account = subject.parse().map(AccountId);
+        return Ok(account.ok().map(|account| Pass {
+            account,
+            sees_balance,
+        }));
+    }
+    Ok(None)
+}

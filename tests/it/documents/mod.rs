@@ -1,0 +1,3 @@
+//! What people keep, in the opinion of programs from outside.
+
+mod bill_pdf;

@@ -1,0 +1,75 @@
+//! Autopay paused, stopped by the customer or by the office, or ended with its way to pay: nothing is charged.
+
+use mainstay::domain::staff::Role;
+
+use super::billed;
+use crate::support::app::TestApp;
+
+/// Contract: F64
+#[actix_web::test]
+async fn the_office_stops_autopay_for_a_customer_who_calls() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    rosa.joins("", "").await;
+    let number = rosa.household.number.as_str().to_owned();
+    let clara = house.staff(Role::Csr).await;
+    let account = clara.visit(&format!("/office/accounts/{number}")).await;
+    let stopped = account.submit("Stop it now").await;
+    stopped.must_show("Autopay is off, and the customer is told.");
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    assert_eq!(house.news(&rosa).await, ["joined", "ended stopped"]);
+}
+
+#[actix_web::test]
+async fn a_pause_outlives_a_change() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    let on = rosa.joins("", "").await;
+    on.fill("until", "2026-07-25").submit("Pause autopay").await;
+    rosa.joins("20", "").await.must_show("Paused");
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+}
+
+#[actix_web::test]
+async fn paused_or_stopped_nothing_is_charged() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    let on = rosa.joins("", "").await;
+    let past = on.clone().fill("until", "2026-07-01");
+    assert_eq!(past.submit("Pause autopay").await.status, 422);
+    let paused = on.fill("until", "2026-07-25").submit("Pause autopay").await;
+    paused.must_show("Paused").must_show("Jul 25, 2026");
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    assert_eq!(house.news(&rosa).await, ["joined", "skipped paused"]);
+
+    let page = rosa.visit("/autopay").await.submit("Stop autopay").await;
+    page.must_show("Autopay is off").must_show("Off");
+    assert_eq!(
+        house.news(&rosa).await.last().map(String::as_str),
+        Some("ended stopped")
+    );
+}
+
+#[actix_web::test]
+async fn removing_the_way_to_pay_says_that_autopay_ends_and_ends_it() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    rosa.joins("", "").await;
+    let page = rosa.visit("/payment-methods").await;
+    let check = page.follow("Remove Visa").await;
+    check.must_show("Autopay uses it, and ends with it.");
+    check.submit("Remove").await;
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    assert_eq!(house.news(&rosa).await, ["joined", "ended removed"]);
+}

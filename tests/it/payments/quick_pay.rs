@@ -1,0 +1,111 @@
+//! Paying without a sign-in: who may, what they see, and what a stranger learns.
+
+use mainstay::domain::commodity::Commodity;
+
+use crate::support::app::TestApp;
+use crate::support::office::WATER;
+use crate::support::page::Page;
+use crate::support::visitor::Visitor;
+
+const ZIP: &str = "60000";
+
+async fn asks(visitor: &Visitor, account: &str, zip: &str, last_bill: &str) -> Page {
+    let page = visitor.visit("/quick-pay").await;
+    page.fill("account", account)
+        .fill("postal_code", zip)
+        .fill("last_bill", last_bill)
+        .submit("Go on")
+        .await
+}
+
+async fn ten_dollars(page: Page) -> Page {
+    let form = page.fill("amount", "10.00");
+    form.submit("Check the payment").await
+}
+
+/// A house with one bill of $30.79, and the number of its account.
+async fn billed(house: &TestApp) -> (String, mainstay::domain::ids::AccountId) {
+    house.set_day("2026-06-01");
+    let office = house.office().await;
+    office.publishes(WATER, "2025-01-01").await;
+    let home = house.moves_in("Rosa", &[Commodity::Water]).await;
+    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
+    let meter = format!("W{digits:0>6}");
+    office.reads(&home, &meter, "1000").await;
+    house.set_day("2026-07-01");
+    office.reads(&home, &meter, "5000").await;
+    office.bills("2026-06-01").await.must_show("$30.79");
+    (home.number.as_str().to_owned(), home.account)
+}
+
+/// Contract: F60, F104
+#[actix_web::test]
+async fn a_neighbor_pays_a_part_and_learns_nothing_of_what_is_owed() {
+    let house = TestApp::start().await;
+    let (number, account) = billed(&house).await;
+    let neighbor = house.visitor();
+    let page = asks(&neighbor, &number, ZIP, "").await;
+    assert_eq!(page.heading(), "Make a payment");
+    assert!(!page.html.contains("30.79"), "{}", page.html);
+    let check = page
+        .fill("amount", "10.00")
+        .submit("Check the payment")
+        .await;
+    assert!(!check.html.contains("20.79"), "{}", check.html);
+    let till = check.submit("Pay $10.00").await;
+    let receipt = till
+        .fill("card_number", "4242 4242 4242 4242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit("Pay $10.00")
+        .await;
+    assert!(
+        receipt.path.starts_with("/quick-pay/receipts/"),
+        "{}",
+        receipt.path
+    );
+    receipt
+        .must_show("Posted")
+        .must_show("Account 4100-00001-9");
+    assert!(!receipt.html.contains("20.79"), "{}", receipt.html);
+    house.settles().await;
+    assert_eq!(house.balance(account).await, 2_079);
+
+    // That somebody paid this amount is told to nobody without the bill: it would tell what the bill came to.
+    let stranger = ten_dollars(asks(&house.visitor(), &number, ZIP, "").await).await;
+    assert!(!stranger.shows("within the last day"), "{}", stranger.html);
+    let knows = ten_dollars(asks(&neighbor, &number, ZIP, "30.79").await).await;
+    knows.must_show("was made on this account within the last day");
+    let refused = knows.submit("Pay $10.00").await;
+    assert_eq!(refused.status, 422);
+}
+
+/// Contract: F60, F102
+#[actix_web::test]
+async fn the_bill_in_hand_shows_what_is_owed_and_wrong_words_are_answered_alike() {
+    let house = TestApp::start().await;
+    let (number, _) = billed(&house).await;
+    let page = asks(&house.visitor(), &number, "60000-1234", "$30.79").await;
+    assert!(page.text("#balance").contains("$30.79"), "{}", page.html);
+    assert_eq!(page.attribute("#amount", "value").as_deref(), Some("30.79"));
+
+    let mut answers = Vec::new();
+    for (account, zip, last_bill) in [
+        (number.as_str(), "99999", ""),
+        (number.as_str(), ZIP, "30.78"),
+        ("4100999994", ZIP, ""),
+        ("12", ZIP, "30.79"),
+    ] {
+        let page = asks(&house.visitor(), account, zip, last_bill).await;
+        answers.push((page.status, page.heading(), page.texts(".errors, .err")));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:?}");
+
+    let stranger = house.visitor();
+    stranger.meets("/quick-pay/no-such-pass", 410).await;
+    let key = "00000000-0000-4000-8000-000000000000";
+    stranger
+        .meets(&format!("/quick-pay/receipts/{key}"), 404)
+        .await;
+}
