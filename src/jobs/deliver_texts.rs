@@ -6,7 +6,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crate::adapters::texts::{Carrier, NotTexted, Texter};
 use crate::app::App;
 use crate::documents::texts::text;
-use crate::domain::stamp::{Actor, ActorKind};
+use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::usecases::bounces::heed_carrier;
@@ -34,14 +35,14 @@ pub async fn run(app: App) -> anyhow::Result<()> {
         status_url: &format!("{}/webhooks/texts/status", app.config.public_url),
     })?;
     let (stamp, is_quiet) = (by_clock(&app), app.is_quiet());
-    let take = move |tx: &mut crate::store::db::Tx<'_>| take_due_texts(tx, is_quiet, ROUND);
+    let take = move |tx: &mut Tx<'_>| take_due_texts(tx, is_quiet, ROUND);
     for row in app.db.write(stamp, take).await? {
         deliver(&app, &texter, row).await?;
     }
     Ok(())
 }
 
-fn by_clock(app: &App) -> crate::domain::stamp::Stamp {
+fn by_clock(app: &App) -> Stamp {
     app.stamp(Actor::unnamed(ActorKind::Clock), None)
 }
 

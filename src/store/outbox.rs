@@ -117,8 +117,7 @@ pub fn list_floods(
     limit: i64,
 ) -> Result<Vec<Flood>, StoreError> {
     let list = kinds.join("', '");
-    let waits =
-        "state = 'queued' AND channel = 'email' AND digest_id IS NULL AND next_at <= $1";
+    let waits = "state = 'queued' AND channel = 'email' AND digest_id IS NULL AND next_at <= $1";
     let sql = format!(
         "WITH leaving AS (SELECT id, recipient FROM notices WHERE {waits} ORDER BY next_at, id LIMIT $2) \
          SELECT recipient, language, \
