@@ -94,5 +94,7 @@ address-trust = It works again
 address-trusted = Mail goes to this address again.
 
 today-first-attempts = Bills delivered at first try
+# $percent (text)
+today-percent = { $percent }%
 # $bills (number)
 today-deliveries = of { $bills } in 35 days

@@ -86,4 +86,5 @@ address-trust = Funciona otra vez
 address-trusted = El correo va otra vez a esta dirección.
 
 today-first-attempts = Facturas entregadas al primer intento
+today-percent = { $percent } %
 today-deliveries = de { $bills } en 35 días

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer};
 
-use crate::domain::bills::BillStatus;
+use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountId, BillId, ServiceAgreementId};
 use crate::domain::money::Money;
@@ -84,7 +84,7 @@ pub struct IssuedBill {
     pub total: Money,
 }
 
-/// The bills of the next steps after one, and the last of these steps. What was written after an instant waits: a step with a smaller number
+/// The bills of the next steps after one, and the last of these steps; that a mail left is no step of its own here. What was written after an instant waits: a step with a smaller number
 /// may still be on its way into the database.
 pub fn list_issued_after(
     conn: &mut Conn,
@@ -94,6 +94,7 @@ pub fn list_issued_after(
 ) -> Result<(Vec<IssuedBill>, Option<i64>), StoreError> {
     let steps: Vec<(i64, BillId)> = bill_deliveries::table
         .filter(bill_deliveries::id.gt(after))
+        .filter(bill_deliveries::state.ne(DeliveryState::Sent))
         .filter(bill_deliveries::at.le(before))
         .order(bill_deliveries::id)
         .limit(limit)

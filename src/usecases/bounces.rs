@@ -148,7 +148,7 @@ pub fn trust_address(tx: &mut Tx<'_>, account: AccountId, address: &str) -> Resu
             subject_kind: "account",
             subject_id: account.to_string(),
             account_id: Some(account),
-            facts: json!({}),
+            facts: json!({ "address": address }),
         };
         audit::insert(tx, &deed)?;
         tx.touch(account);

@@ -77,8 +77,8 @@ impl Row {
         self.kind.is_mandatory_by_email()
     }
 
-    fn is_in_dollars(&self) -> bool {
-        self.kind.measure() == Some(Measure::Dollars)
+    fn has_amount(&self) -> bool {
+        self.kind.measure().is_some()
     }
 
     fn is_in_percent(&self) -> bool {
@@ -101,6 +101,13 @@ struct Index {
 impl Index {
     fn rows(&self) -> impl Iterator<Item = Row> + '_ {
         AlertKind::ALL.iter().map(|kind| Row::of(*kind))
+    }
+
+    /// Whether the number for texts is what the reader is at.
+    fn begins_with_texts(&self) -> bool {
+        let is_refused = |field| self.form.problem(field).is_some();
+        matches!(self.number, Number::Waiting(_))
+            || ["number", "agreed", "code"].into_iter().any(is_refused)
     }
 
     fn may_text(&self) -> bool {

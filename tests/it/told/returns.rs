@@ -64,6 +64,18 @@ async fn tells(house: &TestApp, body: &str, signature: &str) -> u16 {
     request.send().await.unwrap().status().as_u16()
 }
 
+/// Mail to an address came back once.
+fn comes_back(house: &TestApp, address: &str) {
+    let mut conn = house.database().connect();
+    diesel::sql_query(
+        "INSERT INTO failing_addresses (address, channel, reason, since_at) \
+         VALUES ('ADDRESS', 'email', '5.1.1', '2026-07-01 00:00:00')"
+            .replace("ADDRESS", address),
+    )
+    .execute(&mut conn)
+    .unwrap();
+}
+
 /// Contract: F47, F48, F49, F50
 #[actix_web::test]
 async fn a_refused_address_sends_the_bill_on_paper_at_once() {
@@ -105,15 +117,7 @@ async fn a_refused_address_sends_the_bill_on_paper_at_once() {
 async fn an_address_that_failed_is_not_tried_with_the_next_bill() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").moved_in().await;
-    let mut conn = house.database().connect();
-    diesel::sql_query(
-        "INSERT INTO failing_addresses (address, channel, reason, since_at) \
-         VALUES ('ROSA', 'email', '5.1.1', '2026-07-01 00:00:00')"
-            .replace("ROSA", &rosa.email),
-    )
-    .execute(&mut conn)
-    .unwrap();
-    drop(conn);
+    comes_back(&house, &rosa.email);
     billed(&house, &rosa, (false, true));
     assert_eq!(
         steps(&house, rosa.account),
@@ -182,4 +186,30 @@ async fn a_returned_letter_is_keyed_in_and_the_bill_is_mailed_or_waits_in_the_po
     again.must_show("No letter of this bill is out, or its return was noted before.");
     let reasons = Utility::of(&house).open_reasons(rosa.household.account);
     assert_eq!(reasons, [ExceptionReason::Undelivered]);
+}
+
+/// Contract: F49
+#[actix_web::test]
+async fn an_address_is_written_to_again_once_its_reader_follows_a_link() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    let email = &rosa.household.email;
+    comes_back(&house, email);
+    house.reminds().await;
+    assert!(house.told(&["due_soon"]).is_empty());
+    let visitor = house.visitor();
+    let form = visitor.visit("/password/forgotten").await;
+    form.fill("email", email).submit("Send me a link").await;
+    let mails = visitor.visit("/sandbox/mail").await;
+    let form = mails.follow("Choose a new password").await;
+    form.fill("new_password", "the river bends twice")
+        .submit("Save the new password")
+        .await
+        .must_show("Your new password is saved");
+    house.reminds().await;
+    assert_eq!(house.told(&["due_soon"]).len(), 1);
 }
