@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod csv;
+pub mod green_button;
 pub mod journal;
 pub mod letters;
 pub mod payment_letters;

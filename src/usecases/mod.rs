@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod exceptions;
 pub mod fees;
 pub mod integrity;
+pub mod forecasts;
 pub mod ledger;
 pub mod logins;
 pub mod mappings;
