@@ -6,3 +6,4 @@ mod bills;
 mod claiming;
 mod home;
 mod understanding;
+mod usage;
