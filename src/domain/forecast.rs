@@ -43,17 +43,6 @@ pub struct Band<T> {
     pub high: T,
 }
 
-impl<T> Band<T> {
-    /// Another band of the same three.
-    pub fn map<U>(self, each: impl Fn(T) -> U) -> Band<U> {
-        Band {
-            low: each(self.low),
-            likely: each(self.likely),
-            high: each(self.high),
-        }
-    }
-}
-
 /// The use of a whole period from the days counted so far and the daily use of earlier bills; nothing where neither is known.
 #[must_use]
 pub fn band(days: u32, so_far: SoFar, a_day: &[Decimal]) -> Option<Band<Decimal>> {

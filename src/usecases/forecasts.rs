@@ -102,21 +102,23 @@ struct Expected<'a> {
     counted: u32,
 }
 
-fn decided(
-    case: &AccountCase,
-    tariffs: &Tariffs,
-    known: &[Known],
-    extra: Option<(Commodity, Decimal)>,
-) -> Option<NextBill> {
-    let mut expected = Vec::with_capacity(known.len());
+/// The band of each metered service; nothing where one is not known, or where two meters of one commodity would each be given the
+/// other's use.
+fn expected<'a>(case: &AccountCase, known: &'a [Known]) -> Option<Vec<Expected<'a>>> {
+    let mut expected: Vec<Expected<'a>> = Vec::with_capacity(known.len());
     for service in &case.services {
         if service.registers.is_empty() {
             continue;
         }
-        let part = forecast::part_of(service)?;
-        let known = known
+        let of_commodity = |known: &&Known| known.commodity == service.commodity;
+        let known = known.iter().find(of_commodity)?;
+        if expected
             .iter()
-            .find(|known| known.commodity == service.commodity)?;
+            .any(|other| other.known.commodity == service.commodity)
+        {
+            return None;
+        }
+        let part = forecast::part_of(service)?;
         let within = known.days.iter().filter(|(day, _)| part.contains(*day));
         let so_far = within.fold(SoFar::default(), |sum, (_, used)| SoFar {
             days: sum.days + 1,
@@ -130,16 +132,16 @@ fn decided(
             counted: so_far.days,
         });
     }
-    // Two meters of one commodity would each be given the other's use.
-    let is_twice = |one: &Expected<'_>| {
-        let same = expected
-            .iter()
-            .filter(|other| other.known.commodity == one.known.commodity);
-        same.count() > 1
-    };
-    if expected.iter().any(is_twice) {
-        return None;
-    }
+    Some(expected)
+}
+
+fn decided(
+    case: &AccountCase,
+    tariffs: &Tariffs,
+    known: &[Known],
+    extra: Option<(Commodity, Decimal)>,
+) -> Option<NextBill> {
+    let expected = expected(case, known)?;
     let priced = |amount: &dyn Fn(&Expected<'_>) -> Decimal| {
         let used: BTreeMap<ServiceAgreementId, Quantity> = expected
             .iter()
