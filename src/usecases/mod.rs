@@ -9,6 +9,7 @@ pub mod books;
 pub mod corrections;
 pub mod exceptions;
 pub mod fees;
+pub mod forecasts;
 pub mod integrity;
 pub mod ledger;
 pub mod logins;
