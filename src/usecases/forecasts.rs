@@ -19,7 +19,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::{accounts, cycles};
 use crate::usecases::billing::load::{Frame, cases};
-use crate::usecases::billing::tariffs::TariffError;
+use crate::usecases::billing::tariffs::{TariffError, TariffShelf};
 use crate::usecases::billing::terms;
 
 /// What is known of one metered service.
@@ -54,7 +54,7 @@ pub struct NextBill {
 /// # Errors
 /// A published schedule that cannot be read, or the database's.
 pub fn next_bill(
-    conn: &mut Conn,
+    (conn, shelf): (&mut Conn, &TariffShelf),
     (scope, account): (&Scope, AccountId),
     (billed_until, today): (Option<NaiveDate>, NaiveDate),
     known: &[Known],
@@ -75,7 +75,8 @@ pub fn next_bill(
     else {
         return Ok(None);
     };
-    let terms = terms::load(conn, today)?;
+    let tariffs = shelf.load(conn)?;
+    let terms = terms::with(conn, tariffs, today)?;
     let count = |number: i32| u32::try_from(number).unwrap_or_default();
     let frame = Frame {
         period,

@@ -1,4 +1,4 @@
-//! What other accounts of the same class used on the same bill run: amounts alone, never whose.
+//! What the homes of one bill run used: amounts alone, never whose.
 
 use std::collections::BTreeMap;
 
@@ -16,31 +16,35 @@ use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{accounts, bill_cancellations, bill_segments, bills};
 use crate::store::sql_types::Exact;
 
-/// What every other home of a bill's run used of a commodity, in a unit; nothing where the bill's account is no home, or the bill is of
-/// no run. Two queries.
-pub fn list_used(
+/// The bill run in which homes like this one were billed; nothing where the bill's account is no home, or the bill is of no run.
+pub fn find_run(
     conn: &mut Conn,
     (scope, account): (&Scope, AccountId),
     bill: BillId,
-    (commodity, unit): (Commodity, Unit),
-) -> Result<Vec<Quantity>, StoreError> {
-    let of_bill: Option<(Option<BillRunId>, AccountClass)> = bills::table
+) -> Result<Option<BillRunId>, StoreError> {
+    let of_bill: Option<Option<BillRunId>> = bills::table
         .inner_join(accounts::table)
         .filter(bills::id.eq(bill))
         .filter(bills::account_id.eq(in_scope(scope, account)?))
-        .select((bills::run_id, accounts::class))
+        .filter(accounts::class.eq(AccountClass::Residential))
+        .select(bills::run_id)
         .first(conn)
         .optional()?;
-    let Some((Some(run), AccountClass::Residential)) = of_bill else {
-        return Ok(Vec::new());
-    };
+    Ok(of_bill.flatten())
+}
+
+/// What every home of a run used of a commodity, in a unit. Answers a row per bill: ask once per run.
+pub fn list_used(
+    conn: &mut Conn,
+    run: BillRunId,
+    (commodity, unit): (Commodity, Unit),
+) -> Result<Vec<Quantity>, StoreError> {
     let rows: Vec<(AccountId, Option<Exact>, Option<Unit>)> = bills::table
         .inner_join(accounts::table)
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
         .filter(bills::run_id.eq(run))
         .filter(bills::status.eq(BillStatus::Issued))
-        .filter(bills::account_id.ne(account))
         .filter(bill_cancellations::bill_id.is_null())
         .filter(accounts::class.eq(AccountClass::Residential))
         .filter(bill_segments::commodity.eq(commodity))

@@ -17,6 +17,7 @@ pub mod payments;
 pub mod quick_pay;
 pub mod schedules;
 pub mod sign_in;
+pub mod similar_homes;
 pub mod usage;
 pub mod usage_files;
 pub mod usage_months;

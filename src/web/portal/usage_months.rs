@@ -16,11 +16,13 @@ use crate::store::db::Conn;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Bill};
 use crate::store::portal::usage;
+use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
+use crate::web::portal::similar_homes::SimilarHomes;
 use crate::web::portal::usage::without_csv;
 use crate::web::portal::usage_files::{csv_attached, span};
-use crate::web::portal::usage_outlook::{self, Outlook};
+use crate::web::portal::usage_outlook::{self, Outlook, Shelves};
 use crate::web::portal::usage_view::{Months, charted};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
@@ -48,14 +50,20 @@ pub struct AskedMonths {
     show: Option<String>,
 }
 
+/// What a page of months is made from.
+type Request = (Data<App>, SignedIn, Chrome, Shelves);
+
 /// GET /usage — the first metered service by month.
 pub async fn index(
     app: Data<App>,
     customer: SignedIn,
     chrome: Chrome,
+    (tariffs, similar): (Data<TariffShelf>, Data<SimilarHomes>),
     asked: Query<AskedMonths>,
 ) -> PageResult {
-    by_month((app, customer, chrome), asked.into_inner(), None, false).await
+    let shelves = Shelves { tariffs, similar };
+    let request = (app, customer, chrome, shelves);
+    by_month(request, asked.into_inner(), None, false).await
 }
 
 /// GET /usage/{service} and /usage/{service}.csv — one service by month.
@@ -63,13 +71,14 @@ pub async fn service(
     app: Data<App>,
     customer: SignedIn,
     chrome: Chrome,
-    path: Path<String>,
-    asked: Query<AskedMonths>,
+    (tariffs, similar): (Data<TariffShelf>, Data<SimilarHomes>),
+    (path, asked): (Path<String>, Query<AskedMonths>),
 ) -> PageResult {
     let (word, is_csv) = without_csv(&path);
     let commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
-    let (request, asked) = ((app, customer, chrome), asked.into_inner());
-    by_month(request, asked, Some(commodity), is_csv).await
+    let shelves = Shelves { tariffs, similar };
+    let request = (app, customer, chrome, shelves);
+    by_month(request, asked.into_inner(), Some(commodity), is_csv).await
 }
 
 /// What the database says of an account's months.
@@ -88,7 +97,7 @@ fn load(
     scope: &Scope,
     (wanted, commodity): (Option<&AccountNumber>, Option<Commodity>),
     (today, zone): (NaiveDate, Tz),
-    is_csv: bool,
+    shelves: Option<&Shelves>,
 ) -> Result<Loaded, PageError> {
     let since = today
         .checked_sub_days(Days::new(LOOK_BACK))
@@ -103,9 +112,12 @@ fn load(
     if let Some(shown) = commodity.or(services.first().copied()) {
         let counters = usage::list_counters(conn, scope, (account.id, shown), span(today))?;
         chosen = Some((shown, !counters.is_empty()));
-        if !is_csv {
-            let of = (bills.as_slice(), services.as_slice(), shown);
-            let found = usage_outlook::load(conn, (scope, account.id), of, (today, zone))?;
+        if let Some(shelves) = shelves {
+            let (of, at) = (
+                (bills.as_slice(), services.as_slice(), shown),
+                (today, zone),
+            );
+            let found = usage_outlook::load((conn, shelves), (scope, account.id), of, at)?;
             outlook = Some(found);
         }
     }
@@ -120,7 +132,7 @@ fn load(
 }
 
 async fn by_month(
-    (app, customer, chrome): (Data<App>, SignedIn, Chrome),
+    (app, customer, chrome, shelves): Request,
     asked: AskedMonths,
     commodity: Option<Commodity>,
     is_csv: bool,
@@ -133,7 +145,7 @@ async fn by_month(
             &customer.scope,
             (account.as_ref(), commodity),
             at,
-            is_csv,
+            (!is_csv).then_some(&shelves),
         )
     };
     let loaded = app.db.read(read).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::web::Data;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
@@ -11,17 +12,18 @@ use crate::domain::ids::{AccountId, RegisterId};
 use crate::domain::intervals::calendar::CivilDay;
 use crate::domain::leaks::{self, Day, Finding};
 use crate::domain::money::Money;
-use crate::domain::neighbors::{self, Similar};
+use crate::domain::neighbors::Similar;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::store::db::Conn;
 use crate::store::portal::bills::Bill;
-use crate::store::portal::neighbors::list_used;
 use crate::store::portal::usage::{self, Counted};
+use crate::usecases::billing::tariffs::TariffShelf;
 use crate::usecases::forecasts::{self, Known};
 use crate::web::PageError;
+use crate::web::portal::similar_homes::SimilarHomes;
 use crate::web::portal::usage::{shown_unit, told};
 use crate::web::portal::usage_view::shown;
 
@@ -76,9 +78,16 @@ struct Service {
     days: Vec<Day>,
 }
 
+/// What was read before, for all who ask.
+#[derive(Clone)]
+pub struct Shelves {
+    pub tariffs: Data<TariffShelf>,
+    pub similar: Data<SimilarHomes>,
+}
+
 /// Reads what the page says of a service: a fixed number of questions for each metered service of the account.
 pub fn load(
-    conn: &mut Conn,
+    (conn, shelves): (&mut Conn, &Shelves),
     (scope, account): (&Scope, AccountId),
     (bills, services, chosen): (&[Bill], &[Commodity], Commodity),
     (today, zone): (NaiveDate, Tz),
@@ -107,15 +116,19 @@ pub fn load(
     }
     let extra = finding.map(|finding| (chosen, finding.a_day));
     let until = standing.first().map(|bill| bill.until_on);
-    let next = forecasts::next_bill(conn, (scope, account), (until, today), &known, extra)
-        .map_err(PageError::fault)?;
-    let similar = match (
-        standing.first(),
-        known.iter().find(|one| one.commodity == chosen),
-    ) {
+    let next = forecasts::next_bill(
+        (conn, &shelves.tariffs),
+        (scope, account),
+        (until, today),
+        &known,
+        extra,
+    )
+    .map_err(PageError::fault)?;
+    let own = known.iter().find(|one| one.commodity == chosen);
+    let similar = match (standing.first(), own) {
         (Some(bill), Some(own)) => {
-            let others = list_used(conn, (scope, account), bill.id, (chosen, own.unit))?;
-            neighbors::similar(others.into_iter().map(|used| used.amount).collect())
+            let of = (bill.id, chosen, own.unit);
+            shelves.similar.of(conn, (scope, account, today), of)?
         }
         _ => None,
     };

@@ -79,10 +79,8 @@ async fn use_can_be_taken_along_as_green_button_and_as_intervals() {
         read_back(&file),
         (61 * 24, Decimal::from(1_525), vec![Unit::Kwh])
     );
-    assert!(
-        file.contains("<billLastPeriod>93730000</billLastPeriod>"),
-        "June's electricity came to $93.73"
-    );
+    // In hundred-thousandths of a dollar, as ESPI counts money: June's electricity came to $93.73.
+    assert!(file.contains("<billLastPeriod>9373000</billLastPeriod>"));
     assert!(!file.contains("Rosa") && !file.contains(rosa.household.number.as_str()));
     let water = rosa.get("/usage/water/green-button.xml").await.body;
     must_pass_the_schema(&water);
