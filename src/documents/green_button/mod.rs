@@ -359,7 +359,8 @@ fn reading_type(
     reading: &Reading,
     scale: Scale,
 ) -> io::Result<()> {
-    // 4 is what was used in each interval; 12 is energy, 58 a volume; 1 is taken, 19 fed back; 8 counts a billing period.
+    // 4 is what was used in each interval; 12 is energy; 1 is taken, 19 fed back; 0 no span by rule. The codes for a volume
+    // and for a billing period stay out, for widely used readers refuse them; the unit and the durations say the same.
     leaf(xml, "accumulationBehaviour", 4)?;
     leaf(xml, "commodity", commodity_code(commodity))?;
     leaf(xml, "currency", 840)?;
@@ -373,17 +374,16 @@ fn reading_type(
     if let Some(seconds) = reading.seconds {
         leaf(xml, "intervalLength", seconds)?;
     }
-    let is_energy = matches!(
+    if matches!(
         reading.unit,
         Unit::Kwh | Unit::Kvarh | Unit::Therm | Unit::Dekatherm
-    );
-    leaf(xml, "kind", if is_energy { 12 } else { 58 })?;
+    ) {
+        leaf(xml, "kind", 12)?;
+    }
     leaf(xml, "powerOfTenMultiplier", scale.power)?;
-    leaf(
-        xml,
-        "timeAttribute",
-        if reading.register.is_some() { 0 } else { 8 },
-    )?;
+    if reading.register.is_some() {
+        leaf(xml, "timeAttribute", 0)?;
+    }
     leaf(xml, "uom", scale.unit)
 }
 
