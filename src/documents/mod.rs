@@ -6,6 +6,7 @@ pub mod bill_pdf;
 pub mod bill_words;
 pub mod charts;
 pub mod csv;
+pub mod green_button;
 pub mod journal;
 pub mod letters;
 pub mod payment_letters;

@@ -11,6 +11,7 @@ pub mod bounces;
 pub mod corrections;
 pub mod exceptions;
 pub mod fees;
+pub mod forecasts;
 pub mod integrity;
 pub mod ledger;
 pub mod logins;

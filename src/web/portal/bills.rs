@@ -24,6 +24,7 @@ use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::bill_changes::{self, Changes};
 use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::shown;
 use crate::web::portal::why::schedules_of;
@@ -40,6 +41,13 @@ const FEW: usize = 6;
 #[derive(Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
+}
+
+/// Against which bill a bill is compared.
+#[derive(Deserialize)]
+pub struct Against {
+    /// `year` for the same month a year earlier.
+    against: Option<String>,
 }
 
 /// A bill as the list shows it.
@@ -168,6 +176,7 @@ struct Show {
     others: Money,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
+    changes: Option<Changes>,
     zone: Tz,
 }
 
@@ -184,6 +193,7 @@ struct Loaded {
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     versions: Versions,
+    changes: Option<Changes>,
 }
 
 impl Show {
@@ -204,6 +214,7 @@ impl Show {
             services,
             between: loaded.between,
             deliveries: loaded.deliveries,
+            changes: loaded.changes,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
@@ -238,10 +249,11 @@ pub async fn show(
     customer: SignedIn,
     chrome: Chrome,
     schedules: Data<Schedules>,
-    path: Path<String>,
+    (path, against): (Path<String>, Query<Against>),
 ) -> PageResult {
     let number: BillNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
     let (zone, today) = (app.clock.zone(), app.clock.today());
+    let (t, wants_year) = (chrome.t, against.against.as_deref() == Some("year"));
     let loaded = app
         .db
         .read(move |conn| {
@@ -260,6 +272,8 @@ pub async fn show(
             let versions = Versions::of(bills::list_versions(conn, &ids)?);
             let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
+            let of = (&customer.scope, account.id);
+            let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
                 account,
                 all,
@@ -272,6 +286,7 @@ pub async fn show(
                 between,
                 deliveries,
                 versions,
+                changes,
             })
         })
         .await?;

@@ -21,7 +21,7 @@ use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::{Months, Row, charted};
-use crate::web::portal::why::{Why, pair, schedules_of, why};
+use crate::web::portal::why::{TOLD, Why, pair, schedules_of, why};
 use crate::web::session::SignedIn;
 use crate::web::{PageResult, page};
 
@@ -123,7 +123,8 @@ impl Home {
         );
         Self {
             t,
-            why: pair(&loaded.bills).map(|pair| why(t, pair, &loaded.lines, &loaded.schedules)),
+            why: pair(&loaded.bills)
+                .map(|pair| why(t, pair, (&loaded.lines, &loaded.schedules), TOLD)),
             alerts: alerts(&loaded.account, &loaded.bills, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),

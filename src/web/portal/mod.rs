@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod autopay;
 mod autopay_view;
 mod balance;
+mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
@@ -18,7 +19,11 @@ pub mod payments;
 pub mod quick_pay;
 pub mod schedules;
 pub mod sign_in;
+pub mod similar_homes;
 pub mod usage;
+pub mod usage_files;
+pub mod usage_months;
+mod usage_outlook;
 pub mod usage_view;
 mod why;
 
@@ -88,8 +93,18 @@ fn account() -> Doors {
     Doors::at("")
         .get("/", Key::Customer, home::show)
         .get("/live/account", Key::Customer, live::account)
-        .get("/usage", Key::Customer, usage::index)
-        .get("/usage/{service}", Key::Customer, usage::service)
+        .get("/usage", Key::Customer, usage_months::index)
+        .get("/usage/{service}", Key::Customer, usage_months::service)
+        .get(
+            "/usage/{service}/green-button.xml",
+            Key::Customer,
+            usage_files::green_button,
+        )
+        .get(
+            "/usage/{service}/intervals.csv",
+            Key::Customer,
+            usage_files::intervals,
+        )
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
