@@ -12,6 +12,9 @@ alerts-kind = { $kind ->
     [payment_received] We received a payment
     [payment_failed] A payment did not go through
     [high_usage] I use more than expected
+    [outage] A service is out at my address
+    [planned_work] Work is planned that interrupts a service
+    [urgent_notice] Urgent notices, such as to boil water
    *[high_bill] A bill is above an amount of mine
 }
 # $kind (text)
@@ -22,6 +25,9 @@ alerts-kind-hint = { $kind ->
     [payment_received] The receipt.
     [payment_failed] Your bank or card refused a payment or took it back.
     [high_usage] A day’s use on a new bill, compared with the same season a year ago.
+    [outage] When it begins, when we expect the service back, and when it is back.
+    [planned_work] When it is planned, moved or called off.
+    [urgent_notice] At any hour.
    *[high_bill] When a new bill comes to more.
 }
 # $kind (text)
@@ -31,6 +37,7 @@ alerts-over = { $kind ->
    *[high_bill] When the bill is above
 }
 alerts-always = Always by e-mail: it may cost you a fee or your service.
+alerts-always-urgent = Always by e-mail, and by text to a number that gets texts: your health may depend on it.
 alerts-by-email = By e-mail
 alerts-by-text = By text
 alerts-save = Save my alerts

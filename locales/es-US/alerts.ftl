@@ -9,6 +9,9 @@ alerts-kind = { $kind ->
     [payment_received] Recibimos un pago
     [payment_failed] Un pago no se realizó
     [high_usage] Uso más de lo esperado
+    [outage] Un servicio está interrumpido en mi domicilio
+    [planned_work] Se planean trabajos que interrumpen un servicio
+    [urgent_notice] Avisos urgentes, como hervir el agua
    *[high_bill] Una factura supera una cantidad mía
 }
 alerts-kind-hint = { $kind ->
@@ -18,6 +21,9 @@ alerts-kind-hint = { $kind ->
     [payment_received] El recibo.
     [payment_failed] Su banco o tarjeta rechazó un pago o lo retiró.
     [high_usage] El uso por día de una factura nueva, comparado con la misma temporada del año pasado.
+    [outage] Cuando empieza, cuándo esperamos que vuelva el servicio y cuando vuelve.
+    [planned_work] Cuando se planean, se cambian o se cancelan.
+    [urgent_notice] A cualquier hora.
    *[high_bill] Cuando una factura nueva es de más.
 }
 alerts-over = { $kind ->
@@ -26,6 +32,7 @@ alerts-over = { $kind ->
    *[high_bill] Si la factura supera
 }
 alerts-always = Siempre por correo electrónico: puede costarle un cargo o su servicio.
+alerts-always-urgent = Siempre por correo electrónico, y por mensaje de texto al número que los recibe: su salud puede depender de ello.
 alerts-by-email = Por correo electrónico
 alerts-by-text = Por mensaje de texto
 alerts-save = Guardar mis avisos

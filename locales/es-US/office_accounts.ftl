@@ -326,6 +326,9 @@ notice-kind = { $kind ->
     [past_due] Pago vencido
     [high_usage] Uso más alto de lo esperado
     [high_bill] Factura por encima de la cantidad del cliente
+    [outage] Interrupción del servicio
+    [planned_work] Trabajos planeados
+    [urgent_notice] Aviso urgente
     [digest] Varios en un correo
     [text_code] Código para un teléfono
    *[other] Aviso ({ $kind })

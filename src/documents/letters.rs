@@ -4,10 +4,12 @@ use askama::Template;
 
 use crate::documents::alert_letters;
 use crate::documents::autopay_letters;
+use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
+use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
 /// Where the house is reached, as letters print it.
@@ -241,6 +243,11 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         } => {
             let amounts = (*total, *limit);
             alert_letters::high_bill(t, name, (account_number, *bill), amounts, url)
+        }
+        Notice::Outage(told) => outage_letters::letter(t, OutageKind::Outage, told, url),
+        Notice::PlannedWork(told) => outage_letters::letter(t, OutageKind::PlannedWork, told, url),
+        Notice::UrgentNotice(told) => {
+            outage_letters::letter(t, OutageKind::UrgentNotice, told, url)
         }
         Notice::Digest { name, items } => alert_letters::digest(t, name, items, head),
         Notice::TextCode { code } => Letter {

@@ -9,6 +9,7 @@ pub mod csv;
 pub mod green_button;
 pub mod journal;
 pub mod letters;
+pub mod outage_letters;
 pub mod payment_letters;
 pub mod pdf;
 pub mod qr;

@@ -1,14 +1,23 @@
 //! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
 
+use crate::documents::outage_letters;
 use crate::domain::customers::Language;
 use crate::domain::notice::{AutopayNews, Notice};
+use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
 /// A notice in the words of a text; nothing where it is not told by text.
 #[must_use]
 pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<String> {
     let t = words(language);
+    let of_outage = |kind, told| {
+        let (said, address) = outage_letters::text(t, kind, told, public_url);
+        Some(t.text_signed(said, address))
+    };
     let told = match notice {
+        Notice::Outage(told) => return of_outage(OutageKind::Outage, told),
+        Notice::PlannedWork(told) => return of_outage(OutageKind::PlannedWork, told),
+        Notice::UrgentNotice(told) => return of_outage(OutageKind::UrgentNotice, told),
         Notice::TextCode { code } => return Some(t.text_code(code)),
         Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
         Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),

@@ -24,6 +24,12 @@ text_enum! {
         HighUsage => "high_usage",
         /// A bill came to more than an amount of one's own.
         HighBill => "high_bill",
+        /// A service is out at one's place, or back.
+        Outage => "outage",
+        /// Work is planned that interrupts a service.
+        PlannedWork => "planned_work",
+        /// What must be known at once: to boil water before drinking it.
+        UrgentNotice => "urgent_notice",
     }
 }
 
@@ -62,7 +68,16 @@ impl AlertKind {
     /// Whether it is mailed whatever a customer chose: what is overdue and money that did not come has consequences.
     #[must_use]
     pub const fn is_mandatory_by_email(self) -> bool {
-        matches!(self, Self::PastDue | Self::PaymentFailed)
+        matches!(
+            self,
+            Self::PastDue | Self::PaymentFailed | Self::UrgentNotice
+        )
+    }
+
+    /// Whether it goes on every way we have, whatever was chosen, and at any hour: health depends on it.
+    #[must_use]
+    pub const fn is_urgent(self) -> bool {
+        matches!(self, Self::UrgentNotice)
     }
 
     /// Whether a link in the mail turns it off: reminders and tips, never what has consequences or brings the bill.
@@ -77,7 +92,13 @@ impl AlertKind {
         match self {
             Self::DueSoon | Self::HighBill => Some(Measure::Dollars),
             Self::HighUsage => Some(Measure::Percent),
-            Self::BillReady | Self::PastDue | Self::PaymentReceived | Self::PaymentFailed => None,
+            Self::BillReady
+            | Self::PastDue
+            | Self::PaymentReceived
+            | Self::PaymentFailed
+            | Self::Outage
+            | Self::PlannedWork
+            | Self::UrgentNotice => None,
         }
     }
 
@@ -92,9 +113,13 @@ impl AlertKind {
                 Self::HighUsage => Some(Decimal::from(50)),
                 Self::DueSoon => Some(Decimal::ZERO),
                 Self::HighBill => Some(Decimal::from(200)),
-                Self::BillReady | Self::PastDue | Self::PaymentReceived | Self::PaymentFailed => {
-                    None
-                }
+                Self::BillReady
+                | Self::PastDue
+                | Self::PaymentReceived
+                | Self::PaymentFailed
+                | Self::Outage
+                | Self::PlannedWork
+                | Self::UrgentNotice => None,
             },
         }
     }
@@ -118,6 +143,12 @@ impl Wish {
     #[must_use]
     pub const fn wants_email(&self) -> bool {
         self.by_email || self.kind.is_mandatory_by_email()
+    }
+
+    /// Whether a text goes out, where a number takes them.
+    #[must_use]
+    pub const fn wants_text(&self) -> bool {
+        self.by_text || self.kind.is_urgent()
     }
 
     /// Whether an amount of money is worth telling.

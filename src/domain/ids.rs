@@ -85,6 +85,12 @@ ids! {
     LoginId,
     /// A written note on an account.
     NoteId,
+    /// An outage, planned work or an urgent notice.
+    OutageId,
+    /// A part of town that an outage touches.
+    OutageAreaId,
+    /// Something said of an outage.
+    OutageUpdateId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).

@@ -33,6 +33,7 @@ pub mod money;
 pub mod neighbors;
 pub mod notes;
 pub mod notice;
+pub mod outages;
 pub mod payments;
 pub mod period;
 pub mod premises;

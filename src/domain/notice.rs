@@ -1,14 +1,15 @@
 //! Everything we tell people by mail, with the facts each needs. The words are in `templates/email/` and `locales/`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::alerts::AlertKind;
 use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
+use crate::domain::ids::{AccountNumber, BillId, OutageId, PaymentNumber};
 use crate::domain::money::Money;
+use crate::domain::outages::{Cause, OutageNews};
 use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 
@@ -162,6 +163,12 @@ pub enum Notice {
         /// The amount they set.
         limit: Money,
     },
+    /// A service is out at the reader's place, or news of it.
+    Outage(OutageTold),
+    /// Work is planned that interrupts a service, or news of it.
+    PlannedWork(OutageTold),
+    /// What must be known at once, or news of it.
+    UrgentNotice(OutageTold),
     /// Several notices for one person, in one mail.
     Digest {
         /// What we call the person.
@@ -196,6 +203,27 @@ pub struct DebtTold {
     pub amount: Money,
     /// When it falls or fell due.
     pub due_on: NaiveDate,
+}
+
+/// What every notice of an outage tells. Times are those of the utility's zone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OutageTold {
+    /// What we call the person.
+    pub name: String,
+    /// Which.
+    pub outage: OutageId,
+    /// What is told of it.
+    pub news: OutageNews,
+    /// Of what.
+    pub commodity: Commodity,
+    /// Why.
+    pub cause: Cause,
+    /// What the office wrote, in the reader's language.
+    pub words: String,
+    /// When it began or begins.
+    pub begins_at: NaiveDateTime,
+    /// When the service is expected back.
+    pub expected_at: Option<NaiveDateTime>,
 }
 
 /// What every notice of a payment tells.
@@ -303,6 +331,9 @@ impl Notice {
             | Self::RefundGiven(told)
             | Self::RefundFailed(told) => Some(&told.name),
             Self::DueSoon(told) | Self::PastDue(told) => Some(&told.name),
+            Self::Outage(told) | Self::PlannedWork(told) | Self::UrgentNotice(told) => {
+                Some(&told.name)
+            }
             Self::Autopay(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
@@ -328,6 +359,9 @@ impl Notice {
             Self::PastDue(_) => "past_due",
             Self::HighUsage { .. } => "high_usage",
             Self::HighBill { .. } => "high_bill",
+            Self::Outage(_) => "outage",
+            Self::PlannedWork(_) => "planned_work",
+            Self::UrgentNotice(_) => "urgent_notice",
             Self::Digest { .. } => "digest",
             Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
@@ -356,6 +390,9 @@ impl Notice {
             | Self::PastDue(_)
             | Self::HighUsage { .. }
             | Self::HighBill { .. }
+            | Self::Outage(_)
+            | Self::PlannedWork(_)
+            | Self::UrgentNotice(_)
             | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_) => false,
@@ -375,6 +412,9 @@ impl Notice {
             }
             Self::HighUsage { .. } => Some(AlertKind::HighUsage),
             Self::HighBill { .. } => Some(AlertKind::HighBill),
+            Self::Outage(_) => Some(AlertKind::Outage),
+            Self::PlannedWork(_) => Some(AlertKind::PlannedWork),
+            Self::UrgentNotice(_) => Some(AlertKind::UrgentNotice),
             Self::Autopay(told) => match told.news {
                 AutopayNews::Refused { .. } => Some(AlertKind::PaymentFailed),
                 AutopayNews::Joined { .. }

@@ -50,6 +50,8 @@ text_enum! {
         EditPeople => "edit_people",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
+        /// Declare outages and planned work, and end them.
+        ManageOutages => "manage_outages",
         /// Take cash, checks and cards at the terminal.
         TakePayment => "take_payment",
         /// Take back a payment that did not come by the processor.
@@ -111,7 +113,7 @@ impl Role {
             ),
             Self::FieldSupervisor => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions
+                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions | P::ManageOutages
             ),
             Self::Collector => matches!(
                 permission,

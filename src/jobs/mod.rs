@@ -5,6 +5,7 @@ pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
 pub mod deliver_texts;
+pub mod outages;
 pub mod plan_alerts;
 pub mod processor_account;
 pub mod provider_events;
@@ -46,6 +47,7 @@ pub fn start(app: &App) -> Jobs {
         app,
         deliver_texts::run,
     );
+    jobs.every(Duration::from_secs(5), "outages", app, outages::run);
     jobs.every(
         Duration::from_secs(60),
         "alerts_of_bills",

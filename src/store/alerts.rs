@@ -51,7 +51,7 @@ impl Listener {
         if wish.wants_email() && !self.is_failing {
             ways.push(self.reader.to.clone());
         }
-        if let Some(number) = self.number.as_ref().filter(|_| wish.by_text) {
+        if let Some(number) = self.number.as_ref().filter(|_| wish.wants_text()) {
             ways.push(Addressee {
                 channel: Channel::Text,
                 address: number.clone(),

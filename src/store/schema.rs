@@ -815,6 +815,71 @@ diesel::table! {
 }
 
 diesel::table! {
+    outages (id) {
+        id -> BigInt,
+        request_key -> Text,
+        kind -> Text,
+        commodity -> Text,
+        cause -> Text,
+        status -> Text,
+        words_en -> Text,
+        words_es -> Text,
+        begins_at -> Timestamp,
+        expected_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        declared_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outage_areas (id) {
+        id -> BigInt,
+        outage_id -> BigInt,
+        kind -> Text,
+        street -> Nullable<Text>,
+        from_number -> Nullable<Integer>,
+        to_number -> Nullable<Integer>,
+        side -> Text,
+        postal_code -> Nullable<Text>,
+        cycle_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outage_accounts (outage_id, account_id) {
+        outage_id -> BigInt,
+        account_id -> BigInt,
+        area_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    outage_updates (id) {
+        id -> BigInt,
+        outage_id -> BigInt,
+        news -> Text,
+        words_en -> Text,
+        words_es -> Text,
+        expected_at -> Nullable<Timestamp>,
+        area_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        is_waiting -> Bool,
+        told_after -> BigInt,
+    }
+}
+
+diesel::table! {
+    outage_reports (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        login_id -> Nullable<BigInt>,
+        commodity -> Text,
+        details -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     audit_rows (id) {
         id -> BigInt,
         at -> Timestamp,
@@ -919,6 +984,11 @@ diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
 diesel::joinable!(alert_preferences -> accounts (account_id));
+diesel::joinable!(outage_areas -> outages (outage_id));
+diesel::joinable!(outage_accounts -> outages (outage_id));
+diesel::joinable!(outage_accounts -> accounts (account_id));
+diesel::joinable!(outage_updates -> outages (outage_id));
+diesel::joinable!(outage_reports -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
@@ -981,6 +1051,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_numbers,
     text_consents,
     failing_addresses,
+    outages,
+    outage_areas,
+    outage_accounts,
+    outage_updates,
+    outage_reports,
     audit_rows,
     sandbox_objects,
     sandbox_idempotency,

@@ -147,6 +147,7 @@ where
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
+    OutageId, OutageAreaId, OutageUpdateId,
 }
 
 sql_words! {
@@ -186,6 +187,12 @@ sql_words! {
     crate::domain::notice::NoticeState,
     crate::domain::meters::Channel,
     crate::domain::meters::MeterKind,
+    crate::domain::outages::OutageKind,
+    crate::domain::outages::OutageStatus,
+    crate::domain::outages::OutageNews,
+    crate::domain::outages::Cause,
+    crate::domain::outages::AreaKind,
+    crate::domain::outages::Side,
     crate::domain::premises::Commodity,
     crate::domain::search::TermKind,
     crate::domain::sessions::Door,

@@ -18,6 +18,7 @@ pub mod logins;
 pub mod mappings;
 pub mod notes;
 pub mod notices;
+pub mod outages;
 pub mod payment_methods;
 pub mod policies;
 pub mod quick_pay;

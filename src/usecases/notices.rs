@@ -126,7 +126,7 @@ fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
     outbox::put_in_digest(tx, &ids, digest)
 }
 
-/// Takes texts that are due for one sender, as `take_due` does. At night only the code that somebody waits for.
+/// Takes texts that are due for one sender, as `take_due` does. At night only the code that somebody waits for, and what is urgent.
 ///
 /// # Errors
 /// A fault of the store.
@@ -136,7 +136,7 @@ pub fn take_due_texts(
     limit: i64,
 ) -> Result<Vec<NoticeRow>, StoreError> {
     let until = tx.stamp.at + TimeDelta::minutes(5);
-    let at_any_hour: &[&str] = &[TEXT_CODE];
+    let at_any_hour: &[&str] = &[TEXT_CODE, AlertKind::UrgentNotice.as_str()];
     let kinds = is_quiet.then_some(at_any_hour);
     store::notices::take_due(tx, (Channel::Text, kinds), until, limit)
 }

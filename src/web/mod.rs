@@ -12,6 +12,7 @@ pub mod headers;
 pub mod htmx;
 pub mod limits;
 pub mod office;
+pub mod outage_view;
 pub mod paging;
 mod papers;
 pub mod portal;

@@ -19,6 +19,7 @@ mod house;
 mod jobs;
 mod ledger;
 mod office;
+mod outages;
 mod payments;
 mod portal;
 mod rates;

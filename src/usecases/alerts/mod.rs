@@ -1,6 +1,7 @@
 //! What customers want to be told of, and telling it when the time comes: reminders of what is owed, and what a new bill has to say.
 
 pub mod new_bills;
+pub mod outages;
 pub mod reminders;
 pub mod wishes;
 

@@ -74,7 +74,10 @@ fn remind(
         | AlertKind::PaymentReceived
         | AlertKind::PaymentFailed
         | AlertKind::HighUsage
-        | AlertKind::HighBill => HashSet::new(),
+        | AlertKind::HighBill
+        | AlertKind::Outage
+        | AlertKind::PlannedWork
+        | AlertKind::UrgentNotice => HashSet::new(),
     };
     let planned = debts
         .iter()

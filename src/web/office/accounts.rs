@@ -29,6 +29,7 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::open_items::{self, OpenItem};
+use crate::store::outages::{self, OutageRow};
 use crate::store::payment_methods::MethodRow;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
@@ -142,6 +143,8 @@ pub struct Screen {
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
     pub usage: Vec<UsageLine>,
+    /// What is out, or planned, at its place.
+    pub outages: Vec<OutageRow>,
     /// The tab's rows.
     pub rows: Rows,
 }
@@ -210,6 +213,7 @@ pub fn load(
         counts: account_history::count(conn, id)?,
         exceptions: exceptions::list(conn, &filter, 10, 0)?,
         notes: notes::list(conn, id, if shown.tab == Tab::Contacts { limit } else { 5 })?,
+        outages: outages::list_open_of(conn, id)?,
         standing,
         open,
         usage,

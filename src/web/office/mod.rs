@@ -18,6 +18,8 @@ pub mod ledger_lines;
 pub mod live;
 pub mod notes;
 pub mod notices;
+pub mod outage_form;
+pub mod outages;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
@@ -56,6 +58,7 @@ pub fn routes() -> Doors {
         .with(money())
         .with(counter())
         .with(told())
+        .with(out())
         .with(upkeep())
         .with(by_hand())
         .with(administration())
@@ -256,6 +259,20 @@ fn told() -> Doors {
             Permission::EditPeople,
             notices::trust,
         )
+}
+
+/// What is out and what is planned.
+fn out() -> Doors {
+    let (see, manage) = (Permission::ViewAccount, Permission::ManageOutages);
+    Doors::at("/office/outages")
+        .get("", see, outages::index)
+        .get("/new", manage, outage_form::new)
+        .post("", manage, outage_form::create)
+        .get("/{id}", see, outages::show)
+        .post("/{id}/updates", manage, outages::update)
+        .post("/{id}/area", manage, outages::add_area)
+        .post("/{id}/restoration", manage, outages::finish)
+        .post("/{id}/cancellation", manage, outages::call_off)
 }
 
 /// Corrections by hand.

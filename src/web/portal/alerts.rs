@@ -64,6 +64,9 @@ impl Row {
             AlertKind::PaymentFailed => ("payment_failed_email", "payment_failed_text", ""),
             AlertKind::HighUsage => ("high_usage_email", "high_usage_text", "high_usage_over"),
             AlertKind::HighBill => ("high_bill_email", "high_bill_text", "high_bill_over"),
+            AlertKind::Outage => ("outage_email", "outage_text", ""),
+            AlertKind::PlannedWork => ("planned_work_email", "planned_work_text", ""),
+            AlertKind::UrgentNotice => ("urgent_notice_email", "urgent_notice_text", ""),
         };
         Self {
             kind,
@@ -75,6 +78,10 @@ impl Row {
 
     fn is_always_mailed(&self) -> bool {
         self.kind.is_mandatory_by_email()
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.kind.is_urgent()
     }
 
     fn has_amount(&self) -> bool {
@@ -313,7 +320,7 @@ fn read_wish(t: Words, form: &mut Form, before: &Wish, number: &Number) -> Wish 
         } else {
             form.has(row.email)
         },
-        by_text: if may_text {
+        by_text: if may_text && !row.is_urgent() {
             form.has(row.text)
         } else {
             before.by_text

@@ -2,21 +2,25 @@
 
 use actix_web::web::{Data, Query};
 use askama::Template;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
+use crate::domain::outages::{AHEAD_DAYS, OutageKind};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::outages::OutageRow;
 use crate::store::portal::accounts::{self, Account, Owed, Paid};
 use crate::store::portal::bills::{self, Bill, Line};
+use crate::store::portal::outages;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
@@ -70,9 +74,11 @@ struct Home {
     services: Vec<Commodity>,
     recent: Vec<Recent>,
     alerts: Vec<Alert>,
+    outages: Vec<OutageRow>,
+    zone: Tz,
 }
 
-/// What the database says of one account, in seven questions and, once for each schedule, an eighth.
+/// What the database says of one account, in eight questions and, once for each schedule, a ninth.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -81,6 +87,7 @@ struct Loaded {
     paid: Vec<Paid>,
     lines: Vec<Line>,
     schedules: Found,
+    outages: Vec<OutageRow>,
 }
 
 /// GET / — the home page of an account.
@@ -91,7 +98,7 @@ pub async fn show(
     schedules: Data<Schedules>,
     asked: Query<Asked>,
 ) -> PageResult {
-    let today = app.clock.today();
+    let (today, now) = (app.clock.today(), app.clock.now());
     let scope = customer.scope.clone();
     if scope.is_empty() {
         return page(&NoAccount {
@@ -102,13 +109,23 @@ pub async fn show(
     let Asked { account, service } = asked.into_inner();
     let loaded = app
         .db
-        .read(move |conn| load(conn, &scope, account.as_ref(), (today, &schedules)))
+        .read(move |conn| load(conn, &scope, account.as_ref(), (today, now, &schedules)))
         .await?;
-    page(&Home::of(chrome, loaded, service.as_deref(), today))
+    page(&Home::of(
+        chrome,
+        loaded,
+        service.as_deref(),
+        (today, app.clock.zone()),
+    ))
 }
 
 impl Home {
-    fn of(chrome: Chrome, loaded: Loaded, service: Option<&str>, today: NaiveDate) -> Self {
+    fn of(
+        chrome: Chrome,
+        loaded: Loaded,
+        service: Option<&str>,
+        (today, zone): (NaiveDate, Tz),
+    ) -> Self {
         let t = chrome.t;
         let services = charted(&loaded.bills);
         let wanted = service
@@ -132,6 +149,8 @@ impl Home {
             account: loaded.account,
             balance,
             services,
+            outages: loaded.outages,
+            zone,
         }
     }
 }
@@ -148,7 +167,7 @@ fn load(
     conn: &mut Conn,
     scope: &Scope,
     wanted: Option<&AccountNumber>,
-    (today, schedules): (NaiveDate, &Schedules),
+    (today, now, schedules): (NaiveDate, NaiveDateTime, &Schedules),
 ) -> Result<Loaded, StoreError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let owed = accounts::owed(conn, scope, account.id)?;
@@ -162,7 +181,9 @@ fn load(
         lines = bills::list_lines(conn, &[before, now])?;
         found = schedules.find(conn, &schedules_of([before, now]))?;
     }
+    let ahead = now + TimeDelta::days(AHEAD_DAYS);
     Ok(Loaded {
+        outages: outages::list_ahead(conn, scope, ahead)?,
         account,
         all,
         owed,

@@ -11,6 +11,8 @@ pub mod claim;
 pub mod home;
 pub mod leaving;
 pub mod live;
+pub mod outage_reports;
+pub mod outages;
 pub mod password;
 pub mod pay;
 mod pay_saved;
@@ -72,7 +74,7 @@ fn told() -> Doors {
         .with(paying())
 }
 
-/// Paying for an account, one's own or another's, without a sign-in.
+/// Without a sign-in: paying for an account, one's own or another's, and what is out.
 fn without_sign_in() -> Doors {
     Doors::at("")
         .get("/quick-pay", Key::Anyone, quick_pay::show)
@@ -86,6 +88,10 @@ fn without_sign_in() -> Doors {
             Key::Anyone,
             quick_pay::back,
         )
+        .get("/outages", Key::Anyone, outages::index)
+        .get("/outages/report", Key::Anyone, outage_reports::new)
+        .post("/outages/report", Key::Anyone, outage_reports::create)
+        .get("/outages/{number}", Key::Anyone, outages::show)
 }
 
 /// What a customer reads: the balance, the usage, the bills.

@@ -139,7 +139,7 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
 }
 
 /// The first five digits of a postal code, as 52001 or 52001-1234 says them.
-fn five_digits(typed: &str) -> Option<String> {
+pub fn five_digits(typed: &str) -> Option<String> {
     let code = typed
         .split('-')
         .next()
