@@ -132,7 +132,7 @@ async fn texts_go_to_who_wants_them_and_fit_in_one() {
         ("text", NUMBER)
     );
     let said = house.database().read(|conn| {
-        let waiting = list_waiting(conn, 10)?;
+        let waiting = list_waiting(conn, 50)?;
         let row = waiting.iter().find(|row| row.notice.kind() == "outage");
         let row = row.expect("the text waits");
         let head = "https://bend.example";
