@@ -85,7 +85,7 @@ async fn one_side_of_a_street_or_some_accounts_can_be_chosen_and_more_added() {
 
     let even = homes
         .iter()
-        .find(|home| house_number(home) % 2 == 0)
+        .find(|home| house_number(home).is_multiple_of(2))
         .unwrap();
     let known = homes
         .iter()
