@@ -322,6 +322,13 @@ notice-kind = { $kind ->
     [autopay] Autopay
     [refund_given] Refund given
     [refund_failed] Refund failed
+    [bill_ready] Bill ready
+    [due_soon] Payment due soon
+    [past_due] Payment past due
+    [high_usage] Higher use than expected
+    [high_bill] Bill above the customer’s amount
+    [digest] Several in one mail
+    [text_code] Code for a phone number
    *[other] Notice ({ $kind })
 }
 

@@ -321,6 +321,13 @@ notice-kind = { $kind ->
     [autopay] Pago automático
     [refund_given] Reembolso
     [refund_failed] Reembolso fallido
+    [bill_ready] Factura lista
+    [due_soon] Pago por vencer
+    [past_due] Pago vencido
+    [high_usage] Uso más alto de lo esperado
+    [high_bill] Factura por encima de la cantidad del cliente
+    [digest] Varios en un correo
+    [text_code] Código para un teléfono
    *[other] Aviso ({ $kind })
 }
 

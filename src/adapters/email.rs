@@ -1,5 +1,8 @@
 //! Sends mail over SMTP. It knows nothing of what it sends.
 
+use std::error::Error;
+
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
@@ -16,6 +19,44 @@ pub struct Mail {
     pub text: String,
     /// As HTML.
     pub html: String,
+    /// The address that ends mails of this kind, opened or posted to; nothing where none may.
+    pub leave: Option<String>,
+}
+
+/// How a reader's own program ends mails of a kind (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// That one post to that address is enough (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// Why a mail was not sent.
@@ -67,11 +108,17 @@ impl Mailer {
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
         let host = self.from.email.domain();
-        Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(mail.to.parse().map_err(|error| refused(&error))?)
             .message_id(Some(format!("<notice-{}@{host}>", mail.number)))
-            .subject(&mail.subject)
+            .subject(&mail.subject);
+        if let Some(address) = &mail.leave {
+            message = message
+                .header(ListUnsubscribe(address.clone()))
+                .header(OneClick);
+        }
+        message
             .multipart(MultiPart::alternative_plain_html(
                 mail.text.clone(),
                 mail.html.clone(),
@@ -93,8 +140,12 @@ mod tests {
             subject: "Contraseña".to_owned(),
             text: "Hola".to_owned(),
             html: "<p>Hola</p>".to_owned(),
+            leave: Some("https://bend.example/unsubscribe?notice=42&signature=ab".to_owned()),
         };
         let sent = String::from_utf8(mailer.message(&mail).unwrap().formatted()).unwrap();
+        let leave = "List-Unsubscribe: <https://bend.example/unsubscribe?notice=42&signature=ab>";
+        assert!(sent.contains(leave), "{sent}");
+        assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
         assert!(sent.contains("Message-ID: <notice-42@bend.example>"));
         assert!(sent.contains("text/plain") && sent.contains("text/html"));
         let nobody = Mail {

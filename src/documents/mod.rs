@@ -1,5 +1,6 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
+pub mod alert_letters;
 pub mod autopay_letters;
 pub mod bill_pdf;
 pub mod bill_words;
@@ -11,3 +12,4 @@ pub mod letters;
 pub mod payment_letters;
 pub mod pdf;
 pub mod qr;
+pub mod texts;

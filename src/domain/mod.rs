@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod aging;
+pub mod alerts;
 pub mod allocation;
 pub mod autopay;
 pub mod bill_case;

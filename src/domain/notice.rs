@@ -1,11 +1,15 @@
 //! Everything we tell people by mail, with the facts each needs. The words are in `templates/email/` and `locales/`.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::alerts::AlertKind;
 use crate::domain::autopay::{End, Skip};
+use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
 use crate::domain::money::Money;
+use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -124,6 +128,52 @@ pub enum Notice {
         /// When it falls due.
         due_on: NaiveDate,
     },
+    /// What is owed falls due within a few days.
+    DueSoon(DebtTold),
+    /// The due date passed.
+    PastDue(DebtTold),
+    /// Much more was used than a year before.
+    HighUsage {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// The bill that shows it.
+        bill: BillId,
+        /// Of what.
+        commodity: Commodity,
+        /// How much.
+        used: Decimal,
+        /// Counted in.
+        unit: Unit,
+        /// By how many percent more a day than expected.
+        percent: Decimal,
+    },
+    /// A bill came to more than the amount somebody set.
+    HighBill {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// The bill.
+        bill: BillId,
+        /// What it comes to.
+        total: Money,
+        /// The amount they set.
+        limit: Money,
+    },
+    /// Several notices for one person, in one mail.
+    Digest {
+        /// What we call the person.
+        name: String,
+        /// What is told, in order.
+        items: Vec<Self>,
+    },
+    /// The code that proves that somebody gets the texts of a number.
+    TextCode {
+        /// The code to type.
+        code: String,
+    },
     /// News of autopay.
     Autopay(AutopayTold),
     /// Open this link to join the staff.
@@ -133,6 +183,19 @@ pub enum Notice {
         /// The link's token.
         token: String,
     },
+}
+
+/// What every notice of a debt tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DebtTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// What is unpaid and not on its way.
+    pub amount: Money,
+    /// When it falls or fell due.
+    pub due_on: NaiveDate,
 }
 
 /// What every notice of a payment tells.
@@ -216,7 +279,35 @@ pub enum ReturnReason {
     Mistake,
 }
 
+/// The kind of the one text that goes out at any hour: its reader waits for it.
+pub const TEXT_CODE: &str = "text_code";
+
 impl Notice {
+    /// What we call the person, where the notice does.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::VerifyEmail { name, .. }
+            | Self::AlreadyRegistered { name }
+            | Self::ResetPassword { name, .. }
+            | Self::PasswordChanged { name }
+            | Self::AccountAdded { name, .. }
+            | Self::BillReady { name, .. }
+            | Self::HighUsage { name, .. }
+            | Self::HighBill { name, .. }
+            | Self::Digest { name, .. }
+            | Self::StaffInvitation { name, .. } => Some(name),
+            Self::PaymentReceived(told)
+            | Self::PaymentFailed { told, .. }
+            | Self::PaymentReturned { told, .. }
+            | Self::RefundGiven(told)
+            | Self::RefundFailed(told) => Some(&told.name),
+            Self::DueSoon(told) | Self::PastDue(told) => Some(&told.name),
+            Self::Autopay(told) => Some(&told.name),
+            Self::ClaimCode { .. } | Self::TextCode { .. } => None,
+        }
+    }
+
     /// The word of the row's `kind`, which is also the name of the letter's template.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -233,6 +324,12 @@ impl Notice {
             Self::RefundGiven(_) => "refund_given",
             Self::RefundFailed(_) => "refund_failed",
             Self::BillReady { .. } => "bill_ready",
+            Self::DueSoon(_) => "due_soon",
+            Self::PastDue(_) => "past_due",
+            Self::HighUsage { .. } => "high_usage",
+            Self::HighBill { .. } => "high_bill",
+            Self::Digest { .. } => "digest",
+            Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
@@ -245,6 +342,7 @@ impl Notice {
             Self::VerifyEmail { .. }
             | Self::ResetPassword { .. }
             | Self::ClaimCode { .. }
+            | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => true,
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
@@ -254,15 +352,82 @@ impl Notice {
             | Self::PaymentReturned { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
+            | Self::DueSoon(_)
+            | Self::PastDue(_)
+            | Self::HighUsage { .. }
+            | Self::HighBill { .. }
+            | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_) => false,
         }
+    }
+
+    /// The kind of alert it is, where customers choose how they are told of it.
+    #[must_use]
+    pub const fn alert(&self) -> Option<AlertKind> {
+        match self {
+            Self::BillReady { .. } => Some(AlertKind::BillReady),
+            Self::DueSoon(_) => Some(AlertKind::DueSoon),
+            Self::PastDue(_) => Some(AlertKind::PastDue),
+            Self::PaymentReceived(_) => Some(AlertKind::PaymentReceived),
+            Self::PaymentFailed { .. } | Self::PaymentReturned { .. } => {
+                Some(AlertKind::PaymentFailed)
+            }
+            Self::HighUsage { .. } => Some(AlertKind::HighUsage),
+            Self::HighBill { .. } => Some(AlertKind::HighBill),
+            Self::Autopay(told) => match told.news {
+                AutopayNews::Refused { .. } => Some(AlertKind::PaymentFailed),
+                AutopayNews::Joined { .. }
+                | AutopayNews::Ahead { .. }
+                | AutopayNews::Skipped { .. }
+                | AutopayNews::Ended { .. } => None,
+            },
+            Self::VerifyEmail { .. }
+            | Self::AlreadyRegistered { .. }
+            | Self::ResetPassword { .. }
+            | Self::PasswordChanged { .. }
+            | Self::AccountAdded { .. }
+            | Self::ClaimCode { .. }
+            | Self::RefundGiven(_)
+            | Self::RefundFailed(_)
+            | Self::Digest { .. }
+            | Self::TextCode { .. }
+            | Self::StaffInvitation { .. } => None,
+        }
+    }
+}
+
+/// Whether a mail server's refusal says that nobody is at the address: by its enhanced status (RFC 3463: 5.1.x, or 5.2.1 for a mailbox that
+/// is closed), else by its reply code. A full mailbox or a refused sender says nothing of the address.
+#[must_use]
+pub fn refuses_address(refusal: &str) -> bool {
+    let mut words = refusal
+        .split(|letter: char| !(letter.is_ascii_digit() || letter == '.'))
+        .map(|word| word.trim_matches('.'));
+    let is_enhanced = |word: &&str| {
+        let parts: Vec<&str> = word.split('.').collect();
+        let is_number = |part: &&str| !part.is_empty() && part.len() <= 3;
+        parts.len() == 3 && parts.iter().all(is_number)
+    };
+    match words.clone().find(is_enhanced) {
+        Some(status) => status.starts_with("5.1.") || status == "5.2.1",
+        None => words.any(|word| matches!(word, "550" | "551" | "553")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_refusal_of_the_address_says_that_nobody_is_there() {
+        assert!(refuses_address("permanent error (550): 5.1.1 no such user"));
+        assert!(refuses_address("550 user unknown"));
+        assert!(!refuses_address("552 5.2.2 mailbox full"));
+        assert!(!refuses_address("550 5.7.1 relaying denied"));
+        assert!(!refuses_address("535 5.7.8 authentication failed"));
+        assert!(!refuses_address("not sent: connection refused"));
+    }
 
     #[test]
     fn the_kind_of_a_notice_is_its_tag() {

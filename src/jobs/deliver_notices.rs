@@ -7,8 +7,10 @@ use crate::adapters::email::{Mail, MailError, Mailer};
 use crate::app::App;
 use crate::documents::letters::{Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind};
+use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
+use crate::usecases::alerts::wishes::sign_links;
 use crate::usecases::notices::{record_failed, record_sent, take_due};
 
 /// How many mails a round sends at the most.
@@ -27,14 +29,28 @@ pub async fn run(app: App) -> anyhow::Result<()> {
     };
     let mailer = Mailer::new(url, &app.config.mail_from)?;
     let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
-    let due = app.db.write(stamp, |tx| take_due(tx, ROUND)).await?;
-    for row in due {
-        deliver(&app, &mailer, row).await?;
+    let fresh = app.fresh_token()?;
+    let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
+        let due = take_due(tx, ROUND)?;
+        let signatures = sign_links(tx, &due, &fresh)?;
+        Ok((due, signatures))
+    };
+    let (due, signatures) = app.db.write(stamp, take).await?;
+    for (row, signature) in due.into_iter().zip(signatures) {
+        let leave = signature.map(|signature| {
+            let url = &app.config.public_url;
+            format!("{url}/unsubscribe?notice={}&signature={signature}", row.id)
+        });
+        deliver(&app, &mailer, (row, leave)).await?;
     }
     Ok(())
 }
 
-async fn deliver(app: &App, mailer: &Mailer, row: NoticeRow) -> anyhow::Result<()> {
+async fn deliver(
+    app: &App,
+    mailer: &Mailer,
+    (row, leave): (NoticeRow, Option<String>),
+) -> anyhow::Result<()> {
     let head = Letterhead {
         public_url: app.config.public_url.clone(),
         phone: app.config.phone.clone(),
@@ -44,8 +60,9 @@ async fn deliver(app: &App, mailer: &Mailer, row: NoticeRow) -> anyhow::Result<(
         number: row.id.0,
         to: row.recipient.clone(),
         subject: words.subject.to_owned(),
-        text: words.text(&head)?,
-        html: words.html(&head)?,
+        text: words.text(&head, leave.as_deref())?,
+        html: words.html(&head, leave.as_deref())?,
+        leave,
     };
     let sent = mailer.send(&mail).await;
     let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);

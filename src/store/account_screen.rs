@@ -10,8 +10,10 @@ use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, MeterId, RegisterId, ServiceAgreementId, ServicePointId,
 };
+use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::alerts::list_failing;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
@@ -73,6 +75,8 @@ pub struct Contact {
     pub value: String,
     /// Whether it was proven to be theirs.
     pub is_verified: bool,
+    /// Whether what goes there comes back.
+    pub is_failing: bool,
 }
 
 /// One service of the account, present or past.
@@ -187,7 +191,7 @@ impl Standing {
     }
 }
 
-/// The account with this printed number as it stands on a day. Nine queries, however large the account is.
+/// The account with this printed number as it stands on a day. Ten queries, however large the account is.
 pub fn find(
     conn: &mut Conn,
     number: &AccountNumber,
@@ -304,6 +308,8 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
                 contact_points::verified_at,
             ))
             .load(conn)?;
+    let addresses: Vec<String> = contacts.iter().map(|row| row.2.to_lowercase()).collect();
+    let failing = list_failing(conn, Channel::Email, &addresses)?;
     Ok(rows
         .into_iter()
         .map(|(role, id, name, language, mailing_address)| Person {
@@ -319,6 +325,7 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
                     kind: *kind,
                     value: value.clone(),
                     is_verified: verified_at.is_some(),
+                    is_failing: failing.contains(&value.to_lowercase()),
                 })
                 .collect(),
         })

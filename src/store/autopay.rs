@@ -1,6 +1,8 @@
 //! Autopay: what each customer allowed, word for word, and one row for each bill that is charged by it. An enrolment is never changed but
 //! for its pause and its end; who wants it otherwise agrees anew.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
@@ -295,6 +297,21 @@ pub fn list_unplanned(
         })
     });
     Ok(unplanned.collect())
+}
+
+/// The due dates of these accounts whose bills autopay is about to charge.
+pub fn list_ahead(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate)> = autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .select((autopay_enrolments::account_id, autopay_charges::due_on))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Records planned charges.

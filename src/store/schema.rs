@@ -758,6 +758,59 @@ diesel::table! {
         next_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         error -> Nullable<Text>,
+        provider_id -> Nullable<Text>,
+        delivered_at -> Nullable<Timestamp>,
+        digest_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    alert_preferences (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        login_id -> Nullable<BigInt>,
+        kind -> Text,
+        by_email -> Bool,
+        by_text -> Bool,
+        threshold -> Nullable<Text>,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    text_numbers (id) {
+        id -> BigInt,
+        login_id -> BigInt,
+        number -> Text,
+        code_hash -> Text,
+        code_ends_at -> Timestamp,
+        tries -> Integer,
+        added_at -> Timestamp,
+        verified_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    text_consents (id) {
+        id -> BigInt,
+        number -> Text,
+        state -> Text,
+        words -> Text,
+        login_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        on_date -> Date,
+    }
+}
+
+diesel::table! {
+    failing_addresses (id) {
+        id -> BigInt,
+        address -> Text,
+        channel -> Text,
+        reason -> Text,
+        since_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -865,6 +918,7 @@ diesel::joinable!(processor_lines -> payouts (payout_id));
 diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
+diesel::joinable!(alert_preferences -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
@@ -923,6 +977,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     processor_readings,
     exceptions,
     notices,
+    alert_preferences,
+    text_numbers,
+    text_consents,
+    failing_addresses,
     audit_rows,
     sandbox_objects,
     sandbox_idempotency,

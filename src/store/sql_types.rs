@@ -150,6 +150,8 @@ sql_ids! {
 }
 
 sql_words! {
+    crate::domain::alerts::AlertKind,
+    crate::domain::alerts::Consent,
     crate::domain::payments::Tender,
     crate::domain::payments::Channel,
     crate::domain::payments::PaymentState,

@@ -141,6 +141,7 @@ pub fn verify_email(
     let (login_id, account_id) = read_subject(&subject).ok_or(LoginError::LinkSpent)?;
     let login = recognized(tx, login_id, checked_hash)?;
     store::logins::mark_verified(tx, login_id)?;
+    store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     record(tx, "login.verified", login_id, None, json!({}))?;
     let on = tx.stamp.on;
     if !store::logins::holds(tx, login_id, account_id, on)? {
@@ -196,7 +197,7 @@ pub fn request_reset(
     record(tx, "login.reset_requested", subject, None, json!({}))
 }
 
-/// Sets a new password by a mailed link. The mailbox is proved by it; every session ends.
+/// Sets a new password by a mailed link. The mailbox is proved by it, and written to again; every session ends.
 ///
 /// # Errors
 /// `LinkSpent`, or a fault.
@@ -215,6 +216,7 @@ pub fn reset_password(
         return Err(LoginError::LinkSpent);
     }
     store::logins::mark_verified(tx, login_id)?;
+    store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     replace_password(tx, &login, new_hash, now)
 }
 

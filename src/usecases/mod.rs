@@ -2,10 +2,12 @@
 //! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod alerts;
 pub mod autopay;
 pub mod bill_cancellation;
 pub mod bill_papers;
 pub mod books;
+pub mod bounces;
 pub mod corrections;
 pub mod exceptions;
 pub mod fees;
@@ -26,6 +28,7 @@ pub mod reversals;
 pub mod service;
 pub mod sessions;
 pub mod staff;
+pub mod text_numbers;
 
 pub mod accounts;
 pub mod billing;

@@ -3,16 +3,21 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::ids::{AccountId, NoticeId};
-use crate::domain::notice::{Channel, Notice, Urgency};
+use crate::domain::alerts::{AlertKind, Consent, MAILS_AT_ONCE};
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, BillId, NoticeId};
+use crate::domain::notice::{Channel, Notice, TEXT_CODE, Urgency, refuses_address};
+use crate::domain::text_enum::UnknownWord;
 use crate::store;
 use crate::store::audit::Deed;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::{Addressee, NoticeRow, Reader};
+use crate::store::outbox::{self, Flood};
 use crate::usecases::billing::deliver;
 
-/// Tells whoever follows an account, each in their language; where nobody is reached by e-mail, what must be told goes by letter.
+/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is reached by e-mail,
+/// what must be told goes by letter.
 ///
 /// # Errors
 /// A fault of the store.
@@ -23,12 +28,25 @@ pub fn tell(
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
     let on = tx.stamp.on;
-    let mut readers = store::notices::list_readers(tx, account, on)?;
-    if readers.is_empty() && urgency == Urgency::MustReach {
-        readers.extend(by_letter(tx, account)?);
+    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    let mut is_mailed = false;
+    for listener in &listeners {
+        let notice = write(&listener.reader);
+        let ways = match notice.alert() {
+            Some(kind) => listener.ways(kind),
+            None if listener.is_failing => Vec::new(),
+            None => vec![listener.reader.to.clone()],
+        };
+        for to in &ways {
+            is_mailed |= to.channel == Channel::Email;
+            store::notices::put(tx, to, &notice)?;
+        }
     }
-    for reader in &readers {
-        store::notices::put(tx, &reader.to, &write(reader))?;
+    if !is_mailed
+        && urgency == Urgency::MustReach
+        && let Some(reader) = by_letter(tx, account)?
+    {
+        store::notices::put(tx, &reader.to, &write(&reader))?;
     }
     Ok(())
 }
@@ -53,13 +71,101 @@ fn by_letter(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Reader>, Stor
     }))
 }
 
-/// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. No audit row: nothing changed for anybody.
+/// What may come in one mail with others: news, reminders and tips.
+const FOLDED: [&str; 4] = [
+    AlertKind::BillReady.as_str(),
+    AlertKind::DueSoon.as_str(),
+    AlertKind::HighUsage.as_str(),
+    AlertKind::HighBill.as_str(),
+];
+
+/// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. More than a few mails to one person become
+/// one. No audit row: nothing changed for anybody.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let now = tx.stamp.at;
+    // What is folded leaves the mails that were looked at; none behind them is taken in its place.
+    let mut left = limit;
+    for flood in outbox::list_floods(tx, (&FOLDED, MAILS_AT_ONCE), now, limit)? {
+        fold(tx, &flood)?;
+        left -= flood.next;
+    }
+    let until = now + TimeDelta::minutes(5);
+    store::notices::take_due(tx, (Channel::Email, None), until, left)
+}
+
+/// Puts a digest in the place of the mails that wait for somebody.
+fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
+    let now = tx.stamp.at;
+    let waiting = outbox::list_flood(tx, &FOLDED, now, flood)?;
+    let Some(first) = waiting.first() else {
+        return Ok(());
+    };
+    let items = waiting
+        .iter()
+        .map(|left| serde_json::from_str(&left.facts))
+        .collect::<Result<Vec<Notice>, _>>()
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let name = items.iter().find_map(Notice::name).unwrap_or_default();
+    let language: Language = flood
+        .language
+        .parse()
+        .map_err(|error: UnknownWord| StoreError::Unreadable(error.to_string()))?;
+    let to = Addressee {
+        login_id: first.login_id,
+        ..Addressee::by_email(&flood.recipient, language)
+    };
+    let notice = Notice::Digest {
+        name: name.to_owned(),
+        items,
+    };
+    let digest = store::notices::put(tx, &to, &notice)?;
+    let ids: Vec<NoticeId> = waiting.iter().map(|left| left.id).collect();
+    outbox::put_in_digest(tx, &ids, digest)
+}
+
+/// Takes texts that are due for one sender, as `take_due` does. At night only the code that somebody waits for.
+///
+/// # Errors
+/// A fault of the store.
+pub fn take_due_texts(
+    tx: &mut Tx<'_>,
+    is_quiet: bool,
+    limit: i64,
+) -> Result<Vec<NoticeRow>, StoreError> {
     let until = tx.stamp.at + TimeDelta::minutes(5);
-    store::notices::take_due(tx, until, limit)
+    let at_any_hour: &[&str] = &[TEXT_CODE];
+    let kinds = is_quiet.then_some(at_any_hour);
+    store::notices::take_due(tx, (Channel::Text, kinds), until, limit)
+}
+
+/// Whether a text may still go out: its number's holder may have said no since it was written. A code goes to whoever just asked for it.
+///
+/// # Errors
+/// A fault of the store.
+pub fn may_be_texted(conn: &mut Conn, row: &NoticeRow) -> Result<bool, StoreError> {
+    if row.notice.kind() == TEXT_CODE {
+        return Ok(true);
+    }
+    let number = std::slice::from_ref(&row.recipient);
+    let consents = store::text_numbers::list_consents(conn, number)?;
+    Ok(consents.get(&row.recipient) == Some(&Consent::Given))
+}
+
+/// Notes that the carrier took a text, and by which name it knows it.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_texted(
+    tx: &mut Tx<'_>,
+    row: &NoticeRow,
+    words: &str,
+    provider: &str,
+) -> Result<(), StoreError> {
+    outbox::mark_provider(tx, row.id, provider)?;
+    record_sent(tx, row, "", words)
 }
 
 /// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves none behind.
@@ -73,8 +179,8 @@ pub fn record_sent(
     text: &str,
 ) -> Result<(), StoreError> {
     store::notices::mark_sent(tx, row, subject, text)?;
-    if let Notice::BillReady { bill, .. } = &row.notice {
-        deliver::record_mailed(tx, *bill)?;
+    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
+        deliver::record_mailed(tx, bill)?;
     }
     record(
         tx,
@@ -98,10 +204,39 @@ pub fn record_failed(
     if again_at.is_some() {
         return Ok(());
     }
-    if let Notice::BillReady { bill, .. } = &row.notice {
-        deliver::record_undelivered(tx, *bill, why)?;
+    come_back(tx, row.channel, &row.recipient, why)?;
+    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
+        deliver::record_undelivered(tx, bill, why)?;
     }
     record(tx, "notice.given_up", row.id, json!({}))
+}
+
+/// Notes that an address no longer answers, where that is what the refusal says.
+pub(super) fn come_back(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    address: &str,
+    why: &str,
+) -> Result<(), StoreError> {
+    if channel == Channel::Email && refuses_address(why) {
+        store::alerts::mark_failing(tx, channel, address, why)?;
+    }
+    Ok(())
+}
+
+/// The bills that a mail brings: its own or those of the mails it carries, where the mail is the bill's delivery and not news of it.
+pub(super) fn bills_carried(
+    conn: &mut Conn,
+    channel: Channel,
+    (id, notice): (NoticeId, &Notice),
+) -> Result<Vec<BillId>, StoreError> {
+    if channel != Channel::Email {
+        return Ok(Vec::new());
+    }
+    if !matches!(notice, Notice::BillReady { .. } | Notice::Digest { .. }) {
+        return Ok(Vec::new());
+    }
+    outbox::list_bills(conn, id)
 }
 
 fn record(

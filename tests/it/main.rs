@@ -25,4 +25,5 @@ mod rates;
 mod reads;
 mod store;
 mod support;
+mod told;
 mod town;

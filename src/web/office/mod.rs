@@ -17,6 +17,7 @@ pub mod imports;
 pub mod ledger_lines;
 pub mod live;
 pub mod notes;
+pub mod notices;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
@@ -54,6 +55,7 @@ pub fn routes() -> Doors {
         .with(tariffs())
         .with(money())
         .with(counter())
+        .with(told())
         .with(upkeep())
         .with(by_hand())
         .with(administration())
@@ -238,6 +240,21 @@ fn money() -> Doors {
             "/bills/{number}/cancellation",
             Permission::CancelBill,
             bill_cancellations::create,
+        )
+}
+
+/// What was told to customers, and what of it came back.
+fn told() -> Doors {
+    let (see, work) = (Permission::ViewAccount, Permission::WorkExceptions);
+    Doors::at("/office")
+        .get("/notices", see, notices::index)
+        .get("/notices/{id}", see, notices::show)
+        .get("/returned-mail", work, notices::returned)
+        .post("/returned-mail", work, notices::record_returned)
+        .post(
+            "/accounts/{number}/trust",
+            Permission::EditPeople,
+            notices::trust,
         )
 }
 

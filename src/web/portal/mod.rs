@@ -1,5 +1,6 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
+pub mod alerts;
 pub mod autopay;
 mod autopay_view;
 mod balance;
@@ -8,6 +9,7 @@ pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod home;
+pub mod leaving;
 pub mod live;
 pub mod password;
 pub mod pay;
@@ -54,6 +56,19 @@ pub fn routes() -> Doors {
         .post("/password", Key::Customer, password::update)
         .with(without_sign_in())
         .with(account())
+        .with(told())
+}
+
+/// What a customer is told of, and ending it.
+fn told() -> Doors {
+    Doors::at("")
+        .get("/alerts", Key::Customer, alerts::index)
+        .post("/alerts", Key::Customer, alerts::update)
+        .post("/alerts/number", Key::Customer, alerts::give_number)
+        .post("/alerts/number/code", Key::Customer, alerts::prove)
+        .post("/alerts/number/removal", Key::Customer, alerts::remove)
+        .get("/unsubscribe", Key::Anyone, leaving::show)
+        .post("/unsubscribe", Key::Anyone, leaving::create)
         .with(paying())
 }
 

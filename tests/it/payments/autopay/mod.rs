@@ -435,3 +435,20 @@ async fn a_disputed_charge_ends_autopay_until_it_is_allowed_again() {
     );
     assert_eq!(house.methods(&rosa).await.len(), 1);
 }
+
+/// Contract: F63, F116
+#[actix_web::test]
+async fn what_autopay_is_about_to_charge_needs_no_reminder() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    rosa.joins("", "").await;
+    house.autopays("2026-07-20").await;
+    house.reminds().await;
+    assert!(house.told(&["due_soon"]).is_empty());
+    rosa.visit("/autopay").await.submit("Stop autopay").await;
+    house.reminds().await;
+    let told = house.told(&["due_soon"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].recipient, rosa.household.email);
+}
