@@ -22,15 +22,41 @@ pub fn tell(
     urgency: Urgency,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
+    for reader in &readers(tx, account, urgency)? {
+        store::notices::put(tx, &reader.to, &write(reader))?;
+    }
+    Ok(())
+}
+
+/// Tells whoever follows the account, by letter where nobody is reached by e-mail; all but one address, which is told otherwise.
+///
+/// # Errors
+/// A fault of the store.
+pub fn tell_others(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    but: &str,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
+    for reader in &readers(tx, account, Urgency::MustReach)? {
+        if !reader.to.address.eq_ignore_ascii_case(but) {
+            store::notices::put(tx, &reader.to, &write(reader))?;
+        }
+    }
+    Ok(())
+}
+
+fn readers(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    urgency: Urgency,
+) -> Result<Vec<Reader>, StoreError> {
     let on = tx.stamp.on;
     let mut readers = store::notices::list_readers(tx, account, on)?;
     if readers.is_empty() && urgency == Urgency::MustReach {
         readers.extend(by_letter(tx, account)?);
     }
-    for reader in &readers {
-        store::notices::put(tx, &reader.to, &write(reader))?;
-    }
-    Ok(())
+    Ok(readers)
 }
 
 /// The customer at the account's mailing address, where there is one.
