@@ -119,7 +119,7 @@ async fn make(app: &App, desk: &Desk, payment: PaymentId) -> anyhow::Result<()> 
         return Ok(());
     }
     match desk.stripe.make_charge(&reference, Presence::Away).await? {
-        Made::Seen(seen) => provider_events::bring(app, payment, seen).await?,
+        Made::Seen(seen) => provider_events::bring(app, payment, *seen).await?,
         Made::Refused(refused) => {
             // Written down first: the message that it was given up finds it refused, and nobody asks anew.
             give_up(app, payment, refused).await?;

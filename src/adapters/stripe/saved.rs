@@ -52,7 +52,7 @@ pub enum Presence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// The bank took it or refused it, or it was made before: so it stands.
-    Seen(Seen),
+    Seen(Box<Seen>),
     /// The processor will not make it: it waits as before, and is to be given up once the refusal is written down.
     Refused(StripeRefused),
 }
@@ -230,7 +230,7 @@ impl Stripe {
         let seen = self.read_intent(intent_ref).await?;
         Ok(match refused {
             Some(refused) if seen.intent.as_ref().is_none_or(still_waits) => Made::Refused(refused),
-            Some(_) | None => Made::Seen(seen),
+            Some(_) | None => Made::Seen(Box::new(seen)),
         })
     }
 

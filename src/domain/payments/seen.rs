@@ -240,10 +240,12 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
 
 /// What was only asked for is given up. What was with the bank already was counted on: to the customer it has failed.
 fn cancel(current: PaymentState, intent: &IntentSeen) -> Vec<Move> {
-    match current {
-        PaymentState::Processing => fail_as(current, intent, "canceled"),
-        _ if current.may_become(PaymentState::Canceled) => vec![Move::Cancel],
-        _ => vec![],
+    if current == PaymentState::Processing {
+        fail_as(current, intent, "canceled")
+    } else if current.may_become(PaymentState::Canceled) {
+        vec![Move::Cancel]
+    } else {
+        vec![]
     }
 }
 

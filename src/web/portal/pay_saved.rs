@@ -95,7 +95,7 @@ async fn try_to_charge(app: &App, desk: &Desk, payment: PaymentId) -> Result<(),
         };
         let made = desk.stripe.make_charge(&reference, presence).await;
         match made.map_err(PageError::fault)? {
-            Made::Seen(seen) => bring(app, payment, seen).await?,
+            Made::Seen(seen) => bring(app, payment, *seen).await?,
             Made::Refused(refused) => {
                 // Written down first: the message that it was given up finds it refused.
                 give_up(app, payment, refused).await?;

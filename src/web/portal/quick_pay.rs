@@ -68,6 +68,19 @@ struct Check {
 }
 
 impl Check {
+    fn of(chrome: Chrome, form: Form, guest: Guest, wanted: &PaymentRequest) -> Self {
+        Self {
+            t: chrome.t,
+            chrome,
+            form,
+            guest,
+            amount: wanted.amount,
+            tender: wanted.tender,
+            doubt: None,
+            is_busy: false,
+        }
+    }
+
     /// What will be owed, for who may know it.
     fn after(&self) -> Option<Money> {
         let owed = self.guest.owed.as_ref()?;
@@ -211,15 +224,10 @@ pub async fn check(desk: Desk, token: Path<String>) -> PageResult {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let doubt = doubt(app, &guest, &wanted).await?;
+    let form = form.with("key", &wanted.request_key);
     page(&Check {
-        t: chrome.t,
-        chrome,
-        form: form.with("key", &wanted.request_key),
-        guest,
-        amount: wanted.amount,
-        tender: wanted.tender,
         doubt,
-        is_busy: false,
+        ..Check::of(chrome, form, guest, &wanted)
     })
 }
 
@@ -250,14 +258,8 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     if doubt.is_some() && !wanted.is_sure && !is_asked(app, &wanted.request_key).await? {
         form.refuse("again", chrome.t.quick_pay_doubt_answer());
         let view = Check {
-            t: chrome.t,
-            chrome,
-            form,
-            guest,
-            amount: wanted.amount,
-            tender: wanted.tender,
             doubt,
-            is_busy: false,
+            ..Check::of(chrome, form, guest, &wanted)
         };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
@@ -267,14 +269,9 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
         Ok(payment) => payment,
         Err(PaymentError::PageOpen) => {
             let view = Check {
-                t: chrome.t,
-                chrome,
-                form,
-                guest,
-                amount: wanted.amount,
-                tender: wanted.tender,
                 doubt,
                 is_busy: true,
+                ..Check::of(chrome, form, guest, &wanted)
             };
             return page_with(StatusCode::CONFLICT, &view);
         }

@@ -227,3 +227,21 @@ async fn the_office_takes_an_account_from_a_sign_in_at_once() {
     page.submit("Add the account").await;
     assert_eq!(town.accounts_of("stranger@example.com"), [AccountId(1)]);
 }
+
+/// Contract: F102
+#[actix_web::test]
+async fn one_amount_is_not_tried_on_one_account_after_another() {
+    let town = Town::new().await;
+    let tries = async |account: i64, proof: &str| {
+        let visitor = town.visitor();
+        let page = town.registration(&visitor, "stranger@example.com").await;
+        let page = page.fill("account", &town.number(account));
+        let page = page.fill("proof", proof);
+        page.submit("Set up my sign-in").await.status
+    };
+    for account in 10..20 {
+        assert_eq!(tries(account, "18.50").await, 422);
+    }
+    assert_eq!(tries(20, "18.50").await, 429);
+    assert_eq!(tries(20, "18.51").await, 422);
+}
