@@ -28,6 +28,14 @@ notice-account-added-subject = An account was added to your sign-in
 notice-account-added-text = Account { $account } can now be seen and paid with your { -utility-short } sign-in.
 notice-account-added-otherwise = If that was not you, call us.
 
+notice-account-followed-subject = Your account can be seen online
+notice-account-followed-text = A { -utility-short } sign-in was given account { $account }, and can see and pay it from now on. It was proved by the last bill or by a code that we mailed.
+notice-account-followed-otherwise = If that was you or somebody you know, there is nothing to do. If not, call us, and we take the account from that sign-in.
+
+notice-account-taken-subject = An account was taken from your sign-in
+notice-account-taken-text = Account { $account } can no longer be seen or paid with your { -utility-short } sign-in.
+notice-account-taken-otherwise = If the account is yours, call us, or ask for a code by mail and add the account again.
+
 notice-claim-code-subject = Your code
 notice-claim-code-text = With this code you can see and pay account { $account } online. Enter it within three weeks where you are asked for the amount of your last bill or a code:
 notice-claim-code-otherwise = If you did not ask for this, you can throw this letter away. Never read the code to anybody who calls you.

@@ -28,6 +28,14 @@ notice-account-added-subject = Se agregó una cuenta a su acceso
 notice-account-added-text = La cuenta { $account } ya se puede ver y pagar con su acceso a { -utility-short }.
 notice-account-added-otherwise = Si no fue usted, llámenos.
 
+notice-account-followed-subject = Su cuenta se puede ver en línea
+notice-account-followed-text = La cuenta { $account } se agregó a un acceso a { -utility-short }, que desde ahora puede verla y pagarla. Se comprobó con la última factura o con un código que enviamos por correo postal.
+notice-account-followed-otherwise = Si fue usted o alguien que conoce, no tiene que hacer nada. Si no, llámenos y quitamos la cuenta de ese acceso.
+
+notice-account-taken-subject = Se quitó una cuenta de su acceso
+notice-account-taken-text = La cuenta { $account } ya no se puede ver ni pagar con su acceso a { -utility-short }.
+notice-account-taken-otherwise = Si la cuenta es suya, llámenos, o pida un código por correo postal y agréguela de nuevo.
+
 notice-claim-code-subject = Su código
 notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el monto de su última factura o un código:
 notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.

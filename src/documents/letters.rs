@@ -167,6 +167,29 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 to_name(name, &t.notice_account_added_text(account_number.masked())),
             )
         },
+        Notice::AccountFollowed {
+            name,
+            account_number,
+        } => Letter {
+            otherwise: Some(t.notice_account_followed_otherwise()),
+            ..plain(
+                t.notice_account_followed_subject(),
+                to_name(
+                    name,
+                    &t.notice_account_followed_text(account_number.masked()),
+                ),
+            )
+        },
+        Notice::AccountTaken {
+            name,
+            account_number,
+        } => Letter {
+            otherwise: Some(t.notice_account_taken_otherwise()),
+            ..plain(
+                t.notice_account_taken_subject(),
+                to_name(name, &t.notice_account_taken_text(account_number.masked())),
+            )
+        },
         Notice::ClaimCode {
             account_number,
             code,

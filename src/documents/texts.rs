@@ -41,6 +41,8 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::ResetPassword { .. }
         | Notice::PasswordChanged { .. }
         | Notice::AccountAdded { .. }
+        | Notice::AccountFollowed { .. }
+        | Notice::AccountTaken { .. }
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
         | Notice::RefundFailed(_)

@@ -83,6 +83,20 @@ pub enum Notice {
         /// The account.
         account_number: AccountNumber,
     },
+    /// A further login holds the account: told to whoever was told of the account before.
+    AccountFollowed {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+    },
+    /// The office took the account from the login.
+    AccountTaken {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+    },
     /// The code that proves somebody gets the mail of the account's address.
     ClaimCode {
         /// The account.
@@ -320,6 +334,8 @@ impl Notice {
             | Self::ResetPassword { name, .. }
             | Self::PasswordChanged { name }
             | Self::AccountAdded { name, .. }
+            | Self::AccountFollowed { name, .. }
+            | Self::AccountTaken { name, .. }
             | Self::BillReady { name, .. }
             | Self::HighUsage { name, .. }
             | Self::HighBill { name, .. }
@@ -348,6 +364,8 @@ impl Notice {
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AccountAdded { .. } => "account_added",
+            Self::AccountFollowed { .. } => "account_followed",
+            Self::AccountTaken { .. } => "account_taken",
             Self::ClaimCode { .. } => "claim_code",
             Self::PaymentReceived(_) => "payment_received",
             Self::PaymentFailed { .. } => "payment_failed",
@@ -381,6 +399,8 @@ impl Notice {
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
             | Self::AccountAdded { .. }
+            | Self::AccountFollowed { .. }
+            | Self::AccountTaken { .. }
             | Self::PaymentReceived(_)
             | Self::PaymentFailed { .. }
             | Self::PaymentReturned { .. }
@@ -427,6 +447,8 @@ impl Notice {
             | Self::ResetPassword { .. }
             | Self::PasswordChanged { .. }
             | Self::AccountAdded { .. }
+            | Self::AccountFollowed { .. }
+            | Self::AccountTaken { .. }
             | Self::ClaimCode { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)

@@ -18,9 +18,10 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
 use crate::store::latest_reads::{LatestRead, latest_reads};
+use crate::store::logins::{HolderRow, list_holders};
 use crate::store::schema::{
-    account_roles, accounts, contact_points, customers, cycles, login_accounts, meter_installs,
-    meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
+    account_roles, accounts, contact_points, customers, cycles, meter_installs, meters, premises,
+    reads, registers, service_agreements, service_points, service_suspensions,
 };
 use crate::store::sql_types::Exact;
 
@@ -169,8 +170,8 @@ pub struct Standing {
     pub people: Vec<Person>,
     /// What it is served with, services in force first.
     pub services: Vec<Service>,
-    /// How many logins follow it on the portal.
-    pub logins: i64,
+    /// The logins that follow it on the portal.
+    pub logins: Vec<HolderRow>,
 }
 
 impl Standing {
@@ -217,15 +218,7 @@ pub fn find(
     let Some(head) = head else { return Ok(None) };
     let people = people(conn, head.id, on)?;
     let services = services(conn, head.id, on)?;
-    let logins = login_accounts::table
-        .filter(login_accounts::account_id.eq(head.id))
-        .filter(
-            login_accounts::until_on
-                .is_null()
-                .or(login_accounts::until_on.gt(on)),
-        )
-        .count()
-        .get_result(conn)?;
+    let logins = list_holders(conn, head.id, on)?;
     Ok(Some(Standing {
         head,
         people,

@@ -16,7 +16,7 @@ use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::store::any::{AnyConnection, native};
-use crate::store::bulk::insert_all;
+use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -314,9 +314,15 @@ pub fn list_ahead(
     Ok(rows.into_iter().collect())
 }
 
-/// Records planned charges.
+/// Records planned charges. One that somebody else planned meanwhile stays as it is.
 pub fn insert_charges(tx: &mut Tx<'_>, new: &[NewCharge]) -> Result<(), StoreError> {
-    insert_all!(tx, autopay_charges::table, new)
+    for chunk in new.chunks(ROWS) {
+        native!(tx.conn(), |c| diesel::insert_into(autopay_charges::table)
+            .values(chunk)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
 }
 
 /// Charges to look at: those asked for and not answered, and those of enrolments in force whose day has come or is near. After one, in

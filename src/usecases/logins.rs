@@ -19,6 +19,7 @@ use crate::store::error::StoreError;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
+use crate::usecases::notices;
 use crate::usecases::sessions::{self, NewKey};
 
 /// Why a login was refused something.
@@ -326,10 +327,7 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     let number = claim.number.as_ref().unwrap_or(&unknown);
     let account = store::logins::find_claimable(conn, number)?;
     let fits = match &claim.proof {
-        Some(Proof::LastBill(amount)) => {
-            let account = account.as_ref();
-            account.is_some_and(|account| account.has_printed(*amount))
-        }
+        Some(Proof::LastBill(amount)) => is_proof(conn, account.as_ref(), *amount)?,
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
@@ -339,6 +337,17 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
         None => false,
     };
     Ok(account.filter(|_| fits))
+}
+
+/// Whether an amount proves whose account it is: the last bill shows it, and not too many others do. Looked up whether or not there is such
+/// an account.
+pub(super) fn is_proof(
+    conn: &mut Conn,
+    account: Option<&ClaimableAccount>,
+    amount: Money,
+) -> Result<bool, StoreError> {
+    let is_common = store::logins::is_common(conn, amount)?;
+    Ok(!is_common && account.is_some_and(|account| account.has_printed(amount)))
 }
 
 /// The login, while it is active and the hash that was checked is still its own.
@@ -361,6 +370,13 @@ fn hold(
     account_id: AccountId,
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
+    // Whoever is told of the account learns of it, so that nobody comes to see it without a word to its owner.
+    notices::tell_others(tx, account_id, &login.email, |reader| {
+        Notice::AccountFollowed {
+            name: reader.name.clone(),
+            account_number: reader.account_number.clone(),
+        }
+    })?;
     store::logins::insert_account(tx, login.id, account_id)?;
     store::tokens::mark_void(tx, TokenPurpose::ClaimCode, &account_id.to_string(), now)?;
     let notice = Notice::AccountAdded {
@@ -378,6 +394,37 @@ fn hold(
         Some(account_id),
         json!({}),
     )
+}
+
+/// Takes an account from a login that should not hold it: it sees nothing of it from this moment on, links that wait to prove an address for
+/// the account open nothing, and from then on only the code of a letter opens it. Whose login it is is told. Safe to repeat.
+///
+/// # Errors
+/// A fault.
+pub fn release_account(
+    tx: &mut Tx<'_>,
+    login_id: LoginId,
+    account_id: AccountId,
+    now: NaiveDateTime,
+) -> Result<(), LoginError> {
+    if !store::logins::mark_released(tx, login_id, account_id)? {
+        return Ok(());
+    }
+    let claims = format!("/{account_id}");
+    store::tokens::mark_void_ending(tx, TokenPurpose::VerifyEmail, &claims, now)?;
+    store::sessions::mark_all_ended(tx, Holder::Login(login_id), now)?;
+    let login = store::logins::get(tx, login_id)?;
+    let notice = Notice::AccountTaken {
+        name: login.name.clone(),
+        account_number: store::logins::account_number(tx, account_id)?,
+    };
+    let to = Addressee::by_email(&login.email, login.language)
+        .of_login(login.id)
+        .of_account(account_id);
+    store::notices::put(tx, &to, &notice)?;
+    tx.touch(account_id);
+    let account = Some(account_id);
+    record(tx, "login.account_taken", login_id, account, json!({}))
 }
 
 fn replace_password(

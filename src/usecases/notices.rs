@@ -27,10 +27,33 @@ pub fn tell(
     urgency: Urgency,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
+    tell_but(tx, (account, None), urgency, write)
+}
+
+/// Tells whoever follows the account, by letter where nobody is reached by e-mail; all but one address, which is told otherwise.
+///
+/// # Errors
+/// A fault of the store.
+pub fn tell_others(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    but: &str,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
+    tell_but(tx, (account, Some(but)), Urgency::MustReach, write)
+}
+
+fn tell_but(
+    tx: &mut Tx<'_>,
+    (account, but): (AccountId, Option<&str>),
+    urgency: Urgency,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
     let on = tx.stamp.on;
-    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    let is_told_otherwise =
+        |to: &Addressee| but.is_some_and(|but| to.address.eq_ignore_ascii_case(but));
     let mut is_mailed = false;
-    for listener in &listeners {
+    for listener in &store::alerts::list_listeners(tx, &[account], on)? {
         let notice = write(&listener.reader);
         let ways = match notice.alert() {
             Some(kind) => listener.ways(kind),
@@ -39,7 +62,9 @@ pub fn tell(
         };
         for to in &ways {
             is_mailed |= to.channel == Channel::Email;
-            store::notices::put(tx, to, &notice)?;
+            if !is_told_otherwise(to) {
+                store::notices::put(tx, to, &notice)?;
+            }
         }
     }
     if !is_mailed

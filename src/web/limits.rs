@@ -6,7 +6,7 @@
 //!
 //! Kept in memory, by process: a restart forgives. What is counted is hashed with a key of the process, so no address or e-mail is kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -18,7 +18,8 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::config::Config;
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{AccountId, StaffId};
+use crate::domain::money::Money;
 use crate::web::PageError;
 use crate::web::client_address::{client_address, network};
 
@@ -34,6 +35,11 @@ pub struct Limits {
     /// Claims and registrations of one address, and of one account.
     claims_by_address: DefaultKeyedRateLimiter<u64>,
     claims_by_account: Twice,
+    /// Claims by one amount, on whatever account and from wherever: one guess on each of many accounts is as many guesses.
+    claims_by_amount: ByAmount,
+    /// Payments that one address asks for without a sign-in, and for one account.
+    guests_by_address: DefaultKeyedRateLimiter<u64>,
+    guests_by_account: Twice,
     /// Letters asked for by one address, and to one person.
     mails_by_address: DefaultKeyedRateLimiter<u64>,
     mails_by_subject: Twice,
@@ -47,6 +53,59 @@ pub struct Limits {
 struct Twice {
     near: DefaultKeyedRateLimiter<u64>,
     anywhere: DefaultKeyedRateLimiter<u64>,
+}
+
+/// By what somebody claims an account, as far as it can be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// The code of a letter: it has 50 random bits, and strangers' tries do not count against its reader.
+    Code,
+    /// The postal code of its place.
+    Place,
+    /// An amount of its last bill.
+    Amount(Money),
+}
+
+/// How many wrong claims by one amount are looked at in the period, on all accounts together.
+const WRONG_AMOUNTS: usize = 10;
+
+/// The period.
+const AMOUNT_PERIOD: Duration = Duration::from_secs(3_600);
+
+/// When each claim by an amount was made; one that turned out right is taken off again. Each is counted before it is looked at, so that
+/// tries at once count, too.
+#[derive(Default)]
+struct ByAmount(Mutex<HashMap<u64, VecDeque<Instant>>>);
+
+impl ByAmount {
+    /// Counts a try, or says how long to wait.
+    fn begin(&self, key: u64, now: Instant) -> Result<(), Duration> {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_amount = tries.entry(key).or_default();
+        of_amount.retain(|at| now.duration_since(*at) < AMOUNT_PERIOD);
+        match of_amount.front() {
+            Some(first) if of_amount.len() >= WRONG_AMOUNTS => {
+                Err(AMOUNT_PERIOD.saturating_sub(now.duration_since(*first)))
+            }
+            Some(_) | None => {
+                of_amount.push_back(now);
+                Ok(())
+            }
+        }
+    }
+
+    fn forgive(&self, key: u64) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(of_amount) = tries.get_mut(&key) {
+            of_amount.pop_back();
+        }
+    }
+
+    fn tidy(&self, now: Instant) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_young = |at: &Instant| now.duration_since(*at) < AMOUNT_PERIOD;
+        tries.retain(|_, of_amount| of_amount.back().is_some_and(is_young));
+    }
 }
 
 /// The keys of one subject: as tried from one network, and from all of them.
@@ -72,6 +131,12 @@ impl Limits {
             claims_by_account: Twice {
                 near: limiter(5, 600),
                 anywhere: limiter(30, 600),
+            },
+            claims_by_amount: ByAmount::default(),
+            guests_by_address: limiter(20, 60),
+            guests_by_account: Twice {
+                near: limiter(6, 300),
+                anywhere: limiter(30, 300),
             },
             mails_by_address: limiter(10, 60),
             mails_by_subject: Twice {
@@ -127,7 +192,7 @@ impl Limits {
     }
 
     /// Counts a claim of an address on an account, whether or not there is such an account. An amount can be guessed, so all claims by one
-    /// count together; the code of a letter has 50 random bits, so strangers' tries do not count against its reader.
+    /// count together: those on the account, and those by the same amount on any other.
     ///
     /// # Errors
     /// `TooMany`.
@@ -135,16 +200,48 @@ impl Limits {
         &self,
         request: &HttpRequest,
         account: &str,
-        by_code: bool,
+        guess: Guess,
     ) -> Result<(), PageError> {
         self.count(&self.claims_by_address, self.address_key(request))?;
         let digits: String = account.chars().filter(char::is_ascii_digit).collect();
+        let by_code = guess == Guess::Code;
         let keys = self.keys_of(request, &(digits, by_code));
         self.count(&self.claims_by_account.near, keys.near)?;
         if by_code {
             return Ok(());
         }
-        self.count(&self.claims_by_account.anywhere, keys.anywhere)
+        self.count(&self.claims_by_account.anywhere, keys.anywhere)?;
+        match guess {
+            Guess::Amount(amount) => {
+                let counted = self
+                    .claims_by_amount
+                    .begin(self.key(&amount.cents()), Instant::now());
+                counted.map_err(too_many)
+            }
+            Guess::Code | Guess::Place => Ok(()),
+        }
+    }
+
+    /// The claim that was just counted was right: it is no guess by its amount.
+    pub fn was_right(&self, guess: Guess) {
+        if let Guess::Amount(amount) = guess {
+            self.claims_by_amount.forgive(self.key(&amount.cents()));
+        }
+    }
+
+    /// Counts a payment that an address asks for without a sign-in.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn guest_payment(
+        &self,
+        request: &HttpRequest,
+        account: AccountId,
+    ) -> Result<(), PageError> {
+        self.count(&self.guests_by_address, self.address_key(request))?;
+        let keys = self.keys_of(request, &account.0);
+        self.count(&self.guests_by_account.near, keys.near)?;
+        self.count(&self.guests_by_account.anywhere, keys.anywhere)
     }
 
     /// Counts a letter that an address asks for, to somebody who may or may not be known to us.
@@ -175,6 +272,9 @@ impl Limits {
             &self.claims_by_address,
             &self.claims_by_account.near,
             &self.claims_by_account.anywhere,
+            &self.guests_by_address,
+            &self.guests_by_account.near,
+            &self.guests_by_account.anywhere,
             &self.mails_by_address,
             &self.mails_by_subject.near,
             &self.mails_by_subject.anywhere,
@@ -183,6 +283,7 @@ impl Limits {
             limiter.retain_recent();
         }
         let now = Instant::now();
+        self.claims_by_amount.tidy(now);
         self.shut
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -279,12 +380,12 @@ mod tests {
         let limits = limits();
         for number in 1..=30 {
             let request = from(&format!("192.0.2.{number}"));
-            assert!(limits.claim(&request, "4100-27160-4", false).is_ok());
+            assert!(limits.claim(&request, "4100-27160-4", Guess::Place).is_ok());
         }
         let owner = from("198.51.100.1");
-        assert!(limits.claim(&owner, "4100271604", false).is_err());
-        assert!(limits.claim(&owner, "4100271604", true).is_ok());
-        assert!(limits.claim(&owner, "4100-27161-2", false).is_ok());
+        assert!(limits.claim(&owner, "4100271604", Guess::Place).is_err());
+        assert!(limits.claim(&owner, "4100271604", Guess::Code).is_ok());
+        assert!(limits.claim(&owner, "4100-27161-2", Guess::Place).is_ok());
     }
 
     #[test]
@@ -292,11 +393,19 @@ mod tests {
         let limits = limits();
         let stranger = from("192.0.2.1");
         for _ in 0..5 {
-            assert!(limits.claim(&stranger, "4100-27160-4", false).is_ok());
+            assert!(
+                limits
+                    .claim(&stranger, "4100-27160-4", Guess::Place)
+                    .is_ok()
+            );
         }
-        assert!(limits.claim(&stranger, "4100-27160-4", false).is_err());
+        assert!(
+            limits
+                .claim(&stranger, "4100-27160-4", Guess::Place)
+                .is_err()
+        );
         let owner = from("192.0.2.2");
-        assert!(limits.claim(&owner, "4100-27160-4", false).is_ok());
+        assert!(limits.claim(&owner, "4100-27160-4", Guess::Place).is_ok());
     }
 
     #[test]
@@ -308,5 +417,52 @@ mod tests {
         }
         assert!(limits.mail(&stranger, "rosa@example.com").is_err());
         assert!(limits.mail(&from("192.0.2.2"), "rosa@example.com").is_ok());
+    }
+
+    #[test]
+    fn one_amount_is_not_tried_on_many_accounts_from_many_addresses() {
+        let limits = limits();
+        let guess = |number: usize, cents: i64| {
+            let request = from(&format!("192.0.2.{number}"));
+            let amount = Guess::Amount(Money::from_cents(cents));
+            limits.claim(&request, &format!("4100-{number:05}-1"), amount)
+        };
+        for number in 0..WRONG_AMOUNTS {
+            assert!(guess(number, 1_850).is_ok());
+            // Who is right is no guess, however many they are.
+            assert!(guess(number + 100, 8_410).is_ok());
+            limits.was_right(Guess::Amount(Money::from_cents(8_410)));
+        }
+        let refusal = guess(200, 1_850);
+        assert!(matches!(refusal, Err(PageError::TooMany { minutes: 60 })));
+        assert!(guess(200, 8_410).is_ok());
+        limits.tidy();
+        assert!(guess(201, 1_850).is_err());
+        let code = limits.claim(&from("192.0.2.202"), "4100-00202-1", Guess::Code);
+        assert!(code.is_ok());
+    }
+
+    #[test]
+    fn an_hour_later_an_amount_may_be_tried_again() {
+        let (tries, now) = (ByAmount::default(), Instant::now());
+        for _ in 0..WRONG_AMOUNTS {
+            assert!(tries.begin(1, now).is_ok());
+        }
+        assert_eq!(tries.begin(1, now), Err(AMOUNT_PERIOD));
+        assert!(tries.begin(2, now).is_ok());
+        assert!(tries.begin(1, now + AMOUNT_PERIOD).is_ok());
+    }
+
+    #[test]
+    fn a_stranger_asks_for_a_few_payments_of_an_account_and_no_more() {
+        let limits = limits();
+        let stranger = from("192.0.2.1");
+        for _ in 0..6 {
+            assert!(limits.guest_payment(&stranger, AccountId(1)).is_ok());
+        }
+        assert!(limits.guest_payment(&stranger, AccountId(1)).is_err());
+        assert!(limits.guest_payment(&stranger, AccountId(2)).is_ok());
+        let neighbor = from("192.0.2.2");
+        assert!(limits.guest_payment(&neighbor, AccountId(1)).is_ok());
     }
 }

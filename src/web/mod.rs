@@ -2,6 +2,7 @@
 
 pub mod chrome;
 pub mod client_address;
+mod closing;
 pub mod csrf;
 pub mod desk;
 pub mod doors;

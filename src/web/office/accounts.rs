@@ -151,7 +151,11 @@ pub struct Screen {
 
 impl Screen {
     fn has_portal(&self) -> bool {
-        self.standing.logins > 0
+        !self.standing.logins.is_empty()
+    }
+
+    fn logins(&self) -> i64 {
+        i64::try_from(self.standing.logins.len()).unwrap_or(i64::MAX)
     }
 
     fn has_suspension(&self) -> bool {

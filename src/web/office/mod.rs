@@ -16,6 +16,7 @@ pub mod exceptions;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
+pub mod logins;
 pub mod notes;
 pub mod notices;
 pub mod outage_form;
@@ -306,6 +307,7 @@ fn upkeep() -> Doors {
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
         .post("/autopay/end", edit, autopay::end)
+        .post("/logins/{id}/end", edit, logins::end)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)
         .post("/services", service, services::create)

@@ -1,6 +1,14 @@
 //! Mails on their way: several become one, reminders carry a link that ends them, what has consequences does not.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use mainstay::domain::customers::Language;
+use mainstay::domain::notice::Notice;
 use mainstay::jobs::deliver_notices;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
+use mainstay::store::notices::{Addressee, put};
 
 use crate::support::app::TestApp;
 use crate::support::servers::mail_server;
@@ -106,4 +114,51 @@ async fn many_mails_to_one_person_become_one() {
     let told = house.told(&["due_soon", "digest"]);
     assert_eq!(told.len(), 5);
     assert!(told.iter().all(|seen| seen.state == "sent"), "{told:?}");
+}
+
+/// The value of a mail's header.
+fn header<'a>(mail: &'a str, name: &str) -> &'a str {
+    let line = mail.lines().find_map(|line| line.strip_prefix(name));
+    line.expect("the header").trim()
+}
+
+/// A sender that dies between a mail and its record sends it again under the same Message-ID, which mail programs show once.
+///
+/// Contract: F115
+#[actix_web::test]
+async fn of_a_sender_killed_ten_times_no_mail_is_lost_and_none_comes_as_another() {
+    let house = TestApp::start().await;
+    let fill = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        for number in 0..500 {
+            let to = Addressee::by_email(&format!("r{number}@post.example"), Language::Spanish);
+            let name = format!("R{number}");
+            put(tx, &to, &Notice::AlreadyRegistered { name })?;
+        }
+        Ok(())
+    };
+    house.app.db.write(house.stamp(), fill).await.expect("put");
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    let mut kills = 0;
+    for _ in 0..10 {
+        let life = Duration::from_millis(rand::random_range(1..120));
+        let died = tokio::time::timeout(life, deliver_notices::run(app.clone())).await;
+        kills += usize::from(died.is_err());
+        house.advance_days(1);
+    }
+    deliver_notices::run(app).await.expect("the rest leaves");
+    let mut mails: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for mail in received.try_iter() {
+        let to = header(&mail, "To: ").to_owned();
+        mails
+            .entry(to)
+            .or_default()
+            .push(header(&mail, "Message-ID: ").to_owned());
+    }
+    assert_eq!(mails.len(), 500, "after {kills} kills");
+    for ids in mails.values() {
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    }
+    let told = house.told(&["already_registered"]);
+    assert!(told.iter().all(|seen| seen.state == "sent"));
 }

@@ -9,7 +9,7 @@ use crate::support::app::TestApp;
 use crate::support::people::Customer;
 
 /// Joined and told, then asked for on the due date by a process that dies before it calls the processor.
-async fn asked_and_killed(house: &TestApp) -> Customer {
+pub(super) async fn asked_and_killed(house: &TestApp) -> Customer {
     let rosa = billed(house).await;
     rosa.saves_card("4242424242424242").await;
     rosa.joins("", "").await;

@@ -1,6 +1,8 @@
 //! Autopay, day by day: the exact balance on its day and once, told before, never above what is owed; and what stops it.
 
 mod anew;
+mod closed;
+mod outcomes;
 mod stopped;
 
 use mainstay::adapters::stripe::saved::Presence;
