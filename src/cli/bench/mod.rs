@@ -3,7 +3,6 @@
 mod bills;
 mod intervals;
 mod live;
-mod mail;
 mod pages;
 mod paper;
 
@@ -23,8 +22,6 @@ enum What {
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
     Live(live::LiveArgs),
-    /// Mails a second from the outbox to a mail server on this machine.
-    Mail(mail::MailArgs),
     /// The pages of a seeded city under load: the portal's home, the office's screens, search and aging.
     Pages(pages::PagesArgs),
     /// The papers of bills on one core: PDFs a second, and bytes a bill.
@@ -37,7 +34,6 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         What::Bills(args) => bills::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
-        What::Mail(args) => mail::run(args),
         What::Pages(args) => pages::run(args),
         What::Paper(args) => paper::run(args),
     }
