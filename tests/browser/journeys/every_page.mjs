@@ -60,7 +60,7 @@ const html = new HtmlValidate({
 const WHO = [
   { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/quick-pay', '/office/sign-in'] },
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
-  { name: 'administrator', starts: ['/office', '/office/search?q=river'] },
+  { name: 'administrator', starts: ['/office', '/office/search?q=river', '/office/notices'] },
 ];
 
 export function everyPage(world) {
