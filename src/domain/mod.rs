@@ -27,6 +27,7 @@ pub mod ids;
 pub mod intervals;
 pub mod leaks;
 pub mod ledger;
+pub mod mail_refusals;
 pub mod metered;
 pub mod meters;
 pub mod money;
