@@ -171,7 +171,7 @@ outage-wrong-account = There is no account { $number }.
 outage-wrong-number = “{ $typed }” is no account number of ours.
 # $most (number)
 outage-wrong-many = Name at most { $most } accounts.
-outage-wrong-house-numbers = Write house numbers from 1 on, the lower one first.
+outage-wrong-house-numbers = Write house numbers from 1 on, the lower one first; 1 and 99999 take the whole street.
 outage-wrong-postal-code = Write five digits.
 outage-wrong-nothing-new = All of these are affected already.
 outage-wrong-status = It is over, or has not begun. Load the page again.
