@@ -66,11 +66,11 @@ text_enum! {
     }
 }
 
-/// How many accounts' last bills may show an amount that still proves whose account it is: five, or three in a thousand of all accounts. An
-/// amount that more bills show is guessed too easily.
+/// How many accounts' last bills may show an amount that still proves whose account it is: three in a thousand of all accounts, but at least
+/// five and at most ten. An amount that more bills show is guessed too easily.
 #[must_use]
 pub fn most_sharing(accounts: i64) -> i64 {
-    (accounts.saturating_mul(3) / 1_000).max(5)
+    (accounts.saturating_mul(3) / 1_000).clamp(5, 10)
 }
 
 #[cfg(test)]
@@ -88,6 +88,6 @@ mod tests {
     fn an_amount_that_many_bills_show_proves_nothing() {
         assert_eq!(most_sharing(12), 5);
         assert_eq!(most_sharing(2_000), 6);
-        assert_eq!(most_sharing(50_000), 150);
+        assert_eq!(most_sharing(50_000), 10);
     }
 }

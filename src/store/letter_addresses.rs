@@ -1,4 +1,4 @@
-//! Where letters to accounts go, for many at once. A fixed number of queries.
+//! Where letters to accounts go. A fixed number of queries.
 
 use std::collections::HashMap;
 
@@ -65,6 +65,16 @@ pub fn list(
         Some((account, reader))
     };
     Ok(heads.into_iter().filter_map(reader).collect())
+}
+
+/// The main customer of one account, as `list`.
+pub fn find(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Option<Reader>, StoreError> {
+    let found = list(conn, &[account], on)?.into_iter().next();
+    Ok(found.map(|(_, reader)| reader))
 }
 
 fn places(conn: &mut Conn, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {

@@ -4,17 +4,15 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::domain::accounts::{AccountRole, AccountStatus, most_sharing};
+use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::labels::one_line;
 use crate::store::schema::{
-    account_roles, accounts, bills, customers, login_accounts, logins, premises,
-    service_agreements, service_points,
+    accounts, bills, login_accounts, logins, premises, service_agreements, service_points,
 };
 
 /// A login as the doors need it.
@@ -347,58 +345,4 @@ pub fn account_number(conn: &mut Conn, id: AccountId) -> Result<AccountNumber, S
         .find(id)
         .select(accounts::number)
         .first(conn)?)
-}
-
-/// Name and mailing address of the customer that the account's bill is addressed to, as a letter prints them; without a mailing
-/// address of their own, letters go to the place that is served.
-pub fn mailing_address(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Option<String>, StoreError> {
-    let found = account_roles::table
-        .inner_join(customers::table)
-        .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
-        .select((customers::name, customers::mailing_address))
-        .first::<(String, Option<String>)>(conn)
-        .optional()?;
-    let Some((name, own)) = found else {
-        return Ok(None);
-    };
-    let address = match own {
-        Some(own) => Some(own),
-        None => served_address(conn, account)?,
-    };
-    Ok(address.map(|address| format!("{name}\n{address}")))
-}
-
-/// The place that the account is, or was last, served at.
-fn served_address(conn: &mut Conn, account: AccountId) -> Result<Option<String>, StoreError> {
-    let found = service_agreements::table
-        .inner_join(service_points::table.inner_join(premises::table))
-        .filter(service_agreements::account_id.eq(account))
-        .order((
-            service_agreements::from_on.desc(),
-            service_agreements::id.desc(),
-        ))
-        .select((
-            premises::line_1,
-            premises::unit,
-            premises::city,
-            premises::state,
-            premises::postal_code,
-        ))
-        .first::<(String, Option<String>, String, String, String)>(conn)
-        .optional()?;
-    Ok(found.map(|(line_1, unit, city, state, postal_code)| {
-        let street = one_line(line_1, unit);
-        format!("{street}\n{city}, {state} {postal_code}")
-    }))
 }

@@ -16,6 +16,7 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
@@ -198,7 +199,8 @@ pub fn request_reset(
     record(tx, "login.reset_requested", subject, None, json!({}))
 }
 
-/// Sets a new password by a mailed link. The mailbox is proved by it, and written to again; every session ends.
+/// Sets a new password by a mailed link, and signs in: strangers' wrong tries keep nobody out who has the link. The mailbox is proved by it, and
+/// written to again; every other session ends.
 ///
 /// # Errors
 /// `LinkSpent`, or a fault.
@@ -206,9 +208,9 @@ pub fn reset_password(
     tx: &mut Tx<'_>,
     token: &TokenHash,
     new_hash: &str,
-    now: NaiveDateTime,
+    new_key: &NewKey,
 ) -> Result<(), LoginError> {
-    let subject = store::tokens::take(tx, TokenPurpose::ResetPassword, token, now)?;
+    let subject = store::tokens::take(tx, TokenPurpose::ResetPassword, token, new_key.now)?;
     let login_id = subject
         .and_then(|subject| subject.parse::<LoginId>().ok())
         .ok_or(LoginError::LinkSpent)?;
@@ -218,7 +220,9 @@ pub fn reset_password(
     }
     store::logins::mark_verified(tx, login_id)?;
     store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
-    replace_password(tx, &login, new_hash, now)
+    replace_password(tx, &login, new_hash, new_key.now)?;
+    sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
+    Ok(())
 }
 
 /// Replaces the password of somebody who is signed in and whose old one the door has checked. Every other session ends.
@@ -273,26 +277,19 @@ pub fn request_code(
     let unknown = AccountNumber::of(-1);
     let account = store::logins::find_claimable(tx, number.unwrap_or(&unknown))?;
     let account_id = account.as_ref().map_or(AccountId(0), |account| account.id);
-    let address = store::logins::mailing_address(tx, account_id, on)?;
+    let reader = letter_addresses::find(tx, account_id, on)?;
     let subject = account_id.to_string();
     let purpose = TokenPurpose::ClaimCode;
     let since = now - TimeDelta::days(1);
     let is_waiting = store::tokens::is_any_since(tx, purpose, &subject, since)?;
-    if let (Some(account), Some(address), false) = (account, address, is_waiting) {
+    if let (Some(account), Some(reader), false) = (account, reader, is_waiting) {
         let hash = code.hash_for(account.number.as_str());
         store::tokens::insert(tx, purpose, &hash, &subject, now)?;
-        let to = Addressee {
-            channel: Channel::Paper,
-            address,
-            language: account.language,
-            account_id: Some(account.id),
-            login_id: None,
-        };
         let notice = Notice::ClaimCode {
             account_number: account.number,
             code: code.reveal().to_owned(),
         };
-        store::notices::put(tx, &to, &notice)?;
+        store::notices::put(tx, &reader.to, &notice)?;
     }
     record(tx, "claim.code_requested", LoginId(0), None, json!({}))
 }
@@ -412,6 +409,9 @@ pub fn release_account(
     }
     let claims = format!("/{account_id}");
     store::tokens::mark_void_ending(tx, TokenPurpose::VerifyEmail, &claims, now)?;
+    for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
+        store::tokens::mark_void(tx, pass, &account_id.to_string(), now)?;
+    }
     store::sessions::mark_all_ended(tx, Holder::Login(login_id), now)?;
     let login = store::logins::get(tx, login_id)?;
     let notice = Notice::AccountTaken {

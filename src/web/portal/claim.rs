@@ -141,7 +141,7 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
         .write(desk.stamp(), move |tx| register(tx, &new, &claim, &token));
     match registered.await {
         Ok(()) => {
-            desk.limits.was_right(guess);
+            desk.limits.was_right(&desk.request, guess);
             see_other("/register/sent")
         }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
@@ -228,7 +228,7 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     });
     match claimed.await {
         Ok(()) => {
-            desk.limits.was_right(guess);
+            desk.limits.was_right(&desk.request, guess);
             let number = claimed_number.map(|number| format!("?account={}", number.as_str()));
             let home = format!("/{}", number.unwrap_or_default());
             desk.let_in(&key, &home, Some(t.claim_done()))

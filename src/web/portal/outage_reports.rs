@@ -14,7 +14,6 @@ use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::limits::Guess;
 use crate::web::portal::quick_pay::five_digits;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
@@ -139,7 +138,7 @@ fn asked(desk: &Desk, form: &mut Form) -> Result<Option<Place>, PageError> {
     let (Some(number), Some(code), true) = (number, code, form.is_good()) else {
         return Ok(None);
     };
-    desk.limits.claim(&desk.request, &number, Guess::Place)?;
+    desk.limits.outage_report(&desk.request, &number)?;
     Ok(Some(Place::Asked(number.parse().ok(), code)))
 }
 

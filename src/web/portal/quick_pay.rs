@@ -148,7 +148,7 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
         .write(desk.stamp(), move |tx| let_through(tx, &asked, &kept, now));
     match opened.await {
         Ok(()) => {
-            desk.limits.was_right(guess);
+            desk.limits.was_right(&desk.request, guess);
             see_other(format!("/quick-pay/{}", token.reveal()))
         }
         Err(QuickPayError::Fault(fault)) => Err(fault.into()),

@@ -2,11 +2,13 @@
 //!
 //! What is about one person or account is counted twice: tightly from one network, loosely from everywhere. So guesses spread over many
 //! addresses end too, and a stranger at one address does not keep the owner out. Where strangers at many addresses use up even the loose
-//! count, the owner still has a way in that nobody can use up: a mailed code for a claim, an earlier link for a password.
+//! count, the owner still has a way in that nobody can use up: a mailed code for a claim, a mailed link that sets a password and signs in.
 //!
 //! Kept in memory, by process: a restart forgives. What is counted is hashed with a key of the process, so no address or e-mail is kept.
 
-use std::collections::{HashMap, VecDeque};
+mod wrong;
+
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -21,7 +23,8 @@ use crate::config::Config;
 use crate::domain::ids::{AccountId, StaffId};
 use crate::domain::money::Money;
 use crate::web::PageError;
-use crate::web::client_address::{client_address, network};
+use crate::web::client_address::{client_address, network, wide_network};
+use crate::web::limits::wrong::Wrong;
 
 /// All limits of one server.
 pub struct Limits {
@@ -36,7 +39,13 @@ pub struct Limits {
     claims_by_address: DefaultKeyedRateLimiter<u64>,
     claims_by_account: Twice,
     /// Claims by one amount, on whatever account and from wherever: one guess on each of many accounts is as many guesses.
-    claims_by_amount: ByAmount,
+    claims_by_amount: Wrong,
+    /// Claims by any amount from one network: so few that an amount which some bills share is not found by trying accounts, and that nobody
+    /// shuts many amounts for the rest of the town.
+    amounts_by_network: Wrong,
+    /// Reports of outages without a sign-in, of one address and for one account.
+    reports_by_address: DefaultKeyedRateLimiter<u64>,
+    reports_by_account: Twice,
     /// Payments that one address asks for without a sign-in, and for one account.
     guests_by_address: DefaultKeyedRateLimiter<u64>,
     guests_by_account: Twice,
@@ -66,48 +75,6 @@ pub enum Guess {
     Amount(Money),
 }
 
-/// How many wrong claims by one amount are looked at in the period, on all accounts together.
-const WRONG_AMOUNTS: usize = 10;
-
-/// The period.
-const AMOUNT_PERIOD: Duration = Duration::from_secs(3_600);
-
-/// When each claim by an amount was made; one that turned out right is taken off again. Each is counted before it is looked at, so that
-/// tries at once count, too.
-#[derive(Default)]
-struct ByAmount(Mutex<HashMap<u64, VecDeque<Instant>>>);
-
-impl ByAmount {
-    /// Counts a try, or says how long to wait.
-    fn begin(&self, key: u64, now: Instant) -> Result<(), Duration> {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_amount = tries.entry(key).or_default();
-        of_amount.retain(|at| now.duration_since(*at) < AMOUNT_PERIOD);
-        match of_amount.front() {
-            Some(first) if of_amount.len() >= WRONG_AMOUNTS => {
-                Err(AMOUNT_PERIOD.saturating_sub(now.duration_since(*first)))
-            }
-            Some(_) | None => {
-                of_amount.push_back(now);
-                Ok(())
-            }
-        }
-    }
-
-    fn forgive(&self, key: u64) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(of_amount) = tries.get_mut(&key) {
-            of_amount.pop_back();
-        }
-    }
-
-    fn tidy(&self, now: Instant) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_young = |at: &Instant| now.duration_since(*at) < AMOUNT_PERIOD;
-        tries.retain(|_, of_amount| of_amount.back().is_some_and(is_young));
-    }
-}
-
 /// The keys of one subject: as tried from one network, and from all of them.
 struct Keys {
     near: u64,
@@ -132,7 +99,13 @@ impl Limits {
                 near: limiter(5, 600),
                 anywhere: limiter(30, 600),
             },
-            claims_by_amount: ByAmount::default(),
+            claims_by_amount: Wrong::new(10, 1),
+            amounts_by_network: Wrong::new(10, 24),
+            reports_by_address: limiter(60, 10),
+            reports_by_account: Twice {
+                near: limiter(5, 600),
+                anywhere: limiter(30, 600),
+            },
             guests_by_address: limiter(20, 60),
             guests_by_account: Twice {
                 near: limiter(6, 300),
@@ -205,28 +178,48 @@ impl Limits {
         self.count(&self.claims_by_address, self.address_key(request))?;
         let digits: String = account.chars().filter(char::is_ascii_digit).collect();
         let by_code = guess == Guess::Code;
+        if let Guess::Amount(amount) = guess {
+            self.begin_amount(request, amount)?;
+        }
         let keys = self.keys_of(request, &(digits, by_code));
         self.count(&self.claims_by_account.near, keys.near)?;
         if by_code {
             return Ok(());
         }
-        self.count(&self.claims_by_account.anywhere, keys.anywhere)?;
-        match guess {
-            Guess::Amount(amount) => {
-                let counted = self
-                    .claims_by_amount
-                    .begin(self.key(&amount.cents()), Instant::now());
-                counted.map_err(too_many)
-            }
-            Guess::Code | Guess::Place => Ok(()),
-        }
+        self.count(&self.claims_by_account.anywhere, keys.anywhere)
+    }
+
+    fn begin_amount(&self, request: &HttpRequest, amount: Money) -> Result<(), PageError> {
+        let now = Instant::now();
+        let network = self.wide_key(request);
+        let of_network = self.amounts_by_network.begin(network, now);
+        of_network.map_err(too_many)?;
+        let of_amount = self.claims_by_amount.begin(self.key(&amount.cents()), now);
+        of_amount.map_err(|wait| {
+            self.amounts_by_network.forgive(network);
+            too_many(wait)
+        })
     }
 
     /// The claim that was just counted was right: it is no guess by its amount.
-    pub fn was_right(&self, guess: Guess) {
+    pub fn was_right(&self, request: &HttpRequest, guess: Guess) {
         if let Guess::Amount(amount) = guess {
+            self.amounts_by_network.forgive(self.wide_key(request));
             self.claims_by_amount.forgive(self.key(&amount.cents()));
         }
+    }
+
+    /// Counts a report of an outage without a sign-in. It has a count of its own: who reports keeps no neighbor behind the same address from
+    /// paying.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn outage_report(&self, request: &HttpRequest, account: &str) -> Result<(), PageError> {
+        self.count(&self.reports_by_address, self.address_key(request))?;
+        let digits: String = account.chars().filter(char::is_ascii_digit).collect();
+        let keys = self.keys_of(request, &digits);
+        self.count(&self.reports_by_account.near, keys.near)?;
+        self.count(&self.reports_by_account.anywhere, keys.anywhere)
     }
 
     /// Counts a payment that an address asks for without a sign-in.
@@ -272,6 +265,9 @@ impl Limits {
             &self.claims_by_address,
             &self.claims_by_account.near,
             &self.claims_by_account.anywhere,
+            &self.reports_by_address,
+            &self.reports_by_account.near,
+            &self.reports_by_account.anywhere,
             &self.guests_by_address,
             &self.guests_by_account.near,
             &self.guests_by_account.anywhere,
@@ -284,6 +280,7 @@ impl Limits {
         }
         let now = Instant::now();
         self.claims_by_amount.tidy(now);
+        self.amounts_by_network.tidy(now);
         self.shut
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -309,6 +306,10 @@ impl Limits {
 
     fn keys_of_person(&self, request: &HttpRequest, person: &str) -> Keys {
         self.keys_of(request, &person.trim().to_lowercase())
+    }
+
+    fn wide_key(&self, request: &HttpRequest) -> u64 {
+        self.key(&client_address(request, &self.proxies).map(wide_network))
     }
 
     fn address_key(&self, request: &HttpRequest) -> u64 {
@@ -427,11 +428,12 @@ mod tests {
             let amount = Guess::Amount(Money::from_cents(cents));
             limits.claim(&request, &format!("4100-{number:05}-1"), amount)
         };
-        for number in 0..WRONG_AMOUNTS {
+        for number in 0..10 {
             assert!(guess(number, 1_850).is_ok());
             // Who is right is no guess, however many they are.
             assert!(guess(number + 100, 8_410).is_ok());
-            limits.was_right(Guess::Amount(Money::from_cents(8_410)));
+            let right = from(&format!("192.0.2.{}", number + 100));
+            limits.was_right(&right, Guess::Amount(Money::from_cents(8_410)));
         }
         let refusal = guess(200, 1_850);
         assert!(matches!(refusal, Err(PageError::TooMany { minutes: 60 })));
@@ -443,14 +445,19 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_later_an_amount_may_be_tried_again() {
-        let (tries, now) = (ByAmount::default(), Instant::now());
-        for _ in 0..WRONG_AMOUNTS {
-            assert!(tries.begin(1, now).is_ok());
+    fn one_network_tries_few_amounts_a_day_and_keeps_nobody_else_out() {
+        let limits = limits();
+        let guess = |from: &HttpRequest, number: i64| {
+            let amount = Guess::Amount(Money::from_cents(2_000 + number));
+            limits.claim(from, &format!("4100-{number:05}-1"), amount)
+        };
+        for number in 0..10 {
+            let stranger = from(&format!("[2001:db8:1:{number}::1]"));
+            assert!(guess(&stranger, number).is_ok());
         }
-        assert_eq!(tries.begin(1, now), Err(AMOUNT_PERIOD));
-        assert!(tries.begin(2, now).is_ok());
-        assert!(tries.begin(1, now + AMOUNT_PERIOD).is_ok());
+        let stranger = from("[2001:db8:1:99::1]");
+        assert!(guess(&stranger, 50).is_err());
+        assert!(guess(&from("[2001:db8:2::1]"), 51).is_ok());
     }
 
     #[test]
