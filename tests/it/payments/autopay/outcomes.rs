@@ -9,7 +9,7 @@ use mainstay::store::autopay::{NewCharge, insert_charges};
 use mainstay::store::db::Tx;
 use mainstay::usecases::payments::bring_up_to_date;
 
-use super::billed;
+use super::{billed, enrolled};
 use crate::support::app::TestApp;
 use crate::support::people::Customer;
 
@@ -22,9 +22,7 @@ async fn is_on(house: &TestApp, rosa: &Customer) -> bool {
 #[actix_web::test]
 async fn an_hour_with_another_accounts_key_ends_no_autopay() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     house.forgets(&rosa).await;
     for _ in 0..2 {
@@ -85,9 +83,7 @@ async fn a_debit_that_is_called_off_on_its_way_is_told_and_not_tried_again() {
 #[actix_web::test]
 async fn who_agrees_anew_during_a_dispute_is_not_ended_again_when_it_is_lost() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4000000000000259").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4000000000000259").await;
     house.autopays("2026-07-21").await;
     house.autopays("2026-07-24").await;
     assert!(!is_on(&house, &rosa).await, "the dispute ended it");
@@ -104,9 +100,7 @@ async fn who_agrees_anew_during_a_dispute_is_not_ended_again_when_it_is_lost() {
 #[actix_web::test]
 async fn a_bill_that_two_plan_at_once_is_planned_once() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     let planned = house.charges_of(&rosa).remove(0);
     let again = NewCharge {
         enrolment_id: planned.enrolment_id,
