@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
 use crate::domain::accounts::AccountStatus;
 use crate::domain::autopay::{Owing, Terms};
@@ -147,6 +147,8 @@ pub struct Owed {
     pub due: Vec<Due>,
     /// What autopay is to charge next.
     pub next_charge: Option<NextCharge>,
+    /// Whether an outage or planned work that is not over touches the account.
+    pub has_outage: bool,
 }
 
 /// A charge that autopay has planned.
@@ -213,6 +215,8 @@ struct Sums {
     agreed_on: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<Date>)]
     paused_until: Option<NaiveDate>,
+    #[diesel(sql_type = Bool)]
+    has_outage: bool,
 }
 
 impl Sums {
@@ -234,7 +238,9 @@ impl Sums {
 const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
                            CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending, \
                            n.charge_on AS charge_on, n.due_on AS due_on, n.told_cents AS told, n.cap_cents AS cap, \
-                           n.agreed_on AS agreed_on, n.paused_until AS paused_until \
+                           n.agreed_on AS agreed_on, n.paused_until AS paused_until, \
+                           EXISTS (SELECT 1 FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
+                                   WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage \
                     FROM (SELECT 1 AS one) o LEFT JOIN (\
                         SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
                         FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
@@ -271,6 +277,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
+        has_outage: sums.has_outage,
     })
 }
 

@@ -78,7 +78,7 @@ struct Home {
     zone: Tz,
 }
 
-/// What the database says of one account, in eight questions and, once for each schedule, a ninth.
+/// What the database says of one account, in seven questions; one more once for each schedule, and one while something is out.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -181,9 +181,14 @@ fn load(
         lines = bills::list_lines(conn, &[before, now])?;
         found = schedules.find(conn, &schedules_of([before, now]))?;
     }
-    let ahead = now + TimeDelta::days(AHEAD_DAYS);
+    let outages = if owed.has_outage {
+        let ahead = now + TimeDelta::days(AHEAD_DAYS);
+        outages::list_ahead(conn, (scope, account.id), ahead)?
+    } else {
+        Vec::new()
+    };
     Ok(Loaded {
-        outages: outages::list_ahead(conn, scope, ahead)?,
+        outages,
         account,
         all,
         owed,
