@@ -19,3 +19,4 @@ pub mod reading;
 pub mod shapes;
 pub mod till;
 pub mod working_off;
+mod works;

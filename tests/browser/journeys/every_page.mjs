@@ -26,8 +26,6 @@ const BY_LETTER = [
   /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
-  // Nothing is out in the built town.
-  /\/outages\/\{(number|id)\}$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/,
 ];
