@@ -10,6 +10,8 @@ use sha2::Sha256;
 pub struct Bounce {
     /// The number in the Message-ID of ours.
     pub number: i64,
+    /// What stands beside it there.
+    pub tag: String,
     /// Why: the enhanced status first, then the server's words.
     pub why: String,
 }
@@ -32,8 +34,10 @@ pub fn read(body: &str) -> Option<Bounce> {
         if !(told.kind.is_empty() || told.kind == "permanent") {
             return None;
         }
+        let (number, tag) = number_in(&told.message_id)?;
         return Some(Bounce {
-            number: number_in(&told.message_id)?,
+            number,
+            tag,
             why: told.reason,
         });
     }
@@ -56,7 +60,7 @@ fn read_notification(body: &str) -> Option<Bounce> {
         return None;
     }
     let status = field("Status")?;
-    let number = unfolded.lines().find_map(|line| {
+    let (number, tag) = unfolded.lines().find_map(|line| {
         let (field, value) = line.split_once(':')?;
         let is_id = ["message-id", "original-message-id", "x-original-message-id"]
             .iter()
@@ -66,15 +70,17 @@ fn read_notification(body: &str) -> Option<Bounce> {
     let words = field("Diagnostic-Code").unwrap_or_default();
     Some(Bounce {
         number,
+        tag,
         why: format!("{status} {words}").trim_end().to_owned(),
     })
 }
 
-/// The number in `<notice-42@billing.example>`.
-fn number_in(message_id: &str) -> Option<i64> {
+/// The number and the tag in `<notice-42.5f0c@billing.example>`.
+fn number_in(message_id: &str) -> Option<(i64, String)> {
     let (_, rest) = message_id.split_once("notice-")?;
-    let (number, _) = rest.split_once('@')?;
-    number.parse().ok()
+    let (ours, _) = rest.split_once('@')?;
+    let (number, tag) = ours.split_once('.')?;
+    Some((number.parse().ok()?, tag.to_owned()))
 }
 
 /// Whether whoever sent this body knows the secret: its HMAC-SHA256, in hex.
@@ -95,12 +101,12 @@ mod tests {
         --b\r\n\r\nI am sorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
         Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; rosa@home.example\r\n\
         Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n  no such user here\r\n\r\n\
-        --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <notice-42@bend.example>\r\n--b--\r\n";
+        --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <notice-42.5f@bend.example>\r\n--b--\r\n";
 
     #[test]
     fn a_notification_names_our_mail_and_why_it_came_back() {
         let bounce = read(NOTIFICATION).unwrap();
-        assert_eq!(bounce.number, 42);
+        assert_eq!((bounce.number, bounce.tag.as_str()), (42, "5f"));
         assert!(bounce.why.starts_with("5.1.1 ") && bounce.why.ends_with("no such user here"));
         let delayed = NOTIFICATION.replace("Action: failed", "Action: delayed");
         assert_eq!(read(&delayed), None);
@@ -109,9 +115,10 @@ mod tests {
 
     #[test]
     fn json_tells_the_same() {
-        let told = r#"{"message_id":"<notice-7@bend.example>","reason":"5.2.2 full"}"#;
+        let told = r#"{"message_id":"<notice-7.5f@bend.example>","reason":"5.2.2 full"}"#;
         let expected = Bounce {
             number: 7,
+            tag: "5f".to_owned(),
             why: "5.2.2 full".to_owned(),
         };
         assert_eq!(read(told), Some(expected));

@@ -6,11 +6,15 @@ use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use crate::domain::mail_refusals::is_final;
+
 /// A mail to send.
 #[derive(Debug, Clone)]
 pub struct Mail {
     /// A number of ours: a mail that is sent twice after a crash has the same Message-ID, so that readers show it once.
     pub number: i64,
+    /// What nobody else can write beside the number: who tells us that the mail came back must know it.
+    pub tag: String,
     /// The address.
     pub to: String,
     /// The subject.
@@ -70,7 +74,7 @@ pub enum MailError {
     Later(String),
 }
 
-/// A connection to a mail server, kept open between mails. Cloning is cheap.
+/// Connections to a mail server, kept open between the mails of a round. Cloning is cheap.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -100,8 +104,14 @@ impl Mailer {
         let message = self.message(mail)?;
         match self.transport.send(message).await {
             Ok(_taken) => Ok(()),
-            Err(error) if error.is_permanent() => Err(MailError::Refused(error.to_string())),
-            Err(error) => Err(MailError::Later(error.to_string())),
+            Err(error) => {
+                let why = error.to_string();
+                if error.is_permanent() && is_final(&why) {
+                    Err(MailError::Refused(why))
+                } else {
+                    Err(MailError::Later(why))
+                }
+            }
         }
     }
 
@@ -111,7 +121,10 @@ impl Mailer {
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(mail.to.parse().map_err(|error| refused(&error))?)
-            .message_id(Some(format!("<notice-{}@{host}>", mail.number)))
+            .message_id(Some(format!(
+                "<notice-{}.{}@{host}>",
+                mail.number, mail.tag
+            )))
             .subject(&mail.subject);
         if let Some(address) = &mail.leave {
             message = message
@@ -136,6 +149,7 @@ mod tests {
         let mailer = Mailer::new("smtp://127.0.0.1:2525", "Bend <billing@bend.example>").unwrap();
         let mail = Mail {
             number: 42,
+            tag: "5f".to_owned(),
             to: "rosa@example.com".to_owned(),
             subject: "Contraseña".to_owned(),
             text: "Hola".to_owned(),
@@ -146,7 +160,7 @@ mod tests {
         let leave = "List-Unsubscribe: <https://bend.example/unsubscribe?notice=42&signature=ab>";
         assert!(sent.contains(leave), "{sent}");
         assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
-        assert!(sent.contains("Message-ID: <notice-42@bend.example>"));
+        assert!(sent.contains("Message-ID: <notice-42.5f@bend.example>"));
         assert!(sent.contains("text/plain") && sent.contains("text/html"));
         let nobody = Mail {
             to: "nobody".to_owned(),

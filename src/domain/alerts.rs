@@ -193,15 +193,15 @@ pub enum Reply {
 /// Reads a text that came, in either language, as carriers do: the first word counts.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
-    let word: String = text
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .flat_map(char::to_uppercase)
-        .collect();
-    match word.as_str() {
+    let upper = text.to_uppercase();
+    let mut words = upper
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    if first == "OPT" && words.next() == Some("OUT") {
+        return Reply::Stop;
+    }
+    match first {
         "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" | "REVOKE" | "OPTOUT"
         | "ALTO" | "PARAR" | "PARE" | "DETENER" | "CANCELAR" | "TERMINAR" | "BAJA" => Reply::Stop,
         "START" | "YES" | "UNSTOP" | "INICIAR" | "INICIO" | "COMENZAR" | "EMPEZAR" | "SÍ"

@@ -42,7 +42,7 @@ text_enum! {
 /// Whether a notice must reach somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
-    /// Good to know: it goes by e-mail or not at all.
+    /// Good to know: it goes as its reader wishes, or not at all.
     GoodToKnow,
     /// It must be told: by letter where there is no e-mail.
     MustReach,

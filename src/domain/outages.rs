@@ -305,6 +305,14 @@ impl OutageKind {
     }
 }
 
+impl OutageNews {
+    /// Whether it is over with this.
+    #[must_use]
+    pub const fn ends(self) -> bool {
+        matches!(self, Self::Restored | Self::Canceled)
+    }
+}
+
 impl OutageStatus {
     /// Whether it is still to come or going on.
     #[must_use]

@@ -1,6 +1,8 @@
 //! Every few seconds: sends the mail that waits in the outbox. Without a mail server it stays there. A mail may be sent twice after a crash,
 //! never not at all; it has the same Message-ID both times.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::stream::{self, StreamExt as _};
 
@@ -11,7 +13,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
-use crate::usecases::alerts::wishes::sign_links;
+use crate::usecases::alerts::wishes::{Signed, sign_mails};
 use crate::usecases::notices::{record_failed, record_sent, take_due};
 
 /// How many mails a round takes, and notes together once they are sent. A crash sends at the most these again.
@@ -20,8 +22,11 @@ const ROUND: i64 = 64;
 /// How many mails are on their way at once; the mailer keeps so many connections open.
 const AT_ONCE: usize = 8;
 
-/// After so many tries a mail is given up.
-const TRIES: i32 = 10;
+/// After so many tries, which take about four days, a mail is given up.
+const TRIES: i32 = 32;
+
+/// The longest time between two tries, in seconds: four hours.
+const LONGEST_WAIT: i64 = 14_400;
 
 /// A mail written out.
 struct Written {
@@ -29,7 +34,10 @@ struct Written {
     mail: Mail,
 }
 
-/// Rounds until nothing is due. A server that takes no more for now is left alone until the next beat.
+/// A mail with the server's answer.
+type Sent = (Written, Result<(), MailError>);
+
+/// Rounds until nothing is due. A server that takes nothing of a round is left alone until the next beat.
 ///
 /// # Errors
 /// When the database fails; a mail that fails is noted with its reason.
@@ -56,15 +64,30 @@ async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
-    let goes_on = !sent
+    let goes_on = sent
         .iter()
-        .any(|(_, sent)| matches!(sent, Err(MailError::Later(_))));
-    let record = move |tx: &mut Tx<'_>| {
-        sent.iter()
-            .try_for_each(|(written, sent)| record(tx, written, sent))
-    };
-    app.db.write(by_clock(app), record).await?;
+        .any(|(_, sent)| !matches!(sent, Err(MailError::Later(_))));
+    record_all(app, sent).await?;
     Ok(goes_on)
+}
+
+/// Notes what came of a round together; where that fails, each mail by itself, so that one takes no other with it.
+async fn record_all(app: &App, sent: Vec<Sent>) -> anyhow::Result<()> {
+    let sent = Arc::new(sent);
+    let all = Arc::clone(&sent);
+    let together = move |tx: &mut Tx<'_>| all.iter().try_for_each(|one| record(tx, one));
+    let Err(error) = app.db.write(by_clock(app), together).await else {
+        return Ok(());
+    };
+    tracing::warn!(%error, "a round of mails is noted one by one");
+    for place in 0..sent.len() {
+        let all = Arc::clone(&sent);
+        let alone = move |tx: &mut Tx<'_>| all.get(place).map_or(Ok(()), |one| record(tx, one));
+        if let Err(error) = app.db.write(by_clock(app), alone).await {
+            tracing::error!(%error, "what came of a mail could not be noted");
+        }
+    }
+    Ok(())
 }
 
 /// Takes the mails that are due and writes them out.
@@ -72,19 +95,20 @@ async fn take(app: &App) -> anyhow::Result<Vec<Written>> {
     let fresh = app.fresh_token()?;
     let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
         let due = take_due(tx, ROUND)?;
-        let signatures = sign_links(tx, &due, &fresh)?;
+        let signatures = sign_mails(tx, &due, &fresh)?;
         Ok((due, signatures))
     };
     let (due, signatures) = app.db.write(by_clock(app), take).await?;
     let mails = due.into_iter().zip(signatures);
     mails
-        .map(|(row, signature)| write_out(app, row, signature))
+        .map(|(row, signed)| write_out(app, row, signed))
         .collect()
 }
 
-fn write_out(app: &App, row: NoticeRow, signature: Option<String>) -> anyhow::Result<Written> {
+fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Written> {
     let url = &app.config.public_url;
-    let leave = signature
+    let leave = signed
+        .leave
         .map(|signature| format!("{url}/unsubscribe?notice={}&signature={signature}", row.id));
     let head = Letterhead {
         public_url: url.clone(),
@@ -93,6 +117,7 @@ fn write_out(app: &App, row: NoticeRow, signature: Option<String>) -> anyhow::Re
     let words = letter(&row.notice, row.language, &head);
     let mail = Mail {
         number: row.id.0,
+        tag: signed.tag,
         to: row.recipient.clone(),
         subject: words.subject.to_owned(),
         text: words.text(&head, leave.as_deref())?,
@@ -102,11 +127,8 @@ fn write_out(app: &App, row: NoticeRow, signature: Option<String>) -> anyhow::Re
     Ok(Written { row, mail })
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    Written { row, mail }: &Written,
-    sent: &Result<(), MailError>,
-) -> Result<(), StoreError> {
+fn record(tx: &mut Tx<'_>, (written, sent): &Sent) -> Result<(), StoreError> {
+    let Written { row, mail } = written;
     match sent {
         Ok(()) => record_sent(tx, row, &mail.subject, &mail.text),
         Err(error) => {
@@ -123,9 +145,11 @@ fn by_clock(app: &App) -> Stamp {
     app.stamp(Actor::unnamed(ActorKind::Clock), None)
 }
 
-/// Twice as long after each try, up to about four hours; `None` after the last.
+/// Twice as long after each try, up to four hours; `None` after the last.
 fn again_at(row: &NoticeRow, now: NaiveDateTime) -> Option<NaiveDateTime> {
     let tries = row.attempts.clamp(0, TRIES);
-    let seconds = 30_i64.checked_shl(tries.unsigned_abs())?;
+    let seconds = 30_i64
+        .saturating_mul(2_i64.saturating_pow(tries.unsigned_abs()))
+        .min(LONGEST_WAIT);
     (tries + 1 < TRIES).then(|| now + TimeDelta::seconds(seconds))
 }

@@ -1,5 +1,5 @@
 //! Every few seconds: sends the texts that wait in the outbox. Without a carrier they stay there. At night only the code that somebody waits
-//! for goes out. A text whose answer was lost may be sent twice, never not at all.
+//! for and what is urgent go out. A text whose answer was lost may be sent twice, never not at all.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -13,13 +13,13 @@ use crate::store::notices::NoticeRow;
 use crate::usecases::bounces::heed_carrier;
 use crate::usecases::notices::{may_be_texted, record_failed, record_texted, take_due_texts};
 
-/// How many texts a round sends at the most.
-const ROUND: i64 = 50;
+/// How many texts a round takes: so many that a slow carrier answers each within the five minutes for which they are taken.
+const ROUND: i64 = 16;
 
 /// After so many tries a text is given up.
 const TRIES: i32 = 6;
 
-/// One round.
+/// Rounds until nothing is due, or the carrier took nothing of one.
 ///
 /// # Errors
 /// When the database fails; a text that fails is noted with its reason.
@@ -34,19 +34,27 @@ pub async fn run(app: App) -> anyhow::Result<()> {
         from: &carrier.from,
         status_url: &format!("{}/webhooks/texts/status", app.config.public_url),
     })?;
-    let (stamp, is_quiet) = (by_clock(&app), app.is_quiet());
-    let take = move |tx: &mut Tx<'_>| take_due_texts(tx, is_quiet, ROUND);
-    for row in app.db.write(stamp, take).await? {
-        deliver(&app, &texter, row).await?;
-    }
+    while round(&app, &texter).await? {}
     Ok(())
+}
+
+/// One round; whether there may be more to send.
+async fn round(app: &App, texter: &Texter) -> anyhow::Result<bool> {
+    let is_quiet = app.is_quiet();
+    let take = move |tx: &mut Tx<'_>| take_due_texts(tx, is_quiet, ROUND);
+    let mut goes_on = false;
+    for row in app.db.write(by_clock(app), take).await? {
+        goes_on |= deliver(app, texter, row).await?;
+    }
+    Ok(goes_on)
 }
 
 fn by_clock(app: &App) -> Stamp {
     app.stamp(Actor::unnamed(ActorKind::Clock), None)
 }
 
-async fn deliver(app: &App, texter: &Texter, row: NoticeRow) -> anyhow::Result<()> {
+/// Sends one text; whether the carrier answered for good.
+async fn deliver(app: &App, texter: &Texter, row: NoticeRow) -> anyhow::Result<bool> {
     let words = text(&row.notice, row.language, &app.config.public_url).unwrap_or_default();
     let asked = row.clone();
     let may = app.db.read(move |conn| may_be_texted(conn, &asked)).await?;
@@ -55,6 +63,7 @@ async fn deliver(app: &App, texter: &Texter, row: NoticeRow) -> anyhow::Result<(
     } else {
         Err(NotTexted::Refused("its holder wants no texts".to_owned()))
     };
+    let is_answered = !matches!(sent, Err(NotTexted::Later(_)));
     let stamp = by_clock(app);
     let again_at = again_at(&row, stamp.at);
     let recorded: Result<(), StoreError> = match sent {
@@ -77,7 +86,8 @@ async fn deliver(app: &App, texter: &Texter, row: NoticeRow) -> anyhow::Result<(
                 .await
         }
     };
-    Ok(recorded?)
+    recorded?;
+    Ok(is_answered)
 }
 
 /// Four times as long after each try; `None` after the last.

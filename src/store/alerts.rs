@@ -11,6 +11,7 @@ use crate::domain::alerts::{AlertKind, Wish};
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::notice::Channel;
+use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::{Addressee, Reader};
@@ -189,7 +190,7 @@ pub fn by_account(listeners: Vec<Listener>) -> HashMap<AccountId, Vec<Listener>>
 }
 
 /// Everybody who is told about these accounts on a day: every proved login that follows one, and its customer's own address where bills go
-/// there; nobody twice. Seven queries.
+/// there; nobody twice. A fixed number of queries.
 pub fn list_listeners(
     conn: &mut Conn,
     ids: &[AccountId],
@@ -300,6 +301,7 @@ fn own_addresses(
                 .or(account_roles::until_on.gt(on)),
         )
         .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_points::from_on.le(on))
         .filter(
             contact_points::until_on
                 .is_null()
@@ -353,15 +355,17 @@ pub fn mark_failing(
     if !known.is_empty() {
         return Ok(false);
     }
-    diesel::insert_into(failing_addresses::table)
-        .values((
-            failing_addresses::address.eq(address),
-            failing_addresses::channel.eq(channel),
-            failing_addresses::reason.eq(reason),
-            failing_addresses::since_at.eq(tx.stamp.at),
-        ))
-        .execute(tx.conn())?;
-    Ok(true)
+    let row = (
+        failing_addresses::address.eq(address),
+        failing_addresses::channel.eq(channel),
+        failing_addresses::reason.eq(reason),
+        failing_addresses::since_at.eq(tx.stamp.at),
+    );
+    let noted = native!(tx.conn(), |c| diesel::insert_into(failing_addresses::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(noted == 1)
 }
 
 /// Notes that an address answers again. Says whether it was thought not to.

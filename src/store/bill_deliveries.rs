@@ -191,6 +191,12 @@ fn main_customers(
         .inner_join(customers::table.inner_join(contact_points::table))
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
         .filter(contact_points::kind.eq(ContactKind::Email))
         .filter(contact_points::from_on.le(on))
         .filter(

@@ -265,6 +265,7 @@ fn own_addresses(
                 .or(account_roles::until_on.gt(on)),
         )
         .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_points::from_on.le(on))
         .filter(
             contact_points::until_on
                 .is_null()
@@ -280,6 +281,15 @@ pub(super) fn is_queued() -> SqlLiteral<Bool> {
     sql("notices.state = 'queued'")
 }
 
+/// What one sender took.
+#[derive(Default)]
+pub struct Taken {
+    /// What it is to send.
+    pub due: Vec<NoticeRow>,
+    /// What this program cannot read, and why.
+    pub unreadable: Vec<(NoticeId, StoreError)>,
+}
+
 /// Takes notices of a channel that are due, oldest first, for one sender until an instant: of two processes that look at once, one gets
 /// each. What was taken and never reported is due again then. Where kinds are named, no others are taken.
 pub fn take_due(
@@ -287,7 +297,7 @@ pub fn take_due(
     (channel, kinds): (Channel, Option<&[&str]>),
     until: NaiveDateTime,
     limit: i64,
-) -> Result<Vec<NoticeRow>, StoreError> {
+) -> Result<Taken, StoreError> {
     let now = tx.stamp.at;
     let waiting = notices::table
         .filter(is_queued())
@@ -303,15 +313,19 @@ pub fn take_due(
             .load::<Raw>(tx.conn())?,
         None => waiting.load::<Raw>(tx.conn())?,
     };
-    let mut taken = Vec::new();
+    let mut taken = Taken::default();
     for row in due {
-        let is_ours = diesel::update(notices::table.find(row.0))
+        let id = row.0;
+        let is_ours = diesel::update(notices::table.find(id))
             .filter(notices::state.eq(NoticeState::Queued))
             .filter(notices::next_at.le(now))
             .set(notices::next_at.eq(until))
             .execute(tx.conn())?;
         if is_ours == 1 {
-            taken.push(read(row)?);
+            match read(row) {
+                Ok(row) => taken.due.push(row),
+                Err(why) => taken.unreadable.push((id, why)),
+            }
         }
     }
     Ok(taken)
@@ -329,23 +343,18 @@ pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, Store
     rows.into_iter().map(read).collect()
 }
 
-/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind.
+/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind. Nothing changes,
+/// and it says so, where it was heard meanwhile that it did not arrive.
 pub fn mark_sent(
     tx: &mut Tx<'_>,
     row: &NoticeRow,
     subject: &str,
     body: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let at = tx.stamp.at;
     let keeps = !row.notice.has_secret();
-    diesel::update(notices::table.filter(notices::digest_id.eq(row.id.0)))
-        .set((
-            notices::state.eq(NoticeState::Sent),
-            notices::sent_at.eq(at),
-            notices::subject.eq(subject),
-        ))
-        .execute(tx.conn())?;
-    diesel::update(notices::table.find(row.id))
+    let sent = diesel::update(notices::table.find(row.id))
+        .filter(notices::state.eq(NoticeState::Queued))
         .set((
             notices::state.eq(NoticeState::Sent),
             notices::sent_at.eq(at),
@@ -354,12 +363,22 @@ pub fn mark_sent(
             notices::error.eq(None::<String>),
         ))
         .execute(tx.conn())?;
+    if sent == 0 {
+        return Ok(false);
+    }
+    diesel::update(notices::table.filter(notices::digest_id.eq(row.id.0)))
+        .set((
+            notices::state.eq(NoticeState::Sent),
+            notices::sent_at.eq(at),
+            notices::subject.eq(subject),
+        ))
+        .execute(tx.conn())?;
     if !keeps {
         diesel::update(notices::table.find(row.id))
             .set(notices::facts.eq("{}"))
             .execute(tx.conn())?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Notes that sending failed: it is tried again at an instant, or given up.

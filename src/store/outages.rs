@@ -1,6 +1,6 @@
 //! Outages, what was said of each, and which accounts each touches. A fixed number of queries for any number of accounts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -149,17 +149,28 @@ pub fn get(conn: &mut Conn, id: OutageId) -> Result<OutageRow, StoreError> {
         .ok_or(StoreError::Missing("outage"))
 }
 
-/// Moves an outage to where it stands now, and notes when it ended.
+/// Moves an outage from where it was seen to stand, and notes when it ended. Says whether it stood there still.
 pub fn set_status(
     tx: &mut Tx<'_>,
     id: OutageId,
-    status: OutageStatus,
+    (from, to): (OutageStatus, OutageStatus),
     ended_at: Option<NaiveDateTime>,
-) -> Result<(), StoreError> {
-    diesel::update(outages::table.find(id))
-        .set((outages::status.eq(status), outages::ended_at.eq(ended_at)))
+) -> Result<bool, StoreError> {
+    let moved = diesel::update(outages::table.find(id))
+        .filter(outages::status.eq(from))
+        .set((outages::status.eq(to), outages::ended_at.eq(ended_at)))
         .execute(tx.conn())?;
-    Ok(())
+    Ok(moved == 1)
+}
+
+/// Which of these are open.
+pub fn list_open(conn: &mut Conn, ids: &[OutageId]) -> Result<HashSet<OutageId>, StoreError> {
+    let open: Vec<OutageId> = outages::table
+        .filter(outages::id.eq_any(ids))
+        .filter(outages::status.eq_any(OPEN))
+        .select(outages::id)
+        .load(conn)?;
+    Ok(open.into_iter().collect())
 }
 
 /// Sets when the service is expected back.
@@ -279,6 +290,16 @@ pub fn list_updates(conn: &mut Conn, id: OutageId) -> Result<Vec<UpdateRow>, Sto
         .order(outage_updates::id.desc())
         .select(UpdateRow::as_select())
         .load(conn)?)
+}
+
+/// What was said last.
+pub fn find_newest_update(conn: &mut Conn, id: OutageId) -> Result<Option<UpdateRow>, StoreError> {
+    Ok(outage_updates::table
+        .filter(outage_updates::outage_id.eq(id))
+        .order(outage_updates::id.desc())
+        .select(UpdateRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// The oldest update that is still to be told.

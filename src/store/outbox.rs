@@ -195,15 +195,21 @@ pub fn mark_delivered(tx: &mut Tx<'_>, id: NoticeId) -> Result<bool, StoreError>
     Ok(changed == 1)
 }
 
-/// Notes that a notice which left did not arrive. Says whether that is new.
+/// Notes that a notice which left, or is just leaving, did not arrive, and with it those that it carried. Says whether that is new.
 pub fn mark_come_back(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<bool, StoreError> {
+    let come_back = (
+        notices::state.eq(NoticeState::Failed),
+        notices::error.eq(why),
+    );
     let changed = diesel::update(notices::table.find(id))
-        .filter(notices::state.eq(NoticeState::Sent))
-        .set((
-            notices::state.eq(NoticeState::Failed),
-            notices::error.eq(why),
-        ))
+        .filter(notices::state.ne(NoticeState::Failed))
+        .set(come_back)
         .execute(tx.conn())?;
+    if changed == 1 {
+        diesel::update(notices::table.filter(notices::digest_id.eq(id.0)))
+            .set(come_back)
+            .execute(tx.conn())?;
+    }
     Ok(changed == 1)
 }
 

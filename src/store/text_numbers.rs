@@ -24,7 +24,7 @@ pub struct TextNumber {
     pub code_hash: String,
     /// Until when the code opens, by the world's clock.
     pub code_ends_at: NaiveDateTime,
-    /// How often a wrong code was typed.
+    /// How often a code was typed.
     pub tries: i32,
     /// Since when it is proved.
     pub verified_at: Option<NaiveDateTime>,
@@ -122,12 +122,24 @@ pub fn insert(
     Ok(())
 }
 
-/// Counts a wrong code.
-pub fn count_try(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
-    diesel::update(text_numbers::table.find(id))
+/// Counts a try at a code, while there are fewer than so many. Says whether it counts.
+pub fn count_try(tx: &mut Tx<'_>, id: i64, most: i32) -> Result<bool, StoreError> {
+    let counted = diesel::update(text_numbers::table.find(id))
+        .filter(text_numbers::tries.lt(most))
         .set(text_numbers::tries.eq(text_numbers::tries + 1))
         .execute(tx.conn())?;
-    Ok(())
+    Ok(counted == 1)
+}
+
+/// Whether any login has the number, proved.
+pub fn is_proved_for_any(conn: &mut Conn, number: &str) -> Result<bool, StoreError> {
+    let proved: i64 = text_numbers::table
+        .filter(text_numbers::number.eq(number))
+        .filter(text_numbers::verified_at.is_not_null())
+        .filter(text_numbers::ended_at.is_null())
+        .count()
+        .get_result(conn)?;
+    Ok(proved > 0)
 }
 
 /// Notes that a number is proved.

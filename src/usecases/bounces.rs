@@ -13,6 +13,7 @@ use crate::store::bill_deliveries;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::outbox::{self, Left};
+use crate::usecases::alerts::wishes::is_our_tag;
 use crate::usecases::billing::deliver;
 use crate::usecases::notices::{bills_carried, come_back};
 
@@ -20,11 +21,18 @@ use crate::usecases::notices::{bills_carried, come_back};
 const STOPPED_AT_CARRIER: &str = "21610";
 
 /// Notes that a mail which left came back: its address is not written to again, and a bill that it carried goes out on paper at once. Safe to
-/// repeat; what is not ours is passed over. Says whether anything changed.
+/// repeat; what is not ours, by its number and tag, is passed over. Says whether anything changed.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn record_bounced(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<bool, StoreError> {
+pub fn record_bounced(
+    tx: &mut Tx<'_>,
+    (id, tag): (NoticeId, &str),
+    why: &str,
+) -> Result<bool, StoreError> {
+    if !is_our_tag(tx, id, tag)? {
+        return Ok(false);
+    }
     let Some(left) = outbox::find(tx, id)? else {
         return Ok(false);
     };

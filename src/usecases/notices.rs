@@ -1,11 +1,13 @@
 //! Telling whoever follows an account, and what becomes of a notice after it was put in the outbox.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Consent, MAILS_AT_ONCE};
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, BillId, NoticeId};
+use crate::domain::ids::{AccountId, BillId, NoticeId, OutageId};
 use crate::domain::mail_refusals::refuses_address;
 use crate::domain::notice::{Channel, Notice, TEXT_CODE, Urgency};
 use crate::domain::text_enum::UnknownWord;
@@ -13,7 +15,8 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::notices::{Addressee, NoticeRow, Reader};
+use crate::store::letter_addresses;
+use crate::store::notices::{Addressee, NoticeRow, Reader, Taken};
 use crate::store::outbox::{self, Flood};
 use crate::usecases::billing::deliver;
 
@@ -70,31 +73,11 @@ fn tell_but(
     }
     if !is_mailed
         && urgency == Urgency::MustReach
-        && let Some(reader) = by_letter(tx, account)?
+        && let Some(reader) = letter_addresses::find(tx, account, on)?
     {
         store::notices::put(tx, &reader.to, &write(&reader))?;
     }
     Ok(())
-}
-
-/// The customer at the account's mailing address, where there is one.
-fn by_letter(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Reader>, StoreError> {
-    let on = tx.stamp.on;
-    let Some(address) = store::logins::mailing_address(tx, account, on)? else {
-        return Ok(None);
-    };
-    let row = store::accounts::get(tx, account)?;
-    Ok(Some(Reader {
-        name: address.lines().next().unwrap_or_default().to_owned(),
-        account_number: row.number,
-        to: Addressee {
-            channel: Channel::Paper,
-            address,
-            language: row.language,
-            account_id: Some(account),
-            login_id: None,
-        },
-    }))
 }
 
 /// What may come in one mail with others: news, reminders and tips.
@@ -115,25 +98,62 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreErro
     // What is folded leaves the mails that were looked at; none behind them is taken in its place.
     let mut left = limit;
     for flood in outbox::list_floods(tx, (&FOLDED, MAILS_AT_ONCE), now, limit)? {
-        fold(tx, &flood)?;
-        left -= flood.next;
+        if fold(tx, &flood)? {
+            left -= flood.next;
+        }
     }
     let until = now + TimeDelta::minutes(5);
-    store::notices::take_due(tx, (Channel::Email, None), until, left)
+    take(tx, (Channel::Email, None), until, left)
 }
 
-/// Puts a digest in the place of the mails that wait for somebody.
-fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
+/// Gives up, with its reason for the office to see, what cannot be read and what tells of an outage that is over; it holds up nothing else.
+fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError> {
+    for (id, why) in &taken.unreadable {
+        give_up(tx, *id, &why.to_string())?;
+    }
+    let told: Vec<OutageId> = taken.due.iter().filter_map(goes_on_in).collect();
+    let open = match told.as_slice() {
+        [] => HashSet::new(),
+        told => store::outages::list_open(tx, told)?,
+    };
+    let is_over = |row: &NoticeRow| goes_on_in(row).is_some_and(|outage| !open.contains(&outage));
+    let (over, due): (Vec<_>, Vec<_>) = taken.due.into_iter().partition(is_over);
+    for row in &over {
+        give_up(tx, row.id, "what it tells of is over")?;
+    }
+    Ok(due)
+}
+
+/// The outage of which a notice tells as going on or planned.
+fn goes_on_in(row: &NoticeRow) -> Option<OutageId> {
+    let (Notice::Outage(told) | Notice::PlannedWork(told) | Notice::UrgentNotice(told)) =
+        &row.notice
+    else {
+        return None;
+    };
+    (!told.news.ends()).then_some(told.outage)
+}
+
+/// Notes that a notice does not leave; a bill that it was to bring goes out another way.
+fn give_up(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
+    store::notices::mark_failed(tx, id, why, None)?;
+    for bill in outbox::list_bills(tx, id)? {
+        deliver::record_undelivered(tx, bill, why)?;
+    }
+    record(tx, "notice.given_up", id, json!({}))
+}
+
+/// Puts a digest in the place of the mails that wait for somebody; what cannot be read stays out of it. Says whether there is one.
+fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<bool, StoreError> {
     let now = tx.stamp.at;
     let waiting = outbox::list_flood(tx, &FOLDED, now, flood)?;
-    let Some(first) = waiting.first() else {
-        return Ok(());
-    };
-    let items = waiting
+    let read = waiting
         .iter()
-        .map(|left| serde_json::from_str(&left.facts))
-        .collect::<Result<Vec<Notice>, _>>()
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        .filter_map(|left| Some((left.id, serde_json::from_str::<Notice>(&left.facts).ok()?)));
+    let (ids, items): (Vec<NoticeId>, Vec<Notice>) = read.unzip();
+    let Some(first) = waiting.first().filter(|_| items.len() > 1) else {
+        return Ok(false);
+    };
     let name = items.iter().find_map(Notice::name).unwrap_or_default();
     let language: Language = flood
         .language
@@ -148,11 +168,14 @@ fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<(), StoreError> {
         items,
     };
     let digest = store::notices::put(tx, &to, &notice)?;
-    let ids: Vec<NoticeId> = waiting.iter().map(|left| left.id).collect();
-    outbox::put_in_digest(tx, &ids, digest)
+    outbox::put_in_digest(tx, &ids, digest)?;
+    Ok(true)
 }
 
-/// Takes texts that are due for one sender, as `take_due` does. At night only the code that somebody waits for, and what is urgent.
+/// What is texted at any hour, and before all else: the code that somebody waits for, and what is urgent.
+const AT_ANY_HOUR: [&str; 2] = [TEXT_CODE, AlertKind::UrgentNotice.as_str()];
+
+/// Takes texts that are due for one sender, as `take_due` does; what is texted at any hour comes first, and at night alone.
 ///
 /// # Errors
 /// A fault of the store.
@@ -162,9 +185,23 @@ pub fn take_due_texts(
     limit: i64,
 ) -> Result<Vec<NoticeRow>, StoreError> {
     let until = tx.stamp.at + TimeDelta::minutes(5);
-    let at_any_hour: &[&str] = &[TEXT_CODE, AlertKind::UrgentNotice.as_str()];
-    let kinds = is_quiet.then_some(at_any_hour);
-    store::notices::take_due(tx, (Channel::Text, kinds), until, limit)
+    let urgent = (Channel::Text, Some(&AT_ANY_HOUR[..]));
+    let mut due = take(tx, urgent, until, limit)?;
+    let left = limit - i64::try_from(due.len()).unwrap_or(limit);
+    if !is_quiet && left > 0 {
+        due.extend(take(tx, (Channel::Text, None), until, left)?);
+    }
+    Ok(due)
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    asked: (Channel, Option<&[&str]>),
+    until: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let taken = store::notices::take_due(tx, asked, until, limit)?;
+    set_aside(tx, taken)
 }
 
 /// Whether a text may still go out: its number's holder may have said no since it was written. A code goes to whoever just asked for it.
@@ -204,7 +241,10 @@ pub fn record_sent(
     subject: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    store::notices::mark_sent(tx, row, subject, text)?;
+    if !store::notices::mark_sent(tx, row, subject, text)? {
+        // It came back before we noted that it left.
+        return Ok(());
+    }
     for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
         deliver::record_mailed(tx, bill)?;
     }

@@ -112,7 +112,8 @@ pub fn declare(
     Ok(id)
 }
 
-/// Says how it goes on: words, another time by which the service is expected back, or both. Another time is told.
+/// Says how it goes on: words, another time by which the service is expected back, or both. Another time is told. The same words once more
+/// are the same form sent twice, and change nothing.
 ///
 /// # Errors
 /// What does not fit, `WrongStatus` once it has ended, or a fault.
@@ -127,6 +128,9 @@ pub fn post_update(
     let has_words = !words.en.is_empty() || !words.es.is_empty();
     if has_words || changed.is_none() {
         words.check()?;
+    }
+    if changed.is_none() && was_said_last(tx, id, words)? {
+        return Ok(());
     }
     let news = match changed {
         Some(expected_at) => {
@@ -147,6 +151,11 @@ pub fn post_update(
     let update = outages::insert_update(tx, &update)?;
     let facts = json!({ "update": update, "news": news });
     Ok(record(tx, "outage.updated", id, facts)?)
+}
+
+fn was_said_last(tx: &mut Tx<'_>, id: OutageId, words: &Said) -> Result<bool, StoreError> {
+    let newest = outages::find_newest_update(tx, id)?;
+    Ok(newest.is_some_and(|last| last.words_en == words.en && last.words_es == words.es))
 }
 
 /// Lets it touch another part of town, too; who is new there is told. Says how many accounts that are.
@@ -210,7 +219,9 @@ fn end(
         return Err(OutageError::WrongStatus);
     }
     let at = tx.stamp.at;
-    outages::set_status(tx, id, status, Some(at))?;
+    if !outages::set_status(tx, id, (outage.status, status), Some(at))? {
+        return Err(OutageError::WrongStatus);
+    }
     outages::insert_update(tx, &plain(&outage, news))?;
     Ok(())
 }
@@ -222,7 +233,10 @@ fn end(
 pub fn begin_planned(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     let now = tx.stamp.at;
     for outage in outages::list_beginning(tx, now)? {
-        outages::set_status(tx, outage.id, OutageStatus::GoingOn, None)?;
+        let begins = (outage.status, OutageStatus::GoingOn);
+        if !outages::set_status(tx, outage.id, begins, None)? {
+            continue;
+        }
         outages::insert_update(tx, &plain(&outage, OutageNews::Begun))?;
         record(tx, "outage.begun", outage.id, json!({}))?;
     }

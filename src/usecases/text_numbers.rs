@@ -46,8 +46,8 @@ pub fn add_number(
     record(tx, "text_number.given", login, number)
 }
 
-/// Takes the code: from now on the number takes texts, because its holder agreed to these words. Says whether the code opened; a wrong one
-/// is counted, and after some of them none opens.
+/// Takes the code: from now on the number takes texts, because its holder agreed to these words. Says whether the code opened; each
+/// try is counted, and after some of them none opens.
 ///
 /// # Errors
 /// A fault of the store.
@@ -60,12 +60,15 @@ pub fn prove_number(
     let Some(row) = text_numbers::find(tx, login)? else {
         return Ok(false);
     };
-    if row.verified_at.is_some() || row.code_ends_at < now || row.tries >= TRIES {
+    if row.verified_at.is_some() || row.code_ends_at < now {
+        return Ok(false);
+    }
+    // Counted before it is looked at, so that many at once get no more tries than one after the other.
+    if !text_numbers::count_try(tx, row.id, TRIES)? {
         return Ok(false);
     }
     let hash = code.hash_for(&subject(login, &row.number));
     if !is_same(hash.as_str(), &row.code_hash) {
-        text_numbers::count_try(tx, row.id)?;
         return Ok(false);
     }
     text_numbers::mark_verified(tx, row.id)?;
@@ -74,7 +77,7 @@ pub fn prove_number(
     Ok(true)
 }
 
-/// Ends the login's number: no more texts go to it for this login.
+/// Ends the login's number: no more texts go to it for this login. Its holder's yes stands while another login has the number.
 ///
 /// # Errors
 /// A fault of the store.
@@ -83,7 +86,7 @@ pub fn remove_number(tx: &mut Tx<'_>, login: LoginId, words: &str) -> Result<(),
         return Ok(());
     };
     text_numbers::end(tx, login)?;
-    if row.verified_at.is_some() {
+    if row.verified_at.is_some() && !text_numbers::is_proved_for_any(tx, &row.number)? {
         let said = (Consent::Withdrawn, words);
         text_numbers::insert_consent(tx, &row.number, said, Some(login))?;
     }

@@ -116,14 +116,10 @@ impl Told<'_> {
 
     /// When the service is expected back: as the update says, else as it stands; nothing once it is over.
     fn expected_at(&self) -> Option<NaiveDateTime> {
-        match self.update.news {
-            OutageNews::Restored | OutageNews::Canceled => None,
-            OutageNews::Declared
-            | OutageNews::Extended
-            | OutageNews::Said
-            | OutageNews::Expected
-            | OutageNews::Begun => self.update.expected_at.or(self.outage.expected_at),
+        if self.update.news.ends() {
+            return None;
         }
+        self.update.expected_at.or(self.outage.expected_at)
     }
 
     /// What the office wrote: of the update, else of the whole where it is news to its reader.

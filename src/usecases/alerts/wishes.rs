@@ -58,16 +58,24 @@ fn fact(wish: &Wish) -> serde_json::Value {
     })
 }
 
-/// The signatures of the links that end the kinds these mails are of, in the order of the mails; nothing for a mail that no link ends.
-/// The first call keeps the fresh key.
+/// What nobody but us can write into a mail.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The signature of the link that ends the kinds the mail is of; nothing where no link may.
+    pub leave: Option<String>,
+    /// The tag in its Message-ID.
+    pub tag: String,
+}
+
+/// Signs these mails, in their order. The first call keeps the fresh key.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn sign_links(
+pub fn sign_mails(
     tx: &mut Tx<'_>,
     mails: &[NoticeRow],
     fresh: &Token,
-) -> Result<Vec<Option<String>>, StoreError> {
+) -> Result<Vec<Signed>, StoreError> {
     let key = match store::settings::find(tx, KEY)? {
         Some(key) => key,
         None => {
@@ -75,17 +83,35 @@ pub fn sign_links(
             fresh.reveal().to_owned()
         }
     };
-    let mut signatures = Vec::with_capacity(mails.len());
-    for mail in mails {
+    let sign = |mail: &NoticeRow| {
         let kinds: Vec<AlertKind> = if let Notice::Digest { items, .. } = &mail.notice {
             items.iter().filter_map(Notice::alert).collect()
         } else {
             mail.notice.alert().into_iter().collect()
         };
         let may_be_left = kinds.iter().any(|kind| kind.may_be_left());
-        signatures.push(may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))));
-    }
-    Ok(signatures)
+        Signed {
+            leave: may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))),
+            tag: tag(&key, mail.id),
+        }
+    };
+    Ok(mails.iter().map(sign).collect())
+}
+
+/// Whether a tag is the one in our mail of this number.
+///
+/// # Errors
+/// A fault of the store.
+pub fn is_our_tag(conn: &mut Conn, id: NoticeId, told: &str) -> Result<bool, StoreError> {
+    let key = store::settings::find(conn, KEY)?;
+    Ok(key.is_some_and(|key| secrets::is_same(&tag(&key, id), told)))
+}
+
+fn tag(key: &str, id: NoticeId) -> String {
+    secrets::sign(key, &format!("mail:{id}"))
+        .chars()
+        .take(16)
+        .collect()
 }
 
 fn signed_text(id: NoticeId) -> String {
@@ -120,26 +146,52 @@ pub fn leave(tx: &mut Tx<'_>, id: NoticeId, signature: &str) -> Result<Option<()
     };
     for notice in &left {
         if let (Some(kind), Some(account)) = (kind_of(notice), notice.account_id) {
-            let wish = alerts::find_wish(tx, account, notice.login_id, kind)?;
-            if !wish.by_email {
-                continue;
+            for account in told_of(tx, (account, notice.login_id), kind)? {
+                end_mails(tx, id, (account, notice.login_id), kind)?;
             }
-            let wish = Wish {
-                by_email: false,
-                ..wish
-            };
-            alerts::put_wish(tx, account, notice.login_id, &wish)?;
-            let deed = Deed {
-                action: "alerts.left",
-                subject_kind: "notice",
-                subject_id: id.to_string(),
-                account_id: Some(account),
-                facts: json!({ "kind": kind }),
-            };
-            audit::insert(tx, &deed)?;
         }
     }
     Ok(Some(()))
+}
+
+/// The accounts of which a notice tells: of an outage somebody is told once for all they hold.
+fn told_of(
+    tx: &mut Tx<'_>,
+    (account, login): (AccountId, Option<LoginId>),
+    kind: AlertKind,
+) -> Result<Vec<AccountId>, StoreError> {
+    match (kind, login) {
+        (AlertKind::Outage | AlertKind::PlannedWork, Some(login)) => {
+            let on = tx.stamp.on;
+            Ok(store::sessions::scope(tx, login, on)?.accounts().to_vec())
+        }
+        _ => Ok(vec![account]),
+    }
+}
+
+fn end_mails(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    (account, login): (AccountId, Option<LoginId>),
+    kind: AlertKind,
+) -> Result<(), StoreError> {
+    let wish = alerts::find_wish(tx, account, login, kind)?;
+    if !wish.by_email {
+        return Ok(());
+    }
+    let wish = Wish {
+        by_email: false,
+        ..wish
+    };
+    alerts::put_wish(tx, account, login, &wish)?;
+    let deed = Deed {
+        action: "alerts.left",
+        subject_kind: "notice",
+        subject_id: id.to_string(),
+        account_id: Some(account),
+        facts: json!({ "kind": kind }),
+    };
+    audit::insert(tx, &deed)
 }
 
 fn left_by(

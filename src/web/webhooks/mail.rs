@@ -33,7 +33,7 @@ pub async fn receive(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpR
     let kept = app
         .db
         .write(stamp, move |tx| {
-            record_bounced(tx, NoticeId(bounce.number), &bounce.why)
+            record_bounced(tx, (NoticeId(bounce.number), &bounce.tag), &bounce.why)
         })
         .await;
     match kept {

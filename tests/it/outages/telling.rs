@@ -146,6 +146,33 @@ async fn texts_go_to_who_wants_them_and_fit_in_one() {
     assert!(said.chars().count() <= 160 && said.is_ascii(), "{said}");
 }
 
+/// What waited out the night is not told in the morning when the water is back.
+///
+/// Contract: F108
+#[actix_web::test]
+async fn a_text_that_waited_until_it_is_over_does_not_leave() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    house.takes_texts(&rosa, NUMBER).await;
+    let alerts = rosa.visit("/alerts").await.fill("outage_text", "yes");
+    alerts.submit("Save my alerts").await;
+    let operator = house.operations().await;
+    let page = declared(form(&operator, 1, 900).await).await;
+    house.tells().await;
+    page.submit("It is over: tell everybody").await;
+    house.tells().await;
+    let take = |tx: &mut Tx<'_>| take_due_texts(tx, false, 10);
+    house.app.db.write(house.stamp(), take).await.unwrap();
+    let mut told = house.told(&["outage"]);
+    told.retain(|seen| seen.channel == "text");
+    let states: Vec<&str> = told.iter().map(|seen| seen.state.as_str()).collect();
+    assert_eq!(
+        states,
+        ["failed", "queued"],
+        "the second says that it is over"
+    );
+}
+
 /// Contract: F108
 #[actix_web::test]
 async fn what_is_urgent_goes_every_way_whatever_was_wished_at_any_hour_and_by_letter_to_the_rest() {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use diesel::prelude::*;
 use mainstay::domain::customers::Language;
 use mainstay::domain::notice::Notice;
 use mainstay::jobs::deliver_notices;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 use mainstay::store::notices::{Addressee, put};
+use mainstay::store::schema::notices;
 
 use crate::support::app::TestApp;
 use crate::support::servers::mail_server;
@@ -161,4 +163,34 @@ async fn of_a_sender_killed_ten_times_no_mail_is_lost_and_none_comes_as_another(
     }
     let told = house.told(&["already_registered"]);
     assert!(told.iter().all(|seen| seen.state == "sent"));
+}
+
+#[actix_web::test]
+async fn a_notice_that_cannot_be_read_is_set_aside_and_holds_up_no_other() {
+    let house = TestApp::start().await;
+    let fill = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        for name in ["Rosa", "Omar"] {
+            let to = Addressee::by_email(&format!("{name}@post.example"), Language::English);
+            let name = name.to_owned();
+            put(tx, &to, &Notice::AlreadyRegistered { name })?;
+        }
+        let of_rosa = notices::table.filter(notices::recipient.eq("Rosa@post.example"));
+        diesel::update(of_rosa)
+            .set(notices::facts.eq("{}"))
+            .execute(tx.conn())?;
+        Ok(())
+    };
+    house.app.db.write(house.stamp(), fill).await.expect("put");
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.expect("the round goes on");
+    let mails: Vec<String> = received.try_iter().collect();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(header(&mails[0], "To: "), "Omar@post.example");
+    let states: Vec<String> = house
+        .told(&["already_registered"])
+        .into_iter()
+        .map(|seen| seen.state)
+        .collect();
+    assert_eq!(states, ["failed", "sent"]);
 }

@@ -7,6 +7,7 @@ use mainstay::jobs::deliver_texts;
 use mainstay::store::schema::notices;
 
 use crate::support::app::TestApp;
+use crate::support::people::Customer;
 use crate::support::servers::carrier;
 
 const TOKEN: &str = "the carrier's token";
@@ -20,6 +21,23 @@ async fn with_carrier(api_base: &str) -> TestApp {
         ("TWILIO_API_BASE", api_base),
     ])
     .await
+}
+
+/// Somebody who owes money soon and wants to be told of it by text, for whom the text waits.
+async fn reminded_by_text(house: &TestApp) -> Customer {
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    house.takes_texts(&rosa, NUMBER).await;
+    rosa.visit("/alerts")
+        .await
+        .fill("due_soon_text", "yes")
+        .submit("Save my alerts")
+        .await;
+    house.reminds().await;
+    rosa
 }
 
 /// The carrier posts fields to a door of ours, signed by a token; the status and the words of the answer.
@@ -43,18 +61,7 @@ async fn posts(house: &TestApp, path: &str, fields: &[(&str, &str)], token: &str
 async fn a_text_goes_out_by_day_and_its_receipt_is_kept() {
     let (api_base, received) = carrier();
     let house = with_carrier(&api_base).await;
-    let rosa = house
-        .customer("Rosa")
-        .owing_due_in("$84.10", 4)
-        .signed_in()
-        .await;
-    house.takes_texts(&rosa, NUMBER).await;
-    rosa.visit("/alerts")
-        .await
-        .fill("due_soon_text", "yes")
-        .submit("Save my alerts")
-        .await;
-    house.reminds().await;
+    reminded_by_text(&house).await;
 
     let noon = house.app.clock.now();
     house.app.clock.set(noon + TimeDelta::hours(11));
@@ -87,18 +94,7 @@ async fn a_text_goes_out_by_day_and_its_receipt_is_kept() {
 async fn a_word_ends_texts_in_either_language_and_another_brings_them_back() {
     let (api_base, received) = carrier();
     let house = with_carrier(&api_base).await;
-    let rosa = house
-        .customer("Rosa")
-        .owing_due_in("$84.10", 4)
-        .signed_in()
-        .await;
-    house.takes_texts(&rosa, NUMBER).await;
-    rosa.visit("/alerts")
-        .await
-        .fill("due_soon_text", "yes")
-        .submit("Save my alerts")
-        .await;
-    house.reminds().await;
+    let rosa = reminded_by_text(&house).await;
     let said = [("From", NUMBER), ("Body", "Alto, por favor")];
     assert_eq!(
         posts(&house, "/webhooks/texts", &said, "another").await.0,
