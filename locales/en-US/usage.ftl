@@ -51,8 +51,7 @@ leak-title = { $kind ->
     [toilet] It looks like a toilet is running
    *[change] { $service ->
         [water] Your water use rose suddenly
-        [electric] Your electricity use rose suddenly
-       *[other] Your gas use rose suddenly
+       *[electric] Your electricity use rose suddenly
     }
 }
 # $kind (text)
@@ -75,8 +74,7 @@ leak-advice = { $kind ->
     [toilet] Put a little food coloring into the tank and wait fifteen minutes without flushing: color in the bowl means that the flapper leaks.
    *[change] { $service ->
         [water] Look for a garden hose, a pool or a water softener that runs. If you find nothing, call us at { $phone }.
-        [electric] Heating, cooling and guests are the usual reasons. If none fits, call us at { $phone }.
-       *[other] Cold weather is the usual reason. If you smell gas, leave the house first and then call us at { $phone }.
+       *[electric] Heating, cooling and guests are the usual reasons. If none fits, call us at { $phone }.
     }
 }
 leak-hint = This is worked out from your meter's hours. It is a hint, not a finding on site, and it changes nothing on your bill.

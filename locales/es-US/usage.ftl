@@ -44,8 +44,7 @@ leak-title = { $kind ->
     [toilet] Parece que un inodoro pierde agua
    *[change] { $service ->
         [water] Su consumo de agua subió de repente
-        [electric] Su consumo de electricidad subió de repente
-       *[other] Su consumo de gas subió de repente
+       *[electric] Su consumo de electricidad subió de repente
     }
 }
 leak-text = { $kind ->
@@ -59,8 +58,7 @@ leak-advice = { $kind ->
     [toilet] Ponga un poco de colorante de cocina en el tanque y espere quince minutos sin descargar: si hay color en la taza, la válvula del inodoro pierde agua.
    *[change] { $service ->
         [water] Busque una manguera, una piscina o un suavizador de agua que esté corriendo. Si no encuentra nada, llámenos al { $phone }.
-        [electric] La calefacción, el aire acondicionado y las visitas son las razones comunes. Si ninguna es la suya, llámenos al { $phone }.
-       *[other] El frío es la razón común. Si huele a gas, salga primero de la casa y después llámenos al { $phone }.
+       *[electric] La calefacción, el aire acondicionado y las visitas son las razones comunes. Si ninguna es la suya, llámenos al { $phone }.
     }
 }
 leak-hint = Esto se calcula con las horas de su medidor. Es un indicio, no una inspección en el lugar, y no cambia nada en su factura.

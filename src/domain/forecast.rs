@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::bill_case::{AccountCase, ServiceCase, Tariffs};
@@ -30,6 +31,29 @@ pub struct SoFar {
     pub days: u32,
     /// What they used.
     pub used: Decimal,
+}
+
+/// Use that would not be without what runs unnoticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extra {
+    /// Of which service.
+    pub commodity: Commodity,
+    /// How much a day.
+    pub a_day: Decimal,
+    /// The first day of it.
+    pub since: NaiveDate,
+}
+
+impl Extra {
+    /// How much of it falls into a part of a period if it goes on: nothing comes of the days before it began.
+    #[must_use]
+    pub fn within(&self, part: Period) -> Decimal {
+        let days = Period {
+            from: part.from.max(self.since),
+            until: part.until,
+        };
+        self.a_day * Decimal::from(days.days())
+    }
 }
 
 /// A low, a likely and a high value.
@@ -161,6 +185,23 @@ mod tests {
         let later = band(30, so_far(10, 300), &a_day).unwrap();
         assert_eq!(later.likely, Decimal::from(300 + 20 * 30));
         assert_eq!(band(30, so_far(3, 90), &[]), None);
+    }
+
+    #[test]
+    fn what_runs_counts_from_the_day_on_which_it_began() {
+        let day = |text: &str| text.parse().unwrap();
+        let part = Period::new(day("2026-07-01"), day("2026-08-01")).unwrap();
+        let within = |since: &str| {
+            let extra = Extra {
+                commodity: Commodity::Water,
+                a_day: Decimal::TEN,
+                since: day(since),
+            };
+            extra.within(part)
+        };
+        assert_eq!(within("2026-07-22"), Decimal::from(100));
+        assert_eq!(within("2026-06-03"), Decimal::from(310));
+        assert_eq!(within("2026-08-02"), Decimal::ZERO);
     }
 
     proptest! {

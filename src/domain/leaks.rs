@@ -3,6 +3,9 @@
 //! The usual rule, 24 unbroken hours above zero, misses a leak whose hours are not all known and one that comes and goes. Here the hours
 //! from one to five in the morning are judged, night by night: few people use water in each of them, and hardly anybody night after night.
 //! A night counts with three of its four hours. A finding is a hint and says so; it never changes what is billed.
+//!
+//! The nights are judged at one home with one water point alone: a business works at night, and a garden is watered then. Use that rose is
+//! looked for in water and electricity; gas goes by the weather.
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -22,15 +25,24 @@ const TOILET_KNOWN: usize = 7;
 const NOW_DAYS: usize = 7;
 const BEFORE_DAYS: usize = 28;
 const BEFORE_KNOWN: usize = 14;
-/// A finding is news only while it lasts: its last night or day may lie so many days back, for reads come late.
+/// A finding is news only while it lasts: its last night or day may lie so many days before today, for reads come late.
 const STALE_DAYS: u64 = 3;
+
+/// What is looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// The service.
+    pub commodity: Commodity,
+    /// Whether it is the one water point of a home.
+    pub is_one_home: bool,
+}
 
 /// One day, in the unit that people know the service by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// Which.
     pub day: NaiveDate,
-    /// What each hour used; `None` where any of it is missing.
+    /// What each hour used; `None` where any of it is missing or only estimated.
     pub hours: Vec<Option<Decimal>>,
 }
 
@@ -84,7 +96,8 @@ struct Least {
 
 impl Least {
     /// Water: a quarter of a gallon an hour is a drip that a person can find (6 gallons a day); a toilet's refill is at most a few flushes
-    /// an hour; 50 gallons are a sixth of what an average household uses a day. Power and gas follow the weather, so use must double.
+    /// an hour; 50 gallons are a sixth of what an average household uses a day. Power follows the weather in part, so use must double; gas
+    /// is burned for heat, and a cold week is no finding.
     fn of(commodity: Commodity) -> Option<Self> {
         let least = |rise: i64, quarters: i64| Self {
             flow: Decimal::new(25, 2),
@@ -95,28 +108,30 @@ impl Least {
         match commodity {
             Commodity::Water => Some(least(50, 7)),
             Commodity::Electric => Some(least(8, 8)),
-            Commodity::Gas => Some(least(1, 8)),
-            Commodity::Sewer | Commodity::Stormwater | Commodity::Refuse | Commodity::Other => None,
+            Commodity::Gas
+            | Commodity::Sewer
+            | Commodity::Stormwater
+            | Commodity::Refuse
+            | Commodity::Other => None,
         }
     }
 }
 
-/// The most likely finding in some weeks of days, in order; nothing where nothing stands out.
+/// The most likely finding in some weeks of days, in order; nothing where nothing stands out, or where it was last seen long before today.
 #[must_use]
-pub fn find(commodity: Commodity, days: &[Day]) -> Option<Finding> {
-    let least = Least::of(commodity)?;
-    let last = days.last()?.day;
+pub fn find(watched: Watched, days: &[Day], today: NaiveDate) -> Option<Finding> {
+    let least = Least::of(watched.commodity)?;
     let is_news = |finding: &Finding| {
         finding
             .until
             .checked_add_days(Days::new(STALE_DAYS))
-            .is_some_and(|until| until >= last)
+            .is_some_and(|until| until >= today)
     };
     let of_water = || {
         let nights: Vec<Night> = days.iter().filter_map(Night::of).collect();
         night_flow(&nights, &least).or_else(|| toilet(&nights, &least))
     };
-    let at_night = if commodity == Commodity::Water {
+    let at_night = if watched.commodity == Commodity::Water && watched.is_one_home {
         of_water()
     } else {
         None
@@ -206,7 +221,7 @@ fn toilet(nights: &[Night], least: &Least) -> Option<Finding> {
     })
 }
 
-/// The newest week far above the four weeks before it.
+/// The newest week far above the four weeks before it. Where nothing was used then, somebody came home.
 fn change(days: &[Day], least: &Least) -> Option<Finding> {
     let totals: Vec<(NaiveDate, Decimal)> = days
         .iter()
@@ -225,7 +240,9 @@ fn change(days: &[Day], least: &Least) -> Option<Finding> {
     sorted.sort_unstable();
     let high = sorted.get(sorted.len() * 9 / 10).copied()?;
     let above = now.iter().filter(|(_, used)| *used > high).count();
-    let is_far = is * Decimal::from(4) >= was * least.quarters && is - was >= least.rise;
+    let was_used = was.is_sign_positive() && !was.is_zero();
+    let is_far =
+        was_used && is * Decimal::from(4) >= was * least.quarters && is - was >= least.rise;
     if !is_far || above + 1 < NOW_DAYS {
         return None;
     }
@@ -253,8 +270,23 @@ mod tests {
 
     use super::*;
 
+    const HOME: Watched = Watched {
+        commodity: Commodity::Water,
+        is_one_home: true,
+    };
+
     fn first() -> NaiveDate {
         "2026-06-01".parse().unwrap()
+    }
+
+    /// The day after so many days.
+    fn after(days: usize) -> NaiveDate {
+        first() + Days::new(u64::try_from(days).unwrap())
+    }
+
+    /// What is found on the morning after the days.
+    fn found(watched: Watched, hours: &[Vec<i64>]) -> Option<Finding> {
+        find(watched, &days(hours), after(hours.len()))
     }
 
     /// Days of 24 hours: what each hour of each day uses, in tenths of a gallon; negative where it is not known.
@@ -293,7 +325,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_household_that_sleeps_has_no_leak(visits in visits()) {
-            prop_assert_eq!(find(Commodity::Water, &days(&household(40, &visits))), None);
+            prop_assert_eq!(found(HOME, &household(40, &visits)), None);
         }
 
         #[test]
@@ -307,7 +339,7 @@ mod tests {
                 day[lost] = -1;
                 day[13] = -1;
             }
-            let found = find(Commodity::Water, &days(&hours)).unwrap();
+            let found = found(HOME, &hours).unwrap();
             prop_assert_eq!(found.kind, Kind::NightFlow);
             prop_assert_eq!(found.until, first() + Days::new(39));
             prop_assert!(found.since <= first() + Days::new(u64::try_from(start).unwrap()));
@@ -318,7 +350,7 @@ mod tests {
         fn what_stopped_is_no_news(flow in 3_i64..900) {
             let mut hours = household(40, &[(0, 0)]);
             hours[20..30].iter_mut().flatten().for_each(|hour| *hour += flow);
-            prop_assert_eq!(find(Commodity::Water, &days(&hours)), None);
+            prop_assert_eq!(found(HOME, &hours), None);
         }
     }
 
@@ -329,7 +361,7 @@ mod tests {
             (0..6).for_each(|hour| day[hour] = 30);
             day[quiet] = 0;
         }
-        let found = find(Commodity::Water, &days(&hours)).unwrap();
+        let found = found(HOME, &hours).unwrap();
         assert_eq!(
             (found.kind, found.since),
             (Kind::Toilet, first() + Days::new(28))
@@ -338,21 +370,80 @@ mod tests {
     }
 
     #[test]
-    fn use_that_rises_from_one_day_to_the_next_is_told_for_every_service() {
+    fn use_that_rises_from_one_day_to_the_next_is_told_but_for_gas_which_goes_by_the_weather() {
         let mut hours = household(40, &[(0, 0)]);
         hours[31..].iter_mut().for_each(|day| day[6..22].fill(300));
         for (commodity, expected) in [
             (Commodity::Water, Some(Kind::Change)),
             (Commodity::Electric, Some(Kind::Change)),
-            (Commodity::Gas, Some(Kind::Change)),
+            (Commodity::Gas, None),
             (Commodity::Sewer, None),
         ] {
-            let found = find(commodity, &days(&hours));
+            let watched = Watched { commodity, ..HOME };
+            let found = found(watched, &hours);
             assert_eq!(found.map(|found| found.kind), expected, "{commodity}");
             if let Some(found) = found {
                 assert_eq!(found.since, first() + Days::new(31));
                 assert_eq!(found.a_day, Decimal::from(288));
             }
         }
+    }
+
+    #[test]
+    fn what_was_seen_last_long_before_today_is_not_told_as_going_on() {
+        let mut hours = household(40, &[(0, 0)]);
+        hours[28..].iter_mut().flatten().for_each(|hour| *hour += 5);
+        let known = days(&hours);
+        let told =
+            |days_later: usize| find(HOME, &known, after(39 + days_later)).map(|found| found.kind);
+        assert_eq!(told(3), Some(Kind::NightFlow));
+        assert_eq!(told(4), None);
+        assert_eq!(told(30), None);
+    }
+
+    #[test]
+    fn a_business_or_a_second_water_point_may_run_at_night_but_a_rise_is_told() {
+        let elsewhere = Watched {
+            is_one_home: false,
+            ..HOME
+        };
+        let mut flow = household(40, &[(0, 0)]);
+        flow[28..].iter_mut().flatten().for_each(|hour| *hour += 5);
+        assert_eq!(
+            found(HOME, &flow).map(|found| found.kind),
+            Some(Kind::NightFlow)
+        );
+        assert_eq!(found(elsewhere, &flow), None);
+        let mut toilet = household(40, &[(0, 0)]);
+        for (day, quiet) in toilet[28..]
+            .iter_mut()
+            .zip([1, 2, 3, 4].into_iter().cycle())
+        {
+            (0..6).for_each(|hour| day[hour] = 30);
+            day[quiet] = 0;
+        }
+        assert_eq!(
+            found(HOME, &toilet).map(|found| found.kind),
+            Some(Kind::Toilet)
+        );
+        assert_eq!(found(elsewhere, &toilet), None);
+        let mut rise = household(40, &[(0, 0)]);
+        rise[31..].iter_mut().for_each(|day| day[6..22].fill(300));
+        assert_eq!(
+            found(elsewhere, &rise).map(|found| found.kind),
+            Some(Kind::Change)
+        );
+    }
+
+    #[test]
+    fn coming_home_to_an_empty_house_is_no_rise() {
+        let mut hours = vec![vec![0; 24]; 40];
+        hours[31..].iter_mut().for_each(|day| day[6..22].fill(120));
+        let electric = Watched {
+            commodity: Commodity::Electric,
+            ..HOME
+        };
+        assert_eq!(found(HOME, &hours), None);
+        assert_eq!(found(electric, &hours), None);
     }
 }

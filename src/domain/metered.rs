@@ -33,6 +33,17 @@ pub struct RegisterInPlace {
     pub days: Vec<DayUse>,
 }
 
+impl RegisterInPlace {
+    /// The part of a period in which it hung there; nothing where it did not.
+    #[must_use]
+    pub fn part_of(&self, period: Period) -> Option<Period> {
+        period.overlap(Period {
+            from: self.from,
+            until: self.until.unwrap_or(NaiveDate::MAX),
+        })
+    }
+}
+
 /// A usable read.
 #[derive(Debug, Clone)]
 pub struct BoundaryRead {
@@ -135,11 +146,7 @@ pub fn count(
     period: Period,
     last: &[i64],
 ) -> Result<Option<Counted>, NotCounted> {
-    let hung = Period {
-        from: register.from,
-        until: register.until.unwrap_or(NaiveDate::MAX),
-    };
-    let Some(part) = period.overlap(hung) else {
+    let Some(part) = register.part_of(period) else {
         return Ok(None);
     };
     if register.reads.is_empty() && !register.days.is_empty() {

@@ -36,6 +36,40 @@ text_enum! {
     }
 }
 
+/// Which way what a register counts goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// To the customer.
+    Delivered,
+    /// Back from the customer.
+    Received,
+    /// Counted once more, behind a meter that has counted it already: it must not be added to that.
+    Deducted,
+}
+
+impl Flow {
+    /// Of a register that counts a sum; nothing for a peak.
+    #[must_use]
+    pub const fn of(kind: MeterKind, channel: Channel) -> Option<Self> {
+        match (kind, channel) {
+            (_, Channel::Demand) => None,
+            (MeterKind::Deduct, _) => Some(Self::Deducted),
+            (_, Channel::Received) => Some(Self::Received),
+            (_, Channel::Delivered | Channel::High | Channel::Low) => Some(Self::Delivered),
+        }
+    }
+
+    /// As files name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Received => "received",
+            Self::Deducted => "deducted",
+        }
+    }
+}
+
 /// How a register counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterFace {
@@ -151,11 +185,11 @@ pub fn measure(spans: &[RegisterSpan], high_limit: Option<Decimal>) -> Result<Me
             Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
             Difference::Falling { .. } => return Err(place),
         };
-        match (span.kind, span.channel) {
-            (_, Channel::Demand) => {}
-            (MeterKind::Deduct, _) => sum.deducted += usage,
-            (_, Channel::Received) => sum.received += usage,
-            (_, Channel::Delivered | Channel::High | Channel::Low) => sum.delivered += usage,
+        match Flow::of(span.kind, span.channel) {
+            None => {}
+            Some(Flow::Deducted) => sum.deducted += usage,
+            Some(Flow::Received) => sum.received += usage,
+            Some(Flow::Delivered) => sum.delivered += usage,
         }
     }
     Ok(sum)

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::bill_case::{AccountCase, Tariffs};
 use crate::domain::commodity::Commodity;
-use crate::domain::forecast::{self, Band, SoFar, band};
+use crate::domain::forecast::{self, Band, Extra, SoFar, band};
 use crate::domain::ids::{AccountId, ServiceAgreementId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -48,8 +48,8 @@ pub struct NextBill {
     pub extra: Option<Money>,
 }
 
-/// The next bill of an account in scope: the first period of its cycle that ends after what is billed. Also what `extra` units a day of a
-/// service cost in it. Nothing where it cannot be told honestly: no earlier bill and no days, or a service that is priced by the hour.
+/// The next bill of an account in scope: the first period of its cycle that ends after what is billed. Also what the `extra` use
+/// of a service costs in it. Nothing where it cannot be told honestly: no earlier bill and no days, or a service that is priced by the hour.
 ///
 /// # Errors
 /// A published schedule that cannot be read, or the database's.
@@ -58,7 +58,7 @@ pub fn next_bill(
     (scope, account): (&Scope, AccountId),
     (billed_until, today): (Option<NaiveDate>, NaiveDate),
     known: &[Known],
-    extra: Option<(Commodity, Decimal)>,
+    extra: Option<Extra>,
 ) -> Result<Option<NextBill>, TariffError> {
     if !scope.holds(account) {
         return Err(StoreError::Missing("account").into());
@@ -88,9 +88,15 @@ pub fn next_bill(
         terms: &terms,
     };
     let mut found = cases(conn, &frame, std::slice::from_ref(&row))?;
-    let Some(case) = found.pop() else {
+    let Some(mut case) = found.pop() else {
         return Ok(None);
     };
+    for service in &mut case.services {
+        // A meter that was taken away before has no part in this bill.
+        service
+            .registers
+            .retain(|register| register.part_of(period).is_some());
+    }
     Ok(decided(&case, &terms.tariffs, known, extra))
 }
 
@@ -98,7 +104,7 @@ pub fn next_bill(
 struct Expected<'a> {
     agreement: ServiceAgreementId,
     known: &'a Known,
-    days: u32,
+    part: Period,
     used: Band<Decimal>,
     counted: u32,
 }
@@ -128,7 +134,7 @@ fn expected<'a>(case: &AccountCase, known: &'a [Known]) -> Option<Vec<Expected<'
         expected.push(Expected {
             agreement: service.agreement,
             known,
-            days: part.days(),
+            part,
             used: band(part.days(), so_far, &known.a_day)?,
             counted: so_far.days,
         });
@@ -140,7 +146,7 @@ fn decided(
     case: &AccountCase,
     tariffs: &Tariffs,
     known: &[Known],
-    extra: Option<(Commodity, Decimal)>,
+    extra: Option<Extra>,
 ) -> Option<NextBill> {
     let expected = expected(case, known)?;
     let priced = |amount: &dyn Fn(&Expected<'_>) -> Decimal| {
@@ -157,11 +163,10 @@ fn decided(
         forecast::total(case, tariffs, &used)
     };
     let likely = priced(&|one| one.used.likely)?;
-    let without = extra.and_then(|(commodity, a_day)| {
+    let without = extra.and_then(|extra| {
         priced(&|one| {
-            let days = Decimal::from(one.days);
-            if one.known.commodity == commodity {
-                one.used.likely - a_day * days
+            if one.known.commodity == extra.commodity {
+                one.used.likely - extra.within(one.part)
             } else {
                 one.used.likely
             }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
-use crate::domain::accounts::AccountStatus;
+use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::autopay::{Owing, Terms};
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
@@ -25,6 +25,8 @@ pub struct Account {
     pub id: AccountId,
     /// Printed number.
     pub number: AccountNumber,
+    /// A home, a business, a garden.
+    pub class: AccountClass,
     /// Standing.
     pub status: AccountStatus,
     /// The places served, in one line each.
@@ -48,6 +50,7 @@ impl Account {
 type AccountRow = (
     AccountId,
     AccountNumber,
+    AccountClass,
     AccountStatus,
     Option<String>,
     Option<String>,
@@ -77,17 +80,19 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
         .select((
             accounts::id,
             accounts::number,
+            accounts::class,
             accounts::status,
             premises::line_1.nullable(),
             premises::unit.nullable(),
         ))
         .load(conn)?;
     let mut found: Vec<Account> = Vec::new();
-    for (id, number, status, line, unit) in rows {
+    for (id, number, class, status, line, unit) in rows {
         if found.last().is_none_or(|account| account.id != id) {
             found.push(Account {
                 id,
                 number,
+                class,
                 status,
                 addresses: Vec::new(),
                 is_only: true,

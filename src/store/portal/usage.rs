@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
-use crate::domain::meters::Channel;
+use crate::domain::meters::{Channel, Flow, MeterKind};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -13,7 +13,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{UsageDay, list_usage};
 use crate::store::portal::accounts::in_scope;
-use crate::store::schema::{meter_installs, registers, service_agreements, service_points};
+use crate::store::schema::{meter_installs, meters, registers, service_agreements, service_points};
 
 /// A register that counted a service of the account, and for which days it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct Counter {
     pub register: RegisterId,
     /// What it counts in.
     pub unit: Unit,
-    /// Whether it counts what is fed back.
-    pub is_received: bool,
+    /// Which way what it counts goes.
+    pub flow: Flow,
     /// The days it counted for this account.
     pub period: Period,
 }
@@ -34,7 +34,7 @@ type CounterRow = (
     ServicePointId,
     RegisterId,
     Unit,
-    Channel,
+    (MeterKind, Channel),
     NaiveDate,
     Option<NaiveDate>,
     NaiveDate,
@@ -48,6 +48,16 @@ pub struct Counted {
     pub counters: Vec<Counter>,
     /// Their days inside the time that each counted for the account.
     pub days: Vec<UsageDay>,
+}
+
+impl Counted {
+    /// The register of a day, as it counted for the account on it.
+    #[must_use]
+    pub fn counter_of(&self, day: &UsageDay) -> Option<&Counter> {
+        self.counters
+            .iter()
+            .find(|counter| counter.register == day.register_id && counter.period.contains(day.day))
+    }
 }
 
 /// What the registers of a service counted for this account in a period: only the days on which the account had the service.
@@ -81,7 +91,8 @@ pub fn list_counters(
             meter_installs::table
                 .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
         )
-        .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
+        .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
+        .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
         .filter(service_points::commodity.eq(commodity))
         .filter(registers::resolution_minutes.is_not_null())
@@ -95,7 +106,7 @@ pub fn list_counters(
             service_agreements::service_point_id,
             registers::id,
             registers::unit,
-            registers::channel,
+            (meters::kind, registers::channel),
             meter_installs::from_on,
             meter_installs::until_on,
             service_agreements::from_on,
@@ -131,7 +142,7 @@ pub fn list_points(
 }
 
 fn counter(row: CounterRow, period: Period) -> Option<Counter> {
-    let (point, register, unit, channel, installed, removed, started, stopped) = row;
+    let (point, register, unit, (kind, channel), installed, removed, started, stopped) = row;
     let span = |from: NaiveDate, until: Option<NaiveDate>| {
         Period::new(from, until.unwrap_or(period.until.max(from)))
     };
@@ -140,7 +151,7 @@ fn counter(row: CounterRow, period: Period) -> Option<Counter> {
         point,
         register,
         unit,
-        is_received: channel == Channel::Received,
+        flow: Flow::of(kind, channel)?,
         period: both.overlap(period)?,
     })
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{AccountId, BillId, BillRunId};
 use crate::domain::neighbors::{Similar, similar};
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
@@ -14,7 +15,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::neighbors::{find_run, list_used};
 
-type Asked = (BillRunId, Commodity, Unit);
+type Asked = (BillRunId, Period, Commodity, Unit);
 
 /// What was read today. One for a server, as `Data<SimilarHomes>`; a bill corrected meanwhile counts from the next day on.
 #[derive(Default)]
@@ -30,15 +31,15 @@ impl SimilarHomes {
         (scope, account, today): (&Scope, AccountId, NaiveDate),
         (bill, commodity, unit): (BillId, Commodity, Unit),
     ) -> Result<Option<Similar>, StoreError> {
-        let Some(run) = find_run(conn, (scope, account), bill)? else {
+        let Some((run, period)) = find_run(conn, (scope, account), bill)? else {
             return Ok(None);
         };
-        let asked = (run, commodity, unit);
+        let asked = (run, period, commodity, unit);
         if let Some(known) = self.known(asked, today) {
             return Ok(known);
         }
-        let used = list_used(conn, run, (commodity, unit))?;
-        let told = similar(used.into_iter().map(|used| used.amount).collect());
+        let homes = list_used(conn, run, (commodity, unit))?;
+        let told = similar(period, &homes);
         let mut read = self.read.write().unwrap_or_else(PoisonError::into_inner);
         if read.0 != today {
             *read = (today, HashMap::new());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Months as MonthSpan, NaiveDate, NaiveDateTime, TimeZone, Timelike};
+use chrono::{Months as MonthSpan, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Timelike};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -12,16 +12,18 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::charts::{self, Day, Frame, Hour};
 use crate::documents::csv;
-use crate::domain::ids::{AccountNumber, RegisterId};
+use crate::domain::ids::AccountNumber;
 use crate::domain::intervals::calendar::CivilDay;
+use crate::domain::meters::Flow;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reads::ReadQuality;
 use crate::domain::typed_day::TypedDay;
 use crate::i18n::{Html, Words};
+use crate::store::intervals::UsageDay;
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::usage::{self, Counted};
+use crate::store::portal::usage::{self, Counted, Counter};
 use crate::web::chrome::Chrome;
 use crate::web::portal::usage_files::csv_attached;
 use crate::web::portal::usage_view::{is_metered, tint, whole};
@@ -72,7 +74,7 @@ pub async fn show(
     if is_day {
         let hours = by_hour(&counted, unit, (first, app.clock.zone()));
         if is_csv {
-            hours_csv(&hours, first, unit)
+            hours_csv(&hours, (first, app.clock.zone()), unit)
         } else {
             day_page(chrome, (account, commodity, unit), first, hours)
         }
@@ -108,6 +110,8 @@ struct DayUse {
 
 /// Usage of one hour on the wall's clock.
 struct HourUse {
+    /// When it begins, in UTC: where the clocks go back, two hours of a day have the same number.
+    from: NaiveDateTime,
     hour: u32,
     used: Option<Decimal>,
     quality: ReadQuality,
@@ -122,24 +126,28 @@ pub fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
     }
 }
 
-/// In the unit shown; what was fed back counts against what was taken.
-pub fn told(
-    counted: &Counted,
-    register: RegisterId,
-    amount: Decimal,
-    unit: Unit,
-) -> Option<Decimal> {
-    let counter = counted
-        .counters
+/// The days that add up to what was used, with their registers: what a deduct meter counts, the meter before it has counted already.
+fn summed(counted: &Counted) -> impl Iterator<Item = (&Counter, &UsageDay)> {
+    let with_counter = |day| Some((counted.counter_of(day)?, day));
+    counted
+        .days
         .iter()
-        .find(|counter| counter.register == register)?;
-    let told = Quantity {
+        .filter_map(with_counter)
+        .filter(|(counter, _)| counter.flow != Flow::Deducted)
+}
+
+/// In the unit shown; what was fed back counts against what was taken.
+fn told(counter: &Counter, amount: Decimal, unit: Unit) -> Option<Decimal> {
+    let counted = Quantity {
         amount,
         unit: counter.unit,
-    }
-    .to(unit)?
-    .amount;
-    Some(if counter.is_received { -told } else { told })
+    };
+    let told = counted.to(unit)?.amount;
+    Some(if counter.flow == Flow::Received {
+        -told
+    } else {
+        told
+    })
 }
 
 fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -> Vec<DayUse> {
@@ -153,8 +161,8 @@ fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -> Ve
             used: None,
             is_estimated: false,
         };
-        for found in counted.days.iter().filter(|found| found.day == day) {
-            if let Some(amount) = told(counted, found.register_id, found.usage.sum(), unit) {
+        for (counter, found) in summed(counted).filter(|(_, found)| found.day == day) {
+            if let Some(amount) = told(counter, found.usage.sum(), unit) {
                 told_day.used = Some(told_day.used.unwrap_or_default() + amount);
             }
             told_day.is_estimated |=
@@ -168,7 +176,7 @@ fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -> Ve
 fn by_hour(counted: &Counted, unit: Unit, (day, zone): (NaiveDate, Tz)) -> Vec<HourUse> {
     let civil = CivilDay::of(zone, day);
     let mut hours: BTreeMap<NaiveDateTime, HourUse> = BTreeMap::new();
-    for found in &counted.days {
+    for (counter, found) in summed(counted) {
         for value in found.usage.values(civil) {
             let start = value
                 .from
@@ -177,15 +185,13 @@ fn by_hour(counted: &Counted, unit: Unit, (day, zone): (NaiveDate, Tz)) -> Vec<H
                 .unwrap_or(value.from);
             let hour = zone.from_utc_datetime(&start).hour();
             let entry = hours.entry(start).or_insert(HourUse {
+                from: start,
                 hour,
                 used: None,
                 quality: ReadQuality::Actual,
             });
             entry.quality = entry.quality.weaker(value.quality);
-            if let Some(amount) = value
-                .value
-                .and_then(|amount| told(counted, found.register_id, amount, unit))
-            {
+            if let Some(amount) = value.value.and_then(|amount| told(counter, amount, unit)) {
                 entry.used = Some(entry.used.unwrap_or_default() + amount);
             }
         }
@@ -357,14 +363,15 @@ fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
     )
 }
 
-fn hours_csv(hours: &[HourUse], day: NaiveDate, unit: Unit) -> PageResult {
+fn hours_csv(hours: &[HourUse], (day, zone): (NaiveDate, Tz), unit: Unit) -> PageResult {
     let rows = hours.iter().map(|hour| {
         let used = hour
             .used
             .map(|used| used.normalize().to_string())
             .unwrap_or_default();
         [
-            format!("{day} {:02}:00", hour.hour),
+            zone.from_utc_datetime(&hour.from)
+                .to_rfc3339_opts(SecondsFormat::Secs, false),
             used,
             hour.quality.to_string(),
         ]

@@ -7,14 +7,17 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, Query};
 use chrono::{Months as MonthSpan, NaiveDate, SecondsFormat, TimeZone};
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::documents::csv;
 use crate::documents::green_button::{self, Billed, Block, Point, Reading, Value};
 use crate::domain::ids::{ServiceAgreementId, ServicePointId};
 use crate::domain::intervals::calendar::CivilDay;
+use crate::domain::meters::Flow;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reads::ReadQuality;
 use crate::store::intervals::UsageDay;
 use crate::store::portal::accounts;
@@ -101,7 +104,7 @@ pub async fn intervals(
     let rows = counted
         .days
         .iter()
-        .filter_map(|day| Some((counter_of(&counted, day)?, day)))
+        .filter_map(|day| Some((counted.counter_of(day)?, day)))
         .flat_map(|(counter, day)| lines(counter, day, zone));
     let heading = ["from", "minutes", "flow", "used", "unit", "quality"];
     csv_attached(
@@ -117,27 +120,15 @@ fn metered(word: &str) -> Result<Commodity, PageError> {
         .ok_or(PageError::NotFound)
 }
 
-fn counter_of<'a>(counted: &'a Counted, day: &UsageDay) -> Option<&'a Counter> {
-    counted
-        .counters
-        .iter()
-        .find(|counter| counter.register == day.register_id && counter.period.contains(day.day))
-}
-
 fn lines(counter: &Counter, day: &UsageDay, zone: Tz) -> Vec<[String; 6]> {
     let minutes = day.usage.resolution().minutes().to_string();
-    let flow = if counter.is_received {
-        "received"
-    } else {
-        "delivered"
-    };
     let values = day.usage.values(CivilDay::of(zone, day.day));
     let line = |value: crate::domain::intervals::IntervalValue| {
         [
             zone.from_utc_datetime(&value.from)
                 .to_rfc3339_opts(SecondsFormat::Secs, false),
             minutes.clone(),
-            flow.to_owned(),
+            counter.flow.as_str().to_owned(),
             value
                 .value
                 .map(|used| used.normalize().to_string())
@@ -168,7 +159,7 @@ fn points(
     for bill in bills.iter().rev().filter(|bill| bill.canceled_on.is_none()) {
         for (point, billed) in billed(bill, agreed, zone) {
             if let Some(point) = found.get_mut(&point) {
-                point.billed.push(billed);
+                add(&mut point.billed, billed);
             }
         }
     }
@@ -178,11 +169,37 @@ fn points(
     found.into_values().collect()
 }
 
+/// A bill tells of a point once, also where it has several parts of it: the summary of a bill has one address.
+fn add(bills: &mut Vec<Billed>, part: Billed) {
+    match bills.last_mut().filter(|last| last.id == part.id) {
+        Some(bill) => {
+            bill.amount += part.amount;
+            bill.used = both(bill.used, part.used);
+            bill.is_estimated |= part.is_estimated;
+        }
+        None => bills.push(part),
+    }
+}
+
+/// Two amounts in the unit of the first; nothing where the second cannot be told in it.
+fn both(one: Option<(Decimal, Unit)>, other: Option<(Decimal, Unit)>) -> Option<(Decimal, Unit)> {
+    let (Some((used, unit)), Some((amount, in_unit))) = (one, other) else {
+        return one.or(other);
+    };
+    let more = Quantity {
+        amount,
+        unit: in_unit,
+    };
+    Some((used + more.to(unit)?.amount, unit))
+}
+
+/// What a deduct meter counts stays out: the standard has no word for it, and whoever adds up would count it twice.
 fn readings(counted: &Counted, point: ServicePointId, zone: Tz) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     for day in &counted.days {
-        let Some(counter) = counter_of(counted, day).filter(|counter| counter.point == point)
-        else {
+        let is_of_point =
+            |counter: &&Counter| counter.point == point && counter.flow != Flow::Deducted;
+        let Some(counter) = counted.counter_of(day).filter(is_of_point) else {
             continue;
         };
         let seconds = day.usage.resolution().seconds();
@@ -195,7 +212,7 @@ fn readings(counted: &Counted, point: ServicePointId, zone: Tz) -> Vec<Reading> 
             }
             None => readings.push(Reading {
                 register,
-                is_received: counter.is_received,
+                is_received: counter.flow == Flow::Received,
                 unit: counter.unit,
                 seconds: Some(seconds),
                 blocks: block.into_iter().collect(),
@@ -310,4 +327,78 @@ fn attached(bytes: Vec<u8>, kind: &str, name: &str) -> HttpResponse {
             format!("attachment; filename=\"{name}\""),
         ))
         .body(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::bills::BillKind;
+    use crate::domain::ids::{BillId, BillNumber, RateScheduleId};
+    use crate::domain::money::Money;
+    use crate::store::portal::bills::Service;
+    use crate::store::sql_types::Exact;
+
+    /// A part of the bill for the one agreement, in cents and units.
+    fn part(position: i32, cents: i64, (used, unit): (i64, Unit), quality: &str) -> Service {
+        Service {
+            position,
+            agreement: ServiceAgreementId(5),
+            commodity: Commodity::Electric,
+            schedule: RateScheduleId(1),
+            quantity: Some(Exact(Decimal::from(used))),
+            unit: Some(unit),
+            quality: quality.to_owned(),
+            amount: Money::from_cents(cents),
+        }
+    }
+
+    #[test]
+    fn a_bill_with_two_parts_of_a_point_is_summed_up_once() {
+        let day = |text: &str| text.parse().unwrap();
+        let bill = Bill {
+            id: BillId(9),
+            number: BillNumber::of(1),
+            kind: BillKind::Regular,
+            from_on: day("2026-06-01"),
+            until_on: day("2026-07-01"),
+            issued_on: day("2026-07-03"),
+            due_on: day("2026-07-23"),
+            previous: Money::ZERO,
+            total: Money::from_cents(5_000),
+            canceled_on: None,
+            services: vec![
+                part(1, 3_000, (300, Unit::Kwh), "actual"),
+                part(2, 2_000, (200, Unit::Kwh), "estimated"),
+            ],
+        };
+        let counted = Counted {
+            counters: Vec::new(),
+            days: Vec::new(),
+        };
+        let agreed = [(ServiceAgreementId(5), ServicePointId(7))];
+        let bills = [bill];
+        let zone = chrono_tz::America::Chicago;
+        let points = points(Commodity::Electric, &counted, (&agreed, &bills), zone);
+        let [point] = points.as_slice() else {
+            panic!("{points:?}");
+        };
+        let [billed] = point.billed.as_slice() else {
+            panic!("{:?}", point.billed);
+        };
+        assert_eq!(billed.amount, Money::from_cents(5_000));
+        assert_eq!(billed.used, Some((Decimal::from(500), Unit::Kwh)));
+        assert!(billed.is_estimated);
+    }
+
+    #[test]
+    fn parts_in_two_units_are_told_in_the_first_or_not_at_all() {
+        let gallons = Some((Decimal::from(1_000), Unit::Gallon));
+        let kilogallons = Some((Decimal::from(2), Unit::Kgal));
+        assert_eq!(
+            both(gallons, kilogallons),
+            Some((Decimal::from(3_000), Unit::Gallon))
+        );
+        assert_eq!(both(gallons, None), gallons);
+        assert_eq!(both(gallons, Some((Decimal::ONE, Unit::Kwh))), None);
+    }
 }

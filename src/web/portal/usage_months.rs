@@ -9,13 +9,14 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::csv;
 use crate::domain::ids::AccountNumber;
+use crate::domain::meters::Flow;
 use crate::domain::premises::Commodity;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Bill};
-use crate::store::portal::usage;
+use crate::store::portal::usage::{self, Counter};
 use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
@@ -111,13 +112,14 @@ fn load(
     let (mut chosen, mut outlook) = (None, None);
     if let Some(shown) = commodity.or(services.first().copied()) {
         let counters = usage::list_counters(conn, scope, (account.id, shown), span(today))?;
-        chosen = Some((shown, !counters.is_empty()));
+        let adds_up = |counter: &Counter| counter.flow != Flow::Deducted;
+        chosen = Some((shown, counters.iter().any(adds_up)));
         if let Some(shelves) = shelves {
             let (of, at) = (
                 (bills.as_slice(), services.as_slice(), shown),
                 (today, zone),
             );
-            let found = usage_outlook::load((conn, shelves), (scope, account.id), of, at)?;
+            let found = usage_outlook::load((conn, shelves), (scope, &account), of, at)?;
             outlook = Some(found);
         }
     }

@@ -8,3 +8,4 @@ mod claiming;
 mod home;
 mod understanding;
 mod usage;
+mod usage_meters;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::feed::FeedFormat;
-use mainstay::domain::leaks::{Day, Finding, Kind, find};
+use mainstay::domain::leaks::{Day, Finding, Kind, Watched, find};
 use rust_decimal::Decimal;
 
 use super::files::{MADRID, plan, read};
@@ -85,7 +85,12 @@ fn days(face: &Face) -> Vec<Day> {
 fn evenings(days: &[Day]) -> impl Iterator<Item = (NaiveDate, Finding)> + '_ {
     (1..=days.len()).step_by(5).filter_map(|end| {
         let known = &days[end.saturating_sub(WINDOW)..end];
-        Some((known.last()?.day, find(Commodity::Water, known)?))
+        let evening = known.last()?.day;
+        let home = Watched {
+            commodity: Commodity::Water,
+            is_one_home: true,
+        };
+        Some((evening, find(home, known, evening)?))
     })
 }
 

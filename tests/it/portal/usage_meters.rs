@@ -1,0 +1,252 @@
+//! What the usage pages make of the meters beside the first: one for the garden, one that was taken away, one whose hours tell of a leak.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use diesel::connection::SimpleConnection;
+use mainstay::domain::commodity::Commodity;
+use mainstay::domain::customers::Language;
+use mainstay::domain::ids::{AccountId, MeterId, RegisterId};
+use mainstay::domain::intervals::{IntervalDay, Resolution};
+use mainstay::domain::meters::{Channel, MeterKind};
+use mainstay::domain::period::Period;
+use mainstay::domain::quantity::Unit;
+use mainstay::domain::reads::ReadQuality;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
+use mainstay::store::intervals::{UsageDay, insert_usage};
+use mainstay::store::meters::{self, MeterRow, NewMeterInstall, RegisterRow};
+use mainstay::store::reads::find_registers;
+use mainstay::store::service::list_of_accounts;
+use mainstay::store::sql_types::Exact;
+use rust_decimal::Decimal;
+
+use crate::portal::understanding::two_months;
+use crate::support::app::TestApp;
+
+const SECOND: RegisterId = RegisterId(900);
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day such as 2026-06-01")
+}
+
+/// Hangs a second meter that reports by the hour beside the account's first of a service.
+fn hang(
+    house: &TestApp,
+    (account, commodity): (AccountId, Commodity),
+    (kind, unit): (MeterKind, Unit),
+    (from, until): (&str, Option<&str>),
+) {
+    let period = Period {
+        from: day("2026-06-01"),
+        until: day("2026-08-01"),
+    };
+    let agreed = house
+        .database()
+        .read(|conn| list_of_accounts(conn, &[account], period));
+    let of_service = agreed.iter().find(|service| service.commodity == commodity);
+    let point = of_service
+        .expect("the service is agreed")
+        .agreement
+        .service_point_id;
+    let (from_on, until_on) = (day(from), until.map(day));
+    let hung = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        let meter = MeterRow {
+            id: MeterId(900),
+            serial: "SECOND".to_owned(),
+            kind,
+            size: None,
+        };
+        let register = RegisterRow {
+            id: SECOND,
+            meter_id: meter.id,
+            channel: Channel::Delivered,
+            external_key: "SECOND".to_owned(),
+            unit,
+            dials: 6,
+            decimals: 0,
+            multiplier: Exact(Decimal::ONE),
+            resolution_minutes: Some(60),
+        };
+        let install = NewMeterInstall {
+            meter_id: meter.id,
+            service_point_id: point,
+            from_on,
+            until_on,
+        };
+        meters::insert_all_rows(tx, &[meter])?;
+        meters::insert_registers(tx, &[register])?;
+        meters::insert_installs(tx, &[install])
+    };
+    house.database().write(from, hung).expect("the meter hangs");
+}
+
+/// Records a version of days of a register, each with the same hours.
+fn record(
+    house: &TestApp,
+    register: RegisterId,
+    (first, days, version): (&str, usize, i32),
+    (hours, quality): (&[i64], ReadQuality),
+) {
+    let all = vec![quality; hours.len()];
+    let usage = IntervalDay::from_parts(Resolution::Hour, 0, hours.to_vec(), all).expect("a day");
+    let days: Vec<UsageDay> = day(first)
+        .iter_days()
+        .take(days)
+        .map(|day| UsageDay {
+            register_id: register,
+            day,
+            version,
+            usage: usage.clone(),
+        })
+        .collect();
+    let kept = move |tx: &mut Tx<'_>| -> Result<(), StoreError> { insert_usage(tx, &days, None) };
+    house
+        .database()
+        .write(first, kept)
+        .expect("the days are kept");
+}
+
+/// The first column of a table, and the sum of another.
+fn column(table: &str, amounts: usize) -> (Vec<String>, Decimal) {
+    let rows = table.lines().skip(1).map(|row| row.split(',').collect());
+    let rows: Vec<Vec<&str>> = rows.collect();
+    let first = rows.iter().map(|row| row[0].to_owned()).collect();
+    let sum = rows.iter().map(|row| row[amounts].parse::<Decimal>());
+    (first, sum.map(|used| used.expect("an amount")).sum())
+}
+
+/// June 15 used 25 kWh; a meter behind the meter counts 3 of them in every hour once more.
+///
+/// Contract: F102, F172
+#[actix_web::test]
+async fn what_a_deduct_meter_counts_is_not_added_to_what_was_used() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let of_service = (rosa.household.account, Commodity::Electric);
+    let kind = (MeterKind::Deduct, Unit::Kwh);
+    hang(&house, of_service, kind, ("2026-06-01", None));
+    let days = ("2026-06-15", 1, 1);
+    record(&house, SECOND, days, (&[3; 24], ReadQuality::Estimated));
+
+    let hours = rosa.get("/usage/electric/2026-06-15.csv").await.body;
+    assert_eq!(column(&hours, 1).1, Decimal::from(25), "{hours}");
+    let month = rosa.visit("/usage/electric/2026-06").await;
+    let days = month.texts("tbody tr");
+    assert!(
+        days.iter()
+            .all(|day| day.contains("25") && day.ends_with("Actual read")),
+        "{days:?}"
+    );
+    let file = rosa.get("/usage/electric/green-button.xml").await.body;
+    assert_eq!(file.matches("<MeterReading").count(), 1, "one register");
+    let table = rosa.get("/usage/electric/intervals.csv").await.body;
+    assert_eq!(table.matches(",deducted,3,kWh,").count(), 24);
+    assert_eq!(table.matches(",delivered,").count(), 61 * 24);
+}
+
+/// Contract: F103
+#[actix_web::test]
+async fn a_meter_that_was_taken_away_has_no_part_in_the_next_bill() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let of_service = (rosa.household.account, Commodity::Water);
+    let kind = (MeterKind::Deduct, Unit::Gallon);
+    hang(&house, of_service, kind, ("2026-06-01", Some("2026-06-10")));
+    let page = rosa.visit("/usage/water").await;
+    page.must_show("Your next bill, as it looks now");
+}
+
+/// On November 1, 2026 the clocks go back: the hour from one to two comes twice.
+///
+/// Contract: F102, F172
+#[actix_web::test]
+async fn a_day_of_25_hours_has_25_rows_that_can_be_told_apart() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    house.set_day("2026-11-02");
+    let digits: String = rosa
+        .household
+        .email
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let key = format!("E{digits:0>6}");
+    let found = house
+        .database()
+        .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
+    let hours: Vec<i64> = (1..=25).collect();
+    let days = ("2026-11-01", 1, 1);
+    record(&house, found[0].id, days, (&hours, ReadQuality::Actual));
+
+    let table = rosa.get("/usage/electric/2026-11-01.csv").await.body;
+    let (stamps, sum) = column(&table, 1);
+    assert_eq!((stamps.len(), sum), (25, Decimal::from(325)), "{table}");
+    assert_eq!(stamps[1], "2026-11-01T01:00:00-05:00");
+    assert_eq!(stamps[2], "2026-11-01T01:00:00-06:00");
+    assert_eq!(stamps.iter().collect::<BTreeSet<_>>().len(), 25);
+    let month = rosa.get("/usage/electric/2026-11.csv").await.body;
+    assert!(month.contains("2026-11-01,325,actual"), "{month}");
+    let intervals = rosa.get("/usage/electric/intervals.csv").await.body;
+    let own: Vec<&str> = intervals
+        .lines()
+        .filter(|row| row.starts_with("2026-11-01T"))
+        .collect();
+    let stamps: BTreeSet<&str> = own.iter().filter_map(|row| row.split(',').next()).collect();
+    assert_eq!((own.len(), stamps.len()), (25, 25), "{own:?}");
+}
+
+/// Water runs through every night from July 20 on, measured or only estimated, at a home or at a shop.
+///
+/// Contract: F103
+#[actix_web::test]
+async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
+    const TOLD: &str = "Water is running day and night";
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let of_service = (rosa.household.account, Commodity::Water);
+    let kind = (MeterKind::Simple, Unit::Gallon);
+    hang(&house, of_service, kind, ("2026-06-01", None));
+    let still = [
+        0, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0,
+    ];
+    let runs = still.map(|used| used + 2);
+    record(
+        &house,
+        SECOND,
+        ("2026-06-10", 40, 1),
+        (&still, ReadQuality::Actual),
+    );
+    record(
+        &house,
+        SECOND,
+        ("2026-07-20", 13, 1),
+        (&runs, ReadQuality::Estimated),
+    );
+    let page = rosa.visit("/usage/water").await;
+    assert!(!page.shows(TOLD), "estimates tell of no leak");
+    record(
+        &house,
+        SECOND,
+        ("2026-07-20", 13, 2),
+        (&runs, ReadQuality::Actual),
+    );
+    let page = rosa.visit("/usage/water").await;
+    page.must_show(TOLD).must_show("Since Jul 20");
+
+    let class = |class: &str| {
+        let sql = format!("UPDATE accounts SET class = '{class}'");
+        let mut conn = house.database().connect();
+        conn.batch_execute(&sql).expect("the class is changed");
+    };
+    class("small_commercial");
+    let page = rosa.visit("/usage/water").await;
+    assert!(!page.shows(TOLD), "a shop may work at night");
+    class("residential");
+    let today = house.app.clock.today();
+    for (later, is_told) in [(2, true), (3, false)] {
+        house.set_day(&(today + Days::new(later)).to_string());
+        let page = rosa.visit("/usage/water").await;
+        assert_eq!(page.shows(TOLD), is_told, "{later} days later");
+    }
+}
