@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::documents::autopay_letters;
 use crate::documents::payment_letters;
+use crate::documents::request_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -197,6 +198,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             }
         }
         Notice::Autopay(told) => autopay_letters::letter(t, told, url),
+        Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

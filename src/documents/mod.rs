@@ -10,3 +10,4 @@ pub mod letters;
 pub mod payment_letters;
 pub mod pdf;
 pub mod qr;
+pub mod request_letters;

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::autopay::{End, Skip};
-use crate::domain::ids::{AccountNumber, BillId, PaymentNumber};
+use crate::domain::disputes::Outcome;
+use crate::domain::ids::{AccountNumber, BillId, BillNumber, PaymentNumber, RequestNumber};
 use crate::domain::money::Money;
+use crate::domain::requests::{RequestKind, RequestState};
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -126,6 +128,8 @@ pub enum Notice {
     },
     /// News of autopay.
     Autopay(AutopayTold),
+    /// News of what a customer asked for.
+    Request(RequestTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -204,6 +208,64 @@ pub enum AutopayNews {
     },
 }
 
+/// What every notice of a request tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RequestTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// The request.
+    pub number: RequestNumber,
+    /// What was asked for.
+    pub about: RequestKind,
+    /// What happened.
+    pub news: RequestNews,
+}
+
+/// What happened to a request.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestNews {
+    /// It came.
+    Received {
+        /// When it is answered at the latest.
+        answer_by: NaiveDate,
+    },
+    /// A bill is in dispute.
+    Disputed {
+        /// The bill.
+        bill: BillNumber,
+        /// How much of it.
+        amount: Money,
+        /// When it is decided at the latest.
+        answer_by: NaiveDate,
+    },
+    /// It stands otherwise than before.
+    Moved {
+        /// How.
+        state: RequestState,
+        /// What the office wrote with it.
+        words: Option<String>,
+    },
+    /// The office wrote.
+    Wrote {
+        /// What.
+        words: String,
+    },
+    /// A dispute was decided.
+    Decided {
+        /// How.
+        outcome: Outcome,
+        /// What was in dispute.
+        amount: Money,
+        /// Why.
+        words: String,
+        /// From when it may be charged for being late again.
+        late_from: NaiveDate,
+    },
+}
+
 /// Why a payment was taken back, as far as the customer is told.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -234,6 +296,7 @@ impl Notice {
             Self::RefundFailed(_) => "refund_failed",
             Self::BillReady { .. } => "bill_ready",
             Self::Autopay(_) => "autopay",
+            Self::Request(_) => "request",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -255,7 +318,8 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::BillReady { .. }
-            | Self::Autopay(_) => false,
+            | Self::Autopay(_)
+            | Self::Request(_) => false,
         }
     }
 }

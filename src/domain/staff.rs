@@ -50,6 +50,8 @@ text_enum! {
         EditPeople => "edit_people",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
+        /// Answer customers' requests and move them on.
+        WorkRequests => "work_requests",
         /// Take cash, checks and cards at the terminal.
         TakePayment => "take_payment",
         /// Take back a payment that did not come by the processor.
@@ -92,6 +94,7 @@ impl Role {
                     | P::DraftRates
                     | P::EditPeople
                     | P::ManageService
+                    | P::WorkRequests
                     | P::TakePayment
                     | P::ReversePayment
                     | P::PostAdjustment
@@ -106,12 +109,13 @@ impl Role {
                     | P::WorkExceptions
                     | P::EditPeople
                     | P::ManageService
+                    | P::WorkRequests
                     | P::TakePayment
                     | P::WaiveFee
             ),
             Self::FieldSupervisor => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions
+                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions | P::WorkRequests
             ),
             Self::Collector => matches!(
                 permission,

@@ -6,6 +6,7 @@ use diesel::sql_types::{BigInt, Date, Nullable};
 
 use crate::domain::accounts::AccountStatus;
 use crate::domain::autopay::{Owing, Terms};
+use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
@@ -15,7 +16,8 @@ use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, ledger_entries, open_items, payments, premises, service_agreements, service_points,
+    accounts, bill_disputes, ledger_entries, open_items, payments, premises, service_agreements,
+    service_points,
 };
 
 /// An account in scope, with where and what it is served.
@@ -132,6 +134,8 @@ pub struct Due {
     pub due_on: NaiveDate,
     /// What is still owed of it.
     pub remaining: Money,
+    /// What of that is in dispute.
+    pub disputed: Money,
     /// The bill it was asked for with.
     pub bill: Option<BillId>,
 }
@@ -175,8 +179,8 @@ impl Owed {
         let next = self.next_charge?;
         let due = self.due.iter().filter(|item| item.due_on <= next.due_on);
         let owing = Owing {
-            balance: self.balance,
-            due: due.map(|item| item.remaining).sum(),
+            balance: self.balance - self.disputed(),
+            due: due.map(|item| item.remaining - item.disputed).sum(),
             pending: self.pending,
         };
         let amount = next.terms.amount(owing, next.charge_on).ok()?;
@@ -184,14 +188,20 @@ impl Owed {
         Some((amount, next.charge_on))
     }
 
-    /// What was due before today.
+    /// What was due before today and is not in dispute.
     #[must_use]
     pub fn past_due(&self, today: NaiveDate) -> Money {
         self.due
             .iter()
             .filter(|item| item.due_on < today)
-            .map(|item| item.remaining)
+            .map(|item| item.remaining - item.disputed)
             .sum()
+    }
+
+    /// What is in dispute of what is owed.
+    #[must_use]
+    pub fn disputed(&self) -> Money {
+        self.due.iter().map(|item| item.disputed).sum()
     }
 }
 
@@ -247,8 +257,14 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .get_result(c))?;
-    let rows: Vec<(NaiveDate, Money, SourceKind, i64)> = open_items::table
+    let rows: Vec<(NaiveDate, Money, SourceKind, i64, Option<Money>)> = open_items::table
         .inner_join(ledger_entries::table)
+        .left_join(
+            bill_disputes::table.on(bill_disputes::bill_id
+                .eq(ledger_entries::source_id)
+                .and(ledger_entries::source_kind.eq(SourceKind::Bill))
+                .and(bill_disputes::outcome.is_null())),
+        )
         .filter(open_items::account_id.eq(held))
         .order((open_items::due_on, open_items::entry_id))
         .select((
@@ -256,13 +272,15 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
             open_items::remaining_cents,
             ledger_entries::source_kind,
             ledger_entries::source_id,
+            bill_disputes::amount_cents.nullable(),
         ))
         .load(conn)?;
     let due = rows
         .into_iter()
-        .map(|(due_on, remaining, kind, source)| Due {
+        .map(|(due_on, remaining, kind, source, disputed)| Due {
             due_on,
             remaining,
+            disputed: disputed.map_or(Money::ZERO, |amount| frozen(remaining, amount)),
             bill: (kind == SourceKind::Bill).then_some(BillId(source)),
         })
         .collect();

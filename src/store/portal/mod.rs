@@ -3,4 +3,5 @@
 
 pub mod accounts;
 pub mod bills;
+pub mod requests;
 pub mod usage;

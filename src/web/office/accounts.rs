@@ -30,15 +30,20 @@ use crate::store::exceptions::{self, ExceptionRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::open_items::{self, OpenItem};
 use crate::store::payment_methods::MethodRow;
+use crate::store::requests;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::ledger_lines::{self, LedgerLine};
+use crate::web::office::requests::{Line, with_names};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
 
 /// How many rows a tab shows; "all" shows more.
 const ROWS: i64 = 30;
+
+/// How many open requests are shown.
+const REQUESTS: i64 = 10;
 
 /// How many rows "all" shows.
 const ALL_ROWS: i64 = 1_000;
@@ -138,6 +143,8 @@ pub struct Screen {
     pub counts: Counts,
     /// What needs a person.
     pub exceptions: Vec<ExceptionRow>,
+    /// What the customer asked for and disputes, still open.
+    pub requests: Vec<Line>,
     /// The latest notes.
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
@@ -151,6 +158,12 @@ impl Screen {
         self.standing.logins > 0
     }
 
+    /// What is in dispute on the account.
+    fn disputed(&self) -> Money {
+        let lines = self.requests.iter();
+        lines.filter_map(|line| line.disputed).sum()
+    }
+
     fn has_suspension(&self) -> bool {
         let is_suspended = |service: &Service| service.suspended.is_some();
         self.standing.services.iter().any(is_suspended)
@@ -162,7 +175,7 @@ pub fn load(
     conn: &mut Conn,
     number: &AccountNumber,
     shown: Shown,
-    on: NaiveDate,
+    (on, t): (NaiveDate, Words),
 ) -> Result<Option<Screen>, StoreError> {
     let Some(standing) = account_screen::find(conn, number, on)? else {
         return Ok(None);
@@ -194,7 +207,14 @@ pub fn load(
             Rows::Audit(audit::list(conn, &wanted)?)
         }
     };
+    let asked = requests::Filter {
+        is_open: true,
+        account: Some(id),
+        ..requests::Filter::default()
+    };
+    let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     Ok(Some(Screen {
+        requests: with_names(conn, asked, (t, on))?,
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
@@ -241,9 +261,10 @@ pub async fn screen(
         .parse()
         .map_err(|_not_a_number| PageError::NotFound)?;
     let today = app.clock.today();
+    let t = chrome.t;
     let screen = app
         .db
-        .read(move |conn| load(conn, &number, shown, today))
+        .read(move |conn| load(conn, &number, shown, (today, t)))
         .await?
         .ok_or(PageError::NotFound)?;
     Ok(Show {

@@ -18,6 +18,8 @@ pub struct Balance {
     pub due_on: Option<NaiveDate>,
     pub past_due: Money,
     pub pending: Money,
+    /// What of it is in dispute.
+    pub disputed: Money,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
     pub today: NaiveDate,
@@ -41,6 +43,7 @@ impl Balance {
             due_on: owed.due_on(),
             past_due: owed.past_due(today),
             pending: owed.pending,
+            disputed: owed.disputed(),
             ahead: owed.ahead(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),

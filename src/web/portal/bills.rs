@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
-use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
+use crate::domain::ids::{AccountNumber, BillNumber, ReadId, RequestNumber};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -20,6 +20,7 @@ use crate::domain::rates::slices::Versions;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
+use crate::store::disputes::find_open_of_bill;
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
@@ -131,6 +132,7 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
 
 /// One service of the bill, ready to show.
 struct ServiceView {
+    position: i32,
     commodity: Commodity,
     schedule: String,
     code: String,
@@ -168,6 +170,8 @@ struct Show {
     others: Money,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
+    /// The open dispute of it: its number, and how much.
+    disputed: Option<(RequestNumber, Money)>,
     zone: Tz,
 }
 
@@ -183,6 +187,7 @@ struct Loaded {
     schedules: Found,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
+    disputed: Option<(RequestNumber, Money)>,
     versions: Versions,
 }
 
@@ -204,6 +209,7 @@ impl Show {
             services,
             between: loaded.between,
             deliveries: loaded.deliveries,
+            disputed: loaded.disputed,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
@@ -224,6 +230,12 @@ impl Show {
     fn opening(&self) -> Money {
         let moved: Money = self.between.iter().map(|moved| moved.amount).sum();
         self.bill.previous - moved
+    }
+
+    /// Whether there is an amount that could be wrong, and nobody said so yet.
+    fn may_dispute(&self) -> bool {
+        let asks = self.bill.canceled_on.is_none() && self.bill.total.is_positive();
+        asks && self.disputed.is_none()
     }
 
     /// What the bill asks for with what was owed before it.
@@ -260,6 +272,7 @@ pub async fn show(
             let versions = Versions::of(bills::list_versions(conn, &ids)?);
             let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
+            let disputed = find_open_of_bill(conn, bill.id)?;
             Ok::<_, PageError>(Loaded {
                 account,
                 all,
@@ -271,6 +284,7 @@ pub async fn show(
                 schedules: found,
                 between,
                 deliveries,
+                disputed,
                 versions,
             })
         })
@@ -313,6 +327,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
     ServiceView {
+        position: service.position,
         commodity: service.commodity,
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,

@@ -1,0 +1,522 @@
+//! What each kind of request asks the customer, and whether what was typed can be taken.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::premises::Commodity;
+use crate::domain::requests::{LONGEST_WORDS, ProblemKind, RequestKind};
+use crate::domain::text_enum::text_enum;
+use crate::domain::typed_day::TypedDay;
+use crate::domain::working_days;
+
+text_enum! {
+    /// One thing that is asked.
+    Field {
+        /// What is broken or in danger.
+        Problem => "problem",
+        /// The day service ends.
+        StopOn => "stop_on",
+        /// The day service begins.
+        StartOn => "start_on",
+        /// The day from which mail goes elsewhere.
+        FromOn => "from_on",
+        /// The day of the repair.
+        RepairedOn => "repaired_on",
+        /// The service it is about.
+        Service => "service",
+        /// The place it is about.
+        Place => "place",
+        /// Where the last bill is to go.
+        ForwardTo => "forward_to",
+        /// Number and street.
+        Line1 => "line_1",
+        /// Apartment, post box.
+        Line2 => "line_2",
+        /// City.
+        City => "city",
+        /// State, in two letters.
+        State => "state",
+        /// ZIP code.
+        PostalCode => "postal_code",
+        /// What the dial shows.
+        Dial => "dial",
+        /// What was repaired.
+        Repair => "repair",
+        /// How a crew gets to the meter.
+        Access => "access",
+        /// Whom to call.
+        Phone => "phone",
+        /// Everything else.
+        Words => "words",
+    }
+}
+
+/// How an answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A day.
+    Day,
+    /// A line of text.
+    Line,
+    /// Text of several lines.
+    Text,
+    /// One of the services.
+    Service,
+    /// One of the problems.
+    Problem,
+    /// A telephone number.
+    Phone,
+    /// A whole number, as a dial shows it.
+    Dial,
+    /// A state of the United States.
+    State,
+    /// A ZIP code.
+    PostalCode,
+}
+
+/// Every service, where one is chosen.
+pub const ALL_SERVICES: &str = "all";
+
+/// The longest line, in characters.
+const LONGEST_LINE: usize = 200;
+
+/// How far ahead service may be ordered: leases are signed earlier, but a mistyped year is caught.
+const DAYS_AHEAD: u64 = 90;
+
+/// How long after a repair part of the leak may be forgiven: bills older than two quarters are closed.
+const REPAIR_DAYS: u64 = 180;
+
+/// The day's order is made up the working day before, so that service starts and stops on the next working day at the earliest.
+const LEAD_WORKING_DAYS: usize = 1;
+
+/// The states, the District and the territories that the mail serves.
+const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI";
+
+impl Field {
+    /// How its answer is read.
+    #[must_use]
+    pub const fn shape(self) -> Shape {
+        match self {
+            Self::Problem => Shape::Problem,
+            Self::StopOn | Self::StartOn | Self::FromOn | Self::RepairedOn => Shape::Day,
+            Self::Service => Shape::Service,
+            Self::Place | Self::Line1 | Self::Line2 | Self::City | Self::Access => Shape::Line,
+            Self::ForwardTo | Self::Repair | Self::Words => Shape::Text,
+            Self::State => Shape::State,
+            Self::PostalCode => Shape::PostalCode,
+            Self::Dial => Shape::Dial,
+            Self::Phone => Shape::Phone,
+        }
+    }
+}
+
+/// A field of a form, and whether it may stay empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// What is asked.
+    pub field: Field,
+    /// Whether it must be answered.
+    pub is_required: bool,
+}
+
+const fn must(field: Field) -> Ask {
+    Ask {
+        field,
+        is_required: true,
+    }
+}
+
+const fn may(field: Field) -> Ask {
+    Ask {
+        field,
+        is_required: false,
+    }
+}
+
+/// What a kind of request asks, in the order of its form.
+#[must_use]
+pub fn asks(kind: RequestKind) -> Vec<Ask> {
+    match kind {
+        RequestKind::StartService => vec![
+            must(Field::StartOn),
+            must(Field::Place),
+            may(Field::Access),
+            may(Field::Phone),
+            may(Field::Words),
+        ],
+        RequestKind::StopService => vec![
+            must(Field::StopOn),
+            must(Field::Service),
+            must(Field::ForwardTo),
+            may(Field::Access),
+            may(Field::Phone),
+            may(Field::Words),
+        ],
+        RequestKind::Move => vec![
+            must(Field::StopOn),
+            must(Field::StartOn),
+            must(Field::Place),
+            may(Field::Access),
+            may(Field::Phone),
+            may(Field::Words),
+        ],
+        RequestKind::NewService => vec![must(Field::Place), must(Field::Words), may(Field::Phone)],
+        RequestKind::MailingAddress => vec![
+            must(Field::FromOn),
+            must(Field::Line1),
+            may(Field::Line2),
+            must(Field::City),
+            must(Field::State),
+            must(Field::PostalCode),
+            may(Field::Words),
+        ],
+        RequestKind::MeterReread => vec![
+            must(Field::Service),
+            may(Field::Dial),
+            may(Field::Access),
+            may(Field::Phone),
+            may(Field::Words),
+        ],
+        RequestKind::HighBillCheck => {
+            vec![must(Field::Service), must(Field::Words), may(Field::Phone)]
+        }
+        RequestKind::LeakAdjustment => vec![
+            must(Field::RepairedOn),
+            must(Field::Repair),
+            may(Field::Words),
+        ],
+        RequestKind::Problem => vec![
+            must(Field::Problem),
+            must(Field::Place),
+            may(Field::Words),
+            may(Field::Phone),
+        ],
+        RequestKind::BillDispute => vec![must(Field::Words)],
+    }
+}
+
+/// Why an answer can't be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It must be answered.
+    Missing,
+    /// It is longer than so many characters.
+    TooLong(usize),
+    /// It is no day.
+    NotADay,
+    /// The day has passed.
+    Passed,
+    /// Nobody can be there before this day.
+    TooSoon(NaiveDate),
+    /// The office is closed; the next day on which it is open.
+    NotAWorkingDay(NaiveDate),
+    /// No later than this day.
+    TooFar(NaiveDate),
+    /// The day is still to come.
+    ToCome,
+    /// No earlier than this day.
+    TooOld(NaiveDate),
+    /// It is none of those that can be chosen.
+    NotOffered,
+    /// It is no telephone number.
+    NotAPhone,
+    /// It is no whole number.
+    NotADial,
+    /// It is no state.
+    NotAState,
+    /// It is no ZIP code.
+    NotAPostalCode,
+}
+
+/// What a customer answered, checked: days as `2026-07-08`, choices as their words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(BTreeMap<Field, String>);
+
+impl Answers {
+    /// Every answer, in the order of the fields.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.0.iter().map(|(field, text)| (*field, text.as_str()))
+    }
+
+    /// One answer.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.0.get(&field).map(String::as_str)
+    }
+
+    /// An answer that is a day.
+    #[must_use]
+    pub fn day(&self, field: Field) -> Option<NaiveDate> {
+        self.get(field)?.parse().ok()
+    }
+
+    /// What is broken or in danger.
+    #[must_use]
+    pub fn problem(&self) -> Option<ProblemKind> {
+        self.get(Field::Problem)?.parse().ok()
+    }
+
+    /// The same with one more, as it was checked elsewhere.
+    #[must_use]
+    pub fn with(mut self, field: Field, text: &str) -> Self {
+        self.0.insert(field, text.to_owned());
+        self
+    }
+}
+
+/// Reads what was typed into the form of a kind, on a day, by somebody with these services.
+///
+/// # Errors
+/// What is wrong with each field, in the order of the form.
+pub fn check<'a>(
+    kind: RequestKind,
+    typed: impl Fn(Field) -> &'a str,
+    services: &[Commodity],
+    today: NaiveDate,
+) -> Result<Answers, Vec<(Field, Refusal)>> {
+    let (mut answers, mut wrong) = (Answers::default(), Vec::new());
+    for Ask { field, is_required } in &asks(kind) {
+        let text = typed(*field).trim();
+        if text.is_empty() {
+            if *is_required {
+                wrong.push((*field, Refusal::Missing));
+            }
+            continue;
+        }
+        match read(*field, text, services, today) {
+            Ok(answer) => {
+                answers.0.insert(*field, answer);
+            }
+            Err(refusal) => wrong.push((*field, refusal)),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(answers)
+    } else {
+        Err(wrong)
+    }
+}
+
+fn read(
+    field: Field,
+    text: &str,
+    services: &[Commodity],
+    today: NaiveDate,
+) -> Result<String, Refusal> {
+    match field.shape() {
+        Shape::Day => {
+            let day: TypedDay = text.parse().map_err(|_no_day| Refusal::NotADay)?;
+            day_in_range(field, day.0, today).map(|day| day.to_string())
+        }
+        Shape::Line => bounded(text, LONGEST_LINE),
+        Shape::Text => bounded(text, LONGEST_WORDS),
+        Shape::Service => {
+            let is_offered = text == ALL_SERVICES
+                || text
+                    .parse()
+                    .is_ok_and(|service: Commodity| services.contains(&service));
+            chosen(text, is_offered)
+        }
+        Shape::Problem => chosen(text, text.parse::<ProblemKind>().is_ok()),
+        Shape::Phone => phone(text),
+        Shape::Dial => {
+            let is_dial = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_dial.then(|| text.to_owned()).ok_or(Refusal::NotADial)
+        }
+        Shape::State => {
+            let state = text.to_ascii_uppercase();
+            let is_known = STATES.split(' ').any(|known| known == state);
+            is_known.then_some(state).ok_or(Refusal::NotAState)
+        }
+        Shape::PostalCode => {
+            let digits = |text: &str, many: usize| {
+                text.len() == many && text.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            let is_zip = match text.split_once('-') {
+                Some((zip, more)) => digits(zip, 5) && digits(more, 4),
+                None => digits(text, 5),
+            };
+            is_zip
+                .then(|| text.to_owned())
+                .ok_or(Refusal::NotAPostalCode)
+        }
+    }
+}
+
+fn bounded(text: &str, longest: usize) -> Result<String, Refusal> {
+    if text.chars().count() > longest {
+        return Err(Refusal::TooLong(longest));
+    }
+    Ok(text.to_owned())
+}
+
+fn chosen(text: &str, is_offered: bool) -> Result<String, Refusal> {
+    is_offered
+        .then(|| text.to_owned())
+        .ok_or(Refusal::NotOffered)
+}
+
+/// A number of the United States, with or without its country code, as `(555) 010-0142`.
+fn phone(text: &str) -> Result<String, Refusal> {
+    let is_mark = |letter: char| matches!(letter, ' ' | '(' | ')' | '-' | '.' | '+');
+    let digits: String = text.chars().filter(|letter| !is_mark(*letter)).collect();
+    let digits = match digits.strip_prefix('1') {
+        Some(rest) if digits.len() == 11 => rest,
+        Some(_) | None => digits.as_str(),
+    };
+    let is_number = digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match (digits.get(..3), digits.get(3..6), digits.get(6..)) {
+        (Some(area), Some(first), Some(last)) if is_number => {
+            Ok(format!("({area}) {first}-{last}"))
+        }
+        _ => Err(Refusal::NotAPhone),
+    }
+}
+
+/// The first day on which service can start or stop, asked for on a day.
+#[must_use]
+pub fn first_order_day(today: NaiveDate) -> NaiveDate {
+    working_days::after(today, LEAD_WORKING_DAYS)
+}
+
+fn day_in_range(field: Field, day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if field == Field::RepairedOn {
+        let first = today
+            .checked_sub_days(Days::new(REPAIR_DAYS))
+            .unwrap_or(today);
+        return match day {
+            day if day > today => Err(Refusal::ToCome),
+            day if day < first => Err(Refusal::TooOld(first)),
+            day => Ok(day),
+        };
+    }
+    if day < today {
+        return Err(Refusal::Passed);
+    }
+    let is_order = matches!(field, Field::StartOn | Field::StopOn);
+    let first = if is_order {
+        first_order_day(today)
+    } else {
+        today
+    };
+    let last = today
+        .checked_add_days(Days::new(DAYS_AHEAD))
+        .unwrap_or(today);
+    if day < first {
+        return Err(Refusal::TooSoon(first));
+    }
+    if day > last {
+        return Err(Refusal::TooFar(last));
+    }
+    if field == Field::StopOn && !working_days::is_working_day(day) {
+        return Err(Refusal::NotAWorkingDay(working_days::on_or_after(day)));
+    }
+    Ok(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn checked(
+        kind: RequestKind,
+        typed: &[(Field, &'static str)],
+    ) -> Result<Answers, Vec<(Field, Refusal)>> {
+        let text = |field: Field| {
+            let found = typed.iter().find(|(name, _)| *name == field);
+            found.map_or("", |(_, text)| *text)
+        };
+        // A Wednesday; Friday the 3rd is kept as the Fourth of July.
+        check(kind, text, &[Commodity::Water], day("2026-07-01"))
+    }
+
+    #[test]
+    fn a_stop_is_on_a_working_day_and_not_today() {
+        let stop = |on: &'static str| {
+            let typed = [
+                (Field::StopOn, on),
+                (Field::Service, "water"),
+                (Field::ForwardTo, "9 Elm Street"),
+            ];
+            checked(RequestKind::StopService, &typed)
+        };
+        let refused = |on: &'static str| stop(on).unwrap_err().first().copied().unwrap();
+        assert_eq!(
+            refused("2026-07-03"),
+            (Field::StopOn, Refusal::NotAWorkingDay(day("2026-07-06")))
+        );
+        assert_eq!(
+            refused("2026-07-01"),
+            (Field::StopOn, Refusal::TooSoon(day("2026-07-02")))
+        );
+        assert_eq!(refused("2026-06-30"), (Field::StopOn, Refusal::Passed));
+        assert_eq!(
+            refused("2027-07-06"),
+            (Field::StopOn, Refusal::TooFar(day("2026-09-29")))
+        );
+        assert_eq!(refused("soon"), (Field::StopOn, Refusal::NotADay));
+        let answers = stop("2026-07-06").unwrap();
+        assert_eq!(answers.day(Field::StopOn), Some(day("2026-07-06")));
+    }
+
+    #[test]
+    fn each_field_is_asked_for_once_and_says_what_is_wrong() {
+        for kind in RequestKind::ALL {
+            let mut fields: Vec<Field> = asks(*kind).iter().map(|ask| ask.field).collect();
+            fields.sort_unstable();
+            fields.dedup();
+            assert_eq!(fields.len(), asks(*kind).len(), "{kind}");
+        }
+        let wrong = checked(
+            RequestKind::MailingAddress,
+            &[
+                (Field::FromOn, "2026-07-01"),
+                (Field::Line1, "9 Elm Street"),
+                (Field::State, "ZZ"),
+                (Field::PostalCode, "1234"),
+            ],
+        );
+        assert_eq!(
+            wrong.unwrap_err(),
+            [
+                (Field::City, Refusal::Missing),
+                (Field::State, Refusal::NotAState),
+                (Field::PostalCode, Refusal::NotAPostalCode),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_repair_lies_behind_us_and_a_service_is_ones_own() {
+        let repaired = |on: &'static str| {
+            let typed = [(Field::RepairedOn, on), (Field::Repair, "the valve")];
+            checked(RequestKind::LeakAdjustment, &typed).map(|_| ())
+        };
+        assert!(repaired("2026-06-20").is_ok());
+        assert_eq!(
+            repaired("2026-07-02").unwrap_err(),
+            [(Field::RepairedOn, Refusal::ToCome)]
+        );
+        let gas = checked(RequestKind::MeterReread, &[(Field::Service, "gas")]);
+        assert_eq!(gas.unwrap_err(), [(Field::Service, Refusal::NotOffered)]);
+        assert_eq!(phone("1 555.010.0142").unwrap(), "(555) 010-0142");
+        assert_eq!(phone("555-0142"), Err(Refusal::NotAPhone));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_makes_a_fault(text in ".{0,40}") {
+            for field in Field::ALL {
+                let _ = read(*field, &text, &[Commodity::Water], day("2026-07-01"));
+            }
+        }
+    }
+}
