@@ -230,7 +230,7 @@ office-requests-none = Nothing here waits for the office.
 office-requests-by-kind = Open requests by kind
 office-request-kind = Kind
 office-request-any = All
-office-request-asked = Asked
+office-request-asked = Open for
 office-request-due = Answer by
 office-request-amount = In dispute
 # $days (number)

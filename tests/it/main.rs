@@ -23,6 +23,7 @@ mod payments;
 mod portal;
 mod rates;
 mod reads;
+mod requests;
 mod store;
 mod support;
 mod town;

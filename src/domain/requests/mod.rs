@@ -1,6 +1,7 @@
 //! What customers ask the office for: the kinds, the way from received to done, and by when an answer is promised.
 
 pub mod asking;
+pub mod reading;
 
 use chrono::NaiveDate;
 

@@ -10,9 +10,8 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::domain::premises::Commodity;
-use crate::domain::requests::asking::{
-    ALL_SERVICES, Field, Refusal, Shape, asks, check, first_order_day,
-};
+use crate::domain::requests::asking::{ALL_SERVICES, Field, Refusal, Shape, asks, check};
+use crate::domain::requests::reading::first_order_day;
 use crate::domain::requests::{ProblemKind, RequestKind};
 use crate::i18n::Words;
 use crate::store::db::Tx;

@@ -1,0 +1,6 @@
+//! What customers ask for, and the bills they say are wrong: asked at their door, worked in the office.
+
+mod asking;
+mod disputes;
+mod photos;
+mod working;
