@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::adapters::desk::Desk;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::alerts::is_quiet;
 use crate::domain::stamp::{Actor, Stamp};
+use crate::secrets::{HashError, Token, random_token};
 use crate::store::db::{Access, Db};
 use crate::store::error::StoreError;
 use crate::store::settings;
@@ -69,6 +71,21 @@ impl App {
         self.desk
             .as_ref()
             .is_some_and(|desk| desk.sandbox.is_some())
+    }
+
+    /// A fresh secret of the house, for whoever keeps one.
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn fresh_token(&self) -> Result<Token, HashError> {
+        random_token()
+    }
+
+    /// Whether no text is sent at this hour of the utility's zone.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let local = self.clock.now().and_utc().with_timezone(&self.clock.zone());
+        is_quiet(local.naive_local())
     }
 
     /// Who acts now, on the utility's civil day.

@@ -27,12 +27,49 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// `MAIL_FROM`.
     pub mail_from: String,
+    /// `MAIL_WEBHOOK_SECRET`: signs what the mail server tells of mails that came back; without one nobody is believed.
+    pub mail_webhook_secret: Option<String>,
+    /// The carrier of texts; without one, texts wait in the outbox.
+    pub texts: Option<TextCarrier>,
     /// `UTILITY_PHONE`: the number that pages and letters tell people to call.
     pub phone: String,
     /// `UTILITY_ADDRESS`: where checks are sent, its lines separated by `;`.
     pub remit_to: Vec<String>,
     /// `TRUSTED_PROXIES`: addresses whose `X-Forwarded-For` header is believed.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// A carrier of texts that speaks as Twilio does.
+#[derive(Debug, Clone)]
+pub struct TextCarrier {
+    /// `TWILIO_ACCOUNT_SID`.
+    pub account: String,
+    /// `TWILIO_AUTH_TOKEN`.
+    pub token: String,
+    /// `TWILIO_FROM`: our number, `+15550100142`.
+    pub from: String,
+    /// `TWILIO_API_BASE`: another address of the interface.
+    pub api_base: String,
+}
+
+impl TextCarrier {
+    fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Option<Self>, ConfigError> {
+        let Some(account) = get("TWILIO_ACCOUNT_SID") else {
+            return Ok(None);
+        };
+        let needed = |name: &'static str| {
+            get(name).ok_or_else(|| wrong(name, "", "needed beside TWILIO_ACCOUNT_SID"))
+        };
+        Ok(Some(Self {
+            account,
+            token: needed("TWILIO_AUTH_TOKEN")?,
+            from: needed("TWILIO_FROM")?,
+            api_base: get("TWILIO_API_BASE")
+                .unwrap_or_else(|| "https://api.twilio.com".to_owned())
+                .trim_end_matches('/')
+                .to_owned(),
+        }))
+    }
 }
 
 /// A setting that cannot be used.
@@ -107,6 +144,8 @@ impl Config {
             mail_from: get("MAIL_FROM").unwrap_or_else(|| {
                 "Larkspur Bend Municipal Utilities <billing@larkspurbend.example>".to_owned()
             }),
+            mail_webhook_secret: get("MAIL_WEBHOOK_SECRET"),
+            texts: TextCarrier::read(get)?,
             phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
             remit_to: parts(
                 get("UTILITY_ADDRESS")

@@ -9,6 +9,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
@@ -236,6 +237,24 @@ fn random_bytes<const N: usize>() -> Result<[u8; N], HashError> {
         .try_fill_bytes(&mut bytes)
         .map_err(|error| HashError::Failed(error.to_string()))?;
     Ok(bytes)
+}
+
+/// A code of six digits for a text.
+///
+/// # Errors
+/// `Failed` when the system gives no randomness.
+pub fn random_digits() -> Result<Token, HashError> {
+    let number = u64::from_be_bytes(random_bytes::<8>()?) % 1_000_000;
+    Ok(Token(format!("{number:06}")))
+}
+
+/// The signature of a text under a key of ours, in hex.
+#[must_use]
+pub fn sign(key: &str, text: &str) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key may have any length");
+    mac.update(text.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
 }
 
 /// Compares two secrets without telling by the time taken where they differ.

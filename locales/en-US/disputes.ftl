@@ -8,6 +8,11 @@ dispute-link-read = A read looks wrong
 dispute-on-bill = { $amount } of this bill is in dispute. No late fee is charged on it meanwhile.
 dispute-on-bill-link = See the dispute
 # $amount (money)
+dispute-was-decided = { $amount } of this bill was in dispute. That is decided.
+dispute-badge = In dispute
+dispute-decided-before = What you marked was decided already, as this page says. If you do not agree, ask for the billing manager.
+dispute-withdraw-text = We stop looking at it. What you disputed is due as before, and a late fee is possible from today where the due date has passed.
+# $amount (money)
 dispute-home = { $amount } of it is in dispute. It need not be paid until we have decided; the rest stays due.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 dispute-right = You have the right to say that a bill is wrong and to be heard by somebody who can correct it. The amount you dispute draws no late fee until we have decided.
@@ -40,6 +45,7 @@ dispute-amount-title = { $amount } in dispute
 dispute-next = What happens next
 # $amount (money)
 dispute-next-frozen = { $amount } is set aside: no late fee is charged on it, and autopay leaves it out.
+dispute-next-paid = Nothing of it is left to pay. If the bill was wrong, the difference comes back to your account.
 dispute-next-rest = The rest of the bill keeps its due date. You can pay any amount at any time; what you pay goes to the undisputed part first.
 # $day (long day)
 dispute-next-decided = Somebody who can correct the bill looks at the reads, the prices and what you wrote, and decides by { $day }.
@@ -84,6 +90,7 @@ office-dispute-decide = Decide the dispute
 office-dispute-decide-hint = You can correct bills, so you can decide. The customer is told the outcome and your reasons, and has two weeks before a late fee.
 office-dispute-not-yours = A dispute is decided by somebody who can correct the bill.
 office-dispute-outcome = Outcome
+office-dispute-choose = Choose the outcome.
 office-dispute-reasons = Reasons, for the customer
 office-dispute-decide-now = Decide and tell the customer
 office-dispute-decided = The dispute is decided, and the customer is told.
@@ -96,9 +103,13 @@ office-dispute-account = { $amount } in dispute
 notice-dispute-received-subject = Your bill is in dispute
 # $amount (money)
 notice-dispute-received-text = You told us that { $amount } of bill { $bill }, account ending { $account }, is wrong. Your dispute has the number { $number }.
+# $amount (money)
 # $answer_by (date)
-notice-dispute-received-meanwhile = Until we have decided, no late fee is charged on that amount and autopay leaves it out. The rest of the bill keeps its due date. We decide by { $answer_by }.
+notice-dispute-received-meanwhile = Until we have decided, no late fee is charged on { $amount } of it and autopay leaves that out. The rest of the bill keeps its due date. We decide by { $answer_by }.
+# $answer_by (date)
+notice-dispute-received-paid = Nothing of that amount is left to pay. If the bill was wrong, the difference comes back to your account. We decide by { $answer_by }.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 notice-dispute-received-heard = You can be heard before that by somebody who can correct the bill: write on the page of the dispute, call us, or ask for a meeting.
 notice-dispute-decided-subject = We decided your dispute
 notice-dispute-decided-text = Your dispute, number { $number }: { $outcome }
+notice-dispute-canceled-text = Bill { $bill } is taken back, and nothing is owed on it any more. With that your dispute, number { $number }, is closed. A corrected bill, where there is one, comes by itself and can be disputed like any other.

@@ -28,6 +28,14 @@ notice-account-added-subject = An account was added to your sign-in
 notice-account-added-text = Account { $account } can now be seen and paid with your { -utility-short } sign-in.
 notice-account-added-otherwise = If that was not you, call us.
 
+notice-account-followed-subject = Your account can be seen online
+notice-account-followed-text = A { -utility-short } sign-in was given account { $account }, and can see and pay it from now on. It was proved by the last bill or by a code that we mailed.
+notice-account-followed-otherwise = If that was you or somebody you know, there is nothing to do. If not, call us, and we take the account from that sign-in.
+
+notice-account-taken-subject = An account was taken from your sign-in
+notice-account-taken-text = Account { $account } can no longer be seen or paid with your { -utility-short } sign-in.
+notice-account-taken-otherwise = If the account is yours, call us, or ask for a code by mail and add the account again.
+
 notice-claim-code-subject = Your code
 notice-claim-code-text = With this code you can see and pay account { $account } online. Enter it within three weeks where you are asked for the amount of your last bill or a code:
 notice-claim-code-otherwise = If you did not ask for this, you can throw this letter away. Never read the code to anybody who calls you.
@@ -88,3 +96,72 @@ notice-bill-ready-both = Please pay { $total } by { $day }. { $before } was open
 notice-bill-ready-before = Please pay { $balance }. It was open before this bill and keeps the due date it had.
 notice-bill-ready-nothing = Nothing is due.
 notice-bill-ready-action = See the bill
+
+# The link at the foot of reminders and tips.
+notice-leave = Stop mails of this kind
+notice-pay-action = Pay now
+
+notice-due-soon-subject = A payment is due soon
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-due-soon-text = { $amount } for account { $account } is due on { $day }.
+
+notice-past-due-subject = Your payment is past due
+# $amount (money)
+# $account (text)
+# $day (date)
+notice-past-due-text = { $amount } for account { $account } was due on { $day } and is not paid.
+notice-past-due-otherwise = If you cannot pay all of it at once, call us before a fee is added: we can look for a way together.
+
+notice-high-usage-subject = You used more than expected
+# $service (text)
+# $account (text)
+# $percent (decimal)
+# $used (text)
+# $unit (text)
+notice-high-usage-text = { $service } on account { $account }: a day’s use on your new bill is { $percent }% above what we expected from the same season a year ago. The bill counts { $used } { $unit }.
+notice-high-usage-leak = A running toilet or a leak often shows this way. With all water off, look whether the meter still moves.
+
+notice-high-bill-subject = Your bill is above the amount you set
+# $account (text)
+# $total (money)
+# $limit (money)
+notice-high-bill-text = The new bill for account { $account } comes to { $total }. You asked to hear of bills above { $limit }.
+
+notice-digest-subject = News about your accounts
+notice-digest-text = Several things at once, in one message:
+notice-digest-action = See my account
+
+# Texts: who we are, one thing, how to end it.
+# $told (text)
+# $url (text)
+text-signed = { -utility-short }: { $told } { $url } Reply STOP to end texts.
+# $code (text)
+text-code = { -utility-short }: your code is { $code }. Enter it on the page that asked for it. Nobody of ours will ever ask you for it.
+# $total (money)
+# $day (date)
+text-bill-ready = Your new bill comes to { $total }, due { $day }.
+# $amount (money)
+# $day (date)
+text-due-soon = { $amount } is due { $day }.
+# $amount (money)
+# $day (date)
+text-past-due = { $amount } was due { $day } and is not paid.
+# $amount (money)
+text-payment-received = We received your payment of { $amount }. Thank you.
+# $amount (money)
+text-payment-failed = Your payment of { $amount } did not go through. Nothing was paid.
+# $amount (money)
+text-payment-returned = Your payment of { $amount } was returned and is owed again.
+# $service (text)
+# $percent (decimal)
+text-high-usage = { $service }: your daily use is { $percent }% above a year ago. Check for leaks or see your bill.
+# $total (money)
+# $limit (money)
+text-high-bill = Your new bill of { $total } is above the { $limit } you set.
+# Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
+# $phone (text)
+text-help = { -utility-short } account alerts. Call { $phone } for help. Msg & data rates may apply. Reply STOP to end texts.
+text-started = { -utility-short }: you will get texts about your account again. Reply HELP for help, STOP to end texts.
+text-stopped = { -utility-short }: you will get no more texts. Reply START to get them again.

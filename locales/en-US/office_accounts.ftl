@@ -323,6 +323,16 @@ notice-kind = { $kind ->
     [request] Request
     [refund_given] Refund given
     [refund_failed] Refund failed
+    [bill_ready] Bill ready
+    [due_soon] Payment due soon
+    [past_due] Payment past due
+    [high_usage] Higher use than expected
+    [high_bill] Bill above the customer’s amount
+    [outage] Outage
+    [planned_work] Planned work
+    [urgent_notice] Urgent notice
+    [digest] Several in one mail
+    [text_code] Code for a phone number
    *[other] Notice ({ $kind })
 }
 

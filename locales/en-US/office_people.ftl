@@ -51,3 +51,12 @@ people-not-a-number = Write a telephone number with its area code.
 people-contact-known = This contact is there already.
 people-part-known = This customer has this part already.
 people-outside = Choose a day from the account’s first day until today.
+
+## The sign-ins that follow an account
+
+# $since (date)
+account-login-since = since { $since }
+account-login-end = Take the account away
+account-login-end-hint = The sign-in sees nothing of the account from then on, and whose it is is told. After that the account is added with a code by mail alone, not with an amount of the bill.
+account-login-end-now = Take it away now
+account-login-ended = The sign-in no longer sees the account, and whose it is is told.

@@ -8,7 +8,8 @@ quick-pay-not-a-code = Enter the ZIP code with five digits.
 quick-pay-last-bill = Amount of the last bill (if you have it)
 quick-pay-last-bill-hint = With the amount, we show what is owed and when it is due. Without it, you can still pay.
 quick-pay-action = Go on
-quick-pay-not-found = We find no account for what you typed. Check the number and the ZIP code, and the amount if you gave one.
+quick-pay-not-found = We find no account for what you typed. Check the number and the ZIP code, and the amount if you gave one. An amount that many bills show is not enough: leave it out, and you can still pay.
+quick-pay-busy = A payment for this account is being made right now. Try again in a few minutes.
 quick-pay-unseen = We show what is owed only to somebody who knows an amount of the last bill. You can pay any amount.
 # $day (date)
 quick-pay-due = Due { $day }

@@ -186,6 +186,8 @@ request-not-a-state = Write the two letters of a state, such as IL.
 request-not-a-zip = Write a ZIP code of five digits.
 # $most (number)
 request-too-many = You have { $most } open requests. Wait for an answer, or withdraw one first.
+# $most (number)
+request-too-often = That was { $most } times today. Please call us, or come back tomorrow.
 
 ## One request
 

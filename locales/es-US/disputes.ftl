@@ -6,6 +6,10 @@ dispute-link-service = Esto parece incorrecto
 dispute-link-read = Una lectura parece incorrecta
 dispute-on-bill = { $amount } de esta factura está en disputa. Mientras tanto no se cobra mora por ese monto.
 dispute-on-bill-link = Ver la disputa
+dispute-was-decided = { $amount } de esta factura estuvo en disputa. Eso ya se decidió.
+dispute-badge = En disputa
+dispute-decided-before = Lo que marcó ya se decidió, como dice esta página. Si no está de acuerdo, pida hablar con el gerente de facturación.
+dispute-withdraw-text = Dejamos de revisarla. Lo que disputó se debe como antes, y puede haber cargo por mora desde hoy si la fecha de vencimiento ya pasó.
 dispute-home = { $amount } de este monto está en disputa. No hay que pagarlo hasta que decidamos; el resto sigue pendiente.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 dispute-right = Usted tiene derecho a decir que una factura está mal y a que le escuche alguien que puede corregirla. El monto que dispute no genera cargo por mora hasta que decidamos.
@@ -33,6 +37,7 @@ dispute-more-than = Lo que marcó suma { $most }. No escriba más que eso.
 dispute-amount-title = { $amount } en disputa
 dispute-next = Lo que sigue
 dispute-next-frozen = { $amount } queda aparte: no se cobra mora y el pago automático no lo toma.
+dispute-next-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta.
 dispute-next-rest = El resto de la factura conserva su fecha de vencimiento. Puede pagar cualquier monto en cualquier momento; lo que pague va primero a la parte sin disputa.
 dispute-next-decided = Alguien que puede corregir la factura revisa las lecturas, los precios y lo que usted escribió, y decide a más tardar el { $day }.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
@@ -71,6 +76,7 @@ office-dispute-decide = Decidir la disputa
 office-dispute-decide-hint = Usted puede corregir facturas, así que puede decidir. Se avisa al cliente el resultado con sus razones, y tiene dos semanas antes de un cargo por mora.
 office-dispute-not-yours = Una disputa la decide alguien que puede corregir la factura.
 office-dispute-outcome = Resultado
+office-dispute-choose = Elija el resultado.
 office-dispute-reasons = Razones, para el cliente
 office-dispute-decide-now = Decidir y avisar al cliente
 office-dispute-decided = La disputa está decidida y se avisó al cliente.
@@ -81,8 +87,10 @@ office-dispute-account = { $amount } en disputa
 
 notice-dispute-received-subject = Su factura está en disputa
 notice-dispute-received-text = Nos dijo que { $amount } de la factura { $bill }, cuenta que termina en { $account }, está mal. Su disputa tiene el número { $number }.
-notice-dispute-received-meanwhile = Hasta que decidamos no se cobra mora por ese monto y el pago automático no lo toma. El resto de la factura conserva su fecha de vencimiento. Decidimos a más tardar el { $answer_by }.
+notice-dispute-received-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta. Decidimos a más tardar el { $answer_by }.
+notice-dispute-received-meanwhile = Hasta que decidamos no se cobra mora por { $amount } de ese monto y el pago automático no toma esa parte. El resto de la factura conserva su fecha de vencimiento. Decidimos a más tardar el { $answer_by }.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 notice-dispute-received-heard = Antes de eso puede escucharle alguien que puede corregir la factura: escriba en la página de la disputa, llámenos o pida una reunión.
 notice-dispute-decided-subject = Decidimos su disputa
 notice-dispute-decided-text = Su disputa, número { $number }: { $outcome }
+notice-dispute-canceled-text = La factura { $bill } quedó anulada y ya no se debe nada por ella. Con eso se cierra su disputa, número { $number }. La factura corregida, si la hay, llega por sí sola y puede disputarse como cualquier otra.

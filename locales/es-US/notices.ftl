@@ -28,6 +28,14 @@ notice-account-added-subject = Se agregó una cuenta a su acceso
 notice-account-added-text = La cuenta { $account } ya se puede ver y pagar con su acceso a { -utility-short }.
 notice-account-added-otherwise = Si no fue usted, llámenos.
 
+notice-account-followed-subject = Su cuenta se puede ver en línea
+notice-account-followed-text = La cuenta { $account } se agregó a un acceso a { -utility-short }, que desde ahora puede verla y pagarla. Se comprobó con la última factura o con un código que enviamos por correo postal.
+notice-account-followed-otherwise = Si fue usted o alguien que conoce, no tiene que hacer nada. Si no, llámenos y quitamos la cuenta de ese acceso.
+
+notice-account-taken-subject = Se quitó una cuenta de su acceso
+notice-account-taken-text = La cuenta { $account } ya no se puede ver ni pagar con su acceso a { -utility-short }.
+notice-account-taken-otherwise = Si la cuenta es suya, llámenos, o pida un código por correo postal y agréguela de nuevo.
+
 notice-claim-code-subject = Su código
 notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta { $account }. Escríbalo en las próximas tres semanas donde se pide el monto de su última factura o un código:
 notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.
@@ -63,3 +71,41 @@ notice-bill-ready-both = Por favor pague { $total } a más tardar el { $day }. {
 notice-bill-ready-before = Pague { $balance }. Ya se debía antes de esta factura y conserva su fecha de vencimiento.
 notice-bill-ready-nothing = No hay nada que pagar.
 notice-bill-ready-action = Ver la factura
+
+# El enlace al pie de recordatorios y consejos.
+notice-leave = No recibir más correos de este tipo
+notice-pay-action = Pagar ahora
+
+notice-due-soon-subject = Un pago vence pronto
+notice-due-soon-text = { $amount } de la cuenta { $account } vence el { $day }.
+
+notice-past-due-subject = Su pago está vencido
+notice-past-due-text = { $amount } de la cuenta { $account } venció el { $day } y no se ha pagado.
+notice-past-due-otherwise = Si no puede pagarlo todo de una vez, llámenos antes de que se agregue un cargo: podemos buscar juntos una solución.
+
+notice-high-usage-subject = Usted usó más de lo esperado
+notice-high-usage-text = { $service } en la cuenta { $account }: el uso por día de su factura nueva está { $percent } % por encima de lo que esperábamos según la misma temporada del año pasado. La factura cuenta { $used } { $unit }.
+notice-high-usage-leak = Un inodoro que corre o una fuga suele notarse así. Con toda el agua cerrada, mire si el medidor sigue moviéndose.
+
+notice-high-bill-subject = Su factura supera la cantidad que usted fijó
+notice-high-bill-text = La factura nueva de la cuenta { $account } es de { $total }. Usted pidió saber de facturas de más de { $limit }.
+
+notice-digest-subject = Novedades de sus cuentas
+notice-digest-text = Varias cosas a la vez, en un solo mensaje:
+notice-digest-action = Ver mi cuenta
+
+# Mensajes de texto: quiénes somos, una cosa, cómo terminarlos.
+text-signed = { -utility-short }: { $told } { $url } Responda ALTO para no recibir más.
+text-code = { -utility-short }: su código es { $code }. Escríbalo en la página que se lo pidió. Nadie de nosotros se lo pedirá jamás.
+text-bill-ready = Su factura nueva es de { $total } y vence el { $day }.
+text-due-soon = { $amount } vence el { $day }.
+text-past-due = { $amount } venció el { $day } y no se ha pagado.
+text-payment-received = Recibimos su pago de { $amount }. Gracias.
+text-payment-failed = Su pago de { $amount } no se realizó. No se pagó nada.
+text-payment-returned = Su pago de { $amount } fue devuelto y se debe otra vez.
+text-high-usage = { $service }: su uso diario está { $percent } % por encima del año pasado. Busque fugas o vea su factura.
+text-high-bill = Su factura nueva de { $total } supera los { $limit } que usted fijó.
+# Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
+text-help = Avisos de cuenta de { -utility-short }. Llame al { $phone } para obtener ayuda. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para no recibir más.
+text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
+text-stopped = { -utility-short }: no recibirá más mensajes de texto. Responda INICIO para recibirlos otra vez.

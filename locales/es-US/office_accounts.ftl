@@ -322,6 +322,16 @@ notice-kind = { $kind ->
     [request] Solicitud
     [refund_given] Reembolso
     [refund_failed] Reembolso fallido
+    [bill_ready] Factura lista
+    [due_soon] Pago por vencer
+    [past_due] Pago vencido
+    [high_usage] Uso más alto de lo esperado
+    [high_bill] Factura por encima de la cantidad del cliente
+    [outage] Interrupción del servicio
+    [planned_work] Trabajos planeados
+    [urgent_notice] Aviso urgente
+    [digest] Varios en un correo
+    [text_code] Código para un teléfono
    *[other] Aviso ({ $kind })
 }
 

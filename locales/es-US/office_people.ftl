@@ -45,3 +45,11 @@ people-not-a-number = Escriba un número de teléfono con su código de área.
 people-contact-known = Este contacto ya está.
 people-part-known = Este cliente ya tiene esta función.
 people-outside = Elija un día desde el primero de la cuenta hasta hoy.
+
+## Los accesos que siguen una cuenta
+
+account-login-since = desde el { $since }
+account-login-end = Quitarle la cuenta
+account-login-end-hint = Desde ese momento el acceso no ve nada de la cuenta, y se avisa a su dueño. Después la cuenta solo se agrega con un código por correo postal, no con un monto de la factura.
+account-login-end-now = Quitarla ahora
+account-login-ended = El acceso ya no ve la cuenta, y se avisó a su dueño.

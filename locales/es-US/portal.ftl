@@ -397,6 +397,7 @@ sandbox-declined = El pago fue rechazado: { $reason ->
     [stolen_card] la tarjeta fue reportada como robada.
     [expired_card] la tarjeta está vencida.
     [incorrect_cvc] el código de seguridad es incorrecto.
+    [canceled] El pago se anuló antes de que llegara el dinero.
     [processing_error] no se pudo procesar la tarjeta. Inténtelo de nuevo.
     [authentication_failed] su banco no confirmó que es usted.
     *[other] el banco no dijo por qué.

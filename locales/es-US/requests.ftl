@@ -18,7 +18,7 @@ request-kind = { $kind ->
     [stop_service] Terminar el servicio
     [move] Mudar el servicio a otra vivienda
     [new_service] Servicio nuevo en un lugar sin servicio
-    [mailing_address] Cambiar la dirección de correo
+    [mailing_address] Cambiar la dirección postal
     [meter_reread] Leer mi medidor otra vez
     [high_bill_check] Revisar una factura alta
     [leak_adjustment] Ajuste por fuga después de una reparación
@@ -112,7 +112,7 @@ request-optional = { $label } (opcional)
 request-all-services = Todos los servicios
 request-hint-stop = Un día hábil, lo más pronto { $day }: ese día se lee el medidor.
 request-hint-start = Lo más pronto { $day }.
-request-hint-forward = Su nueva dirección de correo.
+request-hint-forward = Su nueva dirección postal.
 request-hint-dial = Los números enteros, de izquierda a derecha.
 request-hint-access = Un portón con llave, un perro: lo que el lector deba saber.
 request-hint-repair = Por ejemplo: la válvula del inodoro, la línea bajo el patio; quién lo hizo.
@@ -165,6 +165,7 @@ request-not-a-dial = Escriba el número entero que muestra el medidor.
 request-not-a-state = Escriba las dos letras de un estado, por ejemplo IL.
 request-not-a-zip = Escriba un código postal de cinco dígitos.
 request-too-many = Tiene { $most } solicitudes abiertas. Espere una respuesta o retire una primero.
+request-too-often = Ya van { $most } veces hoy. Por favor llámenos o vuelva mañana.
 
 ## Una solicitud
 

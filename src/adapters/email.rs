@@ -1,13 +1,20 @@
 //! Sends mail over SMTP. It knows nothing of what it sends.
 
+use std::error::Error;
+
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+use crate::domain::mail_refusals::is_final;
 
 /// A mail to send.
 #[derive(Debug, Clone)]
 pub struct Mail {
     /// A number of ours: a mail that is sent twice after a crash has the same Message-ID, so that readers show it once.
     pub number: i64,
+    /// What nobody else can write beside the number: who tells us that the mail came back must know it.
+    pub tag: String,
     /// The address.
     pub to: String,
     /// The subject.
@@ -16,6 +23,44 @@ pub struct Mail {
     pub text: String,
     /// As HTML.
     pub html: String,
+    /// The address that ends mails of this kind, opened or posted to; nothing where none may.
+    pub leave: Option<String>,
+}
+
+/// How a reader's own program ends mails of a kind (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// That one post to that address is enough (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// Why a mail was not sent.
@@ -29,7 +74,7 @@ pub enum MailError {
     Later(String),
 }
 
-/// A connection to a mail server, kept open between mails. Cloning is cheap.
+/// Connections to a mail server, kept open between the mails of a round. Cloning is cheap.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -59,19 +104,34 @@ impl Mailer {
         let message = self.message(mail)?;
         match self.transport.send(message).await {
             Ok(_taken) => Ok(()),
-            Err(error) if error.is_permanent() => Err(MailError::Refused(error.to_string())),
-            Err(error) => Err(MailError::Later(error.to_string())),
+            Err(error) => {
+                let why = error.to_string();
+                if error.is_permanent() && is_final(&why) {
+                    Err(MailError::Refused(why))
+                } else {
+                    Err(MailError::Later(why))
+                }
+            }
         }
     }
 
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
         let host = self.from.email.domain();
-        Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(mail.to.parse().map_err(|error| refused(&error))?)
-            .message_id(Some(format!("<notice-{}@{host}>", mail.number)))
-            .subject(&mail.subject)
+            .message_id(Some(format!(
+                "<notice-{}.{}@{host}>",
+                mail.number, mail.tag
+            )))
+            .subject(&mail.subject);
+        if let Some(address) = &mail.leave {
+            message = message
+                .header(ListUnsubscribe(address.clone()))
+                .header(OneClick);
+        }
+        message
             .multipart(MultiPart::alternative_plain_html(
                 mail.text.clone(),
                 mail.html.clone(),
@@ -89,13 +149,18 @@ mod tests {
         let mailer = Mailer::new("smtp://127.0.0.1:2525", "Bend <billing@bend.example>").unwrap();
         let mail = Mail {
             number: 42,
+            tag: "5f".to_owned(),
             to: "rosa@example.com".to_owned(),
             subject: "Contraseña".to_owned(),
             text: "Hola".to_owned(),
             html: "<p>Hola</p>".to_owned(),
+            leave: Some("https://bend.example/unsubscribe?notice=42&signature=ab".to_owned()),
         };
         let sent = String::from_utf8(mailer.message(&mail).unwrap().formatted()).unwrap();
-        assert!(sent.contains("Message-ID: <notice-42@bend.example>"));
+        let leave = "List-Unsubscribe: <https://bend.example/unsubscribe?notice=42&signature=ab>";
+        assert!(sent.contains(leave), "{sent}");
+        assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+        assert!(sent.contains("Message-ID: <notice-42.5f@bend.example>"));
         assert!(sent.contains("text/plain") && sent.contains("text/html"));
         let nobody = Mail {
             to: "nobody".to_owned(),

@@ -1,7 +1,9 @@
 //! Floor 1 · outside. One struct per neighbor; everything here waits on a machine that is not ours.
 
 pub mod ami;
+pub mod bounces;
 pub mod desk;
 pub mod email;
 pub mod stripe;
+pub mod texts;
 pub mod webhook_sender;

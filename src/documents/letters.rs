@@ -2,12 +2,15 @@
 
 use askama::Template;
 
+use crate::documents::alert_letters;
 use crate::documents::autopay_letters;
+use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::documents::request_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
+use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
 /// Where the house is reached, as letters print it.
@@ -51,6 +54,7 @@ struct AsText<'a> {
     t: Words,
     letter: &'a Letter,
     phone: &'a str,
+    leave: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -59,27 +63,49 @@ struct AsHtml<'a> {
     t: Words,
     letter: &'a Letter,
     phone: &'a str,
+    leave: Option<&'a str>,
 }
 
 impl Letter {
-    /// As plain text.
-    ///
-    /// # Errors
-    /// When the template fails to print.
-    pub fn text(&self, head: &Letterhead) -> Result<String, askama::Error> {
-        let (t, phone) = (words(self.language), head.phone.as_str());
-        let letter = self;
-        AsText { t, letter, phone }.render()
+    /// A letter that says something and asks for nothing.
+    #[must_use]
+    pub fn of(language: Language, subject: &'static str, paragraphs: Vec<String>) -> Self {
+        Self {
+            language,
+            subject,
+            paragraphs,
+            code: None,
+            action: None,
+            otherwise: None,
+        }
     }
 
-    /// As HTML for a mail reader.
+    /// As plain text, with the address that ends mails of this kind, where there is one.
     ///
     /// # Errors
     /// When the template fails to print.
-    pub fn html(&self, head: &Letterhead) -> Result<String, askama::Error> {
-        let (t, phone) = (words(self.language), head.phone.as_str());
-        let letter = self;
-        AsHtml { t, letter, phone }.render()
+    pub fn text(&self, head: &Letterhead, leave: Option<&str>) -> Result<String, askama::Error> {
+        let view = AsText {
+            t: words(self.language),
+            letter: self,
+            phone: &head.phone,
+            leave,
+        };
+        view.render()
+    }
+
+    /// As HTML for a mail reader, with the address that ends mails of this kind, where there is one.
+    ///
+    /// # Errors
+    /// When the template fails to print.
+    pub fn html(&self, head: &Letterhead, leave: Option<&str>) -> Result<String, askama::Error> {
+        let view = AsHtml {
+            t: words(self.language),
+            letter: self,
+            phone: &head.phone,
+            leave,
+        };
+        view.render()
     }
 }
 
@@ -89,14 +115,7 @@ impl Letter {
 pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter {
     let t = words(language);
     let url = &head.public_url;
-    let plain = |subject, paragraphs| Letter {
-        language,
-        subject,
-        paragraphs,
-        code: None,
-        action: None,
-        otherwise: None,
-    };
+    let plain = |subject, paragraphs| Letter::of(language, subject, paragraphs);
     let to_name = |name: &str, text: &str| vec![t.notice_greeting(name), text.to_owned()];
     let link = |path: &str, words| {
         let address = format!("{url}{path}");
@@ -149,6 +168,29 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 to_name(name, &t.notice_account_added_text(account_number.masked())),
             )
         },
+        Notice::AccountFollowed {
+            name,
+            account_number,
+        } => Letter {
+            otherwise: Some(t.notice_account_followed_otherwise()),
+            ..plain(
+                t.notice_account_followed_subject(),
+                to_name(
+                    name,
+                    &t.notice_account_followed_text(account_number.masked()),
+                ),
+            )
+        },
+        Notice::AccountTaken {
+            name,
+            account_number,
+        } => Letter {
+            otherwise: Some(t.notice_account_taken_otherwise()),
+            ..plain(
+                t.notice_account_taken_subject(),
+                to_name(name, &t.notice_account_taken_text(account_number.masked())),
+            )
+        },
         Notice::ClaimCode {
             account_number,
             code,
@@ -197,6 +239,45 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 )
             }
         }
+        Notice::DueSoon(told) => alert_letters::due_soon(t, told, url),
+        Notice::PastDue(told) => alert_letters::past_due(t, told, url),
+        Notice::HighUsage {
+            name,
+            account_number,
+            bill,
+            commodity,
+            used,
+            unit,
+            percent,
+        } => {
+            let of = alert_letters::Use {
+                commodity: *commodity,
+                used: *used,
+                unit: *unit,
+                percent: *percent,
+            };
+            alert_letters::high_usage(t, name, (account_number, *bill), &of, url)
+        }
+        Notice::HighBill {
+            name,
+            account_number,
+            bill,
+            total,
+            limit,
+        } => {
+            let amounts = (*total, *limit);
+            alert_letters::high_bill(t, name, (account_number, *bill), amounts, url)
+        }
+        Notice::Outage(told) => outage_letters::letter(t, OutageKind::Outage, told, url),
+        Notice::PlannedWork(told) => outage_letters::letter(t, OutageKind::PlannedWork, told, url),
+        Notice::UrgentNotice(told) => {
+            outage_letters::letter(t, OutageKind::UrgentNotice, told, url)
+        }
+        Notice::Digest { name, items } => alert_letters::digest(t, name, items, head),
+        Notice::TextCode { code } => Letter {
+            code: Some(code.clone()),
+            ..plain(t.notice_claim_code_subject(), Vec::new())
+        },
         Notice::Autopay(told) => autopay_letters::letter(t, told, url),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
@@ -230,7 +311,10 @@ mod tests {
             token: "abc-123".to_owned(),
         };
         let letter = letter(&notice, Language::Spanish, &head());
-        let (text, html) = (letter.text(&head()).unwrap(), letter.html(&head()).unwrap());
+        let (text, html) = (
+            letter.text(&head(), None).unwrap(),
+            letter.html(&head(), None).unwrap(),
+        );
         let address = "https://bills.example.gov/password/new?token=abc-123";
         assert!(text.contains(address) && html.contains(address));
         assert!(text.contains("Rosa <b>") && !html.contains("Rosa <b>"));
@@ -245,7 +329,7 @@ mod tests {
             account_number: number.clone(),
         };
         let text = letter(&notice, Language::English, &head())
-            .text(&head())
+            .text(&head(), None)
             .unwrap();
         assert!(!text.contains(&number.to_string()) && text.contains(&number.masked()));
     }
@@ -261,7 +345,7 @@ mod tests {
                 due_on: "2026-07-24".parse().unwrap(),
             };
             let letter = letter(&notice, Language::English, &head());
-            letter.text(&head()).unwrap()
+            letter.text(&head(), None).unwrap()
         };
         assert!(said(3_000, 3_000).contains("Please pay $30.00 by Jul 24, 2026."));
         assert!(said(3_000, 8_000).contains("Please pay $30.00 by Jul 24, 2026. $50.00 was open"));

@@ -1,13 +1,17 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
+pub mod alert_letters;
 pub mod autopay_letters;
 pub mod bill_pdf;
 pub mod bill_words;
 pub mod charts;
 pub mod csv;
+pub mod green_button;
 pub mod journal;
 pub mod letters;
+pub mod outage_letters;
 pub mod payment_letters;
 pub mod pdf;
 pub mod qr;
 pub mod request_letters;
+pub mod texts;

@@ -91,14 +91,7 @@ fn about(
     paragraphs.insert(0, t.notice_greeting(&told.name));
     let number = told.payment.as_ref();
     paragraphs.extend(number.map(|number| t.notice_payment_number(number)));
-    Letter {
-        language: t.language,
-        subject,
-        paragraphs,
-        code: None,
-        action: None,
-        otherwise: None,
-    }
+    Letter::of(t.language, subject, paragraphs)
 }
 
 #[cfg(test)]

@@ -17,12 +17,17 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
         RequestNews::Disputed {
             bill,
             amount,
+            set_aside,
             answer_by,
         } => (
             t.notice_dispute_received_subject(),
             vec![
                 t.notice_dispute_received_text(*amount, bill, account, number),
-                t.notice_dispute_received_meanwhile(*answer_by),
+                if set_aside.is_positive() {
+                    t.notice_dispute_received_meanwhile(*set_aside, *answer_by)
+                } else {
+                    t.notice_dispute_received_paid(*answer_by)
+                },
                 t.notice_dispute_received_heard().to_owned(),
             ],
         ),
@@ -36,19 +41,26 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
             t.notice_request_wrote_subject(),
             vec![t.notice_request_wrote_text(about, number), words.clone()],
         ),
+        RequestNews::BillCanceled { bill } => (
+            t.notice_dispute_decided_subject(),
+            vec![t.notice_dispute_canceled_text(number, bill)],
+        ),
         RequestNews::Decided {
             outcome,
-            amount,
+            unpaid,
             words,
             late_from,
-        } => (
-            t.notice_dispute_decided_subject(),
-            vec![
-                t.notice_dispute_decided_text(number, t.dispute_outcome(outcome.as_str())),
+        } => {
+            let outcome = outcome.as_str();
+            let mut text = vec![
+                t.notice_dispute_decided_text(number, t.dispute_outcome(outcome)),
                 words.clone(),
-                t.dispute_after(outcome.as_str(), *amount, *late_from),
-            ],
-        ),
+            ];
+            if unpaid.is_positive() {
+                text.push(t.dispute_after(outcome, *unpaid, *late_from));
+            }
+            (t.notice_dispute_decided_subject(), text)
+        }
     };
     let mut paragraphs = vec![t.notice_greeting(&told.name)];
     paragraphs.extend(text);
@@ -84,6 +96,7 @@ mod tests {
             news: RequestNews::Disputed {
                 bill: BillNumber::of(9),
                 amount: Money::from_cents(1_512),
+                set_aside: Money::from_cents(1_000),
                 answer_by: "2026-07-16".parse().unwrap(),
             },
         };
@@ -91,7 +104,7 @@ mod tests {
         let english = letter(words(Language::English), &told, url);
         let all = english.paragraphs.join(" ");
         assert!(
-            all.contains("$15.12") && all.contains("Jul 16, 2026"),
+            all.contains("$15.12") && all.contains("$10.00") && all.contains("Jul 16, 2026"),
             "{all}"
         );
         assert!(!all.contains(told.account_number.as_str()));

@@ -66,6 +66,13 @@ text_enum! {
     }
 }
 
+/// How many accounts' last bills may show an amount that still proves whose account it is: three in a thousand of all accounts, but at least
+/// five and at most ten. An amount that more bills show is guessed too easily.
+#[must_use]
+pub fn most_sharing(accounts: i64) -> i64 {
+    (accounts.saturating_mul(3) / 1_000).clamp(5, 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +82,12 @@ mod tests {
         assert!(AccountStatus::Closed.may_become(AccountStatus::Closing));
         assert!(!AccountStatus::Closed.may_become(AccountStatus::Active));
         assert!(!AccountStatus::Pending.may_become(AccountStatus::WrittenOff));
+    }
+
+    #[test]
+    fn an_amount_that_many_bills_show_proves_nothing() {
+        assert_eq!(most_sharing(12), 5);
+        assert_eq!(most_sharing(2_000), 6);
+        assert_eq!(most_sharing(50_000), 10);
     }
 }

@@ -207,8 +207,9 @@ impl Planned {
         let is_day = today >= self.charge_on;
         let amount = match terms.amount(owing, self.charge_on.max(today)) {
             Ok(amount) => amount,
-            // What is paid now may be owed again before the day.
-            Err(Skip::NothingOwed | Skip::Covered) if !is_day => return Step::Wait,
+            // What is paid now may be owed again before the day; what is on its way may yet fail.
+            Err(Skip::NothingOwed) if !is_day => return Step::Wait,
+            Err(Skip::Covered) => return Step::Wait,
             Err(skip) => return Step::Skip(skip),
         };
         match self.told {

@@ -97,7 +97,33 @@ pub fn frozen(remaining: Money, disputed: Money) -> Money {
     disputed.min(remaining).max(Money::ZERO)
 }
 
+/// What is out of reach of each part of a debt, by what is left of each: in proportion to it, and never more than it.
+#[must_use]
+pub fn shares(remaining: &[Money], disputed: Money) -> Vec<Money> {
+    let owed = |part: &Money| (*part).max(Money::ZERO);
+    let all: Money = remaining.iter().map(owed).sum();
+    let weights: Vec<u64> = remaining
+        .iter()
+        .map(|part| owed(part).cents().unsigned_abs())
+        .collect();
+    let parts = frozen(all, disputed).split(&weights);
+    parts
+        .iter()
+        .zip(remaining)
+        .map(|(part, left)| frozen(*left, *part))
+        .collect()
+}
+
+/// Whether two disputes of a bill are about the same money: without lines, a dispute is about all of them.
+#[must_use]
+pub fn overlap(one: &[i32], other: &[i32]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|position| other.contains(position))
+}
+
 impl Outcome {
+    /// What the office may decide; that a dispute is taken back is for the customer alone to say.
+    pub const DECISIONS: [Self; 2] = [Self::Upheld, Self::Corrected];
+
     /// Where the request stands with it.
     #[must_use]
     pub const fn state(self) -> RequestState {
@@ -148,6 +174,12 @@ mod tests {
     }
 
     #[test]
+    fn a_bill_as_a_whole_is_about_every_line() {
+        assert!(overlap(&[], &[3]) && overlap(&[1, 3], &[3]));
+        assert!(!overlap(&[1, 2], &[3]));
+    }
+
+    #[test]
     fn a_bill_that_is_upheld_leaves_two_weeks_to_pay() {
         let on: NaiveDate = "2026-07-01".parse().unwrap();
         assert_eq!(Outcome::Upheld.freed_on(on), "2026-07-16".parse().unwrap());
@@ -160,6 +192,17 @@ mod tests {
             let frozen = frozen(cents(remaining), cents(amount));
             prop_assert!(frozen <= cents(remaining.max(0)) && frozen <= cents(amount));
             prop_assert!(!frozen.is_negative());
+        }
+
+        #[test]
+        fn the_parts_of_what_is_frozen_fit_what_is_owed(remaining in prop::collection::vec(-100_i64..10_000, 0..6), amount in 1_i64..30_000) {
+            let remaining: Vec<Money> = remaining.into_iter().map(cents).collect();
+            let parts = shares(&remaining, cents(amount));
+            let all: Money = remaining.iter().map(|part| (*part).max(Money::ZERO)).sum();
+            prop_assert_eq!(parts.iter().copied().sum::<Money>(), cents(amount).min(all));
+            for (part, left) in parts.iter().zip(&remaining) {
+                prop_assert!(!part.is_negative() && *part <= (*left).max(Money::ZERO));
+            }
         }
     }
 }

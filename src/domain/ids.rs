@@ -87,6 +87,12 @@ ids! {
     NoteId,
     /// What a customer asked for.
     RequestId,
+    /// An outage, planned work or an urgent notice.
+    OutageId,
+    /// A part of town that an outage touches.
+    OutageAreaId,
+    /// Something said of an outage.
+    OutageUpdateId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).

@@ -1,14 +1,19 @@
 //! Everything we tell people by mail, with the facts each needs. The words are in `templates/email/` and `locales/`.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::autopay::{End, Skip};
-use crate::domain::disputes::Outcome;
-use crate::domain::ids::{AccountNumber, BillId, BillNumber, PaymentNumber, RequestNumber};
+use crate::domain::alerts::AlertKind;
+use crate::domain::commodity::Commodity;
+use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
-use crate::domain::requests::{RequestKind, RequestState};
+use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
+pub use crate::domain::told::{
+    AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold, RequestNews, RequestTold,
+    ReturnReason,
+};
 
 text_enum! {
     /// How a notice travels.
@@ -39,7 +44,7 @@ text_enum! {
 /// Whether a notice must reach somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
-    /// Good to know: it goes by e-mail or not at all.
+    /// Good to know: it goes as its reader wishes, or not at all.
     GoodToKnow,
     /// It must be told: by letter where there is no e-mail.
     MustReach,
@@ -75,6 +80,20 @@ pub enum Notice {
     },
     /// An account was added to the login.
     AccountAdded {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+    },
+    /// A further login holds the account: told to whoever was told of the account before.
+    AccountFollowed {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+    },
+    /// The office took the account from the login.
+    AccountTaken {
         /// What we call the person.
         name: String,
         /// The account.
@@ -126,6 +145,58 @@ pub enum Notice {
         /// When it falls due.
         due_on: NaiveDate,
     },
+    /// What is owed falls due within a few days.
+    DueSoon(DebtTold),
+    /// The due date passed.
+    PastDue(DebtTold),
+    /// Much more was used than a year before.
+    HighUsage {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// The bill that shows it.
+        bill: BillId,
+        /// Of what.
+        commodity: Commodity,
+        /// How much.
+        used: Decimal,
+        /// Counted in.
+        unit: Unit,
+        /// By how many percent more a day than expected.
+        percent: Decimal,
+    },
+    /// A bill came to more than the amount somebody set.
+    HighBill {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// The bill.
+        bill: BillId,
+        /// What it comes to.
+        total: Money,
+        /// The amount they set.
+        limit: Money,
+    },
+    /// A service is out at the reader's place, or news of it.
+    Outage(OutageTold),
+    /// Work is planned that interrupts a service, or news of it.
+    PlannedWork(OutageTold),
+    /// What must be known at once, or news of it.
+    UrgentNotice(OutageTold),
+    /// Several notices for one person, in one mail.
+    Digest {
+        /// What we call the person.
+        name: String,
+        /// What is told, in order.
+        items: Vec<Self>,
+    },
+    /// The code that proves that somebody gets the texts of a number.
+    TextCode {
+        /// The code to type.
+        code: String,
+    },
     /// News of autopay.
     Autopay(AutopayTold),
     /// News of what a customer asked for.
@@ -139,146 +210,41 @@ pub enum Notice {
     },
 }
 
-/// What every notice of a payment tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct PaymentTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// The payment; none where a credit is paid out that came of no single one.
-    pub payment: Option<PaymentNumber>,
-    /// How much.
-    pub amount: Money,
-    /// The civil day it counts from.
-    pub on: NaiveDate,
-}
-
-/// What every notice of autopay tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct AutopayTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// What happened, or will.
-    pub news: AutopayNews,
-}
-
-/// What happened in autopay, or will.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AutopayNews {
-    /// The customer agreed: the copy of the words.
-    Joined {
-        /// The words, as they were read.
-        agreement: String,
-        /// The day.
-        on: NaiveDate,
-    },
-    /// A charge is coming.
-    Ahead {
-        /// How much.
-        amount: Money,
-        /// When.
-        on: NaiveDate,
-        /// What the payer recognizes the instrument by.
-        method: String,
-    },
-    /// A bill is not charged.
-    Skipped {
-        /// Why.
-        why: Skip,
-        /// When the bill is due.
-        due_on: NaiveDate,
-    },
-    /// A charge was refused.
-    Refused {
-        /// How much.
-        amount: Money,
-        /// The processor's word for why.
-        reason: String,
-        /// When it is tried again; none where it is not.
-        again_on: Option<NaiveDate>,
-    },
-    /// Autopay ended.
-    Ended {
-        /// Why.
-        why: End,
-    },
-}
-
-/// What every notice of a request tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct RequestTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// The request.
-    pub number: RequestNumber,
-    /// What was asked for.
-    pub about: RequestKind,
-    /// What happened.
-    pub news: RequestNews,
-}
-
-/// What happened to a request.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestNews {
-    /// It came.
-    Received {
-        /// When it is answered at the latest.
-        answer_by: NaiveDate,
-    },
-    /// A bill is in dispute.
-    Disputed {
-        /// The bill.
-        bill: BillNumber,
-        /// How much of it.
-        amount: Money,
-        /// When it is decided at the latest.
-        answer_by: NaiveDate,
-    },
-    /// It stands otherwise than before.
-    Moved {
-        /// How.
-        state: RequestState,
-        /// What the office wrote with it.
-        words: Option<String>,
-    },
-    /// The office wrote.
-    Wrote {
-        /// What.
-        words: String,
-    },
-    /// A dispute was decided.
-    Decided {
-        /// How.
-        outcome: Outcome,
-        /// What was in dispute.
-        amount: Money,
-        /// Why.
-        words: String,
-        /// From when it may be charged for being late again.
-        late_from: NaiveDate,
-    },
-}
-
-/// Why a payment was taken back, as far as the customer is told.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReturnReason {
-    /// The processor's word.
-    Word(String),
-    /// What the office wrote.
-    Written(String),
-    /// We had entered it by mistake.
-    Mistake,
-}
+/// The kind of the one text that goes out at any hour: its reader waits for it.
+pub const TEXT_CODE: &str = "text_code";
 
 impl Notice {
+    /// What we call the person, where the notice does.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::VerifyEmail { name, .. }
+            | Self::AlreadyRegistered { name }
+            | Self::ResetPassword { name, .. }
+            | Self::PasswordChanged { name }
+            | Self::AccountAdded { name, .. }
+            | Self::AccountFollowed { name, .. }
+            | Self::AccountTaken { name, .. }
+            | Self::BillReady { name, .. }
+            | Self::HighUsage { name, .. }
+            | Self::HighBill { name, .. }
+            | Self::Digest { name, .. }
+            | Self::StaffInvitation { name, .. } => Some(name),
+            Self::PaymentReceived(told)
+            | Self::PaymentFailed { told, .. }
+            | Self::PaymentReturned { told, .. }
+            | Self::RefundGiven(told)
+            | Self::RefundFailed(told) => Some(&told.name),
+            Self::DueSoon(told) | Self::PastDue(told) => Some(&told.name),
+            Self::Outage(told) | Self::PlannedWork(told) | Self::UrgentNotice(told) => {
+                Some(&told.name)
+            }
+            Self::Autopay(told) => Some(&told.name),
+            Self::Request(told) => Some(&told.name),
+            Self::ClaimCode { .. } | Self::TextCode { .. } => None,
+        }
+    }
+
     /// The word of the row's `kind`, which is also the name of the letter's template.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -288,6 +254,8 @@ impl Notice {
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AccountAdded { .. } => "account_added",
+            Self::AccountFollowed { .. } => "account_followed",
+            Self::AccountTaken { .. } => "account_taken",
             Self::ClaimCode { .. } => "claim_code",
             Self::PaymentReceived(_) => "payment_received",
             Self::PaymentFailed { .. } => "payment_failed",
@@ -295,6 +263,15 @@ impl Notice {
             Self::RefundGiven(_) => "refund_given",
             Self::RefundFailed(_) => "refund_failed",
             Self::BillReady { .. } => "bill_ready",
+            Self::DueSoon(_) => "due_soon",
+            Self::PastDue(_) => "past_due",
+            Self::HighUsage { .. } => "high_usage",
+            Self::HighBill { .. } => "high_bill",
+            Self::Outage(_) => "outage",
+            Self::PlannedWork(_) => "planned_work",
+            Self::UrgentNotice(_) => "urgent_notice",
+            Self::Digest { .. } => "digest",
+            Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
             Self::Request(_) => "request",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -308,18 +285,69 @@ impl Notice {
             Self::VerifyEmail { .. }
             | Self::ResetPassword { .. }
             | Self::ClaimCode { .. }
+            | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => true,
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
             | Self::AccountAdded { .. }
+            | Self::AccountFollowed { .. }
+            | Self::AccountTaken { .. }
             | Self::PaymentReceived(_)
             | Self::PaymentFailed { .. }
             | Self::PaymentReturned { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
+            | Self::DueSoon(_)
+            | Self::PastDue(_)
+            | Self::HighUsage { .. }
+            | Self::HighBill { .. }
+            | Self::Outage(_)
+            | Self::PlannedWork(_)
+            | Self::UrgentNotice(_)
+            | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_)
             | Self::Request(_) => false,
+        }
+    }
+
+    /// The kind of alert it is, where customers choose how they are told of it.
+    #[must_use]
+    pub const fn alert(&self) -> Option<AlertKind> {
+        match self {
+            Self::BillReady { .. } => Some(AlertKind::BillReady),
+            Self::DueSoon(_) => Some(AlertKind::DueSoon),
+            Self::PastDue(_) => Some(AlertKind::PastDue),
+            Self::PaymentReceived(_) => Some(AlertKind::PaymentReceived),
+            Self::PaymentFailed { .. } | Self::PaymentReturned { .. } => {
+                Some(AlertKind::PaymentFailed)
+            }
+            Self::HighUsage { .. } => Some(AlertKind::HighUsage),
+            Self::HighBill { .. } => Some(AlertKind::HighBill),
+            Self::Outage(_) => Some(AlertKind::Outage),
+            Self::PlannedWork(_) => Some(AlertKind::PlannedWork),
+            Self::UrgentNotice(_) => Some(AlertKind::UrgentNotice),
+            Self::Autopay(told) => match told.news {
+                AutopayNews::Refused { .. } => Some(AlertKind::PaymentFailed),
+                AutopayNews::Joined { .. }
+                | AutopayNews::Ahead { .. }
+                | AutopayNews::Skipped { .. }
+                | AutopayNews::Ended { .. } => None,
+            },
+            Self::VerifyEmail { .. }
+            | Self::AlreadyRegistered { .. }
+            | Self::ResetPassword { .. }
+            | Self::PasswordChanged { .. }
+            | Self::AccountAdded { .. }
+            | Self::AccountFollowed { .. }
+            | Self::AccountTaken { .. }
+            | Self::ClaimCode { .. }
+            | Self::RefundGiven(_)
+            | Self::RefundFailed(_)
+            | Self::Request(_)
+            | Self::Digest { .. }
+            | Self::TextCode { .. }
+            | Self::StaffInvitation { .. } => None,
         }
     }
 }
@@ -327,6 +355,7 @@ impl Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::PaymentNumber;
 
     #[test]
     fn the_kind_of_a_notice_is_its_tag() {

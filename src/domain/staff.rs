@@ -52,6 +52,8 @@ text_enum! {
         ManageService => "manage_service",
         /// Answer customers' requests and move them on.
         WorkRequests => "work_requests",
+        /// Declare outages and planned work, and end them.
+        ManageOutages => "manage_outages",
         /// Take cash, checks and cards at the terminal.
         TakePayment => "take_payment",
         /// Take back a payment that did not come by the processor.
@@ -115,7 +117,12 @@ impl Role {
             ),
             Self::FieldSupervisor => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions | P::WorkRequests
+                P::ViewAccount
+                    | P::WriteNote
+                    | P::EnterRead
+                    | P::WorkExceptions
+                    | P::WorkRequests
+                    | P::ManageOutages
             ),
             Self::Collector => matches!(
                 permission,

@@ -4,6 +4,9 @@ pub mod bill_papers;
 pub mod bill_runs;
 mod charge_late_fees;
 pub mod deliver_notices;
+pub mod deliver_texts;
+pub mod outages;
+pub mod plan_alerts;
 pub mod processor_account;
 pub mod provider_events;
 pub mod run_autopay;
@@ -37,6 +40,25 @@ pub fn start(app: &App) -> Jobs {
         "deliver_notices",
         app,
         deliver_notices::run,
+    );
+    jobs.every(
+        Duration::from_secs(5),
+        "deliver_texts",
+        app,
+        deliver_texts::run,
+    );
+    jobs.every(Duration::from_secs(5), "outages", app, outages::run);
+    jobs.every(
+        Duration::from_secs(60),
+        "alerts_of_bills",
+        app,
+        plan_alerts::of_bills,
+    );
+    jobs.every(
+        Duration::from_secs(3600),
+        "alerts_of_debts",
+        app,
+        plan_alerts::of_debts,
     );
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(

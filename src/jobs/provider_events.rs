@@ -10,7 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::adapters::desk::Desk;
 use crate::adapters::stripe::{StripeRefused, objects};
 use crate::app::App;
-use crate::domain::ids::PaymentId;
+use crate::domain::ids::{PaymentId, PaymentMethodId};
 use crate::domain::payments::seen::Seen;
 use crate::domain::payments::{PaymentState, ProviderEvent};
 use crate::domain::stamp::{Actor, ActorKind};
@@ -21,7 +21,7 @@ use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::provider_events::EventRow;
 use crate::usecases;
-use crate::usecases::payments::{Outcome, PaymentError};
+use crate::usecases::payments::{Begun, Outcome, PaymentError};
 
 /// How many messages a worker takes at once.
 const BATCH: i64 = 20;
@@ -31,6 +31,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How old a payment is before a poller asks for it, in minutes.
 const STUCK_MINUTES: i64 = 10;
+
+/// How many payments or ways to pay a poller lists at once.
+const POLLED_AT_ONCE: i64 = 200;
 
 /// Takes over from the worker before, which is gone where this process alone owns the database: what it had taken need not be waited for.
 ///
@@ -185,14 +188,12 @@ async fn follow(
     payment: &PaymentRow,
     event: &ProviderEvent,
 ) -> Result<Outcome, StoreError> {
-    let session = payment
-        .session_reference
-        .as_ref()
-        .or(event.session_ref.as_ref());
-    let read = match (session, &payment.processor_reference) {
-        (Some(session), _) => desk.stripe.read_session(session).await,
-        // Charged by a saved way to pay: there is no page.
-        (None, Some(intent)) => desk.stripe.read_intent(intent).await,
+    let begun = begun(app, payment).await?;
+    // A saved way to pay is charged without a page: one that was opened beside it says nothing of the charge.
+    let told = event.session_ref.clone().filter(|_| !begun.is_saved);
+    let read = match (begun.page.or(told), begun.charge) {
+        (Some(session), _) => desk.stripe.read_session(&session).await,
+        (None, Some(intent)) => desk.stripe.read_intent(&intent).await,
         // Neither is written down yet: the message overtook our own commit.
         (None, None) => return Ok(Outcome::Unknown),
     };
@@ -205,6 +206,12 @@ async fn follow(
         Err(StripeRefused::Refused { status: 404, code }) => Ok(Outcome::Refused(code)),
         Err(later) => Ok(Outcome::NotNow(later.to_string())),
     }
+}
+
+async fn begun(app: &App, payment: &PaymentRow) -> Result<Begun, StoreError> {
+    let row = payment.clone();
+    let look = move |conn: &mut Conn| usecases::payments::begun(conn, row);
+    app.db.read(look).await
 }
 
 /// A message about a page on which a way to pay is given to keep: it is read again.
@@ -276,12 +283,13 @@ fn day_paid(app: &App, seen: &Seen) -> NaiveDate {
 /// # Errors
 /// What the processor refuses, a refusal of the ledger, or a fault.
 pub async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Result<()> {
-    let seen = match (&payment.session_reference, &payment.processor_reference) {
-        (Some(session), _) => desk.stripe.read_session(session).await?,
+    let begun = begun(app, payment).await?;
+    let seen = match (begun.page, begun.charge) {
+        (Some(session), _) => desk.stripe.read_session(&session).await?,
         (None, Some(intent)) if payment.state == PaymentState::Requested => {
-            desk.stripe.give_up_charge(intent).await?
+            desk.stripe.give_up_charge(&intent).await?
         }
-        (None, Some(intent)) => desk.stripe.read_intent(intent).await?,
+        (None, Some(intent)) => desk.stripe.read_intent(&intent).await?,
         (None, None) => return Ok(()),
     };
     bring(app, payment.id, seen).await?;
@@ -294,30 +302,54 @@ pub async fn refresh(app: &App, desk: &Desk, payment: &PaymentRow) -> anyhow::Re
 /// What the processor refuses, or a fault.
 pub async fn poll_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
     poll_undelivered(app, desk).await?;
-    let before = app.clock.now() - TimeDelta::minutes(STUCK_MINUTES);
+    poll_payments(app, desk).await?;
+    poll_setups(app, desk).await?;
     let processor = desk.processor;
-    let stuck = app
-        .db
-        .read(move |conn| store::payments::list_unfinished(conn, processor, before))
-        .await?;
-    for payment in &stuck {
-        poll_payment(app, desk, payment).await?;
-    }
-    let given = app
-        .db
-        .read(move |conn| store::payment_methods::list_asked(conn, processor, before))
-        .await?;
-    for method in &given {
-        if let Err(error) = refresh_setup(app, desk, method).await {
-            tracing::warn!(method = %method.id, "a way to pay was not read again: {error:#}");
+    let give_up =
+        move |tx: &mut Tx<'_>| usecases::payments::give_up_unopened(tx, processor, POLLED_AT_ONCE);
+    while app.db.write(stamp(app), give_up).await? > 0 {}
+    Ok(())
+}
+
+/// Payments that have come to no end, all of them: what can't be brought to its end stays at the head of the list and hides nothing behind it.
+async fn poll_payments(app: &App, desk: &Desk) -> anyhow::Result<()> {
+    let before = app.clock.now() - TimeDelta::minutes(STUCK_MINUTES);
+    let (processor, mut after) = (desk.processor, PaymentId(0));
+    loop {
+        let part = (after, POLLED_AT_ONCE);
+        let list =
+            move |conn: &mut Conn| store::payments::list_unfinished(conn, processor, before, part);
+        let stuck = app.db.read(list).await?;
+        let Some(last) = stuck.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        for payment in &stuck {
+            poll_payment(app, desk, payment).await?;
         }
     }
-    app.db
-        .write(stamp(app), move |tx| {
-            usecases::payments::give_up_unopened(tx, processor)
-        })
-        .await?;
-    Ok(())
+}
+
+/// Ways to pay that were asked for and neither given nor left.
+async fn poll_setups(app: &App, desk: &Desk) -> anyhow::Result<()> {
+    let before = app.clock.now() - TimeDelta::minutes(STUCK_MINUTES);
+    let (processor, mut after) = (desk.processor, PaymentMethodId(0));
+    loop {
+        let part = (after, POLLED_AT_ONCE);
+        let list = move |conn: &mut Conn| {
+            store::payment_methods::list_asked(conn, processor, before, part)
+        };
+        let asked = app.db.read(list).await?;
+        let Some(last) = asked.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        for method in &asked {
+            if let Err(error) = refresh_setup(app, desk, method).await {
+                tracing::warn!(method = %method.id, "a way to pay was not read again: {error:#}");
+            }
+        }
+    }
 }
 
 /// Asks for one payment. One that the processor does not know, or that cannot be written down, keeps no other from its end.

@@ -7,7 +7,7 @@ use chrono::Days;
 
 use crate::adapters::desk::Desk;
 use crate::adapters::stripe::StripeRefused;
-use crate::adapters::stripe::saved::Presence;
+use crate::adapters::stripe::saved::{Made, Presence};
 use crate::app::App;
 use crate::domain::autopay::NOTICE_DAYS;
 use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId};
@@ -15,6 +15,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::jobs::provider_events;
 use crate::store;
 use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
 use crate::usecases;
 use crate::usecases::autopay::Next;
 
@@ -37,8 +38,10 @@ pub async fn run(app: App) -> anyhow::Result<()> {
 /// # Errors
 /// A fault of the database.
 pub async fn run_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
-    let plan = |tx: &mut Tx<'_>| usecases::autopay::plan(tx, None, CHUNK);
-    while app.db.write(stamp(app), plan).await? > 0 {}
+    // What was planned before is charged even where nothing more can be planned now.
+    if let Err(error) = plan(app).await {
+        tracing::error!("bills could not be planned for autopay: {error:#}");
+    }
     let until = app.clock.today() + Days::new(NOTICE_DAYS);
     let mut after = AutopayChargeId(0);
     loop {
@@ -54,6 +57,12 @@ pub async fn run_once(app: &App, desk: &Desk) -> anyhow::Result<()> {
             }
         }
     }
+}
+
+async fn plan(app: &App) -> Result<(), StoreError> {
+    let plan = |tx: &mut Tx<'_>| usecases::autopay::plan(tx, None, CHUNK);
+    while app.db.write(stamp(app), plan).await? > 0 {}
+    Ok(())
 }
 
 async fn work_on(
@@ -81,12 +90,11 @@ async fn step(app: &App, charge: AutopayChargeId) -> anyhow::Result<Next> {
 /// Closes what the customer began and did not finish, so that the same balance is not paid twice.
 async fn close_pages(app: &App, desk: &Desk, account: AccountId) -> anyhow::Result<()> {
     let processor = desk.processor;
-    let list = move |conn: &mut Conn| store::payments::list_requested(conn, account, processor);
+    let list = move |conn: &mut Conn| usecases::payments::list_begun(conn, account, processor);
     for payment in app.db.read(list).await? {
-        let (page, charge) = (&payment.session_reference, &payment.processor_reference);
-        let closed = desk.stripe.close(page.as_deref(), charge.as_deref());
-        if let Some(seen) = closed.await? {
-            provider_events::bring(app, payment.id, seen).await?;
+        let (page, charge) = (payment.page.as_deref(), payment.charge.as_deref());
+        if let Some(seen) = desk.stripe.close(page, charge).await? {
+            provider_events::bring(app, payment.row.id, seen).await?;
         }
     }
     Ok(())
@@ -110,12 +118,18 @@ async fn make(app: &App, desk: &Desk, payment: PaymentId) -> anyhow::Result<()> 
     if !app.db.write(stamp(app), record).await? {
         return Ok(());
     }
-    let seen = desk.stripe.make_charge(&reference, Presence::Away).await?;
-    provider_events::bring(app, payment, seen).await?;
+    match desk.stripe.make_charge(&reference, Presence::Away).await? {
+        Made::Seen(seen) => provider_events::bring(app, payment, *seen).await?,
+        Made::Refused(refused) => {
+            // Written down first: the message that it was given up finds it refused, and nobody asks anew.
+            give_up(app, payment, refused).await?;
+            desk.stripe.give_up_charge(&reference).await?;
+        }
+    }
     Ok(())
 }
 
-/// What the processor will not open is refused; any other error may pass.
+/// What the processor will not open or make is refused; any other error may pass.
 async fn give_up(app: &App, payment: PaymentId, error: StripeRefused) -> anyhow::Result<()> {
     let Some((refusal, word)) = error.refusal().map(|(kind, word)| (kind, word.to_owned())) else {
         return Err(error.into());

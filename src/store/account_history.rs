@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::bills::{BillKind, BillStatus, DeliveryState};
-use crate::domain::ids::{AccountId, BillId, BillNumber, PaymentId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, NoticeId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::bill_deliveries;
@@ -94,6 +94,8 @@ pub struct PaymentDetail {
 /// Something the customer was told.
 #[derive(Debug, Clone, Queryable)]
 pub struct NoticeLine {
+    /// The row.
+    pub id: NoticeId,
     /// What about.
     pub kind: String,
     /// How it traveled.
@@ -108,6 +110,18 @@ pub struct NoticeLine {
     pub created_at: NaiveDateTime,
     /// When it was sent, in UTC.
     pub sent_at: Option<NaiveDateTime>,
+    /// When it arrived, as far as anybody told us, in UTC.
+    pub delivered_at: Option<NaiveDateTime>,
+}
+
+impl NoticeLine {
+    /// Whether it has a subject to know it by; a text has none.
+    #[must_use]
+    pub fn has_subject(&self) -> bool {
+        self.subject
+            .as_ref()
+            .is_some_and(|subject| !subject.is_empty())
+    }
 }
 
 /// How much history there is.
@@ -238,6 +252,7 @@ pub fn list_notices(
         .order(notices::id.desc())
         .limit(limit)
         .select((
+            notices::id,
             notices::kind,
             notices::channel,
             notices::recipient,
@@ -245,6 +260,7 @@ pub fn list_notices(
             notices::state,
             notices::created_at,
             notices::sent_at,
+            notices::delivered_at,
         ))
         .load(conn)?)
 }

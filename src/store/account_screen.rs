@@ -10,15 +10,18 @@ use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, MeterId, RegisterId, ServiceAgreementId, ServicePointId,
 };
+use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::alerts::list_failing;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
 use crate::store::latest_reads::{LatestRead, latest_reads};
+use crate::store::logins::{HolderRow, list_holders};
 use crate::store::schema::{
-    account_roles, accounts, contact_points, customers, cycles, login_accounts, meter_installs,
-    meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
+    account_roles, accounts, contact_points, customers, cycles, meter_installs, meters, premises,
+    reads, registers, service_agreements, service_points, service_suspensions,
 };
 use crate::store::sql_types::Exact;
 
@@ -73,6 +76,8 @@ pub struct Contact {
     pub value: String,
     /// Whether it was proven to be theirs.
     pub is_verified: bool,
+    /// Whether what goes there comes back.
+    pub is_failing: bool,
 }
 
 /// One service of the account, present or past.
@@ -165,8 +170,8 @@ pub struct Standing {
     pub people: Vec<Person>,
     /// What it is served with, services in force first.
     pub services: Vec<Service>,
-    /// How many logins follow it on the portal.
-    pub logins: i64,
+    /// The logins that follow it on the portal.
+    pub logins: Vec<HolderRow>,
 }
 
 impl Standing {
@@ -187,7 +192,7 @@ impl Standing {
     }
 }
 
-/// The account with this printed number as it stands on a day. Nine queries, however large the account is.
+/// The account with this printed number as it stands on a day. Ten queries, however large the account is.
 pub fn find(
     conn: &mut Conn,
     number: &AccountNumber,
@@ -213,15 +218,7 @@ pub fn find(
     let Some(head) = head else { return Ok(None) };
     let people = people(conn, head.id, on)?;
     let services = services(conn, head.id, on)?;
-    let logins = login_accounts::table
-        .filter(login_accounts::account_id.eq(head.id))
-        .filter(
-            login_accounts::until_on
-                .is_null()
-                .or(login_accounts::until_on.gt(on)),
-        )
-        .count()
-        .get_result(conn)?;
+    let logins = list_holders(conn, head.id, on)?;
     Ok(Some(Standing {
         head,
         people,
@@ -304,6 +301,8 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
                 contact_points::verified_at,
             ))
             .load(conn)?;
+    let addresses: Vec<String> = contacts.iter().map(|row| row.2.to_lowercase()).collect();
+    let failing = list_failing(conn, Channel::Email, &addresses)?;
     Ok(rows
         .into_iter()
         .map(|(role, id, name, language, mailing_address)| Person {
@@ -319,6 +318,7 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
                     kind: *kind,
                     value: value.clone(),
                     is_verified: verified_at.is_some(),
+                    is_failing: failing.contains(&value.to_lowercase()),
                 })
                 .collect(),
         })

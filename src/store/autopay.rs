@@ -1,6 +1,8 @@
 //! Autopay: what each customer allowed, word for word, and one row for each bill that is charged by it. An enrolment is never changed but
 //! for its pause and its end; who wants it otherwise agrees anew.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
@@ -14,7 +16,7 @@ use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::store::any::{AnyConnection, native};
-use crate::store::bulk::insert_all;
+use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
 use crate::store::error::StoreError;
@@ -298,9 +300,30 @@ pub fn list_unplanned(
     Ok(unplanned.collect())
 }
 
-/// Records planned charges.
+/// The due dates of these accounts whose bills autopay is about to charge.
+pub fn list_ahead(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate)> = autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .select((autopay_enrolments::account_id, autopay_charges::due_on))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Records planned charges. One that somebody else planned meanwhile stays as it is.
 pub fn insert_charges(tx: &mut Tx<'_>, new: &[NewCharge]) -> Result<(), StoreError> {
-    insert_all!(tx, autopay_charges::table, new)
+    for chunk in new.chunks(ROWS) {
+        native!(tx.conn(), |c| diesel::insert_into(autopay_charges::table)
+            .values(chunk)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
 }
 
 /// Charges to look at: those asked for and not answered, and those of enrolments in force whose day has come or is near. After one, in
@@ -369,10 +392,7 @@ pub fn owing(conn: &mut Conn, account: AccountId, due_on: NaiveDate) -> Result<O
         .filter(open_items::due_on.le(due_on))
         .select(sum_i64(open_items::remaining_cents))
         .first(conn)?;
-    let disputed = disputes::open_parts(conn, account)?;
-    let all: Money = disputed.iter().map(|(_, amount)| *amount).sum();
-    let by_then = disputed.iter().filter(|(day, _)| *day <= due_on);
-    let by_then: Money = by_then.map(|(_, amount)| *amount).sum();
+    let (all, by_then) = disputes::open_sums(conn, account, due_on)?;
     Ok(Owing {
         balance: crate::store::ledger::balance(conn, account, None)? - all,
         due: Money::from_cents(due.unwrap_or_default()) - by_then,

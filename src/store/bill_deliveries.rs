@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamp};
 
 use crate::domain::accounts::AccountRole;
-use crate::domain::bills::{DeliveryChannel, DeliveryState};
+use crate::domain::bills::{BillStatus, DeliveryChannel, DeliveryState};
 use crate::domain::customers::{ContactKind, Language};
-use crate::domain::ids::{AccountId, AccountNumber, BillId};
+use crate::domain::ids::{AccountId, AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
+use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -68,6 +70,38 @@ pub struct Addressee {
 /// Records steps.
 pub fn insert_rows(tx: &mut Tx<'_>, rows: &[DeliveryRow]) -> Result<(), StoreError> {
     insert_all!(tx, bill_deliveries::table, rows)
+}
+
+/// The issued bill with this printed number, and whose it is.
+pub fn find_issued(
+    conn: &mut Conn,
+    number: &BillNumber,
+) -> Result<Option<(BillId, AccountId)>, StoreError> {
+    Ok(bills::table
+        .filter(bills::number.eq(number))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .select((bills::id, bills::account_id))
+        .first(conn)
+        .optional()?)
+}
+
+/// How many bills went out since an instant, and how many of them arrived by the first way that was tried, as far as anybody told us.
+pub fn first_attempts(conn: &mut Conn, since: NaiveDateTime) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT COUNT(DISTINCT bill_id) AS bills, \
+                      COUNT(DISTINCT CASE WHEN state = 'failed' THEN bill_id END) AS failed \
+               FROM bill_deliveries WHERE at >= $1";
+    let found: Attempts = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<Timestamp, _>(since)
+        .get_result(c))?;
+    Ok((found.bills, found.bills - found.failed))
+}
+
+#[derive(QueryableByName)]
+struct Attempts {
+    #[diesel(sql_type = BigInt)]
+    bills: i64,
+    #[diesel(sql_type = BigInt)]
+    failed: i64,
 }
 
 /// What bills that were just issued ask for.
@@ -157,6 +191,12 @@ fn main_customers(
         .inner_join(customers::table.inner_join(contact_points::table))
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
         .filter(contact_points::kind.eq(ContactKind::Email))
         .filter(contact_points::from_on.le(on))
         .filter(

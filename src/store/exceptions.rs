@@ -185,6 +185,16 @@ pub fn find_open(conn: &mut Conn, source_key: &str) -> Result<Option<ExceptionId
         .optional()?)
 }
 
+/// Whether a finding was opened under this key, answered or not.
+pub fn was_opened(conn: &mut Conn, source_key: &str) -> Result<bool, StoreError> {
+    let found: Option<ExceptionId> = exceptions::table
+        .filter(exceptions::source_key.eq(source_key))
+        .select(exceptions::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The finding, if there is one with this id.
 pub fn find(conn: &mut Conn, id: ExceptionId) -> Result<Option<ExceptionRow>, StoreError> {
     Ok(exceptions::table

@@ -2,17 +2,17 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
-use crate::domain::accounts::{AccountRole, AccountStatus};
+use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
+use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::labels::one_line;
 use crate::store::schema::{
-    account_roles, accounts, bills, customers, login_accounts, logins, premises,
-    service_agreements, service_points,
+    accounts, bills, login_accounts, logins, premises, service_agreements, service_points,
 };
 
 /// A login as the doors need it.
@@ -56,7 +56,8 @@ pub struct ClaimableAccount {
     pub number: AccountNumber,
     /// The language of its letters.
     pub language: Language,
-    /// What the last bill says: its new charges, and all that was due with it.
+    /// What the last bill says: its new charges, and all that was due with it. None where it proves nothing, because the account was taken
+    /// from somebody who came by it: then only the code of a letter does.
     pub last_bill: Option<(Money, Money)>,
 }
 
@@ -69,6 +70,17 @@ impl ClaimableAccount {
                 .last_bill
                 .is_some_and(|(charges, due)| amount == charges || amount == due)
     }
+}
+
+/// A login that holds an account.
+#[derive(Debug, Clone, Queryable)]
+pub struct HolderRow {
+    /// The login.
+    pub id: LoginId,
+    /// Its address.
+    pub email: String,
+    /// From which day.
+    pub since: NaiveDate,
 }
 
 type Columns = (
@@ -191,13 +203,61 @@ pub fn holds(
     Ok(rows > 0)
 }
 
-/// Gives the login an account from today on.
+/// The logins that hold an account on a day, the first to come before the others.
+pub fn list_holders(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<HolderRow>, StoreError> {
+    Ok(login_accounts::table
+        .inner_join(logins::table)
+        .filter(login_accounts::account_id.eq(account))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .order(login_accounts::id)
+        .select((logins::id, logins::email, login_accounts::from_on))
+        .load(conn)?)
+}
+
+/// Takes an account from a login as of today; says whether it held it.
+pub fn mark_released(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    account: AccountId,
+) -> Result<bool, StoreError> {
+    let on = tx.stamp.on;
+    let ended = diesel::update(login_accounts::table)
+        .filter(login_accounts::login_id.eq(login))
+        .filter(login_accounts::account_id.eq(account))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .set(login_accounts::until_on.eq(on))
+        .execute(tx.conn())?;
+    Ok(ended > 0)
+}
+
+/// Gives the login an account from today on; what it lost today begins again.
 pub fn insert_account(
     tx: &mut Tx<'_>,
     login: LoginId,
     account: AccountId,
 ) -> Result<(), StoreError> {
     let on = tx.stamp.on;
+    let begun_again = diesel::update(login_accounts::table)
+        .filter(login_accounts::login_id.eq(login))
+        .filter(login_accounts::account_id.eq(account))
+        .filter(login_accounts::from_on.eq(on))
+        .set(login_accounts::until_on.eq(None::<NaiveDate>))
+        .execute(tx.conn())?;
+    if begun_again > 0 {
+        return Ok(());
+    }
     diesel::insert_into(login_accounts::table)
         .values((
             login_accounts::login_id.eq(login),
@@ -228,12 +288,40 @@ pub fn find_claimable(
         .select((bills::previous_cents, bills::total_cents))
         .first::<(Money, Money)>(conn)
         .optional()?;
+    let taken_away: i64 = login_accounts::table
+        .filter(login_accounts::account_id.eq(account_id))
+        .filter(login_accounts::until_on.is_not_null())
+        .count()
+        .get_result(conn)?;
     Ok(found.map(|(id, language)| ClaimableAccount {
         id,
         number: number.clone(),
         language,
-        last_bill: bill.map(|(previous, charges)| (charges, previous + charges)),
+        last_bill: bill
+            .filter(|_| taken_away == 0)
+            .map(|(previous, charges)| (charges, previous + charges)),
     }))
+}
+
+/// Whether so many accounts' last bills show an amount that it proves nothing, such as the base charge of homes that stand empty.
+pub fn is_common(conn: &mut Conn, amount: Money) -> Result<bool, StoreError> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        sharing: i64,
+    }
+    let most = most_sharing(accounts::table.count().get_result(conn)?);
+    let sql = "SELECT COUNT(*) AS sharing FROM (
+                   SELECT b.id FROM bills b
+                   WHERE b.status = 'issued' AND (b.total_cents = $1 OR b.previous_cents + b.total_cents = $1)
+                     AND NOT EXISTS (SELECT 1 FROM bills n WHERE n.account_id = b.account_id AND n.status = 'issued'
+                                     AND (n.until_on > b.until_on OR (n.until_on = b.until_on AND n.id > b.id)))
+                   LIMIT $2) latest";
+    let found: Found = native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(amount.cents())
+        .bind::<BigInt, _>(most + 1)
+        .get_result(c))?;
+    Ok(found.sharing > most)
 }
 
 /// Whether an account has or had service at a place with this postal code, by its first five digits.
@@ -257,58 +345,4 @@ pub fn account_number(conn: &mut Conn, id: AccountId) -> Result<AccountNumber, S
         .find(id)
         .select(accounts::number)
         .first(conn)?)
-}
-
-/// Name and mailing address of the customer that the account's bill is addressed to, as a letter prints them; without a mailing
-/// address of their own, letters go to the place that is served.
-pub fn mailing_address(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Option<String>, StoreError> {
-    let found = account_roles::table
-        .inner_join(customers::table)
-        .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
-        .select((customers::name, customers::mailing_address))
-        .first::<(String, Option<String>)>(conn)
-        .optional()?;
-    let Some((name, own)) = found else {
-        return Ok(None);
-    };
-    let address = match own {
-        Some(own) => Some(own),
-        None => served_address(conn, account)?,
-    };
-    Ok(address.map(|address| format!("{name}\n{address}")))
-}
-
-/// The place that the account is, or was last, served at.
-fn served_address(conn: &mut Conn, account: AccountId) -> Result<Option<String>, StoreError> {
-    let found = service_agreements::table
-        .inner_join(service_points::table.inner_join(premises::table))
-        .filter(service_agreements::account_id.eq(account))
-        .order((
-            service_agreements::from_on.desc(),
-            service_agreements::id.desc(),
-        ))
-        .select((
-            premises::line_1,
-            premises::unit,
-            premises::city,
-            premises::state,
-            premises::postal_code,
-        ))
-        .first::<(String, Option<String>, String, String, String)>(conn)
-        .optional()?;
-    Ok(found.map(|(line_1, unit, city, state, postal_code)| {
-        let street = one_line(line_1, unit);
-        format!("{street}\n{city}, {state} {postal_code}")
-    }))
 }

@@ -1,19 +1,21 @@
 //! The outbox: what is to be told to people, put there in the transaction that made it true, sent afterwards by a job.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice, NoticeState};
+use crate::store::alerts::list_listeners;
 use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{
-    account_roles, accounts, contact_points, customers, login_accounts, logins, notices,
-};
+use crate::store::schema::{account_roles, contact_points, customers, notices};
 
 /// To whom, how and in which language.
 #[derive(Debug, Clone)]
@@ -165,6 +167,18 @@ struct NewRow<'a> {
     next_at: NaiveDateTime,
 }
 
+impl NewNotice {
+    /// The same, told once for this key.
+    #[must_use]
+    pub fn once(to: Addressee, notice: Notice, key: String) -> Self {
+        Self {
+            to,
+            notice,
+            source_key: Some(key),
+        }
+    }
+}
+
 impl<'a> NewRow<'a> {
     fn of(new: &'a NewNotice, at: NaiveDateTime) -> Result<Self, StoreError> {
         let facts = serde_json::to_string(&new.notice)
@@ -210,59 +224,6 @@ pub fn put_all(tx: &mut Tx<'_>, new: &[NewNotice]) -> Result<(), StoreError> {
     insert_all!(tx, notices::table, rows.as_slice())
 }
 
-/// Who is told about an account by e-mail on a day: every proved login that follows it, and its customer's own address where bills go
-/// there; nobody twice.
-pub fn list_readers(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Vec<Reader>, StoreError> {
-    let (account_number, language, takes_email): (AccountNumber, Language, bool) = accounts::table
-        .find(account)
-        .select((accounts::number, accounts::language, accounts::email))
-        .first(conn)?;
-    let following: Vec<(LoginId, String, String, Language)> = login_accounts::table
-        .inner_join(logins::table)
-        .filter(login_accounts::account_id.eq(account))
-        .filter(login_accounts::from_on.le(on))
-        .filter(
-            login_accounts::until_on
-                .is_null()
-                .or(login_accounts::until_on.gt(on)),
-        )
-        .filter(logins::is_active.eq(true))
-        .filter(logins::email_verified_at.is_not_null())
-        .order(login_accounts::id)
-        .select((logins::id, logins::name, logins::email, logins::language))
-        .load(conn)?;
-    let mut readers: Vec<Reader> = following
-        .into_iter()
-        .map(|(login, name, email, language)| Reader {
-            name,
-            account_number: account_number.clone(),
-            to: Addressee::by_email(&email, language)
-                .of_login(login)
-                .of_account(account),
-        })
-        .collect();
-    let own = if takes_email {
-        own_addresses(conn, account, on)?
-    } else {
-        Vec::new()
-    };
-    for (name, email) in own {
-        let is_known = |reader: &Reader| reader.to.address.eq_ignore_ascii_case(&email);
-        if !readers.iter().any(is_known) {
-            readers.push(Reader {
-                name,
-                account_number: account_number.clone(),
-                to: Addressee::by_email(&email, language).of_account(account),
-            });
-        }
-    }
-    Ok(readers)
-}
-
 /// Whether and how an account's bills can reach anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
@@ -274,9 +235,9 @@ pub struct Reach {
 
 /// Whether and how an account's bills can reach anybody on a day.
 pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach, StoreError> {
-    let has_login = list_readers(conn, account, on)?
+    let has_login = list_listeners(conn, &[account], on)?
         .iter()
-        .any(|reader| reader.to.login_id.is_some());
+        .any(|listener| listener.reader.to.login_id.is_some());
     let has_own = !own_addresses(conn, account, on)?.is_empty();
     Ok(Reach {
         has_login,
@@ -304,6 +265,7 @@ fn own_addresses(
                 .or(account_roles::until_on.gt(on)),
         )
         .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_points::from_on.le(on))
         .filter(
             contact_points::until_on
                 .is_null()
@@ -314,31 +276,56 @@ fn own_addresses(
         .load(conn)?)
 }
 
-/// Takes e-mail that is due, oldest first, for one sender until an instant: of two processes that look at once, one gets each. What was
-/// taken and never reported is due again then.
+/// That a notice waits, as a word and not as a value: SQLite finds the index of what waits by the word alone.
+pub(super) fn is_queued() -> SqlLiteral<Bool> {
+    sql("notices.state = 'queued'")
+}
+
+/// What one sender took.
+#[derive(Default)]
+pub struct Taken {
+    /// What it is to send.
+    pub due: Vec<NoticeRow>,
+    /// What this program cannot read, and why.
+    pub unreadable: Vec<(NoticeId, StoreError)>,
+}
+
+/// Takes notices of a channel that are due, oldest first, for one sender until an instant: of two processes that look at once, one gets
+/// each. What was taken and never reported is due again then. Where kinds are named, no others are taken.
 pub fn take_due(
     tx: &mut Tx<'_>,
+    (channel, kinds): (Channel, Option<&[&str]>),
     until: NaiveDateTime,
     limit: i64,
-) -> Result<Vec<NoticeRow>, StoreError> {
+) -> Result<Taken, StoreError> {
     let now = tx.stamp.at;
-    let due = notices::table
-        .filter(notices::state.eq(NoticeState::Queued))
-        .filter(notices::channel.eq(Channel::Email))
+    let waiting = notices::table
+        .filter(is_queued())
+        .filter(notices::channel.eq(channel))
+        .filter(notices::digest_id.is_null())
         .filter(notices::next_at.le(now))
         .order((notices::next_at, notices::id))
         .limit(limit)
-        .select(COLUMNS)
-        .load::<Raw>(tx.conn())?;
-    let mut taken = Vec::new();
+        .select(COLUMNS);
+    let due = match kinds {
+        Some(kinds) => waiting
+            .filter(notices::kind.eq_any(kinds))
+            .load::<Raw>(tx.conn())?,
+        None => waiting.load::<Raw>(tx.conn())?,
+    };
+    let mut taken = Taken::default();
     for row in due {
-        let is_ours = diesel::update(notices::table.find(row.0))
+        let id = row.0;
+        let is_ours = diesel::update(notices::table.find(id))
             .filter(notices::state.eq(NoticeState::Queued))
             .filter(notices::next_at.le(now))
             .set(notices::next_at.eq(until))
             .execute(tx.conn())?;
         if is_ours == 1 {
-            taken.push(read(row)?);
+            match read(row) {
+                Ok(row) => taken.due.push(row),
+                Err(why) => taken.unreadable.push((id, why)),
+            }
         }
     }
     Ok(taken)
@@ -347,7 +334,8 @@ pub fn take_due(
 /// What still waits in the outbox, newest first: the demonstration's mailbox.
 pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
     let rows = notices::table
-        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(is_queued())
+        .filter(notices::digest_id.is_null())
         .order(notices::id.desc())
         .limit(limit)
         .select(COLUMNS)
@@ -355,16 +343,18 @@ pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, Store
     rows.into_iter().map(read).collect()
 }
 
-/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind.
+/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves neither words nor facts behind. Nothing changes,
+/// and it says so, where it was heard meanwhile that it did not arrive.
 pub fn mark_sent(
     tx: &mut Tx<'_>,
     row: &NoticeRow,
     subject: &str,
     body: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let at = tx.stamp.at;
     let keeps = !row.notice.has_secret();
-    diesel::update(notices::table.find(row.id))
+    let sent = diesel::update(notices::table.find(row.id))
+        .filter(notices::state.eq(NoticeState::Queued))
         .set((
             notices::state.eq(NoticeState::Sent),
             notices::sent_at.eq(at),
@@ -373,12 +363,22 @@ pub fn mark_sent(
             notices::error.eq(None::<String>),
         ))
         .execute(tx.conn())?;
+    if sent == 0 {
+        return Ok(false);
+    }
+    diesel::update(notices::table.filter(notices::digest_id.eq(row.id.0)))
+        .set((
+            notices::state.eq(NoticeState::Sent),
+            notices::sent_at.eq(at),
+            notices::subject.eq(subject),
+        ))
+        .execute(tx.conn())?;
     if !keeps {
         diesel::update(notices::table.find(row.id))
             .set(notices::facts.eq("{}"))
             .execute(tx.conn())?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Notes that sending failed: it is tried again at an instant, or given up.
@@ -396,10 +396,13 @@ pub fn mark_failed(
             notices::error.eq(error),
         ))
         .execute(tx.conn())?;
-    if let Some(at) = again_at {
-        diesel::update(notices::table.find(id))
+    match again_at {
+        Some(at) => diesel::update(notices::table.find(id))
             .set(notices::next_at.eq(at))
-            .execute(tx.conn())?;
-    }
+            .execute(tx.conn())?,
+        None => diesel::update(notices::table.filter(notices::digest_id.eq(id.0)))
+            .set((notices::state.eq(state), notices::error.eq(error)))
+            .execute(tx.conn())?,
+    };
     Ok(())
 }

@@ -165,19 +165,21 @@ pub fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<MethodRow>, Store
         .load(conn)?)
 }
 
-/// Ways to pay that were asked for before an instant and neither given nor left, oldest first.
+/// Ways to pay that were asked for before an instant and neither given nor left, oldest first; so many after one.
 pub fn list_asked(
     conn: &mut Conn,
     processor: &str,
     before: NaiveDateTime,
+    (after, limit): (PaymentMethodId, i64),
 ) -> Result<Vec<MethodRow>, StoreError> {
     Ok(payment_methods::table
         .filter(payment_methods::state.eq(MethodState::Asked))
         .filter(payment_methods::processor.eq(processor))
         .filter(payment_methods::session_reference.is_not_null())
         .filter(payment_methods::asked_at.lt(before))
+        .filter(payment_methods::id.gt(after))
         .order(payment_methods::id)
-        .limit(200)
+        .limit(limit)
         .select(MethodRow::as_select())
         .load(conn)?)
 }

@@ -12,7 +12,7 @@ use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
-use crate::store::schema::payments;
+use crate::store::schema::{payments, saved_payments};
 
 /// How many names one `IN` list holds at the most.
 const LIST: usize = 1_000;
@@ -271,19 +271,55 @@ pub fn has_equal(
     Ok(found.is_some())
 }
 
-/// Payments of a processor that were asked for before an instant and have come to no end, oldest first.
+/// Before which instant a payment was asked for that nobody opens any more.
+#[derive(Debug, Clone, Copy)]
+pub struct Unopened {
+    /// To be made on a page.
+    pub page: NaiveDateTime,
+    /// By a saved way to pay.
+    pub charge: NaiveDateTime,
+}
+
+/// Payments of a processor that were asked for and never opened there, oldest first.
+pub fn list_unopened(
+    conn: &mut Conn,
+    processor: &str,
+    before: Unopened,
+    limit: i64,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    let is_stale = payments::requested_at
+        .lt(before.page)
+        .or(payments::requested_at
+            .lt(before.charge)
+            .and(saved_payments::payment_id.is_not_null()));
+    Ok(payments::table
+        .left_join(saved_payments::table)
+        .filter(payments::state.eq(PaymentState::Requested))
+        .filter(payments::processor.eq(processor))
+        .filter(payments::session_reference.is_null())
+        .filter(payments::processor_reference.is_null())
+        .filter(is_stale)
+        .order(payments::id)
+        .limit(limit)
+        .select(PaymentRow::as_select())
+        .load(conn)?)
+}
+
+/// Payments of a processor that were asked for before an instant and have come to no end, oldest first; so many after one.
 pub fn list_unfinished(
     conn: &mut Conn,
     processor: &str,
     before: NaiveDateTime,
+    (after, limit): (PaymentId, i64),
 ) -> Result<Vec<PaymentRow>, StoreError> {
     let unfinished = [PaymentState::Requested, PaymentState::Processing];
     Ok(payments::table
         .filter(payments::state.eq_any(unfinished))
         .filter(payments::processor.eq(processor))
         .filter(payments::requested_at.lt(before))
+        .filter(payments::id.gt(after))
         .order(payments::id)
-        .limit(200)
+        .limit(limit)
         .select(PaymentRow::as_select())
         .load(conn)?)
 }

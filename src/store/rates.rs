@@ -47,7 +47,7 @@ pub struct RateScheduleRow {
 }
 
 /// A dated value of a factor, such as the month's power cost adjustment.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = rate_factors, treat_none_as_default_value = false)]
 pub struct RateFactorRow {
     /// Its name in the schedules.
@@ -84,6 +84,15 @@ pub fn list_published(conn: &mut Conn) -> Result<Vec<RateScheduleRow>, StoreErro
             rate_schedules::version,
         ))
         .select(RateScheduleRow::as_select())
+        .load(conn)?)
+}
+
+/// Which versions are published.
+pub fn list_published_ids(conn: &mut Conn) -> Result<Vec<RateScheduleId>, StoreError> {
+    Ok(rate_schedules::table
+        .filter(rate_schedules::status.eq(RateStatus::Published))
+        .order(rate_schedules::id)
+        .select(rate_schedules::id)
         .load(conn)?)
 }
 

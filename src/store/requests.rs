@@ -53,6 +53,12 @@ impl RequestRow {
             .map_err(|error| StoreError::Unreadable(format!("request {}: {error}", self.id)))
     }
 
+    /// Whether it is still open after the day that was promised.
+    #[must_use]
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.state.is_open() && self.due_on < today
+    }
+
     /// How many days it has been open, or was until it ended.
     #[must_use]
     pub fn days(&self, today: NaiveDate) -> i64 {
@@ -191,6 +197,39 @@ pub fn list_steps(conn: &mut Conn, request: RequestId) -> Result<Vec<StepRow>, S
         .order(request_steps::id)
         .select(StepRow::as_select())
         .load(conn)?)
+}
+
+/// How many things were asked for on an account on a day.
+pub fn count_asked(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<i64, StoreError> {
+    Ok(service_requests::table
+        .filter(service_requests::account_id.eq(account))
+        .filter(service_requests::asked_on.eq(on))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How often the customer wrote about a request that the door has found, on a day.
+pub fn count_written(
+    conn: &mut Conn,
+    request: RequestId,
+    on: NaiveDate,
+) -> Result<i64, StoreError> {
+    Ok(request_steps::table
+        .filter(request_steps::request_id.eq(request))
+        .filter(request_steps::side.eq(Side::Customer))
+        .filter(request_steps::made_on.eq(on))
+        .count()
+        .get_result(conn)?)
+}
+
+/// The last thing that was written or done about a request that the door has found.
+pub fn last_step(conn: &mut Conn, request: RequestId) -> Result<Option<StepRow>, StoreError> {
+    Ok(request_steps::table
+        .filter(request_steps::request_id.eq(request))
+        .order(request_steps::id.desc())
+        .select(StepRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// What is known of the photo of a request that the door has found.

@@ -758,6 +758,124 @@ diesel::table! {
         next_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         error -> Nullable<Text>,
+        provider_id -> Nullable<Text>,
+        delivered_at -> Nullable<Timestamp>,
+        digest_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    alert_preferences (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        login_id -> Nullable<BigInt>,
+        kind -> Text,
+        by_email -> Bool,
+        by_text -> Bool,
+        threshold -> Nullable<Text>,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    text_numbers (id) {
+        id -> BigInt,
+        login_id -> BigInt,
+        number -> Text,
+        code_hash -> Text,
+        code_ends_at -> Timestamp,
+        tries -> Integer,
+        added_at -> Timestamp,
+        verified_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    text_consents (id) {
+        id -> BigInt,
+        number -> Text,
+        state -> Text,
+        words -> Text,
+        login_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        on_date -> Date,
+    }
+}
+
+diesel::table! {
+    failing_addresses (id) {
+        id -> BigInt,
+        address -> Text,
+        channel -> Text,
+        reason -> Text,
+        since_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    outages (id) {
+        id -> BigInt,
+        request_key -> Text,
+        kind -> Text,
+        commodity -> Text,
+        cause -> Text,
+        status -> Text,
+        words_en -> Text,
+        words_es -> Text,
+        begins_at -> Timestamp,
+        expected_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        declared_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outage_areas (id) {
+        id -> BigInt,
+        outage_id -> BigInt,
+        kind -> Text,
+        street -> Nullable<Text>,
+        from_number -> Nullable<Integer>,
+        to_number -> Nullable<Integer>,
+        side -> Text,
+        postal_code -> Nullable<Text>,
+        cycle_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outage_accounts (outage_id, account_id) {
+        outage_id -> BigInt,
+        account_id -> BigInt,
+        area_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    outage_updates (id) {
+        id -> BigInt,
+        outage_id -> BigInt,
+        news -> Text,
+        words_en -> Text,
+        words_es -> Text,
+        expected_at -> Nullable<Timestamp>,
+        area_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        is_waiting -> Bool,
+        told_after -> BigInt,
+    }
+}
+
+diesel::table! {
+    outage_reports (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        login_id -> Nullable<BigInt>,
+        commodity -> Text,
+        details -> Text,
+        at -> Timestamp,
     }
 }
 
@@ -927,6 +1045,12 @@ diesel::joinable!(request_steps -> service_requests (request_id));
 diesel::joinable!(request_photos -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> bills (bill_id));
+diesel::joinable!(alert_preferences -> accounts (account_id));
+diesel::joinable!(outage_areas -> outages (outage_id));
+diesel::joinable!(outage_accounts -> outages (outage_id));
+diesel::joinable!(outage_accounts -> accounts (account_id));
+diesel::joinable!(outage_updates -> outages (outage_id));
+diesel::joinable!(outage_reports -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
@@ -985,6 +1109,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     processor_readings,
     exceptions,
     notices,
+    alert_preferences,
+    text_numbers,
+    text_consents,
+    failing_addresses,
+    outages,
+    outage_areas,
+    outage_accounts,
+    outage_updates,
+    outage_reports,
     audit_rows,
     sandbox_objects,
     sandbox_idempotency,

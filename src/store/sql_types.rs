@@ -147,9 +147,12 @@ where
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
+    OutageId, OutageAreaId, OutageUpdateId,
 }
 
 sql_words! {
+    crate::domain::alerts::AlertKind,
+    crate::domain::alerts::Consent,
     crate::domain::payments::Tender,
     crate::domain::payments::Channel,
     crate::domain::payments::PaymentState,
@@ -187,6 +190,12 @@ sql_words! {
     crate::domain::meters::Channel,
     crate::domain::meters::MeterKind,
     crate::domain::photos::PhotoKind,
+    crate::domain::outages::OutageKind,
+    crate::domain::outages::OutageStatus,
+    crate::domain::outages::OutageNews,
+    crate::domain::outages::Cause,
+    crate::domain::outages::AreaKind,
+    crate::domain::outages::Side,
     crate::domain::premises::Commodity,
     crate::domain::requests::RequestKind,
     crate::domain::requests::RequestState,

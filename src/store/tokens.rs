@@ -101,6 +101,22 @@ pub fn mark_void(
     Ok(())
 }
 
+/// Makes every waiting token of a purpose useless whose subject ends so.
+pub fn mark_void_ending(
+    tx: &mut Tx<'_>,
+    purpose: TokenPurpose,
+    ending: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    diesel::update(one_time_tokens::table)
+        .filter(one_time_tokens::purpose.eq(purpose))
+        .filter(one_time_tokens::subject.like(format!("%{ending}")))
+        .filter(one_time_tokens::used_at.is_null())
+        .set(one_time_tokens::used_at.eq(now))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Removes tokens that ran out before an instant.
 pub fn remove_before(tx: &mut Tx<'_>, instant: NaiveDateTime) -> Result<usize, StoreError> {
     let old = one_time_tokens::table.filter(one_time_tokens::ends_at.lt(instant));

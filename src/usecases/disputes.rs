@@ -1,9 +1,12 @@
 //! A bill that is said to be wrong: the disputed amount is out of reach of late fees in the same transaction, and in reach again some days
 //! after somebody who can correct the bill has decided.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::disputes::{AmountRefused, DisputeReason, DisputedLine, Outcome, disputed};
+use crate::domain::disputes::{
+    AmountRefused, DisputeReason, DisputedLine, Outcome, disputed, frozen,
+};
 use crate::domain::ids::{BillId, RequestId, RequestNumber};
 use crate::domain::money::Money;
 use crate::domain::notice::{RequestNews, Urgency};
@@ -11,7 +14,7 @@ use crate::domain::requests::Side;
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::requests::insert_step;
+use crate::store::requests::{RequestRow, insert_step};
 use crate::usecases::requests::{self, NewRequest, RequestError};
 
 /// Why a bill is not in dispute, or the dispute is not decided.
@@ -26,6 +29,12 @@ pub enum DisputeError {
     /// The bill is in dispute already.
     #[error("the bill is in dispute already: {0}")]
     Open(RequestNumber),
+    /// The same lines of the bill were disputed before, and that was decided.
+    #[error("that was decided already: {0}")]
+    Decided(RequestNumber),
+    /// Only the customer takes a dispute back.
+    #[error("the office can't take a dispute back")]
+    NotADecision,
     /// What every request may fail by.
     #[error(transparent)]
     Request(#[from] RequestError),
@@ -52,14 +61,20 @@ pub struct NewDispute {
 /// Opens a dispute, freezes its amount and tells the customer what happens next. Sent again under its key it is the same dispute.
 ///
 /// # Errors
-/// `Nothing`, `MoreThan`, `Open` where the bill is in dispute already, or what a request may fail by.
+/// `Nothing`, `MoreThan`, `Open` where the bill is in dispute already, `Decided` where these lines were, or what a request may fail by.
 pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeError> {
     if let Some(earlier) = requests::sent_before(tx, &new.request)? {
         return Ok(earlier);
     }
     let bill = store::disputes::bill_of(tx, new.request.account, new.bill)?;
-    if let Some((number, _)) = store::disputes::find_open_of_bill(tx, new.bill)? {
-        return Err(DisputeError::Open(number));
+    let positions: Vec<i32> = new.lines.iter().map(|(position, _)| *position).collect();
+    for earlier in store::disputes::list_of_bill(tx, new.bill)? {
+        if earlier.outcome.is_none() {
+            return Err(DisputeError::Open(earlier.number));
+        }
+        if earlier.has_decided(&positions) {
+            return Err(DisputeError::Decided(earlier.number));
+        }
     }
     let mut lines: Vec<DisputedLine> = Vec::new();
     for (position, label) in &new.lines {
@@ -85,6 +100,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
     let news = RequestNews::Disputed {
         bill: bill.number,
         amount,
+        set_aside: frozen(store::disputes::remaining_of(tx, new.bill)?, amount),
         answer_by: row.due_on,
     };
     requests::tell(tx, &row, Urgency::MustReach, &news)?;
@@ -94,27 +110,23 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
 /// Decides a dispute in words, and tells the customer what follows from it.
 ///
 /// # Errors
-/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended.
+/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended, `NotADecision` for what only the customer may say.
 pub fn decide(
     tx: &mut Tx<'_>,
     id: RequestId,
     outcome: Outcome,
     words: &str,
 ) -> Result<(), DisputeError> {
+    if !Outcome::DECISIONS.contains(&outcome) {
+        return Err(DisputeError::NotADecision);
+    }
     let words = requests::checked(words)?.ok_or(RequestError::WordsMissing)?;
     let row = requests::open(tx, id)?;
     let dispute = store::disputes::find(tx, id)?.ok_or(StoreError::Missing("dispute"))?;
-    let next = outcome.state();
-    let late_from = outcome.freed_on(tx.stamp.on);
-    requests::moved(tx, &row, next)?;
-    store::disputes::mark_outcome(tx, id, outcome, late_from)?;
-    insert_step(tx, id, Side::Office, (Some(next), Some(words)))?;
-    let days = (tx.stamp.on - row.asked_on).num_days();
-    let facts = json!({ "outcome": outcome, "cents": dispute.amount, "late_from": late_from, "days": days });
-    requests::audit(tx, &row, "dispute.decided", facts)?;
+    let late_from = end(tx, &row, (outcome, Some(words)), dispute.amount)?;
     let news = RequestNews::Decided {
         outcome,
-        amount: dispute.amount,
+        unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
         words: words.to_owned(),
         late_from,
     };
@@ -122,9 +134,45 @@ pub fn decide(
     Ok(())
 }
 
+/// Ends the open dispute of a bill that is taken back: what was disputed is owed no longer, and the customer is told so.
+pub(super) fn end_canceled(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
+    let mut all = store::disputes::list_of_bill(tx, bill)?.into_iter();
+    let Some(dispute) = all.find(|dispute| dispute.outcome.is_none()) else {
+        return Ok(());
+    };
+    let row = store::requests::get(tx, dispute.request_id)?;
+    let outcome = (Outcome::Corrected, None);
+    end(tx, &row, outcome, dispute.amount).map_err(|refusal| match refusal {
+        RequestError::Fault(fault) => fault,
+        other => StoreError::Conflict(other.to_string()),
+    })?;
+    let news = RequestNews::BillCanceled { bill: dispute.bill };
+    requests::tell(tx, &row, Urgency::MustReach, &news)
+}
+
+/// Ends a dispute on the side of the office; gives the day from which what was disputed may be charged for being late.
+fn end(
+    tx: &mut Tx<'_>,
+    row: &RequestRow,
+    (outcome, words): (Outcome, Option<&str>),
+    amount: Money,
+) -> Result<NaiveDate, RequestError> {
+    let (next, late_from) = (outcome.state(), outcome.freed_on(tx.stamp.on));
+    requests::moved(tx, row, next)?;
+    store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    insert_step(tx, row.id, Side::Office, (Some(next), words))?;
+    let days = row.days(tx.stamp.on);
+    let facts =
+        json!({ "outcome": outcome, "cents": amount, "late_from": late_from, "days": days });
+    requests::audit(tx, row, "dispute.decided", facts)?;
+    Ok(late_from)
+}
+
 /// Ends the dispute of a request that the customer took back: the amount is in reach again from today.
-pub(super) fn end_withdrawn(tx: &mut Tx<'_>, id: RequestId) -> Result<(), StoreError> {
+pub(super) fn end_withdrawn(tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), StoreError> {
     let outcome = Outcome::Withdrawn;
-    let from = outcome.freed_on(tx.stamp.on);
-    store::disputes::mark_outcome(tx, id, outcome, from)
+    let late_from = outcome.freed_on(tx.stamp.on);
+    store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    let facts = json!({ "late_from": late_from, "days": row.days(tx.stamp.on) });
+    requests::audit(tx, row, "dispute.withdrawn", facts)
 }

@@ -16,9 +16,11 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
+use crate::usecases::notices;
 use crate::usecases::sessions::{self, NewKey};
 
 /// Why a login was refused something.
@@ -141,6 +143,7 @@ pub fn verify_email(
     let (login_id, account_id) = read_subject(&subject).ok_or(LoginError::LinkSpent)?;
     let login = recognized(tx, login_id, checked_hash)?;
     store::logins::mark_verified(tx, login_id)?;
+    store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     record(tx, "login.verified", login_id, None, json!({}))?;
     let on = tx.stamp.on;
     if !store::logins::holds(tx, login_id, account_id, on)? {
@@ -196,7 +199,8 @@ pub fn request_reset(
     record(tx, "login.reset_requested", subject, None, json!({}))
 }
 
-/// Sets a new password by a mailed link. The mailbox is proved by it; every session ends.
+/// Sets a new password by a mailed link, and signs in: strangers' wrong tries keep nobody out who has the link. The mailbox is proved by it, and
+/// written to again; every other session ends.
 ///
 /// # Errors
 /// `LinkSpent`, or a fault.
@@ -204,9 +208,9 @@ pub fn reset_password(
     tx: &mut Tx<'_>,
     token: &TokenHash,
     new_hash: &str,
-    now: NaiveDateTime,
+    new_key: &NewKey,
 ) -> Result<(), LoginError> {
-    let subject = store::tokens::take(tx, TokenPurpose::ResetPassword, token, now)?;
+    let subject = store::tokens::take(tx, TokenPurpose::ResetPassword, token, new_key.now)?;
     let login_id = subject
         .and_then(|subject| subject.parse::<LoginId>().ok())
         .ok_or(LoginError::LinkSpent)?;
@@ -215,7 +219,10 @@ pub fn reset_password(
         return Err(LoginError::LinkSpent);
     }
     store::logins::mark_verified(tx, login_id)?;
-    replace_password(tx, &login, new_hash, now)
+    store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
+    replace_password(tx, &login, new_hash, new_key.now)?;
+    sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
+    Ok(())
 }
 
 /// Replaces the password of somebody who is signed in and whose old one the door has checked. Every other session ends.
@@ -270,26 +277,19 @@ pub fn request_code(
     let unknown = AccountNumber::of(-1);
     let account = store::logins::find_claimable(tx, number.unwrap_or(&unknown))?;
     let account_id = account.as_ref().map_or(AccountId(0), |account| account.id);
-    let address = store::logins::mailing_address(tx, account_id, on)?;
+    let reader = letter_addresses::find(tx, account_id, on)?;
     let subject = account_id.to_string();
     let purpose = TokenPurpose::ClaimCode;
     let since = now - TimeDelta::days(1);
     let is_waiting = store::tokens::is_any_since(tx, purpose, &subject, since)?;
-    if let (Some(account), Some(address), false) = (account, address, is_waiting) {
+    if let (Some(account), Some(reader), false) = (account, reader, is_waiting) {
         let hash = code.hash_for(account.number.as_str());
         store::tokens::insert(tx, purpose, &hash, &subject, now)?;
-        let to = Addressee {
-            channel: Channel::Paper,
-            address,
-            language: account.language,
-            account_id: Some(account.id),
-            login_id: None,
-        };
         let notice = Notice::ClaimCode {
             account_number: account.number,
             code: code.reveal().to_owned(),
         };
-        store::notices::put(tx, &to, &notice)?;
+        store::notices::put(tx, &reader.to, &notice)?;
     }
     record(tx, "claim.code_requested", LoginId(0), None, json!({}))
 }
@@ -324,10 +324,7 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     let number = claim.number.as_ref().unwrap_or(&unknown);
     let account = store::logins::find_claimable(conn, number)?;
     let fits = match &claim.proof {
-        Some(Proof::LastBill(amount)) => {
-            let account = account.as_ref();
-            account.is_some_and(|account| account.has_printed(*amount))
-        }
+        Some(Proof::LastBill(amount)) => is_proof(conn, account.as_ref(), *amount)?,
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
@@ -337,6 +334,17 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
         None => false,
     };
     Ok(account.filter(|_| fits))
+}
+
+/// Whether an amount proves whose account it is: the last bill shows it, and not too many others do. Looked up whether or not there is such
+/// an account.
+pub(super) fn is_proof(
+    conn: &mut Conn,
+    account: Option<&ClaimableAccount>,
+    amount: Money,
+) -> Result<bool, StoreError> {
+    let is_common = store::logins::is_common(conn, amount)?;
+    Ok(!is_common && account.is_some_and(|account| account.has_printed(amount)))
 }
 
 /// The login, while it is active and the hash that was checked is still its own.
@@ -359,6 +367,13 @@ fn hold(
     account_id: AccountId,
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
+    // Whoever is told of the account learns of it, so that nobody comes to see it without a word to its owner.
+    notices::tell_others(tx, account_id, &login.email, |reader| {
+        Notice::AccountFollowed {
+            name: reader.name.clone(),
+            account_number: reader.account_number.clone(),
+        }
+    })?;
     store::logins::insert_account(tx, login.id, account_id)?;
     store::tokens::mark_void(tx, TokenPurpose::ClaimCode, &account_id.to_string(), now)?;
     let notice = Notice::AccountAdded {
@@ -376,6 +391,40 @@ fn hold(
         Some(account_id),
         json!({}),
     )
+}
+
+/// Takes an account from a login that should not hold it: it sees nothing of it from this moment on, links that wait to prove an address for
+/// the account open nothing, and from then on only the code of a letter opens it. Whose login it is is told. Safe to repeat.
+///
+/// # Errors
+/// A fault.
+pub fn release_account(
+    tx: &mut Tx<'_>,
+    login_id: LoginId,
+    account_id: AccountId,
+    now: NaiveDateTime,
+) -> Result<(), LoginError> {
+    if !store::logins::mark_released(tx, login_id, account_id)? {
+        return Ok(());
+    }
+    let claims = format!("/{account_id}");
+    store::tokens::mark_void_ending(tx, TokenPurpose::VerifyEmail, &claims, now)?;
+    for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
+        store::tokens::mark_void(tx, pass, &account_id.to_string(), now)?;
+    }
+    store::sessions::mark_all_ended(tx, Holder::Login(login_id), now)?;
+    let login = store::logins::get(tx, login_id)?;
+    let notice = Notice::AccountTaken {
+        name: login.name.clone(),
+        account_number: store::logins::account_number(tx, account_id)?,
+    };
+    let to = Addressee::by_email(&login.email, login.language)
+        .of_login(login.id)
+        .of_account(account_id);
+    store::notices::put(tx, &to, &notice)?;
+    tx.touch(account_id);
+    let account = Some(account_id);
+    record(tx, "login.account_taken", login_id, account, json!({}))
 }
 
 fn replace_password(

@@ -2,19 +2,23 @@
 //! transaction that a door hands in. Nothing here waits on a network or looks at a clock.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod alerts;
 pub mod autopay;
 pub mod bill_cancellation;
 pub mod bill_papers;
 pub mod books;
+pub mod bounces;
 pub mod corrections;
 pub mod exceptions;
 pub mod fees;
+pub mod forecasts;
 pub mod integrity;
 pub mod ledger;
 pub mod logins;
 pub mod mappings;
 pub mod notes;
 pub mod notices;
+pub mod outages;
 pub mod payment_methods;
 pub mod policies;
 pub mod quick_pay;
@@ -26,6 +30,7 @@ pub mod reversals;
 pub mod service;
 pub mod sessions;
 pub mod staff;
+pub mod text_numbers;
 
 pub mod accounts;
 pub mod billing;

@@ -1,18 +1,27 @@
 //! Telling whoever follows an account, and what becomes of a notice after it was put in the outbox.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::ids::{AccountId, NoticeId};
-use crate::domain::notice::{Channel, Notice, Urgency};
+use crate::domain::alerts::{AlertKind, Consent, MAILS_AT_ONCE};
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, BillId, NoticeId, OutageId};
+use crate::domain::mail_refusals::refuses_address;
+use crate::domain::notice::{Channel, Notice, TEXT_CODE, Urgency};
+use crate::domain::text_enum::UnknownWord;
 use crate::store;
 use crate::store::audit::Deed;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::notices::{Addressee, NoticeRow, Reader};
+use crate::store::letter_addresses;
+use crate::store::notices::{Addressee, NoticeRow, Reader, Taken};
+use crate::store::outbox::{self, Flood};
 use crate::usecases::billing::deliver;
 
-/// Tells whoever follows an account, each in their language; where nobody is reached by e-mail, what must be told goes by letter.
+/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is reached by e-mail,
+/// what must be told goes by letter.
 ///
 /// # Errors
 /// A fault of the store.
@@ -22,44 +31,204 @@ pub fn tell(
     urgency: Urgency,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
+    tell_but(tx, (account, None), urgency, write)
+}
+
+/// Tells whoever follows the account, by letter where nobody is reached by e-mail; all but one address, which is told otherwise.
+///
+/// # Errors
+/// A fault of the store.
+pub fn tell_others(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    but: &str,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
+    tell_but(tx, (account, Some(but)), Urgency::MustReach, write)
+}
+
+fn tell_but(
+    tx: &mut Tx<'_>,
+    (account, but): (AccountId, Option<&str>),
+    urgency: Urgency,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
     let on = tx.stamp.on;
-    let mut readers = store::notices::list_readers(tx, account, on)?;
-    if readers.is_empty() && urgency == Urgency::MustReach {
-        readers.extend(by_letter(tx, account)?);
+    let is_told_otherwise =
+        |to: &Addressee| but.is_some_and(|but| to.address.eq_ignore_ascii_case(but));
+    let mut is_mailed = false;
+    for listener in &store::alerts::list_listeners(tx, &[account], on)? {
+        let notice = write(&listener.reader);
+        let ways = match notice.alert() {
+            Some(kind) => listener.ways(kind),
+            None if listener.is_failing => Vec::new(),
+            None => vec![listener.reader.to.clone()],
+        };
+        for to in &ways {
+            is_mailed |= to.channel == Channel::Email;
+            if !is_told_otherwise(to) {
+                store::notices::put(tx, to, &notice)?;
+            }
+        }
     }
-    for reader in &readers {
-        store::notices::put(tx, &reader.to, &write(reader))?;
+    if !is_mailed
+        && urgency == Urgency::MustReach
+        && let Some(reader) = letter_addresses::find(tx, account, on)?
+    {
+        store::notices::put(tx, &reader.to, &write(&reader))?;
     }
     Ok(())
 }
 
-/// The customer at the account's mailing address, where there is one.
-fn by_letter(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Reader>, StoreError> {
-    let on = tx.stamp.on;
-    let Some(address) = store::logins::mailing_address(tx, account, on)? else {
-        return Ok(None);
-    };
-    let row = store::accounts::get(tx, account)?;
-    Ok(Some(Reader {
-        name: address.lines().next().unwrap_or_default().to_owned(),
-        account_number: row.number,
-        to: Addressee {
-            channel: Channel::Paper,
-            address,
-            language: row.language,
-            account_id: Some(account),
-            login_id: None,
-        },
-    }))
-}
+/// What may come in one mail with others: news, reminders and tips.
+const FOLDED: [&str; 4] = [
+    AlertKind::BillReady.as_str(),
+    AlertKind::DueSoon.as_str(),
+    AlertKind::HighUsage.as_str(),
+    AlertKind::HighBill.as_str(),
+];
 
-/// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. No audit row: nothing changed for anybody.
+/// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. More than a few mails to one person become
+/// one. No audit row: nothing changed for anybody.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let now = tx.stamp.at;
+    // What is folded leaves the mails that were looked at; none behind them is taken in its place.
+    let mut left = limit;
+    for flood in outbox::list_floods(tx, (&FOLDED, MAILS_AT_ONCE), now, limit)? {
+        if fold(tx, &flood)? {
+            left -= flood.next;
+        }
+    }
+    let until = now + TimeDelta::minutes(5);
+    take(tx, (Channel::Email, None), until, left)
+}
+
+/// Gives up, with its reason for the office to see, what cannot be read and what tells of an outage that is over; it holds up nothing else.
+fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError> {
+    for (id, why) in &taken.unreadable {
+        give_up(tx, *id, &why.to_string())?;
+    }
+    let told: Vec<OutageId> = taken.due.iter().filter_map(goes_on_in).collect();
+    let open = match told.as_slice() {
+        [] => HashSet::new(),
+        told => store::outages::list_open(tx, told)?,
+    };
+    let is_over = |row: &NoticeRow| goes_on_in(row).is_some_and(|outage| !open.contains(&outage));
+    let (over, due): (Vec<_>, Vec<_>) = taken.due.into_iter().partition(is_over);
+    for row in &over {
+        give_up(tx, row.id, "what it tells of is over")?;
+    }
+    Ok(due)
+}
+
+/// The outage of which a notice tells as going on or planned.
+fn goes_on_in(row: &NoticeRow) -> Option<OutageId> {
+    let (Notice::Outage(told) | Notice::PlannedWork(told) | Notice::UrgentNotice(told)) =
+        &row.notice
+    else {
+        return None;
+    };
+    (!told.news.ends()).then_some(told.outage)
+}
+
+/// Notes that a notice does not leave; a bill that it was to bring goes out another way.
+fn give_up(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
+    store::notices::mark_failed(tx, id, why, None)?;
+    for bill in outbox::list_bills(tx, id)? {
+        deliver::record_undelivered(tx, bill, why)?;
+    }
+    record(tx, "notice.given_up", id, json!({}))
+}
+
+/// Puts a digest in the place of the mails that wait for somebody; what cannot be read stays out of it. Says whether there is one.
+fn fold(tx: &mut Tx<'_>, flood: &Flood) -> Result<bool, StoreError> {
+    let now = tx.stamp.at;
+    let waiting = outbox::list_flood(tx, &FOLDED, now, flood)?;
+    let read = waiting
+        .iter()
+        .filter_map(|left| Some((left.id, serde_json::from_str::<Notice>(&left.facts).ok()?)));
+    let (ids, items): (Vec<NoticeId>, Vec<Notice>) = read.unzip();
+    let Some(first) = waiting.first().filter(|_| items.len() > 1) else {
+        return Ok(false);
+    };
+    let name = items.iter().find_map(Notice::name).unwrap_or_default();
+    let language: Language = flood
+        .language
+        .parse()
+        .map_err(|error: UnknownWord| StoreError::Unreadable(error.to_string()))?;
+    let to = Addressee {
+        login_id: first.login_id,
+        ..Addressee::by_email(&flood.recipient, language)
+    };
+    let notice = Notice::Digest {
+        name: name.to_owned(),
+        items,
+    };
+    let digest = store::notices::put(tx, &to, &notice)?;
+    outbox::put_in_digest(tx, &ids, digest)?;
+    Ok(true)
+}
+
+/// What is texted at any hour, and before all else: the code that somebody waits for, and what is urgent.
+const AT_ANY_HOUR: [&str; 2] = [TEXT_CODE, AlertKind::UrgentNotice.as_str()];
+
+/// Takes texts that are due for one sender, as `take_due` does; what is texted at any hour comes first, and at night alone.
+///
+/// # Errors
+/// A fault of the store.
+pub fn take_due_texts(
+    tx: &mut Tx<'_>,
+    is_quiet: bool,
+    limit: i64,
+) -> Result<Vec<NoticeRow>, StoreError> {
     let until = tx.stamp.at + TimeDelta::minutes(5);
-    store::notices::take_due(tx, until, limit)
+    let urgent = (Channel::Text, Some(&AT_ANY_HOUR[..]));
+    let mut due = take(tx, urgent, until, limit)?;
+    let left = limit - i64::try_from(due.len()).unwrap_or(limit);
+    if !is_quiet && left > 0 {
+        due.extend(take(tx, (Channel::Text, None), until, left)?);
+    }
+    Ok(due)
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    asked: (Channel, Option<&[&str]>),
+    until: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let taken = store::notices::take_due(tx, asked, until, limit)?;
+    set_aside(tx, taken)
+}
+
+/// Whether a text may still go out: its number's holder may have said no since it was written. A code goes to whoever just asked for it.
+///
+/// # Errors
+/// A fault of the store.
+pub fn may_be_texted(conn: &mut Conn, row: &NoticeRow) -> Result<bool, StoreError> {
+    if row.notice.kind() == TEXT_CODE {
+        return Ok(true);
+    }
+    let number = std::slice::from_ref(&row.recipient);
+    let consents = store::text_numbers::list_consents(conn, number)?;
+    Ok(consents.get(&row.recipient) == Some(&Consent::Given))
+}
+
+/// Notes that the carrier took a text, and by which name it knows it.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_texted(
+    tx: &mut Tx<'_>,
+    row: &NoticeRow,
+    words: &str,
+    provider: &str,
+) -> Result<(), StoreError> {
+    outbox::mark_provider(tx, row.id, provider)?;
+    record_sent(tx, row, "", words)
 }
 
 /// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves none behind.
@@ -72,9 +241,12 @@ pub fn record_sent(
     subject: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    store::notices::mark_sent(tx, row, subject, text)?;
-    if let Notice::BillReady { bill, .. } = &row.notice {
-        deliver::record_mailed(tx, *bill)?;
+    if !store::notices::mark_sent(tx, row, subject, text)? {
+        // It came back before we noted that it left.
+        return Ok(());
+    }
+    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
+        deliver::record_mailed(tx, bill)?;
     }
     record(
         tx,
@@ -98,10 +270,39 @@ pub fn record_failed(
     if again_at.is_some() {
         return Ok(());
     }
-    if let Notice::BillReady { bill, .. } = &row.notice {
-        deliver::record_undelivered(tx, *bill, why)?;
+    come_back(tx, row.channel, &row.recipient, why)?;
+    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
+        deliver::record_undelivered(tx, bill, why)?;
     }
     record(tx, "notice.given_up", row.id, json!({}))
+}
+
+/// Notes that an address no longer answers, where that is what the refusal says.
+pub(super) fn come_back(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    address: &str,
+    why: &str,
+) -> Result<(), StoreError> {
+    if channel == Channel::Email && refuses_address(why) {
+        store::alerts::mark_failing(tx, channel, address, why)?;
+    }
+    Ok(())
+}
+
+/// The bills that a mail brings: its own or those of the mails it carries, where the mail is the bill's delivery and not news of it.
+pub(super) fn bills_carried(
+    conn: &mut Conn,
+    channel: Channel,
+    (id, notice): (NoticeId, &Notice),
+) -> Result<Vec<BillId>, StoreError> {
+    if channel != Channel::Email {
+        return Ok(Vec::new());
+    }
+    if !matches!(notice, Notice::BillReady { .. } | Notice::Digest { .. }) {
+        return Ok(Vec::new());
+    }
+    outbox::list_bills(conn, id)
 }
 
 fn record(

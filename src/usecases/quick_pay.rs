@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::money::Money;
+use crate::domain::payments::PaymentRequest;
 use crate::domain::scope::Scope;
 use crate::domain::sessions::TokenPurpose;
 use crate::secrets::Token;
@@ -13,6 +14,9 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::payments::PaymentRow;
+use crate::usecases::logins::is_proof;
+use crate::usecases::payments::{PaymentError, list_begun, request_payment};
 
 /// What somebody typed who wants to pay for an account.
 #[derive(Debug, Clone)]
@@ -69,13 +73,11 @@ pub fn let_through(
     // The place is looked for even where there is no account, so that both answers take as long.
     let id = account.as_ref().map_or(AccountId(0), |account| account.id);
     let is_there = store::logins::is_served_in(tx, id, &asked.postal_code)?;
-    let Some(account) = account.filter(|_| is_there) else {
-        return Err(QuickPayError::NotFound);
+    let is_proved = match asked.last_bill {
+        Some(amount) => is_proof(tx, account.as_ref(), amount)?,
+        None => account.is_some(),
     };
-    if asked
-        .last_bill
-        .is_some_and(|amount| !account.has_printed(amount))
-    {
+    if !is_there || !is_proved {
         return Err(QuickPayError::NotFound);
     }
     let purpose = match asked.last_bill {
@@ -116,4 +118,34 @@ pub fn find_pass(
         }));
     }
     Ok(None)
+}
+
+/// Whether a saved way to pay of the account is being charged, or is about to be: no guest closes that, as whoever holds the account does.
+///
+/// # Errors
+/// A fault of the database.
+pub fn is_charging(
+    conn: &mut Conn,
+    account: AccountId,
+    processor: &str,
+) -> Result<bool, StoreError> {
+    let begun = list_begun(conn, account, processor)?;
+    Ok(begun.iter().any(|payment| payment.is_saved))
+}
+
+/// Asks for a payment by a guest. The same form sent twice asks once.
+///
+/// # Errors
+/// As for any payment; `PageOpen` also while a saved way to pay of the account is being charged.
+pub fn request(
+    tx: &mut Tx<'_>,
+    wanted: &PaymentRequest,
+    processor: &str,
+) -> Result<PaymentRow, PaymentError> {
+    store::ledger::lock(tx, &[wanted.account_id])?;
+    let is_new = store::payments::find_by_request(tx, &wanted.request_key)?.is_none();
+    if is_new && is_charging(tx, wanted.account_id, processor)? {
+        return Err(PaymentError::PageOpen);
+    }
+    request_payment(tx, wanted, processor)
 }

@@ -9,7 +9,7 @@ use crate::domain::notice::{Notice, RequestNews, RequestTold, Urgency};
 use crate::domain::photos::PhotoKind;
 use crate::domain::requests::asking::Answers;
 use crate::domain::requests::{
-    LONGEST_WORDS, MOST_OPEN, RequestKind, RequestState, Side, answer_by,
+    LONGEST_WORDS, MOST_A_DAY, MOST_OPEN, RequestKind, RequestState, Side, answer_by,
 };
 use crate::domain::staff::Permission;
 use crate::store;
@@ -38,6 +38,9 @@ pub enum RequestError {
     /// The account has as many open requests as it may have.
     #[error("{0} requests are open already")]
     TooMany(i64),
+    /// So often was asked or written today.
+    #[error("{0} times today already")]
+    TooOften(i64),
     /// Nobody of the office who works requests.
     #[error("{0} does not work requests")]
     NotAnOwner(StaffId),
@@ -73,7 +76,7 @@ pub struct NewRequest {
 /// Takes a request in and tells the customer that it came. Sent again under its key it is the same request.
 ///
 /// # Errors
-/// `TooMany`, or a fault.
+/// `TooMany`, `TooOften`, or a fault.
 pub fn ask(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestNumber, RequestError> {
     if let Some(earlier) = sent_before(tx, new)? {
         return Ok(earlier);
@@ -110,6 +113,9 @@ pub(super) fn record(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestRow, Re
     if requests::count(tx, &open)? >= MOST_OPEN {
         return Err(RequestError::TooMany(MOST_OPEN));
     }
+    if requests::count_asked(tx, new.account, tx.stamp.on)? >= MOST_A_DAY {
+        return Err(RequestError::TooOften(MOST_A_DAY));
+    }
     let row = NewRow {
         request_key: &new.request_key,
         account_id: new.account,
@@ -134,16 +140,27 @@ pub(super) fn record(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestRow, Re
 /// The customer writes. What waited for an answer goes on.
 ///
 /// # Errors
-/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended.
+/// `WordsMissing`, `WordsTooLong`, `TooOften`, `Moved` where it has ended.
 pub fn answer(tx: &mut Tx<'_>, id: RequestId, words: &str) -> Result<(), RequestError> {
     let words = checked(words)?.ok_or(RequestError::WordsMissing)?;
     let row = open(tx, id)?;
+    if was_said(tx, id, (Side::Customer, words))? {
+        return Ok(());
+    }
+    if requests::count_written(tx, id, tx.stamp.on)? >= MOST_A_DAY {
+        return Err(RequestError::TooOften(MOST_A_DAY));
+    }
     let next = (row.state == RequestState::Waiting).then_some(RequestState::InProgress);
     if let Some(next) = next {
         moved(tx, &row, next)?;
     }
     requests::insert_step(tx, id, Side::Customer, (next, Some(words)))?;
-    audit(tx, &row, "request.answered", json!({ "state": next }))
+    Ok(audit(
+        tx,
+        &row,
+        "request.answered",
+        json!({ "state": next }),
+    )?)
 }
 
 /// The customer takes it back.
@@ -156,9 +173,14 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId) -> Result<(), RequestError> {
     moved(tx, &row, next)?;
     requests::insert_step(tx, id, Side::Customer, (Some(next), None))?;
     if row.kind == RequestKind::BillDispute {
-        disputes::end_withdrawn(tx, id)?;
+        disputes::end_withdrawn(tx, &row)?;
     }
-    audit(tx, &row, "request.withdrawn", json!({}))
+    audit(tx, &row, "request.withdrawn", json!({}))?;
+    let news = RequestNews::Moved {
+        state: next,
+        words: None,
+    };
+    Ok(tell(tx, &row, Urgency::GoodToKnow, &news)?)
 }
 
 /// The office writes to the customer.
@@ -168,10 +190,18 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId) -> Result<(), RequestError> {
 pub fn write(tx: &mut Tx<'_>, id: RequestId, words: &str) -> Result<(), RequestError> {
     let words = checked(words)?.ok_or(RequestError::WordsMissing)?;
     let row = open(tx, id)?;
+    if was_said(tx, id, (Side::Office, words))? {
+        return Ok(());
+    }
     requests::insert_step(tx, id, Side::Office, (None, Some(words)))?;
     audit(tx, &row, "request.written", json!({}))?;
     let words = words.to_owned();
-    tell(tx, &row, Urgency::GoodToKnow, &RequestNews::Wrote { words })
+    Ok(tell(
+        tx,
+        &row,
+        Urgency::GoodToKnow,
+        &RequestNews::Wrote { words },
+    )?)
 }
 
 /// The office moves it on, with words where the customer needs them.
@@ -200,7 +230,7 @@ pub fn move_on(
         state: next,
         words: words.map(str::to_owned),
     };
-    tell(tx, &row, Urgency::GoodToKnow, &news)
+    Ok(tell(tx, &row, Urgency::GoodToKnow, &news)?)
 }
 
 /// Gives an open request to a member of staff, or back to whoever comes next.
@@ -218,7 +248,12 @@ pub fn assign(tx: &mut Tx<'_>, id: RequestId, owner: Option<StaffId>) -> Result<
     if !requests::mark_owner(tx, id, owner)? {
         return Err(RequestError::Moved);
     }
-    audit(tx, &row, "request.assigned", json!({ "owner": owner }))
+    Ok(audit(
+        tx,
+        &row,
+        "request.assigned",
+        json!({ "owner": owner }),
+    )?)
 }
 
 /// The request, where it has not ended.
@@ -244,6 +279,19 @@ pub(super) fn moved(
     }
 }
 
+/// Whether the last thing that was said is just this, by the same person: a form that was sent twice says it once.
+fn was_said(
+    tx: &mut Tx<'_>,
+    id: RequestId,
+    (side, words): (Side, &str),
+) -> Result<bool, StoreError> {
+    let by = tx.stamp.by.name.clone();
+    let last = requests::last_step(tx, id)?;
+    Ok(last.is_some_and(|step| {
+        step.side == side && step.made_by == by && step.words.as_deref() == Some(words)
+    }))
+}
+
 /// Words without the spaces around them; nothing where there are none.
 pub(super) fn checked(words: &str) -> Result<Option<&str>, RequestError> {
     let words = words.trim();
@@ -259,7 +307,7 @@ pub(super) fn tell(
     row: &RequestRow,
     urgency: Urgency,
     news: &RequestNews,
-) -> Result<(), RequestError> {
+) -> Result<(), StoreError> {
     notices::tell(tx, row.account_id, urgency, |reader| {
         Notice::Request(RequestTold {
             name: reader.name.clone(),
@@ -268,8 +316,7 @@ pub(super) fn tell(
             about: row.kind,
             news: news.clone(),
         })
-    })?;
-    Ok(())
+    })
 }
 
 /// The audit row of a step; it names the request and not its words, which may be personal.
@@ -278,7 +325,7 @@ pub(super) fn audit(
     row: &RequestRow,
     action: &str,
     facts: serde_json::Value,
-) -> Result<(), RequestError> {
+) -> Result<(), StoreError> {
     let deed = Deed {
         action,
         subject_kind: "request",

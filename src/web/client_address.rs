@@ -41,6 +41,18 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What a limit counts by over a day: an IPv4 address, or the /48 that one customer of a provider may have of IPv6.
+#[must_use]
+pub fn wide_network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(long) => {
+            let [a, b, c, ..] = long.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+    }
+}
+
 /// `::ffff:192.0.2.1` is 192.0.2.1.
 fn canonical(address: IpAddr) -> IpAddr {
     address.to_canonical()

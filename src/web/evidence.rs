@@ -13,6 +13,7 @@ use crate::domain::rates::working::Working;
 use crate::i18n::{Html, Words};
 use crate::store::bill_evidence::{self, UseRow};
 use crate::store::db::Conn;
+use crate::store::disputes;
 use crate::store::portal::bills::{self, MeterRead};
 use crate::web::PageError;
 
@@ -25,6 +26,8 @@ pub struct Evidence {
     pub reads: Vec<MeterRead>,
     /// A year of use of each metered service.
     pub services: Vec<Uses>,
+    /// What is still owed of the bill.
+    pub unpaid: Money,
 }
 
 /// A year of use of one service, oldest first.
@@ -49,7 +52,7 @@ pub struct Used {
     pub is_estimated: bool,
 }
 
-/// Reads the evidence of a bill that the door has found, in four questions.
+/// Reads the evidence of a bill that the door has found, in five questions.
 ///
 /// # Errors
 /// A fault.
@@ -66,6 +69,7 @@ pub fn load(conn: &mut Conn, bill: BillId) -> Result<Evidence, PageError> {
     Ok(Evidence {
         reads: bills::list_reads(conn, &named)?,
         services,
+        unpaid: disputes::remaining_of(conn, bill)?,
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod chrome;
 pub mod client_address;
+mod closing;
 pub mod csrf;
 pub mod desk;
 pub mod doors;
@@ -13,6 +14,7 @@ pub mod headers;
 pub mod htmx;
 pub mod limits;
 pub mod office;
+pub mod outage_view;
 pub mod paging;
 mod papers;
 pub mod photos;

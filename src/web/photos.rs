@@ -16,7 +16,7 @@ use crate::web::form::Form;
 /// The longest text of a field, in bytes: more than the longest that is taken, so that the page can say so.
 const MOST_FIELD: usize = 32 * 1024;
 
-/// After so many bytes of a file nobody listens any more.
+/// After so many bytes of a form nobody listens any more.
 const MOST_HEARD: usize = 4 * MOST_BYTES;
 
 /// How many fields a form of ours has at the most.
@@ -31,7 +31,7 @@ pub const FIELD: &str = "photo";
 /// `TooLarge`, `Unreadable`.
 pub async fn take(mut sent: Multipart, t: Words) -> Result<(Form, Option<Photo>), PageError> {
     let (mut form, mut photo, mut problem) = (Form::default(), None, None);
-    let mut fields = 0_usize;
+    let (mut fields, mut all_heard) = (0_usize, 0_usize);
     while let Some(field) = sent.next().await {
         let mut field = field.map_err(|_cut| PageError::Unreadable)?;
         fields += 1;
@@ -47,9 +47,11 @@ pub async fn take(mut sent: Multipart, t: Words) -> Result<(Form, Option<Photo>)
         while let Some(piece) = field.next().await {
             let piece = piece.map_err(|_cut| PageError::Unreadable)?;
             heard = heard.saturating_add(piece.len());
+            all_heard = all_heard.saturating_add(piece.len());
             if heard <= most {
                 bytes.extend_from_slice(&piece);
-            } else if !is_file || heard > MOST_HEARD {
+            }
+            if all_heard > MOST_HEARD || (heard > most && !is_file) {
                 return Err(PageError::TooLarge);
             }
         }

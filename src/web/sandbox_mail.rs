@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::app::App;
 use crate::documents::letters::{Letter, Letterhead, letter};
+use crate::documents::texts::text;
 use crate::domain::notice::Channel;
 use crate::i18n::Words;
 use crate::store::notices::{NoticeRow, list_waiting};
@@ -27,6 +28,8 @@ struct Mail {
     recipient: String,
     is_paper: bool,
     letter: Letter,
+    /// The words of a text.
+    text: Option<String>,
 }
 
 /// GET /sandbox/mail
@@ -44,6 +47,9 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     };
     let open = |row: NoticeRow| Mail {
         is_paper: row.channel == Channel::Paper,
+        text: (row.channel == Channel::Text)
+            .then(|| text(&row.notice, row.language, &head.public_url))
+            .flatten(),
         letter: letter(&row.notice, row.language, &head),
         recipient: row.recipient,
     };

@@ -18,10 +18,12 @@ use tracing_actix_web::{RequestId, RootSpanBuilder, TracingLogger};
 
 use crate::app::App;
 use crate::secrets::Hasher;
+use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Site;
 use crate::web::doors::{Doors, Key};
 use crate::web::limits::Limits;
 use crate::web::portal::schedules::Schedules;
+use crate::web::portal::similar_homes::SimilarHomes;
 use crate::web::streams::SessionEnds;
 use crate::web::{
     PageError, csrf, error, headers, office, portal, sandbox, sandbox_mail, session, static_files,
@@ -43,6 +45,8 @@ pub struct Shared {
     ends: Data<SessionEnds>,
     site: Data<Site>,
     schedules: Data<Schedules>,
+    tariffs: Data<TariffShelf>,
+    similar: Data<SimilarHomes>,
 }
 
 impl Shared {
@@ -63,6 +67,8 @@ impl Shared {
             ends: Data::new(SessionEnds::default()),
             site: Data::new(site),
             schedules: Data::default(),
+            tariffs: Data::default(),
+            similar: Data::default(),
         })
     }
 }
@@ -126,6 +132,8 @@ pub fn mount(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(shared.ends.clone())
         .app_data(shared.site.clone())
         .app_data(shared.schedules.clone())
+        .app_data(shared.tariffs.clone())
+        .app_data(shared.similar.clone())
         .app_data(PayloadConfig::new(MOST_BODY));
     doors().mount(config);
     config.default_service(web::to(nothing_here));

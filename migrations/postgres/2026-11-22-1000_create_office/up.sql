@@ -50,7 +50,7 @@ CREATE TABLE notices (
     error TEXT
 );
 
-CREATE INDEX notices_waiting ON notices (next_at) WHERE state = 'queued';
+CREATE INDEX notices_waiting ON notices (channel, next_at) WHERE state = 'queued';
 
 CREATE INDEX notices_by_account ON notices (account_id, id);
 

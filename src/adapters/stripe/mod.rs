@@ -77,16 +77,19 @@ pub enum StripeRefused {
 }
 
 impl StripeRefused {
-    /// What a refusal to open a charge means, and the processor's word for it; nothing where another call may go through. What it does not know
-    /// is not charged again. Any other word is not the way to pay's fault: the customer pays otherwise.
+    /// What a refusal to open or make a charge means, and the processor's word for it; nothing where another call may go through. It is never
+    /// taken for the way to pay's fault: this charge ends, and the customer pays otherwise. Not even where the processor does not know the way to
+    /// pay, because with another account's key it knows none. The same key with other fields was sent by an earlier release; the next try has a
+    /// key of its own.
     #[must_use]
     pub fn refusal(&self) -> Option<(Refusal, &str)> {
         match self {
-            Self::Refused { code, .. } if code == "resource_missing" => Some((Refusal::Hard, code)),
-            Self::Refused {
-                status: 400 | 402,
-                code,
-            } => Some((Refusal::AsksCustomer, code)),
+            Self::Refused { code, .. } if code == "idempotency_error" => None,
+            Self::Refused { status, code }
+                if matches!(status, 400 | 402) || code == "resource_missing" =>
+            {
+                Some((Refusal::AsksCustomer, code))
+            }
             Self::Refused { .. } | Self::Unreachable(_) | Self::Unreadable(_) => None,
         }
     }

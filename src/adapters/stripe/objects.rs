@@ -368,11 +368,9 @@ pub fn event(body: &[u8]) -> Result<ProviderEvent, Unreadable> {
     let payload = std::str::from_utf8(body).map_err(|_not_text| unreadable.clone())?;
     let envelope: Envelope = serde_json::from_str(payload).map_err(|_no_event| unreadable)?;
     let object = envelope.data.object;
-    let payment_number = object
-        .metadata
-        .as_ref()
-        .and_then(|metadata| metadata.get("payment"))
-        .and_then(|number| number.parse().ok());
+    let written = |key: &str| object.metadata.as_ref()?.get(key);
+    let payment_number = written("payment").and_then(|number| number.parse().ok());
+    let account = written("account").cloned();
     let object_id = object.id.unwrap_or_default();
     let is = |kind: &str| object.object.as_deref() == Some(kind);
     let named = match object.payment_intent {
@@ -390,6 +388,7 @@ pub fn event(body: &[u8]) -> Result<ProviderEvent, Unreadable> {
             named
         },
         payment_number,
+        account,
         session_ref: is("checkout.session").then(|| object_id.clone()),
         id: envelope.id,
         kind: envelope.kind,

@@ -18,7 +18,7 @@ use crate::adapters::stripe::{
 };
 use crate::domain::payments::Tender;
 use crate::domain::payments::saved::{ChargeOrder, MethodSeen, SetupSeen, last_day};
-use crate::domain::payments::seen::{Seen, SessionStatus};
+use crate::domain::payments::seen::{IntentSeen, IntentStatus, Seen, SessionStatus};
 
 /// A way to pay to be given on the processor's own page.
 #[derive(Debug, Clone)]
@@ -46,6 +46,15 @@ pub enum Presence {
     Here,
     /// They allowed it in advance.
     Away,
+}
+
+/// What came of making a charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// The bank took it or refused it, or it was made before: so it stands.
+    Seen(Box<Seen>),
+    /// The processor will not make it: it waits as before, and is to be given up once the refusal is written down.
+    Refused(StripeRefused),
 }
 
 #[derive(Serialize)]
@@ -187,15 +196,17 @@ impl Stripe {
         Ok(opened.id)
     }
 
-    /// Makes a charge that was opened, unless it was made before, and reads what came of it. A refusal by the bank is an answer.
+    /// Makes a charge that was opened, unless it was made before, and reads what came of it. A refusal by the bank is an answer; one by the
+    /// processor, which leaves the charge as it was, is told as such.
     ///
     /// # Errors
-    /// `StripeRefused` when nobody answers, or the call itself is wrong.
+    /// `StripeRefused` when nobody answers, or the charge is not known.
     pub async fn make_charge(
         &self,
         intent_ref: &str,
         presence: Presence,
-    ) -> Result<Seen, StripeRefused> {
+    ) -> Result<Made, StripeRefused> {
+        let mut refused = None;
         let before: Intent = self.call(retrieve(intent_ref), None).await?;
         if before.status == "requires_confirmation" {
             let is_here = presence == Presence::Here;
@@ -207,14 +218,20 @@ impl Stripe {
             let path = format!("/payment_intents/{intent_ref}/confirm");
             let request = RequestBuilder::new(StripeMethod::Post, path).form(&form);
             match self.call::<OnlyName>(request, None).await {
-                Ok(_)
-                | Err(StripeRefused::Refused {
-                    status: 400 | 402, ..
-                }) => {}
+                Ok(_) => {}
+                Err(
+                    error @ StripeRefused::Refused {
+                        status: 400 | 402, ..
+                    },
+                ) => refused = Some(error),
                 Err(error) => return Err(error),
             }
         }
-        self.read_intent(intent_ref).await
+        let seen = self.read_intent(intent_ref).await?;
+        Ok(match refused {
+            Some(refused) if seen.intent.as_ref().is_none_or(still_waits) => Made::Refused(refused),
+            Some(_) | None => Made::Seen(Box::new(seen)),
+        })
     }
 
     /// Gives a charge up that was opened and not made, and reads where it stands.
@@ -235,7 +252,9 @@ impl Stripe {
     }
 
     /// Closes what a payment was begun by, its page or its charge, so that it can't be made there any more, and reads where it stands; nothing
-    /// where it was not begun. What the processor does not know, nobody can pay.
+    /// where it was not begun. What the processor does not know, nobody can pay: it counts as closed. That holds for the account whose key we
+    /// have; with another account's key everything is unknown, and what is closed then may still be paid. Such a payment is posted all the
+    /// same when its message comes.
     ///
     /// # Errors
     /// `StripeRefused`.
@@ -273,6 +292,19 @@ impl Stripe {
             session: None,
             intent: Some(seen.map_err(|error| StripeRefused::Unreadable(error.to_string()))?),
         })
+    }
+}
+
+/// Whether a charge stands as it was opened: neither made nor refused by a bank.
+const fn still_waits(intent: &IntentSeen) -> bool {
+    match intent.status {
+        IntentStatus::RequiresConfirmation => true,
+        IntentStatus::RequiresPaymentMethod => intent.failure.is_none(),
+        IntentStatus::RequiresAction
+        | IntentStatus::RequiresCapture
+        | IntentStatus::Processing
+        | IntentStatus::Succeeded
+        | IntentStatus::Canceled => false,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::cli::town::reading::{Files, HANDHELD, HANDHELD_NAME, Walked};
 use crate::cli::town::shapes::Shapes;
 use crate::cli::town::till::Till;
 use crate::cli::town::working_off::{accept_held, work_off};
+use crate::cli::town::works;
 use crate::documents::letters::Letterhead;
 use crate::domain::ids::{AccountId, BillRunId};
 use crate::domain::vee::settings::VeeSettings;
@@ -438,6 +439,7 @@ impl<'a> Town<'a> {
                 )?;
             }
         }
-        moving::write_notes(&self.office, &self.homes)
+        moving::write_notes(&self.office, &self.homes)?;
+        works::plan(&self.office)
     }
 }

@@ -35,7 +35,7 @@ pub fn send(office: &Office<'_>, head: &Letterhead, on: NaiveDate) -> anyhow::Re
             .into_iter()
             .map(|row| {
                 let words = letter(&row.notice, row.language, head);
-                let text = words.text(head)?;
+                let text = words.text(head, None)?;
                 Ok((row, words.subject, text))
             })
             .collect::<anyhow::Result<Vec<(NoticeRow, &'static str, String)>>>()?;

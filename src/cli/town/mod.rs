@@ -20,3 +20,4 @@ pub mod reading;
 pub mod shapes;
 pub mod till;
 pub mod working_off;
+mod works;

@@ -376,6 +376,8 @@ pub struct ProviderEvent {
     pub session_ref: Option<String>,
     /// The number of ours that was written on it.
     pub payment_number: Option<PaymentNumber>,
+    /// The account's number that was written on it, as it was written.
+    pub account: Option<String>,
     /// When the processor made it.
     pub created_at: NaiveDateTime,
     /// Whether it is about real money.

@@ -117,9 +117,11 @@ impl Refusal {
             | "reenter_transaction"
             | "card_velocity_exceeded"
             | "withdrawal_count_limit_exceeded" => Self::Soft,
-            "authentication_required" | "authentication_not_handled" | "authentication_failed" => {
-                Self::AsksCustomer
-            }
+            // What was called off on its way says nothing of the way to pay.
+            "authentication_required"
+            | "authentication_not_handled"
+            | "authentication_failed"
+            | "canceled" => Self::AsksCustomer,
             _ => Self::Hard,
         }
     }

@@ -209,7 +209,7 @@ pub enum LineOf {
 pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
     let Some(intent) = &seen.intent else {
         let gone = seen.session == Some(SessionStatus::Expired);
-        let leaves = gone && current.may_become(PaymentState::Canceled);
+        let leaves = gone && current == PaymentState::Requested;
         return if leaves { vec![Move::Cancel] } else { vec![] };
     };
     match intent.status {
@@ -220,7 +220,7 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
             fail(current, intent)
         }
         IntentStatus::RequiresPaymentMethod if seen.session == Some(SessionStatus::Expired) => {
-            cancel(current)
+            cancel(current, intent)
         }
         // Without a page nobody can try another instrument: a saved one that was refused is refused.
         IntentStatus::RequiresPaymentMethod
@@ -228,7 +228,7 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
         {
             fail(current, intent)
         }
-        IntentStatus::Canceled => cancel(current),
+        IntentStatus::Canceled => cancel(current, intent),
         IntentStatus::Succeeded => after_success(current, tender, intent),
         IntentStatus::RequiresPaymentMethod
         | IntentStatus::RequiresConfirmation
@@ -238,8 +238,11 @@ pub fn moves(current: PaymentState, tender: Tender, seen: &Seen) -> Vec<Move> {
     }
 }
 
-fn cancel(current: PaymentState) -> Vec<Move> {
-    if current.may_become(PaymentState::Canceled) {
+/// What was only asked for is given up. What was with the bank already was counted on: to the customer it has failed.
+fn cancel(current: PaymentState, intent: &IntentSeen) -> Vec<Move> {
+    if current == PaymentState::Processing {
+        fail_as(current, intent, "canceled")
+    } else if current.may_become(PaymentState::Canceled) {
         vec![Move::Cancel]
     } else {
         vec![]
@@ -247,13 +250,15 @@ fn cancel(current: PaymentState) -> Vec<Move> {
 }
 
 fn fail(current: PaymentState, intent: &IntentSeen) -> Vec<Move> {
+    fail_as(current, intent, "declined")
+}
+
+fn fail_as(current: PaymentState, intent: &IntentSeen, word: &str) -> Vec<Move> {
     if !current.may_become(PaymentState::Failed) {
         return vec![];
     }
-    let reason = intent
-        .failure
-        .clone()
-        .unwrap_or_else(|| "declined".to_owned());
+    let reason = intent.failure.clone();
+    let reason = reason.unwrap_or_else(|| word.to_owned());
     vec![Move::Fail { reason }]
 }
 

@@ -95,6 +95,10 @@ pub const LONGEST_WORDS: usize = 2_000;
 /// How many requests of an account may be open at once: more than any household needs, and a bound on what one sign-in can heap up.
 pub const MOST_OPEN: i64 = 30;
 
+/// How many things may be asked for on an account in one day, open or taken back, and how often its people may write about one of them in one
+/// day: each may carry a photo, and each mails somebody.
+pub const MOST_A_DAY: i64 = 20;
+
 impl RequestKind {
     /// Whether it is asked for from the list; a dispute begins at its bill.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
 use crate::domain::accounts::AccountStatus;
 use crate::domain::autopay::{Owing, Terms};
@@ -10,7 +10,7 @@ use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
-use crate::domain::payments::{PaymentState, Tender};
+use crate::domain::payments::{PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::db::Conn;
@@ -140,6 +140,14 @@ pub struct Due {
     pub bill: Option<BillId>,
 }
 
+impl Due {
+    /// What of it nobody disputes.
+    #[must_use]
+    pub fn undisputed(&self) -> Money {
+        self.remaining - self.disputed
+    }
+}
+
 /// What an account owes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Owed {
@@ -151,6 +159,8 @@ pub struct Owed {
     pub due: Vec<Due>,
     /// What autopay is to charge next.
     pub next_charge: Option<NextCharge>,
+    /// Whether an outage or planned work that is not over touches the account.
+    pub has_outage: bool,
 }
 
 /// A charge that autopay has planned.
@@ -167,10 +177,18 @@ pub struct NextCharge {
 }
 
 impl Owed {
-    /// When the earliest unpaid part falls due.
+    /// When the earliest unpaid part that nobody disputes falls due.
     #[must_use]
     pub fn due_on(&self) -> Option<NaiveDate> {
-        self.due.first().map(|item| item.due_on)
+        let mut due = self.due.iter();
+        due.find(|item| item.undisputed().is_positive())
+            .map(|item| item.due_on)
+    }
+
+    /// What is to be paid as far as nobody disputes it; nothing below zero.
+    #[must_use]
+    pub fn to_pay(&self) -> Money {
+        amount_to_pay(self.balance - self.disputed(), self.pending)
     }
 
     /// What autopay takes next, and when; none where it takes nothing.
@@ -180,7 +198,7 @@ impl Owed {
         let due = self.due.iter().filter(|item| item.due_on <= next.due_on);
         let owing = Owing {
             balance: self.balance - self.disputed(),
-            due: due.map(|item| item.remaining - item.disputed).sum(),
+            due: due.map(Due::undisputed).sum(),
             pending: self.pending,
         };
         let amount = next.terms.amount(owing, next.charge_on).ok()?;
@@ -194,7 +212,7 @@ impl Owed {
         self.due
             .iter()
             .filter(|item| item.due_on < today)
-            .map(|item| item.remaining - item.disputed)
+            .map(Due::undisputed)
             .sum()
     }
 
@@ -223,6 +241,8 @@ struct Sums {
     agreed_on: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<Date>)]
     paused_until: Option<NaiveDate>,
+    #[diesel(sql_type = Bool)]
+    has_outage: bool,
 }
 
 impl Sums {
@@ -244,7 +264,9 @@ impl Sums {
 const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
                            CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending, \
                            n.charge_on AS charge_on, n.due_on AS due_on, n.told_cents AS told, n.cap_cents AS cap, \
-                           n.agreed_on AS agreed_on, n.paused_until AS paused_until \
+                           n.agreed_on AS agreed_on, n.paused_until AS paused_until, \
+                           EXISTS (SELECT 1 FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
+                                   WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage \
                     FROM (SELECT 1 AS one) o LEFT JOIN (\
                         SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
                         FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
@@ -289,6 +311,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
+        has_outage: sums.has_outage,
     })
 }
 

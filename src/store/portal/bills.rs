@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::bills::{BillKind, BillStatus};
-use crate::domain::ids::{AccountId, BillId, BillNumber, EntryId, RateScheduleId, ReadId};
+use crate::domain::ids::{
+    AccountId, BillId, BillNumber, EntryId, RateScheduleId, ReadId, ServiceAgreementId,
+};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
@@ -64,6 +66,8 @@ impl Bill {
 pub struct Service {
     /// Its place on the bill.
     pub position: i32,
+    /// Under which agreement.
+    pub agreement: ServiceAgreementId,
     /// What was delivered.
     pub commodity: Commodity,
     /// By which version of which schedule.
@@ -118,6 +122,7 @@ type BillRow = (
 
 type ServiceRow = (
     i32,
+    ServiceAgreementId,
     Commodity,
     RateScheduleId,
     Option<Exact>,
@@ -144,6 +149,7 @@ macro_rules! columns {
             ),
             (
                 bill_segments::position,
+                bill_segments::service_agreement_id,
                 bill_segments::commodity,
                 bill_segments::rate_schedule_id,
                 bill_segments::quantity,
@@ -368,10 +374,11 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
                 services: Vec::new(),
             });
         }
-        let (position, commodity, schedule, quantity, unit, quality, amount) = service;
+        let (position, agreement, commodity, schedule, quantity, unit, quality, amount) = service;
         if let Some(last) = found.last_mut() {
             last.services.push(Service {
                 position,
+                agreement,
                 commodity,
                 schedule,
                 quantity,

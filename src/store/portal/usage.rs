@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::domain::ids::{AccountId, RegisterId};
+use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::meters::Channel;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -18,6 +18,8 @@ use crate::store::schema::{meter_installs, registers, service_agreements, servic
 /// A register that counted a service of the account, and for which days it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counter {
+    /// Where.
+    pub point: ServicePointId,
     /// The register.
     pub register: RegisterId,
     /// What it counts in.
@@ -29,6 +31,7 @@ pub struct Counter {
 }
 
 type CounterRow = (
+    ServicePointId,
     RegisterId,
     Unit,
     Channel,
@@ -54,6 +57,24 @@ pub fn list(
     (account, commodity): (AccountId, Commodity),
     period: Period,
 ) -> Result<Counted, StoreError> {
+    let counters = list_counters(conn, scope, (account, commodity), period)?;
+    let ids: Vec<RegisterId> = counters.iter().map(|counter| counter.register).collect();
+    let mut days = list_usage(conn, &ids, period)?;
+    days.retain(|day| {
+        counters
+            .iter()
+            .any(|counter| counter.register == day.register_id && counter.period.contains(day.day))
+    });
+    Ok(Counted { counters, days })
+}
+
+/// The registers of a service that report by themselves, with the days of a period on which they counted for this account.
+pub fn list_counters(
+    conn: &mut Conn,
+    scope: &Scope,
+    (account, commodity): (AccountId, Commodity),
+    period: Period,
+) -> Result<Vec<Counter>, StoreError> {
     let rows: Vec<CounterRow> = service_agreements::table
         .inner_join(service_points::table)
         .inner_join(
@@ -71,6 +92,7 @@ pub fn list(
             service_agreements::from_on,
         ))
         .select((
+            service_agreements::service_point_id,
             registers::id,
             registers::unit,
             registers::channel,
@@ -80,27 +102,42 @@ pub fn list(
             service_agreements::until_on,
         ))
         .load(conn)?;
-    let counters: Vec<Counter> = rows
+    Ok(rows
         .into_iter()
         .filter_map(|row| counter(row, period))
-        .collect();
-    let ids: Vec<RegisterId> = counters.iter().map(|counter| counter.register).collect();
-    let mut days = list_usage(conn, &ids, period)?;
-    days.retain(|day| {
-        counters
-            .iter()
-            .any(|counter| counter.register == day.register_id && counter.period.contains(day.day))
-    });
-    Ok(Counted { counters, days })
+        .collect())
+}
+
+/// Where a service is delivered under each agreement of the account that was in force in a period.
+pub fn list_points(
+    conn: &mut Conn,
+    scope: &Scope,
+    (account, commodity): (AccountId, Commodity),
+    period: Period,
+) -> Result<Vec<(ServiceAgreementId, ServicePointId)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_points::commodity.eq(commodity))
+        .filter(service_agreements::from_on.lt(period.until))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(period.from)),
+        )
+        .order((service_agreements::from_on, service_agreements::id))
+        .select((service_agreements::id, service_points::id))
+        .load(conn)?)
 }
 
 fn counter(row: CounterRow, period: Period) -> Option<Counter> {
-    let (register, unit, channel, installed, removed, started, stopped) = row;
+    let (point, register, unit, channel, installed, removed, started, stopped) = row;
     let span = |from: NaiveDate, until: Option<NaiveDate>| {
         Period::new(from, until.unwrap_or(period.until.max(from)))
     };
     let both = span(installed, removed)?.overlap(span(started, stopped)?)?;
     Some(Counter {
+        point,
         register,
         unit,
         is_received: channel == Channel::Received,

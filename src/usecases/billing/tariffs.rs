@@ -1,9 +1,9 @@
 //! The published rate schedules, read from their rows and compiled once for a whole run.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::domain::bill_case::{Tariff, Tariffs};
+use crate::domain::bill_case::Tariffs;
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::RateScheduleId;
 use crate::domain::rates::compile;
@@ -12,7 +12,7 @@ use crate::domain::rates::numbers::Number;
 use crate::domain::rates::schedule::DatedNumber;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::rates;
+use crate::store::rates::{self, RateFactorRow, RateScheduleRow};
 
 /// Why the schedules could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +37,55 @@ pub enum TariffError {
 /// # Errors
 /// `Unreadable` names the first document that does not compile.
 pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
+    let rows = rates::list_published(conn)?;
+    compiled(rows, &rates::list_factors(conn)?)
+}
+
+/// The schedules compiled last, for pages that price as bills do. A published version never changes, so they are compiled again only when
+/// another version or factor was published.
+#[derive(Default)]
+pub struct TariffShelf {
+    kept: RwLock<Option<Edition>>,
+}
+
+struct Edition {
+    versions: Vec<RateScheduleId>,
+    factors: Vec<RateFactorRow>,
+    tariffs: Arc<Tariffs>,
+}
+
+impl TariffShelf {
+    /// Every published version, in two questions where nothing was published since.
+    ///
+    /// # Errors
+    /// `Unreadable` names the first document that does not compile.
+    pub fn load(&self, conn: &mut Conn) -> Result<Arc<Tariffs>, TariffError> {
+        let versions = rates::list_published_ids(conn)?;
+        let factors = rates::list_factors(conn)?;
+        if let Some(kept) = self.find(&versions, &factors) {
+            return Ok(kept);
+        }
+        let tariffs = Arc::new(compiled(rates::list_published(conn)?, &factors)?);
+        let edition = Edition {
+            versions,
+            factors,
+            tariffs: Arc::clone(&tariffs),
+        };
+        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Some(edition);
+        Ok(tariffs)
+    }
+
+    fn find(&self, versions: &[RateScheduleId], factors: &[RateFactorRow]) -> Option<Arc<Tariffs>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let edition = kept.as_ref()?;
+        let is_same = edition.versions == versions && edition.factors == factors;
+        is_same.then(|| Arc::clone(&edition.tariffs))
+    }
+}
+
+fn compiled(rows: Vec<RateScheduleRow>, given: &[RateFactorRow]) -> Result<Tariffs, TariffError> {
     let mut tariffs = Tariffs::default();
-    for row in rates::list_published(conn)? {
+    for row in rows {
         let unreadable = |why: String| TariffError::Unreadable {
             code: row.code.clone(),
             version: row.version,
@@ -48,17 +95,11 @@ pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
             compile::read(&row.document).map_err(|error| unreadable(error.to_string()))?;
         let version =
             compile::compile(Arc::new(document)).map_err(|error| unreadable(error.to_string()))?;
-        let tariff = tariffs
-            .by_code
-            .entry(row.code.clone())
-            .or_insert_with(|| Tariff {
-                versions: Vec::new(),
-                rows: Vec::new(),
-            });
+        let tariff = tariffs.by_code.entry(row.code).or_default();
         tariff.versions.push(version);
         tariff.rows.push(row.id);
     }
-    for row in rates::list_factors(conn)? {
+    for row in given {
         let value = DatedNumber {
             from: row.from_on,
             value: Number(row.value.0),
@@ -70,7 +111,7 @@ pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
         {
             Some(factor) => factor.values.push(value),
             None => tariffs.factors.push(GivenFactor {
-                name: row.code.into(),
+                name: row.code.clone().into(),
                 values: vec![value],
             }),
         }

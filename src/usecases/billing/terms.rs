@@ -1,5 +1,7 @@
 //! What a bill run goes by, read once for the whole run: the published schedules, the bounds and the thresholds in force on its day.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::bill_case::Tariffs;
@@ -18,7 +20,7 @@ pub const BILL_POLICY: &str = "bills";
 #[derive(Debug, Clone)]
 pub struct Terms {
     /// The published schedules.
-    pub tariffs: Tariffs,
+    pub tariffs: Arc<Tariffs>,
     /// Bounds beyond which a person looks at a draft.
     pub bills: BillPolicy,
     /// Thresholds for reads.
@@ -30,8 +32,17 @@ pub struct Terms {
 /// # Errors
 /// A stored document that cannot be read.
 pub fn load(conn: &mut Conn, on: NaiveDate) -> Result<Terms, TariffError> {
+    let tariffs = Arc::new(tariffs::load(conn)?);
+    Ok(with(conn, tariffs, on)?)
+}
+
+/// What is in force on a day, beside schedules that are already read.
+///
+/// # Errors
+/// A stored document that cannot be read.
+pub fn with(conn: &mut Conn, tariffs: Arc<Tariffs>, on: NaiveDate) -> Result<Terms, StoreError> {
     Ok(Terms {
-        tariffs: tariffs::load(conn)?,
+        tariffs,
         bills: bill_policy(conn, on)?,
         reads: vee_settings(conn, on)?,
     })

@@ -54,7 +54,8 @@ pub fn release_events(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
     store::provider_events::release(tx)
 }
 
-/// The payment a message is about: by its name, by its page, or by the number we wrote on it.
+/// The payment a message is about: by its name, by its page, or by the number we wrote on it. Another house's payment may have the same number
+/// at the same processor, so that the account that was written beside it must be ours, too.
 ///
 /// # Errors
 /// A fault of the database.
@@ -73,10 +74,15 @@ pub fn find_of_event(
     {
         return Ok(Some(row));
     }
-    match &event.payment_number {
-        Some(number) => store::payments::find_by_printed_number(conn, number),
-        None => Ok(None),
-    }
+    let numbered = match &event.payment_number {
+        Some(number) => store::payments::find_by_printed_number(conn, number)?,
+        None => None,
+    };
+    let (Some(row), Some(written)) = (&numbered, &event.account) else {
+        return Ok(numbered);
+    };
+    let account = store::logins::account_number(conn, row.account_id)?;
+    Ok(numbered.filter(|_| account.as_str() == written))
 }
 
 /// What became of a message, to be written down with whatever followed from it.

@@ -103,7 +103,11 @@ fn apply(
             autopay::after_return(tx, row.id, reason)?;
             Ok(PaymentState::Returned)
         }
-        Move::ChargeBack { reason, amount, .. } => charge_back(tx, row, reason, *amount),
+        Move::ChargeBack {
+            reference,
+            reason,
+            amount,
+        } => charge_back(tx, row, reference, (reason, *amount)),
         Move::Settle { reference, status } => {
             settle(tx, reference, *status)?;
             Ok(row.state)
@@ -178,8 +182,8 @@ fn post_receipt(
 fn charge_back(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
-    reason: &str,
-    amount: Money,
+    dispute: &str,
+    (reason, amount): (&str, Money),
 ) -> Result<PaymentState, PaymentError> {
     let (state, from) = (PaymentState::ChargedBack, Some(Role::DisputedPayments));
     if amount == row.amount {
@@ -196,8 +200,11 @@ fn charge_back(
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
-    // Where the dispute was heard of before, autopay ended then; one first heard of when it is lost ends it now.
-    autopay::after_dispute(tx, row.id)?;
+    // Where the dispute was heard of before, autopay ended then, and whoever agreed anew since did so knowing of it. One first heard of when
+    // it is lost ends it now.
+    if !store::exceptions::was_opened(tx, &dispute_key(dispute))? {
+        autopay::after_dispute(tx, row.id)?;
+    }
     Ok(state)
 }
 

@@ -18,7 +18,7 @@ use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payment_moves::Step;
-use crate::store::payments::{NewPayment, PaymentRow};
+use crate::store::payments::{NewPayment, PaymentRow, Unopened};
 use crate::usecases::autopay;
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
@@ -45,7 +45,7 @@ pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
 };
 pub use crate::usecases::payments::saved::{
-    charge_order, record_charge, refuse_charge, request_saved_payment,
+    Begun, begun, charge_order, list_begun, record_charge, refuse_charge, request_saved_payment,
 };
 
 /// Why a payment was not asked for, or not brought up to date.
@@ -103,6 +103,9 @@ pub enum PaymentError {
 /// How long a page that was never opened may take before its payment is given up, in hours: a page lives 24.
 const UNOPENED_HOURS: i64 = 25;
 
+/// The same for a saved way to pay, which nobody need open: whoever charges it is long gone by then.
+const UNCHARGED_HOURS: i64 = 1;
+
 /// What a payment for an account looks like before it counts: `None` where nothing is to be asked.
 ///
 /// # Errors
@@ -121,13 +124,26 @@ pub fn find_doubt(
     Ok(Doubt::of(&before))
 }
 
-/// Asks for a payment. The same form sent twice asks once. An account has one page at a time, so that nobody pays the same balance on two:
-/// a request that has no page yet gives way.
+/// Asks for a payment on the processor's page. The same form sent twice asks once. An account has one page at a time, so that nobody pays the
+/// same balance on two: a request that has no page yet gives way.
 ///
 /// # Errors
-/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before; `PageOpen` while an earlier page
-/// can still be paid; `Doubtful` when it looks like one payment too many and the payer is not sure.
+/// `Amount` for an amount that can't be paid; `FormUsed` when the form asked for something else before, or charged a saved way to pay;
+/// `PageOpen` while an earlier page can still be paid; `Doubtful` when it looks like one payment too many and the payer is not sure.
 pub fn request_payment(
+    tx: &mut Tx<'_>,
+    request: &PaymentRequest,
+    processor: &str,
+) -> Result<PaymentRow, PaymentError> {
+    let row = request_any(tx, request, processor)?;
+    match store::payment_methods::find_of_payment(tx, row.id)? {
+        Some(_) => Err(PaymentError::FormUsed),
+        None => Ok(row),
+    }
+}
+
+/// Asks for a payment, by whatever it is made.
+pub(super) fn request_any(
     tx: &mut Tx<'_>,
     request: &PaymentRequest,
     processor: &str,
@@ -196,26 +212,32 @@ pub fn record_checkout(
     url: &str,
 ) -> Result<bool, StoreError> {
     let row = store::payments::lock(tx, payment)?;
+    // Its page is not remembered: what is asked for by it later is the charge alone.
+    if store::payment_methods::find_of_payment(tx, payment)?.is_some() {
+        return Ok(false);
+    }
     if row.session_reference.is_none() {
         store::payments::mark_session(tx, payment, session, url)?;
         store::provider_events::unpark(tx, Some(session), None)?;
     }
-    let is_saved = store::payment_methods::find_of_payment(tx, payment)?.is_some();
-    Ok(row.state != PaymentState::Canceled && !is_saved)
+    Ok(row.state != PaymentState::Canceled)
 }
 
-/// Gives up payments whose page was never opened: nobody can pay them any more.
+/// Gives up some payments whose page or charge was never opened: nobody can pay them any more. Says how many; nothing is left when none is.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn give_up_unopened(tx: &mut Tx<'_>, processor: &str) -> Result<usize, PaymentError> {
-    let before = tx.stamp.at - TimeDelta::hours(UNOPENED_HOURS);
-    let stale = store::payments::list_unfinished(tx, processor, before)?;
-    let unopened: Vec<PaymentRow> = stale
-        .into_iter()
-        .filter(|row| row.session_reference.is_none() && row.processor_reference.is_none())
-        .filter(|row| row.state == PaymentState::Requested)
-        .collect();
+pub fn give_up_unopened(
+    tx: &mut Tx<'_>,
+    processor: &str,
+    limit: i64,
+) -> Result<usize, PaymentError> {
+    let at = tx.stamp.at;
+    let before = Unopened {
+        page: at - TimeDelta::hours(UNOPENED_HOURS),
+        charge: at - TimeDelta::hours(UNCHARGED_HOURS),
+    };
+    let unopened = store::payments::list_unopened(tx, processor, before, limit)?;
     for row in &unopened {
         cancel(tx, row)?;
     }

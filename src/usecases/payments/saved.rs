@@ -3,7 +3,7 @@
 //! The charge's name is written down before it is made. A request that has no name yet gives way to another; one that has is charged at
 //! most once whatever happens, because the processor makes a charge of one name once.
 
-use crate::domain::ids::{AutopayChargeId, PaymentId, PaymentMethodId};
+use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId, PaymentMethodId};
 use crate::domain::payments::saved::{ChargeOrder, MethodState, Refusal};
 use crate::domain::payments::{PaymentRequest, PaymentState};
 use crate::store;
@@ -12,7 +12,51 @@ use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::payments::following::fail;
-use crate::usecases::payments::{PaymentError, cancel, request_payment};
+use crate::usecases::payments::{PaymentError, cancel, request_any};
+
+/// A payment, with the names by which it is read and closed at the processor.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// The payment.
+    pub row: PaymentRow,
+    /// The page on which it is made; none for a saved way to pay, whatever page was opened beside it.
+    pub page: Option<String>,
+    /// Its own name there, once it has one.
+    pub charge: Option<String>,
+    /// Whether it is made by a saved way to pay.
+    pub is_saved: bool,
+    /// Whether autopay asked for it.
+    pub is_autopay: bool,
+}
+
+/// By which names a payment is read and closed at the processor.
+///
+/// # Errors
+/// A fault of the database.
+pub fn begun(conn: &mut Conn, row: PaymentRow) -> Result<Begun, StoreError> {
+    let saved = store::payment_methods::find_of_payment(conn, row.id)?;
+    let page = row.session_reference.clone();
+    Ok(Begun {
+        page: page.filter(|_| saved.is_none()),
+        charge: row.processor_reference.clone(),
+        is_saved: saved.is_some(),
+        is_autopay: saved.is_some_and(|saved| saved.charge.is_some()),
+        row,
+    })
+}
+
+/// What was asked for on an account at a processor and neither paid nor given up, oldest first.
+///
+/// # Errors
+/// A fault of the database.
+pub fn list_begun(
+    conn: &mut Conn,
+    account: AccountId,
+    processor: &str,
+) -> Result<Vec<Begun>, StoreError> {
+    let rows = store::payments::list_requested(conn, account, processor)?;
+    rows.into_iter().map(|row| begun(conn, row)).collect()
+}
 
 /// Asks for a payment by a saved way to pay. The same form sent twice asks once.
 ///
@@ -32,7 +76,7 @@ pub fn request_saved_payment(
         tender: saved.tender,
         ..request.clone()
     };
-    let payment = request_payment(tx, &asked, &saved.processor)?;
+    let payment = request_any(tx, &asked, &saved.processor)?;
     let is_new = payment.session_reference.is_none() && payment.state == PaymentState::Requested;
     match store::payment_methods::find_of_payment(tx, payment.id)? {
         Some(known) if known.method.id == method => {}
@@ -79,8 +123,7 @@ pub fn charge_order(
     }))
 }
 
-/// The processor will not open the charge, in its word. What it does not know is not charged again; any other word is not the way to pay's
-/// fault, and the customer is told to pay otherwise.
+/// The processor will not open the charge, or not make it, in its word: the customer is told to pay otherwise.
 ///
 /// # Errors
 /// A fault of the database.
@@ -97,7 +140,7 @@ pub fn refuse_charge(
 }
 
 /// Remembers the name of a charge that was opened. Says whether it is to be made: where the payment gave way meanwhile, the way to pay was
-/// taken away or autopay ended, it is not. This is the last look before money moves.
+/// taken away, or autopay ended or was paused, it is not. This is the last look before money moves.
 ///
 /// # Errors
 /// A fault of the database.
@@ -123,7 +166,7 @@ pub fn record_charge(
     Ok(true)
 }
 
-/// Whether the way to pay is still there to be charged, and autopay still in force where it charges.
+/// Whether the way to pay is still there to be charged, and autopay in force and not paused where it charges.
 fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
     let Some(saved) = store::payment_methods::find_of_payment(tx, payment)? else {
         return Ok(false);
@@ -135,5 +178,8 @@ fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
         return Ok(true);
     };
     let enrolment = store::autopay::lock_charge(tx, charge)?.enrolment_id;
-    Ok(store::autopay::get(tx, enrolment)?.ended_at.is_none())
+    let enrolment = store::autopay::get(tx, enrolment)?;
+    let today = tx.stamp.on;
+    let is_paused = enrolment.paused_until.is_some_and(|until| today < until);
+    Ok(enrolment.ended_at.is_none() && !is_paused)
 }

@@ -237,7 +237,10 @@ fn confirm_now(
                 "You cannot confirm this PaymentIntent because it's missing a payment method.";
             return Err(refusal(400, "payment_intent_unexpected_state", message).into());
         }
-        None => till.get("payment_method", &name)?,
+        None => {
+            must_be_of_customer(till, &intent, &name)?;
+            till.get("payment_method", &name)?
+        }
     };
     let may_not_ask = params.flag("off_session") == Some(true)
         || params.flag("error_on_requires_action") == Some(true);

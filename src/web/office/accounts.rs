@@ -25,10 +25,12 @@ use crate::store::account_screen::{self, ReadLine, Service, Standing};
 use crate::store::audit::{self, AuditRow, Wanted};
 use crate::store::autopay::{self, EnrolmentRow};
 use crate::store::db::Conn;
+use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::open_items::{self, OpenItem};
+use crate::store::outages::{self, OutageRow};
 use crate::store::payment_methods::MethodRow;
 use crate::store::requests;
 use crate::web::chrome::Chrome;
@@ -145,23 +147,25 @@ pub struct Screen {
     pub exceptions: Vec<ExceptionRow>,
     /// What the customer asked for and disputes, still open.
     pub requests: Vec<Line>,
+    /// What is in dispute and still unpaid.
+    pub disputed: Money,
     /// The latest notes.
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
     pub usage: Vec<UsageLine>,
+    /// What is out, or planned, at its place.
+    pub outages: Vec<OutageRow>,
     /// The tab's rows.
     pub rows: Rows,
 }
 
 impl Screen {
     fn has_portal(&self) -> bool {
-        self.standing.logins > 0
+        !self.standing.logins.is_empty()
     }
 
-    /// What is in dispute on the account.
-    fn disputed(&self) -> Money {
-        let lines = self.requests.iter();
-        lines.filter_map(|line| line.disputed).sum()
+    fn logins(&self) -> i64 {
+        i64::try_from(self.standing.logins.len()).unwrap_or(i64::MAX)
     }
 
     fn has_suspension(&self) -> bool {
@@ -213,8 +217,10 @@ pub fn load(
         ..requests::Filter::default()
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
+    let (disputed, _) = disputes::open_sums(conn, id, on)?;
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
+        disputed,
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
@@ -230,6 +236,7 @@ pub fn load(
         counts: account_history::count(conn, id)?,
         exceptions: exceptions::list(conn, &filter, 10, 0)?,
         notes: notes::list(conn, id, if shown.tab == Tab::Contacts { limit } else { 5 })?,
+        outages: outages::list_open_of(conn, id)?,
         standing,
         open,
         usage,

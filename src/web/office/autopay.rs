@@ -7,6 +7,7 @@ use crate::store::db::Tx;
 use crate::usecases;
 use crate::web::PageResult;
 use crate::web::chrome::Chrome;
+use crate::web::closing::close_autopay;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::office::subject;
 use crate::web::session::StaffMember;
@@ -22,6 +23,7 @@ pub async fn end(
     let id = subject.label.id;
     let stop = move |tx: &mut Tx<'_>| usecases::autopay::stop(tx, id);
     app.db.write(staff.stamp(&app), stop).await?;
+    close_autopay(&app, id).await;
     let words = chrome.t.account_autopay_stopped();
     see_other_saying(subject.address(), Tone::Good, words)
 }

@@ -16,7 +16,11 @@ pub mod exceptions;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
+pub mod logins;
 pub mod notes;
+pub mod notices;
+pub mod outage_form;
+pub mod outages;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
@@ -56,6 +60,8 @@ pub fn routes() -> Doors {
         .with(tariffs())
         .with(money())
         .with(counter())
+        .with(told())
+        .with(out())
         .with(upkeep())
         .with(by_hand())
         .with(asked())
@@ -244,6 +250,35 @@ fn money() -> Doors {
         )
 }
 
+/// What was told to customers, and what of it came back.
+fn told() -> Doors {
+    let (see, work) = (Permission::ViewAccount, Permission::WorkExceptions);
+    Doors::at("/office")
+        .get("/notices", see, notices::index)
+        .get("/notices/{id}", see, notices::show)
+        .get("/returned-mail", work, notices::returned)
+        .post("/returned-mail", work, notices::record_returned)
+        .post(
+            "/accounts/{number}/trust",
+            Permission::EditPeople,
+            notices::trust,
+        )
+}
+
+/// What is out and what is planned.
+fn out() -> Doors {
+    let (see, manage) = (Permission::ViewAccount, Permission::ManageOutages);
+    Doors::at("/office/outages")
+        .get("", see, outages::index)
+        .get("/new", manage, outage_form::new)
+        .post("", manage, outage_form::create)
+        .get("/{id}", see, outages::show)
+        .post("/{id}/updates", manage, outages::update)
+        .post("/{id}/area", manage, outages::add_area)
+        .post("/{id}/restoration", manage, outages::finish)
+        .post("/{id}/cancellation", manage, outages::call_off)
+}
+
 /// Corrections by hand.
 fn by_hand() -> Doors {
     let (adjust, refund) = (Permission::PostAdjustment, Permission::RefundCredit);
@@ -293,6 +328,7 @@ fn upkeep() -> Doors {
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
         .post("/autopay/end", edit, autopay::end)
+        .post("/logins/{id}/end", edit, logins::end)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)
         .post("/services", service, services::create)

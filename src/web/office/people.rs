@@ -1,5 +1,7 @@
 //! The people on an account, how they are reached, and how the account is billed and told: as it is, and as it was.
 
+use std::collections::HashSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
@@ -9,8 +11,10 @@ use crate::app::App;
 use crate::domain::accounts::{AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, ContactRefused, CustomerKind, Language};
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
+use crate::domain::notice::Channel;
 use crate::i18n::Words;
 use crate::store::accounts::{self, AccountRow, AccountStatusRow};
+use crate::store::alerts::list_failing;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
@@ -31,16 +35,24 @@ struct Known {
     parts: Vec<PartRow>,
     contacts: Vec<ContactRow>,
     former: Vec<FormerRow>,
+    /// Addresses from which mail comes back.
+    failing: HashSet<String>,
 }
 
 fn load(conn: &mut Conn, subject: &Subject, on: NaiveDate) -> Result<Known, StoreError> {
     let id = subject.label.id;
     let parts = parts::list(conn, id, on)?;
     let customers: Vec<CustomerId> = parts.iter().map(|part| part.customer.id).collect();
+    let contacts = parts::list_contacts(conn, &customers)?;
+    let addresses: Vec<String> = contacts
+        .iter()
+        .map(|row| row.value.to_lowercase())
+        .collect();
     Ok(Known {
         account: accounts::get(conn, id)?,
         statuses: accounts::list_statuses(conn, id)?,
-        contacts: parts::list_contacts(conn, &customers)?,
+        failing: list_failing(conn, Channel::Email, &addresses)?,
+        contacts,
         former: parts::list_former(conn, &customers)?,
         parts,
     })
@@ -66,6 +78,10 @@ impl Index {
     fn former<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = &'a FormerRow> {
         let of = move |row: &&FormerRow| row.customer_id == part.customer.id;
         self.known.former.iter().filter(of)
+    }
+
+    fn is_failing(&self, contact: &ContactRow) -> bool {
+        self.known.failing.contains(&contact.value.to_lowercase())
     }
 
     fn is_present(&self, part: &PartRow) -> bool {

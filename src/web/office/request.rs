@@ -51,10 +51,6 @@ impl Show {
         self.line.row.state.is_open()
     }
 
-    fn is_overdue(&self) -> bool {
-        self.is_open() && self.line.row.due_on < self.today
-    }
-
     fn is_mine(&self) -> bool {
         self.line.row.owner_staff_id == Some(self.me)
     }
@@ -71,7 +67,9 @@ impl Show {
     fn moves(&self) -> Vec<(&'static str, String)> {
         let row = &self.line.row;
         let named = |state: RequestState| (state.as_str(), self.t.request_state(state.as_str()));
-        row.state.moves(row.kind).into_iter().map(named).collect()
+        let mut all = vec![("", self.t.office_request_choose_move().to_owned())];
+        all.extend(row.state.moves(row.kind).into_iter().map(named));
+        all
     }
 
     fn outcomes(&self) -> Vec<(&'static str, String)> {
@@ -79,7 +77,9 @@ impl Show {
             let word = outcome.as_str();
             (word, self.t.dispute_outcome(word))
         };
-        Outcome::ALL.iter().map(named).collect()
+        let mut all = vec![("", self.t.office_dispute_choose().to_owned())];
+        all.extend(Outcome::DECISIONS.iter().map(named));
+        all
     }
 }
 
@@ -247,11 +247,14 @@ pub async fn decide(
 ) -> PageResult {
     let number = number_of(&path)?;
     let row = read(&app, &number).await?;
-    let outcome: Outcome = form
-        .value("outcome")
-        .parse()
-        .map_err(|_strange| PageError::Unreadable)?;
+    let outcome: Option<Outcome> = form.parse("outcome", chrome.t.office_dispute_choose());
     let words = form.value("reasons").to_owned();
+    if words.trim().is_empty() {
+        form.refuse("reasons", chrome.t.request_words_missing());
+    }
+    let (Some(outcome), true) = (outcome, form.is_good()) else {
+        return again(&app, chrome, &staff, (number, form)).await;
+    };
     let change = move |tx: &mut Tx<'_>| decide_dispute(tx, row.id, outcome, &words);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
@@ -265,9 +268,13 @@ pub async fn decide(
             form.refuse("reasons", refused(chrome.t, &refusal));
             again(&app, chrome, &staff, (number, form)).await
         }
-        Err(DisputeError::Nothing | DisputeError::MoreThan(_) | DisputeError::Open(_)) => {
-            Err(PageError::Conflict)
-        }
+        Err(
+            DisputeError::Nothing
+            | DisputeError::MoreThan(_)
+            | DisputeError::Open(_)
+            | DisputeError::Decided(_)
+            | DisputeError::NotADecision,
+        ) => Err(PageError::Conflict),
     }
 }
 
@@ -293,6 +300,7 @@ fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::Moved
         | RequestError::NoSuchMove(..)
         | RequestError::TooMany(_)
+        | RequestError::TooOften(_)
         | RequestError::NotAnOwner(_)
         | RequestError::Fault(_) => t.request_ended().to_owned(),
     }

@@ -163,10 +163,6 @@ impl Index {
             .with("kind", &self.asking.kind)
             .with("owner", &self.asking.owner)
     }
-
-    fn is_overdue(&self, line: &Line) -> bool {
-        line.row.state.is_open() && line.row.due_on < self.today
-    }
 }
 
 /// GET /office/requests

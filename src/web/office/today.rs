@@ -2,14 +2,16 @@
 
 use actix_web::web::Data;
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::i18n::Words;
+use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
 use crate::store::requests;
@@ -21,6 +23,9 @@ use crate::web::{PageResult, page};
 /// How many runs and imports are shown.
 const FEW: i64 = 6;
 
+/// Deliveries of so long are counted.
+const DELIVERIES: TimeDelta = TimeDelta::days(35);
+
 struct Figures {
     by_reason: Vec<(ExceptionReason, i64)>,
     mine: i64,
@@ -31,6 +36,8 @@ struct Figures {
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
     owed: Owed,
+    /// Bills that went out in the last weeks, and how many arrived by the first way tried.
+    delivered: (i64, i64),
 }
 
 impl Figures {
@@ -50,6 +57,13 @@ impl Figures {
 
     fn paid(&self) -> (i64, Money) {
         self.of(|state| matches!(state, PaymentState::Succeeded | PaymentState::RefundedPart))
+    }
+
+    /// Percent of the bills that arrived by the first way tried.
+    fn first_attempts(&self) -> Option<Decimal> {
+        let (bills, arrived) = self.delivered;
+        let share = Decimal::from(arrived).checked_div(Decimal::from(bills))?;
+        share.checked_mul(Decimal::ONE_HUNDRED)
     }
 
     fn pending(&self) -> (i64, Money) {
@@ -76,6 +90,7 @@ impl Today {
 /// GET /office
 pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
     let (on, me) = (app.clock.today(), staff.id);
+    let since = app.clock.now() - DELIVERIES;
     let figures = app
         .db
         .read(move |conn| {
@@ -93,6 +108,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,
                 owed: today::owed(conn, on)?,
+                delivered: first_attempts(conn, since)?,
             })
         })
         .await?;

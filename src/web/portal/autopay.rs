@@ -24,6 +24,7 @@ use crate::store::portal::accounts::{self, Account};
 use crate::usecases;
 use crate::usecases::autopay::{AutopayError, LAST_DAY};
 use crate::web::chrome::Chrome;
+use crate::web::closing::close_autopay;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::portal::autopay_view::{Coming, Outlook, What};
@@ -283,7 +284,10 @@ pub async fn pause(
     let id = standing.account.id;
     let pause = move |tx: &mut Tx<'_>| usecases::autopay::pause(tx, id, until);
     match app.db.write(customer.stamp(&app), pause).await {
-        Ok(()) => see_other(home(&standing.account)),
+        Ok(()) => {
+            close_autopay(&app, id).await;
+            see_other(home(&standing.account))
+        }
         Err(AutopayError::Passed(_)) => {
             form.refuse("until", t.autopay_choose_until());
             let view = Show::of(&app, chrome, standing, form);
@@ -302,6 +306,7 @@ pub async fn end(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Form)
     let id = standing.account.id;
     let stop = move |tx: &mut Tx<'_>| usecases::autopay::stop(tx, id);
     app.db.write(customer.stamp(&app), stop).await?;
+    close_autopay(&app, id).await;
     let words = chrome.t.autopay_stopped();
     see_other_saying(home(&standing.account), Tone::Good, words)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
-use crate::domain::payments::PaymentState;
+use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
 use crate::store::portal::accounts::{Account, Owed, Paid};
 use crate::store::portal::bills::Bill;
@@ -54,9 +54,9 @@ impl Balance {
         }
     }
 
-    /// What is left to pay once the money on its way has come; nothing below zero.
+    /// What is left to pay once the money on its way has come, and is not in dispute; nothing below zero.
     pub fn to_pay(&self) -> Money {
-        (self.owed - self.pending).max(Money::ZERO)
+        amount_to_pay(self.owed - self.disputed, self.pending)
     }
 
     pub fn credit(&self) -> Money {
@@ -69,6 +69,8 @@ pub enum Standing {
     Paid,
     Due(NaiveDate),
     PastDue(NaiveDate),
+    /// All that is left of it is in dispute.
+    Disputed,
     Canceled,
 }
 
@@ -103,12 +105,13 @@ pub fn standing(bill: &Bill, owed: &Owed, today: NaiveDate) -> Standing {
         owed.due
             .iter()
             .find(|item| item.bill == Some(id))
-            .map(|item| item.due_on)
+            .map(|item| (item.undisputed(), item.due_on))
     };
     match open(bill.id) {
         None => Standing::Paid,
-        Some(day) if day < today => Standing::PastDue(day),
-        Some(day) => Standing::Due(day),
+        Some((left, _)) if !left.is_positive() => Standing::Disputed,
+        Some((_, day)) if day < today => Standing::PastDue(day),
+        Some((_, day)) => Standing::Due(day),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
-use crate::domain::ids::{AccountNumber, BillNumber, ReadId, RequestNumber};
+use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -20,11 +20,12 @@ use crate::domain::rates::slices::Versions;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
-use crate::store::disputes::find_open_of_bill;
+use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::bill_changes::{self, Changes};
 use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::shown;
 use crate::web::portal::why::schedules_of;
@@ -41,6 +42,13 @@ const FEW: usize = 6;
 #[derive(Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
+}
+
+/// Against which bill a bill is compared.
+#[derive(Deserialize)]
+pub struct Against {
+    /// `year` for the same month a year earlier.
+    against: Option<String>,
 }
 
 /// A bill as the list shows it.
@@ -170,8 +178,9 @@ struct Show {
     others: Money,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
-    /// The open dispute of it: its number, and how much.
-    disputed: Option<(RequestNumber, Money)>,
+    /// What was disputed of it, newest first.
+    disputes: Vec<BillDispute>,
+    changes: Option<Changes>,
     zone: Tz,
 }
 
@@ -187,8 +196,9 @@ struct Loaded {
     schedules: Found,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
-    disputed: Option<(RequestNumber, Money)>,
+    disputes: Vec<BillDispute>,
     versions: Versions,
+    changes: Option<Changes>,
 }
 
 impl Show {
@@ -209,7 +219,8 @@ impl Show {
             services,
             between: loaded.between,
             deliveries: loaded.deliveries,
-            disputed: loaded.disputed,
+            disputes: loaded.disputes,
+            changes: loaded.changes,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
@@ -232,10 +243,10 @@ impl Show {
         self.bill.previous - moved
     }
 
-    /// Whether there is an amount that could be wrong, and nobody said so yet.
+    /// Whether there is an amount that could be wrong, and nobody said so or decided it yet.
     fn may_dispute(&self) -> bool {
         let asks = self.bill.canceled_on.is_none() && self.bill.total.is_positive();
-        asks && self.disputed.is_none()
+        asks && !self.disputes.iter().any(BillDispute::bars)
     }
 
     /// What the bill asks for with what was owed before it.
@@ -250,10 +261,11 @@ pub async fn show(
     customer: SignedIn,
     chrome: Chrome,
     schedules: Data<Schedules>,
-    path: Path<String>,
+    (path, against): (Path<String>, Query<Against>),
 ) -> PageResult {
     let number: BillNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
     let (zone, today) = (app.clock.zone(), app.clock.today());
+    let (t, wants_year) = (chrome.t, against.against.as_deref() == Some("year"));
     let loaded = app
         .db
         .read(move |conn| {
@@ -272,7 +284,9 @@ pub async fn show(
             let versions = Versions::of(bills::list_versions(conn, &ids)?);
             let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
-            let disputed = find_open_of_bill(conn, bill.id)?;
+            let disputes = list_of_bill(conn, bill.id)?;
+            let of = (&customer.scope, account.id);
+            let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
                 account,
                 all,
@@ -284,8 +298,9 @@ pub async fn show(
                 schedules: found,
                 between,
                 deliveries,
-                disputed,
+                disputes,
                 versions,
+                changes,
             })
         })
         .await?;

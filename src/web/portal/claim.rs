@@ -17,6 +17,7 @@ use crate::usecases::logins::{
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
+use crate::web::limits::Guess;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -126,7 +127,7 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
         let view = view!(Register, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
-    count_claim(&desk, &form, &claim)?;
+    let guess = count_claim(&desk, &form, &claim)?;
     let new = NewLogin {
         email,
         name,
@@ -139,7 +140,10 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
         .db
         .write(desk.stamp(), move |tx| register(tx, &new, &claim, &token));
     match registered.await {
-        Ok(()) => see_other("/register/sent"),
+        Ok(()) => {
+            desk.limits.was_right(&desk.request, guess);
+            see_other("/register/sent")
+        }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_not_proved) => {
             form.refuse("account", t.register_not_proved());
@@ -214,7 +218,7 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
         let view = view!(Show, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
-    count_claim(&desk, &form, &claim)?;
+    let guess = count_claim(&desk, &form, &claim)?;
     let claimed_number = claim.number.clone();
     let key = desk.new_key(Door::Portal)?;
     let stored = key.stored.clone();
@@ -224,6 +228,7 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     });
     match claimed.await {
         Ok(()) => {
+            desk.limits.was_right(&desk.request, guess);
             let number = claimed_number.map(|number| format!("?account={}", number.as_str()));
             let home = format!("/{}", number.unwrap_or_default());
             desk.let_in(&key, &home, Some(t.claim_done()))
@@ -288,10 +293,14 @@ fn read_claim(desk: &Desk, form: &mut Form) -> Option<Claim> {
 }
 
 /// A claim that is about to be looked at counts; a form that is not filled in tells nobody anything.
-fn count_claim(desk: &Desk, form: &Form, claim: &Claim) -> Result<(), PageError> {
-    let by_code = matches!(claim.proof, Some(Proof::Code(_)));
+fn count_claim(desk: &Desk, form: &Form, claim: &Claim) -> Result<Guess, PageError> {
+    let guess = match claim.proof {
+        Some(Proof::LastBill(amount)) => Guess::Amount(amount),
+        Some(Proof::Code(_)) | None => Guess::Code,
+    };
     let account = form.value("account");
-    desk.limits.claim(&desk.request, account, by_code)
+    desk.limits.claim(&desk.request, account, guess)?;
+    Ok(guess)
 }
 
 /// An address as it is stored, if it looks like one.

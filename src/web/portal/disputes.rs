@@ -61,7 +61,8 @@ struct Loaded {
     all: Vec<Account>,
     bill: Bill,
     lines: Vec<Marked>,
-    open: Option<RequestNumber>,
+    /// The dispute that is open, or was decided about the bill as a whole.
+    barred: Option<RequestNumber>,
 }
 
 #[derive(Template)]
@@ -114,7 +115,7 @@ pub async fn new(
     (path, asked): (Path<String>, Query<Asked>),
 ) -> PageResult {
     let loaded = load(&app, &customer, (&path, chrome.t), schedules).await?;
-    if let Some(number) = &loaded.open {
+    if let Some(number) = &loaded.barred {
         return see_other(address(number));
     }
     let mut form = Form::default();
@@ -184,9 +185,13 @@ pub async fn create(
     match app.db.write(customer.stamp(&app), change).await {
         Ok(number) => see_other_saying(address(&number), Tone::Good, t.dispute_sent()),
         Err(DisputeError::Open(number)) => see_other(address(&number)),
+        Err(DisputeError::Decided(number)) => {
+            see_other_saying(address(&number), Tone::Bad, t.dispute_decided_before())
+        }
         Err(DisputeError::Fault(fault) | DisputeError::Request(RequestError::Fault(fault))) => {
             Err(fault.into())
         }
+        Err(DisputeError::NotADecision) => Err(PageError::Unreadable),
         Err(DisputeError::Nothing) => {
             form.refuse("amount", t.dispute_nothing());
             again(&New::of(chrome, loaded, form))
@@ -227,15 +232,22 @@ async fn load(
             let lines = bills::list_lines(conn, &[&bill])?;
             let positions = disputes::positions(conn, bill.id)?;
             let found = schedules.find(conn, &schedules_of([&bill]))?;
-            let open = disputes::find_open_of_bill(conn, bill.id)?;
+            let earlier = disputes::list_of_bill(conn, bill.id)?;
+            let barred = earlier.iter().find(|dispute| dispute.bars());
+            let is_decided = |position: i32| {
+                earlier
+                    .iter()
+                    .any(|dispute| dispute.has_decided(&[position]))
+            };
             let lines = positions.into_iter().zip(&lines);
+            let lines = lines.filter(|(position, _)| !is_decided(*position));
             Ok(Loaded {
                 account,
                 all,
                 lines: lines
                     .filter_map(|(position, line)| marked(t, position, line, (&bill, &found)))
                     .collect(),
-                open: open.map(|(number, _)| number),
+                barred: barred.map(|dispute| dispute.number.clone()),
                 bill,
             })
         })

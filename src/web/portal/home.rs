@@ -2,26 +2,30 @@
 
 use actix_web::web::{Data, Query};
 use askama::Template;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
+use crate::domain::outages::{AHEAD_DAYS, OutageKind};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::outages::OutageRow;
 use crate::store::portal::accounts::{self, Account, Owed, Paid};
 use crate::store::portal::bills::{self, Bill, Line};
+use crate::store::portal::outages;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::{Months, Row, charted};
-use crate::web::portal::why::{Why, pair, schedules_of, why};
+use crate::web::portal::why::{TOLD, Why, pair, schedules_of, why};
 use crate::web::session::SignedIn;
 use crate::web::{PageResult, page};
 
@@ -70,9 +74,11 @@ struct Home {
     services: Vec<Commodity>,
     recent: Vec<Recent>,
     alerts: Vec<Alert>,
+    outages: Vec<OutageRow>,
+    zone: Tz,
 }
 
-/// What the database says of one account, in seven questions and, once for each schedule, an eighth.
+/// What the database says of one account, in seven questions; one more once for each schedule, and one while something is out.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -81,6 +87,7 @@ struct Loaded {
     paid: Vec<Paid>,
     lines: Vec<Line>,
     schedules: Found,
+    outages: Vec<OutageRow>,
 }
 
 /// GET / — the home page of an account.
@@ -91,7 +98,7 @@ pub async fn show(
     schedules: Data<Schedules>,
     asked: Query<Asked>,
 ) -> PageResult {
-    let today = app.clock.today();
+    let (today, now) = (app.clock.today(), app.clock.now());
     let scope = customer.scope.clone();
     if scope.is_empty() {
         return page(&NoAccount {
@@ -102,13 +109,23 @@ pub async fn show(
     let Asked { account, service } = asked.into_inner();
     let loaded = app
         .db
-        .read(move |conn| load(conn, &scope, account.as_ref(), (today, &schedules)))
+        .read(move |conn| load(conn, &scope, account.as_ref(), (today, now, &schedules)))
         .await?;
-    page(&Home::of(chrome, loaded, service.as_deref(), today))
+    page(&Home::of(
+        chrome,
+        loaded,
+        service.as_deref(),
+        (today, app.clock.zone()),
+    ))
 }
 
 impl Home {
-    fn of(chrome: Chrome, loaded: Loaded, service: Option<&str>, today: NaiveDate) -> Self {
+    fn of(
+        chrome: Chrome,
+        loaded: Loaded,
+        service: Option<&str>,
+        (today, zone): (NaiveDate, Tz),
+    ) -> Self {
         let t = chrome.t;
         let services = charted(&loaded.bills);
         let wanted = service
@@ -123,7 +140,8 @@ impl Home {
         );
         Self {
             t,
-            why: pair(&loaded.bills).map(|pair| why(t, pair, &loaded.lines, &loaded.schedules)),
+            why: pair(&loaded.bills)
+                .map(|pair| why(t, pair, (&loaded.lines, &loaded.schedules), TOLD)),
             alerts: alerts(&loaded.account, &loaded.bills, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
@@ -131,6 +149,8 @@ impl Home {
             account: loaded.account,
             balance,
             services,
+            outages: loaded.outages,
+            zone,
         }
     }
 }
@@ -147,7 +167,7 @@ fn load(
     conn: &mut Conn,
     scope: &Scope,
     wanted: Option<&AccountNumber>,
-    (today, schedules): (NaiveDate, &Schedules),
+    (today, now, schedules): (NaiveDate, NaiveDateTime, &Schedules),
 ) -> Result<Loaded, StoreError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let owed = accounts::owed(conn, scope, account.id)?;
@@ -161,7 +181,14 @@ fn load(
         lines = bills::list_lines(conn, &[before, now])?;
         found = schedules.find(conn, &schedules_of([before, now]))?;
     }
+    let outages = if owed.has_outage {
+        let ahead = now + TimeDelta::days(AHEAD_DAYS);
+        outages::list_ahead(conn, (scope, account.id), ahead)?
+    } else {
+        Vec::new()
+    };
     Ok(Loaded {
+        outages,
         account,
         all,
         owed,

@@ -1,14 +1,19 @@
 //! The customer's door: its route table, with what opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the difference.
 
+pub mod alerts;
 pub mod autopay;
 mod autopay_view;
 mod balance;
+mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod disputes;
 pub mod home;
+pub mod leaving;
 pub mod live;
+pub mod outage_reports;
+pub mod outages;
 pub mod password;
 pub mod pay;
 mod pay_saved;
@@ -19,7 +24,11 @@ pub mod request_form;
 pub mod requests;
 pub mod schedules;
 pub mod sign_in;
+pub mod similar_homes;
 pub mod usage;
+pub mod usage_files;
+pub mod usage_months;
+mod usage_outlook;
 pub mod usage_view;
 mod why;
 
@@ -52,11 +61,24 @@ pub fn routes() -> Doors {
         .post("/password", Key::Customer, password::update)
         .with(without_sign_in())
         .with(account())
+        .with(told())
+}
+
+/// What a customer is told of, and ending it.
+fn told() -> Doors {
+    Doors::at("")
+        .get("/alerts", Key::Customer, alerts::index)
+        .post("/alerts", Key::Customer, alerts::update)
+        .post("/alerts/number", Key::Customer, alerts::give_number)
+        .post("/alerts/number/code", Key::Customer, alerts::prove)
+        .post("/alerts/number/removal", Key::Customer, alerts::remove)
+        .get("/unsubscribe", Key::Anyone, leaving::show)
+        .post("/unsubscribe", Key::Anyone, leaving::create)
         .with(paying())
         .with(asking())
 }
 
-/// Paying for an account, one's own or another's, without a sign-in.
+/// Without a sign-in: paying for an account, one's own or another's, and what is out.
 fn without_sign_in() -> Doors {
     Doors::at("")
         .get("/quick-pay", Key::Anyone, quick_pay::show)
@@ -70,6 +92,10 @@ fn without_sign_in() -> Doors {
             Key::Anyone,
             quick_pay::back,
         )
+        .get("/outages", Key::Anyone, outages::index)
+        .get("/outages/report", Key::Anyone, outage_reports::new)
+        .post("/outages/report", Key::Anyone, outage_reports::create)
+        .get("/outages/{number}", Key::Anyone, outages::show)
 }
 
 /// What a customer reads: the balance, the usage, the bills.
@@ -77,8 +103,18 @@ fn account() -> Doors {
     Doors::at("")
         .get("/", Key::Customer, home::show)
         .get("/live/account", Key::Customer, live::account)
-        .get("/usage", Key::Customer, usage::index)
-        .get("/usage/{service}", Key::Customer, usage::service)
+        .get("/usage", Key::Customer, usage_months::index)
+        .get("/usage/{service}", Key::Customer, usage_months::service)
+        .get(
+            "/usage/{service}/green-button.xml",
+            Key::Customer,
+            usage_files::green_button,
+        )
+        .get(
+            "/usage/{service}/intervals.csv",
+            Key::Customer,
+            usage_files::intervals,
+        )
         .get("/usage/{service}/{when}", Key::Customer, usage::show)
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)

@@ -11,7 +11,6 @@ use crate::store;
 use crate::usecases::logins::{LoginError, change_password, request_reset, reset_password};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
-use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::portal::claim::{Link, Told, read_email, read_new_password, view};
 use crate::web::session::SignedIn;
@@ -85,7 +84,7 @@ pub async fn new(desk: Desk, link: Query<Link>) -> PageResult {
     page(&view!(Reset, desk, form))
 }
 
-/// POST /password/new — a new password by the mailed link; every session ends.
+/// POST /password/new — a new password by the mailed link, which signs in; every other session ends.
 pub async fn reset(desk: Desk, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     desk.limits.sign_in(&desk.request)?;
@@ -94,15 +93,14 @@ pub async fn reset(desk: Desk, mut form: Form) -> PageResult {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let hash = desk.hash(password).await?;
-    let (token, now) = (Token::presented(form.value("token")).hash(), desk.now());
+    let token = Token::presented(form.value("token")).hash();
+    let key = desk.new_key(Door::Portal)?;
+    let stored = key.stored.clone();
     let saved = desk.app.db.write(desk.stamp(), move |tx| {
-        reset_password(tx, &token, &hash, now)
+        reset_password(tx, &token, &hash, &stored)
     });
     match saved.await {
-        Ok(()) => {
-            desk.ended_elsewhere();
-            see_other_saying("/sign-in", Tone::Good, t.reset_done())
-        }
+        Ok(()) => desk.let_in(&key, "/", Some(t.reset_done())),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/password/forgotten")),
     }

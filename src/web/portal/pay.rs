@@ -15,7 +15,7 @@ use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
 use crate::domain::payments::seen::Seen;
-use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender};
 use crate::domain::scope::Scope;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::i18n::Words;
@@ -26,8 +26,9 @@ use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
 use crate::usecases;
-use crate::usecases::payments::PaymentError;
+use crate::usecases::payments::{Begun, PaymentError};
 use crate::web::chrome::Chrome;
+use crate::web::closing;
 use crate::web::form::Form;
 use crate::web::portal::pay_saved::{self, Means};
 use crate::web::portal::payments::find;
@@ -48,6 +49,8 @@ struct Standing {
     all: Vec<Account>,
     balance: Money,
     pending: Money,
+    /// What is offered: all that is owed, not on its way and not in dispute.
+    to_pay: Money,
     methods: Vec<MethodRow>,
     /// What autopay will take next, and when.
     ahead: Option<(Money, NaiveDate)>,
@@ -118,7 +121,7 @@ pub async fn new(
 ) -> PageResult {
     let Asked { account, other } = asked.into_inner();
     let standing = standing(&app, &customer.scope, account).await?;
-    let due = amount_to_pay(standing.balance, standing.pending);
+    let due = standing.to_pay;
     let form = if due.is_positive() && other.is_none() {
         Form::default().with("amount", due.dollars())
     } else {
@@ -224,7 +227,7 @@ pub async fn create(
     if uuid::Uuid::parse_str(&request.request_key).is_err() {
         return Err(PageError::Unreadable);
     }
-    close_pages(&app, desk, &request).await?;
+    close_pages(&app, desk, &request, |_all| true).await?;
     let asked = ask(&app, desk, customer.stamp(&app), (&request, &means)).await;
     let payment = match asked {
         Ok(payment) => payment,
@@ -276,11 +279,12 @@ async fn ask(
 }
 
 /// Closes the pages that the account's earlier requests left open, so that only one can be paid. One that was paid meanwhile is brought up
-/// to date, and is then doubted like any other payment.
+/// to date, and is then doubted like any other payment. Only what the payer may close is closed.
 pub(super) async fn close_pages(
     app: &App,
     desk: &Desk,
     request: &PaymentRequest,
+    may_close: fn(&Begun) -> bool,
 ) -> Result<(), PageError> {
     let (account, processor) = (request.account_id, desk.processor);
     let key = request.request_key.clone();
@@ -291,15 +295,11 @@ pub(super) async fn close_pages(
             if store::payments::find_by_request(conn, &key)?.is_some() {
                 return Ok(Vec::new());
             }
-            store::payments::list_requested(conn, account, processor)
+            usecases::payments::list_begun(conn, account, processor)
         })
         .await?;
-    for payment in &left {
-        let (page, charge) = (&payment.session_reference, &payment.processor_reference);
-        let closed = desk.stripe.close(page.as_deref(), charge.as_deref()).await;
-        if let Some(seen) = closed.map_err(PageError::fault)? {
-            bring(app, payment, seen).await;
-        }
+    for payment in left.iter().filter(|payment| may_close(payment)) {
+        closing::close(app, desk, payment).await?;
     }
     Ok(())
 }
@@ -354,8 +354,10 @@ pub(super) async fn open_page(
 /// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
 pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
-    let (session, intent) = (&payment.session_reference, &payment.processor_reference);
-    let read = match (&app.desk, session, intent) {
+    let row = payment.clone();
+    let look = move |conn: &mut Conn| usecases::payments::begun(conn, row);
+    let begun = app.db.read(look).await?;
+    let read = match (&app.desk, &begun.page, &begun.charge) {
         (Some(desk), Some(session), _) => Some(desk.stripe.read_session(session).await),
         (Some(desk), None, Some(intent)) => Some(desk.stripe.read_intent(intent).await),
         (Some(_), None, None) | (None, ..) => None,
@@ -371,7 +373,7 @@ pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber
 
 /// Brings a payment to where the processor says it stands; a failure is logged, and the webhook or a poller tries again.
 pub(super) async fn bring(app: &App, payment: &PaymentRow, seen: Seen) {
-    if let Err(error) = pay_saved::bring(app, payment.id, seen).await {
+    if let Err(error) = closing::bring(app, payment.id, seen).await {
         let number = &payment.number;
         tracing::error!(%error, payment = %number, "a payment could not be brought up to date on return");
     }
@@ -401,6 +403,7 @@ fn read_standing(
     Ok(Standing {
         balance: owed.balance,
         pending: owed.pending,
+        to_pay: owed.to_pay(),
         ahead: owed.ahead(),
         methods,
         account,

@@ -5,17 +5,17 @@ use std::str::FromStr;
 
 use crate::adapters::desk::Desk;
 use crate::adapters::stripe::StripeRefused;
-use crate::adapters::stripe::saved::Presence;
+use crate::adapters::stripe::saved::{Made, Presence};
 use crate::app::App;
 use crate::domain::ids::PaymentId;
 use crate::domain::payments::Tender;
-use crate::domain::payments::seen::Seen;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::{Conn, Tx};
 use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::usecases;
 use crate::web::PageError;
+use crate::web::closing::bring;
 use crate::web::form::Form;
 
 /// By what a form pays.
@@ -94,12 +94,20 @@ async fn try_to_charge(app: &App, desk: &Desk, payment: PaymentId) -> Result<(),
             Tender::BankAccount | Tender::Check | Tender::Cash | Tender::Unknown => Presence::Away,
         };
         let made = desk.stripe.make_charge(&reference, presence).await;
-        bring(app, payment, made.map_err(PageError::fault)?).await?;
+        match made.map_err(PageError::fault)? {
+            Made::Seen(seen) => bring(app, payment, *seen).await?,
+            Made::Refused(refused) => {
+                // Written down first: the message that it was given up finds it refused.
+                give_up(app, payment, refused).await?;
+                let given_up = desk.stripe.give_up_charge(&reference).await;
+                given_up.map_err(PageError::fault)?;
+            }
+        }
     }
     Ok(())
 }
 
-/// What the processor will not open is refused; any other error may pass.
+/// What the processor will not open or make is refused; any other error may pass.
 async fn give_up(app: &App, payment: PaymentId, error: StripeRefused) -> Result<(), PageError> {
     let Some((refusal, word)) = error.refusal().map(|(kind, word)| (kind, word.to_owned())) else {
         return Err(PageError::fault(error));
@@ -108,18 +116,6 @@ async fn give_up(app: &App, payment: PaymentId, error: StripeRefused) -> Result<
         move |tx: &mut Tx<'_>| usecases::payments::refuse_charge(tx, payment, (refusal, &word));
     let refused = app.db.write(processor(app), refuse).await;
     refused.map_err(PageError::fault)
-}
-
-/// Brings a payment to where the processor was just seen to say it stands.
-pub async fn bring(app: &App, payment: PaymentId, seen: Seen) -> Result<(), PageError> {
-    let paid_on = match &seen.intent {
-        Some(intent) => app.clock.day_of(intent.given_at),
-        None => app.clock.today(),
-    };
-    let bring =
-        move |tx: &mut Tx<'_>| usecases::payments::bring_up_to_date(tx, payment, &seen, paid_on);
-    let brought = app.db.write(processor(app), bring).await;
-    brought.map(drop).map_err(PageError::fault)
 }
 
 fn processor(app: &App) -> Stamp {

@@ -22,6 +22,7 @@ use crate::store::portal::accounts::{self, Account};
 use crate::usecases;
 use crate::usecases::payment_methods::MethodError;
 use crate::web::chrome::Chrome;
+use crate::web::closing::close_autopay;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::session::SignedIn;
@@ -250,6 +251,7 @@ pub async fn remove(
     let id = method.id;
     let remove = move |tx: &mut Tx<'_>| usecases::payment_methods::remove(tx, id);
     app.db.write(customer.stamp(&app), remove).await?;
+    close_autopay(&app, account.id).await;
     let list = format!("/payment-methods{}", account.suffix());
     see_other_saying(list, Tone::Good, chrome.t.methods_removed())
 }

@@ -6,14 +6,16 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::NaiveDate;
 
+use crate::adapters::desk::Desk as Till;
 use crate::app::App;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::{PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::{PaymentRequest, PaymentState, Tender};
 use crate::i18n::Words;
 use crate::secrets::{Token, random_token};
 use crate::store;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Owed};
@@ -23,6 +25,7 @@ use crate::usecases::quick_pay::{Asked, QuickPayError, find_pass, let_through};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
+use crate::web::limits::Guess;
 use crate::web::portal::claim::{Told, view};
 use crate::web::portal::pay::{Urls, bring, close_pages, open_page, refuse};
 use crate::web::portal::pay_saved::Means;
@@ -60,9 +63,24 @@ struct Check {
     amount: Money,
     tender: Tender,
     doubt: Option<Doubt>,
+    /// Whether another payment for the account is being made right now.
+    is_busy: bool,
 }
 
 impl Check {
+    fn of(chrome: Chrome, form: Form, guest: Guest, wanted: &PaymentRequest) -> Self {
+        Self {
+            t: chrome.t,
+            chrome,
+            form,
+            guest,
+            amount: wanted.amount,
+            tender: wanted.tender,
+            doubt: None,
+            is_busy: false,
+        }
+    }
+
     /// What will be owed, for who may know it.
     fn after(&self) -> Option<Money> {
         let owed = self.guest.owed.as_ref()?;
@@ -115,7 +133,8 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
         let view = view!(Start, desk, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
-    desk.limits.claim(&desk.request, &number, false)?;
+    let guess = last_bill.map_or(Guess::Place, Guess::Amount);
+    desk.limits.claim(&desk.request, &number, guess)?;
     let asked = Asked {
         number: number.parse().ok(),
         postal_code,
@@ -128,7 +147,10 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
         .db
         .write(desk.stamp(), move |tx| let_through(tx, &asked, &kept, now));
     match opened.await {
-        Ok(()) => see_other(format!("/quick-pay/{}", token.reveal())),
+        Ok(()) => {
+            desk.limits.was_right(&desk.request, guess);
+            see_other(format!("/quick-pay/{}", token.reveal()))
+        }
         Err(QuickPayError::Fault(fault)) => Err(fault.into()),
         Err(QuickPayError::NotFound) => {
             form.refuse("account", t.quick_pay_not_found());
@@ -139,7 +161,7 @@ pub async fn open(desk: Desk, mut form: Form) -> PageResult {
 }
 
 /// The first five digits of a postal code, as 52001 or 52001-1234 says them.
-fn five_digits(typed: &str) -> Option<String> {
+pub fn five_digits(typed: &str) -> Option<String> {
     let code = typed
         .split('-')
         .next()
@@ -158,7 +180,7 @@ pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
     let due = guest
         .owed
         .as_ref()
-        .map(|owed| amount_to_pay(owed.balance, owed.pending))
+        .map(Owed::to_pay)
         .filter(|due| due.is_positive());
     let form = match due {
         Some(due) => Form::default().with("amount", due.dollars()),
@@ -202,14 +224,10 @@ pub async fn check(desk: Desk, token: Path<String>) -> PageResult {
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let doubt = doubt(app, &guest, &wanted).await?;
+    let form = form.with("key", &wanted.request_key);
     page(&Check {
-        t: chrome.t,
-        chrome,
-        form: form.with("key", &wanted.request_key),
-        guest,
-        amount: wanted.amount,
-        tender: wanted.tender,
         doubt,
+        ..Check::of(chrome, form, guest, &wanted)
     })
 }
 
@@ -222,6 +240,7 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     let Some(till) = &app.desk else {
         return Err(PageError::NotFound);
     };
+    desk.limits.guest_payment(&desk.request, guest.account)?;
     let mut wanted = PaymentRequest {
         account_id: guest.account,
         amount: form
@@ -239,26 +258,24 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     if doubt.is_some() && !wanted.is_sure && !is_asked(app, &wanted.request_key).await? {
         form.refuse("again", chrome.t.quick_pay_doubt_answer());
         let view = Check {
-            t: chrome.t,
-            chrome,
-            form,
-            guest,
-            amount: wanted.amount,
-            tender: wanted.tender,
             doubt,
+            ..Check::of(chrome, form, guest, &wanted)
         };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     // What may be asked of them was asked.
     wanted.is_sure = true;
-    close_pages(app, till, &wanted).await?;
-    let (processor, request) = (till.processor, wanted.clone());
-    let asked = app.db.write(desk.stamp(), move |tx| {
-        usecases::payments::request_payment(tx, &request, processor)
-    });
-    let payment = match asked.await {
+    let payment = match ask(&desk, till, &wanted).await? {
         Ok(payment) => payment,
-        Err(PaymentError::FormUsed | PaymentError::PageOpen) => return Err(PageError::Conflict),
+        Err(PaymentError::PageOpen) => {
+            let view = Check {
+                doubt,
+                is_busy: true,
+                ..Check::of(chrome, form, guest, &wanted)
+            };
+            return page_with(StatusCode::CONFLICT, &view);
+        }
+        Err(PaymentError::FormUsed) => return Err(PageError::Conflict),
         Err(PaymentError::Amount(_)) => return Err(PageError::Unreadable),
         Err(fault) => return Err(PageError::fault(fault)),
     };
@@ -280,6 +297,24 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
         urls,
     )
     .await
+}
+
+/// Asks for the payment, once the pages that were left open are closed. A saved way to pay that is being charged is not closed by a guest.
+async fn ask(
+    desk: &Desk,
+    till: &Till,
+    wanted: &PaymentRequest,
+) -> Result<Result<PaymentRow, PaymentError>, PageError> {
+    let (account, processor) = (wanted.account_id, till.processor);
+    let is_new = !is_asked(&desk.app, &wanted.request_key).await?;
+    let look = move |conn: &mut Conn| usecases::quick_pay::is_charging(conn, account, processor);
+    if is_new && desk.app.db.read(look).await? {
+        return Ok(Err(PaymentError::PageOpen));
+    }
+    close_pages(&desk.app, till, wanted, |begun| !begun.is_saved).await?;
+    let request = wanted.clone();
+    let ask = move |tx: &mut Tx<'_>| usecases::quick_pay::request(tx, &request, processor);
+    Ok(desk.app.db.write(desk.stamp(), ask).await)
 }
 
 /// Whether this form asked for its payment before: sent again, it is not doubted.

@@ -267,6 +267,7 @@ pub fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::WordsMissing => t.request_words_missing().to_owned(),
         RequestError::WordsTooLong(longest) => t.request_too_long(*longest),
         RequestError::TooMany(most) => t.request_too_many(*most),
+        RequestError::TooOften(most) => t.request_too_often(*most),
         RequestError::Moved
         | RequestError::NoSuchMove(..)
         | RequestError::NotAnOwner(_)

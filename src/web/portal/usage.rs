@@ -1,12 +1,10 @@
-//! Usage by month, day and hour: a picture, the numbers beneath it as a table, and both to take along as CSV.
+//! Usage by day and hour: a picture, the numbers beneath it as a table, and both to take along as CSV.
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Days, Months as MonthSpan, NaiveDate, NaiveDateTime, TimeZone, Timelike};
+use chrono::{Months as MonthSpan, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -14,7 +12,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::charts::{self, Day, Frame, Hour};
 use crate::documents::csv;
-use crate::domain::ids::AccountNumber;
+use crate::domain::ids::{AccountNumber, RegisterId};
 use crate::domain::intervals::calendar::CivilDay;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -23,63 +21,17 @@ use crate::domain::reads::ReadQuality;
 use crate::domain::typed_day::TypedDay;
 use crate::i18n::{Html, Words};
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::bills;
 use crate::store::portal::usage::{self, Counted};
 use crate::web::chrome::Chrome;
-use crate::web::portal::home::LOOK_BACK;
-use crate::web::portal::usage_view::{Months, charted, is_metered, tint, whole};
+use crate::web::portal::usage_files::csv_attached;
+use crate::web::portal::usage_view::{is_metered, tint, whole};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
 
 /// Whose usage is asked for, where a login holds several accounts.
 #[derive(Deserialize)]
 pub struct Asked {
-    account: Option<AccountNumber>,
-}
-
-#[derive(Template)]
-#[template(path = "portal/usage/index.html")]
-struct Index {
-    t: Words,
-    chrome: Chrome,
-    account: Account,
-    months: Option<Months>,
-    services: Vec<Commodity>,
-}
-
-/// GET /usage — the first metered service by month.
-pub async fn index(
-    app: Data<App>,
-    customer: SignedIn,
-    chrome: Chrome,
-    asked: Query<Asked>,
-) -> PageResult {
-    by_month(
-        (app, customer, chrome),
-        asked.into_inner().account,
-        None,
-        false,
-    )
-    .await
-}
-
-/// GET /usage/{service} and /usage/{service}.csv — one service by month.
-pub async fn service(
-    app: Data<App>,
-    customer: SignedIn,
-    chrome: Chrome,
-    path: Path<String>,
-    asked: Query<Asked>,
-) -> PageResult {
-    let (word, is_csv) = without_csv(&path);
-    let commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
-    by_month(
-        (app, customer, chrome),
-        asked.into_inner().account,
-        Some(commodity),
-        is_csv,
-    )
-    .await
+    pub account: Option<AccountNumber>,
 }
 
 /// GET /usage/{service}/2026-11 by day, /usage/{service}/2026-11-19 by hour; each also as `.csv`.
@@ -134,7 +86,7 @@ pub async fn show(
     }
 }
 
-fn without_csv(word: &str) -> (&str, bool) {
+pub fn without_csv(word: &str) -> (&str, bool) {
     word.strip_suffix(".csv")
         .map_or((word, false), |stem| (stem, true))
 }
@@ -145,45 +97,6 @@ fn moment(text: &str) -> Option<(NaiveDate, bool)> {
     day(text)
         .map(|day| (day, true))
         .or_else(|| day(&format!("{text}-01")).map(|first| (first, false)))
-}
-
-async fn by_month(
-    (app, customer, chrome): (Data<App>, SignedIn, Chrome),
-    wanted: Option<AccountNumber>,
-    commodity: Option<Commodity>,
-    is_csv: bool,
-) -> PageResult {
-    let since = app
-        .clock
-        .today()
-        .checked_sub_days(Days::new(LOOK_BACK))
-        .unwrap_or_default();
-    let (account, all, bills) = app
-        .db
-        .read(move |conn| {
-            let (account, all) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
-            let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
-            Ok::<_, PageError>((account, all, bills))
-        })
-        .await?;
-    let chrome = chrome.about(&account, &all);
-    let services = charted(&bills);
-    if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
-        return Err(PageError::NotFound);
-    }
-    let months = commodity
-        .or(services.first().copied())
-        .map(|commodity| Months::of(&account, &bills, commodity));
-    match months {
-        Some(months) if is_csv => months_csv(&months),
-        months => page(&Index {
-            t: chrome.t,
-            chrome,
-            account,
-            months,
-            services,
-        }),
-    }
 }
 
 /// Usage of one day.
@@ -200,7 +113,8 @@ struct HourUse {
     quality: ReadQuality,
 }
 
-fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
+/// The unit in which a service is shown: the one people know it by, where its registers' turns into it.
+pub fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
     let own = counted.counters.first().map(|counter| counter.unit);
     match (commodity.shown_unit(), own) {
         (Some(shown), Some(own)) if own.converts_to(shown) => shown,
@@ -209,9 +123,9 @@ fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
 }
 
 /// In the unit shown; what was fed back counts against what was taken.
-fn told(
+pub fn told(
     counted: &Counted,
-    register: crate::domain::ids::RegisterId,
+    register: RegisterId,
     amount: Decimal,
     unit: Unit,
 ) -> Option<Decimal> {
@@ -422,27 +336,6 @@ fn day_page(
     })
 }
 
-fn months_csv(months: &Months) -> PageResult {
-    let rows = months.rows.iter().map(|row| {
-        let quality = if row.is_estimated {
-            "estimated"
-        } else {
-            "actual"
-        };
-        [
-            row.address(),
-            row.used.normalize().to_string(),
-            quality.to_owned(),
-            row.cost.dollars().to_string(),
-        ]
-    });
-    let unit = months.unit.as_str();
-    attached(
-        csv::table(&["month", unit, "quality", "dollars"], rows),
-        &format!("{}.csv", months.commodity),
-    )
-}
-
 fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
     let rows = days.iter().map(|day| {
         let quality = match (day.used, day.is_estimated) {
@@ -458,9 +351,9 @@ fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
             quality.to_owned(),
         ]
     });
-    attached(
+    csv_attached(
         csv::table(&["day", unit.as_str(), "quality"], rows),
-        &format!("{}.csv", first.format("%Y-%m")),
+        &format!("usage-{}.csv", first.format("%Y-%m")),
     )
 }
 
@@ -476,20 +369,8 @@ fn hours_csv(hours: &[HourUse], day: NaiveDate, unit: Unit) -> PageResult {
             hour.quality.to_string(),
         ]
     });
-    attached(
+    csv_attached(
         csv::table(&["hour", unit.as_str(), "quality"], rows),
-        &format!("{day}.csv"),
+        &format!("usage-{day}.csv"),
     )
-}
-
-fn attached(table: Result<Vec<u8>, csv::CsvError>, name: &str) -> PageResult {
-    let bytes = table.map_err(PageError::fault)?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "private, no-store"))
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"usage-{name}\""),
-        ))
-        .body(bytes))
 }

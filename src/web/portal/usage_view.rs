@@ -180,6 +180,42 @@ impl Months {
         self.chart(*t, "months-all", 24, (960, 280))
     }
 
+    /// All months on one wide chart, in dollars.
+    pub fn whole_cost(&self, t: &Words) -> Html<String> {
+        self.cost_chart(*t, "cost-all", 24, (960, 280))
+    }
+
+    /// What the months cost, for a telephone.
+    pub fn narrow_cost(&self, t: &Words) -> Html<String> {
+        self.cost_chart(*t, "cost-narrow", NARROW, (350, 220))
+    }
+
+    fn cost_chart(
+        &self,
+        t: Words,
+        id: &str,
+        many: usize,
+        (width, height): (i64, i64),
+    ) -> Html<String> {
+        let in_dollars = |row: &Row| Month {
+            used: whole(row.cost.dollars()),
+            before: row.cost_before.map(|cost| whole(cost.dollars())),
+            ..self.drawn(row)
+        };
+        let all: Vec<Month> = self.rows.iter().map(in_dollars).collect();
+        let months = charts::narrow(&all, many);
+        let title = t.usage_cost_title(self.commodity, months.len());
+        let frame = Frame {
+            id,
+            title: &title,
+            unit: t.usage_dollars(),
+            width,
+            height,
+            tint: tint(self.commodity),
+        };
+        charts::months(t, &frame, months)
+    }
+
     /// The billed months as the chart draws them, oldest first. Where bills come monthly, a month without one keeps its place: a home that
     /// stands empty in winter shows its winter.
     fn calendar(&self) -> Vec<Month> {

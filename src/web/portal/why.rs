@@ -19,7 +19,7 @@ use crate::web::portal::schedules::Found;
 use crate::web::portal::usage_view::shown;
 
 /// How many causes are told one by one; smaller ones are told together.
-const TOLD: usize = 5;
+pub const TOLD: usize = 5;
 
 /// The two latest bills and what lies between them.
 pub struct Why {
@@ -48,12 +48,12 @@ pub fn schedules_of<'a>(all: impl IntoIterator<Item = &'a Bill>) -> BTreeSet<Rat
         .collect()
 }
 
-/// Why the later bill differs.
+/// Why the later bill differs, with so many causes one by one.
 pub fn why(
     t: Words,
     (before, now): (&Bill, &Bill),
-    lines: &[bills::Line],
-    schedules: &Found,
+    (lines, schedules): (&[bills::Line], &Found),
+    most: usize,
 ) -> Why {
     let reasons = why::why(
         &side(before, lines, schedules),
@@ -62,7 +62,7 @@ pub fn why(
     Why {
         before: (before.last_day(), before.total),
         now: (now.last_day(), now.total),
-        reasons: told(t, now, reasons),
+        reasons: told(t, now, reasons, most),
     }
 }
 
@@ -128,11 +128,11 @@ fn counted(
 }
 
 /// The largest causes one by one, the rest together.
-fn told(t: Words, now: &Bill, reasons: Vec<Reason>) -> Vec<(String, Money)> {
-    let rest: Money = reasons.iter().skip(TOLD).map(|reason| reason.amount).sum();
+fn told(t: Words, now: &Bill, reasons: Vec<Reason>, most: usize) -> Vec<(String, Money)> {
+    let rest: Money = reasons.iter().skip(most).map(|reason| reason.amount).sum();
     let mut told: Vec<(String, Money)> = reasons
         .into_iter()
-        .take(TOLD)
+        .take(most)
         .map(|reason| (sentence(t, now, &reason), reason.amount))
         .collect();
     if !rest.is_zero() {

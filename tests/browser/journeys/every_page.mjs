@@ -23,7 +23,7 @@ const LOOKS = {
 /** Pages that no link leads to, because a letter, a form or a machine does. */
 const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /^\/sandbox\//, /\/authenticator/, /\{key\}/,
-  /\/sent$/, /\/return$/, /\/waiting\//,
+  /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
@@ -58,7 +58,7 @@ const html = new HtmlValidate({
 const WHO = [
   { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/quick-pay', '/office/sign-in'] },
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
-  { name: 'administrator', starts: ['/office', '/office/search?q=river'] },
+  { name: 'administrator', starts: ['/office', '/office/search?q=river', '/office/notices'] },
 ];
 
 export function everyPage(world) {

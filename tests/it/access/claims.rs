@@ -1,7 +1,9 @@
 //! Somebody proves that an account and an address are theirs. Nobody learns anything by trying.
 
-use mainstay::domain::ids::AccountId;
+use mainstay::domain::ids::{AccountId, AccountNumber};
 use mainstay::domain::notice::Notice;
+use mainstay::domain::staff::Role;
+use mainstay::store::notices::NoticeRow;
 
 use super::town::{CHARGES, Town};
 use crate::support::app::PASSWORD;
@@ -162,4 +164,85 @@ async fn an_accounts_proof_is_not_guessed() {
         last = page.submit("Set up my sign-in").await.status;
     }
     assert_eq!(last, 429);
+}
+
+/// Contract: F101, F102
+#[actix_web::test]
+async fn nobody_comes_to_see_an_account_without_a_word_to_whoever_is_told_of_it() {
+    let town = Town::new().await;
+    let told = |town: &Town| {
+        let mail = town.mail().into_iter();
+        let of = |row: &NoticeRow| row.notice.kind() == "account_followed";
+        let followed = mail.filter(of).map(|row| row.recipient);
+        followed.collect::<Vec<_>>()
+    };
+    // Nobody is reached by e-mail: a letter goes to the account's address.
+    town.customer("rosa@example.com").await;
+    assert_eq!(told(&town), ["Neighbor 1\n1 Elm Street"]);
+    town.customer("stranger@example.com").await;
+    assert_eq!(told(&town)[0], "rosa@example.com");
+    assert_eq!(told(&town).len(), 2);
+}
+
+/// Contract: F101, F102, F118
+#[actix_web::test]
+async fn the_office_takes_an_account_from_a_sign_in_at_once() {
+    let town = Town::new().await;
+    let stranger = town.customer("stranger@example.com").await;
+    // Another link waits that was asked for with the same amount.
+    let later = town.visitor();
+    let page = town.registration(&later, "later@example.com").await;
+    page.submit("Set up my sign-in").await;
+
+    let clara = town.staff(Role::Csr).await;
+    let account = format!("/office/accounts/{}", AccountNumber::of(1).as_str());
+    let people = clara.visit(&format!("{account}/people")).await;
+    let token = people.attribute("input[name=csrf]", "value");
+    let token = token.expect("the page's token");
+    let login = town.login_of("stranger@example.com");
+    let path = format!("{account}/logins/{login}/end");
+    assert_eq!(clara.post(&path, &[("csrf", &token)]).await.status, 303);
+    assert!(!town.is_in(&stranger).await);
+    assert!(town.accounts_of("stranger@example.com").is_empty());
+    assert_eq!(town.deeds("login.account_taken"), 1);
+    let last = town.mail().remove(0);
+    assert_eq!(last.notice.kind(), "account_taken");
+    assert_eq!(last.recipient, "stranger@example.com");
+
+    // Neither the waiting link nor the amount opens it again.
+    let mail = later.visit("/sandbox/mail").await;
+    let link = mail.follow("Confirm my address").await;
+    assert_eq!(link.status, 410);
+    let again = town.registration(&later, "later@example.com").await;
+    assert_eq!(again.submit("Set up my sign-in").await.status, 422);
+    // The code of a letter does, even for the same sign-in on the same day.
+    let code = town.code_by_letter(&later).await;
+    let page = stranger.visit("/sign-in").await;
+    let page = page
+        .fill("email", "stranger@example.com")
+        .fill("password", PASSWORD);
+    page.submit("Sign in").await;
+    let page = stranger.visit("/claim").await;
+    let page = page.fill("account", &town.number(1)).fill("proof", &code);
+    page.submit("Add the account").await;
+    assert_eq!(town.accounts_of("stranger@example.com"), [AccountId(1)]);
+}
+
+/// Contract: F102
+#[actix_web::test]
+async fn one_amount_is_not_tried_on_one_account_after_another() {
+    let town = Town::new().await;
+    let tries = async |account: i64, proof: &str| {
+        let visitor = town.visitor();
+        let page = town.registration(&visitor, "stranger@example.com").await;
+        let page = page.fill("account", &town.number(account));
+        let page = page.fill("proof", proof);
+        page.submit("Set up my sign-in").await.status
+    };
+    for account in 10..20 {
+        assert_eq!(tries(account, "18.50").await, 422);
+    }
+    assert_eq!(tries(20, "18.50").await, 429);
+    // Nor one amount after another from one network.
+    assert_eq!(tries(20, "18.51").await, 429);
 }

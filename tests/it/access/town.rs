@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use mainstay::domain::entries::Charge;
-use mainstay::domain::ids::{AccountId, AccountNumber, BillId};
+use mainstay::domain::ids::{AccountId, AccountNumber, BillId, LoginId};
 use mainstay::domain::money::Money;
+use mainstay::domain::notice::Notice;
 use mainstay::store::logins;
 use mainstay::store::notices::{self, NoticeRow};
 use mainstay::store::schema::audit_rows;
@@ -157,10 +158,31 @@ impl Town {
         })
     }
 
+    /// The login with this address.
+    pub fn login_of(&self, email: &str) -> LoginId {
+        let email = email.to_owned();
+        let find = move |conn: &mut _| logins::find_by_email(conn, &email);
+        let login = self.database().read(find);
+        login.expect("there is a login").id
+    }
+
     /// What waits in the outbox, newest first.
     pub fn mail(&self) -> Vec<NoticeRow> {
         self.database()
             .read(|conn| notices::list_waiting(conn, 100))
+    }
+
+    /// The code of a letter to account 1, as its reader types it.
+    pub async fn code_by_letter(&self, visitor: &Visitor) -> String {
+        let page = visitor.visit("/claim/code").await;
+        let page = page.fill("account", &self.number(1));
+        page.submit("Send the letter").await;
+        let letters = self.mail().into_iter();
+        let code = |row: NoticeRow| match row.notice {
+            Notice::ClaimCode { code, .. } => Some(code),
+            _ => None,
+        };
+        letters.filter_map(code).next().expect("a letter")
     }
 
     /// The kinds of what waits in the outbox, newest first.

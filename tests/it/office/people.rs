@@ -197,3 +197,35 @@ async fn the_upkeep_of_an_account_is_for_those_who_may() {
         viewer.meets(&path, 403).await;
     }
 }
+
+/// Contract: F101, F118
+#[actix_web::test]
+async fn a_sign_in_that_should_not_see_an_account_is_parted_from_it() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let clara = house.staff(Role::Csr).await;
+    let number = rosa.household.number.as_str().to_owned();
+    let email = rosa.household.email.clone();
+    let account = clara.visit(&format!("/office/accounts/{number}")).await;
+    account
+        .must_show("1 login")
+        .must_show(&format!("{email} since Jul 1, 2026"));
+    let button = format!("Take it away now {email}");
+    let taken = account.submit(&button).await;
+    taken
+        .must_show("The sign-in no longer sees the account, and whose it is is told.")
+        .must_show("no login");
+    let done = deeds(&house, rosa.household.account).await;
+    assert_eq!(
+        done.first().map(String::as_str),
+        Some("login.account_taken")
+    );
+    assert_eq!(rosa.get("/bills").await.status, 303, "signed out");
+    // Who only looks sees the list and no button.
+    let other = house.customer("Omar").signed_in().await;
+    let viewer = house.staff(Role::Viewer).await;
+    let number = other.household.number.as_str();
+    let page = viewer.visit(&format!("/office/accounts/{number}")).await;
+    page.must_show(&other.household.email);
+    assert!(!page.shows("Take the account away"), "{}", page.html);
+}

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
 use mainstay::adapters::stripe::signature;
 use mainstay::domain::exceptions::ExceptionReason;
+use mainstay::domain::ids::PaymentNumber;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
 use mainstay::store;
@@ -324,4 +326,55 @@ async fn a_payment_that_the_processor_does_not_know_keeps_no_other_from_its_end(
         .await
         .expect("the queue is read");
     assert_eq!(told, [(ExceptionReason::EventFailed, 1)]);
+}
+
+/// Contract: F57
+#[actix_web::test]
+async fn two_hundred_payments_without_an_end_hide_no_payment_behind_them() {
+    let house = TestApp::start().await;
+    let old = house.customer("Omar").owing("$84.10").moved_in().await;
+    let rows: Vec<String> = (0..200)
+        .map(|index| {
+            let number = PaymentNumber::of(100_000 + index);
+            let account = old.account;
+            format!(
+                "('{number}', {account}, 100, 'portal', 'card', 'sandbox', 'Nobody', '2026-07-01 12:00:00', '2026-07-01', 'requested')"
+            )
+        })
+        .collect();
+    let sql = format!(
+        "INSERT INTO payments (number, account_id, amount_cents, channel, tender, processor, requested_by, requested_at, requested_on, state)
+         VALUES {};
+         INSERT INTO payment_moves (payment_id, state, at, on_date) SELECT id, state, requested_at, requested_on FROM payments",
+        rows.join(", ")
+    );
+    let mut database = house.database().connect();
+    database.batch_execute(&sql).expect("they are there");
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    house
+        .switches(Switches {
+            drop: true,
+            ..Switches::default()
+        })
+        .await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.advance_days(1);
+    let polled = provider_events::poll_once(&house.app, &house.desk()).await;
+    polled.expect("the poller asks");
+    assert_eq!(house.balance(home.account).await, 0);
+}
+
+#[actix_web::test]
+async fn a_payment_of_another_account_under_the_same_number_is_not_ours() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let payment = house.requests(home.account, 8_410).await;
+    let foreign = house.opens_as(&payment, "4100999994").await;
+    house.pays(&foreign, "pm_card_visa").await;
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Requested);
+    assert_eq!(house.balance(home.account).await, 8_410);
 }

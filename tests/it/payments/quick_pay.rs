@@ -1,6 +1,9 @@
 //! Paying without a sign-in: who may, what they see, and what a stranger learns.
 
+use chrono::TimeDelta;
 use mainstay::domain::commodity::Commodity;
+use mainstay::domain::payments::PaymentState;
+use mainstay::jobs::provider_events;
 
 use crate::support::app::TestApp;
 use crate::support::office::WATER;
@@ -108,4 +111,48 @@ async fn the_bill_in_hand_shows_what_is_owed_and_wrong_words_are_answered_alike(
     stranger
         .meets(&format!("/quick-pay/receipts/{key}"), 404)
         .await;
+}
+
+/// Contract: F60, F63
+#[actix_web::test]
+async fn a_guest_closes_no_charge_that_is_being_made_and_does_not_ask_for_ever() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_card("4242424242424242").await;
+    let (charged, name) = house.opens_charge(&rosa, "hers").await;
+    let number = rosa.household.number.as_str();
+    let stranger = house.visitor();
+    let check = ten_dollars(asks(&stranger, number, ZIP, "").await).await;
+    let busy = check.submit("Pay $10.00").await;
+    assert_eq!(busy.status, 409);
+    busy.must_show("A payment for this account is being made right now.");
+    assert_eq!(house.state(&charged).await, PaymentState::Requested);
+    let intent = house.look(&format!("payment_intents/{name}")).await;
+    assert_eq!(intent["status"], "requires_confirmation");
+    let mut last = busy.status;
+    for _ in 0..6 {
+        last = check.submit("Pay $10.00").await.status;
+    }
+    assert_eq!(last, 429);
+}
+
+#[actix_web::test]
+async fn a_guest_does_not_take_the_place_of_a_charge_that_has_no_name_yet() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_card("4242424242424242").await;
+    let asked = house.asks_for_charge(&rosa, "hers").await;
+    let number = rosa.household.number.as_str();
+    let check = ten_dollars(asks(&house.visitor(), number, ZIP, "").await).await;
+    assert_eq!(check.submit("Pay $10.00").await.status, 409);
+    assert_eq!(house.state(&asked).await, PaymentState::Requested);
+    // Nobody comes back for it: within two hours it is given up, and a guest may pay.
+    house
+        .app
+        .clock
+        .set(house.app.clock.now() + TimeDelta::hours(2));
+    let polled = provider_events::poll_once(&house.app, &house.desk()).await;
+    polled.expect("the poller asks");
+    assert_eq!(house.state(&asked).await, PaymentState::Canceled);
+    check.submit("Pay $10.00").await.must_show("$10.00");
 }

@@ -1,11 +1,17 @@
 //! Saved ways to pay: given on the processor's page, shown by what a person recognizes, paid with in two taps, taken away.
 
+use diesel::connection::SimpleConnection;
+use mainstay::domain::ids::PaymentId;
 use mainstay::domain::money::Money;
 use mainstay::domain::payments::{PaymentRequest, PaymentState, Tender};
 use mainstay::store;
 use mainstay::store::db::Tx;
 use mainstay::store::payment_methods::MethodRow;
-use mainstay::usecases::payments::{charge_order, record_charge, request_saved_payment};
+use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::payments::{
+    PaymentError, charge_order, record_charge, record_checkout, request_payment,
+    request_saved_payment,
+};
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -41,6 +47,55 @@ impl TestApp {
             .read(move |conn| store::payment_methods::list(conn, account))
             .await
             .expect("the ways to pay can be read")
+    }
+}
+
+/// A request for all that is owed, by a card.
+fn of_all(rosa: &Customer, key: &str) -> PaymentRequest {
+    PaymentRequest {
+        account_id: rosa.household.account,
+        amount: Money::from_cents(8_410),
+        tender: Tender::Card,
+        request_key: key.to_owned(),
+        is_sure: false,
+    }
+}
+
+impl TestApp {
+    /// Asks for all that is owed by the first saved way, opens the charge and goes no further; says its name at the processor.
+    pub async fn opens_charge(&self, rosa: &Customer, key: &str) -> (PaymentRow, String) {
+        let payment = self.asks_for_charge(rosa, key).await;
+        let name = self.opens_charge_of(payment.id).await;
+        (payment, name)
+    }
+
+    /// Asks for all that is owed by the first saved way, and goes no further.
+    pub async fn asks_for_charge(&self, rosa: &Customer, key: &str) -> PaymentRow {
+        let (request, method) = (of_all(rosa, key), self.methods(rosa).await[0].id);
+        let ask = move |tx: &mut Tx<'_>| request_saved_payment(tx, &request, method, None);
+        self.app.db.write(self.stamp(), ask).await.expect("asked")
+    }
+
+    /// Opens the charge of a payment that was asked for, and writes its name down.
+    pub async fn opens_charge_of(&self, id: PaymentId) -> String {
+        let order = move |conn: &mut _| charge_order(conn, id);
+        let order = self.app.db.read(order).await.expect("read");
+        let order = order.expect("it is to be charged");
+        let name = self.desk().stripe.open_charge(&order).await;
+        let name = name.expect("opened");
+        let recorded = name.clone();
+        let record = move |tx: &mut Tx<'_>| record_charge(tx, id, &recorded);
+        let stands = self.app.db.write(self.stamp(), record).await;
+        assert!(stands.expect("recorded"), "it is to be made");
+        name
+    }
+
+    /// The processor forgets the way to pay that somebody saved first.
+    pub async fn forgets(&self, rosa: &Customer) {
+        let method = self.methods(rosa).await.remove(0);
+        let reference = method.processor_reference.expect("a name");
+        self.call(&format!("payment_methods/{reference}/detach"), &[])
+            .await;
     }
 }
 
@@ -197,17 +252,33 @@ async fn a_saved_card_that_fails_says_why_and_leads_to_another_way() {
 }
 
 #[actix_web::test]
-async fn a_way_to_pay_that_the_processor_forgot_is_refused_and_not_offered_again() {
+async fn a_way_to_pay_that_the_processor_does_not_know_stops_one_charge_and_nothing_else() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
     rosa.saves_card("4242424242424242").await;
-    let method = house.methods(&rosa).await.remove(0);
-    let reference = method.processor_reference.expect("a name");
-    house
-        .call(&format!("payment_methods/{reference}/detach"), &[])
-        .await;
+    house.forgets(&rosa).await;
     pays_all(&rosa).await.must_show("Pay another way");
-    assert!(house.methods(&rosa).await.is_empty());
+    // Under another account's key it knows none: that says nothing of the card.
+    assert_eq!(house.methods(&rosa).await.len(), 1);
+    assert_eq!(house.balance(rosa.household.account).await, 8_410);
+}
+
+#[actix_web::test]
+async fn a_charge_that_the_processor_will_not_make_is_refused_once_and_given_up() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_card("4242424242424242").await;
+    let check = rosa.visit("/pay").await.submit("Check the payment").await;
+    let key = check.attribute("input[name=key]", "value").expect("a key");
+    let (payment, name) = house.opens_charge(&rosa, &key).await;
+    house.forgets(&rosa).await;
+    let refused = check.submit("Pay $84.10").await;
+    refused.must_show("Pay another way");
+    assert_eq!(house.state(&payment).await, PaymentState::Failed);
+    let intent = house.look(&format!("payment_intents/{name}")).await;
+    assert_eq!(intent["status"], "canceled");
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Failed);
     assert_eq!(house.balance(rosa.household.account).await, 8_410);
 }
 
@@ -217,44 +288,43 @@ async fn an_opened_charge_that_was_left_gives_way_and_is_never_made() {
     let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
     rosa.saves_card("4242424242424242").await;
     let account = rosa.household.account;
-    let method = house.methods(&rosa).await[0].id;
-    let request = PaymentRequest {
-        account_id: account,
-        amount: Money::from_cents(8_410),
-        tender: Tender::Card,
-        request_key: "left".to_owned(),
-        is_sure: false,
-    };
-    let ask = move |tx: &mut Tx<'_>| request_saved_payment(tx, &request, method, None);
-    let left = house.app.db.write(house.stamp(), ask).await.expect("asked");
-    let id = left.id;
-    let order = house
-        .app
-        .db
-        .read(move |conn| charge_order(conn, id))
-        .await
-        .expect("read")
-        .expect("an order");
-    let name = house
-        .desk()
-        .stripe
-        .open_charge(&order)
-        .await
-        .expect("opened");
-    let recorded = name.clone();
-    let record = move |tx: &mut Tx<'_>| record_charge(tx, id, &recorded);
-    assert!(
-        house
-            .app
-            .db
-            .write(house.stamp(), record)
-            .await
-            .expect("recorded")
-    );
+    let (left, _) = house.opens_charge(&rosa, "left").await;
     // Whoever asked is gone; another payment closes what was opened.
     pays_all(&rosa).await.must_show("Posted");
     assert_eq!(house.state(&left).await, PaymentState::Canceled);
     house.settles().await;
     assert_eq!(house.balance(account).await, 0);
     assert_eq!(charges(&house).await, 1);
+}
+
+#[actix_web::test]
+async fn the_form_of_a_saved_charge_opens_no_page() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_card("4242424242424242").await;
+    let (charged, _) = house.opens_charge(&rosa, "one form").await;
+    let request = of_all(&rosa, "one form");
+    let ask = move |tx: &mut Tx<'_>| request_payment(tx, &request, "sandbox");
+    let asked = house.app.db.write(house.stamp(), ask).await;
+    assert!(matches!(asked, Err(PaymentError::FormUsed)), "{asked:?}");
+    // A page that was opened before the charge was known is not remembered.
+    let id = charged.id;
+    let record = move |tx: &mut Tx<'_>| record_checkout(tx, id, "cs_beside", "http://127.0.0.1/");
+    let stands = house.app.db.write(house.stamp(), record).await;
+    assert!(!stands.expect("recorded"), "the page is closed");
+    assert_eq!(house.payment(&charged).await.session_reference, None);
+}
+
+#[actix_web::test]
+async fn a_page_beside_a_saved_charge_keeps_its_money_from_nobody() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_bank("000123456789").await;
+    pays_all(&rosa).await.must_show("Pending");
+    let beside = "UPDATE payments SET session_reference = 'cs_beside'";
+    let mut database = house.database().connect();
+    database.batch_execute(beside).expect("it has a page, too");
+    house.advance_days(3);
+    house.settles().await;
+    assert_eq!(house.balance(rosa.household.account).await, 0);
 }

@@ -43,10 +43,18 @@ impl TestApp {
 
     /// The session of a payment's page at the sandbox.
     pub async fn opens(&self, payment: &PaymentRow) -> String {
+        let account = payment.account_id;
+        let number = move |conn: &mut _| store::logins::account_number(conn, account);
+        let number = self.app.db.read(number).await.expect("it has a number");
+        self.opens_as(payment, number.as_str()).await
+    }
+
+    /// The same, with another account's number written on it.
+    pub async fn opens_as(&self, payment: &PaymentRow, account: &str) -> String {
         let order = mainstay::adapters::stripe::CheckoutOrder {
             request_key: payment.number.to_string(),
             payment: payment.number.to_string(),
-            account: "1".to_owned(),
+            account: account.to_owned(),
             amount: payment.amount,
             tender: Tender::Card,
             title: "Larkspur Bend".to_owned(),

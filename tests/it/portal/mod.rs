@@ -7,3 +7,4 @@ pub mod bills;
 mod claiming;
 mod home;
 mod understanding;
+mod usage;

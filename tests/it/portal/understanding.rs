@@ -12,7 +12,7 @@ use crate::support::people::Customer;
 ///
 /// June: water 4,000 gallons 30.79 and 750 kWh 93.73, together 124.52. July: water 4,500 gallons is 14.20 + 10.26 + 1.5 x 4.86 = 31.75,
 /// with 5% (1.5875, so 1.59) 33.34; 775 kWh are 9.50 + 87.0325 = 96.53; together 129.87, which is 5.35 more.
-async fn two_months(house: &TestApp, language: Language) -> Customer {
+pub(super) async fn two_months(house: &TestApp, language: Language) -> Customer {
     house.set_day("2026-06-01");
     let office = house.office().await;
     office.publishes(WATER, "2025-01-01").await;

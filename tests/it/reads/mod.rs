@@ -4,5 +4,6 @@ mod desk;
 mod files;
 mod garbage;
 mod imports;
+mod leaks;
 mod pages;
 mod town;

@@ -133,7 +133,7 @@ async fn a_customer_who_reads_spanish_is_asked_and_refused_in_spanish() {
     let house = TestApp::start().await;
     let ana = house.customer("Ana").speaking_spanish().signed_in().await;
     let form = ana.visit("/requests/new/mailing_address").await;
-    assert_eq!(form.heading(), "Cambiar la dirección de correo");
+    assert_eq!(form.heading(), "Cambiar la dirección postal");
     let refused = form
         .fill("from_on", "2026-07-10")
         .fill("state", "ZZ")
@@ -162,6 +162,26 @@ async fn nonsense_is_not_found_or_unreadable_and_never_a_fault() {
         .must_show("Choose one of the list.");
     let clerk = house.staff(Role::Csr).await;
     clerk.meets("/office/requests/3000000001", 404).await;
+}
+
+#[actix_web::test]
+async fn a_sign_in_can_not_heap_up_requests_by_taking_them_back() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    for _ in 0..20 {
+        let request = asked(&rosa.visit("/requests/new/high_bill_check").await).await;
+        request.submit("Yes, withdraw it").await;
+    }
+    let form = rosa.visit("/requests/new/high_bill_check").await;
+    let refused = form
+        .fill("service", "water")
+        .fill("words", "Once more.")
+        .submit("Send request")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("That was 20 times today.");
+    house.advance_days(1);
+    asked(&rosa.visit("/requests/new/high_bill_check").await).await;
 }
 
 /// Asks for a look at a high bill.

@@ -19,7 +19,8 @@ async fn late_fees(house: &TestApp) -> Assessed {
     charged.expect("the fees are assessed")
 }
 
-async fn dispute(bill: &Page, amount: &str) -> Page {
+/// Says that a bill is wrong: so much of it, or all of it.
+pub async fn dispute(bill: &Page, amount: &str) -> Page {
     let form = bill.follow("Does something look wrong?").await;
     form.must_show("You have the right to say that a bill is wrong and to be heard");
     form.fill("reason", "too_much_use")

@@ -2,5 +2,6 @@
 
 mod asking;
 mod disputes;
+mod frozen;
 mod photos;
 mod working;

@@ -1,3 +1,4 @@
 //! Queries with teeth, and the doors to the database, on whichever database the run is for.
 
 mod db;
+mod proofs;

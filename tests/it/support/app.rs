@@ -44,6 +44,11 @@ pub struct TestApp {
 impl TestApp {
     /// Opens a house of its own.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Opens a house of its own with settings beside those that every house of a test has.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let database = tokio::task::spawn_blocking(TestDb::new)
             .await
             .expect("a database of its own");
@@ -52,7 +57,10 @@ impl TestApp {
         let config = Config::read(&|name| match name {
             "BIND" => Some(address.clone()),
             "DATABASE_URL" => Some(database.url.clone()),
-            _ => None,
+            _ => {
+                let named = settings.iter().find(|(setting, _)| *setting == name);
+                named.map(|(_, value)| (*value).to_owned())
+            }
         })
         .expect("a good configuration");
         let mut app = App {

@@ -10,4 +10,5 @@ pub mod page;
 pub mod page_rules;
 pub mod people;
 pub mod process;
+pub mod servers;
 pub mod visitor;

@@ -105,6 +105,7 @@ pub fn run(args: &PagesArgs) -> anyhow::Result<()> {
 /// What is asked of the server.
 struct Asked {
     homes: Vec<Asking>,
+    usages: Vec<Asking>,
     screens: Vec<Asking>,
     searches: Vec<Asking>,
     aging: Vec<Asking>,
@@ -122,7 +123,11 @@ impl Asked {
                     cookie: people::customer(app, account, &hash)?,
                 })
             })
-            .collect::<anyhow::Result<_>>()?;
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let usage_of = |home: &Asking| Asking {
+            path: "/usage".to_owned(),
+            cookie: home.cookie.clone(),
+        };
         let clerks = (0..CLERKS)
             .map(|_| people::clerk(app, &hash))
             .collect::<anyhow::Result<Vec<_>>>()?;
@@ -132,6 +137,7 @@ impl Asked {
             cookie: cookie.clone(),
         };
         Ok(Self {
+            usages: homes.iter().map(usage_of).collect(),
             homes,
             screens: looked_at
                 .iter()
@@ -186,6 +192,13 @@ fn measure(args: &PagesArgs, at: SocketAddr, asked: &Asked) -> anyhow::Result<()
         "",
         format!("{}.{} %", share / 10, share % 10),
     );
+    let usages = load(&asked.usages);
+    usages.in_turn()?;
+    let (one, queries) =
+        queries::count(|| load(asked.usages.get(..1).unwrap_or_default()).in_turn());
+    one?;
+    row("portal usage, queries", "", queries);
+    told("portal usage", "25 ms", &usages)?;
     told("office account screen", "10 ms", &load(&asked.screens))?;
     told("office search", "20 ms", &load(&asked.searches))?;
     told(

@@ -4,15 +4,13 @@ use mainstay::store::db::Tx;
 use mainstay::usecases::autopay::{Next, take_step};
 use mainstay::usecases::payments::record_charge;
 
-use super::{billed, pays_at_the_counter};
+use super::{enrolled, pays_at_the_counter};
 use crate::support::app::TestApp;
 use crate::support::people::Customer;
 
 /// Joined and told, then asked for on the due date by a process that dies before it calls the processor.
-async fn asked_and_killed(house: &TestApp) -> Customer {
-    let rosa = billed(house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+pub(super) async fn asked_and_killed(house: &TestApp) -> Customer {
+    let rosa = enrolled(house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     house.set_day("2026-07-24");
     let id = house.charges_of(&rosa)[0].id;
@@ -62,9 +60,7 @@ async fn the_last_look_sees_that_the_way_to_pay_was_taken_away() {
 #[actix_web::test]
 async fn a_page_that_the_processor_does_not_know_stops_no_charge() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     house.set_day("2026-07-24");
     let payment = house.requests(rosa.household.account, 1_500).await;

@@ -1,6 +1,9 @@
 //! Autopay, day by day: the exact balance on its day and once, told before, never above what is owed; and what stops it.
 
 mod anew;
+mod closed;
+mod disputed;
+mod outcomes;
 mod stopped;
 
 use mainstay::adapters::stripe::saved::Presence;
@@ -36,6 +39,14 @@ async fn billed(house: &TestApp) -> Customer {
     let due = utility.latest(rosa.household.account).bill.due_on;
     assert_eq!(due.to_string(), "2026-07-24");
     assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    rosa
+}
+
+/// The same household, with autopay on the due date from a saved card.
+async fn enrolled(house: &TestApp, card: &str) -> Customer {
+    let rosa = billed(house).await;
+    rosa.saves_card(card).await;
+    rosa.joins("", "").await;
     rosa
 }
 
@@ -158,9 +169,7 @@ async fn autopay_charges_the_exact_balance_on_the_due_date_once() {
 #[actix_web::test]
 async fn a_charge_killed_between_call_and_record_is_posted_once() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     house.set_day("2026-07-24");
     let id = house.charges_of(&rosa)[0].id;
@@ -272,9 +281,7 @@ async fn pays_at_the_counter(house: &TestApp, rosa: &Customer, cents: i64) {
 #[actix_web::test]
 async fn only_what_is_still_owed_is_charged_and_a_credit_never() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     pays_at_the_counter(&house, &rosa, 400).await;
     house.autopays("2026-07-24").await;
@@ -298,9 +305,7 @@ async fn only_what_is_still_owed_is_charged_and_a_credit_never() {
 #[actix_web::test]
 async fn money_on_its_way_is_not_charged_again() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     let payment = house.requests(rosa.household.account, 1_500).await;
     let session = house.opens(&payment).await;
@@ -308,17 +313,14 @@ async fn money_on_its_way_is_not_charged_again() {
     house.pays(&session, "pm_usBankAccount_processing").await;
     house.autopays("2026-07-24").await;
     assert_eq!(house.pending(rosa.household.account).await, 1_500);
-    let charge = &house.charges_of(&rosa)[0];
-    assert_eq!(charge.state, ChargeState::Skipped);
-    assert_eq!(charge.reason.as_deref(), Some("covered"));
+    // It waits: the bank may yet refuse that payment.
+    assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Planned);
 }
 
 #[actix_web::test]
 async fn a_page_that_was_left_open_is_closed_before_the_charge() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     house.autopays("2026-07-21").await;
     house.set_day("2026-07-24");
     let payment = house.requests(rosa.household.account, 1_500).await;
@@ -333,9 +335,7 @@ async fn a_page_that_was_left_open_is_closed_before_the_charge() {
 #[actix_web::test]
 async fn a_soft_refusal_is_tried_twice_more_and_then_never() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4000000000000341").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4000000000000341").await;
     for day in [
         "2026-07-21",
         "2026-07-24",
@@ -424,9 +424,7 @@ async fn a_returned_payment_voids_the_authorization() {
 #[actix_web::test]
 async fn a_disputed_charge_ends_autopay_until_it_is_allowed_again() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4000000000000259").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4000000000000259").await;
     house.autopays("2026-07-21").await;
     house.autopays("2026-07-24").await;
     assert_eq!(
@@ -434,4 +432,19 @@ async fn a_disputed_charge_ends_autopay_until_it_is_allowed_again() {
         Some("ended returned")
     );
     assert_eq!(house.methods(&rosa).await.len(), 1);
+}
+
+/// Contract: F63, F116
+#[actix_web::test]
+async fn what_autopay_is_about_to_charge_needs_no_reminder() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    house.autopays("2026-07-20").await;
+    house.reminds().await;
+    assert!(house.told(&["due_soon"]).is_empty());
+    rosa.visit("/autopay").await.submit("Stop autopay").await;
+    house.reminds().await;
+    let told = house.told(&["due_soon"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].recipient, rosa.household.email);
 }

@@ -2,16 +2,14 @@
 
 use mainstay::domain::staff::Role;
 
-use super::billed;
+use super::{billed, enrolled};
 use crate::support::app::TestApp;
 
 /// Contract: F64
 #[actix_web::test]
 async fn the_office_stops_autopay_for_a_customer_who_calls() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     let number = rosa.household.number.as_str().to_owned();
     let clara = house.staff(Role::Csr).await;
     let account = clara.visit(&format!("/office/accounts/{number}")).await;
@@ -61,9 +59,7 @@ async fn paused_or_stopped_nothing_is_charged() {
 #[actix_web::test]
 async fn removing_the_way_to_pay_says_that_autopay_ends_and_ends_it() {
     let house = TestApp::start().await;
-    let rosa = billed(&house).await;
-    rosa.saves_card("4242424242424242").await;
-    rosa.joins("", "").await;
+    let rosa = enrolled(&house, "4242424242424242").await;
     let page = rosa.visit("/payment-methods").await;
     let check = page.follow("Remove Visa").await;
     check.must_show("Autopay uses it, and ends with it.");

@@ -2,9 +2,11 @@
 //!
 //! What is about one person or account is counted twice: tightly from one network, loosely from everywhere. So guesses spread over many
 //! addresses end too, and a stranger at one address does not keep the owner out. Where strangers at many addresses use up even the loose
-//! count, the owner still has a way in that nobody can use up: a mailed code for a claim, an earlier link for a password.
+//! count, the owner still has a way in that nobody can use up: a mailed code for a claim, a mailed link that sets a password and signs in.
 //!
 //! Kept in memory, by process: a restart forgives. What is counted is hashed with a key of the process, so no address or e-mail is kept.
+
+mod wrong;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -18,9 +20,11 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::config::Config;
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{AccountId, StaffId};
+use crate::domain::money::Money;
 use crate::web::PageError;
-use crate::web::client_address::{client_address, network};
+use crate::web::client_address::{client_address, network, wide_network};
+use crate::web::limits::wrong::Wrong;
 
 /// All limits of one server.
 pub struct Limits {
@@ -34,6 +38,17 @@ pub struct Limits {
     /// Claims and registrations of one address, and of one account.
     claims_by_address: DefaultKeyedRateLimiter<u64>,
     claims_by_account: Twice,
+    /// Claims by one amount, on whatever account and from wherever: one guess on each of many accounts is as many guesses.
+    claims_by_amount: Wrong,
+    /// Claims by any amount from one network: so few that an amount which some bills share is not found by trying accounts, and that nobody
+    /// shuts many amounts for the rest of the town.
+    amounts_by_network: Wrong,
+    /// Reports of outages without a sign-in, of one address and for one account.
+    reports_by_address: DefaultKeyedRateLimiter<u64>,
+    reports_by_account: Twice,
+    /// Payments that one address asks for without a sign-in, and for one account.
+    guests_by_address: DefaultKeyedRateLimiter<u64>,
+    guests_by_account: Twice,
     /// Letters asked for by one address, and to one person.
     mails_by_address: DefaultKeyedRateLimiter<u64>,
     mails_by_subject: Twice,
@@ -47,6 +62,17 @@ pub struct Limits {
 struct Twice {
     near: DefaultKeyedRateLimiter<u64>,
     anywhere: DefaultKeyedRateLimiter<u64>,
+}
+
+/// By what somebody claims an account, as far as it can be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// The code of a letter: it has 50 random bits, and strangers' tries do not count against its reader.
+    Code,
+    /// The postal code of its place.
+    Place,
+    /// An amount of its last bill.
+    Amount(Money),
 }
 
 /// The keys of one subject: as tried from one network, and from all of them.
@@ -72,6 +98,18 @@ impl Limits {
             claims_by_account: Twice {
                 near: limiter(5, 600),
                 anywhere: limiter(30, 600),
+            },
+            claims_by_amount: Wrong::new(10, 1),
+            amounts_by_network: Wrong::new(10, 24),
+            reports_by_address: limiter(60, 10),
+            reports_by_account: Twice {
+                near: limiter(5, 600),
+                anywhere: limiter(30, 600),
+            },
+            guests_by_address: limiter(20, 60),
+            guests_by_account: Twice {
+                near: limiter(6, 300),
+                anywhere: limiter(30, 300),
             },
             mails_by_address: limiter(10, 60),
             mails_by_subject: Twice {
@@ -127,7 +165,7 @@ impl Limits {
     }
 
     /// Counts a claim of an address on an account, whether or not there is such an account. An amount can be guessed, so all claims by one
-    /// count together; the code of a letter has 50 random bits, so strangers' tries do not count against its reader.
+    /// count together: those on the account, and those by the same amount on any other.
     ///
     /// # Errors
     /// `TooMany`.
@@ -135,16 +173,68 @@ impl Limits {
         &self,
         request: &HttpRequest,
         account: &str,
-        by_code: bool,
+        guess: Guess,
     ) -> Result<(), PageError> {
         self.count(&self.claims_by_address, self.address_key(request))?;
         let digits: String = account.chars().filter(char::is_ascii_digit).collect();
+        let by_code = guess == Guess::Code;
+        if let Guess::Amount(amount) = guess {
+            self.begin_amount(request, amount)?;
+        }
         let keys = self.keys_of(request, &(digits, by_code));
         self.count(&self.claims_by_account.near, keys.near)?;
         if by_code {
             return Ok(());
         }
         self.count(&self.claims_by_account.anywhere, keys.anywhere)
+    }
+
+    fn begin_amount(&self, request: &HttpRequest, amount: Money) -> Result<(), PageError> {
+        let now = Instant::now();
+        let network = self.wide_key(request);
+        let of_network = self.amounts_by_network.begin(network, now);
+        of_network.map_err(too_many)?;
+        let of_amount = self.claims_by_amount.begin(self.key(&amount.cents()), now);
+        of_amount.map_err(|wait| {
+            self.amounts_by_network.forgive(network);
+            too_many(wait)
+        })
+    }
+
+    /// The claim that was just counted was right: it is no guess by its amount.
+    pub fn was_right(&self, request: &HttpRequest, guess: Guess) {
+        if let Guess::Amount(amount) = guess {
+            self.amounts_by_network.forgive(self.wide_key(request));
+            self.claims_by_amount.forgive(self.key(&amount.cents()));
+        }
+    }
+
+    /// Counts a report of an outage without a sign-in. It has a count of its own: who reports keeps no neighbor behind the same address from
+    /// paying.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn outage_report(&self, request: &HttpRequest, account: &str) -> Result<(), PageError> {
+        self.count(&self.reports_by_address, self.address_key(request))?;
+        let digits: String = account.chars().filter(char::is_ascii_digit).collect();
+        let keys = self.keys_of(request, &digits);
+        self.count(&self.reports_by_account.near, keys.near)?;
+        self.count(&self.reports_by_account.anywhere, keys.anywhere)
+    }
+
+    /// Counts a payment that an address asks for without a sign-in.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn guest_payment(
+        &self,
+        request: &HttpRequest,
+        account: AccountId,
+    ) -> Result<(), PageError> {
+        self.count(&self.guests_by_address, self.address_key(request))?;
+        let keys = self.keys_of(request, &account.0);
+        self.count(&self.guests_by_account.near, keys.near)?;
+        self.count(&self.guests_by_account.anywhere, keys.anywhere)
     }
 
     /// Counts a letter that an address asks for, to somebody who may or may not be known to us.
@@ -175,6 +265,12 @@ impl Limits {
             &self.claims_by_address,
             &self.claims_by_account.near,
             &self.claims_by_account.anywhere,
+            &self.reports_by_address,
+            &self.reports_by_account.near,
+            &self.reports_by_account.anywhere,
+            &self.guests_by_address,
+            &self.guests_by_account.near,
+            &self.guests_by_account.anywhere,
             &self.mails_by_address,
             &self.mails_by_subject.near,
             &self.mails_by_subject.anywhere,
@@ -183,6 +279,8 @@ impl Limits {
             limiter.retain_recent();
         }
         let now = Instant::now();
+        self.claims_by_amount.tidy(now);
+        self.amounts_by_network.tidy(now);
         self.shut
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -208,6 +306,10 @@ impl Limits {
 
     fn keys_of_person(&self, request: &HttpRequest, person: &str) -> Keys {
         self.keys_of(request, &person.trim().to_lowercase())
+    }
+
+    fn wide_key(&self, request: &HttpRequest) -> u64 {
+        self.key(&client_address(request, &self.proxies).map(wide_network))
     }
 
     fn address_key(&self, request: &HttpRequest) -> u64 {
@@ -279,12 +381,12 @@ mod tests {
         let limits = limits();
         for number in 1..=30 {
             let request = from(&format!("192.0.2.{number}"));
-            assert!(limits.claim(&request, "4100-27160-4", false).is_ok());
+            assert!(limits.claim(&request, "4100-27160-4", Guess::Place).is_ok());
         }
         let owner = from("198.51.100.1");
-        assert!(limits.claim(&owner, "4100271604", false).is_err());
-        assert!(limits.claim(&owner, "4100271604", true).is_ok());
-        assert!(limits.claim(&owner, "4100-27161-2", false).is_ok());
+        assert!(limits.claim(&owner, "4100271604", Guess::Place).is_err());
+        assert!(limits.claim(&owner, "4100271604", Guess::Code).is_ok());
+        assert!(limits.claim(&owner, "4100-27161-2", Guess::Place).is_ok());
     }
 
     #[test]
@@ -292,11 +394,19 @@ mod tests {
         let limits = limits();
         let stranger = from("192.0.2.1");
         for _ in 0..5 {
-            assert!(limits.claim(&stranger, "4100-27160-4", false).is_ok());
+            assert!(
+                limits
+                    .claim(&stranger, "4100-27160-4", Guess::Place)
+                    .is_ok()
+            );
         }
-        assert!(limits.claim(&stranger, "4100-27160-4", false).is_err());
+        assert!(
+            limits
+                .claim(&stranger, "4100-27160-4", Guess::Place)
+                .is_err()
+        );
         let owner = from("192.0.2.2");
-        assert!(limits.claim(&owner, "4100-27160-4", false).is_ok());
+        assert!(limits.claim(&owner, "4100-27160-4", Guess::Place).is_ok());
     }
 
     #[test]
@@ -308,5 +418,58 @@ mod tests {
         }
         assert!(limits.mail(&stranger, "rosa@example.com").is_err());
         assert!(limits.mail(&from("192.0.2.2"), "rosa@example.com").is_ok());
+    }
+
+    #[test]
+    fn one_amount_is_not_tried_on_many_accounts_from_many_addresses() {
+        let limits = limits();
+        let guess = |number: usize, cents: i64| {
+            let request = from(&format!("192.0.2.{number}"));
+            let amount = Guess::Amount(Money::from_cents(cents));
+            limits.claim(&request, &format!("4100-{number:05}-1"), amount)
+        };
+        for number in 0..10 {
+            assert!(guess(number, 1_850).is_ok());
+            // Who is right is no guess, however many they are.
+            assert!(guess(number + 100, 8_410).is_ok());
+            let right = from(&format!("192.0.2.{}", number + 100));
+            limits.was_right(&right, Guess::Amount(Money::from_cents(8_410)));
+        }
+        let refusal = guess(200, 1_850);
+        assert!(matches!(refusal, Err(PageError::TooMany { minutes: 60 })));
+        assert!(guess(200, 8_410).is_ok());
+        limits.tidy();
+        assert!(guess(201, 1_850).is_err());
+        let code = limits.claim(&from("192.0.2.202"), "4100-00202-1", Guess::Code);
+        assert!(code.is_ok());
+    }
+
+    #[test]
+    fn one_network_tries_few_amounts_a_day_and_keeps_nobody_else_out() {
+        let limits = limits();
+        let guess = |from: &HttpRequest, number: i64| {
+            let amount = Guess::Amount(Money::from_cents(2_000 + number));
+            limits.claim(from, &format!("4100-{number:05}-1"), amount)
+        };
+        for number in 0..10 {
+            let stranger = from(&format!("[2001:db8:1:{number}::1]"));
+            assert!(guess(&stranger, number).is_ok());
+        }
+        let stranger = from("[2001:db8:1:99::1]");
+        assert!(guess(&stranger, 50).is_err());
+        assert!(guess(&from("[2001:db8:2::1]"), 51).is_ok());
+    }
+
+    #[test]
+    fn a_stranger_asks_for_a_few_payments_of_an_account_and_no_more() {
+        let limits = limits();
+        let stranger = from("192.0.2.1");
+        for _ in 0..6 {
+            assert!(limits.guest_payment(&stranger, AccountId(1)).is_ok());
+        }
+        assert!(limits.guest_payment(&stranger, AccountId(1)).is_err());
+        assert!(limits.guest_payment(&stranger, AccountId(2)).is_ok());
+        let neighbor = from("192.0.2.2");
+        assert!(limits.guest_payment(&neighbor, AccountId(1)).is_ok());
     }
 }

@@ -1,0 +1,97 @@
+# De qué se avisa al cliente: la página, el número para mensajes, el enlace que termina un tipo; y lo que la oficina ve de ello.
+
+alerts-title = Avisos
+alerts-about = De la cuenta { $account }. Los correos van a { $email }.
+alerts-kind = { $kind ->
+    [bill_ready] Una factura nueva
+    [due_soon] Un pago vence pronto
+    [past_due] Un pago está vencido
+    [payment_received] Recibimos un pago
+    [payment_failed] Un pago no se realizó
+    [high_usage] Uso más de lo esperado
+    [outage] Un servicio está interrumpido en mi domicilio
+    [planned_work] Se planean trabajos que interrumpen un servicio
+    [urgent_notice] Avisos urgentes, como hervir el agua
+   *[high_bill] Una factura supera una cantidad mía
+}
+alerts-kind-hint = { $kind ->
+    [bill_ready] Si su factura misma va por correo electrónico, ese correo llega en todo caso.
+    [due_soon] Cinco días antes del vencimiento, si queda algo sin pagar.
+    [past_due] Tres días después del vencimiento, si queda algo sin pagar.
+    [payment_received] El recibo.
+    [payment_failed] Su banco o tarjeta rechazó un pago o lo retiró.
+    [high_usage] El uso por día de una factura nueva, comparado con la misma temporada del año pasado.
+    [outage] Cuando empieza, cuándo esperamos que vuelva el servicio y cuando vuelve.
+    [planned_work] Cuando se planean, se cambian o se cancelan.
+    [urgent_notice] A cualquier hora.
+   *[high_bill] Cuando una factura nueva es de más.
+}
+alerts-over = { $kind ->
+    [due_soon] Solo si queda sin pagar más de
+    [high_usage] Por ciento por encima de lo esperado
+   *[high_bill] Si la factura supera
+}
+alerts-always = Siempre por correo electrónico: puede costarle un cargo o su servicio.
+alerts-always-urgent = Siempre por correo electrónico, y por mensaje de texto al número que los recibe: su salud puede depender de ello.
+alerts-by-email = Por correo electrónico
+alerts-by-text = Por mensaje de texto
+alerts-save = Guardar mis avisos
+alerts-saved = Sus avisos están guardados.
+alerts-amount-wrong = Escriba una cantidad en dólares entre 0 y 100,000, como 150.
+alerts-percent-wrong = Escriba un número de por ciento, como 50.
+
+alerts-texts-title = Mensajes de texto a su teléfono
+alerts-number = Número de celular
+alerts-number-hint = Un número de los Estados Unidos. Le enviamos un código para comprobar que es suyo.
+# Regulated: 47 CFR 64.1200 (TCPA): kept word for word with the number.
+alerts-consent = Quiero recibir en este número avisos por mensaje de texto sobre mi cuenta de servicios. La frecuencia varía. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para terminar, AYUDA para obtener ayuda. Los mensajes no son condición del servicio.
+alerts-consent-needed = Para recibir mensajes de texto, acéptelos.
+alerts-number-wrong = Escriba un número de celular de los Estados Unidos con diez cifras.
+alerts-number-give = Enviarme un código
+alerts-code-sent = Le enviamos un código por mensaje de texto. Sirve durante 15 minutos.
+alerts-number-waits = Escriba el código que enviamos al número que termina en { $number }.
+alerts-code = Código
+alerts-code-check = Comprobar el código
+alerts-code-wrong = Este código no sirve. Léalo otra vez, o quite el número y empiece de nuevo.
+alerts-number-proved = Este número recibe ahora sus mensajes. Elija arriba de qué avisarle.
+alerts-number-open = Los mensajes van al número que termina en { $number }.
+alerts-number-stopped = El número que termina en { $number } nos pidió no enviarle mensajes. Envíe INICIO a nuestro número para recibirlos otra vez.
+alerts-number-remove = Quitar este número
+alerts-number-removed = Ya no enviamos mensajes a este número.
+
+mailbox-text-message = Mensaje de texto
+
+leave-title = Terminar correos
+leave-text = No recibirá más correos de este tipo para esta cuenta:
+leave-action = No recibir estos correos
+leave-done = No recibirá más correos de este tipo para esta cuenta.
+leave-else = Puede elegir todos sus avisos cuando haya entrado:
+
+outbox-title = Lo que se avisó
+outbox-filter = Estado
+outbox-all = Todo
+outbox-account = Cuenta
+outbox-created = Escrito
+outbox-sent = Salió
+outbox-delivered = Llegó
+outbox-error = Por qué falló
+outbox-within = Salió con otros en
+outbox-no-words = No se guardan palabras: todavía no ha salido, o llevaba un secreto.
+
+returned-title = Cartas devueltas
+returned-text = Escriba el número de la factura de una carta que el correo devolvió. La factura sale enseguida por otra vía, y la cuenta muestra que alguien debe revisar la dirección.
+returned-number = Número de factura
+returned-number-hint = Como está impreso en la factura.
+returned-why = Lo que el correo escribió en ella
+returned-action = Anotar la devolución
+returned-done = La devolución está anotada, y la factura salió por otra vía.
+returned-no-bill = Ninguna factura emitida tiene este número. Léalo otra vez en la carta.
+returned-not-out = No hay ninguna carta de esta factura fuera, o su devolución ya se anotó.
+
+contact-failing = El correo vuelve
+address-trust = Funciona otra vez
+address-trusted = El correo va otra vez a esta dirección.
+
+today-first-attempts = Facturas entregadas al primer intento
+today-percent = { $percent } %
+today-deliveries = de { $bills } en 35 días

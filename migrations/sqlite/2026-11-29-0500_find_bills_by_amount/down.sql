@@ -1,0 +1,2 @@
+DROP INDEX bills_by_amount_due;
+DROP INDEX bills_by_charges;

@@ -1,0 +1,80 @@
+//! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
+
+use crate::documents::outage_letters;
+use crate::domain::customers::Language;
+use crate::domain::notice::{AutopayNews, Notice};
+use crate::domain::outages::OutageKind;
+use crate::i18n::{Words, words};
+
+/// A notice in the words of a text; nothing where it is not told by text.
+#[must_use]
+pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<String> {
+    let t = words(language);
+    let of_outage = |kind, told| {
+        let (said, address) = outage_letters::text(t, kind, told, public_url);
+        Some(t.text_signed(said, address))
+    };
+    let told = match notice {
+        Notice::Outage(told) => return of_outage(OutageKind::Outage, told),
+        Notice::PlannedWork(told) => return of_outage(OutageKind::PlannedWork, told),
+        Notice::UrgentNotice(told) => return of_outage(OutageKind::UrgentNotice, told),
+        Notice::TextCode { code } => return Some(t.text_code(code)),
+        Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
+        Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),
+        Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on),
+        Notice::PaymentReceived(told) => t.text_payment_received(told.amount),
+        Notice::PaymentFailed { told, .. } => t.text_payment_failed(told.amount),
+        Notice::PaymentReturned { told, .. } => t.text_payment_returned(told.amount),
+        Notice::HighUsage {
+            commodity, percent, ..
+        } => t.text_high_usage(t.service_name(commodity.as_str()), *percent),
+        Notice::HighBill { total, limit, .. } => t.text_high_bill(*total, *limit),
+        Notice::Autopay(told) => match &told.news {
+            AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
+            AutopayNews::Joined { .. }
+            | AutopayNews::Ahead { .. }
+            | AutopayNews::Skipped { .. }
+            | AutopayNews::Ended { .. } => return None,
+        },
+        Notice::VerifyEmail { .. }
+        | Notice::AlreadyRegistered { .. }
+        | Notice::ResetPassword { .. }
+        | Notice::PasswordChanged { .. }
+        | Notice::AccountAdded { .. }
+        | Notice::AccountFollowed { .. }
+        | Notice::AccountTaken { .. }
+        | Notice::ClaimCode { .. }
+        | Notice::RefundGiven(_)
+        | Notice::RefundFailed(_)
+        | Notice::Request(_)
+        | Notice::Digest { .. }
+        | Notice::StaffInvitation { .. } => return None,
+    };
+    Some(t.text_signed(told, public_url))
+}
+
+/// The answer to a word that somebody texted us, in both languages: we do not know who asked.
+#[must_use]
+pub fn help(phone: &str) -> String {
+    both(|t| t.text_help(phone))
+}
+
+/// The answer to a yes.
+#[must_use]
+pub fn started() -> String {
+    both(|t| t.text_started().to_owned())
+}
+
+/// The answer to a no.
+#[must_use]
+pub fn stopped() -> String {
+    both(|t| t.text_stopped().to_owned())
+}
+
+fn both(say: impl Fn(Words) -> String) -> String {
+    format!(
+        "{} / {}",
+        say(words(Language::English)),
+        say(words(Language::Spanish))
+    )
+}

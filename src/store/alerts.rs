@@ -1,0 +1,384 @@
+//! What people want to be told of, and who is told about many accounts at once: logins that follow them, their customers' own addresses,
+//! and the numbers that take texts. A fixed number of queries for any number of accounts.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountRole;
+use crate::domain::alerts::{AlertKind, Wish};
+use crate::domain::customers::{ContactKind, Language};
+use crate::domain::ids::{AccountId, AccountNumber, LoginId};
+use crate::domain::notice::Channel;
+use crate::store::any::native;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::notices::{Addressee, Reader};
+use crate::store::schema::{
+    account_roles, accounts, alert_preferences, contact_points, customers, failing_addresses,
+    login_accounts, logins,
+};
+use crate::store::sql_types::Exact;
+use crate::store::text_numbers;
+
+/// Somebody who is told about an account, with what they chose.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    /// The account.
+    pub account: AccountId,
+    /// Who, and their e-mail address.
+    pub reader: Reader,
+    /// Whether mail to the address comes back.
+    pub is_failing: bool,
+    /// The number that takes their texts.
+    pub number: Option<String>,
+    wishes: Vec<Wish>,
+}
+
+impl Listener {
+    /// What they want of one kind: what they chose, else what holds for everybody.
+    #[must_use]
+    pub fn wish(&self, kind: AlertKind) -> Wish {
+        let chosen = self.wishes.iter().find(|wish| wish.kind == kind);
+        chosen.copied().unwrap_or_else(|| kind.by_default())
+    }
+
+    /// The ways on which they are told of one kind.
+    #[must_use]
+    pub fn ways(&self, kind: AlertKind) -> Vec<Addressee> {
+        let wish = self.wish(kind);
+        let mut ways = Vec::with_capacity(2);
+        if wish.wants_email() && !self.is_failing {
+            ways.push(self.reader.to.clone());
+        }
+        if let Some(number) = self.number.as_ref().filter(|_| wish.wants_text()) {
+            ways.push(Addressee {
+                channel: Channel::Text,
+                address: number.clone(),
+                ..self.reader.to.clone()
+            });
+        }
+        ways
+    }
+}
+
+type Saved = (
+    AccountId,
+    Option<LoginId>,
+    AlertKind,
+    bool,
+    bool,
+    Option<Exact>,
+);
+
+const SAVED: (
+    alert_preferences::account_id,
+    alert_preferences::login_id,
+    alert_preferences::kind,
+    alert_preferences::by_email,
+    alert_preferences::by_text,
+    alert_preferences::threshold,
+) = (
+    alert_preferences::account_id,
+    alert_preferences::login_id,
+    alert_preferences::kind,
+    alert_preferences::by_email,
+    alert_preferences::by_text,
+    alert_preferences::threshold,
+);
+
+fn wish((_, _, kind, by_email, by_text, threshold): &Saved) -> Wish {
+    Wish {
+        kind: *kind,
+        by_email: *by_email,
+        by_text: *by_text,
+        threshold: threshold.map(|exact| exact.0),
+    }
+}
+
+/// What a login wants about an account, in every kind; what was not chosen as it holds for everybody.
+pub fn list_wishes(
+    conn: &mut Conn,
+    account: AccountId,
+    login: LoginId,
+) -> Result<Vec<Wish>, StoreError> {
+    let saved: Vec<Saved> = alert_preferences::table
+        .filter(alert_preferences::account_id.eq(account))
+        .filter(alert_preferences::login_id.eq(login))
+        .select(SAVED)
+        .load(conn)?;
+    let of = |kind: &AlertKind| {
+        let chosen = saved.iter().find(|saved| saved.2 == *kind);
+        chosen.map_or_else(|| kind.by_default(), wish)
+    };
+    Ok(AlertKind::ALL.iter().map(of).collect())
+}
+
+/// Keeps what somebody wants; without a login it is what the account's own address wants.
+pub fn put_wish(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    login: Option<LoginId>,
+    wish: &Wish,
+) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    let row = alert_preferences::table
+        .filter(alert_preferences::account_id.eq(account))
+        .filter(alert_preferences::kind.eq(wish.kind))
+        .select(alert_preferences::id);
+    let found: Option<i64> = match login {
+        Some(login) => row
+            .filter(alert_preferences::login_id.eq(login))
+            .first(tx.conn())
+            .optional()?,
+        None => row
+            .filter(alert_preferences::login_id.is_null())
+            .first(tx.conn())
+            .optional()?,
+    };
+    let chosen = (
+        alert_preferences::by_email.eq(wish.by_email),
+        alert_preferences::by_text.eq(wish.by_text),
+        alert_preferences::threshold.eq(wish.threshold.map(Exact)),
+        alert_preferences::set_at.eq(at),
+    );
+    match found {
+        Some(id) => {
+            diesel::update(alert_preferences::table.find(id))
+                .set(chosen)
+                .execute(tx.conn())?;
+        }
+        None => {
+            diesel::insert_into(alert_preferences::table)
+                .values((
+                    alert_preferences::account_id.eq(account),
+                    alert_preferences::login_id.eq(login),
+                    alert_preferences::kind.eq(wish.kind),
+                    chosen,
+                ))
+                .execute(tx.conn())?;
+        }
+    }
+    Ok(())
+}
+
+/// What a login, or the account's own address, wants of one kind.
+pub fn find_wish(
+    conn: &mut Conn,
+    account: AccountId,
+    login: Option<LoginId>,
+    kind: AlertKind,
+) -> Result<Wish, StoreError> {
+    let saved: Vec<Saved> = alert_preferences::table
+        .filter(alert_preferences::account_id.eq(account))
+        .filter(alert_preferences::kind.eq(kind))
+        .select(SAVED)
+        .load(conn)?;
+    let own = saved.iter().find(|saved| saved.1 == login);
+    Ok(own.map_or_else(|| kind.by_default(), wish))
+}
+
+/// Those who are told about each account.
+#[must_use]
+pub fn by_account(listeners: Vec<Listener>) -> HashMap<AccountId, Vec<Listener>> {
+    let mut of: HashMap<AccountId, Vec<Listener>> = HashMap::new();
+    for listener in listeners {
+        of.entry(listener.account).or_default().push(listener);
+    }
+    of
+}
+
+/// Everybody who is told about these accounts on a day: every proved login that follows one, and its customer's own address where bills go
+/// there; nobody twice. A fixed number of queries.
+pub fn list_listeners(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<Listener>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut readers = followers(conn, ids, on)?;
+    readers.extend(own_addresses(conn, ids, on)?);
+    let mut known = HashSet::with_capacity(readers.len());
+    readers.retain(|(account, reader)| known.insert((*account, reader.to.address.to_lowercase())));
+    let logins: Vec<LoginId> = readers
+        .iter()
+        .filter_map(|(_, reader)| reader.to.login_id)
+        .collect();
+    let numbers = text_numbers::list_open(conn, &logins)?;
+    let addresses: Vec<String> = readers
+        .iter()
+        .map(|(_, reader)| reader.to.address.to_lowercase())
+        .collect();
+    let failing = list_failing(conn, Channel::Email, &addresses)?;
+    let saved: Vec<Saved> = alert_preferences::table
+        .filter(alert_preferences::account_id.eq_any(ids))
+        .select(SAVED)
+        .load(conn)?;
+    let mut wishes: HashMap<(AccountId, Option<LoginId>), Vec<Wish>> = HashMap::new();
+    for row in &saved {
+        wishes.entry((row.0, row.1)).or_default().push(wish(row));
+    }
+    let listener = |(account, reader): (AccountId, Reader)| Listener {
+        account,
+        is_failing: failing.contains(&reader.to.address.to_lowercase()),
+        number: reader
+            .to
+            .login_id
+            .and_then(|login| numbers.get(&login).cloned()),
+        wishes: wishes
+            .get(&(account, reader.to.login_id))
+            .cloned()
+            .unwrap_or_default(),
+        reader,
+    };
+    Ok(readers.into_iter().map(listener).collect())
+}
+
+type Follower = (AccountId, AccountNumber, LoginId, String, String, Language);
+
+fn followers(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+    let rows: Vec<Follower> = login_accounts::table
+        .inner_join(logins::table)
+        .inner_join(accounts::table)
+        .filter(login_accounts::account_id.eq_any(ids))
+        .filter(login_accounts::from_on.le(on))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .filter(logins::is_active.eq(true))
+        .filter(logins::email_verified_at.is_not_null())
+        .order(login_accounts::id)
+        .select((
+            accounts::id,
+            accounts::number,
+            logins::id,
+            logins::name,
+            logins::email,
+            logins::language,
+        ))
+        .load(conn)?;
+    let reader = |(account, account_number, login, name, email, language): Follower| {
+        let to = Addressee::by_email(&email, language)
+            .of_login(login)
+            .of_account(account);
+        let reader = Reader {
+            name,
+            account_number,
+            to,
+        };
+        (account, reader)
+    };
+    Ok(rows.into_iter().map(reader).collect())
+}
+
+type Own = (AccountId, AccountNumber, Language, String, String);
+
+/// The customers' own addresses of the accounts whose bills go there.
+fn own_addresses(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+    let rows: Vec<Own> = account_roles::table
+        .inner_join(accounts::table)
+        .inner_join(customers::table.inner_join(contact_points::table))
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(accounts::email.eq(true))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_points::from_on.le(on))
+        .filter(
+            contact_points::until_on
+                .is_null()
+                .or(contact_points::until_on.gt(on)),
+        )
+        .order(contact_points::id)
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::language,
+            customers::name,
+            contact_points::value,
+        ))
+        .load(conn)?;
+    let reader = |(account, account_number, language, name, email): Own| {
+        let to = Addressee::by_email(&email, language).of_account(account);
+        let reader = Reader {
+            name,
+            account_number,
+            to,
+        };
+        (account, reader)
+    };
+    Ok(rows.into_iter().map(reader).collect())
+}
+
+/// Which of these addresses, in lower case, no longer answer.
+pub fn list_failing(
+    conn: &mut Conn,
+    channel: Channel,
+    addresses: &[String],
+) -> Result<HashSet<String>, StoreError> {
+    let rows: Vec<String> = failing_addresses::table
+        .filter(failing_addresses::channel.eq(channel))
+        .filter(failing_addresses::address.eq_any(addresses))
+        .filter(failing_addresses::ended_at.is_null())
+        .select(failing_addresses::address)
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Notes that an address no longer answers; once, however often that is heard. Says whether it is new.
+pub fn mark_failing(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    address: &str,
+    reason: &str,
+) -> Result<bool, StoreError> {
+    let address = address.to_lowercase();
+    let known = list_failing(tx, channel, std::slice::from_ref(&address))?;
+    if !known.is_empty() {
+        return Ok(false);
+    }
+    let row = (
+        failing_addresses::address.eq(address),
+        failing_addresses::channel.eq(channel),
+        failing_addresses::reason.eq(reason),
+        failing_addresses::since_at.eq(tx.stamp.at),
+    );
+    let noted = native!(tx.conn(), |c| diesel::insert_into(failing_addresses::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(noted == 1)
+}
+
+/// Notes that an address answers again. Says whether it was thought not to.
+pub fn mark_answering(
+    tx: &mut Tx<'_>,
+    channel: Channel,
+    address: &str,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(failing_addresses::table)
+        .filter(failing_addresses::channel.eq(channel))
+        .filter(failing_addresses::address.eq(address.to_lowercase()))
+        .filter(failing_addresses::ended_at.is_null())
+        .set(failing_addresses::ended_at.eq(tx.stamp.at))
+        .execute(tx.conn())?;
+    Ok(changed > 0)
+}

@@ -1,0 +1,99 @@
+//! Where letters to accounts go. A fixed number of queries.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountRole;
+use crate::domain::customers::Language;
+use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::notice::Channel;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::labels::one_line;
+use crate::store::notices::{Addressee, Reader};
+use crate::store::schema::{
+    account_roles, accounts, customers, premises, service_agreements, service_points,
+};
+
+type Head = (AccountId, AccountNumber, Language, String, Option<String>);
+
+type Place = (AccountId, String, Option<String>, String, String, String);
+
+/// The main customer of each account at their mailing address, else at the place that is, or was last, served. Two queries.
+pub fn list(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+    let heads: Vec<Head> = account_roles::table
+        .inner_join(accounts::table)
+        .inner_join(customers::table)
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(account_roles::from_on.le(on))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(on)),
+        )
+        .order(account_roles::id)
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::language,
+            customers::name,
+            customers::mailing_address,
+        ))
+        .load(conn)?;
+    let places = places(conn, ids)?;
+    let reader = |(account, account_number, language, name, own): Head| {
+        let place = own.or_else(|| places.get(&account).cloned())?;
+        let to = Addressee {
+            channel: Channel::Paper,
+            address: format!("{name}\n{place}"),
+            language,
+            account_id: Some(account),
+            login_id: None,
+        };
+        let reader = Reader {
+            name,
+            account_number,
+            to,
+        };
+        Some((account, reader))
+    };
+    Ok(heads.into_iter().filter_map(reader).collect())
+}
+
+/// The main customer of one account, as `list`.
+pub fn find(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Option<Reader>, StoreError> {
+    let found = list(conn, &[account], on)?.into_iter().next();
+    Ok(found.map(|(_, reader)| reader))
+}
+
+fn places(conn: &mut Conn, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
+    let rows: Vec<Place> = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq_any(ids))
+        .order((service_agreements::from_on, service_agreements::id))
+        .select((
+            service_agreements::account_id,
+            premises::line_1,
+            premises::unit,
+            premises::city,
+            premises::state,
+            premises::postal_code,
+        ))
+        .load(conn)?;
+    let place = |(account, line_1, unit, city, state, postal_code): Place| {
+        let street = one_line(line_1, unit);
+        (account, format!("{street}\n{city}, {state} {postal_code}"))
+    };
+    Ok(rows.into_iter().map(place).collect())
+}

@@ -1,0 +1,149 @@
+//! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
+//! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it, and of what is in
+//! dispute nobody is reminded.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::Days;
+
+use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS, PAST_DUE_AFTER, PAST_DUE_UNTIL};
+use crate::domain::ids::AccountId;
+use crate::domain::money::Money;
+use crate::domain::notice::{DebtTold, Notice};
+use crate::store::alerts::{self, Listener};
+use crate::store::autopay;
+use crate::store::db::Tx;
+use crate::store::disputes::{self, DisputedPart};
+use crate::store::error::StoreError;
+use crate::store::notices::NewNotice;
+use crate::store::overdue;
+use crate::store::planned_alerts::{self, DatedDebt};
+use crate::usecases::alerts::{on_every_way, put_new};
+
+/// How many accounts one chunk looks at.
+const CHUNK: i32 = 500;
+
+/// What one chunk came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminded {
+    /// How many notices were put in the outbox.
+    pub notices: usize,
+    /// Where the next chunk begins; `None` when all accounts were looked at.
+    pub next: Option<AccountId>,
+}
+
+/// Reminds of what falls due soon, for the next accounts after one.
+///
+/// # Errors
+/// A fault of the store.
+pub fn remind_due_soon(tx: &mut Tx<'_>, after: AccountId) -> Result<Reminded, StoreError> {
+    let on = tx.stamp.on;
+    let span = (on + Days::new(1), on + Days::new(DUE_SOON_DAYS));
+    remind(tx, AlertKind::DueSoon, span, after)
+}
+
+/// Tells of what is past due, for the next accounts after one.
+///
+/// # Errors
+/// A fault of the store.
+pub fn remind_past_due(tx: &mut Tx<'_>, after: AccountId) -> Result<Reminded, StoreError> {
+    let on = tx.stamp.on;
+    let span = (
+        on - Days::new(PAST_DUE_UNTIL),
+        on - Days::new(PAST_DUE_AFTER),
+    );
+    remind(tx, AlertKind::PastDue, span, after)
+}
+
+fn remind(
+    tx: &mut Tx<'_>,
+    kind: AlertKind,
+    span: (chrono::NaiveDate, chrono::NaiveDate),
+    after: AccountId,
+) -> Result<Reminded, StoreError> {
+    let on = tx.stamp.on;
+    let mut debts = planned_alerts::list_debts(tx, span, after, CHUNK)?;
+    let mut accounts: Vec<AccountId> = debts.iter().map(|debt| debt.account_id).collect();
+    accounts.dedup();
+    let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
+    let next = accounts.last().copied().filter(|_| is_full);
+    set_aside(&mut debts, &disputes::list_parts(tx, &accounts, on)?);
+    let pending = overdue::pending_payments(tx, &accounts)?;
+    let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
+    let charged = match kind {
+        AlertKind::DueSoon => autopay::list_ahead(tx, &accounts)?,
+        AlertKind::BillReady
+        | AlertKind::PastDue
+        | AlertKind::PaymentReceived
+        | AlertKind::PaymentFailed
+        | AlertKind::HighUsage
+        | AlertKind::HighBill
+        | AlertKind::Outage
+        | AlertKind::PlannedWork
+        | AlertKind::UrgentNotice => HashSet::new(),
+    };
+    let planned = debts
+        .iter()
+        .filter(|debt| !charged.contains(&(debt.account_id, debt.due_on)))
+        .filter_map(|debt| Some((debt, unpaid(debt, &pending)?)))
+        .flat_map(|(debt, amount)| {
+            let listeners = listeners.get(&debt.account_id).into_iter().flatten();
+            told(kind, debt, amount, listeners)
+        })
+        .collect();
+    Ok(Reminded {
+        notices: put_new(tx, planned)?,
+        next,
+    })
+}
+
+/// Takes what is in dispute out of the debts: nobody is reminded of it.
+fn set_aside(debts: &mut [DatedDebt], parts: &[DisputedPart]) {
+    for debt in debts {
+        for part in parts
+            .iter()
+            .filter(|part| part.account_id == debt.account_id)
+        {
+            match part.due_on.cmp(&debt.due_on) {
+                Ordering::Less => debt.earlier -= part.amount,
+                Ordering::Equal => debt.remaining -= part.amount,
+                Ordering::Greater => {}
+            }
+        }
+    }
+}
+
+/// What of a debt is neither paid nor on its way.
+fn unpaid(debt: &DatedDebt, pending: &BTreeMap<AccountId, Money>) -> Option<Money> {
+    let on_its_way = pending.get(&debt.account_id).copied().unwrap_or_default();
+    let left_over = (on_its_way - debt.earlier).max(Money::ZERO);
+    let amount = debt.remaining - left_over.min(debt.remaining);
+    amount.is_positive().then_some(amount)
+}
+
+fn told<'a>(
+    kind: AlertKind,
+    debt: &DatedDebt,
+    amount: Money,
+    listeners: impl Iterator<Item = &'a Listener>,
+) -> Vec<NewNotice> {
+    let what = format!("{}:{}", debt.account_id, debt.due_on);
+    listeners
+        .filter(|listener| listener.wish(kind).is_passed_by(amount))
+        .flat_map(|listener| {
+            let told = DebtTold {
+                name: listener.reader.name.clone(),
+                account_number: listener.reader.account_number.clone(),
+                amount,
+                due_on: debt.due_on,
+            };
+            let notice = if kind == AlertKind::PastDue {
+                Notice::PastDue(told)
+            } else {
+                Notice::DueSoon(told)
+            };
+            on_every_way(listener, kind, &what, &notice)
+        })
+        .collect()
+}

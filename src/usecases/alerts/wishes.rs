@@ -1,0 +1,216 @@
+//! Keeping what somebody wants to be told of, and ending one kind by the link in a mail.
+
+use serde_json::json;
+
+use crate::domain::alerts::{AlertKind, Wish};
+use crate::domain::ids::{AccountId, LoginId, NoticeId};
+use crate::domain::notice::Notice;
+use crate::secrets::{self, Token};
+use crate::store;
+use crate::store::alerts;
+use crate::store::audit::{self, Deed};
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::notices::NoticeRow;
+use crate::store::outbox::{self, Left};
+
+/// The setting that holds the key by which links in mails are signed.
+const KEY: &str = "mail_link_key";
+
+/// Keeps what a login wants about an account; one deed for all that changed.
+///
+/// # Errors
+/// A fault of the store.
+pub fn save_wishes(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    login: LoginId,
+    wishes: &[Wish],
+) -> Result<(), StoreError> {
+    let before = alerts::list_wishes(tx, account, login)?;
+    let changed: Vec<&Wish> = wishes
+        .iter()
+        .filter(|wish| !before.contains(wish))
+        .collect();
+    for wish in &changed {
+        alerts::put_wish(tx, account, Some(login), wish)?;
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let facts: Vec<serde_json::Value> = changed.iter().map(|wish| fact(wish)).collect();
+    let deed = Deed {
+        action: "alerts.chosen",
+        subject_kind: "login",
+        subject_id: login.to_string(),
+        account_id: Some(account),
+        facts: json!(facts),
+    };
+    audit::insert(tx, &deed)
+}
+
+fn fact(wish: &Wish) -> serde_json::Value {
+    json!({
+        "kind": wish.kind,
+        "email": wish.by_email,
+        "text": wish.by_text,
+        "threshold": wish.threshold.map(|threshold| threshold.to_string()),
+    })
+}
+
+/// What nobody but us can write into a mail.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// The signature of the link that ends the kinds the mail is of; nothing where no link may.
+    pub leave: Option<String>,
+    /// The tag in its Message-ID.
+    pub tag: String,
+}
+
+/// Signs these mails, in their order. The first call keeps the fresh key.
+///
+/// # Errors
+/// A fault of the store.
+pub fn sign_mails(
+    tx: &mut Tx<'_>,
+    mails: &[NoticeRow],
+    fresh: &Token,
+) -> Result<Vec<Signed>, StoreError> {
+    let key = match store::settings::find(tx, KEY)? {
+        Some(key) => key,
+        None => {
+            store::settings::put(tx, KEY, fresh.reveal())?;
+            fresh.reveal().to_owned()
+        }
+    };
+    let sign = |mail: &NoticeRow| {
+        let kinds: Vec<AlertKind> = if let Notice::Digest { items, .. } = &mail.notice {
+            items.iter().filter_map(Notice::alert).collect()
+        } else {
+            mail.notice.alert().into_iter().collect()
+        };
+        let may_be_left = kinds.iter().any(|kind| kind.may_be_left());
+        Signed {
+            leave: may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))),
+            tag: tag(&key, mail.id),
+        }
+    };
+    Ok(mails.iter().map(sign).collect())
+}
+
+/// Whether a tag is the one in our mail of this number.
+///
+/// # Errors
+/// A fault of the store.
+pub fn is_our_tag(conn: &mut Conn, id: NoticeId, told: &str) -> Result<bool, StoreError> {
+    let key = store::settings::find(conn, KEY)?;
+    Ok(key.is_some_and(|key| secrets::is_same(&tag(&key, id), told)))
+}
+
+fn tag(key: &str, id: NoticeId) -> String {
+    secrets::sign(key, &format!("mail:{id}"))
+        .chars()
+        .take(16)
+        .collect()
+}
+
+fn signed_text(id: NoticeId) -> String {
+    format!("leave:{id}")
+}
+
+/// The kinds that a link ends; nothing where the link is not ours.
+///
+/// # Errors
+/// A fault of the store.
+pub fn read_link(
+    conn: &mut Conn,
+    id: NoticeId,
+    signature: &str,
+) -> Result<Option<Vec<AlertKind>>, StoreError> {
+    let left = left_by(conn, id, signature)?;
+    Ok(left.map(|notices| {
+        let mut kinds: Vec<AlertKind> = notices.iter().filter_map(kind_of).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }))
+}
+
+/// Ends the kinds that a mail is of for whoever got it, by e-mail alone. Safe to repeat. Nothing where the link is not ours.
+///
+/// # Errors
+/// A fault of the store.
+pub fn leave(tx: &mut Tx<'_>, id: NoticeId, signature: &str) -> Result<Option<()>, StoreError> {
+    let Some(left) = left_by(tx, id, signature)? else {
+        return Ok(None);
+    };
+    for notice in &left {
+        if let (Some(kind), Some(account)) = (kind_of(notice), notice.account_id) {
+            for account in told_of(tx, (account, notice.login_id), kind)? {
+                end_mails(tx, id, (account, notice.login_id), kind)?;
+            }
+        }
+    }
+    Ok(Some(()))
+}
+
+/// The accounts of which a notice tells: of an outage somebody is told once for all they hold.
+fn told_of(
+    tx: &mut Tx<'_>,
+    (account, login): (AccountId, Option<LoginId>),
+    kind: AlertKind,
+) -> Result<Vec<AccountId>, StoreError> {
+    match (kind, login) {
+        (AlertKind::Outage | AlertKind::PlannedWork, Some(login)) => {
+            let on = tx.stamp.on;
+            Ok(store::sessions::scope(tx, login, on)?.accounts().to_vec())
+        }
+        _ => Ok(vec![account]),
+    }
+}
+
+fn end_mails(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    (account, login): (AccountId, Option<LoginId>),
+    kind: AlertKind,
+) -> Result<(), StoreError> {
+    let wish = alerts::find_wish(tx, account, login, kind)?;
+    if !wish.by_email {
+        return Ok(());
+    }
+    let wish = Wish {
+        by_email: false,
+        ..wish
+    };
+    alerts::put_wish(tx, account, login, &wish)?;
+    let deed = Deed {
+        action: "alerts.left",
+        subject_kind: "notice",
+        subject_id: id.to_string(),
+        account_id: Some(account),
+        facts: json!({ "kind": kind }),
+    };
+    audit::insert(tx, &deed)
+}
+
+fn left_by(
+    conn: &mut Conn,
+    id: NoticeId,
+    signature: &str,
+) -> Result<Option<Vec<Left>>, StoreError> {
+    let Some(key) = store::settings::find(conn, KEY)? else {
+        return Ok(None);
+    };
+    if !secrets::is_same(&secrets::sign(&key, &signed_text(id)), signature) {
+        return Ok(None);
+    }
+    let mut left = outbox::list_of_digest(conn, id)?;
+    left.extend(outbox::find(conn, id)?);
+    Ok(Some(left))
+}
+
+fn kind_of(notice: &Left) -> Option<AlertKind> {
+    let kind: AlertKind = notice.kind.parse().ok()?;
+    kind.may_be_left().then_some(kind)
+}

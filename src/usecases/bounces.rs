@@ -1,0 +1,165 @@
+//! What is heard of a notice after it left: it arrived, it came back, the letter that carried a bill was returned. What came back goes out
+//! another way at once.
+
+use serde_json::json;
+
+use crate::domain::alerts::Consent;
+use crate::domain::bills::{DeliveryChannel, DeliveryState};
+use crate::domain::ids::{AccountId, BillId, BillNumber, NoticeId};
+use crate::domain::notice::{Channel, Notice};
+use crate::store;
+use crate::store::audit::{self, Deed};
+use crate::store::bill_deliveries;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::outbox::{self, Left};
+use crate::usecases::alerts::wishes::is_our_tag;
+use crate::usecases::billing::deliver;
+use crate::usecases::notices::{bills_carried, come_back};
+
+/// The carrier's code for a number whose holder told the carrier to stop our texts.
+const STOPPED_AT_CARRIER: &str = "21610";
+
+/// Notes that a mail which left came back: its address is not written to again, and a bill that it carried goes out on paper at once. Safe to
+/// repeat; what is not ours, by its number and tag, is passed over. Says whether anything changed.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_bounced(
+    tx: &mut Tx<'_>,
+    (id, tag): (NoticeId, &str),
+    why: &str,
+) -> Result<bool, StoreError> {
+    if !is_our_tag(tx, id, tag)? {
+        return Ok(false);
+    }
+    let Some(left) = outbox::find(tx, id)? else {
+        return Ok(false);
+    };
+    if left.channel != Channel::Email {
+        return Ok(false);
+    }
+    undo(tx, &left, why)
+}
+
+/// Notes what the carrier says of a text: `delivered`, `undelivered`, `failed`, or a step on the way, which changes nothing.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_receipt(
+    tx: &mut Tx<'_>,
+    provider: &str,
+    (status, error): (&str, &str),
+) -> Result<bool, StoreError> {
+    let Some(left) = outbox::find_by_provider(tx, provider)? else {
+        return Ok(false);
+    };
+    match status {
+        "delivered" => outbox::mark_delivered(tx, left.id),
+        "undelivered" | "failed" => {
+            let why = format!("the carrier says {status} {error}");
+            undo(tx, &left, why.trim_end())
+        }
+        _ => Ok(false),
+    }
+}
+
+fn undo(tx: &mut Tx<'_>, left: &Left, why: &str) -> Result<bool, StoreError> {
+    if !outbox::mark_come_back(tx, left.id, why)? {
+        return Ok(false);
+    }
+    come_back(tx, left.channel, &left.recipient, why)?;
+    // What carried a secret kept no facts; it brought no bill either.
+    if let Ok(notice) = serde_json::from_str::<Notice>(&left.facts) {
+        for bill in bills_carried(tx, left.channel, (left.id, &notice))? {
+            deliver::record_undelivered(tx, bill, why)?;
+        }
+    }
+    let deed = Deed {
+        action: "notice.came_back",
+        subject_kind: "notice",
+        subject_id: left.id.to_string(),
+        account_id: left.account_id,
+        facts: json!({ "why": why }),
+    };
+    audit::insert(tx, &deed)?;
+    if let Some(account) = left.account_id {
+        tx.touch(account);
+    }
+    Ok(true)
+}
+
+/// Notes that the carrier refused a text because its number's holder told the carrier to stop: their no stands here too.
+///
+/// # Errors
+/// A fault of the store.
+pub fn heed_carrier(tx: &mut Tx<'_>, number: &str, why: &str) -> Result<(), StoreError> {
+    if !why.contains(STOPPED_AT_CARRIER) {
+        return Ok(());
+    }
+    store::text_numbers::insert_consent(tx, number, (Consent::Withdrawn, why), None)
+}
+
+/// Why a returned letter was not noted.
+#[derive(Debug, thiserror::Error)]
+pub enum ReturnedError {
+    /// No issued bill has this number.
+    #[error("no issued bill has this number")]
+    UnknownBill,
+    /// The bill never went out on paper, or its letter was noted as returned before.
+    #[error("no letter of this bill is out")]
+    NotOnPaper,
+    /// The database.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Notes that a bill on paper was returned by the post.
+///
+/// # Errors
+/// `UnknownBill`, `NotOnPaper`, or a fault.
+pub fn record_returned_letter(
+    tx: &mut Tx<'_>,
+    number: &BillNumber,
+    why: &str,
+) -> Result<BillId, ReturnedError> {
+    let found = bill_deliveries::find_issued(tx, number)?;
+    let (bill, account) = found.ok_or(ReturnedError::UnknownBill)?;
+    let latest = bill_deliveries::list_latest(tx, &[bill])?;
+    let is_out = latest
+        .values()
+        .flatten()
+        .any(|row| row.channel == DeliveryChannel::Paper && row.state != DeliveryState::Failed);
+    if !is_out {
+        return Err(ReturnedError::NotOnPaper);
+    }
+    deliver::record_returned(tx, bill, why)?;
+    let deed = Deed {
+        action: "bill.letter_returned",
+        subject_kind: "bill",
+        subject_id: number.to_string(),
+        account_id: Some(account),
+        facts: json!({ "why": why }),
+    };
+    audit::insert(tx, &deed)?;
+    Ok(bill)
+}
+
+/// Notes that an address answers again: whoever works the finding heard so from the customer.
+///
+/// # Errors
+/// A fault of the store.
+pub fn trust_address(tx: &mut Tx<'_>, account: AccountId, address: &str) -> Result<(), StoreError> {
+    if store::alerts::mark_answering(tx, Channel::Email, address)? {
+        let deed = Deed {
+            action: "address.trusted",
+            subject_kind: "account",
+            subject_id: account.to_string(),
+            account_id: Some(account),
+            facts: json!({ "address": address }),
+        };
+        audit::insert(tx, &deed)?;
+        tx.touch(account);
+    }
+    Ok(())
+}

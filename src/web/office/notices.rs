@@ -1,0 +1,182 @@
+//! Everything that was told to customers: the outbox by where things stand, and one notice in the exact words that went out. Letters that the
+//! post returned are keyed in here, and an address that answers again is trusted again.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::ids::{BillNumber, NoticeId};
+use crate::domain::notice::NoticeState;
+use crate::domain::staff::Permission;
+use crate::i18n::Words;
+use crate::store::error::StoreError;
+use crate::store::outbox::{self, Told};
+use crate::usecases::bounces::{ReturnedError, record_returned_letter, trust_address};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::office::subject;
+use crate::web::paging::{Page, Pager};
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page, page_with};
+
+/// Which part of the outbox is shown.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Filter {
+    state: Option<NoticeState>,
+}
+
+#[derive(Template)]
+#[template(path = "office/notices/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    filter: Filter,
+    rows: Vec<Told>,
+    pager: Pager,
+}
+
+impl Index {
+    fn is_shown(&self, state: &NoticeState) -> bool {
+        self.filter.state == Some(*state)
+    }
+
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/notices/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    told: Told,
+}
+
+impl Show {
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/notices/returned.html")]
+struct Returned {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+}
+
+/// The badge's tone of where a notice stands.
+pub fn tone(told: &Told) -> &'static str {
+    match told.state {
+        NoticeState::Failed => "bad",
+        NoticeState::Sent => "good",
+        NoticeState::Queued => "",
+    }
+}
+
+/// GET /office/notices
+pub async fn index(
+    app: Data<App>,
+    chrome: Chrome,
+    filter: Query<Filter>,
+    asked: Query<Page>,
+) -> PageResult {
+    let (state, limit, offset) = (filter.state, asked.limit(), asked.offset());
+    let found: Result<Vec<Told>, StoreError> = app
+        .db
+        .read(move |conn| outbox::list_told(conn, state, (limit, offset)))
+        .await;
+    let address = state.map_or_else(
+        || "/office/notices".to_owned(),
+        |state| format!("/office/notices?state={state}"),
+    );
+    let (rows, pager) = asked.of(found?, &address);
+    page(&Index {
+        t: chrome.t,
+        chrome,
+        zone: app.clock.zone(),
+        filter: *filter,
+        rows,
+        pager,
+    })
+}
+
+/// GET /office/notices/{id}
+pub async fn show(app: Data<App>, chrome: Chrome, id: Path<String>) -> PageResult {
+    let id = id.parse().map(NoticeId);
+    let id = id.map_err(|_not_a_number| PageError::NotFound)?;
+    let told = app
+        .db
+        .read(move |conn| outbox::find_told(conn, id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    page(&Show {
+        t: chrome.t,
+        chrome,
+        zone: app.clock.zone(),
+        told,
+    })
+}
+
+/// GET /office/returned-mail
+pub async fn returned(chrome: Chrome) -> PageResult {
+    page(&Returned {
+        t: chrome.t,
+        chrome,
+        form: Form::default(),
+    })
+}
+
+/// POST /office/returned-mail — the number on the letter. The bill goes out another way at once.
+pub async fn record_returned(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let number = form.parse::<BillNumber>("number", t.returned_no_bill());
+    let why = form.required("why", t.form_required());
+    if let (Some(number), Some(why)) = (number, why) {
+        let recorded = app.db.write(staff.stamp(&app), move |tx| {
+            record_returned_letter(tx, &number, &why)
+        });
+        match recorded.await {
+            Ok(_) => {
+                return see_other_saying("/office/returned-mail", Tone::Good, t.returned_done());
+            }
+            Err(ReturnedError::UnknownBill) => form.refuse("number", t.returned_no_bill()),
+            Err(ReturnedError::NotOnPaper) => form.refuse("number", t.returned_not_out()),
+            Err(ReturnedError::Fault(fault)) => return Err(fault.into()),
+        }
+    }
+    let view = Returned { t, chrome, form };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+/// POST /office/accounts/{number}/trust — mail to an address is tried again.
+pub async fn trust(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    form: Form,
+) -> PageResult {
+    let subject = subject::find(&app, &path).await?;
+    let (account, address) = (subject.label.id, form.value("address").to_owned());
+    let trusted = app.db.write(staff.stamp(&app), move |tx| {
+        trust_address(tx, account, &address)
+    });
+    trusted.await?;
+    let people = format!("{}/people", subject.address());
+    see_other_saying(people, Tone::Good, chrome.t.address_trusted())
+}

@@ -1,0 +1,240 @@
+//! What follows from the use so far: something that likely runs unnoticed, what the next bill will likely come to, how similar homes did.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Data;
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+
+use crate::domain::forecast::Band;
+use crate::domain::ids::{AccountId, RegisterId};
+use crate::domain::intervals::calendar::CivilDay;
+use crate::domain::leaks::{self, Day, Finding};
+use crate::domain::money::Money;
+use crate::domain::neighbors::Similar;
+use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::domain::scope::Scope;
+use crate::store::db::Conn;
+use crate::store::portal::bills::Bill;
+use crate::store::portal::usage::{self, Counted};
+use crate::usecases::billing::tariffs::TariffShelf;
+use crate::usecases::forecasts::{self, Known};
+use crate::web::PageError;
+use crate::web::portal::similar_homes::SimilarHomes;
+use crate::web::portal::usage::{shown_unit, told};
+use crate::web::portal::usage_view::shown;
+
+/// How many days are looked at for what runs unnoticed: a month, and the month with which it is compared.
+const LOOK_AT: u64 = 62;
+/// Days between this bill's end and the end of the same bill a year earlier, give or take.
+const YEAR: i64 = 365;
+const ABOUT: i64 = 20;
+
+/// What the page says of one service beside its months.
+pub struct Outlook {
+    pub leak: Option<Leak>,
+    pub next: Option<Next>,
+    pub similar: Option<Similar>,
+}
+
+/// Something that likely runs unnoticed.
+pub struct Leak {
+    pub finding: Finding,
+    /// What it costs on the next bill, where that can be told.
+    pub costs: Option<Money>,
+}
+
+impl Leak {
+    pub fn an_hour(&self) -> Decimal {
+        self.finding
+            .a_day
+            .checked_div(Decimal::from(24))
+            .unwrap_or_default()
+    }
+}
+
+/// What the next bill will likely come to.
+pub struct Next {
+    pub period: Period,
+    pub amount: Band<Money>,
+    pub used: Option<Band<Decimal>>,
+    /// The days of this service that are counted.
+    pub counted: u32,
+}
+
+impl Next {
+    pub fn last_day(&self) -> NaiveDate {
+        self.period.until.pred_opt().unwrap_or(self.period.until)
+    }
+}
+
+/// One metered service with the days that are counted and how they went.
+struct Service {
+    commodity: Commodity,
+    unit: Unit,
+    days: Vec<Day>,
+}
+
+/// What was read before, for all who ask.
+#[derive(Clone)]
+pub struct Shelves {
+    pub tariffs: Data<TariffShelf>,
+    pub similar: Data<SimilarHomes>,
+}
+
+/// Reads what the page says of a service: a fixed number of questions for each metered service of the account.
+pub fn load(
+    (conn, shelves): (&mut Conn, &Shelves),
+    (scope, account): (&Scope, AccountId),
+    (bills, services, chosen): (&[Bill], &[Commodity], Commodity),
+    (today, zone): (NaiveDate, Tz),
+) -> Result<Outlook, PageError> {
+    let standing: Vec<&Bill> = bills
+        .iter()
+        .filter(|bill| bill.canceled_on.is_none())
+        .collect();
+    let period = Period {
+        from: today.checked_sub_days(Days::new(LOOK_AT)).unwrap_or(today),
+        until: today,
+    };
+    let mut known = Vec::with_capacity(services.len());
+    let mut finding = None;
+    for commodity in services {
+        let counted = usage::list(conn, scope, (account, *commodity), period)?;
+        let service = Service {
+            commodity: *commodity,
+            unit: shown_unit(*commodity, &counted),
+            days: days(&counted, shown_unit(*commodity, &counted), zone),
+        };
+        if *commodity == chosen {
+            finding = leaks::find(chosen, &service.days);
+        }
+        known.push(service.known(&standing));
+    }
+    let extra = finding.map(|finding| (chosen, finding.a_day));
+    let until = standing.first().map(|bill| bill.until_on);
+    let next = forecasts::next_bill(
+        (conn, &shelves.tariffs),
+        (scope, account),
+        (until, today),
+        &known,
+        extra,
+    )
+    .map_err(PageError::fault)?;
+    let own = known.iter().find(|one| one.commodity == chosen);
+    let similar = match (standing.first(), own) {
+        (Some(bill), Some(own)) => {
+            let of = (bill.id, chosen, own.unit);
+            shelves.similar.of(conn, (scope, account, today), of)?
+        }
+        _ => None,
+    };
+    Ok(Outlook {
+        leak: finding.map(|finding| Leak {
+            finding,
+            costs: next
+                .as_ref()
+                .and_then(|next| next.extra)
+                .filter(|costs| costs.is_positive()),
+        }),
+        next: next.map(|next| {
+            let own = next
+                .used
+                .iter()
+                .find(|(commodity, ..)| *commodity == chosen);
+            Next {
+                period: next.period,
+                amount: next.amount,
+                used: own.map(|(_, _, used, _)| *used),
+                counted: own.map_or(0, |(_, _, _, counted)| *counted),
+            }
+        }),
+        similar,
+    })
+}
+
+impl Service {
+    /// The days counted whole, and the daily use of the last bill and of the bill a year before the next.
+    fn known(self, standing: &[&Bill]) -> Known {
+        let mut unit = self.unit;
+        let mut a_day = Vec::new();
+        let end = standing.first().map(|bill| bill.until_on);
+        for (place, bill) in standing.iter().enumerate() {
+            let back = end.map_or(0, |end| (end - bill.until_on).num_days());
+            // The bill that will follow ends about a month later than the last one.
+            let is_year_before = (back + 30 - YEAR).abs() <= ABOUT;
+            if place > 0 && !is_year_before {
+                continue;
+            }
+            let days = Period::new(bill.from_on, bill.until_on).map_or(0, Period::days);
+            let of_service = bill
+                .services
+                .iter()
+                .filter(|service| service.commodity == self.commodity)
+                .filter_map(|service| shown(service.commodity, service.quantity, service.unit));
+            if let Some((used, in_unit)) =
+                of_service.reduce(|(sum, unit), (more, _)| (sum + more, unit))
+            {
+                if self.days.is_empty() {
+                    unit = in_unit;
+                }
+                a_day.extend(
+                    used.checked_div(Decimal::from(days))
+                        .filter(|_| unit == in_unit),
+                );
+            }
+        }
+        let whole = self
+            .days
+            .iter()
+            .filter_map(|day| Some((day.day, day.hours.iter().copied().sum::<Option<Decimal>>()?)));
+        Known {
+            commodity: self.commodity,
+            unit,
+            days: whole.collect(),
+            a_day,
+        }
+    }
+}
+
+/// The hours of each day, all registers of the service together. An hour of which a register misses any part is not known; a day on which
+/// one of them says nothing is left out.
+fn days(counted: &Counted, unit: Unit, zone: Tz) -> Vec<Day> {
+    let mut found: BTreeMap<NaiveDate, (Vec<Option<Decimal>>, Vec<RegisterId>)> = BTreeMap::new();
+    for day in &counted.days {
+        let civil = CivilDay::of(zone, day.day);
+        let many = usize::try_from((civil.end - civil.start) / 3_600).unwrap_or_default();
+        let mut hours = vec![Some(Decimal::ZERO); many];
+        for value in day.usage.values(civil) {
+            let hour = (value.from.and_utc().timestamp() - civil.start) / 3_600;
+            let place = usize::try_from(hour).unwrap_or_default();
+            if let Some(hour) = hours.get_mut(place) {
+                let amount = value
+                    .value
+                    .and_then(|amount| told(counted, day.register_id, amount, unit));
+                *hour = hour.zip(amount).map(|(sum, more)| sum + more);
+            }
+        }
+        let (sums, registers) = found
+            .entry(day.day)
+            .or_insert_with(|| (vec![Some(Decimal::ZERO); many], Vec::new()));
+        for (sum, hour) in sums.iter_mut().zip(hours) {
+            *sum = sum.zip(hour).map(|(sum, more)| sum + more);
+        }
+        registers.push(day.register_id);
+    }
+    let on_duty = |day: NaiveDate| {
+        let counters = counted.counters.iter();
+        counters
+            .filter(|counter| counter.period.contains(day))
+            .count()
+    };
+    found
+        .into_iter()
+        .filter(|(day, (_, registers))| registers.len() == on_duty(*day))
+        .map(|(day, (hours, _))| Day { day, hours })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! Mails on their way: several become one, reminders carry a link that ends them, what has consequences does not.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use mainstay::domain::customers::Language;
+use mainstay::domain::notice::Notice;
+use mainstay::jobs::deliver_notices;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
+use mainstay::store::notices::{Addressee, put};
+use mainstay::store::schema::notices;
+
+use crate::support::app::TestApp;
+use crate::support::servers::mail_server;
+
+/// The address in a mail's `List-Unsubscribe`, without the house's own.
+fn leave_path(mail: &str, base: &str) -> Option<String> {
+    let line = mail
+        .lines()
+        .find(|line| line.starts_with("List-Unsubscribe:"))?;
+    let (_, rest) = line.split_once('<')?;
+    let (address, _) = rest.split_once('>')?;
+    Some(address.strip_prefix(base)?.to_owned())
+}
+
+/// Contract: F116
+#[actix_web::test]
+async fn a_reminder_is_ended_by_its_link_without_a_sign_in() {
+    let house = TestApp::start().await;
+    house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app.clone()).await.unwrap();
+    let mails: Vec<String> = received.try_iter().collect();
+    let reminder = mails
+        .iter()
+        .find(|mail| mail.contains("A payment is due soon"))
+        .expect("the reminder left");
+    assert!(reminder.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+    let path = leave_path(reminder, house.base()).expect("a link that ends it");
+
+    let stranger = house.visitor();
+    let page = stranger.visit(&path).await;
+    page.must_show("A payment is due soon");
+    assert_eq!(stranger.get(&format!("{path}0")).await.status, 404);
+    let forged = stranger.post(&format!("{path}0"), &[]).await;
+    assert_eq!(forged.status, 404);
+    let left = stranger
+        .post(&path, &[("List-Unsubscribe", "One-Click")])
+        .await;
+    assert_eq!(left.status, 200);
+
+    let rosa = house.told(&["due_soon"])[0].recipient.clone();
+    let again = house
+        .signed_in("/sign-in", &rosa)
+        .await
+        .visit("/alerts")
+        .await;
+    assert!(again.attribute("#due_soon_email", "checked").is_none());
+    assert!(again.attribute("#high_usage_email", "checked").is_some());
+}
+
+/// Contract: F116
+#[actix_web::test]
+async fn what_has_consequences_carries_no_such_link() {
+    let house = TestApp::start().await;
+    house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 1)
+        .signed_in()
+        .await;
+    house.set_day("2026-07-06");
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.unwrap();
+    let mails: Vec<String> = received.try_iter().collect();
+    let told = mails.iter().find(|mail| mail.contains("past due"));
+    assert_eq!(leave_path(told.expect("it left"), house.base()), None);
+}
+
+/// Contract: F115
+#[actix_web::test]
+async fn many_mails_to_one_person_become_one() {
+    let house = TestApp::start().await;
+    house
+        .customer("Rosa")
+        .owing_due_in("$10.00", 2)
+        .owing_due_in("$20.00", 3)
+        .owing_due_in("$30.00", 4)
+        .owing_due_in("$40.00", 5)
+        .signed_in()
+        .await;
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app.clone()).await.unwrap();
+    deliver_notices::run(app).await.unwrap();
+    let mails: Vec<String> = received.try_iter().collect();
+    let news: Vec<&String> = mails
+        .iter()
+        .filter(|mail| mail.contains("Subject: News about your accounts"))
+        .collect();
+    assert_eq!(news.len(), 1);
+    for amount in ["$10.00", "$20.00", "$30.00", "$40.00"] {
+        assert!(news[0].contains(amount), "{amount}");
+    }
+    assert!(leave_path(news[0], house.base()).is_some());
+    let told = house.told(&["due_soon", "digest"]);
+    assert_eq!(told.len(), 5);
+    assert!(told.iter().all(|seen| seen.state == "sent"), "{told:?}");
+}
+
+/// The value of a mail's header.
+fn header<'a>(mail: &'a str, name: &str) -> &'a str {
+    let line = mail.lines().find_map(|line| line.strip_prefix(name));
+    line.expect("the header").trim()
+}
+
+/// A sender that dies between a mail and its record sends it again under the same Message-ID, which mail programs show once.
+///
+/// Contract: F115
+#[actix_web::test]
+async fn of_a_sender_killed_ten_times_no_mail_is_lost_and_none_comes_as_another() {
+    let house = TestApp::start().await;
+    let fill = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        for number in 0..500 {
+            let to = Addressee::by_email(&format!("r{number}@post.example"), Language::Spanish);
+            let name = format!("R{number}");
+            put(tx, &to, &Notice::AlreadyRegistered { name })?;
+        }
+        Ok(())
+    };
+    house.app.db.write(house.stamp(), fill).await.expect("put");
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    let mut kills = 0;
+    for _ in 0..10 {
+        let life = Duration::from_millis(rand::random_range(1..120));
+        let died = tokio::time::timeout(life, deliver_notices::run(app.clone())).await;
+        kills += usize::from(died.is_err());
+        house.advance_days(1);
+    }
+    deliver_notices::run(app).await.expect("the rest leaves");
+    let mut mails: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for mail in received.try_iter() {
+        let to = header(&mail, "To: ").to_owned();
+        mails
+            .entry(to)
+            .or_default()
+            .push(header(&mail, "Message-ID: ").to_owned());
+    }
+    assert_eq!(mails.len(), 500, "after {kills} kills");
+    for ids in mails.values() {
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    }
+    let told = house.told(&["already_registered"]);
+    assert!(told.iter().all(|seen| seen.state == "sent"));
+}
+
+#[actix_web::test]
+async fn a_notice_that_cannot_be_read_is_set_aside_and_holds_up_no_other() {
+    let house = TestApp::start().await;
+    let fill = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        for name in ["Rosa", "Omar"] {
+            let to = Addressee::by_email(&format!("{name}@post.example"), Language::English);
+            let name = name.to_owned();
+            put(tx, &to, &Notice::AlreadyRegistered { name })?;
+        }
+        let of_rosa = notices::table.filter(notices::recipient.eq("Rosa@post.example"));
+        diesel::update(of_rosa)
+            .set(notices::facts.eq("{}"))
+            .execute(tx.conn())?;
+        Ok(())
+    };
+    house.app.db.write(house.stamp(), fill).await.expect("put");
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.expect("the round goes on");
+    let mails: Vec<String> = received.try_iter().collect();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(header(&mails[0], "To: "), "Omar@post.example");
+    let states: Vec<String> = house
+        .told(&["already_registered"])
+        .into_iter()
+        .map(|seen| seen.state)
+        .collect();
+    assert_eq!(states, ["failed", "sent"]);
+}
