@@ -262,7 +262,6 @@ office-request-take = I will work on it
 office-request-release = Give it back
 office-request-assign = Give it to
 office-request-assign-now = Assign
-office-request-nobody = Nobody
 office-request-not-owner = That person does not work requests.
 office-request-move = Move it on
 office-request-to = It becomes

@@ -235,7 +235,6 @@ office-request-take = Yo me encargo
 office-request-release = Devolverla
 office-request-assign = Asignarla a
 office-request-assign-now = Asignar
-office-request-nobody = Nadie
 office-request-not-owner = Esa persona no trabaja solicitudes.
 office-request-move = Avanzarla
 office-request-to = Pasa a

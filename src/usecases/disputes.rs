@@ -158,6 +158,7 @@ fn end(
     amount: Money,
 ) -> Result<NaiveDate, RequestError> {
     let (next, late_from) = (outcome.state(), outcome.freed_on(tx.stamp.on));
+    requests::take_if_free(tx, row)?;
     requests::moved(tx, row, next)?;
     store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
     insert_step(tx, row.id, Side::Office, (Some(next), words))?;

@@ -12,6 +12,7 @@ use crate::domain::requests::{
     LONGEST_WORDS, MOST_A_DAY, MOST_OPEN, RequestKind, RequestState, Side, answer_by,
 };
 use crate::domain::staff::Permission;
+use crate::domain::stamp::ActorKind;
 use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
@@ -113,7 +114,8 @@ pub(super) fn record(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestRow, Re
     if requests::count(tx, &open)? >= MOST_OPEN {
         return Err(RequestError::TooMany(MOST_OPEN));
     }
-    if requests::count_asked(tx, new.account, tx.stamp.on)? >= MOST_A_DAY {
+    let today = tx.stamp.on;
+    if requests::count_asked(tx, new.account, today)? >= MOST_A_DAY {
         return Err(RequestError::TooOften(MOST_A_DAY));
     }
     let row = NewRow {
@@ -147,7 +149,8 @@ pub fn answer(tx: &mut Tx<'_>, id: RequestId, words: &str) -> Result<(), Request
     if was_said(tx, id, (Side::Customer, words))? {
         return Ok(());
     }
-    if requests::count_written(tx, id, tx.stamp.on)? >= MOST_A_DAY {
+    let today = tx.stamp.on;
+    if requests::count_written(tx, id, today)? >= MOST_A_DAY {
         return Err(RequestError::TooOften(MOST_A_DAY));
     }
     let next = (row.state == RequestState::Waiting).then_some(RequestState::InProgress);
@@ -222,6 +225,7 @@ pub fn move_on(
     if next.needs_words() && words.is_none() {
         return Err(RequestError::WordsMissing);
     }
+    take_if_free(tx, &row)?;
     moved(tx, &row, next)?;
     requests::insert_step(tx, id, Side::Office, (Some(next), words))?;
     let facts = json!({ "from": row.state, "to": next });
@@ -254,6 +258,15 @@ pub fn assign(tx: &mut Tx<'_>, id: RequestId, owner: Option<StaffId>) -> Result<
         "request.assigned",
         json!({ "owner": owner }),
     )?)
+}
+
+/// Whoever of the office moves a request that nobody has taken is the one who handled it.
+pub(super) fn take_if_free(tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), StoreError> {
+    let by = &tx.stamp.by;
+    if let (ActorKind::Staff, Some(id), None) = (by.kind, by.id, row.owner_staff_id) {
+        requests::mark_owner(tx, row.id, Some(StaffId(id)))?;
+    }
+    Ok(())
 }
 
 /// The request, where it has not ended.

@@ -86,6 +86,8 @@ async fn a_disputed_amount_draws_no_late_fee_until_somebody_who_can_correct_it_h
     decided
         .must_show("The bill stands as it was.")
         .must_show("Answered in 36 days");
+    let mine = manager.visit("/office/requests?state=done&owner=me").await;
+    assert_eq!(mine.texts("tbody tr").len(), 1, "who decided handled it");
     let told = rosa.visit(&open.path).await;
     told.must_show("The meter was tested and is right.")
         .must_show("A late fee is possible from Aug 25, 2026 at the earliest.");
