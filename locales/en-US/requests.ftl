@@ -222,6 +222,7 @@ notice-request-wrote-text = We wrote to you about your request “{ $about }”,
 ## The office
 
 office-requests = Customer requests
+office-nav-requests = Requests
 # $count (number)
 office-requests-count = { $count ->
     [0] Nothing waits here.

@@ -199,6 +199,7 @@ notice-request-wrote-text = Le escribimos sobre su solicitud “{ $about }”, n
 ## La oficina
 
 office-requests = Solicitudes de clientes
+office-nav-requests = Solicitudes
 office-requests-count = { $count ->
     [0] No espera nada aquí.
     [one] 1 solicitud

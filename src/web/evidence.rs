@@ -92,7 +92,7 @@ fn add(services: &mut Vec<Uses>, row: &UseRow) {
     let told = told.unwrap_or(billed);
     let used = Used {
         month: row.until_on.pred_opt().unwrap_or(row.until_on),
-        used: told.amount,
+        used: told.amount.round(),
         cost: row.amount,
         is_estimated: row.quality == "estimated",
     };

@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::documents::bill_words::Place;
+use crate::documents::bill_words::{Counted, Place, worked};
 use crate::domain::disputes::DisputeReason;
 use crate::domain::ids::{BillNumber, RequestNumber};
 use crate::domain::money::Money;
@@ -45,6 +45,8 @@ struct Marked {
     segment: i32,
     commodity: Commodity,
     label: String,
+    /// How it was worked out, which tells two lines of one name apart.
+    working: String,
     amount: Money,
 }
 
@@ -260,11 +262,14 @@ fn marked(t: Words, position: i32, line: &Line, (bill, found): (&Bill, &Found)) 
     let price = line.price.map(|price| price.0);
     let schedule = found.get(&service.schedule);
     let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
+    let quantity = line.quantity.map(|exact| exact.0);
+    let counted = Counted { quantity, price };
     Some(Marked {
         position,
         segment: line.segment,
         commodity: service.commodity,
         label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
+        working: worked(t, counted, line.amount, place),
         amount: line.amount,
     })
 }
