@@ -76,7 +76,7 @@ autopay-skip = { $skip ->
     [too_soon] Not included: it is due too soon for us to tell you in time. Please pay it yourself.
     [too_small] Not charged: it is less than the smallest payment. It stays on your account.
     [canceled] Not charged: the bill was taken back.
-   *[nothing_owed] Not charged: nothing is owed.
+   *[nothing_owed] Not charged: nothing is owed, or what is left is in dispute.
 }
 # $why (text)
 autopay-end = { $why ->

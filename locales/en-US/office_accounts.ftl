@@ -320,6 +320,7 @@ notice-kind = { $kind ->
     [payment_failed] Payment refused
     [payment_returned] Payment taken back
     [autopay] Autopay
+    [request] Request
     [refund_given] Refund given
     [refund_failed] Refund failed
     [bill_ready] Bill ready

@@ -68,7 +68,7 @@ autopay-skip = { $skip ->
     [too_soon] No está incluida: vence demasiado pronto para avisarle a tiempo. Por favor páguela usted.
     [too_small] No se cobra: es menos que el pago mínimo. Queda en su cuenta.
     [canceled] No se cobra: la factura fue anulada.
-   *[nothing_owed] No se cobra: no se debe nada.
+   *[nothing_owed] No se cobra: no se debe nada, o lo que queda está en disputa.
 }
 autopay-end = { $why ->
     [removed] Usted quitó la tarjeta o cuenta bancaria que usaba.

@@ -319,6 +319,7 @@ notice-kind = { $kind ->
     [payment_failed] Pago rechazado
     [payment_returned] Pago anulado
     [autopay] Pago automático
+    [request] Solicitud
     [refund_given] Reembolso
     [refund_failed] Reembolso fallido
     [bill_ready] Factura lista

@@ -13,4 +13,5 @@ pub mod outage_letters;
 pub mod payment_letters;
 pub mod pdf;
 pub mod qr;
+pub mod request_letters;
 pub mod texts;

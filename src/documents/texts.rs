@@ -46,6 +46,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
         | Notice::RefundFailed(_)
+        | Notice::Request(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,
     };

@@ -25,6 +25,22 @@ pub struct OpenLeg {
     pub due_on: NaiveDate,
     /// What is still owed.
     pub remaining: Money,
+    /// What of that is in dispute: it is paid last.
+    pub disputed: Money,
+}
+
+impl OpenLeg {
+    /// What is owed and nobody disputes.
+    #[must_use]
+    pub fn undisputed(&self) -> Money {
+        self.remaining - self.disputed
+    }
+
+    /// Takes what was paid off it.
+    pub fn pay(&mut self, amount: Money) {
+        self.remaining -= amount;
+        self.disputed = self.disputed.min(self.remaining);
+    }
 }
 
 /// So much for one debt.
@@ -146,9 +162,34 @@ impl Default for AllocationPolicy {
 }
 
 impl AllocationPolicy {
-    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over.
+    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over, and what is in dispute is served when nothing
+    /// else is owed: who pays all that nobody disputes is not late with any of it.
     #[must_use]
     pub fn lay_out(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
+        if debts.iter().all(|debt| debt.disputed.is_zero()) {
+            return self.serve(amount, debts, on);
+        }
+        let only = |part: fn(&OpenLeg) -> Money| -> Vec<OpenLeg> {
+            let with = |debt: &OpenLeg| OpenLeg {
+                remaining: part(debt),
+                ..debt.clone()
+            };
+            debts.iter().map(with).collect()
+        };
+        let mut served = self.serve(amount, &only(OpenLeg::undisputed), on);
+        let last = self.serve(served.left, &only(|debt| debt.disputed), on);
+        served.left = last.left;
+        for part in last.parts {
+            let mut known = served.parts.iter_mut();
+            match known.find(|known| known.leg == part.leg) {
+                Some(known) => known.amount += part.amount,
+                None => served.parts.push(part),
+            }
+        }
+        served
+    }
+
+    fn serve(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
         let mut owed: Vec<&OpenLeg> = debts
             .iter()
             .filter(|debt| debt.remaining.is_positive())
@@ -257,6 +298,7 @@ mod tests {
             is_penalty: fund == "GENERAL",
             due_on: day(due_on),
             remaining,
+            disputed: Money::ZERO,
         }
     }
 
@@ -356,15 +398,36 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_is_in_dispute_is_paid_last() {
+        let disputed = OpenLeg {
+            disputed: Money::from_cents(800),
+            ..debt(1, "WATER", "2026-01-31", 1_000)
+        };
+        let debts = [disputed, debt(2, "WATER", "2026-02-28", 500)];
+        let pay = |cents: i64| {
+            let amount = Money::from_cents(cents);
+            let allocation = AllocationPolicy::default().lay_out(amount, &debts, day("2026-02-20"));
+            let part = |part: &Part| (part.leg.entry.0, part.amount.cents());
+            let parts: Vec<_> = allocation.parts.iter().map(part).collect();
+            (parts, allocation.left.cents())
+        };
+        assert_eq!(pay(600), (vec![(1, 200), (2, 400)], 0));
+        assert_eq!(pay(1_000), (vec![(1, 500), (2, 500)], 0));
+        assert_eq!(pay(2_000), (vec![(1, 1_000), (2, 500)], 500));
+    }
+
     fn any_debts() -> impl Strategy<Value = Vec<OpenLeg>> {
         let one = (0_usize..4, 0_u64..400, -5_000_i64..50_000, any::<bool>());
         prop::collection::vec(one, 0..12).prop_map(|rows| {
             let funds = ["WATER", "SEWER", "STORM", "REFUSE"];
             let make =
                 |(entry, (fund, days, cents, is_penalty)): (i64, (usize, u64, i64, bool))| {
+                    let disputed = if days % 2 == 0 { cents.max(0) / 2 } else { 0 };
                     OpenLeg {
                         due_on: day("2026-01-01") + chrono::Days::new(days),
                         is_penalty,
+                        disputed: Money::from_cents(disputed),
                         ..debt(entry, funds[fund], "2026-01-01", cents)
                     }
                 };

@@ -85,6 +85,8 @@ ids! {
     LoginId,
     /// A written note on an account.
     NoteId,
+    /// What a customer asked for.
+    RequestId,
     /// An outage, planned work or an urgent notice.
     OutageId,
     /// A part of town that an outage touches.
@@ -225,6 +227,40 @@ impl FromStr for PaymentNumber {
 }
 
 impl fmt::Display for PaymentNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A request's number, as the customer is told: ten digits, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RequestNumber(String);
+
+impl RequestNumber {
+    /// The number of the request with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!("{:09}", (300_000_000 + sequence).rem_euclid(1_000_000_000));
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The ten digits, as stored and printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for RequestNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 10).map(Self)
+    }
+}
+
+impl fmt::Display for RequestNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }

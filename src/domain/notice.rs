@@ -1,17 +1,19 @@
 //! Everything we tell people by mail, with the facts each needs. The words are in `templates/email/` and `locales/`.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::alerts::AlertKind;
-use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountNumber, BillId, OutageId, PaymentNumber};
+use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
-use crate::domain::outages::{Cause, OutageNews};
 use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
+pub use crate::domain::told::{
+    AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold, RequestNews, RequestTold,
+    ReturnReason,
+};
 
 text_enum! {
     /// How a notice travels.
@@ -197,6 +199,8 @@ pub enum Notice {
     },
     /// News of autopay.
     Autopay(AutopayTold),
+    /// News of what a customer asked for.
+    Request(RequestTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -204,121 +208,6 @@ pub enum Notice {
         /// The link's token.
         token: String,
     },
-}
-
-/// What every notice of a debt tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct DebtTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// What is unpaid and not on its way.
-    pub amount: Money,
-    /// When it falls or fell due.
-    pub due_on: NaiveDate,
-}
-
-/// What every notice of an outage tells. Times are those of the utility's zone.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct OutageTold {
-    /// What we call the person.
-    pub name: String,
-    /// Which.
-    pub outage: OutageId,
-    /// What is told of it.
-    pub news: OutageNews,
-    /// Of what.
-    pub commodity: Commodity,
-    /// Why.
-    pub cause: Cause,
-    /// What the office wrote, in the reader's language.
-    pub words: String,
-    /// When it began or begins.
-    pub begins_at: NaiveDateTime,
-    /// When the service is expected back.
-    pub expected_at: Option<NaiveDateTime>,
-}
-
-/// What every notice of a payment tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct PaymentTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// The payment; none where a credit is paid out that came of no single one.
-    pub payment: Option<PaymentNumber>,
-    /// How much.
-    pub amount: Money,
-    /// The civil day it counts from.
-    pub on: NaiveDate,
-}
-
-/// What every notice of autopay tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct AutopayTold {
-    /// What we call the person.
-    pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
-    /// What happened, or will.
-    pub news: AutopayNews,
-}
-
-/// What happened in autopay, or will.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AutopayNews {
-    /// The customer agreed: the copy of the words.
-    Joined {
-        /// The words, as they were read.
-        agreement: String,
-        /// The day.
-        on: NaiveDate,
-    },
-    /// A charge is coming.
-    Ahead {
-        /// How much.
-        amount: Money,
-        /// When.
-        on: NaiveDate,
-        /// What the payer recognizes the instrument by.
-        method: String,
-    },
-    /// A bill is not charged.
-    Skipped {
-        /// Why.
-        why: Skip,
-        /// When the bill is due.
-        due_on: NaiveDate,
-    },
-    /// A charge was refused.
-    Refused {
-        /// How much.
-        amount: Money,
-        /// The processor's word for why.
-        reason: String,
-        /// When it is tried again; none where it is not.
-        again_on: Option<NaiveDate>,
-    },
-    /// Autopay ended.
-    Ended {
-        /// Why.
-        why: End,
-    },
-}
-
-/// Why a payment was taken back, as far as the customer is told.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReturnReason {
-    /// The processor's word.
-    Word(String),
-    /// What the office wrote.
-    Written(String),
-    /// We had entered it by mistake.
-    Mistake,
 }
 
 /// The kind of the one text that goes out at any hour: its reader waits for it.
@@ -351,6 +240,7 @@ impl Notice {
                 Some(&told.name)
             }
             Self::Autopay(told) => Some(&told.name),
+            Self::Request(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -383,6 +273,7 @@ impl Notice {
             Self::Digest { .. } => "digest",
             Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
+            Self::Request(_) => "request",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -415,7 +306,8 @@ impl Notice {
             | Self::UrgentNotice(_)
             | Self::Digest { .. }
             | Self::BillReady { .. }
-            | Self::Autopay(_) => false,
+            | Self::Autopay(_)
+            | Self::Request(_) => false,
         }
     }
 
@@ -452,6 +344,7 @@ impl Notice {
             | Self::ClaimCode { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
+            | Self::Request(_)
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => None,
@@ -462,6 +355,7 @@ impl Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::PaymentNumber;
 
     #[test]
     fn the_kind_of_a_notice_is_its_tag() {

@@ -50,6 +50,8 @@ text_enum! {
         EditPeople => "edit_people",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
+        /// Answer customers' requests and move them on.
+        WorkRequests => "work_requests",
         /// Declare outages and planned work, and end them.
         ManageOutages => "manage_outages",
         /// Take cash, checks and cards at the terminal.
@@ -94,6 +96,7 @@ impl Role {
                     | P::DraftRates
                     | P::EditPeople
                     | P::ManageService
+                    | P::WorkRequests
                     | P::TakePayment
                     | P::ReversePayment
                     | P::PostAdjustment
@@ -108,12 +111,18 @@ impl Role {
                     | P::WorkExceptions
                     | P::EditPeople
                     | P::ManageService
+                    | P::WorkRequests
                     | P::TakePayment
                     | P::WaiveFee
             ),
             Self::FieldSupervisor => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::EnterRead | P::WorkExceptions | P::ManageOutages
+                P::ViewAccount
+                    | P::WriteNote
+                    | P::EnterRead
+                    | P::WorkExceptions
+                    | P::WorkRequests
+                    | P::ManageOutages
             ),
             Self::Collector => matches!(
                 permission,

@@ -18,6 +18,7 @@ use crate::domain::payments::PaymentState;
 use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
+use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
 use crate::store::payment_methods::MethodRow;
@@ -384,16 +385,17 @@ pub fn is_canceled(conn: &mut Conn, bill: BillId) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
-/// What an account owes, as far as a charge for a bill of this due date looks at it.
+/// What an account owes, as far as a charge for a bill of this due date looks at it. What is in dispute is left out.
 pub fn owing(conn: &mut Conn, account: AccountId, due_on: NaiveDate) -> Result<Owing, StoreError> {
     let due: Option<i64> = open_items::table
         .filter(open_items::account_id.eq(account))
         .filter(open_items::due_on.le(due_on))
         .select(sum_i64(open_items::remaining_cents))
         .first(conn)?;
+    let (all, by_then) = disputes::open_sums(conn, account, due_on)?;
     Ok(Owing {
-        balance: crate::store::ledger::balance(conn, account, None)?,
-        due: Money::from_cents(due.unwrap_or_default()),
+        balance: crate::store::ledger::balance(conn, account, None)? - all,
+        due: Money::from_cents(due.unwrap_or_default()) - by_then,
         pending: crate::store::payments::pending(conn, &[account])?,
     })
 }

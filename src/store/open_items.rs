@@ -8,12 +8,14 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::allocation::OpenLeg;
+use crate::domain::disputes::shares;
 use crate::domain::gl::{Chart, FundCode, Role};
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{Entry, EntryKind, LegId, SourceKind};
 use crate::domain::money::Money;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
+use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
 use crate::store::schema::{
@@ -163,7 +165,10 @@ pub fn list_legs(
             ))
             .load(conn)?;
         let entries: BTreeSet<EntryId> = legs.iter().map(|leg| leg.1).collect();
-        let applied = applied_by_leg(conn, &entries.into_iter().collect::<Vec<_>>())?;
+        let entries: Vec<EntryId> = entries.into_iter().collect();
+        let applied = applied_by_leg(conn, &entries)?;
+        let disputed = disputes::list_open(conn, &entries)?;
+        let first = found.len();
         found.extend(legs.into_iter().map(
             |(account, entry, position, fund, kind, due_on, amount)| {
                 let leg = LegId { entry, position };
@@ -176,12 +181,29 @@ pub fn list_legs(
                         is_penalty: kind.is_penalty(),
                         due_on,
                         remaining,
+                        disputed: Money::ZERO,
                     },
                 )
             },
         ));
+        if let Some(new) = found.get_mut(first..) {
+            mark_disputed(new, &disputed);
+        }
     }
     Ok(found)
+}
+
+/// Lays what is in dispute of each entry over its legs.
+fn mark_disputed(legs: &mut [(AccountId, OpenLeg)], disputed: &BTreeMap<EntryId, Money>) {
+    for (entry, amount) in disputed {
+        let of_entry = legs.iter_mut().map(|(_, leg)| leg);
+        let mut of_entry: Vec<&mut OpenLeg> =
+            of_entry.filter(|leg| leg.leg.entry == *entry).collect();
+        let remaining: Vec<Money> = of_entry.iter().map(|leg| leg.remaining).collect();
+        for (leg, part) in of_entry.iter_mut().zip(shares(&remaining, *amount)) {
+            leg.disputed = part;
+        }
+    }
 }
 
 /// What is owed on accounts, due or not, less what is held for them; accounts that owe nothing are left out.

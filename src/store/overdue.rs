@@ -7,12 +7,14 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::accounts::AccountClass;
+use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::store::any::native;
 use crate::store::db::Conn;
+use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
 use crate::store::schema::{ledger_entries, open_items, payments};
@@ -35,14 +37,16 @@ pub struct OverdueRow {
     pub due_on: NaiveDate,
     /// What is left.
     pub remaining: Money,
+    /// What of that is in dispute, or was until a few days ago: no fee is charged on it.
+    pub disputed: Money,
     /// Whether a late fee was charged on it before.
     pub was_charged: bool,
 }
 
-/// The next overdue debts after one: those due on a day or earlier, in the order of their entries.
+/// The next overdue debts after one, as of a day: those due on another or earlier, in the order of their entries.
 pub fn list(
     conn: &mut Conn,
-    last_due: NaiveDate,
+    (on, last_due): (NaiveDate, NaiveDate),
     after: Option<EntryId>,
     limit: i64,
 ) -> Result<Vec<OverdueRow>, StoreError> {
@@ -76,6 +80,7 @@ pub fn list(
         .order(ledger_entries::source_id)
         .select(ledger_entries::source_id)
         .load(conn)?;
+    let disputed = disputes::disputed(conn, &ids, on)?;
     let row = |(entry_id, account_id, account_class, kind, due_on, remaining): (
         EntryId,
         _,
@@ -90,6 +95,9 @@ pub fn list(
         kind,
         due_on,
         remaining,
+        disputed: disputed
+            .get(&entry_id)
+            .map_or(Money::ZERO, |amount| frozen(remaining, *amount)),
         was_charged: charged.binary_search(&entry_id.0).is_ok(),
     };
     Ok(rows.into_iter().map(row).collect())

@@ -926,6 +926,62 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    service_requests (id) {
+        id -> BigInt,
+        number -> Text,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        answers -> Text,
+        state -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        asked_on -> Date,
+        due_on -> Date,
+        owner_staff_id -> Nullable<BigInt>,
+        closed_at -> Nullable<Timestamp>,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    request_steps (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        side -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        state -> Nullable<Text>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    request_photos (request_id) {
+        request_id -> BigInt,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bill_disputes (request_id) {
+        request_id -> BigInt,
+        bill_id -> BigInt,
+        reason -> Text,
+        lines -> Text,
+        amount_cents -> BigInt,
+        outcome -> Nullable<Text>,
+        freed_on -> Nullable<Date>,
+    }
+}
+
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
@@ -983,6 +1039,12 @@ diesel::joinable!(processor_lines -> payouts (payout_id));
 diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
+diesel::joinable!(service_requests -> accounts (account_id));
+diesel::joinable!(service_requests -> staff (owner_staff_id));
+diesel::joinable!(request_steps -> service_requests (request_id));
+diesel::joinable!(request_photos -> service_requests (request_id));
+diesel::joinable!(bill_disputes -> service_requests (request_id));
+diesel::joinable!(bill_disputes -> bills (bill_id));
 diesel::joinable!(alert_preferences -> accounts (account_id));
 diesel::joinable!(outage_areas -> outages (outage_id));
 diesel::joinable!(outage_accounts -> outages (outage_id));
@@ -1060,4 +1122,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sandbox_objects,
     sandbox_idempotency,
     sandbox_deliveries,
+    service_requests,
+    request_steps,
+    request_photos,
+    bill_disputes,
 );

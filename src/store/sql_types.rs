@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId,
 }
 
@@ -175,6 +175,8 @@ sql_words! {
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
+    crate::domain::disputes::DisputeReason,
+    crate::domain::disputes::Outcome,
     crate::domain::exceptions::ExceptionKind,
     crate::domain::exceptions::ExceptionReason,
     crate::domain::exceptions::ExceptionStatus,
@@ -187,6 +189,7 @@ sql_words! {
     crate::domain::notice::NoticeState,
     crate::domain::meters::Channel,
     crate::domain::meters::MeterKind,
+    crate::domain::photos::PhotoKind,
     crate::domain::outages::OutageKind,
     crate::domain::outages::OutageStatus,
     crate::domain::outages::OutageNews,
@@ -194,6 +197,9 @@ sql_words! {
     crate::domain::outages::AreaKind,
     crate::domain::outages::Side,
     crate::domain::premises::Commodity,
+    crate::domain::requests::RequestKind,
+    crate::domain::requests::RequestState,
+    crate::domain::requests::Side,
     crate::domain::search::TermKind,
     crate::domain::sessions::Door,
     crate::domain::sessions::Stage,
@@ -209,4 +215,5 @@ sql_words! {
     ids::AccountNumber,
     ids::BillNumber,
     ids::PaymentNumber,
+    ids::RequestNumber,
 }

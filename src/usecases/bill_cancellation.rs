@@ -1,5 +1,6 @@
 //! Taking an issued bill back: the bill stays as it is, new rows answer it. Payments stay too: what was paid on it is put on what else is
-//! owed, and the rest is held for the next bill. A late fee that was charged on it goes with it.
+//! owed, and the rest is held for the next bill. A late fee that was charged on it goes with it,
+//! and what was in dispute of it is settled.
 
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use crate::store::bill_cancellations;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::books::{self, Books};
+use crate::usecases::disputes;
 use crate::usecases::ledger::{PostingError, apply_held};
 use crate::usecases::reversals::cancel_charge;
 
@@ -86,6 +88,7 @@ pub(crate) fn take_back(
     let entry = cancel_charge(tx, books, billed.id, on, Some(reason.to_owned()))?;
     bill_cancellations::insert(tx, bill, entry, reason)?;
     store::exceptions::mark_bill_answered(tx, bill, reason)?;
+    disputes::end_canceled(tx, bill)?;
     audit::insert(
         tx,
         &Deed {

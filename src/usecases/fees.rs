@@ -66,7 +66,7 @@ pub struct Assessed {
 }
 
 /// Charges late fees on the next chunk of overdue debts after an entry, as of a day. A debt is charged once in its life: run again, for
-/// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid.
+/// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid, and what is in dispute is left out.
 ///
 /// # Errors
 /// The database, or a percentage past the range of money.
@@ -82,7 +82,7 @@ pub fn assess_late_fees(
     let Some(last_due) = policy.last_due(on) else {
         return Ok(Assessed::default());
     };
-    let rows = overdue::list(tx, last_due, after, CHUNK)?;
+    let rows = overdue::list(tx, (on, last_due), after, CHUNK)?;
     let next = rows
         .last()
         .filter(|_| i64::try_from(rows.len()).is_ok_and(|found| found == CHUNK))
@@ -94,12 +94,13 @@ pub fn assess_late_fees(
     let mut due = Vec::new();
     for row in rows {
         let on_its_way = pending.entry(row.account_id).or_default();
-        let covered = row.remaining.min(*on_its_way);
+        let undisputed = row.remaining - row.disputed;
+        let covered = undisputed.min(*on_its_way);
         *on_its_way -= covered;
         let debt = OverdueDebt {
             class: row.account_class.as_str(),
             due_on: row.due_on,
-            remaining: row.remaining - covered,
+            remaining: undisputed - covered,
             is_penalty: row.kind.is_penalty(),
             was_charged: row.was_charged,
         };

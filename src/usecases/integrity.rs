@@ -28,6 +28,8 @@ const HISTORY: &[&str] = &[
     "interval_days",
     "rate_factors",
     "policies",
+    "request_steps",
+    "request_photos",
     "audit_rows",
 ];
 

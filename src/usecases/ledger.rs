@@ -292,7 +292,7 @@ fn legs_of(
 fn take_from(owed: &mut [OpenLeg], parts: &[Part]) {
     for part in parts {
         if let Some(debt) = owed.iter_mut().find(|debt| debt.leg == part.leg) {
-            debt.remaining -= part.amount;
+            debt.pay(part.amount);
         }
     }
 }

@@ -193,6 +193,7 @@ impl Chrome {
             "/payment-methods",
             "/autopay",
             "/pay",
+            "/requests",
         ];
         sections
             .into_iter()

@@ -24,6 +24,7 @@ mod payments;
 mod portal;
 mod rates;
 mod reads;
+mod requests;
 mod store;
 mod support;
 mod told;

@@ -52,12 +52,14 @@ const fn signed_in_by(person: &'static str, organization: Character) -> Characte
     }
 }
 
-const RAMON: Character = neighbor(
+/// Who asks in Spanish.
+pub const RAMON: Character = neighbor(
     "Ramón Villarreal",
     "ramon.villarreal@post.example",
     "reads Spanish",
 );
-const WALTER: Character = neighbor(
+/// Whose water ran.
+pub const WALTER: Character = neighbor(
     "Walter Koch",
     "walter.koch@post.example",
     "a high bill: water ran day and night",

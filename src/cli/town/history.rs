@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+use crate::cli::town::asking;
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
 use crate::cli::town::homes::{Home, Part, Register};
 use crate::cli::town::mail;
@@ -235,6 +236,7 @@ impl<'a> Town<'a> {
         let orders = self.orders.remove(&day).unwrap_or_default();
         self.till.pass(&self.office, &self.homes, day, &orders)?;
         self.charge_late_fees(day)?;
+        asking::pass(&self.office, &self.homes, day)?;
         mail::send(&self.office, &self.letterhead, day)
     }
 

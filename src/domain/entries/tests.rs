@@ -48,6 +48,7 @@ fn open(entry: &Entry, id: i64) -> Vec<OpenLeg> {
         is_penalty: false,
         due_on: posting.due_on.unwrap(),
         remaining: posting.amount,
+        disputed: Money::ZERO,
     };
     entry.debts().map(debt).collect()
 }

@@ -6,16 +6,18 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
 use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::autopay::{Owing, Terms};
+use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
-use crate::domain::payments::{PaymentState, Tender};
+use crate::domain::payments::{PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, ledger_entries, open_items, payments, premises, service_agreements, service_points,
+    accounts, bill_disputes, ledger_entries, open_items, payments, premises, service_agreements,
+    service_points,
 };
 
 /// An account in scope, with where and what it is served.
@@ -137,8 +139,18 @@ pub struct Due {
     pub due_on: NaiveDate,
     /// What is still owed of it.
     pub remaining: Money,
+    /// What of that is in dispute.
+    pub disputed: Money,
     /// The bill it was asked for with.
     pub bill: Option<BillId>,
+}
+
+impl Due {
+    /// What of it nobody disputes.
+    #[must_use]
+    pub fn undisputed(&self) -> Money {
+        self.remaining - self.disputed
+    }
 }
 
 /// What an account owes.
@@ -170,10 +182,18 @@ pub struct NextCharge {
 }
 
 impl Owed {
-    /// When the earliest unpaid part falls due.
+    /// When the earliest unpaid part that nobody disputes falls due.
     #[must_use]
     pub fn due_on(&self) -> Option<NaiveDate> {
-        self.due.first().map(|item| item.due_on)
+        let mut due = self.due.iter();
+        due.find(|item| item.undisputed().is_positive())
+            .map(|item| item.due_on)
+    }
+
+    /// What is to be paid as far as nobody disputes it; nothing below zero.
+    #[must_use]
+    pub fn to_pay(&self) -> Money {
+        amount_to_pay(self.balance - self.disputed(), self.pending)
     }
 
     /// What autopay takes next, and when; none where it takes nothing.
@@ -182,8 +202,8 @@ impl Owed {
         let next = self.next_charge?;
         let due = self.due.iter().filter(|item| item.due_on <= next.due_on);
         let owing = Owing {
-            balance: self.balance,
-            due: due.map(|item| item.remaining).sum(),
+            balance: self.balance - self.disputed(),
+            due: due.map(Due::undisputed).sum(),
             pending: self.pending,
         };
         let amount = next.terms.amount(owing, next.charge_on).ok()?;
@@ -191,14 +211,20 @@ impl Owed {
         Some((amount, next.charge_on))
     }
 
-    /// What was due before today.
+    /// What was due before today and is not in dispute.
     #[must_use]
     pub fn past_due(&self, today: NaiveDate) -> Money {
         self.due
             .iter()
             .filter(|item| item.due_on < today)
-            .map(|item| item.remaining)
+            .map(Due::undisputed)
             .sum()
+    }
+
+    /// What is in dispute of what is owed.
+    #[must_use]
+    pub fn disputed(&self) -> Money {
+        self.due.iter().map(|item| item.disputed).sum()
     }
 }
 
@@ -258,8 +284,14 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .get_result(c))?;
-    let rows: Vec<(NaiveDate, Money, SourceKind, i64)> = open_items::table
+    let rows: Vec<(NaiveDate, Money, SourceKind, i64, Option<Money>)> = open_items::table
         .inner_join(ledger_entries::table)
+        .left_join(
+            bill_disputes::table.on(bill_disputes::bill_id
+                .eq(ledger_entries::source_id)
+                .and(ledger_entries::source_kind.eq(SourceKind::Bill))
+                .and(bill_disputes::outcome.is_null())),
+        )
         .filter(open_items::account_id.eq(held))
         .order((open_items::due_on, open_items::entry_id))
         .select((
@@ -267,13 +299,15 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
             open_items::remaining_cents,
             ledger_entries::source_kind,
             ledger_entries::source_id,
+            bill_disputes::amount_cents.nullable(),
         ))
         .load(conn)?;
     let due = rows
         .into_iter()
-        .map(|(due_on, remaining, kind, source)| Due {
+        .map(|(due_on, remaining, kind, source, disputed)| Due {
             due_on,
             remaining,
+            disputed: disputed.map_or(Money::ZERO, |amount| frozen(remaining, amount)),
             bill: (kind == SourceKind::Bill).then_some(BillId(source)),
         })
         .collect();

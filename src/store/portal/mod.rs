@@ -5,4 +5,5 @@ pub mod accounts;
 pub mod bills;
 pub mod neighbors;
 pub mod outages;
+pub mod requests;
 pub mod usage;

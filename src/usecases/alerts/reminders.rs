@@ -1,6 +1,8 @@
 //! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
-//! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it.
+//! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it, and of what is in
+//! dispute nobody is reminded.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::Days;
@@ -12,6 +14,7 @@ use crate::domain::notice::{DebtTold, Notice};
 use crate::store::alerts::{self, Listener};
 use crate::store::autopay;
 use crate::store::db::Tx;
+use crate::store::disputes::{self, DisputedPart};
 use crate::store::error::StoreError;
 use crate::store::notices::NewNotice;
 use crate::store::overdue;
@@ -60,11 +63,12 @@ fn remind(
     after: AccountId,
 ) -> Result<Reminded, StoreError> {
     let on = tx.stamp.on;
-    let debts = planned_alerts::list_debts(tx, span, after, CHUNK)?;
+    let mut debts = planned_alerts::list_debts(tx, span, after, CHUNK)?;
     let mut accounts: Vec<AccountId> = debts.iter().map(|debt| debt.account_id).collect();
     accounts.dedup();
     let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
     let next = accounts.last().copied().filter(|_| is_full);
+    set_aside(&mut debts, &disputes::list_parts(tx, &accounts, on)?);
     let pending = overdue::pending_payments(tx, &accounts)?;
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let charged = match kind {
@@ -92,6 +96,22 @@ fn remind(
         notices: put_new(tx, planned)?,
         next,
     })
+}
+
+/// Takes what is in dispute out of the debts: nobody is reminded of it.
+fn set_aside(debts: &mut [DatedDebt], parts: &[DisputedPart]) {
+    for debt in debts {
+        for part in parts
+            .iter()
+            .filter(|part| part.account_id == debt.account_id)
+        {
+            match part.due_on.cmp(&debt.due_on) {
+                Ordering::Less => debt.earlier -= part.amount,
+                Ordering::Equal => debt.remaining -= part.amount,
+                Ordering::Greater => {}
+            }
+        }
+    }
 }
 
 /// What of a debt is neither paid nor on its way.

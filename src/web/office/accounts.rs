@@ -25,21 +25,27 @@ use crate::store::account_screen::{self, ReadLine, Service, Standing};
 use crate::store::audit::{self, AuditRow, Wanted};
 use crate::store::autopay::{self, EnrolmentRow};
 use crate::store::db::Conn;
+use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, ExceptionRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::open_items::{self, OpenItem};
 use crate::store::outages::{self, OutageRow};
 use crate::store::payment_methods::MethodRow;
+use crate::store::requests;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::ledger_lines::{self, LedgerLine};
+use crate::web::office::requests::{Line, with_names};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
 
 /// How many rows a tab shows; "all" shows more.
 const ROWS: i64 = 30;
+
+/// How many open requests are shown.
+const REQUESTS: i64 = 10;
 
 /// How many rows "all" shows.
 const ALL_ROWS: i64 = 1_000;
@@ -139,6 +145,10 @@ pub struct Screen {
     pub counts: Counts,
     /// What needs a person.
     pub exceptions: Vec<ExceptionRow>,
+    /// What the customer asked for and disputes, still open.
+    pub requests: Vec<Line>,
+    /// What is in dispute and still unpaid.
+    pub disputed: Money,
     /// The latest notes.
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
@@ -169,7 +179,7 @@ pub fn load(
     conn: &mut Conn,
     number: &AccountNumber,
     shown: Shown,
-    on: NaiveDate,
+    (on, t): (NaiveDate, Words),
 ) -> Result<Option<Screen>, StoreError> {
     let Some(standing) = account_screen::find(conn, number, on)? else {
         return Ok(None);
@@ -201,7 +211,16 @@ pub fn load(
             Rows::Audit(audit::list(conn, &wanted)?)
         }
     };
+    let asked = requests::Filter {
+        is_open: true,
+        account: Some(id),
+        ..requests::Filter::default()
+    };
+    let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
+    let (disputed, _) = disputes::open_sums(conn, id, on)?;
     Ok(Some(Screen {
+        requests: with_names(conn, asked, (t, on))?,
+        disputed,
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
@@ -249,9 +268,10 @@ pub async fn screen(
         .parse()
         .map_err(|_not_a_number| PageError::NotFound)?;
     let today = app.clock.today();
+    let t = chrome.t;
     let screen = app
         .db
-        .read(move |conn| load(conn, &number, shown, today))
+        .read(move |conn| load(conn, &number, shown, (today, t)))
         .await?
         .ok_or(PageError::NotFound)?;
     Ok(Show {

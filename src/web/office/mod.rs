@@ -31,6 +31,8 @@ mod rate_words;
 pub mod rates;
 pub mod reads;
 pub mod receivables;
+pub mod request;
+pub mod requests;
 pub mod search;
 pub mod services;
 pub mod set_up;
@@ -62,6 +64,7 @@ pub fn routes() -> Doors {
         .with(out())
         .with(upkeep())
         .with(by_hand())
+        .with(asked())
         .with(administration())
 }
 
@@ -287,6 +290,24 @@ fn by_hand() -> Doors {
         .post("/refunds", refund, corrections::refund)
         .get("/waivers/new", waive, corrections::new_waiver)
         .post("/waivers", waive, corrections::waive)
+}
+
+/// What customers asked for.
+fn asked() -> Doors {
+    let (look, work) = (Permission::ViewAccount, Permission::WorkRequests);
+    Doors::at("/office/requests")
+        .get("", look, requests::index)
+        .get("/{number}", look, request::show)
+        .get("/{number}/photo", look, request::photo)
+        .post("/{number}/owner", work, request::own)
+        .post("/{number}/messages", work, request::write)
+        .post("/{number}/moves", work, request::move_on)
+        // Heard by somebody who can correct the bill.
+        .post(
+            "/{number}/decision",
+            Permission::PostAdjustment,
+            request::decide,
+        )
 }
 
 /// The people on an account and its services.

@@ -14,6 +14,7 @@ use crate::i18n::Words;
 use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
+use crate::store::requests;
 use crate::store::today::{self, ImportLine, Owed, RunLine};
 use crate::web::chrome::Chrome;
 use crate::web::session::StaffMember;
@@ -29,6 +30,8 @@ struct Figures {
     by_reason: Vec<(ExceptionReason, i64)>,
     mine: i64,
     unowned: i64,
+    /// Open requests of customers, and how many of them are past the promised day.
+    requests: (i64, i64),
     runs: Vec<RunLine>,
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
@@ -100,6 +103,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 by_reason: exceptions::count_open_by_reason(conn)?,
                 mine: exceptions::count(conn, &open(OwnerFilter::Staff(me)))?,
                 unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
+                requests: requests::count_open(conn, on)?,
                 runs: today::list_runs(conn, (FEW, 0))?,
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,

@@ -11,7 +11,7 @@ use crate::store;
 use crate::store::autopay::{ChargeRow, EnrolmentRow, OpenBill};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::portal::accounts::{self, Owed};
+use crate::store::portal::accounts::{self, Due, Owed};
 
 /// What autopay looks at for one account.
 pub struct Outlook {
@@ -122,8 +122,8 @@ impl Outlook {
         let due = self.owed.due.iter();
         let due = due.filter(|item| item.due_on <= bill.bill.due_on);
         let owing = Owing {
-            balance: self.owed.balance - taken,
-            due: due.map(|item| item.remaining).sum::<Money>() - taken,
+            balance: self.owed.balance - self.owed.disputed() - taken,
+            due: due.map(Due::undisputed).sum::<Money>() - taken,
             pending: self.owed.pending,
         };
         match terms.amount(owing, on) {

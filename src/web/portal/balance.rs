@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
-use crate::domain::payments::PaymentState;
+use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
 use crate::store::portal::accounts::{Account, Owed, Paid};
 use crate::store::portal::bills::Bill;
@@ -18,6 +18,8 @@ pub struct Balance {
     pub due_on: Option<NaiveDate>,
     pub past_due: Money,
     pub pending: Money,
+    /// What of it is in dispute.
+    pub disputed: Money,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
     pub today: NaiveDate,
@@ -41,6 +43,7 @@ impl Balance {
             due_on: owed.due_on(),
             past_due: owed.past_due(today),
             pending: owed.pending,
+            disputed: owed.disputed(),
             ahead: owed.ahead(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
@@ -51,9 +54,9 @@ impl Balance {
         }
     }
 
-    /// What is left to pay once the money on its way has come; nothing below zero.
+    /// What is left to pay once the money on its way has come, and is not in dispute; nothing below zero.
     pub fn to_pay(&self) -> Money {
-        (self.owed - self.pending).max(Money::ZERO)
+        amount_to_pay(self.owed - self.disputed, self.pending)
     }
 
     pub fn credit(&self) -> Money {
@@ -66,6 +69,8 @@ pub enum Standing {
     Paid,
     Due(NaiveDate),
     PastDue(NaiveDate),
+    /// All that is left of it is in dispute.
+    Disputed,
     Canceled,
 }
 
@@ -100,12 +105,13 @@ pub fn standing(bill: &Bill, owed: &Owed, today: NaiveDate) -> Standing {
         owed.due
             .iter()
             .find(|item| item.bill == Some(id))
-            .map(|item| item.due_on)
+            .map(|item| (item.undisputed(), item.due_on))
     };
     match open(bill.id) {
         None => Standing::Paid,
-        Some(day) if day < today => Standing::PastDue(day),
-        Some(day) => Standing::Due(day),
+        Some((left, _)) if !left.is_positive() => Standing::Disputed,
+        Some((_, day)) if day < today => Standing::PastDue(day),
+        Some((_, day)) => Standing::Due(day),
     }
 }
 

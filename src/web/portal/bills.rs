@@ -20,6 +20,7 @@ use crate::domain::rates::slices::Versions;
 use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
+use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::web::chrome::Chrome;
@@ -139,6 +140,7 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
 
 /// One service of the bill, ready to show.
 struct ServiceView {
+    position: i32,
     commodity: Commodity,
     schedule: String,
     code: String,
@@ -176,6 +178,8 @@ struct Show {
     others: Money,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
+    /// What was disputed of it, newest first.
+    disputes: Vec<BillDispute>,
     changes: Option<Changes>,
     zone: Tz,
 }
@@ -192,6 +196,7 @@ struct Loaded {
     schedules: Found,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
+    disputes: Vec<BillDispute>,
     versions: Versions,
     changes: Option<Changes>,
 }
@@ -214,6 +219,7 @@ impl Show {
             services,
             between: loaded.between,
             deliveries: loaded.deliveries,
+            disputes: loaded.disputes,
             changes: loaded.changes,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
@@ -235,6 +241,12 @@ impl Show {
     fn opening(&self) -> Money {
         let moved: Money = self.between.iter().map(|moved| moved.amount).sum();
         self.bill.previous - moved
+    }
+
+    /// Whether there is an amount that could be wrong, and nobody said so or decided it yet.
+    fn may_dispute(&self) -> bool {
+        let asks = self.bill.canceled_on.is_none() && self.bill.total.is_positive();
+        asks && !self.disputes.iter().any(BillDispute::bars)
     }
 
     /// What the bill asks for with what was owed before it.
@@ -272,6 +284,7 @@ pub async fn show(
             let versions = Versions::of(bills::list_versions(conn, &ids)?);
             let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
+            let disputes = list_of_bill(conn, bill.id)?;
             let of = (&customer.scope, account.id);
             let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
@@ -285,6 +298,7 @@ pub async fn show(
                 schedules: found,
                 between,
                 deliveries,
+                disputes,
                 versions,
                 changes,
             })
@@ -328,6 +342,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
     ServiceView {
+        position: service.position,
         commodity: service.commodity,
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,

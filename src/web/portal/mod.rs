@@ -8,6 +8,7 @@ mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
+pub mod disputes;
 pub mod home;
 pub mod leaving;
 pub mod live;
@@ -19,6 +20,8 @@ mod pay_saved;
 pub mod payment_methods;
 pub mod payments;
 pub mod quick_pay;
+pub mod request_form;
+pub mod requests;
 pub mod schedules;
 pub mod sign_in;
 pub mod similar_homes;
@@ -72,6 +75,7 @@ fn told() -> Doors {
         .get("/unsubscribe", Key::Anyone, leaving::show)
         .post("/unsubscribe", Key::Anyone, leaving::create)
         .with(paying())
+        .with(asking())
 }
 
 /// Without a sign-in: paying for an account, one's own or another's, and what is out.
@@ -115,6 +119,21 @@ fn account() -> Doors {
         .get("/bills", Key::Customer, bills::index)
         .get("/bills/{number}", Key::Customer, bills::show)
         .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
+}
+
+/// What a customer asks for, and says of a bill.
+fn asking() -> Doors {
+    let key = Key::Customer;
+    Doors::at("")
+        .get("/requests", key, requests::index)
+        .get("/requests/new/{kind}", key, request_form::new)
+        .post("/requests/new/{kind}", key, request_form::create)
+        .get("/requests/{number}", key, requests::show)
+        .get("/requests/{number}/photo", key, requests::photo)
+        .post("/requests/{number}/messages", key, requests::answer)
+        .post("/requests/{number}/withdrawal", key, requests::withdraw)
+        .get("/bills/{number}/dispute", key, disputes::new)
+        .post("/bills/{number}/dispute", key, disputes::create)
 }
 
 /// What a customer pays, by what, and what is paid by itself.

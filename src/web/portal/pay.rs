@@ -15,7 +15,7 @@ use crate::domain::ids::{AccountNumber, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
 use crate::domain::payments::seen::Seen;
-use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::{AmountRefused, PaymentRequest, PaymentState, Tender};
 use crate::domain::scope::Scope;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::i18n::Words;
@@ -49,6 +49,8 @@ struct Standing {
     all: Vec<Account>,
     balance: Money,
     pending: Money,
+    /// What is offered: all that is owed, not on its way and not in dispute.
+    to_pay: Money,
     methods: Vec<MethodRow>,
     /// What autopay will take next, and when.
     ahead: Option<(Money, NaiveDate)>,
@@ -119,7 +121,7 @@ pub async fn new(
 ) -> PageResult {
     let Asked { account, other } = asked.into_inner();
     let standing = standing(&app, &customer.scope, account).await?;
-    let due = amount_to_pay(standing.balance, standing.pending);
+    let due = standing.to_pay;
     let form = if due.is_positive() && other.is_none() {
         Form::default().with("amount", due.dollars())
     } else {
@@ -401,6 +403,7 @@ fn read_standing(
     Ok(Standing {
         balance: owed.balance,
         pending: owed.pending,
+        to_pay: owed.to_pay(),
         ahead: owed.ahead(),
         methods,
         account,

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::Doubt;
-use crate::domain::payments::{PaymentRequest, PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::{PaymentRequest, PaymentState, Tender};
 use crate::i18n::Words;
 use crate::secrets::{Token, random_token};
 use crate::store;
@@ -180,7 +180,7 @@ pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
     let due = guest
         .owed
         .as_ref()
-        .map(|owed| amount_to_pay(owed.balance, owed.pending))
+        .map(Owed::to_pay)
         .filter(|due| due.is_positive());
     let form = match due {
         Some(due) => Form::default().with("amount", due.dollars()),

@@ -32,7 +32,7 @@ const BY_LETTER = [
 
 /** What the letters and forms lead to, and can be opened all the same. */
 const BESIDE = {
-  customer: ['/pay/check?amount=5.00&tender=card'],
+  customer: ['/pay/check?amount=5.00&tender=card', '/requests/new/problem?problem=gas_smell'],
   visitor: ['/register/sent', '/password/sent', '/claim/code/sent', '/sandbox/mail'],
 };
 

@@ -112,6 +112,8 @@ const HISTORY: &[&str] = &[
     "ledger_postings",
     "policies",
     "reads",
+    "request_photos",
+    "request_steps",
 ];
 
 #[test]

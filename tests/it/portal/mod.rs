@@ -3,7 +3,7 @@
 mod accounts;
 mod afternoon;
 mod bill_pdf;
-mod bills;
+pub mod bills;
 mod claiming;
 mod home;
 mod understanding;

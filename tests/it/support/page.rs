@@ -154,7 +154,6 @@ impl Page {
     }
 
     /// The page as it is now.
-    #[expect(dead_code, reason = "for stories that wait for another door")]
     pub async fn reload(&self) -> Self {
         self.visitor.visit(&self.path).await
     }

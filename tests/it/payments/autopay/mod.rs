@@ -2,6 +2,7 @@
 
 mod anew;
 mod closed;
+mod disputed;
 mod outcomes;
 mod stopped;
 

@@ -1,0 +1,96 @@
+# "Esta factura parece incorrecta": el formulario, lo que sigue, la decisión.
+
+dispute-title = Esta factura parece incorrecta
+dispute-link = ¿Algo parece incorrecto? Díganos
+dispute-link-service = Esto parece incorrecto
+dispute-link-read = Una lectura parece incorrecta
+dispute-on-bill = { $amount } de esta factura está en disputa. Mientras tanto no se cobra mora por ese monto.
+dispute-on-bill-link = Ver la disputa
+dispute-was-decided = { $amount } de esta factura estuvo en disputa. Eso ya se decidió.
+dispute-badge = En disputa
+dispute-decided-before = Lo que marcó ya se decidió, como dice esta página. Si no está de acuerdo, pida hablar con el gerente de facturación.
+dispute-withdraw-text = Dejamos de revisarla. Lo que disputó se debe como antes, y puede haber cargo por mora desde hoy si la fecha de vencimiento ya pasó.
+dispute-home = { $amount } de este monto está en disputa. No hay que pagarlo hasta que decidamos; el resto sigue pendiente.
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
+dispute-right = Usted tiene derecho a decir que una factura está mal y a que le escuche alguien que puede corregirla. El monto que dispute no genera cargo por mora hasta que decidamos.
+dispute-why = ¿Por qué parece incorrecta?
+dispute-choose = Elija una razón
+dispute-choose-reason = Elija la razón que más se acerque.
+dispute-reason = { $reason ->
+    [too_much_use] Más consumo del que pude tener
+    [read_wrong] Una lectura no es lo que mostró mi medidor
+    [estimated] Fue estimada
+    [price_wrong] Un precio o cargo no me corresponde
+    [not_mine] No era mía: otro lugar u otra época
+    [paid_already] Ya la pagué
+   *[other] Otra cosa
+}
+dispute-lines = ¿Qué renglones?
+dispute-lines-hint = Marque los renglones que parecen incorrectos. No marque ninguno si es la factura entera.
+dispute-amount = ¿Cuánto está mal?
+dispute-amount-hint = Déjelo vacío por todo lo marcado. Como máximo lo que dicen los renglones, y { $total } en total.
+dispute-words-hint = Qué esperaba y por qué: una mudanza, una reparación, lo que muestra el medidor, cuándo pagó.
+dispute-send = Disputar este monto
+dispute-sent = Su disputa está abierta. El monto queda aparte, y esta página muestra lo que sigue.
+dispute-nothing = No hay monto que disputar. Escriba más de $0.00.
+dispute-more-than = Lo que marcó suma { $most }. No escriba más que eso.
+dispute-amount-title = { $amount } en disputa
+dispute-next = Lo que sigue
+dispute-next-frozen = { $amount } queda aparte: no se cobra mora y el pago automático no lo toma.
+dispute-next-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta.
+dispute-next-rest = El resto de la factura conserva su fecha de vencimiento. Puede pagar cualquier monto en cualquier momento; lo que pague va primero a la parte sin disputa.
+dispute-next-decided = Alguien que puede corregir la factura revisa las lecturas, los precios y lo que usted escribió, y decide a más tardar el { $day }.
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
+dispute-next-heard = Puede ser escuchado antes de la decisión: escriba en esta página, llame al { $phone } o pida una reunión en persona o por teléfono.
+dispute-next-words = Recibirá la decisión y sus razones por escrito. Si no está de acuerdo, pida hablar con el gerente de facturación.
+dispute-outcome = { $outcome ->
+    [upheld] La factura queda como estaba.
+    [corrected] La factura estaba mal y la corregimos.
+   *[withdrawn] La disputa se retiró.
+}
+dispute-after = { $outcome ->
+    [upheld] Los { $amount } se deben ahora. Puede haber cargo por mora lo más pronto el { $day }.
+    [corrected] Lo corregido aparece en su cuenta. Lo que quede de los { $amount } no genera mora antes del { $day }.
+   *[withdrawn] Los { $amount } se deben como antes, con posible cargo por mora desde el { $day }.
+}
+evidence-title = La evidencia
+evidence-same = Usted y nosotros vemos las mismas lecturas y los mismos meses.
+evidence-actual = Todas las lecturas de esta factura se tomaron del medidor.
+evidence-estimated = Al menos una lectura de esta factura fue estimada.
+evidence-no-reads = Esta factura no se basa en lecturas de carátula: se calculó con valores por hora o es un cargo fijo.
+evidence-reads = Lecturas de esta factura
+evidence-meter = Medidor
+evidence-day = Día
+evidence-value = Carátula
+evidence-quality = Calidad
+evidence-chart = { $commodity ->
+    [water] Consumo de agua de trece meses
+    [electric] Consumo de electricidad de trece meses
+    [gas] Consumo de gas de trece meses
+   *[other] Consumo de trece meses
+}
+evidence-month = Mes
+evidence-used = Consumo
+evidence-cost = Costo
+office-dispute-decide = Decidir la disputa
+office-dispute-decide-hint = Usted puede corregir facturas, así que puede decidir. Se avisa al cliente el resultado con sus razones, y tiene dos semanas antes de un cargo por mora.
+office-dispute-not-yours = Una disputa la decide alguien que puede corregir la factura.
+office-dispute-outcome = Resultado
+office-dispute-choose = Elija el resultado.
+office-dispute-reasons = Razones, para el cliente
+office-dispute-decide-now = Decidir y avisar al cliente
+office-dispute-decided = La disputa está decidida y se avisó al cliente.
+office-dispute-correct = Corregir la cuenta
+office-dispute-cancel = Cancelar y refacturar
+office-dispute-bill = La factura
+office-dispute-account = { $amount } en disputa
+
+notice-dispute-received-subject = Su factura está en disputa
+notice-dispute-received-text = Nos dijo que { $amount } de la factura { $bill }, cuenta que termina en { $account }, está mal. Su disputa tiene el número { $number }.
+notice-dispute-received-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta. Decidimos a más tardar el { $answer_by }.
+notice-dispute-received-meanwhile = Hasta que decidamos no se cobra mora por { $amount } de ese monto y el pago automático no toma esa parte. El resto de la factura conserva su fecha de vencimiento. Decidimos a más tardar el { $answer_by }.
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
+notice-dispute-received-heard = Antes de eso puede escucharle alguien que puede corregir la factura: escriba en la página de la disputa, llámenos o pida una reunión.
+notice-dispute-decided-subject = Decidimos su disputa
+notice-dispute-decided-text = Su disputa, número { $number }: { $outcome }
+notice-dispute-canceled-text = La factura { $bill } quedó anulada y ya no se debe nada por ella. Con eso se cierra su disputa, número { $number }. La factura corregida, si la hay, llega por sí sola y puede disputarse como cualquier otra.

@@ -1,0 +1,192 @@
+//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay and of a request.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::autopay::{End, Skip};
+use crate::domain::commodity::Commodity;
+use crate::domain::disputes::Outcome;
+use crate::domain::ids::{AccountNumber, BillNumber, OutageId, PaymentNumber, RequestNumber};
+use crate::domain::money::Money;
+use crate::domain::outages::{Cause, OutageNews};
+use crate::domain::requests::{RequestKind, RequestState};
+
+/// What every notice of a debt tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct DebtTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// What is unpaid and not on its way.
+    pub amount: Money,
+    /// When it falls or fell due.
+    pub due_on: NaiveDate,
+}
+
+/// What every notice of an outage tells. Times are those of the utility's zone.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OutageTold {
+    /// What we call the person.
+    pub name: String,
+    /// Which.
+    pub outage: OutageId,
+    /// What is told of it.
+    pub news: OutageNews,
+    /// Of what.
+    pub commodity: Commodity,
+    /// Why.
+    pub cause: Cause,
+    /// What the office wrote, in the reader's language.
+    pub words: String,
+    /// When it began or begins.
+    pub begins_at: NaiveDateTime,
+    /// When the service is expected back.
+    pub expected_at: Option<NaiveDateTime>,
+}
+
+/// What every notice of a payment tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct PaymentTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// The payment; none where a credit is paid out that came of no single one.
+    pub payment: Option<PaymentNumber>,
+    /// How much.
+    pub amount: Money,
+    /// The civil day it counts from.
+    pub on: NaiveDate,
+}
+
+/// What every notice of autopay tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct AutopayTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// What happened, or will.
+    pub news: AutopayNews,
+}
+
+/// What happened in autopay, or will.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutopayNews {
+    /// The customer agreed: the copy of the words.
+    Joined {
+        /// The words, as they were read.
+        agreement: String,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A charge is coming.
+    Ahead {
+        /// How much.
+        amount: Money,
+        /// When.
+        on: NaiveDate,
+        /// What the payer recognizes the instrument by.
+        method: String,
+    },
+    /// A bill is not charged.
+    Skipped {
+        /// Why.
+        why: Skip,
+        /// When the bill is due.
+        due_on: NaiveDate,
+    },
+    /// A charge was refused.
+    Refused {
+        /// How much.
+        amount: Money,
+        /// The processor's word for why.
+        reason: String,
+        /// When it is tried again; none where it is not.
+        again_on: Option<NaiveDate>,
+    },
+    /// Autopay ended.
+    Ended {
+        /// Why.
+        why: End,
+    },
+}
+
+/// What every notice of a request tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RequestTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// The request.
+    pub number: RequestNumber,
+    /// What was asked for.
+    pub about: RequestKind,
+    /// What happened.
+    pub news: RequestNews,
+}
+
+/// What happened to a request.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestNews {
+    /// It came.
+    Received {
+        /// When it is answered at the latest.
+        answer_by: NaiveDate,
+    },
+    /// A bill is in dispute.
+    Disputed {
+        /// The bill.
+        bill: BillNumber,
+        /// How much of it.
+        amount: Money,
+        /// What of that is unpaid, and need not be paid meanwhile.
+        set_aside: Money,
+        /// When it is decided at the latest.
+        answer_by: NaiveDate,
+    },
+    /// It stands otherwise than before.
+    Moved {
+        /// How.
+        state: RequestState,
+        /// What the office wrote with it.
+        words: Option<String>,
+    },
+    /// The office wrote.
+    Wrote {
+        /// What.
+        words: String,
+    },
+    /// The bill in dispute was taken back.
+    BillCanceled {
+        /// The bill.
+        bill: BillNumber,
+    },
+    /// A dispute was decided.
+    Decided {
+        /// How.
+        outcome: Outcome,
+        /// What was in dispute and is unpaid.
+        unpaid: Money,
+        /// Why.
+        words: String,
+        /// From when it may be charged for being late again.
+        late_from: NaiveDate,
+    },
+}
+
+/// Why a payment was taken back, as far as the customer is told.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// The processor's word.
+    Word(String),
+    /// What the office wrote.
+    Written(String),
+    /// We had entered it by mistake.
+    Mistake,
+}

@@ -1,0 +1,73 @@
+//! What a bill can be judged by: the reads it rests on and a year of use around it. The door has found the bill.
+
+use chrono::{Months, NaiveDate};
+use diesel::prelude::*;
+
+use crate::domain::bills::BillStatus;
+use crate::domain::ids::BillId;
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::schema::{bill_cancellations, bill_segments, bills};
+use crate::store::sql_types::Exact;
+
+/// How many months before a bill are looked at, with it thirteen: the same month of the year before is among them.
+const MONTHS_BEFORE: u32 = 13;
+
+/// What a bill charged for one service.
+#[derive(Debug, Clone, Queryable)]
+pub struct UseRow {
+    /// The service.
+    pub commodity: Commodity,
+    /// The first day after the last day billed.
+    pub until_on: NaiveDate,
+    /// How much was used.
+    pub quantity: Option<Exact>,
+    /// In which unit.
+    pub unit: Option<Unit>,
+    /// Actual or estimated.
+    pub quality: String,
+    /// What it came to.
+    pub amount: Money,
+}
+
+/// The metered services of a bill's account, in the bills that stand of thirteen months up to this one, oldest first.
+pub fn uses(conn: &mut Conn, bill: BillId) -> Result<Vec<UseRow>, StoreError> {
+    let (account, until_on): (i64, NaiveDate) = bills::table
+        .find(bill)
+        .select((bills::account_id, bills::until_on))
+        .first(conn)?;
+    let since = until_on
+        .checked_sub_months(Months::new(MONTHS_BEFORE))
+        .unwrap_or(until_on);
+    Ok(bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::until_on.gt(since))
+        .filter(bills::until_on.le(until_on))
+        .filter(bill_cancellations::bill_id.is_null().or(bills::id.eq(bill)))
+        .filter(bill_segments::quantity.is_not_null())
+        .order((bills::until_on, bills::id, bill_segments::position))
+        .select((
+            bill_segments::commodity,
+            bills::until_on,
+            bill_segments::quantity,
+            bill_segments::unit,
+            bill_segments::quality,
+            bill_segments::amount_cents,
+        ))
+        .load(conn)?)
+}
+
+/// From what each service of a bill was worked out.
+pub fn workings(conn: &mut Conn, bill: BillId) -> Result<Vec<String>, StoreError> {
+    Ok(bill_segments::table
+        .filter(bill_segments::bill_id.eq(bill))
+        .order(bill_segments::position)
+        .select(bill_segments::working)
+        .load(conn)?)
+}

@@ -1,0 +1,179 @@
+//! A bill that is said to be wrong: the disputed amount is out of reach of late fees in the same transaction, and in reach again some days
+//! after somebody who can correct the bill has decided.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::disputes::{
+    AmountRefused, DisputeReason, DisputedLine, Outcome, disputed, frozen,
+};
+use crate::domain::ids::{BillId, RequestId, RequestNumber};
+use crate::domain::money::Money;
+use crate::domain::notice::{RequestNews, Urgency};
+use crate::domain::requests::Side;
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::requests::{RequestRow, insert_step};
+use crate::usecases::requests::{self, NewRequest, RequestError};
+
+/// Why a bill is not in dispute, or the dispute is not decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DisputeError {
+    /// Nothing, or less, or nothing that the bill says.
+    #[error("there is nothing to dispute")]
+    Nothing,
+    /// More than the lines or the bill say.
+    #[error("no more than {0} can be disputed")]
+    MoreThan(Money),
+    /// The bill is in dispute already.
+    #[error("the bill is in dispute already: {0}")]
+    Open(RequestNumber),
+    /// The same lines of the bill were disputed before, and that was decided.
+    #[error("that was decided already: {0}")]
+    Decided(RequestNumber),
+    /// Only the customer takes a dispute back.
+    #[error("the office can't take a dispute back")]
+    NotADecision,
+    /// What every request may fail by.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// What a customer says of a bill.
+#[derive(Debug, Clone)]
+pub struct NewDispute {
+    /// The request that carries it: whose, in which words, with which photo.
+    pub request: NewRequest,
+    /// The bill.
+    pub bill: BillId,
+    /// Why it is said to be wrong.
+    pub reason: DisputeReason,
+    /// The lines that were marked, by their places, with the words in which they were read.
+    pub lines: Vec<(i32, String)>,
+    /// The amount that was written; without one, all of what was marked.
+    pub amount: Option<Money>,
+}
+
+/// Opens a dispute, freezes its amount and tells the customer what happens next. Sent again under its key it is the same dispute.
+///
+/// # Errors
+/// `Nothing`, `MoreThan`, `Open` where the bill is in dispute already, `Decided` where these lines were, or what a request may fail by.
+pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeError> {
+    if let Some(earlier) = requests::sent_before(tx, &new.request)? {
+        return Ok(earlier);
+    }
+    let bill = store::disputes::bill_of(tx, new.request.account, new.bill)?;
+    let positions: Vec<i32> = new.lines.iter().map(|(position, _)| *position).collect();
+    for earlier in store::disputes::list_of_bill(tx, new.bill)? {
+        if earlier.outcome.is_none() {
+            return Err(DisputeError::Open(earlier.number));
+        }
+        if earlier.has_decided(&positions) {
+            return Err(DisputeError::Decided(earlier.number));
+        }
+    }
+    let mut lines: Vec<DisputedLine> = Vec::new();
+    for (position, label) in &new.lines {
+        let amount = bill.lines.get(position).copied();
+        let line = DisputedLine {
+            position: *position,
+            label: label.clone(),
+            amount: amount.ok_or(StoreError::Missing("bill line"))?,
+        };
+        if lines.iter().all(|other| other.position != line.position) {
+            lines.push(line);
+        }
+    }
+    let amounts: Vec<Money> = lines.iter().map(|line| line.amount).collect();
+    let amount = disputed(new.amount, &amounts, bill.total).map_err(|refused| match refused {
+        AmountRefused::Nothing => DisputeError::Nothing,
+        AmountRefused::MoreThan(most) => DisputeError::MoreThan(most),
+    })?;
+    let row = requests::record(tx, &new.request)?;
+    store::disputes::insert(tx, row.id, new.bill, (new.reason, &lines, amount))?;
+    let facts = json!({ "bill": bill.number, "reason": new.reason, "cents": amount });
+    requests::audit(tx, &row, "dispute.opened", facts)?;
+    let news = RequestNews::Disputed {
+        bill: bill.number,
+        amount,
+        set_aside: frozen(store::disputes::remaining_of(tx, new.bill)?, amount),
+        answer_by: row.due_on,
+    };
+    requests::tell(tx, &row, Urgency::MustReach, &news)?;
+    Ok(row.number)
+}
+
+/// Decides a dispute in words, and tells the customer what follows from it.
+///
+/// # Errors
+/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended, `NotADecision` for what only the customer may say.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    id: RequestId,
+    outcome: Outcome,
+    words: &str,
+) -> Result<(), DisputeError> {
+    if !Outcome::DECISIONS.contains(&outcome) {
+        return Err(DisputeError::NotADecision);
+    }
+    let words = requests::checked(words)?.ok_or(RequestError::WordsMissing)?;
+    let row = requests::open(tx, id)?;
+    let dispute = store::disputes::find(tx, id)?.ok_or(StoreError::Missing("dispute"))?;
+    let late_from = end(tx, &row, (outcome, Some(words)), dispute.amount)?;
+    let news = RequestNews::Decided {
+        outcome,
+        unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
+        words: words.to_owned(),
+        late_from,
+    };
+    requests::tell(tx, &row, Urgency::MustReach, &news)?;
+    Ok(())
+}
+
+/// Ends the open dispute of a bill that is taken back: what was disputed is owed no longer, and the customer is told so.
+pub(super) fn end_canceled(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
+    let mut all = store::disputes::list_of_bill(tx, bill)?.into_iter();
+    let Some(dispute) = all.find(|dispute| dispute.outcome.is_none()) else {
+        return Ok(());
+    };
+    let row = store::requests::get(tx, dispute.request_id)?;
+    let outcome = (Outcome::Corrected, None);
+    end(tx, &row, outcome, dispute.amount).map_err(|refusal| match refusal {
+        RequestError::Fault(fault) => fault,
+        other => StoreError::Conflict(other.to_string()),
+    })?;
+    let news = RequestNews::BillCanceled { bill: dispute.bill };
+    requests::tell(tx, &row, Urgency::MustReach, &news)
+}
+
+/// Ends a dispute on the side of the office; gives the day from which what was disputed may be charged for being late.
+fn end(
+    tx: &mut Tx<'_>,
+    row: &RequestRow,
+    (outcome, words): (Outcome, Option<&str>),
+    amount: Money,
+) -> Result<NaiveDate, RequestError> {
+    let (next, late_from) = (outcome.state(), outcome.freed_on(tx.stamp.on));
+    requests::take_if_free(tx, row)?;
+    requests::moved(tx, row, next)?;
+    store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    insert_step(tx, row.id, Side::Office, (Some(next), words))?;
+    let days = row.days(tx.stamp.on);
+    let facts =
+        json!({ "outcome": outcome, "cents": amount, "late_from": late_from, "days": days });
+    requests::audit(tx, row, "dispute.decided", facts)?;
+    Ok(late_from)
+}
+
+/// Ends the dispute of a request that the customer took back: the amount is in reach again from today.
+pub(super) fn end_withdrawn(tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), StoreError> {
+    let outcome = Outcome::Withdrawn;
+    let late_from = outcome.freed_on(tx.stamp.on);
+    store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    let facts = json!({ "late_from": late_from, "days": row.days(tx.stamp.on) });
+    requests::audit(tx, row, "dispute.withdrawn", facts)
+}

@@ -1,0 +1,177 @@
+//! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, and
+//! thirteen months of use.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::documents::charts::{self, Frame, Month, narrow};
+use crate::domain::ids::{BillId, ReadId};
+use crate::domain::money::Money;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::rates::working::Working;
+use crate::i18n::{Html, Words};
+use crate::store::bill_evidence::{self, UseRow};
+use crate::store::db::Conn;
+use crate::store::disputes;
+use crate::store::portal::bills::{self, MeterRead};
+use crate::web::PageError;
+
+/// How many months a telephone's chart shows.
+const FEW: usize = 7;
+
+/// The evidence of one bill.
+pub struct Evidence {
+    /// The reads that the bill rests on.
+    pub reads: Vec<MeterRead>,
+    /// A year of use of each metered service.
+    pub services: Vec<Uses>,
+    /// What is still owed of the bill.
+    pub unpaid: Money,
+}
+
+/// A year of use of one service, oldest first.
+pub struct Uses {
+    /// The service.
+    pub commodity: Commodity,
+    /// The unit that people know it by.
+    pub unit: Unit,
+    /// The months.
+    pub months: Vec<Used>,
+}
+
+/// One billed month.
+pub struct Used {
+    /// The last day billed.
+    pub month: NaiveDate,
+    /// How much was used.
+    pub used: Decimal,
+    /// What it came to.
+    pub cost: Money,
+    /// Whether a read was estimated.
+    pub is_estimated: bool,
+}
+
+/// Reads the evidence of a bill that the door has found, in five questions.
+///
+/// # Errors
+/// A fault.
+pub fn load(conn: &mut Conn, bill: BillId) -> Result<Evidence, PageError> {
+    let mut named: Vec<ReadId> = Vec::new();
+    for stored in bill_evidence::workings(conn, bill)? {
+        let working: Working = serde_json::from_str(&stored).map_err(PageError::fault)?;
+        named.extend(working.reads().iter().copied().map(ReadId));
+    }
+    let mut services: Vec<Uses> = Vec::new();
+    for row in bill_evidence::uses(conn, bill)? {
+        add(&mut services, &row);
+    }
+    Ok(Evidence {
+        reads: bills::list_reads(conn, &named)?,
+        services,
+        unpaid: disputes::remaining_of(conn, bill)?,
+    })
+}
+
+fn add(services: &mut Vec<Uses>, row: &UseRow) {
+    let commodity = row.commodity;
+    if !matches!(
+        commodity,
+        Commodity::Water | Commodity::Electric | Commodity::Gas
+    ) {
+        return;
+    }
+    let (Some(quantity), Some(unit)) = (&row.quantity, row.unit) else {
+        return;
+    };
+    let billed = Quantity {
+        amount: quantity.0,
+        unit,
+    };
+    let told = commodity.shown_unit().and_then(|unit| billed.to(unit));
+    let told = told.unwrap_or(billed);
+    let used = Used {
+        month: row.until_on.pred_opt().unwrap_or(row.until_on),
+        used: told.amount.round(),
+        cost: row.amount,
+        is_estimated: row.quality == "estimated",
+    };
+    let known = services.iter_mut().find(|uses| uses.commodity == commodity);
+    match known {
+        Some(uses) => uses.months.push(used),
+        None => services.push(Uses {
+            commodity,
+            unit: told.unit,
+            months: vec![used],
+        }),
+    }
+}
+
+impl Evidence {
+    /// Whether any read of the bill was estimated.
+    #[must_use]
+    pub fn has_estimates(&self) -> bool {
+        self.reads
+            .iter()
+            .any(|read| read.quality.as_str() == "estimated")
+    }
+}
+
+impl Uses {
+    /// The chart for a wide screen.
+    #[must_use]
+    pub fn wide(&self, t: &Words) -> Html<String> {
+        self.chart(*t, ("wide", &self.drawn()), (720, 220))
+    }
+
+    /// The chart for a telephone.
+    #[must_use]
+    pub fn small(&self, t: &Words) -> Html<String> {
+        self.chart(*t, ("small", narrow(&self.drawn(), FEW)), (350, 200))
+    }
+
+    /// Newest first, for the table.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Used> {
+        self.months.iter().rev()
+    }
+
+    fn chart(
+        &self,
+        t: Words,
+        (name, months): (&str, &[Month]),
+        (width, height): (i64, i64),
+    ) -> Html<String> {
+        let frame = Frame {
+            id: &format!("use-{}-{name}", self.commodity),
+            title: &t.evidence_chart(self.commodity.as_str()),
+            unit: &t.unit_name(self.unit.as_str()),
+            width,
+            height,
+            tint: if self.commodity == Commodity::Electric {
+                "el"
+            } else {
+                ""
+            },
+        };
+        charts::months(t, &frame, months)
+    }
+
+    fn drawn(&self) -> Vec<Month> {
+        let before = |month: &Used| {
+            let same = |other: &&Used| {
+                other.month.year() == month.month.year() - 1
+                    && other.month.month() == month.month.month()
+            };
+            self.months.iter().find(same).map(|found| found.used)
+        };
+        let draw = |month: &Used| Month {
+            month: month.month,
+            used: month.used,
+            before: before(month),
+            cost: Some(month.cost),
+            is_estimated: month.is_estimated,
+            address: None,
+        };
+        self.months.iter().map(draw).collect()
+    }
+}
