@@ -314,11 +314,11 @@ pub fn is_common(conn: &mut Conn, amount: Money, since: NaiveDate) -> Result<boo
     let most = most_sharing(accounts::table.count().get_result(conn)?);
     let sql = "SELECT COUNT(*) AS sharing FROM (
                    SELECT DISTINCT account_id FROM bills
-                   WHERE issued_on >= $2 AND status = 'issued' AND (total_cents = $1 OR previous_cents + total_cents = $1)
+                   WHERE issued_on >= $1 AND status = 'issued' AND (total_cents = $2 OR previous_cents + total_cents = $2)
                    LIMIT $3) sharing";
     let found: Found = native!(conn, |c| diesel::sql_query(sql)
-        .bind::<BigInt, _>(amount.cents())
         .bind::<Date, _>(since)
+        .bind::<BigInt, _>(amount.cents())
         .bind::<BigInt, _>(most + 1)
         .get_result(c))?;
     Ok(found.sharing > most)

@@ -142,10 +142,18 @@ pub(super) fn end_canceled(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreErr
     };
     let row = store::requests::get(tx, dispute.request_id)?;
     let outcome = (Outcome::Corrected, None);
-    end(tx, &row, outcome, dispute.amount).map_err(|refusal| match refusal {
-        RequestError::Fault(fault) => fault,
-        other => StoreError::Conflict(other.to_string()),
-    })?;
+    if let Err(refusal) = end(tx, &row, outcome, dispute.amount) {
+        return Err(match refusal {
+            RequestError::Fault(fault) => fault,
+            other @ (RequestError::Moved
+            | RequestError::NoSuchMove(..)
+            | RequestError::WordsMissing
+            | RequestError::WordsTooLong(_)
+            | RequestError::TooMany(_)
+            | RequestError::TooOften(_)
+            | RequestError::NotAnOwner(_)) => StoreError::Conflict(other.to_string()),
+        });
+    }
     let news = RequestNews::BillCanceled { bill: dispute.bill };
     requests::tell(tx, &row, Urgency::MustReach, &news)
 }

@@ -92,7 +92,9 @@ fn add(services: &mut Vec<Uses>, row: &UseRow) {
     let told = told.unwrap_or(billed);
     let used = Used {
         month: row.until_on.pred_opt().unwrap_or(row.until_on),
-        used: told.amount.round(),
+        used: told
+            .amount
+            .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
         cost: row.amount,
         is_estimated: row.quality == "estimated",
     };

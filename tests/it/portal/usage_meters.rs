@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::portal::understanding::two_months;
 use crate::support::app::TestApp;
+use crate::support::db::stamp;
 
 const SECOND: RegisterId = RegisterId(900);
 
@@ -31,7 +32,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Hangs a second meter that reports by the hour beside the account's first of a service.
-fn hang(
+async fn hang(
     house: &TestApp,
     (account, commodity): (AccountId, Commodity),
     (kind, unit): (MeterKind, Unit),
@@ -78,11 +79,16 @@ fn hang(
         meters::insert_registers(tx, &[register])?;
         meters::insert_installs(tx, &[install])
     };
-    house.database().write(from, hung).expect("the meter hangs");
+    house
+        .app
+        .db
+        .write(stamp(from), hung)
+        .await
+        .expect("the meter hangs");
 }
 
 /// Records a version of days of a register, each with the same hours.
-fn record(
+async fn record(
     house: &TestApp,
     register: RegisterId,
     (first, days, version): (&str, usize, i32),
@@ -102,8 +108,10 @@ fn record(
         .collect();
     let kept = move |tx: &mut Tx<'_>| -> Result<(), StoreError> { insert_usage(tx, &days, None) };
     house
-        .database()
-        .write(first, kept)
+        .app
+        .db
+        .write(stamp(first), kept)
+        .await
         .expect("the days are kept");
 }
 
@@ -125,9 +133,9 @@ async fn what_a_deduct_meter_counts_is_not_added_to_what_was_used() {
     let rosa = two_months(&house, Language::English).await;
     let of_service = (rosa.household.account, Commodity::Electric);
     let kind = (MeterKind::Deduct, Unit::Kwh);
-    hang(&house, of_service, kind, ("2026-06-01", None));
+    hang(&house, of_service, kind, ("2026-06-01", None)).await;
     let days = ("2026-06-15", 1, 1);
-    record(&house, SECOND, days, (&[3; 24], ReadQuality::Estimated));
+    record(&house, SECOND, days, (&[3; 24], ReadQuality::Estimated)).await;
 
     let hours = rosa.get("/usage/electric/2026-06-15.csv").await.body;
     assert_eq!(column(&hours, 1).1, Decimal::from(25), "{hours}");
@@ -152,7 +160,7 @@ async fn a_meter_that_was_taken_away_has_no_part_in_the_next_bill() {
     let rosa = two_months(&house, Language::English).await;
     let of_service = (rosa.household.account, Commodity::Water);
     let kind = (MeterKind::Deduct, Unit::Gallon);
-    hang(&house, of_service, kind, ("2026-06-01", Some("2026-06-10")));
+    hang(&house, of_service, kind, ("2026-06-01", Some("2026-06-10"))).await;
     let page = rosa.visit("/usage/water").await;
     page.must_show("Your next bill, as it looks now");
 }
@@ -177,7 +185,7 @@ async fn a_day_of_25_hours_has_25_rows_that_can_be_told_apart() {
         .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
     let hours: Vec<i64> = (1..=25).collect();
     let days = ("2026-11-01", 1, 1);
-    record(&house, found[0].id, days, (&hours, ReadQuality::Actual));
+    record(&house, found[0].id, days, (&hours, ReadQuality::Actual)).await;
 
     let table = rosa.get("/usage/electric/2026-11-01.csv").await.body;
     let (stamps, sum) = column(&table, 1);
@@ -206,7 +214,7 @@ async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
     let rosa = two_months(&house, Language::English).await;
     let of_service = (rosa.household.account, Commodity::Water);
     let kind = (MeterKind::Simple, Unit::Gallon);
-    hang(&house, of_service, kind, ("2026-06-01", None));
+    hang(&house, of_service, kind, ("2026-06-01", None)).await;
     let still = [
         0, 0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 0, 0,
     ];
@@ -216,13 +224,15 @@ async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
         SECOND,
         ("2026-06-10", 40, 1),
         (&still, ReadQuality::Actual),
-    );
+    )
+    .await;
     record(
         &house,
         SECOND,
         ("2026-07-20", 13, 1),
         (&runs, ReadQuality::Estimated),
-    );
+    )
+    .await;
     let page = rosa.visit("/usage/water").await;
     assert!(!page.shows(TOLD), "estimates tell of no leak");
     record(
@@ -230,7 +240,8 @@ async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
         SECOND,
         ("2026-07-20", 13, 2),
         (&runs, ReadQuality::Actual),
-    );
+    )
+    .await;
     let page = rosa.visit("/usage/water").await;
     page.must_show(TOLD).must_show("Since Jul 20");
 
