@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
@@ -303,8 +303,9 @@ pub fn find_claimable(
     }))
 }
 
-/// Whether so many accounts' last bills show an amount that it proves nothing, such as the base charge of homes that stand empty.
-pub fn is_common(conn: &mut Conn, amount: Money) -> Result<bool, StoreError> {
+/// Whether bills that were issued since a day show an amount on so many accounts that it proves nothing, such as the base charge of homes that
+/// stand empty. Read from one index, in the order of issue.
+pub fn is_common(conn: &mut Conn, amount: Money, since: NaiveDate) -> Result<bool, StoreError> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = BigInt)]
@@ -312,13 +313,12 @@ pub fn is_common(conn: &mut Conn, amount: Money) -> Result<bool, StoreError> {
     }
     let most = most_sharing(accounts::table.count().get_result(conn)?);
     let sql = "SELECT COUNT(*) AS sharing FROM (
-                   SELECT b.id FROM bills b
-                   WHERE b.status = 'issued' AND (b.total_cents = $1 OR b.previous_cents + b.total_cents = $1)
-                     AND NOT EXISTS (SELECT 1 FROM bills n WHERE n.account_id = b.account_id AND n.status = 'issued'
-                                     AND (n.until_on > b.until_on OR (n.until_on = b.until_on AND n.id > b.id)))
-                   LIMIT $2) latest";
+                   SELECT DISTINCT account_id FROM bills
+                   WHERE issued_on >= $2 AND status = 'issued' AND (total_cents = $1 OR previous_cents + total_cents = $1)
+                   LIMIT $3) sharing";
     let found: Found = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(amount.cents())
+        .bind::<Date, _>(since)
         .bind::<BigInt, _>(most + 1)
         .get_result(c))?;
     Ok(found.sharing > most)

@@ -55,6 +55,15 @@ const LEFT: LeftColumns = (
     notices::facts,
 );
 
+/// How many notices of a channel stand at a state.
+pub fn count(conn: &mut Conn, channel: Channel, state: NoticeState) -> Result<i64, StoreError> {
+    Ok(notices::table
+        .filter(notices::channel.eq(channel))
+        .filter(notices::state.eq(state))
+        .count()
+        .get_result(conn)?)
+}
+
 /// One notice.
 pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Left>, StoreError> {
     Ok(notices::table

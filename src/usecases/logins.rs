@@ -3,7 +3,7 @@
 //! A refusal never tells whether an account, an address or a claim exists: the doors answer all of a kind alike. Passwords are hashed and
 //! checked by the door, before the transaction; here the hash that was checked is compared with the one stored.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 
 use crate::domain::customers::Language;
@@ -324,7 +324,7 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     let number = claim.number.as_ref().unwrap_or(&unknown);
     let account = store::logins::find_claimable(conn, number)?;
     let fits = match &claim.proof {
-        Some(Proof::LastBill(amount)) => is_proof(conn, account.as_ref(), *amount)?,
+        Some(Proof::LastBill(amount)) => is_proof(conn, account.as_ref(), (*amount, claim.now))?,
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
@@ -336,14 +336,18 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     Ok(account.filter(|_| fits))
 }
 
+/// Of so many days are the bills among which an amount is looked for: at least one of each account that is billed by the quarter.
+const SHARING_DAYS: u64 = 100;
+
 /// Whether an amount proves whose account it is: the last bill shows it, and not too many others do. Looked up whether or not there is such
 /// an account.
 pub(super) fn is_proof(
     conn: &mut Conn,
     account: Option<&ClaimableAccount>,
-    amount: Money,
+    (amount, now): (Money, NaiveDateTime),
 ) -> Result<bool, StoreError> {
-    let is_common = store::logins::is_common(conn, amount)?;
+    let since = now.date() - Days::new(SHARING_DAYS);
+    let is_common = store::logins::is_common(conn, amount, since)?;
     Ok(!is_common && account.is_some_and(|account| account.has_printed(amount)))
 }
 

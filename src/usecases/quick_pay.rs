@@ -74,7 +74,7 @@ pub fn let_through(
     let id = account.as_ref().map_or(AccountId(0), |account| account.id);
     let is_there = store::logins::is_served_in(tx, id, &asked.postal_code)?;
     let is_proved = match asked.last_bill {
-        Some(amount) => is_proof(tx, account.as_ref(), amount)?,
+        Some(amount) => is_proof(tx, account.as_ref(), (amount, now))?,
         None => account.is_some(),
     };
     if !is_there || !is_proved {

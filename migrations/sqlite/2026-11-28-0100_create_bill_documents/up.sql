@@ -15,4 +15,5 @@ CREATE TABLE bill_documents (
 CREATE TRIGGER bill_documents_never_updated BEFORE UPDATE ON bill_documents BEGIN SELECT RAISE(ABORT, 'bill_documents is append-only'); END;
 CREATE TRIGGER bill_documents_never_deleted BEFORE DELETE ON bill_documents BEGIN SELECT RAISE(ABORT, 'bill_documents is append-only'); END;
 
-CREATE INDEX bills_by_issue ON bills (issued_on, id) WHERE issued_on IS NOT NULL;
+-- Bills in the order of issue, with what is asked of many at once: whose show this amount?
+CREATE INDEX bills_by_issue ON bills (issued_on, id, account_id, status, previous_cents, total_cents) WHERE issued_on IS NOT NULL;

@@ -3,6 +3,7 @@
 mod bills;
 mod intervals;
 mod live;
+mod notices;
 mod pages;
 mod paper;
 
@@ -22,6 +23,8 @@ enum What {
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
     Live(live::LiveArgs),
+    /// The mails of a bill run, planned with its bills, written out and handed to a mail server.
+    Notices(notices::NoticesArgs),
     /// The pages of a seeded city under load: the portal's home, the office's screens, search and aging.
     Pages(pages::PagesArgs),
     /// The papers of bills on one core: PDFs a second, and bytes a bill.
@@ -34,6 +37,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         What::Bills(args) => bills::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
+        What::Notices(args) => notices::run(args),
         What::Pages(args) => pages::run(args),
         What::Paper(args) => paper::run(args),
     }

@@ -1,2 +1,0 @@
-DROP INDEX bills_by_amount_due;
-DROP INDEX bills_by_charges;
