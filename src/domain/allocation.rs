@@ -423,7 +423,7 @@ mod tests {
             let funds = ["WATER", "SEWER", "STORM", "REFUSE"];
             let make =
                 |(entry, (fund, days, cents, is_penalty)): (i64, (usize, u64, i64, bool))| {
-                    let disputed = if days % 2 == 0 { cents.max(0) / 2 } else { 0 };
+                    let disputed = if days < 200 { cents.max(0) / 2 } else { 0 };
                     OpenLeg {
                         due_on: day("2026-01-01") + chrono::Days::new(days),
                         is_penalty,
