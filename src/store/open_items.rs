@@ -167,7 +167,10 @@ pub fn list_legs(
         let entries: BTreeSet<EntryId> = legs.iter().map(|leg| leg.1).collect();
         let entries: Vec<EntryId> = entries.into_iter().collect();
         let applied = applied_by_leg(conn, &entries)?;
-        let disputed = disputes::list_open(conn, &entries)?;
+        let mut disputed = BTreeMap::new();
+        for some in entries.chunks(LIST) {
+            disputed.extend(disputes::list_open(conn, some)?);
+        }
         let first = found.len();
         found.extend(legs.into_iter().map(
             |(account, entry, position, fund, kind, due_on, amount)| {

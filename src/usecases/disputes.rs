@@ -123,7 +123,8 @@ pub fn decide(
     let words = requests::checked(words)?.ok_or(RequestError::WordsMissing)?;
     let row = requests::open(tx, id)?;
     let dispute = store::disputes::find(tx, id)?.ok_or(StoreError::Missing("dispute"))?;
-    let late_from = end(tx, &row, (outcome, Some(words)), dispute.amount)?;
+    let late_from =
+        end(tx, &row, (outcome, Some(words)), dispute.amount)?.ok_or(RequestError::Moved)?;
     let news = RequestNews::Decided {
         outcome,
         unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
@@ -142,39 +143,33 @@ pub(super) fn end_canceled(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreErr
     };
     let row = store::requests::get(tx, dispute.request_id)?;
     let outcome = (Outcome::Corrected, None);
-    if let Err(refusal) = end(tx, &row, outcome, dispute.amount) {
-        return Err(match refusal {
-            RequestError::Fault(fault) => fault,
-            other @ (RequestError::Moved
-            | RequestError::NoSuchMove(..)
-            | RequestError::WordsMissing
-            | RequestError::WordsTooLong(_)
-            | RequestError::TooMany(_)
-            | RequestError::TooOften(_)
-            | RequestError::NotAnOwner(_)) => StoreError::Conflict(other.to_string()),
-        });
+    if end(tx, &row, outcome, dispute.amount)?.is_none() {
+        return Err(StoreError::Conflict(format!("request {}", row.number)));
     }
     let news = RequestNews::BillCanceled { bill: dispute.bill };
     requests::tell(tx, &row, Urgency::MustReach, &news)
 }
 
-/// Ends a dispute on the side of the office; gives the day from which what was disputed may be charged for being late.
+/// Ends a dispute on the side of the office; gives the day from which what was disputed may be charged for being late, or nothing where it was
+/// moved meanwhile.
 fn end(
     tx: &mut Tx<'_>,
     row: &RequestRow,
     (outcome, words): (Outcome, Option<&str>),
     amount: Money,
-) -> Result<NaiveDate, RequestError> {
+) -> Result<Option<NaiveDate>, StoreError> {
     let (next, late_from) = (outcome.state(), outcome.freed_on(tx.stamp.on));
     requests::take_if_free(tx, row)?;
-    requests::moved(tx, row, next)?;
+    if !store::requests::mark_state(tx, row, next)? {
+        return Ok(None);
+    }
     store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
     insert_step(tx, row.id, Side::Office, (Some(next), words))?;
     let days = row.days(tx.stamp.on);
     let facts =
         json!({ "outcome": outcome, "cents": amount, "late_from": late_from, "days": days });
     requests::audit(tx, row, "dispute.decided", facts)?;
-    Ok(late_from)
+    Ok(Some(late_from))
 }
 
 /// Ends the dispute of a request that the customer took back: the amount is in reach again from today.
