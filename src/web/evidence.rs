@@ -2,7 +2,7 @@
 //! thirteen months of use.
 
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::documents::charts::{self, Frame, Month, narrow};
 use crate::domain::ids::{BillId, ReadId};
@@ -92,15 +92,13 @@ fn add(services: &mut Vec<Uses>, row: &UseRow) {
     let told = told.unwrap_or(billed);
     let used = Used {
         month: row.until_on.pred_opt().unwrap_or(row.until_on),
-        used: told
-            .amount
-            .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
+        used: told.amount,
         cost: row.amount,
         is_estimated: row.quality == "estimated",
     };
     let known = services.iter_mut().find(|uses| uses.commodity == commodity);
     match known {
-        Some(uses) => uses.months.push(used),
+        Some(uses) => uses.take(used),
         None => services.push(Uses {
             commodity,
             unit: told.unit,
@@ -120,6 +118,18 @@ impl Evidence {
 }
 
 impl Uses {
+    /// Takes the next part: a bill with a new meter has two of the same month.
+    fn take(&mut self, part: Used) {
+        match self.months.last_mut() {
+            Some(last) if last.month == part.month => {
+                last.used += part.used;
+                last.cost += part.cost;
+                last.is_estimated |= part.is_estimated;
+            }
+            Some(_) | None => self.months.push(part),
+        }
+    }
+
     /// The chart for a wide screen.
     #[must_use]
     pub fn wide(&self, t: &Words) -> Html<String> {
@@ -166,14 +176,48 @@ impl Uses {
             };
             self.months.iter().find(same).map(|found| found.used)
         };
+        let whole =
+            |used: Decimal| used.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let draw = |month: &Used| Month {
             month: month.month,
-            used: month.used,
-            before: before(month),
+            used: whole(month.used),
+            before: before(month).map(whole),
             cost: Some(month.cost),
             is_estimated: month.is_estimated,
             address: None,
         };
         self.months.iter().map(draw).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sql_types::Exact;
+
+    #[test]
+    fn a_month_with_two_meters_is_one_month() {
+        let row = |until: &str, used: i64, quality: &str| UseRow {
+            commodity: Commodity::Electric,
+            until_on: until.parse().unwrap(),
+            quantity: Some(Exact(Decimal::new(used, 1))),
+            unit: Some(Unit::Kwh),
+            quality: quality.to_owned(),
+            amount: Money::from_cents(100),
+        };
+        let mut services = Vec::new();
+        add(&mut services, &row("2026-06-01", 100, "actual"));
+        add(&mut services, &row("2026-07-01", 104, "actual"));
+        add(&mut services, &row("2026-07-01", 104, "estimated"));
+        let [uses] = services.as_slice() else {
+            panic!("one service, not {}", services.len());
+        };
+        let drawn: Vec<_> = uses.drawn().iter().map(|month| month.used).collect();
+        assert_eq!(drawn, [Decimal::from(10), Decimal::from(21)]);
+        let last = uses.newest_first().next().unwrap();
+        assert_eq!(
+            (last.cost, last.is_estimated),
+            (Money::from_cents(200), true)
+        );
     }
 }
