@@ -78,10 +78,10 @@ evidence-value = Dial
 evidence-quality = Quality
 # $commodity (text)
 evidence-chart = { $commodity ->
-    [water] Water use of thirteen months
-    [electric] Electricity use of thirteen months
-    [gas] Gas use of thirteen months
-   *[other] Use of thirteen months
+    [water] Water use by month
+    [electric] Electricity use by month
+    [gas] Gas use by month
+   *[other] Use by month
 }
 evidence-month = Month
 evidence-used = Used

@@ -64,10 +64,10 @@ evidence-day = Día
 evidence-value = Carátula
 evidence-quality = Calidad
 evidence-chart = { $commodity ->
-    [water] Consumo de agua de trece meses
-    [electric] Consumo de electricidad de trece meses
-    [gas] Consumo de gas de trece meses
-   *[other] Consumo de trece meses
+    [water] Consumo de agua por mes
+    [electric] Consumo de electricidad por mes
+    [gas] Consumo de gas por mes
+   *[other] Consumo por mes
 }
 evidence-month = Mes
 evidence-used = Consumo

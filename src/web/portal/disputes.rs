@@ -103,6 +103,13 @@ impl New {
         all
     }
 
+    /// The lines of each service of the bill.
+    fn services(&self) -> impl Iterator<Item = (Commodity, &[Marked])> {
+        let of_one = |a: &Marked, b: &Marked| a.segment == b.segment;
+        let services = self.lines.chunk_by(of_one);
+        services.filter_map(|lines| Some((lines.first()?.commodity, lines)))
+    }
+
     fn is_marked(&self, line: &Marked) -> bool {
         self.form.has(&line.name())
     }
