@@ -83,6 +83,22 @@ evidence-chart = { $commodity ->
     [gas] Gas use by month
    *[other] Use by month
 }
+# $kind (text)
+# $since (day)
+# $until (day)
+# $daily (text)
+# $unit (text)
+evidence-leak = { $kind ->
+    [night_flow] From { $since } to { $until } this meter did not stand still between one and five in the morning. That is about { $daily } { $unit } a day, and looks like something that runs day and night.
+    [toilet] From { $since } to { $until } this meter counted small, even amounts in most hours between one and five in the morning, as a toilet does that refills by itself: about { $daily } { $unit } a day.
+   *[change] From { $since } to { $until } about { $daily } { $unit } a day were used above the four weeks before.
+}
+evidence-no-leak = Nothing in the hours of these days looks like something that ran unnoticed.
+# $homes (number)
+# $middle (text)
+# $unit (text)
+# $own (text)
+evidence-similar = Half of { $homes } similar homes billed for the same days used at most { $middle } { $unit }; this bill has { $own }.
 evidence-month = Month
 evidence-used = Used
 evidence-cost = Cost

@@ -69,6 +69,13 @@ evidence-chart = { $commodity ->
     [gas] Consumo de gas por mes
    *[other] Consumo por mes
 }
+evidence-leak = { $kind ->
+    [night_flow] Del { $since } al { $until } este medidor no se detuvo entre la una y las cinco de la madrugada. Son unos { $daily } { $unit } al día, y parece algo que corre día y noche.
+    [toilet] Del { $since } al { $until } este medidor contó cantidades pequeñas y parejas en la mayoría de las horas entre la una y las cinco de la madrugada, como hace un inodoro que se rellena solo: unos { $daily } { $unit } al día.
+   *[change] Del { $since } al { $until } se usaron unos { $daily } { $unit } al día más que en las cuatro semanas anteriores.
+}
+evidence-no-leak = Nada en las horas de estos días parece algo que corriera sin que se notara.
+evidence-similar = La mitad de { $homes } viviendas parecidas facturadas por los mismos días usó como máximo { $middle } { $unit }; esta factura tiene { $own }.
 evidence-month = Mes
 evidence-used = Consumo
 evidence-cost = Costo

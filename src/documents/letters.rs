@@ -158,6 +158,46 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
                 to_name(name, t.notice_password_changed_text()),
             )
         },
+        Notice::NewDevice { name, device } => Letter {
+            action: link("/security", t.notice_new_device_action()),
+            otherwise: Some(t.notice_new_device_otherwise()),
+            ..plain(
+                t.notice_new_device_subject(),
+                to_name(
+                    name,
+                    &t.notice_new_device_text(if device.is_empty() {
+                        t.security_unknown()
+                    } else {
+                        device
+                    }),
+                ),
+            )
+        },
+        Notice::ChangeEmail { name, token } => Letter {
+            action: link(
+                &format!("/email/verify?token={token}"),
+                t.notice_change_email_action(),
+            ),
+            otherwise: Some(t.notice_change_email_otherwise()),
+            ..plain(
+                t.notice_change_email_subject(),
+                to_name(name, t.notice_change_email_text()),
+            )
+        },
+        Notice::EmailChanged { name, to, is_done } => Letter {
+            otherwise: Some(t.notice_email_changed_otherwise()),
+            ..plain(
+                t.notice_email_changed_subject(),
+                to_name(
+                    name,
+                    &if *is_done {
+                        t.notice_email_changed_text(to)
+                    } else {
+                        t.notice_email_asked_text(to)
+                    },
+                ),
+            )
+        },
         Notice::AccountAdded {
             name,
             account_number,
@@ -189,6 +229,28 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             ..plain(
                 t.notice_account_taken_subject(),
                 to_name(name, &t.notice_account_taken_text(account_number.masked())),
+            )
+        },
+        Notice::DeliveryChanged {
+            name,
+            account_number,
+            delivery,
+            bills_in,
+            on,
+        } => Letter {
+            action: link("/delivery", t.notice_delivery_action()),
+            otherwise: Some(t.notice_delivery_otherwise()),
+            ..plain(
+                t.notice_delivery_subject(),
+                to_name(
+                    name,
+                    &t.notice_delivery_text(
+                        delivery.as_str(),
+                        account_number.masked(),
+                        *on,
+                        bills_in.as_str(),
+                    ),
+                ),
             )
         },
         Notice::ClaimCode {

@@ -40,9 +40,13 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::AlreadyRegistered { .. }
         | Notice::ResetPassword { .. }
         | Notice::PasswordChanged { .. }
+        | Notice::NewDevice { .. }
+        | Notice::ChangeEmail { .. }
+        | Notice::EmailChanged { .. }
         | Notice::AccountAdded { .. }
         | Notice::AccountFollowed { .. }
         | Notice::AccountTaken { .. }
+        | Notice::DeliveryChanged { .. }
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
         | Notice::RefundFailed(_)

@@ -66,6 +66,45 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How an account's bills come. On the customer's own pages they can be read in any case.
+    Delivery {
+        /// By e-mail alone.
+        Email => "email",
+        /// On paper alone.
+        Paper => "paper",
+        /// Both ways.
+        Both => "both",
+        /// On the customer's own pages alone.
+        Portal => "portal",
+    }
+}
+
+impl Delivery {
+    /// The way that two boxes say.
+    #[must_use]
+    pub const fn of(paper: bool, email: bool) -> Self {
+        match (paper, email) {
+            (true, true) => Self::Both,
+            (true, false) => Self::Paper,
+            (false, true) => Self::Email,
+            (false, false) => Self::Portal,
+        }
+    }
+
+    /// Whether bills come on paper.
+    #[must_use]
+    pub const fn has_paper(self) -> bool {
+        matches!(self, Self::Paper | Self::Both)
+    }
+
+    /// Whether bills come by e-mail.
+    #[must_use]
+    pub const fn has_email(self) -> bool {
+        matches!(self, Self::Email | Self::Both)
+    }
+}
+
 /// How many accounts' last bills may show an amount that still proves whose account it is: three in a thousand of all accounts, but at least
 /// five and at most ten. An amount that more bills show is guessed too easily.
 #[must_use]

@@ -11,6 +11,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::commodity::Commodity;
+use crate::domain::period::Period;
 
 /// The hours of the night, from one to five.
 const NIGHT: std::ops::Range<usize> = 1..5;
@@ -139,6 +140,29 @@ pub fn find(watched: Watched, days: &[Day], today: NaiveDate) -> Option<Finding>
     at_night
         .filter(is_news)
         .or_else(|| change(days, &least).filter(is_news))
+}
+
+/// What weighed most of all that was to be found on any morning of a period, for judging its bill afterwards. The days reach back before
+/// the period, for a change is measured against the weeks before it.
+#[must_use]
+pub fn find_within(watched: Watched, days: &[Day], period: Period) -> Option<Finding> {
+    let mornings = period.from.iter_days().skip(1);
+    let found = mornings
+        .take_while(|morning| *morning <= period.until)
+        .filter_map(|morning| {
+            let before = days.partition_point(|day| day.day < morning);
+            find(watched, days.get(..before)?, morning)
+        });
+    found.max_by_key(Finding::amount)
+}
+
+impl Finding {
+    /// What it used in all the days on which it was seen.
+    #[must_use]
+    pub fn amount(&self) -> Decimal {
+        let days = (self.until - self.since).num_days() + 1;
+        self.a_day * Decimal::from(days)
+    }
 }
 
 /// The known hours of one night.
@@ -320,6 +344,28 @@ mod tests {
 
     fn visits() -> impl Strategy<Value = Vec<(usize, i64)>> {
         prop::collection::vec((0_usize..4, 0_i64..400), 1..9)
+    }
+
+    #[test]
+    fn what_was_mended_meanwhile_is_found_for_the_period_it_lay_in_and_no_other() {
+        let mut hours = household(60, &[]);
+        for hour in hours[40..50].iter_mut().flatten() {
+            *hour += 20;
+        }
+        let days = days(&hours);
+        assert_eq!(find(HOME, &days, after(60)), None);
+        let within = |from, until| {
+            let (from, until) = (after(from), after(until));
+            find_within(HOME, &days, Period { from, until })
+        };
+        let found = Finding {
+            kind: Kind::NightFlow,
+            since: after(40),
+            until: after(49),
+            a_day: Decimal::from(48),
+        };
+        assert_eq!(within(32, 60), Some(found));
+        assert_eq!(within(0, 40), None);
     }
 
     proptest! {

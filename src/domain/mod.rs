@@ -16,6 +16,7 @@ pub mod billing;
 pub mod bills;
 pub mod commodity;
 pub mod customers;
+pub mod devices;
 pub mod disputes;
 pub mod distinct_keys;
 pub mod entries;

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::accounts::Delivery;
 use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
@@ -78,6 +80,29 @@ pub enum Notice {
         /// What we call the person.
         name: String,
     },
+    /// Somebody signed in from a browser that was not known.
+    NewDevice {
+        /// What we call the person.
+        name: String,
+        /// What the browser calls itself; empty where it says nothing known.
+        device: String,
+    },
+    /// Open this link to sign in with this address from now on.
+    ChangeEmail {
+        /// What we call the person.
+        name: String,
+        /// The link's token.
+        token: String,
+    },
+    /// The address of the sign-in is to be changed, or was.
+    EmailChanged {
+        /// What we call the person.
+        name: String,
+        /// The new address, told in part.
+        to: String,
+        /// Whether it was changed; else it is only asked for.
+        is_done: bool,
+    },
     /// An account was added to the login.
     AccountAdded {
         /// What we call the person.
@@ -98,6 +123,19 @@ pub enum Notice {
         name: String,
         /// The account.
         account_number: AccountNumber,
+    },
+    /// How the account's bills come was changed.
+    DeliveryChanged {
+        /// What we call the person.
+        name: String,
+        /// The account.
+        account_number: AccountNumber,
+        /// How they come now.
+        delivery: Delivery,
+        /// The language of the bills.
+        bills_in: Language,
+        /// From when on.
+        on: NaiveDate,
     },
     /// The code that proves somebody gets the mail of the account's address.
     ClaimCode {
@@ -222,9 +260,13 @@ impl Notice {
             | Self::AlreadyRegistered { name }
             | Self::ResetPassword { name, .. }
             | Self::PasswordChanged { name }
+            | Self::NewDevice { name, .. }
+            | Self::ChangeEmail { name, .. }
+            | Self::EmailChanged { name, .. }
             | Self::AccountAdded { name, .. }
             | Self::AccountFollowed { name, .. }
             | Self::AccountTaken { name, .. }
+            | Self::DeliveryChanged { name, .. }
             | Self::BillReady { name, .. }
             | Self::HighUsage { name, .. }
             | Self::HighBill { name, .. }
@@ -253,9 +295,13 @@ impl Notice {
             Self::AlreadyRegistered { .. } => "already_registered",
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::NewDevice { .. } => "new_device",
+            Self::ChangeEmail { .. } => "change_email",
+            Self::EmailChanged { .. } => "email_changed",
             Self::AccountAdded { .. } => "account_added",
             Self::AccountFollowed { .. } => "account_followed",
             Self::AccountTaken { .. } => "account_taken",
+            Self::DeliveryChanged { .. } => "delivery_changed",
             Self::ClaimCode { .. } => "claim_code",
             Self::PaymentReceived(_) => "payment_received",
             Self::PaymentFailed { .. } => "payment_failed",
@@ -283,15 +329,19 @@ impl Notice {
     pub const fn has_secret(&self) -> bool {
         match self {
             Self::VerifyEmail { .. }
+            | Self::ChangeEmail { .. }
             | Self::ResetPassword { .. }
             | Self::ClaimCode { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => true,
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
+            | Self::NewDevice { .. }
+            | Self::EmailChanged { .. }
             | Self::AccountAdded { .. }
             | Self::AccountFollowed { .. }
             | Self::AccountTaken { .. }
+            | Self::DeliveryChanged { .. }
             | Self::PaymentReceived(_)
             | Self::PaymentFailed { .. }
             | Self::PaymentReturned { .. }
@@ -338,9 +388,13 @@ impl Notice {
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }
             | Self::PasswordChanged { .. }
+            | Self::NewDevice { .. }
+            | Self::ChangeEmail { .. }
+            | Self::EmailChanged { .. }
             | Self::AccountAdded { .. }
             | Self::AccountFollowed { .. }
             | Self::AccountTaken { .. }
+            | Self::DeliveryChanged { .. }
             | Self::ClaimCode { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)

@@ -31,6 +31,8 @@ text_enum! {
     TokenPurpose {
         /// Proves that an e-mail address is read by the person who gave it.
         VerifyEmail => "verify_email",
+        /// Proves that the address a login is to have is read by its holder.
+        ChangeEmail => "change_email",
         /// Sets a new password.
         ResetPassword => "reset_password",
         /// Makes the first administrator.
@@ -100,7 +102,7 @@ impl TokenPurpose {
     #[must_use]
     pub const fn lasts(self) -> TimeDelta {
         match self {
-            Self::VerifyEmail => TimeDelta::hours(48),
+            Self::VerifyEmail | Self::ChangeEmail => TimeDelta::hours(48),
             Self::ResetPassword => TimeDelta::hours(1),
             Self::SetUp => TimeDelta::hours(24),
             Self::StaffInvitation => TimeDelta::days(7),

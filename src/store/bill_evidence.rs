@@ -3,14 +3,15 @@
 use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
 
+use crate::domain::accounts::AccountClass;
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::BillId;
+use crate::domain::ids::{AccountId, BillId};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_cancellations, bill_segments, bills};
+use crate::store::schema::{accounts, bill_cancellations, bill_segments, bills};
 use crate::store::sql_types::Exact;
 
 /// How many months before a bill are looked at, with it thirteen: the same month of the year before is among them.
@@ -33,19 +34,43 @@ pub struct UseRow {
     pub amount: Money,
 }
 
+/// Whose a bill is, and for which days.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct BilledRow {
+    /// The account.
+    pub account: AccountId,
+    /// Its class.
+    pub class: AccountClass,
+    /// The first day billed.
+    pub from_on: NaiveDate,
+    /// The first day not billed any more.
+    pub until_on: NaiveDate,
+}
+
+/// Whose the bill is, and for which days.
+pub fn find(conn: &mut Conn, bill: BillId) -> Result<BilledRow, StoreError> {
+    Ok(bills::table
+        .inner_join(accounts::table)
+        .filter(bills::id.eq(bill))
+        .select((
+            bills::account_id,
+            accounts::class,
+            bills::from_on,
+            bills::until_on,
+        ))
+        .first(conn)?)
+}
+
 /// The metered services of a bill's account, in the bills that stand of thirteen months up to this one, oldest first.
-pub fn uses(conn: &mut Conn, bill: BillId) -> Result<Vec<UseRow>, StoreError> {
-    let (account, until_on): (i64, NaiveDate) = bills::table
-        .find(bill)
-        .select((bills::account_id, bills::until_on))
-        .first(conn)?;
+pub fn uses(conn: &mut Conn, bill: BillId, of: &BilledRow) -> Result<Vec<UseRow>, StoreError> {
+    let until_on = of.until_on;
     let since = until_on
         .checked_sub_months(Months::new(MONTHS_BEFORE))
         .unwrap_or(until_on);
     Ok(bills::table
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
-        .filter(bills::account_id.eq(account))
+        .filter(bills::account_id.eq(of.account))
         .filter(bills::status.eq(BillStatus::Issued))
         .filter(bills::until_on.gt(since))
         .filter(bills::until_on.le(until_on))

@@ -158,6 +158,18 @@ pub fn mark_refilled(tx: &mut Tx<'_>, id: LoginId, new: &NewLogin) -> Result<(),
 }
 
 /// Notes that the address is read by the person who gave it.
+pub fn mark_email(tx: &mut Tx<'_>, id: LoginId, email: &str) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(logins::table.find(id))
+        .set((
+            logins::email.eq(email_key(email)),
+            logins::email_verified_at.eq(at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes that the login's address was proved.
 pub fn mark_verified(tx: &mut Tx<'_>, id: LoginId) -> Result<(), StoreError> {
     let at = tx.stamp.at;
     diesel::update(logins::table.find(id))

@@ -25,6 +25,7 @@ pub mod customers;
 pub mod cycles;
 pub mod db;
 pub mod demonstrations;
+pub mod devices;
 pub mod disputes;
 pub mod error;
 pub mod exceptions;

@@ -57,9 +57,19 @@ diesel::table! {
         csrf_token -> Text,
         stage -> Text,
         created_at -> Timestamp,
+        device_name -> Text,
         seen_at -> Timestamp,
         ends_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    login_devices (login_id, device_hash) {
+        login_id -> BigInt,
+        device_hash -> Text,
+        first_at -> Timestamp,
+        last_at -> Timestamp,
     }
 }
 
@@ -1058,6 +1068,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff,
     logins,
     sessions,
+    login_devices,
     one_time_tokens,
     customers,
     customer_history,

@@ -43,6 +43,8 @@ pub struct NewSession {
     pub stage: Stage,
     /// What its forms send back.
     pub csrf_token: String,
+    /// What the browser calls itself.
+    pub device_name: Option<String>,
     /// When it began, by the world's clock.
     pub now: NaiveDateTime,
 }
@@ -106,6 +108,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), StoreError> {
             sessions::csrf_token.eq(&new.csrf_token),
             sessions::stage.eq(new.stage),
             sessions::created_at.eq(new.now),
+            sessions::device_name.eq(new.device_name.as_deref().unwrap_or_default()),
             sessions::seen_at.eq(new.now),
             sessions::ends_at.eq(new.stage.ends_at(door, new.now)),
         ))
@@ -249,6 +252,66 @@ pub fn mark_ended(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Resul
         .set(sessions::ended_at.eq(now))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// A sign-in that lasts, as its holder sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct SessionRow {
+    /// The hash of the cookie's key.
+    pub key: String,
+    /// What the browser calls itself.
+    pub device_name: String,
+    /// When it began.
+    pub created_at: NaiveDateTime,
+    /// When it was last used, to the minute.
+    pub seen_at: NaiveDateTime,
+}
+
+/// The sessions of a login that count now, the last used first.
+pub fn list_of_login(
+    conn: &mut Conn,
+    login: LoginId,
+    now: NaiveDateTime,
+) -> Result<Vec<SessionRow>, StoreError> {
+    Ok(sessions::table
+        .filter(sessions::login_id.eq(login))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::ends_at.gt(now))
+        .filter(sessions::seen_at.gt(now - Door::Portal.idle_limit()))
+        .order((sessions::seen_at.desc(), sessions::token_hash))
+        .select((
+            sessions::token_hash,
+            sessions::device_name,
+            sessions::created_at,
+            sessions::seen_at,
+        ))
+        .load(conn)?)
+}
+
+/// Whether a session is this login's.
+pub fn is_of_login(conn: &mut Conn, login: LoginId, key: &TokenHash) -> Result<bool, StoreError> {
+    let found: i64 = sessions::table
+        .filter(sessions::token_hash.eq(key.as_str()))
+        .filter(sessions::login_id.eq(login))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
+}
+
+/// Ends every session of a login but one, and tells how many.
+pub fn mark_others_ended(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    but: &TokenHash,
+    now: NaiveDateTime,
+) -> Result<usize, StoreError> {
+    let others = sessions::table
+        .filter(sessions::login_id.eq(login))
+        .filter(sessions::token_hash.ne(but.as_str()))
+        .filter(sessions::ended_at.is_null());
+    Ok(diesel::update(others)
+        .set(sessions::ended_at.eq(now))
+        .execute(tx.conn())?)
 }
 
 /// Ends every session of a person: after a new password, a new role, or the end of their work here.

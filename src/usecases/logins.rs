@@ -167,6 +167,16 @@ pub fn sign_in(
     if login.email_verified_at.is_none() {
         return Err(LoginError::NotVerified);
     }
+    if let Some(device) = &new_key.device
+        && store::devices::is_news(tx, login_id, &device.key)?
+    {
+        let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
+        let notice = Notice::NewDevice {
+            name: login.name.clone(),
+            device: device.name.clone(),
+        };
+        store::notices::put(tx, &to, &notice)?;
+    }
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     record(tx, "login.signed_in", login_id, None, json!({}))?;
     Ok(login.language)
@@ -352,7 +362,7 @@ pub(super) fn is_proof(
 }
 
 /// The login, while it is active and the hash that was checked is still its own.
-fn recognized(
+pub(super) fn recognized(
     conn: &mut Conn,
     login_id: LoginId,
     checked_hash: &str,

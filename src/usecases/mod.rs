@@ -14,6 +14,7 @@ pub mod fees;
 pub mod forecasts;
 pub mod integrity;
 pub mod ledger;
+pub mod login_email;
 pub mod logins;
 pub mod mappings;
 pub mod notes;

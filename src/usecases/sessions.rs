@@ -1,14 +1,19 @@
 //! Sessions begin with a new key and replace the one presented before: a key that was known before a sign-in opens nothing after it.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
+use crate::domain::devices::Device;
+use crate::domain::ids::LoginId;
 use crate::domain::sessions::{Stage, TokenHash};
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::sessions::{Holder, NewSession};
+
+/// A browser that was not seen for so long is news again; it keeps its key for a year.
+const KNOWN_DAYS: i64 = 366;
 
 /// What a door has ready for a session that may begin: random, and known to the browser alone.
 #[derive(Debug, Clone)]
@@ -19,6 +24,8 @@ pub struct NewKey {
     pub csrf_token: String,
     /// The session of the cookie that the browser sent, which ends.
     pub replaces: Option<TokenHash>,
+    /// The browser, where it is one.
+    pub device: Option<Device>,
     /// The world's instant.
     pub now: NaiveDateTime,
 }
@@ -41,9 +48,51 @@ pub(crate) fn begin(
         holder,
         stage,
         csrf_token: new.csrf_token.clone(),
+        device_name: new.device.as_ref().map(|device| device.name.clone()),
         now: new.now,
     };
-    store::sessions::insert(tx, &session)
+    store::sessions::insert(tx, &session)?;
+    if let (Holder::Login(login), Some(device)) = (holder, &new.device) {
+        store::devices::put(tx, login, &device.key, new.now)?;
+    }
+    Ok(())
+}
+
+/// Ends one session of a login because its holder asks, from another or from this one.
+///
+/// # Errors
+/// A fault of the store.
+pub fn end_one(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    key: &TokenHash,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    if store::sessions::is_of_login(tx, login, key)? {
+        sign_out(tx, Holder::Login(login), key, now)?;
+    }
+    Ok(())
+}
+
+/// Ends every session of a login but the one that asks.
+///
+/// # Errors
+/// A fault of the store.
+pub fn end_others(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    but: &TokenHash,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    let ended = store::sessions::mark_others_ended(tx, login, but, now)?;
+    let deed = Deed {
+        action: "session.others_ended",
+        subject_kind: "login",
+        subject_id: login.to_string(),
+        account_id: None,
+        facts: json!({ "sessions": ended }),
+    };
+    store::audit::insert(tx, &deed)
 }
 
 /// Ends a session because its holder asks.
@@ -86,5 +135,6 @@ pub fn keep_alive(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Resul
 pub fn forget_old(tx: &mut Tx<'_>, before: NaiveDateTime) -> Result<(), StoreError> {
     store::sessions::remove_before(tx, before)?;
     store::tokens::remove_before(tx, before)?;
+    store::devices::remove_before(tx, before - TimeDelta::days(KNOWN_DAYS))?;
     Ok(())
 }

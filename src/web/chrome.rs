@@ -194,6 +194,9 @@ impl Chrome {
             "/autopay",
             "/pay",
             "/requests",
+            "/alerts",
+            "/delivery",
+            "/profile",
         ];
         sections
             .into_iter()

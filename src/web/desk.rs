@@ -101,7 +101,9 @@ impl Desk {
             Some(text) => see_other_saying(to, Tone::Good, text)?,
             None => see_other(to)?,
         };
-        response.add_cookie(&key.cookie).map_err(PageError::fault)?;
+        for cookie in [&key.cookie, &key.device] {
+            response.add_cookie(cookie).map_err(PageError::fault)?;
+        }
         Ok(response)
     }
 

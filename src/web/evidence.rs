@@ -1,24 +1,36 @@
-//! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, and
-//! thirteen months of use.
+//! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, thirteen
+//! months of use, what its hours say of leaks, and similar homes.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
+use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::documents::charts::{self, Frame, Month, narrow};
 use crate::domain::ids::{BillId, ReadId};
+use crate::domain::leaks::{self, Finding};
 use crate::domain::money::Money;
+use crate::domain::neighbors::Similar;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::working::Working;
+use crate::domain::scope::Scope;
 use crate::i18n::{Html, Words};
-use crate::store::bill_evidence::{self, UseRow};
+use crate::store::bill_evidence::{self, BilledRow, UseRow};
 use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::portal::bills::{self, MeterRead};
+use crate::store::portal::usage;
 use crate::web::PageError;
+use crate::web::hours::{For, days, watched};
+use crate::web::portal::usage::shown_unit;
+use crate::web::similar_homes::SimilarHomes;
 
 /// How many months a telephone's chart shows.
 const FEW: usize = 7;
+
+/// How many days before a bill are looked at: what changed is measured against them.
+const WEEKS_BEFORE: u64 = 35;
 
 /// The evidence of one bill.
 pub struct Evidence {
@@ -38,6 +50,18 @@ pub struct Uses {
     pub unit: Unit,
     /// The months.
     pub months: Vec<Used>,
+    /// What ran unnoticed in the days of the bill, where the hours are known.
+    pub hours: Option<Hours>,
+    /// What similar homes used that were billed with this one.
+    pub similar: Option<Similar>,
+}
+
+/// What the hours of a bill's days say.
+pub struct Hours {
+    /// The unit of what was found.
+    pub unit: Unit,
+    /// What likely ran unnoticed.
+    pub leak: Option<Finding>,
 }
 
 /// One billed month.
@@ -52,25 +76,68 @@ pub struct Used {
     pub is_estimated: bool,
 }
 
-/// Reads the evidence of a bill that the door has found, in five questions.
+/// Reads the evidence of a bill that the door has found, in a fixed number of questions for each metered service.
 ///
 /// # Errors
 /// A fault.
-pub fn load(conn: &mut Conn, bill: BillId) -> Result<Evidence, PageError> {
+pub fn load(
+    (conn, similar): (&mut Conn, &SimilarHomes),
+    bill: BillId,
+    (today, zone): (NaiveDate, Tz),
+) -> Result<Evidence, PageError> {
+    let billed = bill_evidence::find(conn, bill)?;
     let mut named: Vec<ReadId> = Vec::new();
     for stored in bill_evidence::workings(conn, bill)? {
         let working: Working = serde_json::from_str(&stored).map_err(PageError::fault)?;
         named.extend(working.reads().iter().copied().map(ReadId));
     }
     let mut services: Vec<Uses> = Vec::new();
-    for row in bill_evidence::uses(conn, bill)? {
+    for row in bill_evidence::uses(conn, bill, &billed)? {
         add(&mut services, &row);
+    }
+    let scope = Scope::of([billed.account]);
+    let last_day = billed.until_on.pred_opt();
+    let of_bill = |uses: &&mut Uses| uses.months.last().map(|used| used.month) == last_day;
+    for uses in services.iter_mut().filter(of_bill) {
+        let of = (bill, uses.commodity, uses.unit);
+        uses.hours = hours(conn, (&scope, &billed), uses.commodity, zone)?;
+        uses.similar = similar.of(conn, (&scope, billed.account, today), of)?;
     }
     Ok(Evidence {
         reads: bills::list_reads(conn, &named)?,
         services,
         unpaid: disputes::remaining_of(conn, bill)?,
     })
+}
+
+/// The hours of the bill's days, with the weeks before them; nothing where the meter tells no hours.
+fn hours(
+    conn: &mut Conn,
+    (scope, billed): (&Scope, &BilledRow),
+    commodity: Commodity,
+    zone: Tz,
+) -> Result<Option<Hours>, PageError> {
+    let before = billed.from_on.checked_sub_days(Days::new(WEEKS_BEFORE));
+    let looked_at = Period {
+        from: before.unwrap_or(billed.from_on),
+        until: billed.until_on,
+    };
+    let counted = usage::list(conn, scope, (billed.account, commodity), looked_at)?;
+    if counted.days.is_empty() {
+        return Ok(None);
+    }
+    let unit = shown_unit(commodity, &counted);
+    let whose = (scope, billed.account, billed.class);
+    let watched = watched(conn, whose, commodity, looked_at)?;
+    let days = days(&counted, For::Leaks, (unit, zone));
+    let of_bill = Period {
+        from: billed.from_on,
+        until: billed.until_on,
+    };
+    Ok(Some(Hours {
+        unit,
+        leak: leaks::find_within(watched, &days, of_bill),
+    }))
 }
 
 fn add(services: &mut Vec<Uses>, row: &UseRow) {
@@ -103,6 +170,8 @@ fn add(services: &mut Vec<Uses>, row: &UseRow) {
             commodity,
             unit: told.unit,
             months: vec![used],
+            hours: None,
+            similar: None,
         }),
     }
 }
@@ -140,6 +209,12 @@ impl Uses {
     #[must_use]
     pub fn small(&self, t: &Words) -> Html<String> {
         self.chart(*t, ("small", narrow(&self.drawn(), FEW)), (350, 200))
+    }
+
+    /// What this bill counted, for standing beside similar homes.
+    #[must_use]
+    pub fn own(&self) -> Decimal {
+        self.months.last().map_or(Decimal::ZERO, |month| month.used)
     }
 
     /// Newest first, for the table.

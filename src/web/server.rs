@@ -23,7 +23,7 @@ use crate::web::chrome::Site;
 use crate::web::doors::{Doors, Key};
 use crate::web::limits::Limits;
 use crate::web::portal::schedules::Schedules;
-use crate::web::portal::similar_homes::SimilarHomes;
+use crate::web::similar_homes::SimilarHomes;
 use crate::web::streams::SessionEnds;
 use crate::web::{
     PageError, csrf, error, headers, office, portal, sandbox, sandbox_mail, session, static_files,

@@ -29,6 +29,7 @@ use crate::store::sessions::{self, OfficeSession, PortalSession, Session};
 use crate::usecases::sessions::{NewKey, keep_alive as note_use};
 use crate::web::PageError;
 use crate::web::chrome::{LANGUAGE_COOKIE, Visitor, Who};
+use crate::web::devices;
 
 /// A session's use is noted once in this long at the most: a busy page costs no write a click.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -144,6 +145,8 @@ pub struct NewSessionKey {
     pub stored: NewKey,
     /// For the answer.
     pub cookie: Cookie<'static>,
+    /// By which the browser is known again, for the answer.
+    pub device: Cookie<'static>,
 }
 
 /// Makes the secrets of a session that may begin, in place of the one that the browser presents.
@@ -153,7 +156,9 @@ pub struct NewSessionKey {
 pub fn new_key(app: &App, door: Door, request: &HttpRequest) -> Result<NewSessionKey, PageError> {
     let key = random_token().map_err(PageError::fault)?;
     let csrf_token = random_token().map_err(PageError::fault)?;
-    let name = cookie_name(door, app.config.is_https());
+    let is_https = app.config.is_https();
+    let name = cookie_name(door, is_https);
+    let (device, kept) = devices::present(request, is_https)?;
     let replaces = request
         .cookie(name)
         .map(|cookie| Token::presented(cookie.value()).hash());
@@ -162,9 +167,11 @@ pub fn new_key(app: &App, door: Door, request: &HttpRequest) -> Result<NewSessio
             key: key.hash(),
             csrf_token: csrf_token.reveal().to_owned(),
             replaces,
+            device: Some(device),
             now: app.clock.world_now(),
         },
-        cookie: cookie(name, key.reveal().to_owned(), app.config.is_https()),
+        cookie: cookie(name, key.reveal().to_owned(), is_https),
+        device: kept,
     })
 }
 
@@ -205,7 +212,7 @@ const fn visitor_cookie_name(is_https: bool) -> &'static str {
 }
 
 /// Lax, not Strict: the return from the payment page must still be signed in. No age: it goes when the browser closes.
-fn cookie(name: &'static str, value: String, is_https: bool) -> Cookie<'static> {
+pub(super) fn cookie(name: &'static str, value: String, is_https: bool) -> Cookie<'static> {
     Cookie::build(name, value)
         .path("/")
         .http_only(true)

@@ -33,6 +33,7 @@ CREATE TABLE sessions (
     csrf_token TEXT NOT NULL,
     stage TEXT NOT NULL CONSTRAINT sessions_stage_known CHECK (stage IN ('full', 'totp')),
     created_at TEXT NOT NULL,
+    device_name TEXT NOT NULL,
     seen_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     ended_at TEXT
@@ -42,9 +43,17 @@ CREATE INDEX sessions_by_login ON sessions (login_id);
 
 CREATE INDEX sessions_by_staff ON sessions (staff_id);
 
+CREATE TABLE login_devices (
+    login_id INTEGER NOT NULL REFERENCES logins,
+    device_hash TEXT NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (login_id, device_hash)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE one_time_tokens (
     token_hash TEXT NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL CONSTRAINT one_time_tokens_purpose_known CHECK (purpose IN ('verify_email', 'reset_password', 'set_up', 'staff_invitation', 'claim_code', 'quick_pay', 'quick_pay_with_bill')),
+    purpose TEXT NOT NULL CONSTRAINT one_time_tokens_purpose_known CHECK (purpose IN ('verify_email', 'change_email', 'reset_password', 'set_up', 'staff_invitation', 'claim_code', 'quick_pay', 'quick_pay_with_bill')),
     subject TEXT NOT NULL,
     created_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,

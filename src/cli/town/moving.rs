@@ -296,6 +296,7 @@ impl SignUp {
             key: self.key.hash(),
             csrf_token: self.key.reveal().to_owned(),
             replaces: None,
+            device: None,
             now,
         };
         if let Some(known) = find_by_email(tx, &self.login.email)? {

@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
+use crate::domain::accounts::Delivery;
 use crate::domain::customers::Language;
 use crate::domain::ids::AccountId;
+use crate::domain::notice::{Notice, Urgency};
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::usecases::notices;
 
 /// Why the settings stay as they are.
 #[derive(Debug, thiserror::Error)]
@@ -28,13 +31,12 @@ pub enum SettingsError {
 pub struct Settings {
     /// Language of its bills.
     pub language: Language,
-    /// Whether bills go out on paper.
-    pub paper: bool,
-    /// Whether bills go out by e-mail.
-    pub email: bool,
+    /// How its bills come.
+    pub delivery: Delivery,
 }
 
-/// Changes how an account is billed and told. Choosing the same again changes nothing.
+/// Changes how an account is billed and told, and confirms it to whoever is told of the account. Choosing the same again changes nothing.
+/// `agreed` is the words that a customer said yes to; the office changes it by word of mouth.
 ///
 /// # Errors
 /// `ReachesNobody`, `NoEmail`, or a fault.
@@ -42,25 +44,26 @@ pub fn change_settings(
     tx: &mut Tx<'_>,
     account: AccountId,
     new: Settings,
+    agreed: Option<&str>,
 ) -> Result<(), SettingsError> {
     let on = tx.stamp.on;
     let row = store::accounts::get(tx, account)?;
     let old = Settings {
         language: row.language,
-        paper: row.paper,
-        email: row.email,
+        delivery: Delivery::of(row.paper, row.email),
     };
     if old == new {
         return Ok(());
     }
     let reach = store::notices::reach(tx, account, on)?;
-    if new.email && !reach.has_email {
+    let (paper, email) = (new.delivery.has_paper(), new.delivery.has_email());
+    if email && !reach.has_email {
         return Err(SettingsError::NoEmail);
     }
-    if !new.paper && !new.email && !reach.has_login {
+    if !paper && !email && !reach.has_login {
         return Err(SettingsError::ReachesNobody);
     }
-    store::accounts::mark_settings(tx, account, (new.language, new.paper, new.email))?;
+    store::accounts::mark_settings(tx, account, (new.language, paper, email))?;
     tx.touch(account);
     let deed = Deed {
         action: "account.settings_changed",
@@ -69,9 +72,18 @@ pub fn change_settings(
         account_id: Some(account),
         facts: json!({
             "language": [old.language, new.language],
-            "paper": [old.paper, new.paper],
-            "email": [old.email, new.email],
+            "delivery": [old.delivery, new.delivery],
+            "agreed": agreed,
         }),
     };
-    Ok(store::audit::insert(tx, &deed)?)
+    store::audit::insert(tx, &deed)?;
+    Ok(notices::tell(tx, account, Urgency::MustReach, |reader| {
+        Notice::DeliveryChanged {
+            name: reader.name.clone(),
+            account_number: reader.account_number.clone(),
+            delivery: new.delivery,
+            bills_in: new.language,
+            on,
+        }
+    })?)
 }

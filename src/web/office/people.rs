@@ -8,7 +8,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::domain::accounts::{AccountRole, AccountStatus};
+use crate::domain::accounts::{AccountRole, AccountStatus, Delivery};
 use crate::domain::customers::{ContactKind, ContactRefused, CustomerKind, Language};
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
 use crate::domain::notice::Channel;
@@ -161,11 +161,10 @@ pub async fn update_settings(
     };
     let new = Settings {
         language,
-        paper: form.has("paper"),
-        email: form.has("email"),
+        delivery: Delivery::of(form.has("paper"), form.has("email")),
     };
     let changed = app.db.write(staff.stamp(&app), move |tx| {
-        change_settings(tx, account, new)
+        change_settings(tx, account, new, None)
     });
     match changed.await {
         Ok(()) => saved(&path, t),

@@ -26,6 +26,7 @@ use crate::web::office::requests::{Line, with_names};
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread};
 use crate::web::session::StaffMember;
+use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult, page, page_with};
 
 #[derive(Template)]
@@ -88,14 +89,14 @@ pub async fn show(
     app: Data<App>,
     chrome: Chrome,
     staff: StaffMember,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
 ) -> PageResult {
     let number = number_of(&path)?;
-    page(&view(&app, chrome, &staff, (number, Form::default())).await?)
+    page(&view((&app, similar), chrome, &staff, (number, Form::default())).await?)
 }
 
 async fn view(
-    app: &App,
+    (app, similar): (&App, Data<SimilarHomes>),
     chrome: Chrome,
     member: &StaffMember,
     (number, form): (RequestNumber, Form),
@@ -107,7 +108,8 @@ async fn view(
             let row = find(conn, &number)?;
             let dispute = match disputes::find(conn, row.id)? {
                 Some(dispute) => {
-                    let evidence = evidence::load(conn, dispute.bill_id)?;
+                    let evidence =
+                        evidence::load((conn, &similar), dispute.bill_id, (today, zone))?;
                     Some((dispute, evidence))
                 }
                 None => None,
@@ -194,7 +196,7 @@ pub async fn write(
     app: Data<App>,
     chrome: Chrome,
     staff: StaffMember,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
     mut form: Form,
 ) -> PageResult {
     let number = number_of(&path)?;
@@ -206,7 +208,7 @@ pub async fn write(
         Err(RequestError::Fault(fault)) => Err(fault.into()),
         Err(refusal) => {
             form.refuse("message", refused(chrome.t, &refusal));
-            again(&app, chrome, &staff, (number, form)).await
+            again((&app, similar), chrome, &staff, (number, form)).await
         }
     }
 }
@@ -216,14 +218,14 @@ pub async fn move_on(
     app: Data<App>,
     chrome: Chrome,
     staff: StaffMember,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
     mut form: Form,
 ) -> PageResult {
     let number = number_of(&path)?;
     let row = read(&app, &number).await?;
     let next: Option<RequestState> = form.parse("to", chrome.t.office_request_choose_move());
     let Some(next) = next else {
-        return again(&app, chrome, &staff, (number, form)).await;
+        return again((&app, similar), chrome, &staff, (number, form)).await;
     };
     let words = form.value("words").to_owned();
     let change = move |tx: &mut Tx<'_>| working::move_on(tx, row.id, next, &words);
@@ -232,7 +234,7 @@ pub async fn move_on(
         Err(RequestError::Fault(fault)) => Err(fault.into()),
         Err(refusal) => {
             form.refuse("words", refused(chrome.t, &refusal));
-            again(&app, chrome, &staff, (number, form)).await
+            again((&app, similar), chrome, &staff, (number, form)).await
         }
     }
 }
@@ -242,7 +244,7 @@ pub async fn decide(
     app: Data<App>,
     chrome: Chrome,
     staff: StaffMember,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
     mut form: Form,
 ) -> PageResult {
     let number = number_of(&path)?;
@@ -253,7 +255,7 @@ pub async fn decide(
         form.refuse("reasons", chrome.t.request_words_missing());
     }
     let (Some(outcome), true) = (outcome, form.is_good()) else {
-        return again(&app, chrome, &staff, (number, form)).await;
+        return again((&app, similar), chrome, &staff, (number, form)).await;
     };
     let change = move |tx: &mut Tx<'_>| decide_dispute(tx, row.id, outcome, &words);
     match app.db.write(staff.stamp(&app), change).await {
@@ -266,7 +268,7 @@ pub async fn decide(
         }
         Err(DisputeError::Request(refusal)) => {
             form.refuse("reasons", refused(chrome.t, &refusal));
-            again(&app, chrome, &staff, (number, form)).await
+            again((&app, similar), chrome, &staff, (number, form)).await
         }
         Err(
             DisputeError::Nothing
@@ -279,7 +281,7 @@ pub async fn decide(
 }
 
 async fn again(
-    app: &App,
+    app: (&App, Data<SimilarHomes>),
     chrome: Chrome,
     staff: &StaffMember,
     what: (RequestNumber, Form),

@@ -8,6 +8,7 @@ mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
+pub mod delivery;
 pub mod disputes;
 pub mod home;
 pub mod leaving;
@@ -19,12 +20,13 @@ pub mod pay;
 mod pay_saved;
 pub mod payment_methods;
 pub mod payments;
+pub mod profile;
 pub mod quick_pay;
 pub mod request_form;
 pub mod requests;
 pub mod schedules;
+pub mod security;
 pub mod sign_in;
-pub mod similar_homes;
 pub mod usage;
 pub mod usage_files;
 pub mod usage_months;
@@ -57,6 +59,12 @@ pub fn routes() -> Doors {
         .get("/password/sent", Key::Anyone, password::sent)
         .get("/password/new", Key::Anyone, password::new)
         .post("/password/new", Key::Anyone, password::reset)
+        .get("/security", Key::Customer, security::show)
+        .post("/security/sessions", Key::Customer, security::end)
+        .get("/email", Key::Customer, security::edit)
+        .post("/email", Key::Customer, security::update)
+        .get("/email/verify", Key::Anyone, security::prove)
+        .post("/email/verify", Key::Anyone, security::confirm)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
         .with(without_sign_in())
@@ -67,6 +75,9 @@ pub fn routes() -> Doors {
 /// What a customer is told of, and ending it.
 fn told() -> Doors {
     Doors::at("")
+        .get("/profile", Key::Customer, profile::show)
+        .get("/delivery", Key::Customer, delivery::edit)
+        .post("/delivery", Key::Customer, delivery::update)
         .get("/alerts", Key::Customer, alerts::index)
         .post("/alerts", Key::Customer, alerts::update)
         .post("/alerts/number", Key::Customer, alerts::give_number)

@@ -8,6 +8,7 @@ use crate::domain::sessions::{Door, TokenPurpose};
 use crate::i18n::Words;
 use crate::secrets::{Password, Token, random_token};
 use crate::store;
+use crate::store::logins::LoginRow;
 use crate::usecases::logins::{LoginError, change_password, request_reset, reset_password};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
@@ -106,6 +107,26 @@ pub async fn reset(desk: Desk, mut form: Form) -> PageResult {
     }
 }
 
+/// The login of whoever is signed in; a password in the form that is not its own is refused there.
+pub(super) async fn check_password(
+    desk: &Desk,
+    customer: &SignedIn,
+    form: &mut Form,
+) -> Result<LoginRow, PageError> {
+    let login_id = customer.login_id;
+    let login = desk
+        .app
+        .db
+        .read(move |conn| store::logins::get(conn, login_id))
+        .await?;
+    let typed = Password::typed(form.exactly("password"));
+    let stored = Some(login.password_hash.clone());
+    if !desk.is_right(&login.email, typed, stored).await? {
+        form.refuse("password", desk.chrome.t.password_wrong());
+    }
+    Ok(login)
+}
+
 /// GET /password
 pub async fn edit(desk: Desk) -> PageResult {
     page(&view!(Edit, desk, Form::default()))
@@ -114,17 +135,7 @@ pub async fn edit(desk: Desk) -> PageResult {
 /// POST /password — a new password for somebody who is signed in and knows the old one.
 pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
-    let login_id = customer.login_id;
-    let login = desk
-        .app
-        .db
-        .read(move |conn| store::logins::get(conn, login_id))
-        .await?;
-    let old = Password::typed(form.exactly("password"));
-    let stored = Some(login.password_hash.clone());
-    if !desk.is_right(&login.email, old, stored).await? {
-        form.refuse("password", t.password_wrong());
-    }
+    let login = check_password(&desk, &customer, &mut form).await?;
     let new = read_new_password(t, &mut form);
     let Some(new) = new.filter(|_| form.is_good()) else {
         let view = view!(Edit, desk, form);
@@ -134,7 +145,7 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
     let key = desk.new_key(Door::Portal)?;
     let (stored, stamp) = (key.stored.clone(), customer.stamp(&desk.app));
     let saved = desk.app.db.write(stamp, move |tx| {
-        change_password(tx, login_id, &login.password_hash, &hash, &stored)
+        change_password(tx, login.id, &login.password_hash, &hash, &stored)
     });
     match saved.await {
         Ok(()) => {

@@ -24,6 +24,7 @@ use crate::web::form::Form;
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread, title};
 use crate::web::session::SignedIn;
+use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult, page, page_with};
 
 /// Whose requests are asked for, where a login holds several accounts.
@@ -162,19 +163,28 @@ pub async fn show(
     app: Data<App>,
     customer: SignedIn,
     chrome: Chrome,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
 ) -> PageResult {
     let number = number_of(&path)?;
-    page(&view(&app, &customer, chrome, (number, Form::default())).await?)
+    page(
+        &view(
+            (&app, similar),
+            &customer,
+            chrome,
+            (number, Form::default()),
+        )
+        .await?,
+    )
 }
 
 async fn view(
-    app: &App,
+    (app, similar): (&App, Data<SimilarHomes>),
     customer: &SignedIn,
     chrome: Chrome,
     (number, form): (RequestNumber, Form),
 ) -> Result<Show, PageError> {
-    let (scope, t, zone) = (customer.scope.clone(), chrome.t, app.clock.zone());
+    let (scope, t) = (customer.scope.clone(), chrome.t);
+    let (today, zone) = (app.clock.today(), app.clock.zone());
     app.db
         .read(move |conn| {
             let request = scoped::get(conn, &scope, &number)?;
@@ -184,7 +194,8 @@ async fn view(
             let answers = request.answers()?;
             let dispute = match disputes::find(conn, request.id)? {
                 Some(dispute) => {
-                    let evidence = evidence::load(conn, dispute.bill_id)?;
+                    let evidence =
+                        evidence::load((conn, &similar), dispute.bill_id, (today, zone))?;
                     Some((dispute, evidence))
                 }
                 None => None,
@@ -224,7 +235,7 @@ pub async fn answer(
     app: Data<App>,
     customer: SignedIn,
     chrome: Chrome,
-    path: Path<String>,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
     mut form: Form,
 ) -> PageResult {
     let number = number_of(&path)?;
@@ -237,7 +248,7 @@ pub async fn answer(
         Err(RequestError::Fault(fault)) => Err(fault.into()),
         Err(refusal) => {
             form.refuse("words", refused(t, &refusal));
-            let view = view(&app, &customer, chrome, (number, form)).await?;
+            let view = view((&app, similar), &customer, chrome, (number, form)).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }

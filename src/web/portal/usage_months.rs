@@ -20,12 +20,12 @@ use crate::store::portal::usage::{self, Counter};
 use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
-use crate::web::portal::similar_homes::SimilarHomes;
 use crate::web::portal::usage::without_csv;
 use crate::web::portal::usage_files::{csv_attached, span};
 use crate::web::portal::usage_outlook::{self, Outlook, Shelves};
 use crate::web::portal::usage_view::{Months, charted};
 use crate::web::session::SignedIn;
+use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult, page};
 
 #[derive(Template)]

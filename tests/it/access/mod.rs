@@ -3,6 +3,7 @@
 mod claims;
 mod letters;
 mod passwords;
+mod security;
 mod sessions;
 mod staff;
 mod town;

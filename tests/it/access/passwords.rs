@@ -7,7 +7,7 @@ use crate::support::visitor::Visitor;
 
 const NEW_PASSWORD: &str = "another long password";
 
-async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
+pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Page {
     let page = visitor.visit("/sign-in").await;
     page.fill("email", email)
         .fill("password", password)

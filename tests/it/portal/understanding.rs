@@ -296,6 +296,10 @@ async fn every_page_reads_in_spanish_and_works_without_a_script() {
         "/claim",
         "/claim/code",
         "/password",
+        "/profile",
+        "/delivery",
+        "/security",
+        "/email",
         &format!("/?account={number}"),
     ] {
         let page: Page = rosa.meets(path, 200).await;

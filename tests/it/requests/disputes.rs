@@ -44,7 +44,7 @@ async fn a_disputed_amount_draws_no_late_fee_until_somebody_who_can_correct_it_h
         .must_show("decides by Friday, July 17")
         .must_show("You can be heard before the decision")
         .must_show("Every read of this bill was taken from the meter.")
-        .must_show("Water use of thirteen months");
+        .must_show("Water use by month");
     let reads = open.texts("table tbody tr");
     assert!(reads.iter().any(|row| row.contains("7,000")), "{reads:?}");
     rosa.visit("/")

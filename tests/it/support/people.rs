@@ -266,6 +266,7 @@ pub(super) async fn prove(
         key: random_token().expect("a token").hash(),
         csrf_token: random_token().expect("a token").reveal().to_owned(),
         replaces: None,
+        device: None,
         now,
     };
     let new = NewLogin {

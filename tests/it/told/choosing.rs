@@ -12,7 +12,7 @@ use crate::support::app::TestApp;
 async fn a_customer_chooses_what_to_be_told_of_and_the_choice_stays() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
-    let page = rosa.visit("/password").await.follow("Alerts").await;
+    let page = rosa.visit("/profile").await.follow("Alerts").await;
     assert_eq!(page.heading(), "Alerts");
     page.must_show("Always by e-mail: it may cost you a fee or your service.");
     let wrong = page

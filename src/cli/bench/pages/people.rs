@@ -28,6 +28,7 @@ fn new_key(app: &App) -> anyhow::Result<(Token, NewKey)> {
         key: key.hash(),
         csrf_token: random_token()?.reveal().to_owned(),
         replaces: None,
+        device: None,
         now: app.clock.world_now(),
     };
     Ok((key, new))

@@ -1,0 +1,157 @@
+//! How an account's bills come: by e-mail, on paper, both ways or on the customer's own pages alone, and in which language.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::accounts::Delivery;
+use crate::domain::customers::Language;
+use crate::domain::ids::AccountNumber;
+use crate::i18n::Words;
+use crate::store::portal::accounts::{self, Account};
+use crate::store::{alerts, letter_addresses, logins};
+use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with};
+
+/// Which account.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/profile/delivery.html")]
+struct Edit {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    account: Account,
+    now: Settings,
+    /// The address of this sign-in, and whether mail to it came back.
+    email: (String, bool),
+    /// Where letters go, in lines.
+    letters_to: Option<String>,
+}
+
+impl Edit {
+    /// Each way, and whether it is the chosen one.
+    fn ways(&self) -> impl Iterator<Item = (Delivery, bool)> {
+        let chosen = self.form.value("delivery");
+        Delivery::ALL
+            .iter()
+            .map(move |way| (*way, way.as_str() == chosen))
+    }
+
+    fn languages(&self) -> Vec<(Language, &'static str)> {
+        vec![
+            (Language::English, self.t.delivery_english()),
+            (Language::Spanish, self.t.delivery_spanish()),
+        ]
+    }
+}
+
+/// What the page is about.
+struct Loaded {
+    account: Account,
+    all: Vec<Account>,
+    now: Settings,
+    email: (String, bool),
+    letters_to: Option<String>,
+}
+
+impl Loaded {
+    fn page(self, chrome: Chrome, form: Form) -> Edit {
+        Edit {
+            t: chrome.t,
+            chrome: chrome.about(&self.account, &self.all),
+            form,
+            account: self.account,
+            now: self.now,
+            email: self.email,
+            letters_to: self.letters_to,
+        }
+    }
+}
+
+/// GET /delivery
+pub async fn edit(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let loaded = load(&app, &customer, asked.into_inner().account).await?;
+    let form = Form::default()
+        .with("delivery", loaded.now.delivery)
+        .with("bill_language", loaded.now.language);
+    page(&loaded.page(chrome, form))
+}
+
+/// POST /delivery
+pub async fn update(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let wanted = form.value("account").parse();
+    let wanted = wanted.map_err(|_not_a_number| PageError::NotFound)?;
+    let loaded = load(&app, &customer, Some(wanted)).await?;
+    let delivery: Option<Delivery> = form.parse("delivery", t.form_choose());
+    let language: Option<Language> = form.parse("bill_language", t.form_choose());
+    let (Some(delivery), Some(language)) = (delivery, language) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &loaded.page(chrome, form));
+    };
+    let new = Settings { language, delivery };
+    let (id, agreed) = (loaded.account.id, t.delivery_agreed(delivery.as_str()));
+    let changed = app.db.write(customer.stamp(&app), move |tx| {
+        change_settings(tx, id, new, Some(&agreed))
+    });
+    match changed.await {
+        Ok(()) => {
+            let address = format!("/delivery{}", loaded.account.suffix());
+            see_other_saying(address, Tone::Good, t.delivery_saved())
+        }
+        Err(SettingsError::Fault(fault)) => Err(fault.into()),
+        Err(SettingsError::NoEmail | SettingsError::ReachesNobody) => {
+            form.refuse("delivery", t.delivery_reaches_nobody());
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &loaded.page(chrome, form))
+        }
+    }
+}
+
+async fn load(
+    app: &App,
+    customer: &SignedIn,
+    wanted: Option<AccountNumber>,
+) -> Result<Loaded, PageError> {
+    let (scope, login, today) = (customer.scope.clone(), customer.login_id, app.clock.today());
+    app.db
+        .read(move |conn| {
+            let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
+            let row = crate::store::accounts::get(conn, account.id)?;
+            let email = logins::get(conn, login)?.email;
+            let is_failing = alerts::list_listeners(conn, &[account.id], today)?
+                .iter()
+                .any(|listener| listener.is_failing && listener.reader.to.address == email);
+            let letters_to = letter_addresses::find(conn, account.id, today)?;
+            Ok(Loaded {
+                account,
+                all,
+                now: Settings {
+                    language: row.language,
+                    delivery: Delivery::of(row.paper, row.email),
+                },
+                email: (email, is_failing),
+                letters_to: letters_to.map(|reader| reader.to.address),
+            })
+        })
+        .await
+}

@@ -1,0 +1,135 @@
+//! What a customer sets: how bills come and what is told, by what is paid, and how to sign in.
+
+use actix_web::web::{Data, Query};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::ids::AccountNumber;
+use crate::i18n::Words;
+use crate::store::logins;
+use crate::store::portal::accounts::{self, Account};
+use crate::web::chrome::Chrome;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page};
+
+/// Which account.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/profile/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    name: String,
+    email: String,
+    account: Option<Account>,
+}
+
+/// One row: where it leads, its picture, its name and what it is for.
+struct Row {
+    address: String,
+    icon: &'static str,
+    name: &'static str,
+    about: &'static str,
+}
+
+impl Index {
+    /// What is set for the account that was chosen; nothing before a sign-in has one.
+    fn of_account(&self) -> Vec<Row> {
+        let (t, Some(account)) = (self.t, &self.account) else {
+            return Vec::new();
+        };
+        let suffix = account.suffix();
+        let row = |(path, icon, name, about): (&str, _, _, _)| Row {
+            address: format!("{path}{suffix}"),
+            icon,
+            name,
+            about,
+        };
+        [
+            (
+                "/delivery",
+                "mail",
+                t.delivery_title(),
+                t.profile_delivery(),
+            ),
+            ("/alerts", "bell", t.alerts_title(), t.profile_alerts()),
+            (
+                "/payment-methods",
+                "wallet",
+                t.methods_title(),
+                t.profile_methods(),
+            ),
+            ("/autopay", "repeat", t.autopay_title(), t.profile_autopay()),
+            (
+                "/requests",
+                "message-square",
+                t.requests_title(),
+                t.profile_requests(),
+            ),
+        ]
+        .map(row)
+        .into()
+    }
+
+    /// What is set for the sign-in.
+    fn of_login(&self) -> [Row; 2] {
+        let t = self.t;
+        let suffix = self.chrome.suffix();
+        let row = |(path, icon, name, about): (&str, _, _, _)| Row {
+            address: format!("{path}{suffix}"),
+            icon,
+            name,
+            about,
+        };
+        [
+            (
+                "/security",
+                "shield-check",
+                t.security_title(),
+                t.profile_security(),
+            ),
+            ("/claim", "house", t.claim_title(), t.profile_claim()),
+        ]
+        .map(row)
+    }
+}
+
+/// GET /profile
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let (scope, login) = (customer.scope.clone(), customer.login_id);
+    let wanted = asked.into_inner().account;
+    let (email, chosen) = app
+        .db
+        .read(move |conn| {
+            let email = logins::get(conn, login)?.email;
+            let chosen = if scope.is_empty() {
+                None
+            } else {
+                Some(accounts::choose(conn, &scope, wanted.as_ref())?)
+            };
+            Ok::<_, PageError>((email, chosen))
+        })
+        .await?;
+    let t = chrome.t;
+    let (chrome, account) = match chosen {
+        Some((account, all)) => (chrome.about(&account, &all), Some(account)),
+        None => (chrome, None),
+    };
+    page(&Index {
+        t,
+        chrome,
+        name: customer.name,
+        email,
+        account,
+    })
+}

@@ -1,0 +1,177 @@
+//! Where somebody is signed in, ending it elsewhere, and another address for the sign-in.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Query;
+use askama::Template;
+use chrono::NaiveDateTime;
+
+use crate::domain::sessions::{Door, TokenHash};
+use crate::i18n::Words;
+use crate::secrets::{Token, random_token};
+use crate::store;
+use crate::store::sessions::SessionRow;
+use crate::usecases::login_email;
+use crate::usecases::logins::LoginError;
+use crate::usecases::sessions::{end_one, end_others};
+use crate::web::chrome::Chrome;
+use crate::web::desk::Desk;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::portal::claim::{Link, Told, read_email, view};
+use crate::web::portal::password::check_password;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with};
+
+#[derive(Template)]
+#[template(path = "portal/profile/security.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    email: String,
+    sessions: Vec<SessionRow>,
+    own: String,
+    zone: chrono_tz::Tz,
+}
+
+impl Show {
+    fn is_own(&self, session: &SessionRow) -> bool {
+        session.key == self.own
+    }
+
+    /// When it was last used, in the utility's zone.
+    fn seen(&self, session: &SessionRow) -> NaiveDateTime {
+        self.local(session.seen_at)
+    }
+
+    /// When it began, in the utility's zone.
+    fn begun(&self, session: &SessionRow) -> NaiveDateTime {
+        self.local(session.created_at)
+    }
+
+    fn local(&self, instant: NaiveDateTime) -> NaiveDateTime {
+        instant.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/profile/email.html")]
+struct Edit {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "portal/profile/email_proof.html")]
+struct Prove {
+    t: Words,
+    chrome: Chrome,
+    form: Form,
+    email: String,
+}
+
+/// GET /security
+pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
+    let (login, now) = (customer.login_id, desk.now());
+    let (email, sessions) = desk
+        .app
+        .db
+        .read(move |conn| {
+            let email = store::logins::get(conn, login)?.email;
+            Ok::<_, PageError>((email, store::sessions::list_of_login(conn, login, now)?))
+        })
+        .await?;
+    page(&Show {
+        t: desk.chrome.t,
+        chrome: desk.chrome.clone(),
+        email,
+        sessions,
+        own: customer.key.as_str().to_owned(),
+        zone: desk.app.clock.zone(),
+    })
+}
+
+/// POST /security/sessions — ends one of them, or all but this one.
+pub async fn end(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
+    let (login, own, now) = (customer.login_id, customer.key.clone(), desk.now());
+    let which = form.value("session").to_owned();
+    let is_own = which == own.as_str();
+    let ended = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
+        if which == "others" {
+            end_others(tx, login, &own, now)
+        } else {
+            end_one(tx, login, &TokenHash::of_hex(which.clone()), now)
+        }
+    });
+    ended.await?;
+    if is_own {
+        return desk.let_out(Door::Portal, "/sign-in");
+    }
+    desk.ended_elsewhere();
+    see_other_saying(address(&desk), Tone::Good, desk.chrome.t.security_ended())
+}
+
+/// GET /email
+pub async fn edit(desk: Desk) -> PageResult {
+    page(&view!(Edit, desk, Form::default()))
+}
+
+/// POST /email — asks for another address, with the password.
+pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
+    let t = desk.chrome.t;
+    let login = check_password(&desk, &customer, &mut form).await?;
+    let email = read_email(t, &mut form);
+    if email.as_deref() == Some(login.email.as_str()) {
+        form.refuse("email", t.email_same());
+    }
+    let Some(email) = email.filter(|_| form.is_good()) else {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view!(Edit, desk, form));
+    };
+    desk.limits.mail(&desk.request, &email)?;
+    let (token, now) = (random_token().map_err(PageError::fault)?, desk.now());
+    let asked = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
+        let who = (login.id, login.password_hash.as_str());
+        login_email::ask(tx, who, &email, (&token, now))
+    });
+    match asked.await {
+        Ok(()) => see_other_saying(address(&desk), Tone::Good, t.email_asked()),
+        Err(LoginError::Fault(fault)) => Err(fault.into()),
+        Err(_changed_meanwhile) => Err(PageError::Conflict),
+    }
+}
+
+/// GET /email/verify — opens the mailed link; nothing changes before the button is pressed.
+pub async fn prove(desk: Desk, link: Query<Link>) -> PageResult {
+    let (token, now) = (Token::presented(&link.token).hash(), desk.now());
+    let look = desk
+        .app
+        .db
+        .read(move |conn| login_email::find_asked(conn, &token, now));
+    let Some(email) = look.await? else {
+        return page_with(StatusCode::GONE, &Told::spent(&desk, "/email"));
+    };
+    page(&Prove {
+        t: desk.chrome.t,
+        chrome: desk.chrome.clone(),
+        form: Form::default().with("token", &link.token),
+        email,
+    })
+}
+
+/// POST /email/verify
+pub async fn confirm(desk: Desk, form: Form) -> PageResult {
+    desk.limits.sign_in(&desk.request)?;
+    let (token, now) = (Token::presented(form.value("token")).hash(), desk.now());
+    let changed = desk.app.db.write(desk.stamp(), move |tx| {
+        login_email::confirm(tx, &token, now)
+    });
+    match changed.await {
+        Ok(()) => see_other_saying("/security", Tone::Good, desk.chrome.t.email_changed()),
+        Err(LoginError::Fault(fault)) => Err(fault.into()),
+        Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/email")),
+    }
+}
+
+fn address(desk: &Desk) -> String {
+    format!("/security{}", desk.chrome.suffix())
+}
