@@ -194,6 +194,7 @@ impl Chrome {
             "/autopay",
             "/pay",
             "/requests",
+            "/more-time",
         ];
         sections
             .into_iter()
