@@ -99,6 +99,14 @@ impl Plan {
         self.covered.iter().map(|(_, amount)| *amount).sum()
     }
 
+    /// What is paid each month in a plan of so many monthly installments; the last one may carry some cents more.
+    #[must_use]
+    pub fn each(&self, count: u32) -> Money {
+        let after_it = usize::from(count > 1);
+        let mut parts = self.installments.iter().rev().skip(after_it);
+        parts.next().map_or(Money::ZERO, |part| part.amount)
+    }
+
     /// The days and amounts in one line: what somebody saw is what they agree to, or they look again.
     #[must_use]
     pub fn mark(&self) -> String {

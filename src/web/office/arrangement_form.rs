@@ -38,12 +38,6 @@ impl New {
     fn why(&self, refusals: &[Refusal]) -> Vec<String> {
         reasons(self.t, refusals)
     }
-
-    /// The monthly amount of a plan.
-    fn each(&self, plan: &Plan) -> Money {
-        let monthly = plan.installments.iter().rev().take(2).last();
-        monthly.map_or(Money::ZERO, |part| part.amount)
-    }
 }
 
 /// The account, what it may be offered, and the language of its customer.

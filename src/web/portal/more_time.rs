@@ -105,13 +105,7 @@ impl Index {
         }
     }
 
-    /// The monthly amount of a plan, and its last one.
-    fn each(&self, plan: &Plan) -> Money {
-        let monthly = plan.installments.iter().rev();
-        let first = monthly.take(2).last();
-        first.map_or(Money::ZERO, |part| part.amount)
-    }
-
+    /// The last installment of a plan.
     fn last<'a>(&self, plan: &'a Plan) -> Option<&'a Installment> {
         plan.installments.last()
     }
