@@ -321,6 +321,7 @@ notice-kind = { $kind ->
     [payment_returned] Payment taken back
     [autopay] Autopay
     [request] Request
+    [arrangement] More time to pay
     [refund_given] Refund given
     [refund_failed] Refund failed
     [bill_ready] Bill ready

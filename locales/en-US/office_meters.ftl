@@ -117,6 +117,7 @@ policy-kind = { $kind ->
     [allocation] Order in which money is applied
     [fees] Late fees
     [bills] Bounds of bills
+    [arrangements] More time to pay
    *[other] { $kind }
 }
 policy-from = In force from

@@ -320,6 +320,7 @@ notice-kind = { $kind ->
     [payment_returned] Pago anulado
     [autopay] Pago automático
     [request] Solicitud
+    [arrangement] Más tiempo para pagar
     [refund_given] Reembolso
     [refund_failed] Reembolso fallido
     [bill_ready] Factura lista

@@ -116,6 +116,7 @@ policy-kind = { $kind ->
     [allocation] Orden en que se aplica el dinero
     [fees] Cargos por mora
     [bills] Límites de las facturas
+    [arrangements] Más tiempo para pagar
    *[other] { $kind }
 }
 policy-from = Vigente desde

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::documents::alert_letters;
+use crate::documents::arrangement_letters;
 use crate::documents::autopay_letters;
 use crate::documents::outage_letters;
 use crate::documents::payment_letters;
@@ -342,6 +343,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         },
         Notice::Autopay(told) => autopay_letters::letter(t, told, url),
         Notice::Request(told) => request_letters::letter(t, told, url),
+        Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

@@ -2,7 +2,7 @@
 
 use crate::documents::outage_letters;
 use crate::domain::customers::Language;
-use crate::domain::notice::{AutopayNews, Notice};
+use crate::domain::notice::{ArrangementNews, AutopayNews, Notice};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
@@ -35,6 +35,16 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             | AutopayNews::Ahead { .. }
             | AutopayNews::Skipped { .. }
             | AutopayNews::Ended { .. } => return None,
+        },
+        Notice::Arrangement(told) => match &told.news {
+            ArrangementNews::DueSoon { amount, due_on } => {
+                t.text_arrangement_due_soon(*amount, *due_on)
+            }
+            ArrangementNews::Late { amount, until, .. } => t.text_arrangement_late(*amount, *until),
+            ArrangementNews::Broken { left, .. } => t.text_arrangement_broken(*left),
+            ArrangementNews::Made { .. }
+            | ArrangementNews::Kept
+            | ArrangementNews::Canceled { .. } => return None,
         },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }

@@ -12,7 +12,7 @@ use crate::domain::gl::FundCode;
 use crate::domain::ledger::LegId;
 use crate::domain::money::Money;
 
-/// What is still owed on one leg.
+/// What is still owed on one leg, or on a part of it that is due on a day of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenLeg {
     /// The leg.
@@ -167,7 +167,7 @@ impl AllocationPolicy {
     #[must_use]
     pub fn lay_out(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
         if debts.iter().all(|debt| debt.disputed.is_zero()) {
-            return self.serve(amount, debts, on);
+            return merged(self.serve(amount, debts, on));
         }
         let only = |part: fn(&OpenLeg) -> Money| -> Vec<OpenLeg> {
             let with = |debt: &OpenLeg| OpenLeg {
@@ -179,14 +179,8 @@ impl AllocationPolicy {
         let mut served = self.serve(amount, &only(OpenLeg::undisputed), on);
         let last = self.serve(served.left, &only(|debt| debt.disputed), on);
         served.left = last.left;
-        for part in last.parts {
-            let mut known = served.parts.iter_mut();
-            match known.find(|known| known.leg == part.leg) {
-                Some(known) => known.amount += part.amount,
-                None => served.parts.push(part),
-            }
-        }
-        served
+        served.parts.extend(last.parts);
+        merged(served)
     }
 
     fn serve(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
@@ -248,6 +242,19 @@ impl AllocationPolicy {
             }
         }
     }
+}
+
+/// One part for each leg: a debt may have been served in several pieces.
+fn merged(mut served: Allocation) -> Allocation {
+    let mut parts: Vec<Part> = Vec::new();
+    for part in served.parts {
+        match parts.iter_mut().find(|known| known.leg == part.leg) {
+            Some(known) => known.amount += part.amount,
+            None => parts.push(part),
+        }
+    }
+    served.parts = parts;
+    served
 }
 
 fn place(words: &[Word], debt: &OpenLeg, on: NaiveDate) -> usize {

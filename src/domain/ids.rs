@@ -93,6 +93,8 @@ ids! {
     OutageAreaId,
     /// Something said of an outage.
     OutageUpdateId,
+    /// More time to pay, as it was agreed.
+    ArrangementId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).
@@ -261,6 +263,40 @@ impl FromStr for RequestNumber {
 }
 
 impl fmt::Display for RequestNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The number of an extension or a payment arrangement: ten digits, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArrangementNumber(String);
+
+impl ArrangementNumber {
+    /// The number of the arrangement with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!("{:09}", (500_000_000 + sequence).rem_euclid(1_000_000_000));
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The ten digits, as stored and printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ArrangementNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 10).map(Self)
+    }
+}
+
+impl fmt::Display for ArrangementNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }

@@ -5,6 +5,8 @@ pub mod accounts;
 pub mod aging;
 pub mod alerts;
 pub mod allocation;
+pub mod arrangement_policy;
+pub mod arrangements;
 pub mod autopay;
 pub mod bill_case;
 pub mod bill_draft;

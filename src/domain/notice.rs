@@ -13,8 +13,8 @@ use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
-    AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold, RequestNews, RequestTold,
-    ReturnReason,
+    ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
+    RequestNews, RequestTold, ReturnReason,
 };
 
 text_enum! {
@@ -239,6 +239,8 @@ pub enum Notice {
     Autopay(AutopayTold),
     /// News of what a customer asked for.
     Request(RequestTold),
+    /// News of an extension or a payment arrangement.
+    Arrangement(ArrangementTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -283,6 +285,7 @@ impl Notice {
             }
             Self::Autopay(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
+            Self::Arrangement(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -320,6 +323,7 @@ impl Notice {
             Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
             Self::Request(_) => "request",
+            Self::Arrangement(_) => "arrangement",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -357,7 +361,8 @@ impl Notice {
             | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_)
-            | Self::Request(_) => false,
+            | Self::Request(_)
+            | Self::Arrangement(_) => false,
         }
     }
 
@@ -383,6 +388,15 @@ impl Notice {
                 | AutopayNews::Ahead { .. }
                 | AutopayNews::Skipped { .. }
                 | AutopayNews::Ended { .. } => None,
+            },
+            Self::Arrangement(told) => match told.news {
+                ArrangementNews::DueSoon { .. } => Some(AlertKind::DueSoon),
+                ArrangementNews::Late { .. } | ArrangementNews::Broken { .. } => {
+                    Some(AlertKind::PastDue)
+                }
+                ArrangementNews::Made { .. }
+                | ArrangementNews::Kept
+                | ArrangementNews::Canceled { .. } => None,
             },
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }

@@ -64,6 +64,10 @@ text_enum! {
         RefundCredit => "refund_credit",
         /// Waive a late fee as a courtesy.
         WaiveFee => "waive_fee",
+        /// Agree an extension or a payment arrangement, as the policy allows.
+        MakeArrangement => "make_arrangement",
+        /// End an arrangement that is in force.
+        CancelArrangement => "cancel_arrangement",
         /// See receivables and aging.
         ViewReceivables => "view_receivables",
         /// Set thresholds and policies.
@@ -102,6 +106,7 @@ impl Role {
                     | P::PostAdjustment
                     | P::RefundCredit
                     | P::WaiveFee
+                    | P::MakeArrangement
                     | P::ViewReceivables
             ),
             Self::Csr => matches!(
@@ -114,6 +119,7 @@ impl Role {
                     | P::WorkRequests
                     | P::TakePayment
                     | P::WaiveFee
+                    | P::MakeArrangement
             ),
             Self::FieldSupervisor => matches!(
                 permission,
@@ -126,7 +132,11 @@ impl Role {
             ),
             Self::Collector => matches!(
                 permission,
-                P::ViewAccount | P::WriteNote | P::TakePayment | P::ViewReceivables
+                P::ViewAccount
+                    | P::WriteNote
+                    | P::TakePayment
+                    | P::MakeArrangement
+                    | P::ViewReceivables
             ),
             Self::Compliance => matches!(
                 permission,

@@ -1,12 +1,15 @@
-//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay and of a request.
+//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a request and of more time to pay.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::arrangements::ArrangementKind;
 use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
 use crate::domain::disputes::Outcome;
-use crate::domain::ids::{AccountNumber, BillNumber, OutageId, PaymentNumber, RequestNumber};
+use crate::domain::ids::{
+    AccountNumber, ArrangementNumber, BillNumber, OutageId, PaymentNumber, RequestNumber,
+};
 use crate::domain::money::Money;
 use crate::domain::outages::{Cause, OutageNews};
 use crate::domain::requests::{RequestKind, RequestState};
@@ -176,6 +179,64 @@ pub enum RequestNews {
         words: String,
         /// From when it may be charged for being late again.
         late_from: NaiveDate,
+    },
+}
+
+/// What every notice of an extension or an arrangement tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ArrangementTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// Which.
+    pub number: ArrangementNumber,
+    /// An extension or installments.
+    pub about: ArrangementKind,
+    /// What happened, or will.
+    pub news: ArrangementNews,
+}
+
+/// What happened to an extension or an arrangement, or will.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArrangementNews {
+    /// It was agreed: the copy of the words.
+    Made {
+        /// The words, as they were read.
+        agreement: String,
+    },
+    /// An installment falls due within a few days.
+    DueSoon {
+        /// What is unpaid of it and not on its way.
+        amount: Money,
+        /// When.
+        due_on: NaiveDate,
+    },
+    /// The day of an installment passed.
+    Late {
+        /// What is unpaid of it and not on its way.
+        amount: Money,
+        /// When it was due.
+        due_on: NaiveDate,
+        /// The last day on which it is still in time.
+        until: NaiveDate,
+    },
+    /// Everything is paid.
+    Kept,
+    /// An installment was not paid in time: it is over.
+    Broken {
+        /// What is left of what it covered.
+        left: Money,
+        /// The day of it.
+        on: NaiveDate,
+    },
+    /// The office ended it.
+    Canceled {
+        /// What is left of what it covered.
+        left: Money,
+        /// Why.
+        words: String,
     },
 }
 

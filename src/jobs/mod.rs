@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
 mod charge_late_fees;
@@ -60,6 +61,8 @@ pub fn start(app: &App) -> Jobs {
         app,
         plan_alerts::of_debts,
     );
+    let hour = Duration::from_secs(3600);
+    jobs.every(hour, "arrangements", app, arrangements::run);
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(
         Duration::from_secs(60),

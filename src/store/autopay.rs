@@ -16,6 +16,7 @@ use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::store::any::{AnyConnection, native};
+use crate::store::arrangements;
 use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
@@ -385,7 +386,7 @@ pub fn is_canceled(conn: &mut Conn, bill: BillId) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
-/// What an account owes, as far as a charge for a bill of this due date looks at it. What is in dispute is left out.
+/// What an account owes, as a charge for a bill of this due date sees it: without what is in dispute, and what is arranged by installments.
 pub fn owing(conn: &mut Conn, account: AccountId, due_on: NaiveDate) -> Result<Owing, StoreError> {
     let due: Option<i64> = open_items::table
         .filter(open_items::account_id.eq(account))
@@ -393,9 +394,10 @@ pub fn owing(conn: &mut Conn, account: AccountId, due_on: NaiveDate) -> Result<O
         .select(sum_i64(open_items::remaining_cents))
         .first(conn)?;
     let (all, by_then) = disputes::open_sums(conn, account, due_on)?;
+    let moved = arrangements::moved_by(conn, account, due_on)?;
     Ok(Owing {
         balance: crate::store::ledger::balance(conn, account, None)? - all,
-        due: Money::from_cents(due.unwrap_or_default()) - by_then,
+        due: Money::from_cents(due.unwrap_or_default()) - by_then + moved,
         pending: crate::store::payments::pending(conn, &[account])?,
     })
 }

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod address;
 pub mod alerts;
 pub mod any;
+pub mod arrangements;
 pub mod audit;
 pub mod autopay;
 pub mod bill_cancellations;

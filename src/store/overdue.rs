@@ -13,6 +13,7 @@ use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::store::any::native;
+use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::error::StoreError;
@@ -33,12 +34,14 @@ pub struct OverdueRow {
     pub account_class: AccountClass,
     /// What the entry is.
     pub kind: EntryKind,
-    /// When it fell due.
+    /// When it fell due; where an arrangement that covered it has ended since, the day of that: the clock of the fee goes on from there.
     pub due_on: NaiveDate,
     /// What is left.
     pub remaining: Money,
     /// What of that is in dispute, or was until a few days ago: no fee is charged on it.
     pub disputed: Money,
+    /// What of the rest is covered by an arrangement in force: no fee is charged on it.
+    pub arranged: Money,
     /// Whether a late fee was charged on it before.
     pub was_charged: bool,
 }
@@ -81,24 +84,29 @@ pub fn list(
         .select(ledger_entries::source_id)
         .load(conn)?;
     let disputed = disputes::disputed(conn, &ids, on)?;
+    let arranged = arrangements::list_of_debts(conn, &ids)?;
     let row = |(entry_id, account_id, account_class, kind, due_on, remaining): (
         EntryId,
         _,
         _,
         _,
+        NaiveDate,
         _,
-        _,
-    )| OverdueRow {
-        entry_id,
-        account_id,
-        account_class,
-        kind,
-        due_on,
-        remaining,
-        disputed: disputed
-            .get(&entry_id)
-            .map_or(Money::ZERO, |amount| frozen(remaining, *amount)),
-        was_charged: charged.binary_search(&entry_id.0).is_ok(),
+    )| {
+        let in_dispute = disputed.get(&entry_id);
+        let in_dispute = in_dispute.map_or(Money::ZERO, |amount| frozen(remaining, *amount));
+        let (covered, ended_on) = arranged.get(&entry_id).copied().unwrap_or_default();
+        OverdueRow {
+            entry_id,
+            account_id,
+            account_class,
+            kind,
+            due_on: ended_on.map_or(due_on, |day| day.max(due_on)),
+            remaining,
+            disputed: in_dispute,
+            arranged: frozen(remaining - in_dispute, covered),
+            was_charged: charged.binary_search(&entry_id.0).is_ok(),
+        }
     };
     Ok(rows.into_iter().map(row).collect())
 }

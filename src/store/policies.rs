@@ -18,6 +18,21 @@ pub fn find(conn: &mut Conn, kind: &str, on: NaiveDate) -> Result<Option<String>
         .optional()?)
 }
 
+/// The document in force on a day, with its version.
+pub fn find_version(
+    conn: &mut Conn,
+    kind: &str,
+    on: NaiveDate,
+) -> Result<Option<(i32, String)>, StoreError> {
+    Ok(policies::table
+        .filter(policies::kind.eq(kind))
+        .filter(policies::from_on.le(on))
+        .order((policies::from_on.desc(), policies::version.desc()))
+        .select((policies::version, policies::document))
+        .first(conn)
+        .optional()?)
+}
+
 /// One version of a policy.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = policies)]

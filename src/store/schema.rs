@@ -992,6 +992,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    arrangements (id) {
+        id -> BigInt,
+        number -> Text,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        amount_cents -> BigInt,
+        grace_days -> Integer,
+        state -> Text,
+        channel -> Text,
+        agreement -> Text,
+        language -> Text,
+        policy_version -> Integer,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        ended_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    arrangement_installments (arrangement_id, position) {
+        arrangement_id -> BigInt,
+        position -> Integer,
+        due_on -> Date,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    arrangement_debts (arrangement_id, entry_id) {
+        arrangement_id -> BigInt,
+        entry_id -> BigInt,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    arrangement_steps (id) {
+        id -> BigInt,
+        arrangement_id -> BigInt,
+        state -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        words -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
@@ -1055,6 +1105,10 @@ diesel::joinable!(request_steps -> service_requests (request_id));
 diesel::joinable!(request_photos -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> bills (bill_id));
+diesel::joinable!(arrangements -> accounts (account_id));
+diesel::joinable!(arrangement_installments -> arrangements (arrangement_id));
+diesel::joinable!(arrangement_debts -> arrangements (arrangement_id));
+diesel::joinable!(arrangement_steps -> arrangements (arrangement_id));
 diesel::joinable!(alert_preferences -> accounts (account_id));
 diesel::joinable!(outage_areas -> outages (outage_id));
 diesel::joinable!(outage_accounts -> outages (outage_id));
@@ -1137,4 +1191,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_steps,
     request_photos,
     bill_disputes,
+    arrangements,
+    arrangement_installments,
+    arrangement_debts,
+    arrangement_steps,
 );

@@ -147,7 +147,7 @@ where
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
-    OutageId, OutageAreaId, OutageUpdateId,
+    OutageId, OutageAreaId, OutageUpdateId, ArrangementId,
 }
 
 sql_words! {
@@ -166,6 +166,9 @@ sql_words! {
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
+    crate::domain::arrangements::ArrangementChannel,
+    crate::domain::arrangements::ArrangementKind,
+    crate::domain::arrangements::ArrangementState,
     crate::domain::bill_paper::DocumentKind,
     crate::domain::bills::BillKind,
     crate::domain::bills::BillStatus,
@@ -216,4 +219,5 @@ sql_words! {
     ids::BillNumber,
     ids::PaymentNumber,
     ids::RequestNumber,
+    ids::ArrangementNumber,
 }

@@ -66,7 +66,8 @@ pub struct Assessed {
 }
 
 /// Charges late fees on the next chunk of overdue debts after an entry, as of a day. A debt is charged once in its life: run again, for
-/// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid, and what is in dispute is left out.
+/// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid; what is in dispute and what an
+/// arrangement in force covers is left out.
 ///
 /// # Errors
 /// The database, or a percentage past the range of money.
@@ -94,13 +95,13 @@ pub fn assess_late_fees(
     let mut due = Vec::new();
     for row in rows {
         let on_its_way = pending.entry(row.account_id).or_default();
-        let undisputed = row.remaining - row.disputed;
-        let covered = undisputed.min(*on_its_way);
+        let chargeable = row.remaining - row.disputed - row.arranged;
+        let covered = chargeable.min(*on_its_way);
         *on_its_way -= covered;
         let debt = OverdueDebt {
             class: row.account_class.as_str(),
             due_on: row.due_on,
-            remaining: undisputed - covered,
+            remaining: chargeable - covered,
             is_penalty: row.kind.is_penalty(),
             was_charged: row.was_charged,
         };

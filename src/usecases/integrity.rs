@@ -30,6 +30,9 @@ const HISTORY: &[&str] = &[
     "policies",
     "request_steps",
     "request_photos",
+    "arrangement_installments",
+    "arrangement_debts",
+    "arrangement_steps",
     "audit_rows",
 ];
 

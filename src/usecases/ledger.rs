@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::allocation::{OpenLeg, Part};
+use crate::domain::arrangements::redated;
 use crate::domain::entries::{self, Charge, Event, Receipt};
 use crate::domain::ids::{AccountId, BillId, EntryId, PaymentId};
 use crate::domain::ledger::{Entry, EntryKind, LedgerError, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::store;
+use crate::store::arrangements;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::open_items;
@@ -277,6 +279,7 @@ pub(super) fn held_for(tx: &mut Tx<'_>, account: AccountId) -> Result<Money, Sto
         .unwrap_or_default())
 }
 
+/// What is owed, leg by leg; what an arrangement covers is due with its installments.
 fn legs_of(
     tx: &mut Tx<'_>,
     accounts: &[AccountId],
@@ -285,14 +288,22 @@ fn legs_of(
     for (account, leg) in open_items::list_legs(tx, accounts)? {
         legs.entry(account).or_default().push(leg);
     }
+    for open in arrangements::list_open(tx, accounts)? {
+        if let Some(owed) = legs.get_mut(&open.row.account_id) {
+            *owed = redated(std::mem::take(owed), &open.cover.shares());
+        }
+    }
     Ok(legs)
 }
 
 /// Takes what was just paid off the debts, so that the next payment of the same account in the same batch sees what is left.
 fn take_from(owed: &mut [OpenLeg], parts: &[Part]) {
     for part in parts {
-        if let Some(debt) = owed.iter_mut().find(|debt| debt.leg == part.leg) {
-            debt.pay(part.amount);
+        let mut left = part.amount;
+        for debt in owed.iter_mut().filter(|debt| debt.leg == part.leg) {
+            let now = left.min(debt.remaining);
+            debt.pay(now);
+            left -= now;
         }
     }
 }

@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
 pub mod alerts;
+pub mod arrangements;
 pub mod autopay;
 pub mod bill_cancellation;
 pub mod bill_papers;

@@ -1,10 +1,11 @@
-//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees. A change is a new version from
+//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay. A change is a new version from
 //! a day on; what was in force before stays readable.
 
 use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::allocation::AllocationPolicy;
+use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::text_enum::text_enum;
@@ -25,6 +26,8 @@ text_enum! {
         Fees => "fees",
         /// Bounds beyond which a person looks at a bill before it goes out.
         Bills => "bills",
+        /// Extensions and payment arrangements: who gets them, and on which terms.
+        Arrangements => "arrangements",
     }
 }
 
@@ -53,6 +56,7 @@ impl PolicyKind {
             Self::Allocation => reread::<AllocationPolicy>(document),
             Self::Fees => reread::<FeePolicy>(document),
             Self::Bills => reread::<BillPolicy>(document),
+            Self::Arrangements => reread::<ArrangementPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -67,6 +71,7 @@ impl PolicyKind {
             Self::Allocation => serde_json::to_string_pretty(&AllocationPolicy::default()),
             Self::Fees => serde_json::to_string_pretty(&FeePolicy::default()),
             Self::Bills => serde_json::to_string_pretty(&BillPolicy::default()),
+            Self::Arrangements => serde_json::to_string_pretty(&ArrangementPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

@@ -197,6 +197,7 @@ impl Chrome {
             "/alerts",
             "/delivery",
             "/profile",
+            "/more-time",
         ];
         sections
             .into_iter()

@@ -1,5 +1,6 @@
 //! Floor 3 · doors for people: a request comes in, a page goes out. How a page is made is told in `templates/README.md`.
 
+pub mod arrangement_view;
 pub mod chrome;
 pub mod client_address;
 mod closing;

@@ -18,6 +18,7 @@ mod documents;
 mod house;
 mod jobs;
 mod ledger;
+mod more_time;
 mod office;
 mod outages;
 mod payments;

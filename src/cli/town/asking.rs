@@ -82,7 +82,7 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
 }
 
 /// A character's account and sign-in, where they live in this town.
-fn whom(
+pub fn whom(
     office: &Office<'_>,
     homes: &[Home],
     character: &Character,

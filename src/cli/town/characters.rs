@@ -99,6 +99,18 @@ const GORAN: Character = neighbor(
     "goran.kovac@post.example",
     "a bank payment that came back",
 );
+/// Who pays in installments.
+pub const IRENE: Character = neighbor(
+    "Irene Castellano",
+    "irene.castellano@post.example",
+    "a payment arrangement, on time",
+);
+/// Who missed one.
+pub const OWEN: Character = neighbor(
+    "Owen Tully",
+    "owen.tully@post.example",
+    "a payment arrangement that was broken",
+);
 const LINDGREN: Character = signed_in_by(
     "Astrid Lindgren-Cole",
     neighbor(
@@ -118,7 +130,8 @@ const HODAN: Character = signed_in_by(
 
 /// All of them, in the order of the list that the console prints.
 pub const CHARACTERS: &[Character] = &[
-    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, LINDGREN, HODAN,
+    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, LINDGREN,
+    HODAN,
 ];
 
 /// What a character's home is made of.
@@ -177,6 +190,18 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
             Language::English,
         ),
         lindgren(&sketch(11, old_town, Habit::Mail(12))),
+        plain(
+            &sketch(16, old_town, Habit::Stopped(2)),
+            &IRENE,
+            "17 Orchard Street",
+            Language::English,
+        ),
+        plain(
+            &sketch(17, old_town, Habit::Stopped(3)),
+            &OWEN,
+            "29 Market Street",
+            Language::English,
+        ),
     ];
     homes.extend(hodan(&sketch(12, river, Habit::OnTheDay)));
     homes

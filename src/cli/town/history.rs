@@ -12,6 +12,7 @@ use crate::cli::town::asking;
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
 use crate::cli::town::homes::{Home, Part, Register};
 use crate::cli::town::mail;
+use crate::cli::town::more_time;
 use crate::cli::town::moving;
 use crate::cli::town::office::Office;
 use crate::cli::town::paying::{Issued, Order};
@@ -237,6 +238,7 @@ impl<'a> Town<'a> {
         self.till.pass(&self.office, &self.homes, day, &orders)?;
         self.charge_late_fees(day)?;
         asking::pass(&self.office, &self.homes, day)?;
+        more_time::pass(&self.office, &self.homes, day)?;
         mail::send(&self.office, &self.letterhead, day)
     }
 

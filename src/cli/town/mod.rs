@@ -12,6 +12,7 @@ pub mod history;
 pub mod homes;
 pub mod load;
 pub mod mail;
+pub mod more_time;
 pub mod moving;
 pub mod office;
 pub mod paying;

@@ -1,18 +1,22 @@
 //! The accounts in scope, what each owes, and what was paid on it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
 use crate::domain::accounts::{AccountClass, AccountStatus};
+use crate::domain::arrangements::{ArrangementKind, Progress, Share};
 use crate::domain::autopay::{Owing, Terms};
 use crate::domain::disputes::frozen;
-use crate::domain::ids::{AccountId, AccountNumber, BillId, PaymentNumber};
+use crate::domain::ids::{
+    AccountId, AccountNumber, ArrangementNumber, BillId, EntryId, PaymentNumber,
+};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, Tender, amount_to_pay};
 use crate::domain::scope::Scope;
 use crate::store::any::native;
+use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -135,7 +139,7 @@ pub fn choose(
 /// An unpaid part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// When it falls due.
+    /// When it falls due: by itself, or with an installment.
     pub due_on: NaiveDate,
     /// What is still owed of it.
     pub remaining: Money,
@@ -143,6 +147,8 @@ pub struct Due {
     pub disputed: Money,
     /// The bill it was asked for with.
     pub bill: Option<BillId>,
+    /// Whether it is to be paid with an installment.
+    pub is_arranged: bool,
 }
 
 impl Due {
@@ -150,6 +156,24 @@ impl Due {
     #[must_use]
     pub fn undisputed(&self) -> Money {
         self.remaining - self.disputed
+    }
+
+    /// The parts that are paid with installments, and what is left beside them.
+    fn parts<'a>(self, shares: impl Iterator<Item = &'a Share>) -> Vec<Self> {
+        let mut rest = self;
+        let mut parts = Vec::new();
+        for share in shares {
+            rest.remaining -= share.amount;
+            parts.push(Self {
+                due_on: share.due_on,
+                remaining: share.amount,
+                disputed: Money::ZERO,
+                is_arranged: true,
+                ..self
+            });
+        }
+        parts.extend(rest.remaining.is_positive().then_some(rest));
+        parts
     }
 }
 
@@ -166,6 +190,35 @@ pub struct Owed {
     pub next_charge: Option<NextCharge>,
     /// Whether an outage or planned work that is not over touches the account.
     pub has_outage: bool,
+    /// The extension or arrangement in force.
+    pub arrangement: Option<OnTime>,
+}
+
+/// An arrangement in force, as far as the balance shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnTime {
+    /// Its number.
+    pub number: ArrangementNumber,
+    /// An extension or installments.
+    pub kind: ArrangementKind,
+    /// Days after its date on which an installment is still in time.
+    pub grace_days: u32,
+    /// The installments as they stand.
+    pub progress: Vec<Progress>,
+}
+
+impl OnTime {
+    /// The installment to pay next: the first of which something is left.
+    #[must_use]
+    pub fn next(&self) -> Option<&Progress> {
+        self.progress.iter().find(|one| one.unpaid.is_positive())
+    }
+
+    /// The last day on which an installment is in time.
+    #[must_use]
+    pub fn last_day(&self, one: &Progress) -> NaiveDate {
+        one.installment.due_on + Days::new(u64::from(self.grace_days))
+    }
 }
 
 /// A charge that autopay has planned.
@@ -190,10 +243,22 @@ impl Owed {
             .map(|item| item.due_on)
     }
 
-    /// What is to be paid as far as nobody disputes it; nothing below zero.
+    /// What is to be paid as far as nobody disputes it; of an arrangement only what is due up to the next installment. Nothing below zero.
     #[must_use]
     pub fn to_pay(&self) -> Money {
-        amount_to_pay(self.balance - self.disputed(), self.pending)
+        amount_to_pay(
+            self.balance - self.disputed() - self.deferred(),
+            self.pending,
+        )
+    }
+
+    /// What of an arrangement is due after the next installment.
+    #[must_use]
+    pub fn deferred(&self) -> Money {
+        let arranged = || self.due.iter().filter(|item| item.is_arranged);
+        let next = arranged().map(|item| item.due_on).min();
+        let later = arranged().filter(|item| next.is_some_and(|next| item.due_on > next));
+        later.map(Due::undisputed).sum()
     }
 
     /// What autopay takes next, and when; none where it takes nothing.
@@ -211,12 +276,12 @@ impl Owed {
         Some((amount, next.charge_on))
     }
 
-    /// What was due before today and is not in dispute.
+    /// What was due before today and is neither in dispute nor part of an arrangement.
     #[must_use]
     pub fn past_due(&self, today: NaiveDate) -> Money {
         self.due
             .iter()
-            .filter(|item| item.due_on < today)
+            .filter(|item| item.due_on < today && !item.is_arranged)
             .map(Due::undisputed)
             .sum()
     }
@@ -278,13 +343,16 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                         WHERE a.account_id = $1 AND a.ended_at IS NULL AND c.state = 'planned' \
                         ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
 
-/// What the account owes this minute, what is on its way and what autopay takes next, in two questions.
+type Row = (EntryId, NaiveDate, Money, SourceKind, i64, Option<Money>);
+
+/// What the account owes this minute, what is on its way and what autopay takes next, in three questions; four more while an arrangement is in
+/// force.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .get_result(c))?;
-    let rows: Vec<(NaiveDate, Money, SourceKind, i64, Option<Money>)> = open_items::table
+    let rows: Vec<Row> = open_items::table
         .inner_join(ledger_entries::table)
         .left_join(
             bill_disputes::table.on(bill_disputes::bill_id
@@ -295,6 +363,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         .filter(open_items::account_id.eq(held))
         .order((open_items::due_on, open_items::entry_id))
         .select((
+            open_items::entry_id,
             open_items::due_on,
             open_items::remaining_cents,
             ledger_entries::source_kind,
@@ -302,21 +371,33 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
             bill_disputes::amount_cents.nullable(),
         ))
         .load(conn)?;
-    let due = rows
-        .into_iter()
-        .map(|(due_on, remaining, kind, source, disputed)| Due {
+    let open = arrangements::list_open(conn, &[held])?.pop();
+    let shares = open.as_ref().map(|open| open.cover.shares());
+    let shares = shares.unwrap_or_default();
+    let parts = |(entry, due_on, remaining, kind, source, disputed): Row| {
+        let whole = Due {
             due_on,
             remaining,
             disputed: disputed.map_or(Money::ZERO, |amount| frozen(remaining, amount)),
             bill: (kind == SourceKind::Bill).then_some(BillId(source)),
-        })
-        .collect();
+            is_arranged: false,
+        };
+        whole.parts(shares.iter().filter(move |share| share.entry == entry))
+    };
+    let mut due: Vec<Due> = rows.into_iter().flat_map(parts).collect();
+    due.sort_by_key(|item| item.due_on);
     Ok(Owed {
         balance: sums.balance,
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
         has_outage: sums.has_outage,
+        arrangement: open.map(|open| OnTime {
+            grace_days: open.row.grace_days(),
+            progress: open.cover.progress(),
+            number: open.row.number,
+            kind: open.row.kind,
+        }),
     })
 }
 

@@ -32,7 +32,7 @@ pub struct Rule {
     sql: &'static str,
 }
 
-/// The rules of the ledger, the bills, the payments and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
+/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
 /// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor; `||` joins text
 /// on both databases.
 pub const RULES: &[Rule] = &[
@@ -292,6 +292,31 @@ pub const RULES: &[Rule] = &[
                    ON e.posted_at < r.settled AND e.posted_at >= r.began
               WHERE NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.entry_id = e.id)
                     AND NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.fee_entry_id = e.id)",
+    },
+    Rule {
+        holds: "the installments of an arrangement come to its amount, and so do the debts that it covers",
+        sql: "SELECT 'arrangement ' || a.id AS subject,
+                     'amount ' || a.amount_cents || ', installments ' || COALESCE(i.cents, 0) || ', debts ' || COALESCE(d.cents, 0) AS facts
+              FROM arrangements a
+              LEFT JOIN (SELECT arrangement_id, SUM(amount_cents) AS cents FROM arrangement_installments GROUP BY arrangement_id) i
+                   ON i.arrangement_id = a.id
+              LEFT JOIN (SELECT arrangement_id, SUM(amount_cents) AS cents FROM arrangement_debts GROUP BY arrangement_id) d
+                   ON d.arrangement_id = a.id
+              WHERE a.amount_cents <> COALESCE(i.cents, 0) OR a.amount_cents <> COALESCE(d.cents, 0)",
+    },
+    Rule {
+        holds: "an arrangement covers debts of its own account, none beyond what was asked for",
+        sql: "SELECT 'arrangement ' || a.id AS subject,
+                     'covers ' || d.amount_cents || ' of entry ' || e.id || ' of ' || e.receivable_cents AS facts
+              FROM arrangement_debts d JOIN arrangements a ON a.id = d.arrangement_id JOIN ledger_entries e ON e.id = d.entry_id
+              WHERE e.account_id <> a.account_id OR d.amount_cents > e.receivable_cents",
+    },
+    Rule {
+        holds: "an arrangement stands where its last step left it",
+        sql: "SELECT 'arrangement ' || a.id AS subject, 'stands ' || a.state || ', its last step ' || COALESCE(s.state, 'is gone') AS facts
+              FROM arrangements a LEFT JOIN arrangement_steps s
+                   ON s.arrangement_id = a.id AND s.id = (SELECT MAX(n.id) FROM arrangement_steps n WHERE n.arrangement_id = a.id)
+              WHERE s.id IS NULL OR s.state <> a.state",
     },
 ];
 

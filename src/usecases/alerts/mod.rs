@@ -16,7 +16,7 @@ use crate::store::notices::{self, NewNotice};
 use crate::store::planned_alerts;
 
 /// Puts what was not told before in the outbox, in one statement. Says how many that are.
-fn put_new(tx: &mut Tx<'_>, planned: Vec<NewNotice>) -> Result<usize, StoreError> {
+pub(super) fn put_new(tx: &mut Tx<'_>, planned: Vec<NewNotice>) -> Result<usize, StoreError> {
     let keys: Vec<String> = planned
         .iter()
         .filter_map(|new| new.source_key.clone())
@@ -33,7 +33,7 @@ fn put_new(tx: &mut Tx<'_>, planned: Vec<NewNotice>) -> Result<usize, StoreError
 }
 
 /// One notice for each way on which somebody is told of it. `what` names the event: each way of each person tells it once.
-fn on_every_way(
+pub(super) fn on_every_way(
     listener: &Listener,
     kind: AlertKind,
     what: &str,

@@ -1,6 +1,6 @@
 //! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
 //! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it, and of what is in
-//! dispute nobody is reminded.
+//! dispute nobody is reminded. What an arrangement covers is told of with its installments (`usecases::arrangements`).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
@@ -12,6 +12,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{DebtTold, Notice};
 use crate::store::alerts::{self, Listener};
+use crate::store::arrangements;
 use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputedPart};
@@ -69,6 +70,7 @@ fn remind(
     let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
     let next = accounts.last().copied().filter(|_| is_full);
     set_aside(&mut debts, &disputes::list_parts(tx, &accounts, on)?);
+    set_aside(&mut debts, &arranged(tx, &accounts)?);
     let pending = overdue::pending_payments(tx, &accounts)?;
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let charged = match kind {
@@ -98,7 +100,20 @@ fn remind(
     })
 }
 
-/// Takes what is in dispute out of the debts: nobody is reminded of it.
+/// What arrangements cover: it is told of with its installments.
+fn arranged(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<Vec<DisputedPart>, StoreError> {
+    let mut parts = Vec::new();
+    for open in arrangements::list_open(tx, accounts)? {
+        parts.extend(open.cover.debts.iter().map(|debt| DisputedPart {
+            account_id: open.row.account_id,
+            due_on: debt.due_on,
+            amount: debt.to_pay(),
+        }));
+    }
+    Ok(parts)
+}
+
+/// Takes what is in dispute or arranged out of the debts: nobody is reminded of it.
 fn set_aside(debts: &mut [DatedDebt], parts: &[DisputedPart]) {
     for debt in debts {
         for part in parts

@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::charts;
 use crate::domain::aging::{Aging, Bucket};
+use crate::domain::arrangements::{ArrangementState, Past};
 use crate::domain::bills::{self, BillStage};
 use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{AccountId, AccountNumber};
@@ -22,6 +23,7 @@ use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
 use crate::store::account_history::{self, BillLine, Counts, NoticeLine, PaymentLine};
 use crate::store::account_screen::{self, ReadLine, Service, Standing};
+use crate::store::arrangements;
 use crate::store::audit::{self, AuditRow, Wanted};
 use crate::store::autopay::{self, EnrolmentRow};
 use crate::store::db::Conn;
@@ -46,6 +48,9 @@ const ROWS: i64 = 30;
 
 /// How many open requests are shown.
 const REQUESTS: i64 = 10;
+
+/// So long a broken arrangement is news.
+const BROKEN_NEWS: Days = Days::new(60);
 
 /// How many rows "all" shows.
 const ALL_ROWS: i64 = 1_000;
@@ -149,6 +154,10 @@ pub struct Screen {
     pub requests: Vec<Line>,
     /// What is in dispute and still unpaid.
     pub disputed: Money,
+    /// The extension or arrangement in force.
+    pub arrangement: Option<arrangements::Standing>,
+    /// One that was broken lately, where none is in force since.
+    pub broken: Option<Past>,
     /// The latest notes.
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
@@ -218,9 +227,17 @@ pub fn load(
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     let (disputed, _) = disputes::open_sums(conn, id, on)?;
+    let arrangement = arrangements::list_open(conn, &[id])?.pop();
+    let latest = arrangements::list_past(conn, id)?.into_iter().next();
+    let is_news = |past: &Past| {
+        past.state == ArrangementState::Broken
+            && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
+    };
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
         disputed,
+        arrangement,
+        broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),

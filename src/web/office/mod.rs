@@ -3,6 +3,8 @@
 
 pub mod account_usage;
 pub mod accounts;
+pub mod arrangement_form;
+pub mod arrangements;
 pub mod audit;
 pub mod autopay;
 pub mod bill_cancellations;
@@ -65,6 +67,7 @@ pub fn routes() -> Doors {
         .with(upkeep())
         .with(by_hand())
         .with(asked())
+        .with(more_time())
         .with(administration())
 }
 
@@ -307,6 +310,29 @@ fn asked() -> Doors {
             "/{number}/decision",
             Permission::PostAdjustment,
             request::decide,
+        )
+}
+
+/// Extensions and payment arrangements.
+fn more_time() -> Doors {
+    let (see, make) = (Permission::ViewAccount, Permission::MakeArrangement);
+    Doors::at("/office")
+        .get("/arrangements", see, arrangements::index)
+        .get("/arrangements/{number}", see, arrangements::show)
+        .post(
+            "/arrangements/{number}/cancellation",
+            Permission::CancelArrangement,
+            arrangements::destroy,
+        )
+        .get(
+            "/accounts/{number}/arrangements/new",
+            make,
+            arrangement_form::new,
+        )
+        .post(
+            "/accounts/{number}/arrangements",
+            make,
+            arrangement_form::create,
         )
 }
 

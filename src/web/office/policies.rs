@@ -37,7 +37,10 @@ impl Show {
     fn thresholds(&self) -> &'static [Threshold] {
         match self.kind {
             PolicyKind::Vee => THRESHOLDS,
-            PolicyKind::Allocation | PolicyKind::Fees | PolicyKind::Bills => &[],
+            PolicyKind::Allocation
+            | PolicyKind::Fees
+            | PolicyKind::Bills
+            | PolicyKind::Arrangements => &[],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use askama::Template;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
@@ -11,6 +11,7 @@ use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::i18n::Words;
+use crate::store::arrangements;
 use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
@@ -26,12 +27,17 @@ const FEW: i64 = 6;
 /// Deliveries of so long are counted.
 const DELIVERIES: TimeDelta = TimeDelta::days(35);
 
+/// So long a broken arrangement is counted.
+const BROKEN: Days = Days::new(30);
+
 struct Figures {
     by_reason: Vec<(ExceptionReason, i64)>,
     mine: i64,
     unowned: i64,
     /// Open requests of customers, and how many of them are past the promised day.
     requests: (i64, i64),
+    /// Extensions and arrangements in force, and how many were broken lately.
+    arrangements: (i64, i64),
     runs: Vec<RunLine>,
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
@@ -104,6 +110,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 mine: exceptions::count(conn, &open(OwnerFilter::Staff(me)))?,
                 unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
                 requests: requests::count_open(conn, on)?,
+                arrangements: arrangements::count_today(conn, on - BROKEN)?,
                 runs: today::list_runs(conn, (FEW, 0))?,
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,

@@ -4,11 +4,11 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::domain::bills::BillKind;
-use crate::domain::ids::{AccountNumber, BillId, BillNumber};
+use crate::domain::ids::{AccountNumber, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
-use crate::store::portal::accounts::{Account, Owed, Paid};
+use crate::store::portal::accounts::{Account, Due, OnTime, Owed, Paid};
 use crate::store::portal::bills::Bill;
 
 /// The balance of one account, ready to show.
@@ -20,6 +20,10 @@ pub struct Balance {
     pub pending: Money,
     /// What of it is in dispute.
     pub disputed: Money,
+    /// What of an arrangement is due after its next installment.
+    pub deferred: Money,
+    /// The extension or arrangement in force.
+    pub arrangement: Option<OnTime>,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
     pub today: NaiveDate,
@@ -44,6 +48,8 @@ impl Balance {
             past_due: owed.past_due(today),
             pending: owed.pending,
             disputed: owed.disputed(),
+            deferred: owed.deferred(),
+            arrangement: owed.arrangement.clone(),
             ahead: owed.ahead(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
@@ -54,9 +60,18 @@ impl Balance {
         }
     }
 
-    /// What is left to pay once the money on its way has come, and is not in dispute; nothing below zero.
+    /// What is left to pay once the money on its way has come, is not in dispute and not of a later installment; nothing below zero.
     pub fn to_pay(&self) -> Money {
-        amount_to_pay(self.owed - self.disputed, self.pending)
+        amount_to_pay(self.owed - self.disputed - self.deferred, self.pending)
+    }
+
+    /// What the arrangement asks for next: how much, by when, whether that is late, and the last day on which it is in time.
+    pub fn next_installment(&self) -> Option<(Money, NaiveDate, bool, NaiveDate)> {
+        let arrangement = self.arrangement.as_ref()?;
+        let next = arrangement.next()?;
+        let due_on = next.installment.due_on;
+        let is_late = due_on < self.today;
+        Some((next.unpaid, due_on, is_late, arrangement.last_day(next)))
     }
 
     pub fn credit(&self) -> Money {
@@ -71,6 +86,8 @@ pub enum Standing {
     PastDue(NaiveDate),
     /// All that is left of it is in dispute.
     Disputed,
+    /// All that is left of it is paid with an arrangement, next on this day.
+    Arranged(NaiveDate),
     Canceled,
 }
 
@@ -101,17 +118,20 @@ pub fn standing(bill: &Bill, owed: &Owed, today: NaiveDate) -> Standing {
     if bill.canceled_on.is_some() {
         return Standing::Canceled;
     }
-    let open = |id: BillId| {
-        owed.due
-            .iter()
-            .find(|item| item.bill == Some(id))
-            .map(|item| (item.undisputed(), item.due_on))
-    };
-    match open(bill.id) {
-        None => Standing::Paid,
-        Some((left, _)) if !left.is_positive() => Standing::Disputed,
-        Some((_, day)) if day < today => Standing::PastDue(day),
-        Some((_, day)) => Standing::Due(day),
+    let of_bill = |item: &&Due| item.bill == Some(bill.id);
+    let mut open = owed.due.iter().filter(of_bill).peekable();
+    if open.peek().is_none() {
+        return Standing::Paid;
+    }
+    let undisputed: Vec<&Due> = open
+        .filter(|item| item.undisputed().is_positive())
+        .collect();
+    let own = undisputed.iter().find(|item| !item.is_arranged);
+    match (own, undisputed.first()) {
+        (Some(own), _) if own.due_on < today => Standing::PastDue(own.due_on),
+        (Some(own), _) => Standing::Due(own.due_on),
+        (None, Some(arranged)) => Standing::Arranged(arranged.due_on),
+        (None, None) => Standing::Disputed,
     }
 }
 

@@ -13,6 +13,7 @@ pub mod disputes;
 pub mod home;
 pub mod leaving;
 pub mod live;
+pub mod more_time;
 pub mod outage_reports;
 pub mod outages;
 pub mod password;
@@ -132,7 +133,7 @@ fn account() -> Doors {
         .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
 }
 
-/// What a customer asks for, and says of a bill.
+/// What a customer asks for, says of a bill, and more time to pay it.
 fn asking() -> Doors {
     let key = Key::Customer;
     Doors::at("")
@@ -145,6 +146,10 @@ fn asking() -> Doors {
         .post("/requests/{number}/withdrawal", key, requests::withdraw)
         .get("/bills/{number}/dispute", key, disputes::new)
         .post("/bills/{number}/dispute", key, disputes::create)
+        .get("/more-time", key, more_time::index)
+        .post("/more-time", key, more_time::create)
+        .get("/more-time/check", key, more_time::check)
+        .get("/more-time/{number}", key, more_time::show)
 }
 
 /// What a customer pays, by what, and what is paid by itself.

@@ -35,11 +35,13 @@ use crate::web::portal::payments::find;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
-/// Which account, and whether the amount is to be another than what is owed.
+/// Which account, and whether the amount is to be another than what is owed, or which.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
     other: Option<u8>,
+    #[serde(default)]
+    amount: String,
 }
 
 /// What is owed on an account and what is on its way.
@@ -119,9 +121,13 @@ pub async fn new(
     chrome: Chrome,
     asked: Query<Asked>,
 ) -> PageResult {
-    let Asked { account, other } = asked.into_inner();
+    let Asked {
+        account,
+        other,
+        amount,
+    } = asked.into_inner();
     let standing = standing(&app, &customer.scope, account).await?;
-    let due = standing.to_pay;
+    let due = amount.parse().unwrap_or(standing.to_pay);
     let form = if due.is_positive() && other.is_none() {
         Form::default().with("amount", due.dollars())
     } else {

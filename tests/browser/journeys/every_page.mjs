@@ -28,6 +28,8 @@ const BY_LETTER = [
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/,
+  // Whoever signs in there has not been given more time to pay.
+  /\/more-time\/\{number\}$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */

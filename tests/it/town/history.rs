@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use mainstay::cli::town::history::{Present, Size, build};
 use mainstay::documents::letters::Letterhead;
+use mainstay::domain::arrangements::ArrangementState;
 use mainstay::domain::bills::BillStatus;
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::exceptions::ExceptionStatus;
@@ -11,7 +12,8 @@ use mainstay::domain::ids::AccountId;
 use mainstay::domain::payments::{PaymentState, Tender};
 use mainstay::domain::reads::ReadQuality;
 use mainstay::store::schema::{
-    account_roles, bill_segments, bills, customers, exceptions, ledger_entries, notices, payments,
+    account_roles, arrangements, bill_segments, bills, customers, exceptions, ledger_entries,
+    notices, payments,
 };
 use mainstay::store::{bills_missed, exceptions as queue, ledger};
 use mainstay::usecases::integrity;
@@ -109,6 +111,14 @@ fn in_a_town_some_pay_late_and_are_charged_for_it() {
             .get_result(conn)?)
     });
     assert!(fees > 0);
+    let more_time: Vec<ArrangementState> = db.read(|conn| {
+        Ok(arrangements::table
+            .order(arrangements::id)
+            .select(arrangements::state)
+            .load(conn)?)
+    });
+    let agreed = [ArrangementState::Broken, ArrangementState::Open];
+    assert_eq!(more_time, agreed, "one did not keep it, one does");
     let returned: i64 = db.read(|conn| {
         Ok(payments::table
             .filter(payments::state.eq(PaymentState::Returned))

@@ -1,0 +1,434 @@
+//! More time to pay: what was agreed, the debts that it covers, its installments, and every move of it. Installments, covered debts and steps
+//! are only added.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::arrangements::{
+    ArrangementChannel, ArrangementKind, ArrangementState, Cover, CoveredDebt, Installment, Past,
+    Plan, Progress,
+};
+use crate::domain::customers::Language;
+use crate::domain::disputes::frozen;
+use crate::domain::ids::{AccountId, ArrangementId, ArrangementNumber, EntryId};
+use crate::domain::money::Money;
+use crate::store::any::MultiBackend;
+use crate::store::bulk::{self, insert_all};
+use crate::store::db::{Conn, Tx};
+use crate::store::disputes;
+use crate::store::error::StoreError;
+use crate::store::schema::{
+    arrangement_debts, arrangement_installments, arrangement_steps, arrangements, open_items,
+};
+
+mod facts;
+
+pub use crate::store::arrangements::facts::{
+    has_returned, list_bill_dues, list_of_debts, moved_by,
+};
+
+/// How many ids one `IN` list holds at the most.
+const LIST: usize = 1_000;
+
+/// What was agreed.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = arrangements)]
+pub struct ArrangementRow {
+    /// Row id.
+    pub id: ArrangementId,
+    /// The number that the customer is told.
+    pub number: ArrangementNumber,
+    /// Whose account.
+    pub account_id: AccountId,
+    /// An extension or installments.
+    pub kind: ArrangementKind,
+    /// What it covered when it was made.
+    #[diesel(column_name = amount_cents)]
+    pub amount: Money,
+    grace_days: i32,
+    /// Where it stands.
+    pub state: ArrangementState,
+    /// By which door it was agreed.
+    pub channel: ArrangementChannel,
+    /// The words that were agreed to.
+    pub agreement: String,
+    /// The version of the policy; zero for what ships.
+    pub policy_version: i32,
+    /// Who made it.
+    pub made_by: String,
+    /// The civil day of it.
+    pub made_on: NaiveDate,
+    /// The day on which it ended.
+    pub ended_on: Option<NaiveDate>,
+}
+
+impl ArrangementRow {
+    /// Days after its date on which an installment is still in time.
+    #[must_use]
+    pub fn grace_days(&self) -> u32 {
+        u32::try_from(self.grace_days).unwrap_or_default()
+    }
+}
+
+/// An arrangement on its way into the table.
+#[derive(Debug, Clone)]
+pub struct NewRow<'a> {
+    /// What makes it the same when it is sent again.
+    pub request_key: &'a str,
+    /// Whose account.
+    pub account_id: AccountId,
+    /// What is agreed.
+    pub plan: &'a Plan,
+    /// By which door.
+    pub channel: ArrangementChannel,
+    /// The words that were agreed to.
+    pub agreement: &'a str,
+    /// Their language.
+    pub language: Language,
+    /// The version of the policy; zero for what ships.
+    pub policy_version: i32,
+}
+
+/// An arrangement with its debts as they are now.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// What was agreed.
+    pub row: ArrangementRow,
+    /// The installments, and what is left of the debts.
+    pub cover: Cover,
+}
+
+impl Standing {
+    /// The installment to pay next: the first of which something is left.
+    #[must_use]
+    pub fn next(&self) -> Option<Progress> {
+        let all = self.cover.progress();
+        all.into_iter().find(|one| one.unpaid.is_positive())
+    }
+}
+
+/// One move.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = arrangement_steps)]
+pub struct StepRow {
+    /// Where it stands since.
+    pub state: ArrangementState,
+    /// Who.
+    pub made_by: String,
+    /// When, in UTC.
+    pub made_at: NaiveDateTime,
+    /// Why, where somebody said so.
+    pub words: Option<String>,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = arrangement_installments, treat_none_as_default_value = false)]
+struct InstallmentRow {
+    arrangement_id: ArrangementId,
+    position: i32,
+    due_on: NaiveDate,
+    amount_cents: Money,
+}
+
+#[derive(Debug, Insertable)]
+#[diesel(table_name = arrangement_debts, treat_none_as_default_value = false)]
+struct DebtRow {
+    arrangement_id: ArrangementId,
+    entry_id: EntryId,
+    amount_cents: Money,
+}
+
+/// Records what was agreed, with its first step.
+pub fn insert(tx: &mut Tx<'_>, new: &NewRow<'_>) -> Result<ArrangementNumber, StoreError> {
+    let stamp = tx.stamp;
+    let ids = bulk::reserve(tx, "arrangements", 1)?;
+    let id = ids.first().copied().ok_or(StoreError::Missing("row id"))?;
+    let number = ArrangementNumber::of(id);
+    diesel::insert_into(arrangements::table)
+        .values((
+            arrangements::id.eq(id),
+            arrangements::number.eq(&number),
+            arrangements::request_key.eq(new.request_key),
+            arrangements::account_id.eq(new.account_id),
+            arrangements::kind.eq(new.plan.kind),
+            arrangements::amount_cents.eq(new.plan.amount()),
+            arrangements::grace_days.eq(i32::try_from(new.plan.grace_days).unwrap_or(i32::MAX)),
+            arrangements::state.eq(ArrangementState::Open),
+            arrangements::channel.eq(new.channel),
+            arrangements::agreement.eq(new.agreement),
+            arrangements::language.eq(new.language),
+            arrangements::policy_version.eq(new.policy_version),
+            arrangements::made_by.eq(&stamp.by.name),
+            arrangements::made_at.eq(stamp.at),
+            arrangements::made_on.eq(stamp.on),
+        ))
+        .execute(tx.conn())?;
+    let arrangement_id = ArrangementId(id);
+    let installment = |(position, part): (i32, &Installment)| InstallmentRow {
+        arrangement_id,
+        position,
+        due_on: part.due_on,
+        amount_cents: part.amount,
+    };
+    let parts = (1..).zip(&new.plan.installments);
+    let parts: Vec<InstallmentRow> = parts.map(installment).collect();
+    insert_all!(tx, arrangement_installments::table, parts.as_slice())?;
+    let debt = |(entry_id, amount_cents): &(EntryId, Money)| DebtRow {
+        arrangement_id,
+        entry_id: *entry_id,
+        amount_cents: *amount_cents,
+    };
+    let debts: Vec<DebtRow> = new.plan.covered.iter().map(debt).collect();
+    insert_all!(tx, arrangement_debts::table, debts.as_slice())?;
+    insert_step(tx, arrangement_id, ArrangementState::Open, None)?;
+    Ok(number)
+}
+
+/// Moves one that is open; says whether it was.
+pub fn mark_ended(
+    tx: &mut Tx<'_>,
+    id: ArrangementId,
+    (state, words): (ArrangementState, Option<&str>),
+) -> Result<bool, StoreError> {
+    let on = tx.stamp.on;
+    let moved = diesel::update(arrangements::table.find(id))
+        .filter(arrangements::state.eq(ArrangementState::Open))
+        .set((arrangements::state.eq(state), arrangements::ended_on.eq(on)))
+        .execute(tx.conn())?;
+    if moved == 0 {
+        return Ok(false);
+    }
+    insert_step(tx, id, state, words)?;
+    Ok(true)
+}
+
+fn insert_step(
+    tx: &mut Tx<'_>,
+    id: ArrangementId,
+    state: ArrangementState,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    diesel::insert_into(arrangement_steps::table)
+        .values((
+            arrangement_steps::arrangement_id.eq(id),
+            arrangement_steps::state.eq(state),
+            arrangement_steps::made_by.eq(&stamp.by.name),
+            arrangement_steps::made_at.eq(stamp.at),
+            arrangement_steps::made_on.eq(stamp.on),
+            arrangement_steps::words.eq(words),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The one that was sent under this key.
+pub fn find_by_key(conn: &mut Conn, key: &str) -> Result<Option<ArrangementRow>, StoreError> {
+    Ok(arrangements::table
+        .filter(arrangements::request_key.eq(key))
+        .select(ArrangementRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The one with this number.
+pub fn find(
+    conn: &mut Conn,
+    number: &ArrangementNumber,
+) -> Result<Option<ArrangementRow>, StoreError> {
+    Ok(arrangements::table
+        .filter(arrangements::number.eq(number))
+        .select(ArrangementRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Every move of one, in its order.
+pub fn list_steps(conn: &mut Conn, id: ArrangementId) -> Result<Vec<StepRow>, StoreError> {
+    Ok(arrangement_steps::table
+        .filter(arrangement_steps::arrangement_id.eq(id))
+        .order(arrangement_steps::id)
+        .select(StepRow::as_select())
+        .load(conn)?)
+}
+
+/// What the rules need of every one that an account had, newest first.
+pub fn list_past(conn: &mut Conn, account: AccountId) -> Result<Vec<Past>, StoreError> {
+    let rows: Vec<ArrangementRow> = arrangements::table
+        .filter(arrangements::account_id.eq(account))
+        .order(arrangements::id.desc())
+        .select(ArrangementRow::as_select())
+        .load(conn)?;
+    let past = |row: ArrangementRow| Past {
+        number: row.number,
+        kind: row.kind,
+        made_on: row.made_on,
+        state: row.state,
+        ended_on: row.ended_on,
+    };
+    Ok(rows.into_iter().map(past).collect())
+}
+
+/// The open arrangements of accounts, with what is left of their debts: at most one of each account. One question where there is none.
+pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Standing>, StoreError> {
+    let mut found = Vec::new();
+    for some in accounts.chunks(LIST) {
+        let rows: Vec<ArrangementRow> = arrangements::table
+            .filter(arrangements::account_id.eq_any(some))
+            .filter(arrangements::state.eq(ArrangementState::Open))
+            .order(arrangements::id)
+            .select(ArrangementRow::as_select())
+            .load(conn)?;
+        found.extend(with_cover(conn, rows, None)?);
+    }
+    Ok(found)
+}
+
+/// The next open arrangements after one, with what is left of their debts; what was in dispute until a few days ago still counts as such.
+pub fn list_open_after(
+    conn: &mut Conn,
+    after: ArrangementId,
+    on: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Standing>, StoreError> {
+    let rows: Vec<ArrangementRow> = arrangements::table
+        .filter(arrangements::state.eq(ArrangementState::Open))
+        .filter(arrangements::id.gt(after))
+        .order(arrangements::id)
+        .limit(limit)
+        .select(ArrangementRow::as_select())
+        .load(conn)?;
+    with_cover(conn, rows, Some(on))
+}
+
+/// Arrangements with what is left of their debts now. Three questions for any number.
+pub fn with_cover(
+    conn: &mut Conn,
+    rows: Vec<ArrangementRow>,
+    freed_after: Option<NaiveDate>,
+) -> Result<Vec<Standing>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<ArrangementId> = rows.iter().map(|row| row.id).collect();
+    let parts: Vec<(ArrangementId, NaiveDate, Money)> = arrangement_installments::table
+        .filter(arrangement_installments::arrangement_id.eq_any(&ids))
+        .order((
+            arrangement_installments::arrangement_id,
+            arrangement_installments::position,
+        ))
+        .select((
+            arrangement_installments::arrangement_id,
+            arrangement_installments::due_on,
+            arrangement_installments::amount_cents,
+        ))
+        .load(conn)?;
+    let debts: Vec<(ArrangementId, EntryId, Money, NaiveDate, Money)> = arrangement_debts::table
+        .inner_join(open_items::table.on(open_items::entry_id.eq(arrangement_debts::entry_id)))
+        .filter(arrangement_debts::arrangement_id.eq_any(&ids))
+        .order((open_items::due_on, open_items::entry_id))
+        .select((
+            arrangement_debts::arrangement_id,
+            arrangement_debts::entry_id,
+            arrangement_debts::amount_cents,
+            open_items::due_on,
+            open_items::remaining_cents,
+        ))
+        .load(conn)?;
+    let disputed = disputed(conn, debts.iter().map(|debt| debt.1), freed_after)?;
+    let mut covers: BTreeMap<ArrangementId, Cover> = BTreeMap::new();
+    for (id, due_on, amount) in parts {
+        let cover = covers.entry(id).or_default();
+        cover.installments.push(Installment { due_on, amount });
+    }
+    for (id, entry, covered, due_on, remaining) in debts {
+        let in_dispute = disputed.get(&entry).copied().unwrap_or_default();
+        covers.entry(id).or_default().debts.push(CoveredDebt {
+            entry,
+            due_on,
+            covered,
+            remaining,
+            disputed: frozen(remaining, in_dispute),
+        });
+    }
+    let standing = |row: ArrangementRow| Standing {
+        cover: covers.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(rows.into_iter().map(standing).collect())
+}
+
+fn disputed(
+    conn: &mut Conn,
+    entries: impl Iterator<Item = EntryId>,
+    freed_after: Option<NaiveDate>,
+) -> Result<BTreeMap<EntryId, Money>, StoreError> {
+    let entries: Vec<EntryId> = entries.collect();
+    let mut found = BTreeMap::new();
+    for some in entries.chunks(LIST) {
+        found.extend(match freed_after {
+            None => disputes::list_open(conn, some)?,
+            Some(on) => {
+                let ids: Vec<i64> = some.iter().map(|entry| entry.0).collect();
+                disputes::disputed(conn, &ids, on)?
+            }
+        });
+    }
+    Ok(found)
+}
+
+/// Which part of the list is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this standing.
+    pub state: Option<ArrangementState>,
+    /// Only of this account.
+    pub account: Option<AccountId>,
+}
+
+fn chosen(filter: Filter) -> arrangements::BoxedQuery<'static, MultiBackend> {
+    let mut query = arrangements::table.into_boxed();
+    if let Some(state) = filter.state {
+        query = query.filter(arrangements::state.eq(state));
+    }
+    if let Some(account) = filter.account {
+        query = query.filter(arrangements::account_id.eq(account));
+    }
+    query
+}
+
+/// Arrangements with what is left of their debts, newest first.
+pub fn list(
+    conn: &mut Conn,
+    filter: Filter,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Standing>, StoreError> {
+    let rows: Vec<ArrangementRow> = chosen(filter)
+        .order(arrangements::id.desc())
+        .limit(limit)
+        .offset(offset)
+        .select(ArrangementRow::as_select())
+        .load(conn)?;
+    with_cover(conn, rows, None)
+}
+
+/// How many there are.
+pub fn count(conn: &mut Conn, filter: Filter) -> Result<i64, StoreError> {
+    Ok(chosen(filter).count().get_result(conn)?)
+}
+
+/// How many are in force, and how many were broken since a day.
+pub fn count_today(conn: &mut Conn, since: NaiveDate) -> Result<(i64, i64), StoreError> {
+    let open = Filter {
+        state: Some(ArrangementState::Open),
+        account: None,
+    };
+    let broken: i64 = arrangements::table
+        .filter(arrangements::state.eq(ArrangementState::Broken))
+        .filter(arrangements::ended_on.ge(since))
+        .count()
+        .get_result(conn)?;
+    Ok((count(conn, open)?, broken))
+}

@@ -1,0 +1,332 @@
+//! More time to pay: what the policy allows today with every day and amount, one look with the words to agree to, and the agreement as it
+//! stands. Nothing is paid here, and nothing is taken back here: the office ends an agreement.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::arrangements::{
+    ArrangementChannel, ArrangementState, Installment, InstallmentState, Lengths, Past, Plan,
+    Progress, Refusal,
+};
+use crate::domain::ids::{AccountNumber, ArrangementNumber};
+use crate::domain::money::Money;
+use crate::i18n::Words;
+use crate::store;
+use crate::store::arrangements::{self, ArrangementRow, Standing};
+use crate::store::db::{Conn, Tx};
+use crate::store::portal::accounts::{self, Account};
+use crate::usecases::arrangements::{ArrangementError, Desk, NewArrangement, make, open_desk};
+use crate::web::arrangement_view::{self, agreement, choice, reasons};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::session::SignedIn;
+use crate::web::{PageError, PageResult, page, page_with, see_other};
+
+/// Which account, and what would be paid first.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    account: Option<AccountNumber>,
+    #[serde(default)]
+    down: String,
+}
+
+/// One account and what it may be offered.
+struct Loaded {
+    account: Account,
+    all: Vec<Account>,
+    pending: Money,
+    has_autopay: bool,
+    desk: Desk,
+}
+
+/// Either something to choose, or the reasons why there is nothing.
+enum Offered<T> {
+    Yes(T),
+    No(Vec<String>),
+}
+
+#[derive(Template)]
+#[template(path = "portal/more_time/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    form: Form,
+    pending: Money,
+    owed: Money,
+    open: Option<Past>,
+    past: Vec<Past>,
+    extensions: Offered<Vec<(u32, Plan)>>,
+    monthly: Offered<Lengths>,
+}
+
+impl Index {
+    fn of(chrome: Chrome, loaded: Loaded, mut form: Form) -> Self {
+        let t = chrome.t;
+        let down = form.parse_if_any::<Money>("down", t.form_not_money());
+        let offers = loaded.desk.offers(down);
+        if let (Some(down), Ok(lengths)) = (down, &offers.arrangements) {
+            if down < lengths.least_down {
+                form.refuse("down", t.arrangement_refused_down_small(lengths.least_down));
+            }
+            if down > lengths.most_down {
+                form.refuse("down", t.arrangement_refused_down_large(lengths.most_down));
+            }
+        }
+        if let (false, Ok(lengths)) = (form.has("down"), &offers.arrangements) {
+            form = form.with("down", lengths.down.dollars());
+        }
+        let no = |refusals: Vec<Refusal>| reasons(t, &refusals);
+        let history = loaded.desk.facts.history;
+        let is_open = |past: &Past| past.state == ArrangementState::Open;
+        let (open, past): (Vec<Past>, Vec<Past>) = history.into_iter().partition(is_open);
+        let debts = loaded.desk.facts.debts.iter();
+        Self {
+            t,
+            chrome: chrome.about(&loaded.account, &loaded.all),
+            owed: debts.map(|debt| debt.amount).sum(),
+            pending: loaded.pending,
+            open: open.into_iter().next(),
+            past,
+            extensions: offers
+                .extensions
+                .map_or_else(|why| Offered::No(no(why)), Offered::Yes),
+            monthly: offers
+                .arrangements
+                .map_or_else(|why| Offered::No(no(why)), Offered::Yes),
+            account: loaded.account,
+            form,
+        }
+    }
+
+    /// The last installment of a plan.
+    fn last<'a>(&self, plan: &'a Plan) -> Option<&'a Installment> {
+        plan.installments.last()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/more_time/check.html")]
+struct Check {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    form: Form,
+    plan: Plan,
+    agreement: String,
+    has_autopay: bool,
+}
+
+/// GET /more-time — what is possible today.
+pub async fn index(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    asked: Query<Asked>,
+) -> PageResult {
+    let Asked { account, down } = asked.into_inner();
+    let loaded = load(&app, &customer, account).await?;
+    let view = Index::of(chrome, loaded, Form::default().with("down", down));
+    if view.form.is_good() {
+        page(&view)
+    } else {
+        page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+    }
+}
+
+/// GET /more-time/check — the days, the amounts and the words, before anything counts.
+pub async fn check(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    request: HttpRequest,
+) -> PageResult {
+    let form = Form::of_query(request.query_string());
+    let Some(choice) = choice(&form) else {
+        return see_other(format!("/more-time{}", chrome.suffix()));
+    };
+    let loaded = load(&app, &customer, Some(account_of(&form)?)).await?;
+    match loaded.desk.plan(choice) {
+        Ok(plan) => {
+            let form = form.with("key", uuid::Uuid::new_v4());
+            page(&view(chrome, loaded, (form, plan)))
+        }
+        Err(why) => refused(chrome, loaded, (form, &why)),
+    }
+}
+
+/// POST /more-time — agree.
+pub async fn create(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let key = uuid::Uuid::parse_str(form.value("key")).map_err(|_strange| PageError::Unreadable)?;
+    let choice = choice(&form).ok_or(PageError::Unreadable)?;
+    let loaded = load(&app, &customer, Some(account_of(&form)?)).await?;
+    let plan = match loaded.desk.plan(choice) {
+        Ok(plan) => plan,
+        Err(why) => return sent_before_or(&app, chrome, loaded, (form, why)).await,
+    };
+    if plan.mark() != form.value("seen") {
+        return changed(chrome, loaded, (form, plan));
+    }
+    if !form.has("agree") {
+        form.refuse("agree", t.more_time_must_agree());
+        let view = view(chrome, loaded, (form, plan));
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    let new = NewArrangement {
+        request_key: key.to_string(),
+        account: loaded.account.id,
+        choice,
+        seen: form.value("seen").to_owned(),
+        channel: ArrangementChannel::Portal,
+        agreement: agreement(t, &plan, &loaded.account.number),
+        language: t.language,
+    };
+    let change = move |tx: &mut Tx<'_>| make(tx, &new);
+    match app.db.write(customer.stamp(&app), change).await {
+        Ok(number) => see_other_saying(address(&number), Tone::Good, t.more_time_done()),
+        Err(ArrangementError::Refused(why)) => refused(chrome, loaded, (form, &why)),
+        Err(ArrangementError::Changed) => changed(chrome, loaded, (form, plan)),
+        Err(ArrangementError::Fault(fault)) => Err(fault.into()),
+        Err(fault) => Err(PageError::fault(fault)),
+    }
+}
+
+/// A form sent again leads to what it made the first time; else the reasons are shown.
+async fn sent_before_or(
+    app: &App,
+    chrome: Chrome,
+    loaded: Loaded,
+    (form, why): (Form, Vec<Refusal>),
+) -> PageResult {
+    let (key, account) = (form.value("key").to_owned(), loaded.account.id);
+    let find = move |conn: &mut Conn| arrangements::find_by_key(conn, &key);
+    let earlier: Option<ArrangementRow> = app.db.read(find).await?;
+    match earlier.filter(|row| row.account_id == account) {
+        Some(row) => see_other(address(&row.number)),
+        None => refused(chrome, loaded, (form, &why)),
+    }
+}
+
+/// The choices again, with the reasons why the one that was made is not possible.
+fn refused(chrome: Chrome, loaded: Loaded, (form, why): (Form, &[Refusal])) -> PageResult {
+    let t = chrome.t;
+    let down = form.value("down").to_owned();
+    let mut view = Index::of(chrome, loaded, Form::default().with("down", down));
+    for why in why {
+        view.form
+            .refuse("choices", arrangement_view::reason(t, why));
+    }
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+/// The look again, with the days and amounts as they are now.
+fn changed(chrome: Chrome, loaded: Loaded, (mut form, plan): (Form, Plan)) -> PageResult {
+    form.refuse("payments", chrome.t.more_time_changed());
+    page_with(StatusCode::CONFLICT, &view(chrome, loaded, (form, plan)))
+}
+
+fn view(chrome: Chrome, loaded: Loaded, (form, plan): (Form, Plan)) -> Check {
+    Check {
+        t: chrome.t,
+        agreement: agreement(chrome.t, &plan, &loaded.account.number),
+        chrome: chrome.about(&loaded.account, &loaded.all),
+        has_autopay: loaded.has_autopay,
+        account: loaded.account,
+        form,
+        plan,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/more_time/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    account: Account,
+    standing: Standing,
+    progress: Vec<Progress>,
+    today: NaiveDate,
+}
+
+impl Show {
+    fn state(&self, part: &Progress) -> InstallmentState {
+        part.state(self.standing.row.grace_days(), self.today)
+    }
+
+    fn is_open(&self) -> bool {
+        self.standing.row.state == ArrangementState::Open
+    }
+}
+
+/// GET /more-time/{number} — the agreement as it stands.
+pub async fn show(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    path: Path<String>,
+) -> PageResult {
+    let number: ArrangementNumber = path.parse().map_err(|_not_ours| PageError::NotFound)?;
+    let scope = customer.scope.clone();
+    let read = move |conn: &mut Conn| {
+        let row = arrangements::find(conn, &number)?.ok_or(PageError::NotFound)?;
+        let account = accounts::in_scope(&scope, row.account_id)?;
+        let all = accounts::list(conn, &scope)?;
+        let account = all.iter().find(|found| found.id == account).cloned();
+        let standing = arrangements::with_cover(conn, vec![row], None)?.pop();
+        let found = account.zip(standing).ok_or(PageError::NotFound)?;
+        Ok::<_, PageError>((found, all))
+    };
+    let ((account, standing), all) = app.db.read(read).await?;
+    page(&Show {
+        t: chrome.t,
+        chrome: chrome.about(&account, &all),
+        progress: standing.cover.progress(),
+        today: app.clock.today(),
+        account,
+        standing,
+    })
+}
+
+fn address(number: &ArrangementNumber) -> String {
+    format!("/more-time/{number}")
+}
+
+fn account_of(form: &Form) -> Result<AccountNumber, PageError> {
+    let number = form.value("account").parse();
+    number.map_err(|_not_ours| PageError::NotFound)
+}
+
+async fn load(
+    app: &App,
+    customer: &SignedIn,
+    wanted: Option<AccountNumber>,
+) -> Result<Loaded, PageError> {
+    let (scope, today) = (customer.scope.clone(), app.clock.today());
+    let read = move |conn: &mut Conn| {
+        let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
+        let desk = open_desk(conn, account.id, today).map_err(|error| match error {
+            ArrangementError::Fault(fault) => PageError::from(fault),
+            other => PageError::fault(other),
+        })?;
+        Ok::<_, PageError>(Loaded {
+            pending: store::payments::pending(conn, &[account.id])?,
+            has_autopay: store::autopay::find(conn, account.id)?.is_some(),
+            account,
+            all,
+            desk,
+        })
+    };
+    app.db.read(read).await
+}

@@ -1,0 +1,88 @@
+//! What is not kept: late within its days of grace, broken after them, told, and the clock of the late fee goes on from that day.
+
+use super::{agrees, late};
+use crate::support::app::TestApp;
+
+/// Contract: F34, F76, F80
+#[actix_web::test]
+async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_the_time_before() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let agreed = agrees(&rosa, "3 monthly payments").await;
+    // $25.00 are due on July 19, with five days of grace.
+    house.set_day("2026-07-24");
+    house.looks().await;
+    agreed
+        .reload()
+        .await
+        .must_show("Late")
+        .must_show("In force");
+    assert_eq!(house.told(&["arrangement"]).len(), 2, "the copy, and late");
+    house.set_day("2026-07-25");
+    house.looks().await;
+    house.looks().await;
+    agreed
+        .reload()
+        .await
+        .must_show("A payment was not made in time.")
+        .must_show("$100.00 left to pay");
+    let told = house.told(&["arrangement"]);
+    assert_eq!(told.len(), 3, "{told:?}");
+    rosa.visit("/").await.must_show("$100.00 is past due");
+
+    // The debt was due on July 6: its five days begin anew on the day of the break. Five percent, once.
+    for (on, fees) in [
+        ("2026-07-25", (0, 0)),
+        ("2026-07-30", (0, 0)),
+        ("2026-07-31", (1, 500)),
+        ("2026-08-31", (0, 0)),
+    ] {
+        house.set_day(on);
+        assert_eq!(house.late_fees().await, fees, "{on}");
+    }
+    rosa.visit("/more-time")
+        .await
+        .must_show("It is possible again from Jul 25, 2027.")
+        .must_show("It is possible again from Jan 25, 2027.");
+
+    let clerk = house
+        .staff(mainstay::domain::staff::Role::BillingClerk)
+        .await;
+    let number = rosa.household.number.as_str();
+    let list = clerk.visit("/office/arrangements?state=broken").await;
+    assert_eq!(list.texts("tbody tr").len(), 1);
+    house.set_day("2026-08-10");
+    let clerk = house
+        .staff(mainstay::domain::staff::Role::BillingClerk)
+        .await;
+    clerk
+        .visit("/office")
+        .await
+        .must_show("1 broken in 30 days");
+    let account = clerk.visit(&format!("/office/accounts/{number}")).await;
+    account.must_show("A payment arrangement was broken on Jul 25, 2026");
+    clerk
+        .visit(&format!("/office/accounts/{number}?tab=audit"))
+        .await
+        .must_show("arrangement.broken");
+}
+
+/// Contract: F80
+#[actix_web::test]
+async fn money_on_its_way_keeps_it() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let agreed = agrees(&rosa, "3 monthly payments").await;
+    house.set_day("2026-07-24");
+    let payment = house.requests(rosa.household.account, 5_000).await;
+    // Both that are due by now, $25.00 each.
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_usBankAccount_success").await;
+    house.settles().await;
+    house.set_day("2026-07-26");
+    house.looks().await;
+    agreed.reload().await.must_show("In force");
+    let told = house.told(&["arrangement"]);
+    assert_eq!(told.len(), 1, "nothing is late: {told:?}");
+}

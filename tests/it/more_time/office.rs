@@ -1,0 +1,107 @@
+//! The office sees who is on an arrangement and whether it is kept, makes one by the same rules, and ends one with a reason.
+
+use mainstay::domain::staff::Role;
+
+use super::{agrees, late};
+use crate::support::app::TestApp;
+
+/// Contract: F76, F93
+#[actix_web::test]
+async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reason() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
+    let form = clerk.visit(&account).await.follow("More time").await;
+    form.must_show("Give more time to pay");
+    let chosen = form.follow("2 monthly payments").await;
+    chosen.must_show("$25.00 by Jul 19, 2026; $37.50 by Jul 24, 2026; $37.50 by Aug 24, 2026");
+    let refused = chosen.submit("Make it").await;
+    assert_eq!(refused.status, 422);
+    let chosen = refused.fill("agree", "yes");
+    let made = chosen.submit("Make it").await;
+    made.must_show("In force")
+        .must_show("made by The billing_clerk in the office");
+    // Sent twice it is the same one.
+    assert_eq!(chosen.submit("Make it").await.path, made.path);
+    let screen = clerk.visit(&account).await;
+    assert!(screen.text("#arranged").contains("$100.00"));
+    screen.must_show("next due Jul 19");
+    assert!(
+        !made.shows("End it and tell the customer"),
+        "a clerk may not"
+    );
+    let token = made
+        .attribute("input[name=csrf]", "value")
+        .expect("a token");
+    let cancel = format!("{}/cancellation", made.path);
+    let fields = [("csrf", token.as_str()), ("reason", "Because.")];
+    assert_eq!(clerk.post(&cancel, &fields).await.status, 403);
+
+    house.set_day("2026-07-20");
+    let manager = house.staff(Role::BillingManager).await;
+    let list = manager.visit("/office/arrangements?state=open").await;
+    list.must_show("Late");
+    manager.visit(&account).await.must_show("a payment is late");
+    let page = manager.visit(&made.path).await;
+    let refused = page.submit("End it and tell the customer").await;
+    refused.must_show("Write the reason.");
+    let ended = refused
+        .fill("reason", "The account is taken over by an agency.")
+        .submit("End it and tell the customer")
+        .await;
+    ended
+        .must_show("Canceled")
+        .must_show("The account is taken over by an agency.");
+    assert_eq!(house.told(&["arrangement"]).len(), 2);
+    let audit = manager.visit(&format!("{account}?tab=audit")).await;
+    audit
+        .must_show("arrangement.made")
+        .must_show("arrangement.canceled");
+    let number = made.path.trim_start_matches("/office/arrangements/");
+    rosa.visit(&format!("/more-time/{number}"))
+        .await
+        .must_show("We ended it.");
+    // The clock of the late fee goes on from that day.
+    house.set_day("2026-07-25");
+    assert_eq!(house.late_fees().await, (0, 0));
+    house.set_day("2026-07-26");
+    assert_eq!(house.late_fees().await, (1, 500));
+}
+
+/// Contract: F76
+#[actix_web::test]
+async fn the_words_are_in_the_customers_language() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .speaking_spanish()
+        .owing_due_in("$100.00", 5)
+        .signed_in()
+        .await;
+    house.set_day("2026-07-16");
+    let csr = house.staff(Role::Csr).await;
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
+    let form = csr.visit(&format!("{account}/arrangements/new")).await;
+    let chosen = form.follow("by Tuesday, July 21").await;
+    chosen.must_show("Acepto pagar $100.00 de la cuenta terminada en");
+    let made = chosen.fill("agree", "yes").submit("Make it").await;
+    let number = made.path.trim_start_matches("/office/arrangements/");
+    let seen = rosa.visit(&format!("/more-time/{number}")).await;
+    seen.must_show("Prórroga de pago").must_show("Acepto pagar");
+}
+
+/// Contract: F76
+#[actix_web::test]
+async fn who_only_looks_may_not_make_one() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    agrees(&rosa, "3 monthly payments").await;
+    let viewer = house.staff(Role::Viewer).await;
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
+    viewer
+        .meets(&format!("{account}/arrangements/new"), 403)
+        .await;
+    let list = viewer.visit("/office/arrangements").await;
+    assert_eq!(list.texts("tbody tr").len(), 1);
+}
