@@ -2,7 +2,7 @@
 
 use crate::documents::outage_letters;
 use crate::domain::customers::Language;
-use crate::domain::notice::{AutopayNews, Notice};
+use crate::domain::notice::{AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
@@ -35,6 +35,13 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             | AutopayNews::Ahead { .. }
             | AutopayNews::Skipped { .. }
             | AutopayNews::Ended { .. } => return None,
+        },
+        Notice::Scheduled(told) => match &told.news {
+            ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
+            ScheduledNews::Planned { .. }
+            | ScheduledNews::TookLess { .. }
+            | ScheduledNews::Skipped { .. }
+            | ScheduledNews::Canceled { .. } => return None,
         },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }

@@ -12,7 +12,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold, RequestNews, RequestTold,
-    ReturnReason,
+    ReturnReason, ScheduledNews, ScheduledTold,
 };
 
 text_enum! {
@@ -199,6 +199,8 @@ pub enum Notice {
     },
     /// News of autopay.
     Autopay(AutopayTold),
+    /// News of a payment for a day to come.
+    Scheduled(ScheduledTold),
     /// News of what a customer asked for.
     Request(RequestTold),
     /// Open this link to join the staff.
@@ -240,6 +242,7 @@ impl Notice {
                 Some(&told.name)
             }
             Self::Autopay(told) => Some(&told.name),
+            Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
@@ -273,6 +276,7 @@ impl Notice {
             Self::Digest { .. } => "digest",
             Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
+            Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
@@ -307,6 +311,7 @@ impl Notice {
             | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_)
+            | Self::Scheduled(_)
             | Self::Request(_) => false,
         }
     }
@@ -333,6 +338,13 @@ impl Notice {
                 | AutopayNews::Ahead { .. }
                 | AutopayNews::Skipped { .. }
                 | AutopayNews::Ended { .. } => None,
+            },
+            Self::Scheduled(told) => match told.news {
+                ScheduledNews::Refused { .. } => Some(AlertKind::PaymentFailed),
+                ScheduledNews::Planned { .. }
+                | ScheduledNews::TookLess { .. }
+                | ScheduledNews::Skipped { .. }
+                | ScheduledNews::Canceled { .. } => None,
             },
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }

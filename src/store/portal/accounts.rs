@@ -15,6 +15,7 @@ use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::scheduled_payments::{self, Waiting};
 use crate::store::schema::{
     accounts, bill_disputes, ledger_entries, open_items, payments, premises, service_agreements,
     service_points,
@@ -164,6 +165,8 @@ pub struct Owed {
     pub due: Vec<Due>,
     /// What autopay is to charge next.
     pub next_charge: Option<NextCharge>,
+    /// What the customer scheduled and is still to come, the next day first.
+    pub scheduled: Vec<Waiting>,
     /// Whether an outage or planned work that is not over touches the account.
     pub has_outage: bool,
 }
@@ -204,11 +207,18 @@ impl Owed {
         let owing = Owing {
             balance: self.balance - self.disputed(),
             due: due.map(Due::undisputed).sum(),
-            pending: self.pending,
+            pending: self.pending + self.scheduled_until(next.charge_on),
         };
         let amount = next.terms.amount(owing, next.charge_on).ok()?;
         let amount = next.told.map_or(amount, |told| amount.min(told));
         Some((amount, next.charge_on))
+    }
+
+    /// How much is scheduled until a day, that day included: autopay counts it as on its way.
+    #[must_use]
+    pub fn scheduled_until(&self, until: NaiveDate) -> Money {
+        let due = self.scheduled.iter().filter(|next| next.pay_on <= until);
+        due.map(|next| next.amount).sum()
     }
 
     /// What was due before today and is not in dispute.
@@ -278,7 +288,7 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                         WHERE a.account_id = $1 AND a.ended_at IS NULL AND c.state = 'planned' \
                         ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
 
-/// What the account owes this minute, what is on its way and what autopay takes next, in two questions.
+/// What the account owes this minute, what is on its way and what is charged next by itself, in three questions.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
@@ -316,6 +326,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
+        scheduled: scheduled_payments::list_waiting(conn, held)?,
         has_outage: sums.has_outage,
     })
 }
