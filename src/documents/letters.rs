@@ -8,6 +8,7 @@ use crate::documents::autopay_letters;
 use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::documents::request_letters;
+use crate::documents::scheduled_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -342,6 +343,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             ..plain(t.notice_claim_code_subject(), Vec::new())
         },
         Notice::Autopay(told) => autopay_letters::letter(t, told, url),
+        Notice::Scheduled(told) => scheduled_letters::letter(t, told, url),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {

@@ -15,4 +15,5 @@ pub mod payment_letters;
 pub mod pdf;
 pub mod qr;
 pub mod request_letters;
+pub mod scheduled_letters;
 pub mod texts;

@@ -2,7 +2,7 @@
 
 use crate::documents::outage_letters;
 use crate::domain::customers::Language;
-use crate::domain::notice::{ArrangementNews, AutopayNews, Notice};
+use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
@@ -45,6 +45,13 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             ArrangementNews::Made { .. }
             | ArrangementNews::Kept
             | ArrangementNews::Canceled { .. } => return None,
+        },
+        Notice::Scheduled(told) => match &told.news {
+            ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
+            ScheduledNews::Planned { .. }
+            | ScheduledNews::TookLess { .. }
+            | ScheduledNews::Skipped { .. }
+            | ScheduledNews::Canceled { .. } => return None,
         },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }

@@ -71,6 +71,8 @@ ids! {
     EnrolmentId,
     /// One charge of an enrolment: for one bill.
     AutopayChargeId,
+    /// A payment that a customer asked for on a day to come.
+    ScheduledPaymentId,
     /// What the processor paid out to the bank at once.
     PayoutId,
     /// One line of the utility's account at the processor.

@@ -48,6 +48,7 @@ pub mod rate_status;
 pub mod rates;
 pub mod reads;
 pub mod requests;
+pub mod scheduled_payments;
 pub mod scope;
 pub mod search;
 pub mod sessions;

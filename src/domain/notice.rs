@@ -14,7 +14,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
-    RequestNews, RequestTold, ReturnReason,
+    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold,
 };
 
 text_enum! {
@@ -237,6 +237,8 @@ pub enum Notice {
     },
     /// News of autopay.
     Autopay(AutopayTold),
+    /// News of a payment for a day to come.
+    Scheduled(ScheduledTold),
     /// News of what a customer asked for.
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
@@ -284,6 +286,7 @@ impl Notice {
                 Some(&told.name)
             }
             Self::Autopay(told) => Some(&told.name),
+            Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
@@ -322,6 +325,7 @@ impl Notice {
             Self::Digest { .. } => "digest",
             Self::TextCode { .. } => TEXT_CODE,
             Self::Autopay(_) => "autopay",
+            Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -361,6 +365,7 @@ impl Notice {
             | Self::Digest { .. }
             | Self::BillReady { .. }
             | Self::Autopay(_)
+            | Self::Scheduled(_)
             | Self::Request(_)
             | Self::Arrangement(_) => false,
         }
@@ -397,6 +402,13 @@ impl Notice {
                 ArrangementNews::Made { .. }
                 | ArrangementNews::Kept
                 | ArrangementNews::Canceled { .. } => None,
+            },
+            Self::Scheduled(told) => match told.news {
+                ScheduledNews::Refused { .. } => Some(AlertKind::PaymentFailed),
+                ScheduledNews::Planned { .. }
+                | ScheduledNews::TookLess { .. }
+                | ScheduledNews::Skipped { .. }
+                | ScheduledNews::Canceled { .. } => None,
             },
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }

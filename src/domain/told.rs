@@ -1,4 +1,5 @@
-//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a request and of more time to pay.
+//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a payment for a day to come, of a request and
+//! of more time to pay.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::domain::ids::{
 use crate::domain::money::Money;
 use crate::domain::outages::{Cause, OutageNews};
 use crate::domain::requests::{RequestKind, RequestState};
+use crate::domain::scheduled_payments::Uncharged;
 
 /// What every notice of a debt tells.
 #[derive(Clone, Serialize, Deserialize)]
@@ -112,6 +114,68 @@ pub enum AutopayNews {
     },
     /// Autopay ended.
     Ended {
+        /// Why.
+        why: End,
+    },
+}
+
+/// What every notice of a payment for a day to come tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ScheduledTold {
+    /// What we call the person.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// Its name in addresses.
+    pub key: String,
+    /// What happened, or will.
+    pub news: ScheduledNews,
+}
+
+/// What happened to a payment for a day to come.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduledNews {
+    /// The customer asked for it: the copy of the words.
+    Planned {
+        /// How much at most.
+        amount: Money,
+        /// When.
+        on: NaiveDate,
+        /// What the payer recognizes the instrument by.
+        method: String,
+        /// The words, as they were read.
+        agreement: String,
+    },
+    /// Less was owed than they allowed.
+    TookLess {
+        /// How much at most.
+        amount: Money,
+        /// How much was charged.
+        taken: Money,
+    },
+    /// Nothing was charged.
+    Skipped {
+        /// How much at most.
+        amount: Money,
+        /// When.
+        on: NaiveDate,
+        /// Why.
+        why: Uncharged,
+    },
+    /// It was refused.
+    Refused {
+        /// How much.
+        amount: Money,
+        /// The processor's word for why.
+        reason: String,
+    },
+    /// It was taken back.
+    Canceled {
+        /// How much at most.
+        amount: Money,
+        /// When it was to be charged.
+        on: NaiveDate,
         /// Why.
         why: End,
     },

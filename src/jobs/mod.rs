@@ -12,6 +12,7 @@ pub mod processor_account;
 pub mod provider_events;
 pub mod run_autopay;
 pub mod sandbox;
+mod saved_charges;
 mod tidy;
 
 use std::future::Future;

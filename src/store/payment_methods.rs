@@ -4,7 +4,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId, PaymentMethodId};
+use crate::domain::ids::{
+    AccountId, AutopayChargeId, PaymentId, PaymentMethodId, ScheduledPaymentId,
+};
 use crate::domain::payments::saved::{MethodSeen, MethodState};
 use crate::domain::payments::{Brand, Instrument, Tender};
 use crate::store::any::AnyConnection;
@@ -78,13 +80,22 @@ impl MethodRow {
     }
 }
 
+/// What asked for a payment while nobody was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// An autopay charge.
+    Autopay(AutopayChargeId),
+    /// A payment that the customer had asked for on a day to come.
+    Scheduled(ScheduledPaymentId),
+}
+
 /// A payment made by a saved way to pay.
 #[derive(Debug, Clone)]
 pub struct SavedPayment {
     /// By which.
     pub method: MethodRow,
-    /// The autopay charge it was made for.
-    pub charge: Option<AutopayChargeId>,
+    /// What asked for it; none where the customer did, there and then.
+    pub origin: Option<Origin>,
 }
 
 /// Records that a way to pay is to be saved.
@@ -274,18 +285,24 @@ pub fn mark_default(
     Ok(())
 }
 
-/// Records by which way a payment is made, and for which autopay charge.
+/// Records by which way a payment is made, and what asked for it.
 pub fn insert_payment(
     tx: &mut Tx<'_>,
     payment: PaymentId,
     method: PaymentMethodId,
-    charge: Option<AutopayChargeId>,
+    origin: Option<Origin>,
 ) -> Result<(), StoreError> {
+    let (charge, scheduled) = match origin {
+        Some(Origin::Autopay(charge)) => (Some(charge), None),
+        Some(Origin::Scheduled(scheduled)) => (None, Some(scheduled)),
+        None => (None, None),
+    };
     diesel::insert_into(saved_payments::table)
         .values((
             saved_payments::payment_id.eq(payment),
             saved_payments::payment_method_id.eq(method),
             saved_payments::autopay_charge_id.eq(charge),
+            saved_payments::scheduled_payment_id.eq(scheduled),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -296,11 +313,24 @@ pub fn find_of_payment(
     conn: &mut Conn,
     payment: PaymentId,
 ) -> Result<Option<SavedPayment>, StoreError> {
-    let found: Option<(MethodRow, Option<AutopayChargeId>)> = saved_payments::table
+    let found: Option<(
+        MethodRow,
+        Option<AutopayChargeId>,
+        Option<ScheduledPaymentId>,
+    )> = saved_payments::table
         .inner_join(payment_methods::table)
         .filter(saved_payments::payment_id.eq(payment))
-        .select((MethodRow::as_select(), saved_payments::autopay_charge_id))
+        .select((
+            MethodRow::as_select(),
+            saved_payments::autopay_charge_id,
+            saved_payments::scheduled_payment_id,
+        ))
         .first(conn)
         .optional()?;
-    Ok(found.map(|(method, charge)| SavedPayment { method, charge }))
+    Ok(found.map(|(method, charge, scheduled)| SavedPayment {
+        method,
+        origin: charge
+            .map(Origin::Autopay)
+            .or(scheduled.map(Origin::Scheduled)),
+    }))
 }

@@ -662,6 +662,28 @@ diesel::table! {
         payment_id -> BigInt,
         payment_method_id -> BigInt,
         autopay_charge_id -> Nullable<BigInt>,
+        scheduled_payment_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    scheduled_payments (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        payment_method_id -> BigInt,
+        amount_cents -> BigInt,
+        pay_on -> Date,
+        agreement -> Text,
+        language -> Text,
+        agreed_by -> Text,
+        agreed_at -> Timestamp,
+        agreed_on -> Date,
+        state -> Text,
+        reason -> Nullable<Text>,
+        attempts -> Integer,
+        taken_cents -> Nullable<BigInt>,
+        payment_id -> Nullable<BigInt>,
     }
 }
 
@@ -1094,6 +1116,8 @@ diesel::joinable!(autopay_charges -> bills (bill_id));
 diesel::joinable!(saved_payments -> payments (payment_id));
 diesel::joinable!(saved_payments -> payment_methods (payment_method_id));
 diesel::joinable!(saved_payments -> autopay_charges (autopay_charge_id));
+diesel::joinable!(saved_payments -> scheduled_payments (scheduled_payment_id));
+diesel::joinable!(scheduled_payments -> payment_methods (payment_method_id));
 diesel::joinable!(processor_lines -> payments (payment_id));
 diesel::joinable!(processor_lines -> payouts (payout_id));
 diesel::joinable!(exceptions -> accounts (account_id));
@@ -1168,6 +1192,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     autopay_enrolments,
     autopay_charges,
     saved_payments,
+    scheduled_payments,
     provider_events,
     payouts,
     processor_lines,

@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId,
 }
 
@@ -161,6 +161,7 @@ sql_words! {
     crate::domain::payments::saved::MethodState,
     crate::domain::autopay::ChargeState,
     crate::domain::autopay::End,
+    crate::domain::scheduled_payments::ScheduledState,
     crate::domain::payments::lines::LineKind,
     crate::domain::payments::lines::PayoutStatus,
     crate::domain::accounts::AccountClass,

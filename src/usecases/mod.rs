@@ -29,6 +29,7 @@ pub mod read_entry;
 pub mod reads;
 pub mod requests;
 pub mod reversals;
+pub mod scheduled_payments;
 pub mod service;
 pub mod sessions;
 pub mod staff;

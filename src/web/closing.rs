@@ -37,8 +37,8 @@ pub async fn close(app: &App, desk: &Desk, payment: &Begun) -> Result<(), PageEr
     Ok(())
 }
 
-/// Closes what autopay opened on an account and has not made: it was stopped or paused just now, or its way to pay was taken away. What can't be
-/// closed is logged; autopay closes it itself within the hour.
+/// Closes what was opened on an account while nobody was there and is not made: it was stopped or paused just now, or its way to pay was taken
+/// away. What can't be closed is logged; the next round of the clock closes it within the hour.
 pub async fn close_autopay(app: &App, account: AccountId) {
     if let Err(error) = try_to_close_autopay(app, account).await {
         tracing::error!(%account, "what autopay had begun could not be closed: {error:?}");
@@ -52,7 +52,7 @@ async fn try_to_close_autopay(app: &App, account: AccountId) -> Result<(), PageE
     let processor = desk.processor;
     let list = move |conn: &mut Conn| usecases::payments::list_begun(conn, account, processor);
     let begun = app.db.read(list).await?;
-    for payment in begun.iter().filter(|payment| payment.is_autopay) {
+    for payment in begun.iter().filter(|payment| payment.is_by_itself) {
         close(app, desk, payment).await?;
     }
     Ok(())

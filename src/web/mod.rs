@@ -25,6 +25,7 @@ pub mod portal;
 pub mod request_view;
 pub mod sandbox;
 pub mod sandbox_mail;
+pub mod scheduled_view;
 pub mod server;
 pub mod session;
 pub mod similar_homes;

@@ -19,6 +19,7 @@ use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::scheduled_payments::{self, Waiting};
 use crate::store::schema::{
     accounts, bill_disputes, ledger_entries, open_items, payments, premises, service_agreements,
     service_points,
@@ -188,6 +189,8 @@ pub struct Owed {
     pub due: Vec<Due>,
     /// What autopay is to charge next.
     pub next_charge: Option<NextCharge>,
+    /// What the customer scheduled and is still to come, the next day first.
+    pub scheduled: Vec<Waiting>,
     /// Whether an outage or planned work that is not over touches the account.
     pub has_outage: bool,
     /// The extension or arrangement in force.
@@ -269,11 +272,18 @@ impl Owed {
         let owing = Owing {
             balance: self.balance - self.disputed(),
             due: due.map(Due::undisputed).sum(),
-            pending: self.pending,
+            pending: self.pending + self.scheduled_until(next.charge_on),
         };
         let amount = next.terms.amount(owing, next.charge_on).ok()?;
         let amount = next.told.map_or(amount, |told| amount.min(told));
         Some((amount, next.charge_on))
+    }
+
+    /// How much is scheduled until a day, that day included: autopay counts it as on its way.
+    #[must_use]
+    pub fn scheduled_until(&self, until: NaiveDate) -> Money {
+        let due = self.scheduled.iter().filter(|next| next.pay_on <= until);
+        due.map(|next| next.amount).sum()
     }
 
     /// What was due before today and is neither in dispute nor part of an arrangement.
@@ -345,8 +355,8 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
 
 type Row = (EntryId, NaiveDate, Money, SourceKind, i64, Option<Money>);
 
-/// What the account owes this minute, what is on its way and what autopay takes next, in three questions; four more while an arrangement is in
-/// force.
+/// What the account owes this minute, what is on its way and what is charged next by itself, in three questions; four more while an arrangement
+/// is in force.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
@@ -391,6 +401,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
+        scheduled: scheduled_payments::list_waiting(conn, held)?,
         has_outage: sums.has_outage,
         arrangement: open.map(|open| OnTime {
             grace_days: open.row.grace_days(),

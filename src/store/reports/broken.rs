@@ -142,6 +142,14 @@ pub const RULES: &[Rule] = &[
               GROUP BY fund HAVING SUM(claimed) <> SUM(owed)",
     },
     Rule {
+        holds: "a scheduled payment is taken once, and never more than was allowed",
+        sql: "SELECT 'scheduled payment ' || s.id AS subject, COUNT(*) || ' payments, the largest of ' || MAX(p.amount_cents) AS facts
+              FROM scheduled_payments s JOIN saved_payments v ON v.scheduled_payment_id = s.id JOIN payments p ON p.id = v.payment_id
+              WHERE p.state NOT IN ('requested', 'canceled', 'failed')
+              GROUP BY s.id, s.amount_cents, s.state
+              HAVING COUNT(*) > 1 OR MAX(p.amount_cents) > s.amount_cents OR s.state <> 'made'",
+    },
+    Rule {
         holds: "a reversal takes back an earlier entry of its account, once",
         sql: "SELECT 'entry ' || r.id AS subject, 'takes back entry ' || r.reverses_entry_id AS facts
               FROM ledger_entries r JOIN ledger_entries e ON e.id = r.reverses_entry_id

@@ -3,9 +3,9 @@
 //! dispute nobody is reminded. What an arrangement covers is told of with its installments (`usecases::arrangements`).
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS, PAST_DUE_AFTER, PAST_DUE_UNTIL};
 use crate::domain::ids::AccountId;
@@ -20,6 +20,7 @@ use crate::store::error::StoreError;
 use crate::store::notices::NewNotice;
 use crate::store::overdue;
 use crate::store::planned_alerts::{self, DatedDebt};
+use crate::store::scheduled_payments;
 use crate::usecases::alerts::{on_every_way, put_new};
 
 /// How many accounts one chunk looks at.
@@ -60,7 +61,7 @@ pub fn remind_past_due(tx: &mut Tx<'_>, after: AccountId) -> Result<Reminded, St
 fn remind(
     tx: &mut Tx<'_>,
     kind: AlertKind,
-    span: (chrono::NaiveDate, chrono::NaiveDate),
+    span: (NaiveDate, NaiveDate),
     after: AccountId,
 ) -> Result<Reminded, StoreError> {
     let on = tx.stamp.on;
@@ -85,10 +86,22 @@ fn remind(
         | AlertKind::PlannedWork
         | AlertKind::UrgentNotice => HashSet::new(),
     };
+    // Nobody is reminded before the due date of what they have scheduled until then.
+    let scheduled = if kind == AlertKind::DueSoon {
+        scheduled_payments::list_ahead(tx, &accounts)?
+    } else {
+        Vec::new()
+    };
     let planned = debts
         .iter()
         .filter(|debt| !charged.contains(&(debt.account_id, debt.due_on)))
-        .filter_map(|debt| Some((debt, unpaid(debt, &pending)?)))
+        .filter_map(|debt| {
+            let on_its_way = pending.get(&debt.account_id).copied().unwrap_or_default();
+            Some((
+                debt,
+                unpaid(debt, on_its_way + until_due(debt, &scheduled))?,
+            ))
+        })
         .flat_map(|(debt, amount)| {
             let listeners = listeners.get(&debt.account_id).into_iter().flatten();
             told(kind, debt, amount, listeners)
@@ -129,9 +142,20 @@ fn set_aside(debts: &mut [DatedDebt], parts: &[DisputedPart]) {
     }
 }
 
+/// How much of a debt's account is scheduled until its due date.
+fn until_due(debt: &DatedDebt, scheduled: &[(AccountId, NaiveDate, Money)]) -> Money {
+    let until = |(account, on, _): &&(AccountId, NaiveDate, Money)| {
+        *account == debt.account_id && *on <= debt.due_on
+    };
+    scheduled
+        .iter()
+        .filter(until)
+        .map(|(_, _, amount)| *amount)
+        .sum()
+}
+
 /// What of a debt is neither paid nor on its way.
-fn unpaid(debt: &DatedDebt, pending: &BTreeMap<AccountId, Money>) -> Option<Money> {
-    let on_its_way = pending.get(&debt.account_id).copied().unwrap_or_default();
+fn unpaid(debt: &DatedDebt, on_its_way: Money) -> Option<Money> {
     let left_over = (on_its_way - debt.earlier).max(Money::ZERO);
     let amount = debt.remaining - left_over.min(debt.remaining);
     amount.is_positive().then_some(amount)

@@ -15,6 +15,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::notices;
 use crate::usecases::payment_methods::{self, MethodError};
+use crate::usecases::scheduled_payments;
 
 mod outcome;
 mod run;
@@ -22,7 +23,7 @@ mod run;
 pub use crate::usecases::autopay::outcome::{
     after_dispute, after_failure, after_return, canceled, made,
 };
-pub use crate::usecases::autopay::run::{Next, plan, take_step};
+pub use crate::usecases::autopay::run::{plan, take_step};
 
 /// How many bills are planned when somebody joins; what is left over waits for the hour.
 const PLANNED_AT_ONCE: i64 = 100;
@@ -142,7 +143,7 @@ pub fn stop(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
     }
 }
 
-/// Ends autopay by a saved way to pay that can't be charged any more.
+/// Ends whatever charges by itself by a saved way to pay that can't be charged any more: autopay, and payments for a day to come.
 ///
 /// # Errors
 /// A fault of the database.
@@ -150,7 +151,7 @@ pub fn end_of_method(tx: &mut Tx<'_>, method: PaymentMethodId, why: End) -> Resu
     for row in store::autopay::list_of_method(tx, method)? {
         end(tx, &row, why)?;
     }
-    Ok(())
+    scheduled_payments::end_of_method(tx, method, why)
 }
 
 fn end(tx: &mut Tx<'_>, row: &EnrolmentRow, why: End) -> Result<(), StoreError> {

@@ -1,4 +1,5 @@
-//! What became of a payment by a saved way to pay, as far as it concerns that way and autopay: taken, given up, refused, or returned.
+//! What became of a payment by a saved way to pay, as far as it concerns that way and what charges by it while nobody is there: taken, given
+//! up, refused, or returned.
 
 use serde_json::json;
 
@@ -9,17 +10,20 @@ use crate::domain::payments::saved::{Refusal, may_be_charged_after_return};
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::payment_methods::Origin;
 use crate::store::payments::PaymentRow;
 use crate::usecases::autopay::{audit, end_of_method, tell};
 use crate::usecases::payment_methods;
+use crate::usecases::scheduled_payments;
 
 /// The payment was taken, or is with the bank.
 ///
 /// # Errors
 /// A fault of the database.
 pub fn made(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreError> {
-    match charge_of(tx, payment)? {
-        Some(id) => store::autopay::mark_charge(tx, id, ChargeState::Made, None),
+    match origin_of(tx, payment)? {
+        Some(Origin::Autopay(id)) => store::autopay::mark_charge(tx, id, ChargeState::Made, None),
+        Some(Origin::Scheduled(id)) => scheduled_payments::made(tx, id),
         None => Ok(()),
     }
 }
@@ -29,8 +33,10 @@ pub fn made(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreError> {
 /// # Errors
 /// A fault of the database.
 pub fn canceled(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreError> {
-    let Some(id) = charge_of(tx, payment)? else {
-        return Ok(());
+    let id = match origin_of(tx, payment)? {
+        Some(Origin::Autopay(id)) => id,
+        Some(Origin::Scheduled(id)) => return scheduled_payments::canceled(tx, id),
+        None => return Ok(()),
     };
     let charge = store::autopay::lock_charge(tx, id)?;
     if charge.state == ChargeState::Asked {
@@ -52,9 +58,13 @@ pub fn after_failure(
     let Some(saved) = store::payment_methods::find_of_payment(tx, payment.id)? else {
         return Ok(false);
     };
-    let is_told = match saved.charge {
-        Some(charge) => {
+    let is_told = match saved.origin {
+        Some(Origin::Autopay(charge)) => {
             refused(tx, payment, charge, (refusal, word))?;
+            true
+        }
+        Some(Origin::Scheduled(id)) => {
+            scheduled_payments::refused(tx, id, (payment, word))?;
             true
         }
         None => false,
@@ -118,7 +128,7 @@ pub fn after_dispute(tx: &mut Tx<'_>, payment: PaymentId) -> Result<(), StoreErr
     }
 }
 
-fn charge_of(tx: &mut Tx<'_>, payment: PaymentId) -> Result<Option<AutopayChargeId>, StoreError> {
+fn origin_of(tx: &mut Tx<'_>, payment: PaymentId) -> Result<Option<Origin>, StoreError> {
     let saved = store::payment_methods::find_of_payment(tx, payment)?;
-    Ok(saved.and_then(|saved| saved.charge))
+    Ok(saved.and_then(|saved| saved.origin))
 }

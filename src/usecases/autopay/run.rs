@@ -4,23 +4,24 @@
 use serde_json::json;
 
 use crate::domain::autopay::{ChargeState, Planned, Skip, Step};
-use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId};
+use crate::domain::ids::{AccountId, AutopayChargeId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, Urgency};
-use crate::domain::payments::{PaymentRequest, PaymentState};
+use crate::domain::payments::PaymentRequest;
 use crate::store;
 use crate::store::autopay::{ChargeRow, EnrolmentRow, NewCharge};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::payment_methods::Origin;
 use crate::usecases::autopay::{audit, tell};
-use crate::usecases::payments::{PaymentError, cancel, request_saved_payment};
+use crate::usecases::payments::{Asked, Next, PaymentError, release, request_saved_payment};
 
 /// Plans a charge for each bill that has none, of all accounts or of one; says how many. A bill that comes too late is skipped, and the customer is told.
 ///
 /// # Errors
 /// A fault of the database.
 pub fn plan(tx: &mut Tx<'_>, account: Option<AccountId>, limit: i64) -> Result<usize, StoreError> {
-    let unplanned = store::autopay::list_unplanned(tx, account, limit)?;
+    let unplanned = store::autopay_bills::list_unplanned(tx, account, limit)?;
     let planned_at = tx.stamp.at;
     let mut new = Vec::with_capacity(unplanned.len());
     for found in &unplanned {
@@ -48,17 +49,6 @@ pub fn plan(tx: &mut Tx<'_>, account: Option<AccountId>, limit: i64) -> Result<u
     Ok(new.len())
 }
 
-/// What is to be done after a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// Nothing now.
-    Nothing,
-    /// The customer has begun to pay and not finished: that is closed or awaited first.
-    Busy,
-    /// The payment is to be charged at the processor.
-    Charge(PaymentId),
-}
-
 /// Takes the step of one charge that today asks for: waits, tells the amount, skips the bill, or asks for the payment. One that was asked for
 /// and not made is given up and decided anew: the customer may have stopped, or paid, since.
 ///
@@ -70,15 +60,12 @@ pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentEr
     store::ledger::lock(tx, &[account])?;
     match (charge.state, charge.payment_id) {
         (ChargeState::Planned, _) => {}
-        (ChargeState::Asked, Some(payment)) => {
-            let row = store::payments::lock(tx, payment)?;
-            match (row.state, &row.processor_reference) {
-                (PaymentState::Requested, None) => cancel(tx, &row)?,
-                // It was opened, and may be made: that is read first.
-                (PaymentState::Requested, Some(_)) => return Ok(Next::Busy),
-                _ => return Ok(Next::Nothing),
-            }
-        }
+        (ChargeState::Asked, Some(payment)) => match release(tx, payment)? {
+            Asked::GaveWay => {}
+            // It was opened, and may be made: that is read first.
+            Asked::MayBeMade => return Ok(Next::Busy),
+            Asked::Settled => return Ok(Next::Nothing),
+        },
         (
             ChargeState::Asked | ChargeState::Made | ChargeState::Skipped | ChargeState::Stopped,
             _,
@@ -122,10 +109,13 @@ fn step_of(
     charge: &ChargeRow,
     enrolment: &EnrolmentRow,
 ) -> Result<Step, StoreError> {
-    if store::autopay::is_canceled(tx, charge.bill_id)? {
+    if store::autopay_bills::is_canceled(tx, charge.bill_id)? {
         return Ok(Step::Skip(Skip::Canceled));
     }
-    let owing = store::autopay::owing(tx, enrolment.account_id, charge.due_on)?;
+    let mut owing = store::autopay::owing(tx, enrolment.account_id, charge.due_on)?;
+    // What the customer scheduled until then is as good as on its way: nobody pays the same debt twice.
+    owing.pending +=
+        store::scheduled_payments::sum_until(tx, enrolment.account_id, charge.charge_on)?;
     let planned = Planned {
         charge_on: charge.charge_on,
         told: charge.told,
@@ -149,7 +139,8 @@ fn ask(
         // What is on its way was counted.
         is_sure: true,
     };
-    let asked = request_saved_payment(tx, &request, method.id, Some(charge.id));
+    let origin = Some(Origin::Autopay(charge.id));
+    let asked = request_saved_payment(tx, &request, method.id, origin);
     let payment = match asked {
         Err(PaymentError::PageOpen) => return Ok(Next::Busy),
         asked => asked?,

@@ -45,7 +45,8 @@ pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
 };
 pub use crate::usecases::payments::saved::{
-    Begun, begun, charge_order, list_begun, record_charge, refuse_charge, request_saved_payment,
+    Asked, Begun, Next, begun, charge_order, list_begun, record_charge, refuse_charge, release,
+    request_saved_payment,
 };
 
 /// Why a payment was not asked for, or not brought up to date.

@@ -3,16 +3,18 @@
 //! The charge's name is written down before it is made. A request that has no name yet gives way to another; one that has is charged at
 //! most once whatever happens, because the processor makes a charge of one name once.
 
-use crate::domain::ids::{AccountId, AutopayChargeId, PaymentId, PaymentMethodId};
+use crate::domain::ids::{AccountId, PaymentId, PaymentMethodId};
 use crate::domain::payments::saved::{ChargeOrder, MethodState, Refusal};
 use crate::domain::payments::{PaymentRequest, PaymentState};
 use crate::store;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::payment_methods::Origin;
 use crate::store::payments::PaymentRow;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::payments::following::fail;
 use crate::usecases::payments::{PaymentError, cancel, request_any};
+use crate::usecases::scheduled_payments;
 
 /// A payment, with the names by which it is read and closed at the processor.
 #[derive(Debug, Clone)]
@@ -25,8 +27,8 @@ pub struct Begun {
     pub charge: Option<String>,
     /// Whether it is made by a saved way to pay.
     pub is_saved: bool,
-    /// Whether autopay asked for it.
-    pub is_autopay: bool,
+    /// Whether it was asked for while nobody was there: by autopay, or on the day that was chosen for it.
+    pub is_by_itself: bool,
 }
 
 /// By which names a payment is read and closed at the processor.
@@ -40,7 +42,7 @@ pub fn begun(conn: &mut Conn, row: PaymentRow) -> Result<Begun, StoreError> {
         page: page.filter(|_| saved.is_none()),
         charge: row.processor_reference.clone(),
         is_saved: saved.is_some(),
-        is_autopay: saved.is_some_and(|saved| saved.charge.is_some()),
+        is_by_itself: saved.is_some_and(|saved| saved.origin.is_some()),
         row,
     })
 }
@@ -66,7 +68,7 @@ pub fn request_saved_payment(
     tx: &mut Tx<'_>,
     request: &PaymentRequest,
     method: PaymentMethodId,
-    charge: Option<AutopayChargeId>,
+    origin: Option<Origin>,
 ) -> Result<PaymentRow, PaymentError> {
     let saved = payment_methods::usable(tx, method)?;
     if saved.account_id != request.account_id {
@@ -81,12 +83,50 @@ pub fn request_saved_payment(
     match store::payment_methods::find_of_payment(tx, payment.id)? {
         Some(known) if known.method.id == method => {}
         None if is_new => {
-            store::payment_methods::insert_payment(tx, payment.id, method, charge)?;
+            store::payment_methods::insert_payment(tx, payment.id, method, origin)?;
         }
         // The form asked for a page, or for another way to pay.
         Some(_) | None => return Err(PaymentError::FormUsed),
     }
     Ok(payment)
+}
+
+/// What is to be done after a step of what charges while nobody is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing now.
+    Nothing,
+    /// The customer has begun to pay and not finished: that is closed or awaited first.
+    Busy,
+    /// The payment is to be charged at the processor.
+    Charge(PaymentId),
+}
+
+/// How a payment stands that was asked for while nobody was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Nobody had opened it at the processor, and nobody will: it was given up.
+    GaveWay,
+    /// It was opened, and may be made.
+    MayBeMade,
+    /// It came to an end.
+    Settled,
+}
+
+/// Gives up a payment that was asked for and never opened, so that it is decided anew.
+///
+/// # Errors
+/// A fault of the database.
+pub fn release(tx: &mut Tx<'_>, payment: PaymentId) -> Result<Asked, PaymentError> {
+    let row = store::payments::lock(tx, payment)?;
+    match (row.state, &row.processor_reference) {
+        (PaymentState::Requested, None) => {
+            cancel(tx, &row)?;
+            Ok(Asked::GaveWay)
+        }
+        (PaymentState::Requested, Some(_)) => Ok(Asked::MayBeMade),
+        _ => Ok(Asked::Settled),
+    }
 }
 
 /// What the processor is asked for, for a payment by a saved way to pay that is not charged yet; `None` for any other.
@@ -166,7 +206,8 @@ pub fn record_charge(
     Ok(true)
 }
 
-/// Whether the way to pay is still there to be charged, and autopay in force and not paused where it charges.
+/// Whether the way to pay is still there to be charged, autopay in force and not paused where it charges, and what was scheduled not taken
+/// back.
 fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
     let Some(saved) = store::payment_methods::find_of_payment(tx, payment)? else {
         return Ok(false);
@@ -174,8 +215,10 @@ fn is_allowed(tx: &mut Tx<'_>, payment: PaymentId) -> Result<bool, StoreError> {
     if saved.method.state != MethodState::Attached {
         return Ok(false);
     }
-    let Some(charge) = saved.charge else {
-        return Ok(true);
+    let charge = match saved.origin {
+        Some(Origin::Autopay(charge)) => charge,
+        Some(Origin::Scheduled(id)) => return scheduled_payments::is_allowed(tx, id),
+        None => return Ok(true),
     };
     let enrolment = store::autopay::lock_charge(tx, charge)?.enrolment_id;
     let enrolment = store::autopay::get(tx, enrolment)?;

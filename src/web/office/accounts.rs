@@ -19,6 +19,7 @@ use crate::domain::money::Money;
 use crate::domain::notes::NoteKind;
 use crate::domain::payments::PaymentState;
 use crate::domain::premises::Commodity;
+use crate::domain::scheduled_payments::ScheduledState;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
 use crate::store::account_history::{self, BillLine, Counts, NoticeLine, PaymentLine};
@@ -35,11 +36,13 @@ use crate::store::open_items::{self, OpenItem};
 use crate::store::outages::{self, OutageRow};
 use crate::store::payment_methods::MethodRow;
 use crate::store::requests;
+use crate::store::scheduled_payments::{self, ScheduledRow};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::ledger_lines::{self, LedgerLine};
 use crate::web::office::requests::{Line, with_names};
+use crate::web::scheduled_view::SCHEDULED_SHOWN;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
 
@@ -146,6 +149,8 @@ pub struct Screen {
     pub pending: Money,
     /// What is charged by itself, and by which way to pay.
     pub autopay: Option<(EnrolmentRow, MethodRow)>,
+    /// What the customer scheduled: still to come, or not charged of late.
+    pub scheduled: Vec<(ScheduledRow, MethodRow)>,
     /// How much history there is.
     pub counts: Counts,
     /// What needs a person.
@@ -240,6 +245,7 @@ pub fn load(
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
+        scheduled: scheduled_payments::list(conn, id, on - SCHEDULED_SHOWN)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
         last_payment: payments
             .iter()

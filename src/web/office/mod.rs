@@ -35,6 +35,7 @@ pub mod reads;
 pub mod receivables;
 pub mod request;
 pub mod requests;
+pub mod scheduled_payments;
 pub mod search;
 pub mod services;
 pub mod set_up;
@@ -354,6 +355,11 @@ fn upkeep() -> Doors {
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
         .post("/autopay/end", edit, autopay::end)
+        .post(
+            "/scheduled-payments/{key}/cancellation",
+            edit,
+            scheduled_payments::cancel,
+        )
         .post("/logins/{id}/end", edit, logins::end)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)

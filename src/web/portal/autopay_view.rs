@@ -8,7 +8,8 @@ use crate::domain::ids::{AccountId, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::scope::Scope;
 use crate::store;
-use crate::store::autopay::{ChargeRow, EnrolmentRow, OpenBill};
+use crate::store::autopay::{ChargeRow, EnrolmentRow};
+use crate::store::autopay_bills::OpenBill;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::{self, Due, Owed};
@@ -54,7 +55,7 @@ impl Outlook {
             Some(enrolment) => store::autopay::list_charges(conn, enrolment.id)?,
             None => Vec::new(),
         };
-        let bills = store::autopay::list_open_bills(conn, account)?;
+        let bills = store::autopay_bills::list_open_bills(conn, account)?;
         Ok(Self {
             owed,
             enrolment,
@@ -124,7 +125,7 @@ impl Outlook {
         let owing = Owing {
             balance: self.owed.balance - self.owed.disputed() - taken,
             due: due.map(Due::undisputed).sum::<Money>() - taken,
-            pending: self.owed.pending,
+            pending: self.owed.pending + self.owed.scheduled_until(on),
         };
         match terms.amount(owing, on) {
             Ok(amount) => {

@@ -10,6 +10,7 @@ use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
 use crate::store::portal::accounts::{Account, Due, OnTime, Owed, Paid};
 use crate::store::portal::bills::Bill;
+use crate::store::scheduled_payments::Waiting;
 
 /// The balance of one account, ready to show.
 pub struct Balance {
@@ -26,6 +27,8 @@ pub struct Balance {
     pub arrangement: Option<OnTime>,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
+    /// What the customer scheduled and is still to come.
+    pub scheduled: Vec<Waiting>,
     pub today: NaiveDate,
     /// The latest bill that stands: its number, its month and what it asks for.
     pub bill: Option<(BillNumber, NaiveDate, Money)>,
@@ -51,6 +54,7 @@ impl Balance {
             deferred: owed.deferred(),
             arrangement: owed.arrangement.clone(),
             ahead: owed.ahead(),
+            scheduled: owed.scheduled.clone(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
             payment: paid

@@ -25,6 +25,7 @@ pub mod profile;
 pub mod quick_pay;
 pub mod request_form;
 pub mod requests;
+pub mod scheduled_payments;
 pub mod schedules;
 pub mod security;
 pub mod sign_in;
@@ -157,6 +158,19 @@ fn paying() -> Doors {
     Doors::at("")
         .get("/pay", Key::Customer, pay::new)
         .get("/pay/check", Key::Customer, pay::check)
+        .get("/pay/later", Key::Customer, scheduled_payments::new)
+        .get("/pay/later/check", Key::Customer, scheduled_payments::check)
+        .post("/pay/later", Key::Customer, scheduled_payments::create)
+        .get(
+            "/payments/scheduled/{key}",
+            Key::Customer,
+            scheduled_payments::show,
+        )
+        .post(
+            "/payments/scheduled/{key}/cancellation",
+            Key::Customer,
+            scheduled_payments::cancel,
+        )
         .get("/payments", Key::Customer, payments::index)
         .post("/payments", Key::Customer, pay::create)
         .get("/payments/{number}", Key::Customer, payments::show)

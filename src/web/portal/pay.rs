@@ -25,6 +25,7 @@ use crate::store::error::StoreError;
 use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
+use crate::store::scheduled_payments::Waiting;
 use crate::usecases;
 use crate::usecases::payments::{Begun, PaymentError};
 use crate::web::chrome::Chrome;
@@ -56,6 +57,8 @@ struct Standing {
     methods: Vec<MethodRow>,
     /// What autopay will take next, and when.
     ahead: Option<(Money, NaiveDate)>,
+    /// What the customer scheduled and is still to come.
+    scheduled: Vec<Waiting>,
 }
 
 #[derive(Template)]
@@ -411,6 +414,7 @@ fn read_standing(
         pending: owed.pending,
         to_pay: owed.to_pay(),
         ahead: owed.ahead(),
+        scheduled: owed.scheduled,
         methods,
         account,
         all,

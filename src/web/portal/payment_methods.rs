@@ -67,6 +67,7 @@ struct Removal {
     account: Account,
     method: MethodRow,
     ends_autopay: bool,
+    ends_scheduled: bool,
 }
 
 /// GET /payment-methods — what is saved, and a way to save another.
@@ -225,14 +226,19 @@ pub async fn check_removal(
         return Err(PageError::NotFound);
     }
     let id = method.id;
-    let list = move |conn: &mut Conn| store::autopay::list_of_method(conn, id);
-    let ends_autopay = !app.db.read(list).await?.is_empty();
+    let list = move |conn: &mut Conn| {
+        let autopay = store::autopay::list_of_method(conn, id)?;
+        let scheduled = store::scheduled_payments::list_of_method(conn, id)?;
+        Ok::<_, StoreError>((!autopay.is_empty(), !scheduled.is_empty()))
+    };
+    let (ends_autopay, ends_scheduled) = app.db.read(list).await?;
     page(&Removal {
         t: chrome.t,
         chrome: chrome.about(&account, &all),
         account,
         method,
         ends_autopay,
+        ends_scheduled,
     })
 }
 

@@ -16,9 +16,12 @@ use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store;
 use crate::store::error::StoreError;
+use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
+use crate::store::scheduled_payments::ScheduledRow;
 use crate::web::chrome::Chrome;
+use crate::web::scheduled_view::SCHEDULED_SHOWN;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
 
@@ -44,6 +47,8 @@ struct Index {
     chrome: Chrome,
     account: Account,
     zone: Tz,
+    /// What is still to come on a day that was chosen, and what was not charged of late.
+    scheduled: Vec<(ScheduledRow, MethodRow)>,
     years: Vec<Year>,
 }
 
@@ -140,12 +145,14 @@ pub async fn index(
         .checked_sub_months(Months::new(LIST_MONTHS))
         .unwrap_or(today);
     let (scope, wanted) = (customer.scope.clone(), asked.into_inner().account);
-    let (account, all, payments) = app
+    let (account, all, scheduled, payments) = app
         .db
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
             let payments = store::payments::list(conn, &[account.id], since, LIST_LENGTH)?;
-            Ok::<_, StoreError>((account, all, payments))
+            let since = today - SCHEDULED_SHOWN;
+            let scheduled = store::scheduled_payments::list(conn, account.id, since)?;
+            Ok::<_, StoreError>((account, all, scheduled, payments))
         })
         .await?;
     page(&Index {
@@ -153,6 +160,7 @@ pub async fn index(
         chrome: chrome.about(&account, &all),
         account,
         zone: app.clock.zone(),
+        scheduled,
         years: by_year(payments),
     })
 }

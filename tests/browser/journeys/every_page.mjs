@@ -27,7 +27,7 @@ const BY_LETTER = [
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
-  /\/removal$/, /\/autopay\/check$/,
+  /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there has not been given more time to pay.
   /\/more-time\/\{number\}$/,
 ];

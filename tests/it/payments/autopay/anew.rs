@@ -1,8 +1,8 @@
 //! A charge that was asked for and not made is decided anew: stopped, paid or removed meanwhile, it takes no more than it may.
 
 use mainstay::store::db::Tx;
-use mainstay::usecases::autopay::{Next, take_step};
-use mainstay::usecases::payments::record_charge;
+use mainstay::usecases::autopay::take_step;
+use mainstay::usecases::payments::{Next, record_charge};
 
 use super::{enrolled, pays_at_the_counter};
 use crate::support::app::TestApp;

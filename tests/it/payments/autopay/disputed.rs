@@ -4,7 +4,7 @@ use super::enrolled;
 use crate::support::app::TestApp;
 use crate::support::people::Customer;
 
-async fn disputes(rosa: &Customer, amount: &str) {
+pub(super) async fn disputes(rosa: &Customer, amount: &str) {
     let bills = rosa.visit("/bills").await.follow("June 2026 bill").await;
     let form = bills.follow("Does something look wrong?").await;
     form.fill("reason", "too_much_use")

@@ -4,6 +4,7 @@ mod anew;
 mod closed;
 mod disputed;
 mod outcomes;
+mod scheduled;
 mod stopped;
 
 use mainstay::adapters::stripe::saved::Presence;
@@ -17,8 +18,8 @@ use mainstay::store;
 use mainstay::store::autopay::ChargeRow;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
-use mainstay::usecases::autopay::{Next, take_step};
-use mainstay::usecases::payments::{charge_order, receive_payment, record_charge};
+use mainstay::usecases::autopay::take_step;
+use mainstay::usecases::payments::{Next, charge_order, receive_payment, record_charge};
 
 use crate::support::app::TestApp;
 use crate::support::billing::Utility;
