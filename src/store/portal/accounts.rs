@@ -323,6 +323,10 @@ struct Sums {
     paused_until: Option<NaiveDate>,
     #[diesel(sql_type = Bool)]
     has_outage: bool,
+    #[diesel(sql_type = Bool)]
+    has_arrangement: bool,
+    #[diesel(sql_type = Bool)]
+    has_scheduled: bool,
 }
 
 impl Sums {
@@ -346,7 +350,10 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                            n.charge_on AS charge_on, n.due_on AS due_on, n.told_cents AS told, n.cap_cents AS cap, \
                            n.agreed_on AS agreed_on, n.paused_until AS paused_until, \
                            EXISTS (SELECT 1 FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
-                                   WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage \
+                                   WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage, \
+                           EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
+                           EXISTS (SELECT 1 FROM scheduled_payments s \
+                                   WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled \
                     FROM (SELECT 1 AS one) o LEFT JOIN (\
                         SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
                         FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
@@ -355,8 +362,8 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
 
 type Row = (EntryId, NaiveDate, Money, SourceKind, i64, Option<Money>);
 
-/// What the account owes this minute, what is on its way and what is charged next by itself, in three questions; four more while an arrangement
-/// is in force.
+/// What the account owes this minute, what is on its way and what is charged next by itself, in two questions; one more where something is
+/// scheduled, and a few more while an arrangement is in force.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
@@ -381,7 +388,16 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
             bill_disputes::amount_cents.nullable(),
         ))
         .load(conn)?;
-    let open = arrangements::list_open(conn, &[held])?.pop();
+    let open = if sums.has_arrangement {
+        arrangements::list_open(conn, &[held])?.pop()
+    } else {
+        None
+    };
+    let scheduled = if sums.has_scheduled {
+        scheduled_payments::list_waiting(conn, held)?
+    } else {
+        Vec::new()
+    };
     let shares = open.as_ref().map(|open| open.cover.shares());
     let shares = shares.unwrap_or_default();
     let parts = |(entry, due_on, remaining, kind, source, disputed): Row| {
@@ -401,7 +417,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         pending: sums.pending,
         due,
         next_charge: sums.next_charge(),
-        scheduled: scheduled_payments::list_waiting(conn, held)?,
+        scheduled,
         has_outage: sums.has_outage,
         arrangement: open.map(|open| OnTime {
             grace_days: open.row.grace_days(),
