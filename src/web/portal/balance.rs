@@ -24,6 +24,8 @@ pub struct Balance {
     pub deferred: Money,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
+    /// What is owed beside an arrangement, and when the first of it falls due.
+    pub beside: Option<(Money, NaiveDate)>,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
     pub today: NaiveDate,
@@ -50,6 +52,7 @@ impl Balance {
             disputed: owed.disputed(),
             deferred: owed.deferred(),
             arrangement: owed.arrangement.clone(),
+            beside: owed.beside(),
             ahead: owed.ahead(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
