@@ -154,6 +154,10 @@ arrangement-home-late = { $kind ->
    *[arrangement] { $amount } of your payment arrangement is late. Pay it by { $day } to keep it.
 }
 
+# $amount (money)
+# $day (day)
+arrangement-home-beside = { $amount } of it is not in the agreement and is due { $day }.
+
 ## The office
 
 office-arrangements = Arrangements

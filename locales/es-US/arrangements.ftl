@@ -111,6 +111,8 @@ arrangement-home-late = { $kind ->
    *[arrangement] { $amount } de su acuerdo de pago está atrasado. Páguelo a más tardar el { $day } para conservarlo.
 }
 
+arrangement-home-beside = { $amount } no está en el acuerdo y vence el { $day }.
+
 ## La oficina
 
 office-arrangements = Acuerdos de pago

@@ -101,8 +101,8 @@ const GORAN: Character = neighbor(
 );
 /// Who pays in installments.
 pub const IRENE: Character = neighbor(
-    "Irene Castellano",
-    "irene.castellano@post.example",
+    "Irene Maddox",
+    "irene.maddox@post.example",
     "a payment arrangement, on time",
 );
 /// Who missed one.

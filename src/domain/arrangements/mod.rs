@@ -4,6 +4,8 @@
 //! There is one ledger. An arrangement moves no money: it says by when the debts that it covers are to be paid, installment by installment,
 //! the one due first first. Whatever brings these debts down (a payment, a credit, a bill taken back) counts, and nothing else does.
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 
 use crate::domain::ids::EntryId;
@@ -101,8 +103,8 @@ impl Plan {
 
     /// What is paid each month in a plan of so many monthly installments; the last one may carry some cents more.
     #[must_use]
-    pub fn each(&self, count: u32) -> Money {
-        let after_it = usize::from(count > 1);
+    pub fn each(&self, count: impl Borrow<u32>) -> Money {
+        let after_it = usize::from(*count.borrow() > 1);
         let mut parts = self.installments.iter().rev().skip(after_it);
         parts.next().map_or(Money::ZERO, |part| part.amount)
     }

@@ -255,6 +255,15 @@ impl Owed {
         )
     }
 
+    /// What is owed that is neither in dispute nor part of an arrangement, and when the first of it falls due.
+    #[must_use]
+    pub fn beside(&self) -> Option<(Money, NaiveDate)> {
+        let own = |item: &&Due| !item.is_arranged && item.undisputed().is_positive();
+        let first = self.due.iter().find(own)?;
+        let all = self.due.iter().filter(own).map(Due::undisputed).sum();
+        Some((all, first.due_on))
+    }
+
     /// What of an arrangement is due after the next installment.
     #[must_use]
     pub fn deferred(&self) -> Money {

@@ -25,6 +25,8 @@ pub struct Balance {
     pub deferred: Money,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
+    /// What is owed beside an arrangement, and when the first of it falls due.
+    pub beside: Option<(Money, NaiveDate)>,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
     /// What the customer scheduled and is still to come.
@@ -53,6 +55,7 @@ impl Balance {
             disputed: owed.disputed(),
             deferred: owed.deferred(),
             arrangement: owed.arrangement.clone(),
+            beside: owed.beside(),
             ahead: owed.ahead(),
             scheduled: owed.scheduled.clone(),
             today,

@@ -28,8 +28,8 @@ const BY_LETTER = [
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
-  // Whoever signs in there has not been given more time to pay.
-  /\/more-time\/\{number\}$/,
+  // Whoever signs in there has not been given more time to pay, and may owe nothing.
+  /\/more-time\/\{number\}$/, /\/more-time\/check$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */

@@ -59,6 +59,9 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
     // A bill comes beside it: both are asked for, and one payment pays both.
     house.set_day("2026-07-18");
     house.owes(rosa.household.account, "$30.00", 20).await;
+    rosa.visit("/")
+        .await
+        .must_show("$30.00 of it is not in the agreement and is due Aug 7.");
     let form = rosa.visit("/pay").await;
     assert_eq!(form.attribute("#amount", "value").as_deref(), Some("55.00"));
     house.takes(&rosa, 2_500).await;
