@@ -28,7 +28,7 @@ impl Customer {
         let form = self.visit("/pay").await.follow("Pay on another day").await;
         form.fill("amount", amount)
             .fill("on", day)
-            .submit("Continue")
+            .submit("Check the payment")
             .await
     }
 
