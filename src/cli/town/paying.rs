@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::cli::town::chance::Chance;
 use crate::domain::money::Money;
-use crate::domain::payments::Tender;
+use crate::domain::payments::{LEAST_PAYMENT, Tender};
 
 /// How somebody pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +186,7 @@ impl Habit {
 }
 
 impl Share {
-    /// How much that is of what is owed; nothing where nothing is.
+    /// How much that is of what is owed; nothing where nothing is, or less than can be paid at once, which waits for the next bill.
     #[must_use]
     pub fn of(self, owed: Money) -> Option<Money> {
         let amount = match self {
@@ -195,7 +195,7 @@ impl Share {
             Self::RoundedUp => Money::from_cents((owed.cents() + 999) / 1_000 * 1_000),
             Self::More(more) => owed + more,
         };
-        (owed.is_positive() && amount.is_positive()).then_some(amount)
+        (owed.is_positive() && amount >= LEAST_PAYMENT).then_some(amount)
     }
 }
 
@@ -225,5 +225,7 @@ mod tests {
         assert_eq!(Share::Half.of(cents(8_411)), Some(cents(4_205)));
         assert_eq!(Share::RoundedUp.of(cents(8_411)), Some(cents(9_000)));
         assert_eq!(Share::Whole.of(cents(-500)), None);
+        assert_eq!(Share::Whole.of(cents(49)), None);
+        assert_eq!(Share::Half.of(cents(99)), None);
     }
 }
