@@ -16,7 +16,7 @@ use crate::store::notices::Addressee;
 use crate::usecases::logins::{LoginError, recognized};
 
 /// Mails a link to the address that a login is to have, and a word to the one that it has. Where the new address is another login's, its
-/// holder is told so, and the answer is the same.
+/// holder is told so; the page and the word to the old address are the same, so that nobody learns who else has a sign-in.
 ///
 /// # Errors
 /// `NotRecognized` when the password checked is no longer the login's; or a fault.
@@ -27,6 +27,8 @@ pub fn ask(
     (token, now): (&Token, NaiveDateTime),
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
+    tell(tx, &login, &login.email, &changed(&login, new_email, false))?;
+    record(tx, "login.email_change_asked", &login, new_email)?;
     if let Some(other) = store::logins::find_by_email(tx, new_email)? {
         let notice = Notice::AlreadyRegistered {
             name: other.name.clone(),
@@ -39,9 +41,7 @@ pub fn ask(
         name: login.name.clone(),
         token: token.reveal().to_owned(),
     };
-    tell(tx, &login, new_email, &link)?;
-    tell(tx, &login, &login.email, &changed(&login, new_email, false))?;
-    Ok(record(tx, "login.email_change_asked", &login, new_email)?)
+    Ok(tell(tx, &login, new_email, &link)?)
 }
 
 /// The address that a link would make a login's now.
