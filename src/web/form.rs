@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
 use rust_decimal::Decimal;
 
+use crate::domain::ids::AccountNumber;
 use crate::domain::rates::numbers::Number;
 use crate::domain::typed_day::TypedDay;
 use crate::web::PageError;
@@ -48,6 +49,15 @@ impl Form {
     #[must_use]
     pub fn exactly(&self, field: &str) -> &str {
         self.values.get(field).map_or("", String::as_str)
+    }
+
+    /// The account that a form of the portal is about.
+    ///
+    /// # Errors
+    /// `NotFound`: what is no account's number is nobody's, least of all another account's.
+    pub fn account(&self) -> Result<AccountNumber, PageError> {
+        let number = self.value("account").parse();
+        number.map_err(|_not_ours| PageError::NotFound)
     }
 
     /// Whether a box was ticked.

@@ -140,7 +140,7 @@ pub async fn index(desk: Desk, customer: SignedIn, asked: Query<Asked>) -> PageR
 
 /// POST /alerts — what is wanted of each kind.
 pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
-    let loaded = load(&desk, &customer, asked_account(&form)?).await?;
+    let loaded = load(&desk, &customer, Some(form.account()?)).await?;
     let t = desk.chrome.t;
     let wishes: Vec<Wish> = loaded
         .wishes
@@ -161,7 +161,7 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
 
 /// POST /alerts/number — a number for texts, with a yes to the words beside it; a code goes to it.
 pub async fn give_number(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
-    let loaded = load(&desk, &customer, asked_account(&form)?).await?;
+    let loaded = load(&desk, &customer, Some(form.account()?)).await?;
     let t = desk.chrome.t;
     if !has_texts(&desk) {
         return Err(PageError::NotFound);
@@ -188,7 +188,7 @@ pub async fn give_number(desk: Desk, customer: SignedIn, mut form: Form) -> Page
 
 /// POST /alerts/number/code — the code that was texted.
 pub async fn prove(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
-    let loaded = load(&desk, &customer, asked_account(&form)?).await?;
+    let loaded = load(&desk, &customer, Some(form.account()?)).await?;
     let t = desk.chrome.t;
     let code = Token::presented(form.value("code"));
     let (login, now, words) = (customer.login_id, desk.now(), t.alerts_consent());
@@ -208,7 +208,7 @@ pub async fn prove(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult
 
 /// POST /alerts/number/removal
 pub async fn remove(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
-    let loaded = load(&desk, &customer, asked_account(&form)?).await?;
+    let loaded = load(&desk, &customer, Some(form.account()?)).await?;
     let t = desk.chrome.t;
     let (login, words) = (customer.login_id, t.alerts_number_remove());
     let removed = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
@@ -225,11 +225,6 @@ pub async fn remove(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
 /// Texts are offered where somebody carries them, or the demonstration's mailbox shows them.
 fn has_texts(desk: &Desk) -> bool {
     desk.app.config.texts.is_some() || desk.app.config.may_use_sandbox()
-}
-
-fn asked_account(form: &Form) -> Result<Option<AccountNumber>, PageError> {
-    let number = form.value("account").parse();
-    Ok(Some(number.map_err(|_not_a_number| PageError::NotFound)?))
 }
 
 fn address(account: &Account) -> String {

@@ -1,8 +1,6 @@
 //! Autopay: join it, see what it will charge and when, change it, pause it, stop it. The words that are agreed to are shown before, kept as
 //! they were read, and shown afterwards.
 
-use std::str::FromStr;
-
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
@@ -204,7 +202,7 @@ pub async fn check(
     if !form.has("method") && !form.has("when") {
         return see_other(format!("/autopay{}", chrome.suffix()));
     }
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     match Choice::of(&mut form, &standing.methods, chrome.t) {
         Some(choice) => page(&view(&app, chrome, form, (standing, choice))),
         None => {
@@ -238,7 +236,7 @@ pub async fn create(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     let Some(choice) = Choice::of(&mut form, &standing.methods, t) else {
         let view = Show::of(&app, chrome, standing, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
@@ -275,7 +273,7 @@ pub async fn pause(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     let until = form.day_if_any("until", t.autopay_choose_until());
     if !form.is_good() {
         let view = Show::of(&app, chrome, standing, form);
@@ -302,7 +300,7 @@ pub async fn pause(
 
 /// POST /autopay/end — stop it at once.
 pub async fn end(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Form) -> PageResult {
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     let id = standing.account.id;
     let stop = move |tx: &mut Tx<'_>| usecases::autopay::stop(tx, id);
     app.db.write(customer.stamp(&app), stop).await?;
@@ -313,10 +311,6 @@ pub async fn end(app: Data<App>, customer: SignedIn, chrome: Chrome, form: Form)
 
 fn home(account: &Account) -> String {
     format!("/autopay{}", account.suffix())
-}
-
-fn account_of(form: &Form) -> Result<AccountNumber, PageError> {
-    AccountNumber::from_str(form.value("account")).map_err(|_not_ours| PageError::NotFound)
 }
 
 async fn standing(

@@ -101,9 +101,7 @@ pub async fn update(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let wanted = form.value("account").parse();
-    let wanted = wanted.map_err(|_not_a_number| PageError::NotFound)?;
-    let loaded = load(&app, &customer, Some(wanted)).await?;
+    let loaded = load(&app, &customer, Some(form.account()?)).await?;
     let delivery: Option<Delivery> = form.parse("delivery", t.form_choose());
     let language: Option<Language> = form.parse("bill_language", t.form_choose());
     let (Some(delivery), Some(language)) = (delivery, language) else {

@@ -151,7 +151,7 @@ pub async fn check(
     let Some(choice) = choice(&form) else {
         return see_other(format!("/more-time{}", chrome.suffix()));
     };
-    let loaded = load(&app, &customer, Some(account_of(&form)?)).await?;
+    let loaded = load(&app, &customer, Some(form.account()?)).await?;
     match loaded.desk.plan(choice) {
         Ok(plan) => {
             let form = form.with("key", uuid::Uuid::new_v4());
@@ -171,7 +171,7 @@ pub async fn create(
     let t = chrome.t;
     let key = uuid::Uuid::parse_str(form.value("key")).map_err(|_strange| PageError::Unreadable)?;
     let choice = choice(&form).ok_or(PageError::Unreadable)?;
-    let loaded = load(&app, &customer, Some(account_of(&form)?)).await?;
+    let loaded = load(&app, &customer, Some(form.account()?)).await?;
     let plan = match loaded.desk.plan(choice) {
         Ok(plan) => plan,
         Err(why) => return sent_before_or(&app, chrome, loaded, (form, why)).await,
@@ -224,7 +224,10 @@ fn refused(chrome: Chrome, loaded: Loaded, (form, why): (Form, &[Refusal])) -> P
     let t = chrome.t;
     let down = form.value("down").to_owned();
     let mut view = Index::of(chrome, loaded, Form::default().with("down", down));
-    for why in why {
+    // What is wrong with the first payment stands at its own field.
+    let is_of_down =
+        |why: &&Refusal| matches!(why, Refusal::DownTooSmall(_) | Refusal::DownTooLarge(_));
+    for why in why.iter().filter(|why| !is_of_down(why)) {
         view.form
             .refuse("choices", arrangement_view::reason(t, why));
     }
@@ -301,11 +304,6 @@ pub async fn show(
 
 fn address(number: &ArrangementNumber) -> String {
     format!("/more-time/{number}")
-}
-
-fn account_of(form: &Form) -> Result<AccountNumber, PageError> {
-    let number = form.value("account").parse();
-    number.map_err(|_not_ours| PageError::NotFound)
 }
 
 async fn load(

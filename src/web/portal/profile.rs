@@ -40,17 +40,11 @@ struct Row {
 impl Index {
     /// What is set for the account that was chosen; nothing before a sign-in has one.
     fn of_account(&self) -> Vec<Row> {
-        let (t, Some(account)) = (self.t, &self.account) else {
+        let t = self.t;
+        let Some(account) = &self.account else {
             return Vec::new();
         };
-        let suffix = account.suffix();
-        let row = |(path, icon, name, about): (&str, _, _, _)| Row {
-            address: format!("{path}{suffix}"),
-            icon,
-            name,
-            about,
-        };
-        [
+        let named = [
             (
                 "/delivery",
                 "mail",
@@ -71,22 +65,14 @@ impl Index {
                 t.requests_title(),
                 t.profile_requests(),
             ),
-        ]
-        .map(row)
-        .into()
+        ];
+        rows(&account.suffix(), &named)
     }
 
     /// What is set for the sign-in.
-    fn of_login(&self) -> [Row; 2] {
+    fn of_login(&self) -> Vec<Row> {
         let t = self.t;
-        let suffix = self.chrome.suffix();
-        let row = |(path, icon, name, about): (&str, _, _, _)| Row {
-            address: format!("{path}{suffix}"),
-            icon,
-            name,
-            about,
-        };
-        [
+        let named = [
             (
                 "/security",
                 "shield-check",
@@ -94,9 +80,21 @@ impl Index {
                 t.profile_security(),
             ),
             ("/claim", "house", t.claim_title(), t.profile_claim()),
-        ]
-        .map(row)
+        ];
+        rows(&self.chrome.suffix(), &named)
     }
+}
+
+type Named = (&'static str, &'static str, &'static str, &'static str);
+
+fn rows(suffix: &str, named: &[Named]) -> Vec<Row> {
+    let row = |(path, icon, name, about): &Named| Row {
+        address: format!("{path}{suffix}"),
+        icon,
+        name,
+        about,
+    };
+    named.iter().map(row).collect()
 }
 
 /// GET /profile

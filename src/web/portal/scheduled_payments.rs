@@ -1,8 +1,6 @@
 //! Paying on another day: how much, when and by which saved way, the words that are agreed to, and then the payment as it stands, until it is
 //! charged or taken back. The words are kept as they were read.
 
-use std::str::FromStr;
-
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -214,7 +212,7 @@ pub async fn check(
     if !form.has("amount") && !form.has("on") {
         return see_other(format!("/pay/later{}", chrome.suffix()));
     }
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     match Choice::of(&mut form, &standing, app.clock.today(), chrome.t) {
         Some(choice) if app.desk.is_some() => {
             let form = form.with("key", uuid::Uuid::new_v4());
@@ -238,7 +236,7 @@ pub async fn create(
     if app.desk.is_none() {
         return Err(PageError::NotFound);
     }
-    let standing = standing(&app, &customer, Some(account_of(&form)?)).await?;
+    let standing = standing(&app, &customer, Some(form.account()?)).await?;
     let request_key = form.value("key").to_owned();
     if uuid::Uuid::parse_str(&request_key).is_err() {
         return Err(PageError::Unreadable);
@@ -335,10 +333,6 @@ pub async fn cancel(
 
 fn address(row: &ScheduledRow) -> String {
     format!("/payments/scheduled/{}", row.request_key)
-}
-
-fn account_of(form: &Form) -> Result<AccountNumber, PageError> {
-    AccountNumber::from_str(form.value("account")).map_err(|_not_ours| PageError::NotFound)
 }
 
 async fn standing(
