@@ -233,7 +233,7 @@ async fn paid_message(
         .await?;
     let told = events
         .into_iter()
-        .find(|event| event.payload.contains("\"payment_intent.succeeded\""));
+        .find(|event| event.payload.contains("\"checkout.session.completed\""));
     Ok(told.context("a message")?.payload)
 }
 
