@@ -25,3 +25,20 @@ office-key-down = J
 office-key-up = K
 office-key-enter = Enter
 office-key-slash = /
+
+## How customers are served
+
+service-figures-title = Service figures
+service-figures-text = What customers do by themselves, and what still takes a call or the counter.
+service-accounts = Active accounts
+service-paperless = Without paper
+service-with-sign-in = With a sign-in
+service-with-autopay = On autopay
+service-by-month = Month by month
+service-by-month-text = Calls are the notes of telephone contacts. Requests and payments online are made without anybody of the office.
+service-month = Month
+service-calls = Calls noted
+service-requests = Requests online
+service-paid-online = Payments online
+service-paid-otherwise = Other payments
+service-share = Paid online

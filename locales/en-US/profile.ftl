@@ -92,9 +92,9 @@ email-same = That is the address you sign in with.
 email-asked = We mailed a link to the new address. Until you open it, the old one stays.
 email-proof-title = Is this your new address?
 # $email (text)
-email-proof-text = From now on you sign in with { $email }, and our mail goes there.
+email-proof-text = With your password you make { $email } the address you sign in with. Our mail goes there from then on, and you are signed out everywhere.
 email-proof-action = Yes, change it
-email-changed = Your e-mail address is changed.
+email-changed = Your e-mail address is changed. Sign in with the new one.
 notice-new-device-subject = New sign-in
 # $device (text)
 notice-new-device-text = Somebody signed in with your password from a browser that we did not know: { $device }.
@@ -109,4 +109,5 @@ notice-email-changed-subject = The address of your sign-in
 notice-email-asked-text = Somebody who knows your password asked to change the address of your sign-in to { $email }. It changes once a link mailed there is opened.
 # $email (text)
 notice-email-changed-text = The address of your sign-in is now { $email }. Our mail goes there from now on.
-notice-email-changed-otherwise = If this was not you, choose a new password at once, or call us.
+notice-email-asked-otherwise = If this was not you, choose a new password at once, or call us.
+notice-email-changed-otherwise = If this was not you, call us at once: the old address no longer opens your sign-in.

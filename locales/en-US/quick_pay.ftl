@@ -19,3 +19,7 @@ quick-pay-doubt-answer = Do you want to pay again? Say so below.
 quick-pay-another = Make another payment
 quick-pay-sign-in-title = Only want to pay?
 quick-pay-sign-in-text = You need no sign-in for that: the account number and the ZIP code are enough.
+
+pay-link-text = You can pay without signing in. You see what is owed, and pay by card or bank account.
+pay-link-go = Go on to pay
+pay-link-sign-in = Sign in instead

@@ -25,3 +25,20 @@ office-key-down = J
 office-key-up = K
 office-key-enter = Intro
 office-key-slash = /
+
+## Cómo se atiende a los clientes
+
+service-figures-title = Cifras de servicio
+service-figures-text = Lo que los clientes hacen por sí mismos, y lo que todavía requiere una llamada o la ventanilla.
+service-accounts = Cuentas activas
+service-paperless = Sin papel
+service-with-sign-in = Con acceso
+service-with-autopay = Con pago automático
+service-by-month = Mes a mes
+service-by-month-text = Las llamadas son las notas de contactos por teléfono. Las solicitudes y los pagos en línea se hacen sin nadie de la oficina.
+service-month = Mes
+service-calls = Llamadas anotadas
+service-requests = Solicitudes en línea
+service-paid-online = Pagos en línea
+service-paid-otherwise = Otros pagos
+service-share = Pagado en línea

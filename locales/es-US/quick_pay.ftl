@@ -17,3 +17,7 @@ quick-pay-doubt-answer = ¿Quiere pagar otra vez? Indíquelo abajo.
 quick-pay-another = Hacer otro pago
 quick-pay-sign-in-title = ¿Solo quiere pagar?
 quick-pay-sign-in-text = No hace falta iniciar sesión: bastan el número de cuenta y el código postal.
+
+pay-link-text = Puede pagar sin entrar. Ve lo que se debe y paga con tarjeta o cuenta bancaria.
+pay-link-go = Continuar al pago
+pay-link-sign-in = Entrar en su lugar

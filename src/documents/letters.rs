@@ -9,6 +9,7 @@ use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::documents::request_letters;
 use crate::documents::scheduled_letters;
+use crate::documents::sharing_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -187,7 +188,11 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             )
         },
         Notice::EmailChanged { name, to, is_done } => Letter {
-            otherwise: Some(t.notice_email_changed_otherwise()),
+            otherwise: Some(if *is_done {
+                t.notice_email_changed_otherwise()
+            } else {
+                t.notice_email_asked_otherwise()
+            }),
             ..plain(
                 t.notice_email_changed_subject(),
                 to_name(
@@ -344,6 +349,8 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         },
         Notice::Autopay(told) => autopay_letters::letter(t, told, url),
         Notice::Scheduled(told) => scheduled_letters::letter(t, told, url),
+        Notice::Sharing(told) => sharing_letters::letter(t, told, url),
+        Notice::PastDueCopy { told, of } => sharing_letters::past_due_copy(t, told, of),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {

@@ -68,6 +68,8 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::RefundGiven(_)
         | Notice::RefundFailed(_)
         | Notice::Request(_)
+        | Notice::PastDueCopy { .. }
+        | Notice::Sharing(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,
     };

@@ -35,6 +35,8 @@ ids! {
     ContactPointId,
     /// A customer's part on an account.
     AccountRoleId,
+    /// An invitation to an account.
+    InvitationId,
     /// The thing that gets a bill and owes money.
     AccountId,
     /// The place served.

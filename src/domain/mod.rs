@@ -1,6 +1,7 @@
 //! Floor 0 · rules. Values in, values out: no SQL, clock, network, chance or waiting.
 #![deny(clippy::wildcard_enum_match_arm, missing_docs)]
 
+pub mod access;
 pub mod accounts;
 pub mod aging;
 pub mod alerts;

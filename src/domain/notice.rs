@@ -14,7 +14,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
-    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold,
+    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold, SharingNews, SharingTold,
 };
 
 text_enum! {
@@ -187,6 +187,16 @@ pub enum Notice {
     DueSoon(DebtTold),
     /// The due date passed.
     PastDue(DebtTold),
+    /// The due date of somebody else passed, who wants the reader to know.
+    PastDueCopy {
+        /// The debt; its name is the reader's.
+        #[serde(flatten)]
+        told: DebtTold,
+        /// Whose account it is.
+        of: String,
+    },
+    /// News of an account that is shared.
+    Sharing(SharingTold),
     /// Much more was used than a year before.
     HighUsage {
         /// What we call the person.
@@ -281,7 +291,10 @@ impl Notice {
             | Self::PaymentReturned { told, .. }
             | Self::RefundGiven(told)
             | Self::RefundFailed(told) => Some(&told.name),
-            Self::DueSoon(told) | Self::PastDue(told) => Some(&told.name),
+            Self::DueSoon(told) | Self::PastDue(told) | Self::PastDueCopy { told, .. } => {
+                Some(&told.name)
+            }
+            Self::Sharing(told) => Some(&told.name),
             Self::Outage(told) | Self::PlannedWork(told) | Self::UrgentNotice(told) => {
                 Some(&told.name)
             }
@@ -317,6 +330,8 @@ impl Notice {
             Self::BillReady { .. } => "bill_ready",
             Self::DueSoon(_) => "due_soon",
             Self::PastDue(_) => "past_due",
+            Self::PastDueCopy { .. } => "past_due_copy",
+            Self::Sharing(_) => "sharing",
             Self::HighUsage { .. } => "high_usage",
             Self::HighBill { .. } => "high_bill",
             Self::Outage(_) => "outage",
@@ -342,6 +357,7 @@ impl Notice {
             | Self::ClaimCode { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => true,
+            Self::Sharing(told) => matches!(told.news, SharingNews::Invited { .. }),
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
             | Self::NewDevice { .. }
@@ -357,6 +373,7 @@ impl Notice {
             | Self::RefundFailed(_)
             | Self::DueSoon(_)
             | Self::PastDue(_)
+            | Self::PastDueCopy { .. }
             | Self::HighUsage { .. }
             | Self::HighBill { .. }
             | Self::Outage(_)
@@ -421,6 +438,8 @@ impl Notice {
             | Self::AccountFollowed { .. }
             | Self::AccountTaken { .. }
             | Self::DeliveryChanged { .. }
+            | Self::PastDueCopy { .. }
+            | Self::Sharing(_)
             | Self::ClaimCode { .. }
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)

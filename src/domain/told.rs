@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::access::{Access, Offer};
 use crate::domain::arrangements::ArrangementKind;
 use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
@@ -27,6 +28,50 @@ pub struct DebtTold {
     pub amount: Money,
     /// When it falls or fell due.
     pub due_on: NaiveDate,
+}
+
+/// What every notice of an account that is shared tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SharingTold {
+    /// What we call the reader.
+    pub name: String,
+    /// The account.
+    pub account_number: AccountNumber,
+    /// The other person: who shares it, or with whom it is shared.
+    pub other: String,
+    /// What happened.
+    pub news: SharingNews,
+}
+
+/// What happened to an account that is shared.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharingNews {
+    /// The reader is invited.
+    Invited {
+        /// To what.
+        offer: Offer,
+        /// The link's token.
+        token: String,
+    },
+    /// The other person took the offer of copies.
+    CopiesBegun,
+    /// The reader's copies ended.
+    CopiesEnded,
+    /// The other person accepted: the account is open to them so far.
+    Joined {
+        /// How far.
+        access: Access,
+    },
+    /// The account is open to the reader so far from now on.
+    Changed {
+        /// How far.
+        access: Access,
+    },
+    /// The account is open to the reader no more.
+    Ended,
+    /// The other person sees the account no more, by their own wish.
+    Left,
 }
 
 /// What every notice of an outage tells. Times are those of the utility's zone.

@@ -13,6 +13,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
+use crate::usecases::alerts::pay_links::path;
 use crate::usecases::alerts::wishes::{Signed, sign_mails};
 use crate::usecases::notices::{record_failed, record_sent, take_due};
 
@@ -114,7 +115,10 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
         public_url: url.clone(),
         phone: app.config.phone.clone(),
     };
-    let words = letter(&row.notice, row.language, &head);
+    let mut words = letter(&row.notice, row.language, &head);
+    if let (Some(signature), Some(action)) = (&signed.pay, &mut words.action) {
+        action.address = format!("{url}{}", path(row.id, signature));
+    }
     let mail = Mail {
         number: row.id.0,
         tag: signed.tag,

@@ -10,6 +10,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
+use crate::usecases::alerts::pay_links::{path, sign_texts};
 use crate::usecases::bounces::heed_carrier;
 use crate::usecases::notices::{may_be_texted, record_failed, record_texted, take_due_texts};
 
@@ -41,10 +42,16 @@ pub async fn run(app: App) -> anyhow::Result<()> {
 /// One round; whether there may be more to send.
 async fn round(app: &App, texter: &Texter) -> anyhow::Result<bool> {
     let is_quiet = app.is_quiet();
-    let take = move |tx: &mut Tx<'_>| take_due_texts(tx, is_quiet, ROUND);
+    let fresh = app.fresh_token()?;
+    let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
+        let due = take_due_texts(tx, is_quiet, ROUND)?;
+        let signatures = sign_texts(tx, &due, &fresh)?;
+        Ok((due, signatures))
+    };
+    let (due, signatures) = app.db.write(by_clock(app), take).await?;
     let mut goes_on = false;
-    for row in app.db.write(by_clock(app), take).await? {
-        goes_on |= deliver(app, texter, row).await?;
+    for (row, signature) in due.into_iter().zip(signatures) {
+        goes_on |= deliver(app, texter, (row, signature)).await?;
     }
     Ok(goes_on)
 }
@@ -53,9 +60,15 @@ fn by_clock(app: &App) -> Stamp {
     app.stamp(Actor::unnamed(ActorKind::Clock), None)
 }
 
-/// Sends one text; whether the carrier answered for good.
-async fn deliver(app: &App, texter: &Texter, row: NoticeRow) -> anyhow::Result<bool> {
-    let words = text(&row.notice, row.language, &app.config.public_url).unwrap_or_default();
+/// Sends one text, with the link to pay in one that asks for money; whether the carrier answered for good.
+async fn deliver(
+    app: &App,
+    texter: &Texter,
+    (row, signature): (NoticeRow, Option<String>),
+) -> anyhow::Result<bool> {
+    let to_pay = signature.map(|signature| path(row.id, &signature));
+    let address = format!("{}{}", app.config.public_url, to_pay.unwrap_or_default());
+    let words = text(&row.notice, row.language, &address).unwrap_or_default();
     let asked = row.clone();
     let may = app.db.read(move |conn| may_be_texted(conn, &asked)).await?;
     let sent = if may {

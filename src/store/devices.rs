@@ -9,13 +9,15 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::login_devices;
 
-/// Whether a sign-in from this browser is news to the login's holder: others were known before, and this one is not among them.
+/// Whether a sign-in from this browser is news to the login's holder: it is not among those that are known. Whoever proves an address or sets a
+/// password by a mailed link is not asked: the mail was news enough.
 pub fn is_news(conn: &mut Conn, login: LoginId, key: &TokenHash) -> Result<bool, StoreError> {
-    let known: Vec<String> = login_devices::table
-        .filter(login_devices::login_id.eq(login))
+    let known = login_devices::table
+        .find((login, key.as_str()))
         .select(login_devices::device_hash)
-        .load(conn)?;
-    Ok(!known.is_empty() && !known.iter().any(|hash| hash == key.as_str()))
+        .first::<String>(conn)
+        .optional()?;
+    Ok(known.is_none())
 }
 
 /// Notes that the login was signed in to from this browser.

@@ -8,6 +8,9 @@ pub enum StoreError {
     /// The row that must exist does not.
     #[error("no such {0}")]
     Missing(&'static str),
+    /// The account is open to whoever asks, but not for this.
+    #[error("the account's owner did not share this")]
+    NotShared,
     /// A unique key or check refused the write; the text names the constraint or the columns.
     #[error("refused by {0}")]
     Conflict(String),

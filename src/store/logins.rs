@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
+use crate::domain::access::Access;
 use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
@@ -57,7 +58,7 @@ pub struct ClaimableAccount {
     /// The language of its letters.
     pub language: Language,
     /// What the last bill says: its new charges, and all that was due with it. None where it proves nothing, because the account was taken
-    /// from somebody who came by it: then only the code of a letter does.
+    /// from somebody who came by it, or others see its bills: then only the code of a letter does.
     pub last_bill: Option<(Money, Money)>,
 }
 
@@ -79,8 +80,12 @@ pub struct HolderRow {
     pub id: LoginId,
     /// Its address.
     pub email: String,
+    /// What we call the person.
+    pub name: String,
     /// From which day.
     pub since: NaiveDate,
+    /// How far the account is open to it.
+    pub access: Access,
 }
 
 type Columns = (
@@ -157,7 +162,7 @@ pub fn mark_refilled(tx: &mut Tx<'_>, id: LoginId, new: &NewLogin) -> Result<(),
     Ok(())
 }
 
-/// Notes that the address is read by the person who gave it.
+/// Gives the login another address, which was proved.
 pub fn mark_email(tx: &mut Tx<'_>, id: LoginId, email: &str) -> Result<(), StoreError> {
     let at = tx.stamp.at;
     diesel::update(logins::table.find(id))
@@ -195,14 +200,14 @@ pub fn mark_language(tx: &mut Tx<'_>, id: LoginId, language: Language) -> Result
     Ok(())
 }
 
-/// Whether the login holds the account on a day.
-pub fn holds(
+/// How far an account is open to a login on a day.
+pub fn find_access(
     conn: &mut Conn,
     login: LoginId,
     account: AccountId,
     on: NaiveDate,
-) -> Result<bool, StoreError> {
-    let rows: i64 = login_accounts::table
+) -> Result<Option<Access>, StoreError> {
+    Ok(login_accounts::table
         .filter(login_accounts::login_id.eq(login))
         .filter(login_accounts::account_id.eq(account))
         .filter(
@@ -210,9 +215,9 @@ pub fn holds(
                 .is_null()
                 .or(login_accounts::until_on.gt(on)),
         )
-        .count()
-        .get_result(conn)?;
-    Ok(rows > 0)
+        .select(login_accounts::access)
+        .first(conn)
+        .optional()?)
 }
 
 /// The logins that hold an account on a day, the first to come before the others.
@@ -230,7 +235,13 @@ pub fn list_holders(
                 .or(login_accounts::until_on.gt(on)),
         )
         .order(login_accounts::id)
-        .select((logins::id, logins::email, login_accounts::from_on))
+        .select((
+            logins::id,
+            logins::email,
+            logins::name,
+            login_accounts::from_on,
+            login_accounts::access,
+        ))
         .load(conn)?)
 }
 
@@ -254,18 +265,33 @@ pub fn mark_released(
     Ok(ended > 0)
 }
 
-/// Gives the login an account from today on; what it lost today begins again.
-pub fn insert_account(
+/// Opens an account to a login from today on, as far as this; what was open before ends, and what ended today begins again.
+pub fn put_access(
     tx: &mut Tx<'_>,
     login: LoginId,
     account: AccountId,
+    access: Access,
 ) -> Result<(), StoreError> {
     let on = tx.stamp.on;
+    diesel::update(login_accounts::table)
+        .filter(login_accounts::login_id.eq(login))
+        .filter(login_accounts::account_id.eq(account))
+        .filter(login_accounts::from_on.lt(on))
+        .filter(
+            login_accounts::until_on
+                .is_null()
+                .or(login_accounts::until_on.gt(on)),
+        )
+        .set(login_accounts::until_on.eq(on))
+        .execute(tx.conn())?;
     let begun_again = diesel::update(login_accounts::table)
         .filter(login_accounts::login_id.eq(login))
         .filter(login_accounts::account_id.eq(account))
         .filter(login_accounts::from_on.eq(on))
-        .set(login_accounts::until_on.eq(None::<NaiveDate>))
+        .set((
+            login_accounts::until_on.eq(None::<NaiveDate>),
+            login_accounts::access.eq(access),
+        ))
         .execute(tx.conn())?;
     if begun_again > 0 {
         return Ok(());
@@ -275,6 +301,7 @@ pub fn insert_account(
             login_accounts::login_id.eq(login),
             login_accounts::account_id.eq(account),
             login_accounts::from_on.eq(on),
+            login_accounts::access.eq(access),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -300,9 +327,13 @@ pub fn find_claimable(
         .select((bills::previous_cents, bills::total_cents))
         .first::<(Money, Money)>(conn)
         .optional()?;
-    let taken_away: i64 = login_accounts::table
+    let seen_by_others: i64 = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
-        .filter(login_accounts::until_on.is_not_null())
+        .filter(
+            login_accounts::until_on
+                .is_not_null()
+                .or(login_accounts::access.ne(Access::Owner)),
+        )
         .count()
         .get_result(conn)?;
     Ok(found.map(|(id, language)| ClaimableAccount {
@@ -310,7 +341,7 @@ pub fn find_claimable(
         number: number.clone(),
         language,
         last_bill: bill
-            .filter(|_| taken_away == 0)
+            .filter(|_| seen_by_others == 0)
             .map(|(previous, charges)| (charges, previous + charges)),
     }))
 }

@@ -74,6 +74,7 @@ pub mod search;
 pub mod service;
 pub mod sessions;
 pub mod settings;
+pub mod sharing;
 pub mod sql_types;
 pub mod staff;
 pub mod text_numbers;

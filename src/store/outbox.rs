@@ -73,6 +73,18 @@ pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Left>, StoreError> {
         .optional()?)
 }
 
+/// One notice, and when it was put in the outbox.
+pub fn find_dated(
+    conn: &mut Conn,
+    id: NoticeId,
+) -> Result<Option<(Left, NaiveDateTime)>, StoreError> {
+    Ok(notices::table
+        .find(id)
+        .select((LEFT, notices::created_at))
+        .first(conn)
+        .optional()?)
+}
+
 /// The text that the carrier knows by this name.
 pub fn find_by_provider(conn: &mut Conn, id: &str) -> Result<Option<Left>, StoreError> {
     Ok(notices::table

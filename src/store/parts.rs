@@ -217,3 +217,20 @@ pub fn mark_ended(
     }
     Ok(())
 }
+
+/// The e-mail addresses of the main customers of an account on a day.
+pub fn list_own_emails(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<ContactRow>, StoreError> {
+    let mains: Vec<CustomerId> = list(conn, account, on)?
+        .into_iter()
+        .filter(|part| part.role == AccountRole::Main)
+        .filter(|part| part.until_on.is_none_or(|until| until > on))
+        .map(|part| part.customer.id)
+        .collect();
+    let mut contacts = list_contacts(conn, &mains)?;
+    contacts.retain(|row| row.kind == ContactKind::Email && row.until_on.is_none());
+    Ok(contacts)
+}

@@ -190,6 +190,24 @@ diesel::table! {
         account_id -> BigInt,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        access -> Text,
+    }
+}
+
+diesel::table! {
+    account_invitations (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        account_id -> BigInt,
+        offer -> Text,
+        name -> Text,
+        email -> Text,
+        language -> Text,
+        invited_by -> Text,
+        invited_at -> Timestamp,
+        ends_at -> Timestamp,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1133,6 +1151,7 @@ diesel::joinable!(arrangements -> accounts (account_id));
 diesel::joinable!(arrangement_installments -> arrangements (arrangement_id));
 diesel::joinable!(arrangement_debts -> arrangements (arrangement_id));
 diesel::joinable!(arrangement_steps -> arrangements (arrangement_id));
+diesel::joinable!(account_invitations -> accounts (account_id));
 diesel::joinable!(alert_preferences -> accounts (account_id));
 diesel::joinable!(outage_areas -> outages (outage_id));
 diesel::joinable!(outage_accounts -> outages (outage_id));
@@ -1157,6 +1176,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_statuses,
     account_roles,
     login_accounts,
+    account_invitations,
     notes,
     search_terms,
     premises,

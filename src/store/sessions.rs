@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::domain::access::Access;
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, LoginId, StaffId};
 use crate::domain::scope::Scope;
@@ -158,7 +159,7 @@ pub fn find_portal(
     }))
 }
 
-/// The accounts a login holds on a day.
+/// The accounts a login holds on a day, and how far each is open to it.
 pub fn scope(conn: &mut Conn, login: LoginId, on: NaiveDate) -> Result<Scope, StoreError> {
     let accounts = login_accounts::table
         .filter(login_accounts::login_id.eq(login))
@@ -168,9 +169,9 @@ pub fn scope(conn: &mut Conn, login: LoginId, on: NaiveDate) -> Result<Scope, St
                 .is_null()
                 .or(login_accounts::until_on.gt(on)),
         )
-        .select(login_accounts::account_id)
-        .load::<AccountId>(conn)?;
-    Ok(Scope::of(accounts))
+        .select((login_accounts::account_id, login_accounts::access))
+        .load::<(AccountId, Access)>(conn)?;
+    Ok(Scope::held(accounts))
 }
 
 /// The member of staff behind a key, while the session counts.

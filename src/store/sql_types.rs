@@ -145,12 +145,15 @@ where
 }
 
 sql_ids! {
-    CustomerId, ContactPointId, AccountRoleId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
+    CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId,
 }
 
 sql_words! {
+    crate::domain::access::Access,
+    crate::domain::access::Answer,
+    crate::domain::access::Offer,
     crate::domain::alerts::AlertKind,
     crate::domain::alerts::Consent,
     crate::domain::payments::Tender,

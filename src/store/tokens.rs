@@ -101,6 +101,22 @@ pub fn mark_void(
     Ok(())
 }
 
+/// Makes every waiting token of a purpose useless whose subject begins so.
+pub fn mark_void_beginning(
+    tx: &mut Tx<'_>,
+    purpose: TokenPurpose,
+    beginning: &str,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    diesel::update(one_time_tokens::table)
+        .filter(one_time_tokens::purpose.eq(purpose))
+        .filter(one_time_tokens::subject.like(format!("{beginning}%")))
+        .filter(one_time_tokens::used_at.is_null())
+        .set(one_time_tokens::used_at.eq(now))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Makes every waiting token of a purpose useless whose subject ends so.
 pub fn mark_void_ending(
     tx: &mut Tx<'_>,

@@ -3,6 +3,8 @@
 use chrono::NaiveDateTime;
 use serde_json::json;
 
+use crate::domain::access::Right;
+use crate::domain::customers::ContactKind;
 use crate::domain::ids::LoginId;
 use crate::domain::notice::{Channel, Notice};
 use crate::domain::sessions::{TokenHash, TokenPurpose};
@@ -13,6 +15,8 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::notices::Addressee;
+use crate::store::sessions::Holder;
+use crate::usecases::accounts::people::{self, PeopleError};
 use crate::usecases::logins::{LoginError, recognized};
 
 /// Mails a link to the address that a login is to have, and a word to the one that it has. Where the new address is another login's, its
@@ -35,8 +39,11 @@ pub fn ask(
         };
         return Ok(tell(tx, &other, &other.email, &notice)?);
     }
+    // What was asked for before is void: a mistyped address opens nothing any more.
+    let (purpose, of_login) = (TokenPurpose::ChangeEmail, format!("{} ", login.id));
+    store::tokens::mark_void_beginning(tx, purpose, &of_login, now)?;
     let subject = subject(&login, new_email);
-    store::tokens::insert(tx, TokenPurpose::ChangeEmail, &token.hash(), &subject, now)?;
+    store::tokens::insert(tx, purpose, &token.hash(), &subject, now)?;
     let link = Notice::ChangeEmail {
         name: login.name.clone(),
         token: token.reveal().to_owned(),
@@ -44,7 +51,7 @@ pub fn ask(
     Ok(tell(tx, &login, new_email, &link)?)
 }
 
-/// The address that a link would make a login's now.
+/// The login behind a link, whose password the door must check before `confirm`, and the address that the link would make its own.
 ///
 /// # Errors
 /// A fault.
@@ -52,22 +59,35 @@ pub fn find_asked(
     conn: &mut Conn,
     token: &TokenHash,
     now: NaiveDateTime,
-) -> Result<Option<String>, StoreError> {
-    let Some(subject) = store::tokens::find(conn, TokenPurpose::ChangeEmail, token, now)? else {
-        return Ok(None);
-    };
-    Ok(opened(conn, &subject)?.map(|(_, email)| email))
+) -> Result<Option<(LoginRow, String)>, StoreError> {
+    match store::tokens::find(conn, TokenPurpose::ChangeEmail, token, now)? {
+        Some(subject) => opened(conn, &subject),
+        None => Ok(None),
+    }
 }
 
-/// Makes the address the login's, whose holder has shown to read its mail. Both addresses are told.
+/// Makes the address the login's, whose holder has shown to read its mail and to know the password. Both addresses are told. Links that were
+/// mailed to the old address open nothing any more, and every session ends: whoever reads the old mailbox is out. Bills that went to the old
+/// address go to the new one.
 ///
 /// # Errors
-/// `LinkSpent` when the link was used, or the login's password or the address's holder changed meanwhile; or a fault.
-pub fn confirm(tx: &mut Tx<'_>, token: &TokenHash, now: NaiveDateTime) -> Result<(), LoginError> {
+/// `LinkSpent` when the link was used, or the login's password, its address or the address's holder changed meanwhile; `NotRecognized` when the
+/// password checked is no longer the login's; or a fault.
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    token: &TokenHash,
+    checked_hash: &str,
+    now: NaiveDateTime,
+) -> Result<(), LoginError> {
     let subject = store::tokens::take(tx, TokenPurpose::ChangeEmail, token, now)?
         .ok_or(LoginError::LinkSpent)?;
     let (login, email) = opened(tx, &subject)?.ok_or(LoginError::LinkSpent)?;
+    recognized(tx, login.id, checked_hash)?;
     store::logins::mark_email(tx, login.id, &email)?;
+    let reset = (TokenPurpose::ResetPassword, login.id.to_string());
+    store::tokens::mark_void(tx, reset.0, &reset.1, now)?;
+    store::sessions::mark_all_ended(tx, Holder::Login(login.id), now)?;
+    follow(tx, &login, &email)?;
     store::alerts::mark_answering(tx, Channel::Email, &email)?;
     let told = changed(&login, &email, true);
     tell(tx, &login, &login.email, &told)?;
@@ -75,10 +95,39 @@ pub fn confirm(tx: &mut Tx<'_>, token: &TokenHash, now: NaiveDateTime) -> Result
     Ok(record(tx, "login.email_changed", &login, &email)?)
 }
 
-/// A link opens for one password and one address: after a new password, what was asked for with the old one is void.
+/// Bills and notices that went to the old address of an account's own customer go to the new one.
+fn follow(tx: &mut Tx<'_>, login: &LoginRow, email: &str) -> Result<(), LoginError> {
+    let on = tx.stamp.on;
+    let own = store::sessions::scope(tx, login.id, on)?.with(Right::Share);
+    for account in own.accounts() {
+        for contact in store::parts::list_own_emails(tx, *account, on)? {
+            if !contact.value.eq_ignore_ascii_case(&login.email) {
+                continue;
+            }
+            let (customer, way) = (contact.customer_id, (ContactKind::Email, email));
+            people::end_contact(tx, *account, customer, contact.id).map_err(refused)?;
+            match people::add_contact(tx, *account, customer, way) {
+                Ok(()) | Err(PeopleError::ContactKnown) => {}
+                Err(other) => return Err(refused(other)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What cannot be refused here: the customer has the part and the contact, and the address was looked at.
+fn refused(error: PeopleError) -> LoginError {
+    match error {
+        PeopleError::Fault(fault) => LoginError::Fault(fault),
+        other => LoginError::Fault(StoreError::Unreadable(other.to_string())),
+    }
+}
+
+/// A link opens for one password, one address of now and one to come: after a new password or address, what was asked for before is void.
 fn subject(login: &LoginRow, email: &str) -> String {
-    let password = Token::presented(&login.password_hash).hash();
-    format!("{} {} {email}", login.id, password.as_str())
+    let now = format!("{} {}", login.password_hash, login.email);
+    let now = Token::presented(&now).hash();
+    format!("{} {} {email}", login.id, now.as_str())
 }
 
 /// The login and its new address, where both still stand as they did when the link was asked for.

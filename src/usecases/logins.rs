@@ -6,6 +6,7 @@
 use chrono::{Days, NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 
+use crate::domain::access::Access;
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
@@ -145,8 +146,7 @@ pub fn verify_email(
     store::logins::mark_verified(tx, login_id)?;
     store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     record(tx, "login.verified", login_id, None, json!({}))?;
-    let on = tx.stamp.on;
-    if !store::logins::holds(tx, login_id, account_id, on)? {
+    if !is_owner(tx, login_id, account_id)? {
         hold(tx, &login, account_id, new_key.now)?;
     }
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
@@ -263,8 +263,7 @@ pub fn claim_account(
     new_key: &NewKey,
 ) -> Result<(), LoginError> {
     let account = prove(tx, claim)?.ok_or(LoginError::NotProved)?;
-    let on = tx.stamp.on;
-    if store::logins::holds(tx, login_id, account.id, on)? {
+    if is_owner(tx, login_id, account.id)? {
         return Err(LoginError::AlreadyHeld);
     }
     let login = store::logins::get(tx, login_id)?;
@@ -375,6 +374,12 @@ pub(super) fn recognized(
     }
 }
 
+fn is_owner(tx: &mut Tx<'_>, login: LoginId, account: AccountId) -> Result<bool, StoreError> {
+    let on = tx.stamp.on;
+    let access = store::logins::find_access(tx, login, account, on)?;
+    Ok(access == Some(Access::Owner))
+}
+
 fn hold(
     tx: &mut Tx<'_>,
     login: &LoginRow,
@@ -388,7 +393,7 @@ fn hold(
             account_number: reader.account_number.clone(),
         }
     })?;
-    store::logins::insert_account(tx, login.id, account_id)?;
+    store::logins::put_access(tx, login.id, account_id, Access::Owner)?;
     store::tokens::mark_void(tx, TokenPurpose::ClaimCode, &account_id.to_string(), now)?;
     let notice = Notice::AccountAdded {
         name: login.name.clone(),

@@ -32,6 +32,7 @@ pub mod reversals;
 pub mod scheduled_payments;
 pub mod service;
 pub mod sessions;
+pub mod sharing;
 pub mod staff;
 pub mod text_numbers;
 

@@ -111,6 +111,8 @@ pub struct Chrome {
     pub site: Site,
     /// The accounts of a sign-in that has several.
     pub accounts: Vec<Choice>,
+    /// Whether the account that the page is about may be paid.
+    pub may_pay: bool,
     /// The account that the address asks for.
     asked: Option<AccountNumber>,
 }
@@ -143,6 +145,7 @@ impl Chrome {
                 .map(|site| site.as_ref().clone())
                 .unwrap_or_default(),
             accounts: Vec::new(),
+            may_pay: true,
             asked: asked_account(query),
         }
     }
@@ -151,7 +154,8 @@ impl Chrome {
     #[must_use]
     pub fn about(mut self, chosen: &Account, all: &[Account]) -> Self {
         self.asked = None;
-        if all.len() > 1 {
+        self.may_pay = chosen.may_pay();
+        if !chosen.is_only {
             let choice = |account: &Account| Choice {
                 number: account.number.clone(),
                 name: account

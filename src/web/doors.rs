@@ -9,6 +9,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, Responder};
 
+use crate::domain::access::Right;
 use crate::domain::staff::Permission;
 use crate::web::PageError;
 use crate::web::session::{HalfSignedIn, SignedIn, StaffMember, sign_in_first};
@@ -18,8 +19,10 @@ use crate::web::session::{HalfSignedIn, SignedIn, StaffMember, sign_in_first};
 pub enum Key {
     /// Nothing: sign-in pages, links from mail, files.
     Anyone,
-    /// A customer's session; the handler sees only what its scope holds.
+    /// A customer's session, for their own affairs or for what they hold, however far it is open.
     Customer,
+    /// A customer's session; the handler sees only the accounts that give the right.
+    Account(Right),
     /// A session of anybody of the office, for their own affairs.
     AnyStaff,
     /// A password given, the authenticator's code still to come.
@@ -41,6 +44,10 @@ impl Key {
         match self {
             Self::Anyone => "anyone",
             Self::Customer => "customer",
+            Self::Account(Right::See) => "account_see",
+            Self::Account(Right::Pay) => "account_pay",
+            Self::Account(Right::Change) => "account_change",
+            Self::Account(Right::Share) => "account_share",
             Self::AnyStaff => "any_staff",
             Self::HalfSignedIn => "half_signed_in",
             Self::May(permission) => permission.as_str(),
@@ -49,10 +56,13 @@ impl Key {
 
     /// Whether the request has what opens the route.
     fn opens(self, request: &ServiceRequest) -> Result<(), PageError> {
+        if let Self::Account(right) = self {
+            narrow(request, right)?;
+        }
         let extensions = request.extensions();
         let is_open = match self {
             Self::Anyone => true,
-            Self::Customer => extensions.get::<SignedIn>().is_some(),
+            Self::Customer | Self::Account(_) => extensions.get::<SignedIn>().is_some(),
             Self::AnyStaff => extensions.get::<StaffMember>().is_some(),
             Self::HalfSignedIn => extensions.get::<HalfSignedIn>().is_some(),
             Self::May(permission) => match extensions.get::<StaffMember>() {
@@ -68,6 +78,18 @@ impl Key {
             Err(sign_in_first(request.request()))
         }
     }
+}
+
+/// Leaves of a customer's scope only the accounts that give the right.
+fn narrow(request: &ServiceRequest, right: Right) -> Result<(), PageError> {
+    let mut extensions = request.extensions_mut();
+    if let Some(customer) = extensions.get_mut::<SignedIn>() {
+        customer.scope = customer.scope.with(right);
+        if customer.scope.falls_short() {
+            return Err(PageError::NotShared);
+        }
+    }
+    Ok(())
 }
 
 /// One line of the route list.

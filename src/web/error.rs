@@ -36,6 +36,8 @@ pub enum PageError {
     },
     /// The permission that a member of staff lacks.
     Forbidden(&'static str),
+    /// The account is open to the customer, but its owner did not share this.
+    NotShared,
     /// The form's token is old or missing.
     Expired,
     /// Too many tries; how many minutes to wait.
@@ -65,6 +67,7 @@ impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Missing(_) => Self::NotFound,
+            StoreError::NotShared => Self::NotShared,
             other => Self::fault(other),
         }
     }
@@ -76,6 +79,7 @@ impl fmt::Display for PageError {
             Self::NotFound => f.write_str("not found"),
             Self::SignInFirst { .. } => f.write_str("sign in first"),
             Self::Forbidden(permission) => write!(f, "lacks the permission {permission}"),
+            Self::NotShared => f.write_str("not shared with this sign-in"),
             Self::Expired => f.write_str("the form has expired"),
             Self::TooMany { .. } => f.write_str("too many tries"),
             Self::Conflict => f.write_str("changed by somebody else"),
@@ -100,7 +104,7 @@ impl ResponseError for PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst { .. } => StatusCode::SEE_OTHER,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NotShared => StatusCode::FORBIDDEN,
             Self::Expired | Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Conflict => StatusCode::CONFLICT,
@@ -200,6 +204,10 @@ fn says(t: Words, error: Option<&PageError>, status: StatusCode) -> (&'static st
         (Some(PageError::Forbidden(permission)), _) => (
             t.error_forbidden_title(),
             t.error_forbidden_text(permission),
+        ),
+        (Some(PageError::NotShared), _) => (
+            t.error_not_shared_title(),
+            t.error_not_shared_text().to_owned(),
         ),
         (Some(PageError::Expired), _) => {
             (t.error_expired_title(), t.error_expired_text().to_owned())

@@ -12,6 +12,7 @@ use crate::cli::serve::{listen, serve};
 use crate::cli::town::characters::{CHARACTERS, Character, NORA};
 use crate::cli::town::foundation::OFFICE;
 use crate::cli::town::history::{Present, Size, build};
+use crate::cli::town::sharing::GRETA;
 use crate::cli::{note, say};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -140,7 +141,8 @@ fn introduce() {
     }
     say("");
     say("Neighbors worth meeting, at the office and with a sign-in of their own:");
-    let others = CHARACTERS.iter().filter(|other| other.name != NORA.name);
+    let others = CHARACTERS.iter().chain([&GRETA]);
+    let others = others.filter(|other| other.name != NORA.name);
     for Character {
         name,
         what,

@@ -19,6 +19,7 @@ use crate::cli::town::paying::{Issued, Order};
 use crate::cli::town::people::PARTS;
 use crate::cli::town::reading::{Files, HANDHELD, HANDHELD_NAME, Walked};
 use crate::cli::town::shapes::Shapes;
+use crate::cli::town::sharing;
 use crate::cli::town::till::Till;
 use crate::cli::town::working_off::{accept_held, work_off};
 use crate::cli::town::works;
@@ -239,6 +240,7 @@ impl<'a> Town<'a> {
         self.charge_late_fees(day)?;
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
+        sharing::pass(&self.office, &self.homes, day)?;
         mail::send(&self.office, &self.letterhead, day)
     }
 

@@ -19,6 +19,7 @@ pub mod paying;
 pub mod people;
 pub mod reading;
 pub mod shapes;
+pub mod sharing;
 pub mod till;
 pub mod working_off;
 mod works;

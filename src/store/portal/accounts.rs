@@ -1,19 +1,18 @@
-//! The accounts in scope, what each owes, and what was paid on it.
+//! The accounts in scope, and what each owes.
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
+use crate::domain::access::{Access, Right};
 use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::arrangements::{ArrangementKind, Progress, Share};
 use crate::domain::autopay::{Owing, Terms};
 use crate::domain::disputes::frozen;
-use crate::domain::ids::{
-    AccountId, AccountNumber, ArrangementNumber, BillId, EntryId, PaymentNumber,
-};
+use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber, BillId, EntryId};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
-use crate::domain::payments::{PaymentState, Tender, amount_to_pay};
+use crate::domain::payments::amount_to_pay;
 use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::arrangements;
@@ -21,7 +20,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::scheduled_payments::{self, Waiting};
 use crate::store::schema::{
-    accounts, bill_disputes, ledger_entries, open_items, payments, premises, service_agreements,
+    accounts, bill_disputes, ledger_entries, open_items, premises, service_agreements,
     service_points,
 };
 
@@ -40,9 +39,29 @@ pub struct Account {
     pub addresses: Vec<String>,
     /// Whether the login holds no other.
     pub is_only: bool,
+    /// How far it is open.
+    pub access: Access,
 }
 
 impl Account {
+    /// Whether payments may be made.
+    #[must_use]
+    pub const fn may_pay(&self) -> bool {
+        self.access.gives(Right::Pay)
+    }
+
+    /// Whether it may be changed, and asked and agreed for.
+    #[must_use]
+    pub const fn may_change(&self) -> bool {
+        self.access.gives(Right::Change)
+    }
+
+    /// Whether others may be invited to it.
+    #[must_use]
+    pub const fn may_share(&self) -> bool {
+        self.access.gives(Right::Share)
+    }
+
     /// What an address ends in to stay with this account: nothing where there is only one.
     #[must_use]
     pub fn suffix(&self) -> String {
@@ -95,14 +114,16 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
         .load(conn)?;
     let mut found: Vec<Account> = Vec::new();
     for (id, number, class, status, line, unit) in rows {
+        let access = scope.access(id).unwrap_or(Access::View);
         if found.last().is_none_or(|account| account.id != id) {
             found.push(Account {
+                access,
                 id,
                 number,
                 class,
                 status,
                 addresses: Vec::new(),
-                is_only: true,
+                is_only: scope.is_of_one(),
             });
         }
         let Some(account) = found.last_mut() else {
@@ -112,9 +133,6 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
         account
             .addresses
             .extend(address.filter(|new| !account.addresses.contains(new)));
-    }
-    if found.len() > 1 {
-        found.iter_mut().for_each(|account| account.is_only = false);
     }
     Ok(found)
 }
@@ -127,14 +145,34 @@ pub fn choose(
 ) -> Result<(Account, Vec<Account>), StoreError> {
     let all = list(conn, scope)?;
     let chosen = match wanted {
-        Some(number) => all.iter().find(|account| account.number == *number),
+        Some(number) => match all.iter().find(|account| account.number == *number) {
+            Some(chosen) => chosen,
+            None => return Err(refusal(conn, scope, number)?),
+        },
         None => all
             .iter()
             .find(|account| account.status == AccountStatus::Active)
-            .or(all.first()),
+            .or(all.first())
+            .ok_or(StoreError::Missing("account"))?,
     };
-    let chosen = chosen.cloned().ok_or(StoreError::Missing("account"))?;
-    Ok((chosen, all))
+    Ok((chosen.clone(), all))
+}
+
+/// Why an account is not shown: it is open, but not for what is asked; or it is as missing as one that never was.
+fn refusal(
+    conn: &mut Conn,
+    scope: &Scope,
+    number: &AccountNumber,
+) -> Result<StoreError, StoreError> {
+    let id = accounts::table
+        .filter(accounts::number.eq(number))
+        .select(accounts::id)
+        .first::<AccountId>(conn)
+        .optional()?;
+    Ok(match id.and_then(|id| scope.access(id)) {
+        Some(_) => StoreError::NotShared,
+        None => StoreError::Missing("account"),
+    })
 }
 
 /// An unpaid part.
@@ -437,51 +475,11 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     })
 }
 
-/// A payment, as the home page lists it.
-#[derive(Debug, Clone, Queryable)]
-pub struct Paid {
-    /// The number on its receipt.
-    pub number: PaymentNumber,
-    /// How much.
-    pub amount: Money,
-    /// The instrument.
-    pub tender: Tender,
-    /// What a person knows it by.
-    pub tender_label: Option<String>,
-    /// Where it stands.
-    pub state: PaymentState,
-    /// The day it was made.
-    pub on: NaiveDate,
-}
-
-/// The latest payments that were made or are on their way, newest first.
-pub fn list_payments(
-    conn: &mut Conn,
-    scope: &Scope,
-    account: AccountId,
-    limit: i64,
-) -> Result<Vec<Paid>, StoreError> {
-    Ok(payments::table
-        .filter(payments::account_id.eq(in_scope(scope, account)?))
-        .filter(payments::state.ne_all([PaymentState::Requested, PaymentState::Canceled]))
-        .order((payments::requested_on.desc(), payments::id.desc()))
-        .limit(limit)
-        .select((
-            payments::number,
-            payments::amount_cents,
-            payments::tender,
-            payments::tender_label,
-            payments::state,
-            payments::requested_on,
-        ))
-        .load(conn)?)
-}
-
 /// The account, if the scope holds it: a neighbor's is as missing as one that never was.
 pub fn in_scope(scope: &Scope, account: AccountId) -> Result<AccountId, StoreError> {
-    if scope.holds(account) {
-        Ok(account)
-    } else {
-        Err(StoreError::Missing("account"))
+    match scope.access(account) {
+        Some(_) if scope.holds(account) => Ok(account),
+        Some(_) => Err(StoreError::NotShared),
+        None => Err(StoreError::Missing("account")),
     }
 }

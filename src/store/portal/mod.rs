@@ -5,5 +5,6 @@ pub mod accounts;
 pub mod bills;
 pub mod neighbors;
 pub mod outages;
+pub mod payments;
 pub mod requests;
 pub mod usage;

@@ -3,3 +3,4 @@
 pub mod aging;
 pub mod broken;
 pub mod journal;
+pub mod service;

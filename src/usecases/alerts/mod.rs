@@ -2,6 +2,7 @@
 
 pub mod new_bills;
 pub mod outages;
+pub mod pay_links;
 pub mod reminders;
 pub mod wishes;
 

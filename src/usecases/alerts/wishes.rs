@@ -13,9 +13,10 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::store::outbox::{self, Left};
+use crate::usecases::alerts::pay_links;
 
 /// The setting that holds the key by which links in mails are signed.
-const KEY: &str = "mail_link_key";
+pub(super) const KEY: &str = "mail_link_key";
 
 /// Keeps what a login wants about an account; one deed for all that changed.
 ///
@@ -63,6 +64,8 @@ fn fact(wish: &Wish) -> serde_json::Value {
 pub struct Signed {
     /// The signature of the link that ends the kinds the mail is of; nothing where no link may.
     pub leave: Option<String>,
+    /// The signature of the link to pay; nothing where the mail asks for no money.
+    pub pay: Option<String>,
     /// The tag in its Message-ID.
     pub tag: String,
 }
@@ -76,13 +79,7 @@ pub fn sign_mails(
     mails: &[NoticeRow],
     fresh: &Token,
 ) -> Result<Vec<Signed>, StoreError> {
-    let key = match store::settings::find(tx, KEY)? {
-        Some(key) => key,
-        None => {
-            store::settings::put(tx, KEY, fresh.reveal())?;
-            fresh.reveal().to_owned()
-        }
-    };
+    let key = mail_key(tx, fresh)?;
     let sign = |mail: &NoticeRow| {
         let kinds: Vec<AlertKind> = if let Notice::Digest { items, .. } = &mail.notice {
             items.iter().filter_map(Notice::alert).collect()
@@ -91,11 +88,21 @@ pub fn sign_mails(
         };
         let may_be_left = kinds.iter().any(|kind| kind.may_be_left());
         Signed {
+            pay: pay_links::signature(&key, mail),
             leave: may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))),
             tag: tag(&key, mail.id),
         }
     };
     Ok(mails.iter().map(sign).collect())
+}
+
+/// The key by which links in messages are signed; the first call keeps the fresh one.
+pub(super) fn mail_key(tx: &mut Tx<'_>, fresh: &Token) -> Result<String, StoreError> {
+    if let Some(key) = store::settings::find(tx, KEY)? {
+        return Ok(key);
+    }
+    store::settings::put(tx, KEY, fresh.reveal())?;
+    Ok(fresh.reveal().to_owned())
 }
 
 /// Whether a tag is the one in our mail of this number.

@@ -37,6 +37,7 @@ pub mod request;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod search;
+pub mod service_figures;
 pub mod services;
 pub mod set_up;
 pub mod sign_in;
@@ -236,6 +237,11 @@ fn money() -> Doors {
             "/receivables",
             Permission::ViewReceivables,
             receivables::index,
+        )
+        .get(
+            "/service-figures",
+            Permission::ViewReceivables,
+            service_figures::index,
         )
         .get(
             "/receivables/open",

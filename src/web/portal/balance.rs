@@ -8,13 +8,18 @@ use crate::domain::ids::{AccountNumber, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
-use crate::store::portal::accounts::{Account, Due, OnTime, Owed, Paid};
+use crate::store::portal::accounts::{Account, Due, OnTime, Owed};
 use crate::store::portal::bills::Bill;
+use crate::store::portal::payments::Paid;
 use crate::store::scheduled_payments::Waiting;
 
 /// The balance of one account, ready to show.
 pub struct Balance {
     pub number: AccountNumber,
+    /// Whether the reader may pay.
+    pub may_pay: bool,
+    /// Whether the reader may change how it is charged.
+    pub may_change: bool,
     pub owed: Money,
     pub due_on: Option<NaiveDate>,
     pub past_due: Money,
@@ -48,6 +53,8 @@ impl Balance {
         let bill = bills.iter().find(|bill| bill.canceled_on.is_none());
         Self {
             number: account.number.clone(),
+            may_pay: account.may_pay(),
+            may_change: account.may_change(),
             owed: owed.balance,
             due_on: owed.due_on(),
             past_due: owed.past_due(today),

@@ -246,7 +246,7 @@ impl Show {
     /// Whether there is an amount that could be wrong, and nobody said so or decided it yet.
     fn may_dispute(&self) -> bool {
         let asks = self.bill.canceled_on.is_none() && self.bill.total.is_positive();
-        asks && !self.disputes.iter().any(BillDispute::bars)
+        asks && self.account.may_change() && !self.disputes.iter().any(BillDispute::bars)
     }
 
     /// What the bill asks for with what was owed before it.

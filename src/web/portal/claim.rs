@@ -85,6 +85,18 @@ impl Told {
         }
     }
 
+    /// Something was said or done, and there is nothing to do next.
+    pub(super) fn said(desk: &Desk, title: &'static str, text: &'static str) -> Self {
+        Self {
+            t: desk.chrome.t,
+            chrome: desk.chrome.clone(),
+            icon: "users",
+            title,
+            text,
+            next: None,
+        }
+    }
+
     /// The link opens no more; begin again there.
     pub(super) fn spent(desk: &Desk, again: &'static str) -> Self {
         let t = desk.chrome.t;

@@ -18,9 +18,10 @@ use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::outages::OutageRow;
-use crate::store::portal::accounts::{self, Account, Owed, Paid};
+use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line};
 use crate::store::portal::outages;
+use crate::store::portal::payments::{Paid, list_payments};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
@@ -175,7 +176,7 @@ fn load(
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or(today);
     let bills = bills::list_since(conn, scope, account.id, since)?;
-    let paid = accounts::list_payments(conn, scope, account.id, PAYMENTS)?;
+    let paid = list_payments(conn, scope, account.id, PAYMENTS)?;
     let (mut lines, mut found) = (Vec::new(), Found::new());
     if let Some((before, now)) = pair(&bills) {
         lines = bills::list_lines(conn, &[before, now])?;

@@ -16,7 +16,9 @@ use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::scope::Scope;
 use crate::domain::sessions::Door;
 use crate::i18n::Words;
+use crate::store::portal::payments::list_payments;
 use crate::store::portal::{accounts, bills};
+use crate::store::sessions::scope;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Live, recent};
 use crate::web::session::SignedIn;
@@ -116,12 +118,16 @@ impl Watch {
     }
 
     async fn look(&self) -> Result<Bytes, PageError> {
-        let (scope, account) = (self.customer.scope.clone(), self.account);
+        let (login, account) = (self.customer.login_id, self.account);
         let (today, t) = (self.app.clock.today(), self.t);
         let text = self
             .app
             .db
-            .read(move |conn| render(conn, &scope, account, (today, t)))
+            .read(move |conn| {
+                // What was open when the stream began may have been taken back since.
+                let scope = scope(conn, login, today)?;
+                render(conn, &scope, account, (today, t))
+            })
             .await?;
         let mut message = String::with_capacity(text.len() + 256);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -146,7 +152,7 @@ fn render(
         .find(|found| found.id == account)
         .ok_or(PageError::NotFound)?;
     let owed = accounts::owed(conn, scope, account)?;
-    let paid = accounts::list_payments(conn, scope, account, 4)?;
+    let paid = list_payments(conn, scope, account, 4)?;
     let since = today
         .checked_sub_days(chrono::Days::new(120))
         .unwrap_or(today);

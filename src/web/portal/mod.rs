@@ -11,6 +11,7 @@ pub mod claim;
 pub mod delivery;
 pub mod disputes;
 pub mod home;
+pub mod invitation;
 pub mod leaving;
 pub mod live;
 pub mod more_time;
@@ -18,6 +19,7 @@ pub mod outage_reports;
 pub mod outages;
 pub mod password;
 pub mod pay;
+pub mod pay_link;
 mod pay_saved;
 pub mod payment_methods;
 pub mod payments;
@@ -28,6 +30,7 @@ pub mod requests;
 pub mod scheduled_payments;
 pub mod schedules;
 pub mod security;
+pub mod sharing;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_files;
@@ -36,7 +39,13 @@ mod usage_outlook;
 pub mod usage_view;
 mod why;
 
+use crate::domain::access::Right;
 use crate::web::doors::{Doors, Key};
+
+const SEE: Key = Key::Account(Right::See);
+const PAY: Key = Key::Account(Right::Pay);
+const CHANGE: Key = Key::Account(Right::Change);
+const SHARE: Key = Key::Account(Right::Share);
 
 /// Every page and change of the portal.
 #[must_use]
@@ -78,10 +87,10 @@ pub fn routes() -> Doors {
 fn told() -> Doors {
     Doors::at("")
         .get("/profile", Key::Customer, profile::show)
-        .get("/delivery", Key::Customer, delivery::edit)
-        .post("/delivery", Key::Customer, delivery::update)
-        .get("/alerts", Key::Customer, alerts::index)
-        .post("/alerts", Key::Customer, alerts::update)
+        .get("/delivery", CHANGE, delivery::edit)
+        .post("/delivery", CHANGE, delivery::update)
+        .get("/alerts", SEE, alerts::index)
+        .post("/alerts", SEE, alerts::update)
         .post("/alerts/number", Key::Customer, alerts::give_number)
         .post("/alerts/number/code", Key::Customer, alerts::prove)
         .post("/alerts/number/removal", Key::Customer, alerts::remove)
@@ -89,6 +98,7 @@ fn told() -> Doors {
         .post("/unsubscribe", Key::Anyone, leaving::create)
         .with(paying())
         .with(asking())
+        .with(sharing())
 }
 
 /// Without a sign-in: paying for an account, one's own or another's, and what is out.
@@ -105,6 +115,16 @@ fn without_sign_in() -> Doors {
             Key::Anyone,
             quick_pay::back,
         )
+        .get(
+            "/pay-link/{notice}/{signature}",
+            Key::Anyone,
+            pay_link::show,
+        )
+        .post(
+            "/pay-link/{notice}/{signature}",
+            Key::Anyone,
+            pay_link::open,
+        )
         .get("/outages", Key::Anyone, outages::index)
         .get("/outages/report", Key::Anyone, outage_reports::new)
         .post("/outages/report", Key::Anyone, outage_reports::create)
@@ -114,92 +134,114 @@ fn without_sign_in() -> Doors {
 /// What a customer reads: the balance, the usage, the bills.
 fn account() -> Doors {
     Doors::at("")
-        .get("/", Key::Customer, home::show)
-        .get("/live/account", Key::Customer, live::account)
-        .get("/usage", Key::Customer, usage_months::index)
-        .get("/usage/{service}", Key::Customer, usage_months::service)
+        .get("/", SEE, home::show)
+        .get("/live/account", SEE, live::account)
+        .get("/usage", SEE, usage_months::index)
+        .get("/usage/{service}", SEE, usage_months::service)
         .get(
             "/usage/{service}/green-button.xml",
-            Key::Customer,
+            SEE,
             usage_files::green_button,
         )
         .get(
             "/usage/{service}/intervals.csv",
-            Key::Customer,
+            SEE,
             usage_files::intervals,
         )
-        .get("/usage/{service}/{when}", Key::Customer, usage::show)
-        .get("/bills", Key::Customer, bills::index)
-        .get("/bills/{number}", Key::Customer, bills::show)
-        .get("/bills/{number}/pdf", Key::Customer, bill_pdf::show)
+        .get("/usage/{service}/{when}", SEE, usage::show)
+        .get("/bills", SEE, bills::index)
+        .get("/bills/{number}", SEE, bills::show)
+        .get("/bills/{number}/pdf", SEE, bill_pdf::show)
 }
 
 /// What a customer asks for, says of a bill, and more time to pay it.
 fn asking() -> Doors {
-    let key = Key::Customer;
     Doors::at("")
-        .get("/requests", key, requests::index)
-        .get("/requests/new/{kind}", key, request_form::new)
-        .post("/requests/new/{kind}", key, request_form::create)
-        .get("/requests/{number}", key, requests::show)
-        .get("/requests/{number}/photo", key, requests::photo)
-        .post("/requests/{number}/messages", key, requests::answer)
-        .post("/requests/{number}/withdrawal", key, requests::withdraw)
-        .get("/bills/{number}/dispute", key, disputes::new)
-        .post("/bills/{number}/dispute", key, disputes::create)
-        .get("/more-time", key, more_time::index)
-        .post("/more-time", key, more_time::create)
-        .get("/more-time/check", key, more_time::check)
-        .get("/more-time/{number}", key, more_time::show)
+        .get("/requests", SEE, requests::index)
+        .get("/requests/new/{kind}", CHANGE, request_form::new)
+        .post("/requests/new/{kind}", CHANGE, request_form::create)
+        .get("/requests/{number}", SEE, requests::show)
+        .get("/requests/{number}/photo", SEE, requests::photo)
+        .post("/requests/{number}/messages", CHANGE, requests::answer)
+        .post("/requests/{number}/withdrawal", CHANGE, requests::withdraw)
+        .get("/bills/{number}/dispute", CHANGE, disputes::new)
+        .post("/bills/{number}/dispute", CHANGE, disputes::create)
+        .get("/more-time", CHANGE, more_time::index)
+        .post("/more-time", CHANGE, more_time::create)
+        .get("/more-time/check", CHANGE, more_time::check)
+        .get("/more-time/{number}", SEE, more_time::show)
 }
 
 /// What a customer pays, by what, and what is paid by itself.
 fn paying() -> Doors {
     Doors::at("")
-        .get("/pay", Key::Customer, pay::new)
-        .get("/pay/check", Key::Customer, pay::check)
-        .get("/pay/later", Key::Customer, scheduled_payments::new)
-        .get("/pay/later/check", Key::Customer, scheduled_payments::check)
-        .post("/pay/later", Key::Customer, scheduled_payments::create)
+        .get("/pay", PAY, pay::new)
+        .get("/pay/check", PAY, pay::check)
+        .get("/pay/later", CHANGE, scheduled_payments::new)
+        .get("/pay/later/check", CHANGE, scheduled_payments::check)
+        .post("/pay/later", CHANGE, scheduled_payments::create)
         .get(
             "/payments/scheduled/{key}",
-            Key::Customer,
+            CHANGE,
             scheduled_payments::show,
         )
         .post(
             "/payments/scheduled/{key}/cancellation",
-            Key::Customer,
+            CHANGE,
             scheduled_payments::cancel,
         )
-        .get("/payments", Key::Customer, payments::index)
-        .post("/payments", Key::Customer, pay::create)
-        .get("/payments/{number}", Key::Customer, payments::show)
-        .get("/payments/{number}/return", Key::Customer, pay::back)
-        .get("/payment-methods", Key::Customer, payment_methods::index)
-        .post("/payment-methods", Key::Customer, payment_methods::create)
+        .get("/payments", SEE, payments::index)
+        .post("/payments", PAY, pay::create)
+        .get("/payments/{number}", SEE, payments::show)
+        .get("/payments/{number}/return", PAY, pay::back)
+        .get("/payment-methods", CHANGE, payment_methods::index)
+        .post("/payment-methods", CHANGE, payment_methods::create)
         .get(
             "/payment-methods/{key}/return",
-            Key::Customer,
+            CHANGE,
             payment_methods::back,
         )
         .get(
             "/payment-methods/{key}/removal",
-            Key::Customer,
+            CHANGE,
             payment_methods::check_removal,
         )
         .post(
             "/payment-methods/{key}/removal",
-            Key::Customer,
+            CHANGE,
             payment_methods::remove,
         )
         .post(
             "/payment-methods/{key}/default",
-            Key::Customer,
+            CHANGE,
             payment_methods::make_default,
         )
-        .get("/autopay", Key::Customer, autopay::show)
-        .get("/autopay/check", Key::Customer, autopay::check)
-        .post("/autopay", Key::Customer, autopay::create)
-        .post("/autopay/pause", Key::Customer, autopay::pause)
-        .post("/autopay/end", Key::Customer, autopay::end)
+        .get("/autopay", CHANGE, autopay::show)
+        .get("/autopay/check", CHANGE, autopay::check)
+        .post("/autopay", CHANGE, autopay::create)
+        .post("/autopay/pause", CHANGE, autopay::pause)
+        .post("/autopay/end", CHANGE, autopay::end)
+}
+
+/// Who else may see or do something on an account.
+fn sharing() -> Doors {
+    Doors::at("")
+        .get("/people", SHARE, sharing::index)
+        .post("/people", SHARE, sharing::invite)
+        .post(
+            "/people/invitations/{id}/withdrawal",
+            SHARE,
+            sharing::withdraw,
+        )
+        .post("/people/logins/{id}", SHARE, sharing::change)
+        .post("/people/copies/{id}/end", SHARE, sharing::end_copies)
+        .post("/people/leave", SEE, sharing::leave)
+        .get("/invitation", Key::Anyone, invitation::show)
+        .post("/invitation/acceptance", Key::Anyone, invitation::accept)
+        .post(
+            "/invitation/registration",
+            Key::Anyone,
+            invitation::register,
+        )
+        .post("/invitation/refusal", Key::Anyone, invitation::decline)
 }

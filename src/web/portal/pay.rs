@@ -331,7 +331,7 @@ pub(super) async fn open_page(
     let order = CheckoutOrder {
         request_key: request.request_key.clone(),
         payment: payment.number.to_string(),
-        title: t.pay_for_account(account.to_string()),
+        title: t.pay_for_account(account.masked()),
         cancel_url: format!("{public_url}{}", urls.cancel),
         account: account.as_str().to_owned(),
         amount: request.amount,
@@ -408,7 +408,8 @@ fn read_standing(
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let owed = accounts::owed(conn, scope, account.id)?;
     let mut methods = store::payment_methods::list(conn, account.id)?;
-    methods.retain(|method| !method.has_expired(today));
+    // Whoever may only pay brings their own card or bank account.
+    methods.retain(|method| account.may_change() && !method.has_expired(today));
     Ok(Standing {
         balance: owed.balance,
         pending: owed.pending,

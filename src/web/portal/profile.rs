@@ -65,8 +65,15 @@ impl Index {
                 t.requests_title(),
                 t.profile_requests(),
             ),
+            ("/people", "users", t.sharing_title(), t.profile_sharing()),
         ];
-        rows(&account.suffix(), &named)
+        let is_open = |(address, ..): &&Named| match *address {
+            "/people" => account.may_share(),
+            "/alerts" | "/requests" => true,
+            _ => account.may_change(),
+        };
+        let open: Vec<Named> = named.iter().filter(is_open).copied().collect();
+        rows(&account.suffix(), &open)
     }
 
     /// What is set for the sign-in.

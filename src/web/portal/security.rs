@@ -6,8 +6,9 @@ use askama::Template;
 use chrono::NaiveDateTime;
 
 use crate::domain::sessions::{Door, TokenHash};
+use crate::domain::stamp::Actor;
 use crate::i18n::Words;
-use crate::secrets::{Token, random_token};
+use crate::secrets::{Password, Token, random_token};
 use crate::store;
 use crate::store::sessions::SessionRow;
 use crate::usecases::login_email;
@@ -68,6 +69,17 @@ struct Prove {
     chrome: Chrome,
     form: Form,
     email: String,
+}
+
+impl Prove {
+    fn of(desk: &Desk, form: Form, email: String) -> Self {
+        Self {
+            t: desk.chrome.t,
+            chrome: desk.chrome.clone(),
+            form,
+            email,
+        }
+    }
 }
 
 /// GET /security
@@ -147,26 +159,39 @@ pub async fn prove(desk: Desk, link: Query<Link>) -> PageResult {
         .app
         .db
         .read(move |conn| login_email::find_asked(conn, &token, now));
-    let Some(email) = look.await? else {
+    let Some((_, email)) = look.await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/email"));
     };
-    page(&Prove {
-        t: desk.chrome.t,
-        chrome: desk.chrome.clone(),
-        form: Form::default().with("token", &link.token),
-        email,
-    })
+    let form = Form::default().with("token", &link.token);
+    page(&Prove::of(&desk, form, email))
 }
 
-/// POST /email/verify
-pub async fn confirm(desk: Desk, form: Form) -> PageResult {
+/// POST /email/verify — with the password: the link alone, which may have gone to a mistyped address, changes nothing.
+pub async fn confirm(desk: Desk, mut form: Form) -> PageResult {
     desk.limits.sign_in(&desk.request)?;
     let (token, now) = (Token::presented(form.value("token")).hash(), desk.now());
-    let changed = desk.app.db.write(desk.stamp(), move |tx| {
-        login_email::confirm(tx, &token, now)
+    let looked_for = token.clone();
+    let look = desk
+        .app
+        .db
+        .read(move |conn| login_email::find_asked(conn, &looked_for, now));
+    let Some((login, email)) = look.await? else {
+        return page_with(StatusCode::GONE, &Told::spent(&desk, "/email"));
+    };
+    let password = Password::typed(form.exactly("password"));
+    let stored = Some(login.password_hash.clone());
+    if !desk.is_right(&login.email, password, stored).await? {
+        form.refuse("password", desk.chrome.t.verify_wrong());
+        let view = Prove::of(&desk, form, email);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    let stamp = desk.stamp_of(Actor::login(login.id, &login.name));
+    let changed = desk.app.db.write(stamp, move |tx| {
+        login_email::confirm(tx, &token, &login.password_hash, now)
     });
+    desk.ended_elsewhere();
     match changed.await {
-        Ok(()) => see_other_saying("/security", Tone::Good, desk.chrome.t.email_changed()),
+        Ok(()) => see_other_saying("/sign-in", Tone::Good, desk.chrome.t.email_changed()),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/email")),
     }

@@ -5,5 +5,6 @@ mod letters;
 mod passwords;
 mod security;
 mod sessions;
+mod sharing;
 mod staff;
 mod town;

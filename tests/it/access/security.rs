@@ -67,8 +67,14 @@ async fn a_new_address_is_proved_before_it_counts_and_both_are_told() {
     let mail = elsewhere.visit("/sandbox/mail").await;
     let link = mail.follow("Change my address").await;
     link.must_show("rosa@new.example");
+    // Whoever has the link alone changes nothing.
+    let wrong = link.clone().fill("password", "a stranger's guess");
+    assert_eq!(wrong.submit("Yes, change it").await.status, 422);
+    assert!(town.is_in(&rosa).await);
+    let link = link.fill("password", PASSWORD);
     link.submit("Yes, change it").await;
     assert_eq!(link.submit("Yes, change it").await.status, 410);
+    assert!(!town.is_in(&rosa).await, "the sessions of before are over");
     let old = town.visitor();
     assert_eq!(
         sign_in(&old, "rosa@example.com", PASSWORD).await.status,
@@ -81,6 +87,41 @@ async fn a_new_address_is_proved_before_it_counts_and_both_are_told() {
         .iter()
         .filter(|row| row.notice.kind() == "email_changed");
     assert_eq!(done.count(), 3);
+}
+
+/// Contract: F2
+#[actix_web::test]
+async fn a_mistyped_address_and_links_to_the_old_mailbox_open_nothing() {
+    let town = Town::new().await;
+    let rosa = town.customer("rosa@example.com").await;
+    let elsewhere = town.visitor();
+    elsewhere
+        .visit("/password/forgotten")
+        .await
+        .fill("email", "rosa@example.com")
+        .submit("Send me a link")
+        .await;
+    let reset = elsewhere.visit("/sandbox/mail").await;
+    let reset = reset.follow("Choose a new password").await;
+    let ask = async |email: &str| {
+        let page = rosa.visit("/email").await;
+        page.fill("email", email)
+            .fill("password", PASSWORD)
+            .submit("Send the link")
+            .await;
+        let mail = elsewhere.visit("/sandbox/mail").await;
+        mail.follow("Change my address")
+            .await
+            .fill("password", PASSWORD)
+    };
+    let mistyped = ask("stranger@typo.example").await;
+    let right = ask("rosa@new.example").await;
+    assert_eq!(mistyped.submit("Yes, change it").await.status, 410);
+    right.submit("Yes, change it").await;
+    let page = reset.fill("new_password", "another long password");
+    assert_eq!(page.submit("Save the new password").await.status, 410);
+    sign_in(&rosa, "rosa@new.example", PASSWORD).await;
+    assert!(town.is_in(&rosa).await);
 }
 
 /// Contract: F2
@@ -103,5 +144,11 @@ async fn an_address_asked_for_with_an_old_password_is_void_after_a_new_one() {
         .fill("new_password", "another long password")
         .submit("Save the new password")
         .await;
-    assert_eq!(link.submit("Yes, change it").await.status, 410);
+    assert_eq!(
+        link.fill("password", PASSWORD)
+            .submit("Yes, change it")
+            .await
+            .status,
+        410
+    );
 }

@@ -12,4 +12,5 @@ mod rates;
 mod reads;
 mod receivables;
 mod record;
+mod service_figures;
 mod vee;

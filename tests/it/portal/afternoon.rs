@@ -33,7 +33,7 @@ async fn told(stream: &mut Response, words: &str) -> Duration {
     began.elapsed()
 }
 
-/// Contract: F56, F60, F61, F62, F101, F105, F185
+/// Contract: F56, F60, F61, F62, F101, F105, F110, F111, F185
 #[actix_web::test]
 async fn a_payment_at_two_is_on_both_open_screens_at_once() {
     let house = TestApp::start().await;

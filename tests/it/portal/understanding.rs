@@ -273,7 +273,7 @@ async fn two_years_of_payments_are_there_with_method_and_processing_date() {
     assert_eq!(later.texts("tbody tr").len(), 2, "{}", later.html);
 }
 
-/// Contract: F101, F102, F103, F104
+/// Contract: F101, F102, F103, F104, F109
 #[actix_web::test]
 async fn every_page_reads_in_spanish_and_works_without_a_script() {
     let house = TestApp::start().await;

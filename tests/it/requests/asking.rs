@@ -5,7 +5,7 @@ use mainstay::domain::staff::Role;
 use crate::support::app::TestApp;
 use crate::support::page::Page;
 
-/// Contract: F98, F100, F107
+/// Contract: F14, F98, F100, F107
 #[actix_web::test]
 async fn a_move_is_asked_for_in_one_request_and_nothing_typed_is_lost() {
     let house = TestApp::start().await;
@@ -48,7 +48,7 @@ async fn a_move_is_asked_for_in_one_request_and_nothing_typed_is_lost() {
     assert!(mail.status == 404 || mail.shows("We have your request"));
 }
 
-/// Contract: F100, F107
+/// Contract: F21, F100, F107
 #[actix_web::test]
 async fn a_request_sent_twice_is_one() {
     let house = TestApp::start().await;

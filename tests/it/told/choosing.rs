@@ -7,7 +7,7 @@ use mainstay::store::schema::{audit_rows, text_consents};
 
 use crate::support::app::TestApp;
 
-/// Contract: F113, F116
+/// Contract: F113, F116, F187
 #[actix_web::test]
 async fn a_customer_chooses_what_to_be_told_of_and_the_choice_stays() {
     let house = TestApp::start().await;

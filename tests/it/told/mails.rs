@@ -194,3 +194,56 @@ async fn a_notice_that_cannot_be_read_is_set_aside_and_holds_up_no_other() {
         .collect();
     assert_eq!(states, ["failed", "sent"]);
 }
+
+/// Contract: F105, F116
+#[actix_web::test]
+async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_account() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.unwrap();
+    let mails: Vec<String> = received.try_iter().collect();
+    let reminder = mails
+        .iter()
+        .find(|mail| mail.contains("A payment is due soon"))
+        .expect("the reminder left");
+    // A mail breaks long lines: "=" and the end of the line belong together.
+    let whole = reminder.replace("=\r\n", "").replace("=\n", "");
+    let (_, rest) = whole.split_once("/pay-link/").expect("a link to pay");
+    let tail: String = rest
+        .chars()
+        .take_while(|letter| letter.is_ascii_hexdigit() || *letter == '/')
+        .collect();
+    let path = format!("/pay-link/{tail}");
+
+    let stranger = house.visitor();
+    let number = rosa.household.number.to_string();
+    let page = stranger.visit(&path).await;
+    assert!(!page.shows(&number), "{}", page.html);
+    let page = page.submit("Go on to pay").await;
+    page.must_show("$84.10");
+    assert!(!page.shows(&number), "{}", page.html);
+    let check = page.submit("Check the payment").await;
+    assert!(!check.shows(&number), "{}", check.html);
+    let receipt = check
+        .submit("Pay $84.10")
+        .await
+        .fill("card_number", "4242 4242 4242 4242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit("Pay $84.10")
+        .await;
+    assert!(!receipt.shows(&number), "{}", receipt.html);
+
+    stranger.meets(&format!("{path}0"), 410).await;
+    let other = path.replace("/pay-link/", "/pay-link/1");
+    stranger.meets(&other, 410).await;
+    house.advance_days(21);
+    stranger.meets(&path, 410).await;
+}

@@ -1,0 +1,96 @@
+//! How customers are served: calls that were noted beside what customers did by themselves, month by month; without paper, with a sign-in,
+//! with autopay. A portal that spares no calls shows here.
+
+use actix_web::web::Data;
+use askama::Template;
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::app::App;
+use crate::i18n::Words;
+use crate::store::reports::service::{CountRow, Reach, by_month, reach};
+use crate::web::chrome::Chrome;
+use crate::web::{PageError, PageResult, page};
+
+/// How many months are shown.
+const MONTHS: u32 = 13;
+
+/// One month.
+struct Row {
+    month: NaiveDate,
+    calls: i64,
+    requests: i64,
+    online: i64,
+    office: i64,
+}
+
+impl Row {
+    /// Percent of the payments that were made online; none without payments.
+    fn share(&self) -> Option<Decimal> {
+        percent(self.online, self.online + self.office)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/service_figures.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    rows: Vec<Row>,
+    reach: Reach,
+}
+
+impl Index {
+    /// Each figure of reach: its word, how many accounts, and what percent that is.
+    fn reaches(&self) -> impl Iterator<Item = (&'static str, i64, Option<Decimal>)> {
+        let reach = self.reach;
+        let named = [
+            (self.t.service_paperless(), reach.paperless),
+            (self.t.service_with_sign_in(), reach.with_sign_in),
+            (self.t.service_with_autopay(), reach.with_autopay),
+        ];
+        named
+            .into_iter()
+            .map(move |(name, count)| (name, count, percent(count, reach.accounts)))
+    }
+}
+
+/// GET /office/service-figures
+pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
+    let today = app.clock.today();
+    let this = today.with_day(1).unwrap_or(today);
+    let since = this - Months::new(MONTHS - 1);
+    let instant = since.and_time(chrono::NaiveTime::MIN);
+    let read = app.db.read(move |conn| {
+        let counted = by_month(conn, since, instant)?;
+        Ok::<_, PageError>((counted, reach(conn, today)?))
+    });
+    let (counted, reach) = read.await?;
+    let months = (0..MONTHS).map(|back| this - Months::new(back));
+    page(&Index {
+        t: chrome.t,
+        chrome,
+        rows: months.map(|month| row(month, &counted)).collect(),
+        reach,
+    })
+}
+
+fn row(month: NaiveDate, counted: &[CountRow]) -> Row {
+    let word = format!("{}-{:02}", month.year(), month.month());
+    let times = |what: &str| {
+        let of = |row: &&CountRow| row.month == word && row.what == what;
+        counted.iter().find(of).map_or(0, |row| row.times)
+    };
+    Row {
+        month,
+        calls: times("call"),
+        requests: times("request"),
+        online: times("online"),
+        office: times("office"),
+    }
+}
+
+fn percent(part: i64, of: i64) -> Option<Decimal> {
+    let share = Decimal::from(part).checked_div(Decimal::from(of))?;
+    share.checked_mul(Decimal::ONE_HUNDRED)
+}

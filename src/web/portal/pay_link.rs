@@ -1,0 +1,56 @@
+//! The link to pay in a reminder: one button, and whoever has the message pays as a guest. Opening it changes nothing.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use askama::Template;
+
+use crate::domain::ids::{AccountNumber, NoticeId};
+use crate::i18n::Words;
+use crate::secrets::random_token;
+use crate::usecases::alerts::pay_links::{self, path};
+use crate::web::chrome::Chrome;
+use crate::web::desk::Desk;
+use crate::web::portal::claim::Told;
+use crate::web::{PageError, PageResult, page, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "portal/quick_pay/link.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    account: AccountNumber,
+    action: String,
+}
+
+/// GET /pay-link/{notice}/{signature}
+pub async fn show(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
+    let ((id, signature), now) = (link.into_inner(), desk.app.clock.now());
+    let action = path(id, &signature);
+    let look = desk
+        .app
+        .db
+        .read(move |conn| pay_links::find(conn, (id, &signature), now));
+    let Some((_, account)) = look.await? else {
+        return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
+    };
+    page(&Show {
+        t: desk.chrome.t,
+        chrome: desk.chrome.clone(),
+        account,
+        action,
+    })
+}
+
+/// POST /pay-link/{notice}/{signature} — on to the amount.
+pub async fn open(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
+    let (id, signature) = link.into_inner();
+    let token = random_token().map_err(PageError::fault)?;
+    let (kept, now) = (token.clone(), desk.now());
+    let opened = desk.app.db.write(desk.stamp(), move |tx| {
+        pay_links::open(tx, (id, &signature), (&kept, now))
+    });
+    if !opened.await? {
+        return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
+    }
+    see_other(format!("/quick-pay/{}", token.reveal()))
+}
