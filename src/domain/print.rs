@@ -81,6 +81,7 @@ impl FromStr for MailCode {
 }
 
 /// How many of these pieces, in their order, go into one batch: as many as have room, and at least one.
+#[must_use]
 pub fn fitting(pages: impl IntoIterator<Item = i32>) -> usize {
     let mut sum = 0_i32;
     let has_room = |pages: &i32| {

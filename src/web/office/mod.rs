@@ -279,7 +279,7 @@ fn paper() -> Doors {
         .post("", run, print::create)
         .get("/{id}", run, print::show)
         .get("/{id}/pdf", run, print::pdf)
-        .get("/{id}/manifest", run, print::manifest)
+        .get("/{id}/manifest.csv", run, print::manifest)
         .post("/{id}/mailing", run, print::mail)
         .post("/{id}/cancellation", run, print::destroy)
         .post("/{id}/pulls", run, print::pull)

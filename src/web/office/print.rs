@@ -108,6 +108,7 @@ fn address(id: PrintBatchId) -> String {
 }
 
 /// The badge's tone of where a batch stands.
+#[must_use]
 pub fn tone(state: impl Borrow<BatchState>) -> &'static str {
     match state.borrow() {
         BatchState::Made => "warn",
@@ -231,7 +232,7 @@ pub async fn pdf(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResu
     ))
 }
 
-/// GET /office/print/{id}/manifest — the list for the mail room.
+/// GET /office/print/{id}/manifest.csv — the list for the mail room.
 pub async fn manifest(app: Data<App>, path: Path<String>) -> PageResult {
     let id = number(&path)?;
     let found = app.db.read(move |conn| print_batches::load(conn, id)).await;
