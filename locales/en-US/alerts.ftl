@@ -87,14 +87,14 @@ outbox-within = Went out with others in
 outbox-no-words = No words are kept: it has not left yet, or it carried a secret.
 
 returned-title = Returned letters
-returned-text = Key in the number of the bill from a letter that the post returned. The bill goes out another way at once, and the account shows that somebody must look at the address.
-returned-number = Bill number
-returned-number-hint = As printed on the bill.
+returned-text = Key in the code from a letter that the post returned: the number of a bill, or the code above the address. It goes out another way at once, and the account shows that somebody must look at the address.
+returned-number = Code or bill number
+returned-number-hint = The twelve digits above the address.
 returned-why = What the post wrote on it
 returned-action = Note the return
-returned-done = The return is noted, and the bill went out another way.
-returned-no-bill = No issued bill has this number. Read it from the letter again.
-returned-not-out = No letter of this bill is out, or its return was noted before.
+returned-done = The return is noted, and what the letter brought went out another way where there is one.
+returned-no-bill = No bill and no letter has this code. Read it from the letter again.
+returned-not-out = No letter with this code was mailed, or its return was noted before.
 
 contact-failing = Mail comes back
 address-trust = It works again

@@ -79,14 +79,14 @@ outbox-within = Salió con otros en
 outbox-no-words = No se guardan palabras: todavía no ha salido, o llevaba un secreto.
 
 returned-title = Cartas devueltas
-returned-text = Escriba el número de la factura de una carta que el correo devolvió. La factura sale enseguida por otra vía, y la cuenta muestra que alguien debe revisar la dirección.
-returned-number = Número de factura
-returned-number-hint = Como está impreso en la factura.
+returned-text = Escriba el código de una carta que el correo devolvió: el número de la factura, o el código que está sobre la dirección. Sale enseguida por otra vía, y la cuenta muestra que alguien debe revisar la dirección.
+returned-number = Código o número de factura
+returned-number-hint = Los doce dígitos sobre la dirección.
 returned-why = Lo que el correo escribió en ella
 returned-action = Anotar la devolución
-returned-done = La devolución está anotada, y la factura salió por otra vía.
-returned-no-bill = Ninguna factura emitida tiene este número. Léalo otra vez en la carta.
-returned-not-out = No hay ninguna carta de esta factura fuera, o su devolución ya se anotó.
+returned-done = La devolución está anotada, y lo que la carta llevaba salió por otra vía donde la hay.
+returned-no-bill = Ninguna factura ni carta tiene este código. Léalo otra vez en la carta.
+returned-not-out = No se envió ninguna carta con este código, o su devolución ya se anotó.
 
 contact-failing = El correo vuelve
 address-trust = Funciona otra vez

@@ -7,6 +7,7 @@ pub mod hand_over;
 mod import;
 mod migrate;
 pub mod price;
+mod print;
 mod seed;
 mod serve;
 pub mod town;
@@ -50,6 +51,8 @@ enum Command {
     Export(export::ExportArgs),
     /// Price a bill from files.
     Price(price::PriceArgs),
+    /// Take what waits for paper to the printer.
+    Print(print::PrintArgs),
 }
 
 /// A command that another process handed to the server that owns the database.
@@ -57,6 +60,7 @@ enum Handed {
     Import(import::ImportArgs),
     Check(check::CheckArgs),
     Migrate(migrate::MigrateArgs),
+    Print(print::PrintArgs),
 }
 
 impl Handed {
@@ -66,6 +70,7 @@ impl Handed {
             Command::Import(args) => Ok(Self::Import(args)),
             Command::Check(args) => Ok(Self::Check(args)),
             Command::Migrate(args) => Ok(Self::Migrate(args)),
+            Command::Print(args) => Ok(Self::Print(args)),
             _ => anyhow::bail!("a running server does not take this command; stop it first"),
         }
     }
@@ -75,6 +80,7 @@ impl Handed {
             Self::Import(args) => args.run(work),
             Self::Check(args) => args.run(work),
             Self::Migrate(args) => args.run(work),
+            Self::Print(args) => args.run(work),
         }
     }
 }
@@ -93,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(&args).map(good),
         Command::Price(args) => price::run(&args).map(good),
+        Command::Print(args) => print::run(&args),
     };
     done.unwrap_or_else(|error| {
         note(format_args!("mainstay: {error:#}"));

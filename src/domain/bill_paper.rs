@@ -65,6 +65,16 @@ pub struct BillPaper {
     pub usage: Vec<PaperUsage>,
 }
 
+impl BillPaper {
+    /// To whom it goes, line by line, as an envelope shows it.
+    #[must_use]
+    pub fn recipient(&self) -> String {
+        let name = std::iter::once(self.name.as_str());
+        let lines = self.mail_to.iter().map(String::as_str);
+        name.chain(lines).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// One service of the bill.
 #[derive(Debug, Clone)]
 pub struct PaperService {

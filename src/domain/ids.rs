@@ -99,6 +99,10 @@ ids! {
     OutageUpdateId,
     /// More time to pay, as it was agreed.
     ArrangementId,
+    /// What left the house on paper at once.
+    PrintBatchId,
+    /// A bill or a letter that goes on paper.
+    PrintPieceId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).

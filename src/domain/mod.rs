@@ -44,6 +44,7 @@ pub mod payments;
 pub mod period;
 pub mod photos;
 pub mod premises;
+pub mod print;
 pub mod quantity;
 pub mod rate_status;
 pub mod rates;

@@ -265,6 +265,9 @@ pub enum Notice {
 /// The kind of the one text that goes out at any hour: its reader waits for it.
 pub const TEXT_CODE: &str = "text_code";
 
+/// The kind of the one letter that carries a secret.
+pub const CLAIM_CODE: &str = "claim_code";
+
 impl Notice {
     /// What we call the person, where the notice does.
     #[must_use]
@@ -321,7 +324,7 @@ impl Notice {
             Self::AccountFollowed { .. } => "account_followed",
             Self::AccountTaken { .. } => "account_taken",
             Self::DeliveryChanged { .. } => "delivery_changed",
-            Self::ClaimCode { .. } => "claim_code",
+            Self::ClaimCode { .. } => CLAIM_CODE,
             Self::PaymentReceived(_) => "payment_received",
             Self::PaymentFailed { .. } => "payment_failed",
             Self::PaymentReturned { .. } => "payment_returned",

@@ -15,6 +15,7 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::print::waiting;
 use crate::store::schema::{
     account_roles, accounts, bill_deliveries, bills, contact_points, customers,
 };
@@ -67,9 +68,18 @@ pub struct Addressee {
     pub address: Option<String>,
 }
 
-/// Records steps.
+/// Records steps; what is to go on paper waits for the printer from now on.
 pub fn insert_rows(tx: &mut Tx<'_>, rows: &[DeliveryRow]) -> Result<(), StoreError> {
-    insert_all!(tx, bill_deliveries::table, rows)
+    insert_all!(tx, bill_deliveries::table, rows)?;
+    let on_paper = |row: &&DeliveryRow| {
+        row.channel == DeliveryChannel::Paper && row.state == DeliveryState::Queued
+    };
+    let to_print: Vec<(BillId, NaiveDateTime)> = rows
+        .iter()
+        .filter(on_paper)
+        .map(|row| (row.bill_id, row.at))
+        .collect();
+    waiting::put_bills(tx, &to_print)
 }
 
 /// The issued bill with this printed number, and whose it is.
@@ -85,11 +95,12 @@ pub fn find_issued(
         .optional()?)
 }
 
-/// How many bills went out since an instant, and how many of them arrived by the first way that was tried, as far as anybody told us.
+/// How many bills went out since an instant, and how many of them arrived by the first way that was tried, as far as anybody told us. What
+/// still waits, for the mail server or for the printer, is not counted.
 pub fn first_attempts(conn: &mut Conn, since: NaiveDateTime) -> Result<(i64, i64), StoreError> {
     let sql = "SELECT COUNT(DISTINCT bill_id) AS bills, \
                       COUNT(DISTINCT CASE WHEN state = 'failed' THEN bill_id END) AS failed \
-               FROM bill_deliveries WHERE at >= $1";
+               FROM bill_deliveries WHERE at >= $1 AND state <> 'queued'";
     let found: Attempts = native!(conn, |c| diesel::sql_query(sql)
         .bind::<Timestamp, _>(since)
         .get_result(c))?;

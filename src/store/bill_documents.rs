@@ -32,6 +32,8 @@ pub struct DocumentRow {
     pub made_by: String,
     /// When, in UTC.
     pub made_at: NaiveDateTime,
+    /// To whom it says it goes, line by line, where that is known.
+    pub recipient: Option<String>,
 }
 
 /// The document of a bill, where it is kept.
@@ -56,6 +58,18 @@ pub fn list_kept(
         .filter(bill_documents::bill_id.eq_any(bills))
         .filter(bill_documents::kind.eq(kind))
         .select(bill_documents::bill_id)
+        .load(conn)?)
+}
+
+/// The documents of these bills, as far as they are kept.
+pub fn list(
+    conn: &mut Conn,
+    bills: &[BillId],
+    kind: DocumentKind,
+) -> Result<Vec<DocumentRow>, StoreError> {
+    Ok(bill_documents::table
+        .filter(bill_documents::bill_id.eq_any(bills))
+        .filter(bill_documents::kind.eq(kind))
         .load(conn)?)
 }
 

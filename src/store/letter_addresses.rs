@@ -27,6 +27,17 @@ pub fn list(
     ids: &[AccountId],
     on: NaiveDate,
 ) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+    let all = list_all(conn, ids, on)?;
+    let is_known = |(_, reader): &(AccountId, Reader)| !reader.to.address.is_empty();
+    Ok(all.into_iter().filter(is_known).collect())
+}
+
+/// The same, with an empty address for those of whom none is known: a letter to them waits until somebody finds one out. Two queries.
+pub fn list_all(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, Reader)>, StoreError> {
     let heads: Vec<Head> = account_roles::table
         .inner_join(accounts::table)
         .inner_join(customers::table)
@@ -49,10 +60,11 @@ pub fn list(
         .load(conn)?;
     let places = places(conn, ids)?;
     let reader = |(account, account_number, language, name, own): Head| {
-        let place = own.or_else(|| places.get(&account).cloned())?;
+        let own = own.filter(|lines| !lines.trim().is_empty());
+        let place = own.or_else(|| places.get(&account).cloned());
         let to = Addressee {
             channel: Channel::Paper,
-            address: format!("{name}\n{place}"),
+            address: place.map_or_else(String::new, |place| format!("{name}\n{place}")),
             language,
             account_id: Some(account),
             login_id: None,
@@ -62,9 +74,9 @@ pub fn list(
             account_number,
             to,
         };
-        Some((account, reader))
+        (account, reader)
     };
-    Ok(heads.into_iter().filter_map(reader).collect())
+    Ok(heads.into_iter().map(reader).collect())
 }
 
 /// The main customer of one account, as `list`.

@@ -59,6 +59,7 @@ pub mod planned_alerts;
 pub mod policies;
 pub mod portal;
 pub mod premises;
+pub mod print;
 pub mod processor_account;
 pub mod provider_events;
 pub mod rate_trials;

@@ -15,6 +15,7 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::print::waiting;
 use crate::store::schema::{account_roles, contact_points, customers, notices};
 
 /// To whom, how and in which language.
@@ -200,7 +201,7 @@ impl<'a> NewRow<'a> {
     }
 }
 
-/// Puts a notice in the outbox.
+/// Puts a notice in the outbox; a letter waits for the printer from now on.
 pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId, StoreError> {
     let new = NewNotice {
         to: to.clone(),
@@ -208,20 +209,28 @@ pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId,
         source_key: None,
     };
     let row = NewRow::of(&new, tx.stamp.at)?;
-    Ok(native!(tx.conn(), |c| diesel::insert_into(notices::table)
+    let id = native!(tx.conn(), |c| diesel::insert_into(notices::table)
         .values(&row)
         .returning(notices::id)
-        .get_result(c))?)
+        .get_result(c))?;
+    if to.channel == Channel::Paper {
+        waiting::put_letters(tx)?;
+    }
+    Ok(id)
 }
 
-/// Puts many notices in the outbox.
+/// Puts many notices in the outbox; letters wait for the printer from now on.
 pub fn put_all(tx: &mut Tx<'_>, new: &[NewNotice]) -> Result<(), StoreError> {
     let at = tx.stamp.at;
     let rows = new
         .iter()
         .map(|new| NewRow::of(new, at))
         .collect::<Result<Vec<_>, _>>()?;
-    insert_all!(tx, notices::table, rows.as_slice())
+    insert_all!(tx, notices::table, rows.as_slice())?;
+    if new.iter().any(|new| new.to.channel == Channel::Paper) {
+        waiting::put_letters(tx)?;
+    }
+    Ok(())
 }
 
 /// Whether and how an account's bills can reach anybody.

@@ -572,6 +572,69 @@ diesel::table! {
         packed -> Binary,
         made_by -> Text,
         made_at -> Timestamp,
+        recipient -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    print_batches (id) {
+        id -> BigInt,
+        state -> Text,
+        pieces -> Integer,
+        pages -> Integer,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        mailed_on -> Nullable<Date>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    print_pieces (id) {
+        id -> BigInt,
+        bill_id -> Nullable<BigInt>,
+        notice_id -> Nullable<BigInt>,
+        since_at -> Timestamp,
+        batch_id -> Nullable<BigInt>,
+        ending -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    print_items (batch_id, position) {
+        batch_id -> BigInt,
+        position -> Integer,
+        piece_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        code -> Text,
+        recipient -> Text,
+        language -> Text,
+        first_page -> Integer,
+        pages -> Integer,
+        is_readdressed -> Bool,
+    }
+}
+
+diesel::table! {
+    print_pulls (batch_id, position) {
+        batch_id -> BigInt,
+        position -> Integer,
+        reason -> Text,
+        note -> Text,
+        pulled_by -> Text,
+        pulled_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    print_letters (batch_id, piece_id) {
+        batch_id -> BigInt,
+        piece_id -> BigInt,
+        subject -> Text,
+        body -> Nullable<Text>,
+        packed -> Binary,
     }
 }
 
@@ -1123,6 +1186,10 @@ diesel::joinable!(bill_cancellations -> bills (bill_id));
 diesel::joinable!(bill_cancellations -> ledger_entries (entry_id));
 diesel::joinable!(bill_deliveries -> bills (bill_id));
 diesel::joinable!(bill_documents -> bills (bill_id));
+diesel::joinable!(print_pieces -> bills (bill_id));
+diesel::joinable!(print_pieces -> notices (notice_id));
+diesel::joinable!(print_items -> print_pieces (piece_id));
+diesel::joinable!(print_items -> accounts (account_id));
 diesel::joinable!(payments -> accounts (account_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
@@ -1206,6 +1273,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     bill_cancellations,
     bill_deliveries,
     bill_documents,
+    print_batches,
+    print_pieces,
+    print_items,
+    print_pulls,
+    print_letters,
     payments,
     payment_moves,
     payment_methods,

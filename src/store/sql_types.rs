@@ -147,7 +147,7 @@ where
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
-    OutageId, OutageAreaId, OutageUpdateId, ArrangementId,
+    OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId,
 }
 
 sql_words! {
@@ -197,6 +197,9 @@ sql_words! {
     crate::domain::meters::Channel,
     crate::domain::meters::MeterKind,
     crate::domain::photos::PhotoKind,
+    crate::domain::print::BatchState,
+    crate::domain::print::Ending,
+    crate::domain::print::PullReason,
     crate::domain::outages::OutageKind,
     crate::domain::outages::OutageStatus,
     crate::domain::outages::OutageNews,

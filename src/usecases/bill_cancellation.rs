@@ -89,6 +89,7 @@ pub(crate) fn take_back(
     bill_cancellations::insert(tx, bill, entry, reason)?;
     store::exceptions::mark_bill_answered(tx, bill, reason)?;
     disputes::end_canceled(tx, bill)?;
+    store::print::waiting::end_bill(tx, bill)?;
     audit::insert(
         tx,
         &Deed {

@@ -5,13 +5,16 @@ use serde_json::json;
 
 use crate::domain::alerts::Consent;
 use crate::domain::bills::{DeliveryChannel, DeliveryState};
-use crate::domain::ids::{AccountId, BillId, BillNumber, NoticeId};
-use crate::domain::notice::{Channel, Notice};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::ids::{AccountId, BillNumber, NoticeId};
+use crate::domain::notice::{Channel, Notice, NoticeState};
+use crate::domain::print::MailCode;
 use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::bill_deliveries;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::exceptions::{self, NewException};
 use crate::store::outbox::{self, Left};
 use crate::usecases::alerts::wishes::is_our_tag;
 use crate::usecases::billing::deliver;
@@ -103,33 +106,88 @@ pub fn heed_carrier(tx: &mut Tx<'_>, number: &str, why: &str) -> Result<(), Stor
 /// Why a returned letter was not noted.
 #[derive(Debug, thiserror::Error)]
 pub enum ReturnedError {
-    /// No issued bill has this number.
-    #[error("no issued bill has this number")]
-    UnknownBill,
-    /// The bill never went out on paper, or its letter was noted as returned before.
-    #[error("no letter of this bill is out")]
+    /// No issued bill and no letter has this code.
+    #[error("no issued bill and no letter has this code")]
+    Unknown,
+    /// It was not mailed, or noted as returned before.
+    #[error("no letter with this code is out")]
     NotOnPaper,
     /// The database.
     #[error(transparent)]
     Fault(#[from] StoreError),
 }
 
-/// Notes that a bill on paper was returned by the post.
+/// Notes that a bill or a letter on paper was returned by the post. Only what was handed to the post can come back.
 ///
 /// # Errors
-/// `UnknownBill`, `NotOnPaper`, or a fault.
+/// `Unknown`, `NotOnPaper`, or a fault.
 pub fn record_returned_letter(
     tx: &mut Tx<'_>,
-    number: &BillNumber,
+    code: &MailCode,
     why: &str,
-) -> Result<BillId, ReturnedError> {
+) -> Result<(), ReturnedError> {
+    match code {
+        MailCode::Bill(number) => returned_bill(tx, number, why),
+        MailCode::Letter(id) => returned_notice(tx, *id, why),
+    }
+}
+
+fn returned_notice(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), ReturnedError> {
+    let left = outbox::find(tx, id)?.ok_or(ReturnedError::Unknown)?;
+    if left.channel != Channel::Paper {
+        return Err(ReturnedError::Unknown);
+    }
+    if left.state != NoticeState::Sent {
+        return Err(ReturnedError::NotOnPaper);
+    }
+    Ok(reroute_letter(tx, id, why)?)
+}
+
+/// Notes that a letter does not reach its reader: what it tells goes by e-mail where there is an address now, and somebody looks at the
+/// account's.
+///
+/// # Errors
+/// A fault of the store.
+pub(crate) fn reroute_letter(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
+    let Some(left) = outbox::find(tx, id)? else {
+        return Ok(());
+    };
+    if !undo(tx, &left, why)? {
+        return Ok(());
+    }
+    let Some(account) = left.account_id else {
+        return Ok(());
+    };
+    // What carried a secret goes to nobody else.
+    let notice = serde_json::from_str::<Notice>(&left.facts).ok();
+    if let Some(notice) = notice.filter(|notice| !notice.has_secret()) {
+        let on = tx.stamp.on;
+        let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+        if let Some(listener) = listeners.iter().find(|listener| !listener.is_failing) {
+            store::notices::put(tx, &listener.reader.to, &notice)?;
+        }
+    }
+    let found = NewException {
+        account_id: Some(account),
+        ..NewException::of(
+            format!("notice:{id}:returned"),
+            ExceptionKind::Delivery,
+            ExceptionReason::Undelivered,
+            json!({ "why": why }),
+        )
+    };
+    exceptions::open(tx, &found)?;
+    Ok(())
+}
+
+fn returned_bill(tx: &mut Tx<'_>, number: &BillNumber, why: &str) -> Result<(), ReturnedError> {
     let found = bill_deliveries::find_issued(tx, number)?;
-    let (bill, account) = found.ok_or(ReturnedError::UnknownBill)?;
+    let (bill, account) = found.ok_or(ReturnedError::Unknown)?;
     let latest = bill_deliveries::list_latest(tx, &[bill])?;
     let is_out = latest
         .values()
         .flatten()
-        .any(|row| row.channel == DeliveryChannel::Paper && row.state != DeliveryState::Failed);
+        .any(|row| row.channel == DeliveryChannel::Paper && row.state == DeliveryState::Sent);
     if !is_out {
         return Err(ReturnedError::NotOnPaper);
     }
@@ -142,7 +200,7 @@ pub fn record_returned_letter(
         facts: json!({ "why": why }),
     };
     audit::insert(tx, &deed)?;
-    Ok(bill)
+    Ok(())
 }
 
 /// Notes that an address answers again: whoever works the finding heard so from the customer.

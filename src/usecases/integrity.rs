@@ -22,6 +22,8 @@ const HISTORY: &[&str] = &[
     "bill_lines",
     "bill_cancellations",
     "bill_deliveries",
+    "print_items",
+    "print_pulls",
     "payment_moves",
     "customer_history",
     "reads",

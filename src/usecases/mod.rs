@@ -23,6 +23,7 @@ pub mod notices;
 pub mod outages;
 pub mod payment_methods;
 pub mod policies;
+pub mod print;
 pub mod quick_pay;
 pub mod rates;
 pub mod read_entry;

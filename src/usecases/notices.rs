@@ -73,7 +73,9 @@ fn tell_but(
     }
     if !is_mailed
         && urgency == Urgency::MustReach
-        && let Some(reader) = letter_addresses::find(tx, account, on)?
+        && let Some((_, reader)) = letter_addresses::list_all(tx, &[account], on)?
+            .into_iter()
+            .next()
     {
         store::notices::put(tx, &reader.to, &write(&reader))?;
     }
@@ -111,12 +113,17 @@ fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError
     for (id, why) in &taken.unreadable {
         give_up(tx, *id, &why.to_string())?;
     }
-    let told: Vec<OutageId> = taken.due.iter().filter_map(goes_on_in).collect();
+    let told: Vec<OutageId> = taken
+        .due
+        .iter()
+        .filter_map(|row| goes_on_in(&row.notice))
+        .collect();
     let open = match told.as_slice() {
         [] => HashSet::new(),
         told => store::outages::list_open(tx, told)?,
     };
-    let is_over = |row: &NoticeRow| goes_on_in(row).is_some_and(|outage| !open.contains(&outage));
+    let is_over =
+        |row: &NoticeRow| goes_on_in(&row.notice).is_some_and(|outage| !open.contains(&outage));
     let (over, due): (Vec<_>, Vec<_>) = taken.due.into_iter().partition(is_over);
     for row in &over {
         give_up(tx, row.id, "what it tells of is over")?;
@@ -125,9 +132,8 @@ fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError
 }
 
 /// The outage of which a notice tells as going on or planned.
-fn goes_on_in(row: &NoticeRow) -> Option<OutageId> {
-    let (Notice::Outage(told) | Notice::PlannedWork(told) | Notice::UrgentNotice(told)) =
-        &row.notice
+pub(super) fn goes_on_in(notice: &Notice) -> Option<OutageId> {
+    let (Notice::Outage(told) | Notice::PlannedWork(told) | Notice::UrgentNotice(told)) = notice
     else {
         return None;
     };
@@ -135,7 +141,7 @@ fn goes_on_in(row: &NoticeRow) -> Option<OutageId> {
 }
 
 /// Notes that a notice does not leave; a bill that it was to bring goes out another way.
-fn give_up(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
+pub(super) fn give_up(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
     store::notices::mark_failed(tx, id, why, None)?;
     for bill in outbox::list_bills(tx, id)? {
         deliver::record_undelivered(tx, bill, why)?;

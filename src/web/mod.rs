@@ -22,6 +22,7 @@ pub mod paging;
 mod papers;
 pub mod photos;
 pub mod portal;
+pub mod print_batches;
 pub mod request_view;
 pub mod sandbox;
 pub mod sandbox_mail;

@@ -10,14 +10,11 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::usecases::bill_papers;
 use crate::web::PageError;
+use crate::web::print_batches::House;
 
 /// Who sends the bills of this house.
 pub fn sender(app: &App) -> Sender {
-    Sender {
-        address: app.config.remit_to.clone(),
-        phone: app.config.phone.clone(),
-        site: app.config.public_url.clone(),
-    }
+    House::of(&app.config).sender
 }
 
 /// The paper of an issued bill that the door has found for whoever asks.

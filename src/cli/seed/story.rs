@@ -24,6 +24,7 @@ use crate::store::db::Tx;
 use crate::usecases::billing::{draft_run, issue_run, open_run};
 use crate::usecases::fees::assess_late_fees_today;
 use crate::usecases::payments::receive_payments;
+use crate::usecases::print::life::settle_elsewhere;
 use crate::usecases::reads::desk::vee_settings;
 use crate::usecases::reads::{ImportPlan, import_reads};
 
@@ -231,6 +232,9 @@ impl<'c> Story<'c> {
         let run = db.write_bulk(stamp.clone(), move |tx: &mut Tx<'_>| open_run(tx, period))?;
         draft_run(db, &stamp, self.city.zone, run, |_| {})?;
         issue_run(db, &stamp, run, |_| {})?;
+        // What goes on paper was printed by whoever did so then.
+        let until = stamp.at;
+        db.write_bulk(stamp, move |tx: &mut Tx<'_>| settle_elsewhere(tx, until))?;
         let row = db.read_blocking(|conn| store::bill_runs::get(conn, run))?;
         self.tally.bills += row.bills_drafted;
         Ok(())

@@ -79,6 +79,7 @@ fn make(config: &Config) -> anyhow::Result<()> {
             public_url: config.public_url.clone(),
             phone: config.phone.clone(),
         },
+        remit_to: config.remit_to.clone(),
     };
     let progress = Progress::begin();
     build(&db, &present, Size::DEMONSTRATION, |day, number, of| {

@@ -15,6 +15,7 @@ use crate::cli::town::mail;
 use crate::cli::town::more_time;
 use crate::cli::town::moving;
 use crate::cli::town::office::Office;
+use crate::cli::town::paper;
 use crate::cli::town::paying::{Issued, Order};
 use crate::cli::town::people::PARTS;
 use crate::cli::town::reading::{Files, HANDHELD, HANDHELD_NAME, Walked};
@@ -23,6 +24,7 @@ use crate::cli::town::sharing;
 use crate::cli::town::till::Till;
 use crate::cli::town::working_off::{accept_held, work_off};
 use crate::cli::town::works;
+use crate::documents::bill_pdf::Sender;
 use crate::documents::letters::Letterhead;
 use crate::domain::ids::{AccountId, BillRunId};
 use crate::domain::vee::settings::VeeSettings;
@@ -33,6 +35,7 @@ use crate::usecases::cycles::NewCycle;
 use crate::usecases::fees::assess_late_fees_today;
 use crate::usecases::mappings;
 use crate::usecases::policies::{PolicyKind, set_policy};
+use crate::web::print_batches::House;
 
 /// Days from a read to its bill.
 const ISSUED_AFTER: u32 = 7;
@@ -78,9 +81,22 @@ pub struct Present {
     pub now: NaiveDateTime,
     /// What heads its letters.
     pub letterhead: Letterhead,
+    /// Where checks go, line by line.
+    pub remit_to: Vec<String>,
 }
 
 impl Present {
+    fn house(&self) -> House {
+        House {
+            sender: Sender {
+                address: self.remit_to.clone(),
+                phone: self.letterhead.phone.clone(),
+                site: self.letterhead.public_url.clone(),
+            },
+            head: self.letterhead.clone(),
+        }
+    }
+
     fn today(&self) -> NaiveDate {
         self.now.and_utc().with_timezone(&self.zone).date_naive()
     }
@@ -155,7 +171,7 @@ struct Town<'a> {
     periods: [Vec<CyclePeriodRow>; 3],
     drafts: [Option<BillRunId>; 3],
     till: Till,
-    letterhead: Letterhead,
+    house: House,
     orders: BTreeMap<NaiveDate, Vec<Order>>,
     household_hash: String,
 }
@@ -206,7 +222,7 @@ impl<'a> Town<'a> {
             periods,
             drafts: [None; 3],
             till: Till::open(&present.letterhead.public_url)?,
-            letterhead: present.letterhead.clone(),
+            house: present.house(),
             orders: BTreeMap::new(),
             household_hash: moving::unknown_password()?,
         };
@@ -241,7 +257,8 @@ impl<'a> Town<'a> {
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
-        mail::send(&self.office, &self.letterhead, day)
+        paper::send(&self.office, &self.house, day)?;
+        mail::send(&self.office, &self.house.head, day)
     }
 
     /// Accounts are opened on the first day for those who live here already, and on their own day for those who come.

@@ -7,13 +7,14 @@ use crate::documents::bill_pdf::{
 };
 use crate::documents::charts::change;
 use crate::documents::pdf::face::{Face, wrapped};
-use crate::documents::pdf::page::{Draw, Paper, Pen, Spot, Step, rounded};
-use crate::documents::pdf::{Ink, Length, points};
+use crate::documents::pdf::page::{Draw, Paper, Spot, rounded};
+use crate::documents::pdf::{Length, points};
+use crate::documents::stationery::{self, logo};
 use crate::domain::bill_paper::{BillPaper, MONTHS};
 use crate::i18n::Words;
 
-const BOX_TOP: Length = points(74);
-const BOX_HEIGHT: Length = points(83);
+const BOX_TOP: Length = points(70);
+const BOX_HEIGHT: Length = points(77);
 const DUE_WIDTH: Length = points(276);
 const PLACE_LEFT: Length = points(331);
 const PAD: Length = points(14);
@@ -43,6 +44,7 @@ pub fn write(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
     letterhead(paper, t, bill, sender);
     what_is_due(paper, t, bill, sender);
     what_for(paper, t, bill);
+    stationery::window(paper, 0, &bill.recipient());
 }
 
 fn letterhead(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
@@ -86,7 +88,7 @@ fn what_is_due(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
     );
     let amount = style(Face::Bold, 280, WHITE);
     paper.line(
-        Spot::left(0, x, BOX_TOP + points(49)),
+        Spot::left(0, x, BOX_TOP + points(47)),
         &[(amount, &t.money(due(bill)))],
     );
     let note = style(Face::Regular, 80, WHITE);
@@ -99,7 +101,7 @@ fn what_is_due(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
     } else {
         String::new()
     };
-    paper.paragraph(Spot::left(0, x, BOX_TOP + points(65)), note, &words, room);
+    paper.paragraph(Spot::left(0, x, BOX_TOP + points(61)), note, &words, room);
 }
 
 fn what_for(paper: &mut Paper, t: Words, bill: &BillPaper) {
@@ -139,68 +141,4 @@ fn compared(t: Words, bill: &BillPaper) -> Option<String> {
         && first.month.year() + 1 == last.month.year();
     let (direction, percent) = change(last.used, Some(first.used).filter(|_| is_a_year));
     Some(t.paper_compare(direction, percent, usage.commodity.as_str())).filter(|_| is_a_year)
-}
-
-/// The utility's mark, as `static/img/logo.svg` draws it on a ground of forty by forty.
-fn logo(left: Length, top: Length, side: Length) -> Vec<Draw> {
-    let x = |tenths: i32| left + side * tenths / 400;
-    let y = |tenths: i32| top + side * tenths / 400;
-    let start = |a, b| Step::Move(x(a), y(b));
-    let curve = |a: (i32, i32), b: (i32, i32), c: (i32, i32)| {
-        Step::Curve([(x(a.0), y(a.1)), (x(b.0), y(b.1)), (x(c.0), y(c.1))])
-    };
-    let leaf = |from: (i32, i32), [a, b, tip]: [(i32, i32); 3], [c, d]: [(i32, i32); 2]| {
-        vec![
-            start(from.0, from.1),
-            curve(a, b, tip),
-            curve(c, d, from),
-            Step::Close,
-        ]
-    };
-    let pen = |ink, tenths: i32| Pen {
-        ink,
-        width: side * tenths / 400,
-        is_dashed: false,
-    };
-    let (light, deep) = (Ink(0xb9, 0xb4, 0xff), Ink(0x8f, 0x88, 0xf5));
-    let water = vec![start(65, 335), curve((130, 265), (270, 360), (335, 280))];
-    let stem = vec![start(195, 300), Step::Line(x(195), y(140))];
-    let bud = leaf(
-        (195, 60),
-        [(218, 77), (218, 103), (195, 122)],
-        [(172, 103), (172, 77)],
-    );
-    let upper = [
-        leaf(
-            (186, 176),
-            [(149, 182), (126, 167), (117, 137)],
-            [(153, 130), (179, 145)],
-        ),
-        leaf(
-            (204, 176),
-            [(241, 182), (264, 167), (273, 137)],
-            [(237, 130), (211, 145)],
-        ),
-    ];
-    let lower = [
-        leaf(
-            (186, 244),
-            [(140, 252), (110, 234), (99, 196)],
-            [(144, 187), (177, 206)],
-        ),
-        leaf(
-            (204, 244),
-            [(250, 252), (280, 234), (291, 196)],
-            [(246, 187), (213, 206)],
-        ),
-    ];
-    let mut draws = vec![
-        Draw::Fill(rounded(left, top, side, side, side * 11 / 40), BRAND),
-        Draw::Stroke(water, pen(Ink(0x7f, 0xd4, 0xc4), 30)),
-        Draw::Stroke(stem, pen(Ink(0xa6, 0xf0, 0xcb), 22)),
-        Draw::Fill(bud, light),
-    ];
-    draws.extend(upper.into_iter().map(|steps| Draw::Fill(steps, light)));
-    draws.extend(lower.into_iter().map(|steps| Draw::Fill(steps, deep)));
-    draws
 }

@@ -1,6 +1,6 @@
 //! The bill on paper: a tagged, accessible PDF on letter paper, in the language of its account.
 //!
-//! On the first page stand who sends it and to whom, what is to be paid and until when, how the balance came about, the charges of each
+//! On the first page stand who sends it and, where the window of an envelope shows it, to whom, what is to be paid and until when, how the balance came about, the charges of each
 //! service, thirteen months of usage, the meters' reads, what to do with questions, and a coupon to tear off with a scanline
 //! ([`BillPaper::scanline`]) and a code that leads to paying. What the first page does not hold runs on to the next ones. The same bill
 //! makes the same bytes.
@@ -16,6 +16,7 @@ use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Paper, Pen, Spot, rule};
 use crate::documents::pdf::table::Frame;
 use crate::documents::pdf::{Ink, Length, Style, points};
+use crate::documents::stationery::{BRAND, INK, MUTED, WHITE, WINDOW_END};
 use crate::domain::bill_paper::BillPaper;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
@@ -52,16 +53,12 @@ const RIGHT: Length = points(569);
 const CHARGES_END: Length = points(379);
 const USAGE_START: Length = points(401);
 /// Where the columns of the first page begin, and where they must end.
-const COLUMNS_TOP: Length = points(172);
+const COLUMNS_TOP: Length = WINDOW_END;
 const COLUMNS_END: Length = points(545);
 /// Where later pages begin and end.
 const NEXT_TOP: Length = points(64);
 const NEXT_END: Length = points(750);
 
-const INK: Ink = Ink(0x14, 0x21, 0x2b);
-const MUTED: Ink = Ink(0x4a, 0x5a, 0x67);
-const BRAND: Ink = Ink(0x0b, 0x4f, 0x6c);
-const WHITE: Ink = Ink(0xff, 0xff, 0xff);
 const TINT: Ink = Ink(0xee, 0xf4, 0xf7);
 const LINE: Ink = Ink(0xd5, 0xdd, 0xe3);
 

@@ -101,7 +101,7 @@ pub fn pdf(paper: &Paper, about: &About) -> Result<Vec<u8>, PdfError> {
     document.finish().map_err(PdfError::Refused)
 }
 
-fn metadata(about: &About) -> Metadata {
+pub(super) fn metadata(about: &About) -> Metadata {
     let small = |number: u32| u8::try_from(number).unwrap_or(1);
     let dated = DateTime::new(u16::try_from(about.dated.year()).unwrap_or_default())
         .month(small(about.dated.month()))
@@ -114,7 +114,7 @@ fn metadata(about: &About) -> Metadata {
 }
 
 /// Hundredths of a point as points.
-fn real(length: Length) -> f32 {
+pub(super) fn real(length: Length) -> f32 {
     let whole = i16::try_from(length / 100).unwrap_or(i16::MAX);
     let rest = i16::try_from(length % 100).unwrap_or_default();
     f32::from(whole) + f32::from(rest) / 100.0
@@ -139,7 +139,7 @@ fn content(surface: &mut Surface<'_>, piece: &Piece) -> Option<(usize, Identifie
     piece.mark.map(|mark| (mark.0, name))
 }
 
-fn write(surface: &mut Surface<'_>, (x, y): (Length, Length), style: Style, text: &str) {
+pub(super) fn write(surface: &mut Surface<'_>, (x, y): (Length, Length), style: Style, text: &str) {
     let metrics = style.face.metrics();
     let units = f32::from(metrics.units);
     let glyph = |(start, letter): (usize, char)| {
@@ -184,7 +184,7 @@ fn paint(ink: Ink) -> Fill {
     }
 }
 
-fn fill(surface: &mut Surface<'_>, steps: &[Step], ink: Ink) {
+pub(super) fn fill(surface: &mut Surface<'_>, steps: &[Step], ink: Ink) {
     if let Some(path) = path(steps) {
         surface.set_stroke(None);
         surface.set_fill(Some(paint(ink)));

@@ -8,6 +8,7 @@
 pub mod export;
 pub mod face;
 pub mod page;
+pub mod stack;
 pub mod table;
 pub mod tags;
 

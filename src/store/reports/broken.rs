@@ -231,6 +231,22 @@ pub const RULES: &[Rule] = &[
               WHERE (b.status = 'issued' AND d.steps IS NULL) OR (b.status <> 'issued' AND d.steps IS NOT NULL)",
     },
     Rule {
+        holds: "what is to go on paper waits for the printer, is in a batch, or has ended",
+        sql: "SELECT 'bill ' || d.bill_id AS subject, 'is to go on paper and waits nowhere' AS facts
+              FROM bill_deliveries d
+              WHERE d.channel = 'paper' AND d.state = 'queued' AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.bill_id = d.bill_id)
+              UNION ALL
+              SELECT 'notice ' || n.id, 'is to go on paper and waits nowhere' FROM notices n
+              WHERE n.channel = 'paper' AND n.state = 'queued'
+                    AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.notice_id = n.id AND p.ending IS NULL)",
+    },
+    Rule {
+        holds: "a print batch holds as many pieces and pages as it says",
+        sql: "SELECT 'print batch ' || b.id AS subject, 'says ' || b.pieces || ' on ' || b.pages || ', has ' || COUNT(i.position) AS facts
+              FROM print_batches b LEFT JOIN print_items i ON i.batch_id = b.id GROUP BY b.id, b.pieces, b.pages
+              HAVING b.pieces <> COUNT(i.position) OR b.pages <> COALESCE(SUM(i.pages), 0)",
+    },
+    Rule {
         holds: "a bill that stands for another stands for a canceled bill of its account and days",
         sql: "SELECT 'bill ' || b.id AS subject, 'replaces bill ' || o.id AS facts
               FROM bills b JOIN bills o ON o.id = b.replaces_bill_id

@@ -72,7 +72,7 @@ fn tell(tx: &mut Tx<'_>, said: &Told<'_>, accounts: &[AccountId]) -> Result<(), 
             .filter(|account| !mailed.contains(account))
             .copied()
             .collect();
-        for (account, reader) in letter_addresses::list(tx, &unreached, on)? {
+        for (account, reader) in letter_addresses::list_all(tx, &unreached, on)? {
             let key = format!("{kind}:{}:{account}:{}", said.key(), Channel::Paper);
             let notice = said.notice(&reader);
             planned.push(NewNotice::once(reader.to, notice, key));

@@ -30,6 +30,8 @@ pub struct MadePaper {
     pub bill: BillId,
     /// In which language.
     pub language: Language,
+    /// To whom it says it goes, line by line.
+    pub recipient: String,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
     /// How long the file is, in bytes.
@@ -42,20 +44,49 @@ impl MadePaper {
     /// A file that was made of a bill.
     #[must_use]
     pub fn of(bill: &BillPaper, file: &[u8]) -> Self {
-        let mut packing = DeflateEncoder::new(Vec::new(), Compression::default());
-        packing
-            .write_all(file)
-            .expect("a vector takes whatever is written to it");
         Self {
             bill: bill.id,
             language: bill.language,
+            recipient: bill.recipient(),
             sha256: hash(file),
             size: file.len(),
-            packed: packing
-                .finish()
-                .expect("a vector takes whatever is written to it"),
+            packed: pack(file),
         }
     }
+}
+
+/// A file, packed.
+#[must_use]
+pub fn pack(file: &[u8]) -> Vec<u8> {
+    const TAKES: &str = "a vector takes whatever is written to it";
+    let mut packing = DeflateEncoder::new(Vec::new(), Compression::default());
+    packing.write_all(file).expect(TAKES);
+    packing.finish().expect(TAKES)
+}
+
+/// A file that was packed.
+///
+/// # Errors
+/// `Unreadable` where it is not one.
+pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut file = Vec::new();
+    DeflateDecoder::new(packed)
+        .read_to_end(&mut file)
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(file)
+}
+
+/// A paper that is kept.
+#[derive(Debug, Clone)]
+pub struct KeptPaper {
+    /// Of which bill.
+    pub bill: BillId,
+    /// In which language.
+    pub language: Language,
+    /// The file.
+    pub file: Vec<u8>,
+    /// To whom it says it goes, line by line; nothing where that is not known.
+    pub recipient: String,
 }
 
 fn hash(file: &[u8]) -> String {
@@ -70,15 +101,44 @@ pub fn find_kept(conn: &mut Conn, bill: BillId) -> Result<Option<Vec<u8>>, Store
     let Some(row) = bill_documents::find(conn, bill, DocumentKind::Bill)? else {
         return Ok(None);
     };
-    let unreadable = |why: &str| StoreError::Unreadable(format!("paper of bill {bill}: {why}"));
-    let mut file = Vec::new();
-    DeflateDecoder::new(row.packed.as_slice())
-        .read_to_end(&mut file)
-        .map_err(|error| unreadable(&error.to_string()))?;
+    open(&row).map(Some)
+}
+
+/// The papers of these bills as they were kept, to the byte, as far as they are.
+///
+/// # Errors
+/// As `find_kept`.
+pub fn list_kept(conn: &mut Conn, bills: &[BillId]) -> Result<Vec<KeptPaper>, StoreError> {
+    let kept = |row: DocumentRow| {
+        Ok(KeptPaper {
+            bill: row.bill_id,
+            language: row.language,
+            file: open(&row)?,
+            recipient: row.recipient.unwrap_or_default(),
+        })
+    };
+    let rows = bill_documents::list(conn, bills, DocumentKind::Bill)?;
+    rows.into_iter().map(kept).collect()
+}
+
+/// Which of these bills have no paper kept.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_missing(conn: &mut Conn, bills: &[BillId]) -> Result<Vec<BillId>, StoreError> {
+    let kept = bill_documents::list_kept(conn, bills, DocumentKind::Bill)?;
+    let is_missing = |bill: &&BillId| !kept.contains(bill);
+    Ok(bills.iter().filter(is_missing).copied().collect())
+}
+
+fn open(row: &DocumentRow) -> Result<Vec<u8>, StoreError> {
+    let unreadable =
+        |why: &str| StoreError::Unreadable(format!("paper of bill {}: {why}", row.bill_id));
+    let file = unpack(&row.packed).map_err(|error| unreadable(&error.to_string()))?;
     if hash(&file) != row.sha256 {
         return Err(unreadable("it is not the file that was kept"));
     }
-    Ok(Some(file))
+    Ok(file)
 }
 
 /// What the papers of these bills say, as far as they were issued; ten queries for any number of bills.
@@ -106,6 +166,7 @@ pub fn keep(tx: &mut Tx<'_>, made: &[MadePaper]) -> Result<usize, StoreError> {
         packed: paper.packed.clone(),
         made_by: stamp.by.name.clone(),
         made_at: stamp.at,
+        recipient: Some(paper.recipient.clone()),
     };
     let rows: Vec<DocumentRow> = made
         .iter()

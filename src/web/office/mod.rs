@@ -27,6 +27,7 @@ pub mod payment_returns;
 pub mod payments;
 pub mod people;
 pub mod policies;
+pub mod print;
 pub mod rate_form;
 pub mod rate_trial;
 mod rate_words;
@@ -65,6 +66,7 @@ pub fn routes() -> Doors {
         .with(money())
         .with(counter())
         .with(told())
+        .with(paper())
         .with(out())
         .with(upkeep())
         .with(by_hand())
@@ -273,6 +275,20 @@ fn told() -> Doors {
             Permission::EditPeople,
             notices::trust,
         )
+}
+
+/// Paper that leaves the house.
+fn paper() -> Doors {
+    let run = Permission::RunBills;
+    Doors::at("/office/print")
+        .get("", run, print::index)
+        .post("", run, print::create)
+        .get("/{id}", run, print::show)
+        .get("/{id}/pdf", run, print::pdf)
+        .get("/{id}/manifest.csv", run, print::manifest)
+        .post("/{id}/mailing", run, print::mail)
+        .post("/{id}/cancellation", run, print::destroy)
+        .post("/{id}/pulls", run, print::pull)
 }
 
 /// What is out and what is planned.

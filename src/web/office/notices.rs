@@ -9,8 +9,9 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::{BillNumber, NoticeId};
+use crate::domain::ids::NoticeId;
 use crate::domain::notice::NoticeState;
+use crate::domain::print::MailCode;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::error::StoreError;
@@ -136,7 +137,7 @@ pub async fn returned(chrome: Chrome) -> PageResult {
     })
 }
 
-/// POST /office/returned-mail — the number on the letter. The bill goes out another way at once.
+/// POST /office/returned-mail — the code on the letter. What it brought goes out another way at once.
 pub async fn record_returned(
     app: Data<App>,
     chrome: Chrome,
@@ -144,17 +145,17 @@ pub async fn record_returned(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let number = form.parse::<BillNumber>("number", t.returned_no_bill());
+    let number = form.parse::<MailCode>("number", t.returned_no_bill());
     let why = form.required("why", t.form_required());
     if let (Some(number), Some(why)) = (number, why) {
         let recorded = app.db.write(staff.stamp(&app), move |tx| {
             record_returned_letter(tx, &number, &why)
         });
         match recorded.await {
-            Ok(_) => {
+            Ok(()) => {
                 return see_other_saying("/office/returned-mail", Tone::Good, t.returned_done());
             }
-            Err(ReturnedError::UnknownBill) => form.refuse("number", t.returned_no_bill()),
+            Err(ReturnedError::Unknown) => form.refuse("number", t.returned_no_bill()),
             Err(ReturnedError::NotOnPaper) => form.refuse("number", t.returned_not_out()),
             Err(ReturnedError::Fault(fault)) => return Err(fault.into()),
         }

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use askama::Template;
-use chrono::{Days, NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
@@ -15,6 +15,7 @@ use crate::store::arrangements;
 use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
+use crate::store::print::waiting;
 use crate::store::requests;
 use crate::store::today::{self, ImportLine, Owed, RunLine};
 use crate::web::chrome::Chrome;
@@ -42,6 +43,8 @@ struct Figures {
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
     owed: Owed,
+    /// Bills and letters that wait for the printer.
+    paper: waiting::Count,
     /// Bills that went out in the last weeks, and how many arrived by the first way tried.
     delivered: (i64, i64),
 }
@@ -72,6 +75,12 @@ impl Figures {
         share.checked_mul(Decimal::ONE_HUNDRED)
     }
 
+    /// How many days the first of what waits for the printer has waited.
+    fn paper_days(&self, today: NaiveDate, zone: Tz) -> Option<i64> {
+        let since = self.paper.since?.and_utc().with_timezone(&zone);
+        Some((today - since.date_naive()).num_days().max(0))
+    }
+
     fn pending(&self) -> (i64, Money) {
         self.of(|state| state == PaymentState::Processing)
     }
@@ -84,6 +93,7 @@ struct Today {
     chrome: Chrome,
     name: String,
     zone: Tz,
+    today: NaiveDate,
     figures: Figures,
 }
 
@@ -115,6 +125,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,
                 owed: today::owed(conn, on)?,
+                paper: waiting::count(conn)?,
                 delivered: first_attempts(conn, since)?,
             })
         })
@@ -124,6 +135,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
         chrome,
         name: staff.name,
         zone: app.clock.zone(),
+        today: on,
         figures,
     })
 }

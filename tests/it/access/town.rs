@@ -97,7 +97,7 @@ impl Town {
                  VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges});
                  INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents, working)
                  VALUES ({id}, 0, {id}, 'water', {id}, 'actual', {charges}, '{working}');
-                 INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({id}, 'paper', 'queued', '2026-06-02 12:00:00');
+                 INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({id}, 'portal', 'delivered', '2026-06-02 12:00:00');
                  INSERT INTO bill_lines (bill_id, position, segment, charge, quantity, price, amount_cents)
                  VALUES ({id}, 0, 0, 'base', '1', '{price}', {charges});
                  UPDATE bills SET status = 'issued' WHERE id = {id};",

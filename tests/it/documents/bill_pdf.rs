@@ -29,7 +29,7 @@ fn sender() -> Sender {
 }
 
 /// A bill for water with so many lines, each a cent dearer than the one before it.
-fn bill(language: Language, lines: u32) -> BillPaper {
+pub fn bill(language: Language, lines: u32) -> BillPaper {
     let line = |place: u32| PaperLine {
         charge: format!("charge {place:02}"),
         quantity: Some(Decimal::from(place)),
@@ -98,7 +98,7 @@ fn bill(language: Language, lines: u32) -> BillPaper {
     }
 }
 
-fn made(bill: &BillPaper) -> Vec<u8> {
+pub fn made(bill: &BillPaper) -> Vec<u8> {
     render(bill, &sender()).expect("the paper holds PDF/UA-1")
 }
 

@@ -58,7 +58,7 @@ async fn nobody_of_the_office_comes_in_at_the_customers_door_nor_a_customer_at_t
         let path = filled(&route.path);
         let stranger = match route.key {
             Key::May(_) | Key::AnyStaff | Key::HalfSignedIn => &*rosa,
-            Key::Customer => &manager,
+            Key::Customer | Key::Account(_) => &manager,
             Key::Anyone => continue,
         };
         let answer = stranger.get(&path).await;

@@ -74,7 +74,7 @@ async fn nobody_comes_in_without_the_key() {
             Key::Anyone => continue,
             Key::May(permission) if Role::Viewer.may(permission) => (303, None),
             Key::May(_) => (303, Some(403)),
-            Key::Customer | Key::AnyStaff | Key::HalfSignedIn => (303, None),
+            Key::Customer | Key::Account(_) | Key::AnyStaff | Key::HalfSignedIn => (303, None),
         };
         expect(&visitor, &path, stranger, &mut wrong).await;
         if let Some(status) = colleague {

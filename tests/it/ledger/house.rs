@@ -89,7 +89,7 @@ impl House {
             .batch_execute(&format!(
                 "INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents)
                  VALUES ({bill}, '{bill:012}', {account}, 'regular', 'issued', '{from}', '{issued}', '{issued}', '{due_on}', 0, {total});
-                 INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({bill}, 'paper', 'queued', '{issued} 12:00:00')",
+                 INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({bill}, 'portal', 'delivered', '{issued} 12:00:00')",
                 from = issued - chrono::Days::new(30),
             ))
             .unwrap();

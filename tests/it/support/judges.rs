@@ -59,6 +59,32 @@ impl Pdf {
         self.judged("pdfinfo", &["-struct-text"], &[])
     }
 
+    /// Where the first line that begins with a word and holds all of a text stands: left, top, right and bottom in whole points from the upper
+    /// left corner.
+    pub fn place(&self, text: &str) -> Option<[i32; 4]> {
+        let lines = self.judged("pdftotext", &["-bbox-layout"], &["-"])?;
+        let said = |part: &str| {
+            let words = part
+                .split("</word>")
+                .filter_map(|word| word.rsplit('>').next());
+            words.map(str::trim).collect::<Vec<_>>().join(" ")
+        };
+        let line = lines
+            .split("<line ")
+            .skip(1)
+            .find(|part| said(part).trim().starts_with(text))?;
+        let number = |name: &str| {
+            let rest = line.split(&format!("{name}=\"")).nth(1)?;
+            rest.split(['.', '"']).next()?.parse().ok()
+        };
+        Some([
+            number("xMin")?,
+            number("yMin")?,
+            number("xMax")?,
+            number("yMax")?,
+        ])
+    }
+
     /// What the file says of itself.
     pub fn facts(&self) -> Option<String> {
         self.judged("pdfinfo", &[], &[])

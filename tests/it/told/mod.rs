@@ -3,6 +3,7 @@
 mod choosing;
 mod delivery;
 mod mails;
+mod paper;
 mod reminders;
 mod returns;
 mod texts;

@@ -17,7 +17,7 @@ use crate::support::servers::mail_server;
 const SECRET: &str = "a secret between two servers";
 
 /// One bill for June, after the account's wishes are set.
-fn billed(house: &TestApp, home: &Household, (paper, email): (bool, bool)) -> BillNumber {
+pub fn billed(house: &TestApp, home: &Household, (paper, email): (bool, bool)) -> BillNumber {
     house.set_day("2026-07-05");
     let mut conn = house.database().connect();
     diesel::update(accounts::table.find(home.account))
@@ -34,7 +34,7 @@ fn billed(house: &TestApp, home: &Household, (paper, email): (bool, bool)) -> Bi
 }
 
 /// Each step of the account's bills as `channel state`, in order.
-fn steps(house: &TestApp, account: AccountId) -> Vec<String> {
+pub fn steps(house: &TestApp, account: AccountId) -> Vec<String> {
     house.database().read(|conn| {
         let rows: Vec<(String, String)> = bill_deliveries::table
             .inner_join(bills::table)
@@ -167,6 +167,17 @@ async fn a_returned_letter_is_keyed_in_and_the_bill_is_mailed_or_waits_in_the_po
     assert_eq!(steps(&house, rosa.household.account), ["paper queued"]);
     let clerk = house.staff(Role::BillingManager).await;
     let form = clerk.visit("/office/returned-mail").await;
+    // What was not mailed can't come back.
+    let early = form
+        .clone()
+        .fill("number", &number.to_string())
+        .fill("why", "No such street")
+        .submit("Note the return")
+        .await;
+    early.must_show("No letter with this code was mailed, or its return was noted before.");
+    let waiting = clerk.visit("/office/print").await;
+    let batch = waiting.submit("Make a batch").await;
+    batch.submit("Confirm mailing").await.must_show("Mailed");
     let unknown = form
         .clone()
         .fill("number", "not a number")
@@ -179,8 +190,8 @@ async fn a_returned_letter_is_keyed_in_and_the_bill_is_mailed_or_waits_in_the_po
         .fill("why", "No such street")
         .submit("Note the return")
         .await
-        .must_show("The return is noted, and the bill went out another way.");
-    let routed = ["paper queued", "paper failed", "email queued"];
+        .must_show("The return is noted, and what the letter brought went out another way");
+    let routed = ["paper queued", "paper sent", "paper failed", "email queued"];
     assert_eq!(steps(&house, rosa.household.account), routed);
     let again = form
         .fill("number", &number.to_string())
@@ -188,7 +199,7 @@ async fn a_returned_letter_is_keyed_in_and_the_bill_is_mailed_or_waits_in_the_po
         .submit("Note the return")
         .await;
     assert_eq!(again.status, 422);
-    again.must_show("No letter of this bill is out, or its return was noted before.");
+    again.must_show("No letter with this code was mailed, or its return was noted before.");
     let reasons = Utility::of(&house).open_reasons(rosa.household.account);
     assert_eq!(reasons, [ExceptionReason::Undelivered]);
 }

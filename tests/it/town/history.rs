@@ -33,6 +33,7 @@ fn town(now: &str) -> TestDb {
             public_url: "http://127.0.0.1:8080".to_owned(),
             phone: "(555) 010-0142".to_owned(),
         },
+        remit_to: vec!["PO Box 1180".to_owned()],
     };
     let size = Size {
         accounts: 40,

@@ -1,0 +1,356 @@
+//! Making a batch for the printer and reading it again, for the office and the command line: what waits is read, its papers are made outside of
+//! any transaction, and one transaction takes what still waits then.
+
+use std::collections::HashMap;
+
+use crate::documents::bill_pdf::{self, Sender};
+use crate::documents::csv::{self, CsvError};
+use crate::documents::letter_pdf;
+use crate::documents::letters::{Letter, Letterhead, letter};
+use crate::documents::pdf::export::{About, PdfError};
+use crate::documents::pdf::stack::{NotAPdf, Stack, Stamp as Marks, count_pages};
+use crate::documents::print_cover::{self, Facts};
+use crate::domain::customers::Language;
+use crate::domain::ids::{BillId, PrintBatchId, PrintPieceId};
+use crate::domain::notice::Notice;
+use crate::domain::print::MOST_PAGES;
+use crate::domain::stamp::Stamp;
+use crate::i18n::{Words, words};
+use crate::store::db::{Conn, Db};
+use crate::store::error::StoreError;
+use crate::store::print::{self, BatchRow, ItemLine};
+use crate::usecases::bill_papers::{self, KeptPaper, MadePaper, pack, unpack};
+use crate::usecases::print::{self as verbs, Addressed, Content, MadeLetter, Ready};
+
+/// How many pieces are read and made at a time.
+const CHUNK: usize = 64;
+
+/// The most lines of an address under the name that the list for the mail room has.
+const LINES: usize = 4;
+
+/// Why a batch was not made or not read.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintFault {
+    /// A paper was not made.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+    /// A kept paper cannot be laid in.
+    #[error(transparent)]
+    NotAPdf(#[from] NotAPdf),
+    /// A letter was not written.
+    #[error(transparent)]
+    Letter(#[from] askama::Error),
+    /// The list was not written.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What papers say of the house.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// On bills.
+    pub sender: Sender,
+    /// On letters.
+    pub head: Letterhead,
+}
+
+impl House {
+    /// As the program was asked to run.
+    #[must_use]
+    pub fn of(config: &crate::config::Config) -> Self {
+        Self {
+            sender: Sender {
+                address: config.remit_to.clone(),
+                phone: config.phone.clone(),
+                site: config.public_url.clone(),
+            },
+            head: Letterhead {
+                public_url: config.public_url.clone(),
+                phone: config.phone.clone(),
+            },
+        }
+    }
+}
+
+/// Makes a batch of what waits, as much as one may hold; nothing where nothing waits that can be addressed.
+///
+/// # Errors
+/// `PrintFault`; then nothing was taken, and all of it still waits.
+pub fn make(db: &Db, house: &House, stamp: &Stamp) -> Result<Option<PrintBatchId>, PrintFault> {
+    db.write_blocking(stamp.clone(), verbs::sweep)?;
+    let on = stamp.on;
+    let waiting = db.read_blocking(|conn| verbs::next(conn, on))?;
+    let mut ready: Vec<Ready> = Vec::with_capacity(waiting.len());
+    let mut pages = 0_i32;
+    for some in waiting.chunks(CHUNK) {
+        keep_missing(db, house, stamp, some)?;
+        for piece in make_ready(db, house, stamp, some)? {
+            pages = pages.saturating_add(piece.pages);
+            ready.push(piece);
+        }
+        if pages > MOST_PAGES {
+            break;
+        }
+    }
+    let take = move |tx: &mut crate::store::db::Tx<'_>| verbs::make(tx, &ready);
+    Ok(db.write_blocking(stamp.clone(), take)?)
+}
+
+fn bills_of(pieces: &[Addressed]) -> Vec<BillId> {
+    let bill = |piece: &Addressed| match piece.content {
+        Content::Bill(bill) => Some(bill),
+        Content::Letter(..) => None,
+    };
+    pieces.iter().filter_map(bill).collect()
+}
+
+/// Makes and keeps the papers of bills that have none yet.
+fn keep_missing(
+    db: &Db,
+    house: &House,
+    stamp: &Stamp,
+    pieces: &[Addressed],
+) -> Result<(), PrintFault> {
+    let bills = bills_of(pieces);
+    let papers = db.read_blocking(|conn| {
+        let missing = bill_papers::list_missing(conn, &bills)?;
+        bill_papers::load(conn, &missing)
+    })?;
+    if papers.is_empty() {
+        return Ok(());
+    }
+    let mut made = Vec::with_capacity(papers.len());
+    for paper in &papers {
+        let file = bill_pdf::render(paper, &house.sender)?;
+        made.push(MadePaper::of(paper, &file));
+    }
+    db.write_blocking(stamp.clone(), move |tx| bill_papers::keep(tx, &made))?;
+    Ok(())
+}
+
+fn make_ready(
+    db: &Db,
+    house: &House,
+    stamp: &Stamp,
+    pieces: &[Addressed],
+) -> Result<Vec<Ready>, PrintFault> {
+    let bills = bills_of(pieces);
+    let mut papers = db.read_blocking(|conn| papers(conn, &bills))?;
+    let mut ready = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match &piece.content {
+            Content::Bill(bill) => {
+                let kept = papers.remove(bill).ok_or(StoreError::Missing("paper"))?;
+                ready.push(bill_ready(piece, kept)?);
+            }
+            Content::Letter(_, notice) => ready.push(letter_ready(piece, notice, house, stamp)?),
+        }
+    }
+    Ok(ready)
+}
+
+fn papers(conn: &mut Conn, bills: &[BillId]) -> Result<HashMap<BillId, KeptPaper>, StoreError> {
+    let kept = bill_papers::list_kept(conn, bills)?;
+    Ok(kept.into_iter().map(|paper| (paper.bill, paper)).collect())
+}
+
+fn pages_of(file: Vec<u8>) -> Result<i32, PrintFault> {
+    Ok(i32::try_from(count_pages(file)?).unwrap_or(i32::MAX))
+}
+
+fn bill_ready(piece: &Addressed, kept: KeptPaper) -> Result<Ready, PrintFault> {
+    let mut waiting = piece.clone();
+    waiting.language = kept.language;
+    Ok(Ready {
+        is_readdressed: kept.recipient != waiting.recipient,
+        waiting,
+        pages: pages_of(kept.file)?,
+        letter: None,
+    })
+}
+
+fn letter_ready(
+    piece: &Addressed,
+    notice: &Notice,
+    house: &House,
+    stamp: &Stamp,
+) -> Result<Ready, PrintFault> {
+    let told = letter(notice, piece.language, &house.head);
+    let file = letter_pdf::render(&told, &piece.recipient, &house.head, stamp.on)?;
+    let body = (!notice.has_secret())
+        .then(|| told.text(&house.head, None))
+        .transpose()?;
+    let made = MadeLetter {
+        subject: told.subject.to_owned(),
+        body,
+        packed: pack(&file),
+    };
+    Ok(Ready {
+        waiting: piece.clone(),
+        pages: pages_of(file)?,
+        is_readdressed: false,
+        letter: Some(made),
+    })
+}
+
+/// A batch with all its places, in their order.
+///
+/// # Errors
+/// A fault of the store.
+pub fn load(
+    conn: &mut Conn,
+    id: PrintBatchId,
+) -> Result<Option<(BatchRow, Vec<ItemLine>)>, StoreError> {
+    let Some(batch) = print::find_batch(conn, id)? else {
+        return Ok(None);
+    };
+    let all = (0, i64::from(batch.pieces));
+    Ok(Some((batch, print::list_items(conn, id, all)?)))
+}
+
+/// The batch as one file: a cover, then each piece as it is kept.
+///
+/// # Errors
+/// `PrintFault`.
+pub fn file(
+    db: &Db,
+    house: &House,
+    t: Words,
+    (batch, items): &(BatchRow, Vec<ItemLine>),
+) -> Result<Vec<u8>, PrintFault> {
+    let mut stack = Stack::default();
+    let cover = print_cover::render(t, &facts(batch, items))?;
+    stack.add(cover, 1, &Marks::default())?;
+    for some in items.chunks(CHUNK) {
+        let mut files = db.read_blocking(|conn| files(conn, batch.id, some))?;
+        for line in some {
+            let item = &line.item;
+            let file = match files.remove(&item.piece_id) {
+                Some(file) => file,
+                None => gone(line, house, batch)?,
+            };
+            let pages = usize::try_from(item.pages).unwrap_or_default();
+            stack.add(file, pages, &marks(line))?;
+        }
+    }
+    let about = About {
+        title: t.print_batch_title(batch.id.0),
+        author: t.utility_name().to_owned(),
+        language: t.tag(),
+        dated: batch.made_on,
+    };
+    Ok(stack.finish(&about)?)
+}
+
+fn files(
+    conn: &mut Conn,
+    batch: PrintBatchId,
+    items: &[ItemLine],
+) -> Result<HashMap<PrintPieceId, Vec<u8>>, StoreError> {
+    let bills: Vec<BillId> = items.iter().filter_map(|line| line.bill).collect();
+    let pieces: Vec<PrintPieceId> = items.iter().map(|line| line.item.piece_id).collect();
+    let mut papers = papers(conn, &bills)?;
+    let mut files = HashMap::with_capacity(items.len());
+    for line in items {
+        if let Some(paper) = line.bill.and_then(|bill| papers.remove(&bill)) {
+            files.insert(line.item.piece_id, paper.file);
+        }
+    }
+    for letter in print::list_letters(conn, batch, &pieces)? {
+        files.insert(letter.piece_id, unpack(&letter.packed)?);
+    }
+    Ok(files)
+}
+
+/// What stands in the place of a letter that is not kept.
+fn gone(line: &ItemLine, house: &House, batch: &BatchRow) -> Result<Vec<u8>, PrintFault> {
+    let t = words(line.item.language);
+    let letter = Letter::of(
+        line.item.language,
+        t.print_gone(),
+        vec![t.print_gone_text().to_owned()],
+    );
+    let recipient = &line.item.recipient;
+    Ok(letter_pdf::render(
+        &letter,
+        recipient,
+        &house.head,
+        batch.made_on,
+    )?)
+}
+
+fn marks(line: &ItemLine) -> Marks {
+    let item = &line.item;
+    Marks {
+        keyline: format!("{:05} · {}", item.position, item.code),
+        address: item.is_readdressed.then(|| item.recipient.clone()),
+    }
+}
+
+fn facts(batch: &BatchRow, items: &[ItemLine]) -> Facts {
+    let code = |line: Option<&ItemLine>| line.map(|line| line.item.code.clone());
+    let bills = items.iter().filter(|line| line.bill.is_some()).count();
+    let is_spanish = |line: &&ItemLine| line.item.language == Language::Spanish;
+    Facts {
+        batch: batch.id,
+        made_on: batch.made_on,
+        made_by: batch.made_by.clone(),
+        bills,
+        letters: items.len() - bills,
+        in_spanish: items.iter().filter(is_spanish).count(),
+        pages: usize::try_from(batch.pages).unwrap_or_default(),
+        codes: (
+            code(items.first()).unwrap_or_default(),
+            code(items.last()).unwrap_or_default(),
+        ),
+    }
+}
+
+/// What the batch holds, line by line, for the mail room's machines: their headings are the same in every language.
+///
+/// # Errors
+/// `PrintFault`.
+pub fn manifest(items: &[ItemLine]) -> Result<Vec<u8>, PrintFault> {
+    let heading = [
+        "sequence",
+        "first_page",
+        "pages",
+        "account",
+        "kind",
+        "code",
+        "name",
+        "address_1",
+        "address_2",
+        "address_3",
+        "address_4",
+        "language",
+    ];
+    Ok(csv::table(&heading, items.iter().map(fields))?)
+}
+
+fn fields(line: &ItemLine) -> Vec<String> {
+    let item = &line.item;
+    let account = line.account.as_ref().map(ToString::to_string);
+    let kind = if line.bill.is_some() {
+        "bill"
+    } else {
+        "letter"
+    };
+    let mut lines = item.recipient.lines().map(str::to_owned);
+    let name = lines.next().unwrap_or_default();
+    let mut fields = vec![
+        item.position.to_string(),
+        item.first_page.to_string(),
+        item.pages.to_string(),
+        account.unwrap_or_default(),
+        kind.to_owned(),
+        item.code.clone(),
+        name,
+    ];
+    fields.extend((0..LINES).map(|_| lines.next().unwrap_or_default()));
+    fields.push(item.language.to_string());
+    fields
+}
