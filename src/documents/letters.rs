@@ -9,6 +9,7 @@ use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::documents::request_letters;
 use crate::documents::scheduled_letters;
+use crate::documents::sign_in_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -346,6 +347,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::Scheduled(told) => scheduled_letters::letter(t, told, url),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
+        Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

@@ -16,4 +16,5 @@ pub mod pdf;
 pub mod qr;
 pub mod request_letters;
 pub mod scheduled_letters;
+pub mod sign_in_letters;
 pub mod texts;

@@ -68,6 +68,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::RefundGiven(_)
         | Notice::RefundFailed(_)
         | Notice::Request(_)
+        | Notice::SignIn(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,
     };

@@ -14,7 +14,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
-    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold,
+    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold, SignInNews, SignInTold,
 };
 
 text_enum! {
@@ -243,6 +243,8 @@ pub enum Notice {
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
     Arrangement(ArrangementTold),
+    /// News of a sign-in: its second factor, and its end.
+    SignIn(SignInTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -289,6 +291,7 @@ impl Notice {
             Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
+            Self::SignIn(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -328,6 +331,7 @@ impl Notice {
             Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
+            Self::SignIn(_) => "sign_in",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -367,7 +371,8 @@ impl Notice {
             | Self::Autopay(_)
             | Self::Scheduled(_)
             | Self::Request(_)
-            | Self::Arrangement(_) => false,
+            | Self::Arrangement(_)
+            | Self::SignIn(_) => false,
         }
     }
 
@@ -425,6 +430,7 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::Request(_)
+            | Self::SignIn(_)
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => None,

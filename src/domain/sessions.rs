@@ -26,6 +26,12 @@ text_enum! {
     }
 }
 
+/// How long a new authenticator waits for its first code.
+pub const AUTHENTICATOR_WAITS: TimeDelta = TimeDelta::minutes(15);
+
+/// How many recovery codes are made at once.
+pub const RECOVERY_CODES: usize = 10;
+
 text_enum! {
     /// What a one-time token opens.
     TokenPurpose {
@@ -45,6 +51,18 @@ text_enum! {
         QuickPay => "quick_pay",
         /// The same, for somebody who has seen its last bill: what is owed is shown too.
         QuickPayWithBill => "quick_pay_with_bill",
+    }
+}
+
+text_enum! {
+    /// How the office made sure who calls.
+    IdentityCheck {
+        /// They showed a document with a photo.
+        Document => "document",
+        /// They answered from the number that the account has.
+        CalledBack => "called_back",
+        /// They knew what only the customer knows: the last payments, the meter, the bill.
+        Answers => "answers",
     }
 }
 

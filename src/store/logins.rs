@@ -12,7 +12,8 @@ use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, bills, login_accounts, logins, premises, service_agreements, service_points,
+    accounts, authenticators, bills, login_accounts, logins, premises, service_agreements,
+    service_points,
 };
 
 /// A login as the doors need it.
@@ -81,6 +82,8 @@ pub struct HolderRow {
     pub email: String,
     /// From which day.
     pub since: NaiveDate,
+    /// Since when signing in asks for codes of an app, if it does.
+    pub codes_since: Option<NaiveDateTime>,
 }
 
 type Columns = (
@@ -222,7 +225,7 @@ pub fn list_holders(
     on: NaiveDate,
 ) -> Result<Vec<HolderRow>, StoreError> {
     Ok(login_accounts::table
-        .inner_join(logins::table)
+        .inner_join(logins::table.left_join(authenticators::table))
         .filter(login_accounts::account_id.eq(account))
         .filter(
             login_accounts::until_on
@@ -230,7 +233,12 @@ pub fn list_holders(
                 .or(login_accounts::until_on.gt(on)),
         )
         .order(login_accounts::id)
-        .select((logins::id, logins::email, login_accounts::from_on))
+        .select((
+            logins::id,
+            logins::email,
+            login_accounts::from_on,
+            authenticators::confirmed_at.nullable(),
+        ))
         .load(conn)?)
 }
 

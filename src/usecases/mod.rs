@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod arrangements;
+pub mod authenticators;
 pub mod autopay;
 pub mod bill_cancellation;
 pub mod bill_papers;
@@ -31,6 +32,7 @@ pub mod requests;
 pub mod reversals;
 pub mod scheduled_payments;
 pub mod service;
+pub mod second_factor;
 pub mod sessions;
 pub mod staff;
 pub mod text_numbers;

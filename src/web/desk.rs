@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
+use askama::Template;
 use chrono::NaiveDateTime;
 
 use crate::app::App;
@@ -12,11 +13,12 @@ use crate::domain::sessions::Door;
 use crate::domain::stamp::{Actor, Stamp};
 use crate::secrets::{Hasher, Password};
 use crate::web::chrome::Chrome;
+use crate::web::cookies::no_cookie;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::limits::Limits;
-use crate::web::session::{NewSessionKey, new_key, no_cookie, stamp_of, visitor_stamp};
+use crate::web::session::{NewSessionKey, new_key, stamp_of, visitor_stamp};
 use crate::web::streams::SessionEnds;
-use crate::web::{PageError, PageResult, see_other};
+use crate::web::{PageError, PageResult, page, see_other};
 
 /// The desk where people are let in. An extractor.
 pub struct Desk {
@@ -101,6 +103,19 @@ impl Desk {
             Some(text) => see_other_saying(to, Tone::Good, text)?,
             None => see_other(to)?,
         };
+        for cookie in [&key.cookie, &key.device] {
+            response.add_cookie(cookie).map_err(PageError::fault)?;
+        }
+        Ok(response)
+    }
+
+    /// Hands the browser its new key together with a page: one that shows something once, so that nothing can send it on.
+    ///
+    /// # Errors
+    /// A fault when the page cannot be printed or the cookie not be written.
+    pub fn let_in_to(&self, key: &NewSessionKey, view: &impl Template) -> PageResult {
+        self.ends.tell();
+        let mut response = page(view)?;
         for cookie in [&key.cookie, &key.device] {
             response.add_cookie(cookie).map_err(PageError::fault)?;
         }

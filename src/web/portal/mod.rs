@@ -28,8 +28,10 @@ pub mod requests;
 pub mod scheduled_payments;
 pub mod schedules;
 pub mod security;
+pub mod second_factor;
 pub mod sign_in;
 pub mod usage;
+pub mod sign_in_code;
 pub mod usage_files;
 pub mod usage_months;
 mod usage_outlook;
@@ -45,6 +47,18 @@ pub fn routes() -> Doors {
         .get("/sign-in", Key::Anyone, sign_in::show)
         .post("/sign-in", Key::Anyone, sign_in::create)
         .post("/sign-out", Key::Customer, sign_in::destroy)
+        .get("/sign-in/code", Key::HalfSignedIn, sign_in_code::code)
+        .post("/sign-in/code", Key::HalfSignedIn, sign_in_code::confirm)
+        .get(
+            "/sign-in/recovery",
+            Key::HalfSignedIn,
+            sign_in_code::recovery,
+        )
+        .post(
+            "/sign-in/recovery",
+            Key::HalfSignedIn,
+            sign_in_code::recover,
+        )
         .post("/language", Key::Anyone, sign_in::language)
         .get("/register", Key::Anyone, claim::new)
         .post("/register", Key::Anyone, claim::create)
@@ -72,11 +86,25 @@ pub fn routes() -> Doors {
         .with(without_sign_in())
         .with(account())
         .with(told())
+        .with(factors())
 }
 
 /// What a customer is told of, and ending it.
 fn told() -> Doors {
     Doors::at("")
+/// What the sign-in asks for beside the password.
+fn factors() -> Doors {
+    let key = Key::Customer;
+    Doors::at("/security/authenticator")
+        .get("", key, second_factor::show)
+        .post("", key, second_factor::create)
+        .post("/confirmation", key, second_factor::confirm)
+        .get("/codes", key, second_factor::codes)
+        .post("/codes", key, second_factor::renew)
+        .get("/removal", key, second_factor::check_removal)
+        .post("/removal", key, second_factor::remove)
+}
+
         .get("/profile", Key::Customer, profile::show)
         .get("/delivery", Key::Customer, delivery::edit)
         .post("/delivery", Key::Customer, delivery::update)
