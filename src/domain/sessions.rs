@@ -55,6 +55,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// Why a sign-in holds an account no more.
+    HoldEnd {
+        /// The office took it away: whoever had it should not have.
+        Taken => "taken",
+        /// Its holder closed the sign-in.
+        Closed => "closed",
+    }
+}
+
+text_enum! {
     /// How the office made sure who calls.
     IdentityCheck {
         /// They showed a document with a photo.

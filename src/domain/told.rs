@@ -343,4 +343,13 @@ pub enum SignInNews {
         /// How many are left.
         left: i64,
     },
+    /// The sign-in was closed by its holder.
+    Closed {
+        /// Whether autopay or planned payments of its accounts go on.
+        is_charged_on: bool,
+        /// Whether they ended with it.
+        ends_charges: bool,
+        /// Whether bills come on paper again.
+        goes_to_paper: bool,
+    },
 }

@@ -8,6 +8,7 @@ use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
+use crate::domain::sessions::HoldEnd;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -242,24 +243,39 @@ pub fn list_holders(
         .load(conn)?)
 }
 
-/// Takes an account from a login as of today; says whether it held it.
+/// Parts these accounts from a login as of today; says how many of them it held.
 pub fn mark_released(
     tx: &mut Tx<'_>,
     login: LoginId,
-    account: AccountId,
-) -> Result<bool, StoreError> {
+    accounts: &[AccountId],
+    why: HoldEnd,
+) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
-    let ended = diesel::update(login_accounts::table)
+    Ok(diesel::update(login_accounts::table)
         .filter(login_accounts::login_id.eq(login))
-        .filter(login_accounts::account_id.eq(account))
+        .filter(login_accounts::account_id.eq_any(accounts))
         .filter(
             login_accounts::until_on
                 .is_null()
                 .or(login_accounts::until_on.gt(on)),
         )
-        .set(login_accounts::until_on.eq(on))
+        .set((
+            login_accounts::until_on.eq(on),
+            login_accounts::end_reason.eq(why),
+        ))
+        .execute(tx.conn())?)
+}
+
+/// Closes a login for good: nobody signs in with it, and its address is free for another.
+pub fn mark_closed(tx: &mut Tx<'_>, id: LoginId, no_password: &str) -> Result<(), StoreError> {
+    diesel::update(logins::table.find(id))
+        .set((
+            logins::email.eq(format!("closed:{id}")),
+            logins::password_hash.eq(no_password),
+            logins::is_active.eq(false),
+        ))
         .execute(tx.conn())?;
-    Ok(ended > 0)
+    Ok(())
 }
 
 /// Gives the login an account from today on; what it lost today begins again.
@@ -273,7 +289,10 @@ pub fn insert_account(
         .filter(login_accounts::login_id.eq(login))
         .filter(login_accounts::account_id.eq(account))
         .filter(login_accounts::from_on.eq(on))
-        .set(login_accounts::until_on.eq(None::<NaiveDate>))
+        .set((
+            login_accounts::until_on.eq(None::<NaiveDate>),
+            login_accounts::end_reason.eq(None::<HoldEnd>),
+        ))
         .execute(tx.conn())?;
     if begun_again > 0 {
         return Ok(());
@@ -310,7 +329,7 @@ pub fn find_claimable(
         .optional()?;
     let taken_away: i64 = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
-        .filter(login_accounts::until_on.is_not_null())
+        .filter(login_accounts::end_reason.eq(HoldEnd::Taken))
         .count()
         .get_result(conn)?;
     Ok(found.map(|(id, language)| ClaimableAccount {

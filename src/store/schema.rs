@@ -187,6 +187,7 @@ diesel::table! {
         account_id -> BigInt,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        end_reason -> Nullable<Text>,
     }
 }
 
@@ -1061,7 +1062,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(sessions -> logins (login_id));
 diesel::table! {
     authenticators (id) {
         id -> BigInt,
@@ -1084,6 +1084,7 @@ diesel::table! {
 }
 
 diesel::joinable!(authenticators -> logins (login_id));
+diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
 diesel::joinable!(contact_points -> customers (customer_id));
@@ -1239,6 +1240,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrangement_installments,
     arrangement_debts,
     arrangement_steps,
-);
     authenticators,
     recovery_codes,
+);

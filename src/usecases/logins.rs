@@ -10,7 +10,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Channel, Notice};
-use crate::domain::sessions::{Stage, TokenHash, TokenPurpose};
+use crate::domain::sessions::{HoldEnd, Stage, TokenHash, TokenPurpose};
 use crate::secrets::Token;
 use crate::store;
 use crate::store::audit::Deed;
@@ -424,7 +424,7 @@ pub fn release_account(
     account_id: AccountId,
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
-    if !store::logins::mark_released(tx, login_id, account_id)? {
+    if store::logins::mark_released(tx, login_id, &[account_id], HoldEnd::Taken)? == 0 {
         return Ok(());
     }
     let claims = format!("/{account_id}");

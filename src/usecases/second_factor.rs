@@ -218,11 +218,31 @@ fn keep_codes(
     record(tx, "login.recovery_codes_made", login_id, None, facts)
 }
 
+/// Uses up what was shown beside the password, where the sign-in asks for it.
+///
+/// # Errors
+/// `NotRecognized` when something is asked for and nothing right was shown; or a fault.
+pub(super) fn take_if_asked(
+    tx: &mut Tx<'_>,
+    login: &LoginRow,
+    factor: Option<&Factor>,
+    now: NaiveDateTime,
+) -> Result<(), LoginError> {
+    match (
+        authenticators::stage_of(tx, Holder::Login(login.id))?,
+        factor,
+    ) {
+        (Stage::Full, _) => Ok(()),
+        (Stage::Totp, Some(factor)) => take(tx, login, factor, now),
+        (Stage::Totp, None) => Err(LoginError::NotRecognized),
+    }
+}
+
 /// Forgets the authenticator and all recovery codes of a login; an authenticator that was never there leaves no trace.
 ///
 /// # Errors
 /// A fault.
-fn forget(tx: &mut Tx<'_>, login_id: LoginId) -> Result<(), LoginError> {
+pub(super) fn forget(tx: &mut Tx<'_>, login_id: LoginId) -> Result<(), LoginError> {
     let holder = Holder::Login(login_id);
     if store::authenticators::find(tx, holder)?.is_some() {
         authenticators::remove(tx, holder)?;

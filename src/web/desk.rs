@@ -127,8 +127,16 @@ impl Desk {
     /// # Errors
     /// A fault when the cookie cannot be written.
     pub fn let_out(&self, door: Door, to: &str) -> PageResult {
+        self.let_out_saying(door, to, self.chrome.t.signed_out())
+    }
+
+    /// The same, with something else to say.
+    ///
+    /// # Errors
+    /// A fault when the cookie cannot be written.
+    pub fn let_out_saying(&self, door: Door, to: &str, said: &str) -> PageResult {
         self.ends.tell();
-        let mut response = see_other_saying(to, Tone::Good, self.chrome.t.signed_out())?;
+        let mut response = see_other_saying(to, Tone::Good, said)?;
         response
             .add_cookie(&no_cookie(&self.app, door))
             .map_err(PageError::fault)?;

@@ -8,6 +8,7 @@ mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
+pub mod closing;
 pub mod delivery;
 pub mod disputes;
 pub mod home;
@@ -27,11 +28,11 @@ pub mod request_form;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod schedules;
-pub mod security;
 pub mod second_factor;
+pub mod security;
 pub mod sign_in;
-pub mod usage;
 pub mod sign_in_code;
+pub mod usage;
 pub mod usage_files;
 pub mod usage_months;
 mod usage_outlook;
@@ -46,7 +47,6 @@ pub fn routes() -> Doors {
     Doors::at("")
         .get("/sign-in", Key::Anyone, sign_in::show)
         .post("/sign-in", Key::Anyone, sign_in::create)
-        .post("/sign-out", Key::Customer, sign_in::destroy)
         .get("/sign-in/code", Key::HalfSignedIn, sign_in_code::code)
         .post("/sign-in/code", Key::HalfSignedIn, sign_in_code::confirm)
         .get(
@@ -59,6 +59,7 @@ pub fn routes() -> Doors {
             Key::HalfSignedIn,
             sign_in_code::recover,
         )
+        .post("/sign-out", Key::Customer, sign_in::destroy)
         .post("/language", Key::Anyone, sign_in::language)
         .get("/register", Key::Anyone, claim::new)
         .post("/register", Key::Anyone, claim::create)
@@ -77,21 +78,20 @@ pub fn routes() -> Doors {
         .post("/password/new", Key::Anyone, password::reset)
         .get("/security", Key::Customer, security::show)
         .post("/security/sessions", Key::Customer, security::end)
+        .get("/security/closing", Key::Customer, closing::show)
+        .post("/security/closing", Key::Customer, closing::create)
         .get("/email", Key::Customer, security::edit)
         .post("/email", Key::Customer, security::update)
         .get("/email/verify", Key::Anyone, security::prove)
         .post("/email/verify", Key::Anyone, security::confirm)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
+        .with(factors())
         .with(without_sign_in())
         .with(account())
         .with(told())
-        .with(factors())
 }
 
-/// What a customer is told of, and ending it.
-fn told() -> Doors {
-    Doors::at("")
 /// What the sign-in asks for beside the password.
 fn factors() -> Doors {
     let key = Key::Customer;
@@ -105,6 +105,9 @@ fn factors() -> Doors {
         .post("/removal", key, second_factor::remove)
 }
 
+/// What a customer is told of, and ending it.
+fn told() -> Doors {
+    Doors::at("")
         .get("/profile", Key::Customer, profile::show)
         .get("/delivery", Key::Customer, delivery::edit)
         .post("/delivery", Key::Customer, delivery::update)

@@ -1,6 +1,7 @@
 //! Coming in: claims, sign-ins, passwords, sessions and staff, as people meet them at the doors.
 
 mod claims;
+mod closing;
 mod factors;
 mod letters;
 mod passwords;
