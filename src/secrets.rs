@@ -222,13 +222,34 @@ pub fn random_token() -> Result<Token, HashError> {
 /// # Errors
 /// `Failed` when the system gives no randomness.
 pub fn random_code() -> Result<Token, HashError> {
-    let letters: Vec<char> = random_bytes::<10>()?
+    Ok(Token(in_groups(&random_letters::<10>()?, 5, "-")))
+}
+
+/// A code of 80 random bits that somebody keeps for long, such as `K7QM-2XWP-B4HD-9RTA`: nobody finds it from its hash.
+///
+/// # Errors
+/// `Failed` when the system gives no randomness.
+pub fn recovery_code() -> Result<Token, HashError> {
+    Ok(Token(in_groups(&random_letters::<16>()?, 4, "-")))
+}
+
+fn random_letters<const N: usize>() -> Result<String, HashError> {
+    Ok(random_bytes::<N>()?
         .iter()
         .filter_map(|byte| CODE_LETTERS.get(usize::from(byte % 32)))
         .map(|letter| char::from(*letter))
+        .collect())
+}
+
+/// So many letters at a time, as people copy them.
+#[must_use]
+pub fn in_groups(letters: &str, of: usize, between: &str) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    let groups: Vec<String> = letters
+        .chunks(of)
+        .map(|group| group.iter().collect())
         .collect();
-    let (first, second) = letters.split_at(letters.len() / 2);
-    Ok(Token(first.iter().chain(&['-']).chain(second).collect()))
+    groups.join(between)
 }
 
 fn random_bytes<const N: usize>() -> Result<[u8; N], HashError> {
@@ -375,6 +396,9 @@ mod tests {
         assert_eq!(typed.hash_for("a"), code.hash_for("a"));
         assert_ne!(typed.hash_for("a"), code.hash_for("b"));
         assert_eq!(code.reveal().len(), 11);
+        let kept = recovery_code().unwrap();
+        assert_eq!(kept.reveal().len(), 19);
+        assert_ne!(kept, recovery_code().unwrap());
     }
 
     #[test]

@@ -334,6 +334,7 @@ notice-kind = { $kind ->
     [urgent_notice] Urgent notice
     [digest] Several in one mail
     [text_code] Code for a phone number
+    [sign_in] News of a sign-in
    *[other] Notice ({ $kind })
 }
 

@@ -71,7 +71,7 @@ notice-delivery-otherwise = If you did not ask for this, change it back where th
 
 ## Signing in
 
-profile-security = Your address and password, and where you are signed in.
+profile-security = Your address, password and codes, and where you are signed in.
 security-title = Sign-in and security
 security-email = E-mail for signing in
 security-where = Where you are signed in

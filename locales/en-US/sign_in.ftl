@@ -74,10 +74,6 @@ password-done = Your new password is saved. Other devices were signed out.
 ## Office
 
 office-sign-in-title = Back office sign-in
-office-sign-in-code-title = Enter your code
-office-sign-in-code = Six-digit code from your authenticator app
-office-sign-in-code-action = Continue
-office-sign-in-code-wrong = That code does not fit, or was used already. Wait for the next one.
 office-set-up-title = Set up { -utility-short }
 office-set-up-intro = You are the first one here. The one-time token is printed on the console of the server.
 office-set-up-token = One-time token

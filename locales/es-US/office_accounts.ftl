@@ -333,6 +333,7 @@ notice-kind = { $kind ->
     [urgent_notice] Aviso urgente
     [digest] Varios en un correo
     [text_code] Código para un teléfono
+    [sign_in] Noticias de un acceso
    *[other] Aviso ({ $kind })
 }
 

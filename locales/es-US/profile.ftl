@@ -61,7 +61,7 @@ notice-delivery-otherwise = Si usted no lo pidió, cámbielo de nuevo donde llev
 
 ## Signing in
 
-profile-security = Su dirección y contraseña, y dónde tiene la sesión abierta.
+profile-security = Su dirección, contraseña y códigos, y dónde tiene la sesión abierta.
 security-title = Acceso y seguridad
 security-email = Correo electrónico para entrar
 security-where = Dónde tiene la sesión abierta

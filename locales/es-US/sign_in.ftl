@@ -74,10 +74,6 @@ password-done = Su contraseña nueva está guardada. Se cerró la sesión en los
 ## Office
 
 office-sign-in-title = Acceso a la oficina
-office-sign-in-code-title = Escriba su código
-office-sign-in-code = Código de seis dígitos de su aplicación de autenticación
-office-sign-in-code-action = Continuar
-office-sign-in-code-wrong = Ese código no corresponde o ya se usó. Espere el siguiente.
 office-set-up-title = Configurar { -utility-short }
 office-set-up-intro = Usted es la primera persona aquí. El código de un solo uso está impreso en la consola del servidor.
 office-set-up-token = Código de un solo uso

@@ -10,6 +10,7 @@ use crate::documents::payment_letters;
 use crate::documents::request_letters;
 use crate::documents::scheduled_letters;
 use crate::documents::sharing_letters;
+use crate::documents::sign_in_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -353,6 +354,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::PastDueCopy { told, of } => sharing_letters::past_due_copy(t, told, of),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
+        Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
                 &format!("/office/invitation?token={token}"),

@@ -19,5 +19,6 @@ pub mod qr;
 pub mod request_letters;
 pub mod scheduled_letters;
 pub mod sharing_letters;
+pub mod sign_in_letters;
 pub mod stationery;
 pub mod texts;

@@ -70,6 +70,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::Request(_)
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)
+        | Notice::SignIn(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,
     };

@@ -15,6 +15,7 @@ use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
     RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold, SharingNews, SharingTold,
+    SignInNews, SignInTold,
 };
 
 text_enum! {
@@ -253,6 +254,8 @@ pub enum Notice {
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
     Arrangement(ArrangementTold),
+    /// News of a sign-in: its second factor, and its end.
+    SignIn(SignInTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -305,6 +308,7 @@ impl Notice {
             Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
+            Self::SignIn(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -346,6 +350,7 @@ impl Notice {
             Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
+            Self::SignIn(_) => "sign_in",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -387,7 +392,8 @@ impl Notice {
             | Self::Autopay(_)
             | Self::Scheduled(_)
             | Self::Request(_)
-            | Self::Arrangement(_) => false,
+            | Self::Arrangement(_)
+            | Self::SignIn(_) => false,
         }
     }
 
@@ -447,6 +453,7 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::Request(_)
+            | Self::SignIn(_)
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => None,

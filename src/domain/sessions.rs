@@ -26,6 +26,12 @@ text_enum! {
     }
 }
 
+/// How long a new authenticator waits for its first code.
+pub const AUTHENTICATOR_WAITS: TimeDelta = TimeDelta::minutes(15);
+
+/// How many recovery codes are made at once.
+pub const RECOVERY_CODES: usize = 10;
+
 text_enum! {
     /// What a one-time token opens.
     TokenPurpose {
@@ -45,6 +51,30 @@ text_enum! {
         QuickPay => "quick_pay",
         /// The same, for somebody who has seen its last bill: what is owed is shown too.
         QuickPayWithBill => "quick_pay_with_bill",
+    }
+}
+
+text_enum! {
+    /// Why a sign-in holds an account no more.
+    HoldEnd {
+        /// The office took it away: whoever had it should not have.
+        Taken => "taken",
+        /// Its holder closed the sign-in.
+        Closed => "closed",
+        /// What was shared with it was taken back, or is not wanted any more.
+        Unshared => "unshared",
+    }
+}
+
+text_enum! {
+    /// How the office made sure who calls.
+    IdentityCheck {
+        /// They showed a document with a photo.
+        Document => "document",
+        /// They answered from the number that the account has.
+        CalledBack => "called_back",
+        /// They knew what only the customer knows: the last payments, the meter, the bill.
+        Answers => "answers",
     }
 }
 

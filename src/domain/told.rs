@@ -1,5 +1,5 @@
-//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a payment for a day to come, of a request and
-//! of more time to pay.
+//! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a payment for a day to come, of a request, of
+//! more time to pay and of a sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -359,4 +359,42 @@ pub enum ReturnReason {
     Written(String),
     /// We had entered it by mistake.
     Mistake,
+}
+
+/// What every notice of a sign-in tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignInTold {
+    /// What we call the person.
+    pub name: String,
+    /// What happened.
+    pub news: SignInNews,
+}
+
+/// What happened to a sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInNews {
+    /// Signing in asks for a code of an app from now on.
+    AuthenticatorOn,
+    /// It does no more.
+    AuthenticatorOff {
+        /// Whether the office turned it off, for an owner who called.
+        by_office: bool,
+    },
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesMade,
+    /// A recovery code was used in place of a code of the app.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: i64,
+    },
+    /// The sign-in was closed by its holder.
+    Closed {
+        /// Whether autopay or planned payments of its accounts go on.
+        is_charged_on: bool,
+        /// Whether they ended with it.
+        ends_charges: bool,
+        /// Whether bills come on paper again.
+        goes_to_paper: bool,
+    },
 }

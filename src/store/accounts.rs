@@ -109,6 +109,15 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<AccountRow, StoreError> {
         .ok_or(StoreError::Missing("account"))
 }
 
+/// The numbers of these accounts, in their order.
+pub fn list_numbers(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountNumber>, StoreError> {
+    Ok(accounts::table
+        .filter(accounts::id.eq_any(ids))
+        .order(accounts::number)
+        .select(accounts::number)
+        .load(conn)?)
+}
+
 /// These accounts, in the order of their ids.
 pub fn list_some(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountRow>, StoreError> {
     Ok(accounts::table

@@ -9,11 +9,13 @@ use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
+use crate::domain::sessions::HoldEnd;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, bills, login_accounts, logins, premises, service_agreements, service_points,
+    accounts, authenticators, bills, login_accounts, logins, premises, service_agreements,
+    service_points,
 };
 
 /// A login as the doors need it.
@@ -86,6 +88,8 @@ pub struct HolderRow {
     pub since: NaiveDate,
     /// How far the account is open to it.
     pub access: Access,
+    /// Since when signing in asks for codes of an app, if it does.
+    pub codes_since: Option<NaiveDateTime>,
 }
 
 type Columns = (
@@ -227,7 +231,7 @@ pub fn list_holders(
     on: NaiveDate,
 ) -> Result<Vec<HolderRow>, StoreError> {
     Ok(login_accounts::table
-        .inner_join(logins::table)
+        .inner_join(logins::table.left_join(authenticators::table))
         .filter(login_accounts::account_id.eq(account))
         .filter(
             login_accounts::until_on
@@ -241,28 +245,44 @@ pub fn list_holders(
             logins::name,
             login_accounts::from_on,
             login_accounts::access,
+            authenticators::confirmed_at.nullable(),
         ))
         .load(conn)?)
 }
 
-/// Takes an account from a login as of today; says whether it held it.
+/// Parts these accounts from a login as of today; says how many of them it held.
 pub fn mark_released(
     tx: &mut Tx<'_>,
     login: LoginId,
-    account: AccountId,
-) -> Result<bool, StoreError> {
+    accounts: &[AccountId],
+    why: HoldEnd,
+) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
-    let ended = diesel::update(login_accounts::table)
+    Ok(diesel::update(login_accounts::table)
         .filter(login_accounts::login_id.eq(login))
-        .filter(login_accounts::account_id.eq(account))
+        .filter(login_accounts::account_id.eq_any(accounts))
         .filter(
             login_accounts::until_on
                 .is_null()
                 .or(login_accounts::until_on.gt(on)),
         )
-        .set(login_accounts::until_on.eq(on))
+        .set((
+            login_accounts::until_on.eq(on),
+            login_accounts::end_reason.eq(why),
+        ))
+        .execute(tx.conn())?)
+}
+
+/// Closes a login for good: nobody signs in with it, and its address is free for another.
+pub fn mark_closed(tx: &mut Tx<'_>, id: LoginId, no_password: &str) -> Result<(), StoreError> {
+    diesel::update(logins::table.find(id))
+        .set((
+            logins::email.eq(format!("closed:{id}")),
+            logins::password_hash.eq(no_password),
+            logins::is_active.eq(false),
+        ))
         .execute(tx.conn())?;
-    Ok(ended > 0)
+    Ok(())
 }
 
 /// Opens an account to a login from today on, as far as this; what was open before ends, and what ended today begins again.
@@ -291,6 +311,7 @@ pub fn put_access(
         .set((
             login_accounts::until_on.eq(None::<NaiveDate>),
             login_accounts::access.eq(access),
+            login_accounts::end_reason.eq(None::<HoldEnd>),
         ))
         .execute(tx.conn())?;
     if begun_again > 0 {
@@ -330,8 +351,8 @@ pub fn find_claimable(
     let seen_by_others: i64 = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
         .filter(
-            login_accounts::until_on
-                .is_not_null()
+            login_accounts::end_reason
+                .eq(HoldEnd::Taken)
                 .or(login_accounts::access.ne(Access::Owner)),
         )
         .count()

@@ -240,6 +240,8 @@ pub struct Reach {
     pub has_login: bool,
     /// Whether an e-mail address is known: the customer's own or a sign-in's.
     pub has_email: bool,
+    /// Whether the customer's own address is known.
+    pub has_own: bool,
 }
 
 /// Whether and how an account's bills can reach anybody on a day.
@@ -251,6 +253,7 @@ pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach
     Ok(Reach {
         has_login,
         has_email: has_login || has_own,
+        has_own,
     })
 }
 

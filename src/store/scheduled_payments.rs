@@ -250,6 +250,19 @@ pub fn list_of_method(
         .load(conn)?)
 }
 
+/// What is still to come on these accounts and was not asked for yet.
+pub fn list_planned(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<Vec<ScheduledRow>, StoreError> {
+    Ok(scheduled_payments::table
+        .filter(scheduled_payments::account_id.eq_any(accounts))
+        .filter(scheduled_payments::state.eq(ScheduledState::Planned))
+        .order(scheduled_payments::id)
+        .select(ScheduledRow::as_select())
+        .load(conn)?)
+}
+
 /// Payments to look at: those asked for and not answered, and those whose day has come. After one, in their order.
 pub fn list_to_do(
     conn: &mut Conn,

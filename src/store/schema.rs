@@ -26,9 +26,6 @@ diesel::table! {
         email -> Text,
         password_hash -> Text,
         role -> Text,
-        totp_secret -> Nullable<Text>,
-        totp_confirmed_at -> Nullable<Timestamp>,
-        totp_last_step -> Nullable<BigInt>,
         language -> Text,
         is_active -> Bool,
         created_at -> Timestamp,
@@ -190,6 +187,7 @@ diesel::table! {
         account_id -> BigInt,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        end_reason -> Nullable<Text>,
         access -> Text,
     }
 }
@@ -1145,6 +1143,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    authenticators (id) {
+        id -> BigInt,
+        login_id -> Nullable<BigInt>,
+        staff_id -> Nullable<BigInt>,
+        secret -> Text,
+        begun_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (login_id, code_hash) {
+        login_id -> BigInt,
+        code_hash -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
@@ -1312,4 +1332,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrangement_installments,
     arrangement_debts,
     arrangement_steps,
+    authenticators,
+    recovery_codes,
 );

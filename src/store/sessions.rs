@@ -31,6 +31,15 @@ impl Holder {
             Self::Staff(_) => Door::Office,
         }
     }
+
+    /// The kind and the number that audit rows name it by.
+    #[must_use]
+    pub fn subject(self) -> (&'static str, String) {
+        match self {
+            Self::Login(id) => ("login", id.to_string()),
+            Self::Staff(id) => ("staff", id.to_string()),
+        }
+    }
 }
 
 /// A session to begin.
@@ -61,6 +70,14 @@ pub struct Session {
     pub csrf_token: String,
     /// When it was last used, to the minute.
     pub seen_at: NaiveDateTime,
+}
+
+impl Session {
+    /// Whether all that the sign-in asks for was given.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.stage == Stage::Full
+    }
 }
 
 /// A customer's session, with what every page needs of the customer.
@@ -232,8 +249,10 @@ pub fn is_live(
     today: NaiveDate,
 ) -> Result<bool, StoreError> {
     Ok(match door {
-        Door::Portal => find_portal(conn, key, now, today)?.is_some(),
-        Door::Office => find_office(conn, key, now)?.is_some(),
+        Door::Portal => {
+            find_portal(conn, key, now, today)?.is_some_and(|found| found.session.is_whole())
+        }
+        Door::Office => find_office(conn, key, now)?.is_some_and(|found| found.session.is_whole()),
     })
 }
 
@@ -276,6 +295,7 @@ pub fn list_of_login(
 ) -> Result<Vec<SessionRow>, StoreError> {
     Ok(sessions::table
         .filter(sessions::login_id.eq(login))
+        .filter(sessions::stage.eq(Stage::Full))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::ends_at.gt(now))
         .filter(sessions::seen_at.gt(now - Door::Portal.idle_limit()))

@@ -212,6 +212,7 @@ sql_words! {
     crate::domain::requests::Side,
     crate::domain::search::TermKind,
     crate::domain::sessions::Door,
+    crate::domain::sessions::HoldEnd,
     crate::domain::sessions::Stage,
     crate::domain::sessions::TokenPurpose,
     crate::domain::reads::ReadQuality,

@@ -1,6 +1,5 @@
-//! The people of the office: who they are, what they may do, and their authenticator's secret.
+//! The people of the office: who they are and what they may do.
 
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::domain::customers::Language;
@@ -23,12 +22,6 @@ pub struct StaffRow {
     pub password_hash: String,
     /// The job.
     pub role: Role,
-    /// The authenticator's secret, confirmed or not.
-    pub totp_secret: Option<String>,
-    /// When a first code proved that the app has the secret.
-    pub totp_confirmed_at: Option<NaiveDateTime>,
-    /// The step of the last code used.
-    pub totp_last_step: Option<i64>,
     /// The language of the pages.
     pub language: Language,
     /// Whether they may sign in.
@@ -58,9 +51,6 @@ type Columns = (
     staff::email,
     staff::password_hash,
     staff::role,
-    staff::totp_secret,
-    staff::totp_confirmed_at,
-    staff::totp_last_step,
     staff::language,
     staff::is_active,
 );
@@ -71,9 +61,6 @@ const COLUMNS: Columns = (
     staff::email,
     staff::password_hash,
     staff::role,
-    staff::totp_secret,
-    staff::totp_confirmed_at,
-    staff::totp_last_step,
     staff::language,
     staff::is_active,
 );
@@ -167,42 +154,4 @@ pub fn mark_language(tx: &mut Tx<'_>, id: StaffId, language: Language) -> Result
         .set(staff::language.eq(language))
         .execute(tx.conn())?;
     Ok(())
-}
-
-/// Keeps a new authenticator secret that a first code must still confirm, or forgets the old one.
-pub fn mark_totp_secret(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    secret: Option<&str>,
-) -> Result<(), StoreError> {
-    diesel::update(staff::table.find(id))
-        .set((
-            staff::totp_secret.eq(secret),
-            staff::totp_confirmed_at.eq(None::<NaiveDateTime>),
-            staff::totp_last_step.eq(None::<i64>),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// Notes that the app has the secret: sign-in asks for its code from now on.
-pub fn mark_totp_confirmed(tx: &mut Tx<'_>, id: StaffId) -> Result<(), StoreError> {
-    let at = tx.stamp.at;
-    diesel::update(staff::table.find(id))
-        .set(staff::totp_confirmed_at.eq(at))
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// Uses up a code's step; `false` when it, or a later one, was used already. Of two that come at once, one gets it.
-pub fn take_totp_step(tx: &mut Tx<'_>, id: StaffId, step: i64) -> Result<bool, StoreError> {
-    let taken = diesel::update(staff::table.find(id))
-        .filter(
-            staff::totp_last_step
-                .is_null()
-                .or(staff::totp_last_step.lt(step)),
-        )
-        .set(staff::totp_last_step.eq(step))
-        .execute(tx.conn())?;
-    Ok(taken == 1)
 }

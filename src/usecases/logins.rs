@@ -11,7 +11,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Channel, Notice};
-use crate::domain::sessions::{Stage, TokenHash, TokenPurpose};
+use crate::domain::sessions::{HoldEnd, Stage, TokenHash, TokenPurpose};
 use crate::secrets::Token;
 use crate::store;
 use crate::store::audit::Deed;
@@ -21,6 +21,7 @@ use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
+use crate::usecases::authenticators;
 use crate::usecases::notices;
 use crate::usecases::sessions::{self, NewKey};
 
@@ -129,7 +130,7 @@ pub fn find_to_verify(
     }
 }
 
-/// Proves the address, gives the login the account it claimed, and signs it in.
+/// Proves the address, gives the login the account it claimed, and signs it in: half way, where a second factor is still to come.
 ///
 /// # Errors
 /// `LinkSpent`; `NotRecognized` when the password checked is no longer the login's; or a fault.
@@ -138,7 +139,7 @@ pub fn verify_email(
     token: &TokenHash,
     checked_hash: &str,
     new_key: &NewKey,
-) -> Result<(), LoginError> {
+) -> Result<Stage, LoginError> {
     let subject = store::tokens::take(tx, TokenPurpose::VerifyEmail, token, new_key.now)?
         .ok_or(LoginError::LinkSpent)?;
     let (login_id, account_id) = read_subject(&subject).ok_or(LoginError::LinkSpent)?;
@@ -149,11 +150,10 @@ pub fn verify_email(
     if !is_owner(tx, login_id, account_id)? {
         hold(tx, &login, account_id, new_key.now)?;
     }
-    sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    Ok(())
+    begin(tx, login_id, new_key)
 }
 
-/// Signs in a login whose password the door has checked.
+/// Signs in a login whose password the door has checked: at once, or half way where a second factor is still to come.
 ///
 /// # Errors
 /// `NotRecognized`, `NotVerified`, or a fault.
@@ -162,24 +162,23 @@ pub fn sign_in(
     login_id: LoginId,
     checked_hash: &str,
     new_key: &NewKey,
-) -> Result<Language, LoginError> {
+) -> Result<Stage, LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
     if login.email_verified_at.is_none() {
         return Err(LoginError::NotVerified);
     }
-    if let Some(device) = &new_key.device
-        && store::devices::is_news(tx, login_id, &device.key)?
-    {
-        let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
-        let notice = Notice::NewDevice {
-            name: login.name.clone(),
-            device: device.name.clone(),
-        };
-        store::notices::put(tx, &to, &notice)?;
-    }
-    sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    record(tx, "login.signed_in", login_id, None, json!({}))?;
-    Ok(login.language)
+    let holder = Holder::Login(login_id);
+    let stage = authenticators::stage_of(tx, holder)?;
+    let deed = match stage {
+        Stage::Full => {
+            sessions::tell_new_device(tx, &login, new_key)?;
+            "login.signed_in"
+        }
+        Stage::Totp => "login.code_asked",
+    };
+    sessions::begin(tx, holder, stage, new_key)?;
+    record(tx, deed, login_id, None, json!({}))?;
+    Ok(stage)
 }
 
 /// Mails a link for a new password, where there is a login with this address. Either way a row of the audit says that somebody asked.
@@ -210,7 +209,7 @@ pub fn request_reset(
 }
 
 /// Sets a new password by a mailed link, and signs in: strangers' wrong tries keep nobody out who has the link. The mailbox is proved by it, and
-/// written to again; every other session ends.
+/// written to again; every other session ends. A second factor is asked for all the same.
 ///
 /// # Errors
 /// `LinkSpent`, or a fault.
@@ -219,7 +218,7 @@ pub fn reset_password(
     token: &TokenHash,
     new_hash: &str,
     new_key: &NewKey,
-) -> Result<(), LoginError> {
+) -> Result<Stage, LoginError> {
     let subject = store::tokens::take(tx, TokenPurpose::ResetPassword, token, new_key.now)?;
     let login_id = subject
         .and_then(|subject| subject.parse::<LoginId>().ok())
@@ -231,8 +230,7 @@ pub fn reset_password(
     store::logins::mark_verified(tx, login_id)?;
     store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     replace_password(tx, &login, new_hash, new_key.now)?;
-    sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    Ok(())
+    begin(tx, login_id, new_key)
 }
 
 /// Replaces the password of somebody who is signed in and whose old one the door has checked. Every other session ends.
@@ -380,6 +378,14 @@ fn is_owner(tx: &mut Tx<'_>, login: LoginId, account: AccountId) -> Result<bool,
     Ok(access == Some(Access::Owner))
 }
 
+/// Begins a session for somebody who has shown the mailbox and the password.
+fn begin(tx: &mut Tx<'_>, login_id: LoginId, new_key: &NewKey) -> Result<Stage, LoginError> {
+    let holder = Holder::Login(login_id);
+    let stage = authenticators::stage_of(tx, holder)?;
+    sessions::begin(tx, holder, stage, new_key)?;
+    Ok(stage)
+}
+
 fn hold(
     tx: &mut Tx<'_>,
     login: &LoginRow,
@@ -423,7 +429,7 @@ pub fn release_account(
     account_id: AccountId,
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
-    if !store::logins::mark_released(tx, login_id, account_id)? {
+    if store::logins::mark_released(tx, login_id, &[account_id], HoldEnd::Taken)? == 0 {
         return Ok(());
     }
     let claims = format!("/{account_id}");

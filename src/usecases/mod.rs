@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod arrangements;
+pub mod authenticators;
 pub mod autopay;
 pub mod bill_cancellation;
 pub mod bill_papers;
@@ -15,6 +16,7 @@ pub mod fees;
 pub mod forecasts;
 pub mod integrity;
 pub mod ledger;
+pub mod login_closing;
 pub mod login_email;
 pub mod logins;
 pub mod mappings;
@@ -31,6 +33,7 @@ pub mod reads;
 pub mod requests;
 pub mod reversals;
 pub mod scheduled_payments;
+pub mod second_factor;
 pub mod service;
 pub mod sessions;
 pub mod sharing;

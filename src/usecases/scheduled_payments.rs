@@ -5,7 +5,7 @@ use chrono::Days;
 use serde_json::json;
 
 use crate::domain::autopay::{End, NOTICE_DAYS};
-use crate::domain::ids::{PaymentMethodId, ScheduledPaymentId};
+use crate::domain::ids::{AccountId, PaymentMethodId, ScheduledPaymentId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, ScheduledNews, ScheduledTold, Urgency};
 use crate::domain::payments::saved::MethodState;
@@ -133,7 +133,22 @@ pub fn cancel(tx: &mut Tx<'_>, id: ScheduledPaymentId) -> Result<(), ScheduleErr
 /// # Errors
 /// A fault of the database.
 pub fn end_of_method(tx: &mut Tx<'_>, method: PaymentMethodId, why: End) -> Result<(), StoreError> {
-    for found in store::scheduled_payments::list_of_method(tx, method)? {
+    let found = store::scheduled_payments::list_of_method(tx, method)?;
+    take_all_back(tx, &found, why)
+}
+
+/// Takes back what is still to come on these accounts: nobody looks after it any more.
+///
+/// # Errors
+/// A fault of the database.
+pub fn end_of_accounts(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), StoreError> {
+    store::ledger::lock(tx, accounts)?;
+    let found = store::scheduled_payments::list_planned(tx, accounts)?;
+    take_all_back(tx, &found, End::Stopped)
+}
+
+fn take_all_back(tx: &mut Tx<'_>, found: &[ScheduledRow], why: End) -> Result<(), StoreError> {
+    for found in found {
         let row = store::scheduled_payments::lock(tx, found.id)?;
         // What is being charged meanwhile sees for itself that the way to pay is gone.
         if row.state == ScheduledState::Planned {

@@ -5,11 +5,14 @@ use serde_json::json;
 
 use crate::domain::devices::Device;
 use crate::domain::ids::LoginId;
+use crate::domain::notice::Notice;
 use crate::domain::sessions::{Stage, TokenHash};
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::logins::LoginRow;
+use crate::store::notices::Addressee;
 use crate::store::sessions::{Holder, NewSession};
 
 /// A browser that was not seen for so long is news again; it keeps its key for a year.
@@ -52,8 +55,31 @@ pub(crate) fn begin(
         now: new.now,
     };
     store::sessions::insert(tx, &session)?;
-    if let (Holder::Login(login), Some(device)) = (holder, &new.device) {
+    // A browser is known once the whole sign-in was given there: a password alone makes none.
+    if let (Holder::Login(login), Stage::Full, Some(device)) = (holder, stage, &new.device) {
         store::devices::put(tx, login, &device.key, new.now)?;
+    }
+    Ok(())
+}
+
+/// Tells the owner of a sign-in from a browser that was not known.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn tell_new_device(
+    tx: &mut Tx<'_>,
+    login: &LoginRow,
+    new_key: &NewKey,
+) -> Result<(), StoreError> {
+    if let Some(device) = &new_key.device
+        && store::devices::is_news(tx, login.id, &device.key)?
+    {
+        let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
+        let notice = Notice::NewDevice {
+            name: login.name.clone(),
+            device: device.name.clone(),
+        };
+        store::notices::put(tx, &to, &notice)?;
     }
     Ok(())
 }
@@ -106,14 +132,11 @@ pub fn sign_out(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     store::sessions::mark_ended(tx, key, now)?;
-    let (subject_kind, id) = match holder {
-        Holder::Login(id) => ("login", id.0),
-        Holder::Staff(id) => ("staff", id.0),
-    };
+    let (subject_kind, subject_id) = holder.subject();
     let deed = Deed {
         action: "session.signed_out",
         subject_kind,
-        subject_id: id.to_string(),
+        subject_id,
         account_id: None,
         facts: json!({}),
     };

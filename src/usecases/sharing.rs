@@ -11,7 +11,7 @@ use crate::domain::customers::{
 };
 use crate::domain::ids::{AccountId, AccountRoleId, InvitationId, LoginId};
 use crate::domain::notice::{Channel, Notice, SharingNews, SharingTold, Urgency};
-use crate::domain::sessions::{Stage, TokenHash, TokenPurpose};
+use crate::domain::sessions::{HoldEnd, Stage, TokenHash, TokenPurpose};
 use crate::secrets::Token;
 use crate::store;
 use crate::store::audit::Deed;
@@ -420,7 +420,7 @@ fn close(
     now: NaiveDateTime,
 ) -> Result<(), SharingError> {
     guest(tx, account, login)?;
-    store::logins::mark_released(tx, login, account)?;
+    store::logins::mark_released(tx, login, &[account], HoldEnd::Unshared)?;
     for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
         store::tokens::mark_void(tx, pass, &account.to_string(), now)?;
     }

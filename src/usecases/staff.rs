@@ -19,6 +19,7 @@ use crate::store::error::StoreError;
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::store::staff::{NewStaff, StaffRow};
+use crate::usecases::authenticators::{self, AuthenticatorError};
 use crate::usecases::sessions::{self, NewKey};
 
 /// What the set-up token is for; there is one at a time.
@@ -48,6 +49,15 @@ pub enum StaffError {
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] StoreError),
+}
+
+impl From<AuthenticatorError> for StaffError {
+    fn from(refusal: AuthenticatorError) -> Self {
+        match refusal {
+            AuthenticatorError::InUse | AuthenticatorError::CodeSpent => Self::NotRecognized,
+            AuthenticatorError::Fault(fault) => Self::Fault(fault),
+        }
+    }
 }
 
 /// Keeps the token that opens the set-up page, in place of an earlier one; says no once there is staff.
@@ -182,13 +192,11 @@ pub fn sign_in(
     checked_hash: &str,
     new_key: &NewKey,
 ) -> Result<Stage, StaffError> {
-    let member = recognized(tx, id, checked_hash)?;
-    let stage = if member.totp_confirmed_at.is_some() {
-        Stage::Totp
-    } else {
+    recognized(tx, id, checked_hash)?;
+    let stage = authenticators::stage_of(tx, Holder::Staff(id))?;
+    if stage == Stage::Full {
         record(tx, "staff.signed_in", id, json!({ "authenticator": false }))?;
-        Stage::Full
-    };
+    }
     sessions::begin(tx, Holder::Staff(id), stage, new_key)?;
     Ok(stage)
 }
@@ -203,64 +211,11 @@ pub fn confirm_code(
     step: i64,
     new_key: &NewKey,
 ) -> Result<(), StaffError> {
-    let member = store::staff::get(tx, id)?;
-    let counts = member.is_active && member.totp_confirmed_at.is_some();
-    if !counts || !store::staff::take_totp_step(tx, id, step)? {
+    if !store::staff::get(tx, id)?.is_active {
         return Err(StaffError::NotRecognized);
     }
+    authenticators::take_code(tx, Holder::Staff(id), step)?;
     record(tx, "staff.signed_in", id, json!({ "authenticator": true }))?;
-    sessions::begin(tx, Holder::Staff(id), Stage::Full, new_key)?;
-    Ok(())
-}
-
-/// Keeps a new secret that waits for its first code; one that is in use stays until it is taken off.
-///
-/// # Errors
-/// `NotRecognized` when an authenticator is in use already, or a fault.
-pub fn begin_authenticator(tx: &mut Tx<'_>, id: StaffId, secret: &str) -> Result<(), StaffError> {
-    if store::staff::get(tx, id)?.totp_confirmed_at.is_some() {
-        return Err(StaffError::NotRecognized);
-    }
-    store::staff::mark_totp_secret(tx, id, Some(secret))?;
-    record(tx, "staff.authenticator_begun", id, json!({}))
-}
-
-/// Puts the authenticator in use: its first code was right. Every other session ends.
-///
-/// # Errors
-/// `NotRecognized`, or a fault.
-pub fn confirm_authenticator(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    step: i64,
-    new_key: &NewKey,
-) -> Result<(), StaffError> {
-    if !store::staff::take_totp_step(tx, id, step)? {
-        return Err(StaffError::NotRecognized);
-    }
-    store::staff::mark_totp_confirmed(tx, id)?;
-    record(tx, "staff.authenticator_confirmed", id, json!({}))?;
-    store::sessions::mark_all_ended(tx, Holder::Staff(id), new_key.now)?;
-    sessions::begin(tx, Holder::Staff(id), Stage::Full, new_key)?;
-    Ok(())
-}
-
-/// Takes one's authenticator off, with one of its codes.
-///
-/// # Errors
-/// `NotRecognized`, or a fault.
-pub fn remove_authenticator(
-    tx: &mut Tx<'_>,
-    id: StaffId,
-    step: i64,
-    new_key: &NewKey,
-) -> Result<(), StaffError> {
-    if !store::staff::take_totp_step(tx, id, step)? {
-        return Err(StaffError::NotRecognized);
-    }
-    store::staff::mark_totp_secret(tx, id, None)?;
-    record(tx, "staff.authenticator_removed", id, json!({}))?;
-    store::sessions::mark_all_ended(tx, Holder::Staff(id), new_key.now)?;
     sessions::begin(tx, Holder::Staff(id), Stage::Full, new_key)?;
     Ok(())
 }
@@ -329,7 +284,7 @@ fn changeable(tx: &mut Tx<'_>, id: StaffId) -> Result<StaffRow, StaffError> {
 fn shut_out(tx: &mut Tx<'_>, id: StaffId, now: NaiveDateTime) -> Result<(), StaffError> {
     changeable(tx, id)?;
     store::staff::mark_password(tx, id, NO_PASSWORD, false)?;
-    store::staff::mark_totp_secret(tx, id, None)?;
+    store::authenticators::remove(tx, Holder::Staff(id))?;
     store::sessions::mark_all_ended(tx, Holder::Staff(id), now)?;
     let subject = id.to_string();
     store::tokens::mark_void(tx, TokenPurpose::StaffInvitation, &subject, now)?;

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
+use askama::Template;
 use chrono::NaiveDateTime;
 
 use crate::app::App;
@@ -12,11 +13,12 @@ use crate::domain::sessions::Door;
 use crate::domain::stamp::{Actor, Stamp};
 use crate::secrets::{Hasher, Password};
 use crate::web::chrome::Chrome;
+use crate::web::cookies::no_cookie;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::limits::Limits;
-use crate::web::session::{NewSessionKey, new_key, no_cookie, stamp_of, visitor_stamp};
+use crate::web::session::{NewSessionKey, new_key, stamp_of, visitor_stamp};
 use crate::web::streams::SessionEnds;
-use crate::web::{PageError, PageResult, see_other};
+use crate::web::{PageError, PageResult, page, see_other};
 
 /// The desk where people are let in. An extractor.
 pub struct Desk {
@@ -107,13 +109,34 @@ impl Desk {
         Ok(response)
     }
 
+    /// Hands the browser its new key together with a page: one that shows something once, so that nothing can send it on.
+    ///
+    /// # Errors
+    /// A fault when the page cannot be printed or the cookie not be written.
+    pub fn let_in_to(&self, key: &NewSessionKey, view: &impl Template) -> PageResult {
+        self.ends.tell();
+        let mut response = page(view)?;
+        for cookie in [&key.cookie, &key.device] {
+            response.add_cookie(cookie).map_err(PageError::fault)?;
+        }
+        Ok(response)
+    }
+
     /// Takes the key away from the browser and sends it on.
     ///
     /// # Errors
     /// A fault when the cookie cannot be written.
     pub fn let_out(&self, door: Door, to: &str) -> PageResult {
+        self.let_out_saying(door, to, self.chrome.t.signed_out())
+    }
+
+    /// The same, with something else to say.
+    ///
+    /// # Errors
+    /// A fault when the cookie cannot be written.
+    pub fn let_out_saying(&self, door: Door, to: &str, said: &str) -> PageResult {
         self.ends.tell();
-        let mut response = see_other_saying(to, Tone::Good, self.chrome.t.signed_out())?;
+        let mut response = see_other_saying(to, Tone::Good, said)?;
         response
             .add_cookie(&no_cookie(&self.app, door))
             .map_err(PageError::fault)?;

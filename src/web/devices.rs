@@ -8,7 +8,7 @@ use actix_web::http::header;
 use crate::domain::devices::{Device, device_name};
 use crate::secrets::{Token, random_token};
 use crate::web::PageError;
-use crate::web::session::cookie;
+use crate::web::cookies::cookie;
 
 /// No more of the header is read.
 const LONGEST: usize = 400;

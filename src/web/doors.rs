@@ -10,6 +10,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpMessage, Responder};
 
 use crate::domain::access::Right;
+use crate::domain::ids::{LoginId, StaffId};
 use crate::domain::staff::Permission;
 use crate::web::PageError;
 use crate::web::session::{HalfSignedIn, SignedIn, StaffMember, sign_in_first};
@@ -64,7 +65,11 @@ impl Key {
             Self::Anyone => true,
             Self::Customer | Self::Account(_) => extensions.get::<SignedIn>().is_some(),
             Self::AnyStaff => extensions.get::<StaffMember>().is_some(),
-            Self::HalfSignedIn => extensions.get::<HalfSignedIn>().is_some(),
+            // A request is at one door, so that there is one of them at the most.
+            Self::HalfSignedIn => {
+                extensions.get::<HalfSignedIn<StaffId>>().is_some()
+                    || extensions.get::<HalfSignedIn<LoginId>>().is_some()
+            }
             Self::May(permission) => match extensions.get::<StaffMember>() {
                 Some(member) if !member.may(permission) => {
                     return Err(PageError::Forbidden(permission.as_str()));

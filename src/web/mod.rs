@@ -1,9 +1,11 @@
 //! Floor 3 · doors for people: a request comes in, a page goes out. How a page is made is told in `templates/README.md`.
 
 pub mod arrangement_view;
+pub mod authenticator;
 pub mod chrome;
 pub mod client_address;
 mod closing;
+mod cookies;
 pub mod csrf;
 pub mod desk;
 mod devices;

@@ -1,4 +1,5 @@
-//! Photos on their way in and out, for either door: a form with at most one picture, told by its bytes; and the picture as a file to keep,
+//! Photos on their way in and out, for either door: a form with at most one picture, told by its bytes and freed of the words that
+//! it carries; and the picture as a file to keep,
 //! which no browser takes for anything else.
 
 use actix_multipart::Multipart;
@@ -61,8 +62,9 @@ pub async fn take(mut sent: Multipart, t: Words) -> Result<(Form, Option<Photo>)
         } else if heard > most {
             problem = Some(t.request_photo_large());
         } else if !bytes.is_empty() {
-            match PhotoKind::of(&bytes) {
-                Some(kind) => photo = Some(Photo { kind, bytes }),
+            match PhotoKind::of(&bytes).map(|kind| (kind, kind.without_words(&bytes))) {
+                Some((kind, Some(bytes))) => photo = Some(Photo { kind, bytes }),
+                Some((_, None)) => problem = Some(t.request_photo_broken()),
                 None => problem = Some(t.request_photo_strange()),
             }
         }

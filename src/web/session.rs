@@ -6,8 +6,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
@@ -20,7 +19,7 @@ use crate::app::App;
 use crate::domain::customers::Language;
 use crate::domain::ids::{LoginId, StaffId};
 use crate::domain::scope::Scope;
-use crate::domain::sessions::{Door, Stage, TokenHash};
+use crate::domain::sessions::{Door, TokenHash};
 use crate::domain::staff::{Permission, Role};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::secrets::{Token, random_token};
@@ -28,7 +27,8 @@ use crate::store::error::StoreError;
 use crate::store::sessions::{self, OfficeSession, PortalSession, Session};
 use crate::usecases::sessions::{NewKey, keep_alive as note_use};
 use crate::web::PageError;
-use crate::web::chrome::{LANGUAGE_COOKIE, Visitor, Who};
+use crate::web::chrome::{Visitor, Who};
+use crate::web::cookies::{cookie, cookie_name, visitor_cookie_name};
 use crate::web::devices;
 
 /// A session's use is noted once in this long at the most: a busy page costs no write a click.
@@ -66,11 +66,11 @@ pub struct StaffMember {
     request_id: Option<String>,
 }
 
-/// Somebody of the office whose password was right and whose code is still to come.
+/// Somebody whose password was right and whose code is still to come: of the office by a `StaffId`, a customer by a `LoginId`.
 #[derive(Debug, Clone, Copy)]
-pub struct HalfSignedIn {
+pub struct HalfSignedIn<Id> {
     /// The row.
-    pub id: StaffId,
+    pub id: Id,
 }
 
 impl SignedIn {
@@ -175,52 +175,6 @@ pub fn new_key(app: &App, door: Door, request: &HttpRequest) -> Result<NewSessio
     })
 }
 
-/// The cookie that takes a session's key away from the browser.
-#[must_use]
-pub fn no_cookie(app: &App, door: Door) -> Cookie<'static> {
-    let is_https = app.config.is_https();
-    let mut gone = cookie(cookie_name(door, is_https), String::new(), is_https);
-    gone.set_max_age(Duration::ZERO);
-    gone
-}
-
-/// The cookie that keeps the language of this browser.
-#[must_use]
-pub fn language_cookie(app: &App, language: Language) -> Cookie<'static> {
-    let value = language.as_str().to_owned();
-    let mut kept = cookie(LANGUAGE_COOKIE, value, app.config.is_https());
-    kept.set_max_age(Duration::days(365));
-    kept
-}
-
-/// `__Host-` binds a cookie to this host, `/` and https; browsers refuse that name over plain http, which is for loopback alone.
-const fn cookie_name(door: Door, is_https: bool) -> &'static str {
-    match (door, is_https) {
-        (Door::Portal, true) => "__Host-session",
-        (Door::Portal, false) => "session",
-        (Door::Office, true) => "__Host-office",
-        (Door::Office, false) => "office",
-    }
-}
-
-const fn visitor_cookie_name(is_https: bool) -> &'static str {
-    if is_https {
-        "__Host-visitor"
-    } else {
-        "visitor"
-    }
-}
-
-/// Lax, not Strict: the return from the payment page must still be signed in. No age: it goes when the browser closes.
-pub(super) fn cookie(name: &'static str, value: String, is_https: bool) -> Cookie<'static> {
-    Cookie::build(name, value)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(is_https)
-        .finish()
-}
-
 /// Which door an address belongs to; files and machines' doors have no session.
 fn door_of(path: &str) -> Option<Door> {
     let is_below = |folder: &str| {
@@ -312,8 +266,14 @@ async fn find(
             let Some(found) = app.db.read(look).await? else {
                 return Ok(None);
             };
+            let mut visitor = visitor_of(&found.name, found.language, &found.session);
+            if !found.session.is_whole() {
+                visitor.who = None;
+                let half = HalfSignedIn { id: found.login_id };
+                request.extensions_mut().insert(half);
+                return Ok(Some(visitor));
+            }
             keep_alive(app, &found.session, request.path(), now);
-            let visitor = visitor_of(&found.name, found.language, &found.session);
             request.extensions_mut().insert(SignedIn::of(found, id));
             Ok(Some(visitor))
         }
@@ -326,11 +286,10 @@ async fn find(
             if let Some(who) = &mut visitor.who {
                 who.role = Some(found.role);
             }
-            if found.session.stage == Stage::Totp {
+            if !found.session.is_whole() {
                 visitor.who = None;
-                request
-                    .extensions_mut()
-                    .insert(HalfSignedIn { id: found.staff_id });
+                let half = HalfSignedIn { id: found.staff_id };
+                request.extensions_mut().insert(half);
                 return Ok(Some(visitor));
             }
             keep_alive(app, &found.session, request.path(), now);
@@ -367,13 +326,18 @@ fn keep_alive(app: &App, session: &Session, path: &str, now: NaiveDateTime) {
     });
 }
 
+/// Whom the middleware found, or the way to the sign-in page.
+fn found<Person: Clone + 'static>(request: &HttpRequest) -> Result<Person, PageError> {
+    let found = request.extensions().get::<Person>().cloned();
+    found.ok_or_else(|| sign_in_first(request))
+}
+
 impl FromRequest for SignedIn {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let found = request.extensions().get::<Self>().cloned();
-        ready(found.ok_or_else(|| sign_in_first(request)))
+        ready(found(request))
     }
 }
 
@@ -382,18 +346,16 @@ impl FromRequest for StaffMember {
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let found = request.extensions().get::<Self>().cloned();
-        ready(found.ok_or_else(|| sign_in_first(request)))
+        ready(found(request))
     }
 }
 
-impl FromRequest for HalfSignedIn {
+impl<Id: Copy + 'static> FromRequest for HalfSignedIn<Id> {
     type Error = PageError;
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let found = request.extensions().get::<Self>().copied();
-        ready(found.ok_or_else(|| sign_in_first(request)))
+        ready(found(request))
     }
 }
 
@@ -415,9 +377,9 @@ pub fn sign_in_first(request: &HttpRequest) -> PageError {
 /// Where to go after signing in: the page wanted before, if it is one of this door's own and no other host's.
 #[must_use]
 pub fn way_back(wanted: &str, door: Door) -> String {
-    let home = match door {
-        Door::Portal => "/",
-        Door::Office => "/office",
+    let (home, entrance) = match door {
+        Door::Portal => ("/", "/sign-in"),
+        Door::Office => ("/office", "/office/sign-in"),
     };
     let is_plain = wanted.starts_with('/')
         && !wanted.starts_with("//")
@@ -425,7 +387,10 @@ pub fn way_back(wanted: &str, door: Door) -> String {
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let path = wanted.split(['?', '#']).next().unwrap_or_default();
-    if is_plain && door_of(path) == Some(door) {
+    let is_entrance = path
+        .strip_prefix(entrance)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if is_plain && !is_entrance && door_of(path) == Some(door) {
         wanted.to_owned()
     } else {
         home.to_owned()
@@ -463,6 +428,7 @@ mod tests {
             "",
             "/static/x",
             "/a\r\nb",
+            "/sign-in/code",
         ] {
             assert_eq!(portal(elsewhere), "/", "{elsewhere}");
         }
@@ -482,16 +448,5 @@ mod tests {
         assert_eq!(at("/bills?page=2"), "/sign-in?next=/bills%3Fpage%3D2");
         assert_eq!(at("/office"), "/office/sign-in");
         assert_eq!(at("/office/staff"), "/office/sign-in?next=/office/staff");
-    }
-
-    #[test]
-    fn cookies_are_bound_to_the_host_where_the_address_is_https() {
-        let bound = cookie(cookie_name(Door::Portal, true), "x".to_owned(), true).to_string();
-        assert_eq!(
-            bound,
-            "__Host-session=x; HttpOnly; SameSite=Lax; Secure; Path=/"
-        );
-        let plain = cookie(cookie_name(Door::Office, false), "x".to_owned(), false).to_string();
-        assert_eq!(plain, "office=x; HttpOnly; SameSite=Lax; Path=/");
     }
 }

@@ -112,6 +112,7 @@ CREATE TABLE login_accounts (
     account_id BIGINT NOT NULL REFERENCES accounts,
     from_on DATE NOT NULL,
     until_on DATE,
+    end_reason TEXT CONSTRAINT login_accounts_end_known CHECK (end_reason IN ('taken', 'closed', 'unshared')),
     CONSTRAINT login_accounts_once UNIQUE (login_id, account_id, from_on)
 );
 

@@ -36,7 +36,7 @@ CREATE INDEX request_steps_by_request ON request_steps (request_id, id);
 
 CREATE TABLE request_photos (
     request_id BIGINT NOT NULL PRIMARY KEY REFERENCES service_requests,
-    media_type TEXT NOT NULL CONSTRAINT request_photos_type_known CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic')),
+    media_type TEXT NOT NULL CONSTRAINT request_photos_type_known CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp', 'image/gif')),
     sha256 TEXT NOT NULL,
     size_bytes INTEGER NOT NULL,
     bytes BYTEA NOT NULL,

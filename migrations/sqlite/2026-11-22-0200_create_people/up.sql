@@ -6,9 +6,6 @@ CREATE TABLE staff (
     email TEXT NOT NULL CONSTRAINT staff_email_unique UNIQUE,
     password_hash TEXT NOT NULL,
     role TEXT NOT NULL CONSTRAINT staff_role_known CHECK (role IN ('administrator', 'billing_manager', 'billing_clerk', 'csr', 'field_supervisor', 'collector', 'compliance', 'viewer')),
-    totp_secret TEXT,
-    totp_confirmed_at TEXT,
-    totp_last_step INTEGER,
     language TEXT NOT NULL,
     is_active INTEGER NOT NULL,
     created_at TEXT NOT NULL

@@ -303,7 +303,8 @@ impl SignUp {
             return claim_account(tx, known.id, &claim, &new_key);
         }
         register(tx, &self.login, &claim, &self.mailed)?;
-        verify_email(tx, &self.mailed.hash(), &self.login.password_hash, &new_key)
+        verify_email(tx, &self.mailed.hash(), &self.login.password_hash, &new_key)?;
+        Ok(())
     }
 }
 

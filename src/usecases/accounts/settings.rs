@@ -7,6 +7,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::AccountId;
 use crate::domain::notice::{Notice, Urgency};
 use crate::store;
+use crate::store::accounts::AccountRow;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
@@ -63,6 +64,34 @@ pub fn change_settings(
     if !paper && !email && !reach.has_login {
         return Err(SettingsError::ReachesNobody);
     }
+    Ok(change(tx, &row, (old, new), agreed)?)
+}
+
+/// Sends an account's bills on paper again, because nothing else reaches anybody; told like every change.
+///
+/// # Errors
+/// A fault.
+pub fn go_back_to_paper(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    let row = store::accounts::get(tx, account)?;
+    let old = Settings {
+        language: row.language,
+        delivery: Delivery::of(row.paper, row.email),
+    };
+    let new = Settings {
+        delivery: Delivery::Paper,
+        ..old
+    };
+    change(tx, &row, (old, new), None)
+}
+
+fn change(
+    tx: &mut Tx<'_>,
+    row: &AccountRow,
+    (old, new): (Settings, Settings),
+    agreed: Option<&str>,
+) -> Result<(), StoreError> {
+    let (account, on) = (row.id, tx.stamp.on);
+    let (paper, email) = (new.delivery.has_paper(), new.delivery.has_email());
     store::accounts::mark_settings(tx, account, (new.language, paper, email))?;
     tx.touch(account);
     let deed = Deed {
@@ -77,7 +106,7 @@ pub fn change_settings(
         }),
     };
     store::audit::insert(tx, &deed)?;
-    Ok(notices::tell(tx, account, Urgency::MustReach, |reader| {
+    notices::tell(tx, account, Urgency::MustReach, |reader| {
         Notice::DeliveryChanged {
             name: reader.name.clone(),
             account_number: reader.account_number.clone(),
@@ -85,5 +114,5 @@ pub fn change_settings(
             bills_in: new.language,
             on,
         }
-    })?)
+    })
 }

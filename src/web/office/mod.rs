@@ -18,6 +18,7 @@ pub mod exceptions;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
+pub mod login_factors;
 pub mod logins;
 pub mod notes;
 pub mod notices;
@@ -383,6 +384,8 @@ fn upkeep() -> Doors {
             scheduled_payments::cancel,
         )
         .post("/logins/{id}/end", edit, logins::end)
+        .get("/logins/{id}/authenticator", edit, login_factors::show)
+        .post("/logins/{id}/authenticator", edit, login_factors::remove)
         .post("/status", service, people::update_status)
         .get("/services/new", service, services::new)
         .post("/services", service, services::create)

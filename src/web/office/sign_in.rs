@@ -10,16 +10,18 @@ use crate::domain::ids::StaffId;
 use crate::domain::sessions::{Door, Stage};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
-use crate::secrets::{Authenticator, Password};
+use crate::secrets::Password;
 use crate::store;
 use crate::store::sessions::Holder;
 use crate::store::staff::StaffRow;
 use crate::usecases::sessions::sign_out;
 use crate::usecases::staff::{StaffError, change_language, confirm_code, sign_in};
+use crate::web::authenticator::step_of;
 use crate::web::chrome::Chrome;
+use crate::web::cookies::language_cookie;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::session::{HalfSignedIn, StaffMember, language_cookie, percent_encoded, way_back};
+use crate::web::session::{HalfSignedIn, StaffMember, percent_encoded, way_back};
 use crate::web::{PageError, PageResult, page_with, see_other};
 
 /// Where somebody wanted to go before the sign-in page came between.
@@ -102,9 +104,8 @@ pub async fn code(desk: Desk, wanted: Query<Wanted>) -> PageResult {
 }
 
 /// POST /office/sign-in/code — a code opens once; wrong ones are counted like wrong passwords.
-pub async fn confirm(desk: Desk, half: HalfSignedIn, mut form: Form) -> PageResult {
-    let step = checked_step(&desk, half.id, &mut form).await?;
-    let Some((member, step)) = step else {
+pub async fn confirm(desk: Desk, half: HalfSignedIn<StaffId>, mut form: Form) -> PageResult {
+    let Some((member, step)) = checked_step(&desk, half.id, &mut form).await? else {
         return asked_for_code(&desk, form, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let key = desk.new_key(Door::Office)?;
@@ -118,7 +119,7 @@ pub async fn confirm(desk: Desk, half: HalfSignedIn, mut form: Form) -> PageResu
         Ok(()) => desk.let_in(&key, &way_back(form.value("next"), Door::Office), None),
         Err(StaffError::Fault(fault)) => Err(fault.into()),
         Err(_used_meanwhile) => {
-            form.refuse("code", desk.chrome.t.office_sign_in_code_wrong());
+            form.refuse("code", desk.chrome.t.code_wrong());
             asked_for_code(&desk, form, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
@@ -130,39 +131,25 @@ pub(super) async fn checked_step(
     id: StaffId,
     form: &mut Form,
 ) -> Result<Option<(StaffRow, i64)>, PageError> {
-    let member = desk
+    let (member, row) = desk
         .app
         .db
-        .read(move |conn| store::staff::get(conn, id))
+        .read(move |conn| {
+            let row = store::authenticators::find(conn, Holder::Staff(id))?;
+            Ok::<_, PageError>((store::staff::get(conn, id)?, row))
+        })
         .await?;
     let person = of_office(&member.email);
     desk.limits.may_try(&desk.request, &person)?;
-    let seconds = desk.now().and_utc().timestamp();
-    let step = match &member.totp_secret {
-        Some(secret) => authenticator(desk.chrome.t, secret, &member.email)?.step_of(
-            form.value("code"),
-            seconds,
-            member.totp_last_step,
-        ),
+    let step = match row {
+        Some(row) => step_of(desk, &row, &member.email, form.value("code"))?,
         None => None,
     };
-    match step {
-        Some(step) => Ok(Some((member, step))),
-        None => {
-            desk.limits.failed(&desk.request, &person);
-            form.refuse("code", desk.chrome.t.office_sign_in_code_wrong());
-            Ok(None)
-        }
+    if step.is_none() {
+        desk.limits.failed(&desk.request, &person);
+        form.refuse("code", desk.chrome.t.code_wrong());
     }
-}
-
-/// The authenticator of a stored secret, under the utility's name.
-pub(super) fn authenticator(
-    t: Words,
-    secret: &str,
-    email: &str,
-) -> Result<Authenticator, PageError> {
-    Authenticator::stored(secret, t.utility_short(), email).map_err(PageError::fault)
+    Ok(step.map(|step| (member, step)))
 }
 
 /// Tries at the office's door count apart from tries at the portal's.

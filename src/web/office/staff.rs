@@ -28,6 +28,7 @@ struct Index {
     form: Form,
     me: StaffId,
     members: Vec<StaffRow>,
+    with_authenticator: Vec<StaffId>,
     roles: &'static [Role],
     role_options: Vec<(Role, String)>,
 }
@@ -138,7 +139,14 @@ async fn told(
 }
 
 async fn shown(desk: &Desk, member: &StaffMember, form: Form, status: StatusCode) -> PageResult {
-    let members = desk.app.db.read(store::staff::list).await?;
+    let (members, with_authenticator) = desk
+        .app
+        .db
+        .read(|conn| {
+            let members = store::staff::list(conn)?;
+            Ok::<_, PageError>((members, store::authenticators::list_staff(conn)?))
+        })
+        .await?;
     let t = desk.chrome.t;
     let view = Index {
         t,
@@ -146,6 +154,7 @@ async fn shown(desk: &Desk, member: &StaffMember, form: Form, status: StatusCode
         form,
         me: member.id,
         members,
+        with_authenticator,
         roles: Role::ALL,
         role_options: Role::ALL
             .iter()

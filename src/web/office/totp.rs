@@ -3,31 +3,18 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::documents::qr;
 use crate::domain::sessions::Door;
-use crate::i18n::{Html, Words};
-use crate::secrets::Authenticator;
+use crate::i18n::Words;
 use crate::store;
-use crate::usecases::staff::{
-    StaffError, begin_authenticator, confirm_authenticator, remove_authenticator,
-};
+use crate::store::sessions::Holder;
+use crate::usecases::authenticators::{self, AuthenticatorError};
+use crate::web::authenticator::{State, new_secret};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::office::sign_in::{authenticator, checked_step};
+use crate::web::office::sign_in::checked_step;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with, see_other};
-
-/// Where the authenticator stands.
-enum State {
-    Off,
-    Begun {
-        key: String,
-        address: String,
-        picture: Option<Html<String>>,
-    },
-    On,
-}
 
 #[derive(Template)]
 #[template(path = "office/totp/show.html")]
@@ -45,18 +32,18 @@ pub async fn show(desk: Desk, member: StaffMember) -> PageResult {
 
 /// POST /office/authenticator — makes a new secret, which waits for its first code.
 pub async fn create(desk: Desk, member: StaffMember) -> PageResult {
-    let issuer = desk.chrome.t.utility_short();
-    let secret = Authenticator::generate(issuer, &member.name)
-        .map_err(PageError::fault)?
-        .secret();
-    let (stamp, id) = (member.stamp(&desk.app), member.id);
-    let begun = desk
-        .app
-        .db
-        .write(stamp, move |tx| begin_authenticator(tx, id, &secret));
+    let secret = new_secret(desk.chrome.t, &member.name)?;
+    let (stamp, holder, now) = (
+        member.stamp(&desk.app),
+        Holder::Staff(member.id),
+        desk.now(),
+    );
+    let begun = desk.app.db.write(stamp, move |tx| {
+        authenticators::begin(tx, holder, &secret, now)
+    });
     match begun.await {
         Ok(()) => see_other("/office/authenticator"),
-        Err(StaffError::Fault(fault)) => Err(fault.into()),
+        Err(AuthenticatorError::Fault(fault)) => Err(fault.into()),
         Err(_in_use) => Err(PageError::Conflict),
     }
 }
@@ -67,16 +54,17 @@ pub async fn confirm(desk: Desk, member: StaffMember, mut form: Form) -> PageRes
         return shown(&desk, &member, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let key = desk.new_key(Door::Office)?;
-    let (stored, stamp, id) = (key.stored.clone(), member.stamp(&desk.app), member.id);
+    let (stored, stamp) = (key.stored.clone(), member.stamp(&desk.app));
+    let holder = Holder::Staff(member.id);
     let confirmed = desk.app.db.write(stamp, move |tx| {
-        confirm_authenticator(tx, id, step, &stored)
+        authenticators::confirm(tx, holder, step, &stored)
     });
     match confirmed.await {
         Ok(()) => {
             let said = desk.chrome.t.totp_done();
             desk.let_in(&key, "/office/authenticator", Some(said))
         }
-        Err(StaffError::Fault(fault)) => Err(fault.into()),
+        Err(AuthenticatorError::Fault(fault)) => Err(fault.into()),
         Err(_used_meanwhile) => Err(PageError::Conflict),
     }
 }
@@ -87,59 +75,39 @@ pub async fn remove(desk: Desk, member: StaffMember, mut form: Form) -> PageResu
         return shown(&desk, &member, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let key = desk.new_key(Door::Office)?;
-    let (stored, stamp, id) = (key.stored.clone(), member.stamp(&desk.app), member.id);
-    let removed = desk
-        .app
-        .db
-        .write(stamp, move |tx| remove_authenticator(tx, id, step, &stored));
+    let (stored, stamp) = (key.stored.clone(), member.stamp(&desk.app));
+    let holder = Holder::Staff(member.id);
+    let removed = desk.app.db.write(stamp, move |tx| {
+        authenticators::remove_by_code(tx, holder, step, &stored)
+    });
     match removed.await {
         Ok(()) => {
             let said = desk.chrome.t.totp_removed();
             desk.let_in(&key, "/office/authenticator", Some(said))
         }
-        Err(StaffError::Fault(fault)) => Err(fault.into()),
+        Err(AuthenticatorError::Fault(fault)) => Err(fault.into()),
         Err(_used_meanwhile) => Err(PageError::Conflict),
     }
 }
 
 async fn shown(desk: &Desk, member: &StaffMember, form: Form, status: StatusCode) -> PageResult {
     let id = member.id;
-    let row = desk
+    let (email, row) = desk
         .app
         .db
-        .read(move |conn| store::staff::get(conn, id))
+        .read(move |conn| {
+            let row = store::authenticators::find(conn, Holder::Staff(id))?;
+            Ok::<_, PageError>((store::staff::get(conn, id)?.email, row))
+        })
         .await?;
-    let t = desk.chrome.t;
-    let state = match (row.totp_secret, row.totp_confirmed_at) {
-        (Some(_), Some(_)) => State::On,
-        (Some(secret), None) => {
-            let address = authenticator(t, &secret, &row.email)?
-                .address()
-                .map_err(PageError::fault)?;
-            State::Begun {
-                picture: qr::picture(&address, t.totp_picture()),
-                address,
-                key: grouped(&secret),
-            }
-        }
-        (None, _) => State::Off,
-    };
-    let chrome = desk.chrome.clone();
+    let state = State::of(desk, row.as_ref(), &email)?;
+    let mut chrome = desk.chrome.clone();
+    "/office/authenticator".clone_into(&mut chrome.path);
     let view = Show {
-        t,
+        t: chrome.t,
         chrome,
         form,
         state,
     };
     page_with(status, &view)
-}
-
-/// Four letters at a time, as people copy them.
-fn grouped(secret: &str) -> String {
-    let letters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = letters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
-    groups.join(" ")
 }

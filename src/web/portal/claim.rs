@@ -6,7 +6,7 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::domain::sessions::Door;
+use crate::domain::sessions::{Door, Stage};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
 use crate::secrets::{Password, Token, random_code, random_token};
@@ -18,7 +18,7 @@ use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::limits::Guess;
-use crate::web::session::SignedIn;
+use crate::web::session::{NewSessionKey, SignedIn};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
 /// The token of a mailed link.
@@ -212,9 +212,22 @@ pub async fn confirm(desk: Desk, mut form: Form) -> PageResult {
         verify_email(tx, &token, &login.password_hash, &stored)
     });
     match verified.await {
-        Ok(()) => desk.let_in(&key, "/", Some(desk.chrome.t.verify_done())),
+        Ok(stage) => let_in_at(&desk, &key, stage, desk.chrome.t.verify_done()),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/register")),
+    }
+}
+
+/// On to the first page, or to the code that is still to come.
+pub(super) fn let_in_at(
+    desk: &Desk,
+    key: &NewSessionKey,
+    stage: Stage,
+    said: &'static str,
+) -> PageResult {
+    match stage {
+        Stage::Full => desk.let_in(key, "/", Some(said)),
+        Stage::Totp => desk.let_in(key, "/sign-in/code", None),
     }
 }
 

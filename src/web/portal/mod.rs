@@ -8,6 +8,7 @@ mod bill_changes;
 pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
+pub mod closing;
 pub mod delivery;
 pub mod disputes;
 pub mod home;
@@ -29,9 +30,11 @@ pub mod request_form;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod schedules;
+pub mod second_factor;
 pub mod security;
 pub mod sharing;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod usage;
 pub mod usage_files;
 pub mod usage_months;
@@ -53,6 +56,18 @@ pub fn routes() -> Doors {
     Doors::at("")
         .get("/sign-in", Key::Anyone, sign_in::show)
         .post("/sign-in", Key::Anyone, sign_in::create)
+        .get("/sign-in/code", Key::HalfSignedIn, sign_in_code::code)
+        .post("/sign-in/code", Key::HalfSignedIn, sign_in_code::confirm)
+        .get(
+            "/sign-in/recovery",
+            Key::HalfSignedIn,
+            sign_in_code::recovery,
+        )
+        .post(
+            "/sign-in/recovery",
+            Key::HalfSignedIn,
+            sign_in_code::recover,
+        )
         .post("/sign-out", Key::Customer, sign_in::destroy)
         .post("/language", Key::Anyone, sign_in::language)
         .get("/register", Key::Anyone, claim::new)
@@ -72,15 +87,31 @@ pub fn routes() -> Doors {
         .post("/password/new", Key::Anyone, password::reset)
         .get("/security", Key::Customer, security::show)
         .post("/security/sessions", Key::Customer, security::end)
+        .get("/security/closing", Key::Customer, closing::show)
+        .post("/security/closing", Key::Customer, closing::create)
         .get("/email", Key::Customer, security::edit)
         .post("/email", Key::Customer, security::update)
         .get("/email/verify", Key::Anyone, security::prove)
         .post("/email/verify", Key::Anyone, security::confirm)
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
+        .with(factors())
         .with(without_sign_in())
         .with(account())
         .with(told())
+}
+
+/// What the sign-in asks for beside the password.
+fn factors() -> Doors {
+    let key = Key::Customer;
+    Doors::at("/security/authenticator")
+        .get("", key, second_factor::show)
+        .post("", key, second_factor::create)
+        .post("/confirmation", key, second_factor::confirm)
+        .get("/codes", key, second_factor::codes)
+        .post("/codes", key, second_factor::renew)
+        .get("/removal", key, second_factor::check_removal)
+        .post("/removal", key, second_factor::remove)
 }
 
 /// What a customer is told of, and ending it.

@@ -13,7 +13,7 @@ use crate::usecases::logins::{LoginError, change_password, request_reset, reset_
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::portal::claim::{Link, Told, read_email, read_new_password, view};
+use crate::web::portal::claim::{Link, Told, let_in_at, read_email, read_new_password, view};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -101,7 +101,7 @@ pub async fn reset(desk: Desk, mut form: Form) -> PageResult {
         reset_password(tx, &token, &hash, &stored)
     });
     match saved.await {
-        Ok(()) => desk.let_in(&key, "/", Some(t.reset_done())),
+        Ok(stage) => let_in_at(&desk, &key, stage, t.reset_done()),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/password/forgotten")),
     }

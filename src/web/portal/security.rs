@@ -10,7 +10,8 @@ use crate::domain::stamp::Actor;
 use crate::i18n::Words;
 use crate::secrets::{Password, Token, random_token};
 use crate::store;
-use crate::store::sessions::SessionRow;
+use crate::store::db::Conn;
+use crate::store::sessions::{Holder, SessionRow};
 use crate::usecases::login_email;
 use crate::usecases::logins::LoginError;
 use crate::usecases::sessions::{end_one, end_others};
@@ -29,6 +30,9 @@ struct Show {
     t: Words,
     chrome: Chrome,
     email: String,
+    has_authenticator: bool,
+    /// How many recovery codes are left.
+    codes_left: i64,
     sessions: Vec<SessionRow>,
     own: String,
     zone: chrono_tz::Tz,
@@ -85,22 +89,21 @@ impl Prove {
 /// GET /security
 pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
     let (login, now) = (customer.login_id, desk.now());
-    let (email, sessions) = desk
-        .app
-        .db
-        .read(move |conn| {
-            let email = store::logins::get(conn, login)?.email;
-            Ok::<_, PageError>((email, store::sessions::list_of_login(conn, login, now)?))
+    let (chrome, zone) = (desk.chrome.clone(), desk.app.clock.zone());
+    let read = move |conn: &mut Conn| {
+        let row = store::authenticators::find(conn, Holder::Login(login))?;
+        Ok::<_, PageError>(Show {
+            t: chrome.t,
+            chrome,
+            email: store::logins::get(conn, login)?.email,
+            has_authenticator: row.is_some_and(|row| row.is_in_use()),
+            codes_left: store::recovery_codes::count_left(conn, login)?,
+            sessions: store::sessions::list_of_login(conn, login, now)?,
+            own: customer.key.as_str().to_owned(),
+            zone,
         })
-        .await?;
-    page(&Show {
-        t: desk.chrome.t,
-        chrome: desk.chrome.clone(),
-        email,
-        sessions,
-        own: customer.key.as_str().to_owned(),
-        zone: desk.app.clock.zone(),
-    })
+    };
+    page(&desk.app.db.read(read).await?)
 }
 
 /// POST /security/sessions — ends one of them, or all but this one.

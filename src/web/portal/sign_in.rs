@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::domain::customers::Language;
-use crate::domain::sessions::Door;
+use crate::domain::sessions::{Door, Stage};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
 use crate::secrets::Password;
@@ -15,16 +15,17 @@ use crate::store::sessions::Holder;
 use crate::usecases::logins::{LoginError, change_language, sign_in};
 use crate::usecases::sessions::sign_out;
 use crate::web::chrome::Chrome;
+use crate::web::cookies::language_cookie;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::session::{SignedIn, language_cookie, way_back};
+use crate::web::session::{SignedIn, percent_encoded, way_back};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
 /// Where somebody wanted to go before the sign-in page came between.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 #[derive(Template)]
@@ -83,7 +84,8 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
         sign_in(tx, login.id, &login.password_hash, &stored)
     });
     match signed_in.await {
-        Ok(_language) => desk.let_in(&key, &way_back(form.value("next"), Door::Portal), None),
+        Ok(Stage::Full) => desk.let_in(&key, &way_back(form.value("next"), Door::Portal), None),
+        Ok(Stage::Totp) => desk.let_in(&key, &code_page(form.value("next")), None),
         Err(LoginError::NotVerified) => {
             form.refuse("email", t.sign_in_not_verified());
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &Show::of(&desk, form))
@@ -94,6 +96,12 @@ pub async fn create(desk: Desk, mut form: Form) -> PageResult {
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &Show::of(&desk, form))
         }
     }
+}
+
+/// Where the code is asked for, with the way back in its query.
+fn code_page(next: &str) -> String {
+    let next = way_back(next, Door::Portal);
+    format!("/sign-in/code?next={}", percent_encoded(&next))
 }
 
 /// POST /sign-out

@@ -1,6 +1,8 @@
 //! Coming in: claims, sign-ins, passwords, sessions and staff, as people meet them at the doors.
 
 mod claims;
+mod closing;
+mod factors;
 mod letters;
 mod passwords;
 mod security;

@@ -23,7 +23,11 @@ async fn a_browser_that_was_not_known_is_told_of_and_can_be_signed_out_from_here
     assert_eq!(new_devices(), 1);
     let page = here.visit("/security").await;
     page.must_show("Where you are signed in");
-    assert_eq!(page.texts(".badge").len(), 1, "one of the two is this one");
+    assert_eq!(
+        page.texts(".list .badge").len(),
+        1,
+        "one of the two is this one"
+    );
     page.submit("Sign out everywhere else").await;
     assert!(!town.is_in(&there).await);
     assert!(town.is_in(&here).await);

@@ -11,7 +11,7 @@ use mainstay::domain::money::Money;
 use mainstay::domain::notice::Notice;
 use mainstay::store::logins;
 use mainstay::store::notices::{self, NoticeRow};
-use mainstay::store::schema::audit_rows;
+use mainstay::store::schema::{audit_rows, recovery_codes};
 use mainstay::store::sessions;
 use mainstay::usecases::books;
 use mainstay::usecases::ledger::{BillToPost, post_bills};
@@ -198,6 +198,15 @@ impl Town {
                 .filter(audit_rows::action.eq(action))
                 .count()
                 .get_result(conn)?)
+        })
+    }
+
+    /// What is stored of recovery codes.
+    pub fn hashes_of_recovery_codes(&self) -> Vec<String> {
+        self.database().read(|conn| {
+            Ok(recovery_codes::table
+                .select(recovery_codes::code_hash)
+                .load(conn)?)
         })
     }
 

@@ -1,16 +1,67 @@
-//! Photos with a request: told by their bytes, kept to the byte, for the account's people and the office alone.
+//! Photos with a request: told by their bytes, kept without what they tell beside the picture, for the account's people and the office alone.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use diesel::prelude::*;
 use mainstay::domain::photos::MOST_BYTES;
 use mainstay::domain::staff::Role;
+use mainstay::store::schema::request_photos;
 use reqwest::Method;
 
 use crate::support::app::TestApp;
 
-/// The beginning of a PNG, with bytes enough to be one.
+/// A PNG of so many bytes, by its chunks.
 fn png(size: usize) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec();
-    bytes.resize(size.max(64), 7);
-    bytes
+    let head =
+        b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3A\x7E\x9B\x55".as_slice();
+    let end = b"\0\0\0\0IEND\xAE\x42\x60\x82".as_slice();
+    let points = vec![7; size - head.len() - end.len() - 12];
+    let length = u32::try_from(points.len()).unwrap().to_be_bytes();
+    [head, &length, b"IDAT", &points, &[0; 4], end].concat()
+}
+
+/// A small picture as a browser codes it, without any words.
+const PICTURE: &str = "/9j/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhC\
+    Y2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAIABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAA\
+    AAQG/8QAGBABAAMBAAAAAAAAAAAAAAAAABdlpOL/xAAUAQEAAAAAAAAAAAAAAAAAAAAC/8QAFxEBAAMAAAAAAAAAAAAAAAAAAgABMf/aAAwDAQACEQMRAD8A\
+    qj+zz9NsBJWthJo5P//Z";
+
+/// The reference and the latitude as an Exif's directory of places holds them: one letter and three fractions.
+const PLACE: &[u8] =
+    b"\x00\x01\x00\x02\x00\x00\x00\x02N\0\0\0\x00\x02\x00\x05\x00\x00\x00\x03\x00\x00\x00\x5C";
+
+/// The picture as a telephone sends it: lying on its side, with its maker, a place, an XMP and a comment.
+fn jpeg_with_a_place() -> Vec<u8> {
+    let segment = |marker: u8, body: &[u8]| {
+        let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, marker], length.as_slice(), body].concat()
+    };
+    let exif: [&[u8]; 7] = [
+        b"Exif\0\0MM\0*\0\0\0\x08",
+        // Three entries: the maker at 50, which way up, and the places at 60.
+        b"\x00\x03\x01\x0F\x00\x02\x00\x00\x00\x06\x00\x00\x00\x32",
+        b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00",
+        b"\x88\x25\x00\x04\x00\x00\x00\x01\x00\x00\x00\x3C\0\0\0\0",
+        b"Canon\0\0\0\0\0\x00\x02",
+        PLACE,
+        b"\0\0\0\0\0\0\0\x29\0\0\0\x01\0\0\0\x23\0\0\0\x01\0\0\0\x1E\0\0\0\x01",
+    ];
+    let picture = picture();
+    let (start, rest) = picture.split_at(2);
+    let words = [
+        segment(0xE1, &exif.concat()),
+        segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"),
+        segment(0xFE, b"taken at home"),
+    ];
+    [start, &words.concat(), rest].concat()
+}
+
+fn picture() -> Vec<u8> {
+    STANDARD.decode(PICTURE).unwrap()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 /// Contract: F89, F107
@@ -52,6 +103,66 @@ async fn a_photo_comes_back_to_its_people_as_a_file_to_keep() {
     );
     let audit = clerk.visit(&audit).await;
     audit.must_show("request.received");
+}
+
+/// Contract: F107
+#[actix_web::test]
+async fn a_photo_keeps_neither_its_place_nor_its_camera() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let sent = jpeg_with_a_place();
+    let told: [&[u8]; 4] = [b"Canon", b"<x:xmpmeta", b"taken at home", PLACE];
+    for part in told {
+        assert!(holds(&sent, part), "the photo that is sent tells {part:?}");
+    }
+    let form = rosa
+        .visit("/requests/new/problem?problem=damaged_meter")
+        .await;
+    let request = form
+        .fill("place", "in front of the house")
+        .attach("photo", "meter.jpg", &sent)
+        .submit("Send request")
+        .await;
+    let kept = house.database().read(|conn| {
+        let bytes: Vec<Vec<u8>> = request_photos::table
+            .select(request_photos::bytes)
+            .load(conn)?;
+        Ok(bytes)
+    });
+    let path = format!("{}/photo", request.path);
+    let served = rosa.request(Method::GET, &path).send().await.unwrap();
+    let served = served.bytes().await.unwrap().to_vec();
+    assert_eq!(kept, [served.clone()]);
+    for part in told {
+        assert!(!holds(&served, part), "{part:?} is still told");
+    }
+    // It still stands upright: the orientation of before, 6, is all that its Exif says.
+    let upright =
+        b"\xFF\xE1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    assert_eq!(served[2..38], upright[..]);
+    // Beside that it is the picture, to the byte.
+    assert_eq!(served.len(), picture().len() + 36);
+    assert_eq!(served[38..], picture()[2..]);
+}
+
+#[actix_web::test]
+async fn a_broken_photo_is_refused_in_words() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let form = rosa
+        .visit("/requests/new/problem?problem=damaged_meter")
+        .await
+        .fill("place", "in front of the house");
+    let (photo, picture) = (jpeg_with_a_place(), png(3_000));
+    for cut in [&photo[..photo.len() / 2], &picture[..2_900]] {
+        let refused = form
+            .clone()
+            .attach("photo", "meter.jpg", cut)
+            .submit("Send request")
+            .await;
+        assert_eq!(refused.status, 422);
+        refused.must_show("That picture is broken or cut short.");
+    }
 }
 
 #[actix_web::test]

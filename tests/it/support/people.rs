@@ -289,7 +289,8 @@ pub(super) async fn prove(
                     now,
                 };
                 register(tx, &new, &claim, &mailed)?;
-                verify_email(tx, &mailed.hash(), &password_hash, &new_key)
+                verify_email(tx, &mailed.hash(), &password_hash, &new_key)?;
+                Ok(())
             },
         )
         .await

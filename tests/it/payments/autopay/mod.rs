@@ -3,6 +3,7 @@
 mod anew;
 mod closed;
 mod disputed;
+mod left_alone;
 mod outcomes;
 mod scheduled;
 mod stopped;

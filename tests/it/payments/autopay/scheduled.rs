@@ -32,7 +32,7 @@ impl Customer {
             .await
     }
 
-    async fn schedules(&self, amount: &str, day: &str) -> Page {
+    pub(super) async fn schedules(&self, amount: &str, day: &str) -> Page {
         let check = self.chooses(amount, day).await;
         assert_eq!(check.heading(), "Check your scheduled payment");
         check.fill("agree", "yes").submit("Schedule for").await

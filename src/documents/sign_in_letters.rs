@@ -1,0 +1,70 @@
+//! The letters of a sign-in: its second factor turned on or off, recovery codes made anew, one of them used, and the sign-in closed.
+
+use crate::documents::letters::{Action, Letter};
+use crate::domain::notice::{SignInNews, SignInTold};
+use crate::i18n::Words;
+
+/// News of a sign-in in words.
+#[must_use]
+pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
+    let (subject, text) = match &told.news {
+        SignInNews::AuthenticatorOn => (
+            t.notice_factor_on_subject(),
+            t.notice_factor_on_text().to_owned(),
+        ),
+        SignInNews::AuthenticatorOff { by_office: false } => (
+            t.notice_factor_off_subject(),
+            t.notice_factor_off_text().to_owned(),
+        ),
+        SignInNews::AuthenticatorOff { by_office: true } => (
+            t.notice_factor_off_subject(),
+            t.notice_factor_office_text().to_owned(),
+        ),
+        SignInNews::RecoveryCodesMade => (
+            t.notice_recovery_made_subject(),
+            t.notice_recovery_made_text().to_owned(),
+        ),
+        SignInNews::RecoveryCodeUsed { left } => (
+            t.notice_recovery_used_subject(),
+            t.notice_recovery_used_text(*left),
+        ),
+        SignInNews::Closed {
+            is_charged_on,
+            ends_charges,
+            goes_to_paper,
+        } => {
+            let said = [
+                (true, t.notice_closed_text()),
+                (*is_charged_on, t.notice_closed_charged()),
+                (*ends_charges, t.notice_closed_uncharged()),
+                (*goes_to_paper, t.notice_closed_paper()),
+            ];
+            let said = said.into_iter().filter(|(is_so, _)| *is_so);
+            return Letter {
+                action: Some(Action {
+                    address: format!("{url}/register"),
+                    words: t.notice_closed_action(),
+                }),
+                otherwise: Some(t.notice_closed_otherwise()),
+                ..Letter::of(
+                    t.language,
+                    t.notice_closed_subject(),
+                    std::iter::once(t.notice_greeting(&told.name))
+                        .chain(said.map(|(_, words)| words.to_owned()))
+                        .collect(),
+                )
+            };
+        }
+    };
+    Letter {
+        language: t.language,
+        subject,
+        paragraphs: vec![t.notice_greeting(&told.name), text],
+        code: None,
+        action: Some(Action {
+            address: format!("{url}/security"),
+            words: t.notice_factor_action(),
+        }),
+        otherwise: Some(t.notice_factor_otherwise()),
+    }
+}
