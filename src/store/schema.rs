@@ -1049,6 +1049,7 @@ diesel::table! {
         arrangement_id -> BigInt,
         entry_id -> BigInt,
         amount_cents -> BigInt,
+        beside_cents -> BigInt,
     }
 }
 
