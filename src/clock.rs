@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use tokio::sync::watch;
 
 /// Tells the time in UTC and the day in the utility's zone.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub struct Clock {
     zone: Tz,
     /// How far the town's clock is ahead of the world's.
     ahead: Arc<RwLock<TimeDelta>>,
+    /// The day from which a demonstration's clock was moved on, until the jobs have done what the days since then bring.
+    moved_from: Arc<watch::Sender<Option<NaiveDate>>>,
 }
 
 impl Clock {
@@ -20,7 +23,16 @@ impl Clock {
         Self {
             zone,
             ahead: Arc::new(RwLock::new(TimeDelta::zero())),
+            moved_from: Arc::new(watch::Sender::new(None)),
         }
+    }
+
+    /// A clock of its own in the same zone that tells this instant now.
+    #[must_use]
+    pub fn at(&self, now: NaiveDateTime) -> Self {
+        let other = Self::new(self.zone);
+        other.set(now);
+        other
     }
 
     /// The utility's time zone.
@@ -61,6 +73,33 @@ impl Clock {
             .ahead
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = ahead;
+    }
+
+    /// Moves a demonstration's clock as [`Clock::set`] does, and wakes the jobs for the days between. Only the page of a demonstration's clock
+    /// may call it.
+    pub fn pass_to(&self, now: NaiveDateTime) {
+        let before = self.today();
+        self.set(now);
+        self.moved_from.send_modify(|from| {
+            from.get_or_insert(before);
+        });
+    }
+
+    /// Whoever waits until the clock is moved on. It never is, but in a demonstration.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Option<NaiveDate>> {
+        self.moved_from.subscribe()
+    }
+
+    /// The day from which the clock was moved on, told once.
+    #[must_use]
+    pub fn take_moved_from(&self) -> Option<NaiveDate> {
+        let mut taken = None;
+        self.moved_from.send_if_modified(|from| {
+            taken = from.take();
+            false
+        });
+        taken
     }
 
     /// How far the clock is ahead of the world's.

@@ -46,7 +46,6 @@ more-time-down = First payment
 # $most (money)
 more-time-down-hint = At least { $least }, at most { $most }.
 more-time-down-show = Show the amounts
-more-time-months = How many
 more-time-first = First
 more-time-each = Then each month
 more-time-last-day = Last one
@@ -56,7 +55,6 @@ more-time-count = { $count ->
     [one] 1 monthly payment
    *[other] { $count } monthly payments
 }
-more-time-look = See dates
 more-time-not-offered = This is not possible today
 more-time-instead = What you can do instead
 # $phone (text)
@@ -76,12 +74,22 @@ arrangement-refused-less = It begins at { $least } owed.
 # $most (money)
 arrangement-refused-more = It is possible up to { $most } owed.
 # $days (number)
-arrangement-refused-old = Something is past due for more than { $days } days.
+arrangement-refused-old = { $days ->
+    [0] Something is past due.
+    [one] Something is past due for more than 1 day.
+   *[other] Something is past due for more than { $days } days.
+}
 # $most (number)
 # $months (number)
 arrangement-refused-often = { $most ->
-    [one] It is possible once in { $months } months, and that is used.
-   *[other] It is possible { $most } times in { $months } months, and these are used.
+    [one] It is possible once in { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }, and that is used.
+   *[other] It is possible { $most } times in { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }, and these are used.
 }
 # $day (date)
 arrangement-refused-broken = An earlier agreement was not kept. It is possible again from { $day }.
@@ -97,7 +105,12 @@ arrangement-due = Due
 arrangement-amount = Amount
 arrangement-total = In all
 # $days (number)
-arrangement-grace = Each payment is in time up to { $days } days after its date.
+arrangement-grace = { $days ->
+    [0] Each payment is in time up to its date.
+    [one] Each payment is in time up to 1 day after its date.
+   *[other] Each payment is in time up to { $days } days after its date.
+}
+arrangement-first = What you pay when one of these dates is near goes to that payment first, then to other bills.
 more-time-first-now = Nothing is paid on this page. Make the first payment any day up to its date.
 more-time-autopay = Autopay takes these payments together with the bills due on or after the same days. Make a payment before the next bill yourself.
 more-time-words = What you agree to
@@ -107,10 +120,18 @@ arrangement-agreement-part = { $amount } by { $day }
 # $amount (money)
 # $day (date)
 # $grace (number)
-arrangement-agreement-extension = I agree to pay { $amount } on the account ending { $account } by { $day }. Until then no late fee is charged on it. If it is not paid within { $grace } days after that date, this extension ends, all that is left is due at once, and a late fee is possible from then.
+arrangement-agreement-extension = I agree to pay { $amount } on the account ending { $account } by { $day }. Until then no late fee is charged on it. If it is not paid { $grace ->
+    [0] by that date
+    [one] within 1 day after that date
+   *[other] within { $grace } days after that date
+}, this extension ends, all that is left is due at once, and a late fee is possible from then.
 # $amount (money)
 # $grace (number)
-arrangement-agreement = I agree to pay { $amount } on the account ending { $account } in these payments: { $payments }. I pay new bills by their own due dates. No late fee is charged on this amount meanwhile. If a payment is not made within { $grace } days after its date, this arrangement ends, all that is left is due at once, and a late fee is possible from then.
+arrangement-agreement = I agree to pay { $amount } on the account ending { $account } in these payments: { $payments }. I pay new bills by their own due dates. No late fee is charged on this amount meanwhile. If a payment is not made { $grace ->
+    [0] by its date
+    [one] within 1 day after its date
+   *[other] within { $grace } days after its date
+}, this arrangement ends, all that is left is due at once, and a late fee is possible from then.
 more-time-agree = I have read this and agree to it
 more-time-must-agree = Check the box to agree.
 more-time-confirm = Agree
@@ -134,7 +155,12 @@ arrangement-left = { $amount } left to pay
 # $day (date)
 arrangement-next = Next: { $amount } by { $day }
 # $amount (money)
+# $day (date)
+arrangement-beside = Beside it, { $amount } of other bills is due by { $day }.
+# $amount (money)
 arrangement-pay = Pay { $amount }
+# $day (date)
+installment-moved = Agreed for { $day }; moved by a dispute or a returned payment
 arrangement-agreed = What you agreed to
 # $by (text)
 # $day (date)
@@ -157,6 +183,9 @@ arrangement-home-late = { $kind ->
 # $amount (money)
 # $day (day)
 arrangement-home-beside = { $amount } of it is not in the agreement and is due { $day }.
+
+# $amount (money)
+arrangement-bill-before = { $amount } of this was owed before. What of it is in your agreement on more time is due by the dates of that.
 
 ## The office
 
@@ -212,6 +241,7 @@ office-arrangement-act = More time
 office-arrangement-new = Give more time to pay
 office-arrangement-new-hint = The same policy as on the portal holds. Read the words to the customer before you make it.
 office-arrangement-read-aloud = Words to read to the customer
+office-arrangement-autopay = Autopay is on. It takes these payments together with the bills due on or after the same days; say that a payment before the next bill has to be made by hand.
 office-arrangement-agreed = The customer heard these words and agreed
 office-arrangement-make = Make it
 office-arrangement-done = Made, and the customer is told.
@@ -256,6 +286,16 @@ notice-arrangement-kept-text = { $about ->
     [extension] What your extension for the account ending { $account } covered is paid. Thank you.
    *[arrangement] What your payment arrangement for the account ending { $account } covered is paid. Thank you.
 }
+notice-arrangement-reopened-subject = Your agreement on more time to pay is in force again
+# $about (text)
+# $account (text)
+# $left (money)
+notice-arrangement-reopened-text = { $about ->
+    [extension] A payment that had paid what your extension for the account ending { $account } covers came back. { $left } of it is owed again, and the extension is in force again.
+   *[arrangement] A payment that had paid what your payment arrangement for the account ending { $account } covers came back. { $left } of it is owed again, and the arrangement is in force again.
+}
+# $day (date)
+notice-arrangement-reopened-until = None of it is due before { $day }. Payments with a later date keep it.
 notice-arrangement-broken-subject = Your agreement on more time to pay has ended
 # $about (text)
 # $on (date)

@@ -80,6 +80,7 @@ account-oldest = { $days ->
    *[other] oldest { $days } days
 }
 account-none-past-due = nothing is late
+account-past-due-arranged = by the dates of the bills, whatever is arranged
 account-last-payment = Last payment
 account-none = None
 account-never-paid = no payment yet

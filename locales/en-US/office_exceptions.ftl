@@ -201,7 +201,7 @@ today-payments = { $count ->
 today-pending = On its way
 today-owed = Owed in all
 # $amount (text)
-today-past-due = { $amount } past due
+today-past-due = { $amount } past due by the dates of the bills
 today-runs = Bill runs
 today-no-runs = No bill run yet.
 today-imports = Imports

@@ -81,11 +81,11 @@ scheduled-ended = { $why ->
 }
 scheduled-cancel = Cancel this payment
 scheduled-canceled = Canceled. Nothing is charged on that day.
+# $day (date)
+scheduled-canceled-autopay = Canceled. Autopay counted on it: on { $day } it takes no more than we told you. Pay what is left yourself.
 scheduled-begun = It has begun, or its day is over: it can't be canceled any more.
 scheduled-list = Scheduled payments
 scheduled-see = See or cancel
-# $day (date)
-scheduled-see-of = See the payment on { $day }
 
 ## On other pages
 
@@ -137,4 +137,6 @@ account-scheduled-cancel = Cancel it
 account-scheduled-hint = Nothing is charged on that day, and the customer is told.
 account-scheduled-cancel-now = Cancel it now
 account-scheduled-canceled = The scheduled payment is canceled, and the customer is told.
+# $day (date)
+account-scheduled-canceled-autopay = The scheduled payment is canceled, and the customer is told. Autopay counted on it: on { $day } it takes no more than the customer was told. Say that what is left has to be paid by hand.
 account-scheduled-begun = It has begun, or its day is over: it can't be canceled any more.

@@ -164,6 +164,6 @@ clock-title = The town’s clock
 clock-text = In the demonstration town it is { $today }. Move its clock forward and the jobs do what those days bring. It never goes back.
 clock-day = Day
 clock-action = Move the clock
-clock-moved = The clock is moved.
+clock-moved = The clock is moved. The jobs are doing what the days between bring, day by day; that takes a moment.
 clock-too-far = The clock moves at most a year at once.
 clock-backward = Choose a later day: the clock goes forward only.

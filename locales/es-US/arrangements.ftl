@@ -36,7 +36,6 @@ more-time-monthly-hint = Para todo lo que debe hoy. Las facturas nuevas se pagan
 more-time-down = Primer pago
 more-time-down-hint = Al menos { $least }, como máximo { $most }.
 more-time-down-show = Mostrar los montos
-more-time-months = Cuántos
 more-time-first = Primero
 more-time-each = Luego cada mes
 more-time-last-day = El último
@@ -45,7 +44,6 @@ more-time-count = { $count ->
     [one] 1 pago mensual
    *[other] { $count } pagos mensuales
 }
-more-time-look = Ver fechas
 more-time-not-offered = Hoy no es posible
 more-time-instead = Lo que puede hacer en su lugar
 more-time-call = Llámenos al { $phone }: lo vemos con usted y sabemos quién ayuda con las facturas.
@@ -60,10 +58,20 @@ arrangement-refused-class = No se ofrece para este tipo de cuenta.
 arrangement-refused-returned = El banco devolvió un pago. Pague primero ese monto y su cargo.
 arrangement-refused-less = Es posible a partir de { $least } de deuda.
 arrangement-refused-more = Es posible hasta { $most } de deuda.
-arrangement-refused-old = Algo está vencido desde hace más de { $days } días.
+arrangement-refused-old = { $days ->
+    [0] Algo está vencido.
+    [one] Algo está vencido desde hace más de 1 día.
+   *[other] Algo está vencido desde hace más de { $days } días.
+}
 arrangement-refused-often = { $most ->
-    [one] Es posible una vez en { $months } meses, y ya se usó.
-   *[other] Es posible { $most } veces en { $months } meses, y ya se usaron.
+    [one] Es posible una vez en { $months ->
+        [one] 1 mes
+       *[other] { $months } meses
+    }, y ya se usó.
+   *[other] Es posible { $most } veces en { $months ->
+        [one] 1 mes
+       *[other] { $months } meses
+    }, y ya se usaron.
 }
 arrangement-refused-broken = Un acuerdo anterior no se cumplió. Será posible de nuevo a partir del { $day }.
 arrangement-refused-length = Esta opción no se ofrece. Elija una de la lista.
@@ -75,13 +83,26 @@ arrangement-payments = Pagos
 arrangement-due = Vence
 arrangement-amount = Monto
 arrangement-total = En total
-arrangement-grace = Cada pago está a tiempo hasta { $days } días después de su fecha.
+arrangement-grace = { $days ->
+    [0] Cada pago está a tiempo hasta su fecha.
+    [one] Cada pago está a tiempo hasta 1 día después de su fecha.
+   *[other] Cada pago está a tiempo hasta { $days } días después de su fecha.
+}
+arrangement-first = Lo que pague cuando se acerca una de estas fechas va primero a ese pago y luego a otras facturas.
 more-time-first-now = En esta página no se paga nada. Haga el primer pago cualquier día hasta su fecha.
 more-time-autopay = El pago automático toma estos pagos junto con las facturas que vencen ese día o después. Un pago anterior a la próxima factura hágalo usted.
 more-time-words = Lo que usted acepta
 arrangement-agreement-part = { $amount } a más tardar el { $day }
-arrangement-agreement-extension = Acepto pagar { $amount } de la cuenta terminada en { $account } a más tardar el { $day }. Hasta entonces no se cobra cargo por mora sobre ese monto. Si no se paga dentro de los { $grace } días siguientes a esa fecha, esta prórroga termina, todo lo que queda vence de inmediato y desde entonces es posible un cargo por mora.
-arrangement-agreement = Acepto pagar { $amount } de la cuenta terminada en { $account } en estos pagos: { $payments }. Pago las facturas nuevas en su propia fecha. Mientras tanto no se cobra cargo por mora sobre este monto. Si un pago no se hace dentro de los { $grace } días siguientes a su fecha, este acuerdo de pago termina, todo lo que queda vence de inmediato y desde entonces es posible un cargo por mora.
+arrangement-agreement-extension = Acepto pagar { $amount } de la cuenta terminada en { $account } a más tardar el { $day }. Hasta entonces no se cobra cargo por mora sobre ese monto. Si no se paga { $grace ->
+    [0] a más tardar en esa fecha
+    [one] a más tardar el día siguiente a esa fecha
+   *[other] dentro de los { $grace } días siguientes a esa fecha
+}, esta prórroga termina, todo lo que queda vence de inmediato y desde entonces es posible un cargo por mora.
+arrangement-agreement = Acepto pagar { $amount } de la cuenta terminada en { $account } en estos pagos: { $payments }. Pago las facturas nuevas en su propia fecha. Mientras tanto no se cobra cargo por mora sobre este monto. Si un pago no se hace { $grace ->
+    [0] a más tardar en su fecha
+    [one] a más tardar el día siguiente a su fecha
+   *[other] dentro de los { $grace } días siguientes a su fecha
+}, este acuerdo de pago termina, todo lo que queda vence de inmediato y desde entonces es posible un cargo por mora.
 more-time-agree = He leído esto y lo acepto
 more-time-must-agree = Marque la casilla para aceptar.
 more-time-confirm = Aceptar
@@ -99,7 +120,9 @@ installment-state = { $state ->
 installment-left = Quedan { $amount }
 arrangement-left = Quedan { $amount } por pagar
 arrangement-next = Próximo: { $amount } a más tardar el { $day }
+arrangement-beside = Además, { $amount } de otras facturas vence a más tardar el { $day }.
 arrangement-pay = Pagar { $amount }
+installment-moved = Acordado para el { $day }; movido por una disputa o un pago devuelto
 arrangement-agreed = Lo que usted aceptó
 arrangement-agreed-by = Aceptado por { $by } el { $day }.
 arrangement-home = { $kind ->
@@ -112,6 +135,8 @@ arrangement-home-late = { $kind ->
 }
 
 arrangement-home-beside = { $amount } no está en el acuerdo y vence el { $day }.
+
+arrangement-bill-before = De esto, { $amount } se debía de antes. Lo que está en su acuerdo de más tiempo vence en las fechas de ese acuerdo.
 
 ## La oficina
 
@@ -158,6 +183,7 @@ office-arrangement-act = Más tiempo
 office-arrangement-new = Dar más tiempo para pagar
 office-arrangement-new-hint = Rige la misma política que en el portal. Lea las palabras al cliente antes de hacerlo.
 office-arrangement-read-aloud = Palabras para leer al cliente
+office-arrangement-autopay = El pago automático está activo. Toma estos pagos junto con las facturas que vencen ese día o después; diga que un pago anterior a la próxima factura hay que hacerlo a mano.
 office-arrangement-agreed = El cliente oyó estas palabras y las aceptó
 office-arrangement-make = Hacerlo
 office-arrangement-done = Hecho, y se avisa al cliente.
@@ -192,6 +218,12 @@ notice-arrangement-kept-text = { $about ->
     [extension] Lo que cubría su prórroga para la cuenta terminada en { $account } está pagado. Gracias.
    *[arrangement] Lo que cubría su acuerdo de pago para la cuenta terminada en { $account } está pagado. Gracias.
 }
+notice-arrangement-reopened-subject = Su acuerdo de más tiempo para pagar está de nuevo en vigor
+notice-arrangement-reopened-text = { $about ->
+    [extension] Un pago que había cubierto su prórroga de la cuenta terminada en { $account } fue devuelto. Se deben de nuevo { $left }, y la prórroga está otra vez en vigor.
+   *[arrangement] Un pago que había cubierto su acuerdo de pago de la cuenta terminada en { $account } fue devuelto. Se deben de nuevo { $left }, y el acuerdo está otra vez en vigor.
+}
+notice-arrangement-reopened-until = Nada de eso vence antes del { $day }. Los pagos con una fecha posterior la conservan.
 notice-arrangement-broken-subject = Su acuerdo de más tiempo para pagar ha terminado
 notice-arrangement-broken-text = { $about ->
     [extension] Un pago de su prórroga para la cuenta terminada en { $account } no se hizo a tiempo. La prórroga terminó el { $on }.

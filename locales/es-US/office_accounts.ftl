@@ -80,6 +80,7 @@ account-oldest = { $days ->
    *[other] lo más antiguo, { $days } días
 }
 account-none-past-due = nada vencido
+account-past-due-arranged = según las fechas de las facturas, se haya acordado lo que sea
 account-last-payment = Último pago
 account-none = Ninguno
 account-never-paid = aún sin pagos

@@ -201,7 +201,7 @@ today-payments = { $count ->
 today-pending = En camino
 today-owed = Por cobrar
 # $amount (text)
-today-past-due = { $amount } vencido
+today-past-due = { $amount } vencido según las fechas de las facturas
 today-runs = Procesos de facturación
 today-no-runs = Aún no hay procesos de facturación.
 today-imports = Importaciones

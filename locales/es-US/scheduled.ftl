@@ -57,10 +57,10 @@ scheduled-ended = { $why ->
 }
 scheduled-cancel = Cancelar este pago
 scheduled-canceled = Cancelado. Ese día no se cobra nada.
+scheduled-canceled-autopay = Cancelado. El pago automático contaba con él: el { $day } no toma más de lo que le avisamos. Pague usted lo que queda.
 scheduled-begun = Ya comenzó, o su día ya pasó: no se puede cancelar.
 scheduled-list = Pagos programados
 scheduled-see = Ver o cancelar
-scheduled-see-of = Ver el pago del { $day }
 
 ## En otras páginas
 
@@ -90,4 +90,5 @@ account-scheduled-cancel = Cancelarlo
 account-scheduled-hint = Ese día no se cobra nada, y se avisa al cliente.
 account-scheduled-cancel-now = Cancelarlo ahora
 account-scheduled-canceled = El pago programado está cancelado, y se avisó al cliente.
+account-scheduled-canceled-autopay = El pago programado está cancelado, y se avisó al cliente. El pago automático contaba con él: el { $day } no toma más de lo que se avisó al cliente. Diga que lo que queda hay que pagarlo a mano.
 account-scheduled-begun = Ya comenzó, o su día ya pasó: no se puede cancelar.

@@ -164,6 +164,6 @@ clock-title = El reloj del pueblo
 clock-text = En el pueblo de demostración es { $today }. Adelante su reloj y las tareas harán lo que traen esos días. Nunca retrocede.
 clock-day = Día
 clock-action = Mover el reloj
-clock-moved = El reloj se movió.
+clock-moved = El reloj se movió. Las tareas hacen ahora lo que traen los días intermedios, uno tras otro; toma un momento.
 clock-too-far = El reloj avanza como máximo un año a la vez.
 clock-backward = Elija un día posterior: el reloj solo avanza.

@@ -40,6 +40,14 @@ pub fn letter(t: Words, told: &ArrangementTold, url: &str) -> Letter {
             vec![t.notice_arrangement_kept_text(about, account)],
             false,
         ),
+        ArrangementNews::Reopened { left, due_on } => (
+            t.notice_arrangement_reopened_subject(),
+            vec![
+                t.notice_arrangement_reopened_text(about, account, *left),
+                t.notice_arrangement_reopened_until(*due_on),
+            ],
+            false,
+        ),
         ArrangementNews::Broken { left, on } => (
             t.notice_arrangement_broken_subject(),
             vec![

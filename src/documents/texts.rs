@@ -44,6 +44,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             ArrangementNews::Broken { left, .. } => t.text_arrangement_broken(*left),
             ArrangementNews::Made { .. }
             | ArrangementNews::Kept
+            | ArrangementNews::Reopened { .. }
             | ArrangementNews::Canceled { .. } => return None,
         },
         Notice::Scheduled(told) => match &told.news {

@@ -27,6 +27,8 @@ pub struct OpenLeg {
     pub remaining: Money,
     /// What of that is in dispute: it is paid last.
     pub disputed: Money,
+    /// The day from which it comes before everything else: of an installment, some days before its own.
+    pub first_from: Option<NaiveDate>,
 }
 
 impl OpenLeg {
@@ -34,6 +36,11 @@ impl OpenLeg {
     #[must_use]
     pub fn undisputed(&self) -> Money {
         self.remaining - self.disputed
+    }
+
+    /// By which day it takes its place.
+    fn ranks_on(&self) -> NaiveDate {
+        self.first_from.unwrap_or(self.due_on)
     }
 
     /// Takes what was paid off it.
@@ -162,24 +169,46 @@ impl Default for AllocationPolicy {
 }
 
 impl AllocationPolicy {
-    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over, and what is in dispute is served when nothing
-    /// else is owed: who pays all that nobody disputes is not late with any of it.
+    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over. Installments that have come, or that the
+    /// amount is meant for, are served before everything else, and what is in dispute when nothing else is owed: who pays what an
+    /// installment asks has paid it, and who pays all that nobody disputes is not late with any of it.
     #[must_use]
     pub fn lay_out(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
-        if debts.iter().all(|debt| debt.disputed.is_zero()) {
+        let is_plain = |debt: &OpenLeg| debt.disputed.is_zero() && debt.first_from.is_none();
+        if debts.iter().all(is_plain) {
             return merged(self.serve(amount, debts, on));
         }
-        let only = |part: fn(&OpenLeg) -> Money| -> Vec<OpenLeg> {
+        let until = meant_until(amount, debts).map_or(on, |day| day.max(on));
+        let comes_first = |debt: &OpenLeg| debt.first_from.is_some_and(|from| from <= until);
+        let with = |part: &dyn Fn(&OpenLeg) -> Money| -> Vec<OpenLeg> {
             let with = |debt: &OpenLeg| OpenLeg {
                 remaining: part(debt),
                 ..debt.clone()
             };
             debts.iter().map(with).collect()
         };
-        let mut served = self.serve(amount, &only(OpenLeg::undisputed), on);
-        let last = self.serve(served.left, &only(|debt| debt.disputed), on);
-        served.left = last.left;
-        served.parts.extend(last.parts);
+        let only = |debt: &OpenLeg, is_first: bool| {
+            let is_in = comes_first(debt) == is_first;
+            if is_in {
+                debt.undisputed()
+            } else {
+                Money::ZERO
+            }
+        };
+        let passes = [
+            with(&|debt| only(debt, true)),
+            with(&|debt| only(debt, false)),
+            with(&|debt| debt.disputed),
+        ];
+        let mut served = Allocation {
+            parts: Vec::new(),
+            left: amount.max(Money::ZERO),
+        };
+        for pass in &passes {
+            let next = self.serve(served.left, pass, on);
+            served.left = next.left;
+            served.parts.extend(next.parts);
+        }
         merged(served)
     }
 
@@ -210,7 +239,7 @@ impl AllocationPolicy {
         self.order
             .iter()
             .map(|key| match key {
-                Key::OldestDue => a.due_on.cmp(&b.due_on),
+                Key::OldestDue => rank(a).cmp(&rank(b)),
                 Key::Listed(words) => place(words, a, on).cmp(&place(words, b, on)),
             })
             .find(|order| order.is_ne())
@@ -242,6 +271,26 @@ impl AllocationPolicy {
             }
         }
     }
+}
+
+/// The place of a debt by its day; of an installment and a debt of the same day, the installment comes first.
+fn rank(debt: &OpenLeg) -> (NaiveDate, bool) {
+    (debt.ranks_on(), debt.first_from.is_none())
+}
+
+/// The day up to which installments come first because the amount is exactly what they ask, to the cent: it is meant for them.
+fn meant_until(amount: Money, debts: &[OpenLeg]) -> Option<NaiveDate> {
+    let mut asked: BTreeMap<NaiveDate, Money> = BTreeMap::new();
+    for debt in debts {
+        if let Some(from) = debt.first_from {
+            *asked.entry(from).or_default() += debt.undisputed();
+        }
+    }
+    let mut sum = Money::ZERO;
+    asked.into_iter().find_map(|(from, of_day)| {
+        sum += of_day;
+        (sum == amount && amount.is_positive()).then_some(from)
+    })
 }
 
 /// One part for each leg: a debt may have been served in several pieces.
@@ -306,6 +355,7 @@ mod tests {
             due_on: day(due_on),
             remaining,
             disputed: Money::ZERO,
+            first_from: None,
         }
     }
 
@@ -435,6 +485,8 @@ mod tests {
                         due_on: day("2026-01-01") + chrono::Days::new(days),
                         is_penalty,
                         disputed: Money::from_cents(disputed),
+                        first_from: (days % 3 == 0 && disputed == 0)
+                            .then_some(day("2026-05-01") + chrono::Days::new(days)),
                         ..debt(entry, funds[fund], "2026-01-01", cents)
                     }
                 };

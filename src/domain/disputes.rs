@@ -133,6 +133,17 @@ impl Outcome {
         }
     }
 
+    /// The day of a decision, or of a withdrawal, by the day on which it set the disputed part free.
+    #[must_use]
+    pub fn decided_on(self, freed_on: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Upheld | Self::Corrected => freed_on
+                .checked_sub_days(Days::new(DAYS_TO_PAY + 1))
+                .unwrap_or(freed_on),
+            Self::Withdrawn => freed_on,
+        }
+    }
+
     /// The first day on which the disputed part may be charged for being late again.
     #[must_use]
     pub fn freed_on(self, on: NaiveDate) -> NaiveDate {
@@ -184,6 +195,9 @@ mod tests {
         let on: NaiveDate = "2026-07-01".parse().unwrap();
         assert_eq!(Outcome::Upheld.freed_on(on), "2026-07-16".parse().unwrap());
         assert_eq!(Outcome::Withdrawn.freed_on(on), on);
+        for outcome in [Outcome::Upheld, Outcome::Withdrawn] {
+            assert_eq!(outcome.decided_on(outcome.freed_on(on)), on);
+        }
     }
 
     proptest! {

@@ -427,6 +427,7 @@ impl Notice {
                 }
                 ArrangementNews::Made { .. }
                 | ArrangementNews::Kept
+                | ArrangementNews::Reopened { .. }
                 | ArrangementNews::Canceled { .. } => None,
             },
             Self::Scheduled(told) => match told.news {

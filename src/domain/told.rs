@@ -333,6 +333,13 @@ pub enum ArrangementNews {
     },
     /// Everything is paid.
     Kept,
+    /// A payment that had paid it came back: it is in force again.
+    Reopened {
+        /// What is left of what it covers.
+        left: Money,
+        /// The day before which none of it is due.
+        due_on: NaiveDate,
+    },
     /// An installment was not paid in time: it is over.
     Broken {
         /// What is left of what it covered.

@@ -4,6 +4,7 @@ pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
 mod charge_late_fees;
+pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
 pub mod outages;
@@ -56,14 +57,15 @@ pub fn start(app: &App) -> Jobs {
         app,
         plan_alerts::of_bills,
     );
-    jobs.every(
-        Duration::from_secs(3600),
-        "alerts_of_debts",
-        app,
-        plan_alerts::of_debts,
-    );
     let hour = Duration::from_secs(3600);
-    jobs.every(hour, "arrangements", app, arrangements::run);
+    if app.is_demonstration {
+        jobs.every(hour, "days", app, days::run);
+    } else {
+        jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
+        jobs.every(hour, "arrangements", app, arrangements::run);
+        jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
+        jobs.every(hour, "run_autopay", app, run_autopay::run);
+    }
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     jobs.every(
         Duration::from_secs(60),
@@ -77,25 +79,12 @@ pub fn start(app: &App) -> Jobs {
         app,
         bill_runs::try_again,
     );
-    jobs.every(
-        Duration::from_secs(3600),
-        "billing_gaps",
-        app,
-        bill_runs::look_for_gaps,
-    );
-    jobs.every(
-        Duration::from_secs(3600),
-        "charge_late_fees",
-        app,
-        charge_late_fees::run,
-    );
-    jobs.every(Duration::from_secs(3600), "tidy", app, tidy::run);
+    jobs.every(hour, "billing_gaps", app, bill_runs::look_for_gaps);
+    jobs.every(hour, "tidy", app, tidy::run);
     if app.desk.is_some() {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
         jobs.every(polls, "payment_polls", app, provider_events::poll);
-        let hour = Duration::from_secs(3600);
-        jobs.every(hour, "run_autopay", app, run_autopay::run);
         let readings = Duration::from_secs(900);
         jobs.every(readings, "processor_account", app, processor_account::run);
         jobs.every(Duration::ZERO, "sandbox", app, sandbox::run);
@@ -104,13 +93,15 @@ pub fn start(app: &App) -> Jobs {
 }
 
 impl Jobs {
-    /// Runs a job again and again, with a pause between its rounds, a longer one after failures.
+    /// Runs a job again and again, with a pause between its rounds, a longer one after failures. Where a demonstration's clock is moved, the
+    /// next round begins at once.
     fn every<F, Round>(&mut self, pause: Duration, name: &'static str, app: &App, job: F)
     where
         F: Fn(App) -> Round + 'static,
         Round: Future<Output = anyhow::Result<()>> + 'static,
     {
         let (app, mut stop) = (app.clone(), self.stop.subscribe());
+        let mut moved = app.clock.watch();
         let rounds = async move {
             let mut failures = 0;
             while !*stop.borrow_and_update() {
@@ -123,6 +114,7 @@ impl Jobs {
                 };
                 tokio::select! {
                     () = tokio::time::sleep(pause.max(rest_after(failures))) => {}
+                    _ = moved.changed() => {}
                     changed = stop.changed() => if changed.is_err() { return; },
                 }
             }

@@ -243,6 +243,42 @@ pub fn list_ahead(
     Ok(rows.into_iter().collect())
 }
 
+/// A charge that is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    /// Whose account.
+    pub account: AccountId,
+    /// When the bill is due.
+    pub due_on: NaiveDate,
+    /// When it is charged.
+    pub charge_on: NaiveDate,
+    /// What the customer chose.
+    pub terms: Terms,
+}
+
+/// What autopay is about to charge on these accounts.
+pub fn list_planned(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Ahead>, StoreError> {
+    let rows: Vec<(EnrolmentRow, NaiveDate, NaiveDate)> = autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .order(autopay_charges::id)
+        .select((
+            EnrolmentRow::as_select(),
+            autopay_charges::due_on,
+            autopay_charges::charge_on,
+        ))
+        .load(conn)?;
+    let ahead = |(enrolment, due_on, charge_on): (EnrolmentRow, NaiveDate, NaiveDate)| Ahead {
+        account: enrolment.account_id,
+        due_on,
+        charge_on,
+        terms: enrolment.terms(),
+    };
+    Ok(rows.into_iter().map(ahead).collect())
+}
+
 /// Records planned charges. One that somebody else planned meanwhile stays as it is.
 pub fn insert_charges(tx: &mut Tx<'_>, new: &[NewCharge]) -> Result<(), StoreError> {
     for chunk in new.chunks(ROWS) {

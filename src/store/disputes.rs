@@ -287,6 +287,27 @@ pub fn list_open(
     Ok(rows.into_iter().collect())
 }
 
+/// Disputes that have ended of debts, by the entry of the debt: what became of each, the day on which it set its amount free, and the amount.
+pub fn list_ended(
+    conn: &mut Conn,
+    entries: &[EntryId],
+) -> Result<Vec<(EntryId, Outcome, NaiveDate, Money)>, StoreError> {
+    Ok(bill_disputes::table
+        .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
+        .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
+        .filter(ledger_entries::id.eq_any(entries))
+        .filter(bill_disputes::outcome.is_not_null())
+        .filter(bill_disputes::freed_on.is_not_null())
+        .order(bill_disputes::request_id)
+        .select((
+            ledger_entries::id,
+            bill_disputes::outcome.assume_not_null(),
+            bill_disputes::freed_on.assume_not_null(),
+            bill_disputes::amount_cents,
+        ))
+        .load(conn)?)
+}
+
 /// A part of a debt that was disputed and is still unpaid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisputedPart {

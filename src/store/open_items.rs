@@ -185,6 +185,7 @@ pub fn list_legs(
                         due_on,
                         remaining,
                         disputed: Money::ZERO,
+                        first_from: None,
                     },
                 )
             },
@@ -192,6 +193,27 @@ pub fn list_legs(
         if let Some(new) = found.get_mut(first..) {
             mark_disputed(new, &disputed);
         }
+    }
+    Ok(found)
+}
+
+/// What is unpaid on accounts, by the day on which it falls due by itself.
+pub fn list_dues(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, NaiveDate, Money)>, StoreError> {
+    let mut found = Vec::new();
+    for some in accounts.chunks(LIST) {
+        let rows: Vec<(AccountId, NaiveDate, Money)> = open_items::table
+            .filter(open_items::account_id.eq_any(some))
+            .order((open_items::account_id, open_items::due_on))
+            .select((
+                open_items::account_id,
+                open_items::due_on,
+                open_items::remaining_cents,
+            ))
+            .load(conn)?;
+        found.extend(rows);
     }
     Ok(found)
 }

@@ -95,16 +95,16 @@ pub fn list(
     )| {
         let in_dispute = disputed.get(&entry_id);
         let in_dispute = in_dispute.map_or(Money::ZERO, |amount| frozen(remaining, *amount));
-        let (covered, ended_on) = arranged.get(&entry_id).copied().unwrap_or_default();
+        let arranged = arranged.get(&entry_id).copied().unwrap_or_default();
         OverdueRow {
             entry_id,
             account_id,
             account_class,
             kind,
-            due_on: ended_on.map_or(due_on, |day| day.max(due_on)),
+            due_on: arranged.ended_on.map_or(due_on, |day| day.max(due_on)),
             remaining,
             disputed: in_dispute,
-            arranged: frozen(remaining - in_dispute, covered),
+            arranged: frozen(remaining - in_dispute, arranged.left(remaining)),
             was_charged: charged.binary_search(&entry_id.0).is_ok(),
         }
     };

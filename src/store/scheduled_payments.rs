@@ -37,6 +37,8 @@ pub struct ScheduledRow {
     pub pay_on: NaiveDate,
     /// The words they agreed to.
     pub agreement: String,
+    /// Their language.
+    pub language: Language,
     /// Who agreed.
     pub agreed_by: String,
     /// The civil day of it.

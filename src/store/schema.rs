@@ -1128,6 +1128,7 @@ diesel::table! {
         arrangement_id -> BigInt,
         entry_id -> BigInt,
         amount_cents -> BigInt,
+        beside_cents -> BigInt,
     }
 }
 

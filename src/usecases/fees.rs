@@ -1,6 +1,6 @@
 //! Fees that the rules charge: for paying late, once on each debt, and for a payment that came back; and their waiver by staff.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -83,13 +83,17 @@ pub fn assess_late_fees(
     let Some(last_due) = policy.last_due(on) else {
         return Ok(Assessed::default());
     };
-    let rows = overdue::list(tx, (on, last_due), after, CHUNK)?;
-    let next = rows
+    let seen = overdue::list(tx, (on, last_due), after, CHUNK)?;
+    let next = seen
         .last()
-        .filter(|_| i64::try_from(rows.len()).is_ok_and(|found| found == CHUNK))
+        .filter(|_| i64::try_from(seen.len()).is_ok_and(|found| found == CHUNK))
         .map(|row| row.entry_id);
-    let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    let accounts: Vec<AccountId> = seen.iter().map(|row| row.account_id).collect();
     store::ledger::lock(tx, &accounts)?;
+    // Read again under the locks: a payment, a dispute or an arrangement may have come between.
+    let entries: BTreeSet<EntryId> = seen.iter().map(|row| row.entry_id).collect();
+    let mut rows = overdue::list(tx, (on, last_due), after, CHUNK)?;
+    rows.retain(|row| entries.contains(&row.entry_id));
     let mut pending = overdue::pending_payments(tx, &accounts)?;
 
     let mut due = Vec::new();

@@ -290,7 +290,11 @@ fn legs_of(
     }
     for open in arrangements::list_open(tx, accounts)? {
         if let Some(owed) = legs.get_mut(&open.row.account_id) {
-            *owed = redated(std::mem::take(owed), &open.cover.shares());
+            *owed = redated(
+                std::mem::take(owed),
+                &open.cover.shares(),
+                open.row.grace_days(),
+            );
         }
     }
     Ok(legs)

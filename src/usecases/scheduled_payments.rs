@@ -1,7 +1,7 @@
 //! Payments for a day to come: a customer asks for one, takes it back, and on its day a payment is asked for, once. The processor is called by
 //! whoever called this, as for autopay. Every function may be called again with the same facts, and does nothing the second time.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::domain::autopay::{End, NOTICE_DAYS};
@@ -110,17 +110,22 @@ fn check_amount(new: &NewScheduled, method: &MethodRow) -> Result<(), AmountRefu
     request.check()
 }
 
-/// Takes a scheduled payment back. One that was taken back stays so.
+/// Takes a scheduled payment back. One that was taken back stays so. Gives the day of the autopay charge that counted on it and is too near to
+/// be told a higher amount: what this payment would have paid is left then.
 ///
 /// # Errors
 /// `Begun` where it is being charged, or its day is over; a fault.
-pub fn cancel(tx: &mut Tx<'_>, id: ScheduledPaymentId) -> Result<(), ScheduleError> {
+pub fn cancel(tx: &mut Tx<'_>, id: ScheduledPaymentId) -> Result<Option<NaiveDate>, ScheduleError> {
     let account = store::scheduled_payments::get(tx, id)?.account_id;
     store::ledger::lock(tx, &[account])?;
     let row = store::scheduled_payments::lock(tx, id)?;
     match row.state {
-        ScheduledState::Planned => Ok(take_back(tx, &row, End::Stopped)?),
-        ScheduledState::Canceled => Ok(()),
+        ScheduledState::Planned => {
+            let left_by = counted_on(tx, &row)?;
+            take_back(tx, &row, End::Stopped)?;
+            Ok(left_by)
+        }
+        ScheduledState::Canceled => Ok(None),
         state @ (ScheduledState::Asked
         | ScheduledState::Made
         | ScheduledState::Skipped
@@ -179,6 +184,16 @@ fn take_back(tx: &mut Tx<'_>, row: &ScheduledRow, why: End) -> Result<(), StoreE
         &ScheduledNews::Canceled { amount, on, why },
     )?;
     no_longer_counts(tx, row)
+}
+
+/// The day of the next autopay charge that counts on this payment and can't be told anew.
+fn counted_on(tx: &mut Tx<'_>, row: &ScheduledRow) -> Result<Option<NaiveDate>, StoreError> {
+    let told_again = tx.stamp.on + Days::new(NOTICE_DAYS);
+    let planned = store::autopay::list_planned(tx, &[row.account_id])?;
+    let days = planned.into_iter().map(|next| next.charge_on);
+    Ok(days
+        .filter(|day| (row.pay_on..told_again).contains(day))
+        .min())
 }
 
 /// Autopay counted on this payment. Where there is time to tell the customer a higher amount before it charges, it may tell anew.

@@ -1,7 +1,8 @@
 //! How what was agreed stands: the debts as they are now against the installments.
 //!
 //! What is left of the covered debts is always the last part of the schedule, so that whatever was paid paid the first installments. What is
-//! in dispute meanwhile is set aside from the end: nobody falls behind by disputing a bill, nor by a decision about it.
+//! in dispute meanwhile is set aside from the end, and once it is decided or taken back it has the days that this leaves: nobody falls behind
+//! by disputing a bill, nor by a decision about it.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,13 @@ use crate::domain::disputes;
 use crate::domain::ids::EntryId;
 use crate::domain::money::Money;
 
+/// An installment comes before whatever else is owed from so many days before its day, or as many as it has days of grace where these are
+/// fewer.
+const MOST_DAYS_FIRST: u32 = 10;
+
+/// Days after a payment came back before which nothing is due of what it had paid to the end: a letter has to arrive, and money to be found.
+pub const DAYS_AFTER_RETURN: u64 = 14;
+
 /// A covered debt that is not paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoveredDebt {
@@ -22,16 +30,20 @@ pub struct CoveredDebt {
     pub due_on: NaiveDate,
     /// How much of it is covered.
     pub covered: Money,
+    /// What of it was in dispute when this was agreed, and is not covered.
+    pub beside: Money,
     /// What is left of it in all.
     pub remaining: Money,
     /// What of that is in dispute.
     pub disputed: Money,
+    /// What was in dispute since this was agreed and is not any more, with the first day on which it is a debt like any other.
+    pub freed: Option<(NaiveDate, Money)>,
 }
 
 impl CoveredDebt {
-    /// What is left of the covered part: a payment pays what is not covered first.
+    /// What is left of the covered part: a payment pays what is covered first.
     fn left(&self) -> Money {
-        disputes::frozen(self.remaining, self.covered)
+        disputes::frozen(self.remaining - self.beside, self.covered)
     }
 
     /// What of that nobody disputes.
@@ -40,6 +52,13 @@ impl CoveredDebt {
         self.left()
             .min(self.remaining - self.disputed)
             .max(Money::ZERO)
+    }
+
+    /// What of that was in dispute meanwhile: it is paid last.
+    fn freed(&self) -> Option<(NaiveDate, Money)> {
+        let (on, amount) = self.freed?;
+        let amount = disputes::frozen(self.to_pay(), amount);
+        amount.is_positive().then_some((on, amount))
     }
 }
 
@@ -50,6 +69,8 @@ pub struct Cover {
     pub installments: Vec<Installment>,
     /// What is left.
     pub debts: Vec<CoveredDebt>,
+    /// The day before which nothing is due, where it was kept and is in force again.
+    pub not_before: Option<NaiveDate>,
 }
 
 /// A part of a debt, with the day by which it is to be paid.
@@ -65,11 +86,13 @@ pub struct Share {
     pub amount: Money,
 }
 
-/// One installment as it stands.
+/// One installment as it stands, or one of its two parts where a dispute moved the day of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What was agreed.
+    /// What was agreed; of a part, its amount.
     pub installment: Installment,
+    /// The last day on which it is in time without grace: the day agreed, or a later one that a dispute left.
+    pub due_on: NaiveDate,
     /// What of it is paid.
     pub paid: Money,
     /// What of it is in dispute.
@@ -82,21 +105,57 @@ impl Progress {
     /// Where it stands on a day.
     #[must_use]
     pub fn state(&self, grace_days: u32, today: NaiveDate) -> InstallmentState {
-        let last = self.installment.due_on + Days::new(u64::from(grace_days));
         if !self.unpaid.is_positive() {
             if self.aside.is_positive() {
                 InstallmentState::Aside
             } else {
                 InstallmentState::Paid
             }
-        } else if self.installment.due_on >= today {
+        } else if self.due_on >= today {
             InstallmentState::Due
-        } else if last >= today {
+        } else if self.last_day(grace_days) >= today {
             InstallmentState::Late
         } else {
             InstallmentState::Missed
         }
     }
+
+    /// The last day on which it is in time.
+    #[must_use]
+    pub fn last_day(&self, grace_days: u32) -> NaiveDate {
+        self.due_on + Days::new(u64::from(grace_days))
+    }
+
+    /// Whether a dispute moved its day.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        self.due_on > self.installment.due_on
+    }
+}
+
+/// What installments ask for on a day: the next one, and every other whose day has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// How much.
+    pub amount: Money,
+    /// By when the first of it.
+    pub due_on: NaiveDate,
+    /// The day up to which installments are in it.
+    pub until: NaiveDate,
+}
+
+/// What installments ask for today; nothing where nothing is left to pay.
+#[must_use]
+pub fn asked(progress: &[Progress], today: NaiveDate) -> Option<Asked> {
+    let open = || progress.iter().filter(|one| one.unpaid.is_positive());
+    let due_on = open().map(|one| one.due_on).min()?;
+    let until = due_on.max(today);
+    let amount = open().filter(|one| one.due_on <= until);
+    Some(Asked {
+        amount: amount.map(|one| one.unpaid).sum(),
+        due_on,
+        until,
+    })
 }
 
 impl Cover {
@@ -124,33 +183,41 @@ impl Cover {
         self.debts.iter().map(CoveredDebt::to_pay).sum()
     }
 
-    /// Each installment as it stands.
+    /// What is to be paid, by the day before which none of it is: first what was never in dispute, then what was, by the days of that.
+    fn waiting(&self) -> Vec<(NaiveDate, Money)> {
+        let mut freed: Vec<(NaiveDate, Money)> =
+            self.debts.iter().filter_map(CoveredDebt::freed).collect();
+        freed.sort_unstable();
+        let later: Money = freed.iter().map(|(_, amount)| *amount).sum();
+        let not_before = self.not_before.unwrap_or(NaiveDate::MIN);
+        let mut all = vec![(not_before, self.to_pay() - later)];
+        all.extend(
+            freed
+                .into_iter()
+                .map(|(on, amount)| (on.max(not_before), amount)),
+        );
+        all
+    }
+
+    /// Each installment as it stands, in the order of their days.
     #[must_use]
     pub fn progress(&self) -> Vec<Progress> {
         let mut paid = self.amount() - self.left();
-        let mut to_pay = self.to_pay();
-        let one = |installment: &Installment| {
+        let mut waiting = self.waiting();
+        let mut all = Vec::new();
+        for installment in &self.installments {
             let own_paid = paid.min(installment.amount);
             paid -= own_paid;
-            let unpaid = to_pay.min(installment.amount - own_paid);
-            to_pay -= unpaid;
-            Progress {
-                installment: *installment,
-                paid: own_paid,
-                aside: installment.amount - own_paid - unpaid,
-                unpaid,
-            }
-        };
-        self.installments.iter().map(one).collect()
+            all.extend(parts(*installment, own_paid, &mut waiting));
+        }
+        all
     }
 
     /// What is left of each debt, by the day of the installment that it belongs to: the debt due first with the installment due first.
     #[must_use]
     pub fn shares(&self) -> Vec<Share> {
         let progress = self.progress();
-        let mut wanted = progress
-            .iter()
-            .map(|one| (one.installment.due_on, one.unpaid));
+        let mut wanted = progress.iter().map(|one| (one.due_on, one.unpaid));
         let mut present = wanted.next();
         let mut shares = Vec::new();
         for debt in &self.debts {
@@ -179,6 +246,31 @@ impl Cover {
         shares
     }
 
+    /// What a payment of a day pays before everything else.
+    #[must_use]
+    pub fn comes_first(&self, grace_days: u32, on: NaiveDate) -> Money {
+        let until = on + days_first(grace_days);
+        let near = self
+            .progress()
+            .into_iter()
+            .filter(|one| one.due_on <= until);
+        near.map(|one| one.unpaid).sum()
+    }
+
+    /// By how much it changes what is due by a day: its debts are due with their installments.
+    #[must_use]
+    pub fn moved_by(&self, by: NaiveDate) -> Money {
+        let mut moved = Money::ZERO;
+        for share in self.shares() {
+            match (share.own_due_on <= by, share.due_on <= by) {
+                (true, false) => moved -= share.amount,
+                (false, true) => moved += share.amount,
+                (true, true) | (false, false) => {}
+            }
+        }
+        moved
+    }
+
     /// What became of it by a day, with so much on its way: kept when nothing is left, broken when more was missed than is on its way.
     #[must_use]
     pub fn standing(&self, pending: Money, grace_days: u32, today: NaiveDate) -> ArrangementState {
@@ -200,10 +292,68 @@ impl Cover {
     }
 }
 
-/// The debts of an account as a payment meets them: what is covered is due with its installments, whatever day the bill said. One leg may
-/// appear several times then, each time with another day.
+/// How many days before its day an installment comes before everything else.
+fn days_first(grace_days: u32) -> Days {
+    Days::new(u64::from(grace_days.min(MOST_DAYS_FIRST)))
+}
+
+/// An installment with what of it is paid, taking the rest from what waits: one part, and another one for what a dispute moved to a later day.
+/// What then is missing is in dispute.
+fn parts(
+    installment: Installment,
+    paid: Money,
+    waiting: &mut [(NaiveDate, Money)],
+) -> Vec<Progress> {
+    let mut room = installment.amount - paid;
+    let mut parts = vec![Progress {
+        installment: Installment {
+            amount: paid,
+            ..installment
+        },
+        due_on: installment.due_on,
+        paid,
+        aside: Money::ZERO,
+        unpaid: Money::ZERO,
+    }];
+    for (not_before, amount) in waiting {
+        let due_on = installment.due_on.max(*not_before);
+        let unpaid = room.min(*amount);
+        room -= unpaid;
+        *amount -= unpaid;
+        if !unpaid.is_positive() {
+            continue;
+        }
+        match parts.last_mut() {
+            // Of what is paid the day does not matter any more.
+            Some(last) if last.due_on == due_on || last.unpaid.is_zero() => {
+                last.due_on = due_on;
+                last.unpaid += unpaid;
+                last.installment.amount += unpaid;
+            }
+            _ => parts.push(Progress {
+                installment: Installment {
+                    amount: unpaid,
+                    ..installment
+                },
+                due_on,
+                paid: Money::ZERO,
+                aside: Money::ZERO,
+                unpaid,
+            }),
+        }
+    }
+    if let Some(last) = parts.last_mut() {
+        last.aside = room;
+        last.installment.amount += room;
+    }
+    parts
+}
+
+/// The debts of an account as a payment meets them: what is covered is due with its installments, whatever day the bill said, and comes before
+/// everything else from some days before that. One leg may appear several times then, each time with another day.
 #[must_use]
-pub fn redated(legs: Vec<OpenLeg>, shares: &[Share]) -> Vec<OpenLeg> {
+pub fn redated(legs: Vec<OpenLeg>, shares: &[Share], grace_days: u32) -> Vec<OpenLeg> {
+    let days_first = days_first(grace_days);
     if shares.is_empty() {
         return legs;
     }
@@ -227,6 +377,7 @@ pub fn redated(legs: Vec<OpenLeg>, shares: &[Share]) -> Vec<OpenLeg> {
                     leg.remaining -= part;
                     found.push(OpenLeg {
                         due_on: share.due_on,
+                        first_from: Some(share.due_on - days_first),
                         remaining: part,
                         disputed: Money::ZERO,
                         ..(*leg).clone()

@@ -13,11 +13,15 @@ use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 mod cover;
+#[cfg(test)]
+mod cover_tests;
 mod offers;
 #[cfg(test)]
 mod tests;
 
-pub use crate::domain::arrangements::cover::{Cover, CoveredDebt, Progress, Share, redated};
+pub use crate::domain::arrangements::cover::{
+    Asked, Cover, CoveredDebt, DAYS_AFTER_RETURN, Progress, Share, asked, redated,
+};
 pub use crate::domain::arrangements::offers::{
     Choice, Debt, Facts, Lengths, Offers, Past, Refusal, offers, plan,
 };
@@ -81,13 +85,24 @@ pub struct Installment {
     pub amount: Money,
 }
 
+/// What is covered of a debt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoveredPart {
+    /// Its entry.
+    pub entry: EntryId,
+    /// How much.
+    pub amount: Money,
+    /// What of the debt is in dispute, and not covered.
+    pub beside: Money,
+}
+
 /// What is agreed to: which debts, how much of each, and when it is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// An extension or installments.
     pub kind: ArrangementKind,
     /// The debts, the one due first first, each with what is covered of it.
-    pub covered: Vec<(EntryId, Money)>,
+    pub covered: Vec<CoveredPart>,
     /// The installments, the first first; they come to what is covered.
     pub installments: Vec<Installment>,
     /// Days after its date on which each is still in time.
@@ -98,7 +113,7 @@ impl Plan {
     /// All that is covered.
     #[must_use]
     pub fn amount(&self) -> Money {
-        self.covered.iter().map(|(_, amount)| *amount).sum()
+        self.covered.iter().map(|part| part.amount).sum()
     }
 
     /// What is paid each month in a plan of so many monthly installments; the last one may carry some cents more.

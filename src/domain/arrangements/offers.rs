@@ -4,7 +4,9 @@ use chrono::{Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::arrangement_policy::{ArrangementTerms, DownOf, ExtensionTerms, Often, Terms};
-use crate::domain::arrangements::{ArrangementKind, ArrangementState, Installment, Plan};
+use crate::domain::arrangements::{
+    ArrangementKind, ArrangementState, Cover, CoveredDebt, CoveredPart, Installment, Plan,
+};
 use crate::domain::ids::{ArrangementNumber, EntryId};
 use crate::domain::money::Money;
 
@@ -17,6 +19,8 @@ pub struct Debt {
     pub due_on: NaiveDate,
     /// How much.
     pub amount: Money,
+    /// What of it is in dispute beside that.
+    pub disputed: Money,
 }
 
 /// An earlier extension or arrangement.
@@ -266,10 +270,14 @@ impl Facts {
         why
     }
 
-    fn covered(&self, is_covered: impl Fn(&Debt) -> bool) -> Vec<(EntryId, Money)> {
+    fn covered(&self, is_covered: impl Fn(&Debt) -> bool) -> Vec<CoveredPart> {
         let some = self.debts.iter().filter(|debt| is_covered(debt));
         some.filter(|debt| debt.amount.is_positive())
-            .map(|debt| (debt.entry, debt.amount))
+            .map(|debt| CoveredPart {
+                entry: debt.entry,
+                amount: debt.amount,
+                beside: debt.disputed,
+            })
             .collect()
     }
 }
@@ -281,7 +289,7 @@ fn extension(terms: &ExtensionTerms, facts: &Facts, days: u32) -> Plan {
     let from = first.map_or(facts.today, |day| day.max(facts.today));
     let due_on = from + Days::new(u64::from(days));
     let covered = facts.covered(|debt| debt.due_on < due_on);
-    let amount = covered.iter().map(|(_, amount)| *amount).sum();
+    let amount = covered.iter().map(|part| part.amount).sum();
     Plan {
         kind: ArrangementKind::Extension,
         covered,
@@ -334,11 +342,16 @@ fn arrangement(
         });
     }
     let mut left = rest;
-    let days = monthly(first_on, &facts.bill_dues, count);
+    let least = if down.is_positive() { 15 } else { 1 };
+    let days = monthly((first_on, least), &facts.bill_dues, count);
     for (due_on, place) in days.into_iter().zip(1..) {
         let amount = if place == count { left } else { each };
         left -= amount;
         installments.push(Installment { due_on, amount });
+    }
+    // Who would pay all by its own day needs no arrangement, and keeps the one of the year.
+    if !gives_time(&facts.debts, &installments) {
+        return None;
     }
     Some(Plan {
         kind: ArrangementKind::Arrangement,
@@ -348,16 +361,37 @@ fn arrangement(
     })
 }
 
-/// So many days, about a month apart, after a day: those on which bills fall due as far as the calendar says so, else a month after the one
-/// before.
-fn monthly(after: NaiveDate, bill_dues: &[NaiveDate], count: u32) -> Vec<NaiveDate> {
+/// Whether a part of what is owed is due later than by itself.
+fn gives_time(debts: &[Debt], installments: &[Installment]) -> bool {
+    let debt = |debt: &Debt| CoveredDebt {
+        entry: debt.entry,
+        due_on: debt.due_on,
+        covered: debt.amount,
+        beside: Money::ZERO,
+        remaining: debt.amount,
+        disputed: Money::ZERO,
+        freed: None,
+    };
+    let cover = Cover {
+        installments: installments.to_vec(),
+        debts: debts.iter().map(debt).collect(),
+        not_before: None,
+    };
+    let shares = cover.shares();
+    shares.iter().any(|share| share.due_on > share.own_due_on)
+}
+
+/// So many days, each about a month after the one before, the first at least some days after another: those on which bills fall due as far as
+/// the calendar says so, else a month after the one before.
+fn monthly(
+    (after, first_least): (NaiveDate, u64),
+    bill_dues: &[NaiveDate],
+    count: u32,
+) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = Vec::new();
     for _ in 0..count {
-        let (last, least, most) = match days.last() {
-            None => (after, 1, 45),
-            Some(last) => (*last, 20, 45),
-        };
-        let span = last + Days::new(least)..=last + Days::new(most);
+        let (last, least) = days.last().map_or((after, first_least), |last| (*last, 20));
+        let span = last + Days::new(least)..=last + Days::new(45);
         let due = bill_dues.iter().find(|day| span.contains(day)).copied();
         let next = due.or_else(|| last.checked_add_months(Months::new(1)));
         days.extend(next);

@@ -1,20 +1,18 @@
-//! The rules of more time to pay: amounts that add up, reasons that are said, and what becomes of an agreement.
+//! The rules of what is offered: amounts that add up, and reasons that are said.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::accounts::AccountClass;
-use crate::domain::allocation::{AllocationPolicy, OpenLeg};
 use crate::domain::arrangement_policy::{ArrangementPolicy, Often, Terms};
 use crate::domain::ids::ArrangementNumber;
-use crate::domain::ledger::LegId;
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn cents(cents: i64) -> Money {
+pub(super) fn cents(cents: i64) -> Money {
     Money::from_cents(cents)
 }
 
@@ -34,6 +32,7 @@ fn facts(debts: &[(i64, &str, i64)]) -> Facts {
                 entry: EntryId(*entry),
                 due_on: day(due_on),
                 amount: cents(*amount),
+                disputed: Money::ZERO,
             })
             .collect(),
         history: Vec::new(),
@@ -60,7 +59,7 @@ fn told(plan: &Plan) -> Vec<(String, i64)> {
     plan.installments.iter().map(one).collect()
 }
 
-fn on(days: &str, amount: i64) -> (String, i64) {
+pub(super) fn on(days: &str, amount: i64) -> (String, i64) {
     (days.to_owned(), amount)
 }
 
@@ -77,10 +76,10 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
         told(&plan),
         [
             on("2026-07-13", 2_500),
-            on("2026-07-24", 2_375),
             on("2026-08-24", 2_375),
             on("2026-09-23", 2_375),
             on("2026-10-24", 2_375),
+            on("2026-11-24", 2_375),
         ]
     );
     let three = Choice::Arrangement {
@@ -91,9 +90,9 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
     assert_eq!(
         told(&odd)[1..],
         [
-            on("2026-07-24", 3_333),
             on("2026-08-24", 3_333),
-            on("2026-09-23", 3_334),
+            on("2026-09-23", 3_333),
+            on("2026-10-24", 3_334),
         ]
     );
 }
@@ -203,104 +202,41 @@ fn what_is_paid_first_has_bounds() {
     assert_eq!(with(8_000).unwrap().installments.len(), 3);
 }
 
-/// Three installments of $40.00 on a debt of $70.00 and one of $50.00.
-fn cover(left: [i64; 2], disputed: i64) -> Cover {
-    let installment = |text| Installment {
-        due_on: day(text),
-        amount: cents(4_000),
+#[test]
+fn a_plan_that_gives_no_time_is_not_offered() {
+    let counts = |facts: &Facts, down| {
+        let lengths = offers(&terms(), facts, down).arrangements.unwrap();
+        let counts: Vec<u32> = lengths.plans.iter().map(|(count, _)| *count).collect();
+        counts
     };
-    let debt = |entry, due_on, covered, remaining, disputed| CoveredDebt {
-        entry: EntryId(entry),
-        due_on: day(due_on),
-        covered: cents(covered),
-        remaining: cents(remaining),
-        disputed: cents(disputed),
-    };
-    Cover {
-        installments: ["2026-07-13", "2026-08-13", "2026-09-13"]
-            .map(installment)
-            .to_vec(),
-        debts: vec![
-            debt(1, "2026-06-24", 7_000, left[0], 0),
-            debt(2, "2026-07-24", 5_000, left[1], disputed),
-        ],
-    }
-}
-
-fn states(cover: &Cover, on: &str) -> Vec<InstallmentState> {
-    let all = cover.progress();
-    all.iter().map(|one| one.state(5, day(on))).collect()
+    // Nothing is past due and nothing is paid first: one payment on the day of the bill is what the bill says.
+    let current = facts(&[(1, "2026-07-24", 9_000)]);
+    assert_eq!(counts(&current, None)[..2], [2, 3]);
+    let late = facts(&[(1, "2026-06-24", 9_000)]);
+    assert_eq!(counts(&late, None)[..2], [1, 2]);
 }
 
 #[test]
-fn late_is_within_grace_missed_after_it_and_money_on_its_way_counts() {
-    use ArrangementState::{Broken, Kept, Open};
-    use InstallmentState::{Due, Late, Missed, Paid};
-    let nothing = cover([7_000, 5_000], 0);
-    assert_eq!(states(&nothing, "2026-07-13"), [Due, Due, Due]);
-    assert_eq!(states(&nothing, "2026-07-18"), [Late, Due, Due]);
-    assert_eq!(states(&nothing, "2026-07-19"), [Missed, Due, Due]);
-    let standing = |cover: &Cover, pending, on| cover.standing(cents(pending), 5, day(on));
-    assert_eq!(standing(&nothing, 0, "2026-07-18"), Open);
-    assert_eq!(standing(&nothing, 3_999, "2026-07-19"), Broken);
-    assert_eq!(standing(&nothing, 4_000, "2026-07-19"), Open);
-    let first = cover([3_000, 5_000], 0);
-    assert_eq!(states(&first, "2026-07-19"), [Paid, Due, Due]);
-    assert_eq!(standing(&cover([0, 0], 0), 0, "2026-07-11"), Kept);
-}
-
-#[test]
-fn a_dispute_is_set_aside_from_the_end() {
-    use InstallmentState::{Aside, Due, Late};
-    let disputed = cover([7_000, 5_000], 5_000);
-    assert_eq!(states(&disputed, "2026-07-18"), [Late, Due, Aside]);
-    let unpaid: Vec<i64> = disputed
-        .progress()
-        .iter()
-        .map(|one| one.unpaid.cents())
-        .collect();
-    assert_eq!(unpaid, [4_000, 3_000, 0]);
-    let all = disputed.standing(Money::ZERO, 5, day("2027-01-01"));
-    assert_eq!(all, ArrangementState::Broken);
-}
-
-#[test]
-fn a_payment_pays_the_installment_that_is_due_and_the_bill_that_is_due_beside_it() {
-    let leg = |entry, fund: &str, due_on, amount| OpenLeg {
-        leg: LegId {
-            entry: EntryId(entry),
-            position: 0,
-        },
-        fund: fund.parse().unwrap(),
-        is_penalty: false,
-        due_on: day(due_on),
-        remaining: cents(amount),
-        disputed: Money::ZERO,
-    };
-    let legs = vec![
-        leg(1, "WATER", "2026-06-24", 7_000),
-        leg(2, "WATER", "2026-07-24", 5_000),
-        // A bill that came after the agreement.
-        leg(3, "WATER", "2026-07-20", 3_000),
-    ];
-    let legs = redated(legs, &cover([7_000, 5_000], 0).shares());
-    let paid = |amount| {
-        let policy = AllocationPolicy::default();
-        let allocation = policy.lay_out(cents(amount), &legs, day("2026-07-10"));
-        let mut parts: Vec<(i64, i64)> = allocation
-            .parts
+fn the_first_monthly_payment_is_not_on_the_heels_of_the_first_payment() {
+    let mut facts = facts(&[(1, "2026-06-24", 9_000)]);
+    for today in ["2026-07-20", "2026-07-10", "2026-07-05"] {
+        facts.today = day(today);
+        let choice = Choice::Arrangement {
+            installments: 2,
+            down: None,
+        };
+        let days: Vec<NaiveDate> = plan(&terms(), &facts, choice)
+            .unwrap()
+            .installments
             .iter()
-            .map(|part| (part.leg.entry.0, part.amount.cents()))
+            .map(|part| part.due_on)
             .collect();
-        parts.sort_unstable();
-        (parts, allocation.left.cents())
-    };
-    assert_eq!(paid(4_000), (vec![(1, 4_000)], 0));
-    assert_eq!(paid(7_000), (vec![(1, 4_000), (3, 3_000)], 0));
-    // The next installment is for both debts, in proportion.
-    let ahead = vec![(1, 4_750), (2, 250), (3, 3_000)];
-    assert_eq!(paid(8_000), (ahead, 0));
-    assert_eq!(paid(15_001), (vec![(1, 7_000), (2, 5_000), (3, 3_000)], 1));
+        assert!(
+            days.windows(2)
+                .all(|two| (two[1] - two[0]).num_days() >= 15),
+            "{days:?}"
+        );
+    }
 }
 
 prop_compose! {
@@ -317,6 +253,7 @@ prop_compose! {
                 entry: EntryId(entry),
                 due_on: facts.today + chrono::TimeDelta::days(days),
                 amount: cents(amount),
+                disputed: Money::ZERO,
             })
             .collect();
         debts.sort_by_key(|debt| debt.due_on);
@@ -361,53 +298,4 @@ proptest! {
             }
         }
     }
-
-    #[test]
-    fn the_parts_of_what_is_left_are_what_is_left(
-        first in 0_i64..=7_000, second in 0_i64..=9_000, disputed in 0_i64..9_000
-    ) {
-        let cover = cover([first, second], disputed.min(second));
-        let shares: Money = cover.shares().iter().map(|share| share.amount).sum();
-        prop_assert_eq!(shares, cover.to_pay());
-        let progress = cover.progress();
-        let unpaid: Money = progress.iter().map(|one| one.unpaid).sum();
-        prop_assert_eq!(unpaid, cover.to_pay());
-        for one in &progress {
-            prop_assert_eq!(one.paid + one.aside + one.unpaid, one.installment.amount);
-            prop_assert!(!one.paid.is_negative() && !one.aside.is_negative() && !one.unpaid.is_negative());
-        }
-        // Paid from the front, in dispute at the end.
-        prop_assert!(progress.windows(2).all(|two| two[1].paid.is_zero() || two[0].unpaid.is_zero()));
-        prop_assert!(progress.windows(2).all(|two| two[0].aside.is_zero() || two[1].unpaid.is_zero()));
-    }
-
-    #[test]
-    fn nothing_is_lost_when_days_move(first in 0_i64..=7_000, second in 0_i64..=9_000, disputed in 0_i64..9_000) {
-        let cover = cover([first, second], disputed.min(second));
-        let leg = |debt: &CoveredDebt, position, remaining, disputed| OpenLeg {
-            leg: LegId { entry: debt.entry, position },
-            fund: if position == 0 { "WATER" } else { "SEWER" }.parse().unwrap(),
-            is_penalty: false,
-            due_on: debt.due_on,
-            remaining,
-            disputed,
-        };
-        let mut legs = Vec::new();
-        for debt in &cover.debts {
-            let remaining = debt.remaining.split(&[2, 1]);
-            let disputed = disputes_of(&remaining, debt.disputed);
-            legs.push(leg(debt, 0, remaining[0], disputed[0]));
-            legs.push(leg(debt, 1, remaining[1], disputed[1]));
-        }
-        let before: Money = legs.iter().map(|leg| leg.remaining).sum();
-        let aside: Money = legs.iter().map(|leg| leg.disputed).sum();
-        let after = redated(legs, &cover.shares());
-        prop_assert_eq!(after.iter().map(|leg| leg.remaining).sum::<Money>(), before);
-        prop_assert_eq!(after.iter().map(|leg| leg.disputed).sum::<Money>(), aside);
-        prop_assert!(after.iter().all(|leg| !leg.undisputed().is_negative()));
-    }
-}
-
-fn disputes_of(remaining: &[Money], disputed: Money) -> Vec<Money> {
-    crate::domain::disputes::shares(remaining, disputed)
 }

@@ -49,6 +49,7 @@ fn open(entry: &Entry, id: i64) -> Vec<OpenLeg> {
         due_on: posting.due_on.unwrap(),
         remaining: posting.amount,
         disputed: Money::ZERO,
+        first_from: None,
     };
     entry.debts().map(debt).collect()
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::store::any::native;
@@ -14,44 +15,56 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{accounts, arrangement_debts, arrangements, cycle_periods, cycles};
 
-/// What late fees need of debts: what of each is covered by an arrangement in force, and the day on which the last one that covered it ended.
+/// What late fees need of a debt that more time was given for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arranged {
+    /// What of it an arrangement in force covers.
+    covered: Money,
+    /// What of it was in dispute then, and is not covered.
+    beside: Money,
+    /// The day on which the last arrangement that covered it ended.
+    pub ended_on: Option<NaiveDate>,
+}
+
+impl Arranged {
+    /// What is left of the covered part, by what is left of the debt.
+    #[must_use]
+    pub fn left(&self, remaining: Money) -> Money {
+        frozen(remaining - self.beside, self.covered)
+    }
+}
+
+/// What late fees need of debts that arrangements cover or covered.
 pub fn list_of_debts(
     conn: &mut Conn,
     entries: &[i64],
-) -> Result<BTreeMap<EntryId, (Money, Option<NaiveDate>)>, StoreError> {
-    let rows: Vec<(EntryId, Money, Option<NaiveDate>)> = arrangement_debts::table
+) -> Result<BTreeMap<EntryId, Arranged>, StoreError> {
+    let rows: Vec<(EntryId, Money, Money, Option<NaiveDate>)> = arrangement_debts::table
         .inner_join(arrangements::table)
         .filter(arrangement_debts::entry_id.eq_any(entries))
         .select((
             arrangement_debts::entry_id,
             arrangement_debts::amount_cents,
+            arrangement_debts::beside_cents,
             arrangements::ended_on,
         ))
         .load(conn)?;
-    let mut found: BTreeMap<EntryId, (Money, Option<NaiveDate>)> = BTreeMap::new();
-    for (entry, amount, ended_on) in rows {
-        let (covered, last) = found.entry(entry).or_default();
-        match ended_on {
-            None => *covered += amount,
-            Some(day) => *last = (*last).max(Some(day)),
+    let mut found: BTreeMap<EntryId, Arranged> = BTreeMap::new();
+    for (entry, amount, beside, ended_on) in rows {
+        let arranged = found.entry(entry).or_default();
+        if ended_on.is_none() {
+            arranged.covered = amount;
+            arranged.beside = beside;
         }
+        arranged.ended_on = arranged.ended_on.max(ended_on);
     }
     Ok(found)
 }
 
 /// By how much the arrangement in force, if any, changes what an account owes by a day: its debts are due with their installments.
 pub fn moved_by(conn: &mut Conn, account: AccountId, by: NaiveDate) -> Result<Money, StoreError> {
-    let mut moved = Money::ZERO;
-    for open in list_open(conn, &[account])? {
-        for share in open.cover.shares() {
-            match (share.own_due_on <= by, share.due_on <= by) {
-                (true, false) => moved -= share.amount,
-                (false, true) => moved += share.amount,
-                (true, true) | (false, false) => {}
-            }
-        }
-    }
-    Ok(moved)
+    let open = list_open(conn, &[account])?;
+    Ok(open.iter().map(|one| one.cover.moved_by(by)).sum())
 }
 
 #[derive(QueryableByName)]

@@ -1,36 +1,31 @@
 //! More time to pay: what was agreed, the debts that it covers, its installments, and every move of it. Installments, covered debts and steps
 //! are only added.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::arrangements::{
-    ArrangementChannel, ArrangementKind, ArrangementState, Cover, CoveredDebt, Installment, Past,
+    ArrangementChannel, ArrangementKind, ArrangementState, Cover, CoveredPart, Installment, Past,
     Plan, Progress,
 };
 use crate::domain::customers::Language;
-use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, ArrangementId, ArrangementNumber, EntryId};
 use crate::domain::money::Money;
 use crate::store::any::MultiBackend;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
-use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    arrangement_debts, arrangement_installments, arrangement_steps, arrangements, open_items,
+    arrangement_debts, arrangement_installments, arrangement_steps, arrangements,
 };
 
+mod cover;
 mod facts;
 
+pub use crate::store::arrangements::cover::{list_open, list_open_after, with_cover};
 pub use crate::store::arrangements::facts::{
-    has_returned, list_bill_dues, list_of_debts, moved_by,
+    Arranged, has_returned, list_bill_dues, list_of_debts, moved_by,
 };
-
-/// How many ids one `IN` list holds at the most.
-const LIST: usize = 1_000;
 
 /// What was agreed.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -54,6 +49,8 @@ pub struct ArrangementRow {
     pub channel: ArrangementChannel,
     /// The words that were agreed to.
     pub agreement: String,
+    /// Their language.
+    pub language: Language,
     /// The version of the policy; zero for what ships.
     pub policy_version: i32,
     /// Who made it.
@@ -138,6 +135,7 @@ struct DebtRow {
     arrangement_id: ArrangementId,
     entry_id: EntryId,
     amount_cents: Money,
+    beside_cents: Money,
 }
 
 /// Records what was agreed, with its first step.
@@ -175,10 +173,11 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewRow<'_>) -> Result<ArrangementNumber, St
     let parts = (1..).zip(&new.plan.installments);
     let parts: Vec<InstallmentRow> = parts.map(installment).collect();
     insert_all!(tx, arrangement_installments::table, parts.as_slice())?;
-    let debt = |(entry_id, amount_cents): &(EntryId, Money)| DebtRow {
+    let debt = |part: &CoveredPart| DebtRow {
         arrangement_id,
-        entry_id: *entry_id,
-        amount_cents: *amount_cents,
+        entry_id: part.entry,
+        amount_cents: part.amount,
+        beside_cents: part.beside,
     };
     let debts: Vec<DebtRow> = new.plan.covered.iter().map(debt).collect();
     insert_all!(tx, arrangement_debts::table, debts.as_slice())?;
@@ -202,6 +201,35 @@ pub fn mark_ended(
     }
     insert_step(tx, id, state, words)?;
     Ok(true)
+}
+
+/// Puts one that was kept in force again; says whether it was.
+pub fn mark_reopened(tx: &mut Tx<'_>, id: ArrangementId) -> Result<bool, StoreError> {
+    let moved = diesel::update(arrangements::table.find(id))
+        .filter(arrangements::state.eq(ArrangementState::Kept))
+        .set((
+            arrangements::state.eq(ArrangementState::Open),
+            arrangements::ended_on.eq(None::<NaiveDate>),
+        ))
+        .execute(tx.conn())?;
+    if moved == 0 {
+        return Ok(false);
+    }
+    insert_step(tx, id, ArrangementState::Open, None)?;
+    Ok(true)
+}
+
+/// The latest arrangement of an account, in whatever state.
+pub fn find_latest(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Option<ArrangementRow>, StoreError> {
+    Ok(arrangements::table
+        .filter(arrangements::account_id.eq(account))
+        .order(arrangements::id.desc())
+        .select(ArrangementRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 fn insert_step(
@@ -271,114 +299,6 @@ pub fn list_past(conn: &mut Conn, account: AccountId) -> Result<Vec<Past>, Store
     Ok(rows.into_iter().map(past).collect())
 }
 
-/// The open arrangements of accounts, with what is left of their debts: at most one of each account. One question where there is none.
-pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Standing>, StoreError> {
-    let mut found = Vec::new();
-    for some in accounts.chunks(LIST) {
-        let rows: Vec<ArrangementRow> = arrangements::table
-            .filter(arrangements::account_id.eq_any(some))
-            .filter(arrangements::state.eq(ArrangementState::Open))
-            .order(arrangements::id)
-            .select(ArrangementRow::as_select())
-            .load(conn)?;
-        found.extend(with_cover(conn, rows, None)?);
-    }
-    Ok(found)
-}
-
-/// The next open arrangements after one, with what is left of their debts; what was in dispute until a few days ago still counts as such.
-pub fn list_open_after(
-    conn: &mut Conn,
-    after: ArrangementId,
-    on: NaiveDate,
-    limit: i64,
-) -> Result<Vec<Standing>, StoreError> {
-    let rows: Vec<ArrangementRow> = arrangements::table
-        .filter(arrangements::state.eq(ArrangementState::Open))
-        .filter(arrangements::id.gt(after))
-        .order(arrangements::id)
-        .limit(limit)
-        .select(ArrangementRow::as_select())
-        .load(conn)?;
-    with_cover(conn, rows, Some(on))
-}
-
-/// Arrangements with what is left of their debts now. Three questions for any number.
-pub fn with_cover(
-    conn: &mut Conn,
-    rows: Vec<ArrangementRow>,
-    freed_after: Option<NaiveDate>,
-) -> Result<Vec<Standing>, StoreError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<ArrangementId> = rows.iter().map(|row| row.id).collect();
-    let parts: Vec<(ArrangementId, NaiveDate, Money)> = arrangement_installments::table
-        .filter(arrangement_installments::arrangement_id.eq_any(&ids))
-        .order((
-            arrangement_installments::arrangement_id,
-            arrangement_installments::position,
-        ))
-        .select((
-            arrangement_installments::arrangement_id,
-            arrangement_installments::due_on,
-            arrangement_installments::amount_cents,
-        ))
-        .load(conn)?;
-    let debts: Vec<(ArrangementId, EntryId, Money, NaiveDate, Money)> = arrangement_debts::table
-        .inner_join(open_items::table.on(open_items::entry_id.eq(arrangement_debts::entry_id)))
-        .filter(arrangement_debts::arrangement_id.eq_any(&ids))
-        .order((open_items::due_on, open_items::entry_id))
-        .select((
-            arrangement_debts::arrangement_id,
-            arrangement_debts::entry_id,
-            arrangement_debts::amount_cents,
-            open_items::due_on,
-            open_items::remaining_cents,
-        ))
-        .load(conn)?;
-    let disputed = disputed(conn, debts.iter().map(|debt| debt.1), freed_after)?;
-    let mut covers: BTreeMap<ArrangementId, Cover> = BTreeMap::new();
-    for (id, due_on, amount) in parts {
-        let cover = covers.entry(id).or_default();
-        cover.installments.push(Installment { due_on, amount });
-    }
-    for (id, entry, covered, due_on, remaining) in debts {
-        let in_dispute = disputed.get(&entry).copied().unwrap_or_default();
-        covers.entry(id).or_default().debts.push(CoveredDebt {
-            entry,
-            due_on,
-            covered,
-            remaining,
-            disputed: frozen(remaining, in_dispute),
-        });
-    }
-    let standing = |row: ArrangementRow| Standing {
-        cover: covers.remove(&row.id).unwrap_or_default(),
-        row,
-    };
-    Ok(rows.into_iter().map(standing).collect())
-}
-
-fn disputed(
-    conn: &mut Conn,
-    entries: impl Iterator<Item = EntryId>,
-    freed_after: Option<NaiveDate>,
-) -> Result<BTreeMap<EntryId, Money>, StoreError> {
-    let entries: Vec<EntryId> = entries.collect();
-    let mut found = BTreeMap::new();
-    for some in entries.chunks(LIST) {
-        found.extend(match freed_after {
-            None => disputes::list_open(conn, some)?,
-            Some(on) => {
-                let ids: Vec<i64> = some.iter().map(|entry| entry.0).collect();
-                disputes::disputed(conn, &ids, on)?
-            }
-        });
-    }
-    Ok(found)
-}
-
 /// Which part of the list is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -411,7 +331,7 @@ pub fn list(
         .offset(offset)
         .select(ArrangementRow::as_select())
         .load(conn)?;
-    with_cover(conn, rows, None)
+    with_cover(conn, rows)
 }
 
 /// How many there are.

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
 use crate::domain::access::{Access, Right};
 use crate::domain::accounts::{AccountClass, AccountStatus};
-use crate::domain::arrangements::{ArrangementKind, Progress, Share};
+use crate::domain::arrangements::{ArrangementKind, Asked, Progress, Share, asked};
 use crate::domain::autopay::{Owing, Terms};
 use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber, BillId, EntryId};
@@ -249,16 +249,16 @@ pub struct OnTime {
 }
 
 impl OnTime {
-    /// The installment to pay next: the first of which something is left.
+    /// What the installments ask for today: the next one, and all whose day has come.
     #[must_use]
-    pub fn next(&self) -> Option<&Progress> {
-        self.progress.iter().find(|one| one.unpaid.is_positive())
+    pub fn asked(&self, today: NaiveDate) -> Option<Asked> {
+        asked(&self.progress, today)
     }
 
-    /// The last day on which an installment is in time.
+    /// The last day on which an installment of a day is in time.
     #[must_use]
-    pub fn last_day(&self, one: &Progress) -> NaiveDate {
-        one.installment.due_on + Days::new(u64::from(self.grace_days))
+    pub fn last_day(&self, due_on: NaiveDate) -> NaiveDate {
+        due_on + Days::new(u64::from(self.grace_days))
     }
 }
 
@@ -284,29 +284,43 @@ impl Owed {
             .map(|item| item.due_on)
     }
 
-    /// What is to be paid as far as nobody disputes it; of an arrangement only what is due up to the next installment. Nothing below zero.
+    /// What is to be paid as far as nobody disputes it; of an arrangement only what is due up to the next installment or today. Nothing below
+    /// zero.
     #[must_use]
-    pub fn to_pay(&self) -> Money {
+    pub fn to_pay(&self, today: NaiveDate) -> Money {
         amount_to_pay(
-            self.balance - self.disputed() - self.deferred(),
+            self.balance - self.disputed() - self.deferred(today),
             self.pending,
         )
     }
 
-    /// What is owed that is neither in dispute nor part of an arrangement, and when the first of it falls due.
+    /// What falls due first of what is neither in dispute nor part of an arrangement, and when: the debts of that day.
     #[must_use]
     pub fn beside(&self) -> Option<(Money, NaiveDate)> {
         let own = |item: &&Due| !item.is_arranged && item.undisputed().is_positive();
-        let first = self.due.iter().find(own)?;
-        let all = self.due.iter().filter(own).map(Due::undisputed).sum();
-        Some((all, first.due_on))
+        let day = self.due.iter().find(own)?.due_on;
+        let of_day = self
+            .due
+            .iter()
+            .filter(own)
+            .filter(|item| item.due_on == day);
+        Some((of_day.map(Due::undisputed).sum(), day))
     }
 
-    /// What of an arrangement is due after the next installment.
+    /// What an arrangement asks for today, and what is owed beside it up to the same day: together they keep the account current.
     #[must_use]
-    pub fn deferred(&self) -> Money {
+    pub fn asked(&self, today: NaiveDate) -> Option<(Asked, Money)> {
+        let asked = self.arrangement.as_ref()?.asked(today)?;
+        let by_then = |item: &&Due| !item.is_arranged && item.due_on <= asked.until;
+        let beside = self.due.iter().filter(by_then);
+        Some((asked, beside.map(Due::undisputed).sum()))
+    }
+
+    /// What of an arrangement is due after its next installment, and after today.
+    #[must_use]
+    pub fn deferred(&self, today: NaiveDate) -> Money {
         let arranged = || self.due.iter().filter(|item| item.is_arranged);
-        let next = arranged().map(|item| item.due_on).min();
+        let next = arranged().map(|item| item.due_on.max(today)).min();
         let later = arranged().filter(|item| next.is_some_and(|next| item.due_on > next));
         later.map(Due::undisputed).sum()
     }

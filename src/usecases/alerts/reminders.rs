@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS, PAST_DUE_AFTER, PAST_DUE_UNTIL};
+use crate::domain::arrangements::CoveredDebt;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{DebtTold, Notice};
 use crate::store::alerts::{self, Listener};
-use crate::store::arrangements;
+use crate::store::arrangements::{self, Standing};
 use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputedPart};
@@ -73,8 +74,15 @@ fn remind(
     let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
     let next = accounts.last().copied().filter(|_| is_full);
     set_aside(&mut debts, &disputes::list_parts(tx, &accounts, on)?);
-    set_aside(&mut debts, &arranged(tx, &accounts)?);
-    let pending = overdue::pending_payments(tx, &accounts)?;
+    let mut pending = overdue::pending_payments(tx, &accounts)?;
+    for open in arrangements::list_open(tx, &accounts)? {
+        set_aside(&mut debts, &arranged(&open));
+        // What is on its way pays the installments that are near first.
+        if let Some(on_its_way) = pending.get_mut(&open.row.account_id) {
+            let first = open.cover.comes_first(open.row.grace_days(), on);
+            *on_its_way = (*on_its_way - first).max(Money::ZERO);
+        }
+    }
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let charged = match kind {
         AlertKind::DueSoon => autopay::list_ahead(tx, &accounts)?,
@@ -165,17 +173,14 @@ fn copy(debt: &DatedDebt, amount: Money, reader: &CopyReader, of: &str) -> NewNo
     NewNotice::once(to, notice, key)
 }
 
-/// What arrangements cover: it is told of with its installments.
-fn arranged(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<Vec<DisputedPart>, StoreError> {
-    let mut parts = Vec::new();
-    for open in arrangements::list_open(tx, accounts)? {
-        parts.extend(open.cover.debts.iter().map(|debt| DisputedPart {
-            account_id: open.row.account_id,
-            due_on: debt.due_on,
-            amount: debt.to_pay(),
-        }));
-    }
-    Ok(parts)
+/// What an arrangement covers: it is told of with its installments.
+fn arranged(open: &Standing) -> Vec<DisputedPart> {
+    let part = |debt: &CoveredDebt| DisputedPart {
+        account_id: open.row.account_id,
+        due_on: debt.due_on,
+        amount: debt.to_pay(),
+    };
+    open.cover.debts.iter().map(part).collect()
 }
 
 /// Takes what is in dispute or arranged out of the debts: nobody is reminded of it.

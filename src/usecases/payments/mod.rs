@@ -19,6 +19,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payment_moves::Step;
 use crate::store::payments::{NewPayment, PaymentRow, Unopened};
+use crate::usecases::arrangements;
 use crate::usecases::autopay;
 use crate::usecases::books::{self, Books, BooksError};
 use crate::usecases::fees::{self, FeeError};
@@ -300,6 +301,7 @@ fn take_back(
         from,
     };
     let entry = reversals::return_payment(tx, &books, &returned)?;
+    arrangements::reopen(tx, row.account_id)?;
     let taken = Step {
         entry_id: Some(entry),
         ..because(step(state, on), reason)

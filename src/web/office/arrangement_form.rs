@@ -32,6 +32,8 @@ struct New {
     offers: Offers,
     /// What was chosen, with the words in the customer's language.
     chosen: Option<(Plan, String)>,
+    language: Language,
+    has_autopay: bool,
 }
 
 impl New {
@@ -45,6 +47,7 @@ struct Loaded {
     subject: Subject,
     desk: Desk,
     language: Language,
+    has_autopay: bool,
 }
 
 /// GET /office/accounts/{number}/arrangements/new — the choices, and what was chosen.
@@ -94,6 +97,8 @@ fn view(chrome: Chrome, loaded: Loaded, mut form: Form) -> New {
         form,
         offers,
         chosen,
+        language: loaded.language,
+        has_autopay: loaded.has_autopay,
     }
 }
 
@@ -156,9 +161,10 @@ async fn load(app: &App, number: &str) -> Result<Loaded, PageError> {
     let read = move |conn: &mut Conn| {
         let desk = open_desk(conn, account, today)?;
         let language = store::accounts::get(conn, account)?.language;
-        Ok((desk, language))
+        let has_autopay = store::autopay::find(conn, account)?.is_some();
+        Ok((desk, language, has_autopay))
     };
-    let (desk, language) = app.db.read(read).await.map_err(|error| match error {
+    let (desk, language, has_autopay) = app.db.read(read).await.map_err(|error| match error {
         ArrangementError::Fault(fault) => PageError::from(fault),
         other => PageError::fault(other),
     })?;
@@ -166,5 +172,6 @@ async fn load(app: &App, number: &str) -> Result<Loaded, PageError> {
         subject,
         desk,
         language,
+        has_autopay,
     })
 }

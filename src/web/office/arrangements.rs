@@ -184,7 +184,7 @@ async fn view(
     let read = move |conn: &mut Conn| {
         let row = arrangements::find(conn, &number)?.ok_or(PageError::NotFound)?;
         let (id, account) = (row.id, row.account_id);
-        let standing = arrangements::with_cover(conn, vec![row], None)?.pop();
+        let standing = arrangements::with_cover(conn, vec![row])?.pop();
         let standing = standing.ok_or(PageError::NotFound)?;
         let label = labels::of_accounts(conn, &[account], today)?.remove(&account);
         Ok::<_, PageError>(Show {

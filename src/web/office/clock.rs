@@ -55,7 +55,7 @@ pub async fn update(desk: Desk, member: StaffMember, mut form: Form) -> PageResu
         .await;
     match moved {
         Ok(()) => {
-            clock.set(noon);
+            clock.pass_to(noon);
             see_other_saying("/office/clock", Tone::Good, t.clock_moved())
         }
         Err(TownError::Backward) => {

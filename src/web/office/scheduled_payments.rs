@@ -30,7 +30,12 @@ pub async fn cancel(
     let cancel = move |tx: &mut Tx<'_>| usecases::scheduled_payments::cancel(tx, row.id);
     let t = chrome.t;
     match app.db.write(staff.stamp(&app), cancel).await {
-        Ok(()) => see_other_saying(
+        Ok(Some(day)) => see_other_saying(
+            subject.address(),
+            Tone::Good,
+            t.account_scheduled_canceled_autopay(day),
+        ),
+        Ok(None) => see_other_saying(
             subject.address(),
             Tone::Good,
             t.account_scheduled_canceled(),

@@ -26,11 +26,11 @@ pub struct Balance {
     pub pending: Money,
     /// What of it is in dispute.
     pub disputed: Money,
-    /// What of an arrangement is due after its next installment.
+    /// What of an arrangement is due after its next installment, and after today.
     pub deferred: Money,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
-    /// What is owed beside an arrangement, and when the first of it falls due.
+    /// What falls due first of what is owed beside an arrangement, and when.
     pub beside: Option<(Money, NaiveDate)>,
     /// What autopay takes next, and when.
     pub ahead: Option<(Money, NaiveDate)>,
@@ -60,7 +60,7 @@ impl Balance {
             past_due: owed.past_due(today),
             pending: owed.pending,
             disputed: owed.disputed(),
-            deferred: owed.deferred(),
+            deferred: owed.deferred(today),
             arrangement: owed.arrangement.clone(),
             beside: owed.beside(),
             ahead: owed.ahead(),
@@ -82,10 +82,9 @@ impl Balance {
     /// What the arrangement asks for next: how much, by when, whether that is late, and the last day on which it is in time.
     pub fn next_installment(&self) -> Option<(Money, NaiveDate, bool, NaiveDate)> {
         let arrangement = self.arrangement.as_ref()?;
-        let next = arrangement.next()?;
-        let due_on = next.installment.due_on;
-        let is_late = due_on < self.today;
-        Some((next.unpaid, due_on, is_late, arrangement.last_day(next)))
+        let asked = arrangement.asked(self.today)?;
+        let (due_on, is_late) = (asked.due_on, asked.due_on < self.today);
+        Some((asked.amount, due_on, is_late, arrangement.last_day(due_on)))
     }
 
     pub fn credit(&self) -> Money {

@@ -174,6 +174,8 @@ struct Show {
     bill: Bill,
     days: u32,
     standing: Standing,
+    /// Whether what was owed before has the dates of an agreement.
+    is_arranged: bool,
     services: Vec<ServiceView>,
     others: Money,
     between: Vec<Between>,
@@ -215,6 +217,7 @@ impl Show {
             t,
             days: Period::new(loaded.bill.from_on, loaded.bill.until_on).map_or(0, Period::days),
             standing: standing(&loaded.bill, &loaded.owed, today),
+            is_arranged: loaded.owed.arrangement.is_some(),
             others: loaded.bill.total - told,
             services,
             between: loaded.between,

@@ -10,11 +10,12 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::arrangements::{
-    ArrangementChannel, ArrangementState, Installment, InstallmentState, Lengths, Past, Plan,
-    Progress, Refusal,
+    ArrangementChannel, ArrangementState, Asked as AskedFor, Installment, InstallmentState,
+    Lengths, Past, Plan, Progress, Refusal,
 };
 use crate::domain::ids::{AccountNumber, ArrangementNumber};
 use crate::domain::money::Money;
+use crate::domain::payments::amount_to_pay;
 use crate::i18n::Words;
 use crate::store;
 use crate::store::arrangements::{self, ArrangementRow, Standing};
@@ -148,10 +149,18 @@ pub async fn check(
     request: HttpRequest,
 ) -> PageResult {
     let form = Form::of_query(request.query_string());
+    if !form.has("kind") {
+        let suffix = form.account().map_or_else(
+            |_none| chrome.suffix(),
+            |number| format!("?account={}", number.as_str()),
+        );
+        return see_other(format!("/more-time{suffix}"));
+    }
+    let number = form.account()?;
+    let loaded = load(&app, &customer, Some(number)).await?;
     let Some(choice) = choice(&form) else {
-        return see_other(format!("/more-time{}", chrome.suffix()));
+        return refused(chrome, loaded, (form, &[Refusal::NoSuchLength]));
     };
-    let loaded = load(&app, &customer, Some(form.account()?)).await?;
     match loaded.desk.plan(choice) {
         Ok(plan) => {
             let form = form.with("key", uuid::Uuid::new_v4());
@@ -224,9 +233,12 @@ fn refused(chrome: Chrome, loaded: Loaded, (form, why): (Form, &[Refusal])) -> P
     let t = chrome.t;
     let down = form.value("down").to_owned();
     let mut view = Index::of(chrome, loaded, Form::default().with("down", down));
-    // What is wrong with the first payment stands at its own field.
-    let is_of_down =
-        |why: &&Refusal| matches!(why, Refusal::DownTooSmall(_) | Refusal::DownTooLarge(_));
+    let is_strange_down = view.form.problem("down").is_some();
+    // What is wrong with the first payment stands at its own field; a word that is no amount says nothing of the length.
+    let is_of_down = |why: &&Refusal| {
+        matches!(why, Refusal::DownTooSmall(_) | Refusal::DownTooLarge(_))
+            || (is_strange_down && **why == Refusal::NoSuchLength)
+    };
     for why in why.iter().filter(|why| !is_of_down(why)) {
         view.form
             .refuse("choices", arrangement_view::reason(t, why));
@@ -260,6 +272,11 @@ struct Show {
     account: Account,
     standing: Standing,
     progress: Vec<Progress>,
+    /// What is asked for today, and what is due beside it by then.
+    asked: Option<(AskedFor, Money)>,
+    /// Both, less what is on its way.
+    pay: Money,
+    pending: Money,
     today: NaiveDate,
 }
 
@@ -287,16 +304,24 @@ pub async fn show(
         let account = accounts::in_scope(&scope, row.account_id)?;
         let all = accounts::list(conn, &scope)?;
         let account = all.iter().find(|found| found.id == account).cloned();
-        let standing = arrangements::with_cover(conn, vec![row], None)?.pop();
+        let standing = arrangements::with_cover(conn, vec![row])?.pop();
         let found = account.zip(standing).ok_or(PageError::NotFound)?;
-        Ok::<_, PageError>((found, all))
+        let owed = accounts::owed(conn, &scope, found.0.id)?;
+        Ok::<_, PageError>((found, owed, all))
     };
-    let ((account, standing), all) = app.db.read(read).await?;
+    let ((account, standing), owed, all) = app.db.read(read).await?;
+    let today = app.clock.today();
+    let is_open = standing.row.state == ArrangementState::Open;
+    let asked = owed.asked(today).filter(|_| is_open);
+    let all_asked = asked.map_or(Money::ZERO, |(asked, beside)| asked.amount + beside);
     page(&Show {
+        asked,
+        pay: amount_to_pay(all_asked, owed.pending),
+        pending: owed.pending,
         t: chrome.t,
         chrome: chrome.about(&account, &all),
         progress: standing.cover.progress(),
-        today: app.clock.today(),
+        today,
         account,
         standing,
     })

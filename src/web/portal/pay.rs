@@ -413,7 +413,7 @@ fn read_standing(
     Ok(Standing {
         balance: owed.balance,
         pending: owed.pending,
-        to_pay: owed.to_pay(),
+        to_pay: owed.to_pay(today),
         ahead: owed.ahead(),
         scheduled: owed.scheduled,
         methods,

@@ -180,7 +180,7 @@ pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
     let due = guest
         .owed
         .as_ref()
-        .map(Owed::to_pay)
+        .map(|owed| owed.to_pay(app.clock.today()))
         .filter(|due| due.is_positive());
     let form = match due {
         Some(due) => Form::default().with("amount", due.dollars()),

@@ -40,6 +40,8 @@ struct Standing {
     account: Account,
     all: Vec<Account>,
     owed: Owed,
+    /// What is to be paid of it today.
+    to_pay: Money,
     methods: Vec<MethodRow>,
 }
 
@@ -191,7 +193,7 @@ pub async fn new(
 ) -> PageResult {
     let standing = standing(&app, &customer, asked.into_inner().account).await?;
     let mut form = Form::default();
-    let due = standing.owed.to_pay();
+    let due = standing.to_pay;
     if due.is_positive() {
         form = form.with("amount", due.dollars());
     }
@@ -237,10 +239,7 @@ pub async fn create(
         return Err(PageError::NotFound);
     }
     let standing = standing(&app, &customer, Some(form.account()?)).await?;
-    let request_key = form.value("key").to_owned();
-    if uuid::Uuid::parse_str(&request_key).is_err() {
-        return Err(PageError::Unreadable);
-    }
+    let key = uuid::Uuid::parse_str(form.value("key")).map_err(|_strange| PageError::Unreadable)?;
     let Some(choice) = Choice::of(&mut form, &standing, app.clock.today(), t) else {
         let view = New::of(&app, chrome, form, standing);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
@@ -251,7 +250,7 @@ pub async fn create(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let new = NewScheduled {
-        request_key,
+        request_key: key.to_string(),
         account_id: standing.account.id,
         payment_method_id: choice.method.id,
         amount: choice.amount,
@@ -262,7 +261,11 @@ pub async fn create(
     };
     let schedule = move |tx: &mut Tx<'_>| usecases::scheduled_payments::schedule(tx, &new);
     match app.db.write(customer.stamp(&app), schedule).await {
-        Ok(row) => see_other_saying(address(&row), Tone::Good, t.scheduled_done()),
+        Ok(row) if row.state == ScheduledState::Planned => {
+            see_other_saying(address(&row), Tone::Good, t.scheduled_done())
+        }
+        // Sent again when it was canceled or charged: the page says how it stands.
+        Ok(row) => see_other(address(&row)),
         Err(ScheduleError::Equal) => {
             form.refuse("again", t.scheduled_equal_answer());
             let view = Check::of(chrome, form, standing, choice);
@@ -322,7 +325,11 @@ pub async fn cancel(
     let id = row.id;
     let cancel = move |tx: &mut Tx<'_>| usecases::scheduled_payments::cancel(tx, id);
     match app.db.write(customer.stamp(&app), cancel).await {
-        Ok(()) => see_other_saying(address(&row), Tone::Good, chrome.t.scheduled_canceled()),
+        Ok(None) => see_other_saying(address(&row), Tone::Good, chrome.t.scheduled_canceled()),
+        Ok(Some(day)) => {
+            let words = chrome.t.scheduled_canceled_autopay(day);
+            see_other_saying(address(&row), Tone::Good, words)
+        }
         Err(ScheduleError::Begun(_)) => {
             see_other_saying(address(&row), Tone::Bad, chrome.t.scheduled_begun())
         }
@@ -347,6 +354,7 @@ async fn standing(
         methods.retain(|method| !method.has_expired(today));
         let owed = accounts::owed(conn, &scope, account.id)?;
         Ok::<_, StoreError>(Standing {
+            to_pay: owed.to_pay(today),
             account,
             all,
             owed,

@@ -75,7 +75,6 @@ async fn money_on_its_way_keeps_it() {
     let agreed = agrees(&rosa, "3 monthly payments").await;
     house.set_day("2026-07-24");
     let payment = house.requests(rosa.household.account, 5_000).await;
-    // Both that are due by now, $25.00 each.
     let session = house.opens(&payment).await;
     house.remembers(&payment, &session).await;
     house.pays(&session, "pm_usBankAccount_success").await;

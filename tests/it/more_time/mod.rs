@@ -1,6 +1,7 @@
 //! More time to pay: a later date or installments, agreed at the customer's door or in the office, kept or broken by the clock.
 
 mod broken;
+mod kept;
 mod office;
 mod refusals;
 mod stories;

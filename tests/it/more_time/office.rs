@@ -15,7 +15,7 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     let form = clerk.visit(&account).await.follow("More time").await;
     form.must_show("Give more time to pay");
     let chosen = form.follow("2 monthly payments").await;
-    chosen.must_show("$25.00 by Jul 19, 2026; $37.50 by Jul 24, 2026; $37.50 by Aug 24, 2026");
+    chosen.must_show("$25.00 by Jul 19, 2026; $37.50 by Aug 24, 2026; $37.50 by Sep 24, 2026");
     let refused = chosen.submit("Make it").await;
     assert_eq!(refused.status, 422);
     let chosen = refused.fill("agree", "yes");
@@ -89,6 +89,10 @@ async fn the_words_are_in_the_customers_language() {
     let number = made.path.trim_start_matches("/office/arrangements/");
     let seen = rosa.visit(&format!("/more-time/{number}")).await;
     seen.must_show("Prórroga de pago").must_show("Acepto pagar");
+    // Read aloud on a page in English, they are Spanish.
+    for page in [chosen, made] {
+        assert!(page.html.contains("lang=\"es-US\">Acepto"));
+    }
 }
 
 /// Contract: F76

@@ -109,6 +109,19 @@ async fn a_first_payment_of_ones_own_is_taken_within_its_bounds() {
     let refused = offers.fill("down", "10").submit("Show the amounts").await;
     assert_eq!(refused.status, 422);
     refused.must_show("The first payment is at least $25.00.");
+    // An address made by hand says what is wrong with it, too, and stays with the account.
+    let number = rosa.household.number.as_str();
+    let check = format!("/more-time/check?account={number}&kind=");
+    let strange = rosa
+        .visit(&format!("{check}arrangement&installments=2&down=abc"))
+        .await;
+    assert_eq!(strange.status, 422);
+    strange.must_show("Write an amount");
+    let strange = rosa
+        .visit(&format!("{check}extension&days=99999999999"))
+        .await;
+    assert_eq!(strange.status, 422);
+    strange.must_show("This choice is not offered.");
     let offers = refused
         .fill("down", "33.33")
         .submit("Show the amounts")
@@ -119,10 +132,10 @@ async fn a_first_payment_of_ones_own_is_taken_within_its_bounds() {
         rows,
         [
             "Jul 19, 2026 $33.33",
-            "Jul 24, 2026 $16.66",
             "Aug 24, 2026 $16.66",
             "Sep 24, 2026 $16.66",
-            "Oct 26, 2026 $16.69"
+            "Oct 26, 2026 $16.66",
+            "Nov 24, 2026 $16.69"
         ]
     );
 }

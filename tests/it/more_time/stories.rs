@@ -32,9 +32,9 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
         rows,
         [
             "Jul 19, 2026 $25.00",
-            "Jul 24, 2026 $25.00",
             "Aug 24, 2026 $25.00",
-            "Sep 24, 2026 $25.00"
+            "Sep 24, 2026 $25.00",
+            "Oct 26, 2026 $25.00"
         ]
     );
     let refused = check.submit("Agree").await;
@@ -45,7 +45,7 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
         .must_show("In force")
         .must_show("$100.00 left to pay")
         .must_show("I agree to pay $100.00 on the account ending")
-        .must_show("$25.00 by Jul 19, 2026; $25.00 by Jul 24, 2026;")
+        .must_show("$25.00 by Jul 19, 2026; $25.00 by Aug 24, 2026;")
         .must_show("Pay $25.00");
     assert_eq!(house.told(&["arrangement"]).len(), 1, "the copy");
 
@@ -69,19 +69,19 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
     house.takes(&rosa, 5_500).await;
     let states = agreed.reload().await.texts("td .badge");
     assert_eq!(states, ["Paid", "Paid", "To come", "To come"]);
-    house.set_day("2026-08-20");
+    house.set_day("2026-09-20");
     assert_eq!(house.late_fees().await, (0, 0), "the bill was paid, too");
 
     // Five days before, once.
     house.looks().await;
     house.looks().await;
     assert_eq!(house.told(&["arrangement"]).len(), 2);
-    house.set_day("2026-08-29");
+    house.set_day("2026-09-29");
     house.looks().await;
     agreed.reload().await.must_show("Late");
     rosa.visit("/")
         .await
-        .must_show("$25.00 of your payment arrangement is late. Pay it by Aug 29 to keep it.");
+        .must_show("$25.00 of your payment arrangement is late. Pay it by Sep 29 to keep it.");
     assert_eq!(house.told(&["arrangement"]).len(), 3, "it is late");
     assert_eq!(house.late_fees().await, (0, 0));
 
@@ -183,7 +183,7 @@ async fn what_changed_since_it_was_seen_is_seen_again() {
     // What was chosen stays: $25.00 first, the rest in two.
     agreed
         .must_show("$90.00 left to pay")
-        .must_show("$25.00 by Jul 19, 2026; $32.50 by Jul 24, 2026; $32.50 by Aug 24, 2026");
+        .must_show("$25.00 by Jul 19, 2026; $32.50 by Aug 24, 2026; $32.50 by Sep 24, 2026");
 }
 
 /// Contract: F42, F76

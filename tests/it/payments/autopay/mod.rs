@@ -1,6 +1,7 @@
 //! Autopay, day by day: the exact balance on its day and once, told before, never above what is owed; and what stops it.
 
 mod anew;
+mod arranged;
 mod closed;
 mod disputed;
 mod left_alone;

@@ -1,8 +1,10 @@
 //! Payments on a day the customer chose: charged on that day, once, and never more than is owed then; and what stops them.
 
+use chrono::TimeDelta;
 use mainstay::domain::notice::{Notice, ScheduledNews};
 use mainstay::domain::scheduled_payments::ScheduledState;
 use mainstay::domain::staff::Role;
+use mainstay::jobs::days;
 use mainstay::store;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
@@ -414,4 +416,60 @@ async fn the_office_sees_it_and_cancels_it_for_a_customer_who_calls() {
     canceled.must_show("The scheduled payment is canceled");
     house.autopays("2026-07-20").await;
     assert!(house.charged().await.is_empty());
+}
+
+/// Contract: F63, F100
+#[actix_web::test]
+async fn a_demonstrations_clock_passes_every_day_between() {
+    let house = TestApp::start().await;
+    let rosa = saved(&house, "pm_card_visa").await;
+    rosa.schedules("15", "2026-07-10").await;
+    let clock = &house.app.clock;
+    let woken = clock.watch();
+    // Sixteen days on: the day of the payment and the three after it are over.
+    clock.pass_to(clock.now() + TimeDelta::days(16));
+    assert!(woken.has_changed().expect("the clock is there"));
+    days::run(house.app.clone()).await.expect("the days pass");
+    assert_eq!(house.charged().await, [1_500]);
+    let rows = house.scheduled_of(&rosa).await;
+    assert_eq!(rows[0].state, ScheduledState::Made);
+    assert_eq!(clock.take_moved_from(), None, "each day once");
+}
+
+/// Contract: F63, F100
+#[actix_web::test]
+async fn who_cancels_what_autopay_counted_on_is_told_that_something_is_left() {
+    let house = TestApp::start().await;
+    let rosa = saved(&house, "pm_card_visa").await;
+    rosa.joins("", "").await;
+    let made = rosa.schedules("10", "2026-07-23").await;
+    for day in ["2026-07-20", "2026-07-21", "2026-07-22"] {
+        house.autopays(day).await;
+    }
+    // Autopay takes $5.00 on July 24, and has said so.
+    made.submit("Cancel this payment")
+        .await
+        .must_show("on Jul 24, 2026 it takes no more than we told you");
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.charged().await, [500]);
+}
+
+/// Contract: F63
+#[actix_web::test]
+async fn a_form_sent_again_says_how_the_payment_stands() {
+    let house = TestApp::start().await;
+    let rosa = saved(&house, "pm_card_visa").await;
+    let check = rosa.chooses("10", "2026-07-10").await.fill("agree", "yes");
+    let made = check.submit("Schedule for").await;
+    made.must_show("Scheduled. We sent you a confirmation.");
+    // Another spelling of the same key is the same form.
+    let key = check.attribute("input[name=key]", "value").expect("a key");
+    let loud = check.fill("key", &key.to_uppercase());
+    assert_eq!(loud.submit("Schedule for").await.path, made.path);
+    assert_eq!(house.scheduled_of(&rosa).await.len(), 1);
+    made.submit("Cancel this payment").await;
+    let again = check.submit("Schedule for").await;
+    assert_eq!(again.path, made.path);
+    again.must_show("It was canceled.");
+    assert!(!again.shows("We sent you a confirmation."));
 }

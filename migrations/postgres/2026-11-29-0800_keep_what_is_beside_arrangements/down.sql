@@ -1,0 +1,1 @@
+ALTER TABLE arrangement_debts DROP COLUMN beside_cents;

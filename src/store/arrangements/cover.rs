@@ -1,0 +1,183 @@
+//! What is left of the debts that arrangements cover, what of it is in dispute, and what a dispute left to be paid later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+use crate::domain::arrangements::{
+    ArrangementState, Cover, CoveredDebt, DAYS_AFTER_RETURN, Installment,
+};
+use crate::domain::disputes::{Outcome, frozen};
+use crate::domain::ids::{AccountId, ArrangementId, EntryId};
+use crate::domain::money::Money;
+use crate::store::arrangements::{ArrangementRow, Standing};
+use crate::store::db::Conn;
+use crate::store::disputes;
+use crate::store::error::StoreError;
+use crate::store::schema::{
+    arrangement_debts, arrangement_installments, arrangement_steps, arrangements, open_items,
+};
+
+/// How many ids one `IN` list holds at the most.
+const LIST: usize = 1_000;
+
+/// The open arrangements of accounts, with what is left of their debts: at most one of each account. One question where there is none.
+pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Standing>, StoreError> {
+    let mut found = Vec::new();
+    for some in accounts.chunks(LIST) {
+        let rows: Vec<ArrangementRow> = arrangements::table
+            .filter(arrangements::account_id.eq_any(some))
+            .filter(arrangements::state.eq(ArrangementState::Open))
+            .order(arrangements::id)
+            .select(ArrangementRow::as_select())
+            .load(conn)?;
+        found.extend(with_cover(conn, rows)?);
+    }
+    Ok(found)
+}
+
+/// The next open arrangements after one, with what is left of their debts.
+pub fn list_open_after(
+    conn: &mut Conn,
+    after: ArrangementId,
+    limit: i64,
+) -> Result<Vec<Standing>, StoreError> {
+    let rows: Vec<ArrangementRow> = arrangements::table
+        .filter(arrangements::state.eq(ArrangementState::Open))
+        .filter(arrangements::id.gt(after))
+        .order(arrangements::id)
+        .limit(limit)
+        .select(ArrangementRow::as_select())
+        .load(conn)?;
+    with_cover(conn, rows)
+}
+
+/// A covered debt as it is read: of which arrangement, its entry, what is covered, what is not, its own day, and what is left.
+type DebtLine = (ArrangementId, EntryId, Money, Money, NaiveDate, Money);
+
+/// Arrangements with what is left of their debts now. Five questions for any number.
+pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Standing>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<ArrangementId> = rows.iter().map(|row| row.id).collect();
+    let parts: Vec<(ArrangementId, NaiveDate, Money)> = arrangement_installments::table
+        .filter(arrangement_installments::arrangement_id.eq_any(&ids))
+        .order((
+            arrangement_installments::arrangement_id,
+            arrangement_installments::position,
+        ))
+        .select((
+            arrangement_installments::arrangement_id,
+            arrangement_installments::due_on,
+            arrangement_installments::amount_cents,
+        ))
+        .load(conn)?;
+    let debts: Vec<DebtLine> = arrangement_debts::table
+        .inner_join(open_items::table.on(open_items::entry_id.eq(arrangement_debts::entry_id)))
+        .filter(arrangement_debts::arrangement_id.eq_any(&ids))
+        .order((open_items::due_on, open_items::entry_id))
+        .select((
+            arrangement_debts::arrangement_id,
+            arrangement_debts::entry_id,
+            arrangement_debts::amount_cents,
+            arrangement_debts::beside_cents,
+            open_items::due_on,
+            open_items::remaining_cents,
+        ))
+        .load(conn)?;
+    let made_on: BTreeMap<ArrangementId, NaiveDate> =
+        rows.iter().map(|row| (row.id, row.made_on)).collect();
+    let disputes = Disputes::of(conn, &debts)?;
+    let reopened = list_reopened(conn, &ids)?;
+    let mut covers: BTreeMap<ArrangementId, Cover> = BTreeMap::new();
+    for (id, due_on, amount) in parts {
+        let cover = covers.entry(id).or_default();
+        cover.installments.push(Installment { due_on, amount });
+    }
+    for (id, entry, covered, beside, due_on, remaining) in debts {
+        let since = made_on.get(&id).copied();
+        covers.entry(id).or_default().debts.push(CoveredDebt {
+            entry,
+            due_on,
+            covered,
+            beside,
+            remaining,
+            disputed: frozen(remaining, disputes.open(entry)),
+            freed: since.and_then(|since| disputes.freed(entry, since, beside)),
+        });
+    }
+    let standing = |row: ArrangementRow| {
+        let mut cover = covers.remove(&row.id).unwrap_or_default();
+        let since = reopened.get(&row.id);
+        cover.not_before = since.map(|day| *day + Days::new(DAYS_AFTER_RETURN));
+        Standing { cover, row }
+    };
+    Ok(rows.into_iter().map(standing).collect())
+}
+
+/// The days on which arrangements came into force again, the latest of each.
+fn list_reopened(
+    conn: &mut Conn,
+    ids: &[ArrangementId],
+) -> Result<BTreeMap<ArrangementId, NaiveDate>, StoreError> {
+    let steps: Vec<(ArrangementId, NaiveDate)> = arrangement_steps::table
+        .filter(arrangement_steps::arrangement_id.eq_any(ids))
+        .filter(arrangement_steps::state.eq(ArrangementState::Open))
+        .order(arrangement_steps::id)
+        .select((
+            arrangement_steps::arrangement_id,
+            arrangement_steps::made_on,
+        ))
+        .load(conn)?;
+    let (mut made, mut again) = (BTreeSet::new(), BTreeMap::new());
+    for (id, on) in steps {
+        // The first step is that it was made.
+        if !made.insert(id) {
+            again.insert(id, on);
+        }
+    }
+    Ok(again)
+}
+
+/// The disputes of debts, open and ended.
+struct Disputes {
+    open: BTreeMap<EntryId, Money>,
+    ended: BTreeMap<EntryId, Vec<(Outcome, NaiveDate, Money)>>,
+}
+
+impl Disputes {
+    fn of(conn: &mut Conn, debts: &[DebtLine]) -> Result<Self, StoreError> {
+        let entries: Vec<EntryId> = debts.iter().map(|debt| debt.1).collect();
+        let mut found = Self {
+            open: BTreeMap::new(),
+            ended: BTreeMap::new(),
+        };
+        for some in entries.chunks(LIST) {
+            found.open.extend(disputes::list_open(conn, some)?);
+            for (entry, outcome, freed_on, amount) in disputes::list_ended(conn, some)? {
+                let of_entry = found.ended.entry(entry).or_default();
+                of_entry.push((outcome, freed_on, amount));
+            }
+        }
+        Ok(found)
+    }
+
+    fn open(&self, entry: EntryId) -> Money {
+        self.open.get(&entry).copied().unwrap_or_default()
+    }
+
+    /// What was in dispute of a debt after a day and is not any more, with the latest day on which some of it was set free; without what was
+    /// in dispute before that day.
+    fn freed(&self, entry: EntryId, since: NaiveDate, beside: Money) -> Option<(NaiveDate, Money)> {
+        let ended = self.ended.get(&entry)?.iter();
+        let after = ended.filter(|(outcome, freed_on, _)| outcome.decided_on(*freed_on) > since);
+        let (days, amounts): (Vec<NaiveDate>, Vec<Money>) = after
+            .map(|(_, freed_on, amount)| (*freed_on, *amount))
+            .unzip();
+        let amount = amounts.into_iter().sum::<Money>() - beside;
+        let last = days.into_iter().max()?;
+        amount.is_positive().then_some((last, amount))
+    }
+}

@@ -1,0 +1,206 @@
+//! Telling of installments: each twice at the most, a few days before it is due, and once it is late. That it is late must reach somebody:
+//! more is at stake than one payment.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS};
+use crate::domain::arrangements::{InstallmentState, Progress};
+use crate::domain::autopay::Owing;
+use crate::domain::ids::AccountId;
+use crate::domain::money::Money;
+use crate::domain::notice::{ArrangementNews, Channel};
+use crate::store::alerts::{self, Listener};
+use crate::store::arrangements::Standing;
+use crate::store::autopay::{self, Ahead};
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::letter_addresses;
+use crate::store::notices::{NewNotice, Reader};
+use crate::store::open_items;
+use crate::usecases::alerts::{on_every_way, put_new};
+use crate::usecases::arrangements::told;
+
+/// Tells of the installments of open arrangements that are due soon or late today; says of how many notices are new.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn remind(
+    tx: &mut Tx<'_>,
+    open: &[Standing],
+    pending: &BTreeMap<AccountId, Money>,
+) -> Result<usize, StoreError> {
+    let on = tx.stamp.on;
+    let accounts: Vec<AccountId> = open.iter().map(|one| one.row.account_id).collect();
+    let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
+    let charges = Charges::of(tx, open, pending)?;
+    let mut planned: Vec<NewNotice> = Vec::new();
+    let mut unreached: Vec<(&Standing, String, ArrangementNews)> = Vec::new();
+    for one in open {
+        let all: &[Listener] = listeners
+            .get(&one.row.account_id)
+            .map_or(&[], Vec::as_slice);
+        for news in worth_telling(one, pending, on) {
+            // Autopay tells of what it charges.
+            if news.kind == AlertKind::DueSoon && charges.take(one, news.due_on) {
+                continue;
+            }
+            let must_reach = news.kind == AlertKind::PastDue;
+            let is_wanted = |listener: &&Listener| {
+                must_reach || listener.wish(news.kind).is_passed_by(news.amount)
+            };
+            let mut is_mailed = false;
+            for listener in all.iter().filter(is_wanted) {
+                let notice = told(&listener.reader, &one.row, news.words.clone());
+                let ways = on_every_way(listener, news.kind, &news.what, &notice);
+                is_mailed |= ways.iter().any(|new| new.to.channel == Channel::Email);
+                planned.extend(ways);
+            }
+            if must_reach && !is_mailed {
+                unreached.push((one, news.what, news.words));
+            }
+        }
+    }
+    planned.extend(letters(tx, &unreached)?);
+    put_new(tx, planned)
+}
+
+/// One thing to tell of an installment.
+struct News {
+    kind: AlertKind,
+    /// What makes it the same when it is found again.
+    what: String,
+    due_on: NaiveDate,
+    amount: Money,
+    words: ArrangementNews,
+}
+
+/// What is to be told of an arrangement today: of what is neither paid nor on its way.
+fn worth_telling(one: &Standing, pending: &BTreeMap<AccountId, Money>, on: NaiveDate) -> Vec<News> {
+    let mut on_its_way = pending
+        .get(&one.row.account_id)
+        .copied()
+        .unwrap_or_default();
+    let mut all = Vec::new();
+    for (part, place) in one.cover.progress().iter().zip(1..) {
+        let covered = part.unpaid.min(on_its_way);
+        on_its_way -= covered;
+        let amount = part.unpaid - covered;
+        let Some(kind) = kind_of(part, one, on).filter(|_| amount.is_positive()) else {
+            continue;
+        };
+        let due_on = part.due_on;
+        let words = if kind == AlertKind::DueSoon {
+            ArrangementNews::DueSoon { amount, due_on }
+        } else {
+            ArrangementNews::Late {
+                amount,
+                due_on,
+                until: part.last_day(one.row.grace_days()),
+            }
+        };
+        // A day that a dispute moved is told anew.
+        let what = if part.is_moved() {
+            format!("arrangement {}:{due_on}", one.row.id)
+        } else {
+            format!("arrangement {}:{place}", one.row.id)
+        };
+        all.push(News {
+            kind,
+            what,
+            due_on,
+            amount,
+            words,
+        });
+    }
+    all
+}
+
+/// By which kind of alert an installment is told of today; nothing where there is no news.
+fn kind_of(part: &Progress, one: &Standing, on: NaiveDate) -> Option<AlertKind> {
+    match part.state(one.row.grace_days(), on) {
+        InstallmentState::Due => {
+            let is_soon = part.due_on > on && part.due_on <= on + Days::new(DUE_SOON_DAYS);
+            is_soon.then_some(AlertKind::DueSoon)
+        }
+        InstallmentState::Late => Some(AlertKind::PastDue),
+        InstallmentState::Paid | InstallmentState::Missed | InstallmentState::Aside => None,
+    }
+}
+
+/// A letter for each that reaches nobody by e-mail.
+fn letters(
+    tx: &mut Tx<'_>,
+    unreached: &[(&Standing, String, ArrangementNews)],
+) -> Result<Vec<NewNotice>, StoreError> {
+    if unreached.is_empty() {
+        return Ok(Vec::new());
+    }
+    let on = tx.stamp.on;
+    let accounts: Vec<AccountId> = unreached
+        .iter()
+        .map(|(one, ..)| one.row.account_id)
+        .collect();
+    let mut readers: BTreeMap<AccountId, Reader> = BTreeMap::new();
+    for (account, reader) in letter_addresses::list(tx, &accounts, on)? {
+        readers.entry(account).or_insert(reader);
+    }
+    let letter = |(one, what, words): &(&Standing, String, ArrangementNews)| {
+        let reader = readers.get(&one.row.account_id)?;
+        let key = format!("{}:{what}:{}:0", AlertKind::PastDue, reader.to.channel);
+        let notice = told(reader, &one.row, words.clone());
+        Some(NewNotice::once(reader.to.clone(), notice, key))
+    };
+    Ok(unreached.iter().filter_map(letter).collect())
+}
+
+/// What autopay is about to charge, and whether what is due then is within what the customer allowed.
+struct Charges<'a> {
+    planned: Vec<Ahead>,
+    /// What falls due by itself on which day.
+    debts: BTreeMap<AccountId, Vec<(NaiveDate, Money)>>,
+    pending: &'a BTreeMap<AccountId, Money>,
+}
+
+impl<'a> Charges<'a> {
+    fn of(
+        tx: &mut Tx<'_>,
+        open: &[Standing],
+        pending: &'a BTreeMap<AccountId, Money>,
+    ) -> Result<Self, StoreError> {
+        let accounts: Vec<AccountId> = open.iter().map(|one| one.row.account_id).collect();
+        let planned = autopay::list_planned(tx, &accounts)?;
+        let mut debts: BTreeMap<AccountId, Vec<(NaiveDate, Money)>> = BTreeMap::new();
+        let charged: Vec<AccountId> = planned.iter().map(|next| next.account).collect();
+        for (account, due_on, remaining) in open_items::list_dues(tx, &charged)? {
+            debts.entry(account).or_default().push((due_on, remaining));
+        }
+        Ok(Self {
+            planned,
+            debts,
+            pending,
+        })
+    }
+
+    /// Whether autopay takes the installment that is due on a day, together with what else is due by then.
+    fn take(&self, one: &Standing, due_on: NaiveDate) -> bool {
+        let account = one.row.account_id;
+        let is_it = |next: &&Ahead| next.account == account && next.due_on == due_on;
+        let Some(next) = self.planned.iter().find(is_it) else {
+            return false;
+        };
+        let debts = self.debts.get(&account).into_iter().flatten();
+        let own: Money = debts
+            .filter(|(day, _)| *day <= due_on)
+            .map(|(_, remaining)| *remaining)
+            .sum();
+        let due = own + one.cover.moved_by(due_on);
+        let owing = Owing {
+            balance: due,
+            due,
+            pending: self.pending.get(&account).copied().unwrap_or_default(),
+        };
+        next.terms.amount(owing, next.charge_on).is_ok()
+    }
+}
