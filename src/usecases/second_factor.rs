@@ -150,7 +150,7 @@ pub fn take_off(
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
     let (holder, on) = (Holder::Login(login_id), tx.stamp.on);
-    let is_held = store::logins::holds(tx, login_id, account_id, on)?;
+    let is_held = store::logins::find_access(tx, login_id, account_id, on)?.is_some();
     if !is_held || authenticators::stage_of(tx, holder)? != Stage::Totp {
         return Err(LoginError::NotRecognized);
     }

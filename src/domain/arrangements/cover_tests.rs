@@ -1,6 +1,5 @@
 //! What becomes of an agreement: what a payment pays of it, what a dispute leaves, and when it is kept or broken.
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::tests::{cents, day, on};
@@ -239,7 +238,7 @@ fn what_came_back_after_it_was_kept_has_two_weeks() {
 fn the_next_installment_is_asked_for_and_all_whose_day_has_come() {
     let progress = cover([7_000, 5_000], 0).progress();
     let asked = |on| {
-        let asked = super::asked(&progress, day(on)).unwrap();
+        let asked = asked(&progress, day(on)).unwrap();
         (asked.amount.cents(), asked.due_on, asked.until)
     };
     let first = day("2026-07-13");

@@ -85,7 +85,7 @@ async fn the_words_are_in_the_customers_language() {
     let form = csr.visit(&format!("{account}/arrangements/new")).await;
     let chosen = form.follow("by Tuesday, July 21").await;
     chosen.must_show("Acepto pagar $100.00 de la cuenta terminada en");
-    let made = chosen.fill("agree", "yes").submit("Make it").await;
+    let made = chosen.clone().fill("agree", "yes").submit("Make it").await;
     let number = made.path.trim_start_matches("/office/arrangements/");
     let seen = rosa.visit(&format!("/more-time/{number}")).await;
     seen.must_show("Prórroga de pago").must_show("Acepto pagar");

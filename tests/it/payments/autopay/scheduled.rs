@@ -464,7 +464,7 @@ async fn a_form_sent_again_says_how_the_payment_stands() {
     made.must_show("Scheduled. We sent you a confirmation.");
     // Another spelling of the same key is the same form.
     let key = check.attribute("input[name=key]", "value").expect("a key");
-    let loud = check.fill("key", &key.to_uppercase());
+    let loud = check.clone().fill("key", &key.to_uppercase());
     assert_eq!(loud.submit("Schedule for").await.path, made.path);
     assert_eq!(house.scheduled_of(&rosa).await.len(), 1);
     made.submit("Cancel this payment").await;
