@@ -16,7 +16,7 @@ use crate::domain::notice::Notice;
 use crate::domain::print::MOST_PAGES;
 use crate::domain::stamp::Stamp;
 use crate::i18n::{Words, words};
-use crate::store::db::{Conn, Db};
+use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::{self, BatchRow, ItemLine};
 use crate::usecases::bill_papers::{self, KeptPaper, MadePaper, pack, unpack};
@@ -95,7 +95,7 @@ pub fn make(db: &Db, house: &House, stamp: &Stamp) -> Result<Option<PrintBatchId
             break;
         }
     }
-    let take = move |tx: &mut crate::store::db::Tx<'_>| verbs::make(tx, &ready);
+    let take = move |tx: &mut Tx<'_>| verbs::make(tx, &ready);
     Ok(db.write_blocking(stamp.clone(), take)?)
 }
 

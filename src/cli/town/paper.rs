@@ -32,11 +32,16 @@ pub fn send(office: &Office<'_>, house: &House, on: NaiveDate) -> anyhow::Result
         make(office.db, house, &stamp)?;
     }
     if on + Days::new(MADE - 1) == office.today {
-        let mail = move |tx: &mut Tx<'_>| match print::list_batches(tx, (1, 0))?.first() {
-            Some(batch) if batch.state == BatchState::Made => confirm_mailed(tx, batch.id, on),
-            _ => Ok(()),
-        };
-        office.write::<_, BatchError>(stamp, mail)?;
+        let newest = office
+            .db
+            .read_blocking(|conn| print::list_batches(conn, (1, 0)))?;
+        let made = newest
+            .first()
+            .filter(|batch| batch.state == BatchState::Made);
+        if let Some(id) = made.map(|batch| batch.id) {
+            let mail = move |tx: &mut Tx<'_>| confirm_mailed(tx, id, on);
+            office.write::<_, BatchError>(stamp, mail)?;
+        }
     }
     Ok(())
 }

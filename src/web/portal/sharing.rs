@@ -111,8 +111,8 @@ pub async fn invite(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         let view = loaded.page(chrome, form, customer.login_id);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
-    desk.limits
-        .mail(&desk.request, loaded.account.number.as_str())?;
+    let invited = format!("{} {email}", loaded.account.number.as_str());
+    desk.limits.mail(&desk.request, &invited)?;
     let new = NewInvitation {
         account_id: loaded.account.id,
         offer,

@@ -3,7 +3,9 @@
 
 use diesel::prelude::*;
 use mainstay::domain::ids::PaymentId;
+use mainstay::domain::notice::Channel;
 use mainstay::domain::staff::Role;
+use mainstay::store::alerts::mark_failing;
 use mainstay::store::db::Tx;
 use mainstay::store::schema::payments;
 use mainstay::usecases::payments::{TakenBack, take_payment_back};
@@ -165,11 +167,15 @@ async fn that_it_is_late_reaches_somebody() {
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     agrees(&rosa, "3 monthly payments").await;
-    let alerts = rosa.visit("/alerts").await;
-    alerts
-        .fill("past_due_email", "")
-        .submit("Save my alerts")
-        .await;
+    let email = rosa.household.email.clone();
+    let came_back =
+        move |tx: &mut Tx<'_>| mark_failing(tx, Channel::Email, &email, "no such mailbox");
+    house
+        .app
+        .db
+        .write(house.stamp(), came_back)
+        .await
+        .expect("the address is noted");
     house.set_day("2026-07-20");
     house.looks().await;
     house.looks().await;

@@ -23,6 +23,7 @@ async fn the_office_sees_what_customers_do_by_themselves() {
     let session = house.opens(&payment).await;
     house.remembers(&payment, &session).await;
     house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
 
     let manager = house.staff(Role::BillingManager).await;
     let page = manager

@@ -244,6 +244,6 @@ async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_accoun
     stranger.meets(&format!("{path}0"), 410).await;
     let other = path.replace("/pay-link/", "/pay-link/1");
     stranger.meets(&other, 410).await;
-    house.advance_days(21);
+    house.advance_days(22);
     stranger.meets(&path, 410).await;
 }

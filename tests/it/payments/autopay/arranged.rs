@@ -12,7 +12,7 @@ async fn an_installment_that_is_over_the_cap_is_reminded_of() {
     for (cap, told) in [("20", 2), ("", 1)] {
         let house = TestApp::start().await;
         let rosa = billed(&house).await;
-        rosa.saves_card("pm_card_visa").await;
+        rosa.saves_card("4242424242424242").await;
         rosa.joins("", cap).await;
         house.owes(rosa.household.account, "$60.00", 5).await;
         house.autopays("2026-07-14").await;

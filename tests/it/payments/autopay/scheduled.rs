@@ -422,7 +422,7 @@ async fn the_office_sees_it_and_cancels_it_for_a_customer_who_calls() {
 #[actix_web::test]
 async fn a_demonstrations_clock_passes_every_day_between() {
     let house = TestApp::start().await;
-    let rosa = saved(&house, "pm_card_visa").await;
+    let rosa = saved(&house, "4242424242424242").await;
     rosa.schedules("15", "2026-07-10").await;
     let clock = &house.app.clock;
     let woken = clock.watch();
@@ -440,7 +440,7 @@ async fn a_demonstrations_clock_passes_every_day_between() {
 #[actix_web::test]
 async fn who_cancels_what_autopay_counted_on_is_told_that_something_is_left() {
     let house = TestApp::start().await;
-    let rosa = saved(&house, "pm_card_visa").await;
+    let rosa = saved(&house, "4242424242424242").await;
     rosa.joins("", "").await;
     let made = rosa.schedules("10", "2026-07-23").await;
     for day in ["2026-07-20", "2026-07-21", "2026-07-22"] {
@@ -458,7 +458,7 @@ async fn who_cancels_what_autopay_counted_on_is_told_that_something_is_left() {
 #[actix_web::test]
 async fn a_form_sent_again_says_how_the_payment_stands() {
     let house = TestApp::start().await;
-    let rosa = saved(&house, "pm_card_visa").await;
+    let rosa = saved(&house, "4242424242424242").await;
     let check = rosa.chooses("10", "2026-07-10").await.fill("agree", "yes");
     let made = check.submit("Schedule for").await;
     made.must_show("Scheduled. We sent you a confirmation.");
