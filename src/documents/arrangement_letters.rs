@@ -7,8 +7,29 @@ use crate::i18n::Words;
 /// News of an extension or an arrangement in words.
 #[must_use]
 pub fn letter(t: Words, told: &ArrangementTold, url: &str) -> Letter {
+    let (subject, text, is_to_pay) = says(t, told);
+    let (address, words) = if is_to_pay {
+        (format!("{url}/pay"), t.notice_payment_failed_action())
+    } else {
+        let address = format!("{url}/more-time/{}", told.number);
+        (address, t.notice_arrangement_action())
+    };
+    let mut paragraphs = vec![t.notice_greeting(&told.name)];
+    paragraphs.extend(text);
+    Letter {
+        language: t.language,
+        subject,
+        paragraphs,
+        code: None,
+        action: Some(Action { address, words }),
+        otherwise: None,
+    }
+}
+
+/// What it is about, what it says, and whether it asks to pay.
+fn says(t: Words, told: &ArrangementTold) -> (&'static str, Vec<String>, bool) {
     let (account, about) = (told.account_number.masked(), told.about.as_str());
-    let (subject, text, is_to_pay) = match &told.news {
+    match &told.news {
         ArrangementNews::Made { agreement } => (
             t.notice_arrangement_made_subject(),
             vec![
@@ -66,22 +87,6 @@ pub fn letter(t: Words, told: &ArrangementTold, url: &str) -> Letter {
             ],
             true,
         ),
-    };
-    let (address, words) = if is_to_pay {
-        (format!("{url}/pay"), t.notice_payment_failed_action())
-    } else {
-        let address = format!("{url}/more-time/{}", told.number);
-        (address, t.notice_arrangement_action())
-    };
-    let mut paragraphs = vec![t.notice_greeting(&told.name)];
-    paragraphs.extend(text);
-    Letter {
-        language: t.language,
-        subject,
-        paragraphs,
-        code: None,
-        action: Some(Action { address, words }),
-        otherwise: None,
     }
 }
 

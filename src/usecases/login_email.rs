@@ -117,9 +117,10 @@ fn follow(tx: &mut Tx<'_>, login: &LoginRow, email: &str) -> Result<(), LoginErr
 
 /// What cannot be refused here: the customer has the part and the contact, and the address was looked at.
 fn refused(error: PeopleError) -> LoginError {
-    match error {
-        PeopleError::Fault(fault) => LoginError::Fault(fault),
-        other => LoginError::Fault(StoreError::Unreadable(other.to_string())),
+    if let PeopleError::Fault(fault) = error {
+        LoginError::Fault(fault)
+    } else {
+        LoginError::Fault(StoreError::Unreadable(error.to_string()))
     }
 }
 

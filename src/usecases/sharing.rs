@@ -56,9 +56,10 @@ pub enum SharingError {
 
 impl From<PeopleError> for SharingError {
     fn from(error: PeopleError) -> Self {
-        match error {
-            PeopleError::Fault(fault) => Self::Fault(fault),
-            other => Self::People(other),
+        if let PeopleError::Fault(fault) = error {
+            Self::Fault(fault)
+        } else {
+            Self::People(error)
         }
     }
 }
