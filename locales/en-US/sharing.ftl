@@ -35,6 +35,7 @@ sharing-copies-ended = They get no more copies.
 sharing-invite-title = Invite somebody
 sharing-invite-text = We mail them a link that is good for 14 days. You can change or end it here on any day.
 sharing-name = Their name
+sharing-not-a-name = Write a name of up to 80 letters, without web or e-mail addresses.
 sharing-email = Their e-mail address
 sharing-language = Language of the invitation
 sharing-offer-legend = What they may do

@@ -29,6 +29,7 @@ sharing-copies-ended = Ya no recibe copias.
 sharing-invite-title = Invitar a alguien
 sharing-invite-text = Le enviamos por correo un enlace que vale 14 días. Puede cambiarlo o terminarlo aquí cualquier día.
 sharing-name = Su nombre
+sharing-not-a-name = Escriba un nombre de hasta 80 letras, sin direcciones web ni de correo.
 sharing-email = Su correo electrónico
 sharing-language = Idioma de la invitación
 sharing-offer-legend = Lo que puede hacer

@@ -23,6 +23,9 @@ use crate::web::portal::claim::read_email;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
 
+/// So many letters a name has at the most.
+const MOST_LETTERS: usize = 80;
+
 /// Which account.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -103,6 +106,7 @@ pub async fn invite(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
     let (t, chrome) = (desk.chrome.t, desk.chrome.clone());
     let loaded = load(&desk.app, &customer, Some(form.account()?)).await?;
     let name = form.required("name", t.form_required());
+    let name = name.filter(|name| is_a_name(&mut form, t, name));
     let email = read_email(t, &mut form);
     let offer: Option<Offer> = form.parse("offer", t.form_choose());
     let language: Option<Language> = form.parse("invited_language", t.form_choose());
@@ -201,6 +205,15 @@ pub async fn leave(app: Data<App>, customer: SignedIn, chrome: Chrome, form: For
     let (of, login, now) = (account.id, customer.login_id, app.clock.world_now());
     done(&app, &customer, move |tx| deeds::leave(tx, of, login, now)).await?;
     see_other_saying("/", Tone::Good, chrome.t.sharing_left())
+}
+
+/// The name greets somebody in a mail of ours: it is no room for a letter of one's own.
+fn is_a_name(form: &mut Form, t: Words, name: &str) -> bool {
+    let is_one = name.chars().count() <= MOST_LETTERS && !name.contains(['/', '@', ':', '<']);
+    if !is_one {
+        form.refuse("name", t.sharing_not_a_name());
+    }
+    is_one
 }
 
 async fn load(
