@@ -474,13 +474,14 @@ fn read_subject(subject: &str) -> Option<(LoginId, AccountId)> {
     Some((login.parse().ok()?, account.parse().ok()?))
 }
 
-fn record(
+/// Leaves a row on the trail of a sign-in.
+pub(super) fn record<E: From<StoreError>>(
     tx: &mut Tx<'_>,
     action: &str,
     login_id: LoginId,
     account_id: Option<AccountId>,
     facts: Value,
-) -> Result<(), LoginError> {
+) -> Result<(), E> {
     let deed = Deed {
         action,
         subject_kind: "login",

@@ -4,21 +4,20 @@
 //! Every change is told by mail, and ends every other session.
 
 use chrono::NaiveDateTime;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SignInNews, SignInTold};
 use crate::domain::sessions::{IdentityCheck, Stage, TokenHash};
 use crate::secrets::Token;
 use crate::store;
-use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::authenticators::{self, AuthenticatorError};
-use crate::usecases::logins::{LoginError, recognized};
+use crate::usecases::logins::{LoginError, recognized, record};
 use crate::usecases::sessions::{self, NewKey};
 
 /// What somebody shows beside the password.
@@ -135,7 +134,7 @@ pub fn finish_sign_in(
     sessions::tell_new_device(tx, &login, new_key)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     let facts = json!({ "by": factor.as_str() });
-    Ok(record(tx, "login.signed_in", login_id, None, facts)?)
+    record(tx, "login.signed_in", login_id, None, facts)
 }
 
 /// Takes the second factor off the sign-in of somebody who lost it, once the office has made sure who they are. They sign in anew with the
@@ -162,7 +161,7 @@ pub fn take_off(
         "login.factor_taken_off",
         json!({ "identity": check.as_str() }),
     );
-    Ok(record(tx, action, login_id, Some(account_id), facts)?)
+    record(tx, action, login_id, Some(account_id), facts)
 }
 
 impl Factor {
@@ -255,21 +254,4 @@ fn tell(tx: &mut Tx<'_>, login: &LoginRow, news: SignInNews) -> Result<(), Store
     let name = login.name.clone();
     store::notices::put(tx, &to, &Notice::SignIn(SignInTold { name, news }))?;
     Ok(())
-}
-
-fn record(
-    tx: &mut Tx<'_>,
-    action: &str,
-    login_id: LoginId,
-    account_id: Option<AccountId>,
-    facts: Value,
-) -> Result<(), StoreError> {
-    let deed = Deed {
-        action,
-        subject_kind: "login",
-        subject_id: login_id.to_string(),
-        account_id,
-        facts,
-    };
-    store::audit::insert(tx, &deed)
 }
