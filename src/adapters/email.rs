@@ -4,9 +4,14 @@ use std::error::Error;
 
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::domain::mail_refusals::is_final;
+
+/// How many connections are kept open to the mail server. Each waits some 45 ms for a mail, most of it for the server's system to acknowledge
+/// what it was sent; servers allow one sender about fifty.
+pub const CONNECTIONS: usize = 32;
 
 /// A mail to send.
 #[derive(Debug, Clone)]
@@ -88,9 +93,12 @@ impl Mailer {
     /// `Refused` when either cannot be read.
     pub fn new(url: &str, from: &str) -> Result<Self, MailError> {
         let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
+        let most = u32::try_from(CONNECTIONS).map_err(|error| refused(&error))?;
+        let pool = PoolConfig::new().max_size(most);
         Ok(Self {
             transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
                 .map_err(|error| refused(&error))?
+                .pool_config(pool)
                 .build(),
             from: from.parse().map_err(|error| refused(&error))?,
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::stream::{self, StreamExt as _};
 
-use crate::adapters::email::{Mail, MailError, Mailer};
+use crate::adapters::email::{CONNECTIONS, Mail, MailError, Mailer};
 use crate::app::App;
 use crate::documents::letters::{Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
@@ -18,10 +18,7 @@ use crate::usecases::alerts::wishes::{Signed, sign_mails};
 use crate::usecases::notices::{record_failed, record_sent, take_due};
 
 /// How many mails a round takes, and notes together once they are sent. A crash sends at the most these again.
-const ROUND: i64 = 64;
-
-/// How many mails are on their way at once; the mailer keeps so many connections open.
-const AT_ONCE: usize = 8;
+const ROUND: i64 = 128;
 
 /// After so many tries, which take about four days, a mail is given up.
 const TRIES: i32 = 32;
@@ -62,7 +59,7 @@ async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
         (written, sent)
     });
     let sent: Vec<_> = stream::iter(sending)
-        .buffer_unordered(AT_ONCE)
+        .buffer_unordered(CONNECTIONS)
         .collect()
         .await;
     let goes_on = sent

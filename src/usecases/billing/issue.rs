@@ -1,7 +1,9 @@
-//! Issuing drafts: each becomes owed, posted to the ledger in the same transaction that makes it unchangeable.
+//! Issuing drafts: each becomes owed, posted to the ledger in the same transaction that makes it unchangeable. While one chunk is written, the
+//! charges of the next are read: they never change once a draft is there.
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 use chrono::NaiveDate;
 
@@ -13,7 +15,7 @@ use crate::domain::stamp::Stamp;
 use crate::store;
 use crate::store::bill_runs;
 use crate::store::bills::{self, ReadyDraft};
-use crate::store::db::{Db, Tx};
+use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
@@ -23,6 +25,9 @@ use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
 /// Where the lines of each charge of each version are posted.
 pub(super) type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode)>;
+
+/// What drafts charge, and where it is posted.
+type Charges = HashMap<BillId, Vec<Charge>>;
 
 /// When bills are dated, and when they fall due.
 #[derive(Debug, Clone, Copy)]
@@ -65,17 +70,46 @@ pub fn issue_run(
     })?;
     let map = Arc::new(tariffs::posting_map(&tariffs)?);
     db.write_bulk(stamp.clone(), move |tx| begin_issue(tx, run))?;
-    let mut after = AccountId(0);
-    loop {
-        let map = Arc::clone(&map);
-        let issued = db.write_bulk(stamp.clone(), move |tx| {
-            issue_chunk(tx, (run, after), dates, &map)
-        })?;
-        let Some((count, last)) = issued else { break };
-        after = last;
-        seen(count);
-    }
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel(1);
+        let ahead = Arc::clone(&map);
+        scope.spawn(move || read_ahead(db, run, &ahead, |charges| send.send(charges).is_ok()));
+        let mut after = AccountId(0);
+        loop {
+            let map = Arc::clone(&map);
+            // What could not be read ahead is read where it is issued.
+            let known = receive.recv().unwrap_or_default();
+            let issued = db.write_bulk(stamp.clone(), move |tx| {
+                issue_chunk(tx, (run, after), dates, &map, known)
+            })?;
+            let Some((count, last)) = issued else { break };
+            after = last;
+            seen(count);
+        }
+        Ok::<(), BillingRunError>(())
+    })?;
     db.write_bulk(stamp.clone(), move |tx| finish(tx, run))
+}
+
+/// Hands `take` what the drafts charge, chunk by chunk, until it takes no more. A fault ends it: whoever issues meets the same.
+fn read_ahead(db: &Db, run: BillRunId, map: &PostingMap, mut take: impl FnMut(Charges) -> bool) {
+    let mut after = AccountId(0);
+    let mut next = || {
+        db.read_blocking(|conn| {
+            let drafts = bills::list_ready_drafts(conn, run, after, CHUNK)?;
+            let Some(last) = drafts.last() else {
+                return Ok(None);
+            };
+            after = last.account_id;
+            let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
+            charges_of(conn, &ids, map).map(Some)
+        })
+    };
+    while let Ok(Some(charges)) = next() {
+        if !take(charges) {
+            return;
+        }
+    }
 }
 
 /// Decides that a run's drafts go out; from here there is no way back. A run that is being issued already stays so.
@@ -110,6 +144,7 @@ fn issue_chunk(
     (run, after): (BillRunId, AccountId),
     dates: Dates,
     map: &PostingMap,
+    known: Charges,
 ) -> Result<Option<(usize, AccountId)>, BillingRunError> {
     if bill_runs::lock(tx, run)?.status != RunStatus::Issuing {
         return Ok(None);
@@ -118,7 +153,7 @@ fn issue_chunk(
     let Some(last) = drafts.last().map(|draft| draft.account_id) else {
         return Ok(None);
     };
-    issue_drafts(tx, &drafts, dates, map)?;
+    issue_known(tx, &drafts, dates, map, known)?;
     let first = drafts.first().map(|draft| draft.bill_id);
     let facts = serde_json::json!({ "bills": drafts.len(), "first": first, "to": last });
     tell(tx, run, "bill_run.chunk_issued", facts)?;
@@ -132,11 +167,26 @@ pub(super) fn issue_drafts(
     dates: Dates,
     map: &PostingMap,
 ) -> Result<(), BillingRunError> {
+    issue_known(tx, drafts, dates, map, Charges::new())
+}
+
+/// The same, with the charges of drafts that are known already.
+fn issue_known(
+    tx: &mut Tx<'_>,
+    drafts: &[ReadyDraft],
+    dates: Dates,
+    map: &PostingMap,
+    mut charges: Charges,
+) -> Result<(), BillingRunError> {
     let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
     // What was paid before is printed on the bill: no payment may come between the balance and the bill's own entry.
     let accounts: Vec<AccountId> = drafts.iter().map(|draft| draft.account_id).collect();
     store::ledger::lock(tx, &accounts)?;
-    let mut charges = charges_of(tx, &ids, map)?;
+    let unknown = ids.iter().filter(|id| !charges.contains_key(id));
+    let unknown: Vec<BillId> = unknown.copied().collect();
+    if !unknown.is_empty() {
+        charges.extend(charges_of(tx, &unknown, map)?);
+    }
     let books: Books = books::open(tx, dates.issued_on).map_err(PostingError::from)?;
     bills::mark_issued(tx, &ids, (dates.issued_on, dates.due_on))?;
     let to_post: Vec<BillToPost> = drafts
@@ -155,12 +205,12 @@ pub(super) fn issue_drafts(
 
 /// What a chunk of drafts charges, by bill and by where it is posted.
 fn charges_of(
-    tx: &mut Tx<'_>,
+    conn: &mut Conn,
     ids: &[BillId],
     map: &PostingMap,
-) -> Result<HashMap<BillId, Vec<Charge>>, BillingRunError> {
-    let mut charges: HashMap<BillId, Vec<Charge>> = HashMap::with_capacity(ids.len());
-    for (bill, schedule, code, amount) in bills::list_charges(tx, ids)? {
+) -> Result<Charges, BillingRunError> {
+    let mut charges = Charges::with_capacity(ids.len());
+    for (bill, schedule, code, amount) in bills::list_charges(conn, ids)? {
         let key = (schedule, code);
         let (fund, gl) = map.get(&key).ok_or_else(|| {
             StoreError::Unreadable(format!("charge {} of schedule {schedule}", key.1))
