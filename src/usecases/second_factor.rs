@@ -4,21 +4,20 @@
 //! Every change is told by mail, and ends every other session.
 
 use chrono::NaiveDateTime;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SignInNews, SignInTold};
 use crate::domain::sessions::{IdentityCheck, Stage, TokenHash};
 use crate::secrets::Token;
 use crate::store;
-use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::authenticators::{self, AuthenticatorError};
-use crate::usecases::logins::{LoginError, recognized};
+use crate::usecases::logins::{LoginError, recognized, record};
 use crate::usecases::sessions::{self, NewKey};
 
 /// What somebody shows beside the password.
@@ -250,26 +249,13 @@ pub(super) fn forget(tx: &mut Tx<'_>, login_id: LoginId) -> Result<(), LoginErro
     Ok(store::recovery_codes::remove(tx, login_id)?)
 }
 
-fn tell(tx: &mut Tx<'_>, login: &LoginRow, news: SignInNews) -> Result<(), StoreError> {
+/// Tells the owner of a sign-in what happened to it.
+///
+/// # Errors
+/// A fault.
+pub(super) fn tell(tx: &mut Tx<'_>, login: &LoginRow, news: SignInNews) -> Result<(), StoreError> {
     let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
     let name = login.name.clone();
     store::notices::put(tx, &to, &Notice::SignIn(SignInTold { name, news }))?;
     Ok(())
-}
-
-fn record(
-    tx: &mut Tx<'_>,
-    action: &str,
-    login_id: LoginId,
-    account_id: Option<AccountId>,
-    facts: Value,
-) -> Result<(), StoreError> {
-    let deed = Deed {
-        action,
-        subject_kind: "login",
-        subject_id: login_id.to_string(),
-        account_id,
-        facts,
-    };
-    store::audit::insert(tx, &deed)
 }

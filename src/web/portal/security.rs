@@ -33,6 +33,7 @@ struct Show {
     has_authenticator: bool,
     /// How many recovery codes are left.
     codes_left: i64,
+    passkeys: usize,
     sessions: Vec<SessionRow>,
     own: String,
     zone: chrono_tz::Tz,
@@ -98,6 +99,7 @@ pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
             email: store::logins::get(conn, login)?.email,
             has_authenticator: row.is_some_and(|row| row.is_in_use()),
             codes_left: store::recovery_codes::count_left(conn, login)?,
+            passkeys: store::passkeys::list(conn, login)?.len(),
             sessions: store::sessions::list_of_login(conn, login, now)?,
             own: customer.key.as_str().to_owned(),
             zone,
