@@ -14,6 +14,7 @@ use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::alerts::list_failing;
+use crate::store::dated::role_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
@@ -268,12 +269,7 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
     let mut rows: Vec<PersonRow> = account_roles::table
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .order(account_roles::id)
         .select((
             account_roles::role,

@@ -12,6 +12,7 @@ use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::notice::Channel;
 use crate::store::any::native;
+use crate::store::dated::{access_on, contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::{Addressee, Reader};
@@ -248,12 +249,7 @@ fn followers(
         .inner_join(logins::table)
         .inner_join(accounts::table)
         .filter(login_accounts::account_id.eq_any(ids))
-        .filter(login_accounts::from_on.le(on))
-        .filter(
-            login_accounts::until_on
-                .is_null()
-                .or(login_accounts::until_on.gt(on)),
-        )
+        .filter(access_on(on))
         .filter(logins::is_active.eq(true))
         .filter(logins::email_verified_at.is_not_null())
         .order(login_accounts::id)
@@ -294,19 +290,9 @@ fn own_addresses(
         .filter(account_roles::account_id.eq_any(ids))
         .filter(accounts::email.eq(true))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_points::from_on.le(on))
-        .filter(
-            contact_points::until_on
-                .is_null()
-                .or(contact_points::until_on.gt(on)),
-        )
+        .filter(contact_on(on))
         .order(contact_points::id)
         .select((
             accounts::id,

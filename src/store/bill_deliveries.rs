@@ -13,6 +13,7 @@ use crate::domain::ids::{AccountId, AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
 use crate::store::any::native;
 use crate::store::bulk::insert_all;
+use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::waiting;
@@ -182,12 +183,7 @@ fn main_customers(
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .order(account_roles::id)
         .select((
             account_roles::account_id,
@@ -202,19 +198,9 @@ fn main_customers(
         .inner_join(customers::table.inner_join(contact_points::table))
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_points::from_on.le(on))
-        .filter(
-            contact_points::until_on
-                .is_null()
-                .or(contact_points::until_on.gt(on)),
-        )
+        .filter(contact_on(on))
         .order(contact_points::id)
         .select((account_roles::account_id, contact_points::value))
         .load(conn)?;

@@ -7,6 +7,7 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
 use crate::domain::ids::{AccountId, CustomerId};
 use crate::store::bulk::insert_all;
+use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{account_roles, contact_points, customers};
@@ -70,12 +71,7 @@ pub fn list_of_account(
     let mut rows: Vec<(AccountRole, CustomerRow)> = account_roles::table
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .order(account_roles::id)
         .select((account_roles::role, CustomerRow::as_select()))
         .load(conn)?;

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::ids::{AccountId, AccountNumber};
+use crate::store::dated::role_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -96,12 +97,7 @@ fn main_names(
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .order(account_roles::id)
         .select((account_roles::account_id, customers::name))
         .load(conn)?)

@@ -9,6 +9,7 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::notice::Channel;
+use crate::store::dated::role_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -43,12 +44,7 @@ pub fn list_all(
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .order(account_roles::id)
         .select((
             accounts::id,

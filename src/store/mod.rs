@@ -26,6 +26,7 @@ pub mod bulk;
 pub mod claims;
 pub mod customers;
 pub mod cycles;
+mod dated;
 pub mod db;
 pub mod demonstrations;
 pub mod devices;

@@ -13,6 +13,7 @@ use crate::domain::notice::{Channel, Notice, NoticeState};
 use crate::store::alerts::list_listeners;
 use crate::store::any::native;
 use crate::store::bulk::insert_all;
+use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::waiting;
@@ -270,19 +271,9 @@ fn own_addresses(
         )
         .filter(account_roles::account_id.eq(account))
         .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_points::from_on.le(on))
-        .filter(
-            contact_points::until_on
-                .is_null()
-                .or(contact_points::until_on.gt(on)),
-        )
+        .filter(contact_on(on))
         .order(contact_points::id)
         .select((customers::name, contact_points::value))
         .load(conn)?)

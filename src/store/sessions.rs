@@ -9,6 +9,7 @@ use crate::domain::ids::{AccountId, LoginId, StaffId};
 use crate::domain::scope::Scope;
 use crate::domain::sessions::{Door, Stage, TokenHash};
 use crate::domain::staff::Role;
+use crate::store::dated::access_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{login_accounts, logins, sessions, staff};
@@ -180,12 +181,7 @@ pub fn find_portal(
 pub fn scope(conn: &mut Conn, login: LoginId, on: NaiveDate) -> Result<Scope, StoreError> {
     let accounts = login_accounts::table
         .filter(login_accounts::login_id.eq(login))
-        .filter(login_accounts::from_on.le(on))
-        .filter(
-            login_accounts::until_on
-                .is_null()
-                .or(login_accounts::until_on.gt(on)),
-        )
+        .filter(access_on(on))
         .select((login_accounts::account_id, login_accounts::access))
         .load::<(AccountId, Access)>(conn)?;
     Ok(Scope::held(accounts))

@@ -8,6 +8,7 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, InvitationId};
 use crate::domain::sessions::TokenHash;
+use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -153,19 +154,9 @@ pub fn list_copy_readers(
         .inner_join(customers::table.inner_join(contact_points::table))
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::ThirdPartyNotice))
-        .filter(account_roles::from_on.le(on))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
+        .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_points::from_on.le(on))
-        .filter(
-            contact_points::until_on
-                .is_null()
-                .or(contact_points::until_on.gt(on)),
-        )
+        .filter(contact_on(on))
         .order((account_roles::id, contact_points::id))
         .select((
             account_roles::id,
