@@ -1,6 +1,8 @@
 //! Passwords, one-time tokens and time-based codes. Hashing is slow on purpose: it runs on the blocking threads, a few at a time, never
 //! inside a transaction. Nothing here is ever logged, and no secret type prints itself.
 
+pub mod passkeys;
+
 use std::fmt;
 use std::sync::Arc;
 

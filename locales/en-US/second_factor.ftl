@@ -75,3 +75,46 @@ notice-recovery-used-text = { $left ->
 }
 notice-factor-action = See your sign-in
 notice-factor-otherwise = If that was not you, choose a new password at once and call us.
+
+## Passkeys
+
+passkeys-title = Passkeys
+passkeys-none = Sign in with a finger, your face or the PIN of your device, without typing a password. Nobody can talk you out of a passkey.
+passkeys-count = { $count ->
+    [1] 1 device signs you in without a password.
+   *[other] { $count } passkeys sign you in without a password.
+}
+passkeys-about = A passkey is a key that your phone, computer or password manager keeps. It opens with a finger, your face or a PIN, works for our site alone, and stands for password and code. Your password still works.
+# $made (text)
+passkey-made = Made { $made }
+# $used (text)
+passkey-used = last used { $used }
+passkey-new = Make a passkey
+passkey-no-device = This browser makes no passkeys. Try another browser, or your phone.
+passkey-name = Name
+passkey-name-hint = So that you know it again, such as the device it is on.
+passkey-name-long = Shorten the name to 60 letters.
+passkey-ask-title = Your device asks you
+passkey-ask-new = Press the button and follow what your device says: it makes the passkey and keeps it.
+passkey-ask-any = Press the button and follow what your device says.
+passkey-ask-action = Continue
+passkey-failed-new = Your device made no passkey, or has one for us already. Nothing was changed; try again.
+passkey-failed-any = Your device showed no passkey. Try again, or sign in with your password.
+passkey-instead = Sign in with my password
+passkey-back = Back
+passkey-sign-in = Sign in with a passkey
+passkey-wrong = That passkey opens nothing here, or the page waited for more than five minutes. Try again, or sign in with your password.
+passkey-added = The passkey is yours. Next time, sign in with it.
+passkey-not-made = No passkey was made: the page waited too long, or the answer did not fit. Try again.
+passkey-remove = Take off
+passkey-remove-title = Take this passkey off
+# $name (text)
+passkey-remove-text = After that, { $name } no longer signs you in. Take it off your device as well: there it stays until you do.
+passkey-removed = The passkey is off.
+
+notice-passkey-added-subject = A passkey was made
+# $name (text)
+notice-passkey-added-text = The passkey “{ $name }” now signs in to { -utility-short } for you, without a password. If you did not make it, take it off under Sign-in and security.
+notice-passkey-removed-subject = A passkey was taken off
+# $name (text)
+notice-passkey-removed-text = The passkey “{ $name }” no longer signs in to { -utility-short } for you.

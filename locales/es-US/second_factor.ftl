@@ -72,3 +72,41 @@ notice-recovery-used-text = { $left ->
 }
 notice-factor-action = Ver su acceso
 notice-factor-otherwise = Si no fue usted, elija enseguida una contraseña nueva y llámenos.
+
+## Llaves de acceso
+
+passkeys-title = Llaves de acceso
+passkeys-none = Entre con el dedo, la cara o el PIN de su dispositivo, sin escribir una contraseña. Nadie puede sacarle una llave de acceso con engaños.
+passkeys-count = { $count ->
+    [1] 1 dispositivo le permite entrar sin contraseña.
+   *[other] { $count } llaves de acceso le permiten entrar sin contraseña.
+}
+passkeys-about = Una llave de acceso la guarda su teléfono, su computadora o su administrador de contraseñas. Se abre con el dedo, la cara o un PIN, sirve solo para nuestro sitio y vale por la contraseña y el código. Su contraseña sigue funcionando.
+passkey-made = Creada { $made }
+passkey-used = usada por última vez { $used }
+passkey-new = Crear una llave de acceso
+passkey-no-device = Este navegador no crea llaves de acceso. Pruebe con otro navegador o con su teléfono.
+passkey-name = Nombre
+passkey-name-hint = Para reconocerla después, por ejemplo el dispositivo en que está.
+passkey-name-long = Acorte el nombre a 60 letras.
+passkey-ask-title = Su dispositivo le pregunta
+passkey-ask-new = Pulse el botón y siga lo que dice su dispositivo: crea la llave y la guarda.
+passkey-ask-any = Pulse el botón y siga lo que dice su dispositivo.
+passkey-ask-action = Continuar
+passkey-failed-new = Su dispositivo no creó ninguna llave, o ya tiene una para nosotros. No cambió nada; vuelva a intentarlo.
+passkey-failed-any = Su dispositivo no mostró ninguna llave de acceso. Vuelva a intentarlo o entre con su contraseña.
+passkey-instead = Entrar con mi contraseña
+passkey-back = Volver
+passkey-sign-in = Entrar con una llave de acceso
+passkey-wrong = Esa llave de acceso no abre nada aquí, o la página esperó más de cinco minutos. Vuelva a intentarlo o entre con su contraseña.
+passkey-added = La llave de acceso es suya. La próxima vez, entre con ella.
+passkey-not-made = No se creó ninguna llave: la página esperó demasiado o la respuesta no correspondía. Vuelva a intentarlo.
+passkey-remove = Quitar
+passkey-remove-title = Quitar esta llave de acceso
+passkey-remove-text = Después, { $name } ya no le permite entrar. Quítela también de su dispositivo: allí queda hasta que lo haga.
+passkey-removed = Se quitó la llave de acceso.
+
+notice-passkey-added-subject = Se creó una llave de acceso
+notice-passkey-added-text = La llave de acceso “{ $name }” ya entra por usted en { -utility-short }, sin contraseña. Si no la creó usted, quítela en Inicio de sesión y seguridad.
+notice-passkey-removed-subject = Se quitó una llave de acceso
+notice-passkey-removed-text = La llave de acceso “{ $name }” ya no entra por usted en { -utility-short }.

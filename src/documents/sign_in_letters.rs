@@ -1,4 +1,5 @@
-//! The letters of a sign-in: its second factor turned on or off, recovery codes made anew, one of them used, and the sign-in closed.
+//! The letters of a sign-in: its second factor turned on or off, recovery codes made anew, one of them used,
+//! a passkey added or taken off, and the sign-in closed.
 
 use crate::documents::letters::{Action, Letter};
 use crate::domain::notice::{SignInNews, SignInTold};
@@ -27,6 +28,14 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
         SignInNews::RecoveryCodeUsed { left } => (
             t.notice_recovery_used_subject(),
             t.notice_recovery_used_text(*left),
+        ),
+        SignInNews::PasskeyAdded { passkey } => (
+            t.notice_passkey_added_subject(),
+            t.notice_passkey_added_text(passkey),
+        ),
+        SignInNews::PasskeyRemoved { passkey } => (
+            t.notice_passkey_removed_subject(),
+            t.notice_passkey_removed_text(passkey),
         ),
         SignInNews::Closed {
             is_charged_on,

@@ -103,6 +103,8 @@ ids! {
     PrintBatchId,
     /// A bill or a letter that goes on paper.
     PrintPieceId,
+    /// A key that a device holds in place of a password.
+    PasskeyId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).

@@ -404,4 +404,14 @@ pub enum SignInNews {
         /// Whether bills come on paper again.
         goes_to_paper: bool,
     },
+    /// A device was given a key that opens it.
+    PasskeyAdded {
+        /// What the owner calls the key.
+        passkey: String,
+    },
+    /// Such a key was taken off.
+    PasskeyRemoved {
+        /// What the owner called it.
+        passkey: String,
+    },
 }

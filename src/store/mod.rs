@@ -54,6 +54,7 @@ pub mod outages;
 pub mod outbox;
 pub mod overdue;
 pub mod parts;
+pub mod passkeys;
 pub mod payment_methods;
 pub mod payment_moves;
 pub mod payments;

@@ -1165,6 +1165,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        login_id -> BigInt,
+        handle -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        name -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (token_hash) {
+        token_hash -> Text,
+        login_id -> Nullable<BigInt>,
+        handle -> Nullable<Text>,
+        state -> Text,
+        until_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
@@ -1335,4 +1358,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrangement_steps,
     authenticators,
     recovery_codes,
+    passkeys,
+    passkey_challenges,
 );

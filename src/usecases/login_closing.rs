@@ -115,6 +115,7 @@ pub fn close(
 
     text_numbers::remove_number(tx, login_id, &closing.words)?;
     second_factor::forget(tx, login_id)?;
+    store::passkeys::remove_all(tx, login_id)?;
     store::tokens::mark_void(
         tx,
         TokenPurpose::ResetPassword,

@@ -23,6 +23,7 @@ pub mod mappings;
 pub mod notes;
 pub mod notices;
 pub mod outages;
+pub mod passkeys;
 pub mod payment_methods;
 pub mod policies;
 pub mod print;

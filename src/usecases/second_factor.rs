@@ -249,7 +249,11 @@ pub(super) fn forget(tx: &mut Tx<'_>, login_id: LoginId) -> Result<(), LoginErro
     Ok(store::recovery_codes::remove(tx, login_id)?)
 }
 
-fn tell(tx: &mut Tx<'_>, login: &LoginRow, news: SignInNews) -> Result<(), StoreError> {
+/// Tells the owner of a sign-in what happened to it.
+///
+/// # Errors
+/// A fault.
+pub(super) fn tell(tx: &mut Tx<'_>, login: &LoginRow, news: SignInNews) -> Result<(), StoreError> {
     let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
     let name = login.name.clone();
     store::notices::put(tx, &to, &Notice::SignIn(SignInTold { name, news }))?;

@@ -85,9 +85,45 @@
     if (box instanceof Element && box.closest("form[data-at-once]")) box.closest("form").requestSubmit();
   });
 
+  // A passkey: the device is asked what the form holds, and its answer goes with the form.
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+  const text = (buffer) =>
+    btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+  const answered = async (question) => {
+    const publicKey = { ...question, challenge: bytes(question.challenge) };
+    for (const list of ["allowCredentials", "excludeCredentials"])
+      publicKey[list] = (question[list] ?? []).map((known) => ({ ...known, id: bytes(known.id) }));
+    if (question.user) publicKey.user = { ...question.user, id: bytes(question.user.id) };
+    const key = await (question.user ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey }));
+    const { clientDataJSON, attestationObject, authenticatorData, signature, userHandle } = key.response;
+    const parts = { clientDataJSON, attestationObject, authenticatorData, signature, userHandle };
+    const given = Object.entries(parts).filter(([, part]) => part);
+    const response = Object.fromEntries(given.map(([name, part]) => [name, text(part)]));
+    return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response });
+  };
+  const askDevice = async (form) => {
+    const failed = document.querySelector("[data-passkey-failed]");
+    if (failed) failed.hidden = true;
+    try {
+      form.elements.credential.value = await answered(JSON.parse(form.dataset.passkey).publicKey);
+      form.submit();
+    } catch {
+      if (failed) failed.hidden = false;
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.passkey === undefined) return;
+    event.preventDefault();
+    delete form.dataset.sent;
+    askDevice(form);
+  });
+
   const ready = (scope) => {
     for (const box of scope.querySelectorAll?.("[data-keys-switch]") ?? []) box.checked = keysAreOn();
     for (const part of scope.querySelectorAll?.("[data-needs-script]") ?? []) part.hidden = false;
+    for (const part of scope.querySelectorAll?.("[data-with-passkeys]") ?? []) part.hidden = !window.PublicKeyCredential;
+    for (const part of scope.querySelectorAll?.("[data-without-passkeys]") ?? []) part.hidden = !!window.PublicKeyCredential;
     focusErrors(scope);
   };
   ready(document);

@@ -18,6 +18,7 @@ pub mod live;
 pub mod more_time;
 pub mod outage_reports;
 pub mod outages;
+pub mod passkeys;
 pub mod password;
 pub mod pay;
 pub mod pay_link;
@@ -96,6 +97,7 @@ pub fn routes() -> Doors {
         .get("/password", Key::Customer, password::edit)
         .post("/password", Key::Customer, password::update)
         .with(factors())
+        .with(keys())
         .with(without_sign_in())
         .with(account())
         .with(told())
@@ -112,6 +114,26 @@ fn factors() -> Doors {
         .post("/codes", key, second_factor::renew)
         .get("/removal", key, second_factor::check_removal)
         .post("/removal", key, second_factor::remove)
+}
+
+/// Passkeys, and signing in by them.
+fn keys() -> Doors {
+    Doors::at("")
+        .post("/sign-in/passkey", Key::Anyone, passkeys::begin)
+        .post("/sign-in/passkey/answer", Key::Anyone, passkeys::finish)
+        .get("/security/passkeys", Key::Customer, passkeys::index)
+        .post("/security/passkeys", Key::Customer, passkeys::create)
+        .post("/security/passkeys/new", Key::Customer, passkeys::ask)
+        .get(
+            "/security/passkeys/{id}/removal",
+            Key::Customer,
+            passkeys::check_removal,
+        )
+        .post(
+            "/security/passkeys/{id}/removal",
+            Key::Customer,
+            passkeys::destroy,
+        )
 }
 
 /// What a customer is told of, and ending it.

@@ -20,6 +20,7 @@ use crate::web::desk::Desk;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::portal::claim::{Link, Told, read_email, view};
+use crate::web::portal::passkeys::passkeys;
 use crate::web::portal::password::check_password;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
@@ -33,6 +34,8 @@ struct Show {
     has_authenticator: bool,
     /// How many recovery codes are left.
     codes_left: i64,
+    passkeys: usize,
+    offers_passkeys: bool,
     sessions: Vec<SessionRow>,
     own: String,
     zone: chrono_tz::Tz,
@@ -90,6 +93,7 @@ impl Prove {
 pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
     let (login, now) = (customer.login_id, desk.now());
     let (chrome, zone) = (desk.chrome.clone(), desk.app.clock.zone());
+    let offers_passkeys = passkeys(&desk).is_some();
     let read = move |conn: &mut Conn| {
         let row = store::authenticators::find(conn, Holder::Login(login))?;
         Ok::<_, PageError>(Show {
@@ -98,6 +102,8 @@ pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
             email: store::logins::get(conn, login)?.email,
             has_authenticator: row.is_some_and(|row| row.is_in_use()),
             codes_left: store::recovery_codes::count_left(conn, login)?,
+            passkeys: store::passkeys::list(conn, login)?.len(),
+            offers_passkeys,
             sessions: store::sessions::list_of_login(conn, login, now)?,
             own: customer.key.as_str().to_owned(),
             zone,

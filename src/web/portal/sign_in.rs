@@ -18,6 +18,7 @@ use crate::web::chrome::Chrome;
 use crate::web::cookies::language_cookie;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
+use crate::web::portal::passkeys::passkeys;
 use crate::web::session::{SignedIn, percent_encoded, way_back};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -34,12 +35,15 @@ struct Show {
     t: Words,
     chrome: Chrome,
     form: Form,
+    /// Whether devices make passkeys for this house's address.
+    has_passkeys: bool,
 }
 
 impl Show {
     fn of(desk: &Desk, form: Form) -> Self {
         let chrome = desk.chrome.clone();
         Self {
+            has_passkeys: passkeys(desk).is_some(),
             t: chrome.t,
             chrome,
             form,

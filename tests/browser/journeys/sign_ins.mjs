@@ -59,6 +59,53 @@ export function signIns(world) {
       }
     });
 
+    it('with a passkey in place of the password', { timeout: 120_000 }, async () => {
+      const edith = { email: 'edith.halvorson@post.example', password: 'larkspur-neighbor' };
+      const { context, page, complaints } = await person(world.browser, world.url);
+      try {
+        const device = await context.newCDPSession(page);
+        await device.send('WebAuthn.enable');
+        const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+          options: {
+            protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
+            isUserVerified: true, automaticPresenceSimulation: true,
+          },
+        });
+        await signIn(page, '/sign-in', edith);
+        await page.goto('/security');
+        await page.locator('main a[href^="/security/passkeys"]').click();
+        await page.fill('[name=password]', edith.password);
+        await page.locator('main form button').first().click();
+        await page.locator('form[data-passkey] button').click();
+        await page.locator('main .list a[href*="/removal"]').waitFor();
+        await signOut(page);
+
+        await page.locator('form[action="/sign-in/passkey"] button').click();
+        await page.locator('form[data-passkey] button').click();
+        await page.locator('#balance').waitFor();
+
+        await page.goto('/security/passkeys');
+        await page.locator('main .list a[href*="/removal"]').click();
+        await page.fill('[name=password]', edith.password);
+        await page.locator('main form button').first().click();
+        await page.waitForURL((address) => address.pathname === '/security/passkeys');
+        await signOut(page);
+        // The device still shows it; here it opens nothing.
+        await page.locator('form[action="/sign-in/passkey"] button').click();
+        await page.locator('form[data-passkey] button').click();
+        await page.waitForURL(/\/sign-in$/);
+        await page.locator('.note.bad').waitFor();
+        // A device without any says so, and the page stays.
+        await device.send('WebAuthn.clearCredentials', { authenticatorId });
+        await page.locator('form[action="/sign-in/passkey"] button').click();
+        await page.locator('form[data-passkey] button').click();
+        await page.locator('[data-passkey-failed]').waitFor();
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+
     it('is told kindly what went wrong', { timeout: 60_000 }, async () => {
       const { context, page } = await person(world.browser, world.url);
       try {
@@ -77,6 +124,12 @@ export function signIns(world) {
       }
     });
   });
+}
+
+/** Out by the button that every page has, and at the sign-in again. */
+async function signOut(page) {
+  await page.locator('form[action^="/sign-out"] button').first().evaluate((button) => button.click());
+  await page.waitForURL(/\/sign-in/);
 }
 
 /** The address that the newest letter to somebody leads to. */

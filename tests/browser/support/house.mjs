@@ -37,7 +37,7 @@ export async function openTown() {
     ...process.env,
     BIND: `127.0.0.1:${port}`,
     DATABASE_URL: join(folder, 'town.db'),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    PUBLIC_URL: `http://localhost:${port}`,
   };
   const child = spawn(binary(), ['demo'], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
@@ -46,7 +46,8 @@ export async function openTown() {
   child.stderr.on('data', (bytes) => { printed += bytes; });
   child.on('exit', (code, signal) => { ended = `it ended with ${code ?? signal}`; });
   child.on('error', (error) => { ended = String(error); });
-  const url = `http://127.0.0.1:${port}`;
+  // By name: devices make passkeys for names alone.
+  const url = `http://localhost:${port}`;
   const close = async () => {
     if (ended === null) {
       const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -2,8 +2,10 @@
 
 mod claims;
 mod closing;
+mod device;
 mod factors;
 mod letters;
+mod passkeys;
 mod passwords;
 mod security;
 mod sessions;

@@ -61,7 +61,12 @@ impl Deref for Town {
 
 impl Town {
     pub async fn new() -> Self {
-        let house = TestApp::start().await;
+        Self::with(&[]).await
+    }
+
+    /// The same, with settings beside those that every house of a test has.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let house = TestApp::start_with(settings).await;
         let yes = if house.database().is_postgres() {
             "true"
         } else {
