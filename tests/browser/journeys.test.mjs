@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test';
 
 import { bills } from './journeys/bills.mjs';
 import { everyPage } from './journeys/every_page.mjs';
+import { newcomer } from './journeys/newcomer.mjs';
 import { paying } from './journeys/paying.mjs';
 import { rates } from './journeys/rates.mjs';
 import { signIns } from './journeys/sign_ins.mjs';
@@ -32,6 +33,7 @@ describe('Mainstay in a browser', { concurrency: false }, () => {
   weight(world);
   bills(world);
   signIns(world);
+  newcomer(world);
   rates(world);
   paying(world);
   everyPage(world);

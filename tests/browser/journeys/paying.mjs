@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { signedIn } from '../support/browser.mjs';
+import { press, reach, typeInto } from '../support/keyboard.mjs';
 import { BANK, cents, fillCard, toSandbox } from '../support/money.mjs';
 
 const fill = (page, css, text) => page.fill(css, text);
@@ -125,29 +126,4 @@ async function openAccount(page, customer) {
   const told = await customer.textContent('.hello .tnum');
   await page.goto(`/office/accounts/${told.replace(/\D/g, '')}`);
   await page.locator('#balance').waitFor();
-}
-
-/** Tabs on until the element has the focus. */
-async function reach(page, css) {
-  for (let step = 0; step < 120; step += 1) {
-    await page.keyboard.press('Tab');
-    const isThere = await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, css);
-    if (isThere) {
-      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
-      assert.notEqual(outline, 'none', `the focus shows on ${css}`);
-      return;
-    }
-  }
-  assert.fail(`the keyboard never comes to ${css}`);
-}
-
-async function typeInto(page, css, text) {
-  await reach(page, css);
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
-}
-
-async function press(page, css) {
-  await reach(page, css);
-  await page.keyboard.press('Enter');
 }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { person, signedIn, signIn } from '../support/browser.mjs';
+import { person, signIn } from '../support/browser.mjs';
+import { letter, unclaimed } from '../support/newcomers.mjs';
 
 export function signIns(world) {
   describe('coming in', () => {
@@ -130,37 +131,4 @@ export function signIns(world) {
 async function signOut(page) {
   await page.locator('form[action^="/sign-out"] button').first().evaluate((button) => button.click());
   await page.waitForURL(/\/sign-in/);
-}
-
-/** The address that the newest letter to somebody leads to. */
-async function letter(page, to, path) {
-  for (let look = 0; look < 20; look += 1) {
-    await page.goto('/sandbox/mail');
-    const mine = page.locator('main section.card').filter({ hasText: to }).locator(`a[href*="${path}"]`);
-    if (await mine.count()) return mine.first().getAttribute('href');
-    await page.waitForTimeout(500);
-  }
-  return assert.fail(`no letter to ${to} that leads to ${path}`);
-}
-
-/** An account that nobody has claimed, with the amount of its last bill, as a clerk can read both. */
-async function unclaimed(world) {
-  const { context, page } = await signedIn(world, 'clerk');
-  try {
-    for (const name of ['Hansen', 'Koch', 'Nguyen', 'Booker', 'Olson']) {
-      await page.goto(`/office/accounts?q=${name}`);
-      const links = await page.$$eval('[data-rows] tbody a', (all) => all.map((link) => link.getAttribute('href')));
-      for (const link of links.slice(0, 8)) {
-        await page.goto(`${link}?tab=bills`);
-        const claimed = await page.locator('.acct .badge.info').count();
-        const row = page.locator('[data-rows] tbody tr').first();
-        if (claimed || !(await row.count())) continue;
-        const billed = await row.locator('td.strong').first().textContent();
-        return { number: link.split('/').pop(), billed: billed.replace(/[$,]/g, '').trim() };
-      }
-    }
-    return assert.fail('every account is claimed');
-  } finally {
-    await context.close();
-  }
 }
