@@ -11,7 +11,7 @@ CREATE TABLE ledger_entries (
     reverses_entry_id INTEGER REFERENCES ledger_entries,
     receivable_cents INTEGER NOT NULL,
     memo TEXT,
-    CONSTRAINT ledger_entries_source_once UNIQUE (source_kind, source_id, kind)
+    CONSTRAINT ledger_entries_source_once UNIQUE (source_id, source_kind, kind)
 ) STRICT;
 
 CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, on_date, receivable_cents);
