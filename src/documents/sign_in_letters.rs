@@ -28,6 +28,10 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
             t.notice_recovery_used_subject(),
             t.notice_recovery_used_text(*left),
         ),
+        SignInNews::CodesGuessed => (
+            t.notice_codes_guessed_subject(),
+            t.notice_codes_guessed_text().to_owned(),
+        ),
         SignInNews::Closed {
             is_charged_on,
             ends_charges,
@@ -60,6 +64,7 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
         language: t.language,
         subject,
         paragraphs: vec![t.notice_greeting(&told.name), text],
+        links: Vec::new(),
         code: None,
         action: Some(Action {
             address: format!("{url}/security"),

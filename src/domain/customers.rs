@@ -95,6 +95,23 @@ pub fn search_value(kind: ContactKind, value: &str) -> String {
     }
 }
 
+/// So many letters a name has at the most by which a mail greets somebody.
+const MOST_LETTERS: usize = 80;
+
+/// Whether a mail of ours may greet somebody so. A stranger may have written the name: it is no room for a letter of their own, nor for an
+/// address that a mail program makes a link of.
+#[must_use]
+pub fn may_greet(name: &str) -> bool {
+    let mut rest = name.chars().peekable();
+    while let Some(letter) = rest.next() {
+        let joins = letter == '.' && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        if joins || letter.is_control() || "/@:<".contains(letter) {
+            return false;
+        }
+    }
+    !name.trim().is_empty() && name.chars().count() <= MOST_LETTERS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
