@@ -20,7 +20,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::config::Config;
-use crate::domain::ids::{AccountId, StaffId};
+use crate::domain::ids::{AccountId, LoginId, StaffId};
 use crate::domain::money::Money;
 use crate::web::PageError;
 use crate::web::client_address::{client_address, network, wide_network};
@@ -35,6 +35,8 @@ pub struct Limits {
     sign_ins: DefaultKeyedRateLimiter<u64>,
     /// Wrong sign-ins and codes of one person.
     failures: Twice,
+    /// Wrong codes of an app for one sign-in, from wherever: six digits are guessed by whoever has days to try.
+    codes: Wrong,
     /// Claims and registrations of one address, and of one account.
     claims_by_address: DefaultKeyedRateLimiter<u64>,
     claims_by_account: Twice,
@@ -94,6 +96,7 @@ impl Limits {
                 near: limiter(10, 60),
                 anywhere: limiter(100, 30),
             },
+            codes: Wrong::new(20, 24),
             claims_by_address: limiter(20, 60),
             claims_by_account: Twice {
                 near: limiter(5, 600),
@@ -162,6 +165,25 @@ impl Limits {
                     .insert(key, until);
             }
         }
+    }
+
+    /// Counts a code of an app that is about to be looked at, beside a password that was right.
+    ///
+    /// # Errors
+    /// `TooMany`.
+    pub fn begin_code(&self, login: LoginId) -> Result<(), PageError> {
+        let begun = self.codes.begin(self.key(&login.0), Instant::now());
+        begun.map_err(too_many)
+    }
+
+    /// The code that was just counted was right.
+    pub fn code_was_right(&self, login: LoginId) {
+        self.codes.forgive(self.key(&login.0));
+    }
+
+    /// How many codes of a sign-in were wrong within a day.
+    pub fn wrong_codes(&self, login: LoginId) -> usize {
+        self.codes.count(self.key(&login.0), Instant::now())
     }
 
     /// Counts a claim of an address on an account, whether or not there is such an account. An amount can be guessed, so all claims by one
@@ -279,6 +301,7 @@ impl Limits {
             limiter.retain_recent();
         }
         let now = Instant::now();
+        self.codes.tidy(now);
         self.claims_by_amount.tidy(now);
         self.amounts_by_network.tidy(now);
         self.shut
@@ -374,6 +397,22 @@ mod tests {
         }
         let fresh = from("198.51.100.1");
         assert!(limits.may_try(&fresh, "rosa@example.com").is_err());
+    }
+
+    #[test]
+    fn twenty_wrong_codes_of_a_sign_in_are_looked_at_in_a_day_and_right_ones_do_not_count() {
+        let limits = limits();
+        let (rosa, juan) = (LoginId(1), LoginId(2));
+        for number in 0..20 {
+            assert_eq!(limits.wrong_codes(rosa), number);
+            assert!(limits.begin_code(rosa).is_ok());
+            limits.code_was_right(rosa);
+            assert!(limits.begin_code(rosa).is_ok());
+        }
+        assert!(limits.begin_code(rosa).is_err());
+        assert!(limits.begin_code(juan).is_ok());
+        limits.tidy();
+        assert!(limits.begin_code(rosa).is_err());
     }
 
     #[test]
