@@ -88,7 +88,8 @@ pub fn register(
             let to = Addressee::by_email(&known.email, known.language).of_login(known.id);
             let name = known.name.clone();
             store::notices::put(tx, &to, &Notice::AlreadyRegistered { name })?;
-            return record(tx, "login.registered_again", known.id, None, json!({}));
+            record(tx, "login.registered_again", known.id, None, json!({}))?;
+            return Ok(());
         }
         Some(unproved) => {
             store::logins::mark_refilled(tx, unproved.id, new)?;
@@ -105,13 +106,9 @@ pub fn register(
         token: token.reveal().to_owned(),
     };
     store::notices::put(tx, &to, &notice)?;
-    record(
-        tx,
-        "login.registered",
-        login_id,
-        Some(account.id),
-        json!({ "proof": claim.kind() }),
-    )
+    let (account, facts) = (Some(account.id), json!({ "proof": claim.kind() }));
+    record(tx, "login.registered", login_id, account, facts)?;
+    Ok(())
 }
 
 /// The login behind a verification link, whose password the door must check before `verify_email`.
@@ -205,7 +202,8 @@ pub fn request_reset(
         let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
         store::notices::put(tx, &to, &notice)?;
     }
-    record(tx, "login.reset_requested", subject, None, json!({}))
+    record(tx, "login.reset_requested", subject, None, json!({}))?;
+    Ok(())
 }
 
 /// Sets a new password by a mailed link, and signs in: strangers' wrong tries keep nobody out who has the link. The mailbox is proved by it, and
@@ -300,7 +298,8 @@ pub fn request_code(
         };
         store::notices::put(tx, &reader.to, &notice)?;
     }
-    record(tx, "claim.code_requested", LoginId(0), None, json!({}))
+    record(tx, "claim.code_requested", LoginId(0), None, json!({}))?;
+    Ok(())
 }
 
 /// Changes the language of pages and mail.
@@ -314,7 +313,8 @@ pub fn change_language(
 ) -> Result<(), LoginError> {
     store::logins::mark_language(tx, login_id, language)?;
     let facts = json!({ "language": language.as_str() });
-    record(tx, "login.language_changed", login_id, None, facts)
+    record(tx, "login.language_changed", login_id, None, facts)?;
+    Ok(())
 }
 
 impl Claim {
@@ -414,13 +414,9 @@ fn hold(
         .of_login(login.id)
         .of_account(account_id);
     store::notices::put(tx, &to, &notice)?;
-    record(
-        tx,
-        "login.account_added",
-        login.id,
-        Some(account_id),
-        json!({}),
-    )
+    let account = Some(account_id);
+    record(tx, "login.account_added", login.id, account, json!({}))?;
+    Ok(())
 }
 
 fn replace_password(
@@ -436,7 +432,8 @@ fn replace_password(
     let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
     let name = login.name.clone();
     store::notices::put(tx, &to, &Notice::PasswordChanged { name })?;
-    record(tx, "login.password_changed", login.id, None, json!({}))
+    record(tx, "login.password_changed", login.id, None, json!({}))?;
+    Ok(())
 }
 
 /// `12/5`: login 12 claims account 5.
@@ -446,13 +443,13 @@ fn read_subject(subject: &str) -> Option<(LoginId, AccountId)> {
 }
 
 /// Leaves a row on the trail of a sign-in.
-pub(super) fn record<E: From<StoreError>>(
+pub(super) fn record(
     tx: &mut Tx<'_>,
     action: &str,
     login_id: LoginId,
     account_id: Option<AccountId>,
     facts: Value,
-) -> Result<(), E> {
+) -> Result<(), StoreError> {
     let deed = Deed {
         action,
         subject_kind: "login",
@@ -460,5 +457,5 @@ pub(super) fn record<E: From<StoreError>>(
         account_id,
         facts,
     };
-    Ok(store::audit::insert(tx, &deed)?)
+    store::audit::insert(tx, &deed)
 }

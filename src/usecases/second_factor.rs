@@ -137,7 +137,7 @@ pub fn finish_sign_in(
     sessions::tell_new_device(tx, &login, new_key)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     let facts = json!({ "by": factor.as_str() });
-    record(tx, "login.signed_in", login_id, None, facts)
+    Ok(record(tx, "login.signed_in", login_id, None, facts)?)
 }
 
 /// Tells the holder that somebody who knows the password types wrong codes; once a day.
@@ -183,7 +183,7 @@ pub fn take_off(
         "login.factor_taken_off",
         json!({ "identity": check.as_str() }),
     );
-    record(tx, action, login_id, Some(account_id), facts)
+    Ok(record(tx, action, login_id, Some(account_id), facts)?)
 }
 
 impl Factor {
