@@ -132,4 +132,23 @@ mod tests {
             assert_eq!(phone(bad), Err(ContactRefused::NotANumber), "{bad}");
         }
     }
+
+    #[test]
+    fn a_mail_greets_by_a_name_and_by_no_address_or_letter() {
+        for name in ["Rosa", "J. R. O'Neil-Díaz", "Koch & Sons Inc.", "王秀英"] {
+            assert!(may_greet(name), "{name}");
+        }
+        assert!(may_greet(&"n".repeat(80)) && !may_greet(&"n".repeat(81)));
+        for no_name in [
+            "",
+            "see bad.example",
+            "http://bad",
+            "rosa@bad",
+            "Win: call us",
+            "<b>",
+            "Rosa\nSee",
+        ] {
+            assert!(!may_greet(no_name), "{no_name}");
+        }
+    }
 }

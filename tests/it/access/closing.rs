@@ -9,7 +9,7 @@ use mainstay::store::schema::accounts;
 use super::factors::{EMAIL, news, with_codes};
 use super::passwords::sign_in;
 use super::town::Town;
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, TestApp};
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
@@ -162,4 +162,22 @@ async fn closing_does_not_undo_that_the_office_took_an_account_away() {
         page.status, 422,
         "an amount of the bill proves nothing here"
     );
+}
+
+/// Contract: F115, F116
+#[actix_web::test]
+async fn who_said_no_to_mails_gets_none_after_closing_either() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    let page = rosa.visit("/alerts").await.fill("due_soon_email", "");
+    page.submit("Save my alerts").await;
+    close(&rosa, PASSWORD)
+        .await
+        .must_show("Your sign-in is closed.");
+    house.reminds().await;
+    assert!(house.told(&["due_soon"]).is_empty());
 }

@@ -3,10 +3,11 @@
 mod claims;
 mod closing;
 mod factors;
+mod guests;
 mod letters;
 mod passwords;
 mod security;
 mod sessions;
-mod sharing;
+pub mod sharing;
 mod staff;
 mod town;
