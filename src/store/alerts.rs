@@ -49,7 +49,8 @@ impl Listener {
     /// Whether they follow the account with a sign-in that looks after it.
     #[must_use]
     pub fn looks_after(&self) -> bool {
-        self.access.is_some_and(|access| access.gives(Right::Change))
+        self.access
+            .is_some_and(|access| access.gives(Right::Change))
     }
 
     /// What they want of one kind: what they chose, else what holds for everybody.
@@ -241,9 +242,8 @@ pub fn list_listeners(
     let mut readers = followers(conn, ids, on)?;
     readers.extend(own_addresses(conn, ids, on)?);
     let mut known = HashSet::with_capacity(readers.len());
-    readers.retain(|(account, _, reader)| {
-        known.insert((*account, reader.to.address.to_lowercase()))
-    });
+    readers
+        .retain(|(account, _, reader)| known.insert((*account, reader.to.address.to_lowercase())));
     let logins: Vec<LoginId> = readers
         .iter()
         .filter_map(|(_, _, reader)| reader.to.login_id)
@@ -292,11 +292,7 @@ type Follower = (
     Language,
 );
 
-fn followers(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Vec<Told>, StoreError> {
+fn followers(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Vec<Told>, StoreError> {
     let rows: Vec<Follower> = login_accounts::table
         .inner_join(logins::table)
         .inner_join(accounts::table)

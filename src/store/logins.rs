@@ -355,11 +355,7 @@ pub fn find_claimable(
         .filter(bills::account_id.eq(account_id))
         .filter(bills::status.eq("issued"))
         .order((bills::until_on.desc(), bills::id.desc()))
-        .select((
-            bills::issued_on,
-            bills::previous_cents,
-            bills::total_cents,
-        ))
+        .select((bills::issued_on, bills::previous_cents, bills::total_cents))
         .first::<(Option<NaiveDate>, Money, Money)>(conn)
         .optional()?;
     let held: Vec<(Access, Option<NaiveDate>, Option<HoldEnd>)> = login_accounts::table

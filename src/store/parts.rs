@@ -5,16 +5,12 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
-use crate::domain::ids::{
-    AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId,
-};
+use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId};
 use crate::store::customers::CustomerRow;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{
-    account_roles, accounts, contact_points, customer_history, customers,
-};
+use crate::store::schema::{account_roles, accounts, contact_points, customer_history, customers};
 
 /// A customer's part on an account, present or past.
 #[derive(Debug, Clone)]

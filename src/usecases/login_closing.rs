@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
-use crate::domain::access::Right;
+use crate::domain::access::{Access, Right};
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SignInNews, SignInTold};
 use crate::domain::sessions::{HoldEnd, TokenPurpose};
@@ -120,12 +120,17 @@ pub fn close(
         closing.now,
     )?;
     store::sessions::mark_all_ended(tx, Holder::Login(login_id), closing.now)?;
-    let held = store::sessions::scope(tx, login_id, on)?
-        .accounts()
-        .to_vec();
+    let scope = store::sessions::scope(tx, login_id, on)?;
+    let held = scope.accounts().to_vec();
     store::alerts::keep_as_own(tx, (login_id, &login.email), &held)?;
     guests::withdraw_of(tx, &held, login_id, closing.now)?;
     store::logins::mark_released(tx, login_id, &held, HoldEnd::Closed)?;
+    // What a guest saved to pay with goes with the guest, where somebody else looks after the account.
+    for account in &held {
+        if scope.access(*account) != Some(Access::Owner) && !left.accounts.contains(account) {
+            guests::end_ways(tx, *account, login_id)?;
+        }
+    }
     store::logins::mark_closed(tx, login_id, NO_PASSWORD)?;
     for account in &left.to_paper {
         go_back_to_paper(tx, *account)?;

@@ -21,9 +21,9 @@ use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
-use crate::usecases::{authenticators, notices};
 use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
+use crate::usecases::{authenticators, notices};
 
 /// Why a login was refused something.
 #[derive(Debug, thiserror::Error)]

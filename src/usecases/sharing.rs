@@ -22,8 +22,8 @@ use crate::store::sessions::Holder;
 use crate::store::sharing::{self, InvitationRow, NewInvitation, Opened};
 use crate::usecases::accounts::people::{self, PeopleError, Person, Whom};
 use crate::usecases::guests::{self, record, tell, tell_guest, tell_owners};
-use crate::usecases::{logins, notices};
 use crate::usecases::sessions::{self, NewKey};
+use crate::usecases::{logins, notices};
 
 /// Why nothing was shared.
 #[derive(Debug, thiserror::Error)]

@@ -59,11 +59,7 @@ pub async fn open(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
 }
 
 /// GET /pay-link/{notice}/{signature}/account — the same account for somebody who signs in instead. The address itself does not tell its number.
-pub async fn account(
-    desk: Desk,
-    customer: SignedIn,
-    link: Path<(NoticeId, String)>,
-) -> PageResult {
+pub async fn account(desk: Desk, customer: SignedIn, link: Path<(NoticeId, String)>) -> PageResult {
     let (id, signature) = link.into_inner();
     let day = (desk.app.clock.today(), desk.app.clock.now());
     let look = desk

@@ -15,9 +15,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::logins::LoginRow;
 use crate::store::sessions::Holder;
 use crate::usecases::logins::LoginError;
-use crate::usecases::second_factor::{
-    Factor, finish_sign_in, recovery_hash, warn_of_guesses,
-};
+use crate::usecases::second_factor::{Factor, finish_sign_in, recovery_hash, warn_of_guesses};
 use crate::web::authenticator::checked_code;
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
@@ -131,9 +129,7 @@ pub(super) async fn checked_factor(
         })
         .await?;
     let factor = match row {
-        Some(row) if is_of_app => {
-            checked_code(desk, &row, &login.email, &typed)?.map(Factor::Code)
-        }
+        Some(row) if is_of_app => checked_code(desk, &row, &login.email, &typed)?.map(Factor::Code),
         Some(_) => is_recovery.then_some(Factor::Recovery(hash)),
         None => None,
     };

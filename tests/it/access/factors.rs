@@ -361,7 +361,9 @@ async fn where_codes_are_on_a_password_and_an_address_change_with_one() {
     let change = async |code: &str| {
         let page = password.clone().fill("password", PASSWORD);
         let page = page.fill("new_password", "another long password");
-        page.fill("code", code).submit("Save the new password").await
+        page.fill("code", code)
+            .submit("Save the new password")
+            .await
     };
     assert_eq!(change("").await.status, 422);
     assert_eq!(change(&phone.code(0)).await.status, 422, "it was used");
@@ -412,7 +414,15 @@ async fn a_code_counts_for_the_secret_that_it_was_checked_against_alone() {
         Err(AuthenticatorError::InUse)
     ));
     let remove = move |tx: &mut Tx<'_>| {
-        authenticators::remove_by_code(tx, holder, &CheckedCode { secret: "FIRST".to_owned(), step: 8 }, &new_key("three"))
+        authenticators::remove_by_code(
+            tx,
+            holder,
+            &CheckedCode {
+                secret: "FIRST".to_owned(),
+                step: 8,
+            },
+            &new_key("three"),
+        )
     };
     let stale = town.app.db.write(town.stamp(), remove).await;
     assert!(matches!(stale, Err(AuthenticatorError::CodeSpent)));

@@ -127,9 +127,15 @@ async fn the_office_sees_who_is_invited_and_takes_an_invitation_back() {
     invite(&walter, ADA, "pay").await;
     let clerk = house.staff(Role::Csr).await;
     let account = format!("/office/accounts/{}", walter.household.number.as_str());
+    let sql = "UPDATE account_invitations SET ends_at = '2030-07-02 03:00:00'";
+    house.database().connect().batch_execute(sql).unwrap();
+    // In the utility's zone it is still the day before.
+    let own = walter.visit("/people").await;
+    own.must_show("good until Jul 1, 2030");
     let page = clerk.visit(&account).await;
     page.must_show(ADA)
         .must_show("invited by Walter")
+        .must_show("good until Jul 1, 2030")
         .submit(&format!("Take back {ADA}"))
         .await
         .must_show("Taken back. The link opens nothing.");
@@ -250,10 +256,7 @@ async fn what_a_manager_saved_is_not_charged_once_they_may_not_change_the_accoun
     // A page of the processor that is still open saves nothing afterwards either.
     let page = greta.visit("/payment-methods").await;
     page.submit("Add a card").await;
-    assert_eq!(
-        states_of_methods(&house),
-        ["attached", "attached", "asked"]
-    );
+    assert_eq!(states_of_methods(&house), ["attached", "attached", "asked"]);
     let page = walter.visit("/people").await;
     page.fill("access", "pay").submit("Save").await;
     assert_eq!(states_of_methods(&house), ["attached", "removed", "left"]);

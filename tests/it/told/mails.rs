@@ -295,7 +295,7 @@ async fn a_link_to_pay_opens_no_more_once_its_reader_is_off_the_account() {
     house.visitor().visit(&hers).await;
     // Whoever signs in instead comes to the same account; the address does not tell its number.
     let page = walter.visit(&his).await;
-    let page = page.follow("Sign in").await;
+    let page = page.follow("Sign in instead").await;
     assert_eq!(page.heading(), "Make a payment");
     page.must_show("$84.10");
     let page = walter.visit("/people").await;
