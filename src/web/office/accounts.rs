@@ -236,7 +236,6 @@ pub fn load(
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     let (disputed, _) = disputes::open_sums(conn, id, on)?;
-    let arrangement = arrangements::list_open(conn, &[id])?.pop();
     let latest = arrangements::list_past(conn, id)?.into_iter().next();
     let is_news = |past: &Past| {
         past.state == ArrangementState::Broken
@@ -246,7 +245,7 @@ pub fn load(
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,
         disputed,
-        arrangement,
+        arrangement: arrangements::list_open(conn, &[id])?.pop(),
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
