@@ -82,7 +82,7 @@ pub fn sign_mails(
     fresh: &Token,
 ) -> Result<Vec<Signed>, StoreError> {
     let key = mail_key(tx, fresh)?;
-    let mut sign = |mail: &NoticeRow| {
+    let sign = |mail: &NoticeRow| {
         let kinds: Vec<AlertKind> = if let Notice::Digest { items, .. } = &mail.notice {
             items.iter().filter_map(Notice::alert).collect()
         } else {
