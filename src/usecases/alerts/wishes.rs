@@ -90,9 +90,10 @@ pub fn sign_mails(
         };
         let is_copy = matches!(mail.notice, Notice::PastDueCopy { .. });
         let may_be_left = is_copy || kinds.iter().any(|kind| kind.may_be_left());
-        let items = match &mail.notice {
-            Notice::Digest { .. } => pay_links::of_digest(tx, &key, mail.id)?,
-            _ => Vec::new(),
+        let items = if matches!(mail.notice, Notice::Digest { .. }) {
+            pay_links::of_digest(tx, &key, mail.id)?
+        } else {
+            Vec::new()
         };
         Ok(Signed {
             pay: pay_links::signature(&key, mail),
