@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use serde_json::{Value, json};
 
 use crate::domain::access::{Access, Right};
+use crate::domain::accounts::AccountRole;
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SharingNews, SharingTold, Urgency};
 use crate::domain::sessions::{HoldEnd, TokenPurpose};
@@ -94,7 +95,15 @@ pub(super) fn end_all(
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
     withdraw(tx, &[account], None, now)?;
-    end_some(tx, account, now, |_| true)
+    end_some(tx, account, now, |_| true)?;
+    let on = tx.stamp.on;
+    for part in store::parts::list(tx, account, on)? {
+        // Those without an address were never told by mail, and are not now.
+        if part.role == AccountRole::ThirdPartyNotice && part.until_on.is_none() {
+            people::end_part(tx, account, part.id, on).map_err(PeopleError::fault)?;
+        }
+    }
+    Ok(())
 }
 
 fn end_some(

@@ -119,6 +119,18 @@ async fn a_new_customer_of_the_account_does_not_inherit_the_guests_of_the_one_be
     nobody_is_left(&house, &walter, &greta).await;
 }
 
+/// Contract: F119
+#[actix_web::test]
+async fn an_invitation_opens_while_the_account_is_its_senders_alone() {
+    let house = TestApp::start().await;
+    let walter = owner(&house).await;
+    invite(&walter, ADA, "view").await;
+    house.visitor().visit(&link(&house, ADA)).await;
+    let gone = "UPDATE login_accounts SET until_on = from_on";
+    house.database().connect().batch_execute(gone).unwrap();
+    house.visitor().meets(&link(&house, ADA), 410).await;
+}
+
 /// Contract: F118, F119
 #[actix_web::test]
 async fn the_office_sees_who_is_invited_and_takes_an_invitation_back() {
