@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::staff::Role;
-use mainstay::store::schema::{accounts, autopay_enrolments, payment_methods};
+use mainstay::store::schema::{accounts, payment_methods};
 
 use super::factors::{EMAIL, turned_on};
 use super::sharing::{GRETA, invite, join, link, owner};
@@ -277,11 +277,6 @@ async fn what_a_manager_saved_is_not_charged_once_they_may_not_change_the_accoun
         let is_told = news.iter().any(|news| news.contains("ways_ended"));
         assert!(is_told, "{reader}: {news:?}");
     }
-    let enrolled: i64 = house.database().read(|conn| {
-        let open = autopay_enrolments::table.filter(autopay_enrolments::ended_at.is_null());
-        Ok(open.count().get_result(conn)?)
-    });
-    assert_eq!(enrolled, 0);
 }
 
 /// Contract: F119
