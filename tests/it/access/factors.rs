@@ -413,8 +413,12 @@ async fn a_code_counts_for_the_secret_that_it_was_checked_against_alone() {
         begin("THIRD").await,
         Err(AuthenticatorError::InUse)
     ));
-    let (spent, three) = (code_of("FIRST"), new_key("three"));
-    let remove = move |tx: &mut Tx<'_>| authenticators::remove_by_code(tx, holder, &spent, &three);
+    let newer = CheckedCode {
+        step: 8,
+        ..code_of("FIRST")
+    };
+    let three = new_key("three");
+    let remove = move |tx: &mut Tx<'_>| authenticators::remove_by_code(tx, holder, &newer, &three);
     let stale = town.app.db.write(town.stamp(), remove).await;
     assert!(matches!(stale, Err(AuthenticatorError::CodeSpent)));
 }

@@ -125,7 +125,7 @@ async fn an_invitation_opens_while_the_account_is_its_senders_alone() {
     let house = TestApp::start().await;
     let walter = owner(&house).await;
     invite(&walter, ADA, "view").await;
-    house.visitor().visit(&link(&house, ADA)).await;
+    house.visitor().meets(&link(&house, ADA), 200).await;
     let gone = "UPDATE login_accounts SET until_on = from_on";
     house.database().connect().batch_execute(gone).unwrap();
     house.visitor().meets(&link(&house, ADA), 410).await;
@@ -231,7 +231,7 @@ async fn the_codes_of_a_guest_are_not_turned_off_by_what_somebody_proves_of_the_
     assert_eq!(page.texts("a[href*='/logins/']").len(), 1, "rosa's alone");
     let of = |email: &str| format!("{account}/logins/{}/authenticator", town.login_of(email));
     clerk.meets(&of(GRETA), 404).await;
-    clerk.visit(&of(EMAIL)).await;
+    clerk.meets(&of(EMAIL), 200).await;
 }
 
 /// Saves a card on the processor's page.

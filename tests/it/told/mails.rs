@@ -292,7 +292,7 @@ async fn a_link_to_pay_opens_no_more_once_its_reader_is_off_the_account() {
         pay_links(mail).remove(0)
     };
     let (hers, his) = (reminder(GRETA), reminder(&walter.household.email));
-    house.visitor().visit(&hers).await;
+    house.visitor().meets(&hers, 200).await;
     // Whoever signs in instead comes to the same account; the address does not tell its number.
     let page = walter.visit(&his).await;
     let page = page.follow("Sign in instead").await;
@@ -301,7 +301,7 @@ async fn a_link_to_pay_opens_no_more_once_its_reader_is_off_the_account() {
     let page = walter.visit("/people").await;
     page.submit("Remove Greta Koch").await;
     greta.meets(&hers, 410).await;
-    house.visitor().visit(&his).await;
+    house.visitor().meets(&his, 200).await;
     // Nor does one in a mail to an address that the sign-in had before.
     let sql = "UPDATE logins SET email = 'walter@new.example' WHERE email LIKE 'walter%'";
     diesel::sql_query(sql)
