@@ -71,6 +71,8 @@ mailbox-text-message = Text message
 
 leave-title = Stop mails
 leave-text = You will get no more mails of this kind for this account:
+leave-copies = You will get no more copies of overdue notices of this account. We tell whoever asked us to send them.
+leave-copies-done = You will get no more copies of this account.
 leave-action = Stop these mails
 leave-done = You will get no more mails of this kind for this account.
 leave-else = You can choose all your alerts when you are signed in:

@@ -57,6 +57,8 @@ people-outside = Choose a day from the account’s first day until today.
 # $since (date)
 account-login-since = since { $since }
 account-login-end = Take the account away
-account-login-end-hint = The sign-in sees nothing of the account from then on, and whose it is is told. After that the account is added with a code by mail alone, not with an amount of the bill.
+account-login-end-hint = The sign-in sees nothing of the account from then on, nor does whoever it invited, and each of them is told. After that the account is added with a code by mail alone, not with an amount of the bill.
 account-login-end-now = Take it away now
+# $by (text)
+account-invited = invited by { $by }
 account-login-ended = The sign-in no longer sees the account, and whose it is is told.

@@ -56,6 +56,7 @@ sharing-offer-hint = { $offer ->
 sharing-invite = Send the invitation
 sharing-invited = The invitation is on its way.
 sharing-already = This person is on the account already.
+sharing-too-often = An account can send 10 invitations a day. Try again tomorrow.
 sharing-too-many = An account can have 12 people besides you. Remove somebody first.
 # $access (text)
 sharing-yours = This account was shared with you. You may { $access ->
@@ -95,7 +96,7 @@ invitation-decline = No, thank you
 invitation-accepted = The account is on your sign-in now.
 invitation-already = You can see and do as much on this account already.
 invitation-copies-title = You get copies from now on
-invitation-copies-text = We tell you when a payment is overdue. To end it, ask whoever invited you, or call us.
+invitation-copies-text = We tell you when a payment is overdue. Each of these mails has a link that ends them.
 invitation-declined-title = Declined
 invitation-declined-text = The link opens nothing any more. There is nothing else to do.
 invitation-spent-title = This invitation is no longer good
@@ -136,6 +137,10 @@ notice-sharing-copies-begun-text = { $name } said yes to copies for account { $a
 notice-sharing-copies-ended-subject = Your copies have ended
 # $account (text)
 notice-sharing-copies-ended-text = You get no more copies for account { $account }.
+notice-sharing-copies-left-subject = Somebody gets no more copies
+# $name (text)
+# $account (text)
+notice-sharing-copies-left-text = { $name } gets no more copies of overdue notices for account { $account }, by their own wish.
 notice-sharing-changed-subject = What you may do on an account
 # $account (text)
 # $access (text)
@@ -145,6 +150,11 @@ notice-sharing-changed-text = On account { $account } you may { $access ->
    *[view] see
 } from now on.
 notice-sharing-changed-action = See the account
+notice-sharing-ways-subject = A saved way to pay was taken off an account
+# $name (text)
+# $account (text)
+# $methods (text)
+notice-sharing-ways-text = What { $name } had saved to pay account { $account } with is not charged any more: { $methods }. Autopay and planned payments by it ended.
 notice-sharing-ended-subject = An account is no longer shared with you
 # $account (text)
 notice-sharing-ended-text = You can no longer see account { $account }.
@@ -158,4 +168,4 @@ notice-copy-past-due-subject = A payment of somebody you look after is overdue
 # $amount (money)
 # $day (date)
 notice-copy-past-due-text = { $of } asked us to tell you: on account { $account }, { $amount } was due on { $day } and is not paid.
-notice-copy-past-due-otherwise = You do not owe this. A word from you may be enough; there may be more time to pay. To get no more copies, ask them or call us.
+notice-copy-past-due-otherwise = You do not owe this. A word from you may be enough; there may be more time to pay. The link below ends these copies.

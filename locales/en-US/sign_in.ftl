@@ -167,3 +167,8 @@ clock-action = Move the clock
 clock-moved = The clock is moved. The jobs are doing what the days between bring, day by day; that takes a moment.
 clock-too-far = The clock moves at most a year at once.
 clock-backward = Choose a later day: the clock goes forward only.
+
+## Somebody types codes
+
+notice-codes-guessed-subject = Somebody knows your password
+notice-codes-guessed-text = Somebody signed in to { -utility-short } with your password and then typed several wrong codes of your authenticator app. Without a code the sign-in opens nothing.

@@ -63,6 +63,8 @@ mailbox-text-message = Mensaje de texto
 
 leave-title = Terminar correos
 leave-text = No recibirá más correos de este tipo para esta cuenta:
+leave-copies = Ya no recibirá copias de los avisos de atraso de esta cuenta. Se lo decimos a quien nos pidió enviarlas.
+leave-copies-done = Ya no recibirá copias de esta cuenta.
 leave-action = No recibir estos correos
 leave-done = No recibirá más correos de este tipo para esta cuenta.
 leave-else = Puede elegir todos sus avisos cuando haya entrado:

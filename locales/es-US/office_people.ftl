@@ -50,6 +50,7 @@ people-outside = Elija un día desde el primero de la cuenta hasta hoy.
 
 account-login-since = desde el { $since }
 account-login-end = Quitarle la cuenta
-account-login-end-hint = Desde ese momento el acceso no ve nada de la cuenta, y se avisa a su dueño. Después la cuenta solo se agrega con un código por correo postal, no con un monto de la factura.
+account-login-end-hint = Desde ese momento ni el acceso ni quienes invitó ven nada de la cuenta, y se avisa a cada uno. Después la cuenta solo se agrega con un código por correo postal, no con un monto de la factura.
 account-login-end-now = Quitarla ahora
+account-invited = invitación de { $by }
 account-login-ended = El acceso ya no ve la cuenta, y se avisó a su dueño.

@@ -48,6 +48,7 @@ sharing-offer-hint = { $offer ->
 sharing-invite = Enviar la invitación
 sharing-invited = La invitación está en camino.
 sharing-already = Esta persona ya está en la cuenta.
+sharing-too-often = Una cuenta puede enviar 10 invitaciones al día. Inténtelo mañana.
 sharing-too-many = Una cuenta puede tener 12 personas además de usted. Quite primero a alguien.
 sharing-yours = Esta cuenta se compartió con usted. Puede { $access ->
     [manage] verla, pagar, cambiar cómo se factura y hacer solicitudes.
@@ -81,7 +82,7 @@ invitation-decline = No, gracias
 invitation-accepted = La cuenta ya está en su acceso.
 invitation-already = Ya puede ver y hacer lo mismo en esta cuenta.
 invitation-copies-title = Desde ahora recibe copias
-invitation-copies-text = Le avisamos cuando un pago está vencido. Para terminarlo, pídalo a quien le invitó o llámenos.
+invitation-copies-text = Le avisamos cuando un pago está vencido. Cada uno de estos correos trae un enlace que los termina.
 invitation-declined-title = Rechazada
 invitation-declined-text = El enlace ya no abre nada. No tiene que hacer nada más.
 invitation-spent-title = Esta invitación ya no vale
@@ -113,6 +114,8 @@ notice-sharing-copies-begun-subject = Alguien recibe copias de sus avisos de pag
 notice-sharing-copies-begun-text = { $name } aceptó recibir copias de la cuenta { $account }: también le avisamos cuando un pago está vencido.
 notice-sharing-copies-ended-subject = Sus copias terminaron
 notice-sharing-copies-ended-text = Ya no recibe copias de la cuenta { $account }.
+notice-sharing-copies-left-subject = Alguien ya no recibe copias
+notice-sharing-copies-left-text = { $name } ya no recibe copias de los avisos de atraso de la cuenta { $account }, por deseo propio.
 notice-sharing-changed-subject = Lo que puede hacer en una cuenta
 notice-sharing-changed-text = En la cuenta { $account } desde ahora puede { $access ->
     [manage] ver, pagar, cambiar y solicitar.
@@ -120,10 +123,12 @@ notice-sharing-changed-text = En la cuenta { $account } desde ahora puede { $acc
    *[view] ver.
 }
 notice-sharing-changed-action = Ver la cuenta
+notice-sharing-ways-subject = Se quitó de una cuenta una forma de pago guardada
+notice-sharing-ways-text = Lo que { $name } había guardado para pagar la cuenta { $account } ya no se cobra: { $methods }. Terminaron el pago automático y los pagos programados con ello.
 notice-sharing-ended-subject = Una cuenta ya no se comparte con usted
 notice-sharing-ended-text = Ya no puede ver la cuenta { $account }.
 notice-sharing-left-subject = Alguien dejó su cuenta
 notice-sharing-left-text = { $name } ya no ve nada de la cuenta { $account }, por decisión propia.
 notice-copy-past-due-subject = Un pago de alguien a quien usted ayuda está vencido
 notice-copy-past-due-text = { $of } nos pidió avisarle: en la cuenta { $account }, { $amount } vencía el { $day } y no está pagado.
-notice-copy-past-due-otherwise = Usted no debe esto. Quizá baste una palabra suya; puede haber más tiempo para pagar. Para no recibir más copias, pídaselo o llámenos.
+notice-copy-past-due-otherwise = Usted no debe esto. Quizá baste una palabra suya; puede haber más tiempo para pagar. El enlace de abajo termina estas copias.

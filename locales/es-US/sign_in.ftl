@@ -167,3 +167,8 @@ clock-action = Mover el reloj
 clock-moved = El reloj se movió. Las tareas hacen ahora lo que traen los días intermedios, uno tras otro; toma un momento.
 clock-too-far = El reloj avanza como máximo un año a la vez.
 clock-backward = Elija un día posterior: el reloj solo avanza.
+
+## Alguien escribe códigos
+
+notice-codes-guessed-subject = Alguien sabe su contraseña
+notice-codes-guessed-text = Alguien inició sesión en { -utility-short } con su contraseña y después escribió varios códigos incorrectos de su app de autenticación. Sin un código, el acceso no abre nada.

@@ -20,6 +20,7 @@ pub fn letter(t: Words, told: &ArrangementTold, url: &str) -> Letter {
         language: t.language,
         subject,
         paragraphs,
+        links: Vec::new(),
         code: None,
         action: Some(Action { address, words }),
         otherwise: None,

@@ -44,6 +44,8 @@ pub struct Letter {
     pub subject: &'static str,
     /// Greeting and text.
     pub paragraphs: Vec<String>,
+    /// Where the link under each paragraph leads, for those that have one: what a mail with several reminders asks for.
+    pub links: Vec<Option<String>>,
     /// A code to type.
     pub code: Option<String>,
     /// What to do.
@@ -71,6 +73,11 @@ struct AsHtml<'a> {
 }
 
 impl Letter {
+    /// Where the link under a paragraph leads.
+    fn link(&self, place: &usize) -> Option<&str> {
+        self.links.get(*place)?.as_deref()
+    }
+
     /// A letter that says something and asks for nothing.
     #[must_use]
     pub fn of(language: Language, subject: &'static str, paragraphs: Vec<String>) -> Self {
@@ -78,6 +85,7 @@ impl Letter {
             language,
             subject,
             paragraphs,
+            links: Vec::new(),
             code: None,
             action: None,
             otherwise: None,

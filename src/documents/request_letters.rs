@@ -68,6 +68,7 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
         language: t.language,
         subject,
         paragraphs,
+        links: Vec::new(),
         code: None,
         action: Some(Action {
             address: format!("{url}/requests/{}", told.number),

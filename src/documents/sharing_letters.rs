@@ -25,9 +25,17 @@ pub fn letter(t: Words, told: &SharingTold, url: &str) -> Letter {
             t.notice_sharing_copies_ended_subject(),
             t.notice_sharing_copies_ended_text(account),
         ),
+        SharingNews::CopiesLeft => (
+            t.notice_sharing_copies_left_subject(),
+            t.notice_sharing_copies_left_text(other, account),
+        ),
         SharingNews::Changed { access } => (
             t.notice_sharing_changed_subject(),
             t.notice_sharing_changed_text(account, access.as_str()),
+        ),
+        SharingNews::WaysEnded { methods } => (
+            t.notice_sharing_ways_subject(),
+            t.notice_sharing_ways_text(other, account, methods.join(", ")),
         ),
         SharingNews::Ended => (
             t.notice_sharing_ended_subject(),
@@ -63,7 +71,11 @@ fn action(t: Words, told: &SharingTold, url: &str) -> Option<Action> {
             format!("/?account={}", told.account_number.as_str()),
             t.notice_sharing_changed_action(),
         ),
-        SharingNews::CopiesEnded | SharingNews::Ended | SharingNews::Left => return None,
+        SharingNews::CopiesEnded
+        | SharingNews::CopiesLeft
+        | SharingNews::WaysEnded { .. }
+        | SharingNews::Ended
+        | SharingNews::Left => return None,
     };
     Some(Action {
         address: format!("{url}{path}"),
@@ -78,7 +90,9 @@ fn otherwise(t: Words, news: &SharingNews) -> Option<&'static str> {
             Some(t.notice_sharing_joined_otherwise())
         }
         SharingNews::CopiesEnded
+        | SharingNews::CopiesLeft
         | SharingNews::Changed { .. }
+        | SharingNews::WaysEnded { .. }
         | SharingNews::Ended
         | SharingNews::Left => None,
     }

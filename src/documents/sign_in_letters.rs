@@ -37,6 +37,10 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
             t.notice_passkey_removed_subject(),
             t.notice_passkey_removed_text(passkey),
         ),
+        SignInNews::CodesGuessed => (
+            t.notice_codes_guessed_subject(),
+            t.notice_codes_guessed_text().to_owned(),
+        ),
         SignInNews::Closed {
             is_charged_on,
             ends_charges,
@@ -69,6 +73,7 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
         language: t.language,
         subject,
         paragraphs: vec![t.notice_greeting(&told.name), text],
+        links: Vec::new(),
         code: None,
         action: Some(Action {
             address: format!("{url}/security"),

@@ -64,6 +64,9 @@ pub const INVITED_FOR: TimeDelta = TimeDelta::days(14);
 /// So many people at the most are asked to an account and not gone again, copies counted.
 pub const MOST_PEOPLE: usize = 12;
 
+/// So many invitations an account sends in a day, whatever becomes of them.
+pub const MOST_INVITED_A_DAY: i64 = 10;
+
 impl Access {
     /// Whether it gives a right.
     #[must_use]

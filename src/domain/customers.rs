@@ -95,6 +95,23 @@ pub fn search_value(kind: ContactKind, value: &str) -> String {
     }
 }
 
+/// So many letters a name has at the most by which a mail greets somebody.
+const MOST_LETTERS: usize = 80;
+
+/// Whether a mail of ours may greet somebody so. A stranger may have written the name: it is no room for a letter of their own, nor for an
+/// address that a mail program makes a link of.
+#[must_use]
+pub fn may_greet(name: &str) -> bool {
+    let mut rest = name.chars().peekable();
+    while let Some(letter) = rest.next() {
+        let joins = letter == '.' && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        if joins || letter.is_control() || "/@:<".contains(letter) {
+            return false;
+        }
+    }
+    !name.trim().is_empty() && name.chars().count() <= MOST_LETTERS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +130,25 @@ mod tests {
         assert!(phone("(555) 010-0142").is_ok() && phone("+1 555 010 0142 x 7").is_ok());
         for bad in ["555", "call me", "12345678901234567"] {
             assert_eq!(phone(bad), Err(ContactRefused::NotANumber), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_mail_greets_by_a_name_and_by_no_address_or_letter() {
+        for name in ["Rosa", "J. R. O'Neil-Díaz", "Koch & Sons Inc.", "王秀英"] {
+            assert!(may_greet(name), "{name}");
+        }
+        assert!(may_greet(&"n".repeat(80)) && !may_greet(&"n".repeat(81)));
+        for no_name in [
+            "",
+            "see bad.example",
+            "http://bad",
+            "rosa@bad",
+            "Win: call us",
+            "<b>",
+            "Rosa\nSee",
+        ] {
+            assert!(!may_greet(no_name), "{no_name}");
         }
     }
 }

@@ -265,6 +265,9 @@ pub enum Notice {
     },
 }
 
+/// The kind of a copy of what is told when somebody else's money is overdue.
+pub const PAST_DUE_COPY: &str = "past_due_copy";
+
 /// The kind of the one text that goes out at any hour: its reader waits for it.
 pub const TEXT_CODE: &str = "text_code";
 
@@ -337,7 +340,7 @@ impl Notice {
             Self::BillReady { .. } => "bill_ready",
             Self::DueSoon(_) => "due_soon",
             Self::PastDue(_) => "past_due",
-            Self::PastDueCopy { .. } => "past_due_copy",
+            Self::PastDueCopy { .. } => PAST_DUE_COPY,
             Self::Sharing(_) => "sharing",
             Self::HighUsage { .. } => "high_usage",
             Self::HighBill { .. } => "high_bill",

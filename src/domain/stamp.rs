@@ -55,6 +55,13 @@ impl Actor {
         }
     }
 
+    /// The sign-in that acts, where one does.
+    #[must_use]
+    pub fn as_login(&self) -> Option<LoginId> {
+        let id = self.id.filter(|_| self.kind == ActorKind::Login);
+        id.map(LoginId)
+    }
+
     /// The program, a visitor, the operator or the processor.
     #[must_use]
     pub fn unnamed(kind: ActorKind) -> Self {

@@ -58,6 +58,8 @@ pub enum SharingNews {
     CopiesBegun,
     /// The reader's copies ended.
     CopiesEnded,
+    /// The other person gets no more copies, by their own wish.
+    CopiesLeft,
     /// The other person accepted: the account is open to them so far.
     Joined {
         /// How far.
@@ -67,6 +69,11 @@ pub enum SharingNews {
     Changed {
         /// How far.
         access: Access,
+    },
+    /// What the other person saved on the account is not charged any more.
+    WaysEnded {
+        /// What a person recognizes each by.
+        methods: Vec<String>,
     },
     /// The account is open to the reader no more.
     Ended,
@@ -388,6 +395,8 @@ pub enum SignInNews {
         /// Whether the office turned it off, for an owner who called.
         by_office: bool,
     },
+    /// Somebody who knows the password types wrong codes.
+    CodesGuessed,
     /// New recovery codes took the place of the old ones.
     RecoveryCodesMade,
     /// A recovery code was used in place of a code of the app.

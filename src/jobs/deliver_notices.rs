@@ -116,6 +116,12 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
     if let (Some(signature), Some(action)) = (&signed.pay, &mut words.action) {
         action.address = format!("{url}{}", path(row.id, signature));
     }
+    // What a mail carries stands after its greeting and its first sentence.
+    let links = signed.items.into_iter();
+    words.links = [None, None]
+        .into_iter()
+        .chain(links.map(|path| path.map(|path| format!("{url}{path}"))))
+        .collect();
     let mail = Mail {
         number: row.id.0,
         tag: signed.tag,

@@ -6,19 +6,19 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::domain::accounts::AccountRole;
+use crate::domain::access::{Access, Right};
 use crate::domain::alerts::{AlertKind, Wish};
-use crate::domain::customers::{ContactKind, Language};
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::notice::Channel;
 use crate::store::any::native;
-use crate::store::dated::{access_on, contact_on, role_on};
+use crate::store::dated::access_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::{Addressee, Reader};
+use crate::store::parts::{self, OwnEmail};
 use crate::store::schema::{
-    account_roles, accounts, alert_preferences, contact_points, customers, failing_addresses,
-    login_accounts, logins,
+    accounts, alert_preferences, failing_addresses, login_accounts, logins,
 };
 use crate::store::sql_types::Exact;
 use crate::store::text_numbers;
@@ -28,6 +28,8 @@ use crate::store::text_numbers;
 pub struct Listener {
     /// The account.
     pub account: AccountId,
+    /// How far the account is open to them; nothing for the customer's own address, since it is the customer's account.
+    pub access: Option<Access>,
     /// Who, and their e-mail address.
     pub reader: Reader,
     /// Whether mail to the address comes back.
@@ -38,6 +40,19 @@ pub struct Listener {
 }
 
 impl Listener {
+    /// Whether they are somebody who has this right: what concerns the owner is not told to guests.
+    #[must_use]
+    pub fn gives(&self, right: Right) -> bool {
+        self.access.is_none_or(|access| access.gives(right))
+    }
+
+    /// Whether they follow the account with a sign-in that looks after it.
+    #[must_use]
+    pub fn looks_after(&self) -> bool {
+        self.access
+            .is_some_and(|access| access.gives(Right::Change))
+    }
+
     /// What they want of one kind: what they chose, else what holds for everybody.
     #[must_use]
     pub fn wish(&self, kind: AlertKind) -> Wish {
@@ -180,6 +195,30 @@ pub fn find_wish(
     Ok(own.map_or_else(|| kind.by_default(), wish))
 }
 
+/// Keeps what a login that is about to close wants as what the account's own address wants, where that is the login's: who said no to mails goes
+/// on getting none.
+pub fn keep_as_own(
+    tx: &mut Tx<'_>,
+    (login, email): (LoginId, &str),
+    accounts: &[AccountId],
+) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    let own: Vec<AccountId> = parts::list_own_emails(tx, accounts, on)?
+        .into_iter()
+        .filter(|own| own.value.eq_ignore_ascii_case(email))
+        .map(|own| own.account_id)
+        .collect();
+    let saved: Vec<Saved> = alert_preferences::table
+        .filter(alert_preferences::account_id.eq_any(own))
+        .filter(alert_preferences::login_id.eq(login))
+        .select(SAVED)
+        .load(tx.conn())?;
+    for row in &saved {
+        put_wish(tx, row.0, None, &wish(row))?;
+    }
+    Ok(())
+}
+
 /// Those who are told about each account.
 #[must_use]
 pub fn by_account(listeners: Vec<Listener>) -> HashMap<AccountId, Vec<Listener>> {
@@ -203,15 +242,16 @@ pub fn list_listeners(
     let mut readers = followers(conn, ids, on)?;
     readers.extend(own_addresses(conn, ids, on)?);
     let mut known = HashSet::with_capacity(readers.len());
-    readers.retain(|(account, reader)| known.insert((*account, reader.to.address.to_lowercase())));
+    readers
+        .retain(|(account, _, reader)| known.insert((*account, reader.to.address.to_lowercase())));
     let logins: Vec<LoginId> = readers
         .iter()
-        .filter_map(|(_, reader)| reader.to.login_id)
+        .filter_map(|(_, _, reader)| reader.to.login_id)
         .collect();
     let numbers = text_numbers::list_open(conn, &logins)?;
     let addresses: Vec<String> = readers
         .iter()
-        .map(|(_, reader)| reader.to.address.to_lowercase())
+        .map(|(_, _, reader)| reader.to.address.to_lowercase())
         .collect();
     let failing = list_failing(conn, Channel::Email, &addresses)?;
     let saved: Vec<Saved> = alert_preferences::table
@@ -222,8 +262,9 @@ pub fn list_listeners(
     for row in &saved {
         wishes.entry((row.0, row.1)).or_default().push(wish(row));
     }
-    let listener = |(account, reader): (AccountId, Reader)| Listener {
+    let listener = |(account, access, reader): Told| Listener {
         account,
+        access,
         is_failing: failing.contains(&reader.to.address.to_lowercase()),
         number: reader
             .to
@@ -238,13 +279,20 @@ pub fn list_listeners(
     Ok(readers.into_iter().map(listener).collect())
 }
 
-type Follower = (AccountId, AccountNumber, LoginId, String, String, Language);
+/// Somebody who is told of an account, and how far it is open to them.
+type Told = (AccountId, Option<Access>, Reader);
 
-fn followers(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+type Follower = (
+    AccountId,
+    AccountNumber,
+    Access,
+    LoginId,
+    String,
+    String,
+    Language,
+);
+
+fn followers(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Vec<Told>, StoreError> {
     let rows: Vec<Follower> = login_accounts::table
         .inner_join(logins::table)
         .inner_join(accounts::table)
@@ -256,13 +304,14 @@ fn followers(
         .select((
             accounts::id,
             accounts::number,
+            login_accounts::access,
             logins::id,
             logins::name,
             logins::email,
             logins::language,
         ))
         .load(conn)?;
-    let reader = |(account, account_number, login, name, email, language): Follower| {
+    let reader = |(account, account_number, access, login, name, email, language): Follower| {
         let to = Addressee::by_email(&email, language)
             .of_login(login)
             .of_account(account);
@@ -271,47 +320,29 @@ fn followers(
             account_number,
             to,
         };
-        (account, reader)
+        (account, Some(access), reader)
     };
     Ok(rows.into_iter().map(reader).collect())
 }
-
-type Own = (AccountId, AccountNumber, Language, String, String);
 
 /// The customers' own addresses of the accounts whose bills go there.
 fn own_addresses(
     conn: &mut Conn,
     ids: &[AccountId],
     on: NaiveDate,
-) -> Result<Vec<(AccountId, Reader)>, StoreError> {
-    let rows: Vec<Own> = account_roles::table
-        .inner_join(accounts::table)
-        .inner_join(customers::table.inner_join(contact_points::table))
-        .filter(account_roles::account_id.eq_any(ids))
-        .filter(accounts::email.eq(true))
-        .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(role_on(on))
-        .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_on(on))
-        .order(contact_points::id)
-        .select((
-            accounts::id,
-            accounts::number,
-            accounts::language,
-            customers::name,
-            contact_points::value,
-        ))
-        .load(conn)?;
-    let reader = |(account, account_number, language, name, email): Own| {
-        let to = Addressee::by_email(&email, language).of_account(account);
+) -> Result<Vec<Told>, StoreError> {
+    let own = parts::list_own_emails(conn, ids, on)?;
+    let told = |own: OwnEmail| {
+        let to = Addressee::by_email(&own.value, own.language).of_account(own.account_id);
         let reader = Reader {
-            name,
-            account_number,
+            name: own.name,
+            account_number: own.account_number,
             to,
         };
-        (account, reader)
+        (own.account_id, None, reader)
     };
-    Ok(rows.into_iter().map(reader).collect())
+    let mailed = own.into_iter().filter(|own| own.is_mailed);
+    Ok(mailed.map(told).collect())
 }
 
 /// Which of these addresses, in lower case, no longer answer.

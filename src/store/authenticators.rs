@@ -24,6 +24,15 @@ pub struct AuthenticatorRow {
     pub last_step: Option<i64>,
 }
 
+/// A code that was right: of which secret, and for which step. The secret may be another by the time the code is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedCode {
+    /// The secret that it is a code of.
+    pub secret: String,
+    /// Its step.
+    pub step: i64,
+}
+
 impl AuthenticatorRow {
     /// Whether the sign-in asks for its codes.
     #[must_use]
@@ -69,14 +78,17 @@ pub fn list_staff(conn: &mut Conn) -> Result<Vec<StaffId>, StoreError> {
     Ok(found.into_iter().flatten().collect())
 }
 
-/// Keeps a new secret that a first code must still confirm, in place of any other.
+/// Keeps a new secret that a first code must still confirm, in place of any other that waits for its own.
+///
+/// # Errors
+/// `Conflict` where one is in use: it may have been confirmed at the same moment.
 pub fn put(
     tx: &mut Tx<'_>,
     holder: Holder,
     secret: &str,
     now: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    remove(tx, holder)?;
+    remove_waiting(tx, holder)?;
     let (login, staff) = match holder {
         Holder::Login(id) => (Some(id), None),
         Holder::Staff(id) => (None, Some(id)),
@@ -92,32 +104,41 @@ pub fn put(
     Ok(())
 }
 
-/// Notes that the app has the secret: sign-in asks for its codes from now on.
+/// Notes that the app has this secret: sign-in asks for its codes from now on.
 pub fn mark_confirmed(
     tx: &mut Tx<'_>,
     holder: Holder,
-    now: NaiveDateTime,
+    (secret, now): (&str, NaiveDateTime),
 ) -> Result<(), StoreError> {
     let confirmed = authenticators::confirmed_at.eq(now);
     match holder {
         Holder::Login(id) => diesel::update(authenticators::table)
             .filter(authenticators::login_id.eq(id))
+            .filter(authenticators::secret.eq(secret))
             .set(confirmed)
             .execute(tx.conn())?,
         Holder::Staff(id) => diesel::update(authenticators::table)
             .filter(authenticators::staff_id.eq(id))
+            .filter(authenticators::secret.eq(secret))
             .set(confirmed)
             .execute(tx.conn())?,
     };
     Ok(())
 }
 
-/// Uses up a code's step; `false` when it, or a later one, was used already. Of two that come at once, one gets it.
-pub fn take_step(tx: &mut Tx<'_>, holder: Holder, step: i64) -> Result<bool, StoreError> {
-    let is_newer = authenticators::last_step
-        .is_null()
-        .or(authenticators::last_step.lt(step));
-    let used = authenticators::last_step.eq(step);
+/// Uses up a code's step; `false` when it, or a later one, was used already, or the code is of another secret. Of two that come at once, one
+/// gets it.
+pub fn take_step(
+    tx: &mut Tx<'_>,
+    holder: Holder,
+    checked: &CheckedCode,
+) -> Result<bool, StoreError> {
+    let is_newer = authenticators::secret.eq(&checked.secret).and(
+        authenticators::last_step
+            .is_null()
+            .or(authenticators::last_step.lt(checked.step)),
+    );
+    let used = authenticators::last_step.eq(checked.step);
     let taken = match holder {
         Holder::Login(id) => diesel::update(authenticators::table)
             .filter(authenticators::login_id.eq(id))
@@ -131,6 +152,21 @@ pub fn take_step(tx: &mut Tx<'_>, holder: Holder, step: i64) -> Result<bool, Sto
             .execute(tx.conn())?,
     };
     Ok(taken == 1)
+}
+
+fn remove_waiting(tx: &mut Tx<'_>, holder: Holder) -> Result<(), StoreError> {
+    let waiting = authenticators::table.filter(authenticators::confirmed_at.is_null());
+    match holder {
+        Holder::Login(id) => {
+            let own = waiting.filter(authenticators::login_id.eq(id));
+            diesel::delete(own).execute(tx.conn())?
+        }
+        Holder::Staff(id) => {
+            let own = waiting.filter(authenticators::staff_id.eq(id));
+            diesel::delete(own).execute(tx.conn())?
+        }
+    };
+    Ok(())
 }
 
 /// Forgets the authenticator of a sign-in.

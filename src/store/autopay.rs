@@ -166,6 +166,19 @@ pub fn find(conn: &mut Conn, account: AccountId) -> Result<Option<EnrolmentRow>,
         .optional()?)
 }
 
+/// Those of these accounts that autopay charges.
+pub fn list_enrolled(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<HashSet<AccountId>, StoreError> {
+    let found: Vec<AccountId> = autopay_enrolments::table
+        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::ended_at.is_null())
+        .select(autopay_enrolments::account_id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
 /// The enrolment in force of an account, with the way to pay that it charges.
 pub fn find_with_method(
     conn: &mut Conn,

@@ -59,9 +59,12 @@ pub struct ClaimableAccount {
     pub number: AccountNumber,
     /// The language of its letters.
     pub language: Language,
-    /// What the last bill says: its new charges, and all that was due with it. None where it proves nothing, because the account was taken
-    /// from somebody who came by it, or others see its bills: then only the code of a letter does.
+    /// What the last bill says: its new charges, and all that was due with it.
     pub last_bill: Option<(Money, Money)>,
+    /// Whether the account was taken from somebody who came by it: its bills prove nothing any more.
+    pub was_taken: bool,
+    /// Whether somebody whose account it is not has seen the last bill, or may.
+    pub is_shared: bool,
 }
 
 impl ClaimableAccount {
@@ -69,9 +72,16 @@ impl ClaimableAccount {
     #[must_use]
     pub fn has_printed(&self, amount: Money) -> bool {
         amount.is_positive()
+            && !self.was_taken
             && self
                 .last_bill
                 .is_some_and(|(charges, due)| amount == charges || amount == due)
+    }
+
+    /// Whether the last bill can prove whose account it is: where others see it, only the code of a letter does.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        !self.is_shared
     }
 }
 
@@ -345,25 +355,28 @@ pub fn find_claimable(
         .filter(bills::account_id.eq(account_id))
         .filter(bills::status.eq("issued"))
         .order((bills::until_on.desc(), bills::id.desc()))
-        .select((bills::previous_cents, bills::total_cents))
-        .first::<(Money, Money)>(conn)
+        .select((bills::issued_on, bills::previous_cents, bills::total_cents))
+        .first::<(Option<NaiveDate>, Money, Money)>(conn)
         .optional()?;
-    let seen_by_others: i64 = login_accounts::table
+    let held: Vec<(Access, Option<NaiveDate>, Option<HoldEnd>)> = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
-        .filter(
-            login_accounts::end_reason
-                .eq(HoldEnd::Taken)
-                .or(login_accounts::access.ne(Access::Owner)),
-        )
-        .count()
-        .get_result(conn)?;
+        .select((
+            login_accounts::access,
+            login_accounts::until_on,
+            login_accounts::end_reason,
+        ))
+        .load(conn)?;
+    let issued_on = bill.and_then(|(issued_on, ..)| issued_on);
+    let has_seen = |until: Option<NaiveDate>| until.is_none_or(|until| Some(until) >= issued_on);
     Ok(found.map(|(id, language)| ClaimableAccount {
         id,
         number: number.clone(),
         language,
-        last_bill: bill
-            .filter(|_| seen_by_others == 0)
-            .map(|(previous, charges)| (charges, previous + charges)),
+        last_bill: bill.map(|(_, previous, charges)| (charges, previous + charges)),
+        was_taken: held.iter().any(|(.., why)| *why == Some(HoldEnd::Taken)),
+        is_shared: held
+            .iter()
+            .any(|(access, until, _)| *access != Access::Owner && has_seen(*until)),
     }))
 }
 

@@ -6,18 +6,17 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use crate::domain::accounts::AccountRole;
-use crate::domain::customers::{ContactKind, Language};
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice, NoticeState};
-use crate::store::alerts::list_listeners;
+use crate::store::alerts::{Listener, list_listeners};
 use crate::store::any::native;
 use crate::store::bulk::insert_all;
-use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::parts;
 use crate::store::print::waiting;
-use crate::store::schema::{account_roles, contact_points, customers, notices};
+use crate::store::schema::notices;
 
 /// To whom, how and in which language.
 #[derive(Debug, Clone)]
@@ -237,9 +236,9 @@ pub fn put_all(tx: &mut Tx<'_>, new: &[NewNotice]) -> Result<(), StoreError> {
 /// Whether and how an account's bills can reach anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reach {
-    /// Whether a proved sign-in follows it.
+    /// Whether a proved sign-in follows it that looks after it: whoever only sees it does not answer for its bills.
     pub has_login: bool,
-    /// Whether an e-mail address is known: the customer's own or a sign-in's.
+    /// Whether an e-mail address is known: the customer's own or such a sign-in's.
     pub has_email: bool,
     /// Whether the customer's own address is known.
     pub has_own: bool,
@@ -249,34 +248,13 @@ pub struct Reach {
 pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach, StoreError> {
     let has_login = list_listeners(conn, &[account], on)?
         .iter()
-        .any(|listener| listener.reader.to.login_id.is_some());
-    let has_own = !own_addresses(conn, account, on)?.is_empty();
+        .any(Listener::looks_after);
+    let has_own = !parts::list_own_emails(conn, &[account], on)?.is_empty();
     Ok(Reach {
         has_login,
         has_email: has_login || has_own,
         has_own,
     })
-}
-
-/// Name and e-mail addresses of the customer that the account's bill is addressed to.
-fn own_addresses(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Vec<(String, String)>, StoreError> {
-    Ok(account_roles::table
-        .inner_join(customers::table)
-        .inner_join(
-            contact_points::table.on(contact_points::customer_id.eq(account_roles::customer_id)),
-        )
-        .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::role.eq(AccountRole::Main))
-        .filter(role_on(on))
-        .filter(contact_points::kind.eq(ContactKind::Email))
-        .filter(contact_on(on))
-        .order(contact_points::id)
-        .select((customers::name, contact_points::value))
-        .load(conn)?)
 }
 
 /// That a notice waits, as a word and not as a value: SQLite finds the index of what waits by the word alone.

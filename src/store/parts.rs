@@ -5,11 +5,12 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
-use crate::domain::ids::{AccountId, AccountRoleId, ContactPointId, CustomerId};
+use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId};
 use crate::store::customers::CustomerRow;
+use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{account_roles, contact_points, customer_history, customers};
+use crate::store::schema::{account_roles, accounts, contact_points, customer_history, customers};
 
 /// A customer's part on an account, present or past.
 #[derive(Debug, Clone)]
@@ -218,19 +219,67 @@ pub fn mark_ended(
     Ok(())
 }
 
-/// The e-mail addresses of the main customers of an account on a day.
-pub fn list_own_emails(
+/// The part by which a customer gets copies, the latest before others.
+pub fn find_copies(
     conn: &mut Conn,
     account: AccountId,
+    customer: CustomerId,
+) -> Result<Option<AccountRoleId>, StoreError> {
+    Ok(account_roles::table
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::customer_id.eq(customer))
+        .filter(account_roles::role.eq(AccountRole::ThirdPartyNotice))
+        .order(account_roles::id.desc())
+        .select(account_roles::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// An e-mail address of the customer that an account's bill is addressed to.
+#[derive(Debug, Clone, Queryable)]
+pub struct OwnEmail {
+    /// The account.
+    pub account_id: AccountId,
+    /// Its number.
+    pub account_number: AccountNumber,
+    /// The language of its bills.
+    pub language: Language,
+    /// Whether its bills go out by e-mail.
+    pub is_mailed: bool,
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// What we call them.
+    pub name: String,
+    /// The row of the address.
+    pub contact_id: ContactPointId,
+    /// As written.
+    pub value: String,
+}
+
+/// The main customers' own e-mail addresses of these accounts on a day. One query.
+pub fn list_own_emails(
+    conn: &mut Conn,
+    ids: &[AccountId],
     on: NaiveDate,
-) -> Result<Vec<ContactRow>, StoreError> {
-    let mains: Vec<CustomerId> = list(conn, account, on)?
-        .into_iter()
-        .filter(|part| part.role == AccountRole::Main)
-        .filter(|part| part.until_on.is_none_or(|until| until > on))
-        .map(|part| part.customer.id)
-        .collect();
-    let mut contacts = list_contacts(conn, &mains)?;
-    contacts.retain(|row| row.kind == ContactKind::Email && row.until_on.is_none());
-    Ok(contacts)
+) -> Result<Vec<OwnEmail>, StoreError> {
+    Ok(account_roles::table
+        .inner_join(accounts::table)
+        .inner_join(customers::table.inner_join(contact_points::table))
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(role_on(on))
+        .filter(contact_points::kind.eq(ContactKind::Email))
+        .filter(contact_on(on))
+        .order(contact_points::id)
+        .select((
+            accounts::id,
+            accounts::number,
+            accounts::language,
+            accounts::email,
+            customers::id,
+            customers::name,
+            contact_points::id,
+            contact_points::value,
+        ))
+        .load(conn)?)
 }

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::ids::{
-    AccountId, AutopayChargeId, PaymentId, PaymentMethodId, ScheduledPaymentId,
+    AccountId, AutopayChargeId, LoginId, PaymentId, PaymentMethodId, ScheduledPaymentId,
 };
 use crate::domain::payments::saved::{MethodSeen, MethodState};
 use crate::domain::payments::{Brand, Instrument, Tender};
@@ -115,6 +115,7 @@ pub fn insert(
             payment_methods::state.eq(MethodState::Asked),
             payment_methods::is_default.eq(false),
             payment_methods::asked_by.eq(&stamp.by.name),
+            payment_methods::login_id.eq(stamp.by.as_login()),
             payment_methods::asked_at.eq(stamp.at),
         ))
         .returning(payment_methods::id)
@@ -172,6 +173,21 @@ pub fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<MethodRow>, Store
         .filter(payment_methods::account_id.eq(account))
         .filter(payment_methods::state.eq(MethodState::Attached))
         .order((payment_methods::is_default.desc(), payment_methods::id))
+        .select(MethodRow::as_select())
+        .load(conn)?)
+}
+
+/// What a sign-in saved on an account, or is about to, and can be charged or may come to be.
+pub fn list_of_login(
+    conn: &mut Conn,
+    account: AccountId,
+    login: LoginId,
+) -> Result<Vec<MethodRow>, StoreError> {
+    Ok(payment_methods::table
+        .filter(payment_methods::account_id.eq(account))
+        .filter(payment_methods::login_id.eq(login))
+        .filter(payment_methods::state.eq_any([MethodState::Asked, MethodState::Attached]))
+        .order(payment_methods::id)
         .select(MethodRow::as_select())
         .load(conn)?)
 }

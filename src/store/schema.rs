@@ -206,6 +206,9 @@ diesel::table! {
         ends_at -> Timestamp,
         answer -> Nullable<Text>,
         answered_at -> Nullable<Timestamp>,
+        inviter_id -> Nullable<BigInt>,
+        taken_by -> Nullable<BigInt>,
+        copies_role_id -> Nullable<BigInt>,
     }
 }
 
@@ -696,6 +699,7 @@ diesel::table! {
         attached_at -> Nullable<Timestamp>,
         ended_at -> Nullable<Timestamp>,
         ended_because -> Nullable<Text>,
+        login_id -> Nullable<BigInt>,
     }
 }
 

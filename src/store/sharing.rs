@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::domain::access::{Answer, INVITED_FOR, Offer};
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
-use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, InvitationId};
+use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, InvitationId, LoginId};
 use crate::domain::sessions::TokenHash;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
@@ -33,6 +33,8 @@ pub struct InvitationRow {
     pub language: Language,
     /// Who invited.
     pub invited_by: String,
+    /// The sign-in that invited.
+    pub inviter_id: Option<LoginId>,
     /// Until when it opens, by the world's clock.
     pub ends_at: NaiveDateTime,
 }
@@ -69,6 +71,7 @@ pub fn insert(
             account_invitations::email.eq(&new.email),
             account_invitations::language.eq(new.language),
             account_invitations::invited_by.eq(by),
+            account_invitations::inviter_id.eq(tx.stamp.by.as_login()),
             account_invitations::invited_at.eq(now),
             account_invitations::ends_at.eq(now + INVITED_FOR),
         ))
@@ -122,6 +125,93 @@ pub fn mark_answered(
         ))
         .execute(tx.conn())?;
     Ok(answered > 0)
+}
+
+/// What an invitation opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The account, to a sign-in.
+    Login(LoginId),
+    /// Copies, by a part on the account.
+    Copies(AccountRoleId),
+}
+
+/// Remembers what an invitation opened, so that it can be told what came of it.
+pub fn mark_opened(tx: &mut Tx<'_>, id: InvitationId, opened: Opened) -> Result<(), StoreError> {
+    let invitation = diesel::update(account_invitations::table.find(id));
+    match opened {
+        Opened::Login(login) => invitation
+            .set(account_invitations::taken_by.eq(login))
+            .execute(tx.conn())?,
+        Opened::Copies(part) => invitation
+            .set(account_invitations::copies_role_id.eq(part))
+            .execute(tx.conn())?,
+    };
+    Ok(())
+}
+
+/// What the invitations of a sign-in opened on an account.
+pub fn list_opened(
+    conn: &mut Conn,
+    account: AccountId,
+    inviter: LoginId,
+) -> Result<Vec<Opened>, StoreError> {
+    let rows: Vec<(Option<LoginId>, Option<AccountRoleId>)> = account_invitations::table
+        .filter(account_invitations::account_id.eq(account))
+        .filter(account_invitations::inviter_id.eq(inviter))
+        .filter(account_invitations::answer.eq(Answer::Accepted))
+        .order(account_invitations::id)
+        .select((
+            account_invitations::taken_by,
+            account_invitations::copies_role_id,
+        ))
+        .load(conn)?;
+    let opened = |(login, part): (Option<LoginId>, Option<AccountRoleId>)| {
+        login.map(Opened::Login).or(part.map(Opened::Copies))
+    };
+    Ok(rows.into_iter().filter_map(opened).collect())
+}
+
+/// Takes back the invitations to these accounts that nobody answered: those of one sign-in, or everybody's. Gives each with its account.
+pub fn mark_withdrawn(
+    tx: &mut Tx<'_>,
+    accounts: &[AccountId],
+    inviter: Option<LoginId>,
+    now: NaiveDateTime,
+) -> Result<Vec<(InvitationId, AccountId)>, StoreError> {
+    let open = account_invitations::table
+        .filter(account_invitations::account_id.eq_any(accounts))
+        .filter(account_invitations::answer.is_null())
+        .order(account_invitations::id)
+        .select((account_invitations::id, account_invitations::account_id));
+    let found: Vec<(InvitationId, AccountId)> = match inviter {
+        Some(login) => open
+            .filter(account_invitations::inviter_id.eq(login))
+            .load(tx.conn())?,
+        None => open.load(tx.conn())?,
+    };
+    let ids: Vec<InvitationId> = found.iter().map(|(id, _)| *id).collect();
+    diesel::update(account_invitations::table.filter(account_invitations::id.eq_any(ids)))
+        .filter(account_invitations::answer.is_null())
+        .set((
+            account_invitations::answer.eq(Answer::Withdrawn),
+            account_invitations::answered_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    Ok(found)
+}
+
+/// How many invitations to an account were sent since an instant, whatever became of them.
+pub fn count_since(
+    conn: &mut Conn,
+    account: AccountId,
+    instant: NaiveDateTime,
+) -> Result<i64, StoreError> {
+    Ok(account_invitations::table
+        .filter(account_invitations::account_id.eq(account))
+        .filter(account_invitations::invited_at.gt(instant))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Somebody who gets copies of what is told when an account's money is overdue.

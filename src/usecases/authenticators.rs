@@ -1,6 +1,7 @@
 //! The authenticator app of a sign-in, at either door: its secret waits for a first code, is in use, and is taken off with a code.
 //!
-//! Codes are checked by the door, before the transaction; here the step that was checked is used up, so that a code opens once.
+//! Codes are checked by the door, before the transaction; here the step that was checked is used up, so that a code opens once, and only while
+//! the secret that it was checked against is still the holder's.
 
 use chrono::NaiveDateTime;
 use serde_json::json;
@@ -8,6 +9,7 @@ use serde_json::json;
 use crate::domain::sessions::Stage;
 use crate::store;
 use crate::store::audit::Deed;
+use crate::store::authenticators::CheckedCode;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::sessions::Holder;
@@ -52,7 +54,10 @@ pub fn begin(
     if stage_of(tx, holder)? == Stage::Totp {
         return Err(AuthenticatorError::InUse);
     }
-    store::authenticators::put(tx, holder, secret, now)?;
+    match store::authenticators::put(tx, holder, secret, now) {
+        Err(StoreError::Conflict(_)) => return Err(AuthenticatorError::InUse),
+        put => put?,
+    }
     record(tx, holder, "authenticator_begun")
 }
 
@@ -63,15 +68,16 @@ pub fn begin(
 pub fn confirm(
     tx: &mut Tx<'_>,
     holder: Holder,
-    step: i64,
+    checked: &CheckedCode,
     new_key: &NewKey,
 ) -> Result<(), AuthenticatorError> {
     let waits =
         store::authenticators::find(tx, holder)?.is_some_and(|row| row.is_waiting(new_key.now));
-    if !waits || !store::authenticators::take_step(tx, holder, step)? {
+    if !waits || !store::authenticators::take_step(tx, holder, checked)? {
         return Err(AuthenticatorError::CodeSpent);
     }
-    store::authenticators::mark_confirmed(tx, holder, new_key.now)?;
+    let confirmed = (checked.secret.as_str(), new_key.now);
+    store::authenticators::mark_confirmed(tx, holder, confirmed)?;
     record(tx, holder, "authenticator_confirmed")?;
     Ok(begin_anew(tx, holder, new_key)?)
 }
@@ -83,9 +89,10 @@ pub fn confirm(
 pub(super) fn take_code(
     tx: &mut Tx<'_>,
     holder: Holder,
-    step: i64,
+    checked: &CheckedCode,
 ) -> Result<(), AuthenticatorError> {
-    if stage_of(tx, holder)? == Stage::Totp && store::authenticators::take_step(tx, holder, step)? {
+    let is_on = stage_of(tx, holder)? == Stage::Totp;
+    if is_on && store::authenticators::take_step(tx, holder, checked)? {
         Ok(())
     } else {
         Err(AuthenticatorError::CodeSpent)
@@ -99,10 +106,10 @@ pub(super) fn take_code(
 pub fn remove_by_code(
     tx: &mut Tx<'_>,
     holder: Holder,
-    step: i64,
+    checked: &CheckedCode,
     new_key: &NewKey,
 ) -> Result<(), AuthenticatorError> {
-    take_code(tx, holder, step)?;
+    take_code(tx, holder, checked)?;
     remove(tx, holder)?;
     Ok(begin_anew(tx, holder, new_key)?)
 }

@@ -1,8 +1,9 @@
 //! What is heard of a notice after it left: it arrived, it came back, the letter that carried a bill was returned. What came back goes out
 //! another way at once.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::domain::access::Right;
 use crate::domain::alerts::Consent;
 use crate::domain::bills::{DeliveryChannel, DeliveryState};
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
@@ -15,7 +16,9 @@ use crate::store::bill_deliveries;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, NewException};
+use crate::store::notices::Addressee;
 use crate::store::outbox::{self, Left};
+use crate::store::parts::{self, OwnEmail};
 use crate::usecases::alerts::wishes::is_our_tag;
 use crate::usecases::billing::deliver;
 use crate::usecases::notices::{bills_carried, come_back};
@@ -160,12 +163,10 @@ pub(crate) fn reroute_letter(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result
     };
     // What carried a secret goes to nobody else.
     let notice = serde_json::from_str::<Notice>(&left.facts).ok();
-    if let Some(notice) = notice.filter(|notice| !notice.has_secret()) {
-        let on = tx.stamp.on;
-        let listeners = store::alerts::list_listeners(tx, &[account], on)?;
-        if let Some(listener) = listeners.iter().find(|listener| !listener.is_failing) {
-            store::notices::put(tx, &listener.reader.to, &notice)?;
-        }
+    if notice.is_some_and(|notice| !notice.has_secret())
+        && let Some((to, name)) = mailed_instead(tx, account)?
+    {
+        store::notices::put(tx, &to, &named(&left.facts, &name)?)?;
     }
     let found = NewException {
         account_id: Some(account),
@@ -178,6 +179,38 @@ pub(crate) fn reroute_letter(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result
     };
     exceptions::open(tx, &found)?;
     Ok(())
+}
+
+/// Where a letter to an account's house goes when the post returned it: to the customer's own address, else to a sign-in whose account it is;
+/// never to a guest. With what we call them.
+fn mailed_instead(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+) -> Result<Option<(Addressee, String)>, StoreError> {
+    let on = tx.stamp.on;
+    let own = parts::list_own_emails(tx, &[account], on)?;
+    let addresses: Vec<String> = own.iter().map(|own| own.value.to_lowercase()).collect();
+    let failing = store::alerts::list_failing(tx, Channel::Email, &addresses)?;
+    let answers = |own: &&OwnEmail| !failing.contains(&own.value.to_lowercase());
+    if let Some(own) = own.iter().find(answers) {
+        let to = Addressee::by_email(&own.value, own.language).of_account(account);
+        return Ok(Some((to, own.name.clone())));
+    }
+    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    let owner = listeners
+        .into_iter()
+        .find(|listener| !listener.is_failing && listener.gives(Right::Share));
+    Ok(owner.map(|owner| (owner.reader.to, owner.reader.name)))
+}
+
+/// The same notice, which greets somebody else.
+fn named(facts: &str, name: &str) -> Result<Notice, StoreError> {
+    let unreadable = |error: serde_json::Error| StoreError::Unreadable(error.to_string());
+    let mut facts: Value = serde_json::from_str(facts).map_err(unreadable)?;
+    if let Some(greeted) = facts.get_mut("name") {
+        *greeted = json!(name);
+    }
+    serde_json::from_value(facts).map_err(unreadable)
 }
 
 fn returned_bill(tx: &mut Tx<'_>, number: &BillNumber, why: &str) -> Result<(), ReturnedError> {

@@ -6,25 +6,26 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
+use crate::domain::access::{Access, Right};
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SignInNews, SignInTold};
 use crate::domain::sessions::{HoldEnd, TokenPurpose};
 use crate::secrets::NO_PASSWORD;
 use crate::store;
-use crate::store::audit::Deed;
+use crate::store::accounts::AccountRow;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::accounts::settings::go_back_to_paper;
-use crate::usecases::logins::{LoginError, recognized};
+use crate::usecases::logins::{self, LoginError, recognized};
 use crate::usecases::second_factor::{self, Factor};
-use crate::usecases::{autopay, scheduled_payments, text_numbers};
+use crate::usecases::{autopay, guests, scheduled_payments, text_numbers};
 
 /// What a closed sign-in leaves with nobody else to look after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftAlone {
-    /// The accounts that no other sign-in follows.
+    /// The accounts that no other sign-in looks after; those that were only shared with this one to see or pay are not among them.
     pub accounts: Vec<AccountId>,
     /// Those of them that are charged by themselves: by autopay, or on a day to come.
     pub charged: Vec<AccountId>,
@@ -54,32 +55,29 @@ pub fn find_left_alone(
     login: LoginId,
     on: NaiveDate,
 ) -> Result<LeftAlone, StoreError> {
-    let held = store::sessions::scope(conn, login, on)?.accounts().to_vec();
-    let followed: HashSet<AccountId> = store::alerts::list_listeners(conn, &held, on)?
-        .into_iter()
-        .filter(|listener| {
-            let other = listener.reader.to.login_id;
-            other.is_some_and(|other| other != login)
-        })
+    let scope = store::sessions::scope(conn, login, on)?.with(Right::Change);
+    let listeners = store::alerts::list_listeners(conn, scope.accounts(), on)?;
+    let followed: HashSet<AccountId> = listeners
+        .iter()
+        .filter(|listener| listener.looks_after() && listener.reader.to.login_id != Some(login))
         .map(|listener| listener.account)
         .collect();
-    let mut left = LeftAlone::default();
-    for account in held {
-        if followed.contains(&account) {
-            continue;
-        }
-        let row = store::accounts::get(conn, account)?;
-        let is_mailed = row.email && store::notices::reach(conn, account, on)?.has_own;
-        if !row.paper && !is_mailed {
-            left.to_paper.push(account);
-        }
-        let has_autopay = store::autopay::find(conn, account)?.is_some();
-        if has_autopay || !store::scheduled_payments::list_planned(conn, &[account])?.is_empty() {
-            left.charged.push(account);
-        }
-        left.accounts.push(account);
-    }
-    Ok(left)
+    let alone = scope.accounts().iter().copied();
+    let accounts: Vec<AccountId> = alone.filter(|id| !followed.contains(id)).collect();
+    let own = store::parts::list_own_emails(conn, &accounts, on)?;
+    let mailed: HashSet<AccountId> = own.iter().map(|own| own.account_id).collect();
+    let mut charged = store::autopay::list_enrolled(conn, &accounts)?;
+    let scheduled = store::scheduled_payments::list_planned(conn, &accounts)?;
+    charged.extend(scheduled.iter().map(|row| row.account_id));
+    let rows = store::accounts::list_some(conn, &accounts)?;
+    let is_unreached = |row: &&AccountRow| !row.paper && !(row.email && mailed.contains(&row.id));
+    let to_paper = rows.iter().filter(is_unreached).map(|row| row.id);
+    let is_charged = |id: &AccountId| charged.contains(id);
+    Ok(LeftAlone {
+        to_paper: to_paper.collect(),
+        charged: accounts.iter().copied().filter(is_charged).collect(),
+        accounts,
+    })
 }
 
 /// Closes a login whose password the door has checked. What is charged by itself on accounts that nobody else follows goes on only where the
@@ -123,10 +121,17 @@ pub fn close(
         closing.now,
     )?;
     store::sessions::mark_all_ended(tx, Holder::Login(login_id), closing.now)?;
-    let held = store::sessions::scope(tx, login_id, on)?
-        .accounts()
-        .to_vec();
+    let scope = store::sessions::scope(tx, login_id, on)?;
+    let held = scope.accounts().to_vec();
+    store::alerts::keep_as_own(tx, (login_id, &login.email), &held)?;
+    guests::withdraw_of(tx, &held, login_id, closing.now)?;
     store::logins::mark_released(tx, login_id, &held, HoldEnd::Closed)?;
+    // What a guest saved to pay with goes with the guest, where somebody else looks after the account.
+    for account in &held {
+        if scope.access(*account) != Some(Access::Owner) && !left.accounts.contains(account) {
+            guests::end_ways(tx, *account, login_id)?;
+        }
+    }
     store::logins::mark_closed(tx, login_id, NO_PASSWORD)?;
     for account in &left.to_paper {
         go_back_to_paper(tx, *account)?;
@@ -149,21 +154,8 @@ fn record(
             "charges": left.charged.contains(account).then_some(if keeps_charges { "go_on" } else { "ended" }),
             "back_to_paper": left.to_paper.contains(account),
         });
-        let deed = Deed {
-            action: "login.account_left",
-            subject_kind: "login",
-            subject_id: login_id.to_string(),
-            account_id: Some(*account),
-            facts,
-        };
-        store::audit::insert(tx, &deed)?;
+        logins::record(tx, "login.account_left", login_id, Some(*account), facts)?;
     }
-    let deed = Deed {
-        action: "login.closed",
-        subject_kind: "login",
-        subject_id: login_id.to_string(),
-        account_id: None,
-        facts: json!({ "accounts": held.len(), "left_alone": left.accounts.len() }),
-    };
-    store::audit::insert(tx, &deed)
+    let facts = json!({ "accounts": held.len(), "left_alone": left.accounts.len() });
+    logins::record(tx, "login.closed", login_id, None, facts)
 }

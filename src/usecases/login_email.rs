@@ -8,40 +8,42 @@ use crate::domain::customers::ContactKind;
 use crate::domain::ids::LoginId;
 use crate::domain::notice::{Channel, Notice};
 use crate::domain::sessions::{TokenHash, TokenPurpose};
-use crate::secrets::Token;
+use crate::secrets::{NO_PASSWORD, Token};
 use crate::store;
-use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::accounts::people::{self, PeopleError};
-use crate::usecases::logins::{LoginError, recognized};
+use crate::usecases::logins::{self, LoginError, recognized};
+use crate::usecases::second_factor::{Factor, take_if_asked};
 
 /// Mails a link to the address that a login is to have, and a word to the one that it has. Where the new address is another login's, its
 /// holder is told so; the page and the word to the old address are the same, so that nobody learns who else has a sign-in.
 ///
 /// # Errors
-/// `NotRecognized` when the password checked is no longer the login's; or a fault.
+/// `NotRecognized` when the password checked is no longer the login's, or nothing right was shown beside it though it is asked for; or a fault.
 pub fn ask(
     tx: &mut Tx<'_>,
     (login_id, checked_hash): (LoginId, &str),
+    factor: Option<&Factor>,
     new_email: &str,
     (token, now): (&Token, NaiveDateTime),
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
+    take_if_asked(tx, &login, factor, now)?;
     tell(tx, &login, &login.email, &changed(&login, new_email, false))?;
     record(tx, "login.email_change_asked", &login, new_email)?;
-    if let Some(other) = store::logins::find_by_email(tx, new_email)? {
+    // What was asked for before is void: a mistyped address opens nothing any more.
+    let (purpose, of_login) = (TokenPurpose::ChangeEmail, format!("{} ", login.id));
+    store::tokens::mark_void_beginning(tx, purpose, &of_login, now)?;
+    if let Some(other) = proved_holder(tx, new_email)? {
         let notice = Notice::AlreadyRegistered {
             name: other.name.clone(),
         };
         return Ok(tell(tx, &other, &other.email, &notice)?);
     }
-    // What was asked for before is void: a mistyped address opens nothing any more.
-    let (purpose, of_login) = (TokenPurpose::ChangeEmail, format!("{} ", login.id));
-    store::tokens::mark_void_beginning(tx, purpose, &of_login, now)?;
     let subject = subject(&login, new_email);
     store::tokens::insert(tx, purpose, &token.hash(), &subject, now)?;
     let link = Notice::ChangeEmail {
@@ -83,6 +85,11 @@ pub fn confirm(
         .ok_or(LoginError::LinkSpent)?;
     let (login, email) = opened(tx, &subject)?.ok_or(LoginError::LinkSpent)?;
     recognized(tx, login.id, checked_hash)?;
+    if let Some(unproved) = store::logins::find_by_email(tx, &email)? {
+        store::logins::mark_closed(tx, unproved.id, NO_PASSWORD)?;
+        let facts = json!({ "because": "the address is another's" });
+        logins::record(tx, "login.closed", unproved.id, None, facts)?;
+    }
     store::logins::mark_email(tx, login.id, &email)?;
     let reset = (TokenPurpose::ResetPassword, login.id.to_string());
     store::tokens::mark_void(tx, reset.0, &reset.1, now)?;
@@ -99,29 +106,21 @@ pub fn confirm(
 fn follow(tx: &mut Tx<'_>, login: &LoginRow, email: &str) -> Result<(), LoginError> {
     let on = tx.stamp.on;
     let own = store::sessions::scope(tx, login.id, on)?.with(Right::Share);
-    for account in own.accounts() {
-        for contact in store::parts::list_own_emails(tx, *account, on)? {
-            if !contact.value.eq_ignore_ascii_case(&login.email) {
-                continue;
-            }
-            let (customer, way) = (contact.customer_id, (ContactKind::Email, email));
-            people::end_contact(tx, *account, customer, contact.id).map_err(refused)?;
-            match people::add_contact(tx, *account, customer, way) {
-                Ok(()) | Err(PeopleError::ContactKnown) => {}
-                Err(other) => return Err(refused(other)),
-            }
+    for contact in store::parts::list_own_emails(tx, own.accounts(), on)? {
+        if !contact.value.eq_ignore_ascii_case(&login.email) {
+            continue;
+        }
+        let (account, customer) = (contact.account_id, contact.customer_id);
+        let way = (ContactKind::Email, email);
+        people::end_contact(tx, account, customer, contact.contact_id)
+            .map_err(PeopleError::fault)?;
+        match people::add_contact(tx, account, customer, way) {
+            Ok(()) | Err(PeopleError::ContactKnown) => {}
+            // The customer has the part and the contact, and the address was looked at.
+            Err(other) => return Err(other.fault().into()),
         }
     }
     Ok(())
-}
-
-/// What cannot be refused here: the customer has the part and the contact, and the address was looked at.
-fn refused(error: PeopleError) -> LoginError {
-    if let PeopleError::Fault(fault) = error {
-        LoginError::Fault(fault)
-    } else {
-        LoginError::Fault(StoreError::Unreadable(error.to_string()))
-    }
 }
 
 /// A link opens for one password, one address of now and one to come: after a new password or address, what was asked for before is void.
@@ -129,6 +128,12 @@ fn subject(login: &LoginRow, email: &str) -> String {
     let now = format!("{} {}", login.password_hash, login.email);
     let now = Token::presented(&now).hash();
     format!("{} {} {email}", login.id, now.as_str())
+}
+
+/// The login whose address this is and who proved it: what somebody typed into a registration and never proved keeps no address from anybody.
+fn proved_holder(conn: &mut Conn, email: &str) -> Result<Option<LoginRow>, StoreError> {
+    let found = store::logins::find_by_email(conn, email)?;
+    Ok(found.filter(|login| login.email_verified_at.is_some()))
 }
 
 /// The login and its new address, where both still stand as they did when the link was asked for.
@@ -139,7 +144,7 @@ fn opened(conn: &mut Conn, asked: &str) -> Result<Option<(LoginRow, String)>, St
         return Ok(None);
     };
     let login = store::logins::get(conn, id)?;
-    let is_free = store::logins::find_by_email(conn, email)?.is_none();
+    let is_free = proved_holder(conn, email)?.is_none();
     let stands = login.is_active && is_free && subject(&login, email) == asked;
     Ok(stands.then(|| (login, email.to_owned())))
 }
@@ -176,12 +181,6 @@ fn record(
     login: &LoginRow,
     to: &str,
 ) -> Result<(), StoreError> {
-    let deed = Deed {
-        action,
-        subject_kind: "login",
-        subject_id: login.id.to_string(),
-        account_id: None,
-        facts: json!({ "from": login.email, "to": to }),
-    };
-    store::audit::insert(tx, &deed)
+    let facts = json!({ "from": login.email, "to": to });
+    logins::record(tx, action, login.id, None, facts)
 }

@@ -11,7 +11,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Channel, Notice};
-use crate::domain::sessions::{HoldEnd, Stage, TokenHash, TokenPurpose};
+use crate::domain::sessions::{Stage, TokenHash, TokenPurpose};
 use crate::secrets::Token;
 use crate::store;
 use crate::store::audit::Deed;
@@ -21,9 +21,9 @@ use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
-use crate::usecases::authenticators;
-use crate::usecases::notices;
+use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
+use crate::usecases::{authenticators, notices};
 
 /// Why a login was refused something.
 #[derive(Debug, thiserror::Error)]
@@ -231,18 +231,20 @@ pub fn reset_password(
     begin(tx, login_id, new_key)
 }
 
-/// Replaces the password of somebody who is signed in and whose old one the door has checked. Every other session ends.
+/// Replaces the password of somebody who is signed in and whose old one the door has checked, with what is asked for beside it. Every other
+/// session ends.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
 pub fn change_password(
     tx: &mut Tx<'_>,
-    login_id: LoginId,
-    checked_hash: &str,
+    (login_id, checked_hash): (LoginId, &str),
+    factor: Option<&Factor>,
     new_hash: &str,
     new_key: &NewKey,
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
+    take_if_asked(tx, &login, factor, new_key.now)?;
     replace_password(tx, &login, new_hash, new_key.now)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     Ok(())
@@ -331,7 +333,10 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
     let number = claim.number.as_ref().unwrap_or(&unknown);
     let account = store::logins::find_claimable(conn, number)?;
     let fits = match &claim.proof {
-        Some(Proof::LastBill(amount)) => is_proof(conn, account.as_ref(), (*amount, claim.now))?,
+        Some(Proof::LastBill(amount)) => {
+            let alone = account.as_ref().filter(|account| account.is_own());
+            is_proof(conn, alone, (*amount, claim.now))?
+        }
         Some(Proof::Code(code)) => {
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
@@ -392,7 +397,7 @@ fn hold(
     account_id: AccountId,
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
-    // Whoever is told of the account learns of it, so that nobody comes to see it without a word to its owner.
+    // Whose account it is learns of it, so that nobody comes to see it without a word to its owner.
     notices::tell_others(tx, account_id, &login.email, |reader| {
         Notice::AccountFollowed {
             name: reader.name.clone(),
@@ -411,41 +416,6 @@ fn hold(
     store::notices::put(tx, &to, &notice)?;
     let account = Some(account_id);
     record(tx, "login.account_added", login.id, account, json!({}))?;
-    Ok(())
-}
-
-/// Takes an account from a login that should not hold it: it sees nothing of it from this moment on, links that wait to prove an address for
-/// the account open nothing, and from then on only the code of a letter opens it. Whose login it is is told. Safe to repeat.
-///
-/// # Errors
-/// A fault.
-pub fn release_account(
-    tx: &mut Tx<'_>,
-    login_id: LoginId,
-    account_id: AccountId,
-    now: NaiveDateTime,
-) -> Result<(), LoginError> {
-    if store::logins::mark_released(tx, login_id, &[account_id], HoldEnd::Taken)? == 0 {
-        return Ok(());
-    }
-    let claims = format!("/{account_id}");
-    store::tokens::mark_void_ending(tx, TokenPurpose::VerifyEmail, &claims, now)?;
-    for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
-        store::tokens::mark_void(tx, pass, &account_id.to_string(), now)?;
-    }
-    store::sessions::mark_all_ended(tx, Holder::Login(login_id), now)?;
-    let login = store::logins::get(tx, login_id)?;
-    let notice = Notice::AccountTaken {
-        name: login.name.clone(),
-        account_number: store::logins::account_number(tx, account_id)?,
-    };
-    let to = Addressee::by_email(&login.email, login.language)
-        .of_login(login.id)
-        .of_account(account_id);
-    store::notices::put(tx, &to, &notice)?;
-    tx.touch(account_id);
-    let account = Some(account_id);
-    record(tx, "login.account_taken", login_id, account, json!({}))?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
+use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, Consent, MAILS_AT_ONCE};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, BillId, NoticeId, OutageId};
@@ -31,10 +32,23 @@ pub fn tell(
     urgency: Urgency,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
-    tell_but(tx, (account, None), urgency, write)
+    tell_those(tx, (account, Right::See), urgency, write)
 }
 
-/// Tells whoever follows the account, by letter where nobody is reached by e-mail; all but one address, which is told otherwise.
+/// Tells whoever has a right on an account, as `tell` does: what concerns the owner is not mailed to guests.
+///
+/// # Errors
+/// A fault of the store.
+pub fn tell_those(
+    tx: &mut Tx<'_>,
+    (account, right): (AccountId, Right),
+    urgency: Urgency,
+    write: impl Fn(&Reader) -> Notice,
+) -> Result<(), StoreError> {
+    tell_but(tx, (account, right, None), urgency, write)
+}
+
+/// Tells those whose account it is, by letter where nobody is reached by e-mail; all but one address, which is told otherwise.
 ///
 /// # Errors
 /// A fault of the store.
@@ -44,12 +58,13 @@ pub fn tell_others(
     but: &str,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
-    tell_but(tx, (account, Some(but)), Urgency::MustReach, write)
+    let owners = (account, Right::Share, Some(but));
+    tell_but(tx, owners, Urgency::MustReach, write)
 }
 
 fn tell_but(
     tx: &mut Tx<'_>,
-    (account, but): (AccountId, Option<&str>),
+    (account, right, but): (AccountId, Right, Option<&str>),
     urgency: Urgency,
     write: impl Fn(&Reader) -> Notice,
 ) -> Result<(), StoreError> {
@@ -57,7 +72,8 @@ fn tell_but(
     let is_told_otherwise =
         |to: &Addressee| but.is_some_and(|but| to.address.eq_ignore_ascii_case(but));
     let mut is_mailed = false;
-    for listener in &store::alerts::list_listeners(tx, &[account], on)? {
+    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    for listener in listeners.iter().filter(|listener| listener.gives(right)) {
         let notice = write(&listener.reader);
         let ways = match notice.alert() {
             Some(kind) => listener.ways(kind),

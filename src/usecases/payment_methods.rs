@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::domain::autopay::End;
-use crate::domain::ids::{AccountId, PaymentMethodId};
+use crate::domain::ids::{AccountId, LoginId, PaymentMethodId};
 use crate::domain::payments::Tender;
 use crate::domain::payments::saved::{MethodState, SetupSeen};
 use crate::store;
@@ -119,6 +119,33 @@ pub fn make_default(tx: &mut Tx<'_>, id: PaymentMethodId) -> Result<(), MethodEr
 /// A fault of the database.
 pub fn remove(tx: &mut Tx<'_>, id: PaymentMethodId) -> Result<(), StoreError> {
     end(tx, id, (MethodState::Removed, End::Removed), None)
+}
+
+/// Takes away what a sign-in saved on an account that is not open to it so far any more, and what it is about to save. Gives what a person
+/// recognizes each by that could be charged.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) fn end_of_login(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    login: LoginId,
+) -> Result<Vec<String>, StoreError> {
+    let found = store::payment_methods::list_of_login(tx, account, login)?;
+    if !found.is_empty() {
+        store::ledger::lock(tx, &[account])?;
+    }
+    let mut labels = Vec::new();
+    for row in found {
+        if store::payment_methods::lock(tx, row.id)?.state == MethodState::Asked {
+            store::payment_methods::mark_ended(tx, row.id, MethodState::Left, None)?;
+            audit(tx, &row, "payment_method.left", None)?;
+        } else {
+            end(tx, row.id, (MethodState::Removed, End::Removed), None)?;
+            labels.push(row.label());
+        }
+    }
+    Ok(labels)
 }
 
 /// Nobody charges by it again, because a bank or the card's issuer will not have it: autopay by it ends.

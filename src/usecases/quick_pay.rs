@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 use serde_json::json;
 
+use crate::domain::access::Access;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentRequest;
@@ -53,7 +54,7 @@ impl Pass {
     /// The one account, as a portal query takes it.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope::of([self.account])
+        Scope::held([(self.account, Access::Pay)])
     }
 }
 
@@ -93,6 +94,21 @@ pub fn let_through(
         facts: json!({"sees_balance": asked.last_bill.is_some()}),
     };
     Ok(store::audit::insert(tx, &deed)?)
+}
+
+/// Lets nobody pay any more who was let through to an account before: what they saw of it may have ended.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) fn void_passes(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: NaiveDateTime,
+) -> Result<(), StoreError> {
+    for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
+        store::tokens::mark_void(tx, pass, &account.to_string(), now)?;
+    }
+    Ok(())
 }
 
 /// Whom this token lets pay; `None` where it opens nothing any more.

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
+use crate::domain::access::Right;
 use crate::domain::autopay::{End, NOTICE_DAYS};
 use crate::domain::ids::{AccountId, PaymentMethodId, ScheduledPaymentId};
 use crate::domain::money::Money;
@@ -375,14 +376,19 @@ pub fn is_allowed(tx: &mut Tx<'_>, id: ScheduledPaymentId) -> Result<bool, Store
     Ok(store::scheduled_payments::lock(tx, id)?.state == ScheduledState::Asked)
 }
 
-/// Tells whoever follows the account.
+/// Tells whoever follows the account; what somebody agreed to, word for word, is for those who look after it.
 fn tell(
     tx: &mut Tx<'_>,
     row: &ScheduledRow,
     urgency: Urgency,
     news: &ScheduledNews,
 ) -> Result<(), StoreError> {
-    notices::tell(tx, row.account_id, urgency, |reader| {
+    let right = if matches!(news, ScheduledNews::Planned { .. }) {
+        Right::Change
+    } else {
+        Right::See
+    };
+    notices::tell_those(tx, (row.account_id, right), urgency, |reader| {
         Notice::Scheduled(ScheduledTold {
             name: reader.name.clone(),
             account_number: reader.account_number.clone(),

@@ -6,16 +6,19 @@
 use chrono::NaiveDateTime;
 use serde_json::json;
 
+use crate::domain::access::Access;
 use crate::domain::ids::{AccountId, LoginId};
 use crate::domain::notice::{Notice, SignInNews, SignInTold};
 use crate::domain::sessions::{IdentityCheck, Stage, TokenHash};
 use crate::secrets::Token;
 use crate::store;
+use crate::store::authenticators::CheckedCode;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
-use crate::store::notices::Addressee;
+use crate::store::notices::{Addressee, NewNotice};
 use crate::store::sessions::Holder;
+use crate::usecases::alerts::put_new;
 use crate::usecases::authenticators::{self, AuthenticatorError};
 use crate::usecases::logins::{LoginError, recognized, record};
 use crate::usecases::sessions::{self, NewKey};
@@ -23,8 +26,8 @@ use crate::usecases::sessions::{self, NewKey};
 /// What somebody shows beside the password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Factor {
-    /// The step of a code of their app.
-    Step(i64),
+    /// A code of their app.
+    Code(CheckedCode),
     /// One of the recovery codes.
     Recovery(TokenHash),
 }
@@ -63,18 +66,18 @@ pub fn begin(
     )?)
 }
 
-/// Turns the second factor on with the step of a first code, and keeps the recovery codes.
+/// Turns the second factor on with a first code, and keeps the recovery codes.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
 pub fn turn_on(
     tx: &mut Tx<'_>,
     login_id: LoginId,
-    step: i64,
+    checked: &CheckedCode,
     codes: &[Token],
     new_key: &NewKey,
 ) -> Result<(), LoginError> {
-    authenticators::confirm(tx, Holder::Login(login_id), step, new_key)?;
+    authenticators::confirm(tx, Holder::Login(login_id), checked, new_key)?;
     keep_codes(tx, login_id, codes, new_key.now)?;
     let login = store::logins::get(tx, login_id)?;
     Ok(tell(tx, &login, SignInNews::AuthenticatorOn)?)
@@ -137,11 +140,30 @@ pub fn finish_sign_in(
     Ok(record(tx, "login.signed_in", login_id, None, facts)?)
 }
 
+/// Tells the holder that somebody who knows the password types wrong codes; once a day.
+///
+/// # Errors
+/// A fault.
+pub fn warn_of_guesses(tx: &mut Tx<'_>, login_id: LoginId) -> Result<(), StoreError> {
+    let login = store::logins::get(tx, login_id)?;
+    let to = Addressee::by_email(&login.email, login.language).of_login(login.id);
+    let notice = Notice::SignIn(SignInTold {
+        name: login.name,
+        news: SignInNews::CodesGuessed,
+    });
+    let key = format!("codes_guessed:{login_id}:{}", tx.stamp.on);
+    if put_new(tx, vec![NewNotice::once(to, notice, key)])? > 0 {
+        record(tx, "login.codes_guessed", login_id, None, json!({}))?;
+    }
+    Ok(())
+}
+
 /// Takes the second factor off the sign-in of somebody who lost it, once the office has made sure who they are. They sign in anew with the
 /// password alone, and are told.
 ///
 /// # Errors
-/// `NotRecognized` where there is none, or the sign-in does not hold the account; or a fault.
+/// `NotRecognized` where there is none, or the account is not the sign-in's own: what somebody proves of an account says nothing of its guests;
+/// or a fault.
 pub fn take_off(
     tx: &mut Tx<'_>,
     (login_id, account_id): (LoginId, AccountId),
@@ -149,8 +171,8 @@ pub fn take_off(
     now: NaiveDateTime,
 ) -> Result<(), LoginError> {
     let (holder, on) = (Holder::Login(login_id), tx.stamp.on);
-    let is_held = store::logins::find_access(tx, login_id, account_id, on)?.is_some();
-    if !is_held || authenticators::stage_of(tx, holder)? != Stage::Totp {
+    let access = store::logins::find_access(tx, login_id, account_id, on)?;
+    if access != Some(Access::Owner) || authenticators::stage_of(tx, holder)? != Stage::Totp {
         return Err(LoginError::NotRecognized);
     }
     forget(tx, login_id)?;
@@ -167,7 +189,7 @@ pub fn take_off(
 impl Factor {
     const fn as_str(&self) -> &'static str {
         match self {
-            Self::Step(_) => "authenticator",
+            Self::Code(_) => "authenticator",
             Self::Recovery(_) => "recovery_code",
         }
     }
@@ -182,7 +204,7 @@ fn take(
 ) -> Result<(), LoginError> {
     let holder = Holder::Login(login.id);
     match factor {
-        Factor::Step(step) => Ok(authenticators::take_code(tx, holder, *step)?),
+        Factor::Code(checked) => Ok(authenticators::take_code(tx, holder, checked)?),
         Factor::Recovery(hash) => {
             let is_on = authenticators::stage_of(tx, holder)? == Stage::Totp;
             if !is_on || !store::recovery_codes::take(tx, login.id, hash, now)? {

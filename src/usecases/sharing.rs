@@ -1,29 +1,29 @@
 //! Who else may see or do something on an account: its owner invites, changes and ends; whoever is invited accepts, declines or leaves. Copies
 //! of what is told when money is overdue go to somebody who said yes to them and sees nothing else.
 
-use chrono::NaiveDateTime;
-use serde_json::{Value, json};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use serde_json::json;
 
-use crate::domain::access::{Access, Answer, MOST_PEOPLE, Offer};
+use crate::domain::access::{Access, Answer, MOST_INVITED_A_DAY, MOST_PEOPLE, Offer, Right};
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{
     ContactKind, ContactRefused, CustomerKind, Language, check_contact,
 };
 use crate::domain::ids::{AccountId, AccountRoleId, InvitationId, LoginId};
-use crate::domain::notice::{Channel, Notice, SharingNews, SharingTold, Urgency};
-use crate::domain::sessions::{HoldEnd, Stage, TokenHash, TokenPurpose};
+use crate::domain::notice::{Channel, Notice, SharingNews, SharingTold};
+use crate::domain::sessions::{Stage, TokenHash};
 use crate::secrets::Token;
 use crate::store;
-use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::logins::{HolderRow, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
-use crate::store::sharing::{self, InvitationRow, NewInvitation};
+use crate::store::sharing::{self, InvitationRow, NewInvitation, Opened};
 use crate::usecases::accounts::people::{self, PeopleError, Person, Whom};
-use crate::usecases::notices;
+use crate::usecases::guests::{self, record, tell, tell_guest, tell_owners};
 use crate::usecases::sessions::{self, NewKey};
+use crate::usecases::{logins, notices};
 
 /// Why nothing was shared.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,9 @@ pub enum SharingError {
     /// As many people as an account may have.
     #[error("too many people")]
     TooMany,
+    /// As many invitations as an account may send in a day.
+    #[error("too many invitations today")]
+    TooOften,
     /// What was written is no address.
     #[error(transparent)]
     Contact(#[from] ContactRefused),
@@ -83,7 +86,7 @@ impl Circle {
     pub fn read(
         conn: &mut Conn,
         account: AccountId,
-        on: chrono::NaiveDate,
+        on: NaiveDate,
         now: NaiveDateTime,
     ) -> Result<Self, StoreError> {
         Ok(Self {
@@ -112,7 +115,7 @@ impl Circle {
 /// Invites somebody by mail. Inviting the same person again replaces the invitation that waits.
 ///
 /// # Errors
-/// `AlreadyThere`, `TooMany`, `Contact`, or a fault.
+/// `AlreadyThere`, `TooMany`, `TooOften`, `Contact`, or a fault.
 pub fn invite(
     tx: &mut Tx<'_>,
     new: &NewInvitation,
@@ -135,6 +138,11 @@ pub fn invite(
     if circle.guests() >= MOST_PEOPLE {
         return Err(SharingError::TooMany);
     }
+    // Each is a mail of ours to whoever the owner names: a page that is left open sends no flood of them.
+    let since = now - TimeDelta::days(1);
+    if sharing::count_since(tx, new.account_id, since)? >= MOST_INVITED_A_DAY {
+        return Err(SharingError::TooOften);
+    }
     let id = sharing::insert(tx, new, &token.hash(), now)?;
     let news = SharingNews::Invited {
         offer: new.offer,
@@ -144,7 +152,7 @@ pub fn invite(
     let to = Addressee::by_email(&new.email, new.language).of_account(new.account_id);
     tell(tx, (&to, &new.name), new.account_id, (&by, news))?;
     let facts = json!({ "invitation": id, "offer": new.offer });
-    record(tx, new.account_id, "sharing.invited", facts)
+    Ok(record(tx, new.account_id, "sharing.invited", facts)?)
 }
 
 /// Takes back an invitation to an account that nobody answered. Safe to repeat.
@@ -161,12 +169,8 @@ pub fn withdraw(
     if open.iter().any(|row| row.id == id)
         && sharing::mark_answered(tx, id, Answer::Withdrawn, now)?
     {
-        record(
-            tx,
-            account,
-            "sharing.withdrawn",
-            json!({ "invitation": id }),
-        )?;
+        let facts = json!({ "invitation": id });
+        record(tx, account, "sharing.withdrawn", facts)?;
     }
     Ok(())
 }
@@ -190,7 +194,7 @@ pub fn accept(
         return Err(SharingError::AlreadyThere);
     }
     answer(tx, &row, Answer::Accepted, new_key.now)?;
-    open(tx, &login, row.account_id, access)?;
+    open(tx, &login, &row, access)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     Ok(row.account_id)
 }
@@ -231,11 +235,14 @@ pub fn join(
         }
         None => store::logins::insert(tx, &new)?,
     };
+    let (by, account) = (json!({ "by": "invitation" }), Some(row.account_id));
+    logins::record(tx, "login.registered", login_id, account, by.clone())?;
     store::logins::mark_verified(tx, login_id)?;
+    logins::record(tx, "login.verified", login_id, None, by)?;
     store::alerts::mark_answering(tx, Channel::Email, &new.email)?;
     answer(tx, &row, Answer::Accepted, new_key.now)?;
     let login = store::logins::get(tx, login_id)?;
-    open(tx, &login, row.account_id, access)?;
+    open(tx, &login, &row, access)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
     Ok(())
 }
@@ -249,12 +256,13 @@ pub fn accept_copies(
     token: &TokenHash,
     now: NaiveDateTime,
 ) -> Result<(), SharingError> {
-    let row = sharing::find_open(tx, token, now)?.ok_or(SharingError::LinkSpent)?;
+    let on = tx.stamp.on;
+    let row = find(tx, token, (on, now))?.ok_or(SharingError::LinkSpent)?;
     if row.offer.access().is_some() {
         return Err(SharingError::LinkSpent);
     }
     answer(tx, &row, Answer::Accepted, now)?;
-    let (account, on) = (row.account_id, tx.stamp.on);
+    let account = row.account_id;
     let whom = Whom::New(
         CustomerKind::Person,
         Person {
@@ -265,8 +273,11 @@ pub fn accept_copies(
         },
     );
     let part = (AccountRole::ThirdPartyNotice, &whom);
-    let customer = people::add_part(tx, account, part, on)?;
+    let customer = people::add_part(tx, account, part, (on, now))?;
     people::add_contact(tx, account, customer, (ContactKind::Email, &row.email))?;
+    if let Some(part) = store::parts::find_copies(tx, account, customer)? {
+        sharing::mark_opened(tx, row.id, Opened::Copies(part))?;
+    }
     Ok(tell_owners(
         tx,
         account,
@@ -303,8 +314,11 @@ pub fn change(
     }
     store::logins::put_access(tx, login_id, account, access)?;
     tell_guest(tx, account, login_id, SharingNews::Changed { access })?;
+    if !access.gives(Right::Change) {
+        guests::end_ways(tx, account, login_id)?;
+    }
     let facts = json!({ "login": login_id, "from": held, "to": access });
-    record(tx, account, "sharing.changed", facts)
+    Ok(record(tx, account, "sharing.changed", facts)?)
 }
 
 /// Closes the account to somebody to whom it was opened.
@@ -317,9 +331,11 @@ pub fn end(
     login_id: LoginId,
     now: NaiveDateTime,
 ) -> Result<(), SharingError> {
-    close(tx, account, login_id, now)?;
+    guest(tx, account, login_id)?;
+    guests::end_hold(tx, account, login_id, now)?;
     tell_guest(tx, account, login_id, SharingNews::Ended)?;
-    record(tx, account, "sharing.ended", json!({ "login": login_id }))
+    let facts = json!({ "login": login_id });
+    Ok(record(tx, account, "sharing.ended", facts)?)
 }
 
 /// Somebody to whom an account was opened wants to see it no more. Whoever is told of the account learns of it.
@@ -332,10 +348,12 @@ pub fn leave(
     login_id: LoginId,
     now: NaiveDateTime,
 ) -> Result<(), SharingError> {
-    close(tx, account, login_id, now)?;
+    guest(tx, account, login_id)?;
+    guests::end_hold(tx, account, login_id, now)?;
     let login = store::logins::get(tx, login_id)?;
     tell_owners(tx, account, &login.name, &SharingNews::Left)?;
-    record(tx, account, "sharing.left", json!({ "login": login_id }))
+    let facts = json!({ "login": login_id });
+    Ok(record(tx, account, "sharing.left", facts)?)
 }
 
 /// Ends somebody's copies, who is told.
@@ -351,20 +369,36 @@ pub fn end_copies(
     let readers = sharing::list_copy_readers(tx, &[account], on)?;
     let reader = readers.into_iter().find(|reader| reader.part == part);
     let reader = reader.ok_or(StoreError::Missing("copies"))?;
-    people::end_part(tx, account, part, on)?;
-    let to = Addressee::by_email(&reader.email, reader.language).of_account(account);
-    let by = tx.stamp.by.name.clone();
-    let news = (by.as_str(), SharingNews::CopiesEnded);
-    Ok(tell(tx, (&to, &reader.name), account, news)?)
+    Ok(guests::end_copies(tx, &reader)?)
+}
+
+/// The invitation that a link opens now: not answered, not too old, and of somebody whose the account still is.
+///
+/// # Errors
+/// A fault of the store.
+pub fn find(
+    conn: &mut Conn,
+    token: &TokenHash,
+    (on, now): (NaiveDate, NaiveDateTime),
+) -> Result<Option<InvitationRow>, StoreError> {
+    let Some(row) = sharing::find_open(conn, token, now)? else {
+        return Ok(None);
+    };
+    let access = match row.inviter_id {
+        Some(inviter) => store::logins::find_access(conn, inviter, row.account_id, on)?,
+        None => None,
+    };
+    Ok(Some(row).filter(|_| access == Some(Access::Owner)))
 }
 
 /// The invitation behind a link that opens an account, and how far.
 fn shared(
-    conn: &mut Conn,
+    tx: &mut Tx<'_>,
     token: &TokenHash,
     now: NaiveDateTime,
 ) -> Result<(InvitationRow, Access), SharingError> {
-    let row = sharing::find_open(conn, token, now)?.ok_or(SharingError::LinkSpent)?;
+    let on = tx.stamp.on;
+    let row = find(tx, token, (on, now))?.ok_or(SharingError::LinkSpent)?;
     let access = row.offer.access().ok_or(SharingError::LinkSpent)?;
     Ok((row, access))
 }
@@ -379,16 +413,18 @@ fn answer(
         return Err(SharingError::LinkSpent);
     }
     let facts = json!({ "invitation": row.id, "answer": answer });
-    record(tx, row.account_id, "sharing.answered", facts)
+    Ok(record(tx, row.account_id, "sharing.answered", facts)?)
 }
 
-/// Opens an account to a sign-in, and tells both it and whoever was told of the account before: nobody comes to see it without a word.
+/// Opens an account to a sign-in, and tells both it and whose account it is: nobody comes to see it without a word.
 fn open(
     tx: &mut Tx<'_>,
     login: &LoginRow,
-    account: AccountId,
+    row: &InvitationRow,
     access: Access,
 ) -> Result<(), SharingError> {
+    let account = row.account_id;
+    sharing::mark_opened(tx, row.id, Opened::Login(login.id))?;
     notices::tell_others(tx, account, &login.email, |reader| {
         Notice::Sharing(SharingTold {
             name: reader.name.clone(),
@@ -401,7 +437,7 @@ fn open(
     tell_guest(tx, account, login.id, SharingNews::Changed { access })?;
     tx.touch(account);
     let facts = json!({ "login": login.id, "access": access });
-    record(tx, account, "sharing.opened", facts)
+    Ok(record(tx, account, "sharing.opened", facts)?)
 }
 
 /// How far the account is open to somebody whose it is not.
@@ -412,88 +448,4 @@ fn guest(tx: &mut Tx<'_>, account: AccountId, login: LoginId) -> Result<Access, 
         Some(access) => Ok(access),
         None => Err(StoreError::Missing("login").into()),
     }
-}
-
-fn close(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    login: LoginId,
-    now: NaiveDateTime,
-) -> Result<(), SharingError> {
-    guest(tx, account, login)?;
-    store::logins::mark_released(tx, login, &[account], HoldEnd::Unshared)?;
-    for pass in [TokenPurpose::QuickPay, TokenPurpose::QuickPayWithBill] {
-        store::tokens::mark_void(tx, pass, &account.to_string(), now)?;
-    }
-    tx.touch(account);
-    Ok(())
-}
-
-fn tell_guest(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    login: LoginId,
-    news: SharingNews,
-) -> Result<(), StoreError> {
-    let LoginRow {
-        id,
-        email,
-        name,
-        language,
-        ..
-    } = store::logins::get(tx, login)?;
-    let to = Addressee::by_email(&email, language)
-        .of_login(id)
-        .of_account(account);
-    let by = tx.stamp.by.name.clone();
-    tell(tx, (&to, &name), account, (&by, news))
-}
-
-fn tell_owners(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    other: &str,
-    news: &SharingNews,
-) -> Result<(), StoreError> {
-    notices::tell(tx, account, Urgency::GoodToKnow, |reader| {
-        Notice::Sharing(SharingTold {
-            name: reader.name.clone(),
-            account_number: reader.account_number.clone(),
-            other: other.to_owned(),
-            news: news.clone(),
-        })
-    })
-}
-
-fn tell(
-    tx: &mut Tx<'_>,
-    (to, name): (&Addressee, &str),
-    account: AccountId,
-    (other, news): (&str, SharingNews),
-) -> Result<(), StoreError> {
-    let notice = Notice::Sharing(SharingTold {
-        name: name.to_owned(),
-        account_number: store::logins::account_number(tx, account)?,
-        other: other.to_owned(),
-        news,
-    });
-    store::notices::put(tx, to, &notice)?;
-    Ok(())
-}
-
-/// The audit names rows, not what is personal in them.
-fn record(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    action: &str,
-    facts: Value,
-) -> Result<(), SharingError> {
-    let deed = Deed {
-        action,
-        subject_kind: "account",
-        subject_id: store::logins::account_number(tx, account)?.to_string(),
-        account_id: Some(account),
-        facts,
-    };
-    Ok(store::audit::insert(tx, &deed)?)
 }

@@ -14,6 +14,7 @@ use crate::domain::stamp::ActorKind;
 use crate::secrets::{NO_PASSWORD, Token};
 use crate::store;
 use crate::store::audit::Deed;
+use crate::store::authenticators::CheckedCode;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::Addressee;
@@ -201,20 +202,20 @@ pub fn sign_in(
     Ok(stage)
 }
 
-/// Finishes a sign-in with the step of a code that the door has checked; a step opens once.
+/// Finishes a sign-in with a code that the door has checked; it opens once.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
 pub fn confirm_code(
     tx: &mut Tx<'_>,
     id: StaffId,
-    step: i64,
+    checked: &CheckedCode,
     new_key: &NewKey,
 ) -> Result<(), StaffError> {
     if !store::staff::get(tx, id)?.is_active {
         return Err(StaffError::NotRecognized);
     }
-    authenticators::take_code(tx, Holder::Staff(id), step)?;
+    authenticators::take_code(tx, Holder::Staff(id), checked)?;
     record(tx, "staff.signed_in", id, json!({ "authenticator": true }))?;
     sessions::begin(tx, Holder::Staff(id), Stage::Full, new_key)?;
     Ok(())

@@ -3,7 +3,7 @@
 use crate::documents::qr;
 use crate::i18n::{Html, Words};
 use crate::secrets::{Authenticator, in_groups};
-use crate::store::authenticators::AuthenticatorRow;
+use crate::store::authenticators::{AuthenticatorRow, CheckedCode};
 use crate::web::PageError;
 use crate::web::desk::Desk;
 
@@ -55,18 +55,23 @@ pub fn new_secret(t: Words, email: &str) -> Result<String, PageError> {
     Ok(made.secret())
 }
 
-/// The step whose code was typed, if it is one of the authenticator, now, and newer than the last one used.
+/// The code that was typed, if it is one of the authenticator, now, and newer than the last one used.
 ///
 /// # Errors
 /// A fault where the stored secret is none.
-pub fn step_of(
+pub fn checked_code(
     desk: &Desk,
     row: &AuthenticatorRow,
     email: &str,
     typed: &str,
-) -> Result<Option<i64>, PageError> {
+) -> Result<Option<CheckedCode>, PageError> {
     let seconds = desk.now().and_utc().timestamp();
-    Ok(of_row(desk.chrome.t, row, email)?.step_of(typed, seconds, row.last_step))
+    let app = of_row(desk.chrome.t, row, email)?;
+    let step = app.step_of(typed, seconds, row.last_step);
+    Ok(step.map(|step| CheckedCode {
+        secret: row.secret.clone(),
+        step,
+    }))
 }
 
 fn of_row(t: Words, row: &AuthenticatorRow, email: &str) -> Result<Authenticator, PageError> {

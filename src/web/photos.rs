@@ -1,6 +1,5 @@
-//! Photos on their way in and out, for either door: a form with at most one picture, told by its bytes and freed of the words that
-//! it carries; and the picture as a file to keep,
-//! which no browser takes for anything else.
+//! Photos on their way in and out, for either door: a form with at most one picture, told by its bytes and freed of the words that it carries;
+//! and the picture as a file to keep, which no browser takes for anything else.
 
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;

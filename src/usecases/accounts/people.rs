@@ -1,7 +1,7 @@
 //! The people on an account: what they are called, how they are reached, which part they have. What was true before stays to be read: every
 //! part and contact has its dates, and a customer's earlier names are kept.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde_json::json;
 
 use crate::domain::accounts::AccountRole;
@@ -17,6 +17,7 @@ use crate::store::customers::{CustomerRow, NewContactPoint};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::parts::{self, PartRow};
+use crate::usecases::guests;
 
 /// Why nothing was changed about somebody.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,17 @@ pub enum PeopleError {
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
+}
+
+impl PeopleError {
+    /// As a fault, where what was asked for cannot be refused.
+    pub(in crate::usecases) fn fault(self) -> StoreError {
+        if let Self::Fault(fault) = self {
+            fault
+        } else {
+            StoreError::Unreadable(self.to_string())
+        }
+    }
 }
 
 /// What is said of a customer.
@@ -168,7 +180,8 @@ pub fn end_contact(
     record(tx, account, "contact.ended", facts)
 }
 
-/// Gives somebody a part on the account from a day on. A new main customer takes over from the one before on that day.
+/// Gives somebody a part on the account from a day on. A new main customer takes over from the one before on that day, but not whom the one
+/// before had invited: they are told that it ended.
 ///
 /// # Errors
 /// `NameMissing`, `PartKnown`, `OutsideOfAccount`, or a fault.
@@ -176,7 +189,7 @@ pub fn add_part(
     tx: &mut Tx<'_>,
     account: AccountId,
     (role, whom): (AccountRole, &Whom),
-    from_on: NaiveDate,
+    (from_on, now): (NaiveDate, NaiveDateTime),
 ) -> Result<CustomerId, PeopleError> {
     let (row, on) = (store::accounts::get(tx, account)?, tx.stamp.on);
     if from_on < row.opened_on || from_on > on {
@@ -191,14 +204,16 @@ pub fn add_part(
     if present.iter().any(|part| holds(&part)) {
         return Err(PeopleError::PartKnown);
     }
-    if role == AccountRole::Main {
-        let before = present.iter().filter(|part| part.role == AccountRole::Main);
-        for part in before {
-            if from_on <= part.from_on {
-                return Err(PeopleError::OutsideOfAccount);
-            }
-            parts::mark_ended(tx, part.id, from_on)?;
+    let takes_over = role == AccountRole::Main;
+    let before = present
+        .iter()
+        .filter(|part| takes_over && part.role == role)
+        .collect::<Vec<_>>();
+    for part in &before {
+        if from_on <= part.from_on {
+            return Err(PeopleError::OutsideOfAccount);
         }
+        parts::mark_ended(tx, part.id, from_on)?;
     }
     let new = NewAccountRole {
         account_id: account,
@@ -211,6 +226,9 @@ pub fn add_part(
     followed(tx, customer)?;
     let facts = json!({ "customer": customer, "role": role, "from": from_on });
     record(tx, account, "part.added", facts)?;
+    if !before.is_empty() {
+        guests::end_all(tx, account, now)?;
+    }
     Ok(customer)
 }
 

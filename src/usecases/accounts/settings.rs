@@ -84,6 +84,21 @@ pub fn go_back_to_paper(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Store
     change(tx, &row, (old, new), None)
 }
 
+/// Sends an account's bills on paper again where they would reach nobody otherwise: neither its customer's own address nor a sign-in that
+/// looks after it.
+///
+/// # Errors
+/// A fault.
+pub fn keep_reaching(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    let row = store::accounts::get(tx, account)?;
+    let reach = store::notices::reach(tx, account, on)?;
+    if row.paper || reach.has_login || (row.email && reach.has_own) {
+        return Ok(());
+    }
+    go_back_to_paper(tx, account)
+}
+
 fn change(
     tx: &mut Tx<'_>,
     row: &AccountRow,

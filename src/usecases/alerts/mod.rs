@@ -1,5 +1,6 @@
 //! What customers want to be told of, and telling it when the time comes: reminders of what is owed, and what a new bill has to say.
 
+pub(super) mod copies;
 pub mod new_bills;
 pub mod outages;
 pub mod pay_links;

@@ -2,10 +2,11 @@
 //! sign-in and sees what is owed, as the message says it; the account's number is shown in part, since with it and an amount somebody could
 //! say that the account is theirs.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::ids::{AccountId, AccountNumber, NoticeId};
+use crate::domain::alerts::AlertKind;
+use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice};
 use crate::domain::sessions::TokenPurpose;
 use crate::secrets::{self, Token};
@@ -14,7 +15,7 @@ use crate::store::audit::{self, Deed};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
-use crate::store::outbox;
+use crate::store::outbox::{self, Left};
 use crate::usecases::alerts::wishes::{KEY, mail_key};
 
 /// How long a link opens, counted from the message.
@@ -28,6 +29,21 @@ const LETTERS: usize = 24;
 pub fn signature(key: &str, row: &NoticeRow) -> Option<String> {
     let asks = matches!(row.notice, Notice::DueSoon(_) | Notice::PastDue(_));
     asks.then(|| sign(key, row.id))
+}
+
+/// Where the links of what a mail carries lead, in its order; nothing for what asks for no money.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn of_digest(
+    conn: &mut Conn,
+    key: &str,
+    digest: NoticeId,
+) -> Result<Vec<Option<String>>, StoreError> {
+    let carried = outbox::list_of_digest(conn, digest)?;
+    let asks = |left: &Left| left.kind == AlertKind::DueSoon.as_str();
+    let link = |left: &Left| asks(left).then(|| path(left.id, &sign(key, left.id)));
+    Ok(carried.iter().map(link).collect())
 }
 
 /// Where a link leads on the public address.
@@ -49,14 +65,15 @@ pub fn sign_texts(
     Ok(rows.iter().map(|row| signature(&key, row)).collect())
 }
 
-/// The account that a link would let pay now; nothing where it is not ours, too old, or went where nobody answers any more.
+/// The account that a link would let pay now; nothing where it is not ours, too old, or went where nobody answers any more, or to a sign-in
+/// that holds the account no more.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn find(
     conn: &mut Conn,
     (id, told): (NoticeId, &str),
-    now: NaiveDateTime,
+    (on, now): (NaiveDate, NaiveDateTime),
 ) -> Result<Option<(AccountId, AccountNumber)>, StoreError> {
     let Some(key) = store::settings::find(conn, KEY)? else {
         return Ok(None);
@@ -80,8 +97,27 @@ pub fn find(
     if created_at + OPENS_FOR <= now || !failing.is_empty() {
         return Ok(None);
     }
+    if let Some(login) = left.login_id
+        && !still_follows(conn, login, (account, &left), on)?
+    {
+        return Ok(None);
+    }
     let number = store::logins::account_number(conn, account)?;
     Ok(Some((account, number)))
+}
+
+/// Whether a message still is in the hands of somebody to whom the account is open: by mail, at the address that the sign-in has now.
+fn still_follows(
+    conn: &mut Conn,
+    login: LoginId,
+    (account, left): (AccountId, &Left),
+    on: NaiveDate,
+) -> Result<bool, StoreError> {
+    let row = store::logins::get(conn, login)?;
+    let is_theirs =
+        left.channel != Channel::Email || row.email.eq_ignore_ascii_case(&left.recipient);
+    let access = store::logins::find_access(conn, login, account, on)?;
+    Ok(row.is_active && is_theirs && access.is_some())
 }
 
 /// Lets whoever has the link pay with this token, as a guest who has seen the bill. Says whether the link opened.
@@ -93,8 +129,8 @@ pub fn open(
     (id, told): (NoticeId, &str),
     (token, now): (&Token, NaiveDateTime),
 ) -> Result<bool, StoreError> {
-    let at = tx.stamp.at;
-    let Some((account, _)) = find(tx, (id, told), at)? else {
+    let (on, at) = (tx.stamp.on, tx.stamp.at);
+    let Some((account, _)) = find(tx, (id, told), (on, at))? else {
         return Ok(false);
     };
     let purpose = TokenPurpose::QuickPayWithBill;

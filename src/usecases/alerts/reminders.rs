@@ -3,7 +3,7 @@
 //! dispute nobody is reminded. What an arrangement covers is told of with its installments (`usecases::arrangements`).
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
 
@@ -18,12 +18,11 @@ use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputedPart};
 use crate::store::error::StoreError;
-use crate::store::labels;
-use crate::store::notices::{Addressee, NewNotice};
+use crate::store::notices::NewNotice;
 use crate::store::overdue;
 use crate::store::planned_alerts::{self, DatedDebt};
 use crate::store::scheduled_payments;
-use crate::store::sharing::{self, CopyReader};
+use crate::usecases::alerts::copies::Copies;
 use crate::usecases::alerts::{on_every_way, put_new};
 
 /// How many accounts one chunk looks at.
@@ -103,9 +102,9 @@ fn remind(
         Vec::new()
     };
     let copies = if kind == AlertKind::PastDue {
-        copies(tx, &accounts, on)?
+        Copies::read(tx, &accounts)?
     } else {
-        HashMap::new()
+        Copies::none()
     };
     let planned = debts
         .iter()
@@ -120,8 +119,8 @@ fn remind(
         .flat_map(|(debt, amount)| {
             let listeners = listeners.get(&debt.account_id).into_iter().flatten();
             let mut all = told(kind, debt, amount, listeners);
-            let readers = copies.get(&debt.account_id).into_iter().flatten();
-            all.extend(readers.map(|(reader, of)| copy(debt, amount, reader, of)));
+            let what = format!("{}:{}", debt.account_id, debt.due_on);
+            all.extend(copies.of(debt.account_id, &what, (amount, debt.due_on)));
             all
         })
         .collect();
@@ -129,48 +128,6 @@ fn remind(
         notices: put_new(tx, planned)?,
         next,
     })
-}
-
-/// Who gets copies of what is told when an account's money is overdue, and whose account it is.
-fn copies(
-    tx: &mut Tx<'_>,
-    accounts: &[AccountId],
-    on: NaiveDate,
-) -> Result<HashMap<AccountId, Vec<(CopyReader, String)>>, StoreError> {
-    let readers = sharing::list_copy_readers(tx, accounts, on)?;
-    let ids: Vec<AccountId> = readers.iter().map(|reader| reader.account_id).collect();
-    let mut of: HashMap<AccountId, Vec<(CopyReader, String)>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(of);
-    }
-    let names = labels::of_accounts(tx, &ids, on)?;
-    for reader in readers {
-        let name = names
-            .get(&reader.account_id)
-            .map(|label| label.name.clone());
-        let known = of.entry(reader.account_id).or_default();
-        known.push((reader, name.unwrap_or_default()));
-    }
-    Ok(of)
-}
-
-/// One copy, once for each due date.
-fn copy(debt: &DatedDebt, amount: Money, reader: &CopyReader, of: &str) -> NewNotice {
-    let to = Addressee::by_email(&reader.email, reader.language).of_account(debt.account_id);
-    let notice = Notice::PastDueCopy {
-        told: DebtTold {
-            name: reader.name.clone(),
-            account_number: reader.account_number.clone(),
-            amount,
-            due_on: debt.due_on,
-        },
-        of: of.to_owned(),
-    };
-    let key = format!(
-        "past_due_copy:{}:{}:{}",
-        debt.account_id, debt.due_on, reader.part
-    );
-    NewNotice::once(to, notice, key)
 }
 
 /// What an arrangement covers: it is told of with its installments.

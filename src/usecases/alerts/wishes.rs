@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Wish};
 use crate::domain::ids::{AccountId, LoginId, NoticeId};
-use crate::domain::notice::Notice;
+use crate::domain::notice::{Notice, PAST_DUE_COPY};
 use crate::secrets::{self, Token};
 use crate::store;
 use crate::store::alerts;
@@ -13,7 +13,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::store::outbox::{self, Left};
-use crate::usecases::alerts::pay_links;
+use crate::usecases::alerts::{copies, pay_links};
 
 /// The setting that holds the key by which links in mails are signed.
 pub(super) const KEY: &str = "mail_link_key";
@@ -66,6 +66,8 @@ pub struct Signed {
     pub leave: Option<String>,
     /// The signature of the link to pay; nothing where the mail asks for no money.
     pub pay: Option<String>,
+    /// The links to pay of what the mail carries, in its order: where each leads, or nothing.
+    pub items: Vec<Option<String>>,
     /// The tag in its Message-ID.
     pub tag: String,
 }
@@ -86,14 +88,21 @@ pub fn sign_mails(
         } else {
             mail.notice.alert().into_iter().collect()
         };
-        let may_be_left = kinds.iter().any(|kind| kind.may_be_left());
-        Signed {
+        let is_copy = matches!(mail.notice, Notice::PastDueCopy { .. });
+        let may_be_left = is_copy || kinds.iter().any(|kind| kind.may_be_left());
+        let items = if matches!(mail.notice, Notice::Digest { .. }) {
+            pay_links::of_digest(tx, &key, mail.id)?
+        } else {
+            Vec::new()
+        };
+        Ok(Signed {
             pay: pay_links::signature(&key, mail),
+            items,
             leave: may_be_left.then(|| secrets::sign(&key, &signed_text(mail.id))),
             tag: tag(&key, mail.id),
-        }
+        })
     };
-    Ok(mails.iter().map(sign).collect())
+    mails.iter().map(sign).collect()
 }
 
 /// The key by which links in messages are signed; the first call keeps the fresh one.
@@ -125,7 +134,16 @@ fn signed_text(id: NoticeId) -> String {
     format!("leave:{id}")
 }
 
-/// The kinds that a link ends; nothing where the link is not ours.
+/// What a link ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Mails of these kinds.
+    pub kinds: Vec<AlertKind>,
+    /// Copies of what is told of somebody else's account.
+    pub copies: bool,
+}
+
+/// What a link ends; nothing where the link is not ours.
 ///
 /// # Errors
 /// A fault of the store.
@@ -133,17 +151,20 @@ pub fn read_link(
     conn: &mut Conn,
     id: NoticeId,
     signature: &str,
-) -> Result<Option<Vec<AlertKind>>, StoreError> {
+) -> Result<Option<Leaving>, StoreError> {
     let left = left_by(conn, id, signature)?;
     Ok(left.map(|notices| {
         let mut kinds: Vec<AlertKind> = notices.iter().filter_map(kind_of).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        kinds
+        Leaving {
+            kinds,
+            copies: notices.iter().any(is_copy),
+        }
     }))
 }
 
-/// Ends the kinds that a mail is of for whoever got it, by e-mail alone. Safe to repeat. Nothing where the link is not ours.
+/// Ends the kinds that a mail is of for whoever got it, by e-mail alone, or the copies that it is one of. Safe to repeat. Nothing where the link is not ours.
 ///
 /// # Errors
 /// A fault of the store.
@@ -152,6 +173,9 @@ pub fn leave(tx: &mut Tx<'_>, id: NoticeId, signature: &str) -> Result<Option<()
         return Ok(None);
     };
     for notice in &left {
+        if is_copy(notice) {
+            copies::leave(tx, notice)?;
+        }
         if let (Some(kind), Some(account)) = (kind_of(notice), notice.account_id) {
             for account in told_of(tx, (account, notice.login_id), kind)? {
                 end_mails(tx, id, (account, notice.login_id), kind)?;
@@ -215,6 +239,10 @@ fn left_by(
     let mut left = outbox::list_of_digest(conn, id)?;
     left.extend(outbox::find(conn, id)?);
     Ok(Some(left))
+}
+
+fn is_copy(notice: &Left) -> bool {
+    notice.kind == PAST_DUE_COPY
 }
 
 fn kind_of(notice: &Left) -> Option<AlertKind> {

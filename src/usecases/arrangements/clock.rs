@@ -10,6 +10,8 @@ use crate::store::arrangements::{self, Standing};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::overdue;
+use crate::usecases::alerts::copies::Copies;
+use crate::usecases::alerts::put_new;
 use crate::usecases::arrangements::reminders::remind;
 use crate::usecases::arrangements::{end, tell};
 
@@ -92,6 +94,9 @@ fn settle_one(
             if end(tx, row, (state, None), left)? {
                 let news = ArrangementNews::Broken { left, on };
                 tell(tx, row, Urgency::MustReach, &news)?;
+                let copies = Copies::read(tx, &[row.account_id])?;
+                let what = format!("broken {}", row.id);
+                put_new(tx, copies.of(row.account_id, &what, (left, on)))?;
             }
         }
     }

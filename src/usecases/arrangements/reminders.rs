@@ -19,6 +19,7 @@ use crate::store::error::StoreError;
 use crate::store::letter_addresses;
 use crate::store::notices::{NewNotice, Reader};
 use crate::store::open_items;
+use crate::usecases::alerts::copies::Copies;
 use crate::usecases::alerts::{on_every_way, put_new};
 use crate::usecases::arrangements::told;
 
@@ -34,6 +35,7 @@ pub(super) fn remind(
     let on = tx.stamp.on;
     let accounts: Vec<AccountId> = open.iter().map(|one| one.row.account_id).collect();
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
+    let copies = Copies::read(tx, &accounts)?;
     let charges = Charges::of(tx, open, pending)?;
     let mut planned: Vec<NewNotice> = Vec::new();
     let mut unreached: Vec<(&Standing, String, ArrangementNews)> = Vec::new();
@@ -56,6 +58,10 @@ pub(super) fn remind(
                 let ways = on_every_way(listener, news.kind, &news.what, &notice);
                 is_mailed |= ways.iter().any(|new| new.to.channel == Channel::Email);
                 planned.extend(ways);
+            }
+            if must_reach {
+                let (account, debt) = (one.row.account_id, (news.amount, news.due_on));
+                planned.extend(copies.of(account, &news.what, debt));
             }
             if must_reach && !is_mailed {
                 unreached.push((one, news.what, news.words));

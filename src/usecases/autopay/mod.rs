@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::access::Right;
 use crate::domain::autopay::End;
 use crate::domain::ids::{AccountId, PaymentMethodId};
 use crate::domain::money::Money;
@@ -166,14 +167,19 @@ fn end(tx: &mut Tx<'_>, row: &EnrolmentRow, why: End) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Tells whoever follows the account.
+/// Tells whoever follows the account; what somebody agreed to, word for word, is for those who look after it.
 fn tell(
     tx: &mut Tx<'_>,
     account: AccountId,
     urgency: Urgency,
     news: &AutopayNews,
 ) -> Result<(), StoreError> {
-    notices::tell(tx, account, urgency, |reader| {
+    let right = if matches!(news, AutopayNews::Joined { .. }) {
+        Right::Change
+    } else {
+        Right::See
+    };
+    notices::tell_those(tx, (account, right), urgency, |reader| {
         Notice::Autopay(AutopayTold {
             name: reader.name.clone(),
             account_number: reader.account_number.clone(),

@@ -38,6 +38,15 @@ impl Wrong {
         }
     }
 
+    /// How many were counted within the period.
+    pub(super) fn count(&self, key: u64, now: Instant) -> usize {
+        let tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_young = |at: &&Instant| now.duration_since(**at) < self.period;
+        tries
+            .get(&key)
+            .map_or(0, |of_key| of_key.iter().filter(is_young).count())
+    }
+
     /// Takes off the last one, which was right.
     pub(super) fn forgive(&self, key: u64) {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);

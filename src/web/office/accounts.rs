@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::documents::charts;
+use crate::domain::access::Access;
 use crate::domain::aging::{Aging, Bucket};
 use crate::domain::arrangements::{ArrangementState, Past};
 use crate::domain::bills::{self, BillStage};
@@ -37,6 +38,7 @@ use crate::store::outages::{self, OutageRow};
 use crate::store::payment_methods::MethodRow;
 use crate::store::requests;
 use crate::store::scheduled_payments::{self, ScheduledRow};
+use crate::store::sharing::{self, InvitationRow};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
@@ -155,6 +157,8 @@ pub struct Screen {
     pub counts: Counts,
     /// What needs a person.
     pub exceptions: Vec<ExceptionRow>,
+    /// Who was invited to it and has not answered.
+    pub invited: Vec<InvitationRow>,
     /// What the customer asked for and disputes, still open.
     pub requests: Vec<Line>,
     /// What is in dispute and still unpaid.
@@ -193,7 +197,7 @@ pub fn load(
     conn: &mut Conn,
     number: &AccountNumber,
     shown: Shown,
-    (on, t): (NaiveDate, Words),
+    (on, now, t): (NaiveDate, NaiveDateTime, Words),
 ) -> Result<Option<Screen>, StoreError> {
     let Some(standing) = account_screen::find(conn, number, on)? else {
         return Ok(None);
@@ -232,7 +236,6 @@ pub fn load(
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     let (disputed, _) = disputes::open_sums(conn, id, on)?;
-    let arrangement = arrangements::list_open(conn, &[id])?.pop();
     let latest = arrangements::list_past(conn, id)?.into_iter().next();
     let is_news = |past: &Past| {
         past.state == ArrangementState::Broken
@@ -240,8 +243,9 @@ pub fn load(
     };
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
+        invited: sharing::list_open(conn, id, now)?,
         disputed,
-        arrangement,
+        arrangement: arrangements::list_open(conn, &[id])?.pop(),
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
@@ -290,11 +294,11 @@ pub async fn screen(
     let number: AccountNumber = number
         .parse()
         .map_err(|_not_a_number| PageError::NotFound)?;
-    let today = app.clock.today();
+    let (today, now) = (app.clock.today(), app.clock.world_now());
     let t = chrome.t;
     let screen = app
         .db
-        .read(move |conn| load(conn, &number, shown, (today, t)))
+        .read(move |conn| load(conn, &number, shown, (today, now, t)))
         .await?
         .ok_or(PageError::NotFound)?;
     Ok(Show {
@@ -324,6 +328,11 @@ pub struct Show {
 }
 
 impl Show {
+    /// The last day of an invitation, in the utility's zone.
+    fn last_day(&self, row: &InvitationRow) -> NaiveDate {
+        row.ends_at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+
     /// The account's own row id, for the live stream.
     pub fn account(&self) -> AccountId {
         self.screen.standing.head.id

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
 
+use crate::domain::access::Access;
 use crate::domain::ids::LoginId;
 use crate::domain::sessions::IdentityCheck;
 use crate::i18n::Words;
@@ -68,7 +69,7 @@ pub async fn remove(
     }
 }
 
-/// The sign-in that holds the account and asks for codes; any other is not found.
+/// The sign-in whose account it is and that asks for codes; any other is not found.
 async fn load(desk: &Desk, path: Path<(String, LoginId)>, form: Form) -> Result<Show, PageError> {
     let (number, login) = path.into_inner();
     let subject = subject::find(&desk.app, &number).await?;
@@ -78,7 +79,9 @@ async fn load(desk: &Desk, path: Path<(String, LoginId)>, form: Form) -> Result<
         .db
         .read(move |conn| list_holders(conn, account, today))
         .await?;
-    let asks = |holder: &HolderRow| holder.id == login && holder.codes_since.is_some();
+    let asks = |holder: &HolderRow| {
+        holder.id == login && holder.access == Access::Owner && holder.codes_since.is_some()
+    };
     Ok(Show {
         t: desk.chrome.t,
         chrome: desk.chrome.clone(),

@@ -384,6 +384,11 @@ fn upkeep() -> Doors {
             scheduled_payments::cancel,
         )
         .post("/logins/{id}/end", edit, logins::end)
+        .post(
+            "/invitations/{id}/withdrawal",
+            edit,
+            logins::withdraw_invitation,
+        )
         .get("/logins/{id}/authenticator", edit, login_factors::show)
         .post("/logins/{id}/authenticator", edit, login_factors::remove)
         .post("/status", service, people::update_status)

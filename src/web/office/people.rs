@@ -282,9 +282,9 @@ pub async fn create(
     else {
         return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let whom = Whom::New(kind, person);
+    let (whom, now) = (Whom::New(kind, person), app.clock.world_now());
     let added = app.db.write(staff.stamp(&app), move |tx| {
-        people::add_part(tx, account, (role, &whom), from_on)
+        people::add_part(tx, account, (role, &whom), (from_on, now))
     });
     match added.await {
         Ok(customer) => {

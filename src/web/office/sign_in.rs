@@ -12,11 +12,12 @@ use crate::domain::stamp::Actor;
 use crate::i18n::Words;
 use crate::secrets::Password;
 use crate::store;
+use crate::store::authenticators::CheckedCode;
 use crate::store::sessions::Holder;
 use crate::store::staff::StaffRow;
 use crate::usecases::sessions::sign_out;
 use crate::usecases::staff::{StaffError, change_language, confirm_code, sign_in};
-use crate::web::authenticator::step_of;
+use crate::web::authenticator::checked_code;
 use crate::web::chrome::Chrome;
 use crate::web::cookies::language_cookie;
 use crate::web::desk::Desk;
@@ -105,7 +106,7 @@ pub async fn code(desk: Desk, wanted: Query<Wanted>) -> PageResult {
 
 /// POST /office/sign-in/code — a code opens once; wrong ones are counted like wrong passwords.
 pub async fn confirm(desk: Desk, half: HalfSignedIn<StaffId>, mut form: Form) -> PageResult {
-    let Some((member, step)) = checked_step(&desk, half.id, &mut form).await? else {
+    let Some((member, code)) = checked(&desk, half.id, &mut form).await? else {
         return asked_for_code(&desk, form, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let key = desk.new_key(Door::Office)?;
@@ -114,7 +115,7 @@ pub async fn confirm(desk: Desk, half: HalfSignedIn<StaffId>, mut form: Form) ->
     let confirmed = desk
         .app
         .db
-        .write(stamp, move |tx| confirm_code(tx, member.id, step, &stored));
+        .write(stamp, move |tx| confirm_code(tx, member.id, &code, &stored));
     match confirmed.await {
         Ok(()) => desk.let_in(&key, &way_back(form.value("next"), Door::Office), None),
         Err(StaffError::Fault(fault)) => Err(fault.into()),
@@ -125,12 +126,12 @@ pub async fn confirm(desk: Desk, half: HalfSignedIn<StaffId>, mut form: Form) ->
     }
 }
 
-/// The step of the code in the form, if it is one of the member's authenticator, now; else the form says so.
-pub(super) async fn checked_step(
+/// The code in the form, if it is one of the member's authenticator, now; else the form says so.
+pub(super) async fn checked(
     desk: &Desk,
     id: StaffId,
     form: &mut Form,
-) -> Result<Option<(StaffRow, i64)>, PageError> {
+) -> Result<Option<(StaffRow, CheckedCode)>, PageError> {
     let (member, row) = desk
         .app
         .db
@@ -141,15 +142,15 @@ pub(super) async fn checked_step(
         .await?;
     let person = of_office(&member.email);
     desk.limits.may_try(&desk.request, &person)?;
-    let step = match row {
-        Some(row) => step_of(desk, &row, &member.email, form.value("code"))?,
+    let code = match row {
+        Some(row) => checked_code(desk, &row, &member.email, form.value("code"))?,
         None => None,
     };
-    if step.is_none() {
+    if code.is_none() {
         desk.limits.failed(&desk.request, &person);
         form.refuse("code", desk.chrome.t.code_wrong());
     }
-    Ok(step.map(|step| (member, step)))
+    Ok(code.map(|code| (member, code)))
 }
 
 /// Tries at the office's door count apart from tries at the portal's.

@@ -12,7 +12,7 @@ use crate::web::authenticator::{State, new_secret};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::office::sign_in::checked_step;
+use crate::web::office::sign_in::checked;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with, see_other};
 
@@ -50,14 +50,14 @@ pub async fn create(desk: Desk, member: StaffMember) -> PageResult {
 
 /// POST /office/authenticator/confirmation
 pub async fn confirm(desk: Desk, member: StaffMember, mut form: Form) -> PageResult {
-    let Some((_, step)) = checked_step(&desk, member.id, &mut form).await? else {
+    let Some((_, code)) = checked(&desk, member.id, &mut form).await? else {
         return shown(&desk, &member, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let key = desk.new_key(Door::Office)?;
     let (stored, stamp) = (key.stored.clone(), member.stamp(&desk.app));
     let holder = Holder::Staff(member.id);
     let confirmed = desk.app.db.write(stamp, move |tx| {
-        authenticators::confirm(tx, holder, step, &stored)
+        authenticators::confirm(tx, holder, &code, &stored)
     });
     match confirmed.await {
         Ok(()) => {
@@ -71,14 +71,14 @@ pub async fn confirm(desk: Desk, member: StaffMember, mut form: Form) -> PageRes
 
 /// POST /office/authenticator/removal
 pub async fn remove(desk: Desk, member: StaffMember, mut form: Form) -> PageResult {
-    let Some((_, step)) = checked_step(&desk, member.id, &mut form).await? else {
+    let Some((_, code)) = checked(&desk, member.id, &mut form).await? else {
         return shown(&desk, &member, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let key = desk.new_key(Door::Office)?;
     let (stored, stamp) = (key.stored.clone(), member.stamp(&desk.app));
     let holder = Holder::Staff(member.id);
     let removed = desk.app.db.write(stamp, move |tx| {
-        authenticators::remove_by_code(tx, holder, step, &stored)
+        authenticators::remove_by_code(tx, holder, &code, &stored)
     });
     match removed.await {
         Ok(()) => {

@@ -6,6 +6,7 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::domain::customers::may_greet;
 use crate::domain::sessions::{Door, Stage};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
@@ -131,7 +132,7 @@ pub async fn new(desk: Desk) -> PageResult {
 pub async fn create(desk: Desk, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     let claim = read_claim(&desk, &mut form);
-    let name = form.required("name", t.form_required());
+    let name = read_name(t, &mut form);
     let email = read_email(t, &mut form);
     let password = read_new_password(t, &mut form);
     let (Some(claim), Some(name), Some(email), Some(password)) = (claim, name, email, password)
@@ -326,6 +327,16 @@ fn count_claim(desk: &Desk, form: &Form, claim: &Claim) -> Result<Guess, PageErr
     let account = form.value("account");
     desk.limits.claim(&desk.request, account, guess)?;
     Ok(guess)
+}
+
+/// A name by which mails of ours may greet somebody.
+pub(super) fn read_name(t: Words, form: &mut Form) -> Option<String> {
+    let name = form.required("name", t.form_required())?;
+    if !may_greet(&name) {
+        form.refuse("name", t.sharing_not_a_name());
+        return None;
+    }
+    Some(name)
 }
 
 /// An address as it is stored, if it looks like one.

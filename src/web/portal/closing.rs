@@ -17,7 +17,7 @@ use crate::web::closing::close_autopay;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::portal::password::check_password;
-use crate::web::portal::sign_in_code::checked_factor;
+use crate::web::portal::sign_in_code::factor_if_asked;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
 
@@ -42,16 +42,7 @@ pub async fn show(desk: Desk, customer: SignedIn) -> PageResult {
 pub async fn create(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     let login = check_password(&desk, &customer, &mut form).await?;
-    let holder = Holder::Login(login.id);
-    let row = desk
-        .app
-        .db
-        .read(move |conn| store::authenticators::find(conn, holder))
-        .await?;
-    let mut factor = None;
-    if form.is_good() && row.is_some_and(|row| row.is_in_use()) {
-        factor = checked_factor(&desk, &login, &mut form).await?;
-    }
+    let factor = factor_if_asked(&desk, &login, &mut form).await?;
     if !form.is_good() {
         let view = load(&desk, &customer, form).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);

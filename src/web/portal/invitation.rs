@@ -10,12 +10,12 @@ use crate::domain::sessions::{Door, TokenHash};
 use crate::i18n::Words;
 use crate::secrets::Token;
 use crate::store::logins;
-use crate::store::sharing::{InvitationRow, find_open};
+use crate::store::sharing::InvitationRow;
 use crate::usecases::sharing::{self as deeds, Newcomer, SharingError};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
-use crate::web::portal::claim::{Link, Told, read_new_password};
+use crate::web::portal::claim::{Link, Told, read_name, read_new_password};
 use crate::web::portal::sharing::refused;
 use crate::web::session::{SignedIn, visitor_stamp};
 use crate::web::{PageError, PageResult, page, page_with};
@@ -115,7 +115,7 @@ pub async fn register(desk: Desk, mut form: Form) -> PageResult {
         return spent(&desk);
     };
     let t = desk.chrome.t;
-    let name = form.required("name", t.form_required());
+    let name = read_name(t, &mut form);
     let password = read_new_password(t, &mut form);
     let (Some(name), Some(password)) = (name, password) else {
         let view = Show::of(&desk, form, found);
@@ -170,11 +170,12 @@ fn hash(form: &Form) -> TokenHash {
 }
 
 async fn find(desk: &Desk, token: &str) -> Result<Option<Found>, PageError> {
-    let (token, now) = (Token::presented(token).hash(), desk.now());
+    let token = Token::presented(token).hash();
+    let day = (desk.app.clock.today(), desk.now());
     desk.app
         .db
         .read(move |conn| {
-            let Some(row) = find_open(conn, &token, now)? else {
+            let Some(row) = deeds::find(conn, &token, day)? else {
                 return Ok(None);
             };
             let known = logins::find_by_email(conn, &row.email)?;

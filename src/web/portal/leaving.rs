@@ -1,4 +1,4 @@
-//! The link at the foot of reminders and tips: it ends mails of one kind without a sign-in. A mail program may post to it by itself (RFC 8058);
+//! The link at the foot of reminders, tips and copies: it ends mails of one kind without a sign-in. A mail program may post to it by itself (RFC 8058);
 //! opening it changes nothing. Whoever has the mail has the right: the address is signed.
 
 use actix_web::web::{Data, Query};
@@ -6,11 +6,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::alerts::AlertKind;
 use crate::domain::ids::NoticeId;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::i18n::Words;
-use crate::usecases::alerts::wishes;
+use crate::usecases::alerts::wishes::{self, Leaving};
 use crate::web::chrome::Chrome;
 use crate::web::{PageError, PageResult, page};
 
@@ -27,7 +26,7 @@ struct Leave {
     t: Words,
     chrome: Chrome,
     link: Link,
-    kinds: Vec<AlertKind>,
+    leaving: Leaving,
     is_done: bool,
 }
 
@@ -53,7 +52,7 @@ pub async fn create(app: Data<App>, chrome: Chrome, link: Query<Link>) -> PageRe
 
 async fn leaving(app: &App, chrome: Chrome, link: Link, is_done: bool) -> PageResult {
     let asked = link.clone();
-    let kinds = app
+    let leaving = app
         .db
         .read(move |conn| wishes::read_link(conn, asked.notice, &asked.signature))
         .await?
@@ -62,7 +61,7 @@ async fn leaving(app: &App, chrome: Chrome, link: Link, is_done: bool) -> PageRe
         t: chrome.t,
         chrome,
         link,
-        kinds,
+        leaving,
         is_done,
     })
 }

@@ -169,6 +169,11 @@ fn without_sign_in() -> Doors {
             quick_pay::back,
         )
         .get(
+            "/pay-link/{notice}/{signature}/account",
+            Key::Customer,
+            pay_link::account,
+        )
+        .get(
             "/pay-link/{notice}/{signature}",
             Key::Anyone,
             pay_link::show,

@@ -17,7 +17,6 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::passkeys::{Challenge, PasskeyRow};
-use crate::store::sessions::Holder;
 use crate::usecases::logins::LoginError;
 use crate::usecases::passkeys::{Asked, MOST, add, ask_any, ask_new, remove, sign_in};
 use crate::web::chrome::Chrome;
@@ -25,7 +24,7 @@ use crate::web::desk::Desk;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::portal::password::check_password;
-use crate::web::portal::sign_in_code::checked_factor;
+use crate::web::portal::sign_in_code::{asks_code, factor_if_asked};
 use crate::web::session::{SignedIn, way_back};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -93,11 +92,7 @@ pub async fn ask(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let login = check_password(&desk, &customer, &mut form).await?;
     read_name(&mut form, desk.chrome.t);
     let known = list(&desk, login.id).await?;
-    let factor = if form.is_good() && asks_code(&desk, login.id).await? {
-        checked_factor(&desk, &login, &mut form).await?
-    } else {
-        None
-    };
+    let factor = factor_if_asked(&desk, &login, &mut form).await?;
     if !form.is_good() || known.len() >= MOST {
         let view = load(&desk, &customer, form).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
@@ -332,12 +327,6 @@ async fn own(
 ) -> Result<Option<PasskeyRow>, PageError> {
     let all = list(desk, customer.login_id).await?;
     Ok(all.into_iter().find(|row| row.id == id))
-}
-
-async fn asks_code(desk: &Desk, login: LoginId) -> Result<bool, PageError> {
-    let find = move |conn: &mut Conn| store::authenticators::find(conn, Holder::Login(login));
-    let row = desk.app.db.read(find).await?;
-    Ok(row.is_some_and(|row| row.is_in_use()))
 }
 
 async fn load(desk: &Desk, customer: &SignedIn, form: Form) -> Result<Index, PageError> {

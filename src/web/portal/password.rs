@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Query;
 use askama::Template;
 
+use crate::domain::ids::LoginId;
 use crate::domain::sessions::{Door, TokenPurpose};
 use crate::i18n::Words;
 use crate::secrets::{Password, Token, random_token};
@@ -14,6 +15,7 @@ use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::portal::claim::{Link, Told, let_in_at, read_email, read_new_password, view};
+use crate::web::portal::sign_in_code::{asks_code, factor_if_asked};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -39,6 +41,18 @@ struct Edit {
     t: Words,
     chrome: Chrome,
     form: Form,
+    asks_code: bool,
+}
+
+impl Edit {
+    async fn of(desk: &Desk, login: LoginId, form: Form) -> Result<Self, PageError> {
+        Ok(Self {
+            t: desk.chrome.t,
+            chrome: desk.chrome.clone(),
+            form,
+            asks_code: asks_code(desk, login).await?,
+        })
+    }
 }
 
 /// GET /password/forgotten
@@ -128,24 +142,26 @@ pub(super) async fn check_password(
 }
 
 /// GET /password
-pub async fn edit(desk: Desk) -> PageResult {
-    page(&view!(Edit, desk, Form::default()))
+pub async fn edit(desk: Desk, customer: SignedIn) -> PageResult {
+    page(&Edit::of(&desk, customer.login_id, Form::default()).await?)
 }
 
-/// POST /password — a new password for somebody who is signed in and knows the old one.
+/// POST /password — a new password for somebody who is signed in and knows the old one, and has a code where codes are asked for.
 pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     let login = check_password(&desk, &customer, &mut form).await?;
     let new = read_new_password(t, &mut form);
+    let factor = factor_if_asked(&desk, &login, &mut form).await?;
     let Some(new) = new.filter(|_| form.is_good()) else {
-        let view = view!(Edit, desk, form);
+        let view = Edit::of(&desk, login.id, form).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let hash = desk.hash(new).await?;
     let key = desk.new_key(Door::Portal)?;
     let (stored, stamp) = (key.stored.clone(), customer.stamp(&desk.app));
     let saved = desk.app.db.write(stamp, move |tx| {
-        change_password(tx, login.id, &login.password_hash, &hash, &stored)
+        let who = (login.id, login.password_hash.as_str());
+        change_password(tx, who, factor.as_ref(), &hash, &stored)
     });
     match saved.await {
         Ok(()) => {

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
 
+use crate::domain::access::Right;
 use crate::domain::ids::{AccountNumber, NoticeId};
 use crate::i18n::Words;
 use crate::secrets::random_token;
@@ -11,6 +12,7 @@ use crate::usecases::alerts::pay_links::{self, path};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::portal::claim::Told;
+use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
 #[derive(Template)]
@@ -24,12 +26,13 @@ struct Show {
 
 /// GET /pay-link/{notice}/{signature}
 pub async fn show(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
-    let ((id, signature), now) = (link.into_inner(), desk.app.clock.now());
+    let (id, signature) = link.into_inner();
+    let day = (desk.app.clock.today(), desk.app.clock.now());
     let action = path(id, &signature);
     let look = desk
         .app
         .db
-        .read(move |conn| pay_links::find(conn, (id, &signature), now));
+        .read(move |conn| pay_links::find(conn, (id, &signature), day));
     let Some((_, account)) = look.await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     };
@@ -53,4 +56,18 @@ pub async fn open(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     }
     see_other(format!("/quick-pay/{}", token.reveal()))
+}
+
+/// GET /pay-link/{notice}/{signature}/account — the same account for somebody who signs in instead. The address itself does not tell its number.
+pub async fn account(desk: Desk, customer: SignedIn, link: Path<(NoticeId, String)>) -> PageResult {
+    let (id, signature) = link.into_inner();
+    let day = (desk.app.clock.today(), desk.app.clock.now());
+    let look = desk
+        .app
+        .db
+        .read(move |conn| pay_links::find(conn, (id, &signature), day));
+    let found = look.await?;
+    let held = found.filter(|(account, _)| customer.scope.with(Right::Pay).holds(*account));
+    let of = held.map(|(_, number)| format!("?account={}", number.as_str()));
+    see_other(format!("/pay{}", of.unwrap_or_default()))
 }

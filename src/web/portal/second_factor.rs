@@ -12,13 +12,13 @@ use crate::store::logins::LoginRow;
 use crate::store::sessions::Holder;
 use crate::usecases::logins::LoginError;
 use crate::usecases::second_factor::{Factor, begin, renew_codes, turn_off, turn_on};
-use crate::web::authenticator::{State, new_secret, step_of};
+use crate::web::authenticator::{State, checked_code, new_secret};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::portal::claim::view;
 use crate::web::portal::password::check_password;
-use crate::web::portal::sign_in_code::checked_factor;
+use crate::web::portal::sign_in_code::{checked_factor, counted_as};
 use crate::web::session::{NewSessionKey, SignedIn};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -88,11 +88,14 @@ pub async fn confirm(desk: Desk, customer: SignedIn, mut form: Form) -> PageResu
     let Some(row) = row.filter(|row| row.is_waiting(desk.now())) else {
         return see_other(address(&desk));
     };
-    let person = format!("code of login {}", login.id);
+    let person = counted_as(login.id);
     desk.limits.may_try(&desk.request, &person)?;
-    let step = step_of(&desk, &row, &login.email, form.value("code"))?;
-    let Some(step) = step else {
+    let code = checked_code(&desk, &row, &login.email, form.value("code"))?;
+    if code.is_none() {
         desk.limits.failed(&desk.request, &person);
+    }
+    desk.limits.may_try(&desk.request, &person)?;
+    let Some(code) = code else {
         form.refuse("code", desk.chrome.t.code_wrong());
         return shown(&desk, &customer, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -100,7 +103,7 @@ pub async fn confirm(desk: Desk, customer: SignedIn, mut form: Form) -> PageResu
     let key = desk.new_key(Door::Portal)?;
     let (stored, kept) = (key.stored.clone(), codes.clone());
     let turned = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
-        turn_on(tx, login.id, step, &kept, &stored)
+        turn_on(tx, login.id, &code, &kept, &stored)
     });
     answer(&desk, turned.await, &key, (codes, true))
 }

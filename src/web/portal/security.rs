@@ -5,6 +5,7 @@ use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDateTime;
 
+use crate::domain::ids::LoginId;
 use crate::domain::sessions::{Door, TokenHash};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
@@ -19,9 +20,10 @@ use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::portal::claim::{Link, Told, read_email, view};
+use crate::web::portal::claim::{Link, Told, read_email};
 use crate::web::portal::passkeys::passkeys;
 use crate::web::portal::password::check_password;
+use crate::web::portal::sign_in_code::{asks_code, factor_if_asked};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
 
@@ -67,6 +69,18 @@ struct Edit {
     t: Words,
     chrome: Chrome,
     form: Form,
+    asks_code: bool,
+}
+
+impl Edit {
+    async fn of(desk: &Desk, login: LoginId, form: Form) -> Result<Self, PageError> {
+        Ok(Self {
+            t: desk.chrome.t,
+            chrome: desk.chrome.clone(),
+            form,
+            asks_code: asks_code(desk, login).await?,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -133,11 +147,11 @@ pub async fn end(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
 }
 
 /// GET /email
-pub async fn edit(desk: Desk) -> PageResult {
-    page(&view!(Edit, desk, Form::default()))
+pub async fn edit(desk: Desk, customer: SignedIn) -> PageResult {
+    page(&Edit::of(&desk, customer.login_id, Form::default()).await?)
 }
 
-/// POST /email — asks for another address, with the password.
+/// POST /email — asks for another address, with the password, and a code where codes are asked for.
 pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let t = desk.chrome.t;
     let login = check_password(&desk, &customer, &mut form).await?;
@@ -145,14 +159,16 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
     if email.as_deref() == Some(login.email.as_str()) {
         form.refuse("email", t.email_same());
     }
+    let factor = factor_if_asked(&desk, &login, &mut form).await?;
     let Some(email) = email.filter(|_| form.is_good()) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view!(Edit, desk, form));
+        let view = Edit::of(&desk, login.id, form).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     desk.limits.mail(&desk.request, &email)?;
     let (token, now) = (random_token().map_err(PageError::fault)?, desk.now());
     let asked = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
         let who = (login.id, login.password_hash.as_str());
-        login_email::ask(tx, who, &email, (&token, now))
+        login_email::ask(tx, who, factor.as_ref(), &email, (&token, now))
     });
     match asked.await {
         Ok(()) => see_other_saying(address(&desk), Tone::Good, t.email_asked()),

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -13,18 +14,16 @@ use crate::i18n::Words;
 use crate::secrets::random_token;
 use crate::store::db::Tx;
 use crate::store::portal::accounts::{self, Account};
-use crate::store::sharing::NewInvitation;
+use crate::store::sharing::{InvitationRow, NewInvitation};
 use crate::usecases::sharing::{self as deeds, Circle, SharingError};
 use crate::web::chrome::Chrome;
+use crate::web::closing::close_autopay;
 use crate::web::desk::Desk;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::portal::claim::read_email;
+use crate::web::portal::claim::{read_email, read_name};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with};
-
-/// So many letters a name has at the most.
-const MOST_LETTERS: usize = 80;
 
 /// Which account.
 #[derive(Debug, Deserialize)]
@@ -41,9 +40,15 @@ struct Index {
     account: Account,
     circle: Circle,
     own: LoginId,
+    zone: chrono_tz::Tz,
 }
 
 impl Index {
+    /// The last day of an invitation, in the utility's zone.
+    fn last_day(&self, row: &InvitationRow) -> NaiveDate {
+        row.ends_at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+
     /// What may be opened to a sign-in whose account it is not.
     fn levels(&self, now: &Access) -> impl Iterator<Item = (Access, bool)> {
         let open = Access::ALL.iter().filter(|level| **level != Access::Owner);
@@ -72,6 +77,7 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     circle: Circle,
+    zone: chrono_tz::Tz,
 }
 
 impl Loaded {
@@ -83,6 +89,7 @@ impl Loaded {
             account: self.account,
             circle: self.circle,
             own,
+            zone: self.zone,
         }
     }
 }
@@ -105,8 +112,7 @@ pub async fn index(
 pub async fn invite(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
     let (t, chrome) = (desk.chrome.t, desk.chrome.clone());
     let loaded = load(&desk.app, &customer, Some(form.account()?)).await?;
-    let name = form.required("name", t.form_required());
-    let name = name.filter(|name| is_a_name(&mut form, t, name));
+    let name = read_name(t, &mut form);
     let email = read_email(t, &mut form);
     let offer: Option<Offer> = form.parse("offer", t.form_choose());
     let language: Option<Language> = form.parse("invited_language", t.form_choose());
@@ -135,6 +141,7 @@ pub async fn invite(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         Err(SharingError::AlreadyThere) => ("email", t.sharing_already()),
         Err(SharingError::Contact(_)) => ("email", t.register_not_an_email()),
         Err(SharingError::TooMany) => ("offer", t.sharing_too_many()),
+        Err(SharingError::TooOften) => ("offer", t.sharing_too_often()),
         Err(other) => return Err(refused(other)),
     };
     form.refuse(field, words);
@@ -168,6 +175,7 @@ pub async fn change(
     let (of, login, now) = (account.id, login.into_inner(), app.clock.world_now());
     if form.has("end") {
         done(&app, &customer, move |tx| deeds::end(tx, of, login, now)).await?;
+        close_autopay(&app, of).await;
         return said(&account, chrome.t.sharing_ended());
     }
     let access: Access = form
@@ -178,6 +186,7 @@ pub async fn change(
         deeds::change(tx, of, login, access)
     })
     .await?;
+    close_autopay(&app, of).await;
     said(&account, chrome.t.sharing_saved())
 }
 
@@ -204,16 +213,8 @@ pub async fn leave(app: Data<App>, customer: SignedIn, chrome: Chrome, form: For
     let (account, _) = found.await?;
     let (of, login, now) = (account.id, customer.login_id, app.clock.world_now());
     done(&app, &customer, move |tx| deeds::leave(tx, of, login, now)).await?;
+    close_autopay(&app, of).await;
     see_other_saying("/", Tone::Good, chrome.t.sharing_left())
-}
-
-/// The name greets somebody in a mail of ours: it is no room for a letter of one's own.
-fn is_a_name(form: &mut Form, t: Words, name: &str) -> bool {
-    let is_one = name.chars().count() <= MOST_LETTERS && !name.contains(['/', '@', ':', '<']);
-    if !is_one {
-        form.refuse("name", t.sharing_not_a_name());
-    }
-    is_one
 }
 
 async fn load(
@@ -221,11 +222,8 @@ async fn load(
     customer: &SignedIn,
     wanted: Option<AccountNumber>,
 ) -> Result<Loaded, PageError> {
-    let (scope, on, now) = (
-        customer.scope.clone(),
-        app.clock.today(),
-        app.clock.world_now(),
-    );
+    let (scope, zone) = (customer.scope.clone(), app.clock.zone());
+    let (on, now) = (app.clock.today(), app.clock.world_now());
     app.db
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
@@ -234,6 +232,7 @@ async fn load(
                 account,
                 all,
                 circle,
+                zone,
             })
         })
         .await
@@ -255,6 +254,7 @@ pub(super) fn refused(error: SharingError) -> PageError {
         SharingError::OwnerStays => PageError::NotFound,
         SharingError::AlreadyThere
         | SharingError::TooMany
+        | SharingError::TooOften
         | SharingError::Contact(_)
         | SharingError::LinkSpent
         | SharingError::HasSignIn

@@ -11,17 +11,21 @@ use crate::i18n::Words;
 use crate::secrets::Token;
 use crate::store;
 use crate::store::authenticators::AuthenticatorRow;
+use crate::store::db::{Conn, Tx};
 use crate::store::logins::LoginRow;
 use crate::store::sessions::Holder;
 use crate::usecases::logins::LoginError;
-use crate::usecases::second_factor::{Factor, finish_sign_in, recovery_hash};
-use crate::web::authenticator::step_of;
+use crate::usecases::second_factor::{Factor, finish_sign_in, recovery_hash, warn_of_guesses};
+use crate::web::authenticator::checked_code;
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::portal::sign_in::Wanted;
 use crate::web::session::{HalfSignedIn, percent_encoded, way_back};
 use crate::web::{PageError, PageResult, page_with};
+
+/// After so many wrong codes in a day the holder is told: whoever types them knows the password.
+const GUESSES: usize = 5;
 
 /// How many digits a code of an app has: what else is typed is a recovery code.
 const DIGITS: usize = 6;
@@ -106,9 +110,13 @@ pub(super) async fn checked_factor(
     login: &LoginRow,
     form: &mut Form,
 ) -> Result<Option<Factor>, PageError> {
-    let (person, id) = (format!("code of login {}", login.id), login.id);
+    let (person, id) = (counted_as(login.id), login.id);
     desk.limits.may_try(&desk.request, &person)?;
     let typed = form.value("code").to_owned();
+    let is_of_app = is_of_app(&typed);
+    if is_of_app {
+        desk.limits.begin_code(id)?;
+    }
     let hash = recovery_hash(id, &Token::presented(&typed));
     let looked_for = hash.clone();
     let (row, is_recovery) = desk
@@ -121,18 +129,48 @@ pub(super) async fn checked_factor(
         })
         .await?;
     let factor = match row {
-        Some(row) if is_of_app(&typed) => {
-            step_of(desk, &row, &login.email, &typed)?.map(Factor::Step)
-        }
+        Some(row) if is_of_app => checked_code(desk, &row, &login.email, &typed)?.map(Factor::Code),
         Some(_) => is_recovery.then_some(Factor::Recovery(hash)),
         None => None,
     };
     if factor.is_none() {
         desk.limits.failed(&desk.request, &person);
         form.refuse("code", desk.chrome.t.code_wrong());
+        if desk.limits.wrong_codes(id) >= GUESSES {
+            let warn = move |tx: &mut Tx<'_>| warn_of_guesses(tx, id);
+            desk.app.db.write(desk.stamp(), warn).await?;
+        }
+    } else if is_of_app {
+        desk.limits.code_was_right(id);
     }
     desk.limits.may_try(&desk.request, &person)?;
     Ok(factor)
+}
+
+/// As what the wrong codes of a sign-in are counted.
+pub(super) fn counted_as(login: LoginId) -> String {
+    format!("code of login {login}")
+}
+
+/// Whether a sign-in asks for codes.
+pub(super) async fn asks_code(desk: &Desk, login: LoginId) -> Result<bool, PageError> {
+    let holder = Holder::Login(login);
+    let find = move |conn: &mut Conn| store::authenticators::find(conn, holder);
+    let row = desk.app.db.read(find).await?;
+    Ok(row.is_some_and(|row| row.is_in_use()))
+}
+
+/// What was typed beside a right password, where the sign-in asks for it; else the form says so. It is not looked at before the rest is right.
+pub(super) async fn factor_if_asked(
+    desk: &Desk,
+    login: &LoginRow,
+    form: &mut Form,
+) -> Result<Option<Factor>, PageError> {
+    if form.is_good() && asks_code(desk, login.id).await? {
+        checked_factor(desk, login, form).await
+    } else {
+        Ok(None)
+    }
 }
 
 /// Whether it looks like a code of an app, however it was grouped.

@@ -4,12 +4,16 @@ use diesel::prelude::*;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::notice::Channel;
 use mainstay::domain::staff::Role;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
 use mainstay::store::schema::accounts;
+use mainstay::usecases::login_closing::find_left_alone;
 
 use super::factors::{EMAIL, news, with_codes};
 use super::passwords::sign_in;
 use super::town::Town;
-use crate::support::app::PASSWORD;
+use crate::support::app::{PASSWORD, TestApp};
+use crate::support::db::count_statements;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
@@ -162,4 +166,46 @@ async fn closing_does_not_undo_that_the_office_took_an_account_away() {
         page.status, 422,
         "an amount of the bill proves nothing here"
     );
+}
+
+/// Contract: F115, F116
+#[actix_web::test]
+async fn who_said_no_to_mails_gets_none_after_closing_either() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    let page = rosa.visit("/alerts").await.fill("due_soon_email", "");
+    page.submit("Save my alerts").await;
+    close(&rosa, PASSWORD)
+        .await
+        .must_show("Your sign-in is closed.");
+    house.reminds().await;
+    assert!(house.told(&["due_soon"]).is_empty());
+}
+
+#[actix_web::test]
+async fn what_closing_leaves_alone_is_read_in_as_many_statements_for_two_accounts_as_for_one() {
+    let town = Town::new().await;
+    town.customer(EMAIL).await;
+    let (login, on) = (town.login_of(EMAIL), town.app.clock.today());
+    let count = async || {
+        let look = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
+            let counted = count_statements(tx);
+            let left = find_left_alone(tx, login, on)?;
+            Ok((left.accounts.len(), counted.so_far()))
+        };
+        let counted = town.app.db.write(town.stamp(), look).await;
+        counted.expect("it is read")
+    };
+    let (one, few) = count().await;
+    town.execute(
+        "INSERT INTO login_accounts (login_id, account_id, from_on, access)
+         SELECT login_id, 2, from_on, access FROM login_accounts",
+    );
+    let (two, many) = count().await;
+    assert_eq!((one, two), (1, 2));
+    assert_eq!(few, many);
 }

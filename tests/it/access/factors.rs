@@ -2,8 +2,14 @@
 
 use diesel::prelude::*;
 use mainstay::domain::staff::Role;
+use mainstay::secrets::Token;
+use mainstay::store::authenticators::CheckedCode;
+use mainstay::store::db::Tx;
 use mainstay::store::notices;
 use mainstay::store::schema::audit_rows;
+use mainstay::store::sessions::Holder;
+use mainstay::usecases::authenticators::{self, AuthenticatorError};
+use mainstay::usecases::sessions::NewKey;
 use totp_rs::Totp;
 
 use super::passwords::sign_in;
@@ -42,7 +48,7 @@ impl Phone {
 }
 
 /// Somebody turns codes on: the app, and the ten codes. The step before now is used up.
-async fn turned_on(house: &TestApp, visitor: &Visitor) -> (Phone, Vec<String>) {
+pub async fn turned_on(house: &TestApp, visitor: &Visitor) -> (Phone, Vec<String>) {
     let page = visitor.visit("/security").await;
     let page = page.follow("Set up codes").await;
     let page = page.fill("password", PASSWORD).submit("Set up codes").await;
@@ -308,4 +314,111 @@ async fn the_office_turns_codes_off_for_whoever_lost_them_once_it_knows_who_call
     let again = house.visitor();
     sign_in(&again, &rosa.household.email, PASSWORD).await;
     assert!(is_in(&again).await, "the password alone signs in");
+}
+
+/// Contract: F2, F117
+#[actix_web::test]
+async fn whoever_knows_the_password_and_guesses_codes_is_told_of_once_a_day() {
+    let town = Town::new().await;
+    let (_, phone, _) = with_codes(&town).await;
+    let thief = town.visitor();
+    let page = sign_in(&thief, EMAIL, PASSWORD).await;
+    let guess = async |code: &str| {
+        let page = page.clone().fill("code", code);
+        page.submit("Continue").await.status
+    };
+    for code in ["000 000", "000 001", "000 002", "000 003"] {
+        assert_eq!(guess(code).await, 422);
+    }
+    assert_eq!(news(&town).len(), 1, "{:?}", news(&town));
+    for code in ["000 004", "000 005"] {
+        assert_eq!(guess(code).await, 422);
+    }
+    assert_eq!(news(&town)[1..], ["\"codes_guessed\""]);
+    assert_eq!(town.deeds("login.codes_guessed"), 1);
+    assert_eq!(guess(&phone.code(0)).await, 200, "the owner still comes in");
+}
+
+/// Contract: F2
+#[actix_web::test]
+async fn where_codes_are_on_a_password_and_an_address_change_with_one() {
+    let town = Town::new().await;
+    let (rosa, phone, _) = with_codes(&town).await;
+    let email = rosa.visit("/email").await;
+    let ask = async |code: &str| {
+        let page = email.clone().fill("email", "rosa@new.example");
+        let page = page.fill("password", PASSWORD).fill("code", code);
+        page.submit("Send the link").await
+    };
+    assert_eq!(ask("").await.status, 422);
+    assert_eq!(ask(&phone.code(-1)).await.status, 422, "it was used");
+    assert!(!town.kinds_of_mail().contains(&"change_email"));
+    ask(&phone.code(0))
+        .await
+        .must_show("We mailed a link to the new address.");
+
+    let password = rosa.visit("/password").await;
+    let change = async |code: &str| {
+        let page = password.clone().fill("password", PASSWORD);
+        let page = page.fill("new_password", "another long password");
+        page.fill("code", code)
+            .submit("Save the new password")
+            .await
+    };
+    assert_eq!(change("").await.status, 422);
+    assert_eq!(change(&phone.code(0)).await.status, 422, "it was used");
+    assert!(!town.kinds_of_mail().contains(&"password_changed"));
+    assert_eq!(change(&phone.code(1)).await.status, 200);
+    assert!(town.kinds_of_mail().contains(&"password_changed"));
+    // Without codes nothing more is asked for.
+    let juan = town.customer("juan@example.com").await;
+    assert!(!juan.visit("/email").await.shows("Code from your"));
+}
+
+#[actix_web::test]
+async fn a_code_counts_for_the_secret_that_it_was_checked_against_alone() {
+    let town = Town::new().await;
+    town.customer(EMAIL).await;
+    let (holder, now) = (
+        Holder::Login(town.login_of(EMAIL)),
+        town.app.clock.world_now(),
+    );
+    let new_key = |name: &str| NewKey {
+        key: Token::presented(name).hash(),
+        csrf_token: name.to_owned(),
+        replaces: None,
+        device: None,
+        now,
+    };
+    let code_of = |secret: &str| CheckedCode {
+        secret: secret.to_owned(),
+        step: 7,
+    };
+    let begin = async |secret: &'static str| {
+        let begin = move |tx: &mut Tx<'_>| authenticators::begin(tx, holder, secret, now);
+        town.app.db.write(town.stamp(), begin).await
+    };
+    let confirm = async |code: CheckedCode, key: NewKey| {
+        let confirm = move |tx: &mut Tx<'_>| authenticators::confirm(tx, holder, &code, &key);
+        town.app.db.write(town.stamp(), confirm).await
+    };
+    begin("FIRST").await.expect("begun");
+    // Another browser begins anew between the check and the change.
+    begin("SECOND").await.expect("begun again");
+    let stale = confirm(code_of("FIRST"), new_key("one")).await;
+    assert!(matches!(stale, Err(AuthenticatorError::CodeSpent)));
+    let right = confirm(code_of("SECOND"), new_key("two")).await;
+    right.expect("the secret that waits");
+    assert!(matches!(
+        begin("THIRD").await,
+        Err(AuthenticatorError::InUse)
+    ));
+    let newer = CheckedCode {
+        step: 8,
+        ..code_of("FIRST")
+    };
+    let three = new_key("three");
+    let remove = move |tx: &mut Tx<'_>| authenticators::remove_by_code(tx, holder, &newer, &three);
+    let stale = town.app.db.write(town.stamp(), remove).await;
+    assert!(matches!(stale, Err(AuthenticatorError::CodeSpent)));
 }

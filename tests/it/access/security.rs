@@ -156,3 +156,27 @@ async fn an_address_asked_for_with_an_old_password_is_void_after_a_new_one() {
         410
     );
 }
+
+/// Contract: F2
+#[actix_web::test]
+async fn a_registration_that_nobody_proved_keeps_no_address_from_its_owner() {
+    let town = Town::new().await;
+    let rosa = town.customer("rosa@example.com").await;
+    let other = town.visitor();
+    let page = town.registration(&other, "rosa@new.example").await;
+    page.submit("Set up my sign-in").await;
+    let page = rosa.visit("/email").await;
+    let page = page.fill("email", "rosa@new.example");
+    let page = page.fill("password", PASSWORD);
+    page.submit("Send the link").await;
+    let mail = other.visit("/sandbox/mail").await;
+    let waiting = mail.follow("Confirm my address").await;
+    let link = mail.follow("Change my address").await;
+    let link = link.fill("password", PASSWORD);
+    link.submit("Yes, change it").await;
+    sign_in(&other, "rosa@new.example", PASSWORD).await;
+    assert!(town.is_in(&other).await);
+    // What somebody else had typed opens nothing any more.
+    let late = waiting.fill("password", PASSWORD);
+    assert_ne!(late.submit("Confirm and sign in").await.status, 200);
+}

@@ -9,10 +9,10 @@ use crate::support::page::Page;
 use crate::support::people::Customer;
 use crate::support::visitor::Visitor;
 
-const GRETA: &str = "greta@post.example";
+pub const GRETA: &str = "greta@post.example";
 
 /// The link of the invitation that was mailed last to an address.
-fn link(house: &TestApp, email: &str) -> String {
+pub fn link(house: &TestApp, email: &str) -> String {
     let email = email.to_owned();
     let waiting = house.database().read(|conn| list_waiting(conn, 100));
     let mut tokens = waiting.into_iter().filter_map(|row| match row.notice {
@@ -26,7 +26,7 @@ fn link(house: &TestApp, email: &str) -> String {
     format!("/invitation?token={token}")
 }
 
-async fn invite(owner: &Visitor, email: &str, offer: &str) -> Page {
+pub async fn invite(owner: &Visitor, email: &str, offer: &str) -> Page {
     let page = owner.visit("/people").await;
     page.fill("name", "Greta Koch")
         .fill("email", email)
@@ -37,7 +37,7 @@ async fn invite(owner: &Visitor, email: &str, offer: &str) -> Page {
 }
 
 /// Greta accepts with a new sign-in.
-async fn join(house: &TestApp, email: &str) -> Visitor {
+pub async fn join(house: &TestApp, email: &str) -> Visitor {
     let greta = house.visitor();
     let page = greta.visit(&link(house, email)).await;
     page.fill("name", "Greta Koch")
@@ -48,7 +48,7 @@ async fn join(house: &TestApp, email: &str) -> Visitor {
     greta
 }
 
-async fn owner(house: &TestApp) -> Customer {
+pub async fn owner(house: &TestApp) -> Customer {
     house.customer("Walter").owing("$84.10").signed_in().await
 }
 

@@ -1,6 +1,7 @@
 //! What is not kept: late within its days of grace, broken after them, told, and the clock of the late fee goes on from that day.
 
 use super::{agrees, late};
+use crate::access::sharing::{invite, link};
 use crate::support::app::TestApp;
 
 /// Contract: F34, F76, F80
@@ -84,4 +85,26 @@ async fn money_on_its_way_keeps_it() {
     agreed.reload().await.must_show("In force");
     let told = house.told(&["arrangement"]);
     assert_eq!(told.len(), 1, "nothing is late: {told:?}");
+}
+
+/// Contract: F80, F115
+#[actix_web::test]
+async fn whoever_gets_copies_learns_that_an_arrangement_is_late_and_that_it_broke() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let nina = "nina@aid.example";
+    invite(&rosa, nina, "copies").await;
+    let page = house.visitor().visit(&link(&house, nina)).await;
+    page.submit("Yes, send me copies").await;
+    agrees(&rosa, "3 monthly payments").await;
+    house.set_day("2026-07-24");
+    house.looks().await;
+    house.looks().await;
+    let copies = house.told(&["past_due_copy"]);
+    assert_eq!(copies.len(), 1, "late: {copies:?}");
+    assert_eq!(copies[0].recipient, nina);
+    house.set_day("2026-07-25");
+    house.looks().await;
+    house.looks().await;
+    assert_eq!(house.told(&["past_due_copy"]).len(), 2, "and broken");
 }

@@ -1,6 +1,6 @@
 //! Mails on their way: several become one, reminders carry a link that ends them, what has consequences does not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -12,6 +12,7 @@ use mainstay::store::error::StoreError;
 use mainstay::store::notices::{Addressee, put};
 use mainstay::store::schema::notices;
 
+use crate::access::sharing::{GRETA, invite, join, link};
 use crate::support::app::TestApp;
 use crate::support::servers::mail_server;
 
@@ -23,6 +24,21 @@ fn leave_path(mail: &str, base: &str) -> Option<String> {
     let (_, rest) = line.split_once('<')?;
     let (address, _) = rest.split_once('>')?;
     Some(address.strip_prefix(base)?.to_owned())
+}
+
+/// Where the links to pay in a mail lead.
+fn pay_links(mail: &str) -> Vec<String> {
+    // A mail breaks long lines: "=" and the end of the line belong together.
+    let whole = mail.replace("=\r\n", "").replace("=\n", "");
+    let tail = |rest: &str| -> String {
+        rest.chars()
+            .take_while(|letter| letter.is_ascii_hexdigit() || *letter == '/')
+            .collect()
+    };
+    let parts = whole.split("/pay-link/").skip(1);
+    parts
+        .map(|rest| format!("/pay-link/{}", tail(rest)))
+        .collect()
 }
 
 /// Contract: F116
@@ -113,6 +129,12 @@ async fn many_mails_to_one_person_become_one() {
         assert!(news[0].contains(amount), "{amount}");
     }
     assert!(leave_path(news[0], house.base()).is_some());
+    // Each of them is paid by its own link.
+    let links: BTreeSet<String> = pay_links(news[0]).into_iter().collect();
+    assert_eq!(links.len(), 4, "{links:?}");
+    for path in &links {
+        house.visitor().visit(path).await.must_show("Go on to pay");
+    }
     let told = house.told(&["due_soon", "digest"]);
     assert_eq!(told.len(), 5);
     assert!(told.iter().all(|seen| seen.state == "sent"), "{told:?}");
@@ -213,14 +235,7 @@ async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_accoun
         .iter()
         .find(|mail| mail.contains("A payment is due soon"))
         .expect("the reminder left");
-    // A mail breaks long lines: "=" and the end of the line belong together.
-    let whole = reminder.replace("=\r\n", "").replace("=\n", "");
-    let (_, rest) = whole.split_once("/pay-link/").expect("a link to pay");
-    let tail: String = rest
-        .chars()
-        .take_while(|letter| letter.is_ascii_hexdigit() || *letter == '/')
-        .collect();
-    let path = format!("/pay-link/{tail}");
+    let path = pay_links(reminder).remove(0);
 
     let stranger = house.visitor();
     let number = rosa.household.number.to_string();
@@ -246,4 +261,92 @@ async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_accoun
     stranger.meets(&other, 410).await;
     house.advance_days(22);
     stranger.meets(&path, 410).await;
+}
+
+/// The mails that leave a house now.
+async fn leave(house: &TestApp) -> Vec<String> {
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.unwrap();
+    received.try_iter().collect()
+}
+
+/// Contract: F105, F119
+#[actix_web::test]
+async fn a_link_to_pay_opens_no_more_once_its_reader_is_off_the_account() {
+    let house = TestApp::start().await;
+    let walter = house
+        .customer("Walter")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    invite(&walter, GRETA, "view").await;
+    let greta = join(&house, GRETA).await;
+    house.reminds().await;
+    let mails = leave(&house).await;
+    let reminder = |to: &str| {
+        let of = |mail: &&String| {
+            mail.contains(&format!("To: {to}")) && mail.contains("A payment is due soon")
+        };
+        let mail = mails.iter().find(of).expect("the reminder left");
+        pay_links(mail).remove(0)
+    };
+    let (hers, his) = (reminder(GRETA), reminder(&walter.household.email));
+    house.visitor().meets(&hers, 200).await;
+    // Whoever signs in instead comes to the same account; the address does not tell its number.
+    let page = walter.visit(&his).await;
+    let page = page.follow("Sign in instead").await;
+    assert_eq!(page.heading(), "Make a payment");
+    page.must_show("$84.10");
+    let page = walter.visit("/people").await;
+    page.submit("Remove Greta Koch").await;
+    greta.meets(&hers, 410).await;
+    house.visitor().meets(&his, 200).await;
+    // Nor does one in a mail to an address that the sign-in had before.
+    let sql = "UPDATE logins SET email = 'walter@new.example' WHERE email LIKE 'walter%'";
+    diesel::sql_query(sql)
+        .execute(&mut house.database().connect())
+        .unwrap();
+    house.visitor().meets(&his, 410).await;
+}
+
+/// Contract: F115, F117
+#[actix_web::test]
+async fn a_copy_ends_by_its_own_link_and_is_not_sent_where_mail_comes_back() {
+    let house = TestApp::start().await;
+    let walter = house
+        .customer("Walter")
+        .owing_due_in("$84.10", 0)
+        .owing_due_in("$12.00", 20)
+        .signed_in()
+        .await;
+    for reader in [GRETA, "gone@post.example"] {
+        invite(&walter, reader, "copies").await;
+        let page = house.visitor().visit(&link(&house, reader)).await;
+        page.submit("Yes, send me copies").await;
+    }
+    let gone = "INSERT INTO failing_addresses (address, channel, reason, since_at)
+                VALUES ('gone@post.example', 'email', '5.1.1', '2026-07-01 00:00:00')";
+    diesel::sql_query(gone)
+        .execute(&mut house.database().connect())
+        .unwrap();
+    house.advance_days(4);
+    house.reminds().await;
+    let copies = house.told(&["past_due_copy"]);
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    let mails = leave(&house).await;
+    let is_copy = |mail: &&String| mail.contains("A payment of somebody you look after");
+    let copy = mails.iter().find(is_copy).expect("the copy left");
+    let path = leave_path(copy, house.base()).expect("a link that ends it");
+    let page = house.visitor().visit(&path).await;
+    page.must_show("You will get no more copies of overdue notices");
+    let page = page.submit("Stop these mails").await;
+    page.must_show("You will get no more copies of this account.");
+    let told = house.told(&["sharing"]);
+    assert_eq!(told.last().unwrap().recipient, walter.household.email);
+    house.visitor().post(&path, &[]).await;
+    assert_eq!(house.told(&["sharing"]).len(), told.len(), "told once");
+    house.advance_days(20);
+    house.reminds().await;
+    assert_eq!(house.told(&["past_due_copy"]).len(), 1);
 }

@@ -2,13 +2,20 @@
 
 use diesel::prelude::*;
 use hmac::{Hmac, KeyInit, Mac};
+use mainstay::domain::customers::Language;
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::{AccountId, BillNumber};
+use mainstay::domain::notice::{Channel, Notice};
+use mainstay::domain::print::MailCode;
 use mainstay::domain::staff::Role;
 use mainstay::jobs::deliver_notices;
+use mainstay::store::db::Tx;
+use mainstay::store::notices::{self, Addressee};
 use mainstay::store::schema::{accounts, bill_deliveries, bills, contact_points};
+use mainstay::usecases::bounces::record_returned_letter;
 use sha2::Sha256;
 
+use crate::access::sharing::{GRETA, invite, join};
 use crate::support::app::TestApp;
 use crate::support::billing::Utility;
 use crate::support::people::Household;
@@ -228,4 +235,45 @@ async fn an_address_is_written_to_again_once_its_reader_follows_a_link() {
         .must_show("Your new password is saved");
     house.reminds().await;
     assert_eq!(house.told(&["due_soon"]).len(), 1);
+}
+
+/// Contract: F49, F119
+#[actix_web::test]
+async fn a_returned_letter_goes_to_the_customers_own_address_and_to_no_guest() {
+    let house = TestApp::start().await;
+    let walter = house.customer("Walter").signed_in().await;
+    invite(&walter, GRETA, "view").await;
+    join(&house, GRETA).await;
+    let mut conn = house.database().connect();
+    diesel::sql_query("UPDATE login_accounts SET until_on = from_on WHERE access = 'owner'")
+        .execute(&mut conn)
+        .unwrap();
+    let to = Addressee {
+        channel: Channel::Paper,
+        ..Addressee::by_email("The Household\n1 Prairie Street", Language::English)
+            .of_account(walter.household.account)
+    };
+    let letter = Notice::AccountFollowed {
+        name: "The Household".to_owned(),
+        account_number: walter.household.number.clone(),
+    };
+    let put = move |tx: &mut Tx<'_>| notices::put(tx, &to, &letter);
+    let id = house.app.db.write(house.stamp(), put).await.unwrap();
+    diesel::sql_query(format!("UPDATE notices SET state = 'sent' WHERE id = {id}"))
+        .execute(&mut conn)
+        .unwrap();
+    drop(conn);
+    let code = MailCode::Letter(id);
+    let returned = move |tx: &mut Tx<'_>| record_returned_letter(tx, &code, "No such street");
+    let noted = house.app.db.write(house.stamp(), returned).await;
+    noted.expect("it was out");
+    let waiting = house
+        .database()
+        .read(|conn| notices::list_waiting(conn, 100));
+    let mailed = waiting
+        .iter()
+        .find(|row| row.notice.kind() == "account_followed")
+        .expect("it goes by mail");
+    assert_eq!(mailed.recipient, walter.household.email);
+    assert_eq!(mailed.notice.name(), Some("Walter"));
 }

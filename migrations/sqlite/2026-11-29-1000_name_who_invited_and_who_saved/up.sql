@@ -1,0 +1,8 @@
+-- Who invited, and what came of it: so that it ends with whoever should not have invited. Whose sign-in saved a way to pay: so that it is not
+-- charged any more once the account is closed to them.
+
+ALTER TABLE account_invitations ADD COLUMN inviter_id INTEGER REFERENCES logins;
+ALTER TABLE account_invitations ADD COLUMN taken_by INTEGER REFERENCES logins;
+ALTER TABLE account_invitations ADD COLUMN copies_role_id INTEGER;
+
+ALTER TABLE payment_methods ADD COLUMN login_id INTEGER REFERENCES logins;
