@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tokio::sync::watch;
 
@@ -64,6 +64,14 @@ impl Clock {
     #[must_use]
     pub fn day_of(&self, at: NaiveDateTime) -> NaiveDate {
         at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// Noon of a day in the utility's zone, in UTC.
+    #[must_use]
+    pub fn noon_of(&self, day: NaiveDate) -> NaiveDateTime {
+        let noon = day.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+        let there = noon.and_local_timezone(self.zone).earliest();
+        there.map_or(noon, |instant| instant.naive_utc())
     }
 
     /// Moves a demonstration's clock so that it tells this instant now. Only a demonstration database may call it.
