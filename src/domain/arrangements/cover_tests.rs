@@ -20,7 +20,7 @@ fn cover(left: [i64; 2], disputed: i64) -> Cover {
         beside: Money::ZERO,
         remaining: cents(remaining),
         disputed: cents(disputed),
-        freed: None,
+        freed: Vec::new(),
     };
     Cover {
         installments: ["2026-07-13", "2026-08-13", "2026-09-13"]
@@ -196,7 +196,7 @@ fn what_was_in_dispute_has_the_days_that_a_decision_leaves() {
     use InstallmentState::{Due, Late, Missed, Paid};
     // The last $50.00 were in dispute and are a debt like any other from September 2; the first $40.00 are paid.
     let mut cover = cover([3_000, 5_000], 0);
-    cover.debts[1].freed = Some((day("2026-09-02"), cents(5_000)));
+    cover.debts[1].freed = vec![(day("2026-09-02"), cents(5_000))];
     assert_eq!(
         dues(&cover),
         [
@@ -220,6 +220,24 @@ fn what_was_in_dispute_has_the_days_that_a_decision_leaves() {
         .sum();
     assert_eq!(all, cover.amount());
     assert!(cover.progress()[1].is_moved() && !cover.progress()[2].is_moved());
+}
+
+#[test]
+fn a_cent_that_is_disputed_later_does_not_move_what_was_decided_before() {
+    let mut cover = cover([0, 5_000], 0);
+    cover.debts[1].freed = vec![
+        (day("2026-09-02"), cents(4_900)),
+        (day("2026-10-10"), cents(1)),
+    ];
+    assert_eq!(
+        dues(&cover),
+        [
+            on("2026-08-13", 99),
+            on("2026-09-02", 901),
+            on("2026-09-13", 3_999),
+            on("2026-10-10", 1)
+        ]
+    );
 }
 
 #[test]
@@ -253,7 +271,12 @@ proptest! {
         first in 0_i64..=7_000, second in 0_i64..=9_000, disputed in 0_i64..9_000, freed: bool
     ) {
         let mut cover = cover([first, second], disputed.min(second));
-        cover.debts[1].freed = freed.then_some((day("2026-09-02"), cents(3_000)));
+        if freed {
+            cover.debts[1].freed = vec![
+                (day("2026-08-20"), cents(2_000)),
+                (day("2026-09-02"), cents(3_000)),
+            ];
+        }
         let shares: Money = cover.shares().iter().map(|share| share.amount).sum();
         prop_assert_eq!(shares, cover.to_pay());
         let progress = cover.progress();
