@@ -94,7 +94,7 @@ fn paid(amount: i64, on: &str, bill_due_on: &str) -> (Vec<(i64, i64)>, i64) {
         leg(3, bill_due_on, 3_000),
     ];
     let legs = redated(legs, &cover([7_000, 5_000], 0).shares(), 5);
-    let allocation = AllocationPolicy::default().lay_out(cents(amount), &legs, day(on));
+    let allocation = AllocationPolicy::default().lay_out_chosen(cents(amount), &legs, day(on));
     let mut parts: Vec<(i64, i64)> = allocation
         .parts
         .iter()
@@ -120,6 +120,9 @@ fn who_pays_what_an_installment_asks_by_its_day_has_paid_it() {
     // The first installment, of $40.00, is due on July 13. The bill beside it is due on the same day, some days before, or long before.
     for bill_due_on in ["2026-07-13", "2026-07-12", "2026-07-08", "2026-06-13"] {
         for on in ["2026-07-01", "2026-07-08", "2026-07-13", "2026-07-18"] {
+            if on < "2026-07-08" && bill_due_on < on {
+                continue;
+            }
             let exactly = paid(4_000, on, bill_due_on);
             assert_eq!(exactly, (vec![(1, 4_000)], 0), "{on}, {bill_due_on}");
         }
@@ -131,8 +134,11 @@ fn who_pays_what_an_installment_asks_by_its_day_has_paid_it() {
             assert_eq!(less, (vec![(1, 3_900)], 0), "{on}, {bill_due_on}");
         }
     }
+    // Long before its day, the same amount pays what is due today first: it may be meant for that.
+    let due = paid(4_000, "2026-07-01", "2026-06-13");
+    assert_eq!(due, (vec![(1, 1_000), (3, 3_000)], 0));
     // Exactly two of them, early.
-    let two = paid(8_000, "2026-07-01", "2026-06-13");
+    let two = paid(8_000, "2026-07-01", "2026-07-08");
     assert_eq!(two, (vec![(1, 7_000), (2, 1_000)], 0));
     // Long before its day, an older bill is paid first; one of the same day is not.
     let early = paid(4_100, "2026-07-01", "2026-07-02");
@@ -146,6 +152,24 @@ fn who_pays_what_an_installment_asks_by_its_day_has_paid_it() {
         [(1, 3_000)],
         "and the bill in its five days of grace"
     );
+}
+
+#[test]
+fn an_amount_that_nobody_chose_is_meant_for_nothing() {
+    let legs = vec![
+        leg(1, "2026-06-24", 7_000),
+        leg(2, "2026-07-24", 5_000),
+        leg(3, "2026-07-05", 4_000),
+    ];
+    let legs = redated(legs, &cover([7_000, 5_000], 0).shares(), 5);
+    let policy = AllocationPolicy::default();
+    let first = |allocation: crate::domain::allocation::Allocation| {
+        let part = &allocation.parts[0];
+        (part.leg.entry.0, part.amount.cents())
+    };
+    let (amount, on) = (cents(4_000), day("2026-07-01"));
+    assert_eq!(first(policy.lay_out(amount, &legs, on)), (3, 4_000));
+    assert_eq!(first(policy.lay_out_chosen(amount, &legs, on)), (1, 4_000));
 }
 
 #[test]

@@ -169,11 +169,13 @@ fn post_receipt(
 ) -> Result<EntryId, PaymentError> {
     let books = open_books(tx)?;
     let amount = row.amount;
+    let saved = store::payment_methods::find_of_payment(tx, row.id)?;
     let to_post = PaymentToPost {
         account: row.account_id,
         payment: row.id,
         on,
         receipt: Receipt { amount, into },
+        is_chosen: saved.is_none_or(|saved| saved.origin.is_none()),
     };
     let entries = ledger::post_payments(tx, &books, &[to_post])?;
     let missing = StoreError::Missing("entry of the payment");
