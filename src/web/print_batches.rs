@@ -152,6 +152,9 @@ fn keep_missing(
     bills: &[BillId],
 ) -> Result<Wrong, PrintFault> {
     let missing = db.read_blocking(|conn| bill_papers::list_missing(conn, bills))?;
+    if missing.is_empty() {
+        return Ok(Wrong::new());
+    }
     let load = |some: &[BillId]| db.read_blocking(|conn| bill_papers::load(conn, some));
     let (papers, mut wrong) = each(&missing, load);
     let mut made = Vec::with_capacity(papers.len());

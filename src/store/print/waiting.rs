@@ -232,7 +232,7 @@ pub fn mark_trouble(
     left_out: &[(PrintPieceId, String)],
 ) -> Result<(), StoreError> {
     for (piece, why) in left_out {
-        diesel::update(print_pieces::table.find(piece))
+        diesel::update(print_pieces::table.find(*piece))
             .set(print_pieces::trouble.eq(why))
             .execute(tx.conn())?;
     }
