@@ -12,7 +12,8 @@ use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 use mainstay::store::print::waiting;
 use mainstay::store::schema::{
-    account_roles, accounts, contact_points, customers, notices, print_items, print_pieces,
+    account_roles, accounts, contact_points, customers, notices, print_batches, print_items,
+    print_pieces,
 };
 use mainstay::usecases::bill_cancellation::cancel_bill;
 use mainstay::usecases::notices::tell;
@@ -319,6 +320,13 @@ async fn two_people_at_once_and_a_crash_print_nothing_twice_and_lose_nothing() {
     let mut held: Vec<AccountId> = printed(&house).into_iter().flatten().collect();
     held.sort();
     assert_eq!(held, accounts, "each once");
+    let empty: i64 = house.database().read(|conn| {
+        Ok(print_batches::table
+            .filter(print_batches::pieces.eq(0))
+            .count()
+            .get_result(conn)?)
+    });
+    assert_eq!(empty, 0, "whoever comes second makes none");
     assert_eq!(waits(&house), (0, 0));
 }
 
