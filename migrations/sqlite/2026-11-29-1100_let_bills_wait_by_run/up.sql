@@ -1,4 +1,4 @@
--- Bills wait for the printer with what was issued at the same instant, so that waiting takes no room by the bill; a piece gets its row with its batch.
+-- Bills wait for the printer with what was issued at the same instant: waiting takes no room by the bill, and a piece gets its row with its batch.
 
 CREATE TABLE print_waits (
     id INTEGER PRIMARY KEY,
