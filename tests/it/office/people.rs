@@ -235,7 +235,7 @@ async fn a_sign_in_that_should_not_see_an_account_is_parted_from_it() {
 async fn an_address_has_no_more_lines_than_an_envelopes_window_shows() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").moved_in().await;
-    let clerk = house.staff(Role::BillingClerk).await;
+    let clerk = house.staff(Role::Csr).await;
     let people = format!("/office/accounts/{}/people", rosa.number.as_str());
     let form = clerk.visit(&people).await.follow("Change Rosa").await;
     let refused = form
