@@ -14,7 +14,7 @@ use crate::support::app::TestApp;
 
 impl TestApp {
     /// The latest payment is taken back.
-    async fn takes_back(&self) {
+    async fn takes_the_latest_back(&self) {
         let payment: PaymentId = self.database().read(|conn| {
             Ok(payments::table
                 .order(payments::id.desc())
@@ -58,7 +58,7 @@ async fn a_payment_that_comes_back_does_not_break_an_open_agreement_within_the_h
     house.takes(&rosa, 5_000).await;
     // Both that it paid are long over, but for their days after the return.
     house.set_day("2026-09-01");
-    house.takes_back().await;
+    house.takes_the_latest_back().await;
     house.looks().await;
     agreed
         .reload()
@@ -75,7 +75,7 @@ async fn a_payment_that_comes_back_does_not_break_an_open_agreement_within_the_h
     house.set_day("2026-09-21");
     house.looks().await;
     agreed.reload().await.must_show("In force");
-    house.takes_back().await;
+    house.takes_the_latest_back().await;
     house.looks().await;
     agreed
         .reload()
