@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tokio::sync::watch;
 
@@ -12,8 +12,8 @@ pub struct Clock {
     zone: Tz,
     /// How far the town's clock is ahead of the world's.
     ahead: Arc<RwLock<TimeDelta>>,
-    /// The day from which a demonstration's clock was moved on, until the jobs have done what the days since then bring.
-    moved_from: Arc<watch::Sender<Option<NaiveDate>>>,
+    /// Tells whoever waits that a demonstration's clock was moved on.
+    moved: Arc<watch::Sender<()>>,
 }
 
 impl Clock {
@@ -23,7 +23,7 @@ impl Clock {
         Self {
             zone,
             ahead: Arc::new(RwLock::new(TimeDelta::zero())),
-            moved_from: Arc::new(watch::Sender::new(None)),
+            moved: Arc::new(watch::Sender::new(())),
         }
     }
 
@@ -66,6 +66,14 @@ impl Clock {
         at.and_utc().with_timezone(&self.zone).date_naive()
     }
 
+    /// Noon of a day in the utility's zone, in UTC.
+    #[must_use]
+    pub fn noon_of(&self, day: NaiveDate) -> NaiveDateTime {
+        let noon = day.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+        let there = noon.and_local_timezone(self.zone).earliest();
+        there.map_or(noon, |instant| instant.naive_utc())
+    }
+
     /// Moves a demonstration's clock so that it tells this instant now. Only a demonstration database may call it.
     pub fn set(&self, now: NaiveDateTime) {
         let ahead = now.and_utc() - world();
@@ -78,28 +86,14 @@ impl Clock {
     /// Moves a demonstration's clock as [`Clock::set`] does, and wakes the jobs for the days between. Only the page of a demonstration's clock
     /// may call it.
     pub fn pass_to(&self, now: NaiveDateTime) {
-        let before = self.today();
         self.set(now);
-        self.moved_from.send_modify(|from| {
-            from.get_or_insert(before);
-        });
+        self.moved.send_replace(());
     }
 
     /// Whoever waits until the clock is moved on. It never is, but in a demonstration.
     #[must_use]
-    pub fn watch(&self) -> watch::Receiver<Option<NaiveDate>> {
-        self.moved_from.subscribe()
-    }
-
-    /// The day from which the clock was moved on, told once.
-    #[must_use]
-    pub fn take_moved_from(&self) -> Option<NaiveDate> {
-        let mut taken = None;
-        self.moved_from.send_if_modified(|from| {
-            taken = from.take();
-            false
-        });
-        taken
+    pub fn watch(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
     }
 
     /// How far the clock is ahead of the world's.

@@ -18,8 +18,14 @@ print-make-text = Everything that waits and has an address goes into one file in
 print-make = Make a batch
 print-made = The batch is made. Print it, then say when it was mailed.
 print-nothing = Nothing waits for the printer that can be addressed.
-print-unaddressed = No mailing address
-print-unaddressed-text = These wait until their account has a mailing address.
+print-left-out = Left out of batches
+print-left-out-text = These wait until what is wrong is mended: an account without a mailing address gets one, a wrong address is changed.
+# $why (text)
+print-obstacle = { $why ->
+    [no_address] No mailing address
+    [wrong_address] The address is wrong
+   *[paper] Its paper was not made
+}
 print-piece = Piece
 print-waits = Waits
 print-kind = { $kind ->
@@ -64,7 +70,7 @@ print-mail = Confirm mailing
 print-mailed = The batch is mailed. Its bills and letters count as sent.
 print-wrong-day = Enter a day from the day the batch was made until today.
 print-pull-title = Take a piece out
-print-pull-text = A spoiled piece waits for the next batch. One with a wrong address goes out another way, and somebody looks at the address.
+print-pull-text = A spoiled piece waits for the next batch. One with a wrong address goes out another way, or waits for another address where there is none, and somebody looks at the address.
 print-pull-reason = { $reason ->
     [spoiled] Spoiled
    *[address] Wrong address
@@ -79,7 +85,10 @@ print-cancel-text = Before it is mailed: all of it waits again and goes into the
 print-cancel = Cancel the batch
 print-canceled = The batch is canceled. What it held waits again.
 print-closed = This batch was mailed or canceled before, and nothing changed.
+print-taken-out = Taken out
+print-taken-out-text = This piece was taken out of the batch. This page is not mailed.
+print-no-file = This batch was canceled, and there is nothing to print.
 print-gone = A letter with a code
-print-gone-text = This letter carries a secret code, and no copy of it is kept.
+print-gone-text = This letter carries a secret code, and no copy of it is kept once the batch is closed.
 # $phone (text)
 print-letter-questions = Questions? Call { $phone }.

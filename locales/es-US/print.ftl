@@ -16,8 +16,13 @@ print-make-text = Todo lo que espera y tiene dirección pasa a un solo archivo e
 print-make = Preparar un lote
 print-made = El lote está preparado. Imprímalo y diga después cuándo se entregó al correo.
 print-nothing = No hay nada por imprimir que tenga dirección.
-print-unaddressed = Sin dirección postal
-print-unaddressed-text = Esperan hasta que su cuenta tenga una dirección postal.
+print-left-out = Fuera de los lotes
+print-left-out-text = Esperan hasta que se corrija lo que falla: una cuenta sin dirección postal recibe una, una dirección equivocada se cambia.
+print-obstacle = { $why ->
+    [no_address] Sin dirección postal
+    [wrong_address] La dirección es equivocada
+   *[paper] No se pudo preparar el papel
+}
 print-piece = Pieza
 print-waits = Espera
 print-kind = { $kind ->
@@ -60,7 +65,7 @@ print-mail = Confirmar el envío
 print-mailed = El lote está enviado. Sus facturas y cartas cuentan como enviadas.
 print-wrong-day = Escriba un día entre el día en que se preparó el lote y hoy.
 print-pull-title = Retirar una pieza
-print-pull-text = Una pieza dañada espera al próximo lote. Una con dirección equivocada sale por otra vía, y alguien revisa la dirección.
+print-pull-text = Una pieza dañada espera al próximo lote. Una con dirección equivocada sale por otra vía, o espera otra dirección donde no hay ninguna, y alguien revisa la dirección.
 print-pull-reason = { $reason ->
     [spoiled] Dañada
    *[address] Dirección equivocada
@@ -75,6 +80,9 @@ print-cancel-text = Antes de enviarlo: todo vuelve a esperar y pasa al próximo 
 print-cancel = Cancelar el lote
 print-canceled = El lote está cancelado. Lo que contenía vuelve a esperar.
 print-closed = Este lote ya se había enviado o cancelado, y nada cambió.
+print-taken-out = Retirada
+print-taken-out-text = Esta pieza se retiró del lote. Esta página no se envía.
+print-no-file = Este lote se canceló, y no hay nada que imprimir.
 print-gone = Una carta con un código
-print-gone-text = Esta carta lleva un código secreto, y no se guarda ninguna copia.
+print-gone-text = Esta carta lleva un código secreto, y no se guarda ninguna copia una vez cerrado el lote.
 print-letter-questions = ¿Preguntas? Llame al { $phone }.

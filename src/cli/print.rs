@@ -70,7 +70,7 @@ impl PrintArgs {
         let list = folder.join(format!("batch-{id}.csv"));
         let file = print_batches::file(work.db, house, words(Language::English), &batch)?;
         std::fs::write(&pdf, file).with_context(|| pdf.display().to_string())?;
-        let table = print_batches::manifest(&batch.1)?;
+        let table = print_batches::manifest(&batch)?;
         std::fs::write(&list, table).with_context(|| list.display().to_string())?;
         (work.say)(format!(
             "Batch {id}: {} pieces on {} pages, in {} and {}.",
@@ -84,8 +84,9 @@ impl PrintArgs {
 }
 
 fn mail(work: &mut Work<'_>, id: PrintBatchId, day: NaiveDate) -> anyhow::Result<()> {
+    let noon = work.clock.noon_of(day);
     work.db
-        .write_blocking(work.stamp(), move |tx| confirm_mailed(tx, id, day))?;
+        .write_blocking(work.stamp(), move |tx| confirm_mailed(tx, id, (day, noon)))?;
     (work.say)(format!("Batch {id} was handed to the post on {day}."));
     Ok(())
 }

@@ -7,6 +7,7 @@
 use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Draw, Paper, Pen, Spot, Step, rounded};
 use crate::documents::pdf::{Ink, Length, Style, points};
+use crate::domain::customers::ADDRESS_LINES;
 
 /// The ink of words.
 pub const INK: Ink = Ink(0x14, 0x21, 0x2b);
@@ -33,13 +34,23 @@ pub const ADDRESS: Style = Style {
     size: points(10),
     ink: INK,
 };
-/// The most lines of an address: a name and four more.
-pub const LINES: usize = 5;
+/// The most lines of an address: a name and as many more as may be entered.
+pub const LINES: usize = ADDRESS_LINES + 1;
+
+/// The lines of an address that are shown: of one that is longer than any that may be entered, the name and the last ones, which say the city.
+#[must_use]
+pub fn shown(recipient: &str) -> Vec<&str> {
+    let all: Vec<&str> = recipient.lines().collect();
+    let more = all.len().saturating_sub(LINES);
+    let is_shown = |(place, _): &(usize, &str)| *place == 0 || *place > more;
+    let lines = all.into_iter().enumerate().filter(is_shown);
+    lines.map(|(_, line)| line).collect()
+}
 
 /// Sets the address where the window shows it.
 pub fn window(paper: &mut Paper, page: usize, recipient: &str) {
     let mut y = WINDOW_TOP;
-    for line in recipient.lines().take(LINES) {
+    for line in shown(recipient) {
         y = paper.paragraph(
             Spot::left(page, WINDOW_LEFT, y),
             ADDRESS,
@@ -112,4 +123,25 @@ pub fn logo(left: Length, top: Length, side: Length) -> Vec<Draw> {
     draws.extend(upper.into_iter().map(|steps| Draw::Fill(steps, light)));
     draws.extend(lower.into_iter().map(|steps| Draw::Fill(steps, deep)));
     draws
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_address_the_name_and_the_city_are_shown() {
+        let lines = shown("Rosa\nc/o Inés\nThe Mill\nUnit 4\n12 Main St\nDubuque, IA 52001");
+        assert_eq!(
+            lines,
+            [
+                "Rosa",
+                "The Mill",
+                "Unit 4",
+                "12 Main St",
+                "Dubuque, IA 52001"
+            ]
+        );
+        assert_eq!(shown("Rosa\n12 Main St"), ["Rosa", "12 Main St"]);
+    }
 }

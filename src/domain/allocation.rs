@@ -169,16 +169,31 @@ impl Default for AllocationPolicy {
 }
 
 impl AllocationPolicy {
-    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over. Installments that have come, or that the
-    /// amount is meant for, are served before everything else, and what is in dispute when nothing else is owed: who pays what an
-    /// installment asks has paid it, and who pays all that nobody disputes is not late with any of it.
+    /// Lays an amount out over debts, as of a day. Debts without anything owed are passed over. Installments that have come are served before
+    /// everything else, and what is in dispute when nothing else is owed: who pays all that nobody disputes is not late with any of it.
     #[must_use]
     pub fn lay_out(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
+        self.lay_out_until(amount, debts, (on, on))
+    }
+
+    /// The same for an amount that the payer chose: installments that it is meant for come first, too.
+    #[must_use]
+    pub fn lay_out_chosen(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {
+        let until = meant_until(amount, debts, on).map_or(on, |day| day.max(on));
+        self.lay_out_until(amount, debts, (on, until))
+    }
+
+    /// The same, with the day up to which installments come first.
+    fn lay_out_until(
+        &self,
+        amount: Money,
+        debts: &[OpenLeg],
+        (on, until): (NaiveDate, NaiveDate),
+    ) -> Allocation {
         let is_plain = |debt: &OpenLeg| debt.disputed.is_zero() && debt.first_from.is_none();
         if debts.iter().all(is_plain) {
             return merged(self.serve(amount, debts, on));
         }
-        let until = meant_until(amount, debts).map_or(on, |day| day.max(on));
         let comes_first = |debt: &OpenLeg| debt.first_from.is_some_and(|from| from <= until);
         let with = |part: &dyn Fn(&OpenLeg) -> Money| -> Vec<OpenLeg> {
             let with = |debt: &OpenLeg| OpenLeg {
@@ -278,8 +293,15 @@ fn rank(debt: &OpenLeg) -> (NaiveDate, bool) {
     (debt.ranks_on(), debt.first_from.is_none())
 }
 
-/// The day up to which installments come first because the amount is exactly what they ask, to the cent: it is meant for them.
-fn meant_until(amount: Money, debts: &[OpenLeg]) -> Option<NaiveDate> {
+/// The day up to which installments come first because the amount is exactly what they ask, to the cent: it is meant for them. Where anything
+/// else is due, it may as well be meant for that.
+fn meant_until(amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Option<NaiveDate> {
+    let is_due = |debt: &OpenLeg| {
+        debt.first_from.is_none() && debt.due_on <= on && debt.undisputed().is_positive()
+    };
+    if debts.iter().any(is_due) {
+        return None;
+    }
     let mut asked: BTreeMap<NaiveDate, Money> = BTreeMap::new();
     for debt in debts {
         if let Some(from) = debt.first_from {

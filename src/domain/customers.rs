@@ -43,6 +43,9 @@ text_enum! {
     }
 }
 
+/// The most lines of a mailing address under the name: what the window of an envelope shows.
+pub const ADDRESS_LINES: usize = 4;
+
 /// Why a contact is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ContactRefused {

@@ -2,35 +2,46 @@
 //! the day before it left, in the order in which a utility's day goes: first what is charged by itself, then what is kept, late or broken.
 //! Elsewhere the same jobs run beside each other, each on its own beat.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate};
 
 use crate::app::App;
+use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs::{arrangements, charge_late_fees, plan_alerts, run_autopay};
+use crate::store::settings::last_day_passed;
+use crate::usecases::town::pass_day;
 
-/// The days since the clock was moved on, and today.
+/// The days since the last that passed, and today. The town keeps how far it came: a day that was broken off passes again, and none is left
+/// out because the program ended.
 ///
 /// # Errors
-/// None: what fails is logged, and the next round or day tries again.
+/// A fault of the database. What fails within a day is logged, and the next round or day tries again.
 pub async fn run(app: App) -> anyhow::Result<()> {
     let today = app.clock.today();
-    if let Some(before) = app.clock.take_moved_from() {
-        let between = before.iter_days().skip(1).take_while(|day| *day < today);
-        for day in between.filter_map(|day| on_day(&app, day)) {
-            pass(&day).await;
-        }
+    let last = app.db.read(last_day_passed).await?;
+    let next = last.map_or(today, |day| day + Days::new(1));
+    for day in next.iter_days().take_while(|day| *day < today) {
+        pass(&on_day(&app, day)).await;
+        note(&app, day).await?;
     }
     pass(&app).await;
+    if last.is_none_or(|day| day < today) {
+        note(&app, today).await?;
+    }
+    Ok(())
+}
+
+async fn note(app: &App, day: NaiveDate) -> anyhow::Result<()> {
+    let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
+    app.db.write(stamp, move |tx| pass_day(tx, day)).await?;
     Ok(())
 }
 
 /// The same house at noon of another day.
-fn on_day(app: &App, day: NaiveDate) -> Option<App> {
-    let noon = day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?);
-    let noon = noon.and_local_timezone(app.clock.zone()).earliest()?;
-    Some(App {
-        clock: app.clock.at(noon.naive_utc()),
+fn on_day(app: &App, day: NaiveDate) -> App {
+    App {
+        clock: app.clock.at(app.clock.noon_of(day)),
         ..app.clone()
-    })
+    }
 }
 
 async fn pass(app: &App) {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::domain::arrangements::Contest;
 use crate::domain::bills::BillStatus;
 use crate::domain::disputes::{DisputeReason, DisputedLine, Outcome, frozen, overlap};
 use crate::domain::ids::{AccountId, BillId, BillNumber, EntryId, RequestId, RequestNumber};
@@ -287,25 +288,46 @@ pub fn list_open(
     Ok(rows.into_iter().collect())
 }
 
-/// Disputes that have ended of debts, by the entry of the debt: what became of each, the day on which it set its amount free, and the amount.
-pub fn list_ended(
+/// The disputes of debts, open and ended, by the entry of the debt.
+pub fn list_contests(
     conn: &mut Conn,
     entries: &[EntryId],
-) -> Result<Vec<(EntryId, Outcome, NaiveDate, Money)>, StoreError> {
-    Ok(bill_disputes::table
+) -> Result<Vec<(EntryId, Contest)>, StoreError> {
+    type Row = (
+        (EntryId, RequestId, String, Money),
+        (Option<Outcome>, Option<NaiveDate>),
+        (NaiveDateTime, Option<NaiveDateTime>),
+    );
+    let rows: Vec<Row> = bill_disputes::table
+        .inner_join(service_requests::table)
         .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
         .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
         .filter(ledger_entries::id.eq_any(entries))
-        .filter(bill_disputes::outcome.is_not_null())
-        .filter(bill_disputes::freed_on.is_not_null())
         .order(bill_disputes::request_id)
         .select((
-            ledger_entries::id,
-            bill_disputes::outcome.assume_not_null(),
-            bill_disputes::freed_on.assume_not_null(),
-            bill_disputes::amount_cents,
+            (
+                ledger_entries::id,
+                bill_disputes::request_id,
+                bill_disputes::lines,
+                bill_disputes::amount_cents,
+            ),
+            (bill_disputes::outcome, bill_disputes::freed_on),
+            (service_requests::asked_at, service_requests::closed_at),
         ))
-        .load(conn)?)
+        .load(conn)?;
+    let read =
+        |((entry, request, lines, amount), (outcome, freed_on), (asked_at, closed_at)): Row| {
+            let lines = read_lines(request, &lines)?;
+            let contest = Contest {
+                amount,
+                positions: lines.iter().map(|line| line.position).collect(),
+                ended: outcome.zip(freed_on),
+                asked_at,
+                closed_at,
+            };
+            Ok((entry, contest))
+        };
+    rows.into_iter().map(read).collect()
 }
 
 /// A part of a debt that was disputed and is still unpaid.

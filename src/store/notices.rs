@@ -214,7 +214,7 @@ pub fn put(tx: &mut Tx<'_>, to: &Addressee, notice: &Notice) -> Result<NoticeId,
         .returning(notices::id)
         .get_result(c))?;
     if to.channel == Channel::Paper {
-        waiting::put_letters(tx)?;
+        waiting::put_letter(tx, id)?;
     }
     Ok(id)
 }
@@ -226,11 +226,22 @@ pub fn put_all(tx: &mut Tx<'_>, new: &[NewNotice]) -> Result<(), StoreError> {
         .iter()
         .map(|new| NewRow::of(new, at))
         .collect::<Result<Vec<_>, _>>()?;
+    let has_letters = new.iter().any(|new| new.to.channel == Channel::Paper);
+    let last = has_letters.then(|| last_id(tx)).transpose()?;
     insert_all!(tx, notices::table, rows.as_slice())?;
-    if new.iter().any(|new| new.to.channel == Channel::Paper) {
-        waiting::put_letters(tx)?;
+    match last {
+        Some(last) => waiting::put_letters_after(tx, last),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+fn last_id(conn: &mut Conn) -> Result<NoticeId, StoreError> {
+    let last: Option<NoticeId> = notices::table
+        .order(notices::id.desc())
+        .select(notices::id)
+        .first(conn)
+        .optional()?;
+    Ok(last.unwrap_or(NoticeId(0)))
 }
 
 /// Whether and how an account's bills can reach anybody.

@@ -600,6 +600,18 @@ diesel::table! {
         since_at -> Timestamp,
         batch_id -> Nullable<BigInt>,
         ending -> Nullable<Text>,
+        wrong_recipient -> Nullable<Text>,
+        trouble -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    print_waits (id) {
+        id -> BigInt,
+        first_bill_id -> BigInt,
+        last_bill_id -> BigInt,
+        bills -> Integer,
+        since_at -> Timestamp,
     }
 }
 
@@ -1323,6 +1335,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bill_documents,
     print_batches,
     print_pieces,
+    print_waits,
     print_items,
     print_pulls,
     print_letters,

@@ -1,6 +1,6 @@
 //! Named settings of the utility: its name, zone and, in a demonstration, the town's own clock.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 use crate::store::any::AnyConnection;
@@ -35,6 +35,9 @@ const DEMONSTRATION: &str = "demonstration";
 
 /// How far a demonstration's clock is ahead of the world's.
 const CLOCK_AHEAD: &str = "clock_ahead_seconds";
+
+/// The last day of a demonstration whose jobs were done.
+const LAST_DAY_PASSED: &str = "last_day_passed";
 
 /// Set once a demonstration's town is whole.
 const BUILT: &str = "town_built";
@@ -71,4 +74,18 @@ pub fn clock_ahead(conn: &mut AnyConnection) -> Result<TimeDelta, StoreError> {
 /// Keeps how far the town's clock is ahead.
 pub fn mark_clock_ahead(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<(), StoreError> {
     put(tx, CLOCK_AHEAD, &ahead.num_seconds().to_string())
+}
+
+/// The last day of the town whose jobs were done; nothing where none was.
+pub fn last_day_passed(conn: &mut AnyConnection) -> Result<Option<NaiveDate>, StoreError> {
+    let Some(text) = find(conn, LAST_DAY_PASSED)? else {
+        return Ok(None);
+    };
+    let day = text.parse().map(Some);
+    day.map_err(|_not_a_day| StoreError::Unreadable(format!("{LAST_DAY_PASSED}: {text}")))
+}
+
+/// Keeps the last day of the town whose jobs were done.
+pub fn mark_day_passed(tx: &mut Tx<'_>, day: NaiveDate) -> Result<(), StoreError> {
+    put(tx, LAST_DAY_PASSED, &day.to_string())
 }

@@ -70,6 +70,8 @@ pub struct PaymentToPost {
     pub on: NaiveDate,
     /// How much, and where it is now.
     pub receipt: Receipt,
+    /// Whether the payer chose the amount: what a customer allowed us to take is what is owed.
+    pub is_chosen: bool,
 }
 
 /// A correction by staff: positive, the customer is asked to pay it; negative, it is given.
@@ -143,9 +145,12 @@ pub fn post_payments(
             memo: None,
         };
         let owed = legs.entry(payment.account).or_default();
-        let allocation = books
-            .allocation
-            .lay_out(payment.receipt.amount, owed, payment.on);
+        let (amount, policy) = (payment.receipt.amount, &books.allocation);
+        let allocation = if payment.is_chosen {
+            policy.lay_out_chosen(amount, owed, payment.on)
+        } else {
+            policy.lay_out(amount, owed, payment.on)
+        };
         take_from(owed, &allocation.parts);
         postings.push(entries::payment(
             &books.chart,

@@ -1,6 +1,6 @@
 //! The demonstration town: its mark, which production refuses, and its clock, which no other database has.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
 
 use crate::domain::stamp::ActorKind;
@@ -79,6 +79,15 @@ pub fn move_clock(tx: &mut Tx<'_>, ahead: TimeDelta) -> Result<(), TownError> {
         "town.clock_moved",
         json!({ "ahead_seconds": ahead.num_seconds() }),
     )
+}
+
+/// Notes that the jobs of a day of the town were done.
+///
+/// # Errors
+/// A fault.
+pub fn pass_day(tx: &mut Tx<'_>, day: NaiveDate) -> Result<(), TownError> {
+    store::settings::mark_day_passed(tx, day)?;
+    record(tx, "town.day_passed", json!({ "day": day }))
 }
 
 fn record(tx: &mut Tx<'_>, action: &str, facts: serde_json::Value) -> Result<(), TownError> {

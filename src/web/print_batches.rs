@@ -1,5 +1,5 @@
 //! Making a batch for the printer and reading it again, for the office and the command line: what waits is read, its papers are made outside of
-//! any transaction, and one transaction takes what still waits then.
+//! any transaction, and one transaction takes what still waits then. A paper that cannot be made is left out with its reason and stops no other.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,11 @@ use crate::documents::letters::{Letter, Letterhead, letter};
 use crate::documents::pdf::export::{About, PdfError};
 use crate::documents::pdf::stack::{NotAPdf, Stack, Stamp as Marks, count_pages};
 use crate::documents::print_cover::{self, Facts};
+use crate::documents::stationery;
 use crate::domain::customers::Language;
 use crate::domain::ids::{BillId, PrintBatchId, PrintPieceId};
 use crate::domain::notice::Notice;
-use crate::domain::print::MOST_PAGES;
+use crate::domain::print::{BatchState, MOST_PAGES};
 use crate::domain::stamp::Stamp;
 use crate::i18n::{Words, words};
 use crate::store::db::{Conn, Db, Tx};
@@ -24,9 +25,6 @@ use crate::usecases::print::{self as verbs, Addressed, Content, MadeLetter, Read
 
 /// How many pieces are read and made at a time.
 const CHUNK: usize = 64;
-
-/// The most lines of an address under the name that the list for the mail room has.
-const LINES: usize = 4;
 
 /// Why a batch was not made or not read.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +41,9 @@ pub enum PrintFault {
     /// The list was not written.
     #[error(transparent)]
     Csv(#[from] CsvError),
+    /// It was given up: what it held goes out with another.
+    #[error("the batch was canceled, and there is nothing to print")]
+    Canceled,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -75,7 +76,14 @@ impl House {
     }
 }
 
-/// Makes a batch of what waits, as much as one may hold; nothing where nothing waits that can be addressed.
+/// What can be printed of what waits, and what is left out with the reason.
+#[derive(Default)]
+struct Sorted {
+    ready: Vec<Ready>,
+    left_out: Vec<(PrintPieceId, String)>,
+}
+
+/// Makes a batch of what waits, as much as one may hold; nothing where nothing waits that can be printed.
 ///
 /// # Errors
 /// `PrintFault`; then nothing was taken, and all of it still waits.
@@ -83,17 +91,23 @@ pub fn make(db: &Db, house: &House, stamp: &Stamp) -> Result<Option<PrintBatchId
     db.write_blocking(stamp.clone(), verbs::sweep)?;
     let on = stamp.on;
     let waiting = db.read_blocking(|conn| verbs::next(conn, on))?;
-    let mut ready: Vec<Ready> = Vec::with_capacity(waiting.len());
+    let mut sorted = Sorted::default();
     let mut pages = 0_i32;
     for some in waiting.chunks(CHUNK) {
-        keep_missing(db, house, stamp, some)?;
-        for piece in make_ready(db, house, stamp, some)? {
-            pages = pages.saturating_add(piece.pages);
-            ready.push(piece);
-        }
+        let before = sorted.ready.len();
+        sort(db, (house, stamp), some, &mut sorted)?;
+        let added = sorted.ready.iter().skip(before).map(|piece| piece.pages);
+        pages = added.fold(pages, i32::saturating_add);
         if pages > MOST_PAGES {
             break;
         }
+    }
+    let Sorted { ready, left_out } = sorted;
+    if !left_out.is_empty() {
+        for (piece, why) in &left_out {
+            tracing::error!(%piece, "a paper was left out of the batch: {why}");
+        }
+        db.write_blocking(stamp.clone(), move |tx| verbs::leave_out(tx, &left_out))?;
     }
     let take = move |tx: &mut Tx<'_>| verbs::make(tx, &ready);
     Ok(db.write_blocking(stamp.clone(), take)?)
@@ -107,49 +121,87 @@ fn bills_of(pieces: &[Addressed]) -> Vec<BillId> {
     pieces.iter().filter_map(bill).collect()
 }
 
-/// Makes and keeps the papers of bills that have none yet.
+/// Why there is no paper of bills.
+type Wrong = HashMap<BillId, String>;
+
+/// Reads all at once; where that fails, one after the other, so that one bill stops no other.
+fn each<T>(
+    bills: &[BillId],
+    read: impl Fn(&[BillId]) -> Result<Vec<T>, StoreError>,
+) -> (Vec<T>, Wrong) {
+    if let Ok(all) = read(bills) {
+        return (all, Wrong::new());
+    }
+    let (mut found, mut wrong) = (Vec::with_capacity(bills.len()), Wrong::new());
+    for bill in bills {
+        match read(std::slice::from_ref(bill)) {
+            Ok(one) => found.extend(one),
+            Err(error) => {
+                wrong.insert(*bill, error.to_string());
+            }
+        }
+    }
+    (found, wrong)
+}
+
+/// Makes and keeps the papers of bills that have none yet; says of which they were not made.
 fn keep_missing(
     db: &Db,
     house: &House,
     stamp: &Stamp,
-    pieces: &[Addressed],
-) -> Result<(), PrintFault> {
-    let bills = bills_of(pieces);
-    let papers = db.read_blocking(|conn| {
-        let missing = bill_papers::list_missing(conn, &bills)?;
-        bill_papers::load(conn, &missing)
-    })?;
-    if papers.is_empty() {
-        return Ok(());
+    bills: &[BillId],
+) -> Result<Wrong, PrintFault> {
+    let missing = db.read_blocking(|conn| bill_papers::list_missing(conn, bills))?;
+    if missing.is_empty() {
+        return Ok(Wrong::new());
     }
+    let load = |some: &[BillId]| db.read_blocking(|conn| bill_papers::load(conn, some));
+    let (papers, mut wrong) = each(&missing, load);
     let mut made = Vec::with_capacity(papers.len());
     for paper in &papers {
-        let file = bill_pdf::render(paper, &house.sender)?;
-        made.push(MadePaper::of(paper, &file));
-    }
-    db.write_blocking(stamp.clone(), move |tx| bill_papers::keep(tx, &made))?;
-    Ok(())
-}
-
-fn make_ready(
-    db: &Db,
-    house: &House,
-    stamp: &Stamp,
-    pieces: &[Addressed],
-) -> Result<Vec<Ready>, PrintFault> {
-    let bills = bills_of(pieces);
-    let mut papers = db.read_blocking(|conn| papers(conn, &bills))?;
-    let mut ready = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match &piece.content {
-            Content::Bill(bill) => {
-                let kept = papers.remove(bill).ok_or(StoreError::Missing("paper"))?;
-                ready.push(bill_ready(piece, kept)?);
+        match bill_pdf::render(paper, &house.sender) {
+            Ok(file) => made.push(MadePaper::of(paper, &file)),
+            Err(error) => {
+                wrong.insert(paper.id, error.to_string());
             }
-            Content::Letter(_, notice) => ready.push(letter_ready(piece, notice, house, stamp)?),
         }
     }
-    Ok(ready)
+    if !made.is_empty() {
+        db.write_blocking(stamp.clone(), move |tx| bill_papers::keep(tx, &made))?;
+    }
+    Ok(wrong)
+}
+
+/// Makes these pieces ready, in their order.
+fn sort(
+    db: &Db,
+    (house, stamp): (&House, &Stamp),
+    pieces: &[Addressed],
+    sorted: &mut Sorted,
+) -> Result<(), PrintFault> {
+    let bills = bills_of(pieces);
+    let mut wrong = keep_missing(db, house, stamp, &bills)?;
+    let kept = |some: &[BillId]| db.read_blocking(|conn| bill_papers::list_kept(conn, some));
+    let (kept, unreadable) = each(&bills, kept);
+    wrong.extend(unreadable);
+    let mut papers: HashMap<BillId, KeptPaper> =
+        kept.into_iter().map(|paper| (paper.bill, paper)).collect();
+    for piece in pieces {
+        let ready = match &piece.content {
+            Content::Bill(bill) => match papers.remove(bill) {
+                Some(kept) => bill_ready(piece, kept).map_err(|error| error.to_string()),
+                None => Err(wrong.remove(bill).unwrap_or_default()),
+            },
+            Content::Letter(_, notice) => {
+                letter_ready(piece, notice, house, stamp).map_err(|error| error.to_string())
+            }
+        };
+        match ready {
+            Ok(ready) => sorted.ready.push(ready),
+            Err(why) => sorted.left_out.push((piece.piece, why)),
+        }
+    }
+    Ok(())
 }
 
 fn papers(conn: &mut Conn, bills: &[BillId]) -> Result<HashMap<BillId, KeptPaper>, StoreError> {
@@ -211,29 +263,44 @@ pub fn load(
     Ok(Some((batch, print::list_items(conn, id, all)?)))
 }
 
-/// The batch as one file: a cover, then each piece as it is kept.
+/// Whether a piece is not to be mailed with its batch: it was taken out, or is a bill that was canceled before the batch was mailed.
+fn is_out(batch: &BatchRow, line: &ItemLine) -> bool {
+    line.pulled.is_some() || (line.canceled.is_some() && batch.state == BatchState::Made)
+}
+
+fn must_stand(batch: &BatchRow) -> Result<(), PrintFault> {
+    match batch.state {
+        BatchState::Made | BatchState::Mailed => Ok(()),
+        BatchState::Canceled => Err(PrintFault::Canceled),
+    }
+}
+
+/// The batch as one file: a cover, then each piece as it is kept. In the place of what is not to be mailed stands a page that says so.
 ///
 /// # Errors
-/// `PrintFault`.
+/// `Canceled`, or another `PrintFault`.
 pub fn file(
     db: &Db,
     house: &House,
     t: Words,
     (batch, items): &(BatchRow, Vec<ItemLine>),
 ) -> Result<Vec<u8>, PrintFault> {
+    must_stand(batch)?;
     let mut stack = Stack::default();
     let cover = print_cover::render(t, &facts(batch, items))?;
     stack.add(cover, 1, &Marks::default())?;
     for some in items.chunks(CHUNK) {
         let mut files = db.read_blocking(|conn| files(conn, batch.id, some))?;
         for line in some {
-            let item = &line.item;
-            let file = match files.remove(&item.piece_id) {
-                Some(file) => file,
-                None => gone(line, house, batch)?,
-            };
-            let pages = usize::try_from(item.pages).unwrap_or_default();
-            stack.add(file, pages, &marks(line))?;
+            let kept = files.remove(&line.item.piece_id);
+            let pages = usize::try_from(line.item.pages).unwrap_or_default();
+            match kept {
+                _ if is_out(batch, line) => {
+                    stack.add(taken_out(t, house, batch)?, pages, &marks(line, false))?;
+                }
+                Some(file) => stack.add(file, pages, &marks(line, true))?,
+                None => stack.add(gone(line, house, batch)?, pages, &marks(line, true))?,
+            }
         }
     }
     let about = About {
@@ -282,11 +349,19 @@ fn gone(line: &ItemLine, house: &House, batch: &BatchRow) -> Result<Vec<u8>, Pri
     )?)
 }
 
-fn marks(line: &ItemLine) -> Marks {
+/// What stands in the place of a piece that is not to be mailed: no address, so that nobody mails it.
+fn taken_out(t: Words, house: &House, batch: &BatchRow) -> Result<Vec<u8>, PrintFault> {
+    let text = vec![t.print_taken_out_text().to_owned()];
+    let letter = Letter::of(t.language, t.print_taken_out(), text);
+    Ok(letter_pdf::render(&letter, "", &house.head, batch.made_on)?)
+}
+
+fn marks(line: &ItemLine, is_mailed: bool) -> Marks {
     let item = &line.item;
+    let is_set_over = is_mailed && item.is_readdressed;
     Marks {
         keyline: format!("{:05} · {}", item.position, item.code),
-        address: item.is_readdressed.then(|| item.recipient.clone()),
+        address: is_set_over.then(|| item.recipient.clone()),
     }
 }
 
@@ -312,8 +387,9 @@ fn facts(batch: &BatchRow, items: &[ItemLine]) -> Facts {
 /// What the batch holds, line by line, for the mail room's machines: their headings are the same in every language.
 ///
 /// # Errors
-/// `PrintFault`.
-pub fn manifest(items: &[ItemLine]) -> Result<Vec<u8>, PrintFault> {
+/// `Canceled`, or another `PrintFault`.
+pub fn manifest((batch, items): &(BatchRow, Vec<ItemLine>)) -> Result<Vec<u8>, PrintFault> {
+    must_stand(batch)?;
     let heading = [
         "sequence",
         "first_page",
@@ -327,11 +403,13 @@ pub fn manifest(items: &[ItemLine]) -> Result<Vec<u8>, PrintFault> {
         "address_3",
         "address_4",
         "language",
+        "status",
     ];
-    Ok(csv::table(&heading, items.iter().map(fields))?)
+    let fields = items.iter().map(|line| fields(line, is_out(batch, line)));
+    Ok(csv::table(&heading, fields)?)
 }
 
-fn fields(line: &ItemLine) -> Vec<String> {
+fn fields(line: &ItemLine, is_out: bool) -> Vec<String> {
     let item = &line.item;
     let account = line.account.as_ref().map(ToString::to_string);
     let kind = if line.bill.is_some() {
@@ -339,7 +417,8 @@ fn fields(line: &ItemLine) -> Vec<String> {
     } else {
         "letter"
     };
-    let mut lines = item.recipient.lines().map(str::to_owned);
+    let lines = stationery::shown(&item.recipient);
+    let mut lines = lines.into_iter().map(str::to_owned);
     let name = lines.next().unwrap_or_default();
     let mut fields = vec![
         item.position.to_string(),
@@ -350,7 +429,8 @@ fn fields(line: &ItemLine) -> Vec<String> {
         item.code.clone(),
         name,
     ];
-    fields.extend((0..LINES).map(|_| lines.next().unwrap_or_default()));
+    fields.extend((1..stationery::LINES).map(|_| lines.next().unwrap_or_default()));
     fields.push(item.language.to_string());
+    fields.push(if is_out { "taken_out" } else { "mail" }.to_owned());
     fields
 }

@@ -74,10 +74,13 @@ CREATE TABLE print_letters (
 -- To whom the paper of a bill says it goes, line by line: nothing where it is not known.
 ALTER TABLE bill_documents ADD COLUMN recipient TEXT;
 
-INSERT INTO print_pieces (bill_id, since_at)
-SELECT d.bill_id, MIN(d.at) FROM bill_deliveries d
-WHERE d.channel = 'paper' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = d.bill_id)
-GROUP BY d.bill_id HAVING COUNT(*) = 1 AND MIN(d.state) = 'queued';
+INSERT INTO print_pieces (bill_id, since_at, ending)
+SELECT d.bill_id, MIN(d.at),
+       CASE WHEN EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = d.bill_id) THEN 'moot'
+            WHEN MAX(CASE WHEN d.state = 'failed' THEN 1 ELSE 0 END) = 1 THEN 'rerouted'
+            WHEN COUNT(*) > 1 THEN 'elsewhere' END
+FROM bill_deliveries d WHERE d.channel = 'paper'
+GROUP BY d.bill_id HAVING MAX(CASE WHEN d.state = 'queued' THEN 1 ELSE 0 END) = 1;
 
 INSERT INTO print_pieces (notice_id, since_at)
 SELECT id, created_at FROM notices WHERE channel = 'paper' AND state = 'queued';

@@ -39,7 +39,8 @@ pub fn send(office: &Office<'_>, house: &House, on: NaiveDate) -> anyhow::Result
             .first()
             .filter(|batch| batch.state == BatchState::Made);
         if let Some(id) = made.map(|batch| batch.id) {
-            let mail = move |tx: &mut Tx<'_>| confirm_mailed(tx, id, on);
+            let at = stamp.at;
+            let mail = move |tx: &mut Tx<'_>| confirm_mailed(tx, id, (on, at));
             office.write::<_, BatchError>(stamp, mail)?;
         }
     }

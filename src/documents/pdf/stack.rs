@@ -13,7 +13,7 @@ use crate::documents::pdf::face::{Face, wrapped};
 use crate::documents::pdf::page::Step;
 use crate::documents::pdf::{Style, points};
 use crate::documents::stationery::{
-    ADDRESS, KEYLINE, LINES, MUTED, WHITE, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH,
+    ADDRESS, KEYLINE, MUTED, WHITE, WINDOW_END, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, shown,
 };
 
 const MARK: Style = Style {
@@ -110,7 +110,7 @@ fn marks(stamp: &Stamp) -> Vec<Mark> {
         return marks;
     };
     let top = WINDOW_TOP - ADDRESS.size;
-    let height = points(66);
+    let height = WINDOW_END - top;
     marks.push(Mark::Ground(Step::Box(
         WINDOW_LEFT - points(2),
         top,
@@ -118,11 +118,33 @@ fn marks(stamp: &Stamp) -> Vec<Mark> {
         height,
     )));
     let mut y = WINDOW_TOP;
-    for line in address.lines().take(LINES) {
+    for line in shown(address) {
         for part in wrapped(line, ADDRESS, WINDOW_WIDTH) {
             marks.push(Mark::Text(y, ADDRESS, part));
             y += ADDRESS.leading();
         }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ground_under_a_new_address_is_as_high_as_the_window() {
+        let stamp = Stamp {
+            keyline: String::new(),
+            address: Some("Rosa\nA long line that is wider than the window and is set as two of them\n12 Main St".to_owned()),
+        };
+        let mut foot = None;
+        for mark in marks(&stamp) {
+            match mark {
+                Mark::Ground(Step::Box(_, top, _, height)) => foot = Some(top + height),
+                Mark::Text(y, ..) => assert!(foot.is_some_and(|foot| y < foot)),
+                Mark::Ground(_) => panic!("the ground is a box"),
+            }
+        }
+        assert_eq!(foot, Some(WINDOW_END));
+    }
 }

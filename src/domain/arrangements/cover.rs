@@ -22,7 +22,7 @@ const MOST_DAYS_FIRST: u32 = 10;
 pub const DAYS_AFTER_RETURN: u64 = 14;
 
 /// A covered debt that is not paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoveredDebt {
     /// Its entry.
     pub entry: EntryId,
@@ -30,14 +30,14 @@ pub struct CoveredDebt {
     pub due_on: NaiveDate,
     /// How much of it is covered.
     pub covered: Money,
-    /// What of it was in dispute when this was agreed, and is not covered.
+    /// What of it was in dispute when this was agreed, and is not covered; nothing where the customer was right.
     pub beside: Money,
     /// What is left of it in all.
     pub remaining: Money,
     /// What of that is in dispute.
     pub disputed: Money,
-    /// What was in dispute since this was agreed and is not any more, with the first day on which it is a debt like any other.
-    pub freed: Option<(NaiveDate, Money)>,
+    /// What was in dispute since this was agreed and is not any more, each with the first day on which it is a debt like any other.
+    pub freed: Vec<(NaiveDate, Money)>,
 }
 
 impl CoveredDebt {
@@ -54,11 +54,17 @@ impl CoveredDebt {
             .max(Money::ZERO)
     }
 
-    /// What of that was in dispute meanwhile: it is paid last.
-    fn freed(&self) -> Option<(NaiveDate, Money)> {
-        let (on, amount) = self.freed?;
-        let amount = disputes::frozen(self.to_pay(), amount);
-        amount.is_positive().then_some((on, amount))
+    /// What of that was in dispute meanwhile: it is paid last, and what was set free last the very last.
+    fn freed(&self) -> Vec<(NaiveDate, Money)> {
+        let mut room = self.to_pay();
+        let mut latest_first = self.freed.clone();
+        latest_first.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, amount) in &mut latest_first {
+            *amount = disputes::frozen(room, *amount);
+            room -= *amount;
+        }
+        latest_first.retain(|(_, amount)| amount.is_positive());
+        latest_first
     }
 }
 
@@ -186,7 +192,7 @@ impl Cover {
     /// What is to be paid, by the day before which none of it is: first what was never in dispute, then what was, by the days of that.
     fn waiting(&self) -> Vec<(NaiveDate, Money)> {
         let mut freed: Vec<(NaiveDate, Money)> =
-            self.debts.iter().filter_map(CoveredDebt::freed).collect();
+            self.debts.iter().flat_map(CoveredDebt::freed).collect();
         freed.sort_unstable();
         let later: Money = freed.iter().map(|(_, amount)| *amount).sum();
         let not_before = self.not_before.unwrap_or(NaiveDate::MIN);

@@ -12,6 +12,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
+mod contested;
 mod cover;
 #[cfg(test)]
 mod cover_tests;
@@ -19,6 +20,7 @@ mod offers;
 #[cfg(test)]
 mod tests;
 
+pub use crate::domain::arrangements::contested::{Contest, beside, freed};
 pub use crate::domain::arrangements::cover::{
     Asked, Cover, CoveredDebt, DAYS_AFTER_RETURN, Progress, Share, asked, redated,
 };

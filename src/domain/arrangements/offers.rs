@@ -370,7 +370,7 @@ fn gives_time(debts: &[Debt], installments: &[Installment]) -> bool {
         beside: Money::ZERO,
         remaining: debt.amount,
         disputed: Money::ZERO,
-        freed: None,
+        freed: Vec::new(),
     };
     let cover = Cover {
         installments: installments.to_vec(),

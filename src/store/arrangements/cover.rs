@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::arrangements::{
-    ArrangementState, Cover, CoveredDebt, DAYS_AFTER_RETURN, Installment,
+    ArrangementState, Contest, Cover, CoveredDebt, DAYS_AFTER_RETURN, Installment, beside, freed,
 };
-use crate::domain::disputes::{Outcome, frozen};
+use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, ArrangementId, EntryId};
 use crate::domain::money::Money;
 use crate::store::arrangements::{ArrangementRow, Standing};
@@ -56,7 +56,7 @@ pub fn list_open_after(
 /// A covered debt as it is read: of which arrangement, its entry, what is covered, what is not, its own day, and what is left.
 type DebtLine = (ArrangementId, EntryId, Money, Money, NaiveDate, Money);
 
-/// Arrangements with what is left of their debts now. Five questions for any number.
+/// Arrangements with what is left of their debts now. Four questions for any number.
 pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Standing>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -87,25 +87,29 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
             open_items::remaining_cents,
         ))
         .load(conn)?;
-    let made_on: BTreeMap<ArrangementId, NaiveDate> =
-        rows.iter().map(|row| (row.id, row.made_on)).collect();
-    let disputes = Disputes::of(conn, &debts)?;
+    let made_at: BTreeMap<ArrangementId, NaiveDateTime> =
+        rows.iter().map(|row| (row.id, row.made_at)).collect();
+    let entries: Vec<EntryId> = debts.iter().map(|debt| debt.1).collect();
+    let contests = list_contests(conn, &entries)?;
     let reopened = list_reopened(conn, &ids)?;
     let mut covers: BTreeMap<ArrangementId, Cover> = BTreeMap::new();
     for (id, due_on, amount) in parts {
         let cover = covers.entry(id).or_default();
         cover.installments.push(Installment { due_on, amount });
     }
-    for (id, entry, covered, beside, due_on, remaining) in debts {
-        let since = made_on.get(&id).copied();
+    for (id, entry, covered, agreed, due_on, remaining) in debts {
+        let made_at = made_at.get(&id).copied().unwrap_or_default();
+        let contests = contests.get(&entry).map_or(&[][..], Vec::as_slice);
+        let is_open = |contest: &&Contest| contest.ended.is_none();
+        let in_dispute = contests.iter().filter(is_open).map(|one| one.amount).sum();
         covers.entry(id).or_default().debts.push(CoveredDebt {
             entry,
             due_on,
             covered,
-            beside,
+            beside: beside(agreed, contests, made_at),
             remaining,
-            disputed: frozen(remaining, disputes.open(entry)),
-            freed: since.and_then(|since| disputes.freed(entry, since, beside)),
+            disputed: frozen(remaining, in_dispute),
+            freed: freed(agreed, contests, made_at),
         });
     }
     let standing = |row: ArrangementRow| {
@@ -117,7 +121,7 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
     Ok(rows.into_iter().map(standing).collect())
 }
 
-/// The days on which arrangements came into force again, the latest of each.
+/// The days on which arrangements came into force again, or money that had paid them went back: the latest of each.
 fn list_reopened(
     conn: &mut Conn,
     ids: &[ArrangementId],
@@ -142,42 +146,15 @@ fn list_reopened(
 }
 
 /// The disputes of debts, open and ended.
-struct Disputes {
-    open: BTreeMap<EntryId, Money>,
-    ended: BTreeMap<EntryId, Vec<(Outcome, NaiveDate, Money)>>,
-}
-
-impl Disputes {
-    fn of(conn: &mut Conn, debts: &[DebtLine]) -> Result<Self, StoreError> {
-        let entries: Vec<EntryId> = debts.iter().map(|debt| debt.1).collect();
-        let mut found = Self {
-            open: BTreeMap::new(),
-            ended: BTreeMap::new(),
-        };
-        for some in entries.chunks(LIST) {
-            found.open.extend(disputes::list_open(conn, some)?);
-            for (entry, outcome, freed_on, amount) in disputes::list_ended(conn, some)? {
-                let of_entry = found.ended.entry(entry).or_default();
-                of_entry.push((outcome, freed_on, amount));
-            }
+pub(super) fn list_contests(
+    conn: &mut Conn,
+    entries: &[EntryId],
+) -> Result<BTreeMap<EntryId, Vec<Contest>>, StoreError> {
+    let mut found: BTreeMap<EntryId, Vec<Contest>> = BTreeMap::new();
+    for some in entries.chunks(LIST) {
+        for (entry, contest) in disputes::list_contests(conn, some)? {
+            found.entry(entry).or_default().push(contest);
         }
-        Ok(found)
     }
-
-    fn open(&self, entry: EntryId) -> Money {
-        self.open.get(&entry).copied().unwrap_or_default()
-    }
-
-    /// What was in dispute of a debt after a day and is not any more, with the latest day on which some of it was set free; without what was
-    /// in dispute before that day.
-    fn freed(&self, entry: EntryId, since: NaiveDate, beside: Money) -> Option<(NaiveDate, Money)> {
-        let ended = self.ended.get(&entry)?.iter();
-        let after = ended.filter(|(outcome, freed_on, _)| outcome.decided_on(*freed_on) > since);
-        let (days, amounts): (Vec<NaiveDate>, Vec<Money>) = after
-            .map(|(_, freed_on, amount)| (*freed_on, *amount))
-            .unzip();
-        let amount = amounts.into_iter().sum::<Money>() - beside;
-        let last = days.into_iter().max()?;
-        amount.is_positive().then_some((last, amount))
-    }
+    Ok(found)
 }

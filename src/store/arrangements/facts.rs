@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use crate::domain::arrangements::beside;
 use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::store::any::native;
+use crate::store::arrangements::cover::list_contests;
 use crate::store::arrangements::list_open;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -39,22 +41,28 @@ pub fn list_of_debts(
     conn: &mut Conn,
     entries: &[i64],
 ) -> Result<BTreeMap<EntryId, Arranged>, StoreError> {
-    let rows: Vec<(EntryId, Money, Money, Option<NaiveDate>)> = arrangement_debts::table
+    type Row = (EntryId, Money, Money, NaiveDateTime, Option<NaiveDate>);
+    let rows: Vec<Row> = arrangement_debts::table
         .inner_join(arrangements::table)
         .filter(arrangement_debts::entry_id.eq_any(entries))
         .select((
             arrangement_debts::entry_id,
             arrangement_debts::amount_cents,
             arrangement_debts::beside_cents,
+            arrangements::made_at,
             arrangements::ended_on,
         ))
         .load(conn)?;
+    let has_beside = |row: &&Row| row.2.is_positive() && row.4.is_none();
+    let contested: Vec<EntryId> = rows.iter().filter(has_beside).map(|row| row.0).collect();
+    let contests = list_contests(conn, &contested)?;
     let mut found: BTreeMap<EntryId, Arranged> = BTreeMap::new();
-    for (entry, amount, beside, ended_on) in rows {
+    for (entry, amount, agreed, made_at, ended_on) in rows {
         let arranged = found.entry(entry).or_default();
         if ended_on.is_none() {
+            let contests = contests.get(&entry).map_or(&[][..], Vec::as_slice);
             arranged.covered = amount;
-            arranged.beside = beside;
+            arranged.beside = beside(agreed, contests, made_at);
         }
         arranged.ended_on = arranged.ended_on.max(ended_on);
     }

@@ -55,6 +55,8 @@ pub struct ArrangementRow {
     pub policy_version: i32,
     /// Who made it.
     pub made_by: String,
+    /// When, in UTC.
+    pub made_at: NaiveDateTime,
     /// The civil day of it.
     pub made_on: NaiveDate,
     /// The day on which it ended.
@@ -219,17 +221,19 @@ pub fn mark_reopened(tx: &mut Tx<'_>, id: ArrangementId) -> Result<bool, StoreEr
     Ok(true)
 }
 
-/// The latest arrangement of an account, in whatever state.
-pub fn find_latest(
-    conn: &mut Conn,
-    account: AccountId,
-) -> Result<Option<ArrangementRow>, StoreError> {
+/// Notes of one in force that money which paid it has gone back: nothing is due at once.
+pub fn insert_respite(tx: &mut Tx<'_>, id: ArrangementId) -> Result<(), StoreError> {
+    insert_step(tx, id, ArrangementState::Open, None)
+}
+
+/// The arrangements of an account that were kept, newest first.
+pub fn list_kept(conn: &mut Conn, account: AccountId) -> Result<Vec<ArrangementRow>, StoreError> {
     Ok(arrangements::table
         .filter(arrangements::account_id.eq(account))
+        .filter(arrangements::state.eq(ArrangementState::Kept))
         .order(arrangements::id.desc())
         .select(ArrangementRow::as_select())
-        .first(conn)
-        .optional()?)
+        .load(conn)?)
 }
 
 fn insert_step(

@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Timestamp};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, NoticeId, PrintBatchId, PrintPieceId};
 use crate::domain::print::{BatchState, Ending, PullReason};
-use crate::store::any::native;
+use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -136,7 +136,11 @@ pub fn take(
             .filter(print_pieces::batch_id.is_null())
             .filter(print_pieces::ending.is_null());
         diesel::update(waiting)
-            .set(print_pieces::batch_id.eq(batch))
+            .set((
+                print_pieces::batch_id.eq(batch),
+                print_pieces::wrong_recipient.eq(None::<String>),
+                print_pieces::trouble.eq(None::<String>),
+            ))
             .execute(tx.conn())?;
     }
     Ok(print_pieces::table
@@ -180,6 +184,18 @@ pub fn list_batches(
 /// One batch.
 pub fn find_batch(conn: &mut Conn, id: PrintBatchId) -> Result<Option<BatchRow>, StoreError> {
     Ok(print_batches::table.find(id).first(conn).optional()?)
+}
+
+/// One batch, kept from others until the end of the transaction.
+pub fn lock_batch(tx: &mut Tx<'_>, id: PrintBatchId) -> Result<Option<BatchRow>, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        print_batches::table
+            .find(id)
+            .select(print_batches::id)
+            .for_update()
+            .load::<PrintBatchId>(conn)?;
+    }
+    find_batch(tx, id)
 }
 
 /// So many places of a batch after one, in their order.
@@ -256,12 +272,14 @@ pub fn close(
     Ok(closed == 1)
 }
 
-/// Lets all pieces of a batch wait again.
+/// Lets all pieces of a batch wait again. Its letters are made anew for the next one, and go.
 pub fn release(tx: &mut Tx<'_>, batch: PrintBatchId) -> Result<(), StoreError> {
     diesel::update(print_pieces::table.filter(print_pieces::batch_id.eq(batch)))
         .set(print_pieces::batch_id.eq(None::<PrintBatchId>))
         .execute(tx.conn())?;
-    forget_secrets(tx, batch)
+    diesel::delete(print_letters::table.filter(print_letters::batch_id.eq(batch)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Leaves no copy of the letters of a batch that hold a secret.
@@ -273,13 +291,43 @@ fn forget_secrets(tx: &mut Tx<'_>, batch: PrintBatchId) -> Result<(), StoreError
     Ok(())
 }
 
-/// Takes a piece out of its batch: it waits again, or its way ends.
+/// What becomes of a piece that is taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// It waits for the next batch.
+    Waits,
+    /// It waits until its reader has another address than the one it bears.
+    WaitsForAddress,
+    /// Its way ends.
+    Ends(Ending),
+}
+
+/// Takes a piece out of its batch, where it still holds it; says whether it did.
 pub fn pull(
     tx: &mut Tx<'_>,
     item: &ItemRow,
     (reason, note): (PullReason, &str),
-    ending: Option<Ending>,
-) -> Result<(), StoreError> {
+    onward: Onward,
+) -> Result<bool, StoreError> {
+    let (ending, wrong) = match onward {
+        Onward::Waits => (None, None),
+        Onward::WaitsForAddress => (None, Some(&item.recipient)),
+        Onward::Ends(ending) => (Some(ending), None),
+    };
+    let held = print_pieces::table
+        .find(item.piece_id)
+        .filter(print_pieces::batch_id.eq(item.batch_id))
+        .filter(print_pieces::ending.is_null());
+    let moved = diesel::update(held)
+        .set((
+            print_pieces::batch_id.eq(None::<PrintBatchId>),
+            print_pieces::ending.eq(ending),
+            print_pieces::wrong_recipient.eq(wrong),
+        ))
+        .execute(tx.conn())?;
+    if moved != 1 {
+        return Ok(false);
+    }
     let stamp = tx.stamp;
     diesel::insert_into(print_pulls::table)
         .values((
@@ -291,13 +339,7 @@ pub fn pull(
             print_pulls::pulled_at.eq(stamp.at),
         ))
         .execute(tx.conn())?;
-    diesel::update(print_pieces::table.find(item.piece_id))
-        .set((
-            print_pieces::batch_id.eq(None::<PrintBatchId>),
-            print_pieces::ending.eq(ending),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
+    Ok(true)
 }
 
 /// The bills that a batch still holds, and all accounts of what it holds.

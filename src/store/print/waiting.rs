@@ -1,4 +1,7 @@
-//! What waits for the printer: put here in the transaction in which it was decided that a bill or a letter goes on paper.
+//! What waits for the printer: put here in the transaction in which it was decided that a bill or a letter goes on paper. A letter has its row
+//! from then on; bills wait in one row with all that were decided at the same instant, and get rows of their own when a batch is made.
+
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -7,17 +10,22 @@ use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
 use crate::domain::ids::{BillId, NoticeId, PrintPieceId};
 use crate::domain::notice::NoticeState;
 use crate::domain::print::Ending;
-use crate::store::any::native;
+use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{notices, print_pieces};
+use crate::store::schema::{notices, print_pieces, print_waits};
 
 /// What waits.
 const WAITS: &str = "p.batch_id IS NULL AND p.ending IS NULL";
 
+/// The bills that wait without a row of their own.
+const TOGETHER: &str = "print_waits w JOIN bill_deliveries d ON d.bill_id BETWEEN w.first_bill_id AND w.last_bill_id \
+     AND d.at = w.since_at AND d.channel = 'paper' AND d.state = 'queued'";
+
 /// With the bill or the letter that it is.
-const JOINED: &str = "print_pieces p LEFT JOIN bills b ON b.id = p.bill_id LEFT JOIN notices n ON n.id = p.notice_id";
+const JOINED: &str =
+    "LEFT JOIN bills b ON b.id = p.bill_id LEFT JOIN notices n ON n.id = p.notice_id";
 
 /// Whether there is an address to write on it: the one the letter was written to, or the main customer's own or the place served on day $1.
 const HAS_ADDRESS: &str = "(n.recipient <> '' OR EXISTS (
@@ -27,28 +35,71 @@ const HAS_ADDRESS: &str = "(n.recipient <> '' OR EXISTS (
           AND (c.mailing_address <> '' OR EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = r.account_id))))";
 
 #[derive(Insertable)]
-#[diesel(table_name = print_pieces, treat_none_as_default_value = false)]
-struct NewPiece {
-    bill_id: BillId,
+#[diesel(table_name = print_waits, treat_none_as_default_value = false)]
+struct NewWait {
+    first_bill_id: BillId,
+    last_bill_id: BillId,
+    bills: i32,
     since_at: NaiveDateTime,
 }
 
-/// Lets bills wait that are to go on paper.
+/// Lets bills wait that are to go on paper, with the instant at which that was decided of each.
 pub fn put_bills(tx: &mut Tx<'_>, bills: &[(BillId, NaiveDateTime)]) -> Result<(), StoreError> {
-    let piece = |(bill_id, since_at): &(BillId, NaiveDateTime)| NewPiece {
-        bill_id: *bill_id,
-        since_at: *since_at,
-    };
-    let rows: Vec<NewPiece> = bills.iter().map(piece).collect();
-    insert_all!(tx, print_pieces::table, rows.as_slice())
+    let mut waits: BTreeMap<NaiveDateTime, NewWait> = BTreeMap::new();
+    for (bill, since_at) in bills {
+        let wait = waits.entry(*since_at).or_insert(NewWait {
+            first_bill_id: *bill,
+            last_bill_id: *bill,
+            bills: 0,
+            since_at: *since_at,
+        });
+        wait.first_bill_id = wait.first_bill_id.min(*bill);
+        wait.last_bill_id = wait.last_bill_id.max(*bill);
+        wait.bills += 1;
+    }
+    let rows: Vec<NewWait> = waits.into_values().collect();
+    insert_all!(tx, print_waits::table, rows.as_slice())
 }
 
-/// Lets all letters wait that are to go on paper and do not yet.
-pub fn put_letters(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+/// Gives each bill that waits a row of its own. Of two who do so at once, each bill gets one.
+pub fn gather(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let waits: Vec<i64> = print_waits::table
+        .order(print_waits::id)
+        .select(print_waits::id)
+        .load(tx.conn())?;
+    let sql = format!(
+        "INSERT INTO print_pieces (bill_id, since_at) SELECT d.bill_id, d.at FROM {TOGETHER} WHERE w.id = $1 \
+         ORDER BY d.bill_id ON CONFLICT (bill_id) DO NOTHING"
+    );
+    for wait in waits {
+        native!(tx.conn(), |c| diesel::sql_query(&sql)
+            .bind::<BigInt, _>(wait)
+            .execute(c))?;
+        diesel::delete(print_waits::table.find(wait)).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Lets a letter wait that was just put in the outbox to go on paper.
+pub fn put_letter(tx: &mut Tx<'_>, id: NoticeId) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::insert_into(print_pieces::table)
+        .values((
+            print_pieces::notice_id.eq(id),
+            print_pieces::since_at.eq(at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Lets the letters wait that came into the outbox after a notice.
+pub fn put_letters_after(tx: &mut Tx<'_>, last: NoticeId) -> Result<(), StoreError> {
     let sql = "INSERT INTO print_pieces (notice_id, since_at) \
-               SELECT n.id, n.created_at FROM notices n WHERE n.channel = 'paper' AND n.state = 'queued' \
+               SELECT n.id, n.created_at FROM notices n WHERE n.id > $1 AND n.channel = 'paper' AND n.state = 'queued' \
                       AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.notice_id = n.id) ORDER BY n.id";
-    native!(tx.conn(), |c| diesel::sql_query(sql).execute(c))?;
+    native!(tx.conn(), |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(last.0)
+        .execute(c))?;
     Ok(())
 }
 
@@ -69,7 +120,10 @@ pub struct Count {
 /// Counts what waits.
 pub fn count(conn: &mut Conn) -> Result<Count, StoreError> {
     let sql = format!(
-        "SELECT COUNT(p.bill_id) AS bills, COUNT(p.notice_id) AS letters, MIN(p.since_at) AS since FROM print_pieces p WHERE {WAITS}"
+        "SELECT CAST(SUM(bills) AS BIGINT) AS bills, CAST(SUM(letters) AS BIGINT) AS letters, MIN(since) AS since FROM ( \
+             SELECT COUNT(p.bill_id) AS bills, COUNT(p.notice_id) AS letters, MIN(p.since_at) AS since FROM print_pieces p WHERE {WAITS} \
+             UNION ALL \
+             SELECT COALESCE(SUM(w.bills), 0), 0, MIN(w.since_at) FROM print_waits w WHERE w.bills > 0) both_ways"
     );
     Ok(native!(conn, |c| diesel::sql_query(&sql).get_result(c))?)
 }
@@ -110,6 +164,12 @@ pub struct Waiting {
     /// Since when, in UTC.
     #[diesel(sql_type = Timestamp)]
     pub since: NaiveDateTime,
+    /// The address, line by line, at which it does not reach its reader.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub wrong: Option<String>,
+    /// Why its paper was not made when a batch was.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub trouble: Option<String>,
 }
 
 impl Waiting {
@@ -120,24 +180,35 @@ impl Waiting {
     }
 }
 
-/// What waits and can be addressed on a day, oldest first.
+/// The columns of a piece that the lists read.
+const PIECE: &str = "p.id, p.bill_id, p.notice_id, p.since_at, p.wrong_recipient, p.trouble";
+
+/// What waits in rows of its own and has an address on a day: oldest first, what was left out before at the end.
 pub fn list(conn: &mut Conn, on: NaiveDate, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-    select(conn, HAS_ADDRESS, on, limit)
+    let from = format!("SELECT {PIECE} FROM print_pieces p WHERE {WAITS}");
+    select(conn, (&from, HAS_ADDRESS), on, limit)
 }
 
-/// What waits for an address, oldest first.
-pub fn list_without_address(
+/// What waits and has no address on a day, or was left out before, oldest first.
+pub fn list_left_out(
     conn: &mut Conn,
     on: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Waiting>, StoreError> {
-    let without = format!("(COALESCE({HAS_ADDRESS}, FALSE) = FALSE)");
-    select(conn, &without, on, limit)
+    let from = format!(
+        "SELECT {PIECE} FROM print_pieces p WHERE {WAITS} \
+         UNION ALL SELECT 0, d.bill_id, NULL, d.at, NULL, NULL FROM {TOGETHER} \
+         WHERE NOT EXISTS (SELECT 1 FROM print_pieces q WHERE q.bill_id = d.bill_id)"
+    );
+    let which = format!(
+        "(COALESCE({HAS_ADDRESS}, FALSE) = FALSE OR p.wrong_recipient IS NOT NULL OR p.trouble IS NOT NULL)"
+    );
+    select(conn, (&from, &which), on, limit)
 }
 
 fn select(
     conn: &mut Conn,
-    which: &str,
+    (from, which): (&str, &str),
     on: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Waiting>, StoreError> {
@@ -145,14 +216,27 @@ fn select(
         "SELECT p.id AS id, p.bill_id AS bill, b.number AS bill_number, p.notice_id AS notice, \
                 COALESCE(b.account_id, n.account_id) AS account, a.number AS account_number, \
                 n.recipient AS recipient, COALESCE(n.language, a.language) AS language, n.facts AS facts, n.kind AS kind, \
-                p.since_at AS since \
-         FROM {JOINED} LEFT JOIN accounts a ON a.id = COALESCE(b.account_id, n.account_id) \
-         WHERE {WAITS} AND {which} ORDER BY p.since_at, p.id LIMIT $2"
+                p.since_at AS since, p.wrong_recipient AS wrong, p.trouble AS trouble \
+         FROM ({from}) p {JOINED} LEFT JOIN accounts a ON a.id = COALESCE(b.account_id, n.account_id) \
+         WHERE {which} ORDER BY (p.wrong_recipient IS NOT NULL OR p.trouble IS NOT NULL), p.since_at, p.id LIMIT $2"
     );
     Ok(native!(conn, |c| diesel::sql_query(&sql)
         .bind::<Date, _>(on)
         .bind::<BigInt, _>(limit)
         .load(c))?)
+}
+
+/// Notes of pieces why their papers were not made.
+pub fn mark_trouble(
+    tx: &mut Tx<'_>,
+    left_out: &[(PrintPieceId, String)],
+) -> Result<(), StoreError> {
+    for (piece, why) in left_out {
+        diesel::update(print_pieces::table.find(*piece))
+            .set(print_pieces::trouble.eq(why))
+            .execute(tx.conn())?;
+    }
+    Ok(())
 }
 
 /// A letter that waits.
@@ -221,6 +305,20 @@ pub fn end(tx: &mut Tx<'_>, ids: &[PrintPieceId], ending: Ending) -> Result<(), 
 
 /// Ends the way of a bill that waits and was canceled.
 pub fn end_bill(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
+    let own_row = format!(
+        "INSERT INTO print_pieces (bill_id, since_at) SELECT d.bill_id, d.at FROM {TOGETHER} WHERE d.bill_id = $1 LIMIT 1 \
+         ON CONFLICT (bill_id) DO NOTHING"
+    );
+    let parted = native!(tx.conn(), |c| diesel::sql_query(&own_row)
+        .bind::<BigInt, _>(bill.0)
+        .execute(c))?;
+    if parted == 1 {
+        let one_less = "UPDATE print_waits SET bills = bills - 1 WHERE first_bill_id <= $1 AND last_bill_id >= $1 \
+                        AND since_at = (SELECT p.since_at FROM print_pieces p WHERE p.bill_id = $1)";
+        native!(tx.conn(), |c| diesel::sql_query(one_less)
+            .bind::<BigInt, _>(bill.0)
+            .execute(c))?;
+    }
     let waiting = print_pieces::table
         .filter(print_pieces::bill_id.eq(bill))
         .filter(print_pieces::batch_id.is_null())
@@ -239,19 +337,25 @@ pub fn end_canceled(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Which of these still wait.
+/// Which of these still wait, kept from others until the end of the transaction: of two who take at once, the second finds what is left.
 pub fn list_waiting(
-    conn: &mut Conn,
+    tx: &mut Tx<'_>,
     ids: &[PrintPieceId],
 ) -> Result<Vec<PrintPieceId>, StoreError> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
     let mut waiting = Vec::with_capacity(ids.len());
     for some in ids.chunks(ROWS) {
-        let found: Vec<PrintPieceId> = print_pieces::table
+        let still = print_pieces::table
             .filter(print_pieces::id.eq_any(some))
             .filter(print_pieces::batch_id.is_null())
             .filter(print_pieces::ending.is_null())
-            .select(print_pieces::id)
-            .load(conn)?;
+            .order(print_pieces::id)
+            .select(print_pieces::id);
+        let found: Vec<PrintPieceId> = match tx.conn() {
+            AnyConnection::Pg(conn) => still.for_update().load(conn)?,
+            AnyConnection::Sqlite(conn) => still.load(conn)?,
+        };
         waiting.extend(found);
     }
     Ok(waiting)

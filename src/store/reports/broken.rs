@@ -235,10 +235,20 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT 'bill ' || d.bill_id AS subject, 'is to go on paper and waits nowhere' AS facts
               FROM bill_deliveries d
               WHERE d.channel = 'paper' AND d.state = 'queued' AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.bill_id = d.bill_id)
+                    AND NOT EXISTS (SELECT 1 FROM print_waits w WHERE d.bill_id BETWEEN w.first_bill_id AND w.last_bill_id
+                                    AND d.at = w.since_at)
               UNION ALL
               SELECT 'notice ' || n.id, 'is to go on paper and waits nowhere' FROM notices n
               WHERE n.channel = 'paper' AND n.state = 'queued'
                     AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.notice_id = n.id AND p.ending IS NULL)",
+    },
+    Rule {
+        holds: "as many bills wait together for the printer as it says",
+        sql: "SELECT 'print wait ' || w.id AS subject, 'says ' || w.bills || ', has ' || COUNT(d.bill_id) AS facts
+              FROM print_waits w LEFT JOIN bill_deliveries d ON d.bill_id BETWEEN w.first_bill_id AND w.last_bill_id
+                   AND d.at = w.since_at AND d.channel = 'paper' AND d.state = 'queued'
+                   AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.bill_id = d.bill_id)
+              GROUP BY w.id, w.bills HAVING w.bills <> COUNT(d.bill_id)",
     },
     Rule {
         holds: "a print batch holds as many pieces and pages as it says",

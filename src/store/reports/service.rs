@@ -1,10 +1,11 @@
 //! How customers are served: what reaches the office by telephone and what customers do by themselves, by month; and how many get by without
-//! paper, with a sign-in, with autopay. Two queries.
+//! paper, with a sign-in, with autopay. Three queries.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Text, Timestamp};
 
+use crate::domain::payments::PaymentState;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -15,7 +16,7 @@ pub struct CountRow {
     /// The month, as `2026-11`.
     #[diesel(sql_type = Text)]
     pub month: String,
-    /// What: `call`, `request`, `online`, `office`.
+    /// What: `request`, `online`, `office`.
     #[diesel(sql_type = Text)]
     pub what: String,
     /// How often.
@@ -40,26 +41,53 @@ pub struct Reach {
     pub with_autopay: i64,
 }
 
-// The first letters of a day or an instant as text are its month on both databases.
+/// How often the telephone was noted in an hour.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct HourRow {
+    /// The hour in UTC, as `2026-11-05 14`.
+    #[diesel(sql_type = Text)]
+    hour: String,
+    /// How often.
+    #[diesel(sql_type = BigInt)]
+    pub calls: i64,
+}
+
+impl HourRow {
+    /// When the hour begins, in UTC.
+    #[must_use]
+    pub fn at(&self) -> Option<NaiveDateTime> {
+        let text = format!("{}:00", self.hour.replace('T', " "));
+        NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M").ok()
+    }
+}
+
+// The first letters of a day as text are its month on both databases, those of an instant its hour.
 const BY_MONTH: &str = "\
     SELECT substr(CAST(requested_on AS TEXT), 1, 7) AS month, \
            CASE WHEN channel = 'portal' THEN 'online' ELSE 'office' END AS what, COUNT(*) AS times \
-      FROM payments WHERE requested_on >= $1 AND state NOT IN ('requested', 'canceled') AND channel <> 'conversion' GROUP BY 1, 2 \
+      FROM payments WHERE requested_on >= $1 AND state IN (:happened) AND channel <> 'conversion' GROUP BY 1, 2 \
     UNION ALL \
     SELECT substr(CAST(asked_on AS TEXT), 1, 7), 'request', COUNT(*) FROM service_requests WHERE asked_on >= $1 GROUP BY 1, 2 \
-    UNION ALL \
-    SELECT substr(CAST(written_at AS TEXT), 1, 7), 'call', COUNT(*) FROM notes WHERE kind = 'phone' AND written_at >= $2 GROUP BY 1, 2 \
     ORDER BY 1, 2";
 
-/// What happened in each month since a day: calls that were noted, requests asked online, payments made online and otherwise.
-pub fn by_month(
-    conn: &mut Conn,
-    since: NaiveDate,
-    instant: NaiveDateTime,
-) -> Result<Vec<CountRow>, StoreError> {
-    Ok(native!(conn, |c| diesel::sql_query(BY_MONTH)
+/// What happened in each month since a day: requests asked online, payments made online and otherwise. A payment that did not come, or was
+/// entered by mistake, did not happen.
+pub fn by_month(conn: &mut Conn, since: NaiveDate) -> Result<Vec<CountRow>, StoreError> {
+    let happened = |state: &&PaymentState| state.was_posted() && **state != PaymentState::Reversed;
+    let states = PaymentState::ALL.iter().filter(happened);
+    let states: Vec<String> = states.map(|state| format!("'{state}'")).collect();
+    let sql = BY_MONTH.replace(":happened", &states.join(", "));
+    Ok(native!(conn, |c| diesel::sql_query(&sql)
         .bind::<Date, _>(since)
-        .bind::<Timestamp, _>(instant)
+        .get_results(c))?)
+}
+
+/// The calls that were noted in each hour since an instant.
+pub fn calls_by_hour(conn: &mut Conn, since: NaiveDateTime) -> Result<Vec<HourRow>, StoreError> {
+    let sql = "SELECT substr(CAST(written_at AS TEXT), 1, 13) AS hour, COUNT(*) AS calls FROM notes \
+               WHERE kind = 'phone' AND written_at >= $1 GROUP BY 1 ORDER BY 1";
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<Timestamp, _>(since)
         .get_results(c))?)
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{
-    ContactKind, ContactRefused, CustomerKind, Language, check_contact, search_value,
+    ADDRESS_LINES, ContactKind, ContactRefused, CustomerKind, Language, check_contact, search_value,
 };
 use crate::domain::ids::{AccountId, AccountRoleId, ContactPointId, CustomerId};
 use crate::store;
@@ -40,6 +40,9 @@ pub enum PeopleError {
     /// The part begins before the account does, or later than today.
     #[error("the day is outside of the account's time")]
     OutsideOfAccount,
+    /// An address has more lines than the window of an envelope shows.
+    #[error("an address has at most {ADDRESS_LINES} lines")]
+    AddressTooLong,
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -93,6 +96,9 @@ pub fn change_person(
     }
     part_of(tx, account, customer)?;
     let old = parts::get_customer(tx, customer)?;
+    if old.mailing_address != person.mailing_address {
+        check_address(person)?;
+    }
     let new = CustomerRow {
         name: person.name.trim().to_owned(),
         given_name: person.given_name.clone(),
@@ -261,6 +267,19 @@ pub fn end_part(
     record(tx, account, "part.ended", facts)
 }
 
+/// Under the name there is room for so many lines in the window of an envelope.
+fn check_address(person: &Person) -> Result<(), PeopleError> {
+    let lines = person
+        .mailing_address
+        .as_deref()
+        .unwrap_or_default()
+        .lines();
+    if lines.count() > ADDRESS_LINES {
+        return Err(PeopleError::AddressTooLong);
+    }
+    Ok(())
+}
+
 fn insert_person(
     tx: &mut Tx<'_>,
     kind: CustomerKind,
@@ -269,6 +288,7 @@ fn insert_person(
     if person.name.trim().is_empty() {
         return Err(PeopleError::NameMissing);
     }
+    check_address(person)?;
     let reserved = reserve(tx, "customers", 1)?.into_iter().next();
     let id = CustomerId(reserved.ok_or(StoreError::Missing("reserved id"))?);
     let row = CustomerRow {

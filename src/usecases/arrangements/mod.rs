@@ -1,14 +1,14 @@
 //! More time to pay: offered, agreed, ended by the office, and looked at by the clock. What is covered draws no late fee and is nobody's past
 //! due while it is kept; once it is broken the clock of the late fee goes on from that day.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::arrangement_policy::{ArrangementPolicy, Terms};
 use crate::domain::arrangements::{
-    ArrangementChannel, ArrangementState, Choice, DAYS_AFTER_RETURN, Debt, Facts, Offers, Past,
-    Plan, Refusal, offers, plan,
+    ArrangementChannel, ArrangementState, Choice, Debt, Facts, Offers, Past, Plan, Refusal, offers,
+    plan,
 };
 use crate::domain::customers::Language;
 use crate::domain::disputes::frozen;
@@ -27,8 +27,10 @@ use crate::usecases::notices;
 
 mod clock;
 mod reminders;
+mod returned;
 
 pub use crate::usecases::arrangements::clock::{Looked, look};
+pub(super) use crate::usecases::arrangements::returned::{after_money_went_back, left_before};
 
 /// The kind of the policy.
 const POLICY: &str = "arrangements";
@@ -257,35 +259,6 @@ pub fn cancel(
     };
     end(tx, &row, (ArrangementState::Canceled, Some(words)), left)?;
     Ok(tell(tx, &row, Urgency::MustReach, &news)?)
-}
-
-/// Puts the latest arrangement of an account in force again where it was kept and a payment that paid it has come back: what it covers is owed
-/// again, by its days and not before two weeks have passed. The caller holds the account.
-///
-/// # Errors
-/// A fault of the store.
-pub(super) fn reopen(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
-    let latest = arrangements::find_latest(tx, account)?;
-    let Some(row) = latest.filter(|row| row.state == ArrangementState::Kept) else {
-        return Ok(());
-    };
-    let standing = arrangements::with_cover(tx, vec![row])?.pop();
-    let Some(one) = standing.filter(|one| !one.cover.is_paid()) else {
-        return Ok(());
-    };
-    let (row, left) = (one.row, one.cover.left());
-    if !arrangements::mark_reopened(tx, row.id)? {
-        return Ok(());
-    }
-    audit(
-        tx,
-        &row,
-        "arrangement.reopened",
-        json!({ "left_cents": left }),
-    )?;
-    let due_on = tx.stamp.on + Days::new(DAYS_AFTER_RETURN);
-    let news = ArrangementNews::Reopened { left, due_on };
-    tell(tx, &row, Urgency::MustReach, &news)
 }
 
 /// Ends one that is open, with its audit row; nothing where it was ended meanwhile.

@@ -1,5 +1,5 @@
-//! Telling of installments: each twice at the most, a few days before it is due, and once it is late. That it is late must reach somebody:
-//! more is at stake than one payment.
+//! Telling of installments: each twice at the most, a few days before it is due, and once it is late; what is due on one day at once. That it
+//! is late must reach somebody: more is at stake than one payment.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub(super) fn remind(
             };
             let mut is_mailed = false;
             for listener in all.iter().filter(is_wanted) {
-                let notice = told(&listener.reader, &one.row, news.words.clone());
+                let notice = told(&listener.reader, &one.row, news.words(one));
                 let ways = on_every_way(listener, news.kind, &news.what, &notice);
                 is_mailed |= ways.iter().any(|new| new.to.channel == Channel::Email);
                 planned.extend(ways);
@@ -64,7 +64,8 @@ pub(super) fn remind(
                 planned.extend(copies.of(account, &news.what, debt));
             }
             if must_reach && !is_mailed {
-                unreached.push((one, news.what, news.words));
+                let words = news.words(one);
+                unreached.push((one, news.what, words));
             }
         }
     }
@@ -72,53 +73,64 @@ pub(super) fn remind(
     put_new(tx, planned)
 }
 
-/// One thing to tell of an installment.
+/// One thing to tell of the installments that are due on a day.
 struct News {
     kind: AlertKind,
     /// What makes it the same when it is found again.
     what: String,
     due_on: NaiveDate,
     amount: Money,
-    words: ArrangementNews,
 }
 
-/// What is to be told of an arrangement today: of what is neither paid nor on its way.
+impl News {
+    /// The day that was agreed names an installment, however it falls into parts; a day that was moved since is told anew.
+    fn of(one: &Standing, part: &Progress, kind: AlertKind, amount: Money) -> Self {
+        let agreed = part.installment.due_on;
+        let mut what = format!("arrangement {}:{agreed}", one.row.id);
+        if part.is_moved() {
+            what = format!("{what}:{}", part.due_on);
+        }
+        Self {
+            kind,
+            what,
+            due_on: part.due_on,
+            amount,
+        }
+    }
+
+    fn words(&self, one: &Standing) -> ArrangementNews {
+        let (amount, due_on) = (self.amount, self.due_on);
+        if self.kind == AlertKind::DueSoon {
+            return ArrangementNews::DueSoon { amount, due_on };
+        }
+        let until = due_on + Days::new(u64::from(one.row.grace_days()));
+        ArrangementNews::Late {
+            amount,
+            due_on,
+            until,
+        }
+    }
+}
+
+/// What is to be told of an arrangement today: of what is neither paid nor on its way, and of what is due on one day in one sum.
 fn worth_telling(one: &Standing, pending: &BTreeMap<AccountId, Money>, on: NaiveDate) -> Vec<News> {
     let mut on_its_way = pending
         .get(&one.row.account_id)
         .copied()
         .unwrap_or_default();
-    let mut all = Vec::new();
-    for (part, place) in one.cover.progress().iter().zip(1..) {
+    let mut all: Vec<News> = Vec::new();
+    for part in &one.cover.progress() {
         let covered = part.unpaid.min(on_its_way);
         on_its_way -= covered;
         let amount = part.unpaid - covered;
         let Some(kind) = kind_of(part, one, on).filter(|_| amount.is_positive()) else {
             continue;
         };
-        let due_on = part.due_on;
-        let words = if kind == AlertKind::DueSoon {
-            ArrangementNews::DueSoon { amount, due_on }
-        } else {
-            ArrangementNews::Late {
-                amount,
-                due_on,
-                until: part.last_day(one.row.grace_days()),
-            }
-        };
-        // A day that a dispute moved is told anew.
-        let what = if part.is_moved() {
-            format!("arrangement {}:{due_on}", one.row.id)
-        } else {
-            format!("arrangement {}:{place}", one.row.id)
-        };
-        all.push(News {
-            kind,
-            what,
-            due_on,
-            amount,
-            words,
-        });
+        let same = |news: &&mut News| news.kind == kind && news.due_on == part.due_on;
+        match all.iter_mut().find(same) {
+            Some(news) => news.amount += amount,
+            None => all.push(News::of(one, part, kind, amount)),
+        }
     }
     all
 }

@@ -19,7 +19,9 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::payment_moves::Step;
 use crate::store::payments::PaymentRow;
+use crate::usecases::arrangements;
 use crate::usecases::autopay;
+use crate::usecases::books::Books;
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::processor_account::account_for;
@@ -167,11 +169,13 @@ fn post_receipt(
 ) -> Result<EntryId, PaymentError> {
     let books = open_books(tx)?;
     let amount = row.amount;
+    let saved = store::payment_methods::find_of_payment(tx, row.id)?;
     let to_post = PaymentToPost {
         account: row.account_id,
         payment: row.id,
         on,
         receipt: Receipt { amount, into },
+        is_chosen: saved.is_none_or(|saved| saved.origin.is_none()),
     };
     let entries = ledger::post_payments(tx, &books, &[to_post])?;
     let missing = StoreError::Missing("entry of the payment");
@@ -196,7 +200,7 @@ fn charge_back(
             amount,
             from,
         };
-        let entry = reversals::refund_payment(tx, &books, &event, given)?;
+        let entry = give_back(tx, &books, &event, given)?;
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
@@ -206,6 +210,19 @@ fn charge_back(
         autopay::after_dispute(tx, row.id)?;
     }
     Ok(state)
+}
+
+/// Part of a payment goes back: what it paid of an agreement is owed again.
+fn give_back(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    event: &Event,
+    given: GivenBack,
+) -> Result<EntryId, PaymentError> {
+    let left = arrangements::left_before(tx, event.account)?;
+    let entry = reversals::refund_payment(tx, books, event, given)?;
+    arrangements::after_money_went_back(tx, event.account, left)?;
+    Ok(entry)
 }
 
 /// Nobody need answer a dispute any more.
@@ -243,7 +260,7 @@ fn refund(
         amount,
         from: None,
     };
-    let entry = reversals::refund_payment(tx, &books, &event, given)?;
+    let entry = give_back(tx, &books, &event, given)?;
     tell(tx, row, (Urgency::GoodToKnow, amount), Notice::RefundGiven)?;
     let refunded = store::payment_moves::refunded(tx, row.id)? + amount;
     let state = row.state.after_refunds(row.amount, refunded);

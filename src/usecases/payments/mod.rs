@@ -300,8 +300,9 @@ fn take_back(
         memo: Some(reason.to_owned()),
         from,
     };
+    let left = arrangements::left_before(tx, row.account_id)?;
     let entry = reversals::return_payment(tx, &books, &returned)?;
-    arrangements::reopen(tx, row.account_id)?;
+    arrangements::after_money_went_back(tx, row.account_id, left)?;
     let taken = Step {
         entry_id: Some(entry),
         ..because(step(state, on), reason)

@@ -184,6 +184,7 @@ fn record(tx: &mut Tx<'_>, new: &[&ClearedPayment]) -> Result<Vec<ReceivedRow>, 
                 amount: payment.amount,
                 into,
             },
+            is_chosen: true,
         });
     }
     let entries = ledger::post_payments(tx, &books, &to_post)?;

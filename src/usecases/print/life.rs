@@ -1,17 +1,21 @@
 //! What becomes of a batch: it is handed to the post, and only then its bills and letters count as sent; or it is canceled, and they wait
 //! again. A piece is taken out before that. What is done already is not done again.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
 use crate::domain::bills::{DeliveryChannel, DeliveryState};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::{BillId, NoticeId, PrintBatchId, PrintPieceId};
-use crate::domain::notice::CLAIM_CODE;
+use crate::domain::notice::{CLAIM_CODE, Notice};
 use crate::domain::print::{BatchState, Ending, PullReason};
+use crate::store;
+use crate::store::alerts::Listener;
 use crate::store::bill_deliveries::{self, DeliveryRow};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::print::{self, BatchRow, waiting};
+use crate::store::exceptions::{self, NewException};
+use crate::store::print::{self, BatchRow, ItemLine, Onward, waiting};
 use crate::usecases::billing::deliver;
 use crate::usecases::bounces::reroute_letter;
 use crate::usecases::print::record;
@@ -36,14 +40,15 @@ pub enum BatchError {
     Fault(#[from] StoreError),
 }
 
-/// Notes that a batch was handed to the post on a day: its bills and letters were sent then. Safe to repeat with the same day.
+/// Notes that a batch was handed to the post on a day, with the instant of its noon: its bills and letters were sent then. Safe to repeat with
+/// the same day.
 ///
 /// # Errors
 /// `Missing`, `WrongDay`, `Closed` where it was canceled or mailed on another day, or a fault.
 pub fn confirm_mailed(
     tx: &mut Tx<'_>,
     id: PrintBatchId,
-    mailed_on: NaiveDate,
+    (mailed_on, noon): (NaiveDate, NaiveDateTime),
 ) -> Result<(), BatchError> {
     let batch = get(tx, id)?;
     if batch.state == BatchState::Mailed && batch.mailed_on == Some(mailed_on) {
@@ -55,7 +60,12 @@ pub fn confirm_mailed(
     if !print::close(tx, id, BatchState::Mailed, Some(mailed_on))? {
         return Err(BatchError::Closed);
     }
-    let at = instant_of(tx, mailed_on);
+    let at = if mailed_on == tx.stamp.on {
+        tx.stamp.at
+    } else {
+        // Nothing is sent before it was put together, nor in the future.
+        noon.max(batch.made_at).min(tx.stamp.at)
+    };
     let (bills, accounts) = print::list_held(tx, id)?;
     bill_deliveries::insert_rows(tx, &sent(&bills, at))?;
     print::mail_held(tx, id, at)?;
@@ -64,15 +74,6 @@ pub fn confirm_mailed(
     }
     let facts = json!({ "on": mailed_on, "bills": bills.len() });
     Ok(record(tx, "print_batch.mailed", (id, None), facts)?)
-}
-
-/// Now, where that is the day; else the middle of it.
-fn instant_of(tx: &Tx<'_>, day: NaiveDate) -> NaiveDateTime {
-    if day == tx.stamp.on {
-        return tx.stamp.at;
-    }
-    let noon = NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default();
-    day.and_time(noon).min(tx.stamp.at)
 }
 
 fn sent(bills: &[BillId], at: NaiveDateTime) -> Vec<DeliveryRow> {
@@ -103,7 +104,8 @@ pub fn cancel(tx: &mut Tx<'_>, id: PrintBatchId) -> Result<(), BatchError> {
     Ok(record(tx, "print_batch.canceled", (id, None), json!({}))?)
 }
 
-/// Takes a piece out of a batch that is not mailed yet: a spoiled one waits for the next batch, one with a wrong address goes out another way.
+/// Takes a piece out of a batch that is not mailed yet: a spoiled one waits for the next batch, one with a wrong address goes out another way,
+/// or waits for another address where there is no other way.
 ///
 /// # Errors
 /// `Missing`, `Closed`, `Pulled`, or a fault.
@@ -121,24 +123,81 @@ pub fn pull(
     if line.pulled.is_some() {
         return Err(BatchError::Pulled);
     }
-    let is_moot = line.canceled.is_some();
-    let ending = match reason {
-        _ if is_moot => Some(Ending::Moot),
-        PullReason::Spoiled => None,
-        PullReason::Address => Some(Ending::Rerouted),
-    };
-    print::pull(tx, &line.item, (reason, note), ending)?;
-    if ending == Some(Ending::Rerouted) {
-        match (line.bill, line.notice) {
-            (Some(bill), _) => deliver::record_returned(tx, bill, note)?,
-            (None, Some(notice)) => reroute_letter(tx, notice, note)?,
-            (None, None) => {}
+    let onward = onward(tx, &line, reason)?;
+    if !print::pull(tx, &line.item, (reason, note), onward)? {
+        return Err(BatchError::Closed);
+    }
+    match (onward, line.bill, line.notice) {
+        (Onward::Ends(Ending::Rerouted), Some(bill), _) => {
+            deliver::record_returned(tx, bill, note)?;
         }
+        (Onward::Ends(Ending::Rerouted), None, Some(notice)) => {
+            reroute_letter(tx, notice, note)?;
+        }
+        (Onward::WaitsForAddress, ..) => ask_for_address(tx, &line, note)?,
+        (Onward::Waits | Onward::Ends(_), ..) => {}
     }
     let facts =
         json!({ "position": position, "code": line.item.code, "reason": reason, "note": note });
     let subject = (id, line.item.account_id);
     Ok(record(tx, "print_batch.piece_pulled", subject, facts)?)
+}
+
+/// What becomes of a piece that is taken out: one with a wrong address goes another way where there is one.
+fn onward(tx: &mut Tx<'_>, line: &ItemLine, reason: PullReason) -> Result<Onward, StoreError> {
+    if line.canceled.is_some() {
+        return Ok(Onward::Ends(Ending::Moot));
+    }
+    Ok(match reason {
+        PullReason::Spoiled => Onward::Waits,
+        PullReason::Address if has_other_way(tx, line)? => Onward::Ends(Ending::Rerouted),
+        PullReason::Address => Onward::WaitsForAddress,
+    })
+}
+
+/// Whether what a piece brings reaches somebody without paper: a bill whoever is written to or may sign in, a letter whoever is written to;
+/// one with a secret nobody else.
+fn has_other_way(tx: &mut Tx<'_>, line: &ItemLine) -> Result<bool, StoreError> {
+    let Some(account) = line.item.account_id else {
+        return Ok(false);
+    };
+    let on = tx.stamp.on;
+    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    if line.bill.is_some() {
+        let may_see = |one: &Listener| !one.is_failing || one.reader.to.login_id.is_some();
+        return Ok(listeners.iter().any(may_see));
+    }
+    let left = match line.notice {
+        Some(notice) => store::outbox::find(tx, notice)?,
+        None => None,
+    };
+    let notice = left.and_then(|left| serde_json::from_str::<Notice>(&left.facts).ok());
+    let is_open = notice.is_some_and(|notice| !notice.has_secret());
+    Ok(is_open && listeners.iter().any(|one| !one.is_failing))
+}
+
+/// Somebody finds out where the reader of a piece is written to.
+fn ask_for_address(tx: &mut Tx<'_>, line: &ItemLine, why: &str) -> Result<(), StoreError> {
+    let key = match (line.bill, line.notice) {
+        (Some(bill), _) => format!("bill:{bill}:address"),
+        (None, Some(notice)) => format!("notice:{notice}:address"),
+        (None, None) => return Ok(()),
+    };
+    let found = NewException {
+        account_id: line.item.account_id,
+        bill_id: line.bill,
+        ..NewException::of(
+            key,
+            ExceptionKind::Delivery,
+            ExceptionReason::Undelivered,
+            json!({ "why": why }),
+        )
+    };
+    exceptions::open(tx, &found)?;
+    if let Some(account) = line.item.account_id {
+        tx.touch(account);
+    }
+    Ok(())
 }
 
 /// Notes that what has waited since the end of a day or longer left the house without a batch of ours: printed by whoever did so before. Gives
@@ -147,6 +206,7 @@ pub fn pull(
 /// # Errors
 /// A fault of the store.
 pub fn settle_elsewhere(tx: &mut Tx<'_>, until: NaiveDateTime) -> Result<usize, StoreError> {
+    waiting::gather(tx)?;
     let rows = waiting::list_since(tx, until)?;
     let pieces: Vec<PrintPieceId> = rows.iter().map(|(piece, ..)| *piece).collect();
     let bills: Vec<BillId> = rows.iter().filter_map(|(_, bill, _)| *bill).collect();
@@ -163,5 +223,5 @@ pub fn settle_elsewhere(tx: &mut Tx<'_>, until: NaiveDateTime) -> Result<usize, 
 }
 
 fn get(tx: &mut Tx<'_>, id: PrintBatchId) -> Result<BatchRow, BatchError> {
-    print::find_batch(tx, id)?.ok_or(BatchError::Missing)
+    print::lock_batch(tx, id)?.ok_or(BatchError::Missing)
 }

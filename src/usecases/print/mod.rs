@@ -80,14 +80,7 @@ pub struct Ready {
 /// A fault of the store; `Unreadable` where a letter's facts cannot be read.
 pub fn next(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Addressed>, StoreError> {
     let rows = waiting::list(conn, on, i64::from(MOST_PAGES))?;
-    let accounts: HashSet<AccountId> = rows
-        .iter()
-        .filter_map(|row| row.account.map(AccountId))
-        .collect();
-    let accounts: Vec<AccountId> = accounts.into_iter().collect();
-    let readers: HashMap<AccountId, Reader> = letter_addresses::list(conn, &accounts, on)?
-        .into_iter()
-        .collect();
+    let readers = readers(conn, &rows, on)?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let reader = row.account.and_then(|id| readers.get(&AccountId(id)));
@@ -96,9 +89,25 @@ pub fn next(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Addressed>, StoreError
     Ok(found)
 }
 
+/// Where the accounts of these are written to now. Two queries.
+fn readers(
+    conn: &mut Conn,
+    rows: &[Waiting],
+    on: NaiveDate,
+) -> Result<HashMap<AccountId, Reader>, StoreError> {
+    let accounts: HashSet<AccountId> = rows
+        .iter()
+        .filter_map(|row| row.account.map(AccountId))
+        .collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let found = letter_addresses::list(conn, &accounts, on)?;
+    Ok(found.into_iter().collect())
+}
+
 fn addressed(row: Waiting, reader: Option<&Reader>) -> Result<Option<Addressed>, StoreError> {
     let unreadable = |error: UnknownWord| StoreError::Unreadable(error.to_string());
-    let Some(recipient) = recipient(&row, reader) else {
+    let recipient = recipient(&row, reader).filter(|lines| row.wrong.as_ref() != Some(lines));
+    let Some(recipient) = recipient else {
         return Ok(None);
     };
     let (piece, account) = (row.piece(), row.account.map(AccountId));
@@ -138,12 +147,13 @@ fn recipient(row: &Waiting, reader: Option<&Reader>) -> Option<String> {
         .or(Some(written))
 }
 
-/// Ends the way of letters that tell what no longer holds: of an outage that is over, or with a code that no longer opens. Four queries and
-/// some for each that ends.
+/// Before a batch is made: each bill that waits gets its row, and the way of letters ends that tell what no longer holds: of an outage that is
+/// over, or with a code that no longer opens. Four queries and some for each run that waits and each letter that ends.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    waiting::gather(tx)?;
     let letters = waiting::list_letters(tx)?;
     let told = |letter: &WaitingLetter| serde_json::from_str::<Notice>(&letter.facts).ok();
     let read: Vec<(WaitingLetter, Option<Notice>)> = letters
@@ -237,9 +247,55 @@ fn letter(batch: PrintBatchId, piece: &Ready) -> Option<LetterRow> {
     })
 }
 
-/// A piece for which no address is known.
+/// Notes of pieces why they were left out of a batch: they are tried again with the next one.
+///
+/// # Errors
+/// A fault of the store.
+pub fn leave_out(tx: &mut Tx<'_>, left_out: &[(PrintPieceId, String)]) -> Result<(), StoreError> {
+    waiting::mark_trouble(tx, left_out)?;
+    let named: Vec<String> = left_out
+        .iter()
+        .map(|(piece, _)| piece.to_string())
+        .collect();
+    let facts = json!({ "pieces": named });
+    record(tx, "print_batch.left_out", (PrintBatchId(0), None), facts)
+}
+
+/// Why a piece is in no batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No address is known.
+    NoAddress,
+    /// The one that is known is wrong.
+    WrongAddress,
+    /// Its paper was not made, for a reason.
+    Paper(String),
+}
+
+impl Obstacle {
+    /// A word for it.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NoAddress => "no_address",
+            Self::WrongAddress => "wrong_address",
+            Self::Paper(_) => "paper",
+        }
+    }
+
+    /// What is known of it beside.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        match self {
+            Self::NoAddress | Self::WrongAddress => "",
+            Self::Paper(why) => why,
+        }
+    }
+}
+
+/// A piece that waits and goes into no batch as things are.
 #[derive(Debug, Clone)]
-pub struct Unaddressed {
+pub struct LeftOut {
     /// The bill's number or the letter's.
     pub code: Option<MailCode>,
     /// What a letter tells of.
@@ -248,29 +304,46 @@ pub struct Unaddressed {
     pub account: Option<AccountNumber>,
     /// Since when it waits, in UTC.
     pub since: chrono::NaiveDateTime,
+    /// Why.
+    pub obstacle: Obstacle,
 }
 
-/// What waits for an address on a day, oldest first.
+/// What waits on a day and goes into no batch as things are, oldest first; three queries.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn list_unaddressed(
+pub fn list_left_out(
     conn: &mut Conn,
     on: NaiveDate,
     limit: i64,
-) -> Result<Vec<Unaddressed>, StoreError> {
-    let rows = waiting::list_without_address(conn, on, limit)?;
+) -> Result<Vec<LeftOut>, StoreError> {
+    let rows = waiting::list_left_out(conn, on, limit)?;
+    let readers = readers(conn, &rows, on)?;
     let one = |row: Waiting| {
+        let reader = row.account.and_then(|id| readers.get(&AccountId(id)));
+        let obstacle = obstacle(&row, recipient(&row, reader).as_ref())?;
         let bill = row.bill_number.and_then(|number| number.parse().ok());
         let letter = row.notice.map(|id| MailCode::Letter(NoticeId(id)));
-        Unaddressed {
+        Some(LeftOut {
             code: bill.map(MailCode::Bill).or(letter),
             kind: row.kind,
             account: row.account_number.and_then(|number| number.parse().ok()),
             since: row.since,
-        }
+            obstacle,
+        })
     };
-    Ok(rows.into_iter().map(one).collect())
+    Ok(rows.into_iter().filter_map(one).collect())
+}
+
+/// What keeps a piece from the printer; nothing where its address was wrong and is another now.
+fn obstacle(row: &Waiting, recipient: Option<&String>) -> Option<Obstacle> {
+    let Some(recipient) = recipient else {
+        return Some(Obstacle::NoAddress);
+    };
+    if row.wrong.as_ref() == Some(recipient) {
+        return Some(Obstacle::WrongAddress);
+    }
+    row.trouble.clone().map(Obstacle::Paper)
 }
 
 fn record(

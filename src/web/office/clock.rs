@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use crate::i18n::Words;
 use crate::usecases::town::{TownError, move_clock};
@@ -34,15 +34,7 @@ pub async fn update(desk: Desk, member: StaffMember, mut form: Form) -> PageResu
     let t = desk.chrome.t;
     let clock = &desk.app.clock;
     let day = form.day("day", t.form_not_a_date());
-    let noon = day
-        .and_then(|day| {
-            let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
-            day.and_time(noon)
-                .and_local_timezone(clock.zone())
-                .earliest()
-        })
-        .map(|noon| noon.naive_utc());
-    let Some(noon) = noon else {
+    let Some(noon) = day.map(|day| clock.noon_of(day)) else {
         form.refuse("day", t.form_not_a_date());
         return shown(&desk, form, StatusCode::UNPROCESSABLE_ENTITY);
     };

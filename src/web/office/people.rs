@@ -316,6 +316,9 @@ fn read_person(form: &mut Form, t: Words) -> Option<Person> {
 fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
     match refused {
         PeopleError::NameMissing => form.refuse("name", t.form_required()),
+        PeopleError::AddressTooLong => {
+            form.refuse("mailing_address", t.people_address_lines());
+        }
         PeopleError::Contact(ContactRefused::NotAnAddress) => {
             form.refuse("value", t.people_not_an_address());
         }

@@ -8,6 +8,7 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
+use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::domain::ids::PrintBatchId;
@@ -17,7 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::print::waiting::{self, Count};
 use crate::store::print::{self, BatchRow, ItemLine};
 use crate::usecases::print::life::{self, BatchError};
-use crate::usecases::print::{Unaddressed, list_unaddressed};
+use crate::usecases::print::{LeftOut, list_left_out};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -26,7 +27,7 @@ use crate::web::print_batches::{self, House, PrintFault};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
 
-/// How many pieces without an address are shown.
+/// How many pieces that are left out are shown.
 const FEW: i64 = 50;
 
 #[derive(Template)]
@@ -37,7 +38,7 @@ struct Index {
     zone: Tz,
     today: NaiveDate,
     count: Count,
-    unaddressed: Vec<Unaddressed>,
+    left_out: Vec<LeftOut>,
     batches: Vec<BatchRow>,
     pager: Pager,
 }
@@ -86,6 +87,10 @@ impl Show {
         self.batch.state == BatchState::Made
     }
 
+    fn has_file(&self) -> bool {
+        self.batch.state != BatchState::Canceled
+    }
+
     fn name<'a>(&self, line: &'a ItemLine) -> &'a str {
         line.item.recipient.lines().next().unwrap_or_default()
     }
@@ -125,12 +130,12 @@ fn number(path: &str) -> Result<PrintBatchId, PageError> {
 pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<Page>) -> PageResult {
     let today = app.clock.today();
     let place = (asked.limit(), asked.offset());
-    let (count, unaddressed, batches) = app
+    let (count, left_out, batches) = app
         .db
         .read(move |conn| {
             Ok::<_, StoreError>((
                 waiting::count(conn)?,
-                list_unaddressed(conn, today, FEW)?,
+                list_left_out(conn, today, FEW)?,
                 print::list_batches(conn, place)?,
             ))
         })
@@ -142,7 +147,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<Page>) -> PageRe
         zone: app.clock.zone(),
         today,
         count,
-        unaddressed,
+        left_out,
         batches,
         pager,
     })
@@ -153,7 +158,8 @@ pub async fn create(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageR
     let t = chrome.t;
     let stamp = staff.stamp(&app);
     let (db, house) = (app.db.clone(), House::of(&app.config));
-    match aside(move || print_batches::make(&db, &house, &stamp)).await? {
+    let made = aside(move || print_batches::make(&db, &house, &stamp)).await;
+    match made.map_err(PageError::fault)? {
         Some(id) => see_other_saying(address(id), Tone::Good, t.print_made()),
         None => see_other_saying("/office/print", Tone::Bad, t.print_nothing()),
     }
@@ -162,9 +168,9 @@ pub async fn create(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageR
 /// Work that takes its time, on a thread that may block.
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PrintFault> + Send + 'static,
-) -> Result<T, PageError> {
+) -> Result<T, PrintFault> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(PageError::fault)?.map_err(PageError::fault)
+    done.map_err(|ended| PrintFault::Store(StoreError::Unreadable(ended.to_string())))?
 }
 
 /// GET /office/print/{id}
@@ -214,17 +220,25 @@ async fn view(
     })
 }
 
+/// A batch in memory takes some hundred megabytes: one is put together at a time, and whoever comes meanwhile waits.
+static ONE_FILE: Semaphore = Semaphore::const_new(1);
+
 /// GET /office/print/{id}/pdf — the batch as one file.
 pub async fn pdf(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
     let (id, t) = (number(&path)?, chrome.t);
     let (db, house) = (app.db.clone(), House::of(&app.config));
+    let turn = ONE_FILE.acquire().await.map_err(PageError::fault)?;
     let file = aside(move || {
         let found = db.read_blocking(|conn| print_batches::load(conn, id))?;
         found
             .map(|batch| print_batches::file(&db, &house, t, &batch))
             .transpose()
     });
-    let file = file.await?.ok_or(PageError::NotFound)?;
+    let file = match file.await {
+        Err(PrintFault::Canceled) => return nothing_to_print(id, t),
+        made => made.map_err(PageError::fault)?.ok_or(PageError::NotFound)?,
+    };
+    drop(turn);
     Ok(attached(
         file,
         "application/pdf",
@@ -233,13 +247,20 @@ pub async fn pdf(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResu
 }
 
 /// GET /office/print/{id}/manifest.csv — the list for the mail room.
-pub async fn manifest(app: Data<App>, path: Path<String>) -> PageResult {
+pub async fn manifest(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
     let id = number(&path)?;
     let found = app.db.read(move |conn| print_batches::load(conn, id)).await;
-    let (_, items) = found?.ok_or(PageError::NotFound)?;
-    let table = print_batches::manifest(&items).map_err(PageError::fault)?;
+    let batch = found?.ok_or(PageError::NotFound)?;
+    let table = match print_batches::manifest(&batch) {
+        Err(PrintFault::Canceled) => return nothing_to_print(id, chrome.t),
+        made => made.map_err(PageError::fault)?,
+    };
     let name = format!("batch-{id}.csv");
     Ok(attached(table, "text/csv; charset=utf-8", &name))
+}
+
+fn nothing_to_print(id: PrintBatchId, t: Words) -> PageResult {
+    see_other_saying(address(id), Tone::Bad, t.print_no_file())
 }
 
 fn attached(file: Vec<u8>, kind: &str, name: &str) -> HttpResponse {
@@ -264,8 +285,9 @@ pub async fn mail(
 ) -> PageResult {
     let (id, t) = (number(&path)?, chrome.t);
     if let Some(day) = form.day("mailed_on", t.print_wrong_day()) {
+        let noon = app.clock.noon_of(day);
         let done = app.db.write(staff.stamp(&app), move |tx| {
-            life::confirm_mailed(tx, id, day)
+            life::confirm_mailed(tx, id, (day, noon))
         });
         match done.await {
             Ok(()) => return see_other_saying(address(id), Tone::Good, t.print_mailed()),

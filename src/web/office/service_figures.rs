@@ -3,12 +3,12 @@
 
 use actix_web::web::Data;
 use askama::Template;
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::i18n::Words;
-use crate::store::reports::service::{CountRow, Reach, by_month, reach};
+use crate::store::reports::service::{CountRow, HourRow, Reach, by_month, calls_by_hour, reach};
 use crate::web::chrome::Chrome;
 use crate::web::{PageError, PageResult, page};
 
@@ -60,22 +60,32 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     let today = app.clock.today();
     let this = today.with_day(1).unwrap_or(today);
     let since = this - Months::new(MONTHS - 1);
-    let instant = since.and_time(chrono::NaiveTime::MIN);
+    // Calls have instants: the day before holds all of the first, whatever the zone.
+    let instant = app.clock.noon_of(since - Days::new(1));
     let read = app.db.read(move |conn| {
-        let counted = by_month(conn, since, instant)?;
+        let counted = (by_month(conn, since)?, calls_by_hour(conn, instant)?);
         Ok::<_, PageError>((counted, reach(conn, today)?))
     });
-    let (counted, reach) = read.await?;
+    let ((counted, calls), reach) = read.await?;
+    let called = |month: NaiveDate| {
+        let is_in = |row: &&HourRow| {
+            let day = row.at().map(|at| app.clock.day_of(at));
+            day.is_some_and(|day| day.with_day(1) == Some(month))
+        };
+        calls.iter().filter(is_in).map(|row| row.calls).sum()
+    };
     let months = (0..MONTHS).map(|back| this - Months::new(back));
     page(&Index {
         t: chrome.t,
         chrome,
-        rows: months.map(|month| row(month, &counted)).collect(),
+        rows: months
+            .map(|month| row(month, called(month), &counted))
+            .collect(),
         reach,
     })
 }
 
-fn row(month: NaiveDate, counted: &[CountRow]) -> Row {
+fn row(month: NaiveDate, calls: i64, counted: &[CountRow]) -> Row {
     let word = format!("{}-{:02}", month.year(), month.month());
     let times = |what: &str| {
         let of = |row: &&CountRow| row.month == word && row.what == what;
@@ -83,7 +93,7 @@ fn row(month: NaiveDate, counted: &[CountRow]) -> Row {
     };
     Row {
         month,
-        calls: times("call"),
+        calls,
         requests: times("request"),
         online: times("online"),
         office: times("office"),

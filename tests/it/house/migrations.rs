@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_migrations::MigrationHarness;
@@ -64,6 +65,38 @@ fn everything_named(conn: &mut AnyConnection) -> BTreeSet<String> {
     };
     let rows: Vec<Named> = diesel::sql_query(sql).load(conn).expect("a list of names");
     rows.into_iter().map(|row| row.name).collect()
+}
+
+/// What a house of an earlier build had sent, or had not to send, waits for no printer.
+#[test]
+fn what_went_on_paper_before_there_were_batches_has_ended() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("earlier.db");
+    let mut conn = connect(file.to_str().expect("a plain path"));
+    migrate_up(&mut conn);
+    while everything_named(&mut conn).contains("table print_pieces") {
+        match &mut conn {
+            AnyConnection::Sqlite(conn) => conn.revert_last_migration(SQLITE).map(drop),
+            AnyConnection::Pg(conn) => conn.revert_last_migration(POSTGRES).map(drop),
+        }
+        .expect("it goes down");
+    }
+    conn.batch_execute(
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES
+             (1, 'paper', 'queued', '2026-07-01 12:00:00'),
+             (2, 'paper', 'queued', '2026-07-01 12:00:00'), (2, 'paper', 'sent', '2026-07-02 12:00:00'),
+             (3, 'paper', 'queued', '2026-07-01 12:00:00'), (3, 'paper', 'failed', '2026-07-03 12:00:00'),
+             (4, 'paper', 'queued', '2026-07-01 12:00:00'), (5, 'email', 'queued', '2026-07-01 12:00:00');
+         INSERT INTO bill_cancellations (bill_id, entry_id, reason, canceled_by, canceled_at, on_date)
+             VALUES (4, 1, 'wrong', 'somebody', '2026-07-02 12:00:00', '2026-07-02');",
+    )
+    .expect("an earlier build's rows");
+    migrate_up(&mut conn);
+    let sql = "SELECT bill_id || ' ' || COALESCE(ending, 'waits') AS name FROM print_pieces ORDER BY bill_id";
+    let rows: Vec<Named> = diesel::sql_query(sql).load(&mut conn).expect("the pieces");
+    let pieces: Vec<String> = rows.into_iter().map(|row| row.name).collect();
+    assert_eq!(pieces, ["1 waits", "2 elsewhere", "3 rerouted", "4 moot"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod broken;
 mod kept;
 mod office;
 mod refusals;
+mod returned;
 mod stories;
 
 use mainstay::domain::ids::EntryId;

@@ -229,3 +229,31 @@ async fn a_sign_in_that_should_not_see_an_account_is_parted_from_it() {
     page.must_show(&other.household.email);
     assert!(!page.shows("Take the account away"), "{}", page.html);
 }
+
+/// Contract: F8, F47
+#[actix_web::test]
+async fn an_address_has_no_more_lines_than_an_envelopes_window_shows() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    let clerk = house.staff(Role::Csr).await;
+    let people = format!("/office/accounts/{}/people", rosa.number.as_str());
+    let form = clerk.visit(&people).await.follow("Change Rosa").await;
+    let refused = form
+        .clone()
+        .fill(
+            "mailing_address",
+            "c/o Ines\nThe Mill\nUnit 4\n12 Main St\nDubuque, IA 52001",
+        )
+        .submit("Save")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("Enter at most four lines");
+    let saved = form
+        .fill(
+            "mailing_address",
+            "The Mill\nUnit 4\n12 Main St\nDubuque, IA 52001",
+        )
+        .submit("Save")
+        .await;
+    saved.must_show("Dubuque, IA 52001");
+}

@@ -1,6 +1,9 @@
 //! The figures of how customers are served: what they do by themselves beside what takes a call or the counter.
 
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
 use mainstay::domain::staff::Role;
+use mainstay::store::schema::{notes, payments};
 
 use crate::support::app::TestApp;
 
@@ -48,4 +51,51 @@ async fn the_office_sees_what_customers_do_by_themselves() {
     );
     let clerk = house.staff(Role::Csr).await;
     assert_eq!(clerk.get("/office/service-figures").await.status, 403);
+}
+
+/// Contract: F112, F165
+#[actix_web::test]
+async fn what_did_not_happen_is_not_counted_and_the_months_are_the_utilitys() {
+    let house = TestApp::start().await;
+    house.set_day("2026-08-10");
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let mut conn = house.database().connect();
+    let account = rosa.household.account;
+    // The evening of July 31 in the utility's zone is August in UTC.
+    diesel::insert_into(notes::table)
+        .values((
+            notes::account_id.eq(account),
+            notes::kind.eq("phone"),
+            notes::text.eq("Asked when the office opens."),
+            notes::written_by.eq("Clara"),
+            notes::written_at.eq("2026-08-01T02:30:00".parse::<NaiveDateTime>().unwrap()),
+        ))
+        .execute(&mut conn)
+        .unwrap();
+    // A card that was refused pays nothing; a payment that was entered by mistake was none.
+    for (channel, state) in [("portal", "failed"), ("office", "reversed")] {
+        diesel::insert_into(payments::table)
+            .values((
+                payments::number.eq(state),
+                payments::account_id.eq(account),
+                payments::amount_cents.eq(5_000_i64),
+                payments::channel.eq(channel),
+                payments::tender.eq("cash"),
+                payments::processor.eq("office"),
+                payments::request_key.eq(state),
+                payments::requested_by.eq("Clara"),
+                payments::requested_at.eq("2026-08-09T15:00:00".parse::<NaiveDateTime>().unwrap()),
+                payments::requested_on.eq("2026-08-09".parse::<NaiveDate>().unwrap()),
+                payments::state.eq(state),
+            ))
+            .execute(&mut conn)
+            .unwrap();
+    }
+    drop(conn);
+    let manager = house.staff(Role::BillingManager).await;
+    let page = manager.visit("/office/service-figures").await;
+    let august = page.texts("tbody tr:nth-child(1) td");
+    assert_eq!(august[..4], ["0", "0", "0", "0"], "{august:?}");
+    let july = page.texts("tbody tr:nth-child(2) td");
+    assert_eq!(july[0], "1", "the call of July 31: {july:?}");
 }

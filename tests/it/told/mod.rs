@@ -4,6 +4,7 @@ mod choosing;
 mod delivery;
 mod mails;
 mod paper;
+mod printing;
 mod reminders;
 mod returns;
 mod texts;
