@@ -36,6 +36,7 @@ pub mod ext;
 pub mod floor;
 pub mod imports;
 pub mod intervals;
+pub mod joint_payments;
 pub mod labels;
 pub mod latest_reads;
 pub mod ledger;

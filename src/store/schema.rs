@@ -637,6 +637,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    joint_payments (id) {
+        id -> BigInt,
+        request_key -> Text,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
     payments (id) {
         id -> BigInt,
         number -> Text,
@@ -657,6 +665,8 @@ diesel::table! {
         state -> Text,
         processed_at -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
+        joint_payment_id -> Nullable<BigInt>,
+        joint_place -> Integer,
     }
 }
 
@@ -812,6 +822,13 @@ diesel::table! {
         recorded_at -> Timestamp,
         entry_id -> Nullable<BigInt>,
         fee_entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    processor_line_entries (entry_id) {
+        entry_id -> BigInt,
+        processor_line_id -> BigInt,
     }
 }
 
@@ -1212,6 +1229,7 @@ diesel::joinable!(print_pieces -> notices (notice_id));
 diesel::joinable!(print_items -> print_pieces (piece_id));
 diesel::joinable!(print_items -> accounts (account_id));
 diesel::joinable!(payments -> accounts (account_id));
+diesel::joinable!(payments -> joint_payments (joint_payment_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
 diesel::joinable!(payment_methods -> accounts (account_id));
@@ -1226,6 +1244,7 @@ diesel::joinable!(saved_payments -> scheduled_payments (scheduled_payment_id));
 diesel::joinable!(scheduled_payments -> payment_methods (payment_method_id));
 diesel::joinable!(processor_lines -> payments (payment_id));
 diesel::joinable!(processor_lines -> payouts (payout_id));
+diesel::joinable!(processor_line_entries -> processor_lines (processor_line_id));
 diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
@@ -1299,6 +1318,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     print_items,
     print_pulls,
     print_letters,
+    joint_payments,
     payments,
     payment_moves,
     payment_methods,
@@ -1309,6 +1329,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     provider_events,
     payouts,
     processor_lines,
+    processor_line_entries,
     processor_readings,
     exceptions,
     notices,

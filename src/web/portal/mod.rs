@@ -22,6 +22,8 @@ pub mod password;
 pub mod pay;
 pub mod pay_link;
 mod pay_saved;
+pub mod pay_together;
+pub mod pay_together_view;
 pub mod payment_methods;
 pub mod payments;
 pub mod profile;
@@ -208,6 +210,11 @@ fn paying() -> Doors {
     Doors::at("")
         .get("/pay", PAY, pay::new)
         .get("/pay/check", PAY, pay::check)
+        .get("/pay/together", PAY, pay_together::new)
+        .post("/pay/together", PAY, pay_together::create)
+        .get("/pay/together/check", PAY, pay_together::check)
+        .get("/pay/together/{key}", PAY, pay_together::show)
+        .get("/pay/together/{key}/return", PAY, pay_together::back)
         .get("/pay/later", CHANGE, scheduled_payments::new)
         .get("/pay/later/check", CHANGE, scheduled_payments::check)
         .post("/pay/later", CHANGE, scheduled_payments::create)
