@@ -42,7 +42,7 @@ pub fn bring_up_to_date(
     seen: &Seen,
     paid_on: NaiveDate,
 ) -> Result<PaymentState, PaymentError> {
-    let row = store::payments::lock(tx, payment)?;
+    let row = store::payments::get(tx, payment)?;
     let mut rows = joint::lock_whole(tx, row)?;
     if let Some(intent) = &seen.intent {
         let asked = rows.iter().map(|row| row.amount).sum();

@@ -164,7 +164,7 @@ pub(super) fn whole(conn: &mut Conn, row: &PaymentRow) -> Result<Money, StoreErr
 pub(super) fn lock_whole(tx: &mut Tx<'_>, row: PaymentRow) -> Result<Vec<PaymentRow>, StoreError> {
     match row.joint {
         Some(joint) => lock_parts(tx, joint),
-        None => Ok(vec![row]),
+        None => Ok(vec![store::payments::lock(tx, row.id)?]),
     }
 }
 

@@ -233,7 +233,7 @@ async fn go_on(
         request_key: &request.request_key,
         payment: first,
         account: number.ok_or(PageError::NotFound)?,
-        title: t.together_for(parts.len()).to_string(),
+        title: t.together_for(parts.len()),
         amount: request.whole(),
         tender: request.tender,
     };

@@ -256,11 +256,9 @@ pub(super) fn refuse(form: &mut Form, t: Words, refused: JointRefused) {
         JointRefused::TooFew | JointRefused::Twice | JointRefused::Nothing => {
             t.together_none().to_owned()
         }
-        JointRefused::TooMany { most } => t.together_too_many(most).to_string(),
-        JointRefused::Whole(AmountRefused::TooSmall { least }) => {
-            t.pay_too_small(least).to_string()
-        }
-        JointRefused::Whole(AmountRefused::TooLarge { most }) => t.pay_too_large(most).to_string(),
+        JointRefused::TooMany { most } => t.together_too_many(most),
+        JointRefused::Whole(AmountRefused::TooSmall { least }) => t.pay_too_small(least),
+        JointRefused::Whole(AmountRefused::TooLarge { most }) => t.pay_too_large(most),
     };
     form.refuse("accounts", text);
 }

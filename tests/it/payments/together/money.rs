@@ -277,6 +277,7 @@ impl TestApp {
     /// The clearing is what the processor holds, line by line, and no invariant is broken.
     async fn is_in_balance(&self) {
         self.reads_account().await;
+        self.reads_account().await;
         assert_eq!(
             self.posted(Role::ProcessorClearing, "POOL").await,
             self.at_processor().await
