@@ -6,6 +6,10 @@ use diesel::connection::SimpleConnection;
 use mainstay::domain::gl::Role;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
+use mainstay::store::db::{Conn, Tx};
+use mainstay::store::error::StoreError;
+use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::integrity;
 use mainstay::usecases::payments::give_up_unopened;
 use mainstay::usecases::sandbox::till::Switches;
 
@@ -228,7 +232,7 @@ async fn what_was_asked_for_and_never_opened_is_given_up_whole() {
 
     let old = house.requests_together(&parts).await;
     house.advance_days(2);
-    let give_up = |tx: &mut mainstay::store::db::Tx<'_>| give_up_unopened(tx, "sandbox", 100);
+    let give_up = |tx: &mut Tx<'_>| give_up_unopened(tx, "sandbox", 100);
     let given_up = house.app.db.write(house.stamp(), give_up).await;
     assert_eq!(given_up.expect("given up"), 1);
     assert_eq!(house.states(&old).await, [PaymentState::Canceled; 2]);
@@ -243,27 +247,28 @@ async fn a_whole_that_is_not_its_parts_is_found() {
     let parts = [(rosa.account, 8_410), (ivan.account, 1_200)];
     house.requests_together(&parts).await;
     house.is_sound().await;
-    let changed = house.app.db.write(
-        house.stamp(),
-        |tx: &mut mainstay::store::db::Tx<'_>| -> Result<(), mainstay::store::error::StoreError> {
-            tx.conn()
-                .batch_execute("UPDATE joint_payments SET amount_cents = 9611")?;
-            Ok(())
-        },
-    );
-    changed.await.expect("it is changed");
+    house.sets_whole(9_611).await;
     let today = house.app.clock.today();
-    let check = move |conn: &mut mainstay::store::db::Conn| {
-        mainstay::usecases::integrity::check(conn, today)
-    };
+    let check = move |conn: &mut Conn| integrity::check(conn, today);
     let broken = house.app.db.read(check).await.expect("the house is read");
     assert_eq!(broken.len(), 1, "{broken:?}");
     assert!(broken[0].facts.contains("9611"), "{broken:?}");
+    house.sets_whole(9_610).await;
 }
 
 impl TestApp {
+    /// Somebody changes past the house what the wholes of all payments come to.
+    async fn sets_whole(&self, cents: i64) {
+        let set = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+            let sql = format!("UPDATE joint_payments SET amount_cents = {cents}");
+            Ok(tx.conn().batch_execute(&sql)?)
+        };
+        let changed = self.app.db.write(self.stamp(), set).await;
+        changed.expect("it is changed");
+    }
+
     /// The processor gives some of a payment back.
-    async fn refunds(&self, payment: &mainstay::store::payments::PaymentRow, cents: i64) {
+    async fn refunds(&self, payment: &PaymentRow, cents: i64) {
         let intent = payment.processor_reference.clone().expect("a reference");
         let amount = cents.to_string();
         self.call(

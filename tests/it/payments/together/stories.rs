@@ -57,7 +57,15 @@ async fn three_accounts_are_paid_at_once_and_each_has_its_receipt() {
         assert_eq!(house.entries(account).await.len(), 2);
     }
     let told = house.told(&["payment_received"]);
-    assert_eq!(told.len(), 3, "{told:?}");
+    let to_rosa = told
+        .iter()
+        .filter(|row| row.recipient == rosa.household.email);
+    assert_eq!(to_rosa.count(), 3, "{told:?}");
+    assert_eq!(
+        told.len(),
+        5,
+        "each neighbor is told of their own: {told:?}"
+    );
     let receipts = made.texts("td a");
     assert_eq!(receipts.len(), 3);
     let receipt = rosa.visit(&format!("/payments/{}", receipts[1])).await;
