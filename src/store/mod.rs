@@ -38,6 +38,7 @@ pub mod imports;
 pub mod intervals;
 pub mod joint_payments;
 pub mod labels;
+pub mod landlords;
 pub mod latest_reads;
 pub mod ledger;
 pub mod letter_addresses;

@@ -1182,6 +1182,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    landlord_instructions (id) {
+        id -> BigInt,
+        premise_id -> BigInt,
+        account_id -> BigInt,
+        instruction -> Text,
+        given_by -> Text,
+        given_at -> Timestamp,
+        given_on -> Date,
+    }
+}
+
+diesel::joinable!(landlord_instructions -> premises (premise_id));
+diesel::joinable!(landlord_instructions -> accounts (account_id));
 diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
@@ -1356,4 +1370,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrangement_steps,
     authenticators,
     recovery_codes,
+    landlord_instructions,
 );

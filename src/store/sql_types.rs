@@ -189,6 +189,7 @@ sql_words! {
     crate::domain::exceptions::ExceptionStatus,
     crate::domain::gl::FundCode,
     crate::domain::gl::GlCode,
+    crate::domain::landlords::Instruction,
     crate::domain::ledger::EntryKind,
     crate::domain::ledger::SourceKind,
     crate::domain::notes::NoteKind,

@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod disputes;
 pub mod home;
 pub mod invitation;
+pub mod landlord;
 pub mod leaving;
 pub mod live;
 pub mod more_time;
@@ -261,7 +262,7 @@ fn paying() -> Doors {
         .post("/autopay/end", CHANGE, autopay::end)
 }
 
-/// Who else may see or do something on an account.
+/// Who else may see or do something on an account, and who is served at the places that are rented out.
 fn sharing() -> Doors {
     Doors::at("")
         .get("/people", SHARE, sharing::index)
@@ -274,6 +275,8 @@ fn sharing() -> Doors {
         .post("/people/logins/{id}", SHARE, sharing::change)
         .post("/people/copies/{id}/end", SHARE, sharing::end_copies)
         .post("/people/leave", SEE, sharing::leave)
+        .get("/premises", CHANGE, landlord::index)
+        .post("/premises", CHANGE, landlord::update)
         .get("/invitation", Key::Anyone, invitation::show)
         .post("/invitation/acceptance", Key::Anyone, invitation::accept)
         .post(
