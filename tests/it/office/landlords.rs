@@ -339,3 +339,22 @@ async fn an_account_that_cannot_take_service_over_is_shown_to_a_person_and_told(
     assert_eq!(house.served(tomas.account).await.len(), 1);
     assert_eq!(house.told(&["landlord"]).len(), 2);
 }
+
+#[actix_web::test]
+async fn a_landlord_who_reads_spanish_reads_it_here_too() {
+    let house = TestApp::start().await;
+    let lena = house.customer("Lena").speaking_spanish().signed_in().await;
+    let tomas = house.customer("Tomas").moved_in().await;
+    house
+        .notes_landlord(lena.household.account, tomas.account)
+        .await;
+    let page = lena.visit("/premises").await;
+    assert_eq!(page.heading(), "Lugares que usted alquila");
+    page.must_show("Ocupado")
+        .must_show("A nombre del inquilino: Agua");
+    let page = page
+        .fill("instruction", "vacant")
+        .submit("Guardar para")
+        .await;
+    page.must_show("Guardado. Le enviamos una confirmación.");
+}

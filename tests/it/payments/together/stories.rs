@@ -1,6 +1,7 @@
 //! A customer pays several accounts at once at the portal, and what keeps them from paying what they should not.
 
 use mainstay::domain::access::Access;
+use mainstay::domain::staff::Role;
 
 use super::three;
 use crate::support::app::TestApp;
@@ -72,6 +73,12 @@ async fn three_accounts_are_paid_at_once_and_each_has_its_receipt() {
     receipt
         .must_show("$12.00")
         .must_show("Part of a payment for several accounts");
+    let clerk = house.staff(Role::BillingClerk).await;
+    let seen = clerk
+        .visit(&format!("/office/payments/{}", receipts[1]))
+        .await;
+    seen.must_show("Made as one payment with")
+        .must_show(&receipts[0]);
     // The same form once more asks for nothing new.
     let again = check.submit("Pay $101.60").await;
     assert_eq!(again.path, made.path);
