@@ -335,6 +335,7 @@ notice-kind = { $kind ->
     [urgent_notice] Urgent notice
     [digest] Several in one mail
     [text_code] Code for a phone number
+    [landlord] Place that is rented out
     [sign_in] News of a sign-in
    *[other] Notice ({ $kind })
 }

@@ -51,6 +51,7 @@ taking-doubt-answer = Is this another payment? Say so below, or go back.
 
 ## The receipt
 
+payment-together-with = Made as one payment with
 receipt-office-title = Receipt
 receipt-print = Receipt to print
 receipt-received = Received from

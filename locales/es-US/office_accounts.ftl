@@ -334,6 +334,7 @@ notice-kind = { $kind ->
     [urgent_notice] Aviso urgente
     [digest] Varios en un correo
     [text_code] Código para un teléfono
+    [landlord] Lugar que se alquila
     [sign_in] Noticias de un acceso
    *[other] Aviso ({ $kind })
 }

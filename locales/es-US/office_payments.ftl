@@ -44,6 +44,7 @@ taking-doubt-answer = ¿Es otro pago? Indíquelo abajo o regrese.
 
 ## El recibo
 
+payment-together-with = Hecho como un solo pago con
 receipt-office-title = Recibo
 receipt-print = Recibo para imprimir
 receipt-received = Recibido de

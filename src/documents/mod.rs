@@ -9,6 +9,7 @@ pub mod charts;
 pub mod csv;
 pub mod green_button;
 pub mod journal;
+pub mod landlord_letters;
 pub mod letter_pdf;
 pub mod letters;
 pub mod outage_letters;

@@ -71,6 +71,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::Request(_)
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)
+        | Notice::Landlord(_)
         | Notice::SignIn(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,

@@ -67,6 +67,8 @@ ids! {
     EntryId,
     /// A payment.
     PaymentId,
+    /// One payment for several accounts.
+    JointPaymentId,
     /// A saved way to pay.
     PaymentMethodId,
     /// What a customer allowed us to charge by ourselves.

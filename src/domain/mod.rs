@@ -30,6 +30,7 @@ pub mod forecast;
 pub mod gl;
 pub mod ids;
 pub mod intervals;
+pub mod landlords;
 pub mod leaks;
 pub mod ledger;
 pub mod mail_refusals;

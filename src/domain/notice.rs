@@ -13,9 +13,9 @@ use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
-    ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, DebtTold, OutageTold, PaymentTold,
-    RequestNews, RequestTold, ReturnReason, ScheduledNews, ScheduledTold, SharingNews, SharingTold,
-    SignInNews, SignInTold,
+    ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, CLAIM_CODE, DebtTold, LandlordNews,
+    LandlordTold, OutageTold, PaymentTold, RequestNews, RequestTold, ReturnReason, ScheduledNews,
+    ScheduledTold, SharingNews, SharingTold, SignInNews, SignInTold, TEXT_CODE,
 };
 
 text_enum! {
@@ -254,6 +254,8 @@ pub enum Notice {
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
     Arrangement(ArrangementTold),
+    /// News of a place that is rented out.
+    Landlord(LandlordTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// Open this link to join the staff.
@@ -264,15 +266,6 @@ pub enum Notice {
         token: String,
     },
 }
-
-/// The kind of a copy of what is told when somebody else's money is overdue.
-pub const PAST_DUE_COPY: &str = "past_due_copy";
-
-/// The kind of the one text that goes out at any hour: its reader waits for it.
-pub const TEXT_CODE: &str = "text_code";
-
-/// The kind of the one letter that carries a secret.
-pub const CLAIM_CODE: &str = "claim_code";
 
 impl Notice {
     /// What we call the person, where the notice does.
@@ -311,6 +304,7 @@ impl Notice {
             Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
+            Self::Landlord(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
@@ -353,6 +347,7 @@ impl Notice {
             Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
+            Self::Landlord(_) => "landlord",
             Self::SignIn(_) => "sign_in",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
@@ -396,6 +391,7 @@ impl Notice {
             | Self::Scheduled(_)
             | Self::Request(_)
             | Self::Arrangement(_)
+            | Self::Landlord(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -457,6 +453,7 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::Request(_)
+            | Self::Landlord(_)
             | Self::SignIn(_)
             | Self::Digest { .. }
             | Self::TextCode { .. }

@@ -1,5 +1,5 @@
 //! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a payment for a day to come, of a request, of
-//! more time to pay and of a sign-in.
+//! more time to pay, of a place that is rented out and of a sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use crate::domain::disputes::Outcome;
 use crate::domain::ids::{
     AccountNumber, ArrangementNumber, BillNumber, OutageId, PaymentNumber, RequestNumber,
 };
+use crate::domain::landlords::Instruction;
 use crate::domain::money::Money;
 use crate::domain::outages::{Cause, OutageNews};
 use crate::domain::requests::{RequestKind, RequestState};
@@ -42,6 +43,56 @@ pub struct SharingTold {
     /// What happened.
     pub news: SharingNews,
 }
+
+/// What every notice to a landlord tells.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct LandlordTold {
+    /// What we call the person.
+    pub name: String,
+    /// The landlord's account.
+    pub account_number: AccountNumber,
+    /// The place, in one line.
+    pub place: String,
+    /// From which day it counts, or the first day without the tenant's service.
+    pub on: NaiveDate,
+    /// What happened.
+    pub news: LandlordNews,
+}
+
+/// What happened at a place that is rented out.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LandlordNews {
+    /// The landlord said what is to happen when a tenant leaves.
+    Instructed {
+        /// What.
+        instruction: Instruction,
+    },
+    /// A tenant left, and service goes on in the landlord's name.
+    Continued {
+        /// Of what.
+        commodity: Commodity,
+    },
+    /// A tenant left, and the place stays without service.
+    Vacant {
+        /// Of what.
+        commodity: Commodity,
+    },
+    /// A tenant left, and the landlord's account could not take service over.
+    NotContinued {
+        /// Of what.
+        commodity: Commodity,
+    },
+}
+
+/// The kind of a copy of what is told when somebody else's money is overdue.
+pub const PAST_DUE_COPY: &str = "past_due_copy";
+
+/// The kind of the one text that goes out at any hour: its reader waits for it.
+pub const TEXT_CODE: &str = "text_code";
+
+/// The kind of the one letter that carries a secret.
+pub const CLAIM_CODE: &str = "claim_code";
 
 /// What happened to an account that is shared.
 #[derive(Clone, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::bills::{BillKind, BillStatus, DeliveryState};
-use crate::domain::ids::{AccountId, BillId, BillNumber, NoticeId, PaymentId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, JointPaymentId, NoticeId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::bill_deliveries;
@@ -85,6 +85,8 @@ pub struct PaymentDetail {
     pub requested_by: String,
     /// The processor's name for it.
     pub processor_reference: Option<String>,
+    /// The payments of other accounts that were made with it as one.
+    pub others: Vec<PaymentLine>,
     /// Its steps, in order.
     pub moves: Vec<PaymentStep>,
     /// What moved at the processor for it, in order.
@@ -291,19 +293,45 @@ pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, 
         .load(conn)?)
 }
 
-/// The payment with this printed number. Four queries.
+/// The other parts of a payment for several accounts.
+fn list_others(
+    conn: &mut Conn,
+    joint: JointPaymentId,
+    own: PaymentId,
+) -> Result<Vec<PaymentLine>, StoreError> {
+    let ids: Vec<i64> = payments::table
+        .filter(payments::joint_payment_id.eq(joint))
+        .filter(payments::id.ne(own))
+        .order(payments::joint_place)
+        .select(payments::id)
+        .load::<PaymentId>(conn)?
+        .into_iter()
+        .map(|id| id.0)
+        .collect();
+    payments_by_id(conn, &ids)
+}
+
+/// The payment with this printed number. Four queries; two more where it was made with others as one.
 pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetail>, StoreError> {
-    let found: Option<(PaymentId, AccountId, String, Option<String>)> = payments::table
+    type Found = (
+        PaymentId,
+        AccountId,
+        String,
+        Option<String>,
+        Option<JointPaymentId>,
+    );
+    let found: Option<Found> = payments::table
         .filter(payments::number.eq(number))
         .select((
             payments::id,
             payments::account_id,
             payments::requested_by,
             payments::processor_reference,
+            payments::joint_payment_id,
         ))
         .first(conn)
         .optional()?;
-    let Some((id, account_id, requested_by, processor_reference)) = found else {
+    let Some((id, account_id, requested_by, processor_reference, joint)) = found else {
         return Ok(None);
     };
     let Some(line) = payments_by_id(conn, &[id.0])?.pop() else {
@@ -323,6 +351,10 @@ pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetai
         account_id,
         requested_by,
         processor_reference,
+        others: match joint {
+            Some(joint) => list_others(conn, joint, id)?,
+            None => Vec::new(),
+        },
         moves,
         lines: processor_account::list_of_payment(conn, id)?,
     }))

@@ -192,6 +192,20 @@ pub fn list_of_login(
         .load(conn)?)
 }
 
+/// The ways to pay that any of these accounts can be charged by, account by account.
+pub fn list_of(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<MethodRow>, StoreError> {
+    Ok(payment_methods::table
+        .filter(payment_methods::account_id.eq_any(accounts))
+        .filter(payment_methods::state.eq(MethodState::Attached))
+        .order((
+            payment_methods::account_id,
+            payment_methods::is_default.desc(),
+            payment_methods::id,
+        ))
+        .select(MethodRow::as_select())
+        .load(conn)?)
+}
+
 /// Ways to pay that were asked for before an instant and neither given nor left, oldest first; so many after one.
 pub fn list_asked(
     conn: &mut Conn,

@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::ids::{AccountId, PaymentId, PaymentNumber};
+use crate::domain::ids::{AccountId, JointPaymentId, PaymentId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, ClearedPayment, Instrument, PaymentState, Tender};
 use crate::store::any::AnyConnection;
@@ -16,6 +16,9 @@ use crate::store::schema::{payments, saved_payments};
 
 /// How many names one `IN` list holds at the most.
 const LIST: usize = 1_000;
+
+/// The place of whatever stands for a whole payment: one that has no parts, or the first part of one that has.
+const FIRST: i32 = 0;
 
 /// A payment as it stands.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -54,6 +57,9 @@ pub struct PaymentRow {
     pub processed_at: Option<NaiveDateTime>,
     /// Why it was refused or taken back, in the processor's word.
     pub failure: Option<String>,
+    /// The payment for several accounts that it is a part of.
+    #[diesel(column_name = joint_payment_id)]
+    pub joint: Option<JointPaymentId>,
 }
 
 /// A payment not known before.
@@ -77,6 +83,8 @@ pub struct NewPayment {
     pub request_key: Option<String>,
     /// Where it stands.
     pub state: PaymentState,
+    /// The payment for several accounts that it is a part of, and its place among the parts.
+    pub joint: Option<(JointPaymentId, i32)>,
 }
 
 /// Money that came by another way than the processor, as it was recorded.
@@ -124,7 +132,7 @@ pub fn find_by_request(conn: &mut Conn, key: &str) -> Result<Option<PaymentRow>,
         .optional()?)
 }
 
-/// The payment of this name at whoever took it.
+/// The payment of this name at whoever took it; of several accounts' payment the first part.
 pub fn find_by_reference(
     conn: &mut Conn,
     processor: &str,
@@ -133,12 +141,13 @@ pub fn find_by_reference(
     Ok(payments::table
         .filter(payments::processor.eq(processor))
         .filter(payments::processor_reference.eq(reference))
+        .filter(payments::joint_place.eq(FIRST))
         .select(PaymentRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// The payments of these names at whoever took them: name, row, account and amount.
+/// The payments of these names at whoever took them, of several accounts' payments the first parts: name, row, account and amount.
 pub fn list_by_references(
     conn: &mut Conn,
     processor: &str,
@@ -150,6 +159,7 @@ pub fn list_by_references(
             payments::table
                 .filter(payments::processor.eq(processor))
                 .filter(payments::processor_reference.eq_any(some))
+                .filter(payments::joint_place.eq(FIRST))
                 .select((
                     payments::processor_reference.assume_not_null(),
                     payments::id,
@@ -162,10 +172,11 @@ pub fn list_by_references(
     Ok(found)
 }
 
-/// The payment that is made on this page.
+/// The payment that is made on this page; of several accounts' payment the first part.
 pub fn find_by_session(conn: &mut Conn, session: &str) -> Result<Option<PaymentRow>, StoreError> {
     Ok(payments::table
         .filter(payments::session_reference.eq(session))
+        .filter(payments::joint_place.eq(FIRST))
         .select(PaymentRow::as_select())
         .first(conn)
         .optional()?)
@@ -280,7 +291,7 @@ pub struct Unopened {
     pub charge: NaiveDateTime,
 }
 
-/// Payments of a processor that were asked for and never opened there, oldest first.
+/// Payments of a processor that were asked for and never opened there, of several accounts' payments the first parts, oldest first.
 pub fn list_unopened(
     conn: &mut Conn,
     processor: &str,
@@ -298,6 +309,7 @@ pub fn list_unopened(
         .filter(payments::processor.eq(processor))
         .filter(payments::session_reference.is_null())
         .filter(payments::processor_reference.is_null())
+        .filter(payments::joint_place.eq(FIRST))
         .filter(is_stale)
         .order(payments::id)
         .limit(limit)
@@ -305,7 +317,8 @@ pub fn list_unopened(
         .load(conn)?)
 }
 
-/// Payments of a processor that were asked for before an instant and have come to no end, oldest first; so many after one.
+/// Payments of a processor that were asked for before an instant and have come to no end, of several accounts' payments the first parts,
+/// oldest first; so many after one.
 pub fn list_unfinished(
     conn: &mut Conn,
     processor: &str,
@@ -317,6 +330,7 @@ pub fn list_unfinished(
         .filter(payments::state.eq_any(unfinished))
         .filter(payments::processor.eq(processor))
         .filter(payments::requested_at.lt(before))
+        .filter(payments::joint_place.eq(FIRST))
         .filter(payments::id.gt(after))
         .order(payments::id)
         .limit(limit)
@@ -345,6 +359,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewPayment) -> Result<PaymentId, StoreError
             payments::requested_on.eq(stamp.on),
             payments::state.eq(new.state),
             payments::processed_at.eq(new.state.was_posted().then_some(stamp.at)),
+            payments::joint_payment_id.eq(new.joint.map(|(joint, _)| joint)),
+            payments::joint_place.eq(new.joint.map_or(FIRST, |(_, place)| place)),
         ))
         .returning(payments::id)
         .get_result(tx.conn())?;

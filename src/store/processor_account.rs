@@ -11,7 +11,7 @@ use crate::domain::payments::lines::{LineKind, LineSeen, PayoutSeen};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
-use crate::store::schema::{payouts, processor_lines, processor_readings};
+use crate::store::schema::{payouts, processor_line_entries, processor_lines, processor_readings};
 
 /// How many names one `IN` list holds at the most.
 const LIST: usize = 1_000;
@@ -117,6 +117,23 @@ pub fn mark_posted(
     Ok(())
 }
 
+/// Names the further entries that a line is written down with, where it is of several accounts' payment.
+pub fn insert_entries(
+    tx: &mut Tx<'_>,
+    id: ProcessorLineId,
+    entries: &[EntryId],
+) -> Result<(), StoreError> {
+    for entry in entries {
+        diesel::insert_into(processor_line_entries::table)
+            .values((
+                processor_line_entries::entry_id.eq(*entry),
+                processor_line_entries::processor_line_id.eq(id),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
 /// Whether an entry is one that a line is written down with.
 pub fn is_of_line(conn: &mut Conn, entry: EntryId) -> Result<bool, StoreError> {
     let found: Option<ProcessorLineId> = processor_lines::table
@@ -124,7 +141,12 @@ pub fn is_of_line(conn: &mut Conn, entry: EntryId) -> Result<bool, StoreError> {
         .select(processor_lines::id)
         .first(conn)
         .optional()?;
-    Ok(found.is_some())
+    let further: Option<ProcessorLineId> = processor_line_entries::table
+        .find(entry)
+        .select(processor_line_entries::processor_line_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.or(further).is_some())
 }
 
 /// Lines that are not written down yet, oldest first.

@@ -202,6 +202,33 @@ pub fn list_waiting(conn: &mut Conn, account: AccountId) -> Result<Vec<Waiting>,
         .load(conn)?)
 }
 
+/// The same of several accounts.
+pub fn list_waiting_of(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Waiting)>, StoreError> {
+    let rows: Vec<(AccountId, String, Money, NaiveDate)> = scheduled_payments::table
+        .filter(scheduled_payments::account_id.eq_any(accounts))
+        .filter(scheduled_payments::state.eq_any(ScheduledState::WAITING))
+        .order((scheduled_payments::pay_on, scheduled_payments::id))
+        .select((
+            scheduled_payments::account_id,
+            scheduled_payments::request_key,
+            scheduled_payments::amount_cents,
+            scheduled_payments::pay_on,
+        ))
+        .load(conn)?;
+    let waiting = |(account, request_key, amount, pay_on)| {
+        let waiting = Waiting {
+            request_key,
+            amount,
+            pay_on,
+        };
+        (account, waiting)
+    };
+    Ok(rows.into_iter().map(waiting).collect())
+}
+
 /// What is still to come on these accounts: the account, the day and the most that is charged.
 pub fn list_ahead(
     conn: &mut Conn,

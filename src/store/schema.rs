@@ -652,6 +652,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    joint_payments (id) {
+        id -> BigInt,
+        request_key -> Text,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
     payments (id) {
         id -> BigInt,
         number -> Text,
@@ -672,6 +680,8 @@ diesel::table! {
         state -> Text,
         processed_at -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
+        joint_payment_id -> Nullable<BigInt>,
+        joint_place -> Integer,
     }
 }
 
@@ -828,6 +838,13 @@ diesel::table! {
         recorded_at -> Timestamp,
         entry_id -> Nullable<BigInt>,
         fee_entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    processor_line_entries (entry_id) {
+        entry_id -> BigInt,
+        processor_line_id -> BigInt,
     }
 }
 
@@ -1204,6 +1221,19 @@ diesel::table! {
     }
 }
 
+    landlord_instructions (id) {
+        id -> BigInt,
+        premise_id -> BigInt,
+        account_id -> BigInt,
+        instruction -> Text,
+        given_by -> Text,
+        given_at -> Timestamp,
+        given_on -> Date,
+    }
+}
+
+diesel::joinable!(landlord_instructions -> premises (premise_id));
+diesel::joinable!(landlord_instructions -> accounts (account_id));
 diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
@@ -1251,6 +1281,7 @@ diesel::joinable!(print_pieces -> notices (notice_id));
 diesel::joinable!(print_items -> print_pieces (piece_id));
 diesel::joinable!(print_items -> accounts (account_id));
 diesel::joinable!(payments -> accounts (account_id));
+diesel::joinable!(payments -> joint_payments (joint_payment_id));
 diesel::joinable!(payment_moves -> payments (payment_id));
 diesel::joinable!(payment_moves -> ledger_entries (entry_id));
 diesel::joinable!(payment_methods -> accounts (account_id));
@@ -1265,6 +1296,7 @@ diesel::joinable!(saved_payments -> scheduled_payments (scheduled_payment_id));
 diesel::joinable!(scheduled_payments -> payment_methods (payment_method_id));
 diesel::joinable!(processor_lines -> payments (payment_id));
 diesel::joinable!(processor_lines -> payouts (payout_id));
+diesel::joinable!(processor_line_entries -> processor_lines (processor_line_id));
 diesel::joinable!(exceptions -> accounts (account_id));
 diesel::joinable!(exceptions -> staff (owner_staff_id));
 diesel::joinable!(notices -> accounts (account_id));
@@ -1339,6 +1371,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     print_items,
     print_pulls,
     print_letters,
+    joint_payments,
     payments,
     payment_moves,
     payment_methods,
@@ -1349,6 +1382,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     provider_events,
     payouts,
     processor_lines,
+    processor_line_entries,
     processor_readings,
     exceptions,
     notices,
@@ -1377,4 +1411,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     recovery_codes,
     passkeys,
     passkey_challenges,
+    landlord_instructions,
 );

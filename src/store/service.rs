@@ -11,9 +11,10 @@ use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::labels::one_line;
 use crate::store::schema::{
-    accounts, bill_cancellations, bill_segments, bills, service_agreements, service_points,
-    service_suspensions,
+    accounts, bill_cancellations, bill_segments, bills, premises, service_agreements,
+    service_points, service_suspensions,
 };
 
 /// An account's contract for one service.
@@ -172,6 +173,18 @@ pub fn commodity_of(conn: &mut Conn, point: ServicePointId) -> Result<Commodity,
         .ok_or(StoreError::Missing("service point"))
 }
 
+/// The place of a point, which must exist, and how it is written in one line.
+pub fn place_of(conn: &mut Conn, point: ServicePointId) -> Result<(PremiseId, String), StoreError> {
+    let found: Option<(PremiseId, String, Option<String>)> = service_points::table
+        .inner_join(premises::table)
+        .filter(service_points::id.eq(point))
+        .select((premises::id, premises::line_1, premises::unit))
+        .first(conn)
+        .optional()?;
+    let (id, line_1, unit) = found.ok_or(StoreError::Missing("service point"))?;
+    Ok((id, one_line(line_1, unit)))
+}
+
 /// The first day of an agreement that no issued bill has billed; none where nothing was.
 pub fn billed_until(
     conn: &mut Conn,
@@ -209,6 +222,18 @@ pub fn mark_resumed(
         .filter(service_suspensions::service_agreement_id.eq(id))
         .filter(service_suspensions::from_on.eq(from_on))
         .set(service_suspensions::until_on.eq(until_on))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Begins an agreement on an earlier day.
+pub fn mark_begun(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    from_on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::update(service_agreements::table.find(id))
+        .set(service_agreements::from_on.eq(from_on))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
+    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
 }
 
@@ -189,6 +189,7 @@ sql_words! {
     crate::domain::exceptions::ExceptionStatus,
     crate::domain::gl::FundCode,
     crate::domain::gl::GlCode,
+    crate::domain::landlords::Instruction,
     crate::domain::ledger::EntryKind,
     crate::domain::ledger::SourceKind,
     crate::domain::notes::NoteKind,

@@ -32,6 +32,7 @@ const HISTORY: &[&str] = &[
     "policies",
     "request_steps",
     "request_photos",
+    "landlord_instructions",
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",

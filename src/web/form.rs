@@ -1,5 +1,6 @@
 //! What a person sent, kept with what is wrong with it, so that the same page can show both again.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -26,7 +27,7 @@ pub struct Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The field's name, which is also its id.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What to mend.
     pub text: String,
 }
@@ -67,8 +68,9 @@ impl Form {
     }
 
     /// Notes what is wrong with a field; the first problem of a field stays.
-    pub fn refuse(&mut self, field: &'static str, text: impl Into<String>) {
-        if self.problem(field).is_none() {
+    pub fn refuse(&mut self, field: impl Into<Cow<'static, str>>, text: impl Into<String>) {
+        let field = field.into();
+        if self.problem(&field).is_none() {
             self.problems.push(Problem {
                 field,
                 text: text.into(),
@@ -140,6 +142,20 @@ impl Form {
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// What follows this in the names of the fields that were sent and filled in: `4100271604` of `pay-4100271604`, sorted.
+    #[must_use]
+    pub fn named(&self, prefix: &str) -> Vec<&str> {
+        let filled = self
+            .values
+            .iter()
+            .filter(|(_, value)| !value.trim().is_empty());
+        let mut rests: Vec<&str> = filled
+            .filter_map(|(name, _)| name.strip_prefix(prefix))
+            .collect();
+        rests.sort_unstable();
+        rests
     }
 
     /// Whether nothing is wrong.

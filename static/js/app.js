@@ -119,11 +119,26 @@
     askDevice(form);
   });
 
+  // The running total of the amounts that are ticked; the page after this one says it in any case.
+  const total = (form) => {
+    const place = form?.querySelector("[data-total]");
+    if (!place) return;
+    let cents = 0;
+    for (const box of form.querySelectorAll("[name^='pay-']:checked")) {
+      const amount = form.elements.namedItem(box.name.replace("pay-", "amount-"));
+      const typed = Number((amount?.value ?? "").replace(/[$,\s]/g, ""));
+      if (Number.isFinite(typed)) cents += Math.round(typed * 100);
+    }
+    place.textContent = (cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
+  };
+  document.addEventListener("input", (event) => total(event.target?.form));
+
   const ready = (scope) => {
     for (const box of scope.querySelectorAll?.("[data-keys-switch]") ?? []) box.checked = keysAreOn();
     for (const part of scope.querySelectorAll?.("[data-needs-script]") ?? []) part.hidden = false;
     for (const part of scope.querySelectorAll?.("[data-with-passkeys]") ?? []) part.hidden = !window.PublicKeyCredential;
     for (const part of scope.querySelectorAll?.("[data-without-passkeys]") ?? []) part.hidden = !!window.PublicKeyCredential;
+    for (const place of scope.querySelectorAll?.("[data-total]") ?? []) total(place.closest("form"));
     focusErrors(scope);
   };
   ready(document);

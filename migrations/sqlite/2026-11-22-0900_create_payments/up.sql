@@ -1,5 +1,11 @@
 -- Money received, how far each payment has come, every event the processor sent, kept raw before it is read, and our account there.
 
+CREATE TABLE joint_payments (
+    id INTEGER PRIMARY KEY,
+    request_key TEXT NOT NULL CONSTRAINT joint_payments_request_unique UNIQUE,
+    amount_cents INTEGER NOT NULL CONSTRAINT joint_payments_amount_positive CHECK (amount_cents > 0)
+) STRICT;
+
 CREATE TABLE payments (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL CONSTRAINT payments_number_unique UNIQUE,
@@ -20,10 +26,15 @@ CREATE TABLE payments (
     state TEXT NOT NULL CONSTRAINT payments_state_known CHECK (state IN ('requested', 'processing', 'succeeded', 'failed', 'canceled', 'refunded_part', 'refunded', 'returned', 'charged_back', 'reversed')),
     processed_at TEXT,
     failure TEXT,
-    CONSTRAINT payments_reference_unique UNIQUE (processor, processor_reference)
+    joint_payment_id INTEGER REFERENCES joint_payments,
+    joint_place INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT payments_joint_place_of_joint CHECK (joint_payment_id IS NOT NULL OR joint_place = 0),
+    CONSTRAINT payments_reference_unique UNIQUE (processor, processor_reference, joint_place)
 ) STRICT;
 
 CREATE INDEX payments_by_account ON payments (account_id, id);
+
+CREATE UNIQUE INDEX payments_joint_account_unique ON payments (joint_payment_id, account_id) WHERE joint_payment_id IS NOT NULL;
 
 CREATE INDEX payments_by_session ON payments (session_reference);
 
@@ -94,6 +105,13 @@ CREATE INDEX processor_lines_by_payment ON processor_lines (payment_id);
 CREATE INDEX processor_lines_by_payout ON processor_lines (payout_id);
 
 CREATE INDEX processor_lines_waiting ON processor_lines (processor, id) WHERE entry_id IS NULL;
+
+CREATE TABLE processor_line_entries (
+    entry_id INTEGER PRIMARY KEY REFERENCES ledger_entries,
+    processor_line_id INTEGER NOT NULL REFERENCES processor_lines
+) STRICT;
+
+CREATE INDEX processor_line_entries_by_line ON processor_line_entries (processor_line_id);
 
 CREATE TABLE processor_readings (
     id INTEGER PRIMARY KEY,

@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 pub mod doubts;
+pub mod joint;
 pub mod lines;
 pub mod saved;
 pub mod seen;

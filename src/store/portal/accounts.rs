@@ -8,9 +8,7 @@ use crate::domain::access::{Access, Right};
 use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::arrangements::{ArrangementKind, Asked, Progress, Share, asked};
 use crate::domain::autopay::{Owing, Terms};
-use crate::domain::disputes::frozen;
-use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber, BillId, EntryId};
-use crate::domain::ledger::SourceKind;
+use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber, BillId};
 use crate::domain::money::Money;
 use crate::domain::payments::amount_to_pay;
 use crate::domain::scope::Scope;
@@ -18,11 +16,9 @@ use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::portal::owing;
 use crate::store::scheduled_payments::{self, Waiting};
-use crate::store::schema::{
-    accounts, bill_disputes, ledger_entries, open_items, premises, service_agreements,
-    service_points,
-};
+use crate::store::schema::{accounts, premises, service_agreements, service_points};
 
 /// An account in scope, with where and what it is served.
 #[derive(Debug, Clone)]
@@ -198,7 +194,7 @@ impl Due {
     }
 
     /// The parts that are paid with installments, and what is left beside them.
-    fn parts<'a>(self, shares: impl Iterator<Item = &'a Share>) -> Vec<Self> {
+    pub(super) fn parts<'a>(self, shares: impl Iterator<Item = &'a Share>) -> Vec<Self> {
         let mut rest = self;
         let mut parts = Vec::new();
         for share in shares {
@@ -421,8 +417,6 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                         WHERE a.account_id = $1 AND a.ended_at IS NULL AND c.state = 'planned' \
                         ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
 
-type Row = (EntryId, NaiveDate, Money, SourceKind, i64, Option<Money>);
-
 /// What the account owes this minute, what is on its way and what is charged next by itself, in two questions; one more where something is
 /// scheduled, and a few more while an arrangement is in force.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
@@ -430,25 +424,6 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .get_result(c))?;
-    let rows: Vec<Row> = open_items::table
-        .inner_join(ledger_entries::table)
-        .left_join(
-            bill_disputes::table.on(bill_disputes::bill_id
-                .eq(ledger_entries::source_id)
-                .and(ledger_entries::source_kind.eq(SourceKind::Bill))
-                .and(bill_disputes::outcome.is_null())),
-        )
-        .filter(open_items::account_id.eq(held))
-        .order((open_items::due_on, open_items::entry_id))
-        .select((
-            open_items::entry_id,
-            open_items::due_on,
-            open_items::remaining_cents,
-            ledger_entries::source_kind,
-            ledger_entries::source_id,
-            bill_disputes::amount_cents.nullable(),
-        ))
-        .load(conn)?;
     let open = if sums.has_arrangement {
         arrangements::list_open(conn, &[held])?.pop()
     } else {
@@ -460,32 +435,15 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         Vec::new()
     };
     let shares = open.as_ref().map(|open| open.cover.shares());
-    let shares = shares.unwrap_or_default();
-    let parts = |(entry, due_on, remaining, kind, source, disputed): Row| {
-        let whole = Due {
-            due_on,
-            remaining,
-            disputed: disputed.map_or(Money::ZERO, |amount| frozen(remaining, amount)),
-            bill: (kind == SourceKind::Bill).then_some(BillId(source)),
-            is_arranged: false,
-        };
-        whole.parts(shares.iter().filter(move |share| share.entry == entry))
-    };
-    let mut due: Vec<Due> = rows.into_iter().flat_map(parts).collect();
-    due.sort_by_key(|item| item.due_on);
+    let due = owing::list_due(conn, &[held], &shares.unwrap_or_default())?;
     Ok(Owed {
         balance: sums.balance,
         pending: sums.pending,
-        due,
+        due: due.into_iter().map(|(_, item)| item).collect(),
         next_charge: sums.next_charge(),
         scheduled,
         has_outage: sums.has_outage,
-        arrangement: open.map(|open| OnTime {
-            grace_days: open.row.grace_days(),
-            progress: open.cover.progress(),
-            number: open.row.number,
-            kind: open.row.kind,
-        }),
+        arrangement: open.map(owing::on_time),
     })
 }
 

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod bills;
 pub mod neighbors;
 pub mod outages;
+pub mod owing;
 pub mod payments;
 pub mod requests;
 pub mod usage;

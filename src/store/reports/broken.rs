@@ -33,8 +33,8 @@ pub struct Rule {
 }
 
 /// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
-/// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor; `||` joins text
-/// on both databases.
+/// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor, `:written` for
+/// the entries that each of its lines is written down with; `||` joins text on both databases.
 pub const RULES: &[Rule] = &[
     Rule {
         holds: "every entry balances within each fund",
@@ -300,11 +300,26 @@ pub const RULES: &[Rule] = &[
                   WHERE m.payment_id = p.id AND e.source_id = p.id)",
     },
     Rule {
+        holds: "the parts of a payment for several accounts come to the whole, and are made as one",
+        sql: "SELECT 'joint payment ' || j.id AS subject,
+                     'whole ' || j.amount_cents || ', ' || COUNT(p.id) || ' parts of ' || COALESCE(SUM(p.amount_cents), 0) AS facts
+              FROM joint_payments j LEFT JOIN payments p ON p.joint_payment_id = j.id
+              GROUP BY j.id, j.amount_cents
+              HAVING COUNT(p.id) < 2 OR SUM(p.amount_cents) <> j.amount_cents OR MIN(p.joint_place) <> 0
+                     OR COUNT(DISTINCT p.processor) > 1 OR COUNT(DISTINCT COALESCE(p.session_reference, '')) > 1
+                     OR COUNT(DISTINCT COALESCE(p.processor_reference, '')) > 1
+                     OR SUM(CASE WHEN p.state IN (:came) THEN 1 ELSE 0 END) NOT IN (0, COUNT(p.id))
+                     OR SUM(CASE WHEN p.state IN ('requested', 'processing', 'canceled', 'failed', 'returned') THEN 1 ELSE 0 END)
+                        NOT IN (0, COUNT(p.id))",
+    },
+    Rule {
         holds: "a line of the processor is in the ledger for what it moved and what it cost",
         sql: "SELECT 'line ' || l.reference AS subject,
                      'moved ' || l.amount_cents || ' less ' || l.fee_cents || ', ledger ' || COALESCE(m.cents, 0) || ' and ' || COALESCE(f.cents, 0) AS facts
               FROM processor_lines l
-              LEFT JOIN (:clearing) m ON m.entry_id = l.entry_id LEFT JOIN (:clearing) f ON f.entry_id = l.fee_entry_id
+              LEFT JOIN (SELECT w.line_id, SUM(c.cents) AS cents FROM (:written) w JOIN (:clearing) c ON c.entry_id = w.entry_id
+                         GROUP BY w.line_id) m ON m.line_id = l.id
+              LEFT JOIN (:clearing) f ON f.entry_id = l.fee_entry_id
               WHERE l.entry_id IS NOT NULL AND (COALESCE(m.cents, 0) <> l.amount_cents OR COALESCE(f.cents, 0) <> -l.fee_cents)",
     },
     Rule {
@@ -325,6 +340,7 @@ pub const RULES: &[Rule] = &[
               JOIN (SELECT MAX(settled_before) AS settled, MIN(read_at) AS began FROM processor_readings) r
                    ON e.posted_at < r.settled AND e.posted_at >= r.began
               WHERE NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.entry_id = e.id)
+                    AND NOT EXISTS (SELECT 1 FROM processor_line_entries n WHERE n.entry_id = e.id)
                     AND NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.fee_entry_id = e.id)",
     },
     Rule {
@@ -353,6 +369,11 @@ pub const RULES: &[Rule] = &[
               WHERE s.id IS NULL OR s.state <> a.state",
     },
 ];
+
+/// The entries that the processor's lines are written down with: one each, and further ones where a line is of several accounts' payment.
+const WRITTEN: &str =
+    "SELECT id AS line_id, entry_id FROM processor_lines WHERE entry_id IS NOT NULL
+     UNION ALL SELECT processor_line_id, entry_id FROM processor_line_entries";
 
 /// What breaks a rule.
 pub fn find(conn: &mut Conn, rule: &Rule, chart: &Chart) -> Result<Vec<BrokenRow>, StoreError> {
@@ -428,6 +449,7 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         quoted(Role::ProcessorClearing)
     );
     sql.replace(":clearing", &clearing)
+        .replace(":written", WRITTEN)
         .replace(":receivable", &quoted(Role::Receivable))
         .replace(":credits", &quoted(Role::CustomerCredits))
         .replace(":came", &came.join(", "))

@@ -12,6 +12,7 @@ use crate::store::bulk::reserve;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow, SuspensionRow};
+use crate::usecases::accounts::landlords::{AfterTenant, after_tenant};
 
 /// Why service stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +80,15 @@ pub fn start_service(
     tx: &mut Tx<'_>,
     new: &NewAgreement,
 ) -> Result<ServiceAgreementId, ServiceError> {
+    start_until(tx, new, None)
+}
+
+/// The same, until a day where it is known.
+pub(super) fn start_until(
+    tx: &mut Tx<'_>,
+    new: &NewAgreement,
+    until_on: Option<NaiveDate>,
+) -> Result<ServiceAgreementId, ServiceError> {
     let account = store::accounts::get(tx, new.account)?;
     if !matches!(
         account.status,
@@ -95,7 +105,8 @@ pub fn start_service(
         });
     }
     for (other, number) in service::list_of_point(tx, new.point)? {
-        if other.until_on.is_none_or(|until| new.from_on < until) {
+        let goes_on = other.until_on.is_none_or(|until| new.from_on < until);
+        if goes_on && until_on.is_none_or(|until| other.from_on < until) {
             return Err(ServiceError::PointTaken { by: number });
         }
     }
@@ -108,7 +119,7 @@ pub fn start_service(
         rate_code: new.rate_code.clone(),
         facts: new.facts.to_string(),
         from_on: new.from_on,
-        until_on: None,
+        until_on,
     };
     service::insert_all_rows(tx, &[row])?;
     store::search::index_account(tx, new.account)?;
@@ -117,7 +128,8 @@ pub fn start_service(
     Ok(id)
 }
 
-/// Stops service: `until_on` is the first day without it.
+/// Stops service: `until_on` is the first day without it. What a landlord said of the place is done with it: service goes on in their name
+/// from that day, or the place stays without.
 ///
 /// # Errors
 /// `NotInForce`, `EndsBefore`, `Billed`, or a fault.
@@ -126,10 +138,10 @@ pub fn stop_service(
     account: AccountId,
     id: ServiceAgreementId,
     until_on: NaiveDate,
-) -> Result<(), ServiceError> {
+) -> Result<AfterTenant, ServiceError> {
     let row = of_account(tx, account, id)?;
     if row.until_on == Some(until_on) {
-        return Ok(());
+        return Ok(AfterTenant::Nothing);
     }
     if until_on <= row.from_on {
         return Err(ServiceError::EndsBefore);
@@ -141,7 +153,8 @@ pub fn stop_service(
     service::mark_ended(tx, id, until_on)?;
     store::search::index_account(tx, account)?;
     let facts = json!({"until": until_on});
-    record(tx, account, (id, "service.stopped"), facts)
+    record(tx, account, (id, "service.stopped"), facts)?;
+    after_tenant(tx, &row, until_on)
 }
 
 /// A time without service inside an agreement, as the office orders it.

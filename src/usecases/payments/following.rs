@@ -10,9 +10,9 @@ use crate::domain::ids::{EntryId, PaymentId};
 use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, ReturnReason, Urgency};
-use crate::domain::payments::PaymentState;
 use crate::domain::payments::saved::Refusal;
 use crate::domain::payments::seen::{DisputeStatus, IntentSeen, Move, Seen, failure_of, moves};
+use crate::domain::payments::{PaymentState, Tender};
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
@@ -24,6 +24,7 @@ use crate::usecases::autopay;
 use crate::usecases::books::Books;
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
+use crate::usecases::payments::joint;
 use crate::usecases::payments::processor_account::account_for;
 use crate::usecases::payments::{
     PaymentError, because, charge_for_return, open_books, step, take, take_back, tell, tell_return,
@@ -43,20 +44,26 @@ pub fn bring_up_to_date(
     seen: &Seen,
     paid_on: NaiveDate,
 ) -> Result<PaymentState, PaymentError> {
-    let mut row = store::payments::lock(tx, payment)?;
+    let row = store::payments::get(tx, payment)?;
+    let mut rows = joint::lock_whole(tx, row)?;
     if let Some(intent) = &seen.intent {
-        if intent.amount != row.amount {
-            return Err(PaymentError::OtherAmount {
-                asked: row.amount,
-                came: intent.amount,
-            });
+        let asked = rows.iter().map(|row| row.amount).sum();
+        let came = intent.amount;
+        if came != asked {
+            return Err(PaymentError::OtherAmount { asked, came });
         }
-        recognize(tx, &mut row, intent)?;
+        for row in &mut rows {
+            recognize(tx, row, intent)?;
+        }
     }
-    for next in moves(row.state, row.tender, seen) {
-        row.state = apply(tx, &row, &next, paid_on)?;
+    let tender = rows.first().map_or(Tender::Unknown, |row| row.tender);
+    for next in moves(joint::standing(&rows), tender, seen) {
+        match rows.as_mut_slice() {
+            [row] => row.state = apply(tx, row, &next, paid_on)?,
+            parts => joint::apply_to_parts(tx, parts, &next, paid_on)?,
+        }
     }
-    Ok(row.state)
+    Ok(joint::standing(&rows))
 }
 
 /// Remembers the payment's name at the processor and by what it is really paid.
@@ -80,7 +87,7 @@ fn recognize(tx: &mut Tx<'_>, row: &mut PaymentRow, intent: &IntentSeen) -> Resu
 }
 
 /// Takes one step, and says where the payment stands after it.
-fn apply(
+pub(super) fn apply(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
     next: &Move,
@@ -98,27 +105,39 @@ fn apply(
         Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
         Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
         Move::Contest { reference, reason } => contest(tx, row, reference, reason),
-        Move::Return { reason, .. } => {
-            take_back(tx, row, (PaymentState::Returned, None), reason)?;
-            let fee = charge_for_return(tx, row)?;
-            tell_return(tx, row, &ReturnReason::Word(reason.clone()), fee)?;
-            autopay::after_return(tx, row.id, reason)?;
-            Ok(PaymentState::Returned)
-        }
+        Move::Return { reason, .. } => give_back(tx, row, reason, true),
         Move::ChargeBack {
             reference,
             reason,
             amount,
         } => charge_back(tx, row, reference, (reason, *amount)),
         Move::Settle { reference, status } => {
-            settle(tx, reference, *status)?;
+            settle(tx, row, reference, *status)?;
             Ok(row.state)
         }
         Move::Account(line, of) => {
-            account_for(tx, row, line, of)?;
+            account_for(tx, std::slice::from_ref(row), line, of)?;
             Ok(row.state)
         }
     }
+}
+
+/// A bank took a settled payment back: it is owed again, with the fee where one is charged.
+pub(super) fn give_back(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    reason: &str,
+    with_fee: bool,
+) -> Result<PaymentState, PaymentError> {
+    take_back(tx, row, (PaymentState::Returned, None), reason)?;
+    let fee = if with_fee {
+        charge_for_return(tx, row)?
+    } else {
+        None
+    };
+    tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), fee)?;
+    autopay::after_return(tx, row.id, reason)?;
+    Ok(PaymentState::Returned)
 }
 
 /// The bank, the card or the processor refused it.
@@ -183,7 +202,7 @@ fn post_receipt(
 }
 
 /// A dispute is lost: what it held back is gone, and owed again. Where only part of the payment was disputed, only that part is.
-fn charge_back(
+pub(super) fn charge_back(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
     dispute: &str,
@@ -206,7 +225,7 @@ fn charge_back(
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
     // Where the dispute was heard of before, autopay ended then, and whoever agreed anew since did so knowing of it. One first heard of when
     // it is lost ends it now.
-    if !store::exceptions::was_opened(tx, &dispute_key(dispute))? {
+    if !store::exceptions::was_opened(tx, &dispute_key(row, dispute))? {
         autopay::after_dispute(tx, row.id)?;
     }
     Ok(state)
@@ -226,8 +245,13 @@ fn give_back(
 }
 
 /// Nobody need answer a dispute any more.
-fn settle(tx: &mut Tx<'_>, dispute: &str, status: DisputeStatus) -> Result<(), PaymentError> {
-    let open = store::exceptions::find_open(tx, &dispute_key(dispute))?;
+pub(super) fn settle(
+    tx: &mut Tx<'_>,
+    row: &PaymentRow,
+    dispute: &str,
+    status: DisputeStatus,
+) -> Result<(), PaymentError> {
+    let open = store::exceptions::find_open(tx, &dispute_key(row, dispute))?;
     if let Some(id) = open {
         let answered = exceptions::answer(tx, id, Answer::Resolved, status.as_str());
         answered.map_err(|error| match error {
@@ -240,11 +264,15 @@ fn settle(tx: &mut Tx<'_>, dispute: &str, status: DisputeStatus) -> Result<(), P
     Ok(())
 }
 
-fn dispute_key(dispute: &str) -> String {
-    format!("dispute:{dispute}")
+/// What a person is asked about a dispute goes by; where the payment was for several accounts, each of them shows it.
+fn dispute_key(row: &PaymentRow, dispute: &str) -> String {
+    match row.joint {
+        Some(_) => format!("dispute:{dispute}:{}", row.number),
+        None => format!("dispute:{dispute}"),
+    }
 }
 
-fn refund(
+pub(super) fn refund(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
     reference: &str,
@@ -268,7 +296,7 @@ fn refund(
 }
 
 /// A refund came back to us: the money is held for the customer, or on what is owed, again.
-fn undo_refund(
+pub(super) fn undo_refund(
     tx: &mut Tx<'_>,
     row: &PaymentRow,
     reference: &str,
@@ -332,7 +360,7 @@ fn contest(
     reason: &str,
 ) -> Result<PaymentState, PaymentError> {
     let mut found = NewException::of(
-        dispute_key(reference),
+        dispute_key(row, reference),
         ExceptionKind::Payment,
         ExceptionReason::PaymentDisputed,
         json!({"payment": row.number, "dispute": reference, "reason": reason, "cents": row.amount}),

@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, PaymentTold, ReturnReason, Urgency};
 use crate::domain::payments::doubts::{Before, Doubt, equal_within};
+use crate::domain::payments::joint::JointRefused;
 use crate::domain::payments::{
     AmountRefused, Channel, PaymentRequest, PaymentState, ReceiptRefused,
 };
@@ -30,6 +31,7 @@ use crate::usecases::reversals::{self, Returned};
 
 mod events;
 mod following;
+mod joint;
 mod processor_account;
 mod receipts;
 mod saved;
@@ -39,6 +41,7 @@ pub use crate::usecases::payments::events::{
     take_events,
 };
 pub use crate::usecases::payments::following::bring_up_to_date;
+pub use crate::usecases::payments::joint::{find_joint_doubts, request_joint_payment};
 pub use crate::usecases::payments::processor_account::{
     keep_lines, post_payout, post_waiting_lines, record_reading,
 };
@@ -47,7 +50,7 @@ pub use crate::usecases::payments::receipts::{
 };
 pub use crate::usecases::payments::saved::{
     Asked, Begun, Next, begun, charge_order, list_begun, record_charge, refuse_charge, release,
-    request_saved_payment,
+    request_saved_joint_payment, request_saved_payment,
 };
 
 /// Why a payment was not asked for, or not brought up to date.
@@ -56,6 +59,9 @@ pub enum PaymentError {
     /// The amount can't be paid.
     #[error(transparent)]
     Amount(#[from] AmountRefused),
+    /// The accounts can't be paid together.
+    #[error(transparent)]
+    Joint(#[from] JointRefused),
     /// It looks like one payment too many, and nobody said that it is not.
     #[error("the payment looks like one too many: {0:?}")]
     Doubtful(Doubt),
@@ -176,6 +182,7 @@ pub(super) fn request_any(
         processor_reference: None,
         request_key: Some(request.request_key.clone()),
         state: PaymentState::Requested,
+        joint: None,
     };
     let id = store::payments::insert(tx, &new)?;
     let on = tx.stamp.on;
@@ -214,15 +221,18 @@ pub fn record_checkout(
     url: &str,
 ) -> Result<bool, StoreError> {
     let row = store::payments::lock(tx, payment)?;
+    let state = row.state;
     // Its page is not remembered: what is asked for by it later is the charge alone.
     if store::payment_methods::find_of_payment(tx, payment)?.is_some() {
         return Ok(false);
     }
     if row.session_reference.is_none() {
-        store::payments::mark_session(tx, payment, session, url)?;
+        for part in joint::lock_whole(tx, row)? {
+            store::payments::mark_session(tx, part.id, session, url)?;
+        }
         store::provider_events::unpark(tx, Some(session), None)?;
     }
-    Ok(row.state != PaymentState::Canceled)
+    Ok(state != PaymentState::Canceled)
 }
 
 /// Gives up some payments whose page or charge was never opened: nobody can pay them any more. Says how many; nothing is left when none is.
@@ -280,10 +290,13 @@ fn take(tx: &mut Tx<'_>, row: &PaymentRow, step: Step<'_>) -> Result<PaymentStat
     Ok(step.state)
 }
 
-/// Gives up a payment that was asked for and that nobody can pay any more.
+/// Gives up a payment that was asked for and that nobody can pay any more, with all its parts.
 pub(super) fn cancel(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentError> {
     let on = tx.stamp.on;
-    take(tx, row, step(PaymentState::Canceled, on)).map(drop)
+    for part in joint::lock_whole(tx, row.clone())? {
+        take(tx, &part, step(PaymentState::Canceled, on))?;
+    }
+    Ok(())
 }
 
 /// Takes a payment back: what it paid is owed again from its original due dates.

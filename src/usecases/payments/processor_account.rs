@@ -31,39 +31,61 @@ const EXPLAINED_HOURS: i64 = 24;
 /// How many waiting lines are looked at in one round.
 const WAITING: i64 = 500;
 
-/// Writes a line of a payment down with the entry it belongs to, once. Where that entry is still to come, the line waits.
+/// Writes a line of a payment down with the entries it belongs to, one of each of its parts, once. Where they are still to come, the line
+/// waits. It is kept as the first part's.
 pub(super) fn account_for(
     tx: &mut Tx<'_>,
-    row: &PaymentRow,
+    parts: &[PaymentRow],
     line: &LineSeen,
     of: &LineOf,
 ) -> Result<(), PaymentError> {
-    let kept = processor_account::keep(tx, &row.processor, line, Some(row.id))?;
+    let first = parts.first().ok_or(StoreError::Missing("payment"))?;
+    let kept = processor_account::keep(tx, &first.processor, line, Some(first.id))?;
     if kept.entry_id.is_some() {
         return Ok(());
     }
     let books = open_books(tx)?;
-    let entry = match of {
-        LineOf::Payment => entry_of(tx, row.id, EntryKind::Payment)?,
-        LineOf::Return => entry_of(tx, row.id, EntryKind::PaymentReturn)?,
-        LineOf::Step(name) => store::payment_moves::find_step_entry(tx, row.id, name)?,
+    let entries = match of {
+        LineOf::Payment | LineOf::Return | LineOf::Step(_) => entries_of(tx, parts, of)?,
         LineOf::Dispute => {
             let event = own_event(tx, &kept);
             let entry = own::disputed(&books.chart, &event, -kept.amount);
-            Some(post_one(tx, &books, entry.map_err(posting)?)?)
+            vec![post_one(tx, &books, entry.map_err(posting)?)?]
         }
     };
     let cost = match of {
         LineOf::Payment | LineOf::Step(_) => Role::ProcessorFees,
         LineOf::Return | LineOf::Dispute => Role::DisputeFees,
     };
-    match entry {
+    let Some((entry, others)) = entries.split_first() else {
+        return Ok(());
+    };
+    for entry in &entries {
         // An entry is of one line; a second one that claims it waits for a person.
-        Some(entry) if !processor_account::is_of_line(tx, entry)? => {
-            write_down(tx, &books, &kept, (entry, cost))
+        if processor_account::is_of_line(tx, *entry)? {
+            return Ok(());
         }
-        Some(_) | None => Ok(()),
     }
+    processor_account::insert_entries(tx, kept.id, others)?;
+    write_down(tx, &books, &kept, (*entry, cost))
+}
+
+/// The entries that came of a line, of each part in turn; a part that a small refund left out has none.
+fn entries_of(
+    tx: &mut Tx<'_>,
+    parts: &[PaymentRow],
+    of: &LineOf,
+) -> Result<Vec<EntryId>, StoreError> {
+    let mut entries = Vec::new();
+    for row in parts {
+        entries.extend(match of {
+            LineOf::Payment => entry_of(tx, row.id, EntryKind::Payment)?,
+            LineOf::Return => entry_of(tx, row.id, EntryKind::PaymentReturn)?,
+            LineOf::Step(name) => store::payment_moves::find_step_entry(tx, row.id, name)?,
+            LineOf::Dispute => None,
+        });
+    }
+    Ok(entries)
 }
 
 fn posting(error: crate::domain::ledger::LedgerError) -> PaymentError {

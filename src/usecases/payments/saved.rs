@@ -4,6 +4,7 @@
 //! most once whatever happens, because the processor makes a charge of one name once.
 
 use crate::domain::ids::{AccountId, PaymentId, PaymentMethodId};
+use crate::domain::payments::joint::JointRequest;
 use crate::domain::payments::saved::{ChargeOrder, MethodState, Refusal};
 use crate::domain::payments::{PaymentRequest, PaymentState};
 use crate::store;
@@ -13,6 +14,7 @@ use crate::store::payment_methods::Origin;
 use crate::store::payments::PaymentRow;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::payments::following::fail;
+use crate::usecases::payments::joint::{self, request_any_joint};
 use crate::usecases::payments::{PaymentError, cancel, request_any};
 use crate::usecases::scheduled_payments;
 
@@ -36,7 +38,8 @@ pub struct Begun {
 /// # Errors
 /// A fault of the database.
 pub fn begun(conn: &mut Conn, row: PaymentRow) -> Result<Begun, StoreError> {
-    let saved = store::payment_methods::find_of_payment(conn, row.id)?;
+    let first = joint::first_of(conn, &row)?;
+    let saved = store::payment_methods::find_of_payment(conn, first)?;
     let page = row.session_reference.clone();
     Ok(Begun {
         page: page.filter(|_| saved.is_none()),
@@ -91,6 +94,35 @@ pub fn request_saved_payment(
     Ok(payment)
 }
 
+/// Asks for one payment for several accounts by a saved way to pay of an account that the payer may change: the door finds it there. The same
+/// form sent twice asks once.
+///
+/// # Errors
+/// As for a payment for several accounts; `Method` where the way to pay can't be charged.
+pub fn request_saved_joint_payment(
+    tx: &mut Tx<'_>,
+    request: &JointRequest,
+    method: PaymentMethodId,
+) -> Result<Vec<PaymentRow>, PaymentError> {
+    let saved = payment_methods::usable(tx, method)?;
+    let asked = JointRequest {
+        tender: saved.tender,
+        ..request.clone()
+    };
+    let parts = request_any_joint(tx, &asked, &saved.processor)?;
+    let first = parts.first().ok_or(StoreError::Missing("payment"))?;
+    let is_new = first.session_reference.is_none() && first.state == PaymentState::Requested;
+    match store::payment_methods::find_of_payment(tx, first.id)? {
+        Some(known) if known.method.id == method => {}
+        None if is_new => {
+            store::payment_methods::insert_payment(tx, first.id, method, None)?;
+        }
+        // The form asked for a page, or for another way to pay.
+        Some(_) | None => return Err(PaymentError::FormUsed),
+    }
+    Ok(parts)
+}
+
 /// What is to be done after a step of what charges while nobody is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
@@ -142,6 +174,7 @@ pub fn charge_order(
     let (PaymentState::Requested, Some(saved)) = (row.state, saved) else {
         return Ok(None);
     };
+    let amount = joint::whole(conn, &row)?;
     let missing = StoreError::Missing("name of a payment method");
     let (Some(customer), Some(method)) = (
         saved.method.customer_reference,
@@ -158,7 +191,7 @@ pub fn charge_order(
         customer,
         method,
         tender: row.tender,
-        amount: row.amount,
+        amount,
         opened: row.processor_reference,
     }))
 }
@@ -174,7 +207,9 @@ pub fn refuse_charge(
 ) -> Result<(), PaymentError> {
     let row = store::payments::lock(tx, payment)?;
     if row.state == PaymentState::Requested {
-        fail(tx, &row, refused)?;
+        for part in joint::lock_whole(tx, row)? {
+            fail(tx, &part, refused)?;
+        }
     }
     Ok(())
 }
@@ -200,7 +235,9 @@ pub fn record_charge(
         return Ok(false);
     }
     if row.processor_reference.is_none() {
-        store::payments::mark_instrument(tx, payment, reference, None)?;
+        for part in joint::lock_whole(tx, row)? {
+            store::payments::mark_instrument(tx, part.id, reference, None)?;
+        }
         store::provider_events::unpark(tx, None, Some(reference))?;
     }
     Ok(true)

@@ -6,7 +6,8 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::domain::ids::{ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{AccountNumber, ServiceAgreementId, ServicePointId};
+use crate::domain::landlords::Instruction;
 use crate::domain::premises::Commodity;
 use crate::i18n::Words;
 use crate::store::account_screen::{self, Service};
@@ -14,6 +15,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::service::{self, SuspensionRow};
 use crate::store::{premises, rates};
+use crate::usecases::accounts::landlords::{AfterTenant, expected};
 use crate::usecases::accounts::services::{
     NewAgreement, NewSuspension, ServiceError, resume_service, start_service, stop_service,
     suspend_service,
@@ -34,6 +36,8 @@ struct Show {
     subject: Subject,
     service: Service,
     suspensions: Vec<SuspensionRow>,
+    /// What a landlord said of the place: what is wanted, and on which account.
+    landlord: Option<(Instruction, AccountNumber)>,
     today: NaiveDate,
 }
 
@@ -70,7 +74,7 @@ async fn show_view(
 ) -> PageResult {
     let found = subject::find(app, number).await?;
     let (id, today) = (*id, app.clock.today());
-    let (subject, service, suspensions) = app
+    let (subject, service, suspensions, landlord) = app
         .db
         .read(move |conn| {
             let standing = account_screen::find(conn, &found.label.number, today)?;
@@ -79,7 +83,9 @@ async fn show_view(
             let service = services.find(|service| service.id == id);
             let service = service.ok_or(StoreError::Missing("service"))?;
             let suspensions = service::list_all_suspensions(conn, id)?;
-            Ok::<_, StoreError>((found, service, suspensions))
+            let row = service::find(conn, id)?.ok_or(StoreError::Missing("service"))?;
+            let landlord = expected(conn, &row, today)?;
+            Ok::<_, StoreError>((found, service, suspensions, landlord))
         })
         .await?;
     let view = Show {
@@ -89,6 +95,7 @@ async fn show_view(
         subject,
         service,
         suspensions,
+        landlord,
         today,
     };
     page_with(status, &view)
@@ -109,7 +116,21 @@ pub async fn stop(
     };
     let stop = move |tx: &mut Tx<'_>| stop_service(tx, account, id, on);
     let done = app.db.write(staff.stamp(&app), stop).await;
-    told(&app, chrome, &path, (form, "stop_on"), done).await
+    let text = match &done {
+        Ok(AfterTenant::Continued(number)) => t.service_continued(number.to_string()),
+        Ok(AfterTenant::Vacant) => t.service_left_vacant().to_owned(),
+        Ok(AfterTenant::NotContinued(number)) => t.service_not_continued(number.to_string()),
+        Ok(AfterTenant::Nothing) | Err(_) => {
+            let done = done.map(drop);
+            return told(&app, chrome, &path, (form, "stop_on"), done).await;
+        }
+    };
+    let tone = match done {
+        Ok(AfterTenant::NotContinued(_)) => Tone::Bad,
+        Ok(_) | Err(_) => Tone::Good,
+    };
+    let address = format!("/office/accounts/{}/services/{}", path.0, path.1);
+    see_other_saying(address, tone, text)
 }
 
 /// POST /office/accounts/{number}/services/{id}/suspension

@@ -77,6 +77,8 @@ struct Home {
     alerts: Vec<Alert>,
     outages: Vec<OutageRow>,
     zone: Tz,
+    /// Whether there are several accounts that the reader may pay.
+    pays_several: bool,
 }
 
 /// What the database says of one account, in seven questions; one more once for each schedule, and one while something is out.
@@ -146,6 +148,7 @@ impl Home {
             alerts: alerts(&loaded.account, &loaded.bills, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
+            pays_several: loaded.all.iter().filter(|one| one.may_pay()).count() > 1,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
             balance,

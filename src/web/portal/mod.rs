@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod disputes;
 pub mod home;
 pub mod invitation;
+pub mod landlord;
 pub mod leaving;
 pub mod live;
 pub mod more_time;
@@ -23,6 +24,8 @@ pub mod password;
 pub mod pay;
 pub mod pay_link;
 mod pay_saved;
+pub mod pay_together;
+pub mod pay_together_view;
 pub mod payment_methods;
 pub mod payments;
 pub mod profile;
@@ -235,6 +238,11 @@ fn paying() -> Doors {
     Doors::at("")
         .get("/pay", PAY, pay::new)
         .get("/pay/check", PAY, pay::check)
+        .get("/pay/together", PAY, pay_together::new)
+        .post("/pay/together", PAY, pay_together::create)
+        .get("/pay/together/check", PAY, pay_together::check)
+        .get("/pay/together/{key}", PAY, pay_together::show)
+        .get("/pay/together/{key}/return", PAY, pay_together::back)
         .get("/pay/later", CHANGE, scheduled_payments::new)
         .get("/pay/later/check", CHANGE, scheduled_payments::check)
         .post("/pay/later", CHANGE, scheduled_payments::create)
@@ -281,7 +289,7 @@ fn paying() -> Doors {
         .post("/autopay/end", CHANGE, autopay::end)
 }
 
-/// Who else may see or do something on an account.
+/// Who else may see or do something on an account, and who is served at the places that are rented out.
 fn sharing() -> Doors {
     Doors::at("")
         .get("/people", SHARE, sharing::index)
@@ -294,6 +302,8 @@ fn sharing() -> Doors {
         .post("/people/logins/{id}", SHARE, sharing::change)
         .post("/people/copies/{id}/end", SHARE, sharing::end_copies)
         .post("/people/leave", SEE, sharing::leave)
+        .get("/premises", CHANGE, landlord::index)
+        .post("/premises", CHANGE, landlord::update)
         .get("/invitation", Key::Anyone, invitation::show)
         .post("/invitation/acceptance", Key::Anyone, invitation::accept)
         .post(

@@ -319,7 +319,17 @@ pub(super) struct Urls {
     pub(super) cancel: String,
 }
 
-/// Opens the processor's page for a payment, and goes there.
+/// What is paid on the processor's page: the payment's own name there, of which account, what it is called, and how much by what.
+pub(super) struct Wanted<'a> {
+    pub(super) request_key: &'a str,
+    pub(super) payment: &'a PaymentRow,
+    pub(super) account: &'a AccountNumber,
+    pub(super) title: String,
+    pub(super) amount: Money,
+    pub(super) tender: Tender,
+}
+
+/// Opens the processor's page for a payment of one account, and goes there.
 pub(super) async fn open_page(
     app: &App,
     desk: &Desk,
@@ -327,15 +337,35 @@ pub(super) async fn open_page(
     (account, request, payment): (&AccountNumber, &PaymentRequest, &PaymentRow),
     urls: Urls,
 ) -> PageResult {
-    let public_url = &app.config.public_url;
-    let order = CheckoutOrder {
-        request_key: request.request_key.clone(),
-        payment: payment.number.to_string(),
+    let wanted = Wanted {
+        request_key: &request.request_key,
+        payment,
+        account,
         title: t.pay_for_account(account.masked()),
-        cancel_url: format!("{public_url}{}", urls.cancel),
-        account: account.as_str().to_owned(),
         amount: request.amount,
         tender: request.tender,
+    };
+    open_page_for(app, desk, t, wanted, urls).await
+}
+
+/// Opens the processor's page, and goes there.
+pub(super) async fn open_page_for(
+    app: &App,
+    desk: &Desk,
+    t: Words,
+    wanted: Wanted<'_>,
+    urls: Urls,
+) -> PageResult {
+    let public_url = &app.config.public_url;
+    let payment = wanted.payment;
+    let order = CheckoutOrder {
+        request_key: wanted.request_key.to_owned(),
+        payment: payment.number.to_string(),
+        title: wanted.title,
+        cancel_url: format!("{public_url}{}", urls.cancel),
+        account: wanted.account.as_str().to_owned(),
+        amount: wanted.amount,
+        tender: wanted.tender,
         in_spanish: t.tag().starts_with("es"),
         success_url: format!("{public_url}{}/return", urls.back),
     };
@@ -363,6 +393,12 @@ pub(super) async fn open_page(
 /// GET /payments/{number}/return — back from the processor's page: the payment is read again at once, and then shown as it stands.
 pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber>) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
+    look_again(&app, &payment).await?;
+    see_other(format!("/payments/{}", payment.number))
+}
+
+/// Reads a payment again at the processor, and brings it to where it stands.
+pub(super) async fn look_again(app: &App, payment: &PaymentRow) -> Result<(), PageError> {
     let row = payment.clone();
     let look = move |conn: &mut Conn| usecases::payments::begun(conn, row);
     let begun = app.db.read(look).await?;
@@ -372,12 +408,12 @@ pub async fn back(app: Data<App>, customer: SignedIn, number: Path<PaymentNumber
         (Some(_), None, None) | (None, ..) => None,
     };
     match read {
-        Some(Ok(seen)) => bring(&app, &payment, seen).await,
+        Some(Ok(seen)) => bring(app, payment, seen).await,
         // The webhook and the pollers will tell.
         Some(Err(error)) => tracing::warn!(%error, "a payment could not be read on return"),
         None => {}
     }
-    see_other(format!("/payments/{}", payment.number))
+    Ok(())
 }
 
 /// Brings a payment to where the processor says it stands; a failure is logged, and the webhook or a poller tries again.

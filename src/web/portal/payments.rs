@@ -9,12 +9,14 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::{AccountNumber, PaymentNumber};
+use crate::domain::access::Right;
+use crate::domain::ids::{AccountNumber, JointPaymentId, PaymentNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store;
+use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
@@ -88,6 +90,8 @@ pub(super) struct Show {
     /// Whether it is looked at by its key, without a sign-in: the number is shown in part.
     is_guests: bool,
     payment: PaymentRow,
+    /// The page of the payment for several accounts that it is a part of, for whoever may pay more than one of them.
+    joint: Option<String>,
     refunded: Money,
     is_test: bool,
     zone: Tz,
@@ -112,6 +116,7 @@ impl Show {
             number,
             is_guests: true,
             is_test: payment.processor == "sandbox",
+            joint: None,
             payment,
             refunded,
             zone,
@@ -194,8 +199,8 @@ pub async fn show(
 ) -> PageResult {
     let payment = find(&app, &customer.scope, &number).await?;
     let (scope, account_id) = (customer.scope.clone(), payment.account_id);
-    let (id, went_back) = (payment.id, payment.state.is_refunded());
-    let (all, refunded) = app
+    let (id, went_back, joint) = (payment.id, payment.state.is_refunded(), payment.joint);
+    let (all, refunded, joint) = app
         .db
         .read(move |conn| {
             let all = accounts::list(conn, &scope)?;
@@ -203,7 +208,11 @@ pub async fn show(
                 true => store::payment_moves::refunded(conn, id)?,
                 false => Money::ZERO,
             };
-            Ok::<_, StoreError>((all, refunded))
+            let joint = match joint {
+                Some(joint) => joint_key(conn, &scope, joint)?,
+                None => None,
+            };
+            Ok::<_, StoreError>((all, refunded, joint))
         })
         .await?;
     let account = all.iter().find(|found| found.id == account_id).cloned();
@@ -216,10 +225,26 @@ pub async fn show(
         is_guests: false,
         number: account.number,
         is_test: payment.processor == "sandbox",
+        joint,
         payment,
         refunded,
         zone: app.clock.zone(),
     })
+}
+
+/// The name of the page of a payment for several accounts, where the customer may pay more than one of them.
+fn joint_key(
+    conn: &mut Conn,
+    scope: &Scope,
+    joint: JointPaymentId,
+) -> Result<Option<String>, StoreError> {
+    let paid = scope.with(Right::Pay);
+    let parts = store::joint_payments::list_parts(conn, joint)?;
+    let own = parts.iter().filter(|part| paid.holds(part.account_id));
+    if own.count() < 2 {
+        return Ok(None);
+    }
+    store::joint_payments::request_key(conn, joint).map(Some)
 }
 
 /// The payment with this number, on an account that the customer may see.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::i18n::Words;
+use crate::store::landlords::list_tenants;
 use crate::store::logins;
 use crate::store::portal::accounts::{self, Account};
 use crate::web::chrome::Chrome;
@@ -27,6 +28,8 @@ struct Index {
     name: String,
     email: String,
     account: Option<Account>,
+    /// Whether the customer of the account rents places out.
+    is_landlord: bool,
 }
 
 /// One row: where it leads, its picture, its name and what it is for.
@@ -66,9 +69,16 @@ impl Index {
                 t.profile_requests(),
             ),
             ("/people", "users", t.sharing_title(), t.profile_sharing()),
+            (
+                "/premises",
+                "house",
+                t.landlord_title(),
+                t.landlord_profile(),
+            ),
         ];
         let is_open = |(address, ..): &&Named| match *address {
             "/people" => account.may_share(),
+            "/premises" => account.may_change() && self.is_landlord,
             "/alerts" | "/requests" => true,
             _ => account.may_change(),
         };
@@ -113,7 +123,8 @@ pub async fn show(
 ) -> PageResult {
     let (scope, login) = (customer.scope.clone(), customer.login_id);
     let wanted = asked.into_inner().account;
-    let (email, chosen) = app
+    let today = app.clock.today();
+    let (email, chosen, is_landlord) = app
         .db
         .read(move |conn| {
             let email = logins::get(conn, login)?.email;
@@ -122,7 +133,11 @@ pub async fn show(
             } else {
                 Some(accounts::choose(conn, &scope, wanted.as_ref())?)
             };
-            Ok::<_, PageError>((email, chosen))
+            let is_landlord = match &chosen {
+                Some((account, _)) => !list_tenants(conn, account.id, today)?.is_empty(),
+                None => false,
+            };
+            Ok::<_, PageError>((email, chosen, is_landlord))
         })
         .await?;
     let t = chrome.t;
@@ -136,5 +151,6 @@ pub async fn show(
         name: customer.name,
         email,
         account,
+        is_landlord,
     })
 }

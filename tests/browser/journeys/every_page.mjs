@@ -28,6 +28,10 @@ const BY_LETTER = [
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
+  // Whoever signs in there has one account.
+  /\/pay\/together/,
+  // Whoever signs in there rents no place out.
+  /^\/premises$/,
   // Whoever signs in there has not been given more time to pay, and may owe nothing.
   /\/more-time\/\{number\}$/, /\/more-time\/check$/,
 ];

@@ -140,6 +140,7 @@ const HISTORY: &[&str] = &[
     "audit_rows",
     "bill_lines",
     "bill_segments",
+    "landlord_instructions",
     "ledger_applications",
     "ledger_entries",
     "ledger_postings",

@@ -5,6 +5,7 @@ mod bill_stages;
 mod corrections;
 mod desk;
 mod exceptions;
+mod landlords;
 mod payments;
 mod people;
 mod rate_desk;

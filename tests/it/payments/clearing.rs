@@ -27,7 +27,7 @@ impl TestApp {
     }
 
     /// What an account of the books came to in a fund, by all that was ever posted.
-    async fn posted(&self, role: Role, fund: &str) -> i64 {
+    pub async fn posted(&self, role: Role, fund: &str) -> i64 {
         let by = self.app.clock.today() + chrono::Days::new(30);
         let balances = self
             .app
@@ -45,17 +45,17 @@ impl TestApp {
     }
 
     /// What the processor says it holds.
-    async fn at_processor(&self) -> i64 {
+    pub async fn at_processor(&self) -> i64 {
         let balance = self.desk().stripe.balance().await;
         balance.expect("the processor says").cents()
     }
 
-    async fn reads_account(&self) {
+    pub async fn reads_account(&self) {
         let read = processor_account::read_once(&self.app, &self.desk()).await;
         read.expect("the account is read");
     }
 
-    async fn dispute_of(&self, payment: &PaymentRow) -> String {
+    pub async fn dispute_of(&self, payment: &PaymentRow) -> String {
         let intent = payment.processor_reference.clone().expect("a reference");
         let found = self
             .look(&format!("disputes?payment_intent={intent}"))
@@ -66,7 +66,7 @@ impl TestApp {
             .to_owned()
     }
 
-    async fn open_disputes(&self) -> usize {
+    pub async fn open_disputes(&self) -> usize {
         let filter = store::exceptions::Filter {
             status: Some(mainstay::domain::exceptions::ExceptionStatus::Open),
             ..store::exceptions::Filter::default()

@@ -10,4 +10,5 @@ mod sandbox;
 mod saved;
 mod stories;
 mod till;
+mod together;
 mod told;

@@ -1,0 +1,16 @@
+-- What a landlord wants of each place when a tenant leaves: everything that was said is kept, and the last of it counts.
+
+CREATE TABLE landlord_instructions (
+    id INTEGER PRIMARY KEY,
+    premise_id INTEGER NOT NULL REFERENCES premises,
+    account_id INTEGER NOT NULL REFERENCES accounts,
+    instruction TEXT NOT NULL CONSTRAINT landlord_instructions_instruction_known CHECK (instruction IN ('continue', 'vacant', 'unsaid')),
+    given_by TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    given_on TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX landlord_instructions_by_premise ON landlord_instructions (premise_id, id);
+
+CREATE TRIGGER landlord_instructions_never_updated BEFORE UPDATE ON landlord_instructions BEGIN SELECT RAISE(ABORT, 'landlord_instructions is append-only'); END;
+CREATE TRIGGER landlord_instructions_never_deleted BEFORE DELETE ON landlord_instructions BEGIN SELECT RAISE(ABORT, 'landlord_instructions is append-only'); END;

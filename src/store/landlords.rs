@@ -1,0 +1,246 @@
+//! Landlords: on whose accounts they are noted as such, the places of these, and every instruction they gave.
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountRole;
+use crate::domain::ids::{AccountId, CustomerId, PremiseId};
+use crate::domain::landlords::{Instruction, Tenure, last_tenant};
+use crate::domain::premises::Commodity;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::labels::one_line;
+use crate::store::schema::{
+    account_roles, landlord_instructions, premises, service_agreements, service_points,
+};
+
+/// An instruction, as it was given.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = landlord_instructions)]
+pub struct InstructionRow {
+    /// Of which place.
+    pub premise_id: PremiseId,
+    /// Of whom: the account that takes service over.
+    pub account_id: AccountId,
+    /// What is wanted.
+    pub instruction: Instruction,
+    /// Who gave it.
+    pub given_by: String,
+    /// When, in UTC.
+    pub given_at: NaiveDateTime,
+    /// The civil day from which it counts.
+    pub given_on: NaiveDate,
+}
+
+/// A place that a landlord rents out.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The premise.
+    pub id: PremiseId,
+    /// Number and street with the apartment.
+    pub line: String,
+    /// City.
+    pub city: String,
+    /// Every service that anybody had there.
+    pub services: Vec<(Commodity, Tenure)>,
+    /// What the landlord said of it, the last first.
+    pub said: Vec<InstructionRow>,
+}
+
+type ServiceLine = (
+    PremiseId,
+    String,
+    Option<String>,
+    String,
+    Commodity,
+    AccountId,
+    NaiveDate,
+    Option<NaiveDate>,
+);
+
+/// The customers with a part on an account on a day.
+fn customers_of(
+    conn: &mut Conn,
+    account: AccountId,
+    role: AccountRole,
+    day: NaiveDate,
+) -> Result<Vec<CustomerId>, StoreError> {
+    Ok(account_roles::table
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::role.eq(role))
+        .filter(account_roles::from_on.le(day))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(day)),
+        )
+        .select(account_roles::customer_id)
+        .load(conn)?)
+}
+
+/// The accounts on which any of these customers has a part on a day.
+fn accounts_of(
+    conn: &mut Conn,
+    customers: &[CustomerId],
+    role: AccountRole,
+    day: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    Ok(account_roles::table
+        .filter(account_roles::customer_id.eq_any(customers))
+        .filter(account_roles::role.eq(role))
+        .filter(account_roles::from_on.le(day))
+        .filter(
+            account_roles::until_on
+                .is_null()
+                .or(account_roles::until_on.gt(day)),
+        )
+        .order(account_roles::id)
+        .select(account_roles::account_id)
+        .load(conn)?)
+}
+
+/// The accounts of others on which the customer of an account is noted as landlord.
+pub fn list_tenants(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    let customers = customers_of(conn, account, AccountRole::Main, day)?;
+    let mut tenants = accounts_of(conn, &customers, AccountRole::Landlord, day)?;
+    tenants.retain(|tenant| *tenant != account);
+    Ok(tenants)
+}
+
+/// The places that the customer of an account rents out: where whoever came last names them as landlord. Five questions for any number.
+pub fn list_places(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<Place>, StoreError> {
+    let tenants = list_tenants(conn, account, day)?;
+    let ids: Vec<PremiseId> = service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq_any(&tenants))
+        .select(service_points::premise_id)
+        .distinct()
+        .load(conn)?;
+    let rows: Vec<ServiceLine> = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_points::premise_id.eq_any(&ids))
+        .order((
+            premises::line_1,
+            premises::unit,
+            premises::id,
+            service_points::id,
+            service_agreements::from_on,
+        ))
+        .select((
+            premises::id,
+            premises::line_1,
+            premises::unit,
+            premises::city,
+            service_points::commodity,
+            service_agreements::account_id,
+            service_agreements::from_on,
+            service_agreements::until_on,
+        ))
+        .load(conn)?;
+    let said: Vec<InstructionRow> = landlord_instructions::table
+        .filter(landlord_instructions::premise_id.eq_any(&ids))
+        .filter(landlord_instructions::account_id.eq(account))
+        .order(landlord_instructions::id.desc())
+        .select(InstructionRow::as_select())
+        .load(conn)?;
+    let mut places = gathered(rows);
+    for place in &mut places {
+        let own = said.iter().filter(|row| row.premise_id == place.id);
+        place.said = own.cloned().collect();
+    }
+    places.retain(|place| {
+        let tenures: Vec<Tenure> = place.services.iter().map(|(_, tenure)| *tenure).collect();
+        last_tenant(account, &tenures).is_some_and(|tenant| tenants.contains(&tenant))
+    });
+    Ok(places)
+}
+
+fn gathered(rows: Vec<ServiceLine>) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for (id, line_1, unit, city, commodity, account, from_on, until_on) in rows {
+        if places.last().is_none_or(|place| place.id != id) {
+            places.push(Place {
+                id,
+                line: one_line(line_1, unit),
+                city,
+                services: Vec::new(),
+                said: Vec::new(),
+            });
+        }
+        let tenure = Tenure {
+            account,
+            from_on,
+            until_on,
+        };
+        if let Some(place) = places.last_mut() {
+            place.services.push((commodity, tenure));
+        }
+    }
+    places
+}
+
+/// What the landlord of a tenant said of a place, as far as it counts for service that ends on a day: the last word given until then by
+/// whoever is noted as landlord on the tenant's last day.
+pub fn find_standing(
+    conn: &mut Conn,
+    (tenant, premise): (AccountId, PremiseId),
+    until_on: NaiveDate,
+) -> Result<Option<InstructionRow>, StoreError> {
+    let last_day = until_on - Days::new(1);
+    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
+    let accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
+    let said: Option<InstructionRow> = landlord_instructions::table
+        .filter(landlord_instructions::premise_id.eq(premise))
+        .filter(landlord_instructions::account_id.eq_any(&accounts))
+        .filter(landlord_instructions::account_id.ne(tenant))
+        .filter(landlord_instructions::given_on.le(until_on))
+        .order(landlord_instructions::id.desc())
+        .select(InstructionRow::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(said.filter(|said| said.instruction != Instruction::Unsaid))
+}
+
+/// What was said last of a place for an account.
+pub fn find_last(
+    conn: &mut Conn,
+    account: AccountId,
+    premise: PremiseId,
+) -> Result<Option<InstructionRow>, StoreError> {
+    Ok(landlord_instructions::table
+        .filter(landlord_instructions::premise_id.eq(premise))
+        .filter(landlord_instructions::account_id.eq(account))
+        .order(landlord_instructions::id.desc())
+        .select(InstructionRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Keeps what was said; it is never changed.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    premise: PremiseId,
+    instruction: Instruction,
+) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    diesel::insert_into(landlord_instructions::table)
+        .values((
+            landlord_instructions::premise_id.eq(premise),
+            landlord_instructions::account_id.eq(account),
+            landlord_instructions::instruction.eq(instruction),
+            landlord_instructions::given_by.eq(&stamp.by.name),
+            landlord_instructions::given_at.eq(stamp.at),
+            landlord_instructions::given_on.eq(stamp.on),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
