@@ -22,3 +22,4 @@ pub mod sharing_letters;
 pub mod sign_in_letters;
 pub mod stationery;
 pub mod texts;
+pub mod usage_letters;

@@ -14,6 +14,7 @@ pub mod corrections;
 pub mod exceptions;
 pub mod fees;
 pub mod forecasts;
+pub mod hours;
 pub mod integrity;
 pub mod ledger;
 pub mod login_closing;

@@ -7,6 +7,7 @@ mod paper;
 mod reminders;
 mod returns;
 mod texts;
+mod usage;
 
 use std::sync::Arc;
 
