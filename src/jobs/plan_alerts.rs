@@ -67,7 +67,8 @@ pub async fn of_usage(app: App) -> anyhow::Result<()> {
     }
     if is_due {
         let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
-        let marked: Result<(), StoreError> = app.db.write(stamp, usage::mark_looked).await;
+        let mark = move |tx: &mut Tx<'_>| usage::mark_looked(tx, at.0);
+        let marked: Result<(), StoreError> = app.db.write(stamp, mark).await;
         marked?;
     }
     if notices > 0 {

@@ -72,13 +72,12 @@ pub fn cycles_to_look_at(conn: &mut Conn, today: NaiveDate) -> Result<Vec<CycleI
     Ok(cycles.into_iter().map(|cycle| cycle.id).collect())
 }
 
-/// Notes that all accounts were looked at today. No audit row: nothing changed for anybody.
+/// Notes the day for which all accounts were looked at. No audit row: nothing changed for anybody.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn mark_looked(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let today = tx.stamp.on.to_string();
-    store::settings::put(tx, LOOKED, &today)
+pub fn mark_looked(tx: &mut Tx<'_>, on: NaiveDate) -> Result<(), StoreError> {
+    store::settings::put(tx, LOOKED, &on.to_string())
 }
 
 /// Puts what was not told before in the outbox. Says how many notices that are.
