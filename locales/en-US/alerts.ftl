@@ -12,6 +12,9 @@ alerts-kind = { $kind ->
     [payment_received] We received a payment
     [payment_failed] A payment did not go through
     [high_usage] I use more than expected
+    [budget_ahead] My next bill or use will pass my budget
+    [tier_ahead] I am about to reach a higher price step
+    [leak] Something may be running unnoticed
     [outage] A service is out at my address
     [planned_work] Work is planned that interrupts a service
     [urgent_notice] Urgent notices, such as to boil water
@@ -25,6 +28,9 @@ alerts-kind-hint = { $kind ->
     [payment_received] The receipt.
     [payment_failed] Your bank or card refused a payment or took it back.
     [high_usage] A day’s use on a new bill, compared with the same season a year ago.
+    [budget_ahead] While the period goes on, from its second week, where your meter reports by itself. Leave an amount empty for none.
+    [tier_ahead] Before your use reaches a step at which each unit costs more: which step, about when, and its price.
+    [leak] When your meter’s hours look like a leak, a running toilet or a sudden rise.
     [outage] When it begins, when we expect the service back, and when it is back.
     [planned_work] When it is planned, moved or called off.
     [urgent_notice] At any hour.
@@ -34,8 +40,15 @@ alerts-kind-hint = { $kind ->
 alerts-over = { $kind ->
     [due_soon] Only when more than this is unpaid
     [high_usage] Percent above what is expected
+    [budget_ahead] My budget for each bill, in dollars
    *[high_bill] When the bill is above
 }
+# $service (text)
+alerts-budget-units = { $service ->
+    [water] My budget of water for each bill, in gallons
+   *[electric] My budget of electricity for each bill, in kWh
+}
+alerts-units-wrong = Enter a number of units between 1 and 10,000,000, or leave it empty.
 alerts-always = Always by e-mail: it may cost you a fee or your service.
 alerts-always-urgent = Always by e-mail, and by text to a number that gets texts: your health may depend on it.
 alerts-by-email = By e-mail

@@ -129,6 +129,78 @@ notice-high-bill-subject = Your bill is above the amount you set
 # $limit (money)
 notice-high-bill-text = The new bill for account { $account } comes to { $total }. You asked to hear of bills above { $limit }.
 
+# Use in a period that goes on.
+# $service (text)
+usage-of = { $service ->
+    [water] water
+    [electric] electricity
+   *[gas] gas
+}
+notice-usage-action = See my use
+# $from (day)
+# $last (day)
+# $days (number)
+# $used (text)
+# $unit (text)
+# $service (text)
+notice-usage-so-far = This bill will count the days from { $from } to { $last }. { $days ->
+    [one] 1 of them is counted so far
+   *[other] { $days } of them are counted so far
+}: { $used } { $unit } of { $service }.
+notice-budget-subject = Your budget will likely be passed
+# $account (text)
+# $likely (money)
+# $low (money)
+# $high (money)
+# $limit (money)
+notice-budget-dollars = Your next bill for account { $account } will likely come to { $likely }, and to something between { $low } and { $high }. That is more than your budget of { $limit }.
+# $service (text)
+# $account (text)
+# $likely (text)
+# $unit (text)
+# $low (text)
+# $high (text)
+# $limit (text)
+notice-budget-units = Your use of { $service } on account { $account } will likely come to { $likely } { $unit } by the end of the period, and to something between { $low } and { $high }. That is more than your budget of { $limit } { $unit }.
+notice-budget-because = You set this budget on your page of alerts. We tell you once for each bill.
+notice-tier-subject = A higher price step is near
+# $account (text)
+# $service (text)
+# $on (day)
+# $begins (text)
+# $unit (text)
+notice-tier-reached = On account { $account } your use of { $service } will likely reach a higher price step about { $on }, once { $begins } { $unit } are used in this period.
+# $tier (number)
+# $name (text)
+# $price (text)
+# $units (text)
+# $before (text)
+notice-tier-price = It is step { $tier }, “{ $name }”: what you use from then on costs { $price } for { $units }, where now it costs { $before }.
+notice-tier-because = You asked on your page of alerts to hear of price steps. We tell you once for each bill.
+notice-leak-subject = Something may be running unnoticed
+# $kind (text)
+# $account (text)
+# $since (day)
+# $daily (text)
+# $unit (text)
+# $service (text)
+notice-leak-seen = { $kind ->
+    [night_flow] On account { $account } the water has not stood still between one and five in the morning since { $since }: about { $daily } { $unit } a day.
+    [toilet] On account { $account } the meter has counted small, even amounts in most hours of the night since { $since }, as a toilet does that refills by itself: about { $daily } { $unit } a day.
+   *[change] On account { $account } you have used about { $daily } { $unit } of { $service } a day more since { $since } than in the four weeks before.
+}
+# $kind (text)
+# $service (text)
+notice-leak-look = { $kind ->
+    [night_flow] Turn off every faucet and look at the meter. If it still moves, close the valve at the house; if it moves even then, the pipe in the ground is broken, and you should call us.
+    [toilet] Put a little food coloring into the tank and wait fifteen minutes without flushing: color in the bowl means that the flapper leaks.
+   *[change] { $service ->
+        [water] Look for a garden hose, a pool or a water softener that runs.
+       *[electric] Heating, cooling and guests are the usual reasons.
+    }
+}
+notice-leak-because = Your meter reports every hour, and we look in its hours for what runs unnoticed. We tell you once for each bill.
+
 notice-digest-subject = News about your accounts
 notice-digest-text = Several things at once, in one message:
 notice-digest-action = See my account
@@ -160,6 +232,25 @@ text-high-usage = { $service }: your daily use is { $percent }% above a year ago
 # $total (money)
 # $limit (money)
 text-high-bill = Your new bill of { $total } is above the { $limit } you set.
+# $likely (money)
+# $limit (money)
+text-budget = Your next bill will likely be { $likely }, above your budget of { $limit }.
+# $service (text)
+text-budget-units = { $service }: you will likely use more than the budget you set for this bill.
+# $service (text)
+# $on (day)
+# $price (text)
+# $before (text)
+# $units (text)
+text-tier = { $service }: about { $on } you will likely reach a higher price step, { $price } instead of { $before } for { $units }.
+# $kind (text)
+# $since (day)
+# $service (text)
+text-leak = { $kind ->
+    [night_flow] Water seems to have been running day and night since { $since }. Please look for a leak.
+    [toilet] A toilet seems to have been running since { $since }.
+   *[change] { $service }: your use rose suddenly on { $since }.
+}
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 # $phone (text)
 text-help = { -utility-short } account alerts. Call { $phone } for help. Msg & data rates may apply. Reply STOP to end texts.

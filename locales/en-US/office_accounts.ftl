@@ -330,6 +330,9 @@ notice-kind = { $kind ->
     [past_due] Payment past due
     [high_usage] Higher use than expected
     [high_bill] Bill above the customer’s amount
+    [budget_ahead] Budget likely passed
+    [tier_ahead] Higher price step ahead
+    [leak] Possible leak or sudden rise
     [outage] Outage
     [planned_work] Planned work
     [urgent_notice] Urgent notice

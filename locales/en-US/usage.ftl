@@ -101,6 +101,19 @@ forecast-text = For all your services from { $from } to { $last }, at the publis
     [one] 1 day of this service is counted; the other days go by that day and your earlier bills.
    *[other] { $days } days of this service are counted; the other days go by these and your earlier bills.
 } It is not a bill: what you use until then decides.
+# $low (money)
+# $high (money)
+# $limit (money)
+forecast-budget = Forecast { $low } to { $high } of your { $limit } budget.
+# $low (text)
+# $high (text)
+# $limit (text)
+# $unit (text)
+forecast-budget-units = Forecast { $low } to { $high } of your { $limit } { $unit } budget.
+forecast-budget-passed = It will likely be passed.
+forecast-budget-kept = It will likely hold.
+forecast-budget-change = Change my budget
+forecast-budget-set = Set a budget, and be told before you pass it
 
 ## Similar homes
 

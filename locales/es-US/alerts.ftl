@@ -9,6 +9,9 @@ alerts-kind = { $kind ->
     [payment_received] Recibimos un pago
     [payment_failed] Un pago no se realizó
     [high_usage] Uso más de lo esperado
+    [budget_ahead] Mi próxima factura o mi consumo superará mi presupuesto
+    [tier_ahead] Estoy por llegar a un escalón de precio más alto
+    [leak] Puede que algo corra sin que se note
     [outage] Un servicio está interrumpido en mi domicilio
     [planned_work] Se planean trabajos que interrumpen un servicio
     [urgent_notice] Avisos urgentes, como hervir el agua
@@ -21,6 +24,9 @@ alerts-kind-hint = { $kind ->
     [payment_received] El recibo.
     [payment_failed] Su banco o tarjeta rechazó un pago o lo retiró.
     [high_usage] El uso por día de una factura nueva, comparado con la misma temporada del año pasado.
+    [budget_ahead] Durante el período, desde su segunda semana, si su medidor informa por sí mismo. Deje una cantidad vacía para ninguna.
+    [tier_ahead] Antes de que su consumo llegue a un escalón en el que cada unidad cuesta más: cuál, más o menos cuándo y a qué precio.
+    [leak] Cuando las horas de su medidor parecen una fuga, un inodoro que pierde agua o un aumento repentino.
     [outage] Cuando empieza, cuándo esperamos que vuelva el servicio y cuando vuelve.
     [planned_work] Cuando se planean, se cambian o se cancelan.
     [urgent_notice] A cualquier hora.
@@ -29,8 +35,14 @@ alerts-kind-hint = { $kind ->
 alerts-over = { $kind ->
     [due_soon] Solo si queda sin pagar más de
     [high_usage] Por ciento por encima de lo esperado
+    [budget_ahead] Mi presupuesto por factura, en dólares
    *[high_bill] Si la factura supera
 }
+alerts-budget-units = { $service ->
+    [water] Mi presupuesto de agua por factura, en galones
+   *[electric] Mi presupuesto de electricidad por factura, en kWh
+}
+alerts-units-wrong = Escriba un número de unidades entre 1 y 10,000,000, o déjelo vacío.
 alerts-always = Siempre por correo electrónico: puede costarle un cargo o su servicio.
 alerts-always-urgent = Siempre por correo electrónico, y por mensaje de texto al número que los recibe: su salud puede depender de ello.
 alerts-by-email = Por correo electrónico

@@ -90,6 +90,41 @@ notice-high-usage-leak = Un inodoro que corre o una fuga suele notarse así. Con
 notice-high-bill-subject = Su factura supera la cantidad que usted fijó
 notice-high-bill-text = La factura nueva de la cuenta { $account } es de { $total }. Usted pidió saber de facturas de más de { $limit }.
 
+# El consumo de un período que sigue.
+usage-of = { $service ->
+    [water] agua
+    [electric] electricidad
+   *[gas] gas
+}
+notice-usage-action = Ver mi consumo
+notice-usage-so-far = Esta factura contará los días del { $from } al { $last }. { $days ->
+    [one] Hasta ahora se ha contado 1 de ellos
+   *[other] Hasta ahora se han contado { $days } de ellos
+}: { $used } { $unit } de { $service }.
+notice-budget-subject = Probablemente supere su presupuesto
+notice-budget-dollars = Su próxima factura de la cuenta { $account } probablemente sea de { $likely }, y de algo entre { $low } y { $high }. Es más que su presupuesto de { $limit }.
+notice-budget-units = Su consumo de { $service } en la cuenta { $account } probablemente llegue a { $likely } { $unit } al final del período, y a algo entre { $low } y { $high }. Es más que su presupuesto de { $limit } { $unit }.
+notice-budget-because = Usted fijó este presupuesto en su página de avisos. Se lo decimos una vez por factura.
+notice-tier-subject = Un escalón de precio más alto está cerca
+notice-tier-reached = En la cuenta { $account } su consumo de { $service } probablemente llegue a un escalón de precio más alto hacia el { $on }, cuando se hayan consumido { $begins } { $unit } en este período.
+notice-tier-price = Es el escalón { $tier }, “{ $name }”: lo que consuma desde entonces cuesta { $price } por { $units }, donde ahora cuesta { $before }.
+notice-tier-because = Usted pidió en su página de avisos saber de los escalones de precio. Se lo decimos una vez por factura.
+notice-leak-subject = Puede que algo corra sin que se note
+notice-leak-seen = { $kind ->
+    [night_flow] En la cuenta { $account } el agua no se ha detenido entre la una y las cinco de la madrugada desde el { $since }: unos { $daily } { $unit } al día.
+    [toilet] En la cuenta { $account } el medidor cuenta cantidades pequeñas y parejas en casi todas las horas de la noche desde el { $since }, como un inodoro que se llena solo: unos { $daily } { $unit } al día.
+   *[change] En la cuenta { $account } usted consume unos { $daily } { $unit } de { $service } al día más desde el { $since } que en las cuatro semanas anteriores.
+}
+notice-leak-look = { $kind ->
+    [night_flow] Cierre todas las llaves y mire el medidor. Si todavía se mueve, cierre la válvula de la casa; si se mueve aun así, la tubería en el suelo está rota, y debe llamarnos.
+    [toilet] Ponga un poco de colorante de cocina en el tanque y espere quince minutos sin descargar: si hay color en la taza, la válvula del inodoro pierde agua.
+   *[change] { $service ->
+        [water] Busque una manguera, una piscina o un suavizador de agua que esté corriendo.
+       *[electric] La calefacción, el aire acondicionado y las visitas son las razones comunes.
+    }
+}
+notice-leak-because = Su medidor informa cada hora, y buscamos en sus horas lo que corre sin que se note. Se lo decimos una vez por factura.
+
 notice-digest-subject = Novedades de sus cuentas
 notice-digest-text = Varias cosas a la vez, en un solo mensaje:
 notice-digest-action = Ver mi cuenta
@@ -105,6 +140,14 @@ text-payment-failed = Su pago de { $amount } no se realizó. No se pagó nada.
 text-payment-returned = Su pago de { $amount } fue devuelto y se debe otra vez.
 text-high-usage = { $service }: su uso diario está { $percent } % por encima del año pasado. Busque fugas o vea su factura.
 text-high-bill = Su factura nueva de { $total } supera los { $limit } que usted fijó.
+text-budget = Su próxima factura probablemente sea de { $likely }, más que su presupuesto de { $limit }.
+text-budget-units = { $service }: probablemente consuma más que el presupuesto que fijó para esta factura.
+text-tier = { $service }: hacia el { $on } probablemente llegue a un escalón de precio más alto, { $price } en lugar de { $before } por { $units }.
+text-leak = { $kind ->
+    [night_flow] El agua parece correr de día y de noche desde el { $since }. Por favor busque una fuga.
+    [toilet] Un inodoro parece perder agua desde el { $since }.
+   *[change] { $service }: su consumo subió de repente el { $since }.
+}
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 text-help = Avisos de cuenta de { -utility-short }. Llame al { $phone } para obtener ayuda. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para no recibir más.
 text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.

@@ -329,6 +329,9 @@ notice-kind = { $kind ->
     [past_due] Pago vencido
     [high_usage] Uso más alto de lo esperado
     [high_bill] Factura por encima de la cantidad del cliente
+    [budget_ahead] Presupuesto que probablemente se supere
+    [tier_ahead] Escalón de precio más alto en camino
+    [leak] Posible fuga o aumento repentino
     [outage] Interrupción del servicio
     [planned_work] Trabajos planeados
     [urgent_notice] Aviso urgente

@@ -79,6 +79,12 @@ forecast-text = Por todos sus servicios del { $from } al { $last }, a los precio
     [one] Se ha contado 1 día de este servicio; los demás días se basan en ese día y en sus facturas anteriores.
    *[other] Se han contado { $days } días de este servicio; los demás días se basan en ellos y en sus facturas anteriores.
 } No es una factura: decide lo que usted consuma hasta entonces.
+forecast-budget = Se prevén de { $low } a { $high } de su presupuesto de { $limit }.
+forecast-budget-units = Se prevén de { $low } a { $high } de su presupuesto de { $limit } { $unit }.
+forecast-budget-passed = Probablemente se supere.
+forecast-budget-kept = Probablemente alcance.
+forecast-budget-change = Cambiar mi presupuesto
+forecast-budget-set = Fijar un presupuesto y recibir un aviso antes de superarlo
 
 ## Hogares parecidos
 

@@ -12,6 +12,7 @@ use crate::documents::request_letters;
 use crate::documents::scheduled_letters;
 use crate::documents::sharing_letters;
 use crate::documents::sign_in_letters;
+use crate::documents::usage_letters;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
@@ -347,6 +348,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             let amounts = (*total, *limit);
             alert_letters::high_bill(t, name, (account_number, *bill), amounts, url)
         }
+        Notice::Usage(told) => usage_letters::letter(t, told, url),
         Notice::Outage(told) => outage_letters::letter(t, OutageKind::Outage, told, url),
         Notice::PlannedWork(told) => outage_letters::letter(t, OutageKind::PlannedWork, told, url),
         Notice::UrgentNotice(told) => {

@@ -23,3 +23,4 @@ pub mod sharing_letters;
 pub mod sign_in_letters;
 pub mod stationery;
 pub mod texts;
+pub mod usage_letters;

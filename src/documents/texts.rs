@@ -1,6 +1,6 @@
 //! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
 
-use crate::documents::outage_letters;
+use crate::documents::{outage_letters, usage_letters};
 use crate::domain::customers::Language;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
@@ -18,6 +18,10 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         Notice::Outage(told) => return of_outage(OutageKind::Outage, told),
         Notice::PlannedWork(told) => return of_outage(OutageKind::PlannedWork, told),
         Notice::UrgentNotice(told) => return of_outage(OutageKind::UrgentNotice, told),
+        Notice::Usage(told) => {
+            let (said, address) = usage_letters::text(t, told, public_url);
+            return Some(t.text_signed(said, address));
+        }
         Notice::TextCode { code } => return Some(t.text_code(code)),
         Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
         Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),

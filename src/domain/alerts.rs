@@ -24,6 +24,12 @@ text_enum! {
         HighUsage => "high_usage",
         /// A bill came to more than an amount of one's own.
         HighBill => "high_bill",
+        /// The next bill, or the use of a service, will pass a budget of one's own.
+        BudgetAhead => "budget_ahead",
+        /// The use will reach a dearer step of a price.
+        TierAhead => "tier_ahead",
+        /// Something likely runs unnoticed.
+        Leak => "leak",
         /// A service is out at one's place, or back.
         Outage => "outage",
         /// Work is planned that interrupts a service.
@@ -90,24 +96,33 @@ impl AlertKind {
     #[must_use]
     pub const fn measure(self) -> Option<Measure> {
         match self {
-            Self::DueSoon | Self::HighBill => Some(Measure::Dollars),
+            Self::DueSoon | Self::HighBill | Self::BudgetAhead => Some(Measure::Dollars),
             Self::HighUsage => Some(Measure::Percent),
             Self::BillReady
             | Self::PastDue
             | Self::PaymentReceived
             | Self::PaymentFailed
+            | Self::TierAhead
+            | Self::Leak
             | Self::Outage
             | Self::PlannedWork
             | Self::UrgentNotice => None,
         }
     }
 
-    /// What holds for somebody who never chose: mail for all but what needs an amount of one's own; no texts, which need a yes.
+    /// Whether its amount may be left empty: without one there is nothing to tell.
+    #[must_use]
+    pub const fn may_lack_amount(self) -> bool {
+        matches!(self, Self::BudgetAhead)
+    }
+
+    /// What holds for somebody who never chose: mail for all but what needs an amount of one's own, and but for the steps of a price, which
+    /// many reach every month; no texts, which need a yes. A budget is nobody's until it is set, and whoever sets one wants to hear of it.
     #[must_use]
     pub fn by_default(self) -> Wish {
         Wish {
             kind: self,
-            by_email: !matches!(self, Self::HighBill),
+            by_email: !matches!(self, Self::HighBill | Self::TierAhead),
             by_text: false,
             threshold: match self {
                 Self::HighUsage => Some(Decimal::from(50)),
@@ -117,6 +132,9 @@ impl AlertKind {
                 | Self::PastDue
                 | Self::PaymentReceived
                 | Self::PaymentFailed
+                | Self::BudgetAhead
+                | Self::TierAhead
+                | Self::Leak
                 | Self::Outage
                 | Self::PlannedWork
                 | Self::UrgentNotice => None,
@@ -280,6 +298,20 @@ mod tests {
         };
         assert!(wish.wants_email() && !AlertKind::PastDue.may_be_left());
         assert!(AlertKind::DueSoon.may_be_left() && !AlertKind::HighBill.by_default().by_email);
+    }
+
+    #[test]
+    fn a_leak_is_told_unasked_a_step_of_a_price_is_not_and_a_link_ends_either() {
+        assert!(AlertKind::Leak.by_default().wants_email());
+        assert!(!AlertKind::TierAhead.by_default().wants_email());
+        assert_eq!(AlertKind::BudgetAhead.by_default().threshold, None);
+        let mut of_usage = [
+            AlertKind::Leak,
+            AlertKind::TierAhead,
+            AlertKind::BudgetAhead,
+        ]
+        .iter();
+        assert!(of_usage.all(|kind| kind.may_be_left() && !kind.by_default().wants_text()));
     }
 
     #[test]

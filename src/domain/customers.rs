@@ -23,6 +23,15 @@ text_enum! {
 }
 
 impl Language {
+    /// The key of its words in a rate schedule.
+    #[must_use]
+    pub const fn schedule_key(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+
     /// The language that the switch on every page leads to.
     #[must_use]
     pub const fn other(self) -> Self {

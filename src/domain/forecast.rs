@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::bill_case::{AccountCase, ServiceCase, Tariffs};
+use crate::domain::bill_case::{AccountCase, ServiceCase, Tariff, Tariffs};
 use crate::domain::bill_facts::{Metered, facts_of, water_to_sewer};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::ServiceAgreementId;
@@ -19,10 +19,11 @@ use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rates;
+use crate::domain::rates::priced::PricedBill;
 use crate::domain::reads::ReadQuality;
 
 /// Days of a period after which its own daily use is the likely one for the rest: a week, with its weekend.
-const OWN_DAYS: u32 = 7;
+pub const OWN_DAYS: u32 = 7;
 
 /// What is known of a period's use before it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,11 +108,23 @@ pub fn total(
     tariffs: &Tariffs,
     used: &BTreeMap<ServiceAgreementId, Quantity>,
 ) -> Option<Money> {
+    let priced = priced(case, tariffs, used)?;
+    let total = priced.iter().map(|(_, bill)| bill.total).sum();
+    (!priced.is_empty()).then_some(total)
+}
+
+/// The lines of each service, with its schedule, for these uses of the metered ones; nothing where [`total`] says nothing.
+#[must_use]
+pub fn priced<'a>(
+    case: &AccountCase,
+    tariffs: &'a Tariffs,
+    used: &BTreeMap<ServiceAgreementId, Quantity>,
+) -> Option<Vec<(&'a Tariff, PricedBill)>> {
     let mut counted: Vec<(Period, Vec<Counted>)> = Vec::with_capacity(case.services.len());
     for service in &case.services {
         counted.push((part_of(service)?, count(service, used)?));
     }
-    let mut total = Money::ZERO;
+    let mut bills = Vec::with_capacity(case.services.len());
     for (service, (part, own)) in case.services.iter().zip(&counted) {
         let of_water = case
             .services
@@ -134,9 +147,9 @@ pub fn total(
             (tariffs, tariff),
             &service.carried,
         );
-        total += rates::price(&tariff.versions, &based.facts).ok()?.total;
+        bills.push((tariff, rates::price(&tariff.versions, &based.facts).ok()?));
     }
-    (!case.services.is_empty()).then_some(total)
+    Some(bills)
 }
 
 /// What a service's meter will have counted; nothing for a meter whose count is not simply what is charged.

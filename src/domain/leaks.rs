@@ -9,6 +9,7 @@
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::commodity::Commodity;
 use crate::domain::period::Period;
@@ -48,7 +49,8 @@ pub struct Day {
 }
 
 /// What was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Water runs through the night without standing still.
     NightFlow,

@@ -14,9 +14,10 @@ use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, CLAIM_CODE, DebtTold, LandlordNews,
-    LandlordTold, OutageTold, PaymentTold, RequestNews, RequestTold, ReturnReason, ScheduledNews,
-    ScheduledTold, SharingNews, SharingTold, SignInNews, SignInTold, TEXT_CODE,
+    LandlordTold, OutageTold, PAST_DUE_COPY, PaymentTold, RequestNews, RequestTold, ReturnReason,
+    ScheduledNews, ScheduledTold, SharingNews, SharingTold, SignInNews, SignInTold, TEXT_CODE,
 };
+use crate::domain::usage_told::UsageTold;
 
 text_enum! {
     /// How a notice travels.
@@ -228,6 +229,8 @@ pub enum Notice {
         /// The amount they set.
         limit: Money,
     },
+    /// News of use in a period that goes on.
+    Usage(UsageTold),
     /// A service is out at the reader's place, or news of it.
     Outage(OutageTold),
     /// Work is planned that interrupts a service, or news of it.
@@ -296,6 +299,7 @@ impl Notice {
             Self::DueSoon(told) | Self::PastDue(told) | Self::PastDueCopy { told, .. } => {
                 Some(&told.name)
             }
+            Self::Usage(told) => Some(&told.name),
             Self::Sharing(told) => Some(&told.name),
             Self::Outage(told) | Self::PlannedWork(told) | Self::UrgentNotice(told) => {
                 Some(&told.name)
@@ -338,6 +342,7 @@ impl Notice {
             Self::Sharing(_) => "sharing",
             Self::HighUsage { .. } => "high_usage",
             Self::HighBill { .. } => "high_bill",
+            Self::Usage(told) => told.news.alert().as_str(),
             Self::Outage(_) => "outage",
             Self::PlannedWork(_) => "planned_work",
             Self::UrgentNotice(_) => "urgent_notice",
@@ -382,6 +387,7 @@ impl Notice {
             | Self::PastDueCopy { .. }
             | Self::HighUsage { .. }
             | Self::HighBill { .. }
+            | Self::Usage(_)
             | Self::Outage(_)
             | Self::PlannedWork(_)
             | Self::UrgentNotice(_)
@@ -409,6 +415,7 @@ impl Notice {
             }
             Self::HighUsage { .. } => Some(AlertKind::HighUsage),
             Self::HighBill { .. } => Some(AlertKind::HighBill),
+            Self::Usage(told) => Some(told.news.alert()),
             Self::Outage(_) => Some(AlertKind::Outage),
             Self::PlannedWork(_) => Some(AlertKind::PlannedWork),
             Self::UrgentNotice(_) => Some(AlertKind::UrgentNotice),
@@ -429,13 +436,7 @@ impl Notice {
                 | ArrangementNews::Reopened { .. }
                 | ArrangementNews::Canceled { .. } => None,
             },
-            Self::Scheduled(told) => match told.news {
-                ScheduledNews::Refused { .. } => Some(AlertKind::PaymentFailed),
-                ScheduledNews::Planned { .. }
-                | ScheduledNews::TookLess { .. }
-                | ScheduledNews::Skipped { .. }
-                | ScheduledNews::Canceled { .. } => None,
-            },
+            Self::Scheduled(told) => told.news.alert(),
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{Access, Offer};
+use crate::domain::alerts::AlertKind;
 use crate::domain::arrangements::ArrangementKind;
 use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
@@ -282,6 +283,20 @@ pub enum ScheduledNews {
         /// Why.
         why: End,
     },
+}
+
+impl ScheduledNews {
+    /// The kind of alert it is, where customers choose how they are told of it.
+    #[must_use]
+    pub const fn alert(&self) -> Option<AlertKind> {
+        match self {
+            Self::Refused { .. } => Some(AlertKind::PaymentFailed),
+            Self::Planned { .. }
+            | Self::TookLess { .. }
+            | Self::Skipped { .. }
+            | Self::Canceled { .. } => None,
+        }
+    }
 }
 
 /// What every notice of a request tells.

@@ -50,6 +50,7 @@ async fn pass(app: &App) {
         ("arrangements", arrangements::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
         ("alerts_of_debts", plan_alerts::of_debts(app.clone()).await),
+        ("alerts_of_usage", plan_alerts::of_usage(app.clone()).await),
     ];
     for (job, round) in rounds {
         if let Err(error) = round {

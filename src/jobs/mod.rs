@@ -62,6 +62,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "days", app, days::run);
     } else {
         jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
+        jobs.every(hour, "alerts_of_usage", app, plan_alerts::of_usage);
         jobs.every(hour, "arrangements", app, arrangements::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
         jobs.every(hour, "run_autopay", app, run_autopay::run);

@@ -87,4 +87,6 @@ pub mod staff;
 pub mod text_numbers;
 pub mod today;
 pub mod tokens;
+pub mod usage_budgets;
+pub mod usage_watch;
 pub mod writer;

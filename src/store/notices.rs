@@ -142,6 +142,7 @@ fn read(raw: Raw) -> Result<NoticeRow, StoreError> {
 }
 
 /// A notice on its way into the outbox.
+#[derive(Clone)]
 pub struct NewNotice {
     /// To whom.
     pub to: Addressee,

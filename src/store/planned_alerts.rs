@@ -14,7 +14,7 @@ use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_deliveries, bill_segments, bills, notices};
+use crate::store::schema::{bill_cancellations, bill_deliveries, bill_segments, bills, notices};
 use crate::store::sql_types::Exact;
 
 /// What an account owes with one due date.
@@ -148,15 +148,16 @@ type UsedRow = (
     Option<Unit>,
 );
 
-/// What the issued bills of these accounts that end after a day say was used, oldest first.
+/// What the bills of these accounts that stand and end after a day say was used, oldest first.
 pub fn list_used(
     conn: &mut Conn,
     accounts: &[AccountId],
     since: NaiveDate,
 ) -> Result<Vec<Used>, StoreError> {
     let rows: Vec<UsedRow> = bill_segments::table
-        .inner_join(bills::table)
+        .inner_join(bills::table.left_join(bill_cancellations::table))
         .filter(bills::account_id.eq_any(accounts))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
         .filter(bills::until_on.gt(since))
         .filter(bills::status.eq(BillStatus::Issued))
         .filter(bill_segments::quantity.is_not_null())

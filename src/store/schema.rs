@@ -922,6 +922,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    usage_budgets (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        login_id -> BigInt,
+        commodity -> Text,
+        amount -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     text_numbers (id) {
         id -> BigInt,
         login_id -> BigInt,
@@ -1221,6 +1232,7 @@ diesel::table! {
     }
 }
 
+diesel::table! {
     landlord_instructions (id) {
         id -> BigInt,
         premise_id -> BigInt,
@@ -1387,6 +1399,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exceptions,
     notices,
     alert_preferences,
+    usage_budgets,
     text_numbers,
     text_consents,
     failing_addresses,

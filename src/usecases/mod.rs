@@ -15,6 +15,7 @@ pub mod exceptions;
 pub mod fees;
 pub mod forecasts;
 pub mod guests;
+pub mod hours;
 pub mod integrity;
 pub mod ledger;
 pub mod login_closing;

@@ -99,11 +99,14 @@ fn tell_but(
 }
 
 /// What may come in one mail with others: news, reminders and tips.
-const FOLDED: [&str; 4] = [
+const FOLDED: [&str; 7] = [
     AlertKind::BillReady.as_str(),
     AlertKind::DueSoon.as_str(),
     AlertKind::HighUsage.as_str(),
     AlertKind::HighBill.as_str(),
+    AlertKind::BudgetAhead.as_str(),
+    AlertKind::TierAhead.as_str(),
+    AlertKind::Leak.as_str(),
 ];
 
 /// Takes mail that is due for one sender, who reports within a few minutes; else it is due again. More than a few mails to one person become

@@ -21,9 +21,8 @@ use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::portal::bills::{self, MeterRead};
 use crate::store::portal::usage;
+use crate::usecases::hours::{For, days, shown_unit, watched};
 use crate::web::PageError;
-use crate::web::hours::{For, days, watched};
-use crate::web::portal::usage::shown_unit;
 use crate::web::similar_homes::SimilarHomes;
 
 /// How many months a telephone's chart shows.

@@ -15,7 +15,6 @@ pub mod evidence;
 pub mod flash;
 pub mod form;
 pub mod headers;
-mod hours;
 pub mod htmx;
 pub mod limits;
 pub mod office;

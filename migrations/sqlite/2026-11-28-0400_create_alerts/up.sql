@@ -4,7 +4,7 @@ CREATE TABLE alert_preferences (
     id INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts,
     login_id INTEGER REFERENCES logins,
-    kind TEXT NOT NULL CONSTRAINT alert_preferences_kind_known CHECK (kind IN ('bill_ready', 'due_soon', 'past_due', 'payment_received', 'payment_failed', 'high_usage', 'high_bill', 'outage', 'planned_work', 'urgent_notice')),
+    kind TEXT NOT NULL CONSTRAINT alert_preferences_kind_known CHECK (kind IN ('bill_ready', 'due_soon', 'past_due', 'payment_received', 'payment_failed', 'high_usage', 'high_bill', 'budget_ahead', 'tier_ahead', 'leak', 'outage', 'planned_work', 'urgent_notice')),
     by_email INTEGER NOT NULL,
     by_text INTEGER NOT NULL,
     threshold TEXT CONSTRAINT alert_preferences_threshold_plain CHECK (threshold <> '' AND threshold NOT GLOB '*[^0-9.]*'),

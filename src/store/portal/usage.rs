@@ -78,6 +78,35 @@ pub fn list(
     Ok(Counted { counters, days })
 }
 
+/// The services of an account that meters which report by themselves count on a day.
+pub fn list_reporting(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<Commodity>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .inner_join(
+            meter_installs::table
+                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+        )
+        .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::from_on.le(on))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .filter(meter_installs::until_on.is_null())
+        .filter(registers::resolution_minutes.is_not_null())
+        .order(service_points::commodity)
+        .select(service_points::commodity)
+        .distinct()
+        .load(conn)?)
+}
+
 /// The registers of a service that report by themselves, with the days of a period on which they counted for this account.
 pub fn list_counters(
     conn: &mut Conn,

@@ -1,10 +1,13 @@
-//! What customers want to be told of, and telling it when the time comes: reminders of what is owed, and what a new bill has to say.
+//! What customers want to be told of, and telling it when the time comes: reminders of what is owed, what a new bill has to say, and what use
+//! in a period that goes on will come to.
 
 pub(super) mod copies;
 pub mod new_bills;
 pub mod outages;
 pub mod pay_links;
 pub mod reminders;
+pub mod usage;
+mod usage_news;
 pub mod wishes;
 
 use std::collections::HashSet;

@@ -91,6 +91,9 @@ fn remind(
         | AlertKind::PaymentFailed
         | AlertKind::HighUsage
         | AlertKind::HighBill
+        | AlertKind::BudgetAhead
+        | AlertKind::TierAhead
+        | AlertKind::Leak
         | AlertKind::Outage
         | AlertKind::PlannedWork
         | AlertKind::UrgentNotice => HashSet::new(),

@@ -1,8 +1,12 @@
 //! Keeping what somebody wants to be told of, and ending one kind by the link in a mail.
 
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
 use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Wish};
+use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountId, LoginId, NoticeId};
 use crate::domain::notice::{Notice, PAST_DUE_COPY};
 use crate::secrets::{self, Token};
@@ -13,22 +17,36 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::store::outbox::{self, Left};
+use crate::store::usage_budgets;
 use crate::usecases::alerts::{copies, pay_links};
 
 /// The setting that holds the key by which links in mails are signed.
 pub(super) const KEY: &str = "mail_link_key";
 
-/// Keeps what a login wants about an account; one deed for all that changed.
+/// What somebody means to use of a service at the most on each bill; nothing where they set nothing.
+pub type UnitBudget = (Commodity, Option<Decimal>);
+
+/// Keeps what a login wants about an account, with what they mean to use of single services; one deed for all that changed.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn save_wishes(
     tx: &mut Tx<'_>,
-    account: AccountId,
-    login: LoginId,
+    (account, login): (AccountId, LoginId),
     wishes: &[Wish],
+    units: &[UnitBudget],
 ) -> Result<(), StoreError> {
     let before = alerts::list_wishes(tx, account, login)?;
+    let kept: HashMap<Commodity, Decimal> = usage_budgets::list(tx, account, login)?
+        .into_iter()
+        .collect();
+    let other = units
+        .iter()
+        .filter(|(commodity, amount)| kept.get(commodity) != amount.as_ref());
+    let other: Vec<&UnitBudget> = other.collect();
+    for (commodity, amount) in &other {
+        usage_budgets::put(tx, (account, login), *commodity, *amount)?;
+    }
     let changed: Vec<&Wish> = wishes
         .iter()
         .filter(|wish| !before.contains(wish))
@@ -36,10 +54,17 @@ pub fn save_wishes(
     for wish in &changed {
         alerts::put_wish(tx, account, Some(login), wish)?;
     }
-    if changed.is_empty() {
+    if changed.is_empty() && other.is_empty() {
         return Ok(());
     }
-    let facts: Vec<serde_json::Value> = changed.iter().map(|wish| fact(wish)).collect();
+    let mut facts: Vec<serde_json::Value> = changed.iter().map(|wish| fact(wish)).collect();
+    facts.extend(other.iter().map(|(commodity, amount)| {
+        json!({
+            "kind": AlertKind::BudgetAhead,
+            "service": commodity.as_str(),
+            "units": amount.map(|amount| amount.to_string()),
+        })
+    }));
     let deed = Deed {
         action: "alerts.chosen",
         subject_kind: "login",

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::domain::alerts::{AlertKind, Consent, Measure, Wish, text_number};
+use crate::domain::commodity::Commodity;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
 use crate::i18n::Words;
@@ -15,8 +16,10 @@ use crate::secrets::{Token, random_digits};
 use crate::store::alerts;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::usage;
 use crate::store::text_numbers::{self, TextNumber};
-use crate::usecases::alerts::wishes::save_wishes;
+use crate::store::usage_budgets;
+use crate::usecases::alerts::wishes::{UnitBudget, save_wishes};
 use crate::usecases::text_numbers::{add_number, prove_number, remove_number};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
@@ -27,6 +30,16 @@ use crate::web::{PageError, PageResult, page, page_with};
 
 /// The highest amount of one's own.
 const MOST: i64 = 100_000;
+
+/// The highest budget of units.
+const MOST_UNITS: i64 = 10_000_000;
+
+/// The services that people know the units of, with the names of their fields. Gas goes by the weather, and a bill counts it in therms that no
+/// meter shows.
+const IN_UNITS: [(Commodity, &str); 2] = [
+    (Commodity::Water, "budget_water"),
+    (Commodity::Electric, "budget_electric"),
+];
 
 /// Which account.
 #[derive(Debug, Deserialize)]
@@ -64,6 +77,9 @@ impl Row {
             AlertKind::PaymentFailed => ("payment_failed_email", "payment_failed_text", ""),
             AlertKind::HighUsage => ("high_usage_email", "high_usage_text", "high_usage_over"),
             AlertKind::HighBill => ("high_bill_email", "high_bill_text", "high_bill_over"),
+            AlertKind::BudgetAhead => ("budget_email", "budget_text", "budget_over"),
+            AlertKind::TierAhead => ("tier_email", "tier_text", ""),
+            AlertKind::Leak => ("leak_email", "leak_text", ""),
             AlertKind::Outage => ("outage_email", "outage_text", ""),
             AlertKind::PlannedWork => ("planned_work_email", "planned_work_text", ""),
             AlertKind::UrgentNotice => ("urgent_notice_email", "urgent_notice_text", ""),
@@ -91,6 +107,10 @@ impl Row {
     fn is_in_percent(&self) -> bool {
         self.kind.measure() == Some(Measure::Percent)
     }
+
+    fn is_budget(&self) -> bool {
+        self.kind == AlertKind::BudgetAhead
+    }
 }
 
 #[derive(Template)]
@@ -103,6 +123,7 @@ struct Index {
     email: String,
     number: Number,
     has_texts: bool,
+    in_units: Vec<(Commodity, &'static str)>,
 }
 
 impl Index {
@@ -128,13 +149,16 @@ struct Loaded {
     all: Vec<Account>,
     email: String,
     wishes: Vec<Wish>,
+    /// The services with a budget of units, with the names of their fields, and the budgets that are set.
+    in_units: Vec<(Commodity, &'static str)>,
+    units: Vec<(Commodity, Decimal)>,
     number: Number,
 }
 
 /// GET /alerts
 pub async fn index(desk: Desk, customer: SignedIn, asked: Query<Asked>) -> PageResult {
     let loaded = load(&desk, &customer, asked.into_inner().account).await?;
-    let form = filled(&loaded.wishes);
+    let form = filled(&loaded);
     page(&view(&desk, loaded, form))
 }
 
@@ -147,13 +171,17 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         .iter()
         .map(|before| read_wish(t, &mut form, before, &loaded.number))
         .collect();
+    let of_units = loaded.in_units.iter();
+    let units: Vec<UnitBudget> = of_units
+        .map(|(commodity, field)| (*commodity, read_units(t, &mut form, field)))
+        .collect();
     if !form.is_good() {
         let page = view(&desk, loaded, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let (login, account) = (customer.login_id, loaded.account.id);
     let saved = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
-        save_wishes(tx, account, login, &wishes)
+        save_wishes(tx, (account, login), &wishes, &units)
     });
     saved.await?;
     see_other_saying(address(&loaded.account), Tone::Good, t.alerts_saved())
@@ -240,14 +268,13 @@ fn view(desk: &Desk, loaded: Loaded, form: Form) -> Index {
         email: loaded.email,
         number: loaded.number,
         has_texts: has_texts(desk),
+        in_units: loaded.in_units,
     }
 }
 
 /// The page with a refusal about the number; the choices stand as they are kept.
-fn refused(desk: &Desk, loaded: Loaded, mut form: Form) -> PageResult {
-    for wish in &loaded.wishes {
-        form = fill(form, wish);
-    }
+fn refused(desk: &Desk, loaded: Loaded, form: Form) -> PageResult {
+    let form = fill_all(form, &loaded);
     let page = view(desk, loaded, form);
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
@@ -258,6 +285,7 @@ async fn load(
     wanted: Option<AccountNumber>,
 ) -> Result<Loaded, PageError> {
     let (scope, login) = (customer.scope.clone(), customer.login_id);
+    let today = desk.app.clock.today();
     let loaded = desk.app.db.read(move |conn| {
         let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
         let number = match text_numbers::find(conn, login)? {
@@ -268,7 +296,13 @@ async fn load(
                 standing(&row, consents.get(&row.number).copied())
             }
         };
+        let reporting = usage::list_reporting(conn, &scope, account.id, today)?;
+        let in_units = IN_UNITS
+            .into_iter()
+            .filter(|(commodity, _)| reporting.contains(commodity));
         Ok::<_, StoreError>(Loaded {
+            in_units: in_units.collect(),
+            units: usage_budgets::list(conn, account.id, login)?,
             email: crate::store::logins::get(conn, login)?.email,
             wishes: alerts::list_wishes(conn, account.id, login)?,
             account,
@@ -288,8 +322,22 @@ fn standing(row: &TextNumber, consent: Option<Consent>) -> Number {
     }
 }
 
-fn filled(wishes: &[Wish]) -> Form {
-    wishes.iter().fold(Form::default(), fill)
+fn filled(loaded: &Loaded) -> Form {
+    fill_all(Form::default(), loaded)
+}
+
+fn fill_all(form: Form, loaded: &Loaded) -> Form {
+    let form = loaded.wishes.iter().fold(form, fill);
+    loaded
+        .in_units
+        .iter()
+        .fold(form, |form, (commodity, field)| {
+            let kept = loaded.units.iter().find(|(of, _)| of == commodity);
+            match kept {
+                Some((_, amount)) => form.with(field, amount.normalize()),
+                None => form,
+            }
+        })
 }
 
 fn fill(form: Form, wish: &Wish) -> Form {
@@ -322,6 +370,10 @@ fn read_wish(t: Words, form: &mut Form, before: &Wish, number: &Number) -> Wish 
         },
         threshold: match before.kind.measure() {
             None => None,
+            Some(Measure::Dollars) if before.kind.may_lack_amount() => form
+                .parse_if_any::<Money>(row.over, t.alerts_amount_wrong())
+                .map(Money::dollars)
+                .filter(|amount| !amount.is_zero()),
             Some(Measure::Dollars) => form
                 .parse::<Money>(row.over, t.alerts_amount_wrong())
                 .map(Money::dollars),
@@ -329,6 +381,15 @@ fn read_wish(t: Words, form: &mut Form, before: &Wish, number: &Number) -> Wish 
         }
         .filter(|threshold| is_sensible(t, form, (&row, *threshold))),
     }
+}
+
+/// A budget of units; nothing where the field is empty.
+fn read_units(t: Words, form: &mut Form, field: &'static str) -> Option<Decimal> {
+    let amount = form.number_if_any(field, t.alerts_units_wrong())?;
+    if amount < Decimal::ZERO || amount > Decimal::from(MOST_UNITS) {
+        form.refuse(field, t.alerts_units_wrong());
+    }
+    Some(amount).filter(|amount| !amount.is_zero())
 }
 
 fn is_sensible(t: Words, form: &mut Form, (row, threshold): (&Row, Decimal)) -> bool {

@@ -24,6 +24,7 @@ use crate::i18n::{Html, Words};
 use crate::store::intervals::UsageDay;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::usage::{self, Counted, Counter};
+use crate::usecases::hours::shown_unit;
 use crate::web::chrome::Chrome;
 use crate::web::portal::usage_files::csv_attached;
 use crate::web::portal::usage_view::{is_metered, tint, whole};
@@ -115,15 +116,6 @@ struct HourUse {
     hour: u32,
     used: Option<Decimal>,
     quality: ReadQuality,
-}
-
-/// The unit in which a service is shown: the one people know it by, where its registers' turns into it.
-pub fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
-    let own = counted.counters.first().map(|counter| counter.unit);
-    match (commodity.shown_unit(), own) {
-        (Some(shown), Some(own)) if own.converts_to(shown) => shown,
-        (shown, own) => own.or(shown).unwrap_or(Unit::Each),
-    }
 }
 
 /// The days that add up to what was used, with their registers: what a deduct meter counts, the meter before it has counted already.

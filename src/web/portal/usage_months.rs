@@ -4,11 +4,13 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::documents::csv;
-use crate::domain::ids::AccountNumber;
+use crate::domain::ahead::Budget;
+use crate::domain::ids::{AccountNumber, LoginId};
 use crate::domain::meters::Flow;
 use crate::domain::premises::Commodity;
 use crate::domain::scope::Scope;
@@ -17,6 +19,7 @@ use crate::store::db::Conn;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Bill};
 use crate::store::portal::usage::{self, Counter};
+use crate::usecases::alerts::usage::find_budget;
 use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
@@ -41,6 +44,7 @@ struct Index {
     /// Whether the chart shows dollars.
     shows_cost: bool,
     outlook: Option<Outlook>,
+    budget: Budget,
 }
 
 /// What the page of months is asked for.
@@ -91,11 +95,13 @@ struct Loaded {
     /// The service shown, and whether its meter reports by itself.
     chosen: Option<(Commodity, bool)>,
     outlook: Option<Outlook>,
+    /// What the visitor means to spend and use at the most.
+    budget: Budget,
 }
 
 fn load(
     conn: &mut Conn,
-    scope: &Scope,
+    (scope, login): (&Scope, LoginId),
     (wanted, commodity): (Option<&AccountNumber>, Option<Commodity>),
     (today, zone): (NaiveDate, Tz),
     shelves: Option<&Shelves>,
@@ -109,7 +115,7 @@ fn load(
     if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
         return Err(PageError::NotFound);
     }
-    let (mut chosen, mut outlook) = (None, None);
+    let (mut chosen, mut outlook, mut budget) = (None, None, Budget::default());
     if let Some(shown) = commodity.or(services.first().copied()) {
         let counters = usage::list_counters(conn, scope, (account.id, shown), span(today))?;
         let adds_up = |counter: &Counter| counter.flow != Flow::Deducted;
@@ -121,6 +127,7 @@ fn load(
             );
             let found = usage_outlook::load((conn, shelves), (scope, &account), of, at)?;
             outlook = Some(found);
+            budget = find_budget(conn, account.id, login)?;
         }
     }
     Ok(Loaded {
@@ -130,6 +137,7 @@ fn load(
         services,
         chosen,
         outlook,
+        budget,
     })
 }
 
@@ -144,7 +152,7 @@ async fn by_month(
     let read = move |conn: &mut Conn| {
         load(
             conn,
-            &customer.scope,
+            (&customer.scope, customer.login_id),
             (account.as_ref(), commodity),
             at,
             (!is_csv).then_some(&shelves),
@@ -164,11 +172,20 @@ async fn by_month(
             has_intervals: loaded.chosen.is_some_and(|(_, reports)| reports),
             shows_cost: show.as_deref() == Some("cost"),
             outlook: loaded.outlook,
+            budget: loaded.budget,
         }),
     }
 }
 
 impl Index {
+    /// What is meant to be used of a service at the most.
+    fn units_of(&self, service: &Commodity) -> Option<Decimal> {
+        let mut units = self.budget.units.iter();
+        units
+            .find(|(of, _)| of == service)
+            .map(|(_, amount)| *amount)
+    }
+
     /// The address of this page with the other view.
     fn address(&self, service: &Commodity, view: &str) -> String {
         let own = format!("/usage/{service}{}", self.account.suffix());

@@ -9,6 +9,7 @@ use crate::domain::forecast::{Band, Extra};
 use crate::domain::leaks::{self, Day, Finding};
 use crate::domain::money::Money;
 use crate::domain::neighbors::Similar;
+use crate::domain::next_bill::{BilledUse, Known, NextBill, daily_uses};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -18,18 +19,11 @@ use crate::store::portal::accounts::Account;
 use crate::store::portal::bills::Bill;
 use crate::store::portal::usage;
 use crate::usecases::billing::tariffs::TariffShelf;
-use crate::usecases::forecasts::{self, Known, NextBill};
+use crate::usecases::forecasts;
+use crate::usecases::hours::{self, For, LOOK_AT, days, shown_unit, whole_days};
 use crate::web::PageError;
-use crate::web::hours::{self, For, days};
-use crate::web::portal::usage::shown_unit;
 use crate::web::portal::usage_view::shown;
 use crate::web::similar_homes::SimilarHomes;
-
-/// How many days are looked at for what runs unnoticed: a month, and the month with which it is compared.
-const LOOK_AT: u64 = 62;
-/// Days between this bill's end and the end of the same bill a year earlier, give or take.
-const YEAR: i64 = 365;
-const ABOUT: i64 = 20;
 
 /// What the page says of one service beside its months.
 pub struct Outlook {
@@ -163,45 +157,34 @@ pub fn load(
 }
 
 impl Service {
-    /// The days counted whole, and the daily use of the last bill and of the bill a year before the next.
+    /// The days counted whole, and the daily use that earlier bills tell.
     fn known(self, standing: &[&Bill]) -> Known {
         let mut unit = self.unit;
-        let mut a_day = Vec::new();
-        let end = standing.first().map(|bill| bill.until_on);
-        for (place, bill) in standing.iter().enumerate() {
-            let back = end.map_or(0, |end| (end - bill.until_on).num_days());
-            // The bill that will follow ends about a month later than the last one.
-            let is_year_before = (back + 30 - YEAR).abs() <= ABOUT;
-            if place > 0 && !is_year_before {
-                continue;
-            }
-            let days = Period::new(bill.from_on, bill.until_on).map_or(0, Period::days);
+        let mut billed = Vec::with_capacity(standing.len());
+        for bill in standing {
             let of_service = bill
                 .services
                 .iter()
                 .filter(|service| service.commodity == self.commodity)
                 .filter_map(|service| shown(service.commodity, service.quantity, service.unit));
-            if let Some((used, in_unit)) =
-                of_service.reduce(|(sum, unit), (more, _)| (sum + more, unit))
-            {
-                if self.days.is_empty() {
-                    unit = in_unit;
-                }
-                a_day.extend(
-                    used.checked_div(Decimal::from(days))
-                        .filter(|_| unit == in_unit),
-                );
+            let told = of_service.reduce(|(sum, unit), (more, _)| (sum + more, unit));
+            let Some((used, in_unit)) = told else {
+                continue;
+            };
+            if self.days.is_empty() && billed.is_empty() {
+                unit = in_unit;
+            }
+            let period = Period::new(bill.from_on, bill.until_on);
+            if let Some(period) = period.filter(|_| unit == in_unit) {
+                billed.push(BilledUse { period, used });
             }
         }
-        let whole = self
-            .days
-            .iter()
-            .filter_map(|day| Some((day.day, day.hours.iter().copied().sum::<Option<Decimal>>()?)));
+        let end = standing.first().map(|bill| bill.until_on);
         Known {
             commodity: self.commodity,
             unit,
-            days: whole.collect(),
-            a_day,
+            a_day: end.map_or_else(Vec::new, |end| daily_uses(&billed, end)),
+            days: whole_days(&self.days),
         }
     }
 }

@@ -8,6 +8,7 @@ mod printing;
 mod reminders;
 mod returns;
 mod texts;
+mod usage;
 
 use std::sync::Arc;
 

@@ -20,7 +20,13 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::usage::{self, Counted};
 
+/// How many days are looked at for what runs unnoticed: a month, and the month with which it is compared.
+pub const LOOK_AT: u64 = 62;
+
 /// What is looked into: the nights say something only of a home that had one water point all the while.
+///
+/// # Errors
+/// A fault of the store.
 pub fn watched(
     conn: &mut Conn,
     (scope, account, class): (&Scope, AccountId, AccountClass),
@@ -35,8 +41,18 @@ pub fn watched(
     })
 }
 
+/// The unit that people know a service by, where its registers count in one that turns into it; else the registers' own.
+#[must_use]
+pub fn shown_unit(commodity: Commodity, counted: &Counted) -> Unit {
+    let own = counted.counters.first().map(|counter| counter.unit);
+    match (commodity.shown_unit(), own) {
+        (Some(shown), Some(own)) if own.converts_to(shown) => shown,
+        (shown, own) => own.or(shown).unwrap_or(Unit::Each),
+    }
+}
+
 /// What days are added up for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
     /// The next bill: estimates are billed as well, what was fed back counts against what was taken, and a deduct meter counts nothing new.
     Bill,
@@ -62,6 +78,7 @@ impl For {
 
 /// The hours of each day, all registers of the service that count together. An hour of which a register misses any part is not known; a
 /// day on which one of them says nothing is left out.
+#[must_use]
 pub fn days(counted: &Counted, asked: For, (unit, zone): (Unit, Tz)) -> Vec<Day> {
     let mut found: BTreeMap<NaiveDate, (Vec<Option<Decimal>>, BTreeSet<RegisterId>)> =
         BTreeMap::new();
@@ -107,6 +124,13 @@ pub fn days(counted: &Counted, asked: For, (unit, zone): (Unit, Tz)) -> Vec<Day>
         .filter(|(day, (_, registers))| registers.len() == on_duty(*day))
         .map(|(day, (hours, _))| Day { day, hours })
         .collect()
+}
+
+/// What each day used of which every hour is known.
+#[must_use]
+pub fn whole_days(days: &[Day]) -> Vec<(NaiveDate, Decimal)> {
+    let whole = |day: &Day| Some((day.day, day.hours.iter().copied().sum::<Option<Decimal>>()?));
+    days.iter().filter_map(whole).collect()
 }
 
 #[cfg(test)]

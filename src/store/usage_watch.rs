@@ -1,0 +1,153 @@
+//! What the meters of many accounts count that report by themselves, in a fixed number of queries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::accounts::AccountStatus;
+use crate::domain::ids::{AccountId, CycleId, RegisterId, ServicePointId};
+use crate::domain::meters::{Channel, Flow, MeterKind};
+use crate::domain::period::Period;
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::intervals::{UsageDay, list_usage};
+use crate::store::portal::usage::{Counted, Counter};
+use crate::store::schema::{
+    accounts, meter_installs, meters, registers, service_agreements, service_points,
+};
+
+/// What counts each service of accounts, by account and commodity.
+pub type Services = BTreeMap<(AccountId, Commodity), Counted>;
+
+/// The next accounts of a cycle that have a meter which reports by itself on a day, in their order.
+pub fn list_accounts(
+    conn: &mut Conn,
+    (cycle, on): (CycleId, NaiveDate),
+    after: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountId>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(accounts::table)
+        .inner_join(
+            meter_installs::table
+                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+        )
+        .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
+        .filter(accounts::cycle_id.eq(cycle))
+        .filter(accounts::id.gt(after))
+        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+        .filter(service_agreements::from_on.le(on))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .filter(meter_installs::from_on.le(on))
+        .filter(
+            meter_installs::until_on
+                .is_null()
+                .or(meter_installs::until_on.gt(on)),
+        )
+        .filter(registers::resolution_minutes.is_not_null())
+        .order(accounts::id)
+        .select(accounts::id)
+        .distinct()
+        .limit(limit)
+        .load(conn)?)
+}
+
+type CounterRow = (
+    AccountId,
+    Commodity,
+    (ServicePointId, RegisterId, Unit),
+    (MeterKind, Channel),
+    (NaiveDate, Option<NaiveDate>),
+    (NaiveDate, Option<NaiveDate>),
+);
+
+/// The services of these accounts that are counted by themselves in a period; their days are not read.
+pub fn list_services(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    period: Period,
+) -> Result<Services, StoreError> {
+    let rows: Vec<CounterRow> = service_agreements::table
+        .inner_join(service_points::table)
+        .inner_join(
+            meter_installs::table
+                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+        )
+        .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
+        .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
+        .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(registers::resolution_minutes.is_not_null())
+        .filter(registers::channel.ne(Channel::Demand))
+        .order((
+            registers::id,
+            meter_installs::from_on,
+            service_agreements::from_on,
+        ))
+        .select((
+            service_agreements::account_id,
+            service_points::commodity,
+            (service_points::id, registers::id, registers::unit),
+            (meters::kind, registers::channel),
+            (meter_installs::from_on, meter_installs::until_on),
+            (service_agreements::from_on, service_agreements::until_on),
+        ))
+        .load(conn)?;
+    let mut services = Services::new();
+    for (account, commodity, (point, register, unit), (kind, channel), hung, agreed) in rows {
+        let span = |(from, until): (NaiveDate, Option<NaiveDate>)| {
+            Period::new(from, until.unwrap_or(period.until.max(from)))
+        };
+        let both = span(hung).zip(span(agreed));
+        let within = both.and_then(|(hung, agreed)| hung.overlap(agreed)?.overlap(period));
+        let Some((within, flow)) = within.zip(Flow::of(kind, channel)) else {
+            continue;
+        };
+        let counted = services
+            .entry((account, commodity))
+            .or_insert_with(|| Counted {
+                counters: Vec::new(),
+                days: Vec::new(),
+            });
+        counted.counters.push(Counter {
+            point,
+            register,
+            unit,
+            flow,
+            period: within,
+        });
+    }
+    Ok(services)
+}
+
+/// Reads the days of these services in a period: of each register those on which it counted for the account.
+pub fn read_days(
+    conn: &mut Conn,
+    services: &mut Services,
+    period: Period,
+) -> Result<(), StoreError> {
+    let counters = services.values().flat_map(|counted| &counted.counters);
+    let ids: BTreeSet<RegisterId> = counters.map(|counter| counter.register).collect();
+    let ids: Vec<RegisterId> = ids.into_iter().collect();
+    let mut days: BTreeMap<RegisterId, Vec<UsageDay>> = BTreeMap::new();
+    for day in list_usage(conn, &ids, period)? {
+        days.entry(day.register_id).or_default().push(day);
+    }
+    for counted in services.values_mut() {
+        let registers = counted.counters.iter().map(|counter| counter.register);
+        let own: BTreeSet<RegisterId> = registers.collect();
+        let of_service = own
+            .iter()
+            .filter_map(|register| days.get(register))
+            .flatten();
+        let within = of_service.filter(|day| counted.counter_of(day).is_some());
+        counted.days = within.cloned().collect();
+    }
+    Ok(())
+}
