@@ -7,6 +7,7 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::ids::{AccountId, CustomerId, PremiseId};
 use crate::domain::landlords::{Instruction, Tenure, last_tenant};
 use crate::domain::premises::Commodity;
+use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -68,12 +69,7 @@ fn customers_of(
     Ok(account_roles::table
         .filter(account_roles::account_id.eq(account))
         .filter(account_roles::role.eq(role))
-        .filter(account_roles::from_on.le(day))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(day)),
-        )
+        .filter(role_on(day))
         .select(account_roles::customer_id)
         .load(conn)?)
 }
@@ -88,12 +84,7 @@ fn accounts_of(
     Ok(account_roles::table
         .filter(account_roles::customer_id.eq_any(customers))
         .filter(account_roles::role.eq(role))
-        .filter(account_roles::from_on.le(day))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(day)),
-        )
+        .filter(role_on(day))
         .order(account_roles::id)
         .select(account_roles::account_id)
         .load(conn)?)
