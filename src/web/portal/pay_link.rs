@@ -66,8 +66,10 @@ pub async fn account(desk: Desk, customer: SignedIn, link: Path<(NoticeId, Strin
         .app
         .db
         .read(move |conn| pay_links::find(conn, (id, &signature), day));
-    let found = look.await?;
-    let held = found.filter(|(account, _)| customer.scope.with(Right::Pay).holds(*account));
-    let of = held.map(|(_, number)| format!("?account={}", number.as_str()));
-    see_other(format!("/pay{}", of.unwrap_or_default()))
+    let (account, number) = look.await?.ok_or(PageError::NotFound)?;
+    if customer.scope.with(Right::Pay).holds(account) {
+        see_other(format!("/pay?account={}", number.as_str()))
+    } else {
+        see_other("/pay")
+    }
 }
