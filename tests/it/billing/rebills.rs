@@ -59,6 +59,7 @@ fn pays(database: &TestDb, account: AccountId, on: &str, amount: Money) {
             amount,
             into: GlRole::ProcessorClearing,
         },
+        is_chosen: true,
     };
     let post = move |tx: &mut Tx<'_>| -> Result<(), PostingError> {
         let on = tx.stamp.on;

@@ -126,6 +126,7 @@ impl House {
             payment: PaymentId(payment),
             on: day(on),
             receipt,
+            is_chosen: true,
         };
         let entry = self
             .post(on, move |tx, books| {

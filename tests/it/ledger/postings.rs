@@ -194,6 +194,7 @@ fn what_is_posted_twice_is_posted_once() {
         payment: PaymentId(1),
         on: day("2026-01-10"),
         receipt,
+        is_chosen: true,
     };
     let ids = house
         .post("2026-01-11", move |tx, books| {
