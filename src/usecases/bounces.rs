@@ -183,7 +183,10 @@ pub(crate) fn reroute_letter(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result
 
 /// Where a letter to an account's house goes when the post returned it: to the customer's own address, else to a sign-in whose account it is;
 /// never to a guest. With what we call them.
-fn mailed_instead(
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn mailed_instead(
     tx: &mut Tx<'_>,
     account: AccountId,
 ) -> Result<Option<(Addressee, String)>, StoreError> {

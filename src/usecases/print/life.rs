@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
+use crate::domain::access::Right;
 use crate::domain::bills::{DeliveryChannel, DeliveryState};
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::{BillId, NoticeId, PrintBatchId, PrintPieceId};
@@ -17,7 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::{self, NewException};
 use crate::store::print::{self, BatchRow, ItemLine, Onward, waiting};
 use crate::usecases::billing::deliver;
-use crate::usecases::bounces::reroute_letter;
+use crate::usecases::bounces::{mailed_instead, reroute_letter};
 use crate::usecases::print::record;
 
 /// Why a batch was not changed.
@@ -155,17 +156,18 @@ fn onward(tx: &mut Tx<'_>, line: &ItemLine, reason: PullReason) -> Result<Onward
     })
 }
 
-/// Whether what a piece brings reaches somebody without paper: a bill whoever is written to or may sign in, a letter whoever is written to;
-/// one with a secret nobody else.
+/// Whether what a piece brings reaches somebody without paper: a bill whoever looks after the account and is written to or may sign in, a
+/// letter whom the post's return of it would be mailed to; one with a secret nobody else.
 fn has_other_way(tx: &mut Tx<'_>, line: &ItemLine) -> Result<bool, StoreError> {
     let Some(account) = line.item.account_id else {
         return Ok(false);
     };
-    let on = tx.stamp.on;
-    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
     if line.bill.is_some() {
+        let on = tx.stamp.on;
+        let listeners = store::alerts::list_listeners(tx, &[account], on)?;
         let may_see = |one: &Listener| !one.is_failing || one.reader.to.login_id.is_some();
-        return Ok(listeners.iter().any(may_see));
+        let looks_after = |one: &&Listener| one.gives(Right::Change);
+        return Ok(listeners.iter().filter(looks_after).any(may_see));
     }
     let left = match line.notice {
         Some(notice) => store::outbox::find(tx, notice)?,
@@ -173,7 +175,7 @@ fn has_other_way(tx: &mut Tx<'_>, line: &ItemLine) -> Result<bool, StoreError> {
     };
     let notice = left.and_then(|left| serde_json::from_str::<Notice>(&left.facts).ok());
     let is_open = notice.is_some_and(|notice| !notice.has_secret());
-    Ok(is_open && listeners.iter().any(|one| !one.is_failing))
+    Ok(is_open && mailed_instead(tx, account)?.is_some())
 }
 
 /// Somebody finds out where the reader of a piece is written to.
