@@ -48,3 +48,4 @@ pub mod disputes;
 pub mod payments;
 pub mod sandbox;
 pub mod town;
+pub mod weather;
