@@ -281,6 +281,10 @@ async fn two_people_at_once_and_a_crash_print_nothing_twice_and_lose_nothing() {
     let (app, stamp) = (house.app.clone(), house.stamp());
     let crashed = tokio::task::spawn_blocking(move || {
         let on = stamp.on;
+        let swept = app
+            .db
+            .write_blocking(stamp.clone(), mainstay::usecases::print::sweep);
+        swept.expect("each bill gets its row");
         let next = app
             .db
             .read_blocking(|conn| mainstay::usecases::print::next(conn, on))
