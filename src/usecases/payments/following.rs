@@ -219,7 +219,7 @@ pub(super) fn charge_back(
             amount,
             from,
         };
-        let entry = give_back(tx, &books, &event, given)?;
+        let entry = refund_part(tx, &books, &event, given)?;
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
@@ -232,7 +232,7 @@ pub(super) fn charge_back(
 }
 
 /// Part of a payment goes back: what it paid of an agreement is owed again.
-fn give_back(
+fn refund_part(
     tx: &mut Tx<'_>,
     books: &Books,
     event: &Event,
@@ -288,7 +288,7 @@ pub(super) fn refund(
         amount,
         from: None,
     };
-    let entry = give_back(tx, &books, &event, given)?;
+    let entry = refund_part(tx, &books, &event, given)?;
     tell(tx, row, (Urgency::GoodToKnow, amount), Notice::RefundGiven)?;
     let refunded = store::payment_moves::refunded(tx, row.id)? + amount;
     let state = row.state.after_refunds(row.amount, refunded);
