@@ -55,7 +55,8 @@ impl TestApp {
     /// Every agreement at the place of an account's water, in order.
     async fn served(&self, account: AccountId) -> Vec<ServiceAgreementRow> {
         let look = move |conn: &mut Conn| -> Result<_, StoreError> {
-            let points = store::premises::list_points_of_account(conn, account)?;
+            let places = store::premises::list_served(conn, account)?;
+            let points = store::premises::list_points(conn, &places)?;
             let rows = store::service::list_of_point(conn, points[0].0)?;
             Ok(rows.into_iter().map(|(row, _)| row).collect())
         };
