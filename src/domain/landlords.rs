@@ -75,10 +75,10 @@ pub fn last_tenant(landlord: AccountId, tenures: &[Tenure]) -> Option<AccountId>
 /// Which of several words, the newest first, counts: the newest of what each account said last, without what was taken back.
 #[must_use]
 pub fn counting(said: &[(AccountId, Instruction)]) -> Option<usize> {
-    let is_last = |at: usize, account: AccountId| said.iter().take(at).all(|(by, _)| *by != account);
+    let is_last =
+        |at: usize, account: AccountId| said.iter().take(at).all(|(by, _)| *by != account);
     let mut words = said.iter().enumerate();
-    let found = words
-        .find(|(at, (by, word))| is_last(*at, *by) && *word != Instruction::Unsaid);
+    let found = words.find(|(at, (by, word))| is_last(*at, *by) && *word != Instruction::Unsaid);
     found.map(|(at, _)| at)
 }
 

@@ -89,7 +89,9 @@ pub fn waiting(
         return Ok(None);
     };
     let all = service::list_of_point(conn, row.service_point_id)?;
-    let is_served = all.iter().any(|(other, _)| in_force(other.from_on, other.until_on, until_on));
+    let is_served = all
+        .iter()
+        .any(|(other, _)| in_force(other.from_on, other.until_on, until_on));
     Ok((!is_served).then_some((number, until_on)))
 }
 

@@ -75,7 +75,9 @@ pub(super) fn follow(
     let heir = heir.map(|said| said.account_id);
     let mut begun = landlords::find_following(tx, row.id)?;
     if let Some(other) = begun.take_if(|begun| Some(begun.account_id) != heir) {
-        let is_told = said.as_ref().is_some_and(|said| said.account_id == other.account_id);
+        let is_told = said
+            .as_ref()
+            .is_some_and(|said| said.account_id == other.account_id);
         if !withdraw(tx, &other)? {
             return stuck(tx, &ended, &other);
         }
@@ -133,11 +135,7 @@ fn hand_over(
 
 /// Begins service on the landlord's account on the day on which the tenant's ends, until somebody else is served there or the landlord
 /// wanted it no more.
-fn begin(
-    tx: &mut Tx<'_>,
-    ended: &Ended<'_>,
-    said: &InstructionRow,
-) -> Result<Taken, StoreError> {
+fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Taken, StoreError> {
     let (row, from_on) = (ended.row, ended.until_on);
     let all = service::list_of_point(tx, row.service_point_id)?;
     let others = all.iter().map(|(other, _)| other);
@@ -195,8 +193,8 @@ fn is_for_class_of(
     let Some(rate) = store::rates::find_in_force(tx, &row.rate_code, on)? else {
         return Ok(true);
     };
-    let document = compile::read(&rate.document)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let document =
+        compile::read(&rate.document).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let class = store::accounts::get(tx, account)?.class;
     Ok(!document.is_for_others_than(class.as_str()))
 }
