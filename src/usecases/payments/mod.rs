@@ -346,7 +346,11 @@ fn charge_for_return(
 ) -> Result<Option<Money>, PaymentError> {
     let on = tx.stamp.on;
     let charged = fees::charge_returned_payment(tx, books, row.account_id, row.id, on)?;
-    let fee = books.fees.returned_payment_fee.map(|fee| fee.amount_cents);
+    let fee = books
+        .fees
+        .returned_payment_fee
+        .as_ref()
+        .map(|fee| fee.amount_cents);
     Ok(charged.and(fee))
 }
 
