@@ -99,6 +99,16 @@ evidence-no-leak = Nothing in the hours of these days looks like something that 
 # $unit (text)
 # $own (text)
 evidence-similar = Half of { $homes } similar homes billed for the same days used at most { $middle } { $unit }; this bill has { $own }.
+# $mean (decimal)
+# $change (text)
+# $before (decimal)
+evidence-weather = In the days of this bill the mean temperature was { $mean } °F, { $change ->
+    [warmer] warmer than
+    [colder] colder than
+   *[same] the same as
+} the { $before } °F of the same days a year before.
+# $mean (decimal)
+evidence-weather-alone = In the days of this bill the mean temperature was { $mean } °F.
 evidence-month = Month
 evidence-used = Used
 evidence-cost = Cost

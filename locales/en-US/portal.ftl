@@ -83,6 +83,10 @@ chart-hour-label = { $hour }: { $used } { $unit }
 # $day (long day)
 chart-day-none = { $day }: no read
 chart-no-read = No read
+# $degrees (decimal)
+chart-degrees = mean { $degrees } °F
+chart-warmth = Mean temperature, °F
+chart-used = Used
 
 ## Home
 
@@ -270,6 +274,12 @@ usage-days = Days
 usage-hour = Hour
 usage-cost = Cost
 usage-quality = Read
+# $mean (decimal)
+# $high (decimal)
+# $low (decimal)
+usage-day-weather = It was { $mean } °F in the mean, { $high } °F at the warmest and { $low } °F at the coldest.
+# $mean (decimal)
+usage-day-mean = It was { $mean } °F in the mean.
 usage-change-column = Against a year earlier
 # $change (number)
 usage-change = { $direction ->

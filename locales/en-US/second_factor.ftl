@@ -109,12 +109,12 @@ passkey-not-made = No passkey was made: the page waited too long, or the answer 
 passkey-remove = Take off
 passkey-remove-title = Take this passkey off
 # $name (text)
-passkey-remove-text = After that, { $name } no longer signs you in. Take it off your device as well: there it stays until you do.
-passkey-removed = The passkey is off.
+passkey-remove-text = After that, { $name } no longer signs you in, and every other device is signed out. Take it off your device as well: there it stays until you do.
+passkey-removed = The passkey is off. Other devices were signed out.
 
 notice-passkey-added-subject = A passkey was made
 # $name (text)
 notice-passkey-added-text = The passkey “{ $name }” now signs in to { -utility-short } for you, without a password. If you did not make it, take it off under Sign-in and security.
-notice-passkey-removed-subject = A passkey was taken off
+notice-passkey-removed-subject = Passkeys were taken off
 # $name (text)
-notice-passkey-removed-text = The passkey “{ $name }” no longer signs in to { -utility-short } for you.
+notice-passkey-removed-text = Taken off your { -utility-short } sign-in, which it opens no more: { $name }. Every other device was signed out.

@@ -76,6 +76,12 @@ evidence-leak = { $kind ->
 }
 evidence-no-leak = Nada en las horas de estos días parece algo que corriera sin que se notara.
 evidence-similar = La mitad de { $homes } viviendas parecidas facturadas por los mismos días usó como máximo { $middle } { $unit }; esta factura tiene { $own }.
+evidence-weather = En los días de esta factura la temperatura media fue de { $mean } °F, { $change ->
+    [warmer] más alta que
+    [colder] más baja que
+   *[same] igual que
+} los { $before } °F de los mismos días del año anterior.
+evidence-weather-alone = En los días de esta factura la temperatura media fue de { $mean } °F.
 evidence-month = Mes
 evidence-used = Consumo
 evidence-cost = Costo

@@ -74,6 +74,9 @@ chart-day-label = { $day }: { $used } { $unit }{ $estimated ->
 chart-hour-label = { $hour }: { $used } { $unit }
 chart-day-none = { $day }: sin lectura
 chart-no-read = Sin lectura
+chart-degrees = media { $degrees } °F
+chart-warmth = Temperatura media, °F
+chart-used = Consumo
 
 ## Home
 
@@ -246,6 +249,8 @@ usage-days = Días
 usage-hour = Hora
 usage-cost = Costo
 usage-quality = Lectura
+usage-day-weather = La temperatura media fue de { $mean } °F, { $high } °F a lo más y { $low } °F a lo menos.
+usage-day-mean = La temperatura media fue de { $mean } °F.
 usage-change-column = Frente a un año antes
 usage-change = { $direction ->
     [less] { $change } % menos

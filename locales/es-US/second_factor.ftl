@@ -103,10 +103,10 @@ passkey-added = La llave de acceso es suya. La próxima vez, entre con ella.
 passkey-not-made = No se creó ninguna llave: la página esperó demasiado o la respuesta no correspondía. Vuelva a intentarlo.
 passkey-remove = Quitar
 passkey-remove-title = Quitar esta llave de acceso
-passkey-remove-text = Después, { $name } ya no le permite entrar. Quítela también de su dispositivo: allí queda hasta que lo haga.
-passkey-removed = Se quitó la llave de acceso.
+passkey-remove-text = Después, { $name } ya no le permite entrar y se cierra la sesión en los demás dispositivos. Quítela también de su dispositivo: allí queda hasta que lo haga.
+passkey-removed = Se quitó la llave de acceso. Se cerró la sesión en los demás dispositivos.
 
 notice-passkey-added-subject = Se creó una llave de acceso
 notice-passkey-added-text = La llave de acceso “{ $name }” ya entra por usted en { -utility-short }, sin contraseña. Si no la creó usted, quítela en Inicio de sesión y seguridad.
-notice-passkey-removed-subject = Se quitó una llave de acceso
-notice-passkey-removed-text = La llave de acceso “{ $name }” ya no entra por usted en { -utility-short }.
+notice-passkey-removed-subject = Se quitaron llaves de acceso
+notice-passkey-removed-text = Se quitó de su acceso a { -utility-short }, que ya no abre: { $name }. Se cerró la sesión en los demás dispositivos.

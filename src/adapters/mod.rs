@@ -6,4 +6,5 @@ pub mod desk;
 pub mod email;
 pub mod stripe;
 pub mod texts;
+pub mod weather;
 pub mod webhook_sender;

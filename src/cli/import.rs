@@ -1,4 +1,5 @@
-//! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do.
+//! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do; and
+//! `mainstay import weather FILE`.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
 use crate::cli::hand_over::{self, Command, Work};
+use crate::cli::weather::WeatherArgs;
 use crate::domain::feed::{FeedFormat, Stamping};
 use crate::store;
 use crate::usecases::reads::desk::vee_settings;
@@ -28,6 +30,8 @@ pub struct ImportArgs {
 enum What {
     /// Import a file of meter reads.
     Reads(ReadsArgs),
+    /// Import a table of daily weather, as NOAA writes it.
+    Weather(WeatherArgs),
 }
 
 #[derive(Args)]
@@ -56,16 +60,18 @@ struct ReadsArgs {
 
 /// Does what `mainstay import …` asks. A dry run only looks, beside whoever owns the database.
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let What::Reads(reads) = &args.what;
-    if !reads.dry_run {
-        return hand_over::run(args);
+    match &args.what {
+        What::Reads(reads) if reads.dry_run => hand_over::look(args),
+        What::Reads(_) | What::Weather(_) => hand_over::run(args),
     }
-    hand_over::look(args)
 }
 
 impl Command for ImportArgs {
     fn run(&self, work: &mut Work<'_>) -> anyhow::Result<()> {
-        let What::Reads(args) = &self.what;
+        let args = match &self.what {
+            What::Reads(args) => args,
+            What::Weather(args) => return args.run(work),
+        };
         let report = import(work, args)?;
         tell(work, &report, args.dry_run);
         let counts = report.counts;

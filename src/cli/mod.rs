@@ -11,6 +11,7 @@ mod print;
 mod seed;
 mod serve;
 pub mod town;
+pub mod weather;
 mod work;
 
 use std::io::IsTerminal as _;

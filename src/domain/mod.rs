@@ -64,5 +64,6 @@ pub mod told;
 pub mod typed_day;
 pub mod usage_told;
 pub mod vee;
+pub mod weather;
 pub mod why;
 pub mod working_days;

@@ -89,4 +89,5 @@ pub mod today;
 pub mod tokens;
 pub mod usage_budgets;
 pub mod usage_watch;
+pub mod weather;
 pub mod writer;

@@ -933,6 +933,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    weather_days (station, day) {
+        station -> Text,
+        day -> Date,
+        high -> Nullable<Integer>,
+        low -> Nullable<Integer>,
+        mean -> Integer,
+    }
+}
+
+diesel::table! {
     text_numbers (id) {
         id -> BigInt,
         login_id -> BigInt,
@@ -1408,6 +1418,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     alert_preferences,
     usage_budgets,
+    weather_days,
     text_numbers,
     text_consents,
     failing_addresses,

@@ -23,7 +23,7 @@ use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
-use crate::usecases::{authenticators, notices};
+use crate::usecases::{authenticators, notices, passkeys};
 
 /// Why a login was refused something.
 #[derive(Debug, thiserror::Error)]
@@ -228,6 +228,7 @@ pub fn reset_password(
     store::logins::mark_verified(tx, login_id)?;
     store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     replace_password(tx, &login, new_hash, new_key.now)?;
+    passkeys::forget(tx, &login)?;
     begin(tx, login_id, new_key)
 }
 

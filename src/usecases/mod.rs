@@ -50,3 +50,4 @@ pub mod disputes;
 pub mod payments;
 pub mod sandbox;
 pub mod town;
+pub mod weather;

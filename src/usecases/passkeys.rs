@@ -12,8 +12,10 @@ use crate::secrets::passkeys::NewPasskey;
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::logins::LoginRow;
 use crate::store::passkeys::{Challenge, NewPasskeyRow};
 use crate::store::sessions::Holder;
+use crate::usecases::authenticators::begin_anew;
 use crate::usecases::logins::{LoginError, recognized, record};
 use crate::usecases::second_factor::{Factor, take_if_asked, tell};
 use crate::usecases::sessions::{self, NewKey};
@@ -149,19 +151,24 @@ pub fn sign_in(
     Ok(record(tx, "login.signed_in", login_id, None, facts)?)
 }
 
-/// Takes a passkey off, with the password. The owner is told. Safe to repeat.
+/// Takes a passkey off, with the password, and a code where one is asked for. Every other session ends, for it may be one that the passkey
+/// began, and this one goes on under a new key. The owner is told. Safe to repeat.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
 pub fn remove(
     tx: &mut Tx<'_>,
     (login_id, checked_hash): (LoginId, &str),
+    factor: Option<&Factor>,
     passkey: PasskeyId,
+    new_key: &NewKey,
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
+    take_if_asked(tx, &login, factor, new_key.now)?;
     let Some(passkey) = store::passkeys::remove(tx, login_id, passkey)? else {
         return Ok(());
     };
+    begin_anew(tx, Holder::Login(login_id), new_key)?;
     tell(tx, &login, SignInNews::PasskeyRemoved { passkey })?;
     Ok(record(
         tx,
@@ -170,4 +177,20 @@ pub fn remove(
         None,
         json!({}),
     )?)
+}
+
+/// Takes every passkey off a sign-in whose password was lost: whoever learned it may have made one. The owner is told.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn forget(tx: &mut Tx<'_>, login: &LoginRow) -> Result<(), StoreError> {
+    let kept = store::passkeys::list(tx, login.id)?;
+    store::passkeys::remove_all(tx, login.id)?;
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = kept.into_iter().map(|row| row.name).collect();
+    let passkey = names.join(", ");
+    tell(tx, login, SignInNews::PasskeyRemoved { passkey })?;
+    record(tx, "login.passkey_removed", login.id, None, json!({}))
 }

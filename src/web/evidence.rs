@@ -1,7 +1,9 @@
 //! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, thirteen
 //! months of use, what its hours say of leaks, and similar homes.
 
-use chrono::{Datelike, Days, NaiveDate};
+use std::cmp::Ordering;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
 use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -15,12 +17,15 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::working::Working;
 use crate::domain::scope::Scope;
+use crate::domain::weather::mean_of;
 use crate::i18n::{Html, Words};
 use crate::store::bill_evidence::{self, BilledRow, UseRow};
 use crate::store::db::Conn;
 use crate::store::disputes;
+use crate::store::error::StoreError;
 use crate::store::portal::bills::{self, MeterRead};
 use crate::store::portal::usage;
+use crate::store::weather;
 use crate::usecases::hours::{For, days, shown_unit, watched};
 use crate::web::PageError;
 use crate::web::similar_homes::SimilarHomes;
@@ -37,8 +42,19 @@ pub struct Evidence {
     pub reads: Vec<MeterRead>,
     /// A year of use of each metered service.
     pub services: Vec<Uses>,
+    /// How warm it was in the bill's days, and in the same days a year before, where that is known.
+    pub weather: Option<(Decimal, Option<Decimal>)>,
     /// What is still owed of the bill.
     pub unpaid: Money,
+}
+
+/// How the bill's days stand to those of a year before, as the words of the page name it.
+pub fn warmer(mean: &Decimal, before: &Decimal) -> &'static str {
+    match mean.cmp(before) {
+        Ordering::Greater => "warmer",
+        Ordering::Less => "colder",
+        Ordering::Equal => "same",
+    }
 }
 
 /// A year of use of one service, oldest first.
@@ -105,8 +121,40 @@ pub fn load(
     Ok(Evidence {
         reads: bills::list_reads(conn, &named)?,
         services,
+        weather: weather(conn, &billed)?,
         unpaid: disputes::remaining_of(conn, bill)?,
     })
+}
+
+/// How warm the bill's days were, and the same days a year before: where nine of ten of them are known.
+fn weather(
+    conn: &mut Conn,
+    billed: &BilledRow,
+) -> Result<Option<(Decimal, Option<Decimal>)>, StoreError> {
+    let days = Period {
+        from: billed.from_on,
+        until: billed.until_on,
+    };
+    let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
+    let before = Period {
+        from: year_before(days.from),
+        until: year_before(days.until),
+    };
+    let mut mean = |period: Period| {
+        let least = usize::try_from(period.days()).unwrap_or_default() * 9 / 10;
+        let known = weather::list(conn, period)?;
+        Ok::<_, StoreError>(mean_of(&known, least).map(tenths))
+    };
+    let Some(now) = mean(days)? else {
+        return Ok(None);
+    };
+    Ok(Some((now, mean(before)?)))
+}
+
+fn tenths(degrees: Decimal) -> Decimal {
+    degrees
+        .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+        .normalize()
 }
 
 /// The hours of the bill's days, with the weeks before them; nothing where the meter tells no hours.

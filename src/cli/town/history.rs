@@ -22,11 +22,13 @@ use crate::cli::town::reading::{Files, HANDHELD, HANDHELD_NAME, Walked};
 use crate::cli::town::shapes::Shapes;
 use crate::cli::town::sharing;
 use crate::cli::town::till::Till;
+use crate::cli::town::weather;
 use crate::cli::town::working_off::{accept_held, work_off};
 use crate::cli::town::works;
 use crate::documents::bill_pdf::Sender;
 use crate::documents::letters::Letterhead;
 use crate::domain::ids::{AccountId, BillRunId};
+use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::domain::vee::settings::VeeSettings;
 use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::{Db, Tx};
@@ -97,6 +99,16 @@ impl Present {
         }
     }
 
+    /// The operator, now.
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            by: Actor::unnamed(ActorKind::Operator),
+            at: self.now,
+            on: self.today(),
+            request_id: None,
+        }
+    }
+
     fn today(&self) -> NaiveDate {
         self.now.and_utc().with_timezone(&self.zone).date_naive()
     }
@@ -126,6 +138,7 @@ pub fn build(
             .collect(),
     };
     let ground = foundation::lay(db, &plan)?;
+    weather::take((db, &present.stamp()), (founded_on, today))?;
     let mut town = Town::settle(db, present, size, (ground, newest, founded_on))?;
     let days = u64::try_from((today - founded_on).num_days())?;
     for (number, day) in (0..).zip(founded_on.iter_days().take_while(|day| *day <= today)) {

@@ -22,5 +22,6 @@ pub mod reading;
 pub mod shapes;
 pub mod sharing;
 pub mod till;
+pub mod weather;
 pub mod working_off;
 mod works;

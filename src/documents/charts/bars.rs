@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::documents::charts::scale::{Scale, Tenths, part};
+use crate::documents::charts::warmth::{self, Warmth};
 use crate::documents::charts::{Frame, attribute, put};
 use crate::i18n::Words;
 
@@ -36,7 +37,7 @@ struct Plot {
 }
 
 impl Plot {
-    fn new(t: Words, frame: &Frame<'_>, bars: &[Bar]) -> Self {
+    fn new(t: Words, frame: &Frame<'_>, bars: &[Bar], room: i64) -> Self {
         let values = || bars.iter().flat_map(|bar| [bar.now, bar.before]).flatten();
         let scale = Scale::over(
             values().min().unwrap_or_default(),
@@ -48,7 +49,7 @@ impl Plot {
             .max();
         let left =
             LETTER * 9 / 10 + LETTER * 58 / 100 * i64::try_from(longest.unwrap_or(1)).unwrap_or(1);
-        let right = frame.width * 10 - 20;
+        let right = frame.width * 10 - 20 - room;
         let has_years = bars.iter().any(|bar| bar.below.is_some());
         let base = frame.height * 10 - LETTER * if has_years { 25 } else { 17 } / 10;
         let top = LETTER * 14 / 10;
@@ -121,7 +122,22 @@ impl Plot {
 
 /// The whole picture.
 pub fn bars(t: Words, frame: &Frame<'_>, bars: &[Bar]) -> String {
-    let plot = Plot::new(t, frame, bars);
+    with_warmth(t, frame, bars, &[])
+}
+
+/// The same with a line over the bars that says how warm it was at each, where that is known.
+pub fn with_warmth(
+    t: Words,
+    frame: &Frame<'_>,
+    bars: &[Bar],
+    degrees: &[Option<Decimal>],
+) -> String {
+    let room = if warmth::is_known(degrees) {
+        warmth::ROOM
+    } else {
+        0
+    };
+    let plot = Plot::new(t, frame, bars, room);
     let has_links = bars.iter().any(|bar| bar.address.is_some());
     let mut out = String::with_capacity(16 * 1024);
     put(
@@ -143,6 +159,14 @@ pub fn bars(t: Words, frame: &Frame<'_>, bars: &[Bar]) -> String {
         column(&mut out, &plot, (place, bar), bars.len());
     }
     out.push_str("</g>");
+    let places = (0_i64..).zip(bars);
+    let line = Warmth {
+        degrees,
+        centers: places.map(|(place, _)| plot.center(place)).collect(),
+        right: plot.right,
+        span: (plot.top, plot.base),
+    };
+    warmth::draw(&mut out, &line);
     labels(&mut out, &plot, bars);
     tips(&mut out, &plot, frame, bars);
     out.push_str("</svg>");

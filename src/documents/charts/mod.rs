@@ -5,13 +5,14 @@
 
 mod bars;
 pub(in crate::documents) mod scale;
+mod warmth;
 
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::documents::charts::bars::{Bar, bars};
+use crate::documents::charts::bars::{Bar, bars, with_warmth};
 use crate::documents::charts::scale::Tenths;
 use crate::domain::money::Money;
 use crate::i18n::{Html, Words};
@@ -59,6 +60,8 @@ pub struct Day {
     pub used: Option<Decimal>,
     /// Whether any of it is an estimate.
     pub is_estimated: bool,
+    /// How warm it was, in whole degrees; nothing where no weather is known.
+    pub degrees: Option<Decimal>,
     /// The page that tells more.
     pub address: String,
 }
@@ -147,13 +150,12 @@ pub fn months(t: Words, frame: &Frame<'_>, months: &[Month]) -> Html<String> {
     Html(bars(t, frame, &drawn))
 }
 
-/// Bars by day.
+/// Bars by day, with a line that says how warm it was.
 #[must_use]
 pub fn days(t: Words, frame: &Frame<'_>, days: &[Day]) -> Html<String> {
     let drawn: Vec<Bar> = days
         .iter()
         .map(|day| {
-            let estimated = if day.is_estimated { "yes" } else { "no" };
             let shown = day.used.map(|used| t.number(used));
             let of_month = day.day.day();
             Bar {
@@ -161,17 +163,8 @@ pub fn days(t: Words, frame: &Frame<'_>, days: &[Day]) -> Html<String> {
                 before: None,
                 is_estimated: day.is_estimated,
                 address: Some(day.address.clone()),
-                label: match day.used {
-                    Some(used) => t.chart_day_label(day.day, used, frame.unit, estimated),
-                    None => t.chart_day_none(day.day),
-                },
-                tip: vec![
-                    sentence(&t.long_day(day.day)),
-                    shown.as_ref().map_or_else(
-                        || t.chart_no_read().to_owned(),
-                        |shown| format!("{shown} {}", frame.unit),
-                    ),
-                ],
+                label: day_label(t, frame, day),
+                tip: day_tip(t, frame, day, shown.as_deref()),
                 axis: if of_month == 1 || of_month.is_multiple_of(5) {
                     of_month.to_string()
                 } else {
@@ -182,7 +175,30 @@ pub fn days(t: Words, frame: &Frame<'_>, days: &[Day]) -> Html<String> {
             }
         })
         .collect();
-    Html(bars(t, frame, &drawn))
+    let degrees: Vec<Option<Decimal>> = days.iter().map(|day| day.degrees).collect();
+    Html(with_warmth(t, frame, &drawn, &degrees))
+}
+
+fn day_label(t: Words, frame: &Frame<'_>, day: &Day) -> String {
+    let estimated = if day.is_estimated { "yes" } else { "no" };
+    let said = match day.used {
+        Some(used) => t.chart_day_label(day.day, used, frame.unit, estimated),
+        None => t.chart_day_none(day.day),
+    };
+    match day.degrees {
+        Some(degrees) => format!("{said}, {}", t.chart_degrees(degrees)),
+        None => said,
+    }
+}
+
+fn day_tip(t: Words, frame: &Frame<'_>, day: &Day, shown: Option<&str>) -> Vec<String> {
+    let used = shown.map_or_else(
+        || t.chart_no_read().to_owned(),
+        |shown| format!("{shown} {}", frame.unit),
+    );
+    let mut tip = vec![sentence(&t.long_day(day.day)), used];
+    tip.extend(day.degrees.map(|degrees| t.chart_degrees(degrees)));
+    tip
 }
 
 /// Bars by hour. One picture without links: 24 stops are too many for a keyboard, and the table beneath says the same.

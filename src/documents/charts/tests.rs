@@ -91,3 +91,24 @@ fn a_change_is_told_in_whole_percents() {
     );
     assert_eq!(of(5, 0), ("none", 0));
 }
+
+#[test]
+fn how_warm_it_was_is_a_line_with_its_scale_and_words_at_each_day() {
+    let day = |of_month: u32, degrees: Option<i64>| Day {
+        day: NaiveDate::from_ymd_opt(2026, 7, of_month).unwrap(),
+        used: Some(Decimal::from(25)),
+        is_estimated: false,
+        degrees: degrees.map(Decimal::from),
+        address: format!("/usage/water/2026-07-0{of_month}"),
+    };
+    let drawn = |degrees: [Option<i64>; 3]| {
+        let all: Vec<Day> = (1..).zip(degrees).map(|(at, warm)| day(at, warm)).collect();
+        days(words(Language::English), &frame(), &all).0
+    };
+    let picture = drawn([Some(68), None, Some(74)]);
+    assert!(picture.contains("gallons, mean 68 °F\""), "{picture}");
+    assert_eq!(picture.matches("class=\"tline\"").count(), 1);
+    assert!(picture.contains(">60°</text>") && picture.contains(">80°</text>"));
+    let without = drawn([None; 3]);
+    assert!(!without.contains("tline") && !without.contains("°"));
+}

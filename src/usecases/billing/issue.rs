@@ -78,9 +78,9 @@ pub fn issue_run(
         loop {
             let map = Arc::clone(&map);
             // What could not be read ahead is read where it is issued.
-            let known = receive.recv().unwrap_or_default();
+            let mut known = receive.recv().unwrap_or_default();
             let issued = db.write_bulk(stamp.clone(), move |tx| {
-                issue_chunk(tx, (run, after), dates, &map, known)
+                issue_chunk(tx, (run, after), dates, &map, &mut known)
             })?;
             let Some((count, last)) = issued else { break };
             after = last;
@@ -144,7 +144,7 @@ fn issue_chunk(
     (run, after): (BillRunId, AccountId),
     dates: Dates,
     map: &PostingMap,
-    known: Charges,
+    known: &mut Charges,
 ) -> Result<Option<(usize, AccountId)>, BillingRunError> {
     if bill_runs::lock(tx, run)?.status != RunStatus::Issuing {
         return Ok(None);
@@ -167,16 +167,16 @@ pub(super) fn issue_drafts(
     dates: Dates,
     map: &PostingMap,
 ) -> Result<(), BillingRunError> {
-    issue_known(tx, drafts, dates, map, Charges::new())
+    issue_known(tx, drafts, dates, map, &mut Charges::new())
 }
 
-/// The same, with the charges of drafts that are known already.
+/// The same, with the charges of drafts that are known already; what is used of them is taken out.
 fn issue_known(
     tx: &mut Tx<'_>,
     drafts: &[ReadyDraft],
     dates: Dates,
     map: &PostingMap,
-    mut charges: Charges,
+    charges: &mut Charges,
 ) -> Result<(), BillingRunError> {
     let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
     // What was paid before is printed on the bill: no payment may come between the balance and the bill's own entry.

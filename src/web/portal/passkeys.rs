@@ -71,6 +71,7 @@ struct Removal {
     chrome: Chrome,
     form: Form,
     passkey: PasskeyRow,
+    asks_code: bool,
 }
 
 /// The passkeys of this house; none where people reach it by a number.
@@ -146,7 +147,7 @@ pub async fn create(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
 /// GET /security/passkeys/{id}/removal
 pub async fn check_removal(desk: Desk, customer: SignedIn, id: Path<PasskeyId>) -> PageResult {
     match own(&desk, &customer, *id).await? {
-        Some(passkey) => page(&Removal::of(&desk, Form::default(), passkey)),
+        Some(passkey) => page(&Removal::of(&desk, &customer, Form::default(), passkey).await?),
         None => see_other(address(&desk)),
     }
 }
@@ -162,15 +163,19 @@ pub async fn destroy(
         return see_other(address(&desk));
     };
     let login = check_password(&desk, &customer, &mut form).await?;
+    let factor = factor_if_asked(&desk, &login, &mut form).await?;
     if !form.is_good() {
-        let view = Removal::of(&desk, form, passkey);
+        let view = Removal::of(&desk, &customer, form, passkey).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
+    let key = desk.new_key(Door::Portal)?;
+    let stored = key.stored.clone();
     let removed = desk.app.db.write(customer.stamp(&desk.app), move |tx| {
-        remove(tx, (login.id, &login.password_hash), passkey.id)
+        let who = (login.id, login.password_hash.as_str());
+        remove(tx, who, factor.as_ref(), passkey.id, &stored)
     });
     match removed.await {
-        Ok(()) => see_other_saying(address(&desk), Tone::Good, desk.chrome.t.passkey_removed()),
+        Ok(()) => desk.let_in(&key, &address(&desk), Some(desk.chrome.t.passkey_removed())),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_changed_meanwhile) => Err(PageError::Conflict),
     }
@@ -272,13 +277,19 @@ impl Ask {
 }
 
 impl Removal {
-    fn of(desk: &Desk, form: Form, passkey: PasskeyRow) -> Self {
-        Self {
+    async fn of(
+        desk: &Desk,
+        customer: &SignedIn,
+        form: Form,
+        passkey: PasskeyRow,
+    ) -> Result<Self, PageError> {
+        Ok(Self {
             t: desk.chrome.t,
             chrome: desk.chrome.clone(),
             form,
             passkey,
-        }
+            asks_code: asks_code(desk, customer.login_id).await?,
+        })
     }
 }
 

@@ -20,10 +20,12 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reads::ReadQuality;
 use crate::domain::typed_day::TypedDay;
+use crate::domain::weather::{Degrees, WeatherDay};
 use crate::i18n::{Html, Words};
 use crate::store::intervals::UsageDay;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::usage::{self, Counted, Counter};
+use crate::store::weather;
 use crate::usecases::hours::shown_unit;
 use crate::web::chrome::Chrome;
 use crate::web::portal::usage_files::csv_attached;
@@ -62,12 +64,17 @@ pub async fn show(
         .ok_or(PageError::NotFound)?;
     let scope = customer.scope.clone();
     let wanted = asked.into_inner().account;
-    let (account, all, counted) = app
+    let (account, all, counted, weather) = app
         .db
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
             let counted = usage::list(conn, &scope, (account.id, commodity), period)?;
-            Ok::<_, PageError>((account, all, counted))
+            let weather = if is_csv {
+                Vec::new()
+            } else {
+                weather::list(conn, period)?
+            };
+            Ok::<_, PageError>((account, all, counted, weather))
         })
         .await?;
     let chrome = chrome.about(&account, &all);
@@ -77,14 +84,16 @@ pub async fn show(
         if is_csv {
             hours_csv(&hours, (first, app.clock.zone()), unit)
         } else {
-            day_page(chrome, (account, commodity, unit), first, hours)
+            let weather = weather.first().copied();
+            day_page(chrome, (account, commodity, unit), (first, weather), hours)
         }
     } else {
         let days = by_day(&counted, unit, period, app.clock.today());
         if is_csv {
             days_csv(&days, first, unit)
         } else {
-            month_page(chrome, (account, commodity, unit), first, days)
+            let warm = warmth(&weather);
+            month_page(chrome, (account, commodity, unit), (first, warm), days)
         }
     }
 }
@@ -92,6 +101,19 @@ pub async fn show(
 pub fn without_csv(word: &str) -> (&str, bool) {
     word.strip_suffix(".csv")
         .map_or((word, false), |stem| (stem, true))
+}
+
+/// The mean temperature of each day that is known, in whole degrees Fahrenheit.
+fn warmth(weather: &[WeatherDay]) -> BTreeMap<NaiveDate, Decimal> {
+    let whole = |day: &WeatherDay| (day.day, in_whole(&day.mean));
+    weather.iter().map(whole).collect()
+}
+
+/// As pages show it.
+pub fn in_whole(degrees: &Degrees) -> Decimal {
+    degrees
+        .fahrenheit()
+        .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// A month or a day as an address names it; a month by its first day.
@@ -208,12 +230,14 @@ struct MonthPage {
     most: Option<(NaiveDate, Decimal)>,
     picture: Html<String>,
     days: Vec<DayUse>,
+    /// How warm it was, where that is known.
+    warm: BTreeMap<NaiveDate, Decimal>,
 }
 
 fn month_page(
     chrome: Chrome,
     (account, commodity, unit): (Account, Commodity, Unit),
-    first: NaiveDate,
+    (first, warm): (NaiveDate, BTreeMap<NaiveDate, Decimal>),
     days: Vec<DayUse>,
 ) -> PageResult {
     let t = chrome.t;
@@ -223,6 +247,7 @@ fn month_page(
             day: day.day,
             used: day.used.map(whole),
             is_estimated: day.is_estimated,
+            degrees: warm.get(&day.day).copied(),
             address: format!("/usage/{commodity}/{}{}", day.day, account.suffix()),
         })
         .collect();
@@ -259,7 +284,15 @@ fn month_page(
         unit,
         first,
         days,
+        warm,
     })
+}
+
+impl MonthPage {
+    /// How warm a day was, where that is known.
+    fn degrees(&self, day: &NaiveDate) -> Option<Decimal> {
+        self.warm.get(day).copied()
+    }
 }
 
 #[derive(Template)]
@@ -276,6 +309,8 @@ struct DayPage {
     after: String,
     total: Decimal,
     most: Option<(u32, Decimal)>,
+    /// How warm it was, where that is known.
+    weather: Option<WeatherDay>,
     picture: Html<String>,
     narrow: Html<String>,
     hours: Vec<HourUse>,
@@ -284,7 +319,7 @@ struct DayPage {
 fn day_page(
     chrome: Chrome,
     (account, commodity, unit): (Account, Commodity, Unit),
-    day: NaiveDate,
+    (day, weather): (NaiveDate, Option<WeatherDay>),
     hours: Vec<HourUse>,
 ) -> PageResult {
     let t = chrome.t;
@@ -321,6 +356,7 @@ fn day_page(
             .iter()
             .filter_map(|hour| Some((hour.hour, hour.used?)))
             .max_by_key(|(_, used)| *used),
+        weather,
         month: day.format("%Y-%m").to_string(),
         before: day.pred_opt().unwrap_or(day).to_string(),
         after: day.succ_opt().unwrap_or(day).to_string(),

@@ -191,6 +191,37 @@ async fn one_that_was_taken_off_opens_nothing() {
     page.must_show("That passkey opens nothing here");
 }
 
+/// Contract: F132
+#[actix_web::test]
+async fn whoever_lost_the_password_loses_the_passkeys_too() {
+    let town = town().await;
+    let rosa = town.customer(EMAIL).await;
+    let mut device = made(&rosa).await;
+    let there = town.visitor();
+    let page = asks(&there).await;
+    let answer = device.shows(&asked(&page));
+    page.fill("credential", &answer).submit("Continue").await;
+    assert!(town.is_in(&there).await);
+    // Taken off here, it leaves nobody signed in elsewhere.
+    let page = rosa.visit("/security/passkeys").await;
+    let page = page.follow("Take off").await.fill("password", PASSWORD);
+    page.submit("Take this passkey off").await;
+    assert!(town.is_in(&rosa).await && !town.is_in(&there).await);
+
+    let mut another = made(&rosa).await;
+    let owner = town.visitor();
+    let page = owner.visit("/password/forgotten").await;
+    page.fill("email", EMAIL).submit("Send me a link").await;
+    let mail = owner.visit("/sandbox/mail").await;
+    let page = mail.follow("Choose a new password").await;
+    let page = page.fill("new_password", "another quiet river bend");
+    page.submit("Save the new password").await;
+    let page = asks(&there).await;
+    let answer = another.shows(&asked(&page));
+    let page = page.fill("credential", &answer).submit("Continue").await;
+    page.must_show("That passkey opens nothing here");
+}
+
 /// Devices make passkeys for names alone: where the house is reached by a number, none is offered.
 #[actix_web::test]
 async fn none_is_offered_at_a_number() {

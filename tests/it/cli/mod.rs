@@ -2,3 +2,4 @@
 
 mod hand_over;
 mod imports;
+mod weather;

@@ -36,7 +36,7 @@ async fn rented(house: &TestApp) -> (Customer, Household) {
 impl TestApp {
     /// The office notes the customer of an account as the landlord of a tenant.
     async fn notes_landlord(&self, landlord: AccountId, tenant: AccountId) {
-        let on = self.app.clock.today();
+        let (on, now) = (self.app.clock.today(), self.app.clock.world_now());
         let note = move |tx: &mut Tx<'_>| -> Result<(), PeopleError> {
             let parts = store::parts::list(tx, landlord, on)?;
             let main = parts.iter().find(|part| part.role == AccountRole::Main);
@@ -45,7 +45,7 @@ impl TestApp {
                 tx,
                 tenant,
                 (AccountRole::Landlord, &whom),
-                on - Days::new(30),
+                (on - Days::new(30), now),
             )?;
             Ok(())
         };

@@ -9,3 +9,4 @@ mod home;
 mod understanding;
 mod usage;
 mod usage_meters;
+mod weather;
