@@ -96,8 +96,8 @@ pub fn freed(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{cents, day};
     use super::*;
+    use crate::domain::arrangements::tests::{cents, day};
 
     fn at(text: &str) -> NaiveDateTime {
         day(text).and_time(chrono::NaiveTime::MIN)

@@ -148,7 +148,7 @@ pub async fn create(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
 pub async fn check_removal(desk: Desk, customer: SignedIn, id: Path<PasskeyId>) -> PageResult {
     match own(&desk, &customer, *id).await? {
         Some(passkey) => page(&Removal::of(&desk, &customer, Form::default(), passkey).await?),
-        None => see_other(address(&desk)),
+        None => Err(PageError::NotFound),
     }
 }
 

@@ -8,10 +8,8 @@ use crate::support::app::PASSWORD;
 use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
-const ORIGIN: &str = "http://localhost:8080";
-
 async fn town() -> Town {
-    Town::with(&[("PUBLIC_URL", ORIGIN)]).await
+    Town::with(&[("PUBLIC_URL", "http://localhost:{port}")]).await
 }
 
 /// What the page asks the device.
@@ -21,8 +19,8 @@ fn asked(page: &Page) -> String {
 }
 
 /// Somebody who is signed in makes a passkey on a device.
-async fn made(visitor: &Visitor) -> Device {
-    let mut device = Device::at("localhost", ORIGIN);
+async fn made(town: &Town, visitor: &Visitor) -> Device {
+    let mut device = Device::at("localhost", town.base());
     let page = visitor.visit("/security/passkeys").await;
     let page = page
         .fill("name", "My phone")
@@ -47,7 +45,7 @@ async fn asks(visitor: &Visitor) -> Page {
 async fn a_passkey_signs_in_without_a_password() {
     let town = town().await;
     let rosa = town.customer(EMAIL).await;
-    let mut device = made(&rosa).await;
+    let mut device = made(&town, &rosa).await;
     assert_eq!(town.deeds("login.passkey_added"), 1);
     assert_eq!(
         news(&town),
@@ -83,7 +81,7 @@ async fn a_passkey_signs_in_without_a_password() {
 async fn only_the_right_answer_opens() {
     let town = town().await;
     let rosa = town.customer(EMAIL).await;
-    let mut device = made(&rosa).await;
+    let mut device = made(&town, &rosa).await;
     let visitor = town.visitor();
     let refused = "That passkey opens nothing here";
 
@@ -135,7 +133,7 @@ async fn making_one_asks_for_password_and_code() {
     assert_eq!(wrong.submit("Make a passkey").await.status, 422);
     let right = page.fill("password", PASSWORD).fill("code", &phone.code(0));
     let page = right.submit("Make a passkey").await;
-    let mut device = Device::at("localhost", ORIGIN);
+    let mut device = Device::at("localhost", town.base());
     let answer = device.makes(&asked(&page));
 
     // Somebody else's session cannot finish it.
@@ -164,7 +162,7 @@ async fn making_one_asks_for_password_and_code() {
 async fn one_that_was_taken_off_opens_nothing() {
     let town = town().await;
     let rosa = town.customer(EMAIL).await;
-    let mut device = made(&rosa).await;
+    let mut device = made(&town, &rosa).await;
     let page = rosa.visit("/security/passkeys").await;
     let page = page.follow("Take off").await;
     let wrong = page.clone().fill("password", "wrong password");
@@ -181,7 +179,7 @@ async fn one_that_was_taken_off_opens_nothing() {
     page.must_show("That passkey opens nothing here");
 
     // A sign-in that is closed takes its passkeys with it.
-    let mut other = made(&rosa).await;
+    let mut other = made(&town, &rosa).await;
     let page = rosa.visit("/security/closing").await;
     let page = page.fill("password", PASSWORD);
     page.submit("Close my sign-in").await;
@@ -196,7 +194,7 @@ async fn one_that_was_taken_off_opens_nothing() {
 async fn whoever_lost_the_password_loses_the_passkeys_too() {
     let town = town().await;
     let rosa = town.customer(EMAIL).await;
-    let mut device = made(&rosa).await;
+    let mut device = made(&town, &rosa).await;
     let there = town.visitor();
     let page = asks(&there).await;
     let answer = device.shows(&asked(&page));
@@ -208,7 +206,7 @@ async fn whoever_lost_the_password_loses_the_passkeys_too() {
     page.submit("Take this passkey off").await;
     assert!(town.is_in(&rosa).await && !town.is_in(&there).await);
 
-    let mut another = made(&rosa).await;
+    let mut another = made(&town, &rosa).await;
     let owner = town.visitor();
     let page = owner.visit("/password/forgotten").await;
     page.fill("email", EMAIL).submit("Send me a link").await;

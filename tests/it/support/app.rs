@@ -47,19 +47,20 @@ impl TestApp {
         Self::start_with(&[]).await
     }
 
-    /// Opens a house of its own with settings beside those that every house of a test has.
+    /// Opens a house of its own with settings beside those that every house of a test has; `{port}` in one is the port it listens at.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let database = tokio::task::spawn_blocking(TestDb::new)
             .await
             .expect("a database of its own");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("a bound address").to_string();
+        let bound = listener.local_addr().expect("a bound address");
+        let (address, port) = (bound.to_string(), bound.port().to_string());
         let config = Config::read(&|name| match name {
             "BIND" => Some(address.clone()),
             "DATABASE_URL" => Some(database.url.clone()),
             _ => {
                 let named = settings.iter().find(|(setting, _)| *setting == name);
-                named.map(|(_, value)| (*value).to_owned())
+                named.map(|(_, value)| value.replace("{port}", &port))
             }
         })
         .expect("a good configuration");
@@ -76,9 +77,16 @@ impl TestApp {
         let server = server::start(&app, listener).expect("the server starts");
         let handle = server.handle();
         actix_web::rt::spawn(server);
+        let public = &app.config.public_url;
+        let is_named = public.ends_with(&format!(":{port}"));
+        let base = if is_named {
+            public.clone()
+        } else {
+            format!("http://{address}")
+        };
         let house = Self {
             app,
-            base: format!("http://{address}"),
+            base,
             server: handle,
             people: AtomicU32::new(1),
             cycle: OnceCell::new(),

@@ -71,7 +71,7 @@ async fn three_accounts_are_paid_at_once_and_each_has_its_receipt() {
     assert_eq!(receipts.len(), 3);
     let receipt = rosa.visit(&format!("/payments/{}", receipts[1])).await;
     receipt
-        .must_show("$12.00")
+        .must_show("$5.50")
         .must_show("Part of a payment for several accounts");
     let clerk = house.staff(Role::BillingClerk).await;
     let seen = clerk
