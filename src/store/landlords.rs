@@ -181,6 +181,21 @@ fn gathered(rows: Vec<ServiceLine>) -> Vec<Place> {
     places
 }
 
+/// The accounts of whoever is noted as landlord of a tenant on the last day of a service, in order.
+pub fn list_landlords(
+    conn: &mut Conn,
+    tenant: AccountId,
+    until_on: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    let last_day = until_on - Days::new(1);
+    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
+    let mut accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
+    accounts.retain(|account| *account != tenant);
+    accounts.sort_unstable();
+    accounts.dedup();
+    Ok(accounts)
+}
+
 /// What the landlord of a tenant said of a place, as far as it counts for service that ends on a day: the last word given until then by
 /// whoever is noted as landlord on the tenant's last day.
 pub fn find_standing(
@@ -188,13 +203,10 @@ pub fn find_standing(
     (tenant, premise): (AccountId, PremiseId),
     until_on: NaiveDate,
 ) -> Result<Option<InstructionRow>, StoreError> {
-    let last_day = until_on - Days::new(1);
-    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
-    let accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
+    let accounts = list_landlords(conn, tenant, until_on)?;
     let mut said: Vec<InstructionRow> = landlord_instructions::table
         .filter(landlord_instructions::premise_id.eq(premise))
         .filter(landlord_instructions::account_id.eq_any(&accounts))
-        .filter(landlord_instructions::account_id.ne(tenant))
         .filter(landlord_instructions::given_on.le(until_on))
         .order(landlord_instructions::id.desc())
         .select(InstructionRow::as_select())

@@ -69,6 +69,9 @@ pub(super) fn follow(
         place,
         commodity: service::commodity_of(tx, row.service_point_id)?,
     };
+    // Whoever says something else at the same moment waits, or is heard.
+    let landlords = landlords::list_landlords(tx, row.account_id, until_on)?;
+    store::ledger::lock(tx, &landlords)?;
     let said = landlords::find_standing(tx, (row.account_id, premise), until_on)?;
     let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;
     let heir = said.as_ref().filter(|said| goes_on(said));

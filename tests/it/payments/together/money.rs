@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use mainstay::domain::gl::Role;
-use mainstay::domain::payments::PaymentState;
+use mainstay::domain::money::Money;
+use mainstay::domain::payments::joint::{JointRequest, Part};
+use mainstay::domain::payments::{PaymentRequest, PaymentState, Tender};
 use mainstay::jobs::provider_events;
 use mainstay::store;
 use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::payments::PaymentRow;
 use mainstay::usecases::integrity;
-use mainstay::usecases::payments::give_up_unopened;
+use mainstay::usecases::payments::{give_up_unopened, request_joint_payment, request_payment};
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -272,6 +274,54 @@ async fn what_was_asked_for_and_never_opened_is_given_up_whole() {
     let given_up = house.app.db.write(house.stamp(), give_up).await;
     assert_eq!(given_up.expect("given up"), 1);
     assert_eq!(house.states(&old).await, [PaymentState::Canceled; 2]);
+    house.is_sound().await;
+}
+
+#[actix_web::test]
+async fn the_same_form_sent_twice_at_once_asks_once() {
+    let house = TestApp::start().await;
+    for turn in 0..5 {
+        let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+        let ivan = house.customer("Ivan").owing("$12.00").moved_in().await;
+        let part = |account_id, cents| Part {
+            account_id,
+            amount: Money::from_cents(cents),
+        };
+        let request = JointRequest {
+            parts: vec![part(rosa.account, 8_410), part(ivan.account, 1_200)],
+            tender: Tender::Card,
+            request_key: format!("at-once-{turn}"),
+            is_sure: true,
+        };
+        let (one, other) = (request.clone(), request);
+        let db = &house.app.db;
+        let one = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_joint_payment(tx, &one, "sandbox")
+        });
+        let other = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_joint_payment(tx, &other, "sandbox")
+        });
+        let (one, other) = tokio::join!(one, other);
+        let (one, other) = (one.expect("asked for"), other.expect("asked for"));
+        assert_eq!(one[0].id, other[0].id);
+
+        let request = PaymentRequest {
+            account_id: house.customer("Greta").moved_in().await.account,
+            amount: Money::from_cents(500),
+            tender: Tender::Card,
+            request_key: format!("alone-at-once-{turn}"),
+            is_sure: true,
+        };
+        let (one, other) = (request.clone(), request);
+        let one = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_payment(tx, &one, "sandbox")
+        });
+        let other = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_payment(tx, &other, "sandbox")
+        });
+        let (one, other) = tokio::join!(one, other);
+        assert_eq!(one.expect("asked for").id, other.expect("asked for").id);
+    }
     house.is_sound().await;
 }
 
