@@ -55,6 +55,12 @@ notice-landlord-not-continued-subject = Please call us about a place of yours
 # $day (date)
 # $account (text)
 notice-landlord-not-continued-text = Your tenant's service ends. { $service } at { $place } ends on { $day }. You told us to go on in your name, and account { $account } cannot take it over as it stands. Please call us, so that the place is not without it.
+notice-landlord-not-yours-subject = Service at a place of yours is not in your name
+# $service (text)
+# $place (text)
+# $account (text)
+# $day (date)
+notice-landlord-not-yours-text = { $service } at { $place } is not in your name on account { $account } from { $day } on. What you told us changed, the day changed on which your tenant leaves, or somebody else is served there from that day.
 notice-landlord-action = See your places
 service-landlord-title = When this service ends
 # $account (text)
@@ -67,3 +73,8 @@ service-continued = Saved. It goes on on the landlord's account { $account } fro
 service-left-vacant = Saved. The landlord wants the place left without it, and is told.
 # $account (text)
 service-not-continued = Saved. The landlord wants it to go on, and account { $account } could not take it over: look at its standing and the rate, and start service there.
+# $account (text)
+service-landlord-billed = Saved. Service on the landlord's account { $account } was billed already and stays as it is: look at that bill and end or move it there.
+# $account (text)
+service-landlord-waits = This service ends, and the landlord said that it goes on in their name. It has not begun on account { $account } yet.
+service-hand-over = Hand it over to the landlord's account

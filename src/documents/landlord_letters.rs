@@ -35,6 +35,15 @@ pub fn letter(t: Words, told: &LandlordTold, url: &str) -> Letter {
                 account,
             ),
         ),
+        LandlordNews::NotYours { commodity } => (
+            t.notice_landlord_not_yours_subject(),
+            t.notice_landlord_not_yours_text(
+                t.service_name(commodity.as_str()),
+                place,
+                account,
+                told.on,
+            ),
+        ),
     };
     Letter {
         action: Some(Action {

@@ -355,7 +355,7 @@ fn tariff_of<'a>(
         });
         return Err(refuse(ExceptionReason::RateMismatch, facts));
     }
-    if version.is_for_others_than(case.class) {
+    if document.is_for_others_than(case.class) {
         let facts = serde_json::json!({ "rate": rate, "class": case.class });
         return Err(refuse(ExceptionReason::RateMismatch, facts));
     }

@@ -75,6 +75,8 @@ text_enum! {
         NotBilled => "not_billed",
         /// The account's bill of an earlier period is not out yet.
         EarlierUnbilled => "earlier_unbilled",
+        /// A tenant's service ended, and what the landlord wants then could not be done.
+        LandlordNotFollowed => "landlord_not_followed",
         /// A payment for which no account is known.
         UnknownPayment => "unknown_payment",
         /// A processor's event that could not be applied.
@@ -107,6 +109,7 @@ impl ExceptionReason {
             | Self::DoesNotRederive
             | Self::SuspendedService
             | Self::FactMissing
+            | Self::LandlordNotFollowed
             | Self::UnknownPayment
             | Self::PaymentDisputed
             | Self::RefundFailed

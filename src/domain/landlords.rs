@@ -2,6 +2,7 @@
 //! it was given or later, until another is given.
 
 use chrono::NaiveDate;
+use serde_json::{Value, json};
 
 use crate::domain::ids::AccountId;
 use crate::domain::text_enum::text_enum;
@@ -71,6 +72,26 @@ pub fn last_tenant(landlord: AccountId, tenures: &[Tenure]) -> Option<AccountId>
         .map(|tenure| tenure.account)
 }
 
+/// Which of several words, the newest first, counts: the newest of what each account said last, without what was taken back.
+#[must_use]
+pub fn counting(said: &[(AccountId, Instruction)]) -> Option<usize> {
+    let is_last =
+        |at: usize, account: AccountId| said.iter().take(at).all(|(by, _)| *by != account);
+    let mut words = said.iter().enumerate();
+    let found = words.find(|(at, (by, word))| is_last(*at, *by) && *word != Instruction::Unsaid);
+    found.map(|(at, _)| at)
+}
+
+/// What of an agreement's facts belongs to the place, and so to whoever is served there next: what is counted there. Marks, such as a
+/// discount for age, belong to a person.
+#[must_use]
+pub fn of_the_place(facts: &Value) -> Value {
+    match facts.get("counts") {
+        Some(counts) => json!({ "counts": counts }),
+        None => json!({}),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +127,26 @@ mod tests {
         let all = [tenure(1, 1, Some(10)), tenure(9, 10, None)];
         assert_eq!(last_tenant(AccountId(9), &all), Some(AccountId(1)));
         assert_eq!(last_tenant(AccountId(9), &all[1..]), None);
+    }
+
+    #[test]
+    fn what_one_takes_back_leaves_what_another_said() {
+        let (lena, owen) = (AccountId(1), AccountId(2));
+        let said = [
+            (lena, Instruction::Unsaid),
+            (owen, Instruction::Continue),
+            (lena, Instruction::Vacant),
+        ];
+        assert_eq!(counting(&said), Some(1));
+        assert_eq!(counting(&said[..1]), None);
+        assert_eq!(counting(&said[1..]), Some(0));
+    }
+
+    #[test]
+    fn marks_stay_with_the_person() {
+        let facts = json!({ "counts": [["carts", "2", "each"]], "marks": ["senior"] });
+        let counts = json!({ "counts": [["carts", "2", "each"]] });
+        assert_eq!(of_the_place(&facts), counts);
+        assert_eq!(of_the_place(&json!({ "marks": ["senior"] })), json!({}));
     }
 }

@@ -84,6 +84,11 @@ pub enum LandlordNews {
         /// Of what.
         commodity: Commodity,
     },
+    /// Service that was to go on in the landlord's name does not, from a day on.
+    NotYours {
+        /// Of what.
+        commodity: Commodity,
+    },
 }
 
 /// The kind of a copy of what is told when somebody else's money is overdue.

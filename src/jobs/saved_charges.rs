@@ -34,11 +34,15 @@ where
     }
 }
 
-/// Closes what the customer began and did not finish, so that the same balance is not paid twice.
+/// Closes what the customer began and did not finish, so that the same balance is not paid twice. What others began for several accounts is
+/// left until it is paid or its page has run out: the charge waits that long.
 async fn close_pages(app: &App, desk: &Desk, account: AccountId) -> anyhow::Result<()> {
     let processor = desk.processor;
     let list = move |conn: &mut Conn| usecases::payments::list_begun(conn, account, processor);
     for payment in app.db.read(list).await? {
+        if payment.row.joint.is_some() {
+            continue;
+        }
         let (page, charge) = (payment.page.as_deref(), payment.charge.as_deref());
         if let Some(seen) = desk.stripe.close(page, charge).await? {
             provider_events::bring(app, payment.row.id, seen).await?;

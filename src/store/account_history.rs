@@ -89,7 +89,7 @@ pub struct PaymentDetail {
     pub others: Vec<PaymentLine>,
     /// Its steps, in order.
     pub moves: Vec<PaymentStep>,
-    /// What moved at the processor for it, in order.
+    /// What moved at the processor for it, and for what was made with it as one, in order.
     pub lines: Vec<LineRow>,
 }
 
@@ -311,7 +311,16 @@ fn list_others(
     payments_by_id(conn, &ids)
 }
 
-/// The payment with this printed number. Four queries; two more where it was made with others as one.
+/// The payment by whose name the processor knows a payment for several accounts: its lines are kept as that one's.
+fn first_part(conn: &mut Conn, joint: JointPaymentId) -> Result<PaymentId, StoreError> {
+    Ok(payments::table
+        .filter(payments::joint_payment_id.eq(joint))
+        .order(payments::joint_place)
+        .select(payments::id)
+        .first(conn)?)
+}
+
+/// The payment with this printed number. Four queries; three more where it was made with others as one.
 pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetail>, StoreError> {
     type Found = (
         PaymentId,
@@ -346,6 +355,10 @@ pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetai
             payment_moves::reason,
         ))
         .load(conn)?;
+    let known = match joint {
+        Some(joint) => first_part(conn, joint)?,
+        None => id,
+    };
     Ok(Some(PaymentDetail {
         line,
         account_id,
@@ -356,6 +369,6 @@ pub fn find_payment(conn: &mut Conn, number: &str) -> Result<Option<PaymentDetai
             None => Vec::new(),
         },
         moves,
-        lines: processor_account::list_of_payment(conn, id)?,
+        lines: processor_account::list_of_payment(conn, known)?,
     }))
 }

@@ -1,19 +1,22 @@
 //! Landlords: on whose accounts they are noted as such, the places of these, and every instruction they gave.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::dsl::min;
 use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
-use crate::domain::ids::{AccountId, CustomerId, PremiseId};
-use crate::domain::landlords::{Instruction, Tenure, last_tenant};
+use crate::domain::ids::{AccountId, CustomerId, PremiseId, ServiceAgreementId};
+use crate::domain::landlords::{Instruction, Tenure, counting, last_tenant};
 use crate::domain::premises::Commodity;
 use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::schema::{
-    account_roles, landlord_instructions, premises, service_agreements, service_points,
+    account_roles, landlord_agreements, landlord_instructions, premises, service_agreements,
+    service_points, service_suspensions,
 };
+use crate::store::service::ServiceAgreementRow;
 
 /// An instruction, as it was given.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -178,6 +181,21 @@ fn gathered(rows: Vec<ServiceLine>) -> Vec<Place> {
     places
 }
 
+/// The accounts of whoever is noted as landlord of a tenant on the last day of a service, in order.
+pub fn list_landlords(
+    conn: &mut Conn,
+    tenant: AccountId,
+    until_on: NaiveDate,
+) -> Result<Vec<AccountId>, StoreError> {
+    let last_day = until_on - Days::new(1);
+    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
+    let mut accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
+    accounts.retain(|account| *account != tenant);
+    accounts.sort_unstable();
+    accounts.dedup();
+    Ok(accounts)
+}
+
 /// What the landlord of a tenant said of a place, as far as it counts for service that ends on a day: the last word given until then by
 /// whoever is noted as landlord on the tenant's last day.
 pub fn find_standing(
@@ -185,34 +203,98 @@ pub fn find_standing(
     (tenant, premise): (AccountId, PremiseId),
     until_on: NaiveDate,
 ) -> Result<Option<InstructionRow>, StoreError> {
-    let last_day = until_on - Days::new(1);
-    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
-    let accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
-    let said: Option<InstructionRow> = landlord_instructions::table
+    let accounts = list_landlords(conn, tenant, until_on)?;
+    let mut said: Vec<InstructionRow> = landlord_instructions::table
         .filter(landlord_instructions::premise_id.eq(premise))
         .filter(landlord_instructions::account_id.eq_any(&accounts))
-        .filter(landlord_instructions::account_id.ne(tenant))
         .filter(landlord_instructions::given_on.le(until_on))
         .order(landlord_instructions::id.desc())
         .select(InstructionRow::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(said.filter(|said| said.instruction != Instruction::Unsaid))
+        .load(conn)?;
+    let words: Vec<(AccountId, Instruction)> = said
+        .iter()
+        .map(|row| (row.account_id, row.instruction))
+        .collect();
+    Ok(counting(&words).map(|at| said.swap_remove(at)))
 }
 
-/// What was said last of a place for an account.
-pub fn find_last(
+/// The day on which an account wanted something else of a place than to go on, for the first time after a day.
+pub fn find_taken_back(
     conn: &mut Conn,
-    account: AccountId,
-    premise: PremiseId,
-) -> Result<Option<InstructionRow>, StoreError> {
+    (account, premise): (AccountId, PremiseId),
+    after: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
     Ok(landlord_instructions::table
         .filter(landlord_instructions::premise_id.eq(premise))
         .filter(landlord_instructions::account_id.eq(account))
-        .order(landlord_instructions::id.desc())
-        .select(InstructionRow::as_select())
+        .filter(landlord_instructions::instruction.ne(Instruction::Continue))
+        .filter(landlord_instructions::given_on.gt(after))
+        .select(min(landlord_instructions::given_on))
+        .first(conn)?)
+}
+
+/// Every agreement of a place that ends on a day or later.
+pub fn list_ending(
+    conn: &mut Conn,
+    premise: PremiseId,
+    day: NaiveDate,
+) -> Result<Vec<ServiceAgreementRow>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_points::premise_id.eq(premise))
+        .filter(service_agreements::until_on.ge(day))
+        .order(service_agreements::id)
+        .select(ServiceAgreementRow::as_select())
+        .load(conn)?)
+}
+
+/// The landlord's agreement that began because this one ends.
+pub fn find_following(
+    conn: &mut Conn,
+    ended: ServiceAgreementId,
+) -> Result<Option<ServiceAgreementRow>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(landlord_agreements::table)
+        .filter(landlord_agreements::follows_id.eq(ended))
+        .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Whether an agreement began because a tenant's ends.
+pub fn is_following(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
+    let found: Option<ServiceAgreementId> = landlord_agreements::table
+        .find(id)
+        .select(landlord_agreements::follows_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Keeps that an agreement began because a tenant's ends.
+pub fn insert_following(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    ended: ServiceAgreementId,
+) -> Result<(), StoreError> {
+    diesel::insert_into(landlord_agreements::table)
+        .values((
+            landlord_agreements::service_agreement_id.eq(id),
+            landlord_agreements::follows_id.eq(ended),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Takes an agreement away that began because a tenant's ends, as if it had never begun. No bill may know it.
+pub fn remove_following(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
+    diesel::delete(landlord_agreements::table.find(id)).execute(tx.conn())?;
+    diesel::delete(
+        service_suspensions::table.filter(service_suspensions::service_agreement_id.eq(id)),
+    )
+    .execute(tx.conn())?;
+    diesel::delete(service_agreements::table.find(id)).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Keeps what was said; it is never changed.

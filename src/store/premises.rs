@@ -65,17 +65,21 @@ pub fn insert_service_points(tx: &mut Tx<'_>, rows: &[ServicePointRow]) -> Resul
     insert_all!(tx, service_points::table, rows)
 }
 
-/// The points at every place where an account is or was served.
-pub fn list_points_of_account(
-    conn: &mut Conn,
-    account: AccountId,
-) -> Result<Vec<(ServicePointId, Commodity, String)>, StoreError> {
-    let places: Vec<PremiseId> = service_agreements::table
+/// Every place where an account is or was served.
+pub fn list_served(conn: &mut Conn, account: AccountId) -> Result<Vec<PremiseId>, StoreError> {
+    Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(account))
         .select(service_points::premise_id)
         .distinct()
-        .load(conn)?;
+        .load(conn)?)
+}
+
+/// The points of places, each place once.
+pub fn list_points(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<(ServicePointId, Commodity, String)>, StoreError> {
     let rows: Vec<(ServicePointId, Commodity, String, Option<String>)> = service_points::table
         .inner_join(premises::table)
         .filter(service_points::premise_id.eq_any(places))

@@ -1254,6 +1254,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    landlord_agreements (service_agreement_id) {
+        service_agreement_id -> BigInt,
+        follows_id -> BigInt,
+    }
+}
+
+diesel::joinable!(landlord_agreements -> service_agreements (service_agreement_id));
 diesel::joinable!(landlord_instructions -> premises (premise_id));
 diesel::joinable!(landlord_instructions -> accounts (account_id));
 diesel::joinable!(authenticators -> logins (login_id));
@@ -1436,4 +1444,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkeys,
     passkey_challenges,
     landlord_instructions,
+    landlord_agreements,
 );

@@ -199,6 +199,16 @@ pub fn billed_until(
         .first(conn)?)
 }
 
+/// Whether any bill or draft knows an agreement.
+pub fn is_on_bills(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
+    let found: Option<ServiceAgreementId> = bill_segments::table
+        .filter(bill_segments::service_agreement_id.eq(id))
+        .select(bill_segments::service_agreement_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Every suspension of an agreement, in order.
 pub fn list_all_suspensions(
     conn: &mut Conn,
@@ -226,7 +236,7 @@ pub fn mark_resumed(
     Ok(())
 }
 
-/// Begins an agreement on an earlier day.
+/// Begins an agreement on another day.
 pub fn mark_begun(
     tx: &mut Tx<'_>,
     id: ServiceAgreementId,

@@ -17,7 +17,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::usecases::logins::is_proof;
-use crate::usecases::payments::{PaymentError, list_begun, request_payment};
+use crate::usecases::payments::{Begun, PaymentError, list_begun, request_payment};
 
 /// What somebody typed who wants to pay for an account.
 #[derive(Debug, Clone)]
@@ -136,7 +136,8 @@ pub fn find_pass(
     Ok(None)
 }
 
-/// Whether a saved way to pay of the account is being charged, or is about to be: no guest closes that, as whoever holds the account does.
+/// Whether a saved way to pay of the account is being charged, or is about to be, or the account is being paid together with others: no guest
+/// closes that, as whoever holds the account does.
 ///
 /// # Errors
 /// A fault of the database.
@@ -146,13 +147,13 @@ pub fn is_charging(
     processor: &str,
 ) -> Result<bool, StoreError> {
     let begun = list_begun(conn, account, processor)?;
-    Ok(begun.iter().any(|payment| payment.is_saved))
+    Ok(begun.iter().any(Begun::is_only_its_payers))
 }
 
 /// Asks for a payment by a guest. The same form sent twice asks once.
 ///
 /// # Errors
-/// As for any payment; `PageOpen` also while a saved way to pay of the account is being charged.
+/// As for any payment; `PageOpen` also while a saved way to pay of the account is being charged, or others are paid with it.
 pub fn request(
     tx: &mut Tx<'_>,
     wanted: &PaymentRequest,

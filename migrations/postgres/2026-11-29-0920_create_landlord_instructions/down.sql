@@ -1,1 +1,2 @@
+DROP TABLE landlord_agreements;
 DROP TABLE landlord_instructions;

@@ -99,6 +99,30 @@ pub fn shares(amount: Money, left: &[Money]) -> Vec<Money> {
     amount.split(&weights)
 }
 
+/// Shares out a refund: first what of the parts is held and pays no debt, so that nothing is owed again that need not be; what is missing then
+/// in proportion to what is left of each.
+#[must_use]
+pub fn refunded(amount: Money, left: &[Money], held: &[Money]) -> Vec<Money> {
+    let free: Vec<Money> = left
+        .iter()
+        .zip(held)
+        .map(|(left, held)| (*left).min(*held).max(Money::ZERO))
+        .collect();
+    let from_held = amount.min(free.iter().sum());
+    let first = shares(from_held, &free);
+    let rest: Vec<Money> = left
+        .iter()
+        .zip(&first)
+        .map(|(left, first)| *left - *first)
+        .collect();
+    let then = shares(amount - from_held, &rest);
+    first
+        .iter()
+        .zip(then)
+        .map(|(first, then)| *first + then)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +173,32 @@ mod tests {
         assert_eq!(request.check(), Err(JointRefused::Twice));
     }
 
+    #[test]
+    fn a_refund_takes_what_is_held_before_what_pays_debts() {
+        let of = |cents: [i64; 3]| cents.map(Money::from_cents);
+        let (left, held) = (of([2_000, 1_000, 500]), of([0, 600, 0]));
+        let given = |cents| refunded(Money::from_cents(cents), &left, &held);
+        assert_eq!(given(600), of([0, 600, 0]));
+        assert_eq!(given(400), of([0, 400, 0]));
+        assert_eq!(given(3_500), left);
+        // What is missing comes of 2,000, 400 and 500.
+        assert_eq!(given(890), of([200, 640, 50]));
+    }
+
     proptest! {
+        #[test]
+        fn a_refund_comes_to_the_whole_and_no_part_gives_more_than_is_left(
+            parts in prop::collection::vec((0_i64..100_000, 0_i64..200_000), 2..9), percent in 0_i64..=100,
+        ) {
+            let all: i64 = parts.iter().map(|part| part.0).sum();
+            let amount = Money::from_cents(all * percent / 100);
+            let left: Vec<Money> = parts.iter().map(|part| Money::from_cents(part.0)).collect();
+            let held: Vec<Money> = parts.iter().map(|part| Money::from_cents(part.1)).collect();
+            let given = refunded(amount, &left, &held);
+            prop_assert_eq!(given.iter().sum::<Money>(), amount);
+            prop_assert!(given.iter().zip(&left).all(|(given, left)| given <= left));
+        }
+
         #[test]
         fn shares_come_to_the_whole_and_none_is_more_than_is_left(
             left in prop::collection::vec(0_i64..100_000, 2..9), percent in 0_i64..=100,

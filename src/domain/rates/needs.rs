@@ -83,17 +83,6 @@ impl CompiledVersion {
             })
     }
 
-    /// Whether it charges nothing to a class, because each of its charges is for others.
-    #[must_use]
-    pub fn is_for_others_than(&self, class: &str) -> bool {
-        !self.document.charges.is_empty()
-            && self.document.charges.iter().all(|charge| {
-                charge.only.as_ref().is_some_and(|only| {
-                    !only.classes.is_empty() && only.classes.iter().all(|other| other != class)
-                })
-            })
-    }
-
     /// Of factors kept outside, those that it refers to, each with the values that count in a period.
     pub fn factors_of(
         &self,

@@ -65,6 +65,19 @@ pub struct RateSchedule {
     pub charges: Vec<Charge>,
 }
 
+impl RateSchedule {
+    /// Whether it charges nothing to a class, because each of its charges is for others.
+    #[must_use]
+    pub fn is_for_others_than(&self, class: &str) -> bool {
+        let is_for_others = |charge: &Charge| {
+            charge.only.as_ref().is_some_and(|only| {
+                !only.classes.is_empty() && only.classes.iter().all(|other| other != class)
+            })
+        };
+        !self.charges.is_empty() && self.charges.iter().all(is_for_others)
+    }
+}
+
 /// The document formats that exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum Format {

@@ -309,8 +309,8 @@ pub const RULES: &[Rule] = &[
                      OR COUNT(DISTINCT p.processor) > 1 OR COUNT(DISTINCT COALESCE(p.session_reference, '')) > 1
                      OR COUNT(DISTINCT COALESCE(p.processor_reference, '')) > 1
                      OR SUM(CASE WHEN p.state IN (:came) THEN 1 ELSE 0 END) NOT IN (0, COUNT(p.id))
-                     OR SUM(CASE WHEN p.state IN ('requested', 'processing', 'canceled', 'failed', 'returned') THEN 1 ELSE 0 END)
-                        NOT IN (0, COUNT(p.id))",
+                     OR (COUNT(DISTINCT p.state) > 1 AND
+                         SUM(CASE WHEN p.state IN ('requested', 'processing', 'canceled', 'failed', 'returned') THEN 1 ELSE 0 END) > 0)",
     },
     Rule {
         holds: "a line of the processor is in the ledger for what it moved and what it cost",

@@ -4,6 +4,7 @@ pub mod landlords;
 pub mod people;
 pub mod services;
 pub mod settings;
+mod takeovers;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

@@ -12,7 +12,8 @@ use crate::store::bulk::reserve;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow, SuspensionRow};
-use crate::usecases::accounts::landlords::{AfterTenant, after_tenant};
+use crate::usecases::accounts::landlords::AfterTenant;
+use crate::usecases::accounts::takeovers::{Asked, follow, give_way, gives_way};
 
 /// Why service stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +73,7 @@ pub struct NewAgreement {
     pub from_on: NaiveDate,
 }
 
-/// Starts service at a point from a day on.
+/// Starts service at a point from a day on. Service in a landlord's name that began because a tenant left gives way.
 ///
 /// # Errors
 /// `PointTaken`, `NoSuchRate`, `NotServed`, or a fault.
@@ -104,12 +105,7 @@ pub(super) fn start_until(
             on: new.from_on,
         });
     }
-    for (other, number) in service::list_of_point(tx, new.point)? {
-        let goes_on = other.until_on.is_none_or(|until| new.from_on < until);
-        if goes_on && until_on.is_none_or(|until| other.from_on < until) {
-            return Err(ServiceError::PointTaken { by: number });
-        }
-    }
+    make_way(tx, new, until_on)?;
     let reserved = reserve(tx, "service_agreements", 1)?.into_iter().next();
     let id = ServiceAgreementId(reserved.ok_or(StoreError::Missing("reserved id"))?);
     let row = ServiceAgreementRow {
@@ -128,8 +124,30 @@ pub(super) fn start_until(
     Ok(id)
 }
 
+/// Sees to it that nobody else is served at the point on any of the days.
+fn make_way(
+    tx: &mut Tx<'_>,
+    new: &NewAgreement,
+    until_on: Option<NaiveDate>,
+) -> Result<(), ServiceError> {
+    let mut in_the_way = Vec::new();
+    for (other, by) in service::list_of_point(tx, new.point)? {
+        let goes_on = other.until_on.is_none_or(|until| new.from_on < until);
+        if goes_on && until_on.is_none_or(|until| other.from_on < until) {
+            if !gives_way(tx, &other, new)? {
+                return Err(ServiceError::PointTaken { by });
+            }
+            in_the_way.push(other);
+        }
+    }
+    for other in &in_the_way {
+        give_way(tx, other, new.from_on)?;
+    }
+    Ok(())
+}
+
 /// Stops service: `until_on` is the first day without it. What a landlord said of the place is done with it: service goes on in their name
-/// from that day, or the place stays without.
+/// from that day, or the place stays without. The same day said again tries what could not be done before.
 ///
 /// # Errors
 /// `NotInForce`, `EndsBefore`, `Billed`, or a fault.
@@ -141,7 +159,7 @@ pub fn stop_service(
 ) -> Result<AfterTenant, ServiceError> {
     let row = of_account(tx, account, id)?;
     if row.until_on == Some(until_on) {
-        return Ok(AfterTenant::Nothing);
+        return Ok(follow(tx, &row, Asked::Again)?);
     }
     if until_on <= row.from_on {
         return Err(ServiceError::EndsBefore);
@@ -154,7 +172,11 @@ pub fn stop_service(
     store::search::index_account(tx, account)?;
     let facts = json!({"until": until_on});
     record(tx, account, (id, "service.stopped"), facts)?;
-    after_tenant(tx, &row, until_on)
+    let ended = ServiceAgreementRow {
+        until_on: Some(until_on),
+        ..row
+    };
+    Ok(follow(tx, &ended, Asked::Anew)?)
 }
 
 /// A time without service inside an agreement, as the office orders it.
@@ -250,7 +272,7 @@ fn of_account(
 }
 
 /// Days that were billed stay as they were billed.
-fn not_billed_after(
+pub(super) fn not_billed_after(
     tx: &mut Tx<'_>,
     id: ServiceAgreementId,
     day: NaiveDate,
@@ -261,7 +283,7 @@ fn not_billed_after(
     }
 }
 
-fn record(
+pub(super) fn record(
     tx: &mut Tx<'_>,
     account: AccountId,
     (id, action): (ServiceAgreementId, &str),

@@ -101,16 +101,31 @@ pub(super) fn apply(
         }
         Move::Cancel => take(tx, row, step(PaymentState::Canceled, today)),
         Move::Fail { reason } => fail(tx, row, (Refusal::of(reason), reason)),
-        Move::Post => post(tx, row, paid_on),
-        Move::Refund { reference, amount } => refund(tx, row, reference, *amount),
-        Move::UndoRefund { reference, amount } => undo_refund(tx, row, reference, *amount),
+        Move::Post => {
+            let books = open_books(tx)?;
+            post(tx, &books, row, paid_on)
+        }
+        Move::Refund { reference, amount } => {
+            let books = open_books(tx)?;
+            refund(tx, &books, row, (reference, *amount))
+        }
+        Move::UndoRefund { reference, amount } => {
+            let books = open_books(tx)?;
+            undo_refund(tx, &books, row, (reference, *amount))
+        }
         Move::Contest { reference, reason } => contest(tx, row, reference, reason),
-        Move::Return { reason, .. } => give_back(tx, row, reason, true),
+        Move::Return { reason, .. } => {
+            let books = open_books(tx)?;
+            give_back(tx, &books, row, (reason, true))
+        }
         Move::ChargeBack {
             reference,
             reason,
             amount,
-        } => charge_back(tx, row, reference, (reason, *amount)),
+        } => {
+            let books = open_books(tx)?;
+            charge_back(tx, &books, row, (reference, reason, *amount))
+        }
         Move::Settle { reference, status } => {
             settle(tx, row, reference, *status)?;
             Ok(row.state)
@@ -125,13 +140,13 @@ pub(super) fn apply(
 /// A bank took a settled payment back: it is owed again, with the fee where one is charged.
 pub(super) fn give_back(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    reason: &str,
-    with_fee: bool,
+    (reason, with_fee): (&str, bool),
 ) -> Result<PaymentState, PaymentError> {
-    take_back(tx, row, (PaymentState::Returned, None), reason)?;
+    take_back(tx, books, row, (PaymentState::Returned, None, reason))?;
     let fee = if with_fee {
-        charge_for_return(tx, row)?
+        charge_for_return(tx, books, row)?
     } else {
         None
     };
@@ -159,13 +174,14 @@ pub(super) fn fail(
 }
 
 /// Puts the money on the account as of the day the customer paid.
-fn post(
+pub(super) fn post(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
     paid_on: NaiveDate,
 ) -> Result<PaymentState, PaymentError> {
     let into = Role::ProcessorClearing;
-    let entry_id = post_receipt(tx, row, paid_on, into)?;
+    let entry_id = post_receipt(tx, books, row, (paid_on, into))?;
     let posted = Step {
         entry_id: Some(entry_id),
         ..step(PaymentState::Succeeded, paid_on)
@@ -182,11 +198,10 @@ fn post(
 
 fn post_receipt(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    on: NaiveDate,
-    into: Role,
+    (on, into): (NaiveDate, Role),
 ) -> Result<EntryId, PaymentError> {
-    let books = open_books(tx)?;
     let amount = row.amount;
     let saved = store::payment_methods::find_of_payment(tx, row.id)?;
     let to_post = PaymentToPost {
@@ -196,7 +211,7 @@ fn post_receipt(
         receipt: Receipt { amount, into },
         is_chosen: saved.is_none_or(|saved| saved.origin.is_none()),
     };
-    let entries = ledger::post_payments(tx, &books, &[to_post])?;
+    let entries = ledger::post_payments(tx, books, &[to_post])?;
     let missing = StoreError::Missing("entry of the payment");
     Ok(entries.first().copied().ok_or(missing)?)
 }
@@ -204,15 +219,14 @@ fn post_receipt(
 /// A dispute is lost: what it held back is gone, and owed again. Where only part of the payment was disputed, only that part is.
 pub(super) fn charge_back(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    dispute: &str,
-    (reason, amount): (&str, Money),
+    (dispute, reason, amount): (&str, &str, Money),
 ) -> Result<PaymentState, PaymentError> {
     let (state, from) = (PaymentState::ChargedBack, Some(Role::DisputedPayments));
     if amount == row.amount {
-        take_back(tx, row, (state, from), reason)?;
+        take_back(tx, books, row, (state, from, reason))?;
     } else {
-        let books = open_books(tx)?;
         let event = move_event(tx, row, reason)?;
         let given = GivenBack {
             payment: row.id,
@@ -272,16 +286,23 @@ fn dispute_key(row: &PaymentRow, dispute: &str) -> String {
     }
 }
 
+/// What a person is asked about a refund that came back goes by; where the payment was for several accounts, about each of them.
+fn refund_key(row: &PaymentRow, refund: &str) -> String {
+    match row.joint {
+        Some(_) => format!("refund:{refund}:failed:{}", row.number),
+        None => format!("refund:{refund}:failed"),
+    }
+}
+
 pub(super) fn refund(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    reference: &str,
-    amount: Money,
+    (reference, amount): (&str, Money),
 ) -> Result<PaymentState, PaymentError> {
     if store::payment_moves::has_step(tx, row.id, reference)? {
         return Ok(row.state);
     }
-    let books = open_books(tx)?;
     let event = move_event(tx, row, reference)?;
     let given = GivenBack {
         payment: row.id,
@@ -298,26 +319,25 @@ pub(super) fn refund(
 /// A refund came back to us: the money is held for the customer, or on what is owed, again.
 pub(super) fn undo_refund(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    reference: &str,
-    amount: Money,
+    (reference, amount): (&str, Money),
 ) -> Result<PaymentState, PaymentError> {
     let name = failure_of(reference);
     if store::payment_moves::has_step(tx, row.id, &name)? {
         return Ok(row.state);
     }
-    let books = open_books(tx)?;
     let event = move_event(tx, row, &name)?;
     let receipt = Receipt {
         amount,
         into: Role::ProcessorClearing,
     };
-    let entry = ledger::post_reinstatement(tx, &books, &event, receipt)?;
+    let entry = ledger::post_reinstatement(tx, books, &event, receipt)?;
     tell(tx, row, (Urgency::MustReach, amount), Notice::RefundFailed)?;
     let found = NewException {
         account_id: Some(row.account_id),
         ..NewException::of(
-            format!("refund:{reference}:failed"),
+            refund_key(row, reference),
             ExceptionKind::Payment,
             ExceptionReason::RefundFailed,
             json!({"payment": row.number, "amount": amount.to_string()}),

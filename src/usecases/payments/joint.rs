@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::domain::ids::{AccountId, JointPaymentId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::{Before, Doubt, equal_within};
-use crate::domain::payments::joint::{JointRequest, Part, shares};
+use crate::domain::payments::joint::{JointRequest, Part, refunded, shares};
 use crate::domain::payments::seen::{Move, failure_of};
 use crate::domain::payments::{Channel, PaymentState};
 use crate::store;
@@ -18,10 +18,10 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::{NewPayment, PaymentRow};
 use crate::usecases::payments::following::{
-    apply, charge_back, give_back, refund, settle, undo_refund,
+    apply, charge_back, give_back, post, refund, settle, undo_refund,
 };
 use crate::usecases::payments::processor_account::account_for;
-use crate::usecases::payments::{PaymentError, audit, give_way, step};
+use crate::usecases::payments::{PaymentError, audit, give_way, open_books, step};
 
 /// What the parts of a payment for several accounts look like before it counts: the doubts, each with its account. Two questions for any
 /// number of accounts.
@@ -73,25 +73,39 @@ pub(super) fn request_any_joint(
     processor: &str,
 ) -> Result<Vec<PaymentRow>, PaymentError> {
     request.check()?;
-    if let Some(earlier) = store::joint_payments::find_by_request(tx, &request.request_key)? {
-        let parts = store::joint_payments::list_parts(tx, earlier)?;
-        return if is_same(request, &parts) {
-            Ok(parts)
-        } else {
-            Err(PaymentError::FormUsed)
-        };
+    if let Some(parts) = asked_before(tx, request)? {
+        return Ok(parts);
     }
     let (at, accounts) = (tx.stamp.at, accounts_of(&request.parts));
     store::ledger::lock(tx, &accounts)?;
-    for account in accounts {
-        give_way(tx, account, processor)?;
+    // Whoever waited for the accounts may have waited for the same form.
+    if let Some(parts) = asked_before(tx, request)? {
+        return Ok(parts);
     }
+    let earlier = store::joint_payments::list_requested(tx, &accounts, processor)?;
+    give_way(tx, &earlier)?;
     if !request.is_sure
         && let Some((_, doubt)) = find_joint_doubts(tx, &request.parts, at)?.first()
     {
         return Err(PaymentError::Doubtful(*doubt));
     }
     record(tx, request, processor)
+}
+
+/// The parts of the payment that the same form asked for.
+fn asked_before(
+    tx: &mut Tx<'_>,
+    request: &JointRequest,
+) -> Result<Option<Vec<PaymentRow>>, PaymentError> {
+    let Some(earlier) = store::joint_payments::find_by_request(tx, &request.request_key)? else {
+        return Ok(None);
+    };
+    let parts = store::joint_payments::list_parts(tx, earlier)?;
+    if is_same(request, &parts) {
+        Ok(Some(parts))
+    } else {
+        Err(PaymentError::FormUsed)
+    }
 }
 
 fn accounts_of(parts: &[Part]) -> Vec<AccountId> {
@@ -193,17 +207,24 @@ pub(super) fn apply_to_parts(
     paid_on: NaiveDate,
 ) -> Result<(), PaymentError> {
     match next {
-        Move::Process | Move::Cancel | Move::Fail { .. } | Move::Post | Move::Contest { .. } => {
+        Move::Process | Move::Cancel | Move::Fail { .. } | Move::Contest { .. } => {
             for row in rows.iter_mut() {
                 row.state = apply(tx, row, next, paid_on)?;
+            }
+        }
+        Move::Post => {
+            let books = open_books(tx)?;
+            for row in rows.iter_mut() {
+                row.state = post(tx, &books, row, paid_on)?;
             }
         }
         Move::Refund { reference, amount } => refund_parts(tx, rows, reference, *amount)?,
         Move::UndoRefund { reference, .. } => undo_refund_of_parts(tx, rows, reference)?,
         Move::Return { reason, .. } => {
             // One payment came back, so that the fee is charged once: on the first account.
+            let books = open_books(tx)?;
             for (place, row) in rows.iter_mut().enumerate() {
-                row.state = give_back(tx, row, reason, place == 0)?;
+                row.state = give_back(tx, &books, row, (reason, place == 0))?;
             }
         }
         Move::ChargeBack {
@@ -228,6 +249,14 @@ fn left_of(tx: &mut Tx<'_>, rows: &[PaymentRow]) -> Result<Vec<Money>, StoreErro
         .collect()
 }
 
+/// What is held on the account of each part, and pays no debt.
+fn held_of(tx: &mut Tx<'_>, rows: &[PaymentRow]) -> Result<Vec<Money>, StoreError> {
+    let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    let held = store::open_items::list_held(tx, &accounts)?;
+    let of = |account: &AccountId| held.get(account).copied().unwrap_or_default();
+    Ok(accounts.iter().map(of).collect())
+}
+
 /// Whether the step of this name was shared out among the parts: all of it is, in one transaction, or nothing.
 fn is_shared_out(tx: &mut Tx<'_>, rows: &[PaymentRow], name: &str) -> Result<bool, StoreError> {
     for row in rows {
@@ -247,10 +276,11 @@ fn refund_parts(
     if is_shared_out(tx, rows, reference)? {
         return Ok(());
     }
-    let given = shares(amount, &left_of(tx, rows)?);
+    let (books, left) = (open_books(tx)?, left_of(tx, rows)?);
+    let given = refunded(amount, &left, &held_of(tx, rows)?);
     for (row, share) in rows.iter_mut().zip(given) {
         if share.is_positive() {
-            row.state = refund(tx, row, reference, share)?;
+            row.state = refund(tx, &books, row, (reference, share))?;
         }
     }
     Ok(())
@@ -265,10 +295,11 @@ fn undo_refund_of_parts(
     if is_shared_out(tx, rows, &failure_of(reference))? {
         return Ok(());
     }
+    let books = open_books(tx)?;
     for row in rows {
         if let Some(entry) = store::payment_moves::find_step_entry(tx, row.id, reference)? {
             let share = store::ledger::get(tx, entry)?.receivable;
-            row.state = undo_refund(tx, row, reference, share)?;
+            row.state = undo_refund(tx, &books, row, (reference, share))?;
         }
     }
     Ok(())
@@ -281,13 +312,14 @@ fn charge_parts_back(
     dispute: &str,
     (reason, amount): (&str, Money),
 ) -> Result<(), PaymentError> {
+    let books = open_books(tx)?;
     let paid: Vec<Money> = rows.iter().map(|row| row.amount).collect();
     let left = left_of(tx, rows)?;
     let is_whole = amount == paid.iter().sum::<Money>();
     let lost = shares(amount, if is_whole { &paid } else { &left });
     for (row, share) in rows.iter_mut().zip(lost) {
         if share.is_positive() {
-            row.state = charge_back(tx, row, dispute, (reason, share))?;
+            row.state = charge_back(tx, &books, row, (dispute, reason, share))?;
         }
     }
     Ok(())

@@ -157,16 +157,17 @@ pub(super) fn request_any(
     processor: &str,
 ) -> Result<PaymentRow, PaymentError> {
     request.check()?;
-    if let Some(earlier) = store::payments::find_by_request(tx, &request.request_key)? {
-        let is_same = earlier.account_id == request.account_id && earlier.amount == request.amount;
-        return if is_same {
-            Ok(earlier)
-        } else {
-            Err(PaymentError::FormUsed)
-        };
+    if let Some(earlier) = asked_before(tx, request)? {
+        return Ok(earlier);
     }
     let at = tx.stamp.at;
-    give_way(tx, request.account_id, processor)?;
+    store::ledger::lock(tx, &[request.account_id])?;
+    // Whoever waited for the account may have waited for the same form.
+    if let Some(earlier) = asked_before(tx, request)? {
+        return Ok(earlier);
+    }
+    let begun = store::payments::list_requested(tx, request.account_id, processor)?;
+    give_way(tx, &begun)?;
     if !request.is_sure
         && let Some(doubt) = find_doubt(tx, request.account_id, request.amount, at)?
     {
@@ -192,10 +193,24 @@ pub(super) fn request_any(
     Ok(row)
 }
 
-/// Takes back the account's requests that have no page yet.
-fn give_way(tx: &mut Tx<'_>, account: AccountId, processor: &str) -> Result<(), PaymentError> {
-    store::ledger::lock(tx, &[account])?;
-    for earlier in store::payments::list_requested(tx, account, processor)? {
+/// The payment that the same form asked for.
+fn asked_before(
+    tx: &mut Tx<'_>,
+    request: &PaymentRequest,
+) -> Result<Option<PaymentRow>, PaymentError> {
+    let Some(earlier) = store::payments::find_by_request(tx, &request.request_key)? else {
+        return Ok(None);
+    };
+    if earlier.account_id == request.account_id && earlier.amount == request.amount {
+        Ok(Some(earlier))
+    } else {
+        Err(PaymentError::FormUsed)
+    }
+}
+
+/// Takes back the requests of accounts, which are locked, that have no page yet.
+fn give_way(tx: &mut Tx<'_>, begun: &[PaymentRow]) -> Result<(), PaymentError> {
+    for earlier in begun {
         let row = store::payments::lock(tx, earlier.id)?;
         if row.state != PaymentState::Requested {
             continue;
@@ -302,11 +317,11 @@ pub(super) fn cancel(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<(), PaymentErr
 /// Takes a payment back: what it paid is owed again from its original due dates.
 fn take_back(
     tx: &mut Tx<'_>,
+    books: &Books,
     row: &PaymentRow,
-    (state, from): (PaymentState, Option<Role>),
-    reason: &str,
+    (state, from, reason): (PaymentState, Option<Role>, &str),
 ) -> Result<PaymentState, PaymentError> {
-    let (books, on) = (open_books(tx)?, tx.stamp.on);
+    let on = tx.stamp.on;
     let returned = Returned {
         payment: row.id,
         on,
@@ -314,7 +329,7 @@ fn take_back(
         from,
     };
     let left = arrangements::left_before(tx, row.account_id)?;
-    let entry = reversals::return_payment(tx, &books, &returned)?;
+    let entry = reversals::return_payment(tx, books, &returned)?;
     arrangements::after_money_went_back(tx, row.account_id, left)?;
     let taken = Step {
         entry_id: Some(entry),
@@ -324,10 +339,18 @@ fn take_back(
 }
 
 /// Charges the fee for a payment that came back, where the utility charges one; says how much that is.
-fn charge_for_return(tx: &mut Tx<'_>, row: &PaymentRow) -> Result<Option<Money>, PaymentError> {
-    let (books, on) = (open_books(tx)?, tx.stamp.on);
-    let charged = fees::charge_returned_payment(tx, &books, row.account_id, row.id, on)?;
-    let fee = books.fees.returned_payment_fee.map(|fee| fee.amount_cents);
+fn charge_for_return(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    row: &PaymentRow,
+) -> Result<Option<Money>, PaymentError> {
+    let on = tx.stamp.on;
+    let charged = fees::charge_returned_payment(tx, books, row.account_id, row.id, on)?;
+    let fee = books
+        .fees
+        .returned_payment_fee
+        .as_ref()
+        .map(|fee| fee.amount_cents);
     Ok(charged.and(fee))
 }
 

@@ -258,10 +258,11 @@ pub fn take_payment_back(
     if row.state != PaymentState::Succeeded {
         return Err(PaymentError::NotStanding(row.state));
     }
-    take_back(tx, &row, (state, None), reason)?;
+    let books = open_books(tx)?;
+    take_back(tx, &books, &row, (state, None, reason))?;
     match why {
         TakenBack::Returned => {
-            let fee = charge_for_return(tx, &row)?;
+            let fee = charge_for_return(tx, &books, &row)?;
             tell_return(tx, &row, &ReturnReason::Written(reason.to_owned()), fee)?;
         }
         TakenBack::Mistake => tell_return(tx, &row, &ReturnReason::Mistake, None)?,

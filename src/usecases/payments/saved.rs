@@ -33,6 +33,14 @@ pub struct Begun {
     pub is_by_itself: bool,
 }
 
+impl Begun {
+    /// Whether nobody but who may pay it gives it up: it charges a saved way to pay, or it is for other accounts, too.
+    #[must_use]
+    pub const fn is_only_its_payers(&self) -> bool {
+        self.is_saved || self.row.joint.is_some()
+    }
+}
+
 /// By which names a payment is read and closed at the processor.
 ///
 /// # Errors

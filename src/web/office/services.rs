@@ -14,8 +14,8 @@ use crate::store::account_screen::{self, Service};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::service::{self, SuspensionRow};
-use crate::store::{premises, rates};
-use crate::usecases::accounts::landlords::{AfterTenant, expected};
+use crate::store::{landlords, premises, rates};
+use crate::usecases::accounts::landlords::{AfterTenant, expected, waiting};
 use crate::usecases::accounts::services::{
     NewAgreement, NewSuspension, ServiceError, resume_service, start_service, stop_service,
     suspend_service,
@@ -38,6 +38,8 @@ struct Show {
     suspensions: Vec<SuspensionRow>,
     /// What a landlord said of the place: what is wanted, and on which account.
     landlord: Option<(Instruction, AccountNumber)>,
+    /// On which landlord's account it is to go on and has not begun, and from which day.
+    waiting: Option<(AccountNumber, NaiveDate)>,
     today: NaiveDate,
 }
 
@@ -74,7 +76,7 @@ async fn show_view(
 ) -> PageResult {
     let found = subject::find(app, number).await?;
     let (id, today) = (*id, app.clock.today());
-    let (subject, service, suspensions, landlord) = app
+    let (subject, service, suspensions, (landlord, waiting)) = app
         .db
         .read(move |conn| {
             let standing = account_screen::find(conn, &found.label.number, today)?;
@@ -84,7 +86,7 @@ async fn show_view(
             let service = service.ok_or(StoreError::Missing("service"))?;
             let suspensions = service::list_all_suspensions(conn, id)?;
             let row = service::find(conn, id)?.ok_or(StoreError::Missing("service"))?;
-            let landlord = expected(conn, &row, today)?;
+            let landlord = (expected(conn, &row, today)?, waiting(conn, &row)?);
             Ok::<_, StoreError>((found, service, suspensions, landlord))
         })
         .await?;
@@ -96,6 +98,7 @@ async fn show_view(
         service,
         suspensions,
         landlord,
+        waiting,
         today,
     };
     page_with(status, &view)
@@ -120,13 +123,14 @@ pub async fn stop(
         Ok(AfterTenant::Continued(number)) => t.service_continued(number.to_string()),
         Ok(AfterTenant::Vacant) => t.service_left_vacant().to_owned(),
         Ok(AfterTenant::NotContinued(number)) => t.service_not_continued(number.to_string()),
+        Ok(AfterTenant::Billed(number)) => t.service_landlord_billed(number.to_string()),
         Ok(AfterTenant::Nothing) | Err(_) => {
             let done = done.map(drop);
             return told(&app, chrome, &path, (form, "stop_on"), done).await;
         }
     };
     let tone = match done {
-        Ok(AfterTenant::NotContinued(_)) => Tone::Bad,
+        Ok(AfterTenant::NotContinued(_) | AfterTenant::Billed(_)) => Tone::Bad,
         Ok(_) | Err(_) => Tone::Good,
     };
     let address = format!("/office/accounts/{}/services/{}", path.0, path.1);
@@ -248,11 +252,14 @@ async fn new_view(
     form: Form,
     status: StatusCode,
 ) -> PageResult {
-    let found = subject::find(app, number).await?;
+    let (found, today) = (subject::find(app, number).await?, app.clock.today());
     let (subject, points, rates) = app
         .db
         .read(move |conn: &mut Conn| {
-            let points = premises::list_points_of_account(conn, found.label.id)?;
+            let mut places = premises::list_served(conn, found.label.id)?;
+            let rented = landlords::list_places(conn, found.label.id, today)?;
+            places.extend(rented.iter().map(|place| place.id));
+            let points = premises::list_points(conn, &places)?;
             let mut rates: Vec<(String, String)> = rates::list_published(conn)?
                 .into_iter()
                 .map(|row| (row.code.clone(), format!("{}, {}", row.code, row.name)))

@@ -252,19 +252,17 @@ async fn close_pages(app: &App, desk: &Desk, request: &JointRequest) -> Result<(
             if store::joint_payments::find_by_request(conn, &key)?.is_some() {
                 return Ok(Vec::new());
             }
-            let mut left = Vec::new();
-            for part in parts {
-                let begun = usecases::payments::list_begun(conn, part.account_id, processor)?;
-                left.extend(begun);
-            }
-            Ok::<_, StoreError>(left)
+            let accounts: Vec<AccountId> = parts.iter().map(|part| part.account_id).collect();
+            let rows = store::joint_payments::list_requested(conn, &accounts, processor)?;
+            let mut known = HashSet::new();
+            let each_once = |row: &PaymentRow| row.joint.is_none_or(|joint| known.insert(joint));
+            let rows = rows.into_iter().filter(each_once);
+            rows.map(|row| usecases::payments::begun(conn, row))
+                .collect::<Result<Vec<_>, StoreError>>()
         })
         .await?;
-    let mut closed = HashSet::new();
     for payment in left {
-        if payment.row.joint.is_none_or(|joint| closed.insert(joint)) {
-            closing::close(app, desk, &payment).await?;
-        }
+        closing::close(app, desk, &payment).await?;
     }
     Ok(())
 }

@@ -299,7 +299,8 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     .await
 }
 
-/// Asks for the payment, once the pages that were left open are closed. A saved way to pay that is being charged is not closed by a guest.
+/// Asks for the payment, once the pages that were left open are closed. A saved way to pay that is being charged is not closed by a guest, nor
+/// a payment that is for other accounts, too.
 async fn ask(
     desk: &Desk,
     till: &Till,
@@ -311,7 +312,7 @@ async fn ask(
     if is_new && desk.app.db.read(look).await? {
         return Ok(Err(PaymentError::PageOpen));
     }
-    close_pages(&desk.app, till, wanted, |begun| !begun.is_saved).await?;
+    close_pages(&desk.app, till, wanted, |begun| !begun.is_only_its_payers()).await?;
     let request = wanted.clone();
     let ask = move |tx: &mut Tx<'_>| usecases::quick_pay::request(tx, &request, processor);
     Ok(desk.app.db.write(desk.stamp(), ask).await)

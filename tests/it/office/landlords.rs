@@ -23,7 +23,7 @@ use crate::support::page::Page;
 use crate::support::people::{Customer, Household};
 
 /// Lena, who rents a house out to Tomas.
-async fn rented(house: &TestApp) -> (Customer, Household) {
+pub async fn rented(house: &TestApp) -> (Customer, Household) {
     let lena = house.customer("Lena").signed_in().await;
     let tomas = house.customer("Tomas").moved_in().await;
     Utility::of(house).sells_water();
@@ -35,7 +35,7 @@ async fn rented(house: &TestApp) -> (Customer, Household) {
 
 impl TestApp {
     /// The office notes the customer of an account as the landlord of a tenant.
-    async fn notes_landlord(&self, landlord: AccountId, tenant: AccountId) {
+    pub async fn notes_landlord(&self, landlord: AccountId, tenant: AccountId) {
         let (on, now) = (self.app.clock.today(), self.app.clock.world_now());
         let note = move |tx: &mut Tx<'_>| -> Result<(), PeopleError> {
             let parts = store::parts::list(tx, landlord, on)?;
@@ -53,21 +53,22 @@ impl TestApp {
     }
 
     /// Every agreement at the place of an account's water, in order.
-    async fn served(&self, account: AccountId) -> Vec<ServiceAgreementRow> {
+    pub async fn served(&self, account: AccountId) -> Vec<ServiceAgreementRow> {
         let look = move |conn: &mut Conn| -> Result<_, StoreError> {
-            let points = store::premises::list_points_of_account(conn, account)?;
+            let places = store::premises::list_served(conn, account)?;
+            let points = store::premises::list_points(conn, &places)?;
             let rows = store::service::list_of_point(conn, points[0].0)?;
             Ok(rows.into_iter().map(|(row, _)| row).collect())
         };
         self.app.db.read(look).await.expect("read")
     }
 
-    async fn point(&self, account: AccountId) -> ServicePointId {
+    pub async fn point(&self, account: AccountId) -> ServicePointId {
         self.served(account).await[0].service_point_id
     }
 
     /// Somebody moves in where there is water already.
-    async fn moves_in_at(&self, account: AccountId, point: ServicePointId, from_on: NaiveDate) {
+    pub async fn moves_in_at(&self, account: AccountId, point: ServicePointId, from_on: NaiveDate) {
         let new = NewAgreement {
             account,
             point,
@@ -86,7 +87,7 @@ impl TestApp {
     }
 
     /// Lena says something of the place of a point.
-    async fn says_for(&self, lena: &Customer, point: ServicePointId, instruction: Instruction) {
+    pub async fn says_for(&self, lena: &Customer, point: ServicePointId, instruction: Instruction) {
         let account = lena.household.account;
         let say = move |tx: &mut Tx<'_>| -> Result<bool, StoreError> {
             let (premise, _) = store::service::place_of(tx, point)?;
@@ -97,7 +98,7 @@ impl TestApp {
     }
 
     /// A clerk ends the tenant's water on a day.
-    async fn stops(&self, tenant: &Household, on: NaiveDate) -> Page {
+    pub async fn stops(&self, tenant: &Household, on: NaiveDate) -> Page {
         let clerk = self.staff(Role::BillingClerk).await;
         let id = self.served(tenant.account).await;
         let id = id.iter().find(|row| row.account_id == tenant.account);
@@ -110,7 +111,7 @@ impl TestApp {
     }
 }
 
-async fn says(lena: &Customer, instruction: &str) -> Page {
+pub async fn says(lena: &Customer, instruction: &str) -> Page {
     let page = lena.visit("/premises").await;
     page.fill("instruction", instruction)
         .submit("Save for")

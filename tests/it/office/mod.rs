@@ -6,6 +6,7 @@ mod corrections;
 mod desk;
 mod exceptions;
 mod landlords;
+mod landlords_ahead;
 mod payments;
 mod people;
 mod rate_desk;

@@ -67,6 +67,11 @@ impl TestApp {
     }
 
     pub async fn open_disputes(&self) -> usize {
+        self.open_findings("payment_disputed").await
+    }
+
+    /// How much in the queue waits for a person for a reason.
+    pub async fn open_findings(&self, reason: &str) -> usize {
         let filter = store::exceptions::Filter {
             status: Some(mainstay::domain::exceptions::ExceptionStatus::Open),
             ..store::exceptions::Filter::default()
@@ -78,7 +83,7 @@ impl TestApp {
             .await
             .expect("the queue can be read");
         rows.iter()
-            .filter(|row| row.reason.as_str() == "payment_disputed")
+            .filter(|row| row.reason.as_str() == reason)
             .count()
     }
 }

@@ -134,6 +134,24 @@ async fn a_guest_closes_no_charge_that_is_being_made_and_does_not_ask_for_ever()
     assert_eq!(last, 429);
 }
 
+/// Contract: F60, F63
+#[actix_web::test]
+async fn a_guest_closes_no_page_that_is_for_other_accounts_too() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let ivan = house.customer("Ivan").owing("$12.00").moved_in().await;
+    let parts = [(rosa.account, 8_410), (ivan.account, 1_200)];
+    let parts = house.requests_together(&parts).await;
+    let session = house.opens_together(&parts).await;
+    let asked = asks(&house.visitor(), ivan.number.as_str(), ZIP, "").await;
+    let busy = ten_dollars(asked).await.submit("Pay $10.00").await;
+    assert_eq!(busy.status, 409);
+    busy.must_show("A payment for this account is being made right now.");
+    assert_eq!(house.states(&parts).await, [PaymentState::Requested; 2]);
+    let seen = house.look(&format!("checkout/sessions/{session}")).await;
+    assert_eq!(seen["status"], "open");
+}
+
 #[actix_web::test]
 async fn a_guest_does_not_take_the_place_of_a_charge_that_has_no_name_yet() {
     let house = TestApp::start().await;

@@ -336,6 +336,26 @@ async fn a_page_that_was_left_open_is_closed_before_the_charge() {
 }
 
 #[actix_web::test]
+async fn a_page_for_several_accounts_is_left_open_and_the_charge_waits() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    let ivan = house.customer("Ivan").owing("$12.00").moved_in().await;
+    house.autopays("2026-07-21").await;
+    house.set_day("2026-07-24");
+    let parts = [(ivan.account, 1_200), (rosa.household.account, 1_500)];
+    let parts = house.requests_together(&parts).await;
+    let session = house.opens_together(&parts).await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    let seen = house.look(&format!("checkout/sessions/{session}")).await;
+    assert_eq!(seen["status"], "open");
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balances(&parts).await, [0, 0]);
+}
+
+#[actix_web::test]
 async fn a_soft_refusal_is_tried_twice_more_and_then_never() {
     let house = TestApp::start().await;
     let rosa = enrolled(&house, "4000000000000341").await;

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use mainstay::domain::gl::Role;
-use mainstay::domain::payments::PaymentState;
+use mainstay::domain::money::Money;
+use mainstay::domain::payments::joint::{JointRequest, Part};
+use mainstay::domain::payments::{PaymentRequest, PaymentState, Tender};
 use mainstay::jobs::provider_events;
+use mainstay::store;
 use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::payments::PaymentRow;
 use mainstay::usecases::integrity;
-use mainstay::usecases::payments::give_up_unopened;
+use mainstay::usecases::payments::{give_up_unopened, request_joint_payment, request_payment};
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -187,7 +190,42 @@ async fn a_refund_that_fails_is_held_again_on_the_accounts_that_gave_it() {
     house.settles().await;
     assert_eq!(house.balances(&paid).await, [0, 0]);
     assert_eq!(house.states(&paid).await, [PaymentState::Succeeded; 2]);
+    // Each account shows the office that its money is here again.
+    assert_eq!(house.open_findings("refund_failed").await, 2);
     house.is_in_balance().await;
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_takes_what_is_held_before_anything_is_owed_again() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let ivan = house.customer("Ivan").owing("$10.00").moved_in().await;
+    let parts = [(rosa.account, 2_000), (ivan.account, 1_500)];
+    let paid = house.paid_together(&parts, "pm_card_visa").await;
+    assert_eq!(house.balances(&paid).await, [0, -500]);
+    house.refunds(&paid[0], 500).await;
+    assert_eq!(house.balances(&paid).await, [0, 0]);
+    house.refunds(&paid[0], 300).await;
+    assert_eq!(house.balances(&paid).await, [200, 100]);
+    house.is_in_balance().await;
+}
+
+#[actix_web::test]
+async fn the_office_sees_the_processors_lines_on_every_part() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let ivan = house.customer("Ivan").owing("$10.00").moved_in().await;
+    let parts = [(rosa.account, 2_000), (ivan.account, 1_000)];
+    let paid = house.paid_together(&parts, "pm_card_visa").await;
+    for part in &paid {
+        let number = part.number.to_string();
+        let find = move |conn: &mut Conn| store::account_history::find_payment(conn, &number);
+        let found = house.app.db.read(find).await.expect("it is read");
+        let lines = found.expect("a payment").lines;
+        assert_eq!(lines.len(), 1, "{}", part.number);
+        assert_eq!(lines[0].amount.cents(), 3_000);
+    }
 }
 
 /// Contract: F56
@@ -240,6 +278,54 @@ async fn what_was_asked_for_and_never_opened_is_given_up_whole() {
 }
 
 #[actix_web::test]
+async fn the_same_form_sent_twice_at_once_asks_once() {
+    let house = TestApp::start().await;
+    for turn in 0..5 {
+        let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+        let ivan = house.customer("Ivan").owing("$12.00").moved_in().await;
+        let part = |account_id, cents| Part {
+            account_id,
+            amount: Money::from_cents(cents),
+        };
+        let request = JointRequest {
+            parts: vec![part(rosa.account, 8_410), part(ivan.account, 1_200)],
+            tender: Tender::Card,
+            request_key: format!("at-once-{turn}"),
+            is_sure: true,
+        };
+        let (one, other) = (request.clone(), request);
+        let db = &house.app.db;
+        let one = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_joint_payment(tx, &one, "sandbox")
+        });
+        let other = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_joint_payment(tx, &other, "sandbox")
+        });
+        let (one, other) = tokio::join!(one, other);
+        let (one, other) = (one.expect("asked for"), other.expect("asked for"));
+        assert_eq!(one[0].id, other[0].id);
+
+        let request = PaymentRequest {
+            account_id: house.customer("Greta").moved_in().await.account,
+            amount: Money::from_cents(500),
+            tender: Tender::Card,
+            request_key: format!("alone-at-once-{turn}"),
+            is_sure: true,
+        };
+        let (one, other) = (request.clone(), request);
+        let one = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_payment(tx, &one, "sandbox")
+        });
+        let other = db.write(house.stamp(), move |tx: &mut Tx<'_>| {
+            request_payment(tx, &other, "sandbox")
+        });
+        let (one, other) = tokio::join!(one, other);
+        assert_eq!(one.expect("asked for").id, other.expect("asked for").id);
+    }
+    house.is_sound().await;
+}
+
+#[actix_web::test]
 async fn a_whole_that_is_not_its_parts_is_found() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
@@ -254,6 +340,14 @@ async fn a_whole_that_is_not_its_parts_is_found() {
     assert_eq!(broken.len(), 1, "{broken:?}");
     assert!(broken[0].facts.contains("9611"), "{broken:?}");
     house.sets_whole(9_610).await;
+
+    // Parts that fell apart are found, too.
+    house.sets_last_part("canceled").await;
+    let check = move |conn: &mut Conn| integrity::check(conn, today);
+    let broken = house.app.db.read(check).await.expect("the house is read");
+    let apart = |found: &integrity::Finding| found.invariant.contains("made as one");
+    assert!(broken.iter().any(apart), "{broken:?}");
+    house.sets_last_part("requested").await;
 }
 
 impl TestApp {
@@ -261,6 +355,16 @@ impl TestApp {
     async fn sets_whole(&self, cents: i64) {
         let set = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
             let sql = format!("UPDATE joint_payments SET amount_cents = {cents}");
+            Ok(tx.conn().batch_execute(&sql)?)
+        };
+        let changed = self.app.db.write(self.stamp(), set).await;
+        changed.expect("it is changed");
+    }
+
+    /// Somebody changes past the house where the second part of all payments stands.
+    async fn sets_last_part(&self, state: &'static str) {
+        let set = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+            let sql = format!("UPDATE payments SET state = '{state}' WHERE joint_place = 1");
             Ok(tx.conn().batch_execute(&sql)?)
         };
         let changed = self.app.db.write(self.stamp(), set).await;

@@ -1,0 +1,328 @@
+//! Service in a landlord's name because a tenant's ends: it begins with that end, moves with it, gives way to whoever is served next, and is
+//! withdrawn where the landlord wants it no more. Each of it once, however often it is asked for.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::ids::{AccountId, AccountNumber, PremiseId};
+use crate::domain::landlords::{Instruction, of_the_place};
+use crate::domain::notice::LandlordNews;
+use crate::domain::premises::Commodity;
+use crate::domain::rates::compile;
+use crate::store;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::exceptions::NewException;
+use crate::store::landlords::{self, InstructionRow};
+use crate::store::service::{self, ServiceAgreementRow};
+use crate::usecases::accounts::landlords::{AfterTenant, record, tell};
+use crate::usecases::accounts::services::{
+    self, NewAgreement, ServiceError, not_billed_after, start_until,
+};
+use crate::usecases::exceptions::{self, Answer, ExceptionError};
+
+/// Why what the landlord wants is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The end is new, it was moved, or the landlord said something else.
+    Anew,
+    /// Nothing changed: what could not be done before is tried again.
+    Again,
+}
+
+/// A tenant's service that ends, with what is known of it.
+struct Ended<'a> {
+    row: &'a ServiceAgreementRow,
+    until_on: NaiveDate,
+    premise: PremiseId,
+    place: String,
+    commodity: Commodity,
+}
+
+/// Whether service was taken over.
+enum Taken {
+    /// It begins in the landlord's name.
+    Begun,
+    /// It had begun, on the same day.
+    Before,
+    /// Somebody else is served from the same day on.
+    ByAnother,
+    /// Nobody could, and why.
+    No(String),
+}
+
+/// Does what the landlord said for a tenant's service that ends on a day, and takes back what was done for another day or another word.
+pub(super) fn follow(
+    tx: &mut Tx<'_>,
+    row: &ServiceAgreementRow,
+    asked: Asked,
+) -> Result<AfterTenant, StoreError> {
+    let Some(until_on) = row.until_on else {
+        return Ok(AfterTenant::Nothing);
+    };
+    let (premise, place) = service::place_of(tx, row.service_point_id)?;
+    let ended = Ended {
+        row,
+        until_on,
+        premise,
+        place,
+        commodity: service::commodity_of(tx, row.service_point_id)?,
+    };
+    // Whoever says something else at the same moment waits, or is heard.
+    let landlords = landlords::list_landlords(tx, row.account_id, until_on)?;
+    store::ledger::lock(tx, &landlords)?;
+    let said = landlords::find_standing(tx, (row.account_id, premise), until_on)?;
+    let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;
+    let heir = said.as_ref().filter(|said| goes_on(said));
+    let heir = heir.map(|said| said.account_id);
+    let mut begun = landlords::find_following(tx, row.id)?;
+    if let Some(other) = begun.take_if(|begun| Some(begun.account_id) != heir) {
+        let is_told = said
+            .as_ref()
+            .is_some_and(|said| said.account_id == other.account_id);
+        if !withdraw(tx, &other)? {
+            return stuck(tx, &ended, &other);
+        }
+        if !is_told {
+            tell_not_yours(tx, &other, other.from_on)?;
+        }
+    }
+    match said {
+        None => Ok(AfterTenant::Nothing),
+        Some(said) if goes_on(&said) => hand_over(tx, &ended, &said, begun),
+        Some(_) if asked == Asked::Again => Ok(AfterTenant::Nothing),
+        Some(said) => {
+            let commodity = ended.commodity;
+            done(tx, &ended, &said, &LandlordNews::Vacant { commodity })?;
+            Ok(AfterTenant::Vacant)
+        }
+    }
+}
+
+/// Lets service go on in the landlord's name.
+fn hand_over(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    said: &InstructionRow,
+    begun: Option<ServiceAgreementRow>,
+) -> Result<AfterTenant, StoreError> {
+    let commodity = ended.commodity;
+    let number = store::accounts::get(tx, said.account_id)?.number;
+    let taken = match begun {
+        Some(begun) if begun.from_on == ended.until_on => Taken::Before,
+        Some(begun) if service::is_on_bills(tx, begun.id)? => return stuck(tx, ended, &begun),
+        Some(begun) => {
+            service::mark_begun(tx, begun.id, ended.until_on)?;
+            Taken::Begun
+        }
+        None => begin(tx, ended, said)?,
+    };
+    match taken {
+        Taken::ByAnother => return Ok(AfterTenant::Nothing),
+        Taken::Before => {}
+        Taken::Begun => {
+            done(tx, ended, said, &LandlordNews::Continued { commodity })?;
+            answer(tx, ended, said.account_id)?;
+        }
+        Taken::No(why) => {
+            // Told the first time, not each time that it is tried again.
+            if ask(tx, ended, said.account_id, &why)? {
+                done(tx, ended, said, &LandlordNews::NotContinued { commodity })?;
+            }
+            return Ok(AfterTenant::NotContinued(number));
+        }
+    }
+    Ok(AfterTenant::Continued(number))
+}
+
+/// Begins service on the landlord's account on the day on which the tenant's ends, until somebody else is served there or the landlord
+/// wanted it no more.
+fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Taken, StoreError> {
+    let (row, from_on) = (ended.row, ended.until_on);
+    let all = service::list_of_point(tx, row.service_point_id)?;
+    let others = all.iter().map(|(other, _)| other);
+    let next = others
+        .filter(|other| other.id != row.id && other.from_on >= from_on)
+        .map(|other| other.from_on)
+        .min();
+    if next == Some(from_on) {
+        return Ok(Taken::ByAnother);
+    }
+    if !is_for_class_of(tx, row, (said.account_id, from_on))? {
+        return Ok(Taken::No(format!("{} is for another class", row.rate_code)));
+    }
+    let of = (said.account_id, ended.premise);
+    let taken_back = landlords::find_taken_back(tx, of, from_on)?;
+    let new = NewAgreement {
+        account: said.account_id,
+        point: row.service_point_id,
+        rate_code: row.rate_code.clone(),
+        facts: of_the_place(&read(&row.facts)?),
+        from_on,
+    };
+    let until_on = next.into_iter().chain(taken_back).min();
+    match start_until(tx, &new, until_on) {
+        Ok(id) => {
+            landlords::insert_following(tx, id, row.id)?;
+            Ok(Taken::Begun)
+        }
+        Err(ServiceError::Fault(fault)) => Err(fault),
+        Err(
+            refused @ (ServiceError::PointTaken { .. }
+            | ServiceError::NoSuchRate { .. }
+            | ServiceError::NotServed(_)
+            | ServiceError::NotInForce(_)
+            | ServiceError::Billed(_)
+            | ServiceError::EndsBefore
+            | ServiceError::AlreadySuspended
+            | ServiceError::NotSuspended
+            | ServiceError::ReasonMissing),
+        ) => Ok(Taken::No(refused.to_string())),
+    }
+}
+
+fn read(facts: &str) -> Result<serde_json::Value, StoreError> {
+    serde_json::from_str(facts).map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
+/// Whether the tenant's rate has prices for the landlord's class: a bill by any other is refused. A rate that is not there is found out when
+/// service begins.
+fn is_for_class_of(
+    tx: &mut Tx<'_>,
+    row: &ServiceAgreementRow,
+    (account, on): (AccountId, NaiveDate),
+) -> Result<bool, StoreError> {
+    let Some(rate) = store::rates::find_in_force(tx, &row.rate_code, on)? else {
+        return Ok(true);
+    };
+    let document =
+        compile::read(&rate.document).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let class = store::accounts::get(tx, account)?.class;
+    Ok(!document.is_for_others_than(class.as_str()))
+}
+
+/// Whether an agreement gives way to somebody who is to be served from a day on: it began because a tenant left, and no bill says otherwise.
+pub(super) fn gives_way(
+    tx: &mut Tx<'_>,
+    other: &ServiceAgreementRow,
+    new: &NewAgreement,
+) -> Result<bool, ServiceError> {
+    if other.account_id == new.account
+        || new.from_on < other.from_on
+        || !landlords::is_following(tx, other.id)?
+    {
+        return Ok(false);
+    }
+    if new.from_on == other.from_on {
+        return Ok(!service::is_on_bills(tx, other.id)?);
+    }
+    match not_billed_after(tx, other.id, new.from_on) {
+        Ok(()) => Ok(true),
+        Err(ServiceError::Billed(_)) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Ends service in a landlord's name on the day from which somebody else is served, or withdraws it where it was to begin that day.
+pub(super) fn give_way(
+    tx: &mut Tx<'_>,
+    other: &ServiceAgreementRow,
+    from_on: NaiveDate,
+) -> Result<(), ServiceError> {
+    if other.from_on == from_on {
+        withdraw(tx, other)?;
+    } else {
+        service::mark_ended(tx, other.id, from_on)?;
+        store::search::index_account(tx, other.account_id)?;
+        let facts = json!({ "until": from_on });
+        services::record(tx, other.account_id, (other.id, "service.stopped"), facts)?;
+    }
+    Ok(tell_not_yours(tx, other, from_on)?)
+}
+
+/// Takes service in a landlord's name away as if it had never begun. Says whether it could: what is on a bill stays.
+fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
+    if service::is_on_bills(tx, begun.id)? {
+        return Ok(false);
+    }
+    landlords::remove_following(tx, begun.id)?;
+    store::search::index_account(tx, begun.account_id)?;
+    let facts = json!({ "agreement": begun.id, "from": begun.from_on, "rate": begun.rate_code });
+    record(tx, begun.account_id, "landlord.withdrawn", facts)?;
+    Ok(true)
+}
+
+/// What began in the landlord's name is on a bill, so that a person must look.
+fn stuck(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    begun: &ServiceAgreementRow,
+) -> Result<AfterTenant, StoreError> {
+    let why = format!("billed from {}", begun.from_on);
+    ask(tx, ended, begun.account_id, &why)?;
+    let number: AccountNumber = store::accounts::get(tx, begun.account_id)?.number;
+    Ok(AfterTenant::Billed(number))
+}
+
+fn tell_not_yours(
+    tx: &mut Tx<'_>,
+    begun: &ServiceAgreementRow,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    let (_, place) = service::place_of(tx, begun.service_point_id)?;
+    let commodity = service::commodity_of(tx, begun.service_point_id)?;
+    let news = LandlordNews::NotYours { commodity };
+    tell(tx, (begun.account_id, &place), on, &news)
+}
+
+/// Writes down what was done for a landlord, and tells them.
+fn done(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    said: &InstructionRow,
+    news: &LandlordNews,
+) -> Result<(), StoreError> {
+    let facts = json!({
+        "premise": ended.premise, "instruction": said.instruction, "until": ended.until_on, "commodity": ended.commodity,
+    });
+    record(tx, said.account_id, "landlord.followed", facts)?;
+    tell(tx, (said.account_id, &ended.place), ended.until_on, news)
+}
+
+fn key_of(ended: &Ended<'_>, account: AccountId) -> String {
+    format!("landlord:{account}:{}:{}", ended.row.id, ended.until_on)
+}
+
+/// Asks a person about what could not be done. Says whether nobody was asked before.
+fn ask(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    account: AccountId,
+    why: &str,
+) -> Result<bool, StoreError> {
+    let found = NewException {
+        account_id: Some(account),
+        ..NewException::of(
+            key_of(ended, account),
+            ExceptionKind::Bill,
+            ExceptionReason::LandlordNotFollowed,
+            json!({ "delivered": ended.commodity, "from": ended.until_on, "why": why }),
+        )
+    };
+    Ok(store::exceptions::open(tx, &found)? > 0)
+}
+
+/// Nobody need look any more: it could be done.
+fn answer(tx: &mut Tx<'_>, ended: &Ended<'_>, account: AccountId) -> Result<(), StoreError> {
+    let Some(id) = store::exceptions::find_open(tx, &key_of(ended, account))? else {
+        return Ok(());
+    };
+    let answered = exceptions::answer(tx, id, Answer::Resolved, "continued");
+    answered.map_err(|error| match error {
+        ExceptionError::Fault(fault) => fault,
+        refused @ (ExceptionError::AlreadyAnswered
+        | ExceptionError::ReasonMissing
+        | ExceptionError::ReasonTooLong { .. }) => StoreError::Unreadable(refused.to_string()),
+    })
+}
