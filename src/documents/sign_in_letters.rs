@@ -47,26 +47,11 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
             goes_to_paper,
         } => {
             let said = [
-                (true, t.notice_closed_text()),
                 (*is_charged_on, t.notice_closed_charged()),
                 (*ends_charges, t.notice_closed_uncharged()),
                 (*goes_to_paper, t.notice_closed_paper()),
             ];
-            let said = said.into_iter().filter(|(is_so, _)| *is_so);
-            return Letter {
-                action: Some(Action {
-                    address: format!("{url}/register"),
-                    words: t.notice_closed_action(),
-                }),
-                otherwise: Some(t.notice_closed_otherwise()),
-                ..Letter::of(
-                    t.language,
-                    t.notice_closed_subject(),
-                    std::iter::once(t.notice_greeting(&told.name))
-                        .chain(said.map(|(_, words)| words.to_owned()))
-                        .collect(),
-                )
-            };
+            return closed(t, &told.name, said, url);
         }
     };
     Letter {
@@ -80,5 +65,22 @@ pub fn letter(t: Words, told: &SignInTold, url: &str) -> Letter {
             words: t.notice_factor_action(),
         }),
         otherwise: Some(t.notice_factor_otherwise()),
+    }
+}
+
+/// The sign-in was closed; of what else may be so, what is.
+fn closed(t: Words, name: &str, said: [(bool, &str); 3], url: &str) -> Letter {
+    let also = said.into_iter().filter(|(is_so, _)| *is_so);
+    let words = [t.notice_greeting(name), t.notice_closed_text().to_owned()];
+    let paragraphs = words
+        .into_iter()
+        .chain(also.map(|(_, words)| words.to_owned()));
+    Letter {
+        action: Some(Action {
+            address: format!("{url}/register"),
+            words: t.notice_closed_action(),
+        }),
+        otherwise: Some(t.notice_closed_otherwise()),
+        ..Letter::of(t.language, t.notice_closed_subject(), paragraphs.collect())
     }
 }

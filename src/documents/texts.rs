@@ -40,17 +40,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
             | AutopayNews::Skipped { .. }
             | AutopayNews::Ended { .. } => return None,
         },
-        Notice::Arrangement(told) => match &told.news {
-            ArrangementNews::DueSoon { amount, due_on } => {
-                t.text_arrangement_due_soon(*amount, *due_on)
-            }
-            ArrangementNews::Late { amount, until, .. } => t.text_arrangement_late(*amount, *until),
-            ArrangementNews::Broken { left, .. } => t.text_arrangement_broken(*left),
-            ArrangementNews::Made { .. }
-            | ArrangementNews::Kept
-            | ArrangementNews::Reopened { .. }
-            | ArrangementNews::Canceled { .. } => return None,
-        },
+        Notice::Arrangement(told) => arrangement(t, &told.news)?,
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
             ScheduledNews::Planned { .. }
@@ -81,6 +71,20 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::StaffInvitation { .. } => return None,
     };
     Some(t.text_signed(told, public_url))
+}
+
+fn arrangement(t: Words, news: &ArrangementNews) -> Option<String> {
+    Some(match news {
+        ArrangementNews::DueSoon { amount, due_on } => {
+            t.text_arrangement_due_soon(*amount, *due_on)
+        }
+        ArrangementNews::Late { amount, until, .. } => t.text_arrangement_late(*amount, *until),
+        ArrangementNews::Broken { left, .. } => t.text_arrangement_broken(*left),
+        ArrangementNews::Made { .. }
+        | ArrangementNews::Kept
+        | ArrangementNews::Reopened { .. }
+        | ArrangementNews::Canceled { .. } => return None,
+    })
 }
 
 /// The answer to a word that somebody texted us, in both languages: we do not know who asked.

@@ -70,7 +70,7 @@ pub fn find_left_alone(
     let scheduled = store::scheduled_payments::list_planned(conn, &accounts)?;
     charged.extend(scheduled.iter().map(|row| row.account_id));
     let rows = store::accounts::list_some(conn, &accounts)?;
-    let is_unreached = |row: &&AccountRow| !row.paper && !(row.email && mailed.contains(&row.id));
+    let is_unreached = |row: &&AccountRow| !(row.paper || row.email && mailed.contains(&row.id));
     let to_paper = rows.iter().filter(is_unreached).map(|row| row.id);
     let is_charged = |id: &AccountId| charged.contains(id);
     Ok(LeftAlone {

@@ -73,12 +73,10 @@ pub fn freed(
     for contest in &all {
         match contest.ended {
             Some((Outcome::Upheld | Outcome::Corrected, on)) => freed.push((on, covered(contest))),
-            Some((Outcome::Withdrawn, on)) => {
-                if withdrawn.is_none_or(|(first, _)| on < first) {
-                    withdrawn = Some((on, contest));
-                }
+            Some((Outcome::Withdrawn, on)) if withdrawn.is_none_or(|(first, _)| on < first) => {
+                withdrawn = Some((on, contest));
             }
-            None => {}
+            Some((Outcome::Withdrawn, _)) | None => {}
         }
     }
     if let Some((on, first)) = withdrawn {
@@ -202,7 +200,8 @@ mod tests {
     fn what_was_won_is_not_beside_any_more() {
         let open = contest(4_000, &[], "2026-07-01");
         let made_at = at(AGREED);
-        assert_eq!(beside(cents(4_000), &[open.clone()], made_at), cents(4_000));
+        let alone = std::slice::from_ref(&open);
+        assert_eq!(beside(cents(4_000), alone, made_at), cents(4_000));
         let lost = ended(open.clone(), Outcome::Upheld, "2026-07-20");
         assert_eq!(beside(cents(4_000), &[lost], made_at), cents(4_000));
         let won = ended(open, Outcome::Corrected, "2026-07-20");

@@ -233,7 +233,7 @@ pub(super) fn charge_back(
             amount,
             from,
         };
-        let entry = refund_part(tx, &books, &event, given)?;
+        let entry = refund_part(tx, books, &event, given)?;
         take(tx, row, gone_back(&event, state, reason, entry))?;
     }
     tell_return(tx, row, &ReturnReason::Word(reason.to_owned()), None)?;
@@ -309,7 +309,7 @@ pub(super) fn refund(
         amount,
         from: None,
     };
-    let entry = refund_part(tx, &books, &event, given)?;
+    let entry = refund_part(tx, books, &event, given)?;
     tell(tx, row, (Urgency::GoodToKnow, amount), Notice::RefundGiven)?;
     let refunded = store::payment_moves::refunded(tx, row.id)? + amount;
     let state = row.state.after_refunds(row.amount, refunded);

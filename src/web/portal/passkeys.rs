@@ -28,6 +28,9 @@ use crate::web::portal::sign_in_code::{asks_code, factor_if_asked};
 use crate::web::session::{SignedIn, way_back};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
+/// Where somebody without a session comes back to.
+const SIGN_IN: &str = "/sign-in";
+
 /// The most letters of a passkey's name.
 const LONGEST_NAME: usize = 60;
 
@@ -109,14 +112,7 @@ pub async fn ask(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
         ask_new(tx, who, factor.as_ref(), &handle.to_string(), &asked)
     });
     match kept.await {
-        Ok(()) => page(&Ask::of(
-            &desk,
-            address(&desk),
-            form,
-            false,
-            question,
-            token,
-        )),
+        Ok(()) => page(&Ask::of(&desk, &address(&desk), form, (question, token))),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_changed_meanwhile) => Err(PageError::Conflict),
     }
@@ -192,8 +188,7 @@ pub async fn begin(desk: Desk, form: Form) -> PageResult {
         .db
         .write(desk.stamp(), move |tx| ask_any(tx, &asked));
     kept.await?;
-    let back = "/sign-in".to_owned();
-    page(&Ask::of(&desk, back, form, true, question, token))
+    page(&Ask::of(&desk, SIGN_IN, form, (question, token)))
 }
 
 /// POST /sign-in/passkey/answer — lets in whoever showed a key of theirs.
@@ -202,7 +197,7 @@ pub async fn finish(desk: Desk, form: Form) -> PageResult {
     desk.limits.sign_in(&desk.request)?;
     let token = Token::presented(form.value("token")).hash();
     let Some((passkey, login, changed)) = shown(&desk, &token, &form).await? else {
-        return see_other_saying("/sign-in", Tone::Bad, t.passkey_wrong());
+        return see_other_saying(SIGN_IN, Tone::Bad, t.passkey_wrong());
     };
     let key = desk.new_key(Door::Portal)?;
     let stored = key.stored.clone();
@@ -215,9 +210,9 @@ pub async fn finish(desk: Desk, form: Form) -> PageResult {
         Ok(()) => desk.let_in(&key, &way_back(form.value("next"), Door::Portal), None),
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(LoginError::NotVerified) => {
-            see_other_saying("/sign-in", Tone::Bad, t.sign_in_not_verified())
+            see_other_saying(SIGN_IN, Tone::Bad, t.sign_in_not_verified())
         }
-        Err(_used_meanwhile) => see_other_saying("/sign-in", Tone::Bad, t.passkey_wrong()),
+        Err(_used_meanwhile) => see_other_saying(SIGN_IN, Tone::Bad, t.passkey_wrong()),
     }
 }
 
@@ -255,16 +250,10 @@ async fn shown(desk: &Desk, token: &TokenHash, form: &Form) -> Result<Option<Sho
 }
 
 impl Ask {
-    fn of(
-        desk: &Desk,
-        back: String,
-        form: Form,
-        is_sign_in: bool,
-        question: Question,
-        token: Token,
-    ) -> Self {
+    fn of(desk: &Desk, back: &str, form: Form, (question, token): (Question, Token)) -> Self {
         let mut chrome = desk.chrome.clone();
-        chrome.path = back;
+        let is_sign_in = back == SIGN_IN;
+        back.clone_into(&mut chrome.path);
         Self {
             t: chrome.t,
             chrome,
