@@ -197,6 +197,13 @@ impl BillNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The bill that bears it: its place in the sequence.
+    #[must_use]
+    pub fn bill(&self) -> BillId {
+        let body = self.0.get(..11).and_then(|body| body.parse::<i64>().ok());
+        BillId(body.unwrap_or_default() - 10_000_000_000)
+    }
 }
 
 impl FromStr for BillNumber {
@@ -339,5 +346,12 @@ mod tests {
         let wrong = number.as_str().replace("27", "72");
         assert!(wrong.parse::<AccountNumber>().is_err());
         assert!("4100-0002".parse::<AccountNumber>().is_err());
+    }
+
+    #[test]
+    fn a_bill_is_found_by_its_number() {
+        for id in [1, 9_478, 9_999_999] {
+            assert_eq!(BillNumber::of(id).bill(), BillId(id));
+        }
     }
 }

@@ -30,7 +30,7 @@ pub struct BillHead {
 pub fn get_bill(conn: &mut Conn, number: &BillNumber) -> Result<BillHead, StoreError> {
     bills::table
         .inner_join(accounts::table)
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .select((
             bills::id,
             bills::number,

@@ -89,7 +89,7 @@ pub fn find_issued(
     number: &BillNumber,
 ) -> Result<Option<(BillId, AccountId)>, StoreError> {
     Ok(bills::table
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .filter(bills::status.eq(BillStatus::Issued))
         .select((bills::id, bills::account_id))
         .first(conn)

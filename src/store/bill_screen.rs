@@ -174,7 +174,7 @@ impl BillScreen {
 #[expect(clippy::too_many_lines, reason = "eight queries, one after the other")]
 pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, StoreError> {
     let head: Option<Head> = bills::table
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .select((
             bills::id,
             bills::number,
@@ -267,7 +267,7 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
 /// The row id of the issued bill with this printed number.
 pub fn find_issued(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillId>, StoreError> {
     Ok(bills::table
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .filter(bills::status.eq(BillStatus::Issued))
         .select(bills::id)
         .first(conn)

@@ -35,8 +35,6 @@ CREATE TABLE bills (
 
 CREATE INDEX bills_by_account ON bills (account_id, until_on);
 
-CREATE UNIQUE INDEX bills_number_unique ON bills (number);
-
 CREATE UNIQUE INDEX bills_once_a_run ON bills (run_id, account_id) WHERE status <> 'void' AND run_id IS NOT NULL;
 
 CREATE UNIQUE INDEX bills_replaced_once ON bills (replaces_bill_id) WHERE status <> 'void' AND replaces_bill_id IS NOT NULL;

@@ -191,7 +191,7 @@ pub fn get(
     number: &BillNumber,
 ) -> Result<(AccountId, Bill), StoreError> {
     let account: AccountId = bills::table
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .filter(bills::account_id.eq_any(scope.accounts()))
         .filter(bills::status.eq(BillStatus::Issued))
         .select(bills::account_id)
@@ -201,7 +201,7 @@ pub fn get(
     let rows: Vec<(BillRow, ServiceRow)> = bills::table
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
-        .filter(bills::number.eq(number))
+        .filter(bills::id.eq(number.bill()))
         .filter(bills::account_id.eq(account))
         .order(bill_segments::position)
         .select(columns!())
