@@ -54,9 +54,10 @@ pub fn facts_of(
 ) -> Based {
     let mut facts = Facts::of(part);
     facts.cycle = case.cycle;
-    if part != case.period {
+    if part != case.period || case.is_cut {
         // A part of a period is no normal period, whatever its length: base charges and blocks go by its days.
-        facts.cycle.least_days = facts.cycle.least_days.max(case.period.days());
+        let more = case.period.days() + u32::from(case.is_cut);
+        facts.cycle.least_days = facts.cycle.least_days.max(more);
     }
     facts.class = Cow::Borrowed(case.class);
     facts.meter_size = service.meter_size.clone().map(Cow::Owned);

@@ -1,5 +1,7 @@
 //! Landlords: on whose accounts they are noted as such, the places of these, and every instruction they gave.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::dsl::min;
 use diesel::prelude::*;
@@ -99,25 +101,54 @@ pub fn list_tenants(
     account: AccountId,
     day: NaiveDate,
 ) -> Result<Vec<AccountId>, StoreError> {
-    let customers = customers_of(conn, account, AccountRole::Main, day)?;
-    let mut tenants = accounts_of(conn, &customers, AccountRole::Landlord, day)?;
-    tenants.retain(|tenant| *tenant != account);
-    Ok(tenants)
+    let tenancies = list_tenancies(conn, account, day)?;
+    Ok(tenancies.into_iter().map(|(tenant, _)| tenant).collect())
 }
 
-/// The places that the customer of an account rents out: where whoever came last names them as landlord. Five questions for any number.
+/// The same, with the day on which that ends, where it is known.
+fn list_tenancies(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<(AccountId, Option<NaiveDate>)>, StoreError> {
+    let customers = customers_of(conn, account, AccountRole::Main, day)?;
+    Ok(account_roles::table
+        .filter(account_roles::customer_id.eq_any(customers))
+        .filter(account_roles::role.eq(AccountRole::Landlord))
+        .filter(account_roles::account_id.ne(account))
+        .filter(role_on(day))
+        .order(account_roles::id)
+        .select((account_roles::account_id, account_roles::until_on))
+        .load(conn)?)
+}
+
+/// The places that the customer of an account rents out: where whoever came last names them as landlord. A part that ends on a day to come ends
+/// with the tenant's time at the place: where the tenant goes on later is no place of theirs. Five questions for any number.
 pub fn list_places(
     conn: &mut Conn,
     account: AccountId,
     day: NaiveDate,
 ) -> Result<Vec<Place>, StoreError> {
-    let tenants = list_tenants(conn, account, day)?;
-    let ids: Vec<PremiseId> = service_agreements::table
+    let tenancies = list_tenancies(conn, account, day)?;
+    let tenants: Vec<AccountId> = tenancies.iter().map(|(tenant, _)| *tenant).collect();
+    let served: Vec<(PremiseId, AccountId, Option<NaiveDate>)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(&tenants))
-        .select(service_points::premise_id)
-        .distinct()
+        .select((
+            service_points::premise_id,
+            service_agreements::account_id,
+            service_agreements::until_on,
+        ))
         .load(conn)?;
+    let is_rented = |tenant: AccountId, until_on: Option<NaiveDate>| {
+        let mut own = tenancies.iter().filter(|(of, _)| *of == tenant);
+        own.any(|(_, ends)| ends.is_none_or(|ends| until_on.is_some_and(|until| until <= ends)))
+    };
+    let rented = served
+        .into_iter()
+        .filter(|(_, tenant, until_on)| is_rented(*tenant, *until_on));
+    let ids: BTreeSet<PremiseId> = rented.map(|(premise, ..)| premise).collect();
+    let ids: Vec<PremiseId> = ids.into_iter().collect();
     let rows: Vec<ServiceLine> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_points::premise_id.eq_any(&ids))

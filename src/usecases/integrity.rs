@@ -33,6 +33,7 @@ const HISTORY: &[&str] = &[
     "request_steps",
     "request_photos",
     "landlord_instructions",
+    "former_cycles",
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",

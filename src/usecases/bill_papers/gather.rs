@@ -1,6 +1,6 @@
 //! From the rows of many bills to what each paper says.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -9,7 +9,9 @@ use crate::domain::bill_paper::{
     BillPaper, MONTHS, PaperEntry, PaperLine, PaperMeter, PaperMonth, PaperRead, PaperService,
     PaperUsage,
 };
-use crate::domain::ids::{AccountId, BillId, EntryId, RateScheduleId, ReadId, RegisterId};
+use crate::domain::ids::{
+    AccountId, BillId, EntryId, RateScheduleId, ReadId, RegisterId, ServicePointId,
+};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
@@ -24,6 +26,7 @@ use crate::store::bill_papers::{
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::letter_addresses;
 use crate::store::sql_types::Exact;
 
 /// How far back the usage of a chart can lie: thirteen months, whatever their days.
@@ -35,6 +38,8 @@ pub(super) struct Chunk {
     segments: HashMap<BillId, Vec<Segment>>,
     lines: HashMap<BillId, Vec<Line>>,
     addressees: HashMap<AccountId, Vec<Addressee>>,
+    /// Where mail goes on the last day of issue, two lines each, of those who moved since.
+    moved_to: HashMap<AccountId, String>,
     schedules: HashMap<RateScheduleId, Arc<RateSchedule>>,
     versions: Versions,
     workings: HashMap<(BillId, i32), Working>,
@@ -72,7 +77,9 @@ impl Chunk {
         let since = heads.iter().map(|head| head.until_on).min();
         let since = since.and_then(|day| day.checked_sub_days(Days::new(CHART_DAYS)));
         let used = bill_papers::list_used(conn, &accounts, since.unwrap_or_default())?;
+        let moved_to = moved_to(conn, &heads, &segments)?;
         Ok(Self {
+            moved_to,
             lines: by(bill_papers::list_lines(conn, &ids)?, |line| line.bill_id),
             addressees: by(bill_papers::list_addressees(conn, &accounts)?, |row| {
                 row.account_id
@@ -139,7 +146,8 @@ impl Chunk {
         })
     }
 
-    /// The main customer of the day of issue, and where paper goes: the mailing address, else the first place served.
+    /// The main customer of the day of issue, and where paper goes: the mailing address, else the first place of the bill, as long as it is
+    /// served; a bill that closes an old place goes to the new one.
     fn addressee(
         &self,
         head: &Head,
@@ -162,6 +170,11 @@ impl Chunk {
             .collect();
         if !lines.is_empty() {
             return (name, lines);
+        }
+        let ended = |segment: &&Segment| segment.ends_on.is_some_and(|day| day <= issued_on);
+        let moved = segments.first().filter(ended);
+        if let Some(place) = moved.and_then(|_| self.moved_to.get(&head.account_id)) {
+            return (name, place.lines().map(str::to_owned).collect());
         }
         let place = segments.first().map(|segment| {
             let (line, unit, city, state, code) = &segment.place;
@@ -247,7 +260,14 @@ impl Chunk {
             {
                 continue;
             }
-            charts.extend(chart(segment.commodity, &known));
+            // What was used at another place says nothing of this one.
+            let points: Vec<ServicePointId> = segments.iter().map(|one| one.point).collect();
+            let here: Vec<&Used> = known
+                .iter()
+                .copied()
+                .filter(|used| points.contains(&used.point))
+                .collect();
+            charts.extend(chart(segment.commodity, &here));
         }
         charts
     }
@@ -304,6 +324,30 @@ fn told(read: &Read) -> PaperRead {
         value: read.value.0,
         quality: read.quality,
     }
+}
+
+/// Where mail of those goes whose first place was left before their bill was issued. One query, where there are any.
+fn moved_to(
+    conn: &mut Conn,
+    heads: &[Head],
+    segments: &[Segment],
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let Some(on) = heads.iter().filter_map(|head| head.issued_on).max() else {
+        return Ok(HashMap::new());
+    };
+    let ended = segments
+        .iter()
+        .filter(|one| one.ends_on.is_some_and(|day| day <= on));
+    let closing: HashSet<BillId> = ended.map(|one| one.bill_id).collect();
+    let left: Vec<AccountId> = heads
+        .iter()
+        .filter(|head| closing.contains(&head.id))
+        .map(|head| head.account_id)
+        .collect();
+    if left.is_empty() {
+        return Ok(HashMap::new());
+    }
+    letter_addresses::list_places(conn, &left, on)
 }
 
 fn workings(segments: &[Segment]) -> Result<HashMap<(BillId, i32), Working>, StoreError> {

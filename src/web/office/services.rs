@@ -23,6 +23,7 @@ use crate::usecases::accounts::services::{
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::move_words::why_not;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page_with};
@@ -198,23 +199,9 @@ async fn told(
         }
         Err(ServiceError::Fault(fault)) => Err(fault.into()),
         Err(refused) => {
-            form.refuse(field, said(t, &refused));
+            form.refuse(field, why_not(t, &refused));
             show_view(app, chrome, path, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-    }
-}
-
-fn said(t: Words, refused: &ServiceError) -> String {
-    match refused {
-        ServiceError::PointTaken { by } => t.service_point_taken(by),
-        ServiceError::NoSuchRate { code, on } => t.service_no_such_rate(code, on),
-        ServiceError::NotServed(status) => t.service_not_served(t.account_status(status.as_str())),
-        ServiceError::NotInForce(on) => t.service_not_in_force(on),
-        ServiceError::Billed(until) => t.service_billed(until),
-        ServiceError::EndsBefore => t.service_ends_before().to_owned(),
-        ServiceError::AlreadySuspended => t.service_already_suspended().to_owned(),
-        ServiceError::NotSuspended => t.service_not_suspended().to_owned(),
-        ServiceError::ReasonMissing | ServiceError::Fault(_) => t.form_required().to_owned(),
     }
 }
 
@@ -314,7 +301,7 @@ pub async fn create(
                 ServiceError::NoSuchRate { .. } => "rate",
                 _ => "point",
             };
-            form.refuse(field, said(t, &refused));
+            form.refuse(field, why_not(t, &refused));
             new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }

@@ -172,6 +172,8 @@ struct Show {
     chrome: Chrome,
     account: Account,
     bill: Bill,
+    /// The places that it bills.
+    places: Vec<String>,
     days: u32,
     standing: Standing,
     /// Whether what was owed before has the dates of an agreement.
@@ -191,6 +193,7 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     bill: Bill,
+    places: Vec<String>,
     owed: Owed,
     lines: Vec<Line>,
     workings: Vec<Working>,
@@ -227,6 +230,7 @@ impl Show {
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
+            places: loaded.places,
             bill: loaded.bill,
         }
     }
@@ -277,6 +281,7 @@ pub async fn show(
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let places = bills::list_places(conn, &bill)?;
             let lines = bills::list_lines(conn, &[&bill])?;
             let workings = workings(&bills::list_workings(conn, &bill)?)?;
             let named: Vec<ReadId> = workings.iter().flat_map(reads_of).collect();
@@ -294,6 +299,7 @@ pub async fn show(
                 account,
                 all,
                 bill,
+                places,
                 owed,
                 lines,
                 workings,
