@@ -95,17 +95,7 @@ fn accounts_of(
         .load(conn)?)
 }
 
-/// The accounts of others on which the customer of an account is noted as landlord.
-pub fn list_tenants(
-    conn: &mut Conn,
-    account: AccountId,
-    day: NaiveDate,
-) -> Result<Vec<AccountId>, StoreError> {
-    let tenancies = list_tenancies(conn, account, day)?;
-    Ok(tenancies.into_iter().map(|(tenant, _)| tenant).collect())
-}
-
-/// The same, with the day on which that ends, where it is known.
+/// The accounts of others on which the customer of an account is or was noted as landlord, with the day on which that ends, where it is known.
 fn list_tenancies(
     conn: &mut Conn,
     account: AccountId,
@@ -116,14 +106,14 @@ fn list_tenancies(
         .filter(account_roles::customer_id.eq_any(customers))
         .filter(account_roles::role.eq(AccountRole::Landlord))
         .filter(account_roles::account_id.ne(account))
-        .filter(role_on(day))
+        .filter(account_roles::from_on.le(day))
         .order(account_roles::id)
         .select((account_roles::account_id, account_roles::until_on))
         .load(conn)?)
 }
 
-/// The places that the customer of an account rents out: where whoever came last names them as landlord. A part that ends on a day to come ends
-/// with the tenant's time at the place: where the tenant goes on later is no place of theirs. Five questions for any number.
+/// The places that the customer of an account rents out: where whoever came last names them as landlord. A part that ends with the tenant's time
+/// at the place says nothing of where the tenant goes next; one that was ended on another day says nothing any more. Five questions for any number.
 pub fn list_places(
     conn: &mut Conn,
     account: AccountId,
@@ -142,7 +132,11 @@ pub fn list_places(
         .load(conn)?;
     let is_rented = |tenant: AccountId, until_on: Option<NaiveDate>| {
         let mut own = tenancies.iter().filter(|(of, _)| *of == tenant);
-        own.any(|(_, ends)| ends.is_none_or(|ends| until_on.is_some_and(|until| until <= ends)))
+        own.any(|(_, ends)| match ends {
+            None => true,
+            Some(ends) if *ends > day => until_on.is_some_and(|until| until <= *ends),
+            Some(ends) => until_on == Some(*ends),
+        })
     };
     let rented = served
         .into_iter()

@@ -260,24 +260,18 @@ pub fn list_lines(conn: &mut Conn, found: &[&Bill]) -> Result<Vec<Line>, StoreEr
         .load(conn)?)
 }
 
-/// The places that a bill bills, in the order of the bill; the bill was found in scope.
-pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String, Option<String>)> = bill_segments::table
+/// Where each service of a bill was delivered, by its position, in the order of the bill; the bill was found in scope.
+pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<(i32, String)>, StoreError> {
+    let rows: Vec<(i32, String, Option<String>)> = bill_segments::table
         .inner_join(
             service_agreements::table.inner_join(service_points::table.inner_join(premises::table)),
         )
         .filter(bill_segments::bill_id.eq(bill.id))
         .order(bill_segments::position)
-        .select((premises::line_1, premises::unit))
+        .select((bill_segments::position, premises::line_1, premises::unit))
         .load(conn)?;
-    let lines = rows.into_iter().map(|(line, unit)| one_line(line, unit));
-    let mut places: Vec<String> = Vec::new();
-    for line in lines {
-        if !places.contains(&line) {
-            places.push(line);
-        }
-    }
-    Ok(places)
+    let line = |(position, line, unit)| (position, one_line(line, unit));
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// From what each service of a bill was worked out, in the order of the bill; the bill was found in scope.

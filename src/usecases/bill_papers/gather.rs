@@ -122,6 +122,7 @@ impl Chunk {
             }
         }
         let (name, mail_to) = self.addressee(head, issued_on, segments);
+        let has_many = served_at.len() > 1;
         Ok(BillPaper {
             id: head.id,
             number: head.number.clone(),
@@ -139,7 +140,7 @@ impl Chunk {
             served_at,
             services: segments
                 .iter()
-                .map(|segment| self.service(segment))
+                .map(|segment| self.service(segment, has_many))
                 .collect(),
             between: self.between.get(&head.id).cloned().unwrap_or_default(),
             usage: self.usage(head, issued_on, segments),
@@ -184,7 +185,7 @@ impl Chunk {
         (name, place.unwrap_or_default())
     }
 
-    fn service(&self, segment: &Segment) -> PaperService {
+    fn service(&self, segment: &Segment, is_named: bool) -> PaperService {
         let working = self.workings.get(&(segment.bill_id, segment.position));
         let lines = self.lines.get(&segment.bill_id);
         let own: Vec<&Line> = lines
@@ -206,8 +207,10 @@ impl Chunk {
             amount: line.amount,
             days: days.get(place).copied().flatten(),
         };
+        let (street, unit, ..) = &segment.place;
         PaperService {
             commodity: segment.commodity,
+            place: is_named.then(|| one_line(street.clone(), unit.clone())),
             schedule: self.schedules.get(&segment.schedule).cloned(),
             used: shown(segment.commodity, segment.quantity, segment.unit),
             quality: segment.quality.clone(),

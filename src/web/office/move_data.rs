@@ -76,8 +76,8 @@ pub struct Around {
     pub tariffs: Arc<Tariffs>,
     /// The cycles of the account.
     pub history: CycleHistory,
-    /// Until when it is billed.
-    pub billed_until: Option<NaiveDate>,
+    /// The last day that a bill of it covers.
+    pub billed_to: Option<NaiveDate>,
     /// Every cycle with its calendar.
     pub calendars: Vec<(CycleRow, Vec<CyclePeriodRow>)>,
 }
@@ -162,7 +162,7 @@ impl Around {
             place,
             tariffs: shelf.load(conn).map_err(PageError::fault)?,
             history: cycles::history(conn, id)?,
-            billed_until: service::account_billed_until(conn, id)?,
+            billed_to: service::account_billed_until(conn, id)?.and_then(|day| day.pred_opt()),
             calendars: calendars(conn, today - PAST)?,
             standing,
             subject,
@@ -178,7 +178,7 @@ impl Around {
         answers.unwrap_or_default()
     }
 
-    /// The services that can end: in force on the day or later, and begun.
+    /// The services that can end: in force on the day or later.
     pub fn services(&self, today: NaiveDate) -> impl Iterator<Item = &Service> {
         let is_going_on = move |service: &&Service| service.is_going_on(today);
         self.standing.services.iter().filter(is_going_on)

@@ -174,7 +174,7 @@ pub fn typed_day(form: &Form, field: &str) -> Option<NaiveDate> {
     form.value(field).parse().ok().map(|TypedDay(day)| day)
 }
 
-/// The form before anybody typed into it: every service ends, or those that a request names, on its days.
+/// The form before anybody typed into it: every service that has begun ends, or those that a request names, on its days.
 pub fn first(around: &Around, today: NaiveDate) -> Form {
     let mut form = Form::default().with("mail", "keep");
     let (kind, answers) = match &around.request {
@@ -190,7 +190,7 @@ pub fn first(around: &Around, today: NaiveDate) -> Form {
         .filter(|name| *name != ALL_SERVICES);
     let is_named = |commodity: Commodity| named.is_none_or(|name| name == commodity.as_str());
     for service in around.services(today).filter(|_| stops) {
-        if is_named(service.commodity) {
+        if is_named(service.commodity) && !service.is_to_come(today) {
             form = form.with(&format!("end-{}", service.id), "yes");
         }
     }

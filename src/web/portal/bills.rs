@@ -142,6 +142,10 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
 struct ServiceView {
     position: i32,
     commodity: Commodity,
+    /// Where.
+    place: String,
+    /// How many days of the bill it was agreed for.
+    days: u32,
     schedule: String,
     code: String,
     used: Option<(Decimal, &'static str)>,
@@ -174,7 +178,6 @@ struct Show {
     bill: Bill,
     /// The places that it bills.
     places: Vec<String>,
-    days: u32,
     standing: Standing,
     /// Whether what was owed before has the dates of an agreement.
     is_arranged: bool,
@@ -193,7 +196,8 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     bill: Bill,
-    places: Vec<String>,
+    /// Where each service was delivered, by its position.
+    places: Vec<(i32, String)>,
     owed: Owed,
     lines: Vec<Line>,
     workings: Vec<Working>,
@@ -216,9 +220,14 @@ impl Show {
             .map(|service| view(t, service, &loaded))
             .collect();
         let told: Money = services.iter().map(|service| service.amount).sum();
+        let mut places: Vec<String> = Vec::new();
+        for (_, place) in &loaded.places {
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
         Self {
             t,
-            days: Period::new(loaded.bill.from_on, loaded.bill.until_on).map_or(0, Period::days),
             standing: standing(&loaded.bill, &loaded.owed, today),
             is_arranged: loaded.owed.arrangement.is_some(),
             others: loaded.bill.total - told,
@@ -230,7 +239,7 @@ impl Show {
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
-            places: loaded.places,
+            places,
             bill: loaded.bill,
         }
     }
@@ -350,9 +359,13 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     });
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
+    let place = loaded.places.iter();
+    let place = place.filter(|(position, _)| *position == service.position);
     ServiceView {
         position: service.position,
         commodity: service.commodity,
+        place: place.map(|(_, place)| place.clone()).collect(),
+        days: service.days_of(&loaded.bill).map_or(0, Period::days),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
         used: shown(service.commodity, service.quantity, service.unit)

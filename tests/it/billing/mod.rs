@@ -4,6 +4,7 @@ mod carried;
 mod estimates;
 mod exceptions;
 mod in_order;
+mod moves;
 mod rebills;
 mod rederived;
 mod runs;

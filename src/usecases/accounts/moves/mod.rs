@@ -294,6 +294,7 @@ fn do_all(tx: &mut Tx<'_>, zone: Tz, account: AccountId, new: &NewMove) -> Resul
         Some(coming) => store::cycles::find_of_place(tx, coming.premise)?,
         None => None,
     };
+    let held = steps::hold_landlords(tx, account, new.leaving.as_ref())?;
     let (ended, stopped) = steps::leave(tx, account, new.leaving.as_ref())?;
     let (begun, started) = steps::come(tx, account, new)?;
     let (cycle, changed) = steps::follow_cycle(tx, account, (new, place_cycle))?;
@@ -310,7 +311,7 @@ fn do_all(tx: &mut Tx<'_>, zone: Tz, account: AccountId, new: &NewMove) -> Resul
         reads,
         mail: new.mail.is_some(),
         is_served: !store::service::list_after(tx, account, on)?.is_empty(),
-        is_new: stopped || started || changed || parted || mail || read,
+        is_new: held || stopped || started || changed || parted || mail || read,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::store;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::parts;
+use crate::store::parts::{self, PartRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::addresses::send_mail_to;
 use crate::usecases::accounts::change_status;
@@ -39,6 +39,48 @@ pub(super) fn not_drafted_after(
         Some((bill, until)) => Err(MoveError::Drafted { bill, until }),
         None => Ok(()),
     }
+}
+
+/// Where an end that was said before moves to a later day, whoever was noted as landlord until then is so until the new end: the landlord's
+/// word counts for it too.
+pub(super) fn hold_landlords(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    leaving: Option<&Leaving>,
+) -> Result<bool, MoveError> {
+    let Some(leaving) = leaving else {
+        return Ok(false);
+    };
+    let until_on = ends_on(leaving.last_on);
+    let mut before = Vec::new();
+    for id in &leaving.services {
+        let row = service::find(tx, *id)?;
+        let earlier = row.and_then(|row| row.until_on);
+        before.extend(earlier.filter(|earlier| *earlier < until_on));
+    }
+    if before.is_empty() {
+        return Ok(false);
+    }
+    let mut is_new = false;
+    for part in parts::list(tx, account, until_on)? {
+        let is_held = part.until_on.is_some_and(|until| before.contains(&until));
+        if part.role == AccountRole::Landlord && is_held {
+            end_part(tx, account, (&part, until_on))?;
+            is_new = true;
+        }
+    }
+    Ok(is_new)
+}
+
+fn end_part(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (part, until_on): (&PartRow, NaiveDate),
+) -> Result<(), StoreError> {
+    parts::mark_ended(tx, part.id, until_on)?;
+    store::search::index_account(tx, account)?;
+    let facts = json!({ "customer": part.customer.id, "role": part.role, "until": until_on });
+    record(tx, account, "part.ended", facts)
 }
 
 /// Ends services at the old place.
@@ -209,6 +251,12 @@ pub(super) fn follow_cycle(
         };
         return Ok((fate, false));
     }
+    if let Some(came) = history.came_on().filter(|came| *came > on)
+        && history.on(came) == place
+    {
+        let to = place;
+        return Ok((CycleFate::Changes { from, to, on: came }, false));
+    }
     let elsewhere = service::list_after(tx, account, on)?;
     let is_served_elsewhere = elsewhere
         .iter()
@@ -249,12 +297,7 @@ pub(super) fn end_landlords(
             continue;
         }
         if part.until_on != Some(until_on) {
-            parts::mark_ended(tx, part.id, until_on)?;
-            store::search::index_account(tx, account)?;
-            let facts = json!({
-                "customer": part.customer.id, "role": part.role, "until": until_on,
-            });
-            record(tx, account, "part.ended", facts)?;
+            end_part(tx, account, (&part, until_on))?;
             is_new = true;
         }
         names.push(part.customer.name);
