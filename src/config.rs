@@ -189,6 +189,11 @@ impl Config {
     fn check_address(&self) -> Result<(), ConfigError> {
         let is_local = self.public_host().is_some_and(is_this_machine);
         match self.public_url.strip_prefix("http://") {
+            Some(_) if is_local && !self.bind.ip().is_loopback() => Err(wrong(
+                "BIND",
+                &self.bind.to_string(),
+                "an address of this machine, such as 127.0.0.1:8080, or set PUBLIC_URL to the https:// address by which people reach it",
+            )),
             Some(_) if !is_local => Err(wrong(
                 "PUBLIC_URL",
                 &self.public_url,
@@ -255,6 +260,21 @@ mod tests {
         let get =
             |name: &str| (name == "PUBLIC_URL").then(|| "https://bills.example.gov/".to_owned());
         assert!(Config::read(&get).unwrap().is_https());
+    }
+
+    #[test]
+    fn plain_http_on_every_network_of_the_machine_is_refused() {
+        let read = |bind: &'static str, url: &'static str| {
+            Config::read(&|name: &str| match name {
+                "BIND" => Some(bind.to_owned()),
+                "PUBLIC_URL" => Some(url.to_owned()).filter(|url| !url.is_empty()),
+                _ => None,
+            })
+        };
+        assert!(read("0.0.0.0:8080", "http://localhost:8080").is_err());
+        assert!(read("0.0.0.0:8080", "").is_err());
+        assert!(read("0.0.0.0:8080", "https://bills.example.gov").is_ok());
+        assert!(read("[::1]:8080", "http://localhost:8080").is_ok());
     }
 
     #[test]

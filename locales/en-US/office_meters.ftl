@@ -150,3 +150,38 @@ policy-threshold = { $name ->
    *[long_gap_hours] Gaps shown to a person, from hours
 }
 policy-past = A policy begins today or later.
+
+## Weather
+
+weather-title = Weather
+weather-stations = Stations
+weather-none = No weather is loaded. Customers see it beside what they used.
+weather-station = Station
+weather-days = Days
+weather-span = From and to
+weather-shown = Shown to customers
+weather-file-hint = A table with the columns DATE and TAVG, or TMAX and TMIN, as NOAA’s daily summaries and GHCN-Daily have them. The same file again changes nothing.
+weather-unit-label = Temperatures are in
+# $unit (text)
+weather-unit = { $unit ->
+    [tenths-celsius] Tenths of a degree Celsius (GHCN-Daily)
+    [celsius] Degrees Celsius
+   *[fahrenheit] Degrees Fahrenheit
+}
+weather-station-hint = For a file that names none in a column STATION.
+weather-station-long = That is too long for a station’s code.
+weather-no-station = The file names no station. Write its code here and send the file again.
+# $new (number)
+# $corrected (number)
+# $known (number)
+weather-taken = Days: { $new } new, { $corrected } corrected, { $known } there already.
+# $refused (number)
+# $line (number)
+# $why (text)
+weather-refused = { $refused ->
+    [one] One line was refused, line { $line }: { $why }.
+   *[other] { $refused } lines were refused; the first is line { $line }: { $why }.
+}
+weather-choose = Station that customers see
+weather-choose-now = Show its weather
+weather-chosen = Customers see the weather of this station.

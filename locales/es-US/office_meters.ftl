@@ -149,3 +149,31 @@ policy-threshold = { $name ->
    *[long_gap_hours] Huecos que se muestran a una persona, desde horas
 }
 policy-past = Una norma empieza hoy o después.
+
+## Clima
+
+weather-title = Clima
+weather-stations = Estaciones
+weather-none = No hay datos del clima. Los clientes los ven junto a su consumo.
+weather-station = Estación
+weather-days = Días
+weather-span = Desde y hasta
+weather-shown = La ven los clientes
+weather-file-hint = Una tabla con las columnas DATE y TAVG, o TMAX y TMIN, como las tienen los resúmenes diarios de NOAA y GHCN-Daily. El mismo archivo otra vez no cambia nada.
+weather-unit-label = Las temperaturas están en
+weather-unit = { $unit ->
+    [tenths-celsius] Décimas de grado Celsius (GHCN-Daily)
+    [celsius] Grados Celsius
+   *[fahrenheit] Grados Fahrenheit
+}
+weather-station-hint = Para un archivo que no nombra ninguna en una columna STATION.
+weather-station-long = Eso es demasiado largo para el código de una estación.
+weather-no-station = El archivo no nombra ninguna estación. Escriba aquí su código y envíe el archivo otra vez.
+weather-taken = Días: { $new } nuevos, { $corrected } corregidos, { $known } ya conocidos.
+weather-refused = { $refused ->
+    [one] Se rechazó una línea, la línea { $line }: { $why }.
+   *[other] Se rechazaron { $refused } líneas; la primera es la línea { $line }: { $why }.
+}
+weather-choose = Estación que ven los clientes
+weather-choose-now = Mostrar su clima
+weather-chosen = Los clientes ven el clima de esta estación.

@@ -50,6 +50,7 @@ mod thresholds;
 pub mod today;
 pub mod totp;
 pub mod uploads;
+pub mod weather;
 
 use chrono::NaiveDate;
 
@@ -133,6 +134,13 @@ fn desk() -> Doors {
             "/imports/waiting/{sha256}",
             Permission::ImportReads,
             imports::accept,
+        )
+        .get("/imports/weather", Permission::ImportReads, weather::index)
+        .post("/imports/weather", Permission::ImportReads, weather::create)
+        .post(
+            "/imports/weather/station",
+            Permission::ImportReads,
+            weather::choose,
         )
         .get("/imports/{id}", Permission::ImportReads, imports::show)
 }

@@ -16,3 +16,4 @@ mod receivables;
 mod record;
 mod service_figures;
 mod vee;
+mod weather;
