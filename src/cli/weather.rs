@@ -19,7 +19,7 @@ pub struct WeatherArgs {
     /// A table with the columns DATE and TAVG, or TMAX and TMIN; STATION where it holds several.
     file: PathBuf,
     /// What its temperatures are counted in: tenths-celsius (GHCN-Daily), celsius or fahrenheit (daily summaries).
-    #[arg(long, default_value_t = TemperatureUnit::TenthsCelsius)]
+    #[arg(long)]
     unit: TemperatureUnit,
     /// The station, for a file that names none.
     #[arg(long)]

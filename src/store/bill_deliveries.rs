@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamp};
 
@@ -11,7 +12,7 @@ use crate::domain::bills::{BillStatus, DeliveryChannel, DeliveryState};
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
-use crate::store::any::native;
+use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::insert_all;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
@@ -69,8 +70,26 @@ pub struct Addressee {
     pub address: Option<String>,
 }
 
+/// Held by whoever writes steps until they are committed, on PostgreSQL, where several write at once.
+const WRITING: i64 = 0x6d61_696e_0002;
+
+/// The number of the last step below which none is on its way into the database any more: whoever goes through the steps up to there by their
+/// numbers misses none that is committed late. Waits for those who write; a read of its own, that holds nothing else meanwhile.
+pub fn settled(conn: &mut Conn) -> Result<i64, StoreError> {
+    if let AnyConnection::Pg(conn) = conn {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({WRITING})"))?;
+    }
+    let last: Option<i64> = bill_deliveries::table
+        .select(diesel::dsl::max(bill_deliveries::id))
+        .first(conn)?;
+    Ok(last.unwrap_or_default())
+}
+
 /// Records steps; what is to go on paper waits for the printer from now on.
 pub fn insert_rows(tx: &mut Tx<'_>, rows: &[DeliveryRow]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock_shared({WRITING})"))?;
+    }
     insert_all!(tx, bill_deliveries::table, rows)?;
     let on_paper = |row: &&DeliveryRow| {
         row.channel == DeliveryChannel::Paper && row.state == DeliveryState::Queued

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer};
 
@@ -57,14 +57,6 @@ pub fn list_debts(
         .load(c))?)
 }
 
-/// The last step of any bill's delivery.
-pub fn last_delivery(conn: &mut Conn) -> Result<i64, StoreError> {
-    let last: Option<i64> = bill_deliveries::table
-        .select(diesel::dsl::max(bill_deliveries::id))
-        .first(conn)?;
-    Ok(last.unwrap_or_default())
-}
-
 /// A bill whose delivery has begun.
 #[derive(Debug, Clone, Queryable)]
 pub struct IssuedBill {
@@ -84,18 +76,16 @@ pub struct IssuedBill {
     pub total: Money,
 }
 
-/// The bills of the next steps after one, and the last of these steps; that a mail left is no step of its own here. What was written after an instant waits: a step with a smaller number
-/// may still be on its way into the database.
+/// The bills of the next steps after one and up to another, and the last of these steps; that a mail left is no step of its own here.
 pub fn list_issued_after(
     conn: &mut Conn,
-    after: i64,
-    before: NaiveDateTime,
+    (after, last): (i64, i64),
     limit: i64,
 ) -> Result<(Vec<IssuedBill>, Option<i64>), StoreError> {
     let steps: Vec<(i64, BillId)> = bill_deliveries::table
         .filter(bill_deliveries::id.gt(after))
+        .filter(bill_deliveries::id.le(last))
         .filter(bill_deliveries::state.ne(DeliveryState::Sent))
-        .filter(bill_deliveries::at.le(before))
         .order(bill_deliveries::id)
         .limit(limit)
         .select((bill_deliveries::id, bill_deliveries::bill_id))

@@ -65,7 +65,7 @@ pub fn import<E: std::error::Error + 'static>(
     mut refused: impl FnMut(u64, String),
 ) -> Result<Taken, WeatherError<E>> {
     let mut taken = Taken::default();
-    let mut waiting: (String, Vec<WeatherDay>) = (String::new(), Vec::new());
+    let mut waiting: BTreeMap<String, Vec<WeatherDay>> = BTreeMap::new();
     for line in lines {
         let (named, day) = match line.map_err(WeatherError::File)? {
             WeatherLine::Day(named, day) => (named, day),
@@ -76,13 +76,17 @@ pub fn import<E: std::error::Error + 'static>(
         };
         let of = named.or_else(|| station.map(str::to_owned));
         let of = of.ok_or(WeatherError::NoStation)?;
-        if waiting.0 != of || waiting.1.len() >= CHUNK {
-            taken = taken.with(keep((db, stamp), waiting)?);
-            waiting = (of, Vec::new());
+        let days = waiting.entry(of.clone()).or_default();
+        days.push(day);
+        if days.len() >= CHUNK {
+            let full = std::mem::take(days);
+            taken = taken.with(keep((db, stamp), (of, full))?);
         }
-        waiting.1.push(day);
     }
-    Ok(taken.with(keep((db, stamp), waiting)?))
+    for rest in waiting {
+        taken = taken.with(keep((db, stamp), rest)?);
+    }
+    Ok(taken)
 }
 
 fn keep(

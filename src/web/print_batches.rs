@@ -14,7 +14,7 @@ use crate::documents::stationery;
 use crate::domain::customers::Language;
 use crate::domain::ids::{BillId, PrintBatchId, PrintPieceId};
 use crate::domain::notice::Notice;
-use crate::domain::print::{BatchState, MOST_PAGES};
+use crate::domain::print::{BatchState, Ending, MOST_PAGES};
 use crate::domain::stamp::Stamp;
 use crate::i18n::{Words, words};
 use crate::store::db::{Conn, Db, Tx};
@@ -263,9 +263,10 @@ pub fn load(
     Ok(Some((batch, print::list_items(conn, id, all)?)))
 }
 
-/// Whether a piece is not to be mailed with its batch: it was taken out, or is a bill that was canceled before the batch was mailed.
+/// Whether a piece is not to be mailed with its batch, or was not: it was taken out, or is a bill that was canceled before that.
 fn is_out(batch: &BatchRow, line: &ItemLine) -> bool {
-    line.pulled.is_some() || (line.canceled.is_some() && batch.state == BatchState::Made)
+    let is_moot = line.ending == Some(Ending::Moot);
+    line.pulled.is_some() || is_moot || (line.canceled.is_some() && batch.state == BatchState::Made)
 }
 
 fn must_stand(batch: &BatchRow) -> Result<(), PrintFault> {

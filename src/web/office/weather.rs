@@ -42,7 +42,10 @@ struct Weather {
 impl Weather {
     fn units(&self) -> Vec<(&'static str, String)> {
         let named = |unit: &TemperatureUnit| (unit.as_str(), self.t.weather_unit(unit.as_str()));
-        TemperatureUnit::ALL.iter().map(named).collect()
+        let choose = std::iter::once(("", self.t.form_choose().to_owned()));
+        choose
+            .chain(TemperatureUnit::ALL.iter().map(named))
+            .collect()
     }
 
     fn codes(&self) -> Vec<(String, String)> {

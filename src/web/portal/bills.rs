@@ -144,6 +144,8 @@ struct ServiceView {
     commodity: Commodity,
     schedule: String,
     code: String,
+    /// The ordinance or tariff sheet that the prices come from.
+    source: Option<String>,
     used: Option<(Decimal, &'static str)>,
     quality: String,
     amount: Money,
@@ -349,6 +351,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         commodity: service.commodity,
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
+        source: schedule.and_then(|schedule| schedule.source.clone()),
         used: shown(service.commodity, service.quantity, service.unit)
             .map(|(used, unit)| (used, unit.as_str())),
         quality: service.quality.clone(),
