@@ -150,5 +150,12 @@ text-leak = { $kind ->
 }
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 text-help = Avisos de cuenta de { -utility-short }. Llame al { $phone } para obtener ayuda. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para no recibir más.
+text-outage-unknown = { -utility-short }: no conocemos este número. Informe de una interrupción en { $page }/report o llame al { $phone }. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-service = { -utility-short }: ¿qué servicio falta? Escriba SIN AGUA, SIN LUZ o SIN GAS. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-place = { -utility-short }: ¿en cuál de sus domicilios? Escriba otra vez con el número de la casa, como SIN AGUA 123. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-taken = { -utility-short }: gracias, recibimos su aviso: { $service }, { $place }. { $known ->
+    [yes] Ya lo sabemos; vea cómo sigue: { $page }
+   *[no] Lo estamos revisando: { $page }
+} Si huele a gas o ve un cable caído: salga y llame al 911.
 text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
 text-stopped = { -utility-short }: no recibirá más mensajes de texto. Responda INICIO para recibirlos otra vez.

@@ -52,6 +52,7 @@ pub mod quantity;
 pub mod rate_status;
 pub mod rates;
 pub mod reads;
+pub mod replies;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod scope;

@@ -25,6 +25,7 @@ pub mod mappings;
 pub mod notes;
 pub mod notices;
 pub mod outages;
+pub mod outages_by_text;
 pub mod passkeys;
 pub mod payment_methods;
 pub mod policies;
