@@ -23,7 +23,7 @@ use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
-use crate::usecases::{authenticators, notices, passkeys};
+use crate::usecases::{authenticators, bill_codes, notices, passkeys};
 
 /// Why a login was refused something.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,7 @@ pub enum LoginError {
 pub enum Proof {
     /// An amount printed on the last bill: its new charges, or all that was due.
     LastBill(Money),
-    /// The code of a letter that we sent to the account's address.
+    /// The code of the last bill, or of a letter that we sent to the account's address.
     Code(Token),
 }
 
@@ -342,7 +342,9 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
             let expected = account.as_ref().map(|account| account.id.to_string());
-            subject.is_some() && subject == expected
+            let alone = account.as_ref().filter(|account| account.is_own());
+            let is_of_bill = bill_codes::proves(conn, alone, code)?;
+            is_of_bill || (subject.is_some() && subject == expected)
         }
         None => false,
     };

@@ -7,6 +7,7 @@ pub mod arrangements;
 pub mod authenticators;
 pub mod autopay;
 pub mod bill_cancellation;
+pub mod bill_codes;
 pub mod bill_papers;
 pub mod books;
 pub mod bounces;

@@ -25,6 +25,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::sql_types::Exact;
+use crate::usecases::bill_codes;
 
 /// How far back the usage of a chart can lie: thirteen months, whatever their days.
 const CHART_DAYS: u64 = 400;
@@ -41,6 +42,8 @@ pub(super) struct Chunk {
     reads: HashMap<ReadId, (usize, Read)>,
     between: HashMap<BillId, Vec<PaperEntry>>,
     used: HashMap<AccountId, Vec<Used>>,
+    /// By which the codes of papers are worked out.
+    code_key: Option<String>,
 }
 
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
@@ -73,6 +76,7 @@ impl Chunk {
         let since = since.and_then(|day| day.checked_sub_days(Days::new(CHART_DAYS)));
         let used = bill_papers::list_used(conn, &accounts, since.unwrap_or_default())?;
         Ok(Self {
+            code_key: bill_codes::key(conn)?,
             lines: by(bill_papers::list_lines(conn, &ids)?, |line| line.bill_id),
             addressees: by(bill_papers::list_addressees(conn, &accounts)?, |row| {
                 row.account_id
@@ -117,6 +121,10 @@ impl Chunk {
         let (name, mail_to) = self.addressee(head, issued_on, segments);
         Ok(BillPaper {
             id: head.id,
+            codes: self
+                .code_key
+                .as_ref()
+                .map(|key| bill_codes::codes(key, head.id)),
             number: head.number.clone(),
             kind: head.kind,
             account: head.account.clone(),

@@ -17,6 +17,7 @@ use crate::store::bill_runs;
 use crate::store::bills::{self, ReadyDraft};
 use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
+use crate::usecases::bill_codes;
 use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
 use crate::usecases::books::{self, Books};
@@ -125,6 +126,7 @@ pub fn begin_issue(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunErro
     if !from.may_become(to) {
         return Err(BillingRunError::WrongStage { from, to });
     }
+    bill_codes::ensure_key(tx)?;
     bill_runs::mark_status(tx, run, to)?;
     Ok(tell(tx, run, "bill_run.issuing", serde_json::json!({}))?)
 }
