@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Date};
 use crate::domain::access::Access;
 use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, AccountNumber, LoginId};
+use crate::domain::ids::{AccountId, AccountNumber, BillId, LoginId};
 use crate::domain::money::Money;
 use crate::domain::sessions::HoldEnd;
 use crate::store::any::native;

@@ -1261,6 +1261,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(text_numbers -> logins (login_id));
 diesel::joinable!(landlord_agreements -> service_agreements (service_agreement_id));
 diesel::joinable!(landlord_instructions -> premises (premise_id));
 diesel::joinable!(landlord_instructions -> accounts (account_id));

@@ -72,7 +72,7 @@ fn places_of(tx: &mut Tx<'_>, login: LoginId) -> Result<Vec<AccountLabel>, Store
     let labels = labels::of_accounts(tx, &ids, on)?;
     let is_served = |label: &AccountLabel| match label.status {
         AccountStatus::Active | AccountStatus::Closing => true,
-        AccountStatus::Pending | AccountStatus::Closed => false,
+        AccountStatus::Pending | AccountStatus::Closed | AccountStatus::WrittenOff => false,
     };
     let mut places: Vec<AccountLabel> = labels.into_values().filter(is_served).collect();
     places.sort_by_key(|label| label.id);

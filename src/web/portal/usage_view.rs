@@ -19,7 +19,7 @@ const WIDE: usize = 12;
 const NARROW: usize = 6;
 
 /// Of how many days in a hundred the weather must be known for a month's mean.
-const KNOWN: i64 = 90;
+const KNOWN: u32 = 90;
 
 const ONE_MONTH: Span = Span::new(1);
 const ONE_YEAR: Span = Span::new(12);
