@@ -269,3 +269,33 @@ text-outage-taken = { -utility-short }: thank you, we have your report: { $servi
 } If you smell gas or see a downed wire: leave, and call 911.
 text-started = { -utility-short }: you will get texts about your account again. Reply HELP for help, STOP to end texts.
 text-stopped = { -utility-short }: you will get no more texts. Reply START to get them again.
+
+## Notices in the utility's own words
+
+own-texts-title = Words of notices
+own-texts-text = What mails, letters and texts say. Where you write nothing, our words stand; what a sign-in hangs on and what the law words stays ours.
+own-texts-mails = Mails and letters
+own-texts-texts = Texts
+own-texts-place = Place
+own-texts-said = What stands there
+own-texts-whose = Whose words
+own-texts-theirs = Yours
+own-texts-ours = Ours
+own-texts-english = English
+own-texts-spanish = Spanish
+own-texts-hint = Leave it empty for our words. Values stand in braces.
+own-texts-look = See how it reads
+own-texts-save = Use these words
+own-texts-saved = The words are saved. They stand in what is sent from now on.
+own-texts-preview = How it reads
+own-texts-our-words = Our words
+own-texts-values = Values
+own-texts-no-values = This place has none.
+own-texts-needed = Must be told
+# $most (number)
+own-texts-too-long = Write at most { $most } letters.
+own-texts-unclosed = A brace has no other: values stand between two of them.
+# $name (text)
+own-texts-unknown = There is no value { $name } here.
+# $name (text)
+own-texts-missing = The value { $name } must be told, in braces.

@@ -159,3 +159,30 @@ text-outage-taken = { -utility-short }: gracias, recibimos su aviso: { $service 
 } Si huele a gas o ve un cable caído: salga y llame al 911.
 text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
 text-stopped = { -utility-short }: no recibirá más mensajes de texto. Responda INICIO para recibirlos otra vez.
+
+## Avisos con las palabras de la empresa
+
+own-texts-title = Palabras de los avisos
+own-texts-text = Lo que dicen los correos, las cartas y los mensajes de texto. Donde usted no escribe nada quedan nuestras palabras; lo que sostiene un acceso y lo que redacta la ley sigue siendo nuestro.
+own-texts-mails = Correos y cartas
+own-texts-texts = Mensajes de texto
+own-texts-place = Lugar
+own-texts-said = Lo que dice
+own-texts-whose = De quién
+own-texts-theirs = Suyas
+own-texts-ours = Nuestras
+own-texts-english = Inglés
+own-texts-spanish = Español
+own-texts-hint = Déjelo vacío para usar nuestras palabras. Los valores van entre llaves.
+own-texts-look = Ver cómo se lee
+own-texts-save = Usar estas palabras
+own-texts-saved = Las palabras están guardadas. Valen para lo que se envíe desde ahora.
+own-texts-preview = Cómo se lee
+own-texts-our-words = Nuestras palabras
+own-texts-values = Valores
+own-texts-no-values = Este lugar no tiene ninguno.
+own-texts-needed = Debe decirse
+own-texts-too-long = Escriba como máximo { $most } letras.
+own-texts-unclosed = Falta una llave: los valores van entre dos de ellas.
+own-texts-unknown = Aquí no hay ningún valor { $name }.
+own-texts-missing = Debe decirse el valor { $name }, entre llaves.

@@ -17,7 +17,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
 use crate::domain::outages::OutageKind;
-use crate::i18n::{Words, words};
+use crate::i18n::{Own, Words, words};
 
 /// Where the house is reached, as letters print it.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Letterhead {
     pub public_url: String,
     /// The telephone number.
     pub phone: String,
+    /// The notices that the house puts in words of its own.
+    pub own: Own,
 }
 
 /// The one thing a letter asks for.
@@ -127,7 +129,7 @@ impl Letter {
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
 #[must_use]
 pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter {
-    let t = words(language);
+    let t = head.own.words(language);
     let url = &head.public_url;
     let plain = |subject, paragraphs| Letter::of(language, subject, paragraphs);
     let to_name = |name: &str, text: &str| vec![t.notice_greeting(name), text.to_owned()];
@@ -388,6 +390,7 @@ mod tests {
         Letterhead {
             public_url: "https://bills.example.gov".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         }
     }
 

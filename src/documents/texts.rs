@@ -6,10 +6,9 @@ use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews}
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
-/// A notice in the words of a text; nothing where it is not told by text.
+/// A notice in these words, as a text; nothing where it is not told by text.
 #[must_use]
-pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<String> {
-    let t = words(language);
+pub fn text(notice: &Notice, t: Words, public_url: &str) -> Option<String> {
     let of_outage = |kind, told| {
         let (said, address) = outage_letters::text(t, kind, told, public_url);
         Some(t.text_signed(said, address))

@@ -43,6 +43,7 @@ pub mod next_bill;
 pub mod notes;
 pub mod notice;
 pub mod outages;
+pub mod own_texts;
 pub mod payments;
 pub mod period;
 pub mod photos;

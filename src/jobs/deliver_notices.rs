@@ -10,11 +10,13 @@ use crate::adapters::email::{CONNECTIONS, Mail, MailError, Mailer};
 use crate::app::App;
 use crate::documents::letters::{Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::i18n::Own;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::usecases::alerts::pay_links::path;
 use crate::usecases::alerts::wishes::{Signed, sign_mails};
+use crate::usecases::notice_texts;
 use crate::usecases::notices::{record_failed, record_sent, take_due};
 
 /// How many mails a round takes, and notes together once they are sent. A crash sends at the most these again.
@@ -94,25 +96,26 @@ async fn take(app: &App) -> anyhow::Result<Vec<Written>> {
     let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
         let due = take_due(tx, ROUND)?;
         let signatures = sign_mails(tx, &due, &fresh)?;
-        Ok((due, signatures))
+        Ok((due, signatures, notice_texts::current(tx)?))
     };
-    let (due, signatures) = app.db.write(by_clock(app), take).await?;
+    let (due, signatures, own) = app.db.write(by_clock(app), take).await?;
+    let head = Letterhead {
+        public_url: app.config.public_url.clone(),
+        phone: app.config.phone.clone(),
+        own: Own::keep(own),
+    };
     let mails = due.into_iter().zip(signatures);
     mails
-        .map(|(row, signed)| write_out(app, row, signed))
+        .map(|(row, signed)| write_out(&head, row, signed))
         .collect()
 }
 
-fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Written> {
-    let url = &app.config.public_url;
+fn write_out(head: &Letterhead, row: NoticeRow, signed: Signed) -> anyhow::Result<Written> {
+    let url = &head.public_url;
     let leave = signed
         .leave
         .map(|signature| format!("{url}/unsubscribe?notice={}&signature={signature}", row.id));
-    let head = Letterhead {
-        public_url: url.clone(),
-        phone: app.config.phone.clone(),
-    };
-    let mut words = letter(&row.notice, row.language, &head);
+    let mut words = letter(&row.notice, row.language, head);
     if let (Some(signature), Some(action)) = (&signed.pay, &mut words.action) {
         action.address = format!("{url}{}", path(row.id, signature));
     }
@@ -127,8 +130,8 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
         tag: signed.tag,
         to: row.recipient.clone(),
         subject: words.subject.to_owned(),
-        text: words.text(&head, leave.as_deref())?,
-        html: words.html(&head, leave.as_deref())?,
+        text: words.text(head, leave.as_deref())?,
+        html: words.html(head, leave.as_deref())?,
         leave,
     };
     Ok(Written { row, mail })

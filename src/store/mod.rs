@@ -47,6 +47,7 @@ pub mod logins;
 pub mod meters;
 pub mod migrate;
 pub mod notes;
+pub mod notice_texts;
 pub mod notices;
 pub mod notify;
 pub mod open_items;

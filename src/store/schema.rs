@@ -933,6 +933,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    notice_texts (id) {
+        id -> BigInt,
+        place -> Text,
+        language -> Text,
+        words -> Nullable<Text>,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     weather_days (station, day) {
         station -> Text,
         day -> Date,
@@ -1350,6 +1361,7 @@ diesel::joinable!(outage_updates -> outages (outage_id));
 diesel::joinable!(outage_reports -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    notice_texts,
     settings,
     policies,
     staff,

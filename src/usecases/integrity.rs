@@ -26,6 +26,7 @@ const HISTORY: &[&str] = &[
     "print_pulls",
     "payment_moves",
     "customer_history",
+    "notice_texts",
     "reads",
     "interval_days",
     "rate_factors",

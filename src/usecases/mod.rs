@@ -24,6 +24,7 @@ pub mod login_email;
 pub mod logins;
 pub mod mappings;
 pub mod notes;
+pub mod notice_texts;
 pub mod notices;
 pub mod outages;
 pub mod outages_by_text;

@@ -21,6 +21,7 @@ pub mod live;
 pub mod login_factors;
 pub mod logins;
 pub mod notes;
+pub mod notice_texts;
 pub mod notices;
 pub mod outage_form;
 pub mod outages;
@@ -216,6 +217,17 @@ fn tariffs() -> Doors {
             "/rates/{id}/publication",
             Permission::PublishRates,
             rates::publish,
+        )
+        .get("/notice-texts", Permission::SetPolicy, notice_texts::index)
+        .get(
+            "/notice-texts/{key}",
+            Permission::SetPolicy,
+            notice_texts::show,
+        )
+        .post(
+            "/notice-texts/{key}",
+            Permission::SetPolicy,
+            notice_texts::update,
         )
         .get("/policies", Permission::SetPolicy, policies::index)
         .get("/policies/{kind}", Permission::SetPolicy, policies::show)

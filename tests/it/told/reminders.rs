@@ -1,6 +1,7 @@
 //! What the clock tells by itself: what falls due, what is past due, what a new bill shows. Each once, however often the clock asks.
 
 use mainstay::documents::letters::{Letterhead, letter};
+use mainstay::i18n::Own;
 use mainstay::jobs::plan_alerts;
 use mainstay::store::error::StoreError;
 use mainstay::store::notices::list_waiting;
@@ -31,6 +32,7 @@ async fn what_falls_due_soon_is_told_once() {
     let head = Letterhead {
         public_url: "https://bend.example".to_owned(),
         phone: "(555) 010-0142".to_owned(),
+        own: Own::default(),
     };
     let text = house.database().read(|conn| {
         let waiting = list_waiting(conn, 10)?;

@@ -11,6 +11,7 @@ use mainstay::domain::exceptions::ExceptionStatus;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::payments::{PaymentState, Tender};
 use mainstay::domain::reads::ReadQuality;
+use mainstay::i18n::Own;
 use mainstay::store::schema::{
     account_roles, arrangements, bill_segments, bills, customers, exceptions, ledger_entries,
     notices, payments,
@@ -32,6 +33,7 @@ fn town(now: &str) -> TestDb {
         letterhead: Letterhead {
             public_url: "http://127.0.0.1:8080".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         },
         remit_to: vec!["PO Box 1180".to_owned()],
     };
