@@ -14,7 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::schema::{
     account_roles, landlord_agreements, landlord_instructions, premises, service_agreements,
-    service_points, service_suspensions,
+    service_points,
 };
 use crate::store::service::ServiceAgreementRow;
 
@@ -115,12 +115,14 @@ pub fn list_places(
     let ids: Vec<PremiseId> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(&tenants))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_points::premise_id)
         .distinct()
         .load(conn)?;
     let rows: Vec<ServiceLine> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_points::premise_id.eq_any(&ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((
             premises::line_1,
             premises::unit,
@@ -243,6 +245,7 @@ pub fn list_ending(
         .inner_join(service_points::table)
         .filter(service_points::premise_id.eq(premise))
         .filter(service_agreements::until_on.ge(day))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order(service_agreements::id)
         .select(ServiceAgreementRow::as_select())
         .load(conn)?)
@@ -256,6 +259,7 @@ pub fn find_following(
     Ok(service_agreements::table
         .inner_join(landlord_agreements::table)
         .filter(landlord_agreements::follows_id.eq(ended))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
@@ -286,14 +290,9 @@ pub fn insert_following(
     Ok(())
 }
 
-/// Takes an agreement away that began because a tenant's ends, as if it had never begun. No bill may know it.
+/// An agreement follows no tenant's any more: it was withdrawn, and another may.
 pub fn remove_following(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
     diesel::delete(landlord_agreements::table.find(id)).execute(tx.conn())?;
-    diesel::delete(
-        service_suspensions::table.filter(service_suspensions::service_agreement_id.eq(id)),
-    )
-    .execute(tx.conn())?;
-    diesel::delete(service_agreements::table.find(id)).execute(tx.conn())?;
     Ok(())
 }
 

@@ -70,6 +70,7 @@ pub fn list_served(conn: &mut Conn, account: AccountId) -> Result<Vec<PremiseId>
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_points::premise_id)
         .distinct()
         .load(conn)?)

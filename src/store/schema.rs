@@ -299,6 +299,7 @@ diesel::table! {
         facts -> Text,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 

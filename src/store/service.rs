@@ -83,6 +83,7 @@ pub fn list_of_accounts(
     let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId, String)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.lt(period.until))
         .filter(
             service_agreements::until_on
@@ -114,6 +115,7 @@ pub fn list_going_on(
 ) -> Result<Vec<AccountId>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.ge(from))
         .select(service_agreements::account_id)
         .distinct()
@@ -138,19 +140,20 @@ pub fn list_suspensions(
         .load(conn)?)
 }
 
-/// The agreement of this id.
+/// The agreement of this id, unless it was withdrawn.
 pub fn find(
     conn: &mut Conn,
     id: ServiceAgreementId,
 ) -> Result<Option<ServiceAgreementRow>, StoreError> {
     Ok(service_agreements::table
         .find(id)
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// Every agreement that a point ever had, with the account's number.
+/// Every agreement that a point ever had, but what was withdrawn, with the account's number.
 pub fn list_of_point(
     conn: &mut Conn,
     point: ServicePointId,
@@ -158,6 +161,7 @@ pub fn list_of_point(
     Ok(service_agreements::table
         .inner_join(accounts::table)
         .filter(service_agreements::service_point_id.eq(point))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order(service_agreements::from_on)
         .select((ServiceAgreementRow::as_select(), accounts::number))
         .load(conn)?)
@@ -199,10 +203,13 @@ pub fn billed_until(
         .first(conn)?)
 }
 
-/// Whether any bill or draft knows an agreement.
+/// Whether a draft or a bill that stands is for an agreement: what was given up or canceled says nothing of it any more.
 pub fn is_on_bills(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
     let found: Option<ServiceAgreementId> = bill_segments::table
+        .inner_join(bills::table.left_join(bill_cancellations::table))
         .filter(bill_segments::service_agreement_id.eq(id))
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(bill_segments::service_agreement_id)
         .first(conn)
         .optional()?;
@@ -256,6 +263,16 @@ pub fn mark_ended(
 ) -> Result<(), StoreError> {
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::until_on.eq(until_on))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Withdraws an agreement, as if it had never begun: nobody is served by it on any day. Its row stays, because drafts that were given up and
+/// bills that were canceled name it.
+pub fn mark_withdrawn(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(service_agreements::table.find(id))
+        .set(service_agreements::withdrawn_at.eq(at))
         .execute(tx.conn())?;
     Ok(())
 }

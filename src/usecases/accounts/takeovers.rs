@@ -241,12 +241,13 @@ pub(super) fn give_way(
     Ok(tell_not_yours(tx, other, from_on)?)
 }
 
-/// Takes service in a landlord's name away as if it had never begun. Says whether it could: what is on a bill stays.
+/// Withdraws service in a landlord's name as if it had never begun. Says whether it could: what is on a bill stays.
 fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
     if service::is_on_bills(tx, begun.id)? {
         return Ok(false);
     }
     landlords::remove_following(tx, begun.id)?;
+    service::mark_withdrawn(tx, begun.id)?;
     store::search::index_account(tx, begun.account_id)?;
     let facts = json!({ "agreement": begun.id, "from": begun.from_on, "rate": begun.rate_code });
     record(tx, begun.account_id, "landlord.withdrawn", facts)?;

@@ -69,6 +69,17 @@ impl TestApp {
 
     /// Somebody moves in where there is water already.
     pub async fn moves_in_at(&self, account: AccountId, point: ServicePointId, from_on: NaiveDate) {
+        let begun = self.tries_to_move_in(account, point, from_on).await;
+        begun.expect("served");
+    }
+
+    /// Somebody wants to.
+    pub async fn tries_to_move_in(
+        &self,
+        account: AccountId,
+        point: ServicePointId,
+        from_on: NaiveDate,
+    ) -> Result<(), ServiceError> {
         let new = NewAgreement {
             account,
             point,
@@ -79,11 +90,7 @@ impl TestApp {
         let start = move |tx: &mut Tx<'_>| -> Result<(), ServiceError> {
             start_service(tx, &new).map(drop)
         };
-        self.app
-            .db
-            .write(self.stamp(), start)
-            .await
-            .expect("served");
+        self.app.db.write(self.stamp(), start).await
     }
 
     /// Lena says something of the place of a point.

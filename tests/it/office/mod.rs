@@ -7,6 +7,7 @@ mod desk;
 mod exceptions;
 mod landlords;
 mod landlords_ahead;
+mod landlords_billed;
 mod payments;
 mod people;
 mod rate_desk;
