@@ -8,6 +8,7 @@ use crate::domain::bills::BillStatus;
 use crate::domain::ids::{AccountId, AccountNumber, PremiseId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -165,6 +166,31 @@ pub fn list_of_point(
         .order(service_agreements::from_on)
         .select((ServiceAgreementRow::as_select(), accounts::number))
         .load(conn)?)
+}
+
+/// Waits until nobody else changes who is served at a point. On SQLite the one writer is enough.
+pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .find(point)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
+}
+
+/// The same, for every point of a place.
+pub fn lock_place(tx: &mut Tx<'_>, premise: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .filter(service_points::premise_id.eq(premise))
+            .order(service_points::id)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
 }
 
 /// What is delivered at a point, which must exist.

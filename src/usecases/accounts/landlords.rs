@@ -43,6 +43,7 @@ pub fn instruct(
     premise: PremiseId,
     instruction: Instruction,
 ) -> Result<bool, StoreError> {
+    service::lock_place(tx, premise)?;
     store::ledger::lock(tx, &[account])?;
     let on = tx.stamp.on;
     let places = landlords::list_places(tx, account, on)?;

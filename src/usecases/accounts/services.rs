@@ -97,6 +97,7 @@ pub(super) fn start_until(
     ) {
         return Err(ServiceError::NotServed(account.status));
     }
+    service::lock_point(tx, new.point)?;
     let commodity = service::commodity_of(tx, new.point)?;
     let rate = store::rates::find_in_force(tx, &new.rate_code, new.from_on)?;
     if rate.is_none_or(|rate| rate.commodity != commodity) {
@@ -261,14 +262,18 @@ pub fn resume_service(
     record(tx, account, (id, "service.resumed"), facts)
 }
 
-/// The agreement, where it is one of the account's.
+/// The agreement, where it is one of the account's. Nobody else changes who is served at its point from now on.
 fn of_account(
     tx: &mut Tx<'_>,
     account: AccountId,
     id: ServiceAgreementId,
 ) -> Result<ServiceAgreementRow, StoreError> {
-    let row = service::find(tx, id)?.filter(|row| row.account_id == account);
-    row.ok_or(StoreError::Missing("service"))
+    let missing = || StoreError::Missing("service");
+    let is_own = |row: &ServiceAgreementRow| row.account_id == account;
+    let row = service::find(tx, id)?.filter(is_own).ok_or_else(missing)?;
+    service::lock_point(tx, row.service_point_id)?;
+    // Whoever waited may have waited for a change of this one.
+    service::find(tx, id)?.ok_or_else(missing)
 }
 
 /// Days that were billed stay as they were billed.

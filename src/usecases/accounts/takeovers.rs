@@ -52,7 +52,8 @@ enum Taken {
     No(String),
 }
 
-/// Does what the landlord said for a tenant's service that ends on a day, and takes back what was done for another day or another word.
+/// Does what the landlord said for a tenant's service that ends on a day, and takes back what was done for another day or another word. Whoever
+/// calls has locked the point.
 pub(super) fn follow(
     tx: &mut Tx<'_>,
     row: &ServiceAgreementRow,

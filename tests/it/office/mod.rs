@@ -1,5 +1,6 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
+mod at_once;
 mod bill_runs;
 mod bill_stages;
 mod corrections;
