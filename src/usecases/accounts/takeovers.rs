@@ -71,7 +71,7 @@ pub(super) fn follow(
         commodity: service::commodity_of(tx, row.service_point_id)?,
     };
     // Whoever says something else at the same moment waits, or is heard.
-    let landlords = landlords::list_landlords(tx, row.account_id, until_on)?;
+    let landlords = landlords::list_landlords(tx, (row.account_id, premise), until_on)?;
     store::ledger::lock(tx, &landlords)?;
     let said = landlords::find_standing(tx, (row.account_id, premise), until_on)?;
     let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;

@@ -9,6 +9,7 @@ mod exceptions;
 mod landlords;
 mod landlords_ahead;
 mod landlords_billed;
+mod landlords_of_places;
 mod payments;
 mod people;
 mod rate_desk;
