@@ -229,12 +229,12 @@ pub fn billed_until(
         .first(conn)?)
 }
 
-/// Whether a draft or a bill that stands is for an agreement: what was given up or canceled says nothing of it any more.
-pub fn is_on_bills(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
+/// Whether a bill that stands is for an agreement: a draft is made anew, and what was canceled says nothing of it any more.
+pub fn is_billed(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
     let found: Option<ServiceAgreementId> = bill_segments::table
         .inner_join(bills::table.left_join(bill_cancellations::table))
         .filter(bill_segments::service_agreement_id.eq(id))
-        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bills::status.eq(BillStatus::Issued))
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(bill_segments::service_agreement_id)
         .first(conn)

@@ -1,38 +1,56 @@
-//! Service in a landlord's name that bills and drafts knew: undone once none of them stands, and billed for its own days alone.
+//! Service in a landlord's name that bills and drafts knew: undone once no bill stands, and each day billed to one.
 
 use chrono::NaiveDate;
 use mainstay::domain::bills::BillStatus;
+use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::{AccountId, BillRunId};
 use mainstay::domain::staff::Role;
+use mainstay::jobs::bill_runs;
 use mainstay::store::db::Tx;
 use mainstay::store::service::ServiceAgreementRow;
 use mainstay::usecases::bill_cancellation::{CancellationError, cancel_bill};
 use mainstay::usecases::billing::{BillingRunError, void_draft};
+use rust_decimal::Decimal;
 
 use super::landlords::{rented, says};
 use crate::support::app::TestApp;
 use crate::support::billing::{Utility, day};
 use crate::support::people::{Customer, Household};
 
-/// Lena's own meter, and that of the house she rents out.
-const METERS: [&str; 2] = ["W000001-1", "W000002-1"];
+/// Lena's own meter, that of the house she rents out, and Nina's.
+const METERS: [&str; 3] = ["W000001-1", "W000002-1", "W000003-1"];
 
 /// The day from which the water of the house is Lena's.
 const LEFT: &str = "2026-07-11";
 
-/// Lena's tenant leaves on the eleventh of July, and she goes on; the meters were read on the days that matter.
-async fn gone_on(house: &TestApp) -> (Customer, Household) {
+/// An earlier day.
+const SIXTH: &str = "2026-07-06";
+
+/// Lena rents a house out to Tomas; Nina lives elsewhere.
+async fn three(house: &TestApp) -> (Customer, Household, Household) {
     let (lena, tomas) = rented(house).await;
-    says(&lena, "continue").await;
-    house.stops(&tomas, day(LEFT)).await;
+    let nina = house.customer("Nina").moved_in().await;
+    (lena, tomas, nina)
+}
+
+/// The meters were read on the days that matter, and July is to be billed.
+fn is_read(house: &TestApp) {
     house.set_day("2026-08-04");
     let utility = Utility::of(house);
     for meter in METERS {
-        let days = ["2026-07-01", "2026-07-06", LEFT, "2026-08-01"];
+        let days = ["2026-07-01", SIXTH, LEFT, "2026-08-01"];
         let reads: Vec<(&str, i64)> = days.into_iter().zip([100, 300, 500, 1_300]).collect();
         utility.reads(meter, &reads);
     }
-    (lena, tomas)
+}
+
+/// Lena's tenant leaves on the eleventh of July, and she goes on.
+async fn gone_on(house: &TestApp) -> (Customer, Household, Household) {
+    let (lena, tomas, nina) = three(house).await;
+    says(&lena, "continue").await;
+    house.stops(&tomas, day(LEFT)).await;
+    is_read(house);
+    (lena, tomas, nina)
 }
 
 impl TestApp {
@@ -62,6 +80,35 @@ impl TestApp {
     }
 }
 
+/// What the bills that went out to an account count, service by service.
+fn billed(house: &TestApp, account: AccountId) -> Vec<Decimal> {
+    let bills = Utility::of(house).issued(account);
+    let services = bills.iter().flat_map(|bill| &bill.services);
+    services.filter_map(|(_, quantity, _)| *quantity).collect()
+}
+
+fn gallons(all: &[i64]) -> Vec<Decimal> {
+    all.iter().copied().map(Decimal::from).collect()
+}
+
+/// Nothing of these accounts goes out before it is drafted again; then it does.
+async fn is_drafted_again(house: &TestApp, run: BillRunId, accounts: &[AccountId]) {
+    let utility = Utility::of(house);
+    utility.issue(run, "2026-08-04");
+    for account in accounts {
+        assert_eq!(utility.issued(*account).len(), 0);
+        let reasons = utility.open_reasons(*account);
+        assert_eq!(reasons, [ExceptionReason::ServiceChanged]);
+    }
+    let again = bill_runs::try_again(house.app.clone()).await;
+    again.expect("they are drafted again");
+    utility.issue(run, "2026-08-04");
+    for account in accounts {
+        assert!(utility.open_reasons(*account).is_empty());
+    }
+    house.is_sound().await;
+}
+
 fn span(row: &ServiceAgreementRow) -> (AccountId, NaiveDate, Option<NaiveDate>) {
     (row.account_id, row.from_on, row.until_on)
 }
@@ -70,14 +117,14 @@ fn span(row: &ServiceAgreementRow) -> (AccountId, NaiveDate, Option<NaiveDate>) 
 #[actix_web::test]
 async fn service_in_a_landlords_name_is_undone_after_the_draft_that_knew_it_was_given_up() {
     let house = TestApp::start().await;
-    let (lena, tomas) = gone_on(&house).await;
+    let (lena, tomas, nina) = gone_on(&house).await;
     let hers = lena.household.account;
     house.july();
     assert_eq!(Utility::of(&house).latest(hers).services.len(), 2);
     house.voids(hers).await;
     house.voids(tomas.account).await;
     // His end moves to an earlier day, and hers begins with it.
-    let earlier = day("2026-07-06");
+    let earlier = day(SIXTH);
     house
         .stops(&tomas, earlier)
         .await
@@ -87,7 +134,6 @@ async fn service_in_a_landlords_name_is_undone_after_the_draft_that_knew_it_was_
 
     // Nina was there from that day on: Lena's service never was.
     let withdrawn = served[1].id;
-    let nina = house.customer("Nina").moved_in().await;
     let point = served[1].service_point_id;
     house.moves_in_at(nina.account, point, earlier).await;
     let served = house.served(tomas.account).await;
@@ -102,11 +148,10 @@ async fn service_in_a_landlords_name_is_undone_after_the_draft_that_knew_it_was_
 #[actix_web::test]
 async fn service_in_a_landlords_name_is_undone_after_the_bill_that_knew_it_was_canceled() {
     let house = TestApp::start().await;
-    let (lena, tomas) = gone_on(&house).await;
+    let (lena, tomas, nina) = gone_on(&house).await;
     let hers = lena.household.account;
     let run = house.july();
     Utility::of(&house).issue(run, "2026-08-04");
-    let nina = house.customer("Nina").moved_in().await;
     let point = house.point(tomas.account).await;
     let taken = house.tries_to_move_in(nina.account, point, day(LEFT)).await;
     assert!(taken.is_err(), "her bill stands");
@@ -123,4 +168,37 @@ async fn service_in_a_landlords_name_is_undone_after_the_bill_that_knew_it_was_c
     let screen = clerk.visit(&format!("/office/accounts/{number}")).await;
     assert_eq!(screen.html.matches("/services/").count(), 2);
     house.is_sound().await;
+}
+
+/// Contract: F4, F9, F22
+#[actix_web::test]
+async fn drafts_made_before_an_end_moved_are_made_anew_and_each_day_is_billed_to_one() {
+    let house = TestApp::start().await;
+    let (lena, tomas, nina) = gone_on(&house).await;
+    let (hers, his) = (lena.household.account, tomas.account);
+    let run = house.july();
+    house
+        .stops(&tomas, day(SIXTH))
+        .await
+        .must_show("It goes on on the landlord's account");
+    is_drafted_again(&house, run, &[hers, his]).await;
+    assert_eq!(billed(&house, his), gallons(&[200]));
+    assert_eq!(billed(&house, hers), gallons(&[1_200, 1_000]));
+    assert_eq!(billed(&house, nina.account), gallons(&[1_200]));
+}
+
+/// Contract: F4, F22
+#[actix_web::test]
+async fn drafts_made_before_one_left_and_another_came_are_made_anew() {
+    let house = TestApp::start().await;
+    let (lena, tomas, nina) = three(&house).await;
+    is_read(&house);
+    let run = house.july();
+    let point = house.point(tomas.account).await;
+    house.stops(&tomas, day(LEFT)).await;
+    house.moves_in_at(nina.account, point, day(LEFT)).await;
+    is_drafted_again(&house, run, &[tomas.account, nina.account]).await;
+    assert_eq!(billed(&house, tomas.account), gallons(&[400]));
+    assert_eq!(billed(&house, nina.account), gallons(&[1_200, 800]));
+    assert_eq!(billed(&house, lena.household.account), gallons(&[1_200]));
 }
