@@ -46,7 +46,8 @@ where
     tokio::join!(db.write(house.stamp(), slow), then)
 }
 
-fn starts(
+/// Somebody starts service at a point.
+pub fn starts(
     account: AccountId,
     point: ServicePointId,
     on: &str,

@@ -1,20 +1,26 @@
 //! Service in a landlord's name that bills and drafts knew: undone once no bill stands, and each day billed to one.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use mainstay::domain::bills::BillStatus;
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::{AccountId, BillRunId};
 use mainstay::domain::staff::Role;
 use mainstay::jobs::bill_runs;
+use mainstay::store;
 use mainstay::store::db::Tx;
 use mainstay::store::service::ServiceAgreementRow;
+use mainstay::usecases::accounts::services::ServiceError;
 use mainstay::usecases::bill_cancellation::{CancellationError, cancel_bill};
-use mainstay::usecases::billing::{BillingRunError, void_draft};
+use mainstay::usecases::billing::{self, BillingRunError, draft_run, void_draft};
 use rust_decimal::Decimal;
 
+use super::at_once::starts;
 use super::landlords::{rented, says};
 use crate::support::app::TestApp;
-use crate::support::billing::{Utility, day};
+use crate::support::billing::{Utility, ZONE, by, day};
 use crate::support::people::{Customer, Household};
 
 /// Lena's own meter, that of the house she rents out, and Nina's.
@@ -201,4 +207,52 @@ async fn drafts_made_before_one_left_and_another_came_are_made_anew() {
     assert_eq!(billed(&house, tomas.account), gallons(&[400]));
     assert_eq!(billed(&house, nina.account), gallons(&[1_200, 800]));
     assert_eq!(billed(&house, lena.household.account), gallons(&[1_200]));
+}
+
+/// Contract: F4, F39, F40
+#[actix_web::test]
+async fn service_that_is_withdrawn_while_a_run_drafts_it_stops_no_run_and_is_on_no_draft() {
+    let house = TestApp::start().await;
+    let (lena, tomas, nina) = gone_on(&house).await;
+    let (hers, point) = (lena.household.account, house.point(tomas.account).await);
+    let (stamp, utility) = (by("Bill", "2026-08-04"), Utility::of(&house));
+    let period = utility.period("2026-07-01");
+    let open = move |tx: &mut Tx<'_>| billing::open_run(tx, period);
+    let opened = house.app.db.write(stamp.clone(), open).await;
+    let run = opened.expect("the run is opened");
+
+    // Nina is served from the day on which Lena was to be. Her account is held before the run loads what is agreed, and the change is made
+    // after it.
+    let (held, is_held) = mpsc::channel();
+    let (loaded, is_loaded) = mpsc::channel();
+    let mut start = starts(nina.account, point, LEFT);
+    let change = move |tx: &mut Tx<'_>| -> Result<(), ServiceError> {
+        store::ledger::lock(tx, &[hers, nina.account])?;
+        drop(held.send(()));
+        drop(is_loaded.recv_timeout(Duration::from_secs(30)));
+        start(tx)
+    };
+    let db = house.app.db.clone();
+    let drafter = std::thread::spawn(move || {
+        drop(is_held.recv_timeout(Duration::from_secs(30)));
+        let mut looks = 0;
+        draft_run(&db, &stamp, ZONE, run, |_| {
+            looks += 1;
+            // The one chunk is worked out when the run looks for another.
+            if looks == 2 {
+                drop(loaded.send(()));
+            }
+        })
+    });
+    let changed = house.app.db.write(house.stamp(), change).await;
+    changed.expect("Nina is served");
+    let drafted = drafter.join().expect("the run ends");
+    drafted.expect("nothing stops it");
+
+    assert_eq!(utility.bills(hers).len(), 0);
+    assert_eq!(utility.latest(tomas.account).bill.status, BillStatus::Draft);
+    is_drafted_again(&house, run, &[hers, nina.account]).await;
+    assert_eq!(billed(&house, hers), gallons(&[1_200]));
+    assert_eq!(billed(&house, nina.account), gallons(&[1_200, 800]));
+    assert_eq!(billed(&house, tomas.account), gallons(&[400]));
 }
