@@ -179,18 +179,20 @@ pub fn remove(
     )?)
 }
 
-/// Takes every passkey off a sign-in whose password was lost: whoever learned it may have made one. The owner is told.
+/// Takes every passkey off a sign-in whose password was lost or given up: whoever learned it may have made one. The owner is told. Says whether
+/// there was any.
 ///
 /// # Errors
 /// A fault of the store.
-pub(super) fn forget(tx: &mut Tx<'_>, login: &LoginRow) -> Result<(), StoreError> {
+pub(super) fn forget(tx: &mut Tx<'_>, login: &LoginRow) -> Result<bool, StoreError> {
     let kept = store::passkeys::list(tx, login.id)?;
     store::passkeys::remove_all(tx, login.id)?;
     if kept.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let names: Vec<String> = kept.into_iter().map(|row| row.name).collect();
     let passkey = names.join(", ");
     tell(tx, login, SignInNews::PasskeyRemoved { passkey })?;
-    record(tx, "login.passkey_removed", login.id, None, json!({}))
+    record(tx, "login.passkey_removed", login.id, None, json!({}))?;
+    Ok(true)
 }

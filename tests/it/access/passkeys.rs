@@ -216,6 +216,41 @@ async fn whoever_lost_the_password_loses_the_passkeys_too() {
     page.must_show("That passkey opens nothing here");
 }
 
+/// Contract: F132
+#[actix_web::test]
+async fn a_new_password_takes_the_passkeys_off_unless_they_are_to_stay() {
+    let town = town().await;
+    let rosa = town.customer(EMAIL).await;
+    let mut device = made(&town, &rosa).await;
+    let there = town.visitor();
+    let second = "another quiet river bend";
+
+    // The page names them; unticked, they stay.
+    let page = rosa.visit("/password").await;
+    page.must_show("Passkeys that sign you in without the password: My phone.");
+    let page = page.fill("password", PASSWORD).fill("new_password", second);
+    let stays = page.fill("passkeys", "").submit("Save the new password");
+    stays.await.must_show("Your new password is saved.");
+    let page = asks(&there).await;
+    let answer = device.shows(&asked(&page));
+    page.fill("credential", &answer).submit("Continue").await;
+    assert!(town.is_in(&there).await);
+    assert_eq!(town.deeds("login.passkey_removed"), 0);
+
+    // As the page comes, they go, and whoever came in by one is out.
+    let page = rosa.visit("/password").await;
+    let page = page.fill("password", second).fill("new_password", PASSWORD);
+    let page = page.submit("Save the new password").await;
+    page.must_show("your passkeys are off");
+    assert!(town.is_in(&rosa).await && !town.is_in(&there).await);
+    assert_eq!(town.deeds("login.passkey_removed"), 1);
+    let page = asks(&there).await;
+    let answer = device.shows(&asked(&page));
+    let page = page.fill("credential", &answer).submit("Continue").await;
+    page.must_show("That passkey opens nothing here");
+    assert!(!rosa.visit("/password").await.shows("Passkeys that sign"));
+}
+
 /// Devices make passkeys for names alone: where the house is reached by a number, none is offered.
 #[actix_web::test]
 async fn none_is_offered_at_a_number() {
