@@ -152,7 +152,8 @@ pub fn sign_in(
 }
 
 /// Takes a passkey off, with the password, and a code where one is asked for. Every other session ends, for it may be one that the passkey
-/// began, and this one goes on under a new key. The owner is told. Safe to repeat.
+/// began, and this one goes on under a new key, also where the passkey was off already: the same form sent twice at once leaves nobody with a
+/// key to nothing. The owner is told once. Safe to repeat.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
@@ -165,10 +166,10 @@ pub fn remove(
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
     take_if_asked(tx, &login, factor, new_key.now)?;
+    begin_anew(tx, Holder::Login(login_id), new_key)?;
     let Some(passkey) = store::passkeys::remove(tx, login_id, passkey)? else {
         return Ok(());
     };
-    begin_anew(tx, Holder::Login(login_id), new_key)?;
     tell(tx, &login, SignInNews::PasskeyRemoved { passkey })?;
     Ok(record(
         tx,
