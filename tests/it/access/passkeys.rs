@@ -238,8 +238,9 @@ async fn a_new_password_takes_the_passkeys_off_unless_they_are_to_stay() {
     let page = rosa.visit("/password").await;
     page.must_show("Passkeys that sign you in without the password: My phone.");
     let page = page.fill("password", PASSWORD).fill("new_password", second);
-    let stays = page.fill("passkeys", "").submit("Save the new password");
-    stays.await.must_show("Your new password is saved.");
+    let page = page.fill("passkeys", "");
+    let page = page.submit("Save the new password").await;
+    page.must_show("Your new password is saved.");
     let page = asks(&there).await;
     let answer = device.shows(&asked(&page));
     page.fill("credential", &answer).submit("Continue").await;
