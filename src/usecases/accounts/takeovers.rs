@@ -71,6 +71,10 @@ pub(super) fn follow(
         place,
         commodity: service::commodity_of(tx, row.service_point_id)?,
     };
+    let mut begun = landlords::find_following(tx, row.id)?;
+    if let Some(begun) = &begun {
+        hold_bills(tx, begun.account_id)?;
+    }
     // Whoever says something else at the same moment waits, or is heard.
     let landlords = landlords::list_landlords(tx, (row.account_id, premise), until_on)?;
     store::ledger::lock(tx, &landlords)?;
@@ -78,10 +82,6 @@ pub(super) fn follow(
     let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;
     let heir = said.as_ref().filter(|said| goes_on(said));
     let heir = heir.map(|said| said.account_id);
-    let mut begun = landlords::find_following(tx, row.id)?;
-    if let Some(begun) = &begun {
-        hold_bills(tx, begun.account_id)?;
-    }
     if let Some(other) = begun.take_if(|begun| Some(begun.account_id) != heir) {
         let is_told = said
             .as_ref()
