@@ -116,7 +116,8 @@ pub struct Left {
 #[must_use]
 pub fn refunded(amount: Money, parts: &[Left]) -> Vec<Money> {
     let mut given = vec![Money::ZERO; parts.len()];
-    for at_most in [|part: &Left| part.held, |part: &Left| part.paying] {
+    let bounds: [fn(&Left) -> Money; 2] = [|part| part.held, |part| part.paying];
+    for at_most in bounds {
         let free: Vec<Money> = parts
             .iter()
             .zip(&given)
