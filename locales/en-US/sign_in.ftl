@@ -70,6 +70,10 @@ password-title = Change your password
 password-old = Password you have now
 password-wrong = That is not your password.
 password-done = Your new password is saved. Other devices were signed out.
+password-done-without-passkeys = Your new password is saved, and your passkeys are off. Other devices were signed out.
+# $names (text)
+password-passkeys = Passkeys that sign you in without the password: { $names }.
+password-passkeys-off = Take them off too. Leave this ticked if somebody else may have known your password: they may have made one.
 
 ## Office
 

@@ -70,6 +70,9 @@ password-title = Cambiar su contraseña
 password-old = Contraseña actual
 password-wrong = Esa no es su contraseña.
 password-done = Su contraseña nueva está guardada. Se cerró la sesión en los demás dispositivos.
+password-done-without-passkeys = Su contraseña nueva está guardada y se quitaron sus llaves de acceso. Se cerró la sesión en los demás dispositivos.
+password-passkeys = Llaves de acceso con las que usted entra sin la contraseña: { $names }.
+password-passkeys-off = Quitarlas también. Déjelo marcado si otra persona pudo conocer su contraseña: pudo haber creado una.
 
 ## Office
 

@@ -75,6 +75,8 @@ text_enum! {
         NotBilled => "not_billed",
         /// The account's bill of an earlier period is not out yet.
         EarlierUnbilled => "earlier_unbilled",
+        /// The service was changed after the bill was drafted.
+        ServiceChanged => "service_changed",
         /// A tenant's service ended, and what the landlord wants then could not be done.
         LandlordNotFollowed => "landlord_not_followed",
         /// A payment for which no account is known.
@@ -123,6 +125,7 @@ impl ExceptionReason {
             | Self::ActualDiffers
             | Self::NotBilled
             | Self::EarlierUnbilled
+            | Self::ServiceChanged
             | Self::PeriodOutOfRange
             | Self::UsageOnInactive
             | Self::ProlongedEstimation

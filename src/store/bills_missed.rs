@@ -71,7 +71,7 @@ pub fn list_missed(
 ) -> Result<Vec<AccountId>, StoreError> {
     let sql = "SELECT a.id AS id FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
                WHERE p.id = $1 AND a.id > $2 AND a.status IN ('active', 'closing') \
-               AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.from_on < p.read_on \
+               AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.withdrawn_at IS NULL AND s.from_on < p.read_on \
                    AND (s.until_on IS NULL OR s.until_on > p.from_on) \
                    AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
                        AND o.from_on <= p.from_on AND (o.until_on IS NULL OR o.until_on >= p.read_on))) \

@@ -417,6 +417,7 @@ pub fn is_served_in(
     let places: i64 = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(premises::postal_code.like(format!("{postal_code}%")))
         .count()
         .get_result(conn)?;

@@ -14,6 +14,7 @@ pub mod autopay_bills;
 pub mod bill_cancellations;
 pub mod bill_deliveries;
 pub mod bill_documents;
+pub mod bill_drafts;
 pub mod bill_evidence;
 pub mod bill_papers;
 pub mod bill_runs;

@@ -70,9 +70,24 @@ pub fn list_served(conn: &mut Conn, account: AccountId) -> Result<Vec<PremiseId>
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_points::premise_id)
         .distinct()
         .load(conn)?)
+}
+
+/// Places, each as it is written in one line.
+pub fn list_lines(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<(PremiseId, String)>, StoreError> {
+    let rows: Vec<(PremiseId, String, Option<String>)> = premises::table
+        .filter(premises::id.eq_any(places))
+        .order((premises::line_1, premises::unit, premises::id))
+        .select((premises::id, premises::line_1, premises::unit))
+        .load(conn)?;
+    let line = |(id, line_1, unit)| (id, one_line(line_1, unit));
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// The points of places, each place once.

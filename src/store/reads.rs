@@ -185,6 +185,7 @@ pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Ser
     for points in points.chunks(ROWS) {
         let rows: Vec<Served> = service_agreements::table
             .filter(service_agreements::service_point_id.eq_any(points))
+            .filter(service_agreements::withdrawn_at.is_null())
             .order((
                 service_agreements::service_point_id,
                 service_agreements::from_on,

@@ -177,6 +177,7 @@ diesel::table! {
         role -> Text,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        premise_id -> Nullable<BigInt>,
     }
 }
 
@@ -299,6 +300,7 @@ diesel::table! {
         facts -> Text,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1286,6 +1288,7 @@ diesel::joinable!(accounts -> cycles (cycle_id));
 diesel::joinable!(account_statuses -> accounts (account_id));
 diesel::joinable!(account_roles -> accounts (account_id));
 diesel::joinable!(account_roles -> customers (customer_id));
+diesel::joinable!(account_roles -> premises (premise_id));
 diesel::joinable!(login_accounts -> logins (login_id));
 diesel::joinable!(login_accounts -> accounts (account_id));
 diesel::joinable!(notes -> accounts (account_id));

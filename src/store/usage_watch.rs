@@ -39,6 +39,7 @@ pub fn list_accounts(
         .filter(accounts::cycle_id.eq(cycle))
         .filter(accounts::id.gt(after))
         .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.le(on))
         .filter(
             service_agreements::until_on
@@ -83,6 +84,7 @@ pub fn list_services(
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(registers::resolution_minutes.is_not_null())
         .filter(registers::channel.ne(Channel::Demand))
         .order((

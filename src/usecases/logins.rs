@@ -233,7 +233,7 @@ pub fn reset_password(
 }
 
 /// Replaces the password of somebody who is signed in and whose old one the door has checked, with what is asked for beside it. Every other
-/// session ends.
+/// session ends. Passkeys open the sign-in without the password: where its owner wants it, they are taken off too. Says whether any was.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
@@ -241,14 +241,15 @@ pub fn change_password(
     tx: &mut Tx<'_>,
     (login_id, checked_hash): (LoginId, &str),
     factor: Option<&Factor>,
-    new_hash: &str,
+    (new_hash, takes_passkeys_off): (&str, bool),
     new_key: &NewKey,
-) -> Result<(), LoginError> {
+) -> Result<bool, LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
     take_if_asked(tx, &login, factor, new_key.now)?;
     replace_password(tx, &login, new_hash, new_key.now)?;
+    let are_off = takes_passkeys_off && passkeys::forget(tx, &login)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    Ok(())
+    Ok(are_off)
 }
 
 /// Adds an account that somebody proves to the login they are signed in with; the session goes on under a new key.

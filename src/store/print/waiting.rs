@@ -32,7 +32,8 @@ const HAS_ADDRESS: &str = "(n.recipient <> '' OR EXISTS (
     SELECT 1 FROM account_roles r JOIN customers c ON c.id = r.customer_id
     WHERE r.account_id = COALESCE(b.account_id, n.account_id) AND r.role = 'main'
           AND r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on > $1)
-          AND (c.mailing_address <> '' OR EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = r.account_id))))";
+          AND (c.mailing_address <> '' OR EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = r.account_id
+               AND s.withdrawn_at IS NULL))))";
 
 #[derive(Insertable)]
 #[diesel(table_name = print_waits, treat_none_as_default_value = false)]

@@ -268,7 +268,14 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT 'agreement ' || b.id AS subject, 'overlaps agreement ' || a.id AS facts
               FROM service_agreements a JOIN service_agreements b
                    ON b.service_point_id = a.service_point_id AND a.id < b.id
-              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+              WHERE a.withdrawn_at IS NULL AND b.withdrawn_at IS NULL AND (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+    },
+    Rule {
+        holds: "no draft and no bill that stands is for service that was withdrawn",
+        sql: "SELECT 'bill ' || b.id AS subject, 'agreement ' || a.id AS facts
+              FROM service_agreements a JOIN bill_segments s ON s.service_agreement_id = a.id JOIN bills b ON b.id = s.bill_id
+              WHERE a.withdrawn_at IS NOT NULL AND b.status <> 'void'
+                    AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)",
     },
     Rule {
         holds: "no two meters of one place, and no meter in two places, on the same day",

@@ -279,6 +279,7 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
         opened_on: on,
         closed_on: None,
     });
+    let premise = PremiseId(next(&mut ids.premises));
     let main = std::iter::once((AccountRole::Main, &new.customer));
     for (role, customer) in main.chain(new.others.iter().map(|(role, customer)| (*role, customer)))
     {
@@ -290,9 +291,9 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
             role,
             from_on: on,
             until_on: None,
+            premise_id: (role == AccountRole::Landlord).then_some(premise),
         });
     }
-    let premise = PremiseId(next(&mut ids.premises));
     rows.premises.push(premise_row(premise, &new.premise));
     for service in &new.services {
         gather_service(rows, ids, service, (account, premise, on));

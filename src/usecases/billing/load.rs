@@ -49,6 +49,40 @@ pub(super) struct Chunk {
     past: HashMap<AccountId, Vec<PastSegment>>,
 }
 
+/// What a decision rests on of an account's services: each agreement, the days on which it is served, and its end where that lies in the period.
+pub(super) type Agreed = Vec<(ServiceAgreementId, Vec<Period>, Option<NaiveDate>)>;
+
+/// What a case says of it.
+pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
+    let agreed = case.services.iter().map(|service| {
+        let end = service.agreed_until.filter(|end| *end <= case.period.until);
+        (service.agreement, service.served.clone(), end)
+    });
+    agreed.collect()
+}
+
+/// What is so now, of the accounts that have any service in the period. Two queries.
+pub(super) fn agreed_now(
+    conn: &mut Conn,
+    period: Period,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Agreed>, StoreError> {
+    let agreed = service::list_of_accounts(conn, accounts, period)?;
+    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
+    let suspensions = service::list_suspensions(conn, &ids, period)?;
+    let suspensions = by(suspensions, |row| row.service_agreement_id);
+    let mut now: HashMap<AccountId, Agreed> = HashMap::new();
+    for AgreedService { agreement, .. } in agreed {
+        let days = (agreement.from_on, agreement.until_on);
+        let off = suspensions.get(&agreement.id).map(Vec::as_slice);
+        let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
+        let end = agreement.until_on.filter(|end| *end <= period.until);
+        let of_account = now.entry(agreement.account_id).or_default();
+        of_account.push((agreement.id, served, end));
+    }
+    Ok(now)
+}
+
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
     let mut map: HashMap<K, Vec<V>> = HashMap::new();
     for row in rows {

@@ -287,6 +287,9 @@ pub fn cancel_and_rebill(
     seal: &str,
 ) -> Result<Vec<BillNumber>, RebillError> {
     let on = tx.stamp.on;
+    // What is worked out is still so when it is issued: nobody changes the account's service meanwhile.
+    let account = bills::get(tx, bill)?.account_id;
+    store::ledger::lock(tx, &[account])?;
     let plan = plan(tx, bill, on)?;
     if !plan.is_possible() {
         return Err(RebillError::Held);

@@ -20,6 +20,7 @@ pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
+pub mod new_person;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;
@@ -385,8 +386,8 @@ fn upkeep() -> Doors {
     let (edit, service) = (Permission::EditPeople, Permission::ManageService);
     Doors::at("/office/accounts/{number}")
         .get("/people", edit, people::index)
-        .get("/people/new", edit, people::new)
-        .post("/people", edit, people::create)
+        .get("/people/new", edit, new_person::new)
+        .post("/people", edit, new_person::create)
         .get("/people/{customer}", edit, people::edit)
         .post("/people/{customer}", edit, people::update)
         .post("/people/{customer}/contacts", edit, people::create_contact)

@@ -1,5 +1,6 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
+mod at_once;
 mod bill_runs;
 mod bill_stages;
 mod corrections;
@@ -7,6 +8,8 @@ mod desk;
 mod exceptions;
 mod landlords;
 mod landlords_ahead;
+mod landlords_billed;
+mod landlords_of_places;
 mod payments;
 mod people;
 mod rate_desk;
