@@ -112,7 +112,12 @@ notice-past-due-subject = Your payment is past due
 # $account (text)
 # $day (date)
 notice-past-due-text = { $amount } for account { $account } was due on { $day } and is not paid.
-notice-past-due-otherwise = If you cannot pay all of it at once, call us before a fee is added: we can look for a way together.
+notice-past-due-more-time = If you cannot pay all of it at once, ask for more time to pay before a fee is added, online or by phone. You see each day and each amount before you agree.
+notice-past-due-more-time-action = Ask for more time
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice tells how to contest a bill and be heard
+# $phone (text)
+notice-past-due-wrong = If you think that the bill is wrong, you have the right to say so and to be heard by somebody who can correct it: write to us on the page of the bill, call { $phone }, or ask for a meeting in person or by phone. The amount you dispute draws no late fee until we have decided, and you get the decision and its reasons in writing.
+notice-past-due-wrong-action = This bill looks wrong
 
 notice-high-usage-subject = You used more than expected
 # $service (text)
@@ -219,7 +224,8 @@ text-bill-ready = Your new bill comes to { $total }, due { $day }.
 text-due-soon = { $amount } is due { $day }.
 # $amount (money)
 # $day (date)
-text-past-due = { $amount } was due { $day } and is not paid.
+# $phone (text)
+text-past-due = { $amount } was due { $day } and is not paid. Need more time, or is the bill wrong? Call { $phone } or sign in.
 # $amount (money)
 text-payment-received = We received your payment of { $amount }. Thank you.
 # $amount (money)

@@ -81,7 +81,10 @@ notice-due-soon-text = { $amount } de la cuenta { $account } vence el { $day }.
 
 notice-past-due-subject = Su pago está vencido
 notice-past-due-text = { $amount } de la cuenta { $account } venció el { $day } y no se ha pagado.
-notice-past-due-otherwise = Si no puede pagarlo todo de una vez, llámenos antes de que se agregue un cargo: podemos buscar juntos una solución.
+notice-past-due-more-time = Si no puede pagarlo todo de una vez, pida más tiempo para pagar antes de que se agregue un cargo, en línea o por teléfono. Verá cada fecha y cada monto antes de aceptar.
+notice-past-due-more-time-action = Pedir más tiempo
+notice-past-due-wrong = Si cree que la factura está mal, usted tiene derecho a decirlo y a que le escuche alguien que puede corregirla: escríbanos en la página de la factura, llame al { $phone } o pida una reunión en persona o por teléfono. El monto que dispute no genera cargo por mora hasta que decidamos, y recibirá la decisión y sus razones por escrito.
+notice-past-due-wrong-action = Esta factura parece incorrecta
 
 notice-high-usage-subject = Usted usó más de lo esperado
 notice-high-usage-text = { $service } en la cuenta { $account }: el uso por día de su factura nueva está { $percent } % por encima de lo que esperábamos según la misma temporada del año pasado. La factura cuenta { $used } { $unit }.
@@ -134,7 +137,7 @@ text-signed = { -utility-short }: { $told } { $url } Responda ALTO para no recib
 text-code = { -utility-short }: su código es { $code }. Escríbalo en la página que se lo pidió. Nadie de nosotros se lo pedirá jamás.
 text-bill-ready = Su factura nueva es de { $total } y vence el { $day }.
 text-due-soon = { $amount } vence el { $day }.
-text-past-due = { $amount } venció el { $day } y no se ha pagado.
+text-past-due = { $amount } venció el { $day } y no se ha pagado. ¿Necesita más tiempo o la factura está mal? Llame al { $phone } o inicie sesión.
 text-payment-received = Recibimos su pago de { $amount }. Gracias.
 text-payment-failed = Su pago de { $amount } no se realizó. No se pagó nada.
 text-payment-returned = Su pago de { $amount } fue devuelto y se debe otra vez.

@@ -1,15 +1,17 @@
 //! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
 
+use crate::documents::letters::Letterhead;
 use crate::documents::{outage_letters, usage_letters};
 use crate::domain::customers::Language;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
-/// A notice in the words of a text; nothing where it is not told by text.
+/// A notice in the words of a text, with the address that the head names; nothing where it is not told by text.
 #[must_use]
-pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<String> {
+pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<String> {
     let t = words(language);
+    let public_url = head.public_url.as_str();
     let of_outage = |kind, told| {
         let (said, address) = outage_letters::text(t, kind, told, public_url);
         Some(t.text_signed(said, address))
@@ -25,7 +27,7 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         Notice::TextCode { code } => return Some(t.text_code(code)),
         Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
         Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),
-        Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on),
+        Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on, &head.phone),
         Notice::PaymentReceived(told) => t.text_payment_received(told.amount),
         Notice::PaymentFailed { told, .. } => t.text_payment_failed(told.amount),
         Notice::PaymentReturned { told, .. } => t.text_payment_returned(told.amount),

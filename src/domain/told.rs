@@ -30,6 +30,12 @@ pub struct DebtTold {
     pub amount: Money,
     /// When it falls or fell due.
     pub due_on: NaiveDate,
+    /// The bill that asks for it, where one does and the reader may say that it is wrong.
+    #[serde(default)]
+    pub bill: Option<BillNumber>,
+    /// Whether the account is the reader's to see or pay alone: then they are not told what only its customer may ask for.
+    #[serde(default)]
+    pub is_guest: bool,
 }
 
 /// What every notice of an account that is shared tells.

@@ -8,8 +8,9 @@ use futures_util::stream::{self, StreamExt as _};
 
 use crate::adapters::email::{CONNECTIONS, Mail, MailError, Mailer};
 use crate::app::App;
-use crate::documents::letters::{Letterhead, letter};
+use crate::documents::letters::{Action, Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::i18n;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
@@ -117,11 +118,15 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
         action.address = format!("{url}{}", path(row.id, signature));
     }
     // What a mail carries stands after its greeting and its first sentence.
-    let links = signed.items.into_iter();
-    words.links = [None, None]
-        .into_iter()
-        .chain(links.map(|path| path.map(|path| format!("{url}{path}"))))
-        .collect();
+    if !signed.items.is_empty() {
+        let pay = i18n::words(row.language).notice_pay_action();
+        let link = |path: String| Action {
+            address: format!("{url}{path}"),
+            words: pay,
+        };
+        let links = signed.items.into_iter().map(|path| path.map(link));
+        words.links = [None, None].into_iter().chain(links).collect();
+    }
     let mail = Mail {
         number: row.id.0,
         tag: signed.tag,

@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::adapters::texts::{Carrier, NotTexted, Texter};
 use crate::app::App;
+use crate::documents::letters::Letterhead;
 use crate::documents::texts::text;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::Tx;
@@ -67,8 +68,11 @@ async fn deliver(
     (row, signature): (NoticeRow, Option<String>),
 ) -> anyhow::Result<bool> {
     let to_pay = signature.map(|signature| path(row.id, &signature));
-    let address = format!("{}{}", app.config.public_url, to_pay.unwrap_or_default());
-    let words = text(&row.notice, row.language, &address).unwrap_or_default();
+    let head = Letterhead {
+        public_url: format!("{}{}", app.config.public_url, to_pay.unwrap_or_default()),
+        phone: app.config.phone.clone(),
+    };
+    let words = text(&row.notice, row.language, &head).unwrap_or_default();
     let asked = row.clone();
     let may = app.db.read(move |conn| may_be_texted(conn, &asked)).await?;
     let sent = if may {

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Date, Integer};
 
 use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountId, BillId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
@@ -55,6 +55,26 @@ pub fn list_debts(
         .bind::<BigInt, _>(after.0)
         .bind::<Integer, _>(accounts)
         .load(c))?)
+}
+
+/// The bills that stand and fall due between two days, both among them, by account and due date; of several the latest.
+pub fn list_bills_due(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<HashMap<(AccountId, NaiveDate), BillNumber>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate, BillNumber)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::due_on.ge(from))
+        .filter(bills::due_on.le(to))
+        .order(bills::id)
+        .select((bills::account_id, bills::due_on, bills::number))
+        .load(conn)?;
+    let by_day = |(account, due_on, number)| ((account, due_on), number);
+    Ok(rows.into_iter().map(by_day).collect())
 }
 
 /// The last step of any bill's delivery.

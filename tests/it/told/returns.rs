@@ -72,7 +72,7 @@ async fn tells(house: &TestApp, body: &str, signature: &str) -> u16 {
 }
 
 /// Mail to an address came back once.
-fn comes_back(house: &TestApp, address: &str) {
+pub fn comes_back(house: &TestApp, address: &str) {
     let mut conn = house.database().connect();
     diesel::sql_query(
         "INSERT INTO failing_addresses (address, channel, reason, since_at) \
