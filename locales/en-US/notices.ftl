@@ -225,7 +225,7 @@ text-due-soon = { $amount } is due { $day }.
 # $amount (money)
 # $day (date)
 # $phone (text)
-text-past-due = { $amount } was due { $day } and is not paid. Need more time, or is the bill wrong? Call { $phone } or sign in.
+text-past-due = { $amount } was due { $day } and is not paid. Need more time, or is it wrong? Call { $phone }.
 # $amount (money)
 text-payment-received = We received your payment of { $amount }. Thank you.
 # $amount (money)

@@ -1,4 +1,5 @@
-//! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
+//! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage; nothing that needs a second text
+//! but what must be told: that a payment is past due comes with how to say that it is wrong.
 
 use crate::documents::letters::Letterhead;
 use crate::documents::{outage_letters, usage_letters};

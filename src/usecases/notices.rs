@@ -21,8 +21,8 @@ use crate::store::notices::{Addressee, NoticeRow, Reader, Taken};
 use crate::store::outbox::{self, Flood};
 use crate::usecases::billing::deliver;
 
-/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is reached by e-mail,
-/// what must be told goes by letter.
+/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is mailed who looks after
+/// it, what must be told goes by letter: that a guest is told does not reach whose account it is.
 ///
 /// # Errors
 /// A fault of the store.
@@ -81,7 +81,7 @@ fn tell_but(
             None => vec![listener.reader.to.clone()],
         };
         for to in &ways {
-            is_mailed |= to.channel == Channel::Email;
+            is_mailed |= to.channel == Channel::Email && listener.gives(Right::Change);
             if !is_told_otherwise(to) {
                 store::notices::put(tx, to, &notice)?;
             }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
+use crate::domain::access::Right;
 use crate::domain::alerts::AlertKind;
 use crate::domain::customers::Language;
 use crate::domain::ids::AccountId;
@@ -61,7 +62,9 @@ fn tell(tx: &mut Tx<'_>, said: &Told<'_>, accounts: &[AccountId]) -> Result<(), 
         };
         let notice = said.notice(&listener.reader);
         let ways = on_every_way(listener, kind, &what, &notice);
-        if ways.iter().any(|new| new.to.channel == Channel::Email) {
+        // That a guest is mailed does not reach whose account it is.
+        let is_mailed = ways.iter().any(|new| new.to.channel == Channel::Email);
+        if is_mailed && listener.gives(Right::Change) {
             mailed.insert(listener.account);
         }
         planned.extend(ways);

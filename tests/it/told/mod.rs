@@ -2,6 +2,7 @@
 
 mod choosing;
 mod delivery;
+mod guests;
 mod mails;
 mod paper;
 mod printing;
