@@ -232,6 +232,17 @@ text-payment-received = We received your payment of { $amount }. Thank you.
 text-payment-failed = Your payment of { $amount } did not go through. Nothing was paid.
 # $amount (money)
 text-payment-returned = Your payment of { $amount } was returned and is owed again.
+# $amount (money)
+text-refund-failed = Your refund of { $amount } did not arrive. It is on your account again: please call us.
+# $amount (money)
+# $day (date)
+text-autopay-ahead = Autopay will charge { $amount } on { $day }.
+# $day (date)
+text-autopay-skipped = Autopay does not pay your bill due { $day }. Please pay it another way.
+text-autopay-ended = Autopay has ended. Please pay your bills yourself.
+# $amount (money)
+# $day (date)
+text-scheduled-not-made = Your payment of { $amount } planned for { $day } is not charged.
 # $service (text)
 # $percent (decimal)
 text-high-usage = { $service }: your daily use is { $percent }% above a year ago. Check for leaks or see your bill.

@@ -32,24 +32,24 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         Notice::PaymentReceived(told) => t.text_payment_received(told.amount),
         Notice::PaymentFailed { told, .. } => t.text_payment_failed(told.amount),
         Notice::PaymentReturned { told, .. } => t.text_payment_returned(told.amount),
+        Notice::RefundFailed(told) => t.text_refund_failed(told.amount),
         Notice::HighUsage {
             commodity, percent, ..
         } => t.text_high_usage(t.service_name(commodity.as_str()), *percent),
         Notice::HighBill { total, limit, .. } => t.text_high_bill(*total, *limit),
         Notice::Autopay(told) => match &told.news {
             AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
-            AutopayNews::Joined { .. }
-            | AutopayNews::Ahead { .. }
-            | AutopayNews::Skipped { .. }
-            | AutopayNews::Ended { .. } => return None,
+            AutopayNews::Ahead { amount, on, .. } => t.text_autopay_ahead(*amount, *on),
+            AutopayNews::Skipped { due_on, .. } => t.text_autopay_skipped(*due_on),
+            AutopayNews::Ended { .. } => t.text_autopay_ended().to_owned(),
+            AutopayNews::Joined { .. } => return None,
         },
         Notice::Arrangement(told) => arrangement(t, &told.news)?,
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
-            ScheduledNews::Planned { .. }
-            | ScheduledNews::TookLess { .. }
-            | ScheduledNews::Skipped { .. }
-            | ScheduledNews::Canceled { .. } => return None,
+            ScheduledNews::Skipped { amount, on, .. }
+            | ScheduledNews::Canceled { amount, on, .. } => t.text_scheduled_not_made(*amount, *on),
+            ScheduledNews::Planned { .. } | ScheduledNews::TookLess { .. } => return None,
         },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }
@@ -64,7 +64,6 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         | Notice::DeliveryChanged { .. }
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
-        | Notice::RefundFailed(_)
         | Notice::Request(_)
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)

@@ -15,6 +15,9 @@ pub const BILL_NOTICE_DAYS: u64 = 10;
 /// Days from the telling of the amount to the charge.
 pub const NOTICE_DAYS: u64 = 3;
 
+/// Days that a letter takes, from the outbox to its reader.
+pub const LETTER_DAYS: u64 = 5;
+
 /// Days to wait after the first and the second soft refusal; after the third there is no other try.
 const AGAIN_AFTER: [u64; 2] = [3, 5];
 

@@ -16,7 +16,7 @@ use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::usecases::alerts::pay_links::path;
 use crate::usecases::alerts::wishes::{Signed, sign_mails};
-use crate::usecases::notices::{record_failed, record_sent, take_due};
+use crate::usecases::notices::{NotTaken, record_failed, record_sent, take_due};
 
 /// How many mails a round takes, and notes together once they are sent. A crash sends at the most these again.
 const ROUND: i64 = 128;
@@ -74,14 +74,17 @@ async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
 async fn record_all(app: &App, sent: Vec<Sent>) -> anyhow::Result<()> {
     let sent = Arc::new(sent);
     let all = Arc::clone(&sent);
-    let together = move |tx: &mut Tx<'_>| all.iter().try_for_each(|one| record(tx, one));
+    let together = move |tx: &mut Tx<'_>| record(tx, &all);
     let Err(error) = app.db.write(by_clock(app), together).await else {
         return Ok(());
     };
     tracing::warn!(%error, "a round of mails is noted one by one");
     for place in 0..sent.len() {
         let all = Arc::clone(&sent);
-        let alone = move |tx: &mut Tx<'_>| all.get(place).map_or(Ok(()), |one| record(tx, one));
+        let alone = move |tx: &mut Tx<'_>| {
+            let one = all.get(place).map(std::slice::from_ref);
+            record(tx, one.unwrap_or_default())
+        };
         if let Err(error) = app.db.write(by_clock(app), alone).await {
             tracing::error!(%error, "what came of a mail could not be noted");
         }
@@ -139,18 +142,25 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
     Ok(Written { row, mail })
 }
 
-fn record(tx: &mut Tx<'_>, (written, sent): &Sent) -> Result<(), StoreError> {
-    let Written { row, mail } = written;
-    match sent {
-        Ok(()) => record_sent(tx, row, &mail.subject, &mail.text),
-        Err(error) => {
-            let again_at = match error {
-                MailError::Refused(_) => None,
-                MailError::Later(_) => again_at(row, tx.stamp.at),
-            };
-            record_failed(tx, row, &error.to_string(), again_at)
+fn record(tx: &mut Tx<'_>, all: &[Sent]) -> Result<(), StoreError> {
+    let mut failed = Vec::new();
+    for (Written { row, mail }, sent) in all {
+        match sent {
+            Ok(()) => record_sent(tx, row, &mail.subject, &mail.text)?,
+            Err(error) => {
+                let again_at = match error {
+                    MailError::Refused(_) => None,
+                    MailError::Later(_) => again_at(row, tx.stamp.at),
+                };
+                failed.push((row, error.to_string(), again_at));
+            }
         }
     }
+    let failed: Vec<NotTaken<'_>> = failed
+        .iter()
+        .map(|(row, why, again_at)| (*row, why.as_str(), *again_at))
+        .collect();
+    record_failed(tx, &failed)
 }
 
 fn by_clock(app: &App) -> Stamp {

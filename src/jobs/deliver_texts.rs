@@ -98,7 +98,7 @@ async fn deliver(
             app.db
                 .write(stamp, move |tx| {
                     heed_carrier(tx, &row.recipient, &why)?;
-                    record_failed(tx, &row, &why, again)
+                    record_failed(tx, &[(&row, &why, again)])
                 })
                 .await
         }

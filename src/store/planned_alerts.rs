@@ -10,6 +10,7 @@ use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId};
 use crate::domain::money::Money;
+use crate::domain::notice::NoticeState;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
@@ -223,6 +224,25 @@ pub fn list_told(conn: &mut Conn, keys: &[String]) -> Result<HashSet<String>, St
         told.extend(rows.into_iter().flatten());
     }
     Ok(told)
+}
+
+/// Where each of these that were told stands.
+pub fn list_states(
+    conn: &mut Conn,
+    keys: &[String],
+) -> Result<HashMap<String, NoticeState>, StoreError> {
+    let mut states = HashMap::new();
+    for some in keys.chunks(1_000) {
+        let rows: Vec<(Option<String>, NoticeState)> = notices::table
+            .filter(notices::source_key.eq_any(some))
+            .select((notices::source_key, notices::state))
+            .load(conn)?;
+        states.extend(
+            rows.into_iter()
+                .filter_map(|(key, state)| Some((key?, state))),
+        );
+    }
+    Ok(states)
 }
 
 /// The addresses to which these bills were mailed, in lower case.

@@ -65,7 +65,7 @@ async fn a_guest_who_is_told_does_not_keep_the_letter_from_the_owner() {
             account_number: reader.account_number.clone(),
             payment: None,
             amount: Money::from_cents(1_000),
-            on: chrono::NaiveDate::MIN,
+            on: "2026-07-01".parse().unwrap(),
         })
     };
     let told = move |tx: &mut Tx<'_>| tell(tx, account, Urgency::MustReach, write);

@@ -3,6 +3,7 @@
 mod choosing;
 mod delivery;
 mod guests;
+pub mod ladder;
 mod mails;
 mod paper;
 mod printing;

@@ -8,6 +8,7 @@ mod left_alone;
 mod outcomes;
 mod scheduled;
 mod stopped;
+mod untold;
 
 use mainstay::adapters::stripe::saved::Presence;
 use mainstay::domain::autopay::ChargeState;
