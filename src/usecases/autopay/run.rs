@@ -86,30 +86,51 @@ pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentEr
             reach::ask_for_help(tx, &[(account, format!("autopay charge {id}"))])?;
             Ok(Next::Nothing)
         }
-        Step::Tell { amount, on } => {
-            store::autopay::mark_told(tx, id, amount, on)?;
-            let method = store::payment_methods::get(tx, enrolment.payment_method_id)?;
-            let ahead = AutopayNews::Ahead {
-                amount,
-                on,
-                method: method.label(),
-                charge: Some(id),
-            };
-            tell(tx, enrolment.account_id, Urgency::MustReach, &ahead)?;
-            let facts = json!({"bill": charge.bill_id, "cents": amount, "on": on});
-            audit(tx, &enrolment, "autopay.told", facts)?;
+        Step::Tell { amount, on } => tell_ahead(tx, &charge, &enrolment, (amount, on)),
+        Step::Untell => {
+            store::autopay::mark_charge_untold(tx, id)?;
+            audit(tx, &enrolment, "autopay.untold", json!({"charge": id}))?;
             Ok(Next::Nothing)
         }
-        Step::Skip(skip) => {
-            let reason = Some(skip.as_str());
-            store::autopay::mark_charge(tx, id, ChargeState::Skipped, reason)?;
-            let facts = json!({"bill": charge.bill_id, "because": skip});
-            audit(tx, &enrolment, "autopay.skipped", facts)?;
-            tell_skipped(tx, &enrolment, skip, charge.due_on)?;
-            Ok(Next::Nothing)
-        }
+        Step::Skip(skip) => pass_over(tx, &charge, &enrolment, skip),
         Step::Charge(amount) => ask(tx, &charge, &enrolment, amount),
     }
+}
+
+/// Tells the amount of a charge and its day.
+fn tell_ahead(
+    tx: &mut Tx<'_>,
+    charge: &ChargeRow,
+    enrolment: &EnrolmentRow,
+    (amount, on): (Money, NaiveDate),
+) -> Result<Next, PaymentError> {
+    store::autopay::mark_told(tx, charge.id, amount, on)?;
+    let method = store::payment_methods::get(tx, enrolment.payment_method_id)?;
+    let ahead = AutopayNews::Ahead {
+        amount,
+        on,
+        method: method.label(),
+        charge: Some(charge.id),
+    };
+    tell(tx, enrolment.account_id, Urgency::MustReach, &ahead)?;
+    let facts = json!({"bill": charge.bill_id, "cents": amount, "on": on});
+    audit(tx, enrolment, "autopay.told", facts)?;
+    Ok(Next::Nothing)
+}
+
+/// Charges nothing for a bill, and tells so where the customer may believe it to be paid.
+fn pass_over(
+    tx: &mut Tx<'_>,
+    charge: &ChargeRow,
+    enrolment: &EnrolmentRow,
+    skip: Skip,
+) -> Result<Next, PaymentError> {
+    let reason = Some(skip.as_str());
+    store::autopay::mark_charge(tx, charge.id, ChargeState::Skipped, reason)?;
+    let facts = json!({"bill": charge.bill_id, "because": skip});
+    audit(tx, enrolment, "autopay.skipped", facts)?;
+    tell_skipped(tx, enrolment, skip, charge.due_on)?;
+    Ok(Next::Nothing)
 }
 
 /// The day of a charge of which is told anew, so many days from now at the earliest; nothing where it is not to come any more as it was told.

@@ -3,6 +3,7 @@
 mod anew;
 mod arranged;
 mod closed;
+mod covered;
 mod disputed;
 mod left_alone;
 mod outcomes;
