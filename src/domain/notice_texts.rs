@@ -1,9 +1,25 @@
-//! Which notices a text can stand in for where a mail did not arrive: what fits in it whole. The copy of what somebody agreed to, and what is
-//! owed to them in writing, does not.
+//! What a notice is for whoever sends it: whether it asks for money, and whether a text can stand in for it where a mail did not arrive. What
+//! fits in a text is told in it whole; the copy of what somebody agreed to, and what is owed to them in writing, does not.
 
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 
 impl Notice {
+    /// Whether it asks for money that may be paid at once: then it carries a link to pay.
+    #[must_use]
+    pub fn asks_to_pay(&self) -> bool {
+        match self {
+            Self::BillReady { balance, .. } => balance.is_positive(),
+            Self::Arrangement(told) => matches!(
+                told.news,
+                ArrangementNews::DueSoon { .. } | ArrangementNews::Late { .. }
+            ),
+            other => matches!(
+                other,
+                Self::DueSoon(_) | Self::PastDue(_) | Self::HighBill { .. }
+            ),
+        }
+    }
+
     /// Whether a text tells all of it.
     #[must_use]
     pub const fn fits_a_text(&self) -> bool {

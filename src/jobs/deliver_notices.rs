@@ -8,7 +8,7 @@ use futures_util::stream::{self, StreamExt as _};
 
 use crate::adapters::email::{CONNECTIONS, Mail, MailError, Mailer};
 use crate::app::App;
-use crate::documents::letters::{Action, Letterhead, letter};
+use crate::documents::letters::{Action, Letter, Letterhead, letter};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::i18n;
 use crate::store::db::Tx;
@@ -117,16 +117,15 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
         phone: app.config.phone.clone(),
     };
     let mut words = letter(&row.notice, row.language, &head);
-    if let (Some(signature), Some(action)) = (&signed.pay, &mut words.action) {
-        action.address = format!("{url}{}", path(row.id, signature));
-    }
+    let to_pay = signed.pay.map(|signature| path(row.id, &signature));
+    let pay_now = i18n::words(row.language).notice_pay_action();
+    let link = |path: String| Action {
+        address: format!("{url}{path}"),
+        words: pay_now,
+    };
+    put_link(&mut words, (to_pay.map(link), &format!("{url}/pay")));
     // What a mail carries stands after its greeting and its first sentence.
     if !signed.items.is_empty() {
-        let pay = i18n::words(row.language).notice_pay_action();
-        let link = |path: String| Action {
-            address: format!("{url}{path}"),
-            words: pay,
-        };
         let links = signed.items.into_iter().map(|path| path.map(link));
         words.links = [None, None].into_iter().chain(links).collect();
     }
@@ -140,6 +139,21 @@ fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Writte
         leave,
     };
     Ok(Written { row, mail })
+}
+
+/// Puts the link to pay in a letter: in the place of the door to which who signs in comes to pay, else under the last words.
+fn put_link(words: &mut Letter, (to_pay, door): (Option<Action>, &str)) {
+    let Some(to_pay) = to_pay else {
+        return;
+    };
+    match &mut words.action {
+        Some(action) if action.address == door => action.address = to_pay.address,
+        Some(_) | None => {
+            let last = words.paragraphs.len().saturating_sub(1);
+            words.links.resize(last, None);
+            words.links.push(Some(to_pay));
+        }
+    }
 }
 
 fn record(tx: &mut Tx<'_>, all: &[Sent]) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ mod guests;
 pub mod ladder;
 mod mails;
 mod paper;
+mod paying;
 mod printing;
 mod reminders;
 mod returns;
