@@ -149,6 +149,23 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreErro
     take(tx, (Channel::Email, None), until, left)
 }
 
+/// Mails that wait and are to be laid in the folder, where no mail server takes them. They wait all the same.
+///
+/// # Errors
+/// A fault of the store.
+pub fn list_unfiled(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let found = store::notices::list_unfiled(tx, limit)?;
+    set_aside(tx, found)
+}
+
+/// Notes that these lie in the folder. No audit row: nothing changed for anybody.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_filed(tx: &mut Tx<'_>, rows: &[NoticeId]) -> Result<(), StoreError> {
+    store::notices::mark_filed(tx, rows)
+}
+
 /// Gives up, with its reason for the office to see, what cannot be read and what tells of an outage that is over; it holds up nothing else. Of
 /// what cannot be read somebody tells otherwise.
 fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError> {

@@ -2,7 +2,9 @@
 
 mod choosing;
 mod delivery;
+mod folder;
 mod guests;
+mod judged;
 pub mod ladder;
 mod mails;
 mod paper;
