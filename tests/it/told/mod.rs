@@ -2,6 +2,7 @@
 
 mod choosing;
 mod delivery;
+mod first_attempts;
 mod folder;
 mod guests;
 mod judged;
