@@ -160,7 +160,10 @@ fn key_of(pem: &str) -> Result<Key, String> {
             .map(Key::Ed25519)
             .or_else(|_other_kind| RsaKeyPair::from_pkcs8(&der).map(rsa))
             .map_err(|refused| refused.to_string()),
-        other => Err(format!("it is a file of {other}")),
+        other => {
+            let kind = other.trim_start_matches("BEGIN ");
+            Err(format!("it holds a {}", kind.to_lowercase()))
+        }
     }
 }
 

@@ -7,17 +7,20 @@ impl Notice {
     /// Whether it asks for money that may be paid at once: then it carries a link to pay.
     #[must_use]
     pub fn asks_to_pay(&self) -> bool {
-        match self {
-            Self::BillReady { balance, .. } => balance.is_positive(),
-            Self::Arrangement(told) => matches!(
-                told.news,
-                ArrangementNews::DueSoon { .. } | ArrangementNews::Late { .. }
-            ),
-            other => matches!(
-                other,
-                Self::DueSoon(_) | Self::PastDue(_) | Self::HighBill { .. }
-            ),
+        if let Self::BillReady { balance, .. } = self {
+            return balance.is_positive();
         }
+        if let Self::Arrangement(told) = self {
+            let news = &told.news;
+            return matches!(
+                news,
+                ArrangementNews::DueSoon { .. } | ArrangementNews::Late { .. }
+            );
+        }
+        matches!(
+            self,
+            Self::DueSoon(_) | Self::PastDue(_) | Self::HighBill { .. }
+        )
     }
 
     /// Whether a text tells all of it.

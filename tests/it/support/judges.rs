@@ -35,7 +35,9 @@ fn may_be_missing() -> bool {
 /// Runs a judge of `tests/judges`, if its library is there.
 pub fn python(script: &str, arguments: &[&str]) -> Option<Output> {
     let path = format!("tests/judges/{script}");
-    let output = run("python3", &[&[path.as_str()], arguments].concat())?;
+    let mut all = vec![path.as_str()];
+    all.extend(arguments);
+    let output = run("python3", &all)?;
     if output.status.code() == Some(77) {
         assert!(may_be_missing(), "{script}: its library is missing");
         println!("skipped: the library of {script}");
