@@ -7,7 +7,6 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use crate::domain::access::Right;
-use crate::domain::alerts::AlertKind;
 use crate::domain::customers::Language;
 use crate::domain::ids::AccountId;
 use crate::domain::notice::{Channel, Notice, OutageTold};
