@@ -112,7 +112,12 @@ notice-past-due-subject = Your payment is past due
 # $account (text)
 # $day (date)
 notice-past-due-text = { $amount } for account { $account } was due on { $day } and is not paid.
-notice-past-due-otherwise = If you cannot pay all of it at once, call us before a fee is added: we can look for a way together.
+notice-past-due-more-time = If you cannot pay all of it at once, ask for more time to pay before a fee is added, online or by phone. You see each day and each amount before you agree.
+notice-past-due-more-time-action = Ask for more time
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice tells how to contest a bill and be heard
+# $phone (text)
+notice-past-due-wrong = If you think that the bill is wrong, you have the right to say so and to be heard by somebody who can correct it: write to us on the page of the bill, call { $phone }, or ask for a meeting in person or by phone. The amount you dispute draws no late fee until we have decided, and you get the decision and its reasons in writing.
+notice-past-due-wrong-action = This bill looks wrong
 
 notice-high-usage-subject = You used more than expected
 # $service (text)
@@ -219,13 +224,25 @@ text-bill-ready = Your new bill comes to { $total }, due { $day }.
 text-due-soon = { $amount } is due { $day }.
 # $amount (money)
 # $day (date)
-text-past-due = { $amount } was due { $day } and is not paid.
+# $phone (text)
+text-past-due = { $amount } was due { $day } and is not paid. Need more time, or is it wrong? Call { $phone }.
 # $amount (money)
 text-payment-received = We received your payment of { $amount }. Thank you.
 # $amount (money)
 text-payment-failed = Your payment of { $amount } did not go through. Nothing was paid.
 # $amount (money)
 text-payment-returned = Your payment of { $amount } was returned and is owed again.
+# $amount (money)
+text-refund-failed = Your refund of { $amount } did not arrive. It is on your account again: please call us.
+# $amount (money)
+# $day (date)
+text-autopay-ahead = Autopay will charge { $amount } on { $day }.
+# $day (date)
+text-autopay-skipped = Autopay does not pay your bill due { $day }. Please pay it another way.
+text-autopay-ended = Autopay has ended. Please pay your bills yourself.
+# $amount (money)
+# $day (date)
+text-scheduled-not-made = Your payment of { $amount } planned for { $day } is not charged.
 # $service (text)
 # $percent (decimal)
 text-high-usage = { $service }: your daily use is { $percent }% above a year ago. Check for leaks or see your bill.

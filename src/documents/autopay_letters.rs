@@ -17,7 +17,9 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
                 t.notice_autopay_keep().to_owned(),
             ],
         ),
-        AutopayNews::Ahead { amount, on, method } => (
+        AutopayNews::Ahead {
+            amount, on, method, ..
+        } => (
             t.notice_autopay_ahead_subject(),
             vec![
                 t.notice_autopay_ahead_text(*amount, account, *on, method),

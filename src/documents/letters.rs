@@ -30,12 +30,12 @@ pub struct Letterhead {
     pub own: Own,
 }
 
-/// The one thing a letter asks for.
+/// Something that a letter asks for or offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Where it leads.
     pub address: String,
-    /// What the button says.
+    /// What the button or the link says.
     pub words: &'static str,
 }
 
@@ -48,8 +48,9 @@ pub struct Letter {
     pub subject: &'static str,
     /// Greeting and text.
     pub paragraphs: Vec<String>,
-    /// Where the link under each paragraph leads, for those that have one: what a mail with several reminders asks for.
-    pub links: Vec<Option<String>>,
+    /// The link under each paragraph, for those that have one: what is offered beside the one thing to do, and what a mail with several
+    /// reminders asks for.
+    pub links: Vec<Option<Action>>,
     /// A code to type.
     pub code: Option<String>,
     /// What to do.
@@ -77,9 +78,10 @@ struct AsHtml<'a> {
 }
 
 impl Letter {
-    /// Where the link under a paragraph leads.
-    fn link(&self, place: &usize) -> Option<&str> {
-        self.links.get(*place)?.as_deref()
+    /// The link under a paragraph.
+    #[must_use]
+    pub fn link(&self, place: &usize) -> Option<&Action> {
+        self.links.get(*place)?.as_ref()
     }
 
     /// A letter that says something and asks for nothing.
@@ -322,7 +324,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             }
         }
         Notice::DueSoon(told) => alert_letters::due_soon(t, told, url),
-        Notice::PastDue(told) => alert_letters::past_due(t, told, url),
+        Notice::PastDue(told) => alert_letters::past_due(t, told, head),
         Notice::HighUsage {
             name,
             account_number,

@@ -11,11 +11,12 @@ use crate::domain::customers::Language;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
+pub use crate::domain::sign_in_told::{SignInNews, SignInTold};
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, CLAIM_CODE, DebtTold, LandlordNews,
     LandlordTold, OutageTold, PAST_DUE_COPY, PaymentTold, RequestNews, RequestTold, ReturnReason,
-    ScheduledNews, ScheduledTold, SharingNews, SharingTold, SignInNews, SignInTold, TEXT_CODE,
+    ScheduledNews, ScheduledTold, SharingNews, SharingTold, TEXT_CODE,
 };
 use crate::domain::usage_told::UsageTold;
 

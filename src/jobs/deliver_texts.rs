@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::adapters::texts::{Carrier, NotTexted, Texter};
 use crate::app::App;
+use crate::documents::letters::Letterhead;
 use crate::documents::texts::text;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::i18n::Own;
@@ -70,8 +71,12 @@ async fn deliver(
     (row, signature): (NoticeRow, Option<String>),
 ) -> anyhow::Result<bool> {
     let to_pay = signature.map(|signature| path(row.id, &signature));
-    let address = format!("{}{}", app.config.public_url, to_pay.unwrap_or_default());
-    let words = text(&row.notice, own.words(row.language), &address).unwrap_or_default();
+    let head = Letterhead {
+        public_url: format!("{}{}", app.config.public_url, to_pay.unwrap_or_default()),
+        phone: app.config.phone.clone(),
+        own,
+    };
+    let words = text(&row.notice, row.language, &head).unwrap_or_default();
     let asked = row.clone();
     let may = app.db.read(move |conn| may_be_texted(conn, &asked)).await?;
     let sent = if may {
@@ -97,7 +102,7 @@ async fn deliver(
             app.db
                 .write(stamp, move |tx| {
                     heed_carrier(tx, &row.recipient, &why)?;
-                    record_failed(tx, &row, &why, again)
+                    record_failed(tx, &[(&row, &why, again)])
                 })
                 .await
         }

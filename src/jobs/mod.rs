@@ -7,6 +7,7 @@ mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
+mod file_notices;
 pub mod outages;
 pub mod plan_alerts;
 pub mod processor_account;
@@ -15,6 +16,7 @@ pub mod run_autopay;
 pub mod sandbox;
 mod saved_charges;
 mod tidy;
+mod written_mails;
 
 use std::future::Future;
 use std::time::Duration;

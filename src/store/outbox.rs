@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, LoginId, NoticeId};
 use crate::domain::notice::{Channel, NoticeState};
 use crate::store::any::native;
@@ -92,6 +93,40 @@ pub fn find_by_provider(conn: &mut Conn, id: &str) -> Result<Option<Left>, Store
         .select(LEFT)
         .first(conn)
         .optional()?)
+}
+
+/// A notice that did not arrive, as whoever looks for another way reads it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Lost {
+    /// The row.
+    pub id: NoticeId,
+    /// What it was told of, where the same is told once.
+    pub source_key: Option<String>,
+    /// The account.
+    pub account_id: Option<AccountId>,
+    /// The login.
+    pub login_id: Option<LoginId>,
+    /// The language it was written in.
+    pub language: Language,
+    /// The facts, as JSON.
+    pub facts: String,
+}
+
+/// Those of these that were told once of something, in their order.
+pub fn list_lost(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<Lost>, StoreError> {
+    Ok(notices::table
+        .filter(notices::id.eq_any(ids))
+        .filter(notices::source_key.is_not_null())
+        .order(notices::id)
+        .select((
+            notices::id,
+            notices::source_key,
+            notices::account_id,
+            notices::login_id,
+            notices::language,
+            notices::facts,
+        ))
+        .load(conn)?)
 }
 
 /// The notices that one mail carried.

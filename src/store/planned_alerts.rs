@@ -8,8 +8,9 @@ use diesel::sql_types::{BigInt, Date, Integer};
 
 use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountId, BillId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId};
 use crate::domain::money::Money;
+use crate::domain::notice::NoticeState;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
@@ -55,6 +56,26 @@ pub fn list_debts(
         .bind::<BigInt, _>(after.0)
         .bind::<Integer, _>(accounts)
         .load(c))?)
+}
+
+/// The bills that stand and fall due between two days, both among them, by account and due date; of several the latest.
+pub fn list_bills_due(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<HashMap<(AccountId, NaiveDate), BillNumber>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate, BillNumber)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::due_on.ge(from))
+        .filter(bills::due_on.le(to))
+        .order(bills::id)
+        .select((bills::account_id, bills::due_on, bills::number))
+        .load(conn)?;
+    let by_day = |(account, due_on, number)| ((account, due_on), number);
+    Ok(rows.into_iter().map(by_day).collect())
 }
 
 /// A bill whose delivery has begun.
@@ -193,6 +214,25 @@ pub fn list_told(conn: &mut Conn, keys: &[String]) -> Result<HashSet<String>, St
         told.extend(rows.into_iter().flatten());
     }
     Ok(told)
+}
+
+/// Where each of these that were told stands.
+pub fn list_states(
+    conn: &mut Conn,
+    keys: &[String],
+) -> Result<HashMap<String, NoticeState>, StoreError> {
+    let mut states = HashMap::new();
+    for some in keys.chunks(1_000) {
+        let rows: Vec<(Option<String>, NoticeState)> = notices::table
+            .filter(notices::source_key.eq_any(some))
+            .select((notices::source_key, notices::state))
+            .load(conn)?;
+        states.extend(
+            rows.into_iter()
+                .filter_map(|(key, state)| Some((key?, state))),
+        );
+    }
+    Ok(states)
 }
 
 /// The addresses to which these bills were mailed, in lower case.

@@ -907,6 +907,7 @@ diesel::table! {
         provider_id -> Nullable<Text>,
         delivered_at -> Nullable<Timestamp>,
         digest_id -> Nullable<BigInt>,
+        filed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -34,6 +34,7 @@ pub mod policies;
 pub mod print;
 pub mod quick_pay;
 pub mod rates;
+mod reach;
 pub mod read_entry;
 pub mod reads;
 pub mod requests;

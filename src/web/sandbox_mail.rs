@@ -56,7 +56,7 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     let open = |row: NoticeRow| Mail {
         is_paper: row.channel == Channel::Paper,
         text: (row.channel == Channel::Text)
-            .then(|| text(&row.notice, head.own.words(row.language), &head.public_url))
+            .then(|| text(&row.notice, row.language, &head))
             .flatten(),
         letter: letter(&row.notice, row.language, &head),
         recipient: row.recipient,

@@ -106,7 +106,7 @@ impl Today {
 /// GET /office
 pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
     let (on, me) = (app.clock.today(), staff.id);
-    let since = app.clock.now() - DELIVERIES;
+    let since = on - DELIVERIES;
     let figures = app
         .db
         .read(move |conn| {

@@ -28,7 +28,7 @@ fn leave_path(mail: &str, base: &str) -> Option<String> {
 }
 
 /// Where the links to pay in a mail lead.
-fn pay_links(mail: &str) -> Vec<String> {
+pub fn pay_links(mail: &str) -> Vec<String> {
     // A mail breaks long lines: "=" and the end of the line belong together.
     let whole = mail.replace("=\r\n", "").replace("=\n", "");
     let tail = |rest: &str| -> String {
@@ -265,7 +265,7 @@ async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_accoun
 }
 
 /// The mails that leave a house now.
-async fn leave(house: &TestApp) -> Vec<String> {
+pub async fn leave(house: &TestApp) -> Vec<String> {
     let (address, received) = mail_server();
     let app = house.configured(|config| config.smtp_url = Some(address.clone()));
     deliver_notices::run(app).await.unwrap();

@@ -63,8 +63,7 @@ impl TestApp {
             let of_kind = waiting.iter().filter(|row| row.notice.kind() == kind);
             Ok(of_kind
                 .map(|row| {
-                    let text =
-                        texts::text(&row.notice, head.own.words(row.language), &head.public_url);
+                    let text = texts::text(&row.notice, row.language, &head);
                     let text = text.expect("it is told by text as well");
                     (letter(&row.notice, row.language, &head), text)
                 })
