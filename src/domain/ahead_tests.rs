@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::accounts::AccountClass;
-use crate::domain::bill_case::{AgreementFacts, ServiceCase, Tariff};
+use crate::domain::agreement_facts::DatedFacts;
+use crate::domain::bill_case::{ServiceCase, Tariff};
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId};
 use crate::domain::metered::RegisterInPlace;
@@ -69,7 +70,7 @@ fn case() -> AccountCase {
         agreement: ServiceAgreementId(1),
         commodity: Commodity::Water,
         rate_code: "W".to_owned(),
-        facts: AgreementFacts::default(),
+        facts: DatedFacts::default(),
         agreed_until: None,
         served: vec![period],
         suspended: Vec::new(),

@@ -4,6 +4,7 @@ pub mod account_history;
 pub mod account_screen;
 pub mod accounts;
 pub mod address;
+pub mod agreement_facts;
 pub mod alerts;
 pub mod any;
 pub mod arrangements;

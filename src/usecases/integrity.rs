@@ -33,6 +33,7 @@ const HISTORY: &[&str] = &[
     "request_steps",
     "request_photos",
     "landlord_instructions",
+    "agreement_facts",
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",

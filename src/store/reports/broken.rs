@@ -214,7 +214,7 @@ pub const RULES: &[Rule] = &[
               LEFT JOIN (SELECT run_id, COUNT(*) AS bills, SUM(total_cents) AS cents FROM bills
                          WHERE status <> 'void' AND run_id IS NOT NULL GROUP BY run_id) b ON b.run_id = r.id
               LEFT JOIN (SELECT run_id, COUNT(*) AS findings FROM exceptions
-                         WHERE run_id IS NOT NULL AND reason <> 'actual_differs' GROUP BY run_id) f ON f.run_id = r.id
+                         WHERE run_id IS NOT NULL AND reason NOT IN ('actual_differs', 'facts_changed') GROUP BY run_id) f ON f.run_id = r.id
               WHERE r.bills_drafted <> COALESCE(b.bills, 0) OR r.amount_cents <> COALESCE(b.cents, 0)
                     OR r.exceptions_found <> COALESCE(f.findings, 0)",
     },

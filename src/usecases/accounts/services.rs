@@ -262,7 +262,7 @@ pub fn resume_service(
 }
 
 /// The agreement, where it is one of the account's.
-fn of_account(
+pub(super) fn of_account(
     tx: &mut Tx<'_>,
     account: AccountId,
     id: ServiceAgreementId,

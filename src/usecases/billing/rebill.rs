@@ -270,7 +270,7 @@ fn follow(case: &mut AccountCase, earlier: &BillDraft) {
             quantity: segment.usage?,
         })
     });
-    case.earlier.extend(uses);
+    case.earlier.extend(EarlierUse::added_up(uses));
 }
 
 /// Takes the bills of a plan back, the newest first, and bills their periods again, the oldest first. `seal` is what the person saw.

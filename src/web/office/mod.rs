@@ -3,6 +3,7 @@
 
 pub mod account_usage;
 pub mod accounts;
+pub mod agreement_facts;
 pub mod arrangement_form;
 pub mod arrangements;
 pub mod audit;
@@ -39,7 +40,9 @@ pub mod request;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod search;
+pub mod service_facts;
 pub mod service_figures;
+pub mod service_start;
 pub mod services;
 pub mod set_up;
 pub mod sign_in;
@@ -392,9 +395,11 @@ fn upkeep() -> Doors {
         .get("/logins/{id}/authenticator", edit, login_factors::show)
         .post("/logins/{id}/authenticator", edit, login_factors::remove)
         .post("/status", service, people::update_status)
-        .get("/services/new", service, services::new)
-        .post("/services", service, services::create)
+        .get("/services/new", service, service_start::new)
+        .post("/services", service, service_start::create)
         .get("/services/{id}", service, services::show)
+        .get("/services/{id}/facts", service, service_facts::show)
+        .post("/services/{id}/facts", service, service_facts::create)
         .post("/services/{id}/end", service, services::stop)
         .post("/services/{id}/suspension", service, services::suspend)
         .post("/services/{id}/resumption", service, services::resume)
