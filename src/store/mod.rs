@@ -68,6 +68,7 @@ pub mod premises;
 pub mod print;
 pub mod processor_account;
 pub mod provider_events;
+pub mod rate_factors;
 pub mod rate_trials;
 pub mod rates;
 pub mod reads;

@@ -349,8 +349,13 @@ diesel::table! {
         from_on -> Date,
         value -> Text,
         source -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
     }
 }
 

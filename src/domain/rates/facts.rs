@@ -41,7 +41,7 @@ pub struct Facts {
     pub bank: Vec<Banked>,
     /// What the charges under a yearly bound came to in the year's earlier bills, by the bound's code.
     pub year_to_date: Vec<YearToDate>,
-    /// Dated factors kept outside the schedule; they go before factors of the same name in it.
+    /// Dated factors kept outside the schedule; from their first value on they go before factors of the same name in it.
     pub factors: Vec<GivenFactor>,
 }
 

@@ -99,6 +99,7 @@ impl CompiledVersion {
                 name: given.name.clone(),
                 values: in_force(&given.values, period),
             })
+            .filter(|given| !given.values.is_empty())
     }
 
     /// The highest powers in the intervals of some days, under the names by which it asks for them. Where intervals are missing there is none:

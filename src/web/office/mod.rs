@@ -16,6 +16,7 @@ pub mod bills;
 pub mod clock;
 pub mod corrections;
 pub mod exceptions;
+pub mod factors;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
@@ -186,6 +187,16 @@ fn work() -> Doors {
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
 
+/// Dated factors from proposal to law.
+fn dated_factors() -> Doors {
+    let (draft, publish) = (Permission::DraftRates, Permission::PublishRates);
+    Doors::at("/office/rates/factors")
+        .get("", draft, factors::index)
+        .post("", draft, factors::create)
+        .post("/{id}/approval", publish, factors::approve)
+        .post("/{id}/withdrawal", draft, factors::withdraw)
+}
+
 /// Rate schedules from draft to law.
 fn tariffs() -> Doors {
     Doors::at("/office")
@@ -194,6 +205,7 @@ fn tariffs() -> Doors {
         .post("/rates", Permission::DraftRates, rates::create)
         .get("/rates/file", Permission::DraftRates, rates::file)
         .post("/rates/file", Permission::DraftRates, rates::upload)
+        .with(dated_factors())
         .get("/rates/{id}", Permission::DraftRates, rates::show)
         .post("/rates/{id}", Permission::DraftRates, rates::update)
         .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)

@@ -3,6 +3,7 @@
 mod carried;
 mod estimates;
 mod exceptions;
+mod factors;
 mod facts;
 mod in_order;
 mod rebills;
