@@ -17,6 +17,7 @@ pub mod bill_deliveries;
 pub mod bill_documents;
 pub mod bill_evidence;
 pub mod bill_papers;
+pub mod bill_places;
 pub mod bill_runs;
 pub mod bill_screen;
 pub mod bills;
