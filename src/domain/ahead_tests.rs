@@ -64,6 +64,7 @@ fn case() -> AccountCase {
         from: day("2025-01-01"),
         until: None,
         reads: Vec::new(),
+        rollovers: Vec::new(),
         days: Vec::new(),
     };
     let service = ServiceCase {

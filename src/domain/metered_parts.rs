@@ -125,6 +125,7 @@ mod tests {
             from: day("2020-01-01"),
             until: None,
             reads: (1..).zip(reads).map(read).collect(),
+            rollovers: Vec::new(),
             days: Vec::new(),
         }
     }

@@ -26,6 +26,7 @@ pub mod bills_missed;
 pub mod boundary_reads;
 pub mod bulk;
 pub mod claims;
+pub mod class_peers;
 pub mod customers;
 pub mod cycles;
 mod dated;

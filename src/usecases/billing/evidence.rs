@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::{BillId, RegisterId};
-use crate::domain::meters::{Difference, RegisterFace};
+use crate::domain::meters::{Difference, RegisterFace, Rollover};
 use crate::domain::money::Money;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::facts::Measured;
@@ -86,7 +86,7 @@ impl Evidence {
     ) -> Result<(), String> {
         let gone = || format!("register {register} is gone");
         let (face, unit) = self.faces.get(&register).ok_or_else(gone)?;
-        let amount = match face.difference(opening, closing, None) {
+        let amount = match face.difference(opening, closing, Rollover::Believed) {
             Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
             Difference::Falling { by } => return Err(format!("register {register} falls by {by}")),
         };

@@ -43,6 +43,7 @@ pub(super) struct Chunk {
     facts: HashMap<ServiceAgreementId, Vec<FactsRow>>,
     pub(super) installed: HashMap<ServicePointId, Vec<InstalledRegister>>,
     pub(super) reads: HashMap<RegisterId, Vec<BoundaryRow>>,
+    pub(super) rollovers: HashMap<RegisterId, Vec<NaiveDate>>,
     pub(super) usage: HashMap<RegisterId, Vec<UsageDay>>,
     going_on: HashSet<AccountId>,
     waiting: HashSet<AccountId>,
@@ -91,6 +92,13 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
     let registers = installed.iter().map(|register| register.register.id);
     let registers: Vec<RegisterId> = registers.collect();
     let reads = boundary_reads::list(conn, &registers, boundary_reads::window(frame.period))?;
+    let rollovers = match boundary_reads::falling(&reads).as_slice() {
+        [] => HashMap::new(),
+        falling => {
+            let span = boundary_reads::window(frame.period);
+            boundary_reads::list_rollovers(conn, falling, span)?
+        }
+    };
     let wanting = wanting_days(frame, &agreed, &installed, &reads);
     let usage = match wanting.as_slice() {
         [] => Vec::new(),
@@ -112,6 +120,7 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
         facts: by(facts, |row| row.service_agreement_id),
         installed: by(installed, |register| register.service_point_id),
         reads: by(reads, |row| row.read.register_id),
+        rollovers,
         usage: by(usage, |day| day.register_id),
         going_on: going_on.into_iter().collect(),
         waiting: waiting.into_iter().collect(),
