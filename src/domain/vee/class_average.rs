@@ -39,7 +39,7 @@ pub fn daily(peers: &[Vec<PastUsage>], months: &[Period]) -> Option<Decimal> {
             let within = months
                 .iter()
                 .filter_map(|month| past.period.overlap(*month));
-            within.map(|days| (past, days.days()))
+            within.map(move |days| (past, days.days()))
         });
         let mut whole = (Decimal::ZERO, 0_u32);
         for (past, days) in shared {
