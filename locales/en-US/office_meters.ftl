@@ -116,7 +116,7 @@ policy-kind = { $kind ->
     [vee] Thresholds for reads
     [allocation] Order in which money is applied
     [fees] Late fees
-    [bills] Bounds of bills
+    [bills] Bounds of bills and days to pay
     [arrangements] More time to pay
    *[other] { $kind }
 }

@@ -115,7 +115,7 @@ policy-kind = { $kind ->
     [vee] Umbrales de las lecturas
     [allocation] Orden en que se aplica el dinero
     [fees] Cargos por mora
-    [bills] Límites de las facturas
+    [bills] Límites de las facturas y días para pagar
     [arrangements] Más tiempo para pagar
    *[other] { $kind }
 }

@@ -1,5 +1,5 @@
 //! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do; and
-//! `mainstay import weather FILE`.
+//! `mainstay import weather FILE` and `mainstay import factors FILE`.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
+use crate::cli::factors::FactorsArgs;
 use crate::cli::hand_over::{self, Command, Work};
 use crate::cli::weather::WeatherArgs;
 use crate::domain::feed::{FeedFormat, Stamping};
@@ -30,6 +31,8 @@ pub struct ImportArgs {
 enum What {
     /// Import a file of meter reads.
     Reads(ReadsArgs),
+    /// Propose dated values of the factors that rate schedules refer to.
+    Factors(FactorsArgs),
     /// Import a table of daily weather, as NOAA writes it.
     Weather(WeatherArgs),
 }
@@ -62,7 +65,7 @@ struct ReadsArgs {
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Reads(reads) if reads.dry_run => hand_over::look(args),
-        What::Reads(_) | What::Weather(_) => hand_over::run(args),
+        What::Reads(_) | What::Factors(_) | What::Weather(_) => hand_over::run(args),
     }
 }
 
@@ -71,6 +74,7 @@ impl Command for ImportArgs {
         let args = match &self.what {
             What::Reads(args) => args,
             What::Weather(args) => return args.run(work),
+            What::Factors(args) => return args.run(work),
         };
         let report = import(work, args)?;
         tell(work, &report, args.dry_run);

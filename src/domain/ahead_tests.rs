@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::accounts::AccountClass;
-use crate::domain::bill_case::{AgreementFacts, ServiceCase, Tariff};
+use crate::domain::agreement_facts::DatedFacts;
+use crate::domain::bill_case::{ServiceCase, Tariff};
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::forecast::Extra;
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId};
@@ -64,13 +65,14 @@ fn case() -> AccountCase {
         from: day("2025-01-01"),
         until: None,
         reads: Vec::new(),
+        rollovers: Vec::new(),
         days: Vec::new(),
     };
     let service = ServiceCase {
         agreement: ServiceAgreementId(1),
         commodity: Commodity::Water,
         rate_code: "W".to_owned(),
-        facts: AgreementFacts::default(),
+        facts: DatedFacts::default(),
         agreed_until: None,
         served: vec![period],
         suspended: Vec::new(),

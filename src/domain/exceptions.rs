@@ -71,6 +71,8 @@ text_enum! {
         FactMissing => "fact_missing",
         /// A bill that stands rests on an estimate or read that has changed since.
         ActualDiffers => "actual_differs",
+        /// A draft rests on facts of an agreement that have changed since.
+        FactsChanged => "facts_changed",
         /// A period whose bills are due has none for an account that was served.
         NotBilled => "not_billed",
         /// The account's bill of an earlier period is not out yet.
@@ -111,6 +113,7 @@ impl ExceptionReason {
             | Self::DoesNotRederive
             | Self::SuspendedService
             | Self::FactMissing
+            | Self::FactsChanged
             | Self::LandlordNotFollowed
             | Self::UnknownPayment
             | Self::PaymentDisputed

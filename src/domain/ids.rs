@@ -59,6 +59,8 @@ ids! {
     ImportId,
     /// One version of a rate schedule.
     RateScheduleId,
+    /// A dated value of a factor.
+    RateFactorId,
     /// A bill.
     BillId,
     /// A bill run.

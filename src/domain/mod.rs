@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod aging;
+pub mod agreement_facts;
 pub mod ahead;
 pub mod alerts;
 pub mod allocation;
@@ -36,6 +37,7 @@ pub mod leaks;
 pub mod ledger;
 pub mod mail_refusals;
 pub mod metered;
+pub mod metered_parts;
 pub mod meters;
 pub mod money;
 pub mod neighbors;

@@ -1,4 +1,4 @@
-//! Where a version of a rate schedule stands, from the first draft to law.
+//! Where a version of a rate schedule, or a dated factor, stands, from the first draft to law.
 
 use crate::domain::text_enum::text_enum;
 
@@ -12,6 +12,18 @@ text_enum! {
         /// In force from its date, never changed again.
         Published => "published",
         /// Given up before it was published.
+        Withdrawn => "withdrawn",
+    }
+}
+
+text_enum! {
+    /// Where a dated factor stands.
+    FactorStatus {
+        /// Waits for a second person.
+        Proposed => "proposed",
+        /// Bills are priced by it; never changed again.
+        Approved => "approved",
+        /// Given up before it was approved.
         Withdrawn => "withdrawn",
     }
 }

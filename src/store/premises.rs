@@ -1,7 +1,9 @@
 //! Premises and the points where service is delivered to them.
 
 use diesel::prelude::*;
+use rust_decimal::Decimal;
 
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::ids::{AccountId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
@@ -53,6 +55,17 @@ pub struct ServicePointRow {
     pub label: Option<String>,
     /// Standing facts a rate asks for, as JSON.
     pub facts: String,
+}
+
+/// What is known of a place whoever is served there.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceFacts {
+    /// What the service point says.
+    pub of_point: AgreementFacts,
+    /// Roof and pavement, in square feet.
+    pub impervious_sqft: Option<Decimal>,
+    /// Homes at the premise.
+    pub dwelling_units: i32,
 }
 
 /// Records premises.
@@ -110,4 +123,26 @@ pub fn list_points(
         .into_iter()
         .map(|(id, commodity, line_1, unit)| (id, commodity, one_line(line_1, unit)))
         .collect())
+}
+
+/// What is known of the place of a point, which must exist.
+pub fn get_facts(conn: &mut Conn, point: ServicePointId) -> Result<PlaceFacts, StoreError> {
+    let found: Option<(String, Option<Exact>, i32)> = service_points::table
+        .inner_join(premises::table)
+        .filter(service_points::id.eq(point))
+        .select((
+            service_points::facts,
+            premises::impervious_sqft,
+            premises::dwelling_units,
+        ))
+        .first(conn)
+        .optional()?;
+    let (facts, impervious, dwelling_units) = found.ok_or(StoreError::Missing("service point"))?;
+    let of_point = serde_json::from_str(&facts)
+        .map_err(|error| StoreError::Unreadable(format!("facts of point {point}: {error}")))?;
+    Ok(PlaceFacts {
+        of_point,
+        impervious_sqft: impervious.map(|area| area.0),
+        dwelling_units,
+    })
 }

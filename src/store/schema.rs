@@ -305,6 +305,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    agreement_facts (id) {
+        id -> BigInt,
+        service_agreement_id -> BigInt,
+        from_on -> Date,
+        facts -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     service_suspensions (id) {
         id -> BigInt,
         service_agreement_id -> BigInt,
@@ -340,8 +351,13 @@ diesel::table! {
         from_on -> Date,
         value -> Text,
         source -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1300,6 +1316,7 @@ diesel::joinable!(meter_installs -> meters (meter_id));
 diesel::joinable!(meter_installs -> service_points (service_point_id));
 diesel::joinable!(service_agreements -> accounts (account_id));
 diesel::joinable!(service_agreements -> service_points (service_point_id));
+diesel::joinable!(agreement_facts -> service_agreements (service_agreement_id));
 diesel::joinable!(service_suspensions -> service_agreements (service_agreement_id));
 diesel::joinable!(import_rejections -> imports (import_id));
 diesel::joinable!(reads -> registers (register_id));
@@ -1391,6 +1408,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     registers,
     meter_installs,
     service_agreements,
+    agreement_facts,
     service_suspensions,
     rate_schedules,
     rate_factors,

@@ -47,8 +47,6 @@ pub struct AgreedService {
     pub commodity: Commodity,
     /// Where.
     pub premise_id: PremiseId,
-    /// Standing facts of the service point, as JSON.
-    pub point_facts: String,
 }
 
 /// A time without service inside an agreement.
@@ -81,7 +79,7 @@ pub fn list_of_accounts(
     accounts: &[AccountId],
     period: Period,
 ) -> Result<Vec<AgreedService>, StoreError> {
-    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId, String)> = service_agreements::table
+    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(accounts))
         .filter(service_agreements::withdrawn_at.is_null())
@@ -96,14 +94,12 @@ pub fn list_of_accounts(
             ServiceAgreementRow::as_select(),
             service_points::commodity,
             service_points::premise_id,
-            service_points::facts,
         ))
         .load(conn)?;
-    let agreed = |(agreement, commodity, premise_id, point_facts)| AgreedService {
+    let agreed = |(agreement, commodity, premise_id)| AgreedService {
         agreement,
         commodity,
         premise_id,
-        point_facts,
     };
     Ok(rows.into_iter().map(agreed).collect())
 }

@@ -7,7 +7,7 @@ use crate::domain::gl::Chart;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::open_items;
-use crate::store::reports::broken::{self, BrokenRow};
+use crate::store::reports::broken::{self, BrokenRow, Settled};
 use crate::store::reports::journal;
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
@@ -29,16 +29,27 @@ const HISTORY: &[&str] = &[
     "notice_texts",
     "reads",
     "interval_days",
-    "rate_factors",
     "policies",
     "request_steps",
     "request_photos",
     "landlord_instructions",
+    "agreement_facts",
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",
     "audit_rows",
 ];
+
+/// The tables whose rows stay once they are law.
+const SETTLED: &[Settled] = &[Settled {
+    table: "rate_factors",
+    sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
+    postgres: &[
+        "rate_factors_approved_stays",
+        "rate_factors_approved_kept",
+        "rate_factors_not_truncated",
+    ],
+}];
 
 const KNOWN_PLACES: &str = "postings are to accounts and funds of the chart";
 
@@ -81,7 +92,7 @@ pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, CheckError>
             broken.map(|rows| named(rule.holds, rows).collect()),
         ));
     }
-    let unguarded = broken::find_missing_triggers(conn, HISTORY);
+    let unguarded = broken::find_missing_triggers(conn, HISTORY, SETTLED);
     let guarded = "history cannot be changed";
     findings.extend(told(
         guarded,

@@ -13,6 +13,7 @@ pub mod books;
 pub mod bounces;
 pub mod corrections;
 pub mod exceptions;
+pub mod factors;
 pub mod fees;
 pub mod forecasts;
 pub mod guests;

@@ -24,7 +24,7 @@ text_enum! {
         Allocation => "allocation",
         /// Late fees and fees for returned payments.
         Fees => "fees",
-        /// Bounds beyond which a person looks at a bill before it goes out.
+        /// Bounds beyond which a person looks at a bill before it goes out, and the days that the law leaves to pay one.
         Bills => "bills",
         /// Extensions and payment arrangements: who gets them, and on which terms.
         Arrangements => "arrangements",

@@ -1,5 +1,6 @@
 //! Opening accounts: customers, premises, meters and agreements from the first day of service, one or many in a fixed number of statements.
 
+pub mod facts;
 pub mod landlords;
 pub mod people;
 pub mod services;

@@ -269,7 +269,7 @@ pub fn resume_service(
 }
 
 /// The agreement, where it is one of the account's. Nobody else changes who is served at its point from now on, nor drafts or issues a bill.
-fn of_account(
+pub(super) fn of_account(
     tx: &mut Tx<'_>,
     account: AccountId,
     id: ServiceAgreementId,

@@ -11,6 +11,7 @@ use crate::domain::notice::LandlordNews;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::compile;
 use crate::store;
+use crate::store::agreement_facts;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
@@ -166,7 +167,7 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
         account: said.account_id,
         point: row.service_point_id,
         rate_code: row.rate_code.clone(),
-        facts: of_the_place(&read(&row.facts)?),
+        facts: of_the_place(&last_facts(tx, row, from_on)?),
         from_on,
     };
     let until_on = next.into_iter().chain(taken_back).min();
@@ -190,8 +191,15 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
     }
 }
 
-fn read(facts: &str) -> Result<serde_json::Value, StoreError> {
-    serde_json::from_str(facts).map_err(|error| StoreError::Unreadable(error.to_string()))
+/// The facts of an agreement on the day before it ended.
+fn last_facts(
+    tx: &mut Tx<'_>,
+    row: &ServiceAgreementRow,
+    until_on: NaiveDate,
+) -> Result<serde_json::Value, StoreError> {
+    let dated = agreement_facts::of(tx, (row.id, &row.facts))?;
+    let last = dated.on(until_on.pred_opt().unwrap_or(until_on));
+    serde_json::to_value(last).map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 /// Whether the tenant's rate has prices for the landlord's class: a bill by any other is refused. A rate that is not there is found out when
@@ -224,7 +232,7 @@ pub(super) fn gives_way(
     }
     hold_bills(tx, other.account_id)?;
     if new.from_on == other.from_on {
-        return Ok(!service::is_billed(tx, other.id)?);
+        return Ok(may_be_withdrawn(tx, other)?);
     }
     match not_billed_after(tx, other.id, new.from_on) {
         Ok(()) => Ok(true),
@@ -252,9 +260,14 @@ pub(super) fn give_way(
     Ok(tell_not_yours(tx, other, from_on)?)
 }
 
-/// Withdraws service in a landlord's name, whose bills are held, as if it had never begun. Says whether it could: what was billed stays.
+/// What was billed stays, and so does what somebody said of it: facts that were changed are kept.
+fn may_be_withdrawn(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
+    Ok(!service::is_billed(tx, begun.id)? && !agreement_facts::has_any(tx, begun.id)?)
+}
+
+/// Withdraws service in a landlord's name, whose bills are held, as if it had never begun. Says whether it could.
 fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
-    if service::is_billed(tx, begun.id)? {
+    if !may_be_withdrawn(tx, begun)? {
         return Ok(false);
     }
     let days = (day_before(begun.from_on), begun.until_on);
@@ -267,13 +280,13 @@ fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreE
     Ok(true)
 }
 
-/// What began in the landlord's name was billed, so that a person must look.
+/// What began in the landlord's name was billed, or was worked on, so that a person must look.
 fn stuck(
     tx: &mut Tx<'_>,
     ended: &Ended<'_>,
     begun: &ServiceAgreementRow,
 ) -> Result<AfterTenant, StoreError> {
-    let why = format!("billed from {}", begun.from_on);
+    let why = format!("billed or changed from {}", begun.from_on);
     ask(tx, ended, begun.account_id, &why)?;
     let number: AccountNumber = store::accounts::get(tx, begun.account_id)?.number;
     Ok(AfterTenant::Billed(number))

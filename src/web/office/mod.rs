@@ -3,6 +3,7 @@
 
 pub mod account_usage;
 pub mod accounts;
+pub mod agreement_facts;
 pub mod arrangement_form;
 pub mod arrangements;
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod bills;
 pub mod clock;
 pub mod corrections;
 pub mod exceptions;
+pub mod factors;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
@@ -41,7 +43,9 @@ pub mod request;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod search;
+pub mod service_facts;
 pub mod service_figures;
+pub mod service_start;
 pub mod services;
 pub mod set_up;
 pub mod sign_in;
@@ -193,6 +197,16 @@ fn work() -> Doors {
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
 
+/// Dated factors from proposal to law.
+fn dated_factors() -> Doors {
+    let (draft, publish) = (Permission::DraftRates, Permission::PublishRates);
+    Doors::at("/office/rates/factors")
+        .get("", draft, factors::index)
+        .post("", draft, factors::create)
+        .post("/{id}/approval", publish, factors::approve)
+        .post("/{id}/withdrawal", draft, factors::withdraw)
+}
+
 /// Rate schedules from draft to law.
 fn tariffs() -> Doors {
     Doors::at("/office")
@@ -201,6 +215,7 @@ fn tariffs() -> Doors {
         .post("/rates", Permission::DraftRates, rates::create)
         .get("/rates/file", Permission::DraftRates, rates::file)
         .post("/rates/file", Permission::DraftRates, rates::upload)
+        .with(dated_factors())
         .get("/rates/{id}", Permission::DraftRates, rates::show)
         .post("/rates/{id}", Permission::DraftRates, rates::update)
         .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)
@@ -413,9 +428,11 @@ fn upkeep() -> Doors {
         .get("/logins/{id}/authenticator", edit, login_factors::show)
         .post("/logins/{id}/authenticator", edit, login_factors::remove)
         .post("/status", service, people::update_status)
-        .get("/services/new", service, services::new)
-        .post("/services", service, services::create)
+        .get("/services/new", service, service_start::new)
+        .post("/services", service, service_start::create)
         .get("/services/{id}", service, services::show)
+        .get("/services/{id}/facts", service, service_facts::show)
+        .post("/services/{id}/facts", service, service_facts::create)
         .post("/services/{id}/end", service, services::stop)
         .post("/services/{id}/suspension", service, services::suspend)
         .post("/services/{id}/resumption", service, services::resume)

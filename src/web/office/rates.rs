@@ -118,6 +118,11 @@ impl Show {
         self.t.tag().get(..2).unwrap_or("en")
     }
 
+    /// The dated factors that it refers to.
+    fn factors(&self) -> Vec<&str> {
+        self.document.factors.keys().map(String::as_str).collect()
+    }
+
     /// What a charge is, in few words: kind and price.
     fn how(&self, charge: &Charge) -> Vec<String> {
         rate_words::how(self.t, &self.document, charge)

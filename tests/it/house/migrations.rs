@@ -174,6 +174,7 @@ fn both_databases_name_the_same_tables_constraints_and_indexes() {
 
 /// Tables whose rows are history.
 const HISTORY: &[&str] = &[
+    "agreement_facts",
     "audit_rows",
     "bill_lines",
     "bill_segments",

@@ -6,6 +6,7 @@ mod bill_stages;
 mod corrections;
 mod desk;
 mod exceptions;
+mod facts;
 mod landlords;
 mod landlords_ahead;
 mod landlords_billed;
