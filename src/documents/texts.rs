@@ -95,6 +95,12 @@ pub fn help(phone: &str) -> String {
     both(|t| t.text_help(phone))
 }
 
+/// The answer to news of an outage from a number that nobody proved.
+#[must_use]
+pub fn outage_unknown(phone: &str, page: &str) -> String {
+    both(|t| t.text_outage_unknown(phone, page))
+}
+
 /// The answer to a yes.
 #[must_use]
 pub fn started() -> String {
