@@ -31,7 +31,7 @@ where
     let (made, is_made) = mpsc::channel();
     let slow = move |tx: &mut Tx<'_>| {
         let answer = first(tx);
-        drop(made.send(()));
+        made.send(()).expect("the second waits");
         // Whoever does not wait has gone past by then.
         std::thread::sleep(Duration::from_millis(300));
         answer

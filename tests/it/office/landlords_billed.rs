@@ -228,19 +228,21 @@ async fn service_that_is_withdrawn_while_a_run_drafts_it_stops_no_run_and_is_on_
     let mut start = starts(nina.account, point, LEFT);
     let change = move |tx: &mut Tx<'_>| -> Result<(), ServiceError> {
         store::ledger::lock(tx, &[hers, nina.account])?;
-        drop(held.send(()));
-        drop(is_loaded.recv_timeout(Duration::from_secs(30)));
+        held.send(()).expect("the run waits");
+        let looked = is_loaded.recv_timeout(Duration::from_secs(30));
+        looked.expect("the run looks for another chunk");
         start(tx)
     };
     let db = house.app.db.clone();
     let drafter = std::thread::spawn(move || {
-        drop(is_held.recv_timeout(Duration::from_secs(30)));
+        let holds = is_held.recv_timeout(Duration::from_secs(30));
+        holds.expect("the account is held");
         let mut looks = 0;
         draft_run(&db, &stamp, ZONE, run, |_| {
             looks += 1;
             // The one chunk is worked out when the run looks for another.
             if looks == 2 {
-                drop(loaded.send(()));
+                loaded.send(()).expect("the change waits");
             }
         })
     });
