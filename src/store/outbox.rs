@@ -129,6 +129,40 @@ pub fn list_lost(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<Lost>, StoreEr
         .load(conn)?)
 }
 
+/// A notice of an account, and how far it came.
+#[derive(Debug, Clone, Queryable)]
+pub struct Newest {
+    /// How it travels.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// When it left, in UTC.
+    pub sent_at: Option<NaiveDateTime>,
+    /// The facts, as JSON.
+    pub facts: String,
+}
+
+/// The newest notices of one kind to an account, newest first.
+pub fn list_newest(
+    conn: &mut Conn,
+    account: AccountId,
+    kind: &str,
+    limit: i64,
+) -> Result<Vec<Newest>, StoreError> {
+    Ok(notices::table
+        .filter(notices::account_id.eq(account))
+        .filter(notices::kind.eq(kind))
+        .order(notices::id.desc())
+        .limit(limit)
+        .select((
+            notices::channel,
+            notices::state,
+            notices::sent_at,
+            notices::facts,
+        ))
+        .load(conn)?)
+}
+
 /// The notices that one mail carried.
 pub fn list_of_digest(conn: &mut Conn, id: NoticeId) -> Result<Vec<Left>, StoreError> {
     Ok(notices::table

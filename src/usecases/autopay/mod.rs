@@ -18,6 +18,7 @@ use crate::usecases::notices;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::scheduled_payments;
 
+mod heard;
 mod outcome;
 mod run;
 

@@ -4,17 +4,17 @@
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
-use crate::domain::autopay::{ChargeState, Planned, Skip, Step};
+use crate::domain::autopay::{ChargeState, LETTER_DAYS, NOTICE_DAYS, Skip, Step};
 use crate::domain::ids::{AccountId, AutopayChargeId};
 use crate::domain::money::Money;
-use crate::domain::notice::{AutopayNews, Urgency};
+use crate::domain::notice::{AutopayNews, Channel, Urgency};
 use crate::domain::payments::PaymentRequest;
 use crate::store;
 use crate::store::autopay::{ChargeRow, EnrolmentRow, NewCharge};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::payment_methods::Origin;
-use crate::usecases::autopay::{audit, tell};
+use crate::usecases::autopay::{audit, heard, tell};
 use crate::usecases::payments::{Asked, Next, PaymentError, release, request_saved_payment};
 use crate::usecases::reach;
 
@@ -81,11 +81,6 @@ pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentEr
     }
     match step_of(tx, &charge, &enrolment)? {
         Step::Wait => Ok(Next::Nothing),
-        // Nobody is charged who cannot be told: it waits, and the office looks for a way.
-        Step::Tell { .. } if !reach::has_way(tx, account)? => {
-            reach::ask_for_help(tx, &[(account, format!("autopay charge {id}"))])?;
-            Ok(Next::Nothing)
-        }
         Step::Tell { amount, on } => tell_ahead(tx, &charge, &enrolment, (amount, on)),
         Step::Untell => {
             store::autopay::mark_charge_untold(tx, id)?;
@@ -97,13 +92,24 @@ pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentEr
     }
 }
 
-/// Tells the amount of a charge and its day.
+/// Tells the amount of a charge and its day, which is later where only a letter tells it. Nobody is charged who cannot be told: it waits, and the
+/// office looks for a way.
 fn tell_ahead(
     tx: &mut Tx<'_>,
     charge: &ChargeRow,
     enrolment: &EnrolmentRow,
     (amount, on): (Money, NaiveDate),
 ) -> Result<Next, PaymentError> {
+    let account = enrolment.account_id;
+    let on = match reach::first_way(tx, account)? {
+        Some(Channel::Email | Channel::Text | Channel::Portal) => on,
+        Some(Channel::Paper) => on.max(tx.stamp.on + Days::new(NOTICE_DAYS + LETTER_DAYS)),
+        None => {
+            let what = format!("autopay charge {}", charge.id);
+            reach::ask_for_help(tx, &[(account, what)])?;
+            return Ok(Next::Nothing);
+        }
+    };
     store::autopay::mark_told(tx, charge.id, amount, on)?;
     let method = store::payment_methods::get(tx, enrolment.payment_method_id)?;
     let ahead = AutopayNews::Ahead {
@@ -199,11 +205,9 @@ fn step_of(
     // What the customer scheduled until then is as good as on its way: nobody pays the same debt twice.
     owing.pending +=
         store::scheduled_payments::sum_until(tx, enrolment.account_id, charge.charge_on)?;
-    let planned = Planned {
-        charge_on: charge.charge_on,
-        told: charge.told,
-    };
-    Ok(planned.step(&enrolment.terms(), owing, tx.stamp.on))
+    let (terms, on) = (enrolment.terms(), tx.stamp.on);
+    let of = (enrolment.account_id, charge);
+    heard::step(tx, of, |planned| planned.step(&terms, owing, on))
 }
 
 /// Asks for the payment of a charge: its key is the charge's and the try's, so that it is asked for once.

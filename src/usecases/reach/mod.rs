@@ -120,17 +120,25 @@ pub(super) fn letter_readers(
     Ok(readers)
 }
 
-/// Whether there is a way to tell those whose account it is: a mail that is not known to come back, or a letter with an address.
+/// The way to tell those whose account it is: a mail that is not known to come back, else a letter with an address; nothing where there is
+/// neither.
 ///
 /// # Errors
 /// A fault of the store.
-pub(super) fn has_way(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreError> {
+pub(super) fn first_way(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+) -> Result<Option<Channel>, StoreError> {
     let on = tx.stamp.on;
     let listeners = alerts::list_listeners(tx, &[account], on)?;
     let is_mailed = listeners
         .iter()
         .any(|listener| !listener.is_failing && listener.gives(Right::Change));
-    Ok(is_mailed || letter_addresses::find(tx, account, on)?.is_some())
+    if is_mailed {
+        return Ok(Some(Channel::Email));
+    }
+    let letter = letter_addresses::find(tx, account, on)?;
+    Ok(letter.map(|reader| reader.to.channel))
 }
 
 /// Asks the office for a way to reach accounts to which there is none; each thing that is told is asked for once.

@@ -125,7 +125,7 @@ impl Pdf {
     pub fn of(bytes: &[u8]) -> Self {
         assert!(bytes.starts_with(b"%PDF-1."), "it begins as a PDF does");
         let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-        Write::write_all(&mut file, bytes).expect("the file is written");
+        file.write_all(bytes).expect("the file is written");
         Self(file)
     }
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use mainstay::domain::autopay::ChargeState;
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::notice::{AutopayNews, Notice};
+use mainstay::domain::staff::Role;
 use mainstay::store::notices::list_waiting;
 
 use super::{enrolled, said};
@@ -34,12 +35,28 @@ async fn a_charge_whose_notice_came_back_is_told_by_letter_and_made_when_that_ha
     assert_eq!(waits(&house), ["email ahead $15.00 2026-07-24"]);
     mails_leave(&house).await;
     assert_eq!(waits(&house), ["paper ahead $15.00 2026-07-29"]);
-    for day in ["2026-07-24", "2026-07-28"] {
+    // The letter still lies at the printer on its day: it told nobody yet.
+    for day in ["2026-07-24", "2026-07-28", "2026-07-29"] {
         house.autopays(day).await;
         assert_eq!(house.balance(rosa.household.account).await, 1_500, "{day}");
     }
-    house.autopays("2026-07-29").await;
+    house.set_day("2026-07-30");
+    mailed(&house).await;
+    house.autopays("2026-08-03").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    house.autopays("2026-08-04").await;
     assert_eq!(house.balance(rosa.household.account).await, 0);
+}
+
+/// What waits for the printer is printed and handed to the post.
+async fn mailed(house: &TestApp) {
+    let clerk = house.staff(Role::BillingManager).await;
+    let batch = clerk
+        .visit("/office/print")
+        .await
+        .submit("Make a batch")
+        .await;
+    batch.submit("Confirm mailing").await.must_show("Mailed");
 }
 
 /// Contract: F49, F63
@@ -69,7 +86,11 @@ async fn a_charge_waits_while_nobody_can_be_told_of_it() {
     // Somebody finds out where she is written to.
     parts("NULL");
     house.autopays("2026-08-04").await;
-    assert_eq!(waits(&house), ["paper ahead $15.00 2026-08-07"]);
-    house.autopays("2026-08-07").await;
+    assert_eq!(waits(&house), ["paper ahead $15.00 2026-08-12"]);
+    house.set_day("2026-08-05");
+    mailed(&house).await;
+    house.autopays("2026-08-11").await;
+    assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Planned);
+    house.autopays("2026-08-12").await;
     assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Made);
 }
