@@ -118,6 +118,7 @@ policy-kind = { $kind ->
     [fees] Late fees
     [bills] Bounds of bills and days to pay
     [arrangements] More time to pay
+    [chart_of_accounts] Chart of accounts
    *[other] { $kind }
 }
 policy-from = In force from
@@ -150,3 +151,23 @@ policy-threshold = { $name ->
    *[long_gap_hours] Gaps shown to a person, from hours
 }
 policy-past = A policy begins today or later.
+policy-propose = Propose it
+policy-takes-two = It counts when a second person has approved it.
+policy-proposed-now = It waits for a second person.
+policy-waiting = Waits for a second person
+policy-second-person = A second person must approve it.
+policy-approve = Approve
+policy-withdraw = Give it up
+policy-withdrawn-now = It is given up.
+policy-same-person = Somebody else must approve what you proposed.
+policy-decided = It was approved or given up already.
+# $code (text)
+# $name (text)
+chart-new = New: { $code } { $name }
+# $code (text)
+# $name (text)
+chart-gone = Gone: { $code } { $name }
+# $role (text)
+# $from (text)
+# $to (text)
+chart-moved = { $role }: { $from }, then { $to }

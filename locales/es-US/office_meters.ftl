@@ -117,6 +117,7 @@ policy-kind = { $kind ->
     [fees] Cargos por mora
     [bills] Límites de las facturas y días para pagar
     [arrangements] Más tiempo para pagar
+    [chart_of_accounts] Plan de cuentas
    *[other] { $kind }
 }
 policy-from = Vigente desde
@@ -149,3 +150,16 @@ policy-threshold = { $name ->
    *[long_gap_hours] Huecos que se muestran a una persona, desde horas
 }
 policy-past = Una norma empieza hoy o después.
+policy-propose = Proponerla
+policy-takes-two = Cuenta cuando una segunda persona la ha aprobado.
+policy-proposed-now = Espera a una segunda persona.
+policy-waiting = Espera a una segunda persona
+policy-second-person = Una segunda persona debe aprobarla.
+policy-approve = Aprobar
+policy-withdraw = Abandonar
+policy-withdrawn-now = Se abandonó.
+policy-same-person = Otra persona debe aprobar lo que usted propuso.
+policy-decided = Ya se aprobó o se abandonó.
+chart-new = Nueva: { $code } { $name }
+chart-gone = Ya no está: { $code } { $name }
+chart-moved = { $role }: { $from }, luego { $to }

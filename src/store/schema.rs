@@ -20,6 +20,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    policy_proposals (id) {
+        id -> BigInt,
+        kind -> Text,
+        from_on -> Date,
+        document -> Text,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> BigInt,
         name -> Text,
@@ -1368,6 +1384,7 @@ diesel::joinable!(outage_reports -> accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     policies,
+    policy_proposals,
     staff,
     logins,
     sessions,

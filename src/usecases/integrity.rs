@@ -40,15 +40,29 @@ const HISTORY: &[&str] = &[
 ];
 
 /// The tables whose rows stay once they are law.
-const SETTLED: &[Settled] = &[Settled {
-    table: "rate_factors",
-    sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
-    postgres: &[
-        "rate_factors_approved_stays",
-        "rate_factors_approved_kept",
-        "rate_factors_not_truncated",
-    ],
-}];
+const SETTLED: &[Settled] = &[
+    Settled {
+        table: "rate_factors",
+        sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
+        postgres: &[
+            "rate_factors_approved_stays",
+            "rate_factors_approved_kept",
+            "rate_factors_not_truncated",
+        ],
+    },
+    Settled {
+        table: "policy_proposals",
+        sqlite: &[
+            "policy_proposals_decided_stays",
+            "policy_proposals_decided_kept",
+        ],
+        postgres: &[
+            "policy_proposals_decided_stays",
+            "policy_proposals_decided_kept",
+            "policy_proposals_not_truncated",
+        ],
+    },
+];
 
 const KNOWN_PLACES: &str = "postings are to accounts and funds of the chart";
 

@@ -2,6 +2,7 @@
 
 mod bill_runs;
 mod bill_stages;
+mod chart;
 mod corrections;
 mod desk;
 mod exceptions;
