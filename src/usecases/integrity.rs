@@ -22,15 +22,20 @@ const HISTORY: &[&str] = &[
     "bill_lines",
     "bill_cancellations",
     "bill_deliveries",
+    "bill_documents",
     "print_items",
     "print_pulls",
     "payment_moves",
     "customer_history",
+    "account_statuses",
+    "notes",
     "reads",
     "interval_days",
+    "register_days",
     "policies",
     "request_steps",
     "request_photos",
+    "text_consents",
     "landlord_instructions",
     "agreement_facts",
     "arrangement_installments",
@@ -39,8 +44,24 @@ const HISTORY: &[&str] = &[
     "audit_rows",
 ];
 
-/// The tables whose rows stay once they are law.
+/// The tables whose rows stay once they are law, or out.
 const SETTLED: &[Settled] = &[
+    Settled {
+        table: "bills",
+        sqlite: &["bills_issued_stays", "bills_issued_kept"],
+        postgres: &["bills_issued_stays", "bills_not_truncated"],
+    },
+    Settled {
+        table: "rate_schedules",
+        sqlite: &[
+            "rate_schedules_published_stays",
+            "rate_schedules_published_kept",
+        ],
+        postgres: &[
+            "rate_schedules_published_stays",
+            "rate_schedules_not_truncated",
+        ],
+    },
     Settled {
         table: "rate_factors",
         sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
