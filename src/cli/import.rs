@@ -110,7 +110,7 @@ fn import(work: &Work<'_>, args: &ReadsArgs) -> anyhow::Result<ImportReport> {
         file_name: name.unwrap_or_default(),
         sha256: fingerprint(open()?)?,
         format: args.format.to_string(),
-        options: declared(&options, mapping.as_ref()),
+        options: options.kept(mapping.as_ref()),
         zone,
         settings: db.read_blocking(|conn| vee_settings(conn, stamp.on))?,
     };
@@ -139,14 +139,6 @@ fn find_mapping(work: &Work<'_>, name: &str) -> anyhow::Result<Mapping> {
             .with_context(|| format!("no mapping file and no saved mapping {name:?}"))?
     };
     serde_json::from_str(&text).with_context(|| format!("mapping {name:?}"))
-}
-
-/// The declaration as it is kept with the import.
-fn declared(options: &FeedOptions, mapping: Option<&Mapping>) -> String {
-    serde_json::json!({
-        "zone": options.zone, "stamping": options.stamping, "meter": options.meter, "mapping": mapping,
-    })
-    .to_string()
 }
 
 fn fingerprint(mut file: impl Read) -> io::Result<String> {

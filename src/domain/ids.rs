@@ -61,6 +61,8 @@ ids! {
     RateScheduleId,
     /// A dated value of a factor.
     RateFactorId,
+    /// A policy that waits for a second person.
+    PolicyProposalId,
     /// A bill.
     BillId,
     /// A bill run.

@@ -1,4 +1,5 @@
-//! Where a version of a rate schedule, or a dated factor, stands, from the first draft to law.
+//! Where a version of a rate schedule stands, from the first draft to law; and where anything stands that one person proposes and another
+//! approves: a dated factor, a chart of accounts.
 
 use crate::domain::text_enum::text_enum;
 
@@ -17,11 +18,11 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a dated factor stands.
-    FactorStatus {
+    /// Where something stands that two people make law.
+    ProposalStatus {
         /// Waits for a second person.
         Proposed => "proposed",
-        /// Bills are priced by it; never changed again.
+        /// It counts; never changed again.
         Approved => "approved",
         /// Given up before it was approved.
         Withdrawn => "withdrawn",

@@ -67,6 +67,7 @@ pub mod payment_moves;
 pub mod payments;
 pub mod planned_alerts;
 pub mod policies;
+pub mod policy_proposals;
 pub mod portal;
 pub mod premises;
 pub mod print;

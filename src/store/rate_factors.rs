@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
 use crate::domain::ids::{RateFactorId, RateScheduleId};
-use crate::domain::rate_status::FactorStatus;
+use crate::domain::rate_status::ProposalStatus;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -28,7 +28,7 @@ pub struct FactorRow {
     /// Where it was published, or how it was worked out.
     pub source: String,
     /// Where it stands.
-    pub status: FactorStatus,
+    pub status: ProposalStatus,
     /// Who proposed it.
     pub proposed_by: String,
     /// The same by their row, where they have one.
@@ -57,7 +57,7 @@ pub struct ApprovedFactor {
 /// Every value that counts, by name and day.
 pub fn list_approved(conn: &mut Conn) -> Result<Vec<ApprovedFactor>, StoreError> {
     let rows: Vec<ApprovedFactor> = rate_factors::table
-        .filter(rate_factors::status.eq(FactorStatus::Approved))
+        .filter(rate_factors::status.eq(ProposalStatus::Approved))
         .order((
             rate_factors::code,
             rate_factors::from_on,
@@ -95,7 +95,7 @@ pub fn list_of(conn: &mut Conn, code: &str) -> Result<Vec<FactorRow>, StoreError
 /// What waits for a second person.
 pub fn list_waiting(conn: &mut Conn) -> Result<Vec<FactorRow>, StoreError> {
     Ok(rate_factors::table
-        .filter(rate_factors::status.eq(FactorStatus::Proposed))
+        .filter(rate_factors::status.eq(ProposalStatus::Proposed))
         .order((rate_factors::code, rate_factors::from_on))
         .select(FactorRow::as_select())
         .load(conn)?)
@@ -120,7 +120,7 @@ pub fn find_newest(
     Ok(rate_factors::table
         .filter(rate_factors::code.eq(code))
         .filter(rate_factors::from_on.eq(from_on))
-        .filter(rate_factors::status.ne(FactorStatus::Withdrawn))
+        .filter(rate_factors::status.ne(ProposalStatus::Withdrawn))
         .order(rate_factors::id.desc())
         .select(FactorRow::as_select())
         .first(conn)
@@ -149,7 +149,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFactor) -> Result<RateFactorId, StoreErr
             rate_factors::from_on.eq(new.from_on),
             rate_factors::value.eq(new.value),
             rate_factors::source.eq(&new.source),
-            rate_factors::status.eq(FactorStatus::Proposed),
+            rate_factors::status.eq(ProposalStatus::Proposed),
             rate_factors::proposed_by.eq(&stamp.by.name),
             rate_factors::proposed_by_id.eq(stamp.by.id),
             rate_factors::proposed_at.eq(stamp.at),
@@ -162,7 +162,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewFactor) -> Result<RateFactorId, StoreErr
 pub fn mark_decided(
     tx: &mut Tx<'_>,
     id: RateFactorId,
-    (status, by): (FactorStatus, &str),
+    (status, by): (ProposalStatus, &str),
 ) -> Result<(), StoreError> {
     let stamp = tx.stamp;
     diesel::update(rate_factors::table.find(id))

@@ -187,14 +187,14 @@ pub fn mark_submitted(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), StoreEr
 }
 
 /// Makes a version law, with the document as it is published. From now on the database refuses every change of it.
-pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow) -> Result<(), StoreError> {
+pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow, by: &str) -> Result<(), StoreError> {
     let stamp = tx.stamp;
     diesel::update(rate_schedules::table.find(row.id))
         .set((
             rate_schedules::status.eq(RateStatus::Published),
             rate_schedules::effective_from.eq(row.effective_from),
             rate_schedules::document.eq(&row.document),
-            rate_schedules::published_by.eq(&stamp.by.name),
+            rate_schedules::published_by.eq(by),
             rate_schedules::published_at.eq(stamp.at),
         ))
         .execute(tx.conn())?;

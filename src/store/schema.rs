@@ -20,6 +20,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    policy_proposals (id) {
+        id -> BigInt,
+        kind -> Text,
+        from_on -> Date,
+        document -> Text,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> BigInt,
         name -> Text,
@@ -1385,6 +1401,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
     settings,
     policies,
+    policy_proposals,
     staff,
     logins,
     sessions,

@@ -146,7 +146,7 @@ where
 
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, RateFactorId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
+    RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
 }
 
@@ -223,7 +223,7 @@ sql_words! {
     crate::domain::staff::Role,
     crate::domain::stamp::ActorKind,
     crate::domain::quantity::Unit,
-    crate::domain::rate_status::FactorStatus,
+    crate::domain::rate_status::ProposalStatus,
     crate::domain::rate_status::RateStatus,
     ids::AccountNumber,
     ids::BillNumber,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::ids::{RateFactorId, RateScheduleId};
-use crate::domain::rate_status::{FactorStatus, RateStatus};
+use crate::domain::rate_status::{ProposalStatus, RateStatus};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::DatedNumber;
 use crate::store::audit::{self, Deed};
@@ -27,7 +27,7 @@ pub enum FactorError {
     SourceMissing,
     /// It was approved or given up before.
     #[error("the value is {0} already")]
-    Decided(FactorStatus),
+    Decided(ProposalStatus),
     /// A value is approved by somebody else than proposed it.
     #[error("a second person must approve it")]
     SamePerson,
@@ -164,7 +164,7 @@ pub fn approve(tx: &mut Tx<'_>, id: RateFactorId) -> Result<(), FactorError> {
         return Err(FactorError::Drafted(drafts));
     }
     let by = tx.stamp.by.name_beside(&row.proposed_by);
-    rate_factors::mark_decided(tx, id, (FactorStatus::Approved, &by))?;
+    rate_factors::mark_decided(tx, id, (ProposalStatus::Approved, &by))?;
     let facts = json!({ "factor": row.code, "from": row.from_on, "value": row.value.to_string(), "issued": issued });
     tell(tx, "factor.approved", (id, facts))
 }
@@ -190,15 +190,17 @@ pub fn count_bills(
 pub fn withdraw(tx: &mut Tx<'_>, id: RateFactorId) -> Result<(), FactorError> {
     let row = waiting(tx, id)?;
     let by = tx.stamp.by.name.clone();
-    rate_factors::mark_decided(tx, id, (FactorStatus::Withdrawn, &by))?;
+    rate_factors::mark_decided(tx, id, (ProposalStatus::Withdrawn, &by))?;
     record(tx, "factor.withdrawn", &row)
 }
 
 fn waiting(tx: &mut Tx<'_>, id: RateFactorId) -> Result<FactorRow, FactorError> {
     let row = rate_factors::get(tx, id)?;
     match row.status {
-        FactorStatus::Proposed => Ok(row),
-        FactorStatus::Approved | FactorStatus::Withdrawn => Err(FactorError::Decided(row.status)),
+        ProposalStatus::Proposed => Ok(row),
+        ProposalStatus::Approved | ProposalStatus::Withdrawn => {
+            Err(FactorError::Decided(row.status))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde_json::json;
 
 use crate::domain::allocation::OpenLeg;
 use crate::domain::entries::{self, Event};
@@ -12,6 +13,7 @@ use crate::domain::ids::{AccountId, EntryId, PaymentId};
 use crate::domain::ledger::{Entry, EntryKind, Source, SourceKind};
 use crate::domain::money::{Money, MoneyError};
 use crate::store;
+use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::open_items;
@@ -114,15 +116,29 @@ pub fn assess_late_fees(
         }
     }
     let entries = late_fees(tx, books, on, &due)?;
-    store::ledger::insert(tx, &books.chart, &entries)?;
+    let ids = store::ledger::insert(tx, &books.chart, &entries)?;
     for (row, _) in &due {
         tx.touch(row.account_id);
     }
-    Ok(Assessed {
+    let assessed = Assessed {
         fees: due.len(),
         amount: due.iter().map(|(_, fee)| *fee).sum(),
         next,
-    })
+    };
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        let facts = json!({
+            "fees": assessed.fees, "cents": assessed.amount, "first": first, "last": last,
+        });
+        let deed = Deed {
+            action: "late_fees.charged",
+            subject_kind: "late_fees",
+            subject_id: on.to_string(),
+            account_id: None,
+            facts,
+        };
+        store::audit::insert(tx, &deed)?;
+    }
+    Ok(assessed)
 }
 
 /// Charges late fees on the next chunk of debts that are overdue on the day of the transaction, by the policy of that day.
@@ -185,6 +201,14 @@ pub fn charge_returned_payment(
             ..event
         };
         ledger::apply_held(tx, books, &[event])?;
+        let deed = Deed {
+            action: "returned_payment_fee.charged",
+            subject_kind: "ledger_entry",
+            subject_id: id.to_string(),
+            account_id: Some(account),
+            facts: json!({ "payment": payment, "cents": policy.amount_cents }),
+        };
+        store::audit::insert(tx, &deed)?;
     }
     tx.touch(account);
     Ok(fee)

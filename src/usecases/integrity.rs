@@ -22,16 +22,21 @@ const HISTORY: &[&str] = &[
     "bill_lines",
     "bill_cancellations",
     "bill_deliveries",
+    "bill_documents",
     "print_items",
     "print_pulls",
     "payment_moves",
     "customer_history",
     "notice_texts",
+    "account_statuses",
+    "notes",
     "reads",
     "interval_days",
+    "register_days",
     "policies",
     "request_steps",
     "request_photos",
+    "text_consents",
     "landlord_instructions",
     "agreement_facts",
     "arrangement_installments",
@@ -40,16 +45,46 @@ const HISTORY: &[&str] = &[
     "audit_rows",
 ];
 
-/// The tables whose rows stay once they are law.
-const SETTLED: &[Settled] = &[Settled {
-    table: "rate_factors",
-    sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
-    postgres: &[
-        "rate_factors_approved_stays",
-        "rate_factors_approved_kept",
-        "rate_factors_not_truncated",
-    ],
-}];
+/// The tables whose rows stay once they are law, or out.
+const SETTLED: &[Settled] = &[
+    Settled {
+        table: "bills",
+        sqlite: &["bills_issued_stays", "bills_issued_kept"],
+        postgres: &["bills_issued_stays", "bills_not_truncated"],
+    },
+    Settled {
+        table: "rate_schedules",
+        sqlite: &[
+            "rate_schedules_published_stays",
+            "rate_schedules_published_kept",
+        ],
+        postgres: &[
+            "rate_schedules_published_stays",
+            "rate_schedules_not_truncated",
+        ],
+    },
+    Settled {
+        table: "rate_factors",
+        sqlite: &["rate_factors_approved_stays", "rate_factors_approved_kept"],
+        postgres: &[
+            "rate_factors_approved_stays",
+            "rate_factors_approved_kept",
+            "rate_factors_not_truncated",
+        ],
+    },
+    Settled {
+        table: "policy_proposals",
+        sqlite: &[
+            "policy_proposals_decided_stays",
+            "policy_proposals_decided_kept",
+        ],
+        postgres: &[
+            "policy_proposals_decided_stays",
+            "policy_proposals_decided_kept",
+            "policy_proposals_not_truncated",
+        ],
+    },
+];
 
 const KNOWN_PLACES: &str = "postings are to accounts and funds of the chart";
 

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::domain::ids::RateFactorId;
-use crate::domain::rate_status::FactorStatus;
+use crate::domain::rate_status::ProposalStatus;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
@@ -64,15 +64,15 @@ impl Value {
     }
 
     const fn is_waiting(&self) -> bool {
-        matches!(self.row.status, FactorStatus::Proposed)
+        matches!(self.row.status, ProposalStatus::Proposed)
     }
 
     const fn tone(&self) -> &'static str {
         match self.row.status {
-            FactorStatus::Proposed => "warn",
-            FactorStatus::Approved if self.counts => "good",
-            FactorStatus::Approved => "",
-            FactorStatus::Withdrawn => "bad",
+            ProposalStatus::Proposed => "warn",
+            ProposalStatus::Approved if self.counts => "good",
+            ProposalStatus::Approved => "",
+            ProposalStatus::Withdrawn => "bad",
         }
     }
 }
@@ -238,7 +238,7 @@ fn load(conn: &mut Conn, of: &str) -> Result<Loaded, StoreError> {
     let versions = known.get(of).map(KnownFactor::versions).unwrap_or_default();
     let open = rows
         .iter()
-        .filter(|row| row.status == FactorStatus::Proposed);
+        .filter(|row| row.status == ProposalStatus::Proposed);
     let bills = match open.map(|row| row.from_on).min() {
         Some(day) => {
             let (drafts, issued) = rate_factors::count_bills(conn, &versions, day)?;
@@ -344,10 +344,9 @@ fn values(loaded: &Loaded, (t, zone): (Words, Tz), staff: &StaffMember) -> Vec<V
             .approved
             .iter()
             .find(|other| other.code == row.code && other.from_on == row.from_on);
-        let newest = loaded
-            .rows
-            .iter()
-            .filter(|other| other.from_on == row.from_on && other.status == FactorStatus::Approved);
+        let newest = loaded.rows.iter().filter(|other| {
+            other.from_on == row.from_on && other.status == ProposalStatus::Approved
+        });
         let newest = newest.max_by_key(|other| (other.decided_at, other.id));
         let decided = row.decided_by.as_ref().zip(row.decided_at.as_ref());
         Value {

@@ -248,6 +248,16 @@ fn tariffs() -> Doors {
         .get("/policies", Permission::SetPolicy, policies::index)
         .get("/policies/{kind}", Permission::SetPolicy, policies::show)
         .post("/policies/{kind}", Permission::SetPolicy, policies::create)
+        .post(
+            "/policies/proposals/{id}/approval",
+            Permission::SetPolicy,
+            policies::approve,
+        )
+        .post(
+            "/policies/proposals/{id}/withdrawal",
+            Permission::SetPolicy,
+            policies::withdraw,
+        )
 }
 
 /// How people of the office come in and out.
