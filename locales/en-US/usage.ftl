@@ -135,3 +135,8 @@ changes-down = Why this bill is { $amount } lower
 changes-against = Compare with
 changes-last = Last bill
 changes-year = A year earlier
+
+## After a move
+
+# $month (month)
+usage-elsewhere = Up to { $month } another place or meter is counted too: those months are no comparison.

@@ -103,3 +103,7 @@ changes-down = Por qué esta factura es { $amount } más baja
 changes-against = Comparar con
 changes-last = La factura anterior
 changes-year = Un año antes
+
+## Después de una mudanza
+
+usage-elsewhere = Hasta { $month } se cuenta también otro lugar o medidor: esos meses no sirven de comparación.

@@ -90,6 +90,7 @@ fn case() -> AccountCase {
         class: "residential",
         cycle: CycleRange::MONTHLY,
         period,
+        is_cut: false,
         services: vec![service],
         goes_on: false,
         waits_for_earlier: false,

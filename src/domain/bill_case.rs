@@ -179,6 +179,8 @@ pub struct AccountCase {
     pub cycle: CycleRange,
     /// The days billed.
     pub period: Period,
+    /// Whether the days are only a part of the cycle's period, because the account came from another cycle or goes to one.
+    pub is_cut: bool,
     /// Its services.
     pub services: Vec<ServiceCase>,
     /// Whether an agreement of it begins after the period.

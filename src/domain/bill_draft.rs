@@ -199,7 +199,8 @@ fn look_at_whole(case: &AccountCase, total: Money, looks: &mut Vec<Finding>) {
         looks.push(of_account(ExceptionReason::OutOfRange, facts));
     }
     let whole = |service: &ServiceCase| service.served.first() == Some(&case.period);
-    if case.services.iter().any(whole) && !case.cycle.contains(case.period.days()) {
+    let is_odd = !case.is_cut && !case.cycle.contains(case.period.days());
+    if case.services.iter().any(whole) && is_odd {
         let facts = serde_json::json!({ "days": case.period.days() });
         looks.push(of_account(ExceptionReason::PeriodOutOfRange, facts));
     }

@@ -56,9 +56,10 @@ pub fn facts_of(
     let mut facts = Facts::of(days);
     facts.of_days = part.is_cut().then(|| part.of.days());
     facts.cycle = case.cycle;
-    if part.of != case.period {
+    if part.of != case.period || case.is_cut {
         // A part of a period is no normal period, whatever its length: base charges and blocks go by its days.
-        facts.cycle.least_days = facts.cycle.least_days.max(case.period.days());
+        let more = case.period.days() + u32::from(case.is_cut);
+        facts.cycle.least_days = facts.cycle.least_days.max(more);
     }
     facts.class = Cow::Borrowed(case.class);
     facts.meter_size = service.meter_size.clone().map(Cow::Owned);

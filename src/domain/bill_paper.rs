@@ -91,6 +91,8 @@ impl BillPaper {
 pub struct PaperService {
     /// What was delivered.
     pub commodity: Commodity,
+    /// Where, on a bill of several places.
+    pub place: Option<String>,
     /// The version of the schedule that priced it, where it can be read.
     pub schedule: Option<Arc<RateSchedule>>,
     /// How much was used, where it is metered, in the unit people know.

@@ -8,14 +8,16 @@ use diesel::sql_types::{BigInt, Date, Integer};
 
 use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId, ServicePointId};
 use crate::domain::money::Money;
 use crate::domain::notice::NoticeState;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_cancellations, bill_deliveries, bill_segments, bills, notices};
+use crate::store::schema::{
+    bill_cancellations, bill_deliveries, bill_segments, bills, notices, service_agreements,
+};
 use crate::store::sql_types::Exact;
 
 /// What an account owes with one due date.
@@ -139,9 +141,11 @@ pub struct Used {
     pub account_id: AccountId,
     /// The service.
     pub agreement: ServiceAgreementId,
+    /// Where.
+    pub point: ServicePointId,
     /// Of what.
     pub commodity: Commodity,
-    /// First day billed.
+    /// First day billed, and served.
     pub from_on: NaiveDate,
     /// First day after the last day billed.
     pub until_on: NaiveDate,
@@ -153,6 +157,7 @@ pub struct Used {
 
 type UsedRow = (
     (BillId, AccountId, ServiceAgreementId),
+    (ServicePointId, NaiveDate),
     Commodity,
     (NaiveDate, NaiveDate),
     Option<Exact>,
@@ -167,6 +172,7 @@ pub fn list_used(
 ) -> Result<Vec<Used>, StoreError> {
     let rows: Vec<UsedRow> = bill_segments::table
         .inner_join(bills::table.left_join(bill_cancellations::table))
+        .inner_join(service_agreements::table)
         .filter(bills::account_id.eq_any(accounts))
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .filter(bills::until_on.gt(since))
@@ -180,6 +186,10 @@ pub fn list_used(
                 bills::account_id,
                 bill_segments::service_agreement_id,
             ),
+            (
+                service_agreements::service_point_id,
+                service_agreements::from_on,
+            ),
             bill_segments::commodity,
             (bills::from_on, bills::until_on),
             bill_segments::quantity,
@@ -187,14 +197,15 @@ pub fn list_used(
         ))
         .load(conn)?;
     let used = |row: UsedRow| {
-        let ((bill_id, account_id, agreement), commodity, (from_on, until_on), quantity, unit) =
-            row;
+        let ((bill_id, account_id, agreement), at, commodity, days, quantity, unit) = row;
+        let ((point, began_on), (from_on, until_on)) = (at, days);
         Some(Used {
             bill_id,
             account_id,
             agreement,
+            point,
             commodity,
-            from_on,
+            from_on: from_on.max(began_on),
             until_on,
             quantity: quantity?,
             unit: unit?,

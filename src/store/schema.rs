@@ -1308,6 +1308,30 @@ diesel::table! {
 }
 
 diesel::joinable!(text_numbers -> logins (login_id));
+diesel::table! {
+    former_cycles (account_id, until_on) {
+        account_id -> BigInt,
+        cycle_id -> BigInt,
+        until_on -> Date,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    coming_addresses (customer_id) {
+        customer_id -> BigInt,
+        account_id -> BigInt,
+        from_on -> Date,
+        mailing_address -> Nullable<Text>,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(former_cycles -> accounts (account_id));
+diesel::joinable!(former_cycles -> cycles (cycle_id));
+diesel::joinable!(coming_addresses -> customers (customer_id));
 diesel::joinable!(landlord_agreements -> service_agreements (service_agreement_id));
 diesel::joinable!(landlord_instructions -> premises (premise_id));
 diesel::joinable!(landlord_instructions -> accounts (account_id));
@@ -1497,4 +1521,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkey_challenges,
     landlord_instructions,
     landlord_agreements,
+    former_cycles,
+    coming_addresses,
 );

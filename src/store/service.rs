@@ -5,7 +5,9 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::{AccountId, AccountNumber, PremiseId, ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{
+    AccountId, AccountNumber, BillNumber, PremiseId, ServiceAgreementId, ServicePointId,
+};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::store::any::AnyConnection;
@@ -223,6 +225,56 @@ pub fn billed_until(
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(max(bills::until_on))
         .first(conn)?)
+}
+
+/// The first day of an account that no issued bill of it covers; none where nothing was billed.
+pub fn account_billed_until(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .select(max(bills::until_on))
+        .first(conn)?)
+}
+
+/// A draft of an account's bill that goes beyond a day, with the first day that it leaves to the next.
+pub fn find_draft_after(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Option<(BillNumber, NaiveDate)>, StoreError> {
+    Ok(bills::table
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Draft))
+        .filter(bills::until_on.gt(day))
+        .order(bills::until_on.desc())
+        .select((bills::number, bills::until_on))
+        .first(conn)
+        .optional()?)
+}
+
+/// Every agreement of an account that goes on on a day or begins later.
+pub fn list_after(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<(ServiceAgreementRow, PremiseId)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(day)),
+        )
+        .order(service_agreements::id)
+        .select((ServiceAgreementRow::as_select(), service_points::premise_id))
+        .load(conn)?)
 }
 
 /// Whether a bill that stands is for an agreement: a draft is made anew, and what was canceled says nothing of it any more.

@@ -39,6 +39,7 @@ const HISTORY: &[&str] = &[
     "text_consents",
     "landlord_instructions",
     "agreement_facts",
+    "former_cycles",
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",

@@ -3,6 +3,7 @@
 
 pub mod asking;
 pub mod bank_payment;
+mod by_itself;
 pub mod chance;
 pub mod characters;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod dwellings;
 pub mod foundation;
 pub mod history;
 pub mod homes;
+mod leaving;
 pub mod load;
 pub mod mail;
 pub mod more_time;

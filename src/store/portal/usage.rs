@@ -51,6 +51,19 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// Only what is counted at these points.
+    #[must_use]
+    pub fn at(mut self, points: &[ServicePointId]) -> Self {
+        self.counters
+            .retain(|counter| points.contains(&counter.point));
+        let counters = &self.counters;
+        self.days.retain(|day| {
+            let mut own = counters.iter();
+            own.any(|one| one.register == day.register_id && one.period.contains(day.day))
+        });
+        self
+    }
+
     /// The register of a day, as it counted for the account on it.
     #[must_use]
     pub fn counter_of(&self, day: &UsageDay) -> Option<&Counter> {
@@ -76,6 +89,25 @@ pub fn list(
             .any(|counter| counter.register == day.register_id && counter.period.contains(day.day))
     });
     Ok(Counted { counters, days })
+}
+
+/// The points at which an account is served on a day, or will be.
+pub fn list_present_points(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<ServicePointId>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .select(service_agreements::service_point_id)
+        .distinct()
+        .load(conn)?)
 }
 
 /// The services of an account that meters which report by themselves count on a day.

@@ -278,6 +278,13 @@ pub const RULES: &[Rule] = &[
                     AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)",
     },
     Rule {
+        holds: "an account that came to a cycle came from another",
+        sql: "SELECT 'account ' || a.number AS subject, 'cycle ' || f.cycle_id || ' until ' || f.until_on || ' and from then on' AS facts
+              FROM former_cycles f JOIN accounts a ON a.id = f.account_id
+              WHERE f.cycle_id = COALESCE((SELECT n.cycle_id FROM former_cycles n
+                    WHERE n.account_id = f.account_id AND n.until_on > f.until_on ORDER BY n.until_on LIMIT 1), a.cycle_id)",
+    },
+    Rule {
         holds: "no two meters of one place, and no meter in two places, on the same day",
         sql: "SELECT 'install ' || b.id AS subject, 'meter ' || b.meter_id || ' overlaps install ' || a.id AS facts
               FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND a.id < b.id

@@ -1,7 +1,9 @@
 //! Opening accounts: customers, premises, meters and agreements from the first day of service, one or many in a fixed number of statements.
 
+pub mod addresses;
 pub mod facts;
 pub mod landlords;
+pub mod moves;
 pub mod people;
 pub mod services;
 pub mod settings;
@@ -17,6 +19,7 @@ use crate::domain::ids::{
     ServiceAgreementId, ServicePointId,
 };
 use crate::domain::meters::{Channel, MeterKind};
+use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store;
@@ -53,6 +56,17 @@ pub enum AccountError {
         /// The first day on which it may move: that of its last move.
         since: NaiveDate,
     },
+    /// Money is owed, held or on its way: an account is closed when it is settled.
+    #[error("the account is not settled: {balance} is owed, {pending} is on its way")]
+    NotSettled {
+        /// What is owed; negative where money is held.
+        balance: Money,
+        /// What is on its way.
+        pending: Money,
+    },
+    /// It is served on the day or later.
+    #[error("the account is served until after {0}")]
+    StillServed(NaiveDate),
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -418,7 +432,8 @@ fn gather_service(
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
-/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move.
+/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled` and `StillServed` keep an account from
+/// being closed.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -436,6 +451,9 @@ pub fn change_status(
     if from_on < since || from_on > tx.stamp.on {
         return Err(AccountError::NotThatDay { on: from_on, since });
     }
+    if to == AccountStatus::Closed {
+        is_done_with(tx, id, from_on)?;
+    }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);
     Ok(audit::insert(
@@ -448,4 +466,18 @@ pub fn change_status(
             facts: serde_json::json!({ "from": account.status, "to": to, "on": from_on }),
         },
     )?)
+}
+
+/// Whether an account that is to be closed on a day is settled and served no more.
+fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), AccountError> {
+    store::ledger::lock(tx, &[id])?;
+    let balance = store::ledger::balance(tx, id, None)?;
+    let pending = store::payments::pending(tx, &[id])?;
+    if !balance.is_zero() || !pending.is_zero() {
+        return Err(AccountError::NotSettled { balance, pending });
+    }
+    if !store::service::list_after(tx, id, on)?.is_empty() {
+        return Err(AccountError::StillServed(on));
+    }
+    Ok(())
 }

@@ -352,14 +352,18 @@ fn present(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PartRow>, StoreErr
 }
 
 /// Whoever has no part on the account is not changed by way of it.
-fn part_of(tx: &mut Tx<'_>, account: AccountId, customer: CustomerId) -> Result<(), StoreError> {
+pub(super) fn part_of(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    customer: CustomerId,
+) -> Result<(), StoreError> {
     let present = present(tx, account)?;
     let has_part = present.iter().any(|part| part.customer.id == customer);
     has_part.then_some(()).ok_or(StoreError::Missing("part"))
 }
 
 /// The search and the open pages of every account of a customer follow a change.
-fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
+pub(super) fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
     let accounts = parts::list_accounts(tx, customer)?;
     for account in accounts {
         store::search::index_account(tx, account)?;
@@ -369,7 +373,7 @@ fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
 }
 
 /// The audit names rows and fields, not what is personal in them.
-fn record(
+pub(super) fn record(
     tx: &mut Tx<'_>,
     account: AccountId,
     action: &str,

@@ -2,7 +2,7 @@
 //! runs unnoticed. Once a day all accounts with meters that report by themselves are looked at, a chunk of a cycle at a time, in a fixed
 //! number of questions for each chunk; each thing is told once in a period, however often it is found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -25,6 +25,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NewNotice;
 use crate::store::planned_alerts::{self, Used};
+use crate::store::portal::usage::Counter;
 use crate::store::service;
 use crate::store::usage_budgets;
 use crate::store::usage_watch::{self, Services};
@@ -169,7 +170,7 @@ impl Chunk {
         }
         let is_billed = |account: &AccountId| {
             let lines = used.get(account).into_iter().flatten();
-            lines.map(|line| line.until_on).max() > Some(period.from)
+            lines.map(|line| line.until_on).max() >= Some(period.until)
         };
         listeners.retain(|account, _| !is_billed(account));
         let open: Vec<AccountId> = sorted(listeners.keys());
@@ -177,13 +178,27 @@ impl Chunk {
             from: period.from.min(today - Days::new(LOOK_AT)),
             until: today,
         };
-        let mut services = usage_watch::list_services(conn, &open, span)?;
-        usage_watch::read_days(conn, &mut services, span)?;
+        // What was used at a place that was left says nothing of the one that is served.
         let mut points: HashMap<(AccountId, Commodity), BTreeSet<ServicePointId>> = HashMap::new();
+        let mut here: HashSet<(AccountId, ServicePointId)> = HashSet::new();
         for agreed in service::list_of_accounts(conn, &open, span)? {
-            let of = points.entry((agreed.agreement.account_id, agreed.commodity));
-            of.or_default().insert(agreed.agreement.service_point_id);
+            let row = agreed.agreement;
+            if row.until_on.is_none_or(|until| until > today) {
+                here.insert((row.account_id, row.service_point_id));
+                let of = points.entry((row.account_id, agreed.commodity));
+                of.or_default().insert(row.service_point_id);
+            }
         }
+        for lines in used.values_mut() {
+            lines.retain(|line| here.contains(&(line.account_id, line.point)));
+        }
+        let mut services = usage_watch::list_services(conn, &open, span)?;
+        for ((account, _), counted) in &mut services {
+            let is_here = |counter: &Counter| here.contains(&(*account, counter.point));
+            counted.counters.retain(is_here);
+        }
+        services.retain(|_, counted| !counted.counters.is_empty());
+        usage_watch::read_days(conn, &mut services, span)?;
         Ok(Self {
             period,
             listeners,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::domain::bill_draft::{Decision, Missing, decide};
 use crate::domain::bills::RunStatus;
-use crate::domain::ids::{AccountId, BillRunId, RegisterId};
+use crate::domain::ids::{AccountId, BillRunId, CycleId, RegisterId};
 use crate::domain::period::Period;
 use crate::domain::rates::facts::CycleRange;
 use crate::domain::stamp::Stamp;
@@ -52,9 +52,15 @@ impl Setting {
         })
     }
 
+    /// Whose accounts are billed, and which days.
+    fn of(&self) -> (CycleId, Period) {
+        (self.cycle.id, self.period.period())
+    }
+
     fn frame(&self) -> Frame<'_> {
         Frame {
             period: self.period.period(),
+            of: Some(self.cycle.id),
             cycle: range(&self.cycle),
             terms: &self.terms,
         }
@@ -189,8 +195,8 @@ pub fn draft_run(
         });
         written.and(drafted)
     })?;
-    let cycle = setting.cycle.id;
-    db.write_bulk(stamp.clone(), move |tx| finish(tx, run, cycle))
+    let of = setting.of();
+    db.write_bulk(stamp.clone(), move |tx| finish(tx, run, of))
 }
 
 impl Drafter<'_> {
@@ -201,12 +207,12 @@ impl Drafter<'_> {
         mut take: impl FnMut(Decided) -> bool,
     ) -> Result<(), BillingRunError> {
         let run = self.setting.run.id;
-        let cycle = self.setting.cycle.id;
+        let of = self.setting.of();
         let mut cursor = self.setting.run.cursor_account_id;
         loop {
             let (row, accounts) = self.db.read_blocking(|conn| {
                 let row = bill_runs::get(conn, run)?;
-                let accounts = store::accounts::list_of_cycle(conn, cycle, cursor, CHUNK)?;
+                let accounts = store::accounts::list_of_cycle(conn, of, cursor, CHUNK)?;
                 Ok::<_, StoreError>((row, accounts))
             })?;
             seen(&row);
@@ -243,13 +249,9 @@ fn write_chunks(db: &Db, stamp: &Stamp, chunks: Receiver<Decided>) -> Result<(),
 }
 
 /// A run whose accounts are all worked out is drafted.
-fn finish(
-    tx: &mut Tx<'_>,
-    run: BillRunId,
-    cycle: crate::domain::ids::CycleId,
-) -> Result<(), BillingRunError> {
+fn finish(tx: &mut Tx<'_>, run: BillRunId, of: (CycleId, Period)) -> Result<(), BillingRunError> {
     let row = bill_runs::get(tx, run)?;
-    let left = store::accounts::list_of_cycle(tx, cycle, row.cursor_account_id, 1)?;
+    let left = store::accounts::list_of_cycle(tx, of, row.cursor_account_id, 1)?;
     if row.status == RunStatus::Drafting && left.is_empty() {
         bill_runs::mark_status(tx, run, RunStatus::Drafted)?;
         bulk::take_stock(tx, &["bills", "bill_segments", "bill_lines"])?;

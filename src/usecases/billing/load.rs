@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::domain::bill_case::{AccountCase, EarlierUse, ServiceCase};
-use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{AccountId, CycleId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rates::carried::Carried;
@@ -17,6 +17,7 @@ use crate::store::agreement_facts::{self, FactsRow};
 use crate::store::bills::{self, LastSegment, PastSegment};
 use crate::store::bills_missed;
 use crate::store::boundary_reads::{self, BoundaryRow};
+use crate::store::cycles;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
@@ -30,14 +31,59 @@ use crate::usecases::billing::terms::Terms;
 pub struct Frame<'a> {
     /// The days billed.
     pub period: Period,
+    /// The cycle whose run it is: of an account that came to it or left it within the period, only its days with it are billed. Nothing where
+    /// the days are those of a bill that was made before.
+    pub of: Option<CycleId>,
     /// The cycle's normal length.
     pub cycle: CycleRange,
     /// What the run goes by.
     pub terms: &'a Terms,
 }
 
+/// The days of the accounts that were not with the cycle all the time.
+#[derive(Default)]
+struct Spans(HashMap<AccountId, Option<Period>>);
+
+impl Spans {
+    fn load(conn: &mut Conn, frame: &Frame<'_>, ids: &[AccountId]) -> Result<Self, StoreError> {
+        let Some(cycle) = frame.of else {
+            return Ok(Self::default());
+        };
+        let histories = cycles::list_histories(conn, ids)?;
+        let spans = histories
+            .into_iter()
+            .map(|(account, history)| (account, history.within(cycle, frame.period)));
+        Ok(Self(
+            spans
+                .filter(|(_, span)| *span != Some(frame.period))
+                .collect(),
+        ))
+    }
+
+    /// The days of an account.
+    fn of(&self, account: AccountId, whole: Period) -> Option<Period> {
+        self.0.get(&account).copied().unwrap_or(Some(whole))
+    }
+
+    /// Those who were there when the period began, and those who came later.
+    fn parted(&self, ids: &[AccountId], whole: Period) -> (Vec<AccountId>, Vec<AccountId>) {
+        ids.iter().copied().partition(|id| {
+            self.of(*id, whole)
+                .is_none_or(|span| span.from == whole.from)
+        })
+    }
+
+    /// Those who go on with another cycle.
+    fn left(&self, whole: Period) -> impl Iterator<Item = AccountId> {
+        let goes = move |span: &Option<Period>| span.is_some_and(|span| span.until < whole.until);
+        let left = self.0.iter().filter(move |(_, span)| goes(span));
+        left.map(|(account, _)| *account)
+    }
+}
+
 /// Everything of a chunk, by what it is looked up by.
 pub(super) struct Chunk {
+    spans: Spans,
     agreed: HashMap<AccountId, Vec<AgreedService>>,
     suspensions: HashMap<ServiceAgreementId, Vec<SuspensionRow>>,
     facts: HashMap<ServiceAgreementId, Vec<FactsRow>>,
@@ -115,7 +161,15 @@ pub fn cases(
 
 fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<Chunk, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let agreed = service::list_of_accounts(conn, &ids, frame.period)?;
+    let spans = Spans::load(conn, frame, &ids)?;
+    let mut agreed = service::list_of_accounts(conn, &ids, frame.period)?;
+    agreed.retain(|service| {
+        let row = &service.agreement;
+        let span = spans.of(row.account_id, frame.period);
+        span.is_some_and(|span| {
+            row.from_on < span.until && row.until_on.is_none_or(|until| until > span.from)
+        })
+    });
     let agreement = |service: &AgreedService| service.agreement.id;
     let point = |service: &AgreedService| service.agreement.service_point_id;
     let agreements: Vec<ServiceAgreementId> = agreed.iter().map(agreement).collect();
@@ -138,17 +192,25 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
         [] => Vec::new(),
         wanting => intervals::list_usage(conn, wanting, frame.period)?,
     };
-    let going_on = match ending(&agreed, frame.period).as_slice() {
+    let mut going_on = match ending(&agreed, frame.period).as_slice() {
         [] => Vec::new(),
         ending => service::list_going_on(conn, ending, frame.period.until)?,
     };
-    let waiting = bills_missed::list_waiting(conn, &ids, frame.period.from)?;
-    let (last_reads, carried) = last_bills(conn, frame, &ids, &agreed)?;
+    going_on.extend(spans.left(frame.period));
+    let parted = spans.parted(&ids, frame.period);
+    let mut waiting = bills_missed::list_waiting(conn, &parted.0, frame.period.from)?;
+    waiting.extend(bills_missed::list_waiting(
+        conn,
+        &parted.1,
+        last_day(frame.period),
+    )?);
+    let (last_reads, carried) = last_bills(conn, frame, &parted, &agreed)?;
     let past = match winter_days(frame, &agreed) {
         Some(days) => bills::list_past_use(conn, &ids, days)?,
         None => Vec::new(),
     };
     Ok(Chunk {
+        spans,
         agreed: by(agreed, |service| service.agreement.account_id),
         suspensions: by(suspensions, |row| row.service_agreement_id),
         facts: by(facts, |row| row.service_agreement_id),
@@ -222,10 +284,12 @@ type LastBills = (
 fn last_bills(
     conn: &mut Conn,
     frame: &Frame<'_>,
-    ids: &[AccountId],
+    (settled, came): &(Vec<AccountId>, Vec<AccountId>),
     agreed: &[AgreedService],
 ) -> Result<LastBills, StoreError> {
-    let last = bills::list_last(conn, ids, frame.period.from)?;
+    let mut last = bills::list_last(conn, settled, frame.period.from)?;
+    // The bill by which another cycle closed what it billed ends within this period.
+    last.extend(bills::list_last(conn, came, last_day(frame.period))?);
     let mut reads: HashMap<AccountId, Vec<i64>> = HashMap::new();
     let mut carried: HashMap<ServiceAgreementId, Carried> = HashMap::new();
     for segment in &last {
@@ -263,6 +327,10 @@ fn last_bills(
     Ok((reads, carried))
 }
 
+fn last_day(period: Period) -> NaiveDate {
+    period.until.pred_opt().unwrap_or(period.until)
+}
+
 fn working_of(segment: &LastSegment) -> Result<Working, StoreError> {
     serde_json::from_str(&segment.working).map_err(|error| {
         StoreError::Unreadable(format!(
@@ -292,6 +360,12 @@ fn winter_days(frame: &Frame<'_>, agreed: &[AgreedService]) -> Option<Period> {
 }
 
 fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<AccountCase, StoreError> {
+    let span = chunk.spans.of(account.id, frame.period);
+    let is_cut = span != Some(frame.period);
+    let frame = &Frame {
+        period: span.unwrap_or(frame.period),
+        ..*frame
+    };
     let agreed = chunk.agreed.get(&account.id);
     let agreed = agreed.map(Vec::as_slice).unwrap_or_default();
     let services = agreed
@@ -305,6 +379,7 @@ fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<Accoun
         class: account.class.as_str(),
         cycle: frame.cycle,
         period: frame.period,
+        is_cut,
         services,
         goes_on: chunk.going_on.contains(&account.id),
         waits_for_earlier: chunk.waiting.contains(&account.id),

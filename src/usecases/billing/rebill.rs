@@ -14,8 +14,9 @@ use crate::domain::bill_policy::DueFloor;
 use crate::domain::billing::{ServiceDifference, differences};
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::commodity::Commodity;
+use crate::domain::cycles::CycleHistory;
 use crate::domain::exceptions::ExceptionReason;
-use crate::domain::ids::{BillId, BillNumber};
+use crate::domain::ids::{BillId, BillNumber, CycleId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
@@ -26,7 +27,7 @@ use crate::store::audit::{self, Deed};
 use crate::store::bill_cancellations;
 use crate::store::bills::{self, BillRow, BillSegmentRow, ReadyDraft};
 use crate::store::bulk::reserve;
-use crate::store::cycles::CycleRow;
+use crate::store::cycles::{CyclePeriodRow, CycleRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::bill_cancellation::{CancellationError, take_back};
@@ -143,13 +144,13 @@ pub fn plan(conn: &mut Conn, bill: BillId, on: NaiveDate) -> Result<Plan, Rebill
     let later = bills::list_standing(conn, bill.account_id, bill.from_on)?;
     chain.extend(later.into_iter().filter(|other| other.id != bill.id));
     let account = store::accounts::get(conn, bill.account_id)?;
-    let cycle = store::cycles::get(conn, account.cycle_id)?;
+    let calendars = Calendars::load(conn, &account, &chain)?;
     let terms = terms::load(conn, on).map_err(BillingRunError::from)?;
     let ids: Vec<BillId> = chain.iter().map(|bill| bill.id).collect();
     let segments = bills::list_segments(conn, &ids)?;
     let house = House {
         account,
-        cycle,
+        calendars,
         terms,
         segments,
     };
@@ -174,9 +175,40 @@ pub fn plan(conn: &mut Conn, bill: BillId, on: NaiveDate) -> Result<Plan, Rebill
 /// What all periods of a plan have in common.
 struct House {
     account: AccountRow,
-    cycle: CycleRow,
+    calendars: Calendars,
     terms: Terms,
     segments: Vec<BillSegmentRow>,
+}
+
+/// The cycles by which the bills were made: an account that moved had another before.
+struct Calendars {
+    history: CycleHistory,
+    known: Vec<(CycleRow, Vec<Period>)>,
+}
+
+impl Calendars {
+    fn load(conn: &mut Conn, account: &AccountRow, bills: &[BillRow]) -> Result<Self, StoreError> {
+        let history = store::cycles::history(conn, account.id)?;
+        let mut ids: Vec<CycleId> = bills.iter().map(|bill| history.on(bill.from_on)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut known = Vec::with_capacity(ids.len());
+        for id in ids {
+            let periods = store::cycles::list_periods(conn, id)?;
+            let periods = periods.iter().map(CyclePeriodRow::period).collect();
+            known.push((store::cycles::get(conn, id)?, periods));
+        }
+        Ok(Self { history, known })
+    }
+
+    /// The cycle of a bill, and whether its days are only a part of the cycle's period.
+    fn of(&self, days: Period) -> Result<(&CycleRow, bool), StoreError> {
+        let id = self.history.on(days.from);
+        let found = self.known.iter().find(|(cycle, _)| cycle.id == id);
+        let (cycle, periods) = found.ok_or(StoreError::Missing("cycle"))?;
+        let has_moved = self.history.came_on().is_some();
+        Ok((cycle, has_moved && !periods.contains(&days)))
+    }
 }
 
 impl House {
@@ -191,18 +223,22 @@ impl House {
         (bill, is_canceled): (BillRow, bool),
         before: &[Rework],
     ) -> Result<Rework, StoreError> {
+        let period = Period {
+            from: bill.from_on,
+            until: bill.until_on,
+        };
+        let (cycle, is_cut) = self.calendars.of(period)?;
         let frame = Frame {
-            period: Period {
-                from: bill.from_on,
-                until: bill.until_on,
-            },
-            cycle: range(&self.cycle),
+            period,
+            of: None,
+            cycle: range(cycle),
             terms: &self.terms,
         };
         let mut cases = load::cases(conn, &frame, std::slice::from_ref(&self.account))?;
         let mut case = cases.pop().ok_or(StoreError::Missing("account"))?;
         // A bill that was out keeps its place, whatever of an earlier period waits: this may be what it waits for.
         case.waits_for_earlier = false;
+        case.is_cut = is_cut;
         for earlier in before.iter().filter_map(|rework| rework.draft.as_ref()) {
             follow(&mut case, earlier);
         }

@@ -9,6 +9,7 @@ use crate::domain::accounts::AccountClass;
 use crate::domain::feed::{FeedSeries, RejectReason};
 use crate::domain::ids::{AccountId, MeterId, RegisterId, ServiceAgreementId};
 use crate::domain::intervals::Resolution;
+use crate::domain::metered::WINDOW_DAYS;
 use crate::domain::meters::{Channel, MeterKind, RegisterFace};
 use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
@@ -98,6 +99,14 @@ impl Register {
             span.overlap(off).map_or(0, Period::days)
         };
         self.suspended.iter().map(shared).sum()
+    }
+
+    /// Whether somebody's service through it begins or ends around a day, so that a read of the day opens or closes it.
+    #[must_use]
+    pub fn changes_hands(&self, day: NaiveDate) -> bool {
+        let is_near = |other: NaiveDate| (other - day).num_days().abs() <= i64::from(WINDOW_DAYS);
+        let mut served = self.served.iter();
+        served.any(|one| is_near(one.from_on) || one.until_on.is_some_and(is_near))
     }
 
     /// Whether service went through it since the read before a day: to somebody who still lives there, or who left on that day.

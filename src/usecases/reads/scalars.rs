@@ -304,10 +304,10 @@ fn verdict(
     let limits = context.settings.limits(register.commodity());
     let verdict = check(limits, &shown, &background).verdict;
     let spans_estimates = previous.map(|previous| previous.at) != before.map(|before| before.at);
-    if !spans_estimates {
+    if !spans_estimates && !register.changes_hands(shown.on) {
         return verdict;
     }
-    // The days were checked when each estimate was made.
+    // The days were checked when each estimate was made; and who moves has the meter read on a day of their own.
     let mut findings = verdict.findings().to_vec();
     findings.retain(|finding| !matches!(finding, Finding::DaysOutsideRange { .. }));
     Verdict::of(findings)

@@ -405,9 +405,9 @@ impl Show {
         standing.stage(self.today)
     }
 
-    /// What was used of a service in its latest bill.
+    /// What was used of a service in its latest bill: at the same place, not at the one before it.
     fn last_used(&self, service: &Service) -> Option<&UsageLine> {
-        let same = |line: &&UsageLine| line.commodity == service.commodity;
+        let same = |line: &&UsageLine| line.agreement == service.id;
         self.screen.usage.iter().find(same)
     }
 

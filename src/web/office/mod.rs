@@ -1,6 +1,7 @@
 //! The office's door: its route table, with the permission that opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the
 //! difference.
 
+pub mod account_standing;
 pub mod account_usage;
 pub mod accounts;
 pub mod agreement_facts;
@@ -22,6 +23,11 @@ pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
+mod move_check;
+mod move_data;
+mod move_form;
+mod move_words;
+pub mod moves;
 pub mod new_person;
 pub mod notes;
 pub mod notice_texts;
@@ -421,6 +427,11 @@ fn upkeep() -> Doors {
             edit,
             people::end_contact,
         )
+        .post(
+            "/people/{customer}/coming-address/withdrawal",
+            edit,
+            people::keep_address,
+        )
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
         .post("/autopay/end", edit, autopay::end)
@@ -437,7 +448,9 @@ fn upkeep() -> Doors {
         )
         .get("/logins/{id}/authenticator", edit, login_factors::show)
         .post("/logins/{id}/authenticator", edit, login_factors::remove)
-        .post("/status", service, people::update_status)
+        .post("/status", service, account_standing::update)
+        .get("/move", service, moves::show)
+        .post("/move", service, moves::create)
         .get("/services/new", service, service_start::new)
         .post("/services", service, service_start::create)
         .get("/services/{id}", service, services::show)

@@ -15,12 +15,13 @@ use crate::domain::notice::Channel;
 use crate::i18n::Words;
 use crate::store::accounts::{self, AccountRow, AccountStatusRow};
 use crate::store::alerts::list_failing;
+use crate::store::coming_addresses::{self, ComingRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
+use crate::usecases::accounts::addresses;
 use crate::usecases::accounts::people::{self, PeopleError, Person};
 use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
-use crate::usecases::accounts::{AccountError, change_status};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -119,7 +120,12 @@ pub async fn index(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageRe
     shown(&app, chrome, &path, None).await
 }
 
-async fn shown(app: &App, chrome: Chrome, number: &str, sent: Option<Form>) -> PageResult {
+pub(super) async fn shown(
+    app: &App,
+    chrome: Chrome,
+    number: &str,
+    sent: Option<Form>,
+) -> PageResult {
     let found = subject::find(app, number).await?;
     let today = app.clock.today();
     let (subject, known) = app
@@ -186,36 +192,7 @@ pub async fn update_settings(
     }
 }
 
-/// POST /office/accounts/{number}/status
-pub async fn update_status(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    path: Path<String>,
-    mut form: Form,
-) -> PageResult {
-    let t = chrome.t;
-    let account = subject::find(&app, &path).await?.label.id;
-    let to = form.parse::<AccountStatus>("status", t.form_choose());
-    let on = form.day("moved_on", t.form_not_a_date());
-    let (Some(to), Some(on)) = (to, on) else {
-        return shown(&app, chrome, &path, Some(form)).await;
-    };
-    let moved = app.db.write(staff.stamp(&app), move |tx| {
-        change_status(tx, account, to, on)
-    });
-    match moved.await {
-        Ok(()) => saved(&path, t),
-        Err(AccountError::UnlawfulMove { .. }) => Err(PageError::Conflict),
-        Err(AccountError::NotThatDay { since, .. }) => {
-            form.refuse("moved_on", t.people_not_that_day(since));
-            shown(&app, chrome, &path, Some(form)).await
-        }
-        Err(AccountError::Fault(fault)) => Err(fault.into()),
-    }
-}
-
-fn saved(number: &str, t: Words) -> PageResult {
+pub(super) fn saved(number: &str, t: Words) -> PageResult {
     let address = format!("/office/accounts/{number}/people");
     see_other_saying(address, Tone::Good, t.people_saved())
 }
@@ -268,6 +245,8 @@ struct Edit {
     subject: Subject,
     customer: CustomerId,
     name: String,
+    /// Where mail goes from a day to come.
+    coming: Option<ComingRow>,
 }
 
 impl Edit {
@@ -295,13 +274,14 @@ async fn edit_view(
 ) -> PageResult {
     let found = subject::find(app, number).await?;
     let today = app.clock.today();
-    let (subject, part) = app
+    let (subject, part, coming) = app
         .db
         .read(move |conn| {
             let parts = parts::list(conn, found.label.id, today)?;
             let part = parts.into_iter().find(|part| part.customer.id == customer);
             let part = part.ok_or(StoreError::Missing("part"))?;
-            Ok::<_, StoreError>((found, part))
+            let coming = coming_addresses::find(conn, customer)?;
+            Ok::<_, StoreError>((found, part, coming))
         })
         .await?;
     let status = match sent {
@@ -326,8 +306,26 @@ async fn edit_view(
         subject,
         customer,
         name: row.name,
+        coming,
     };
     page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/people/{customer}/coming-address/withdrawal — mail stays where it goes.
+pub async fn keep_address(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, CustomerId)>,
+) -> PageResult {
+    let (number, customer) = path.into_inner();
+    let account = subject::find(&app, &number).await?.label.id;
+    let keep = move |tx: &mut Tx<'_>| addresses::keep_address(tx, account, customer);
+    match app.db.write(staff.stamp(&app), keep).await {
+        Ok(()) => saved(&number, chrome.t),
+        Err(PeopleError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => Err(PageError::fault(refused)),
+    }
 }
 
 /// POST /office/accounts/{number}/people/{customer}

@@ -142,6 +142,10 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
 struct ServiceView {
     position: i32,
     commodity: Commodity,
+    /// Where.
+    place: String,
+    /// How many days of the bill it was agreed for.
+    days: u32,
     schedule: String,
     code: String,
     /// The ordinance or tariff sheet that the prices come from.
@@ -174,7 +178,8 @@ struct Show {
     chrome: Chrome,
     account: Account,
     bill: Bill,
-    days: u32,
+    /// The places that it bills.
+    places: Vec<String>,
     standing: Standing,
     /// Whether what was owed before has the dates of an agreement.
     is_arranged: bool,
@@ -193,6 +198,8 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     bill: Bill,
+    /// Where each service was delivered, by its position.
+    places: Vec<(i32, String)>,
     owed: Owed,
     lines: Vec<Line>,
     workings: Vec<Working>,
@@ -215,9 +222,14 @@ impl Show {
             .map(|service| view(t, service, &loaded))
             .collect();
         let told: Money = services.iter().map(|service| service.amount).sum();
+        let mut places: Vec<String> = Vec::new();
+        for (_, place) in &loaded.places {
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
         Self {
             t,
-            days: Period::new(loaded.bill.from_on, loaded.bill.until_on).map_or(0, Period::days),
             standing: standing(&loaded.bill, &loaded.owed, today),
             is_arranged: loaded.owed.arrangement.is_some(),
             others: loaded.bill.total - told,
@@ -229,6 +241,7 @@ impl Show {
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
+            places,
             bill: loaded.bill,
         }
     }
@@ -279,6 +292,7 @@ pub async fn show(
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let places = bills::list_places(conn, &bill)?;
             let lines = bills::list_lines(conn, &[&bill])?;
             let workings = workings(&bills::list_workings(conn, &bill)?)?;
             let named: Vec<ReadId> = workings.iter().flat_map(reads_of).collect();
@@ -296,6 +310,7 @@ pub async fn show(
                 account,
                 all,
                 bill,
+                places,
                 owed,
                 lines,
                 workings,
@@ -346,9 +361,13 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     });
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
+    let place = loaded.places.iter();
+    let place = place.filter(|(position, _)| *position == service.position);
     ServiceView {
         position: service.position,
         commodity: service.commodity,
+        place: place.map(|(_, place)| place.clone()).collect(),
+        days: service.days_of(&loaded.bill).map_or(0, Period::days),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
         source: schedule.and_then(|schedule| schedule.source.clone()),

@@ -4,6 +4,7 @@ use chrono::{Datelike, Months as Span, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::documents::charts::{self, Frame, Month};
+use crate::domain::ids::ServicePointId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -46,6 +47,8 @@ pub struct Row {
     pub period: Period,
     /// How warm these days were, in whole degrees Fahrenheit, where the weather of most of them is known.
     pub degrees: Option<Decimal>,
+    /// Where: bills of another place are no year before.
+    pub points: Vec<ServicePointId>,
 }
 
 impl Row {
@@ -123,6 +126,9 @@ impl Months {
                     .filter(|row| is_same_month(row.month, month))
                 {
                     Some(row) => {
+                        if !row.points.contains(&service.point) {
+                            row.points.push(service.point);
+                        }
                         row.used += used;
                         row.cost += service.amount;
                         row.is_estimated |= service.is_estimated();
@@ -140,19 +146,25 @@ impl Months {
                             until: bill.until_on,
                         },
                         degrees: None,
+                        points: vec![service.point],
                     }),
                 }
             }
         }
-        let earlier: Vec<(NaiveDate, Decimal, Money)> = rows
+        for row in &mut rows {
+            row.points.sort_unstable();
+        }
+        let earlier: Vec<(NaiveDate, Decimal, Money, Vec<ServicePointId>)> = rows
             .iter()
-            .map(|row| (row.month, row.used, row.cost))
+            .map(|row| (row.month, row.used, row.cost, row.points.clone()))
             .collect();
         for row in &mut rows {
-            let same = |(month, _, _): &&(NaiveDate, Decimal, Money)| {
-                month.year() == row.month.year() - 1 && month.month() == row.month.month()
-            };
-            if let Some((_, used, cost)) = earlier.iter().find(same) {
+            let same =
+                |(month, _, _, points): &&(NaiveDate, Decimal, Money, Vec<ServicePointId>)| {
+                    let is_month = month.month() == row.month.month();
+                    is_month && month.year() == row.month.year() - 1 && *points == row.points
+                };
+            if let Some((_, used, cost, _)) = earlier.iter().find(same) {
                 row.before = Some(*used);
                 row.cost_before = Some(*cost);
             }
@@ -186,6 +198,18 @@ impl Months {
     /// Newest first, for tables.
     pub fn newest_first(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().rev()
+    }
+
+    /// The last month that has use of another place than the present one, where there is one.
+    pub fn elsewhere_until(&self) -> Option<NaiveDate> {
+        let latest = self.rows.last()?;
+        let is_elsewhere = |row: &&Row| {
+            row.points
+                .iter()
+                .any(|point| !latest.points.contains(point))
+        };
+        let mut rows = self.rows.iter();
+        rows.rfind(is_elsewhere).map(|row| row.month)
     }
 
     /// The latest billed month.
@@ -371,6 +395,7 @@ mod tests {
                 until: day.parse().unwrap(),
             },
             degrees: None,
+            points: vec![ServicePointId(1)],
         };
         Months {
             commodity: Commodity::Water,

@@ -178,6 +178,7 @@ const HISTORY: &[&str] = &[
     "audit_rows",
     "bill_lines",
     "bill_segments",
+    "former_cycles",
     "landlord_instructions",
     "ledger_applications",
     "ledger_entries",

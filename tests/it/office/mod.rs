@@ -12,6 +12,7 @@ mod landlords;
 mod landlords_ahead;
 mod landlords_billed;
 mod landlords_of_places;
+mod moves;
 mod payments;
 mod people;
 mod rate_desk;

@@ -106,6 +106,24 @@ impl<'a> Utility<'a> {
         self.cycle
     }
 
+    /// The same utility by a second cycle, read on the fifteenth.
+    pub fn by_another_cycle(&self) -> Self {
+        let new = NewCycle {
+            code: "B2".to_owned(),
+            name: "Fifteenth of the month".to_owned(),
+            months: 1,
+            read_day: 15,
+            issue_after: 3,
+            due_after: 20,
+        };
+        let open = move |tx: &mut Tx<'_>| open_cycle(tx, &new, day("2026-01-15"), 24);
+        let cycle = self.write(by("Cora", "2026-01-01"), open);
+        Self {
+            db: self.db,
+            cycle: cycle.expect("the cycle is opened"),
+        }
+    }
+
     /// The utility of a house to visit, with the cycle that its people live in.
     pub fn of(house: &'a TestApp) -> Self {
         let cycle = house.cycle.get().copied();
