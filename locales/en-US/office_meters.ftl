@@ -118,6 +118,8 @@ policy-kind = { $kind ->
     [fees] Late fees
     [bills] Bounds of bills
     [arrangements] More time to pay
+    [holds] Holds
+    [shutoff] Shut-off rules
    *[other] { $kind }
 }
 policy-from = In force from

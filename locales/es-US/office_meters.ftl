@@ -117,6 +117,8 @@ policy-kind = { $kind ->
     [fees] Cargos por mora
     [bills] Límites de las facturas
     [arrangements] Más tiempo para pagar
+    [holds] Protecciones
+    [shutoff] Reglas de corte
    *[other] { $kind }
 }
 policy-from = Vigente desde

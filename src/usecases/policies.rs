@@ -1,5 +1,5 @@
-//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay. A change is a new version from
-//! a day on; what was in force before stays readable.
+//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, holds, what must be
+//! true before a shut-off. A change is a new version from a day on; what was in force before stays readable.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -8,6 +8,8 @@ use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::fees::FeePolicy;
+use crate::domain::holds::HoldPolicy;
+use crate::domain::shutoff::ShutoffPolicy;
 use crate::domain::text_enum::text_enum;
 use crate::domain::vee::settings::VeeSettings;
 use crate::store::audit::{self, Deed};
@@ -28,6 +30,10 @@ text_enum! {
         Bills => "bills",
         /// Extensions and payment arrangements: who gets them, and on which terms.
         Arrangements => "arrangements",
+        /// Holds: what each keeps away, how long, and who decides.
+        Holds => "holds",
+        /// What must be true before anybody may be shut off.
+        Shutoff => "shutoff",
     }
 }
 
@@ -57,6 +63,8 @@ impl PolicyKind {
             Self::Fees => reread::<FeePolicy>(document),
             Self::Bills => reread::<BillPolicy>(document),
             Self::Arrangements => reread::<ArrangementPolicy>(document),
+            Self::Holds => reread::<HoldPolicy>(document),
+            Self::Shutoff => reread::<ShutoffPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -72,6 +80,8 @@ impl PolicyKind {
             Self::Fees => serde_json::to_string_pretty(&FeePolicy::default()),
             Self::Bills => serde_json::to_string_pretty(&BillPolicy::default()),
             Self::Arrangements => serde_json::to_string_pretty(&ArrangementPolicy::default()),
+            Self::Holds => serde_json::to_string_pretty(&HoldPolicy::default()),
+            Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

@@ -40,7 +40,9 @@ impl Show {
             PolicyKind::Allocation
             | PolicyKind::Fees
             | PolicyKind::Bills
-            | PolicyKind::Arrangements => &[],
+            | PolicyKind::Arrangements
+            | PolicyKind::Holds
+            | PolicyKind::Shutoff => &[],
         }
     }
 
