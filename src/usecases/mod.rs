@@ -15,6 +15,7 @@ pub mod exceptions;
 pub mod fees;
 pub mod forecasts;
 pub mod guests;
+pub mod holds;
 pub mod hours;
 pub mod integrity;
 pub mod ledger;
@@ -40,6 +41,7 @@ pub mod second_factor;
 pub mod service;
 pub mod sessions;
 pub mod sharing;
+pub mod shutoff;
 pub mod staff;
 pub mod text_numbers;
 

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, CustomerKind, Language, search_value};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId,
     ServiceAgreementId, ServicePointId,
@@ -52,6 +53,9 @@ pub enum AccountError {
         /// The first day on which it may move: that of its last move.
         since: NaiveDate,
     },
+    /// A hold keeps the write-off away.
+    #[error("a hold keeps the write-off away")]
+    Held,
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -416,7 +420,7 @@ fn gather_service(
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
-/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move.
+/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `Held` where a hold keeps a write-off away.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -433,6 +437,12 @@ pub fn change_status(
     let since = store::accounts::last_moved_on(tx, id)?.unwrap_or(account.opened_on);
     if from_on < since || from_on > tx.stamp.on {
         return Err(AccountError::NotThatDay { on: from_on, since });
+    }
+    let on = tx.stamp.on;
+    if to == AccountStatus::WrittenOff
+        && store::holds::stopped(tx, &[id], (HoldStop::WriteOff, on))?.is(id)
+    {
+        return Err(AccountError::Held);
     }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);

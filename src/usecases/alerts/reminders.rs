@@ -1,6 +1,7 @@
 //! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
 //! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it, and of what is in
-//! dispute nobody is reminded. What an arrangement covers is told of with its installments (`usecases::arrangements`).
+//! dispute nobody is reminded, nor while a hold keeps reminders away. What an arrangement covers is told of with its installments
+//! (`usecases::arrangements`).
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -9,6 +10,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS, PAST_DUE_AFTER, PAST_DUE_UNTIL};
 use crate::domain::arrangements::CoveredDebt;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{DebtTold, Notice};
@@ -18,6 +20,7 @@ use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputedPart};
 use crate::store::error::StoreError;
+use crate::store::holds;
 use crate::store::notices::NewNotice;
 use crate::store::overdue;
 use crate::store::planned_alerts::{self, DatedDebt};
@@ -72,6 +75,8 @@ fn remind(
     accounts.dedup();
     let is_full = i32::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
     let next = accounts.last().copied().filter(|_| is_full);
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::Reminder, on))?;
+    debts.retain(|debt| !stopped.is(debt.account_id));
     set_aside(&mut debts, &disputes::list_parts(tx, &accounts, on)?);
     let mut pending = overdue::pending_payments(tx, &accounts)?;
     for open in arrangements::list_open(tx, &accounts)? {
@@ -83,21 +88,7 @@ fn remind(
         }
     }
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
-    let charged = match kind {
-        AlertKind::DueSoon => autopay::list_ahead(tx, &accounts)?,
-        AlertKind::BillReady
-        | AlertKind::PastDue
-        | AlertKind::PaymentReceived
-        | AlertKind::PaymentFailed
-        | AlertKind::HighUsage
-        | AlertKind::HighBill
-        | AlertKind::BudgetAhead
-        | AlertKind::TierAhead
-        | AlertKind::Leak
-        | AlertKind::Outage
-        | AlertKind::PlannedWork
-        | AlertKind::UrgentNotice => HashSet::new(),
-    };
+    let charged = charged(tx, kind, &accounts)?;
     // Nobody is reminded before the due date of what they have scheduled until then.
     let scheduled = if kind == AlertKind::DueSoon {
         scheduled_payments::list_ahead(tx, &accounts)?
@@ -130,6 +121,29 @@ fn remind(
     Ok(Reminded {
         notices: put_new(tx, planned)?,
         next,
+    })
+}
+
+/// What autopay charges by itself: nobody is reminded before it.
+fn charged(
+    tx: &mut Tx<'_>,
+    kind: AlertKind,
+    accounts: &[AccountId],
+) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
+    Ok(match kind {
+        AlertKind::DueSoon => autopay::list_ahead(tx, accounts)?,
+        AlertKind::BillReady
+        | AlertKind::PastDue
+        | AlertKind::PaymentReceived
+        | AlertKind::PaymentFailed
+        | AlertKind::HighUsage
+        | AlertKind::HighBill
+        | AlertKind::BudgetAhead
+        | AlertKind::TierAhead
+        | AlertKind::Leak
+        | AlertKind::Outage
+        | AlertKind::PlannedWork
+        | AlertKind::UrgentNotice => HashSet::new(),
     })
 }
 

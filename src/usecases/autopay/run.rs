@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::domain::autopay::{ChargeState, Planned, Skip, Step};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, AutopayChargeId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, Urgency};
@@ -120,7 +121,15 @@ fn step_of(
         charge_on: charge.charge_on,
         told: charge.told,
     };
-    Ok(planned.step(&enrolment.terms(), owing, tx.stamp.on))
+    let on = tx.stamp.on;
+    let step = planned.step(&enrolment.terms(), owing, on);
+    let account = enrolment.account_id;
+    if matches!(step, Step::Tell { .. } | Step::Charge(_))
+        && store::holds::stopped(tx, &[account], (HoldStop::Autopay, on))?.is(account)
+    {
+        return Ok(Step::Skip(Skip::Held));
+    }
+    Ok(step)
 }
 
 /// Asks for the payment of a charge: its key is the charge's and the try's, so that it is asked for once.

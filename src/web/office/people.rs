@@ -205,6 +205,10 @@ pub async fn update_status(
             form.refuse("moved_on", t.people_not_that_day(since));
             shown(&app, chrome, &path, Some(form)).await
         }
+        Err(AccountError::Held) => {
+            form.refuse("status", t.people_held());
+            shown(&app, chrome, &path, Some(form)).await
+        }
         Err(AccountError::Fault(fault)) => Err(fault.into()),
     }
 }
