@@ -15,6 +15,7 @@ pub mod bills;
 pub mod clock;
 pub mod corrections;
 pub mod exceptions;
+pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
@@ -73,6 +74,7 @@ pub fn routes() -> Doors {
         .with(by_hand())
         .with(asked())
         .with(more_time())
+        .with(holds::doors())
         .with(administration())
 }
 
