@@ -111,6 +111,18 @@ pub const OWEN: Character = neighbor(
     "owen.tully@post.example",
     "a payment arrangement that was broken",
 );
+/// Whose doctor certified that she needs the service.
+pub const MARGARET: Character = neighbor(
+    "Margaret Ellison",
+    "margaret.ellison@post.example",
+    "a medical certificate that ends in a few days",
+);
+/// Who serves away from home.
+pub const LUIS: Character = neighbor(
+    "Luis Ortega",
+    "luis.ortega@post.example",
+    "away in service: a military hold",
+);
 const LINDGREN: Character = signed_in_by(
     "Astrid Lindgren-Cole",
     neighbor(
@@ -130,8 +142,8 @@ const HODAN: Character = signed_in_by(
 
 /// All of them, in the order of the list that the console prints.
 pub const CHARACTERS: &[Character] = &[
-    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, LINDGREN,
-    HODAN,
+    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, MARGARET,
+    LUIS, LINDGREN, HODAN,
 ];
 
 /// What a character's home is made of.
@@ -203,8 +215,20 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
             Language::English,
         ),
     ];
+    homes.extend(protected(
+        &sketch(18, old_town, Habit::Stopped(2)),
+        &sketch(19, old_town, Habit::Stopped(2)),
+    ));
     homes.extend(hodan(&sketch(12, river, Habit::OnTheDay)));
     homes
+}
+
+/// Those whom a hold protects.
+fn protected(margaret: &Sketch, luis: &Sketch) -> [Home; 2] {
+    [
+        plain(margaret, &MARGARET, "9 Second Street", Language::English),
+        plain(luis, &LUIS, "52 Market Street", Language::English),
+    ]
 }
 
 fn known(mut home: Home, character: &Character) -> Home {

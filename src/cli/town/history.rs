@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::cli::town::asking;
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
+use crate::cli::town::holding;
 use crate::cli::town::homes::{Home, Part, Register};
 use crate::cli::town::mail;
 use crate::cli::town::more_time;
@@ -269,6 +270,7 @@ impl<'a> Town<'a> {
         self.charge_late_fees(day)?;
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
+        holding::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
         paper::send(&self.office, &self.house, day)?;
         mail::send(&self.office, &self.house.head, day)

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod dwellings;
 pub mod foundation;
 pub mod history;
+pub mod holding;
 pub mod homes;
 pub mod load;
 pub mod mail;
