@@ -4,6 +4,7 @@ mod anew;
 mod arranged;
 mod closed;
 mod disputed;
+mod held;
 mod left_alone;
 mod outcomes;
 mod scheduled;
