@@ -130,6 +130,8 @@ policy-kind = { $kind ->
     [bills] Bounds of bills and days to pay
     [arrangements] More time to pay
     [chart_of_accounts] Chart of accounts
+    [holds] Holds
+    [shutoff] Shut-off rules
    *[other] { $kind }
 }
 policy-from = In force from

@@ -129,6 +129,8 @@ policy-kind = { $kind ->
     [bills] Límites de las facturas y días para pagar
     [arrangements] Más tiempo para pagar
     [chart_of_accounts] Plan de cuentas
+    [holds] Protecciones
+    [shutoff] Reglas de corte
    *[other] { $kind }
 }
 policy-from = Vigente desde

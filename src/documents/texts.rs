@@ -4,6 +4,7 @@
 use crate::documents::letters::Letterhead;
 use crate::documents::{outage_letters, usage_letters};
 use crate::domain::customers::Language;
+use crate::domain::hold_told::HoldNews;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
@@ -45,6 +46,10 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
             AutopayNews::Joined { .. } => return None,
         },
         Notice::Arrangement(told) => arrangement(t, &told.news)?,
+        Notice::Hold(told) => match &told.news {
+            HoldNews::Ending { last_on, .. } => t.text_hold_ending(*last_on),
+            HoldNews::Placed { .. } | HoldNews::Lifted { .. } => return None,
+        },
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
             ScheduledNews::Skipped { amount, on, .. }

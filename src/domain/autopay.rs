@@ -73,6 +73,8 @@ text_enum! {
         TooSmall => "too_small",
         /// The bill was taken back.
         Canceled => "canceled",
+        /// A hold keeps charges away: a court has stayed collection.
+        Held => "held",
     }
 }
 
@@ -82,7 +84,7 @@ impl Skip {
     pub const fn must_be_told(self) -> bool {
         matches!(
             self,
-            Self::OverCap | Self::Paused | Self::TooSoon | Self::TooSmall
+            Self::OverCap | Self::Paused | Self::TooSoon | Self::TooSmall | Self::Held
         )
     }
 }

@@ -1332,6 +1332,119 @@ diesel::table! {
 diesel::joinable!(former_cycles -> accounts (account_id));
 diesel::joinable!(former_cycles -> cycles (cycle_id));
 diesel::joinable!(coming_addresses -> customers (customer_id));
+diesel::table! {
+    holds (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        follows_id -> Nullable<BigInt>,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        remind_on -> Nullable<Date>,
+        stops -> Text,
+        then_do -> Text,
+        is_provisional -> Bool,
+        signer -> Nullable<Text>,
+        reason -> Text,
+        policy_version -> Integer,
+        placed_by -> Text,
+        placed_at -> Timestamp,
+        placed_on -> Date,
+    }
+}
+
+diesel::table! {
+    hold_lifts (hold_id) {
+        hold_id -> BigInt,
+        ends_on -> Date,
+        reason -> Text,
+        lifted_by -> Text,
+        lifted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hold_documents (id) {
+        id -> BigInt,
+        hold_id -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hold_reviews (hold_id) {
+        hold_id -> BigInt,
+        raised_on -> Date,
+        raised_at -> Timestamp,
+        owner_staff_id -> Nullable<BigInt>,
+        closed_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    moratoria (id) {
+        id -> BigInt,
+        request_key -> Text,
+        class -> Nullable<Text>,
+        commodity -> Nullable<Text>,
+        from_on -> Date,
+        until_on -> Date,
+        stops -> Text,
+        reason -> Text,
+        policy_version -> Integer,
+        declared_by -> Text,
+        declared_at -> Timestamp,
+        declared_on -> Date,
+    }
+}
+
+diesel::table! {
+    moratorium_ends (moratorium_id) {
+        moratorium_id -> BigInt,
+        ends_on -> Date,
+        reason -> Text,
+        ended_by -> Text,
+        ended_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shutoff_notices (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        way -> Text,
+        given_on -> Date,
+        is_proven -> Bool,
+        words -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        recorded_on -> Date,
+    }
+}
+
+diesel::table! {
+    forecasts (id) {
+        id -> BigInt,
+        day -> Date,
+        low -> Integer,
+        high -> Integer,
+        seen_by -> Text,
+        seen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(landlord_agreements -> service_agreements (service_agreement_id));
 diesel::joinable!(landlord_instructions -> premises (premise_id));
 diesel::joinable!(landlord_instructions -> accounts (account_id));
@@ -1420,6 +1533,12 @@ diesel::joinable!(outage_accounts -> outages (outage_id));
 diesel::joinable!(outage_accounts -> accounts (account_id));
 diesel::joinable!(outage_updates -> outages (outage_id));
 diesel::joinable!(outage_reports -> accounts (account_id));
+diesel::joinable!(holds -> accounts (account_id));
+diesel::joinable!(hold_lifts -> holds (hold_id));
+diesel::joinable!(hold_documents -> holds (hold_id));
+diesel::joinable!(hold_reviews -> holds (hold_id));
+diesel::joinable!(moratorium_ends -> moratoria (moratorium_id));
+diesel::joinable!(shutoff_notices -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
@@ -1523,4 +1642,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     landlord_agreements,
     former_cycles,
     coming_addresses,
+    holds,
+    hold_lifts,
+    hold_documents,
+    hold_reviews,
+    moratoria,
+    moratorium_ends,
+    shutoff_notices,
+    forecasts,
 );

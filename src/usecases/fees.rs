@@ -9,6 +9,7 @@ use crate::domain::allocation::OpenLeg;
 use crate::domain::entries::{self, Event};
 use crate::domain::fees::{OverdueDebt, due_after};
 use crate::domain::gl::FundCode;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, EntryId, PaymentId};
 use crate::domain::ledger::{Entry, EntryKind, Source, SourceKind};
 use crate::domain::money::{Money, MoneyError};
@@ -16,6 +17,7 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::holds;
 use crate::store::open_items;
 use crate::store::overdue::{self, OverdueRow};
 use crate::usecases::books::{self, Books};
@@ -63,13 +65,16 @@ pub struct Assessed {
     pub fees: usize,
     /// Their sum.
     pub amount: Money,
+    /// How many debts were let be because a hold keeps the fee away.
+    pub held: usize,
     /// Where the next chunk begins; `None` when all debts were looked at.
     pub next: Option<EntryId>,
 }
 
 /// Charges late fees on the next chunk of overdue debts after an entry, as of a day. A debt is charged once in its life: run again, for
 /// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid; what is in dispute and what an
-/// arrangement in force covers is left out.
+/// arrangement in force covers is left out, and whatever is owed while a hold keeps the fee away: once that ends, the clock of the fee goes on
+/// from that day.
 ///
 /// # Errors
 /// The database, or a percentage past the range of money.
@@ -97,6 +102,10 @@ pub fn assess_late_fees(
     let mut rows = overdue::list(tx, (on, last_due), after, CHUNK)?;
     rows.retain(|row| entries.contains(&row.entry_id));
     let mut pending = overdue::pending_payments(tx, &accounts)?;
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::LateFee, on))?;
+    let found = rows.len();
+    rows.retain(|row| !stopped.is(row.account_id));
+    let held = found - rows.len();
 
     let mut due = Vec::new();
     for row in rows {
@@ -106,7 +115,9 @@ pub fn assess_late_fees(
         *on_its_way -= covered;
         let debt = OverdueDebt {
             class: row.account_class.as_str(),
-            due_on: row.due_on,
+            due_on: stopped
+                .freed_on(row.account_id)
+                .map_or(row.due_on, |day| day.max(row.due_on)),
             remaining: chargeable - covered,
             is_penalty: row.kind.is_penalty(),
             was_charged: row.was_charged,
@@ -123,6 +134,7 @@ pub fn assess_late_fees(
     let assessed = Assessed {
         fees: due.len(),
         amount: due.iter().map(|(_, fee)| *fee).sum(),
+        held,
         next,
     };
     if let (Some(first), Some(last)) = (ids.first(), ids.last()) {

@@ -8,6 +8,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
+use crate::store::reports::broken_holds;
 use crate::store::reports::journal;
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
@@ -43,6 +44,13 @@ const HISTORY: &[&str] = &[
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",
+    "holds",
+    "hold_lifts",
+    "hold_documents",
+    "moratoria",
+    "moratorium_ends",
+    "shutoff_notices",
+    "forecasts",
     "audit_rows",
 ];
 
@@ -121,7 +129,7 @@ pub enum CheckError {
 pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, CheckError> {
     let chart = books::open(conn, on)?.chart;
     let mut findings = Vec::new();
-    for rule in broken::RULES {
+    for rule in rules() {
         let broken = broken::find(conn, rule, &chart);
         findings.extend(told(
             rule.holds,
@@ -185,7 +193,11 @@ fn of_bill(broken: rederive::Broken) -> Finding {
 /// How many invariants [`check`] asks.
 #[must_use]
 pub fn invariants() -> usize {
-    broken::RULES.len() + 7
+    rules().count() + 7
+}
+
+fn rules() -> impl Iterator<Item = &'static broken::Rule> {
+    broken::RULES.iter().chain(broken_holds::RULES)
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

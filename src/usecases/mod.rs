@@ -18,6 +18,7 @@ pub mod factors;
 pub mod fees;
 pub mod forecasts;
 pub mod guests;
+pub mod holds;
 pub mod hours;
 pub mod integrity;
 pub mod ledger;
@@ -46,6 +47,7 @@ pub mod second_factor;
 pub mod service;
 pub mod sessions;
 pub mod sharing;
+pub mod shutoff;
 pub mod staff;
 pub mod text_numbers;
 

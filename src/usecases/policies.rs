@@ -1,6 +1,6 @@
-//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, the chart of
-//! accounts. A change is a new version from a day on; what was in force before stays readable. The chart is set by two people: one proposes it,
-//! another approves it.
+//! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, holds, what must be
+//! true before a shut-off, the chart of accounts. A change is a new version from a day on; what was in force before stays readable. The chart is
+//! set by two people: one proposes it, another approves it.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -10,8 +10,10 @@ use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, STANDARD_FILE};
+use crate::domain::holds::HoldPolicy;
 use crate::domain::ids::PolicyProposalId;
 use crate::domain::rate_status::ProposalStatus;
+use crate::domain::shutoff::ShutoffPolicy;
 use crate::domain::text_enum::{UnknownWord, text_enum};
 use crate::domain::vee::settings::VeeSettings;
 use crate::store::audit::{self, Deed};
@@ -36,6 +38,10 @@ text_enum! {
         Arrangements => "arrangements",
         /// The accounts and funds of the ledger, and the part that each plays.
         ChartOfAccounts => "chart_of_accounts",
+        /// Holds: what each keeps away, how long, and who decides.
+        Holds => "holds",
+        /// What must be true before anybody may be shut off.
+        Shutoff => "shutoff",
     }
 }
 
@@ -84,6 +90,8 @@ impl PolicyKind {
                 Chart::read(document).map_err(ChartRefusal::from)?;
                 Ok(document.trim().to_owned())
             }
+            Self::Holds => reread::<HoldPolicy>(document),
+            Self::Shutoff => reread::<ShutoffPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -100,6 +108,8 @@ impl PolicyKind {
             Self::Bills => serde_json::to_string_pretty(&BillPolicy::default()),
             Self::Arrangements => serde_json::to_string_pretty(&ArrangementPolicy::default()),
             Self::ChartOfAccounts => Ok(STANDARD_FILE.to_owned()),
+            Self::Holds => serde_json::to_string_pretty(&HoldPolicy::default()),
+            Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

@@ -29,7 +29,8 @@ pub struct BrokenRow {
 pub struct Rule {
     /// The rule, as a sentence.
     pub holds: &'static str,
-    sql: &'static str,
+    /// The question.
+    pub(super) sql: &'static str,
 }
 
 /// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for

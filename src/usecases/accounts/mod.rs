@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, CustomerKind, Language, search_value};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId,
     ServiceAgreementId, ServicePointId,
@@ -67,6 +68,9 @@ pub enum AccountError {
     /// It is served on the day or later.
     #[error("the account is served until after {0}")]
     StillServed(NaiveDate),
+    /// A hold keeps the write-off away.
+    #[error("a hold keeps the write-off away")]
+    Held,
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -433,7 +437,7 @@ fn gather_service(
 ///
 /// # Errors
 /// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled` and `StillServed` keep an account from
-/// being closed.
+/// being closed, `Held` where a hold keeps a write-off away.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -453,6 +457,12 @@ pub fn change_status(
     }
     if to == AccountStatus::Closed {
         is_done_with(tx, id, from_on)?;
+    }
+    let on = tx.stamp.on;
+    if to == AccountStatus::WrittenOff
+        && store::holds::stopped(tx, &[id], (HoldStop::WriteOff, on))?.is(id)
+    {
+        return Err(AccountError::Held);
     }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);

@@ -1,7 +1,7 @@
 //! Reminders of what is owed: a few days before the due date, and a few days after it. Each is told once for each due date, however often
 //! the clock asks. Money on its way counts as paid, the oldest debt first; what autopay charges needs no reminder before it, and of what is in
-//! dispute nobody is reminded. What an arrangement covers is told of with its installments (`usecases::arrangements`). What is past due must
-//! reach somebody: by letter where nobody is mailed whose account it is.
+//! dispute nobody is reminded, nor while a hold keeps reminders away. What an arrangement covers is told of with its installments
+//! (`usecases::arrangements`). What is past due must reach somebody: by letter where nobody is mailed whose account it is.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -11,6 +11,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS, PAST_DUE_AFTER, PAST_DUE_UNTIL};
 use crate::domain::arrangements::CoveredDebt;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::notice::{Channel, DebtTold, Notice};
@@ -20,6 +21,7 @@ use crate::store::autopay;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputedPart};
 use crate::store::error::StoreError;
+use crate::store::holds;
 use crate::store::notices::{NewNotice, Reader};
 use crate::store::overdue;
 use crate::store::planned_alerts::{self, DatedDebt};
@@ -104,6 +106,8 @@ fn still_open(
     mut debts: Vec<DatedDebt>,
 ) -> Result<Vec<(DatedDebt, Money)>, StoreError> {
     let on = tx.stamp.on;
+    let stopped = holds::stopped(tx, accounts, (HoldStop::Reminder, on))?;
+    debts.retain(|debt| !stopped.is(debt.account_id));
     set_aside(&mut debts, &disputes::list_parts(tx, accounts, on)?);
     let mut pending = overdue::pending_payments(tx, accounts)?;
     for open in arrangements::list_open(tx, accounts)? {

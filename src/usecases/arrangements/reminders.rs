@@ -1,5 +1,5 @@
 //! Telling of installments: each twice at the most, a few days before it is due, and once it is late; what is due on one day at once. That it
-//! is late must reach somebody: more is at stake than one payment.
+//! is late must reach somebody: more is at stake than one payment. While a hold keeps reminders away nobody is told.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS};
 use crate::domain::arrangements::{InstallmentState, Progress};
 use crate::domain::autopay::Owing;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{ArrangementNews, Channel};
@@ -17,6 +18,7 @@ use crate::store::arrangements::Standing;
 use crate::store::autopay::{self, Ahead};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::holds;
 use crate::store::notices::NewNotice;
 use crate::store::open_items;
 use crate::usecases::alerts::copies::Copies;
@@ -38,9 +40,10 @@ pub(super) fn remind(
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let copies = Copies::read(tx, &accounts)?;
     let charges = Charges::of(tx, open, pending)?;
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::Reminder, on))?;
     let mut planned: Vec<NewNotice> = Vec::new();
     let mut unreached: Vec<(&Standing, String, ArrangementNews)> = Vec::new();
-    for one in open {
+    for one in open.iter().filter(|one| !stopped.is(one.row.account_id)) {
         let all: &[Listener] = listeners
             .get(&one.row.account_id)
             .map_or(&[], Vec::as_slice);

@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::domain::autopay::{ChargeState, LETTER_DAYS, NOTICE_DAYS, Skip, Step};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, AutopayChargeId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, Channel, Urgency};
@@ -206,8 +207,16 @@ fn step_of(
     owing.pending +=
         store::scheduled_payments::sum_until(tx, enrolment.account_id, charge.charge_on)?;
     let (terms, on) = (enrolment.terms(), tx.stamp.on);
-    let of = (enrolment.account_id, charge);
-    heard::step(tx, of, |planned| planned.step(&terms, owing, on))
+    let account = enrolment.account_id;
+    let step = heard::step(tx, (account, charge), |planned| {
+        planned.step(&terms, owing, on)
+    })?;
+    if matches!(step, Step::Tell { .. } | Step::Charge(_))
+        && store::holds::stopped(tx, &[account], (HoldStop::Autopay, on))?.is(account)
+    {
+        return Ok(Step::Skip(Skip::Held));
+    }
+    Ok(step)
 }
 
 /// Asks for the payment of a charge: its key is the charge's and the try's, so that it is asked for once.

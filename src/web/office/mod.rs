@@ -18,6 +18,7 @@ pub mod clock;
 pub mod corrections;
 pub mod exceptions;
 pub mod factors;
+pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
@@ -86,6 +87,7 @@ pub fn routes() -> Doors {
         .with(by_hand())
         .with(asked())
         .with(more_time())
+        .with(holds::doors())
         .with(administration())
 }
 

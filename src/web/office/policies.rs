@@ -59,7 +59,9 @@ impl Show {
             | PolicyKind::Fees
             | PolicyKind::Bills
             | PolicyKind::Arrangements
-            | PolicyKind::ChartOfAccounts => &[],
+            | PolicyKind::ChartOfAccounts
+            | PolicyKind::Holds
+            | PolicyKind::Shutoff => &[],
         }
     }
 

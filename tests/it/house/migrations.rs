@@ -179,14 +179,21 @@ const HISTORY: &[&str] = &[
     "bill_lines",
     "bill_segments",
     "former_cycles",
+    "forecasts",
+    "hold_documents",
+    "hold_lifts",
+    "holds",
     "landlord_instructions",
     "ledger_applications",
     "ledger_entries",
     "ledger_postings",
+    "moratoria",
+    "moratorium_ends",
     "policies",
     "reads",
     "request_photos",
     "request_steps",
+    "shutoff_notices",
 ];
 
 #[test]

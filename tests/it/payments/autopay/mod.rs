@@ -5,6 +5,7 @@ mod arranged;
 mod closed;
 mod covered;
 mod disputed;
+mod held;
 mod left_alone;
 mod outcomes;
 mod scheduled;
