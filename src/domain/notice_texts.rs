@@ -80,6 +80,7 @@ impl Notice {
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::Request(_)
+            | Self::Hold(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
             | Self::StaffInvitation { .. } => false,

@@ -1,7 +1,5 @@
 //! Landlords: on whose accounts they are noted as such, the places of these, and every instruction they gave.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::dsl::min;
 use diesel::prelude::*;

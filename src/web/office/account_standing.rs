@@ -43,7 +43,7 @@ pub async fn update(
         }
         Err(AccountError::Held) => {
             form.refuse("status", t.people_held());
-            people::shown(&app, chrome, &path, Some(form)).await
+            shown(&app, chrome, &path, Some(form)).await
         }
         Err(AccountError::StillServed(_)) => {
             form.refuse("status", t.people_still_served());
