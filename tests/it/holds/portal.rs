@@ -1,6 +1,7 @@
 //! What a customer reads: that service is protected, until when and why, in plain words and in their language; guests do not learn why.
 
 use mainstay::documents::letters::{Letterhead, letter};
+use mainstay::i18n::Own;
 use mainstay::store::error::StoreError;
 use mainstay::store::notices::list_waiting;
 
@@ -58,6 +59,7 @@ async fn what_is_placed_is_told_in_the_language_of_its_reader() {
     let head = Letterhead {
         public_url: "https://bend.example".to_owned(),
         phone: "(555) 010-0142".to_owned(),
+        own: Own::default(),
     };
     let (subject, text) = house.database().read(|conn| {
         let waiting = list_waiting(conn, 10)?;
