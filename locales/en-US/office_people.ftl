@@ -62,6 +62,11 @@ people-not-an-address = Write an address such as rosa@example.com.
 people-not-a-number = Write a telephone number with its area code.
 people-contact-known = This contact is there already.
 people-part-known = This customer has this part already.
+people-place = Place rented out
+people-place-hint = For a landlord: the place of this account that they rent out.
+people-place-none = None
+people-place-missing = Choose the place that the landlord rents out. An account that was never served has none yet.
+people-place-unknown = Not noted: it counts only while the account has a single place.
 people-outside = Choose a day from the account’s first day until today.
 
 ## The sign-ins that follow an account

@@ -51,6 +51,11 @@ people-not-an-address = Escriba una dirección como rosa@example.com.
 people-not-a-number = Escriba un número de teléfono con su código de área.
 people-contact-known = Este contacto ya está.
 people-part-known = Este cliente ya tiene esta función.
+people-place = Lugar alquilado
+people-place-hint = Para un propietario: el lugar de esta cuenta que da en alquiler.
+people-place-none = Ninguno
+people-place-missing = Elija el lugar que el propietario da en alquiler. Una cuenta que nunca tuvo servicio todavía no tiene ninguno.
+people-place-unknown = Sin anotar: cuenta solo mientras la cuenta tenga un único lugar.
 people-outside = Elija un día desde el primero de la cuenta hasta hoy.
 
 ## Los accesos que siguen una cuenta

@@ -61,6 +61,7 @@ leak-advice = { $kind ->
        *[electric] La calefacción, el aire acondicionado y las visitas son las razones comunes. Si ninguna es la suya, llámenos al { $phone }.
     }
 }
+leak-ask-adjustment = Ya está reparada: solicitar un ajuste por fuga
 leak-hint = Esto se calcula con las horas de su medidor. Es un indicio, no una inspección en el lugar, y no cambia nada en su factura.
 
 ## La próxima factura

@@ -8,6 +8,8 @@ mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
+mod file_notices;
+pub mod holds;
 pub mod outages;
 pub mod plan_alerts;
 pub mod processor_account;
@@ -16,6 +18,7 @@ pub mod run_autopay;
 pub mod sandbox;
 mod saved_charges;
 mod tidy;
+mod written_mails;
 
 use std::future::Future;
 use std::time::Duration;
@@ -66,6 +69,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
         jobs.every(hour, "alerts_of_usage", app, plan_alerts::of_usage);
         jobs.every(hour, "arrangements", app, arrangements::run);
+        jobs.every(hour, "holds", app, holds::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
         jobs.every(hour, "run_autopay", app, run_autopay::run);
     }

@@ -367,6 +367,7 @@ fn services(
     let rows: Vec<ServiceRow> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on.desc(), service_agreements::id))
         .select((
             (

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, AccountNumber, CustomerId, CycleId};
+use crate::domain::ids::{AccountId, AccountNumber, CustomerId, CycleId, PremiseId};
 use crate::domain::period::Period;
 use crate::store::bulk::insert_all;
 use crate::store::dated::{has_left, is_with};
@@ -67,6 +67,8 @@ pub struct NewAccountRole {
     pub from_on: NaiveDate,
     /// First day after its end.
     pub until_on: Option<NaiveDate>,
+    /// Which place a landlord rents out.
+    pub premise_id: Option<PremiseId>,
 }
 
 /// Records new accounts.

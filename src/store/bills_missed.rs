@@ -87,7 +87,7 @@ pub fn list_missed(
 ) -> Result<Vec<AccountId>, StoreError> {
     let sql = format!(
         "SELECT a.id AS id FROM ({WITH_CYCLE}) a WHERE a.status IN ('active', 'closing') \
-         AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.from_on < a.until_on \
+         AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.withdrawn_at IS NULL AND s.from_on < a.until_on \
              AND (s.until_on IS NULL OR s.until_on > a.from_on) \
              AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
                  AND o.from_on <= a.from_on AND (o.until_on IS NULL OR o.until_on >= a.until_on))) \

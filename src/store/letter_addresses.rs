@@ -99,6 +99,7 @@ pub fn list_places(
     let mut rows: Vec<Place> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on, service_agreements::id))
         .select((
             service_agreements::account_id,

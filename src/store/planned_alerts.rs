@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer};
 
 use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountId, BillId, ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId, ServicePointId};
 use crate::domain::money::Money;
+use crate::domain::notice::NoticeState;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
@@ -59,12 +60,24 @@ pub fn list_debts(
         .load(c))?)
 }
 
-/// The last step of any bill's delivery.
-pub fn last_delivery(conn: &mut Conn) -> Result<i64, StoreError> {
-    let last: Option<i64> = bill_deliveries::table
-        .select(diesel::dsl::max(bill_deliveries::id))
-        .first(conn)?;
-    Ok(last.unwrap_or_default())
+/// The bills that stand and fall due between two days, both among them, by account and due date; of several the latest.
+pub fn list_bills_due(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<HashMap<(AccountId, NaiveDate), BillNumber>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate, BillNumber)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::due_on.ge(from))
+        .filter(bills::due_on.le(to))
+        .order(bills::id)
+        .select((bills::account_id, bills::due_on, bills::number))
+        .load(conn)?;
+    let by_day = |(account, due_on, number)| ((account, due_on), number);
+    Ok(rows.into_iter().map(by_day).collect())
 }
 
 /// A bill whose delivery has begun.
@@ -86,18 +99,16 @@ pub struct IssuedBill {
     pub total: Money,
 }
 
-/// The bills of the next steps after one, and the last of these steps; that a mail left is no step of its own here. What was written after an instant waits: a step with a smaller number
-/// may still be on its way into the database.
+/// The bills of the next steps after one and up to another, and the last of these steps; that a mail left is no step of its own here.
 pub fn list_issued_after(
     conn: &mut Conn,
-    after: i64,
-    before: NaiveDateTime,
+    (after, last): (i64, i64),
     limit: i64,
 ) -> Result<(Vec<IssuedBill>, Option<i64>), StoreError> {
     let steps: Vec<(i64, BillId)> = bill_deliveries::table
         .filter(bill_deliveries::id.gt(after))
+        .filter(bill_deliveries::id.le(last))
         .filter(bill_deliveries::state.ne(DeliveryState::Sent))
-        .filter(bill_deliveries::at.le(before))
         .order(bill_deliveries::id)
         .limit(limit)
         .select((bill_deliveries::id, bill_deliveries::bill_id))
@@ -214,6 +225,25 @@ pub fn list_told(conn: &mut Conn, keys: &[String]) -> Result<HashSet<String>, St
         told.extend(rows.into_iter().flatten());
     }
     Ok(told)
+}
+
+/// Where each of these that were told stands.
+pub fn list_states(
+    conn: &mut Conn,
+    keys: &[String],
+) -> Result<HashMap<String, NoticeState>, StoreError> {
+    let mut states = HashMap::new();
+    for some in keys.chunks(1_000) {
+        let rows: Vec<(Option<String>, NoticeState)> = notices::table
+            .filter(notices::source_key.eq_any(some))
+            .select((notices::source_key, notices::state))
+            .load(conn)?;
+        states.extend(
+            rows.into_iter()
+                .filter_map(|(key, state)| Some((key?, state))),
+        );
+    }
+    Ok(states)
 }
 
 /// The addresses to which these bills were mailed, in lower case.

@@ -10,6 +10,7 @@ use crate::domain::ids::{
 };
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -48,8 +49,6 @@ pub struct AgreedService {
     pub commodity: Commodity,
     /// Where.
     pub premise_id: PremiseId,
-    /// Standing facts of the service point, as JSON.
-    pub point_facts: String,
 }
 
 /// A time without service inside an agreement.
@@ -82,9 +81,10 @@ pub fn list_of_accounts(
     accounts: &[AccountId],
     period: Period,
 ) -> Result<Vec<AgreedService>, StoreError> {
-    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId, String)> = service_agreements::table
+    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.lt(period.until))
         .filter(
             service_agreements::until_on
@@ -96,14 +96,12 @@ pub fn list_of_accounts(
             ServiceAgreementRow::as_select(),
             service_points::commodity,
             service_points::premise_id,
-            service_points::facts,
         ))
         .load(conn)?;
-    let agreed = |(agreement, commodity, premise_id, point_facts)| AgreedService {
+    let agreed = |(agreement, commodity, premise_id)| AgreedService {
         agreement,
         commodity,
         premise_id,
-        point_facts,
     };
     Ok(rows.into_iter().map(agreed).collect())
 }
@@ -116,6 +114,7 @@ pub fn list_going_on(
 ) -> Result<Vec<AccountId>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.ge(from))
         .select(service_agreements::account_id)
         .distinct()
@@ -140,19 +139,20 @@ pub fn list_suspensions(
         .load(conn)?)
 }
 
-/// The agreement of this id.
+/// The agreement of this id, unless it was withdrawn.
 pub fn find(
     conn: &mut Conn,
     id: ServiceAgreementId,
 ) -> Result<Option<ServiceAgreementRow>, StoreError> {
     Ok(service_agreements::table
         .find(id)
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// Every agreement that a point ever had, with the account's number.
+/// Every agreement that a point ever had, but what was withdrawn, with the account's number.
 pub fn list_of_point(
     conn: &mut Conn,
     point: ServicePointId,
@@ -160,9 +160,35 @@ pub fn list_of_point(
     Ok(service_agreements::table
         .inner_join(accounts::table)
         .filter(service_agreements::service_point_id.eq(point))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order(service_agreements::from_on)
         .select((ServiceAgreementRow::as_select(), accounts::number))
         .load(conn)?)
+}
+
+/// Waits until nobody else changes who is served at a point. On SQLite the one writer is enough.
+pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .find(point)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
+}
+
+/// The same, for every point of a place.
+pub fn lock_place(tx: &mut Tx<'_>, premise: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .filter(service_points::premise_id.eq(premise))
+            .order(service_points::id)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
 }
 
 /// What is delivered at a point, which must exist.
@@ -240,6 +266,7 @@ pub fn list_after(
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             service_agreements::until_on
                 .is_null()
@@ -250,10 +277,13 @@ pub fn list_after(
         .load(conn)?)
 }
 
-/// Whether any bill or draft knows an agreement.
-pub fn is_on_bills(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
+/// Whether a bill that stands is for an agreement: a draft is made anew, and what was canceled says nothing of it any more.
+pub fn is_billed(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
     let found: Option<ServiceAgreementId> = bill_segments::table
+        .inner_join(bills::table.left_join(bill_cancellations::table))
         .filter(bill_segments::service_agreement_id.eq(id))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(bill_segments::service_agreement_id)
         .first(conn)
         .optional()?;
@@ -307,6 +337,16 @@ pub fn mark_ended(
 ) -> Result<(), StoreError> {
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::until_on.eq(until_on))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Withdraws an agreement, as if it had never begun: nobody is served by it on any day. Its row stays, because drafts that were given up and
+/// bills that were canceled name it.
+pub fn mark_withdrawn(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(service_agreements::table.find(id))
+        .set(service_agreements::withdrawn_at.eq(at))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::domain::quantity::Unit;
 use crate::store::dated::{has_left, is_with};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::intervals::{UsageDay, list_usage};
+use crate::store::intervals::list_usage;
 use crate::store::portal::usage::{Counted, Counter};
 use crate::store::schema::{
     accounts, meter_installs, meters, registers, service_agreements, service_points,
@@ -34,6 +34,7 @@ macro_rules! list_reporting {
             .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
             .filter($holds)
             .filter(accounts::id.gt($after))
+            .filter(service_agreements::withdrawn_at.is_null())
             .filter(service_agreements::from_on.le($on))
             .filter(
                 service_agreements::until_on
@@ -98,6 +99,7 @@ pub fn list_services(
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(registers::resolution_minutes.is_not_null())
         .filter(registers::channel.ne(Channel::Demand))
         .order((
@@ -150,19 +152,22 @@ pub fn read_days(
     let counters = services.values().flat_map(|counted| &counted.counters);
     let ids: BTreeSet<RegisterId> = counters.map(|counter| counter.register).collect();
     let ids: Vec<RegisterId> = ids.into_iter().collect();
-    let mut days: BTreeMap<RegisterId, Vec<UsageDay>> = BTreeMap::new();
-    for day in list_usage(conn, &ids, period)? {
-        days.entry(day.register_id).or_default().push(day);
+    let mut owners: BTreeMap<RegisterId, Vec<(AccountId, Commodity)>> = BTreeMap::new();
+    for (service, counted) in services.iter() {
+        for counter in &counted.counters {
+            owners.entry(counter.register).or_default().push(*service);
+        }
     }
-    for counted in services.values_mut() {
-        let registers = counted.counters.iter().map(|counter| counter.register);
-        let own: BTreeSet<RegisterId> = registers.collect();
-        let of_service = own
-            .iter()
-            .filter_map(|register| days.get(register))
-            .flatten();
-        let within = of_service.filter(|day| counted.counter_of(day).is_some());
-        counted.days = within.cloned().collect();
+    for day in list_usage(conn, &ids, period)? {
+        let of = owners.get(&day.register_id).into_iter().flatten();
+        // A register counts for one account on a day, also where two have it in the period.
+        let mut counts = of.filter(|service| {
+            let counted = services.get(*service);
+            counted.is_some_and(|counted| counted.counter_of(&day).is_some())
+        });
+        if let Some(counted) = counts.next().and_then(|service| services.get_mut(service)) {
+            counted.days.push(day);
+        }
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Bill cycles and their calendars: when meters are read, bills issued and money due.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::domain::ids::{CycleId, CyclePeriodId};
+use crate::domain::working_days;
 use crate::store::audit::{self, Deed};
 use crate::store::bulk::reserve;
 use crate::store::cycles::{self, CyclePeriodRow, CycleRow};
@@ -28,7 +29,8 @@ pub struct NewCycle {
 
 /// Sets up a cycle and its calendar from the first read to the last.
 ///
-/// Due dates that fall on a weekend move to Monday (a due date on a day without service is no due date; 16 Tex. Admin. Code 24.165).
+/// Due dates that fall on a weekend or a holiday move to the next day on which the office is open (16 Tex. Admin. Code 24.165). How many days
+/// the law leaves to pay is seen to when a bill is issued: it goes by whose bill it is.
 ///
 /// # Errors
 /// `Conflict` when the code is taken.
@@ -111,15 +113,6 @@ fn period_row(
         // The window is closed by the day of issue, so that estimates stand in before bills go out.
         window_closes_on: read_on + Days::new(u64::from(new.issue_after.clamp(1, 4) - 1)),
         issue_on,
-        due_on: business_day(issue_on + Days::new(u64::from(new.due_after))),
-    }
-}
-
-/// The day, or Monday where it falls on a weekend.
-pub(crate) fn business_day(day: NaiveDate) -> NaiveDate {
-    match day.weekday() {
-        Weekday::Sat => day + Days::new(2),
-        Weekday::Sun => day + Days::new(1),
-        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => day,
+        due_on: working_days::on_or_after(issue_on + Days::new(u64::from(new.due_after))),
     }
 }

@@ -127,6 +127,18 @@ pub const THEO: Character = neighbor(
 );
 /// The house that stands empty.
 pub const EMPTY_HOUSE: &str = "35 Orchard Street";
+/// Whose doctor certified that she needs the service.
+pub const MARGARET: Character = neighbor(
+    "Margaret Ellison",
+    "margaret.ellison@post.example",
+    "a medical certificate that ends in a few days",
+);
+/// Who serves away from home.
+pub const LUIS: Character = neighbor(
+    "Luis Ortega",
+    "luis.ortega@post.example",
+    "away in service: a military hold",
+);
 const LINDGREN: Character = signed_in_by(
     "Astrid Lindgren-Cole",
     neighbor(
@@ -147,7 +159,7 @@ const HODAN: Character = signed_in_by(
 /// All of them, in the order of the list that the console prints.
 pub const CHARACTERS: &[Character] = &[
     NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, LUCIA,
-    THEO, LINDGREN, HODAN,
+    THEO, MARGARET, LUIS, LINDGREN, HODAN,
 ];
 
 /// What a character's home is made of.
@@ -231,8 +243,20 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
         EMPTY_HOUSE,
         Language::English,
     ));
+    homes.extend(protected(
+        &sketch(20, old_town, Habit::Stopped(2)),
+        &sketch(21, old_town, Habit::Stopped(2)),
+    ));
     homes.extend(hodan(&sketch(12, river, Habit::OnTheDay)));
     homes
+}
+
+/// Those whom a hold protects.
+fn protected(margaret: &Sketch, luis: &Sketch) -> [Home; 2] {
+    [
+        plain(margaret, &MARGARET, "9 Second Street", Language::English),
+        plain(luis, &LUIS, "52 Market Street", Language::English),
+    ]
 }
 
 fn known(mut home: Home, character: &Character) -> Home {

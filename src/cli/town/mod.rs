@@ -10,6 +10,7 @@ pub mod demo;
 pub mod dwellings;
 pub mod foundation;
 pub mod history;
+pub mod holding;
 pub mod homes;
 mod leaving;
 pub mod load;

@@ -82,7 +82,11 @@ type AccountRow = (
 pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> {
     // One join after the other: a join of its own inside a left join is worked out by SQLite for the whole city.
     let rows: Vec<AccountRow> = accounts::table
-        .left_join(service_agreements::table)
+        .left_join(
+            service_agreements::table.on(service_agreements::account_id
+                .eq(accounts::id)
+                .and(service_agreements::withdrawn_at.is_null())),
+        )
         .left_join(
             service_points::table.on(service_points::id
                 .nullable()

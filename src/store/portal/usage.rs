@@ -125,6 +125,7 @@ pub fn list_reporting(
         )
         .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.le(on))
         .filter(
             service_agreements::until_on
@@ -155,6 +156,7 @@ pub fn list_counters(
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_points::commodity.eq(commodity))
         .filter(registers::resolution_minutes.is_not_null())
         .filter(registers::channel.ne(Channel::Demand))
@@ -190,6 +192,7 @@ pub fn list_points(
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_points::commodity.eq(commodity))
         .filter(service_agreements::from_on.lt(period.until))
         .filter(

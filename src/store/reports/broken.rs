@@ -29,7 +29,8 @@ pub struct BrokenRow {
 pub struct Rule {
     /// The rule, as a sentence.
     pub holds: &'static str,
-    sql: &'static str,
+    /// The question.
+    pub(super) sql: &'static str,
 }
 
 /// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
@@ -214,7 +215,7 @@ pub const RULES: &[Rule] = &[
               LEFT JOIN (SELECT run_id, COUNT(*) AS bills, SUM(total_cents) AS cents FROM bills
                          WHERE status <> 'void' AND run_id IS NOT NULL GROUP BY run_id) b ON b.run_id = r.id
               LEFT JOIN (SELECT run_id, COUNT(*) AS findings FROM exceptions
-                         WHERE run_id IS NOT NULL AND reason <> 'actual_differs' GROUP BY run_id) f ON f.run_id = r.id
+                         WHERE run_id IS NOT NULL AND reason NOT IN ('actual_differs', 'facts_changed') GROUP BY run_id) f ON f.run_id = r.id
               WHERE r.bills_drafted <> COALESCE(b.bills, 0) OR r.amount_cents <> COALESCE(b.cents, 0)
                     OR r.exceptions_found <> COALESCE(f.findings, 0)",
     },
@@ -268,7 +269,14 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT 'agreement ' || b.id AS subject, 'overlaps agreement ' || a.id AS facts
               FROM service_agreements a JOIN service_agreements b
                    ON b.service_point_id = a.service_point_id AND a.id < b.id
-              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+              WHERE a.withdrawn_at IS NULL AND b.withdrawn_at IS NULL AND (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+    },
+    Rule {
+        holds: "no draft and no bill that stands is for service that was withdrawn",
+        sql: "SELECT 'bill ' || b.id AS subject, 'agreement ' || a.id AS facts
+              FROM service_agreements a JOIN bill_segments s ON s.service_agreement_id = a.id JOIN bills b ON b.id = s.bill_id
+              WHERE a.withdrawn_at IS NOT NULL AND b.status <> 'void'
+                    AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)",
     },
     Rule {
         holds: "an account that came to a cycle came from another",
@@ -402,10 +410,22 @@ pub fn find_damage(conn: &mut Conn) -> Result<Vec<BrokenRow>, StoreError> {
     Ok(diesel::sql_query(sql).load(conn)?)
 }
 
-/// The triggers that keep history as it is, by table; each must be there.
+/// A table whose rows stay once they are settled, and the triggers that see to it on each database.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled {
+    /// The table.
+    pub table: &'static str,
+    /// On SQLite.
+    pub sqlite: &'static [&'static str],
+    /// On PostgreSQL.
+    pub postgres: &'static [&'static str],
+}
+
+/// The triggers that keep history as it is, by table, and those that keep what is settled; each must be there.
 pub fn find_missing_triggers(
     conn: &mut Conn,
     tables: &[&str],
+    settled: &[Settled],
 ) -> Result<Vec<BrokenRow>, StoreError> {
     let sql = match conn {
         AnyConnection::Sqlite(_) => "SELECT tbl_name AS subject, name AS facts FROM sqlite_master WHERE type = 'trigger'",
@@ -418,7 +438,17 @@ pub fn find_missing_triggers(
         AnyConnection::Sqlite(_) => ["never_updated", "never_deleted"],
         AnyConnection::Pg(_) => ["never_changed", "never_truncated"],
     };
+    let is_postgres = matches!(conn, AnyConnection::Pg(_));
     let there: Vec<BrokenRow> = diesel::sql_query(sql).load(conn)?;
+    let of_settled = settled.iter().flat_map(|settled| {
+        let names = if is_postgres {
+            settled.postgres
+        } else {
+            settled.sqlite
+        };
+        let pair = |name: &&str| (settled.table, (*name).to_owned());
+        names.iter().map(pair).collect::<Vec<_>>()
+    });
     let pairs = tables.iter().flat_map(|table| {
         wanted
             .iter()
@@ -433,6 +463,7 @@ pub fn find_missing_triggers(
         subject: format!("table {table}"),
         facts: format!("{name} is missing"),
     };
+    let pairs = pairs.chain(of_settled);
     Ok(pairs.filter(is_missing).map(missing).collect())
 }
 

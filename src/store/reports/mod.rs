@@ -2,5 +2,6 @@
 
 pub mod aging;
 pub mod broken;
+pub mod broken_holds;
 pub mod journal;
 pub mod service;

@@ -1,6 +1,7 @@
 //! Opening accounts: customers, premises, meters and agreements from the first day of service, one or many in a fixed number of statements.
 
 pub mod addresses;
+pub mod facts;
 pub mod landlords;
 pub mod moves;
 pub mod people;
@@ -13,6 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, CustomerKind, Language, search_value};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId,
     ServiceAgreementId, ServicePointId,
@@ -66,6 +68,9 @@ pub enum AccountError {
     /// It is served on the day or later.
     #[error("the account is served until after {0}")]
     StillServed(NaiveDate),
+    /// A hold keeps the write-off away.
+    #[error("a hold keeps the write-off away")]
+    Held,
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -293,6 +298,7 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
         opened_on: on,
         closed_on: None,
     });
+    let premise = PremiseId(next(&mut ids.premises));
     let main = std::iter::once((AccountRole::Main, &new.customer));
     for (role, customer) in main.chain(new.others.iter().map(|(role, customer)| (*role, customer)))
     {
@@ -304,9 +310,9 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
             role,
             from_on: on,
             until_on: None,
+            premise_id: (role == AccountRole::Landlord).then_some(premise),
         });
     }
-    let premise = PremiseId(next(&mut ids.premises));
     rows.premises.push(premise_row(premise, &new.premise));
     for service in &new.services {
         gather_service(rows, ids, service, (account, premise, on));
@@ -431,7 +437,7 @@ fn gather_service(
 ///
 /// # Errors
 /// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled` and `StillServed` keep an account from
-/// being closed.
+/// being closed, `Held` where a hold keeps a write-off away.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -451,6 +457,12 @@ pub fn change_status(
     }
     if to == AccountStatus::Closed {
         is_done_with(tx, id, from_on)?;
+    }
+    let on = tx.stamp.on;
+    if to == AccountStatus::WrittenOff
+        && store::holds::stopped(tx, &[id], (HoldStop::WriteOff, on))?.is(id)
+    {
+        return Err(AccountError::Held);
     }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);

@@ -28,6 +28,7 @@ use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::letter_addresses;
 use crate::store::sql_types::Exact;
+use crate::usecases::bill_codes;
 
 /// How far back the usage of a chart can lie: thirteen months, whatever their days.
 const CHART_DAYS: u64 = 400;
@@ -46,6 +47,8 @@ pub(super) struct Chunk {
     reads: HashMap<ReadId, (usize, Read)>,
     between: HashMap<BillId, Vec<PaperEntry>>,
     used: HashMap<AccountId, Vec<Used>>,
+    /// By which the codes of papers are worked out.
+    code_key: Option<String>,
 }
 
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
@@ -79,6 +82,7 @@ impl Chunk {
         let used = bill_papers::list_used(conn, &accounts, since.unwrap_or_default())?;
         let moved_to = moved_to(conn, &heads, &segments)?;
         Ok(Self {
+            code_key: bill_codes::key(conn)?,
             moved_to,
             lines: by(bill_papers::list_lines(conn, &ids)?, |line| line.bill_id),
             addressees: by(bill_papers::list_addressees(conn, &accounts)?, |row| {
@@ -125,6 +129,10 @@ impl Chunk {
         let has_many = served_at.len() > 1;
         Ok(BillPaper {
             id: head.id,
+            codes: self
+                .code_key
+                .as_ref()
+                .map(|key| bill_codes::codes(key, head.id)),
             number: head.number.clone(),
             kind: head.kind,
             account: head.account.clone(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase};
+use crate::domain::bill_case::{AccountCase, EarlierUse, ServiceCase};
 use crate::domain::ids::{AccountId, CycleId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
@@ -13,6 +13,7 @@ use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::CycleRange;
 use crate::domain::rates::working::Working;
 use crate::store::accounts::AccountRow;
+use crate::store::agreement_facts::{self, FactsRow};
 use crate::store::bills::{self, LastSegment, PastSegment};
 use crate::store::bills_missed;
 use crate::store::boundary_reads::{self, BoundaryRow};
@@ -85,14 +86,50 @@ pub(super) struct Chunk {
     spans: Spans,
     agreed: HashMap<AccountId, Vec<AgreedService>>,
     suspensions: HashMap<ServiceAgreementId, Vec<SuspensionRow>>,
+    facts: HashMap<ServiceAgreementId, Vec<FactsRow>>,
     pub(super) installed: HashMap<ServicePointId, Vec<InstalledRegister>>,
     pub(super) reads: HashMap<RegisterId, Vec<BoundaryRow>>,
+    pub(super) rollovers: HashMap<RegisterId, Vec<NaiveDate>>,
     pub(super) usage: HashMap<RegisterId, Vec<UsageDay>>,
     going_on: HashSet<AccountId>,
     waiting: HashSet<AccountId>,
     last_reads: HashMap<AccountId, Vec<i64>>,
     carried: HashMap<ServiceAgreementId, Carried>,
     past: HashMap<AccountId, Vec<PastSegment>>,
+}
+
+/// What a decision rests on of an account's services: each agreement, the days on which it is served, and its end where that lies in the period.
+pub(super) type Agreed = Vec<(ServiceAgreementId, Vec<Period>, Option<NaiveDate>)>;
+
+/// What a case says of it.
+pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
+    let agreed = case.services.iter().map(|service| {
+        let end = service.agreed_until.filter(|end| *end <= case.period.until);
+        (service.agreement, service.served.clone(), end)
+    });
+    agreed.collect()
+}
+
+/// What is so now, of the accounts that have any service in the period. Two queries.
+pub(super) fn agreed_now(
+    conn: &mut Conn,
+    period: Period,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Agreed>, StoreError> {
+    let agreed = service::list_of_accounts(conn, accounts, period)?;
+    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
+    let suspensions = service::list_suspensions(conn, &ids, period)?;
+    let suspensions = by(suspensions, |row| row.service_agreement_id);
+    let mut now: HashMap<AccountId, Agreed> = HashMap::new();
+    for AgreedService { agreement, .. } in agreed {
+        let days = (agreement.from_on, agreement.until_on);
+        let off = suspensions.get(&agreement.id).map(Vec::as_slice);
+        let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
+        let end = agreement.until_on.filter(|end| *end <= period.until);
+        let of_account = now.entry(agreement.account_id).or_default();
+        of_account.push((agreement.id, served, end));
+    }
+    Ok(now)
 }
 
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
@@ -138,10 +175,18 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
     let agreements: Vec<ServiceAgreementId> = agreed.iter().map(agreement).collect();
     let points: Vec<ServicePointId> = agreed.iter().map(point).collect();
     let suspensions = service::list_suspensions(conn, &agreements, frame.period)?;
+    let facts = agreement_facts::list(conn, &agreements)?;
     let installed = meters::list_installed(conn, &points)?;
     let registers = installed.iter().map(|register| register.register.id);
     let registers: Vec<RegisterId> = registers.collect();
     let reads = boundary_reads::list(conn, &registers, boundary_reads::window(frame.period))?;
+    let rollovers = match boundary_reads::falling(&reads).as_slice() {
+        [] => HashMap::new(),
+        falling => {
+            let span = boundary_reads::window(frame.period);
+            boundary_reads::list_rollovers(conn, falling, span)?
+        }
+    };
     let wanting = wanting_days(frame, &agreed, &installed, &reads);
     let usage = match wanting.as_slice() {
         [] => Vec::new(),
@@ -168,8 +213,10 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
         spans,
         agreed: by(agreed, |service| service.agreement.account_id),
         suspensions: by(suspensions, |row| row.service_agreement_id),
+        facts: by(facts, |row| row.service_agreement_id),
         installed: by(installed, |register| register.service_point_id),
         reads: by(reads, |row| row.read.register_id),
+        rollovers,
         usage: by(usage, |day| day.register_id),
         going_on: going_on.into_iter().collect(),
         waiting: waiting.into_iter().collect(),
@@ -326,6 +373,7 @@ fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<Accoun
         .map(|service| service_case(frame, chunk, service))
         .collect::<Result<_, _>>()?;
     let last_reads = chunk.last_reads.get(&account.id);
+    let past = chunk.past.get(&account.id);
     Ok(AccountCase {
         account: account.id,
         class: account.class.as_str(),
@@ -335,13 +383,7 @@ fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<Accoun
         services,
         goes_on: chunk.going_on.contains(&account.id),
         waits_for_earlier: chunk.waiting.contains(&account.id),
-        earlier: chunk
-            .past
-            .get(&account.id)
-            .into_iter()
-            .flatten()
-            .filter_map(earlier_use)
-            .collect(),
+        earlier: EarlierUse::added_up(past.into_iter().flatten().filter_map(earlier_use)),
         last_reads: last_reads.cloned().unwrap_or_default(),
         bounds: frame.terms.bills.bounds(account.class),
     })
@@ -367,12 +409,8 @@ fn service_case(
     agreed: &AgreedService,
 ) -> Result<ServiceCase, StoreError> {
     let agreement = &agreed.agreement;
-    let facts: AgreementFacts = serde_json::from_str(&agreement.facts).map_err(|error| {
-        StoreError::Unreadable(format!(
-            "facts of service agreement {}: {error}",
-            agreement.id
-        ))
-    })?;
+    let changes = chunk.facts.get(&agreement.id).into_iter().flatten();
+    let facts = agreement_facts::dated((agreement.id, &agreement.facts), changes)?;
     let suspensions = chunk.suspensions.get(&agreement.id);
     let (served, suspended) = days_on_and_off(
         frame.period,

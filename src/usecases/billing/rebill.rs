@@ -4,10 +4,13 @@
 //! A bill that is wrong makes those after it wrong as far as they begin where it ended or carry on what it left. They are worked out too, and
 //! taken back with it up to the last that comes out differently.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::bill_case::{AccountCase, EarlierUse};
 use crate::domain::bill_draft::{BillDraft, Decision, DraftSegment, Finding, decide};
+use crate::domain::bill_policy::DueFloor;
 use crate::domain::billing::{ServiceDifference, differences};
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::commodity::Commodity;
@@ -17,6 +20,7 @@ use crate::domain::ids::{BillId, BillNumber, CycleId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
+use crate::domain::working_days;
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::audit::{self, Deed};
@@ -34,7 +38,6 @@ use crate::usecases::billing::record::{Shell, whole_bill};
 use crate::usecases::billing::terms::{self, Terms};
 use crate::usecases::billing::{BillingRunError, tariffs};
 use crate::usecases::books;
-use crate::usecases::cycles::business_day;
 use crate::usecases::ledger::PostingError;
 
 /// Why a period was not billed again.
@@ -306,13 +309,13 @@ fn follow(case: &mut AccountCase, earlier: &BillDraft) {
             quantity: segment.usage?,
         })
     });
-    case.earlier.extend(uses);
+    case.earlier.extend(EarlierUse::added_up(uses));
 }
 
 /// Takes the bills of a plan back, the newest first, and bills their periods again, the oldest first. `seal` is what the person saw.
 ///
 /// A corrected bill that asks for no more than the one it replaces keeps its due date; one that asks for more leaves as many days to pay as
-/// that one had. Payments stay: they go to the oldest debts first, as the policy says, which are the same periods again.
+/// that one had; and the law's days to pay count from today. Payments stay: they go to the oldest debts first, as the policy says, which are the same periods again.
 ///
 /// # Errors
 /// `Held` where a period cannot be billed, `Changed` where the figures are no longer those of the seal.
@@ -323,6 +326,9 @@ pub fn cancel_and_rebill(
     seal: &str,
 ) -> Result<Vec<BillNumber>, RebillError> {
     let on = tx.stamp.on;
+    // What is worked out is still so when it is issued: nobody changes the account's service meanwhile.
+    let account = bills::get(tx, bill)?.account_id;
+    store::ledger::lock(tx, &[account])?;
     let plan = plan(tx, bill, on)?;
     if !plan.is_possible() {
         return Err(RebillError::Held);
@@ -337,11 +343,12 @@ pub fn cancel_and_rebill(
     }
     let tariffs = tariffs::load(tx).map_err(BillingRunError::from)?;
     let map = tariffs::posting_map(&tariffs).map_err(BillingRunError::from)?;
+    let floors: Arc<[DueFloor]> = terms::bill_policy(tx, on)?.due_floors.into();
     let ids = reserve(tx, "bills", plan.bills.len())?;
     let mut numbers = Vec::with_capacity(ids.len());
     for (id, rework) in ids.into_iter().map(BillId).zip(&plan.bills) {
         let draft = rework.draft.as_ref().ok_or(RebillError::Held)?;
-        let dates = dates(&rework.bill, draft.total, on);
+        let dates = dates(&rework.bill, draft.total, on, &floors);
         let shell = Shell {
             id,
             run: None,
@@ -356,7 +363,7 @@ pub fn cancel_and_rebill(
             bill_id: id,
             account_id: rework.bill.account_id,
         };
-        issue_drafts(tx, &[ready], dates, &map)?;
+        issue_drafts(tx, &[ready], &dates, &map)?;
         answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;
     }
@@ -372,17 +379,19 @@ fn answer_missed(tx: &mut Tx<'_>, bill: &BillRow) -> Result<(), StoreError> {
     store::exceptions::mark_missed_answered(tx, (run, bill.account_id), reason, "billed again")
 }
 
-/// A bill that asks for no more than before is due when it was; one that asks for more gives as many days as before.
-fn dates(bill: &BillRow, now: Money, on: NaiveDate) -> Dates {
+/// A bill that asks for no more than before is due when it was; one that asks for more gives as many days as before. Neither is due before the
+/// law allows it of a bill that goes out today.
+fn dates(bill: &BillRow, now: Money, on: NaiveDate, floors: &Arc<[DueFloor]>) -> Dates {
     let days_to_pay = bill.due_on - bill.issued_on.unwrap_or(bill.until_on);
     let due_on = if now <= bill.total_cents {
         bill.due_on
     } else {
-        bill.due_on.max(business_day(on + days_to_pay))
+        bill.due_on.max(working_days::on_or_after(on + days_to_pay))
     };
     Dates {
         issued_on: on,
         due_on,
+        floors: Arc::clone(floors),
     }
 }
 

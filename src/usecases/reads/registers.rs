@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::accounts::AccountClass;
 use crate::domain::feed::{FeedSeries, RejectReason};
 use crate::domain::ids::{AccountId, MeterId, RegisterId, ServiceAgreementId};
 use crate::domain::intervals::Resolution;
 use crate::domain::metered::WINDOW_DAYS;
-use crate::domain::meters::{Channel, RegisterFace};
+use crate::domain::meters::{Channel, MeterKind, RegisterFace};
 use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -28,6 +29,8 @@ pub struct Register {
     pub external_key: String,
     /// The meter's number.
     pub serial: String,
+    /// How the meter's registers add up.
+    pub kind: MeterKind,
     /// What it counts.
     pub channel: Channel,
     /// What it counts in.
@@ -53,6 +56,17 @@ impl Register {
     /// Who is served through it on a day.
     #[must_use]
     pub fn account_on(&self, day: NaiveDate) -> Option<(AccountId, ServiceAgreementId)> {
+        let served = self.served_on(day)?;
+        Some((served.account_id, served.service_agreement_id))
+    }
+
+    /// The class of whoever is served through it on a day.
+    #[must_use]
+    pub fn class_on(&self, day: NaiveDate) -> Option<AccountClass> {
+        self.served_on(day).map(|served| served.class)
+    }
+
+    fn served_on(&self, day: NaiveDate) -> Option<&Served> {
         let placement = self
             .placements
             .iter()
@@ -61,7 +75,6 @@ impl Register {
             .iter()
             .filter(|served| served.service_point_id == placement.service_point_id)
             .find(|served| in_force(served.from_on, served.until_on, day))
-            .map(|served| (served.account_id, served.service_agreement_id))
     }
 }
 
@@ -171,6 +184,7 @@ pub fn with_places(
             id: row.id,
             external_key: row.external_key,
             serial: row.serial,
+            kind: row.kind,
             channel: row.channel,
             unit: row.unit,
             face,

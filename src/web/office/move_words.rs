@@ -14,6 +14,7 @@ use crate::web::PageError;
 use crate::web::form::Form;
 use crate::web::office::move_data::Around;
 use crate::web::office::move_form::{Fields, ReadField, Unusual};
+use crate::web::office::services::said;
 
 /// What was done, in the words of the customer's language: which services, where, on which days, which bills come, where mail goes.
 pub fn to_customer(t: Words, around: &Around, (new, done): (&NewMove, &Done)) -> String {
@@ -98,7 +99,7 @@ pub fn refuse(
             let name = old.map_or_else(String::new, |old| {
                 t.service_name(old.service.commodity.as_str())
             });
-            form.refuse("stop_on", t.move_not_stopped(name, why_not(t, &why)));
+            form.refuse("stop_on", t.move_not_stopped(name, said(t, &why)));
         }
         MoveError::Start(point, why) => {
             let field = match why {
@@ -107,7 +108,7 @@ pub fn refuse(
             };
             form.refuse(
                 field,
-                t.move_not_started(at(t, fields, point), why_not(t, &why)),
+                t.move_not_started(at(t, fields, point), said(t, &why)),
             );
         }
         MoveError::OtherClass { point, code } => {
@@ -152,21 +153,6 @@ fn at(t: Words, fields: &Fields, point: ServicePointId) -> String {
     new.map_or_else(String::new, |new| {
         t.service_name(new.point.commodity.as_str())
     })
-}
-
-/// Why a service does not start or stop.
-pub fn why_not(t: Words, refused: &ServiceError) -> String {
-    match refused {
-        ServiceError::PointTaken { by } => t.service_point_taken(by),
-        ServiceError::NoSuchRate { code, on } => t.service_no_such_rate(code, on),
-        ServiceError::NotServed(status) => t.service_not_served(t.account_status(status.as_str())),
-        ServiceError::NotInForce(on) => t.service_not_in_force(on),
-        ServiceError::Billed(until) => t.service_billed(until),
-        ServiceError::EndsBefore => t.service_ends_before().to_owned(),
-        ServiceError::AlreadySuspended => t.service_already_suspended().to_owned(),
-        ServiceError::NotSuspended => t.service_not_suspended().to_owned(),
-        ServiceError::ReasonMissing | ServiceError::Fault(_) => t.form_required().to_owned(),
-    }
 }
 
 /// Why a read is not taken, at its field.

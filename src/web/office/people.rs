@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::accounts::{AccountRole, AccountStatus, Delivery};
-use crate::domain::customers::{ContactKind, ContactRefused, CustomerKind, Language};
+use crate::domain::customers::{ContactKind, ContactRefused, Language};
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
 use crate::domain::notice::Channel;
 use crate::i18n::Words;
@@ -20,7 +20,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
 use crate::usecases::accounts::addresses;
-use crate::usecases::accounts::people::{self, PeopleError, Person, Whom};
+use crate::usecases::accounts::people::{self, PeopleError, Person};
 use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -85,6 +85,11 @@ impl Index {
         self.known.failing.contains(&contact.value.to_lowercase())
     }
 
+    /// Whether it is not known which of several places a landlord rents out.
+    fn lacks_place(&self, part: &PartRow) -> bool {
+        part.role == AccountRole::Landlord && part.place.is_none() && self.is_present(part)
+    }
+
     fn is_present(&self, part: &PartRow) -> bool {
         part.until_on.is_none_or(|until| until > self.today)
     }
@@ -104,7 +109,8 @@ impl Index {
     }
 }
 
-fn languages(t: Words) -> Vec<(Language, String)> {
+/// The languages that somebody may read.
+pub(super) fn languages(t: Words) -> Vec<(Language, String)> {
     let words = |language: &Language| (*language, t.people_language(language.as_str()));
     Language::ALL.iter().map(words).collect()
 }
@@ -191,91 +197,8 @@ pub(super) fn saved(number: &str, t: Words) -> PageResult {
     see_other_saying(address, Tone::Good, t.people_saved())
 }
 
-#[derive(Template)]
-#[template(path = "office/people/new.html")]
-struct New {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    subject: Subject,
-}
-
-impl New {
-    fn roles(&self) -> Vec<(AccountRole, String)> {
-        let words = |role: &AccountRole| (*role, self.t.account_role(role.as_str()));
-        AccountRole::ALL.iter().map(words).collect()
-    }
-
-    fn kinds(&self) -> Vec<(CustomerKind, String)> {
-        let words = |kind: &CustomerKind| (*kind, self.t.people_kind(kind.as_str()));
-        CustomerKind::ALL.iter().map(words).collect()
-    }
-
-    fn languages(&self) -> Vec<(Language, String)> {
-        languages(self.t)
-    }
-}
-
-/// GET /office/accounts/{number}/people/new
-pub async fn new(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
-    let form = Form::default()
-        .with("role", AccountRole::Authorized)
-        .with("from_on", app.clock.today());
-    new_view(&app, chrome, &path, form, StatusCode::OK).await
-}
-
-async fn new_view(
-    app: &App,
-    chrome: Chrome,
-    number: &str,
-    form: Form,
-    status: StatusCode,
-) -> PageResult {
-    let subject = subject::find(app, number).await?;
-    let view = New {
-        t: chrome.t,
-        chrome,
-        form,
-        subject,
-    };
-    page_with(status, &view)
-}
-
-/// POST /office/accounts/{number}/people — somebody new takes a part on the account.
-pub async fn create(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    path: Path<String>,
-    mut form: Form,
-) -> PageResult {
-    let t = chrome.t;
-    let account = subject::find(&app, &path).await?.label.id;
-    let role = form.parse::<AccountRole>("role", t.form_choose());
-    let kind = form.parse::<CustomerKind>("kind", t.form_choose());
-    let from_on = form.day("from_on", t.form_not_a_date());
-    let person = read_person(&mut form, t);
-    let (Some(role), Some(kind), Some(from_on), Some(person)) = (role, kind, from_on, person)
-    else {
-        return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let (whom, now) = (Whom::New(kind, person), app.clock.world_now());
-    let added = app.db.write(staff.stamp(&app), move |tx| {
-        people::add_part(tx, account, (role, &whom), (from_on, now))
-    });
-    match added.await {
-        Ok(customer) => {
-            let address = format!("/office/accounts/{path}/people/{customer}");
-            see_other_saying(address, Tone::Good, t.people_saved())
-        }
-        Err(refused) => {
-            refuse(&mut form, t, refused)?;
-            new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
-}
-
-fn read_person(form: &mut Form, t: Words) -> Option<Person> {
+/// What the form says of somebody.
+pub(super) fn read_person(form: &mut Form, t: Words) -> Option<Person> {
     let optional = |form: &Form, field: &str| {
         Some(form.value(field).to_owned()).filter(|text| !text.is_empty())
     };
@@ -290,7 +213,7 @@ fn read_person(form: &mut Form, t: Words) -> Option<Person> {
 }
 
 /// Notes on the form why nothing was changed; a fault goes on.
-fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
+pub(super) fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
     match refused {
         PeopleError::NameMissing => form.refuse("name", t.form_required()),
         PeopleError::AddressTooLong => {
@@ -307,6 +230,7 @@ fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageErr
             form.refuse("role", t.people_part_known());
         }
         PeopleError::OutsideOfAccount => form.refuse("from_on", t.people_outside()),
+        PeopleError::PlaceMissing => form.refuse("place", t.people_place_missing()),
         PeopleError::Fault(fault) => return Err(fault.into()),
     }
     Ok(())

@@ -23,6 +23,7 @@ use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
+use crate::store::portal::holds::{self, Protection};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
 use crate::web::portal::bill_changes::{self, Changes};
@@ -148,6 +149,8 @@ struct ServiceView {
     days: u32,
     schedule: String,
     code: String,
+    /// The ordinance or tariff sheet that the prices come from.
+    source: Option<String>,
     used: Option<(Decimal, &'static str)>,
     quality: String,
     amount: Money,
@@ -187,6 +190,8 @@ struct Show {
     deliveries: Vec<DeliveryRow>,
     /// What was disputed of it, newest first.
     disputes: Vec<BillDispute>,
+    /// What keeps service on.
+    protections: Vec<Protection>,
     changes: Option<Changes>,
     zone: Tz,
 }
@@ -206,6 +211,7 @@ struct Loaded {
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     disputes: Vec<BillDispute>,
+    protections: Vec<Protection>,
     versions: Versions,
     changes: Option<Changes>,
 }
@@ -235,6 +241,7 @@ impl Show {
             between: loaded.between,
             deliveries: loaded.deliveries,
             disputes: loaded.disputes,
+            protections: loaded.protections,
             changes: loaded.changes,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
@@ -303,6 +310,7 @@ pub async fn show(
             let deliveries = bills::list_deliveries(conn, &bill)?;
             let disputes = list_of_bill(conn, bill.id)?;
             let of = (&customer.scope, account.id);
+            let protections = holds::list(conn, of, today)?;
             let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
                 account,
@@ -317,6 +325,7 @@ pub async fn show(
                 between,
                 deliveries,
                 disputes,
+                protections,
                 versions,
                 changes,
             })
@@ -368,6 +377,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         days: service.days_of(&loaded.bill).map_or(0, Period::days),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
+        source: schedule.and_then(|schedule| schedule.source.clone()),
         used: shown(service.commodity, service.quantity, service.unit)
             .map(|(used, unit)| (used, unit.as_str())),
         quality: service.quality.clone(),

@@ -51,6 +51,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
     };
     BillPaper {
         id: BillId(1),
+        codes: None,
         number: BillNumber::of(7),
         kind: BillKind::Regular,
         account: AccountNumber::of(27),

@@ -357,8 +357,12 @@ impl<'a> Utility<'a> {
 
     /// Reads the whole house; a broken invariant fails the test.
     pub fn assert_sound(&self) {
-        let findings = self
-            .db
+        Self::check_sound(self.db);
+    }
+
+    /// The same of a house without its utility at hand.
+    pub fn check_sound(db: &Db) {
+        let findings = db
             .read_blocking(|conn| mainstay::usecases::integrity::check(conn, day("2027-12-31")))
             .expect("the house is read");
         assert!(findings.is_empty(), "{findings:#?}");

@@ -9,17 +9,19 @@ use mainstay::domain::arrangements::ArrangementState;
 use mainstay::domain::bills::BillStatus;
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::exceptions::ExceptionStatus;
-use mainstay::domain::ids::AccountId;
+use mainstay::domain::holds::HoldKind;
+use mainstay::domain::ids::{AccountId, HoldId};
 use mainstay::domain::landlords::Instruction;
 use mainstay::domain::payments::{PaymentState, Tender};
 use mainstay::domain::reads::ReadQuality;
 use mainstay::domain::requests::{RequestKind, RequestState};
+use mainstay::i18n::Own;
 use mainstay::store::schema::{
     account_roles, arrangements, bill_segments, bills, customers, exceptions, ledger_entries,
     notices, payments, service_requests,
 };
 use mainstay::store::{
-    autopay, bills_missed, exceptions as queue, landlords, ledger, letter_addresses, places,
+    autopay, bills_missed, exceptions as queue, holds, landlords, ledger, letter_addresses, places,
 };
 use mainstay::usecases::integrity;
 
@@ -37,6 +39,7 @@ fn town(now: &str) -> TestDb {
         letterhead: Letterhead {
             public_url: "http://127.0.0.1:8080".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         },
         remit_to: vec!["PO Box 1180".to_owned()],
     };
@@ -141,6 +144,36 @@ fn in_a_town_some_pay_late_and_are_charged_for_it() {
         Tender::Cash,
     ];
     assert!(ways.iter().all(|way| paid.contains(way)), "by every way");
+}
+
+#[test]
+fn in_a_town_a_certificate_ends_soon_and_somebody_serves_away_from_home() {
+    let db = town("2026-11-24T18:00:00");
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let found = db.read(|conn| {
+        let filter = holds::Filter {
+            on: today,
+            last_by: None,
+            kind: None,
+            owner: holds::OwnerFilter::Anyone,
+        };
+        let rows = holds::list(conn, &filter, (10, 0))?;
+        let ids: Vec<HoldId> = rows.iter().map(|row| row.id).collect();
+        let work = holds::reviews::list(conn, &ids)?;
+        let papers = holds::documents::list(conn, &ids)?;
+        let row = |row: holds::HoldRow| {
+            let is_work = work.contains_key(&row.id);
+            let has_paper = papers.iter().any(|paper| paper.hold_id == row.id);
+            let left = row.span.last_day().map(|last| (last - today).num_days());
+            (row.kind, left, is_work, has_paper)
+        };
+        Ok(rows.into_iter().map(row).collect::<Vec<_>>())
+    });
+    let expected = [
+        (HoldKind::MedicalCertificate, Some(5), true, true),
+        (HoldKind::Military, Some(49), false, true),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]

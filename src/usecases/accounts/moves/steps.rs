@@ -64,7 +64,7 @@ pub(super) fn hold_landlords(
     let mut is_new = false;
     for part in parts::list(tx, account, until_on)? {
         let is_held = part.until_on.is_some_and(|until| before.contains(&until));
-        if part.role == AccountRole::Landlord && is_held {
+        if part.role == AccountRole::Landlord && part.place.is_none() && is_held {
             end_part(tx, account, (&part, until_on))?;
             is_new = true;
         }
@@ -274,7 +274,7 @@ pub(super) fn follow_cycle(
     Ok((CycleFate::Changes { from, to, on }, true))
 }
 
-/// Whoever is noted as landlord of the old place is so no longer than the customer is served there: the new place is none of theirs.
+/// Whoever is noted as landlord without a place is so of the old one, and no longer than the customer is served there: the new place is none of theirs.
 pub(super) fn end_landlords(
     tx: &mut Tx<'_>,
     account: AccountId,
@@ -293,7 +293,8 @@ pub(super) fn end_landlords(
     for part in parts::list(tx, account, until_on)? {
         let was_there = part.from_on <= leaving.last_on;
         let goes_on = part.until_on.is_none_or(|until| until >= until_on);
-        if part.role != AccountRole::Landlord || !was_there || !goes_on {
+        let is_unplaced = part.role == AccountRole::Landlord && part.place.is_none();
+        if !is_unplaced || !was_there || !goes_on {
             continue;
         }
         if part.until_on != Some(until_on) {

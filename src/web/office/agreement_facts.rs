@@ -1,0 +1,455 @@
+//! The facts that an agreement adds to its bills, asked for in a form: exactly those that a rate's document uses and no meter tells, each with a
+//! label, and those that are known already filled in.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::domain::agreement_facts::AgreementFacts;
+use crate::domain::quantity::Unit;
+use crate::domain::rates::compiled::in_language;
+use crate::domain::rates::numbers::Number;
+use crate::domain::rates::quantities::Step;
+use crate::domain::rates::schedule::{Charge, Condition, How, PeriodRate, Rate, RateSchedule};
+use crate::i18n::Words;
+use crate::store::premises::PlaceFacts;
+use crate::web::form::Form;
+
+/// What bills take from the registers, or from the account's water: nobody is asked for it.
+const METERED: [&str; 4] = ["usage", "delivered", "received", "demand"];
+
+/// Names under which a schedule asks for roof and pavement, which the premise knows.
+const IMPERVIOUS: [&str; 4] = ["impervious", "impervious_sqft", "impervious_area", "area"];
+
+/// Names under which a schedule asks for the homes at a place, which the premise knows.
+const DWELLINGS: [&str; 4] = ["dwellings", "dwelling_units", "homes", "units"];
+
+/// One fact that a rate's document asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedFact {
+    /// Its name in the document.
+    pub name: String,
+    /// What is counted, and in which unit; nothing for a mark, which is there or not.
+    pub unit: Option<Unit>,
+    /// Whether a charge that concerns everybody needs it.
+    pub is_required: bool,
+    /// The charge that asks for it first, in English and Spanish.
+    charge: (String, String),
+}
+
+impl AskedFact {
+    fn of(name: &str, unit: Option<Unit>, (charge, is_required): (&Charge, bool)) -> Self {
+        let label = |language| in_language(&charge.label, language).to_owned();
+        Self {
+            name: name.to_owned(),
+            unit,
+            is_required,
+            charge: (label("en"), label("es")),
+        }
+    }
+
+    /// The name of its field in a form.
+    #[must_use]
+    pub fn field(&self) -> String {
+        let plain = |letter: char| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter.to_string(),
+            other => format!("u{:x}", u32::from(other)),
+        };
+        let name: String = self.name.chars().map(plain).collect();
+        match self.unit {
+            Some(_) => format!("count-{name}"),
+            None => format!("mark-{name}"),
+        }
+    }
+
+    /// What people call it: by the word list, else by the charge that asks for it.
+    #[must_use]
+    pub fn label(&self, t: Words) -> String {
+        let known = t.fact_name(self.name.as_str());
+        if known != self.name {
+            return known;
+        }
+        let (english, spanish) = &self.charge;
+        let charge = if t.tag().starts_with("es") {
+            spanish
+        } else {
+            english
+        };
+        t.fact_of_charge(self.name.as_str(), charge.as_str())
+    }
+
+    fn hint(&self, t: Words) -> String {
+        match self.unit {
+            Some(Unit::Each) | None => String::new(),
+            Some(unit) => t.fact_in_unit(t.unit_name(unit.as_str())),
+        }
+    }
+}
+
+/// A field of a form for one fact.
+#[derive(Debug, Clone)]
+pub struct FactField {
+    /// Its name and id.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What stands beneath the label.
+    pub hint: String,
+    /// Whether it is a box to tick.
+    pub is_mark: bool,
+}
+
+/// The fields for these facts, counts before marks.
+pub fn fields(asked: &[AskedFact], t: Words) -> Vec<FactField> {
+    let field = |fact: &AskedFact| FactField {
+        name: fact.field(),
+        label: fact.label(t),
+        hint: fact.hint(t),
+        is_mark: fact.unit.is_none(),
+    };
+    asked.iter().map(field).collect()
+}
+
+/// What a document asks for that no meter tells: counted things that its charges need, and marks that its conditions name.
+pub fn asked(document: &RateSchedule) -> Vec<AskedFact> {
+    let by_registers = registers(document);
+    let mut counts: Vec<AskedFact> = Vec::new();
+    let mut marks: Vec<AskedFact> = Vec::new();
+    for charge in &document.charges {
+        let is_for_all = charge.only.as_ref().is_none_or(is_for_all);
+        for name in needed(document, charge) {
+            let is_told = METERED.contains(&name)
+                || by_registers.contains(name)
+                || document.peaks.contains_key(name);
+            let Some(unit) = document.measures.get(name).filter(|_| !is_told) else {
+                continue;
+            };
+            match counts.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.is_required |= is_for_all,
+                None => counts.push(AskedFact::of(name, Some(*unit), (charge, is_for_all))),
+            }
+        }
+        let conditions = charge.only.iter();
+        for mark in conditions.flat_map(|only| only.with.iter().chain(&only.without)) {
+            if marks.iter().all(|known| known.name != *mark) {
+                marks.push(AskedFact::of(mark, None, (charge, false)));
+            }
+        }
+    }
+    counts.append(&mut marks);
+    counts
+}
+
+/// Whether a charge concerns everybody who has no mark.
+const fn is_for_all(only: &Condition) -> bool {
+    only.classes.is_empty() && only.meter_sizes.is_empty() && only.with.is_empty()
+}
+
+/// Registers that count in the periods of a day.
+fn registers(document: &RateSchedule) -> BTreeSet<&str> {
+    let periods = |how: &How| -> Vec<PeriodRate> {
+        match how {
+            How::TimeOfUse(tou) => tou.periods.clone(),
+            How::TimeOfUseDemand(tou) => tou.periods.clone(),
+            How::Fixed(_)
+            | How::Usage(_)
+            | How::Demand(_)
+            | How::Percent(_)
+            | How::Minimum(_)
+            | How::Maximum(_) => Vec::new(),
+        }
+    };
+    let names: Vec<String> = document
+        .charges
+        .iter()
+        .flat_map(|charge| periods(&charge.how))
+        .flat_map(|period| [period.register, period.received_register])
+        .flatten()
+        .collect();
+    let known = document.measures.keys().map(String::as_str);
+    known
+        .filter(|name| names.iter().any(|other| other == name))
+        .collect()
+}
+
+/// Every measure that a charge needs, through whatever quantities.
+fn needed<'a>(document: &'a RateSchedule, charge: &'a Charge) -> Vec<&'a str> {
+    let mut open = named(&charge.how);
+    let mut found: Vec<&str> = Vec::new();
+    while let Some(name) = open.pop() {
+        if found.contains(&name) {
+            continue;
+        }
+        found.push(name);
+        if let Some(rule) = document.quantities.get(name) {
+            open.push(&rule.of);
+            open.extend(rule.steps.iter().filter_map(other_of));
+        }
+    }
+    found
+}
+
+fn named(how: &How) -> Vec<&str> {
+    match how {
+        How::Fixed(fixed) => fixed.times.iter().map(String::as_str).collect(),
+        How::Usage(usage) => with_times(&usage.of, &usage.rate),
+        How::Demand(demand) => with_times(&demand.of, &demand.rate),
+        How::TimeOfUse(tou) => {
+            let received = tou.received.iter().map(String::as_str);
+            of_periods(&tou.of, &tou.periods).chain(received).collect()
+        }
+        How::TimeOfUseDemand(tou) => of_periods(&tou.of, &tou.periods).collect(),
+        How::Minimum(bound) | How::Maximum(bound) => {
+            bound.times.iter().map(String::as_str).collect()
+        }
+        How::Percent(_) => Vec::new(),
+    }
+}
+
+fn with_times<'a>(of: &'a str, rate: &'a Rate) -> Vec<&'a str> {
+    let times = rate.thresholds.times.as_deref();
+    std::iter::once(of).chain(times).collect()
+}
+
+fn of_periods<'a>(of: &'a str, periods: &'a [PeriodRate]) -> impl Iterator<Item = &'a str> {
+    let times = periods
+        .iter()
+        .filter_map(|period| period.rate.thresholds.times.as_deref());
+    std::iter::once(of).chain(times)
+}
+
+/// The other quantity that a step needs.
+fn other_of(step: &Step) -> Option<&str> {
+    match step {
+        Step::TimesQuantity(name)
+        | Step::DivideByQuantity(name)
+        | Step::Plus(name)
+        | Step::Minus(name)
+        | Step::GreaterOf(name)
+        | Step::LesserOf(name) => Some(name),
+        Step::NetMetering(netting) => Some(&netting.received),
+        Step::TrueUpSurplus(surplus) => Some(&surplus.received),
+        Step::Times(_)
+        | Step::DivideBy(_)
+        | Step::TimesFactor(_)
+        | Step::ConvertTo(_)
+        | Step::Add(_)
+        | Step::AtLeast(_)
+        | Step::AtMost(_)
+        | Step::Round(_)
+        | Step::WinterAverage(_) => None,
+    }
+}
+
+/// The facts that a form says, as they are stored; nothing where something is missing or wrong, with the problems on their fields.
+pub fn read(form: &mut Form, asked: &[AskedFact], t: Words) -> Option<serde_json::Value> {
+    let mut facts = AgreementFacts::default();
+    let mut is_good = true;
+    for fact in asked {
+        let field = fact.field();
+        let Some(unit) = fact.unit else {
+            facts
+                .marks
+                .extend(form.has(&field).then(|| fact.name.clone()));
+            continue;
+        };
+        match counted(form.value(&field), unit) {
+            Ok(Some(amount)) => facts.counts.push((fact.name.clone(), amount, unit)),
+            Ok(None) if !fact.is_required => {}
+            Ok(None) => {
+                is_good = false;
+                form.refuse(field, t.form_required());
+            }
+            Err(NotCounted::NoNumber) => {
+                is_good = false;
+                form.refuse(field, t.rate_not_a_number());
+            }
+            Err(NotCounted::NotWhole) => {
+                is_good = false;
+                form.refuse(field, t.fact_not_whole());
+            }
+        }
+    }
+    is_good.then(|| serde_json::to_value(&facts).unwrap_or_default())
+}
+
+/// Why what was typed counts nothing.
+enum NotCounted {
+    NoNumber,
+    NotWhole,
+}
+
+fn counted(typed: &str, unit: Unit) -> Result<Option<Decimal>, NotCounted> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let number = typed.replace(',', "").parse::<Number>();
+    let Number(amount) = number.map_err(|_not_one| NotCounted::NoNumber)?;
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err(NotCounted::NoNumber);
+    }
+    if unit == Unit::Each && !amount.fract().is_zero() {
+        return Err(NotCounted::NotWhole);
+    }
+    Ok(Some(amount.normalize()))
+}
+
+/// A form with what is known of these facts filled in.
+pub fn filled(form: Form, asked: &[AskedFact], known: &AgreementFacts) -> Form {
+    asked.iter().fold(form, |form, fact| match fact.unit {
+        Some(_) => match known.count(&fact.name) {
+            Some(amount) => form.with(&fact.field(), amount.normalize()),
+            None => form,
+        },
+        None if known.is_marked(&fact.name) => form.with(&fact.field(), "yes"),
+        None => form,
+    })
+}
+
+/// What is known of a place before anybody says it: what the agreement before counted there, else what the service point says, else the premise.
+/// Marks belong to people, and come from no one else.
+pub fn of_the_place(
+    asked: &[AskedFact],
+    before: Option<&AgreementFacts>,
+    place: &PlaceFacts,
+) -> AgreementFacts {
+    let of_premise = |name: &str| {
+        if IMPERVIOUS.contains(&name) {
+            place.impervious_sqft
+        } else if DWELLINGS.contains(&name) {
+            Some(Decimal::from(place.dwelling_units))
+        } else {
+            None
+        }
+    };
+    let known = |fact: &AskedFact| {
+        let unit = fact.unit?;
+        let before = before.and_then(|before| before.count(&fact.name));
+        let of_point = || place.of_point.count(&fact.name);
+        let amount = before
+            .or_else(of_point)
+            .or_else(|| of_premise(&fact.name))?;
+        Some((fact.name.clone(), amount, unit))
+    };
+    AgreementFacts {
+        counts: asked.iter().filter_map(known).collect(),
+        marks: Vec::new(),
+    }
+}
+
+/// Facts in a few words: `Carts 2, Senior discount`.
+pub fn in_words(facts: &AgreementFacts, t: Words) -> String {
+    let counts = facts.counts.iter().map(|(name, amount, unit)| {
+        let number = t.number(*amount);
+        match unit {
+            Unit::Each => format!("{} {number}", t.fact_name(name.as_str())),
+            _ => format!(
+                "{} {number} {}",
+                t.fact_name(name.as_str()),
+                t.unit_short(unit.as_str())
+            ),
+        }
+    });
+    let marks = facts.marks.iter().map(|mark| t.fact_name(mark.as_str()));
+    let words: Vec<String> = counts.chain(marks).collect();
+    if words.is_empty() {
+        t.fact_none().to_owned()
+    } else {
+        words.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rates::compile;
+    use crate::i18n::{Language, words};
+
+    fn document(charges: &str, measures: &str, quantities: &str) -> RateSchedule {
+        let text = format!(
+            r#"{{"format": "mainstay-rate-schedule/1", "code": "X", "version": 1, "effective_from": "2026-01-01",
+            "name": {{"en": "X"}}, "service": "stormwater", "measures": {measures}, "quantities": {quantities}, "charges": {charges}}}"#
+        );
+        compile::read(&text).expect("a document")
+    }
+
+    fn storm() -> RateSchedule {
+        document(
+            r#"[
+            {"code": "storm", "label": {"en": "Stormwater", "es": "Aguas pluviales"}, "how": {"fixed": {"amount": "4.00", "times": "erus"}},
+             "only": {"without": ["exempt-by-deed"]}},
+            {"code": "garden", "label": {"en": "Rain garden"}, "how": {"percent": {"percent": "-20", "as": "discount"}}, "only": {"with": ["rain-garden"]}},
+            {"code": "barrel", "label": {"en": "Barrels"}, "how": {"fixed": {"amount": "-1.00", "times": "barrels"}}, "only": {"classes": ["residential"]}},
+            {"code": "use", "label": {"en": "Use"}, "how": {"usage": {"of": "usage", "rate": {"price": "1"}}}}]"#,
+            r#"{"impervious": "sq ft", "barrels": "each", "usage": "gal", "unasked": "each"}"#,
+            r#"{"erus": {"of": "impervious", "unit": "ERU", "steps": [{"divide-by": "2500"}]}}"#,
+        )
+    }
+
+    fn names(asked: &[AskedFact]) -> Vec<(&str, bool)> {
+        asked
+            .iter()
+            .map(|fact| (fact.name.as_str(), fact.is_required))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_asks_for_what_charges_need_and_no_meter_tells() {
+        let asked = asked(&storm());
+        assert_eq!(
+            names(&asked),
+            [
+                ("impervious", true),
+                ("barrels", false),
+                ("exempt-by-deed", false),
+                ("rain-garden", false)
+            ]
+        );
+        let english = words(Language::English);
+        assert_eq!(asked[0].label(english), "Impervious area");
+        assert_eq!(asked[1].label(english), "barrels, for Barrels");
+    }
+
+    #[test]
+    fn what_is_typed_is_read_and_what_is_missing_is_asked_for() {
+        let (asked, t) = (asked(&storm()), words(Language::English));
+        let mut empty = Form::default();
+        assert!(read(&mut empty, &asked, t).is_none());
+        assert!(empty.problem("count-impervious").is_some());
+        assert!(empty.problem("count-barrels").is_none());
+        let mut half = Form::default()
+            .with("count-impervious", "2,500.5")
+            .with("count-barrels", "1.5");
+        assert!(read(&mut half, &asked, t).is_none());
+        assert!(half.problem("count-barrels").is_some());
+        let mut good = Form::default()
+            .with("count-impervious", "2,500.5")
+            .with("mark-rain-garden", "yes");
+        let read = read(&mut good, &asked, t).expect("facts");
+        assert_eq!(
+            read.to_string(),
+            r#"{"counts":[["impervious","2500.5","sq ft"]],"marks":["rain-garden"]}"#
+        );
+    }
+
+    #[test]
+    fn a_place_keeps_what_was_counted_there_and_no_marks() {
+        let asked = asked(&storm());
+        let place = PlaceFacts {
+            of_point: AgreementFacts::default(),
+            impervious_sqft: Some(Decimal::from(3_100)),
+            dwelling_units: 1,
+        };
+        let before = AgreementFacts {
+            counts: vec![("barrels".to_owned(), Decimal::TWO, Unit::Each)],
+            marks: vec!["rain-garden".to_owned()],
+        };
+        let known = of_the_place(&asked, Some(&before), &place);
+        assert_eq!(known.count("impervious"), Some(Decimal::from(3_100)));
+        assert_eq!(known.count("barrels"), Some(Decimal::TWO));
+        assert!(!known.is_marked("rain-garden"));
+        let form = filled(Form::default(), &asked, &known);
+        assert_eq!(form.value("count-impervious"), "3100");
+        assert!(!form.has("mark-rain-garden"));
+    }
+}
