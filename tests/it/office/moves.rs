@@ -1,12 +1,13 @@
 //! The office carries a move out in one go: from the account screen and from what a customer asked for, looked at before it counts.
 
 use chrono::NaiveDate;
+use mainstay::domain::accounts::AccountRole;
 use mainstay::domain::bills::BillKind;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::staff::Role;
 use mainstay::jobs::addresses;
-use mainstay::store::letter_addresses;
 use mainstay::store::service::{self, ServiceAgreementRow};
+use mainstay::store::{letter_addresses, parts};
 use mainstay::usecases::bill_papers;
 
 use super::landlords::{rented, says};
@@ -45,6 +46,15 @@ fn register(home: &Household) -> String {
 
 fn address(home: &Household) -> String {
     format!("/office/accounts/{}/move", home.number.as_str())
+}
+
+/// Until when an account has a landlord.
+fn landlord_until(house: &TestApp, tenant: AccountId) -> Option<NaiveDate> {
+    let all = house
+        .database()
+        .read(|conn| parts::list(conn, tenant, day("2026-07-01")));
+    let mut landlords = all.iter().filter(|part| part.role == AccountRole::Landlord);
+    landlords.next().expect("a landlord").until_on
 }
 
 async fn looks(page: &Page) -> Page {
@@ -221,12 +231,18 @@ async fn the_landlord_of_the_old_place_is_followed_and_has_no_part_in_the_new_on
         "The landlord wants it to go on: it does from the next day, on account {}",
         lena.household.number
     ));
+    assert!(!check.shows("noted as landlord on this account no longer than"));
     check.submit("Carry it out").await.must_show("It is done.");
     assert_eq!(house.told(&["landlord"]).len(), told + 1);
     assert_eq!(
         spans(&house, lena.household.account).last(),
         Some(&(day("2026-07-11"), None)),
         "service goes on in her name"
+    );
+    assert_eq!(
+        landlord_until(&house, tomas.account),
+        None,
+        "she is noted for the old place, whoever lives there"
     );
     // He leaves two days later than he said, and she still counts.
     let page = clerk.visit(&address(&tomas)).await;
@@ -237,6 +253,7 @@ async fn the_landlord_of_the_old_place_is_followed_and_has_no_part_in_the_new_on
         spans(&house, lena.household.account).last(),
         Some(&(day("2026-07-13"), None))
     );
+    assert_eq!(landlord_until(&house, tomas.account), None);
     house.set_day("2026-07-14");
     let places = lena.visit("/premises").await;
     places.must_show(&street(&tomas));
