@@ -31,7 +31,7 @@ const BY_LETTER = [
   // Whoever signs in there rents no place out.
   /^\/premises$/,
   // From forms that are sent.
-  /\/pay\/together/, /\/more-time\/\{number\}$/, /\/more-time\/check$/,
+  /\/pay\/together\/(check|\{key\})/, /\/more-time\/\{number\}$/, /\/more-time\/check$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
@@ -62,6 +62,7 @@ const html = new HtmlValidate({
 const WHO = [
   { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/quick-pay', '/office/sign-in'] },
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
+  { name: 'several', starts: ['/', '/pay/together'] },
   { name: 'late', starts: ['/', '/more-time'] },
   { name: 'administrator', starts: ['/office', '/office/search?q=river', '/office/notices'] },
 ];
