@@ -46,7 +46,7 @@ impl App {
     /// Opens the house: its database, and a demonstration's clock as it was left.
     ///
     /// # Errors
-    /// `DemonstrationInProduction`, `DemonstrationInTheOpen`, or the database's failure.
+    /// `DemonstrationInProduction`, or the database's failure.
     pub fn open(config: Config) -> Result<Self, OpenError> {
         let db = Db::open(&config.database_url, Access::Own)?;
         let (is_demonstration, ahead) = db.read_blocking(|conn| {
@@ -55,9 +55,6 @@ impl App {
         })?;
         if is_demonstration && config.is_production {
             return Err(OpenError::DemonstrationInProduction);
-        }
-        if is_demonstration && !config.bind.ip().is_loopback() {
-            return Err(OpenError::DemonstrationInTheOpen(config.bind));
         }
         let clock = Clock::new(config.zone);
         if is_demonstration {
@@ -70,6 +67,17 @@ impl App {
             desk: None,
             is_demonstration,
         })
+    }
+
+    /// Refuses to serve a demonstration to anybody but this machine's own people.
+    ///
+    /// # Errors
+    /// `DemonstrationInTheOpen`.
+    pub fn may_serve(&self) -> Result<(), OpenError> {
+        if self.is_demonstration && !self.config.bind.ip().is_loopback() {
+            return Err(OpenError::DemonstrationInTheOpen(self.config.bind));
+        }
+        Ok(())
     }
 
     /// Whether payments go to the built-in sandbox.

@@ -216,6 +216,6 @@ weather-refused = { $refused ->
     [one] One line was refused, line { $line }: { $why }.
    *[other] { $refused } lines were refused; the first is line { $line }: { $why }.
 }
-weather-choose = Station that customers see
+weather-choose = Station that customers see, and by whose past days a shut-off is judged
 weather-choose-now = Show its weather
 weather-chosen = Customers see the weather of this station.

@@ -201,6 +201,6 @@ weather-refused = { $refused ->
     [one] Se rechazó una línea, la línea { $line }: { $why }.
    *[other] Se rechazaron { $refused } líneas; la primera es la línea { $line }: { $why }.
 }
-weather-choose = Estación que ven los clientes
+weather-choose = Estación que ven los clientes y por cuyos días pasados se juzga un corte
 weather-choose-now = Mostrar su clima
 weather-chosen = Los clientes ven el clima de esta estación.

@@ -1,7 +1,9 @@
 //! Sends mail over SMTP. It knows nothing of what it sends.
 
 use std::error::Error;
-use std::sync::Arc;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use lettre::address::Envelope;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
@@ -15,6 +17,12 @@ use crate::domain::mail_refusals::is_final;
 /// How many connections are kept open to the mail server. Each waits some 45 ms for a mail, most of it for the server's system to acknowledge
 /// what it was sent; servers allow one sender about fifty.
 pub const CONNECTIONS: usize = 32;
+
+/// How long the server may take for one mail.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long connections that are given up may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// A mail to send.
 #[derive(Debug, Clone)]
@@ -89,11 +97,24 @@ pub struct Writer {
     signer: Option<Arc<Signer>>,
 }
 
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
 /// Connections to a mail server, kept open between mails. Cloning is cheap.
+///
+/// A mail that is given up in the middle of its dialogue leaves a connection on which the next answer is still its own: whoever spoke on it next
+/// would take that for theirs. So none of the connections opened with it is used again.
 #[derive(Clone)]
 pub struct Mailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    url: Arc<str>,
+    open: Arc<Mutex<Open>>,
     writer: Writer,
+    patience: Duration,
+}
+
+/// The connections that are used now, and how many there were before them.
+struct Open {
+    number: u64,
+    transport: Transport,
 }
 
 impl Mailer {
@@ -102,15 +123,22 @@ impl Mailer {
     /// # Errors
     /// `Refused` when the address cannot be read.
     pub fn new(url: &str, writer: Writer) -> Result<Self, MailError> {
-        let most = u32::try_from(CONNECTIONS).map_err(|error| refused(&error))?;
-        let pool = PoolConfig::new().max_size(most);
+        let open = Open {
+            number: 0,
+            transport: transport(url)?,
+        };
         Ok(Self {
-            transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                .map_err(|error| refused(&error))?
-                .pool_config(pool)
-                .build(),
+            url: Arc::from(url),
+            open: Arc::new(Mutex::new(open)),
             writer,
+            patience: PATIENCE,
         })
+    }
+
+    /// The same, which waits so long for the server's answer to one mail.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Whether an address can be used; it is not called. For a start at which nothing runs yet that could call it.
@@ -118,19 +146,21 @@ impl Mailer {
     /// # Errors
     /// `Refused` when the address cannot be read.
     pub fn check(url: &str) -> Result<(), MailError> {
-        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| refused(&error))?;
+        Transport::from_url(url).map_err(|error| refused(&error))?;
         Ok(())
     }
 
-    /// Sends one mail.
+    /// Sends one mail. A server that does not answer may have taken it all the same.
     ///
     /// # Errors
     /// `Refused` or `Later`.
     pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let (envelope, bytes) = self.writer.write(mail)?;
-        match self.transport.send_raw(&envelope, &bytes).await {
-            Ok(_taken) => Ok(()),
-            Err(error) => {
+        let (number, transport) = self.current();
+        let mut sending = pin!(transport.send_raw(&envelope, &bytes));
+        match tokio::time::timeout(self.patience, sending.as_mut()).await {
+            Ok(Ok(_taken)) => Ok(()),
+            Ok(Err(error)) => {
                 let why = error.to_string();
                 if error.is_permanent() && is_final(&why) {
                     Err(MailError::Refused(why))
@@ -138,8 +168,49 @@ impl Mailer {
                     Err(MailError::Later(why))
                 }
             }
+            Err(_elapsed) => {
+                // While the dialogue still holds its connection, so that it cannot go back among those that are used.
+                self.give_up(number, &transport).await?;
+                Err(MailError::Later("the server did not answer".to_owned()))
+            }
         }
     }
+
+    fn current(&self) -> (u64, Transport) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        (open.number, open.transport.clone())
+    }
+
+    /// Lets the next mails go over other connections, and closes these: what is sent on them now is still answered.
+    async fn give_up(&self, number: u64, stuck: &Transport) -> Result<(), MailError> {
+        let other = transport(&self.url)?;
+        {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            if open.number == number {
+                *open = Open {
+                    number: number + 1,
+                    transport: other,
+                };
+            }
+        }
+        if tokio::time::timeout(GOODBYE, stuck.shutdown())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the mail server let go of connections without a goodbye");
+        }
+        Ok(())
+    }
+}
+
+/// Connections to a mail server that are not opened yet.
+fn transport(url: &str) -> Result<Transport, MailError> {
+    let most = u32::try_from(CONNECTIONS).map_err(|error| refused(&error))?;
+    let pool = PoolConfig::new().max_size(most);
+    Ok(Transport::from_url(url)
+        .map_err(|error| refused(&error))?
+        .pool_config(pool)
+        .build())
 }
 
 impl Writer {

@@ -20,6 +20,7 @@ pub fn run() -> anyhow::Result<()> {
     let config = Config::from_environment()?;
     let listener = listen(&config)?;
     let mut app = App::open(config)?;
+    app.may_serve()?;
     app.desk = open_desk(&app)?;
     offer_first_sign_in(&app)?;
     serve(&app, listener)

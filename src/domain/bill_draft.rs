@@ -227,8 +227,9 @@ fn count_parts(
         parts.into_iter().map(|part| (part, Vec::new())).collect();
     for together in counted.chunk_by_mut(|(one, _), (next, _)| one.of == next.of) {
         let days: Vec<Period> = together.iter().map(|(part, _)| part.days).collect();
+        let last = last_before(case, days.first());
         for register in &service.registers {
-            match metered_parts::count(register, &days, &case.last_reads) {
+            match metered_parts::count(register, &days, last) {
                 Ok(of_register) => {
                     let own = of_register.iter().flatten();
                     found
@@ -249,6 +250,15 @@ fn count_parts(
     counted
 }
 
+/// The reads that closed the bill before, for days that begin where that bill ended: what begins later goes on from reads of its own days.
+fn last_before<'a>(case: &'a AccountCase, days: Option<&Period>) -> &'a [i64] {
+    if days.is_some_and(|days| days.from == case.period.from) {
+        &case.last_reads
+    } else {
+        &[]
+    }
+}
+
 /// Estimates beyond what the policy allows are looked at before they are billed.
 fn prolonged(service: &ServiceCase, counted: &Counted) -> Option<Finding> {
     let count = counted.estimates_in_a_row?;
@@ -266,11 +276,12 @@ fn look_at_use_while_suspended(service: &ServiceCase, case: &AccountCase, found:
         let counts = |counted: &Counted| {
             !counted.is_deduct && !matches!(counted.channel, Channel::Received | Channel::Demand)
         };
+        let last = last_before(case, Some(days));
         // Without reads at both ends of the suspension there is nothing to tell.
         let counted = service
             .registers
             .iter()
-            .filter_map(|register| metered::count(register, *days, &case.last_reads).ok()?)
+            .filter_map(|register| metered::count(register, *days, last).ok()?)
             .filter(counts);
         let unit = service.idle_use.unit;
         let used: Decimal = counted

@@ -27,9 +27,12 @@ pub fn count(
         until: end.until,
     };
     let in_parts = || {
+        // Only the first follows the bill before: every later one opens with what closed the part before it.
+        let lasts = std::iter::once(last).chain(std::iter::repeat(&[][..]));
         let each = parts
             .iter()
-            .map(|part| metered::count(register, *part, last));
+            .zip(lasts)
+            .map(|(part, last)| metered::count(register, *part, last));
         each.collect::<Result<Vec<_>, _>>()
     };
     if parts.len() == 1 {
@@ -160,6 +163,23 @@ mod tests {
             ("2026-06-01", 1_100),
         ]);
         assert_eq!(amounts(&register), ["10", "790", "200"]);
+    }
+
+    #[test]
+    fn what_opened_the_bill_opens_no_later_part_however_near_its_cut_lies() {
+        let register = register(&[
+            ("2026-05-01", 100),
+            ("2026-05-03", 130),
+            ("2026-06-01", 400),
+        ]);
+        let whole = Period::new(day("2026-05-01"), day("2026-06-01")).unwrap();
+        let parts = whole.split_at([day("2026-05-03")]);
+        let counted = count(&register, &parts, &[1]).unwrap();
+        let amounts = counted.iter().flatten().map(|one| one.quantity.amount);
+        assert_eq!(
+            amounts.collect::<Vec<_>>(),
+            [Decimal::from(30), Decimal::from(270)]
+        );
     }
 
     #[test]

@@ -6,7 +6,6 @@
 //! `UNSURE`; none is lost.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
@@ -30,9 +29,6 @@ const ROUND: i64 = 128;
 
 /// How many mails at the most are with the server or answered and not noted yet: so many a crash may send again.
 pub const UNSURE: usize = CONNECTIONS + 16;
-
-/// How long the server may take for one mail.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// After so many tries, which take about four days, a mail is given up.
 const TRIES: i32 = 32;
@@ -127,9 +123,7 @@ async fn finish(noting: &mut Noting<'_>) -> anyhow::Result<()> {
 }
 
 async fn send(mailer: &Mailer, written: Written) -> Sent {
-    let sent = tokio::time::timeout(PATIENCE, mailer.send(&written.mail)).await;
-    let sent = sent
-        .unwrap_or_else(|_elapsed| Err(MailError::Later("the server did not answer".to_owned())));
+    let sent = mailer.send(&written.mail).await;
     (written, sent)
 }
 

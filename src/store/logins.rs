@@ -14,8 +14,8 @@ use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, authenticators, bills, login_accounts, logins, premises, service_agreements,
-    service_points,
+    accounts, authenticators, bill_cancellations, bills, login_accounts, logins, premises,
+    service_agreements, service_points,
 };
 
 /// A login as the doors need it.
@@ -354,6 +354,8 @@ pub fn find_claimable(
     // The bill is looked for even where there is no account, so that both answers take as long.
     let account_id = found.map_or(AccountId(0), |(id, _)| id);
     let bill = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bill_cancellations::bill_id.nullable().is_null())
         .filter(bills::account_id.eq(account_id))
         .filter(bills::status.eq("issued"))
         .order((bills::until_on.desc(), bills::id.desc()))

@@ -132,10 +132,14 @@ pub fn list_lost(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<Lost>, StoreEr
 /// A notice of an account, and how far it came.
 #[derive(Debug, Clone, Queryable)]
 pub struct Newest {
+    /// The login it is for; none for the customer's own address and for letters.
+    pub login_id: Option<LoginId>,
     /// How it travels.
     pub channel: Channel,
     /// Where it stands.
     pub state: NoticeState,
+    /// How often it was not taken.
+    pub attempts: i32,
     /// When it left, in UTC.
     pub sent_at: Option<NaiveDateTime>,
     /// The facts, as JSON.
@@ -155,8 +159,10 @@ pub fn list_newest(
         .order(notices::id.desc())
         .limit(limit)
         .select((
+            notices::login_id,
             notices::channel,
             notices::state,
+            notices::attempts,
             notices::sent_at,
             notices::facts,
         ))

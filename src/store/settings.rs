@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
-use crate::store::any::AnyConnection;
+use crate::store::any::{AnyConnection, native};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::schema::settings;
@@ -27,6 +27,16 @@ pub fn put(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {
             .values((settings::name.eq(name), settings::value.eq(value)))
             .execute(tx.conn())?;
     }
+    Ok(())
+}
+
+/// Sets what was not set yet; of two who do so at once, the first counts.
+pub fn put_first(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {
+    let row = (settings::name.eq(name), settings::value.eq(value));
+    native!(tx.conn(), |c| diesel::insert_into(settings::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
     Ok(())
 }
 

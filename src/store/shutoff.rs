@@ -200,11 +200,13 @@ fn unreviewed(
     rows: &[HoldRow],
     on: NaiveDate,
 ) -> Result<Vec<(HoldKind, NaiveDate)>, StoreError> {
-    let is_renewed = |id: HoldId| rows.iter().any(|row| row.follows == Some(id));
     let ended = |row: &HoldRow| {
         let by_itself = row.span.until_on.filter(|_| row.lift.is_none());
         let counts = row.then == After::Review && row.stops.has(HoldStop::ShutOff);
-        let end = by_itself.filter(|end| *end <= on && counts && !is_renewed(row.id))?;
+        let end = by_itself.filter(|end| *end <= on && counts)?;
+        if holds::renewal_of(rows, row).is_some() {
+            return None;
+        }
         Some((row.id, row.kind, end))
     };
     let ended: Vec<(HoldId, HoldKind, NaiveDate)> = rows.iter().filter_map(ended).collect();

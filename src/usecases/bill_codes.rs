@@ -29,7 +29,7 @@ pub fn ensure_key(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         return Ok(());
     }
     let fresh = random_token().map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    store::settings::put(tx, KEY, fresh.reveal())
+    store::settings::put_first(tx, KEY, fresh.reveal())
 }
 
 /// The key; nothing before the first bill was issued with one.
@@ -90,7 +90,8 @@ pub fn find(
     else {
         return Ok(None);
     };
-    if !is_same(&codes(&key, id).pay, told) {
+    let is_ours = is_same(&codes(&key, id).pay, told);
+    if !is_ours || store::bill_cancellations::find(conn, id)?.is_some() {
         return Ok(None);
     }
     let number = store::logins::account_number(conn, account)?;
@@ -100,7 +101,10 @@ pub fn find(
     Ok(Some(Scanned {
         account,
         number,
-        sees_balance: claimable.last_bill_id == Some(id) && !claimable.was_taken,
+        // Where others have seen the last bill, its paper proves no more that whoever has it may see what is owed.
+        sees_balance: claimable.last_bill_id == Some(id)
+            && claimable.is_own()
+            && !claimable.was_taken,
     }))
 }
 

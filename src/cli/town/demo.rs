@@ -55,6 +55,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<()> {
         }
     }
     let mut app = App::open(config)?;
+    app.may_serve()?;
     app.desk = open_desk(&app)?;
     introduce();
     serve(&app, listener)

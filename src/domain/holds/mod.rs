@@ -255,6 +255,12 @@ impl Span {
         self.ends_on().and_then(|day| day.pred_opt())
     }
 
+    /// Whether it protects on no day at all: it was lifted before its first one had passed.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        self.ends_on().is_some_and(|end| end <= self.from_on)
+    }
+
     /// Whether it protects on a day.
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
@@ -288,8 +294,7 @@ impl Span {
     pub fn meets(&self, from: NaiveDate, until: Option<NaiveDate>) -> bool {
         let begins_before = until.is_none_or(|until| self.from_on < until);
         let ends_after = self.ends_on().is_none_or(|end| end > from);
-        let is_any = self.ends_on().is_none_or(|end| end > self.from_on);
-        begins_before && ends_after && is_any
+        begins_before && ends_after && !self.is_void()
     }
 }
 

@@ -266,7 +266,8 @@ fn finished(
         return Err(wrong);
     }
     let before = |until: NaiveDate| {
-        let day = until.checked_sub_days(Days::new(terms.remind_days.into()));
+        // Nothing ends without a word, whatever a policy leaves out.
+        let day = until.checked_sub_days(Days::new(terms.remind_days.max(1).into()));
         day.map(|day| day.max(from_on))
     };
     Ok(Granted {
@@ -284,7 +285,7 @@ fn awaits_already(from_on: NaiveDate, same: &[&Earlier]) -> bool {
     let counts = |other: &&&Earlier| {
         other.span.from_on > year_before(from_on)
             && other.span.from_on <= from_on
-            && other.span.ends_on() != Some(other.span.from_on)
+            && !other.span.is_void()
     };
     let last = same.iter().filter(counts);
     last.max_by_key(|other| other.span.from_on)
@@ -302,9 +303,7 @@ fn too_often(terms: &KindTerms, period: &Period, same: &[&Earlier]) -> Vec<Refus
     if let Some(most) = terms.most_periods.filter(|_| !period.is_provisional) {
         let since = year_before(period.from_on);
         let counts = |other: &&&Earlier| {
-            !other.is_provisional
-                && other.span.from_on > since
-                && other.span.ends_on() != Some(other.span.from_on)
+            !other.is_provisional && other.span.from_on > since && !other.span.is_void()
         };
         let had = same.iter().filter(counts).count();
         if u32::try_from(had).is_ok_and(|had| had >= most) {

@@ -25,9 +25,20 @@ pub use crate::store::holds::stopped::{Stopped, stopped};
 /// How many ids one `IN` list holds at the most.
 const LIST: usize = 1_000;
 
+/// That somebody renewed a hold, as `renewal_of` finds it: by a period from the day on which it ends, that was not lifted before it began.
+macro_rules! renewal {
+    () => {
+        "EXISTS (SELECT 1 FROM holds later LEFT JOIN hold_lifts ended ON ended.hold_id = later.id \
+         WHERE later.account_id = holds.account_id AND later.kind = holds.kind AND later.from_on = holds.until_on \
+         AND later.follows_id IS NOT NULL AND (ended.ends_on IS NULL OR ended.ends_on > later.from_on))"
+    };
+}
+
+/// That somebody renewed a hold.
+const RENEWED: &str = renewal!();
+
 /// That nobody renewed a hold.
-const NOT_RENEWED: &str =
-    "NOT EXISTS (SELECT 1 FROM holds later WHERE later.follows_id = holds.id)";
+const NOT_RENEWED: &str = concat!("NOT ", renewal!());
 
 /// An end before its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +60,7 @@ pub struct HoldRow {
     pub account_id: AccountId,
     /// Why it is protected.
     pub kind: HoldKind,
-    /// The period that it renews.
+    /// The period that it renews, or the last renewal of it that never began; nothing where it renews none.
     pub follows: Option<HoldId>,
     /// Its days.
     pub span: Span,
@@ -164,7 +175,7 @@ pub struct NewRow<'a> {
     pub account_id: AccountId,
     /// Why it is protected.
     pub kind: HoldKind,
-    /// The period that it renews.
+    /// The period that it renews, or the last renewal of it that never began.
     pub follows: Option<HoldId>,
     /// What the rules gave.
     pub granted: &'a Granted,
@@ -250,32 +261,37 @@ pub fn list_of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<HoldRo
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Every period of these accounts that had begun by a day, in any order.
+/// Every period of these accounts that had begun by a day, in any order, with the day on which its end was answered.
 fn list_begun(
     conn: &mut Conn,
     accounts: &[AccountId],
     on: NaiveDate,
-) -> Result<Vec<HoldRow>, StoreError> {
+) -> Result<Vec<(HoldRow, Option<NaiveDate>)>, StoreError> {
     let mut found = Vec::new();
     for some in accounts.chunks(LIST) {
-        let rows: Vec<Raw> = holds::table
+        let rows: Vec<(Raw, Option<NaiveDate>)> = holds::table
             .left_join(hold_lifts::table)
+            .left_join(hold_reviews::table)
             .filter(holds::account_id.eq_any(some))
             .filter(holds::from_on.le(on))
-            .select(columns!())
+            .select((columns!(), hold_reviews::closed_on.nullable()))
             .load(conn)?;
-        found.extend(rows.into_iter().map(read));
+        found.extend(
+            rows.into_iter()
+                .map(|(raw, answered)| (read(raw), answered)),
+        );
     }
     Ok(found)
 }
 
 /// Which of these periods were renewed.
 pub fn list_renewed(conn: &mut Conn, ids: &[HoldId]) -> Result<BTreeSet<HoldId>, StoreError> {
-    let rows: Vec<Option<HoldId>> = holds::table
-        .filter(holds::follows_id.eq_any(ids))
-        .select(holds::follows_id)
+    let rows: Vec<HoldId> = holds::table
+        .filter(holds::id.eq_any(ids))
+        .filter(sql::<Bool>(RENEWED))
+        .select(holds::id)
         .load(conn)?;
-    Ok(rows.into_iter().flatten().collect())
+    Ok(rows.into_iter().collect())
 }
 
 /// The next periods after one whose end is to be told of by a day and has not been: neither lifted nor renewed, and no work of anybody yet. One
@@ -379,13 +395,36 @@ pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
     Ok(chosen!(filter).count().get_result(conn)?)
 }
 
-/// The periods that come before one in its chain, and it: how many of them rest on their document.
+/// The renewal of a period, among those of its account: it begins on the day on which that one ends, and was not lifted before it began.
+#[must_use]
+pub fn renewal_of<'a>(rows: &'a [HoldRow], old: &HoldRow) -> Option<&'a HoldRow> {
+    let end = old.span.until_on?;
+    let is_it =
+        |row: &&HoldRow| row.follows.is_some() && row.kind == old.kind && row.span.from_on == end;
+    rows.iter().filter(is_it).find(|row| !row.span.is_void())
+}
+
+/// The period that a renewal of one follows: that one, or the last renewal of it that never began. Each is followed once.
+#[must_use]
+pub fn followed(rows: &[HoldRow], id: HoldId) -> HoldId {
+    let mut last = id;
+    // A renewal is always a later row, so that this comes to an end.
+    while let Some(row) = rows
+        .iter()
+        .find(|row| row.follows == Some(last) && row.id > last)
+    {
+        last = row.id;
+    }
+    last
+}
+
+/// The periods that come before one in its chain, and it: how many of them rest on their document. One that never began is none.
 #[must_use]
 pub fn periods_of(rows: &[HoldRow], id: HoldId) -> u32 {
     let by_id: BTreeMap<HoldId, &HoldRow> = rows.iter().map(|row| (row.id, row)).collect();
     let (mut next, mut periods) = (Some(id), 0);
     while let Some(row) = next.and_then(|id| by_id.get(&id)) {
-        periods += u32::from(!row.is_provisional);
+        periods += u32::from(!row.is_provisional && !row.span.is_void());
         // A renewal is always a later row, so that this comes to an end.
         next = row.follows.filter(|earlier| *earlier < row.id);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::holds::After;
@@ -35,7 +35,7 @@ pub struct ReviewRow {
 struct NewRow {
     hold_id: HoldId,
     raised_on: NaiveDate,
-    raised_at: chrono::NaiveDateTime,
+    raised_at: NaiveDateTime,
 }
 
 /// Raises the work of these holds, which have none yet.
@@ -91,6 +91,20 @@ pub fn mark_closed(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<bool, Sto
         ))
         .execute(tx.conn())?;
     Ok(changed > 0)
+}
+
+/// Opens again the work that a renewal answered when it was placed: it never began. What somebody answered otherwise stays.
+pub fn reopen(tx: &mut Tx<'_>, id: HoldId, renewed_at: NaiveDateTime) -> Result<(), StoreError> {
+    diesel::update(hold_reviews::table.find(id))
+        .filter(hold_reviews::closed_at.eq(renewed_at))
+        .set((
+            hold_reviews::closed_on.eq(None::<NaiveDate>),
+            hold_reviews::closed_at.eq(None::<NaiveDateTime>),
+            hold_reviews::closed_by.eq(None::<String>),
+            hold_reviews::words.eq(None::<String>),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// How many holds have work that nobody has answered and are not over, or wait for it before anything follows; and how many of these nobody has

@@ -1,15 +1,16 @@
 //! Whom holds keep something away from on a day, for any number of accounts at once: what late fees, reminders, autopay and write-offs ask. Two
-//! questions, and two more while something that is declared for a class or a service is remembered.
+//! questions, and two more while something that is declared for a class or a service is remembered. A hold after whose end somebody has to look
+//! keeps away what it kept away until somebody has looked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::holds::{HoldStop, Span};
+use crate::domain::holds::{After, HoldKind, HoldStop, Span};
 use crate::domain::ids::AccountId;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::holds::{list_begun, moratoria};
+use crate::store::holds::{HoldRow, list_begun, moratoria};
 
 /// From whom something is kept away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,6 +51,30 @@ impl Stopped {
     }
 }
 
+/// The renewals that began: whose, why, and from which day.
+type Renewals = BTreeSet<(AccountId, HoldKind, NaiveDate)>;
+
+/// The days on which a hold keeps something away: where somebody has to look before anything follows, until somebody has, as of a day.
+fn kept_away(
+    row: &HoldRow,
+    answered: Option<NaiveDate>,
+    (renewals, on): (&Renewals, NaiveDate),
+) -> Span {
+    let span = row.span;
+    let Some(end) = span.until_on.filter(|end| *end <= on) else {
+        return span;
+    };
+    let is_renewed = renewals.contains(&(row.account_id, row.kind, end));
+    if row.then != After::Review || row.lift.is_some() || is_renewed {
+        return span;
+    }
+    let answered = answered.filter(|day| *day <= on);
+    Span {
+        until_on: answered.map(|day| day.max(end)),
+        ..span
+    }
+}
+
 /// From which of these accounts something is kept away on a day.
 pub fn stopped(
     conn: &mut Conn,
@@ -63,9 +88,17 @@ pub fn stopped(
     let mut ids = accounts.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    for row in list_begun(conn, &ids, on)? {
+    let begun = list_begun(conn, &ids, on)?;
+    let renewals: Renewals = begun
+        .iter()
+        .map(|(row, _)| row)
+        .filter(|row| row.follows.is_some() && !row.span.is_void())
+        .map(|row| (row.account_id, row.kind, row.span.from_on))
+        .collect();
+    for (row, answered) in &begun {
         if row.stops.has(stop) {
-            found.note(row.account_id, &row.span, on);
+            let span = kept_away(row, *answered, (&renewals, on));
+            found.note(row.account_id, &span, on);
         }
     }
     let mut declared = moratoria::list_begun(conn, on)?;

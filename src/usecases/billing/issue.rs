@@ -150,13 +150,14 @@ fn read_ahead(db: &Db, run: BillRunId, map: &PostingMap, mut take: impl FnMut(Ch
 pub fn begin_issue(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
     let from = bill_runs::lock(tx, run)?.status;
     let to = RunStatus::Issuing;
+    // A run that began before bills had web codes goes on with them.
+    bill_codes::ensure_key(tx)?;
     if from == to {
         return Ok(());
     }
     if !from.may_become(to) {
         return Err(BillingRunError::WrongStage { from, to });
     }
-    bill_codes::ensure_key(tx)?;
     bill_runs::mark_status(tx, run, to)?;
     Ok(tell(tx, run, "bill_run.issuing", serde_json::json!({}))?)
 }

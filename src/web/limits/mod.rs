@@ -71,7 +71,7 @@ struct Twice {
 /// By what somebody claims an account, as far as it can be guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guess {
-    /// The code of a letter: it has 50 random bits, and strangers' tries do not count against its reader.
+    /// The code of a letter or the web code of a bill: random or signed, and strangers' tries do not count against its reader.
     Code,
     /// The postal code of its place.
     Place,

@@ -152,7 +152,7 @@ fn desk() -> Doors {
         .post("/imports/weather", Permission::ImportReads, weather::create)
         .post(
             "/imports/weather/station",
-            Permission::ImportReads,
+            Permission::SetPolicy,
             weather::choose,
         )
         .get("/imports/{id}", Permission::ImportReads, imports::show)

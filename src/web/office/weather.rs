@@ -11,6 +11,7 @@ use askama::Template;
 
 use crate::adapters::weather::{WeatherFileError, read};
 use crate::app::App;
+use crate::domain::staff::Permission;
 use crate::domain::stamp::Stamp;
 use crate::domain::weather::TemperatureUnit;
 use crate::i18n::Words;
@@ -26,6 +27,9 @@ use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
 
 const ADDRESS: &str = "/office/imports/weather";
+
+/// So many letters of the reason why a line is refused are told.
+const LONGEST_REASON: usize = 120;
 
 /// The longest code of a station.
 const LONGEST_CODE: usize = 60;
@@ -81,9 +85,11 @@ struct Report {
 }
 
 impl Report {
-    fn refuse(&mut self, line: u64, why: String) {
+    /// Only the beginning of the reason is kept: a file that is no table may be one long cell.
+    fn refuse(&mut self, line: u64, why: &str) {
         self.refused += 1;
-        self.first.get_or_insert((line, why));
+        let why = || why.chars().take(LONGEST_REASON).collect();
+        self.first.get_or_insert_with(|| (line, why()));
     }
 }
 
@@ -165,7 +171,7 @@ async fn run(
         let mut report = Report::default();
         let at = (&app.db, &stamp);
         report.taken = import(at, lines, station.as_deref(), |line, why| {
-            report.refuse(line, why);
+            report.refuse(line, &why);
         })?;
         fs::remove_file(&path).map_err(|_gone| missing())?;
         Ok(report)

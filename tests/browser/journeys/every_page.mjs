@@ -22,7 +22,7 @@ const LOOKS = {
 
 /** Pages that no link leads to, because a letter, a form or a machine does. */
 const BY_LETTER = [
-  /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/, /\{key\}/,
+  /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/,
   /^\/pay-link\//, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
@@ -79,11 +79,14 @@ export function everyPage(world) {
           ? await person(world.browser, world.url)
           : await signedIn(world, who.name);
         try {
-          const met = new Set(world.reached);
           const found = await walk(page, [...who.starts, ...(BESIDE[who.name] ?? [])], routes);
           assert.ok(found.size > 0, 'no page was found');
-          // Neighbors show what the customer's own state does not.
-          if (world.people[who.name]?.isNeighbor) for (const path of met) found.delete(path);
+          // Neighbors show what the customer's own state does not: where they begin, and what nobody has met by now.
+          if (world.people[who.name]?.isNeighbor) {
+            for (const [path, address] of found) {
+              if (world.reached.has(path) && !who.starts.includes(address)) found.delete(path);
+            }
+          }
           const wrong = [];
           for (const language of Object.keys(LOOKS)) {
             await speak(page, who.starts.at(-1), language);
@@ -157,18 +160,21 @@ async function examine(page, address, language) {
 function invisible() {
   const isSeen = (element) => element.checkVisibility?.() ?? true;
   const ground = (element) => getComputedStyle(element).backgroundColor;
+  const isClear = (element) => /^rgba\(.*, 0\)$/.test(ground(element));
   const hasEdge = (element) => {
     const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(element);
     return (borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0) || outlineStyle !== 'none';
   };
   const around = (element) => {
     for (let up = element.parentElement; up; up = up.parentElement) {
-      if (!/^rgba\(.*, 0\)$/.test(ground(up))) return ground(up);
+      if (!isClear(up)) return ground(up);
     }
     return 'none';
   };
-  return [...document.querySelectorAll('button.btn, a.btn, input.input, select.input, textarea.input')]
-    .filter((element) => isSeen(element) && !hasEdge(element) && ground(element) === around(element))
+  const isLost = (element) => !hasEdge(element) && (isClear(element) || ground(element) === around(element));
+  // Quiet ones are words alone by design.
+  return [...document.querySelectorAll('button.btn:not(.quiet), a.btn:not(.quiet), input.input, select.input, textarea.input')]
+    .filter((element) => isSeen(element) && isLost(element))
     .slice(0, 3)
     .map((element) => element.outerHTML.slice(0, 120));
 }

@@ -7,10 +7,13 @@ use mainstay::domain::commodity::Commodity;
 use mainstay::domain::ids::BillId;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
+use mainstay::store::db::Tx;
 use mainstay::store::schema::bills;
+use mainstay::usecases::bill_cancellation::cancel_bill;
 use mainstay::usecases::bill_papers;
 
 use crate::support::app::TestApp;
+use crate::support::billing::Utility;
 use crate::support::office::WATER;
 use crate::support::page::Page;
 use crate::support::people::Household;
@@ -253,4 +256,23 @@ async fn the_web_code_of_the_last_bill_proves_whose_account_it_is_and_no_other_d
     let typed = code.to_lowercase().replace('-', " ");
     let right = registers(home.number.as_str(), &typed).await;
     assert_eq!(right.heading(), "Check your e-mail");
+}
+
+/// Contract: F60, F101
+#[actix_web::test]
+async fn a_bill_that_was_taken_back_opens_nothing_any_more() {
+    let house = TestApp::start().await;
+    let home = home(&house).await;
+    let paper = paper_of(&house, &home);
+    let codes = paper.codes.expect("the paper has codes");
+    let bill = Utility::of(&house).latest(home.account).bill;
+    let cancel = move |tx: &mut Tx<'_>| cancel_bill(tx, bill.id, "The meter was another's");
+    house
+        .app
+        .db
+        .write(house.stamp(), cancel)
+        .await
+        .expect("it is taken back");
+    let link = format!("/pay-bill/{}/{}", paper.number, codes.pay);
+    assert_eq!(house.visitor().get(&link).await.status, 410);
 }

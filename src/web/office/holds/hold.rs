@@ -124,7 +124,7 @@ async fn view(
         let account = row.account_id;
         let label = labels::of_accounts(conn, &[account], today)?.remove(&account);
         let mut others = holds::list_of_account(conn, account)?;
-        let is_renewed = others.iter().any(|other| other.follows == Some(id));
+        let is_renewed = holds::renewal_of(&others, &row).is_some();
         others.retain(|other| other.kind == row.kind && other.id != id);
         let work = reviews::list(conn, &[id])?.remove(&id);
         let owner = work.as_ref().and_then(|work| work.owner_staff_id);
