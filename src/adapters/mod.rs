@@ -4,6 +4,7 @@ pub mod ami;
 pub mod bounces;
 pub mod desk;
 pub mod email;
+pub mod setup;
 pub mod stripe;
 pub mod texts;
 pub mod weather;

@@ -1,5 +1,5 @@
 //! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do; and
-//! `mainstay import weather FILE`.
+//! `mainstay import weather FILE` and `mainstay import setup FOLDER`.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
 use crate::cli::hand_over::{self, Command, Work};
+use crate::cli::setup::SetupArgs;
 use crate::cli::weather::WeatherArgs;
 use crate::domain::feed::{FeedFormat, Stamping};
 use crate::store;
@@ -32,6 +33,8 @@ enum What {
     Reads(ReadsArgs),
     /// Import a table of daily weather, as NOAA writes it.
     Weather(WeatherArgs),
+    /// Bring a whole utility in from its files: cycles, places, meters, customers, accounts, reads and balances.
+    Setup(SetupArgs),
 }
 
 #[derive(Args)]
@@ -62,7 +65,8 @@ struct ReadsArgs {
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Reads(reads) if reads.dry_run => hand_over::look(args),
-        What::Reads(_) | What::Weather(_) => hand_over::run(args),
+        What::Setup(setup) if setup.is_dry_run() => hand_over::look(args),
+        What::Reads(_) | What::Weather(_) | What::Setup(_) => hand_over::run(args),
     }
 }
 
@@ -71,6 +75,7 @@ impl Command for ImportArgs {
         let args = match &self.what {
             What::Reads(args) => args,
             What::Weather(args) => return args.run(work),
+            What::Setup(args) => return args.run(work),
         };
         let report = import(work, args)?;
         tell(work, &report, args.dry_run);

@@ -12,6 +12,7 @@ use crate::domain::entries::Charge;
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::{AccountId, BillId, BillRunId, RateScheduleId};
 use crate::domain::stamp::Stamp;
+use crate::domain::working_days::on_or_after;
 use crate::store;
 use crate::store::bill_runs;
 use crate::store::bills::{self, ReadyDraft};
@@ -20,7 +21,6 @@ use crate::store::error::StoreError;
 use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
 use crate::usecases::books::{self, Books};
-use crate::usecases::cycles::business_day;
 use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
 /// Where the lines of each charge of each version are posted.
@@ -43,7 +43,7 @@ impl Dates {
         let due_on = if today <= period.issue_on {
             period.due_on
         } else {
-            business_day(today + days_to_pay)
+            on_or_after(today + days_to_pay)
         };
         Self {
             issued_on: today,

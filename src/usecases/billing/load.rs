@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase};
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
+use crate::domain::meters::MeterKind;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rates::carried::Carried;
@@ -306,7 +307,11 @@ fn service_case(
     );
     let installed = chunk.installed.get(&agreement.service_point_id);
     let installed = installed.map(Vec::as_slice).unwrap_or_default();
-    let size = installed.last().and_then(|one| one.meter_size.clone());
+    let billed = served.iter().map(|days| days.until).max();
+    let billed = Period {
+        from: frame.period.from,
+        until: billed.unwrap_or(frame.period.until),
+    };
     Ok(ServiceCase {
         agreement: agreement.id,
         commodity: agreed.commodity,
@@ -316,7 +321,7 @@ fn service_case(
         served,
         suspended,
         idle_use: frame.terms.reads.limits(agreed.commodity).inactive_usage,
-        meter_size: size,
+        meter_size: size_of(installed, billed),
         registers: installed
             .iter()
             .map(|register| places::in_place(frame.period, chunk, register))
@@ -328,6 +333,21 @@ fn service_case(
             .cloned()
             .unwrap_or_default(),
     })
+}
+
+/// The size of the meter that is billed: of those that hung there on some of the days, the one that came last. What counts beside it what never
+/// reaches the sewer is no measure of the service.
+fn size_of(installed: &[InstalledRegister], days: Period) -> Option<String> {
+    let hung = |one: &&InstalledRegister| {
+        let until = one.until_on.unwrap_or(NaiveDate::MAX);
+        one.from_on < days.until && days.from < until
+    };
+    let billed = installed
+        .iter()
+        .filter(|one| one.kind != MeterKind::Deduct)
+        .filter(hung);
+    let last = billed.max_by_key(|one| (one.from_on, one.register.id));
+    last.and_then(|one| one.meter_size.clone())
 }
 
 fn interval_days(

@@ -16,6 +16,7 @@ use crate::domain::ids::{BillId, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
+use crate::domain::working_days::on_or_after;
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::audit::{self, Deed};
@@ -33,7 +34,6 @@ use crate::usecases::billing::record::{Shell, whole_bill};
 use crate::usecases::billing::terms::{self, Terms};
 use crate::usecases::billing::{BillingRunError, tariffs};
 use crate::usecases::books;
-use crate::usecases::cycles::business_day;
 use crate::usecases::ledger::PostingError;
 
 /// Why a period was not billed again.
@@ -342,7 +342,7 @@ fn dates(bill: &BillRow, now: Money, on: NaiveDate) -> Dates {
     let due_on = if now <= bill.total_cents {
         bill.due_on
     } else {
-        bill.due_on.max(business_day(on + days_to_pay))
+        bill.due_on.max(on_or_after(on + days_to_pay))
     };
     Dates {
         issued_on: on,

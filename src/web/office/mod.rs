@@ -1,8 +1,10 @@
 //! The office's door: its route table, with the permission that opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the
 //! difference.
 
+pub mod account_opening;
 pub mod account_usage;
 pub mod accounts;
+mod agreement_facts;
 pub mod arrangement_form;
 pub mod arrangements;
 pub mod audit;
@@ -14,20 +16,27 @@ pub mod bill_runs;
 pub mod bills;
 pub mod clock;
 pub mod corrections;
+pub mod cycles;
 pub mod exceptions;
+mod faces;
+mod grounds;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
+pub mod meter_moves;
+pub mod meters;
 pub mod notes;
 pub mod notices;
+mod opening_form;
 pub mod outage_form;
 pub mod outages;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
 pub mod policies;
+pub mod premises;
 pub mod print;
 pub mod rate_form;
 pub mod rate_trial;
@@ -50,6 +59,7 @@ mod thresholds;
 pub mod today;
 pub mod totp;
 pub mod uploads;
+pub mod utility_files;
 
 use chrono::NaiveDate;
 
@@ -61,6 +71,7 @@ use crate::web::doors::{Doors, Key};
 pub fn routes() -> Doors {
     Doors::at("/office")
         .with(entrance())
+        .with(grounds::routes())
         .with(desk())
         .with(work())
         .with(tariffs())

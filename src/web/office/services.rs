@@ -204,7 +204,9 @@ async fn told(
     }
 }
 
-fn said(t: Words, refused: &ServiceError) -> String {
+/// Why service stays as it is, in words.
+#[must_use]
+pub fn said(t: Words, refused: &ServiceError) -> String {
     match refused {
         ServiceError::PointTaken { by } => t.service_point_taken(by),
         ServiceError::NoSuchRate { code, on } => t.service_no_such_rate(code, on),
