@@ -9,14 +9,14 @@ setup-which = The files
 setup-which-hint = Each begins with a line of headings; those with * are needed. What is known by your own numbers stays as it is.
 # $file (text)
 setup-file = { $file ->
-    [cycles.csv] Bill cycles.
-    [premises.csv] Places.
-    [service_points.csv] Where each service is delivered.
-    [meters.csv] Meters, a line for each register.
-    [customers.csv] Persons and organizations.
-    [accounts.csv] Accounts.
-    [agreements.csv] Who is served where, by which rate. Facts such as carts=2; impervious=2100.
-    [last_reads.csv] What each register showed when it was billed last.
+    [cycles] Bill cycles.
+    [premises] Places.
+    [service_points] Where each service is delivered.
+    [meters] Meters, a line for each register.
+    [customers] Persons and organizations.
+    [accounts] Accounts.
+    [agreements] Who is served where, by which rate. Facts such as carts=2; impervious=2100.
+    [last_reads] What each register showed when it was billed last.
    *[other] What is owed, by fund and due date; below zero what is held for a customer.
 }
 setup-look = What the files hold

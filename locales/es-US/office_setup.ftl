@@ -8,14 +8,14 @@ setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe esta
 setup-which = Los archivos
 setup-which-hint = Cada uno comienza con una línea de encabezados; los que llevan * son necesarios. Lo que ya se conoce por sus propios números queda como está.
 setup-file = { $file ->
-    [cycles.csv] Ciclos de facturación.
-    [premises.csv] Lugares.
-    [service_points.csv] Dónde se entrega cada servicio.
-    [meters.csv] Medidores, una línea por registro.
-    [customers.csv] Personas y organizaciones.
-    [accounts.csv] Cuentas.
-    [agreements.csv] A quién se sirve dónde y con qué tarifa. Datos como carts=2; impervious=2100.
-    [last_reads.csv] Lo que mostraba cada registro cuando se facturó por última vez.
+    [cycles] Ciclos de facturación.
+    [premises] Lugares.
+    [service_points] Dónde se entrega cada servicio.
+    [meters] Medidores, una línea por registro.
+    [customers] Personas y organizaciones.
+    [accounts] Cuentas.
+    [agreements] A quién se sirve dónde y con qué tarifa. Datos como carts=2; impervious=2100.
+    [last_reads] Lo que mostraba cada registro cuando se facturó por última vez.
    *[other] Lo que se debe, por fondo y vencimiento; bajo cero, lo que se guarda para un cliente.
 }
 setup-look = Lo que contienen los archivos

@@ -136,6 +136,13 @@ pub struct Column {
 type Names = &'static [&'static str];
 
 impl SetupFile {
+    /// Its name without the ending: the word by which the locales know it.
+    #[must_use]
+    pub fn stem(self) -> &'static str {
+        let name = self.as_str();
+        name.strip_suffix(".csv").unwrap_or(name)
+    }
+
     /// Its columns, in whatever order a file has them: those that it must have, then those that it may have.
     pub fn columns(self) -> impl Iterator<Item = Column> {
         let (needed, optional) = self.names();

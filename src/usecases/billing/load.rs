@@ -399,3 +399,68 @@ fn days_on_and_off(
         .into_iter()
         .partition(|part| !is_off(part.from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::MeterId;
+    use crate::domain::meters::Channel;
+    use crate::domain::quantity::Unit;
+    use crate::store::meters::RegisterRow;
+    use crate::store::sql_types::Exact;
+    use rust_decimal::Decimal;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn hung(
+        id: i64,
+        kind: MeterKind,
+        size: &str,
+        (from, until): (&str, Option<&str>),
+    ) -> InstalledRegister {
+        let register = RegisterRow {
+            id: RegisterId(id),
+            meter_id: MeterId(id),
+            channel: Channel::Delivered,
+            external_key: format!("M{id}"),
+            unit: Unit::Gallon,
+            dials: 6,
+            decimals: 0,
+            multiplier: Exact(Decimal::ONE),
+            resolution_minutes: None,
+        };
+        InstalledRegister {
+            register,
+            kind,
+            meter_size: Some(size.to_owned()),
+            service_point_id: ServicePointId(1),
+            from_on: day(from),
+            until_on: until.map(day),
+        }
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_counting_meter_which_hung_in_the_days_billed() {
+        let installed = [
+            hung(
+                1,
+                MeterKind::Simple,
+                "5/8",
+                ("2020-01-01", Some("2026-03-16")),
+            ),
+            hung(2, MeterKind::Simple, "1", ("2026-03-16", None)),
+            hung(3, MeterKind::Deduct, "2", ("2026-04-20", None)),
+        ];
+        let of = |from: &str, until: &str| {
+            let days = Period::new(day(from), day(until)).expect("a span");
+            size_of(&installed, days)
+        };
+        assert_eq!(of("2026-02-01", "2026-03-01").as_deref(), Some("5/8"));
+        assert_eq!(of("2026-02-01", "2026-03-16").as_deref(), Some("5/8"));
+        assert_eq!(of("2026-03-01", "2026-04-01").as_deref(), Some("1"));
+        assert_eq!(of("2026-04-01", "2026-05-01").as_deref(), Some("1"));
+        assert_eq!(of("2019-01-01", "2019-02-01"), None);
+    }
+}

@@ -74,7 +74,7 @@ async fn a_read_date_is_moved_until_a_bill_run_uses_it() {
     let house = TestApp::start().await;
     let page = opened(&house).await;
     let id: CycleId = page.path.rsplit('/').next().unwrap().parse().unwrap();
-    let page = page.follow("Move Jun 4 to Jul 5").await;
+    let page = page.follow("Move Jun 4 to Jul 6").await;
     let refused = page.clone().fill("read_on", "2026-08-04");
     let refused = refused.submit("Save the dates").await;
     refused.must_show("The read must be before Aug 4, 2026");

@@ -251,18 +251,23 @@ async fn whys(house: &TestApp, files: &[(&str, &str)]) -> Vec<(u64, Why, String)
     report.refusals.into_iter().map(line).collect()
 }
 
-/// Contract: F148
-#[actix_web::test]
-async fn each_mistake_in_a_file_has_its_own_name() {
+async fn house_with_rates() -> TestApp {
     let house = TestApp::start().await;
     let office = house.office().await;
     rates(&office).await;
-    let named = |found: Vec<(u64, Why, String)>| -> Vec<(u64, Why)> {
-        found
-            .into_iter()
-            .map(|(line, why, _)| (line, why))
-            .collect()
-    };
+    house
+}
+
+/// The line and why of each refusal.
+fn named(found: Vec<(u64, Why, String)>) -> Vec<(u64, Why)> {
+    let line_and_why = |(line, why, _)| (line, why);
+    found.into_iter().map(line_and_why).collect()
+}
+
+/// Contract: F148
+#[actix_web::test]
+async fn each_mistake_in_a_meter_or_a_read_has_its_own_name() {
+    let house = house_with_rates().await;
     let meters = "meter,point,installed_on,kind,unit,dials,channel,beside\n\
                   A-100,W1,2019-03-01,simple,gal,6,,\n\
                   D-1,S1,2019-03-01,deduct,gal,6,,\n\
@@ -299,6 +304,12 @@ async fn each_mistake_in_a_file_has_its_own_name() {
             (7, Why::Twice),
         ]
     );
+}
+
+/// Contract: F148
+#[actix_web::test]
+async fn each_mistake_in_an_account_or_what_it_owes_has_its_own_name() {
+    let house = house_with_rates().await;
     let balances = "account,fund,due_on,amount\n0-1001,WATER,2026-06-20,84.105\n0-1001,POOL,2026-06-20,1.00\n\
                     0-1001,SEWER,2026-06-31,1.00\n0-1001,SEWER,2026-06-30,0\n";
     let found = named(whys(&house, &with("opening_balances.csv", balances)).await);

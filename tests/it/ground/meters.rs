@@ -1,7 +1,7 @@
 //! Meters from the inventory to the wall: installed, exchanged in the middle of a period, a second one at a point, taken down.
 
 use mainstay::domain::commodity::Commodity;
-use mainstay::domain::ids::ServicePointId;
+use mainstay::domain::ids::{RegisterId, ServicePointId};
 use mainstay::domain::meters::{Channel, MeterKind};
 use mainstay::domain::quantity::Unit;
 use mainstay::store::db::Conn;
@@ -284,6 +284,23 @@ async fn point_of(house: &TestApp, serial: &str) -> ServicePointId {
     house.app.db.read(find).await.expect("it hangs somewhere")
 }
 
+async fn hang(house: &TestApp, hung: Installation) {
+    let hang = move |tx: &mut mainstay::store::db::Tx<'_>| install_meter(tx, ZONE, &hung);
+    let hung: Result<(), MeterError> = house.app.db.write(house.stamp(), hang).await;
+    hung.expect("it hangs");
+}
+
+fn seen(register: RegisterId, value: i64) -> Face {
+    Face {
+        register,
+        value: value.into(),
+        confirmation: Confirmation {
+            is_seen: true,
+            repeated: None,
+        },
+    }
+}
+
 /// Contract: F19, F26
 #[actix_web::test]
 async fn the_size_that_is_billed_is_that_of_the_meter_that_counts_the_service() {
@@ -296,29 +313,16 @@ async fn the_size_that_is_billed_is_that_of_the_meter_that_counts_the_service() 
     let account = utility.household("2026-01-01", vec![service]);
     let point = point_of(&house, "MAIN").await;
     let (garden, face) = kept(&house, sized("GARDEN", MeterKind::Deduct, "2")).await;
-    let hang = move |tx: &mut mainstay::store::db::Tx<'_>| {
-        let new = Installation {
-            meter: garden,
-            point,
-            on: day("2026-01-15"),
-            is_beside: false,
-            shown: vec![face],
-        };
-        install_meter(tx, ZONE, &new)
+    let hung = Installation {
+        meter: garden,
+        point,
+        on: day("2026-01-15"),
+        is_beside: false,
+        shown: vec![face],
     };
-    let by_operator = house.stamp();
-    house
-        .app
-        .db
-        .write(by_operator, hang)
-        .await
-        .expect("it hangs");
-    let reads = [
-        ("2026-01-01", 0),
-        ("2026-02-01", 2_000),
-        ("2026-03-01", 3_000),
-    ];
-    utility.reads("MAIN", &reads);
+    hang(&house, hung).await;
+    utility.reads("MAIN", &[("2026-01-01", 0), ("2026-02-01", 2_000)]);
+    utility.reads("MAIN", &[("2026-03-01", 3_000)]);
     utility.reads("GARDEN", &[("2026-02-01", 500), ("2026-03-01", 600)]);
     utility.bill("2026-01-01", "2026-02-04");
     let january = utility.latest(account);
@@ -339,14 +343,7 @@ async fn the_size_that_is_billed_is_that_of_the_meter_that_counts_the_service() 
             old: Removal {
                 meter: main_meter.expect("it is known").id,
                 on: day("2026-03-16"),
-                shown: vec![Face {
-                    register: main,
-                    value: 3_700.into(),
-                    confirmation: Confirmation {
-                        is_seen: true,
-                        repeated: None,
-                    },
-                }],
+                shown: vec![seen(main, 3_700)],
             },
             new: large,
             shown: vec![face],
