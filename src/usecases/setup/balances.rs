@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::gl::{Chart, FundCode, GlCode, GlKind};
 use crate::domain::money::Money;
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};
+use crate::domain::typed_day::TypedDay;
 use crate::usecases::setup::house::House;
 use crate::usecases::setup::plan::{Plan, PlannedBalance};
 
@@ -58,7 +59,11 @@ pub(super) fn against(chart: &Chart) -> Option<&GlCode> {
 
 /// The number by which an opening balance is known again: of the account, the fund and the day it is due, and of nothing else.
 pub(super) fn key_of(row: &Row<'_>) -> i64 {
-    let named = ["account", "fund", "due_on"].map(|column| row.text(column));
+    let due_on = row.text("due_on");
+    // However the day is written.
+    let day = due_on.parse::<TypedDay>();
+    let due_on = day.map_or_else(|_| due_on.to_owned(), |day| day.0.to_string());
+    let named = [row.text("account"), row.text("fund"), &due_on];
     let digest = Sha256::digest(format!("opening balance|{}", named.join("|")));
     let first = digest.first_chunk::<8>().copied().unwrap_or_default();
     // Never negative: a number that a person may read.
