@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::adapters::desk::Desk;
+use crate::adapters::stripe::is_live_key;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::alerts::is_quiet;
@@ -33,6 +34,9 @@ pub enum OpenError {
     /// The people and the money of a demonstration are made up.
     #[error("this is a demonstration's database; production needs one of its own")]
     DemonstrationInProduction,
+    /// Everybody knows the passwords of a demonstration.
+    #[error("a demonstration is for this machine alone: set BIND to 127.0.0.1 and a port, not {0}")]
+    DemonstrationInTheOpen(std::net::SocketAddr),
     /// The database failed.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -42,7 +46,7 @@ impl App {
     /// Opens the house: its database, and a demonstration's clock as it was left.
     ///
     /// # Errors
-    /// `DemonstrationInProduction`, or the database's failure.
+    /// `DemonstrationInProduction`, `DemonstrationInTheOpen`, or the database's failure.
     pub fn open(config: Config) -> Result<Self, OpenError> {
         let db = Db::open(&config.database_url, Access::Own)?;
         let (is_demonstration, ahead) = db.read_blocking(|conn| {
@@ -51,6 +55,9 @@ impl App {
         })?;
         if is_demonstration && config.is_production {
             return Err(OpenError::DemonstrationInProduction);
+        }
+        if is_demonstration && !config.bind.ip().is_loopback() {
+            return Err(OpenError::DemonstrationInTheOpen(config.bind));
         }
         let clock = Clock::new(config.zone);
         if is_demonstration {
@@ -65,12 +72,19 @@ impl App {
         })
     }
 
-    /// Whether payments go to the built-in sandbox, where no money moves.
+    /// Whether payments go to the built-in sandbox.
     #[must_use]
-    pub fn has_test_payments(&self) -> bool {
+    pub fn has_sandbox(&self) -> bool {
         self.desk
             .as_ref()
             .is_some_and(|desk| desk.sandbox.is_some())
+    }
+
+    /// Whether payments are taken by which no money moves: by the sandbox, or with a test key of the processor.
+    #[must_use]
+    pub fn has_test_payments(&self) -> bool {
+        let key = self.config.stripe_key.as_deref();
+        self.has_sandbox() || key.is_some_and(|key| !is_live_key(key))
     }
 
     /// A fresh secret of the house, for whoever keeps one.

@@ -1,6 +1,7 @@
 //! The only reader of the environment. What is missing has a safe default; what is wrong is refused with a sentence that says how to mend it.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
@@ -27,6 +28,10 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// `MAIL_FROM`.
     pub mail_from: String,
+    /// How mails are signed; without it they are not.
+    pub dkim: Option<Dkim>,
+    /// `OUTBOX_DIR`: the folder in which mails are laid while no mail server is set.
+    pub outbox_dir: Option<PathBuf>,
     /// `MAIL_WEBHOOK_SECRET`: signs what the mail server tells of mails that came back; without one nobody is believed.
     pub mail_webhook_secret: Option<String>,
     /// The carrier of texts; without one, texts wait in the outbox.
@@ -68,6 +73,50 @@ impl TextCarrier {
                 .unwrap_or_else(|| "https://api.twilio.com".to_owned())
                 .trim_end_matches('/')
                 .to_owned(),
+        }))
+    }
+}
+
+/// How mails are signed (DKIM).
+#[derive(Debug, Clone)]
+pub struct Dkim {
+    /// `DKIM_KEY`: the file with the private key. It is read by whoever signs.
+    pub key: PathBuf,
+    /// `DKIM_SELECTOR`: the name under which the public key is published.
+    pub selector: String,
+    /// `DKIM_DOMAIN`: the domain that signs; that of `MAIL_FROM` unless it says one above it.
+    pub domain: String,
+}
+
+impl Dkim {
+    fn read(
+        get: &dyn Fn(&str) -> Option<String>,
+        mail_from: &str,
+    ) -> Result<Option<Self>, ConfigError> {
+        let Some(key) = get("DKIM_KEY") else {
+            return Ok(None);
+        };
+        let selector = get("DKIM_SELECTOR").ok_or_else(|| {
+            wrong(
+                "DKIM_SELECTOR",
+                "",
+                "needed beside DKIM_KEY: the name under which the public key is published",
+            )
+        })?;
+        let sender = mail_from
+            .rsplit_once('@')
+            .map(|(_, domain)| domain.trim_end_matches('>').trim().to_ascii_lowercase())
+            .ok_or_else(|| wrong("MAIL_FROM", mail_from, "an address with its domain"))?;
+        let domain = get("DKIM_DOMAIN").map_or_else(|| sender.clone(), |name| name.to_lowercase());
+        let is_theirs = sender == domain || sender.ends_with(&format!(".{domain}"));
+        if !is_theirs {
+            let hint = format!("{sender}, from which mails come, or a domain above it");
+            return Err(wrong("DKIM_DOMAIN", &domain, &hint));
+        }
+        Ok(Some(Self {
+            key: PathBuf::from(key),
+            selector,
+            domain,
         }))
     }
 }
@@ -128,6 +177,9 @@ impl Config {
                 })
             })
             .collect::<Result<_, _>>()?;
+        let mail_from = get("MAIL_FROM").unwrap_or_else(|| {
+            "Larkspur Bend Municipal Utilities <billing@larkspurbend.example>".to_owned()
+        });
         let config = Self {
             database_url: get("DATABASE_URL").unwrap_or_else(|| "mainstay.db".to_owned()),
             bind,
@@ -141,9 +193,9 @@ impl Config {
             stripe_webhook_secrets: list("STRIPE_WEBHOOK_SECRETS").unwrap_or_default(),
             stripe_api_base: get("STRIPE_API_BASE"),
             smtp_url: get("SMTP_URL"),
-            mail_from: get("MAIL_FROM").unwrap_or_else(|| {
-                "Larkspur Bend Municipal Utilities <billing@larkspurbend.example>".to_owned()
-            }),
+            dkim: Dkim::read(get, &mail_from)?,
+            outbox_dir: get("OUTBOX_DIR").map(PathBuf::from),
+            mail_from,
             mail_webhook_secret: get("MAIL_WEBHOOK_SECRET"),
             texts: TextCarrier::read(get)?,
             phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
@@ -189,6 +241,11 @@ impl Config {
     fn check_address(&self) -> Result<(), ConfigError> {
         let is_local = self.public_host().is_some_and(is_this_machine);
         match self.public_url.strip_prefix("http://") {
+            Some(_) if is_local && !self.bind.ip().is_loopback() => Err(wrong(
+                "BIND",
+                &self.bind.to_string(),
+                "an address of this machine, such as 127.0.0.1:8080, or set PUBLIC_URL to the https:// address by which people reach it",
+            )),
             Some(_) if !is_local => Err(wrong(
                 "PUBLIC_URL",
                 &self.public_url,
@@ -255,6 +312,41 @@ mod tests {
         let get =
             |name: &str| (name == "PUBLIC_URL").then(|| "https://bills.example.gov/".to_owned());
         assert!(Config::read(&get).unwrap().is_https());
+    }
+
+    #[test]
+    fn plain_http_on_every_network_of_the_machine_is_refused() {
+        let read = |bind: &'static str, url: &'static str| {
+            Config::read(&|name: &str| match name {
+                "BIND" => Some(bind.to_owned()),
+                "PUBLIC_URL" => Some(url.to_owned()).filter(|url| !url.is_empty()),
+                _ => None,
+            })
+        };
+        assert!(read("0.0.0.0:8080", "http://localhost:8080").is_err());
+        assert!(read("0.0.0.0:8080", "").is_err());
+        assert!(read("0.0.0.0:8080", "https://bills.example.gov").is_ok());
+        assert!(read("[::1]:8080", "http://localhost:8080").is_ok());
+    }
+
+    #[test]
+    fn mails_are_signed_for_the_domain_that_they_come_from() {
+        let read = |domain: Option<&str>, selector: Option<&str>| {
+            let get = |name: &str| match name {
+                "MAIL_FROM" => Some("Bend <billing@mail.bend.example>".to_owned()),
+                "DKIM_KEY" => Some("dkim.pem".to_owned()),
+                "DKIM_DOMAIN" => domain.map(str::to_owned),
+                "DKIM_SELECTOR" => selector.map(str::to_owned),
+                _ => None,
+            };
+            Config::read(&get)
+        };
+        let domain = |of| read(of, Some("m1")).unwrap().dkim.unwrap().domain;
+        assert_eq!(domain(None), "mail.bend.example");
+        assert_eq!(domain(Some("bend.example")), "bend.example");
+        for (of, selector) in [(Some("end.example"), Some("m1")), (None, None)] {
+            assert!(read(of, selector).is_err(), "{of:?} {selector:?}");
+        }
     }
 
     #[test]

@@ -92,6 +92,9 @@ leave-else = You can choose all your alerts when you are signed in:
 
 outbox-title = What was told
 outbox-filter = Where it stands
+outbox-no-server = No mail server is set (SMTP_URL): mail waits here until one is.
+# $folder (text)
+outbox-in-folder = No mail server is set (SMTP_URL): mail waits here, and each one also lies as a file in { $folder }.
 outbox-all = All
 outbox-account = Account
 outbox-created = Written

@@ -76,6 +76,7 @@ autopay-skip = { $skip ->
     [too_soon] Not included: it is due too soon for us to tell you in time. Please pay it yourself.
     [too_small] Not charged: it is less than the smallest payment. It stays on your account.
     [canceled] Not charged: the bill was taken back.
+    [held] Not charged: collection on this account is stayed. Call us about this bill.
    *[nothing_owed] Not charged: nothing is owed, or what is left is in dispute.
 }
 # $why (text)

@@ -110,3 +110,5 @@ paper-coupon-paid = Amount enclosed
 paper-coupon-check = Make checks payable to { $utility } and write your account number on the check.
 paper-qr = Code to scan with a phone: opens the page where this account is paid, { $address }
 paper-scan = Scan to pay
+# $code (text)
+paper-claim-code = Web code { $code }

@@ -112,7 +112,12 @@ notice-past-due-subject = Your payment is past due
 # $account (text)
 # $day (date)
 notice-past-due-text = { $amount } for account { $account } was due on { $day } and is not paid.
-notice-past-due-otherwise = If you cannot pay all of it at once, call us before a fee is added: we can look for a way together.
+notice-past-due-more-time = If you cannot pay all of it at once, ask for more time to pay before a fee is added, online or by phone. You see each day and each amount before you agree.
+notice-past-due-more-time-action = Ask for more time
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice tells how to contest a bill and be heard
+# $phone (text)
+notice-past-due-wrong = If you think that the bill is wrong, you have the right to say so and to be heard by somebody who can correct it: write to us on the page of the bill, call { $phone }, or ask for a meeting in person or by phone. The amount you dispute draws no late fee until we have decided, and you get the decision and its reasons in writing.
+notice-past-due-wrong-action = This bill looks wrong
 
 notice-high-usage-subject = You used more than expected
 # $service (text)
@@ -219,13 +224,25 @@ text-bill-ready = Your new bill comes to { $total }, due { $day }.
 text-due-soon = { $amount } is due { $day }.
 # $amount (money)
 # $day (date)
-text-past-due = { $amount } was due { $day } and is not paid.
+# $phone (text)
+text-past-due = { $amount } was due { $day } and is not paid. Need more time, or is it wrong? Call { $phone }.
 # $amount (money)
 text-payment-received = We received your payment of { $amount }. Thank you.
 # $amount (money)
 text-payment-failed = Your payment of { $amount } did not go through. Nothing was paid.
 # $amount (money)
 text-payment-returned = Your payment of { $amount } was returned and is owed again.
+# $amount (money)
+text-refund-failed = Your refund of { $amount } did not arrive. It is on your account again: please call us.
+# $amount (money)
+# $day (date)
+text-autopay-ahead = Autopay will charge { $amount } on { $day }.
+# $day (date)
+text-autopay-skipped = Autopay does not pay your bill due { $day }. Please pay it another way.
+text-autopay-ended = Autopay has ended. Please pay your bills yourself.
+# $amount (money)
+# $day (date)
+text-scheduled-not-made = Your payment of { $amount } planned for { $day } is not charged.
 # $service (text)
 # $percent (decimal)
 text-high-usage = { $service }: your daily use is { $percent }% above a year ago. Check for leaks or see your bill.
@@ -254,5 +271,48 @@ text-leak = { $kind ->
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 # $phone (text)
 text-help = { -utility-short } account alerts. Call { $phone } for help. Msg & data rates may apply. Reply STOP to end texts.
+# $phone (text)
+# $page (text)
+text-outage-unknown = { -utility-short }: we do not know this number. Report an outage at { $page }/report or call { $phone }. If you smell gas or see a downed wire: leave, and call 911.
+text-outage-service = { -utility-short }: what is out? Text OUT WATER, OUT POWER or OUT GAS. If you smell gas or see a downed wire: leave, and call 911.
+text-outage-place = { -utility-short }: at which of your places? Text it again with the house number, such as OUT WATER 123. If you smell gas or see a downed wire: leave, and call 911.
+# $service (text)
+# $place (text)
+# $known (text)
+# $page (text)
+text-outage-taken = { -utility-short }: thank you, we have your report: { $service }, { $place }. { $known ->
+    [yes] We know of it; how it goes on: { $page }
+   *[no] We are looking into it: { $page }
+} If you smell gas or see a downed wire: leave, and call 911.
 text-started = { -utility-short }: you will get texts about your account again. Reply HELP for help, STOP to end texts.
 text-stopped = { -utility-short }: you will get no more texts. Reply START to get them again.
+
+## Notices in the utility's own words
+
+own-texts-title = Words of notices
+own-texts-text = What mails, letters and texts say. Where you write nothing, our words stand; what a sign-in hangs on and what the law words stays ours.
+own-texts-mails = Mails and letters
+own-texts-texts = Texts
+own-texts-place = Place
+own-texts-said = What stands there
+own-texts-whose = Whose words
+own-texts-theirs = Yours
+own-texts-ours = Ours
+own-texts-english = English
+own-texts-spanish = Spanish
+own-texts-hint = Leave it empty for our words. Values stand in braces.
+own-texts-look = See how it reads
+own-texts-save = Use these words
+own-texts-saved = The words are saved. They stand in what is sent from now on.
+own-texts-preview = How it reads
+own-texts-our-words = Our words
+own-texts-values = Values
+own-texts-no-values = This place has none.
+own-texts-needed = Must be told
+# $most (number)
+own-texts-too-long = Write at most { $most } letters.
+own-texts-unclosed = A brace has no other: values stand between two of them.
+# $name (text)
+own-texts-unknown = There is no value { $name } here.
+# $name (text)
+own-texts-missing = The value { $name } must be told, in braces.

@@ -339,6 +339,7 @@ notice-kind = { $kind ->
     [digest] Several in one mail
     [text_code] Code for a phone number
     [landlord] Place that is rented out
+    [hold] Protection of service
     [sign_in] News of a sign-in
    *[other] Notice ({ $kind })
 }

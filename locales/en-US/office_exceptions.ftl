@@ -58,8 +58,10 @@ exception-reason = { $reason ->
     [period_out_of_range] Period too short or long
     [fact_missing] The rate asks for a missing fact
     [actual_differs] Billed on a read that has changed
+    [facts_changed] Drafted before facts changed
     [not_billed] Served and not billed
     [earlier_unbilled] Earlier period not billed
+    [service_changed] Service changed after the draft
     [landlord_not_followed] Landlord’s service not in order
     [unknown_payment] Payment without an account
     [event_failed] Processor event failed
@@ -93,8 +95,10 @@ exception-help = { $reason ->
     [period_out_of_range] The period is shorter or longer than the cycle’s normal range. Check the dates; the charges are prorated.
     [fact_missing] The rate asks for something that the agreement does not say, such as a meter size. Add it to the agreement.
     [actual_differs] The bill rests on an estimate, or on a read that was mended, and the meter now says something else. Cancel the bill and bill the period again; or say why the bill stays as it is.
+    [facts_changed] The facts of the service were changed after this draft was made, for days that it bills. Draft the bill again.
     [not_billed] The account was served in this period and has no bill for it. Draft the bill, or say why there is none.
     [earlier_unbilled] The account’s bill of an earlier period is not out yet. Issue that one first, then draft this one again.
+    [service_changed] The account’s service was begun, ended, suspended, resumed or taken back after its bill was drafted, so that the draft was given up. It is drafted again by itself within minutes; draft it again here if you cannot wait.
     [landlord_not_followed] A tenant’s service ended, or its end was moved, and the landlord’s account could not take it over or was billed for it already. Look at the landlord’s account and the rate; then end the tenant’s service on the same day once more, or start service on the landlord’s account.
     [unknown_payment] Money arrived that names no account we know. Find the customer.
     [event_failed] A message of the payment processor could not be applied. Read it, then try again.

@@ -29,6 +29,17 @@ import-format-name = { $format ->
 import-mapping = Column mapping
 import-meter = Meter, where the file names none of ours
 import-mapping-none = None
+import-format-unknown = Choose one of the formats.
+import-zone = Zone of the times
+import-zone-hint = Such as America/Denver. Left empty: the zone that files of this format usually keep. A column mapping that names a zone keeps its own.
+import-zone-unknown = This is no zone of the IANA list, such as America/Denver.
+import-stamping = A time names
+import-stamping-hint = Which end of an interval. A column mapping keeps its own.
+import-stamping-usual = What is usual in this format
+import-stamping-start = the beginning of its interval
+import-stamping-end = the end of its interval
+import-stamping-unknown = Choose the beginning or the end.
+import-declared = Times of { $zone }; a time names { $end }
 import-look = Look into it
 import-go = Import it
 import-dry = This is what the file holds. Nothing has been taken yet.
@@ -116,8 +127,11 @@ policy-kind = { $kind ->
     [vee] Thresholds for reads
     [allocation] Order in which money is applied
     [fees] Late fees
-    [bills] Bounds of bills
+    [bills] Bounds of bills and days to pay
     [arrangements] More time to pay
+    [chart_of_accounts] Chart of accounts
+    [holds] Holds
+    [shutoff] Shut-off rules
    *[other] { $kind }
 }
 policy-from = In force from
@@ -150,3 +164,58 @@ policy-threshold = { $name ->
    *[long_gap_hours] Gaps shown to a person, from hours
 }
 policy-past = A policy begins today or later.
+policy-propose = Propose it
+policy-takes-two = It counts when a second person has approved it.
+policy-proposed-now = It waits for a second person.
+policy-waiting = Waits for a second person
+policy-second-person = A second person must approve it.
+policy-approve = Approve
+policy-withdraw = Give it up
+policy-withdrawn-now = It is given up.
+policy-same-person = Somebody else must approve what you proposed.
+policy-decided = It was approved or given up already.
+# $code (text)
+# $name (text)
+chart-new = New: { $code } { $name }
+# $code (text)
+# $name (text)
+chart-gone = Gone: { $code } { $name }
+# $role (text)
+# $from (text)
+# $to (text)
+chart-moved = { $role }: { $from }, then { $to }
+
+## Weather
+
+weather-title = Weather
+weather-stations = Stations
+weather-none = No weather is loaded. Customers see it beside what they used.
+weather-station = Station
+weather-days = Days
+weather-span = From and to
+weather-shown = Shown to customers
+weather-file-hint = A table with the columns DATE and TAVG, or TMAX and TMIN, as NOAA’s daily summaries and GHCN-Daily have them. The same file again changes nothing.
+weather-unit-label = Temperatures are in
+# $unit (text)
+weather-unit = { $unit ->
+    [tenths-celsius] Tenths of a degree Celsius (GHCN-Daily)
+    [celsius] Degrees Celsius
+   *[fahrenheit] Degrees Fahrenheit
+}
+weather-station-hint = For a file that names none in a column STATION.
+weather-station-long = That is too long for a station’s code.
+weather-no-station = The file names no station. Write its code here and send the file again.
+# $new (number)
+# $corrected (number)
+# $known (number)
+weather-taken = Days: { $new } new, { $corrected } corrected, { $known } there already.
+# $refused (number)
+# $line (number)
+# $why (text)
+weather-refused = { $refused ->
+    [one] One line was refused, line { $line }: { $why }.
+   *[other] { $refused } lines were refused; the first is line { $line }: { $why }.
+}
+weather-choose = Station that customers see
+weather-choose-now = Show its weather
+weather-chosen = Customers see the weather of this station.

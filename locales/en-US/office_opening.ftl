@@ -26,7 +26,6 @@ opening-first-bill = First bill
 # $issue (date)
 # $read (date)
 opening-first-bill-on = on { $issue }, for the days until { $read }
-opening-fact = Fact
 opening-read = On the first day
 opening-not-read = not read
 opening-open = Open the account
@@ -40,30 +39,3 @@ opening-no-email = Give an e-mail address, or let the bills come on paper.
 opening-other-class = This rate has no prices for the account’s class. Choose another rate or class.
 opening-other-facts = This rate asks for other facts. Choose it again and fill them in.
 opening-read-refused = This value cannot be taken on that day. Leave it empty and enter the read later.
-
-## Facts that rates ask for
-
-# $name (text)
-# $unit (text)
-fact-count = { $name }, { $unit }
-# $name (text)
-# $amount (text)
-# $unit (text)
-fact-given = { $name }: { $amount } { $unit }
-fact-name = { $name ->
-    [impervious] Roof and pavement
-    [carts] Carts
-    [dwelling_units] Homes
-    [units] Units
-    [lights] Lights
-    [senior] Senior
-    [veteran] Veteran
-    [low-income] Low income
-    [tax-exempt] Exempt from tax
-    [rain-garden] Rain garden
-    [medical] Medical need
-    [electric-heat] Electric heat
-    [all-electric] All electric
-   *[other] { $name }
-}
-fact-bad-count = Write a number that is not below zero.

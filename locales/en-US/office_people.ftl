@@ -24,6 +24,10 @@ people-email = By e-mail
 people-save = Save
 # $since (date)
 people-not-that-day = Choose a day from { $since }, when the account last moved, to today.
+# $balance (money)
+# $pending (money)
+people-not-settled = An account is closed when it is settled. Its balance is { $balance }, and { $pending } is on its way.
+people-still-served = The account is served on that day or later. Stop its services first.
 people-saved = The change is saved.
 people-no-email = No e-mail address is known. Add one first.
 people-reaches-nobody = Nobody follows this account on the portal: without paper and e-mail its bills would reach nobody.
@@ -43,6 +47,13 @@ people-name = Full name
 people-given-name = A letter begins with
 people-mailing = Mailing address
 people-mailing-hint = Only where paper goes elsewhere than to the place served. At most four lines, without the name.
+people-coming = Mail from a day to come
+# $day (date)
+# $lines (text)
+people-coming-to = From { $day } mail goes to { $lines }.
+# $day (date)
+people-coming-place = From { $day } mail goes to the place served.
+people-coming-keep = Take it back: mail stays where it goes now
 people-address-lines = Enter at most four lines: the window of an envelope shows no more.
 people-add-contact = Add a contact
 people-contact-kind = What it is
@@ -51,6 +62,11 @@ people-not-an-address = Write an address such as rosa@example.com.
 people-not-a-number = Write a telephone number with its area code.
 people-contact-known = This contact is there already.
 people-part-known = This customer has this part already.
+people-place = Place rented out
+people-place-hint = For a landlord: the place of this account that they rent out.
+people-place-none = None
+people-place-missing = Choose the place that the landlord rents out. An account that was never served has none yet.
+people-place-unknown = Not noted: it counts only while the account has a single place.
 people-outside = Choose a day from the account’s first day until today.
 
 ## The sign-ins that follow an account

@@ -121,7 +121,7 @@ rate-submitted-now = The version is submitted. A second person may publish it.
 rate-published-now = The version is published.
 rate-withdrawn-now = The version is given up.
 rate-refused = The version has moved on; this is no longer possible.
-rate-same-person = Somebody else must publish what you submitted.
+rate-same-person = Somebody else must publish what you wrote or submitted.
 # $day (date)
 rate-not-later = A published version is in force from { $day }; this one must begin later.
 # $priced (text)

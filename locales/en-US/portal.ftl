@@ -387,6 +387,8 @@ bill-line-days = { $from } to { $last }
 bill-line-percent = { $percent }% of { $of }
 bill-line-bound = Up to { $price }
 bill-schedule = Priced by { $name } ({ $code }).
+# $source (text)
+bill-schedule-source = Source of the prices: { $source }.
 bill-see-days = See the days
 bill-sum-title = Bill summary
 bill-others = Fees and adjustments

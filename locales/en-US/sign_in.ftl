@@ -21,8 +21,8 @@ register-title = Set up your sign-in
 register-intro = Have your last bill at hand. Without a bill, we can send a code to the account’s mailing address.
 register-account = Account number
 register-account-hint = Ten digits, at the top of your bill, such as 4100-27160-4.
-register-proof = Amount of your last bill, or the code from our letter
-register-proof-hint = The total new charges or the amount due, such as 84.10.
+register-proof = Amount or web code of your last bill, or the code from our letter
+register-proof-hint = The total new charges or the amount due, such as 84.10; or the web code beside the square code, such as K7QM2-9XWPB.
 register-no-bill = I have no bill: send me a code by mail
 register-name = Your name
 register-new-password = Choose a password
@@ -70,6 +70,10 @@ password-title = Change your password
 password-old = Password you have now
 password-wrong = That is not your password.
 password-done = Your new password is saved. Other devices were signed out.
+password-done-without-passkeys = Your new password is saved, and your passkeys are off. Other devices were signed out.
+# $names (text)
+password-passkeys = Passkeys that sign you in without the password: { $names }.
+password-passkeys-off = Take them off too. Leave this ticked if somebody else may have known your password: they may have made one.
 
 ## Office
 

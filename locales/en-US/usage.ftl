@@ -77,6 +77,7 @@ leak-advice = { $kind ->
        *[electric] Heating, cooling and guests are the usual reasons. If none fits, call us at { $phone }.
     }
 }
+leak-ask-adjustment = It is repaired: ask for a leak adjustment
 leak-hint = This is worked out from your meter's hours. It is a hint, not a finding on site, and it changes nothing on your bill.
 
 ## The next bill
@@ -134,3 +135,8 @@ changes-down = Why this bill is { $amount } lower
 changes-against = Compare with
 changes-last = Last bill
 changes-year = A year earlier
+
+## After a move
+
+# $month (month)
+usage-elsewhere = Up to { $month } another place or meter is counted too: those months are no comparison.

@@ -83,6 +83,8 @@ leave-else = Puede elegir todos sus avisos cuando haya entrado:
 
 outbox-title = Lo que se avisó
 outbox-filter = Estado
+outbox-no-server = No hay un servidor de correo (SMTP_URL): el correo espera aquí hasta que lo haya.
+outbox-in-folder = No hay un servidor de correo (SMTP_URL): el correo espera aquí y cada mensaje está también como archivo en { $folder }.
 outbox-all = Todo
 outbox-account = Cuenta
 outbox-created = Escrito

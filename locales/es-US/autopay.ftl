@@ -68,6 +68,7 @@ autopay-skip = { $skip ->
     [too_soon] No está incluida: vence demasiado pronto para avisarle a tiempo. Por favor páguela usted.
     [too_small] No se cobra: es menos que el pago mínimo. Queda en su cuenta.
     [canceled] No se cobra: la factura fue anulada.
+    [held] No se cobra: el cobro de esta cuenta está suspendido. Llámenos sobre esta factura.
    *[nothing_owed] No se cobra: no se debe nada, o lo que queda está en disputa.
 }
 autopay-end = { $why ->

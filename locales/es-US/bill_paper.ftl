@@ -91,3 +91,4 @@ paper-coupon-paid = Monto incluido
 paper-coupon-check = Haga su cheque a nombre de { $utility } y escriba en él su número de cuenta.
 paper-qr = Código para escanear con un teléfono: abre la página donde se paga esta cuenta, { $address }
 paper-scan = Escanee para pagar
+paper-claim-code = Código web { $code }

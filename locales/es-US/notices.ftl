@@ -81,7 +81,10 @@ notice-due-soon-text = { $amount } de la cuenta { $account } vence el { $day }.
 
 notice-past-due-subject = Su pago está vencido
 notice-past-due-text = { $amount } de la cuenta { $account } venció el { $day } y no se ha pagado.
-notice-past-due-otherwise = Si no puede pagarlo todo de una vez, llámenos antes de que se agregue un cargo: podemos buscar juntos una solución.
+notice-past-due-more-time = Si no puede pagarlo todo de una vez, pida más tiempo para pagar antes de que se agregue un cargo, en línea o por teléfono. Verá cada fecha y cada monto antes de aceptar.
+notice-past-due-more-time-action = Pedir más tiempo
+notice-past-due-wrong = Si cree que la factura está mal, usted tiene derecho a decirlo y a que le escuche alguien que puede corregirla: escríbanos en la página de la factura, llame al { $phone } o pida una reunión en persona o por teléfono. El monto que dispute no genera cargo por mora hasta que decidamos, y recibirá la decisión y sus razones por escrito.
+notice-past-due-wrong-action = Esta factura parece incorrecta
 
 notice-high-usage-subject = Usted usó más de lo esperado
 notice-high-usage-text = { $service } en la cuenta { $account }: el uso por día de su factura nueva está { $percent } % por encima de lo que esperábamos según la misma temporada del año pasado. La factura cuenta { $used } { $unit }.
@@ -134,10 +137,15 @@ text-signed = { -utility-short }: { $told } { $url } Responda ALTO para no recib
 text-code = { -utility-short }: su código es { $code }. Escríbalo en la página que se lo pidió. Nadie de nosotros se lo pedirá jamás.
 text-bill-ready = Su factura nueva es de { $total } y vence el { $day }.
 text-due-soon = { $amount } vence el { $day }.
-text-past-due = { $amount } venció el { $day } y no se ha pagado.
+text-past-due = { $amount } venció el { $day } y no se ha pagado. ¿Necesita más tiempo o está mal? Llame al { $phone }.
 text-payment-received = Recibimos su pago de { $amount }. Gracias.
 text-payment-failed = Su pago de { $amount } no se realizó. No se pagó nada.
 text-payment-returned = Su pago de { $amount } fue devuelto y se debe otra vez.
+text-refund-failed = Su reembolso de { $amount } no llegó. Está otra vez en su cuenta: llámenos, por favor.
+text-autopay-ahead = El pago automático cobrará { $amount } el { $day }.
+text-autopay-skipped = El pago automático no paga su factura que vence el { $day }. Páguela de otra manera, por favor.
+text-autopay-ended = El pago automático terminó. Por favor pague sus facturas usted.
+text-scheduled-not-made = Su pago de { $amount } planeado para el { $day } no se cobra.
 text-high-usage = { $service }: su uso diario está { $percent } % por encima del año pasado. Busque fugas o vea su factura.
 text-high-bill = Su factura nueva de { $total } supera los { $limit } que usted fijó.
 text-budget = Su próxima factura probablemente sea de { $likely }, más que su presupuesto de { $limit }.
@@ -150,5 +158,39 @@ text-leak = { $kind ->
 }
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 text-help = Avisos de cuenta de { -utility-short }. Llame al { $phone } para obtener ayuda. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para no recibir más.
+text-outage-unknown = { -utility-short }: no conocemos este número. Informe de una interrupción en { $page }/report o llame al { $phone }. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-service = { -utility-short }: ¿qué servicio falta? Escriba SIN AGUA, SIN LUZ o SIN GAS. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-place = { -utility-short }: ¿en cuál de sus domicilios? Escriba otra vez con el número de la casa, como SIN AGUA 123. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-taken = { -utility-short }: gracias, recibimos su aviso: { $service }, { $place }. { $known ->
+    [yes] Ya lo sabemos; vea cómo sigue: { $page }
+   *[no] Lo estamos revisando: { $page }
+} Si huele a gas o ve un cable caído: salga y llame al 911.
 text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
 text-stopped = { -utility-short }: no recibirá más mensajes de texto. Responda INICIO para recibirlos otra vez.
+
+## Avisos con las palabras de la empresa
+
+own-texts-title = Palabras de los avisos
+own-texts-text = Lo que dicen los correos, las cartas y los mensajes de texto. Donde usted no escribe nada quedan nuestras palabras; lo que sostiene un acceso y lo que redacta la ley sigue siendo nuestro.
+own-texts-mails = Correos y cartas
+own-texts-texts = Mensajes de texto
+own-texts-place = Lugar
+own-texts-said = Lo que dice
+own-texts-whose = De quién
+own-texts-theirs = Suyas
+own-texts-ours = Nuestras
+own-texts-english = Inglés
+own-texts-spanish = Español
+own-texts-hint = Déjelo vacío para usar nuestras palabras. Los valores van entre llaves.
+own-texts-look = Ver cómo se lee
+own-texts-save = Usar estas palabras
+own-texts-saved = Las palabras están guardadas. Valen para lo que se envíe desde ahora.
+own-texts-preview = Cómo se lee
+own-texts-our-words = Nuestras palabras
+own-texts-values = Valores
+own-texts-no-values = Este lugar no tiene ninguno.
+own-texts-needed = Debe decirse
+own-texts-too-long = Escriba como máximo { $most } letras.
+own-texts-unclosed = Falta una llave: los valores van entre dos de ellas.
+own-texts-unknown = Aquí no hay ningún valor { $name }.
+own-texts-missing = Debe decirse el valor { $name }, entre llaves.

@@ -338,6 +338,7 @@ notice-kind = { $kind ->
     [digest] Varios en un correo
     [text_code] Código para un teléfono
     [landlord] Lugar que se alquila
+    [hold] Protección del servicio
     [sign_in] Noticias de un acceso
    *[other] Aviso ({ $kind })
 }

@@ -58,8 +58,10 @@ exception-reason = { $reason ->
     [period_out_of_range] Período demasiado corto o largo
     [fact_missing] La tarifa pide un dato que falta
     [actual_differs] Facturada con una lectura que cambió
+    [facts_changed] Preparada antes de cambiar los datos
     [not_billed] Con servicio y sin factura
     [earlier_unbilled] Período anterior sin facturar
+    [service_changed] Servicio cambiado después del borrador
     [landlord_not_followed] Servicio del propietario sin arreglar
     [unknown_payment] Pago sin cuenta
     [event_failed] Falló un mensaje del procesador
@@ -93,8 +95,10 @@ exception-help = { $reason ->
     [period_out_of_range] El período es más corto o más largo que lo normal en el ciclo. Revise las fechas; los cargos se prorratean.
     [fact_missing] La tarifa pide algo que el contrato no dice, como el tamaño del medidor. Agréguelo al contrato.
     [actual_differs] La factura se basa en una estimación o en una lectura corregida, y el medidor dice ahora otra cosa. Anule la factura y facture de nuevo el período; o diga por qué la factura se queda como está.
+    [facts_changed] Los datos del servicio se cambiaron después de preparar este borrador, para días que factura. Prepare la factura otra vez.
     [not_billed] La cuenta tuvo servicio en este período y no tiene factura. Prepare la factura o diga por qué no hay ninguna.
     [earlier_unbilled] La factura de un período anterior de la cuenta aún no ha salido. Emita primero aquella y después prepare esta de nuevo.
+    [service_changed] El servicio de la cuenta empezó, terminó, se suspendió, se reanudó o se retiró después de hacer el borrador de su factura, y ese borrador se descartó. En unos minutos se hace de nuevo por sí solo; hágalo de nuevo aquí si no puede esperar.
     [landlord_not_followed] El servicio de un inquilino terminó, o su fin cambió de día, y la cuenta del propietario no pudo recibirlo o ya se facturó. Mire la cuenta del propietario y la tarifa; luego termine otra vez el servicio del inquilino el mismo día, o inicie el servicio en la cuenta del propietario.
     [unknown_payment] Llegó dinero que no nombra ninguna cuenta conocida. Encuentre al cliente.
     [event_failed] Un mensaje del procesador de pagos no se pudo aplicar. Léalo y vuelva a intentarlo.

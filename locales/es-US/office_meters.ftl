@@ -29,6 +29,17 @@ import-format-name = { $format ->
 import-mapping = Columnas guardadas
 import-meter = Medidor, si el archivo no nombra uno nuestro
 import-mapping-none = Ninguna
+import-format-unknown = Elija uno de los formatos.
+import-zone = Zona de las horas
+import-zone-hint = Como America/Denver. Si queda vacía: la zona que suelen llevar los archivos de este formato. Las columnas guardadas que nombran una zona conservan la suya.
+import-zone-unknown = No es una zona de la lista IANA, como America/Denver.
+import-stamping = Una hora nombra
+import-stamping-hint = Qué extremo del intervalo. Las columnas guardadas conservan el suyo.
+import-stamping-usual = Lo usual en este formato
+import-stamping-start = el comienzo de su intervalo
+import-stamping-end = el final de su intervalo
+import-stamping-unknown = Elija el comienzo o el final.
+import-declared = Horas de { $zone }; una hora nombra { $end }
 import-look = Mirar qué contiene
 import-go = Importarlo
 import-dry = Esto contiene el archivo. Aún no se ha tomado nada.
@@ -115,8 +126,11 @@ policy-kind = { $kind ->
     [vee] Umbrales de las lecturas
     [allocation] Orden en que se aplica el dinero
     [fees] Cargos por mora
-    [bills] Límites de las facturas
+    [bills] Límites de las facturas y días para pagar
     [arrangements] Más tiempo para pagar
+    [chart_of_accounts] Plan de cuentas
+    [holds] Protecciones
+    [shutoff] Reglas de corte
    *[other] { $kind }
 }
 policy-from = Vigente desde
@@ -149,3 +163,44 @@ policy-threshold = { $name ->
    *[long_gap_hours] Huecos que se muestran a una persona, desde horas
 }
 policy-past = Una norma empieza hoy o después.
+policy-propose = Proponerla
+policy-takes-two = Cuenta cuando una segunda persona la ha aprobado.
+policy-proposed-now = Espera a una segunda persona.
+policy-waiting = Espera a una segunda persona
+policy-second-person = Una segunda persona debe aprobarla.
+policy-approve = Aprobar
+policy-withdraw = Abandonar
+policy-withdrawn-now = Se abandonó.
+policy-same-person = Otra persona debe aprobar lo que usted propuso.
+policy-decided = Ya se aprobó o se abandonó.
+chart-new = Nueva: { $code } { $name }
+chart-gone = Ya no está: { $code } { $name }
+chart-moved = { $role }: { $from }, luego { $to }
+
+## Clima
+
+weather-title = Clima
+weather-stations = Estaciones
+weather-none = No hay datos del clima. Los clientes los ven junto a su consumo.
+weather-station = Estación
+weather-days = Días
+weather-span = Desde y hasta
+weather-shown = La ven los clientes
+weather-file-hint = Una tabla con las columnas DATE y TAVG, o TMAX y TMIN, como las tienen los resúmenes diarios de NOAA y GHCN-Daily. El mismo archivo otra vez no cambia nada.
+weather-unit-label = Las temperaturas están en
+weather-unit = { $unit ->
+    [tenths-celsius] Décimas de grado Celsius (GHCN-Daily)
+    [celsius] Grados Celsius
+   *[fahrenheit] Grados Fahrenheit
+}
+weather-station-hint = Para un archivo que no nombra ninguna en una columna STATION.
+weather-station-long = Eso es demasiado largo para el código de una estación.
+weather-no-station = El archivo no nombra ninguna estación. Escriba aquí su código y envíe el archivo otra vez.
+weather-taken = Días: { $new } nuevos, { $corrected } corregidos, { $known } ya conocidos.
+weather-refused = { $refused ->
+    [one] Se rechazó una línea, la línea { $line }: { $why }.
+   *[other] Se rechazaron { $refused } líneas; la primera es la línea { $line }: { $why }.
+}
+weather-choose = Estación que ven los clientes
+weather-choose-now = Mostrar su clima
+weather-chosen = Los clientes ven el clima de esta estación.

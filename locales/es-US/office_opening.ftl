@@ -23,7 +23,6 @@ opening-look = Revise todo
 opening-look-hint = Todavía no se abre nada.
 opening-first-bill = Primera factura
 opening-first-bill-on = el { $issue }, por los días hasta el { $read }
-opening-fact = Dato
 opening-read = El primer día
 opening-not-read = sin lectura
 opening-open = Abrir la cuenta
@@ -35,25 +34,3 @@ opening-no-email = Dé una dirección de correo electrónico, o deje que las fac
 opening-other-class = Esta tarifa no tiene precios para la clase de la cuenta. Elija otra tarifa u otra clase.
 opening-other-facts = Esta tarifa pide otros datos. Elíjala otra vez y complételos.
 opening-read-refused = Este valor no se puede tomar ese día. Déjelo vacío y escriba la lectura después.
-
-## Datos que piden las tarifas
-
-fact-count = { $name }, { $unit }
-fact-given = { $name }: { $amount } { $unit }
-fact-name = { $name ->
-    [impervious] Techo y pavimento
-    [carts] Carritos
-    [dwelling_units] Viviendas
-    [units] Unidades
-    [lights] Luminarias
-    [senior] Adulto mayor
-    [veteran] Veterano
-    [low-income] Bajos ingresos
-    [tax-exempt] Exento de impuestos
-    [rain-garden] Jardín de lluvia
-    [medical] Necesidad médica
-    [electric-heat] Calefacción eléctrica
-    [all-electric] Todo eléctrico
-   *[other] { $name }
-}
-fact-bad-count = Escriba un número que no sea menor que cero.

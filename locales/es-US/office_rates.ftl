@@ -121,7 +121,7 @@ rate-submitted-now = La versión está presentada. Una segunda persona puede pub
 rate-published-now = La versión está publicada.
 rate-withdrawn-now = La versión está retirada.
 rate-refused = La versión ya avanzó; esto ya no es posible.
-rate-same-person = Otra persona debe publicar lo que usted presentó.
+rate-same-person = Otra persona debe publicar lo que usted escribió o presentó.
 # $day (date)
 rate-not-later = Una versión publicada rige desde el { $day }; esta debe empezar después.
 rate-other-service = En sus versiones publicadas la tarifa es de { $priced }, no de { $found }. Dele a la nueva un código propio.

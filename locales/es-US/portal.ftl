@@ -348,6 +348,7 @@ bill-line-days = del { $from } al { $last }
 bill-line-percent = { $percent } % de { $of }
 bill-line-bound = Hasta { $price }
 bill-schedule = Según la tarifa { $name } ({ $code }).
+bill-schedule-source = Origen de los precios: { $source }.
 bill-see-days = Ver los días
 bill-sum-title = Resumen de la factura
 bill-others = Cargos y ajustes

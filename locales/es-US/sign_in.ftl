@@ -21,8 +21,8 @@ register-title = Cree su acceso
 register-intro = Tenga a mano su última factura. Si no la tiene, podemos enviar un código a la dirección postal de la cuenta.
 register-account = Número de cuenta
 register-account-hint = Diez dígitos, en la parte superior de su factura, como 4100-27160-4.
-register-proof = Monto de su última factura, o el código de nuestra carta
-register-proof-hint = El total de cargos nuevos o el monto a pagar, como 84.10.
+register-proof = Monto o código web de su última factura, o el código de nuestra carta
+register-proof-hint = El total de cargos nuevos o el monto a pagar, como 84.10; o el código web junto al código cuadrado, como K7QM2-9XWPB.
 register-no-bill = No tengo factura: envíenme un código por correo postal
 register-name = Su nombre
 register-new-password = Elija una contraseña
@@ -70,6 +70,9 @@ password-title = Cambiar su contraseña
 password-old = Contraseña actual
 password-wrong = Esa no es su contraseña.
 password-done = Su contraseña nueva está guardada. Se cerró la sesión en los demás dispositivos.
+password-done-without-passkeys = Su contraseña nueva está guardada y se quitaron sus llaves de acceso. Se cerró la sesión en los demás dispositivos.
+password-passkeys = Llaves de acceso con las que usted entra sin la contraseña: { $names }.
+password-passkeys-off = Quitarlas también. Déjelo marcado si otra persona pudo conocer su contraseña: pudo haber creado una.
 
 ## Office
 

@@ -61,6 +61,7 @@ leak-advice = { $kind ->
        *[electric] La calefacción, el aire acondicionado y las visitas son las razones comunes. Si ninguna es la suya, llámenos al { $phone }.
     }
 }
+leak-ask-adjustment = Ya está reparada: solicitar un ajuste por fuga
 leak-hint = Esto se calcula con las horas de su medidor. Es un indicio, no una inspección en el lugar, y no cambia nada en su factura.
 
 ## La próxima factura
@@ -102,3 +103,7 @@ changes-down = Por qué esta factura es { $amount } más baja
 changes-against = Comparar con
 changes-last = La factura anterior
 changes-year = Un año antes
+
+## Después de una mudanza
+
+usage-elsewhere = Hasta { $month } se cuenta también otro lugar o medidor: esos meses no sirven de comparación.

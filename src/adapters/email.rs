@@ -1,12 +1,15 @@
 //! Sends mail over SMTP. It knows nothing of what it sends.
 
 use std::error::Error;
+use std::sync::Arc;
 
+use lettre::address::Envelope;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use crate::adapters::dkim::Signer;
 use crate::domain::mail_refusals::is_final;
 
 /// How many connections are kept open to the mail server. Each waits some 45 ms for a mail, most of it for the server's system to acknowledge
@@ -79,20 +82,26 @@ pub enum MailError {
     Later(String),
 }
 
-/// Connections to a mail server, kept open between the mails of a round. Cloning is cheap.
+/// Writes mails as they leave: from one address, signed where there is a key. Cloning is cheap.
+#[derive(Clone)]
+pub struct Writer {
+    from: Mailbox,
+    signer: Option<Arc<Signer>>,
+}
+
+/// Connections to a mail server, kept open between mails. Cloning is cheap.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
+    writer: Writer,
 }
 
 impl Mailer {
-    /// A mailer for `smtps://user:password@host`, sending as this address. It does not connect yet.
+    /// A mailer for `smtps://user:password@host`. It does not connect yet.
     ///
     /// # Errors
-    /// `Refused` when either cannot be read.
-    pub fn new(url: &str, from: &str) -> Result<Self, MailError> {
-        let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
+    /// `Refused` when the address cannot be read.
+    pub fn new(url: &str, writer: Writer) -> Result<Self, MailError> {
         let most = u32::try_from(CONNECTIONS).map_err(|error| refused(&error))?;
         let pool = PoolConfig::new().max_size(most);
         Ok(Self {
@@ -100,7 +109,7 @@ impl Mailer {
                 .map_err(|error| refused(&error))?
                 .pool_config(pool)
                 .build(),
-            from: from.parse().map_err(|error| refused(&error))?,
+            writer,
         })
     }
 
@@ -109,8 +118,8 @@ impl Mailer {
     /// # Errors
     /// `Refused` or `Later`.
     pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let message = self.message(mail)?;
-        match self.transport.send(message).await {
+        let (envelope, bytes) = self.writer.write(mail)?;
+        match self.transport.send_raw(&envelope, &bytes).await {
             Ok(_taken) => Ok(()),
             Err(error) => {
                 let why = error.to_string();
@@ -122,9 +131,38 @@ impl Mailer {
             }
         }
     }
+}
+
+impl Writer {
+    /// Writes from this address.
+    ///
+    /// # Errors
+    /// `Refused` when it cannot be read.
+    pub fn new(from: &str, signer: Option<Signer>) -> Result<Self, MailError> {
+        Ok(Self {
+            from: from.parse().map_err(|error| refused(&error))?,
+            signer: signer.map(Arc::new),
+        })
+    }
+
+    /// The mail as it leaves, and where it goes.
+    ///
+    /// # Errors
+    /// `Refused` where it has no address to go to; `Later` where it could not be signed.
+    pub fn write(&self, mail: &Mail) -> Result<(Envelope, Vec<u8>), MailError> {
+        let message = self.message(mail)?;
+        let envelope = message.envelope().clone();
+        let bytes = message.formatted();
+        let signed = match &self.signer {
+            Some(signer) => signer
+                .sign(&bytes)
+                .map_err(|error| MailError::Later(error.to_string()))?,
+            None => bytes,
+        };
+        Ok((envelope, signed))
+    }
 
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
-        let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
         let host = self.from.email.domain();
         let mut message = Message::builder()
             .from(self.from.clone())
@@ -148,13 +186,17 @@ impl Mailer {
     }
 }
 
+fn refused(error: &dyn std::fmt::Display) -> MailError {
+    MailError::Refused(error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[actix_web::test]
-    async fn a_mail_carries_both_forms_and_the_same_id_each_time() {
-        let mailer = Mailer::new("smtp://127.0.0.1:2525", "Bend <billing@bend.example>").unwrap();
+    #[test]
+    fn a_mail_carries_both_forms_and_the_same_id_each_time() {
+        let writer = Writer::new("Bend <billing@bend.example>", None).unwrap();
         let mail = Mail {
             number: 42,
             tag: "5f".to_owned(),
@@ -164,7 +206,7 @@ mod tests {
             html: "<p>Hola</p>".to_owned(),
             leave: Some("https://bend.example/unsubscribe?notice=42&signature=ab".to_owned()),
         };
-        let sent = String::from_utf8(mailer.message(&mail).unwrap().formatted()).unwrap();
+        let sent = String::from_utf8(writer.write(&mail).unwrap().1).unwrap();
         let leave = "List-Unsubscribe: <https://bend.example/unsubscribe?notice=42&signature=ab>";
         assert!(sent.contains(leave), "{sent}");
         assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
@@ -174,9 +216,6 @@ mod tests {
             to: "nobody".to_owned(),
             ..mail
         };
-        assert!(matches!(
-            mailer.message(&nobody),
-            Err(MailError::Refused(_))
-        ));
+        assert!(matches!(writer.write(&nobody), Err(MailError::Refused(_))));
     }
 }

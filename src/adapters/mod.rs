@@ -3,7 +3,9 @@
 pub mod ami;
 pub mod bounces;
 pub mod desk;
+pub mod dkim;
 pub mod email;
+pub mod mail_folder;
 pub mod setup;
 pub mod stripe;
 pub mod texts;

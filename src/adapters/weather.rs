@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use csv::ByteRecord;
 use rust_decimal::Decimal;
 
-use crate::domain::weather::{TemperatureUnit, Told, WeatherDay};
+use crate::domain::weather::{TemperatureUnit, Told, WeatherDay, WeatherLine};
 
 /// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -20,20 +20,6 @@ pub enum WeatherFileError {
     /// The file breaks off, or is no table.
     #[error(transparent)]
     Table(#[from] csv::Error),
-}
-
-/// What a line of the file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WeatherLine {
-    /// The weather of a day, at the station that the line names.
-    Day(Option<String>, WeatherDay),
-    /// Nothing that can be taken.
-    Refused {
-        /// The line, the first of the file counted as one.
-        line: u64,
-        /// Why.
-        why: String,
-    },
 }
 
 /// Where the columns are.

@@ -1,5 +1,5 @@
 //! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do; and
-//! `mainstay import weather FILE` and `mainstay import setup FOLDER`.
+//! `mainstay import weather FILE`, `mainstay import factors FILE` and `mainstay import setup FOLDER`.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
+use crate::cli::factors::FactorsArgs;
 use crate::cli::hand_over::{self, Command, Work};
 use crate::cli::setup::SetupArgs;
 use crate::cli::weather::WeatherArgs;
@@ -31,6 +32,8 @@ pub struct ImportArgs {
 enum What {
     /// Import a file of meter reads.
     Reads(ReadsArgs),
+    /// Propose dated values of the factors that rate schedules refer to.
+    Factors(FactorsArgs),
     /// Import a table of daily weather, as NOAA writes it.
     Weather(WeatherArgs),
     /// Bring a whole utility in from its files: cycles, places, meters, customers, accounts, reads and balances.
@@ -66,7 +69,9 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Reads(reads) if reads.dry_run => hand_over::look(args),
         What::Setup(setup) if setup.is_dry_run() => hand_over::look(args),
-        What::Reads(_) | What::Weather(_) | What::Setup(_) => hand_over::run(args),
+        What::Reads(_) | What::Factors(_) | What::Weather(_) | What::Setup(_) => {
+            hand_over::run(args)
+        }
     }
 }
 
@@ -76,6 +81,7 @@ impl Command for ImportArgs {
             What::Reads(args) => args,
             What::Weather(args) => return args.run(work),
             What::Setup(args) => return args.run(work),
+            What::Factors(args) => return args.run(work),
         };
         let report = import(work, args)?;
         tell(work, &report, args.dry_run);
@@ -111,7 +117,7 @@ fn import(work: &Work<'_>, args: &ReadsArgs) -> anyhow::Result<ImportReport> {
         file_name: name.unwrap_or_default(),
         sha256: fingerprint(open()?)?,
         format: args.format.to_string(),
-        options: declared(&options, mapping.as_ref()),
+        options: options.kept(mapping.as_ref()),
         zone,
         settings: db.read_blocking(|conn| vee_settings(conn, stamp.on))?,
     };
@@ -140,14 +146,6 @@ fn find_mapping(work: &Work<'_>, name: &str) -> anyhow::Result<Mapping> {
             .with_context(|| format!("no mapping file and no saved mapping {name:?}"))?
     };
     serde_json::from_str(&text).with_context(|| format!("mapping {name:?}"))
-}
-
-/// The declaration as it is kept with the import.
-fn declared(options: &FeedOptions, mapping: Option<&Mapping>) -> String {
-    serde_json::json!({
-        "zone": options.zone, "stamping": options.stamping, "meter": options.meter, "mapping": mapping,
-    })
-    .to_string()
 }
 
 fn fingerprint(mut file: impl Read) -> io::Result<String> {

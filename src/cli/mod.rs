@@ -3,6 +3,7 @@
 mod bench;
 pub mod check;
 pub mod export;
+mod factors;
 pub mod hand_over;
 mod import;
 mod migrate;

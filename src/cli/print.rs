@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::domain::customers::Language;
 use crate::domain::ids::PrintBatchId;
 use crate::i18n::words;
+use crate::store::print::waiting::count_left_out;
 use crate::usecases::print::life::{confirm_mailed, settle_elsewhere};
 use crate::web::print_batches::{self, House};
 
@@ -103,5 +104,11 @@ fn settle(work: &mut Work<'_>, day: NaiveDate) -> anyhow::Result<()> {
         .db
         .write_blocking(work.stamp(), move |tx| settle_elsewhere(tx, until))?;
     (work.say)(format!("{pieces} pieces count as mailed elsewhere."));
+    let left = work.db.read_blocking(count_left_out)?;
+    if left > 0 {
+        (work.say)(format!(
+            "{left} pieces bear a wrong address or have no paper, and wait on: see them at the office."
+        ));
+    }
     Ok(())
 }

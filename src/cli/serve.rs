@@ -41,6 +41,7 @@ pub fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 /// # Errors
 /// When the server fails.
 pub fn serve(app: &App, listener: TcpListener) -> anyhow::Result<()> {
+    jobs::deliver_notices::check(app)?;
     log()?;
     jobs::provider_events::take_over(app)?;
     #[cfg(unix)]

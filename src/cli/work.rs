@@ -16,6 +16,7 @@ pub fn run() -> anyhow::Result<()> {
         "a SQLite file belongs to one process: `mainstay serve` runs the jobs too"
     );
     let app = App::open(config)?;
+    jobs::deliver_notices::check(&app)?;
     log()?;
     actix_web::rt::System::new().block_on(async {
         let jobs = jobs::start(&app);

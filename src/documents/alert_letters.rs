@@ -19,15 +19,38 @@ pub fn due_soon(t: Words, told: &DebtTold, url: &str) -> Letter {
     }
 }
 
-/// The due date passed.
+/// The due date passed: with more time to pay, and with how to say that the bill is wrong and be heard (Memphis Light, Gas & Water Div. v.
+/// Craft, 436 U.S. 1), for whoever may ask for either.
 #[must_use]
-pub fn past_due(t: Words, told: &DebtTold, url: &str) -> Letter {
+pub fn past_due(t: Words, told: &DebtTold, head: &Letterhead) -> Letter {
+    let url = &head.public_url;
     let text = t.notice_past_due_text(told.amount, told.account_number.masked(), told.due_on);
-    Letter {
+    let mut letter = Letter {
         action: to_pay(t, url),
-        otherwise: Some(t.notice_past_due_otherwise()),
         ..plain(t, t.notice_past_due_subject(), &told.name, text)
+    };
+    if told.is_guest {
+        return letter;
     }
+    letter.paragraphs.extend([
+        t.notice_past_due_more_time().to_owned(),
+        t.notice_past_due_wrong(&head.phone),
+    ]);
+    let wrong = match &told.bill {
+        Some(bill) => format!("{url}/bills/{bill}/dispute"),
+        None => format!("{url}/bills"),
+    };
+    let link = |address, words| Some(Action { address, words });
+    letter.links = vec![
+        None,
+        None,
+        link(
+            format!("{url}/more-time"),
+            t.notice_past_due_more_time_action(),
+        ),
+        link(wrong, t.notice_past_due_wrong_action()),
+    ];
+    letter
 }
 
 /// What a high use is told with.

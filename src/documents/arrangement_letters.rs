@@ -9,7 +9,7 @@ use crate::i18n::Words;
 pub fn letter(t: Words, told: &ArrangementTold, url: &str) -> Letter {
     let (subject, text, is_to_pay) = says(t, told);
     let (address, words) = if is_to_pay {
-        (format!("{url}/pay"), t.notice_payment_failed_action())
+        (format!("{url}/pay"), t.notice_pay_action())
     } else {
         let address = format!("{url}/more-time/{}", told.number);
         (address, t.notice_arrangement_action())

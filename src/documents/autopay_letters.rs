@@ -17,7 +17,9 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
                 t.notice_autopay_keep().to_owned(),
             ],
         ),
-        AutopayNews::Ahead { amount, on, method } => (
+        AutopayNews::Ahead {
+            amount, on, method, ..
+        } => (
             t.notice_autopay_ahead_subject(),
             vec![
                 t.notice_autopay_ahead_text(*amount, account, *on, method),
@@ -54,14 +56,6 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
             ],
         ),
     };
-    let (path, words) = match &told.news {
-        AutopayNews::Joined { .. } | AutopayNews::Ahead { .. } => {
-            ("autopay", t.notice_autopay_action())
-        }
-        AutopayNews::Skipped { .. } | AutopayNews::Refused { .. } | AutopayNews::Ended { .. } => {
-            ("pay", t.notice_payment_failed_action())
-        }
-    };
     let mut paragraphs = vec![t.notice_greeting(&told.name)];
     paragraphs.extend(text);
     Letter {
@@ -70,11 +64,24 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
         paragraphs,
         links: Vec::new(),
         code: None,
-        action: Some(Action {
-            address: format!("{url}/{path}"),
-            words,
-        }),
+        action: Some(action(t, &told.news, url)),
         otherwise: None,
+    }
+}
+
+/// Where the letter leads: to autopay while it goes on, else to another way to pay.
+fn action(t: Words, news: &AutopayNews, url: &str) -> Action {
+    let (path, words) = match news {
+        AutopayNews::Joined { .. } | AutopayNews::Ahead { .. } => {
+            ("autopay", t.notice_autopay_action())
+        }
+        AutopayNews::Skipped { .. } | AutopayNews::Refused { .. } | AutopayNews::Ended { .. } => {
+            ("pay", t.notice_payment_failed_action())
+        }
+    };
+    Action {
+        address: format!("{url}/{path}"),
+        words,
     }
 }
 

@@ -85,8 +85,11 @@ pub fn render(
         page,
         y: WINDOW_END + points(50),
     };
-    for paragraph in &letter.paragraphs {
+    for (place, paragraph) in letter.paragraphs.iter().enumerate() {
         pen.write(TEXT, paragraph);
+        if let Some(link) = letter.link(&place) {
+            pen.write(TEXT, &format!("{}: {}", link.words, link.address));
+        }
     }
     if let Some(code) = &letter.code {
         pen.y += points(14);

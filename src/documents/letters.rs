@@ -5,6 +5,7 @@ use askama::Template;
 use crate::documents::alert_letters;
 use crate::documents::arrangement_letters;
 use crate::documents::autopay_letters;
+use crate::documents::hold_letters;
 use crate::documents::landlord_letters;
 use crate::documents::outage_letters;
 use crate::documents::payment_letters;
@@ -17,7 +18,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::BillNumber;
 use crate::domain::notice::Notice;
 use crate::domain::outages::OutageKind;
-use crate::i18n::{Words, words};
+use crate::i18n::{Own, Words, words};
 
 /// Where the house is reached, as letters print it.
 #[derive(Debug, Clone)]
@@ -26,14 +27,16 @@ pub struct Letterhead {
     pub public_url: String,
     /// The telephone number.
     pub phone: String,
+    /// The notices that the house puts in words of its own.
+    pub own: Own,
 }
 
-/// The one thing a letter asks for.
+/// Something that a letter asks for or offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Where it leads.
     pub address: String,
-    /// What the button says.
+    /// What the button or the link says.
     pub words: &'static str,
 }
 
@@ -46,8 +49,9 @@ pub struct Letter {
     pub subject: &'static str,
     /// Greeting and text.
     pub paragraphs: Vec<String>,
-    /// Where the link under each paragraph leads, for those that have one: what a mail with several reminders asks for.
-    pub links: Vec<Option<String>>,
+    /// The link under each paragraph, for those that have one: what is offered beside the one thing to do, and what a mail with several
+    /// reminders asks for.
+    pub links: Vec<Option<Action>>,
     /// A code to type.
     pub code: Option<String>,
     /// What to do.
@@ -75,9 +79,10 @@ struct AsHtml<'a> {
 }
 
 impl Letter {
-    /// Where the link under a paragraph leads.
-    fn link(&self, place: &usize) -> Option<&str> {
-        self.links.get(*place)?.as_deref()
+    /// The link under a paragraph.
+    #[must_use]
+    pub fn link(&self, place: &usize) -> Option<&Action> {
+        self.links.get(*place)?.as_ref()
     }
 
     /// A letter that says something and asks for nothing.
@@ -127,7 +132,7 @@ impl Letter {
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of letter")]
 #[must_use]
 pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter {
-    let t = words(language);
+    let t = head.own.words(language);
     let url = &head.public_url;
     let plain = |subject, paragraphs| Letter::of(language, subject, paragraphs);
     let to_name = |name: &str, text: &str| vec![t.notice_greeting(name), text.to_owned()];
@@ -320,7 +325,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
             }
         }
         Notice::DueSoon(told) => alert_letters::due_soon(t, told, url),
-        Notice::PastDue(told) => alert_letters::past_due(t, told, url),
+        Notice::PastDue(told) => alert_letters::past_due(t, told, head),
         Notice::HighUsage {
             name,
             account_number,
@@ -366,6 +371,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
         Notice::Landlord(told) => landlord_letters::letter(t, told, url),
+        Notice::Hold(told) => hold_letters::letter(t, told, url),
         Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {
             action: link(
@@ -388,6 +394,7 @@ mod tests {
         Letterhead {
             public_url: "https://bills.example.gov".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod bill_words;
 pub mod charts;
 pub mod csv;
 pub mod green_button;
+pub mod hold_letters;
 pub mod journal;
 pub mod landlord_letters;
 pub mod letter_pdf;

@@ -150,6 +150,8 @@ mod tests {
             account_number: AccountNumber::of(27),
             amount: Money::from_cents(8_410),
             due_on: "2026-07-20".parse().unwrap(),
+            bill: None,
+            is_guest: true,
         };
         let letter = past_due_copy(words(Language::English), &told, "Walter Koch");
         assert!(letter.action.is_none());

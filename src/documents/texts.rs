@@ -1,15 +1,19 @@
-//! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage, nothing that needs a second text.
+//! What we tell people by text: who we are, one thing, how to end it. No account number, no amount of usage; nothing that needs a second text
+//! but what must be told: that a payment is past due comes with how to say that it is wrong.
 
+use crate::documents::letters::Letterhead;
 use crate::documents::{outage_letters, usage_letters};
 use crate::domain::customers::Language;
+use crate::domain::hold_told::HoldNews;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 use crate::domain::outages::OutageKind;
 use crate::i18n::{Words, words};
 
-/// A notice in the words of a text; nothing where it is not told by text.
+/// A notice in the words of a text, with the address that the head names; nothing where it is not told by text.
 #[must_use]
-pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<String> {
-    let t = words(language);
+pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<String> {
+    let t = head.own.words(language);
+    let public_url = head.public_url.as_str();
     let of_outage = |kind, told| {
         let (said, address) = outage_letters::text(t, kind, told, public_url);
         Some(t.text_signed(said, address))
@@ -25,28 +29,32 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         Notice::TextCode { code } => return Some(t.text_code(code)),
         Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
         Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),
-        Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on),
+        Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on, &head.phone),
         Notice::PaymentReceived(told) => t.text_payment_received(told.amount),
         Notice::PaymentFailed { told, .. } => t.text_payment_failed(told.amount),
         Notice::PaymentReturned { told, .. } => t.text_payment_returned(told.amount),
+        Notice::RefundFailed(told) => t.text_refund_failed(told.amount),
         Notice::HighUsage {
             commodity, percent, ..
         } => t.text_high_usage(t.service_name(commodity.as_str()), *percent),
         Notice::HighBill { total, limit, .. } => t.text_high_bill(*total, *limit),
         Notice::Autopay(told) => match &told.news {
             AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
-            AutopayNews::Joined { .. }
-            | AutopayNews::Ahead { .. }
-            | AutopayNews::Skipped { .. }
-            | AutopayNews::Ended { .. } => return None,
+            AutopayNews::Ahead { amount, on, .. } => t.text_autopay_ahead(*amount, *on),
+            AutopayNews::Skipped { due_on, .. } => t.text_autopay_skipped(*due_on),
+            AutopayNews::Ended { .. } => t.text_autopay_ended().to_owned(),
+            AutopayNews::Joined { .. } => return None,
         },
         Notice::Arrangement(told) => arrangement(t, &told.news)?,
+        Notice::Hold(told) => match &told.news {
+            HoldNews::Ending { last_on, .. } => t.text_hold_ending(*last_on),
+            HoldNews::Placed { .. } | HoldNews::Lifted { .. } => return None,
+        },
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
-            ScheduledNews::Planned { .. }
-            | ScheduledNews::TookLess { .. }
-            | ScheduledNews::Skipped { .. }
-            | ScheduledNews::Canceled { .. } => return None,
+            ScheduledNews::Skipped { amount, on, .. }
+            | ScheduledNews::Canceled { amount, on, .. } => t.text_scheduled_not_made(*amount, *on),
+            ScheduledNews::Planned { .. } | ScheduledNews::TookLess { .. } => return None,
         },
         Notice::VerifyEmail { .. }
         | Notice::AlreadyRegistered { .. }
@@ -61,7 +69,6 @@ pub fn text(notice: &Notice, language: Language, public_url: &str) -> Option<Str
         | Notice::DeliveryChanged { .. }
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
-        | Notice::RefundFailed(_)
         | Notice::Request(_)
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)
@@ -91,6 +98,12 @@ fn arrangement(t: Words, news: &ArrangementNews) -> Option<String> {
 #[must_use]
 pub fn help(phone: &str) -> String {
     both(|t| t.text_help(phone))
+}
+
+/// The answer to news of an outage from a number that nobody proved.
+#[must_use]
+pub fn outage_unknown(phone: &str, page: &str) -> String {
+    both(|t| t.text_outage_unknown(phone, page))
 }
 
 /// The answer to a yes.

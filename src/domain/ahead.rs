@@ -50,9 +50,9 @@ pub enum OverBudget {
 }
 
 impl Budget {
-    /// The budget that the period will likely pass, that of the whole bill first; nothing while too few days are counted to say so.
+    /// The budgets that the period will likely pass, that of the whole bill first; none while too few days are counted to say so.
     #[must_use]
-    pub fn passed_by(&self, next: &NextBill) -> Option<OverBudget> {
+    pub fn passed_by(&self, next: &NextBill) -> Vec<OverBudget> {
         let is_known = next.used.iter().any(|(of, ..)| next.is_by_own_days(*of));
         let of_bill = self
             .dollars
@@ -74,7 +74,8 @@ impl Budget {
                 used,
             })
         };
-        of_bill.or_else(|| self.units.iter().find_map(of_service))
+        let of_services = self.units.iter().filter_map(of_service);
+        of_bill.into_iter().chain(of_services).collect()
     }
 }
 
@@ -111,20 +112,24 @@ impl Step<'_> {
     }
 }
 
-/// The dearer step of a price that is likely reached first in this period; nothing while too few days are counted, and where a price changes
-/// within the period, for then no one step is the next.
+/// The dearer step of a price that is likely reached first in this period, today at the earliest; nothing while too few days are counted, and
+/// where a price changes within the period, for then no one step is the next.
 #[must_use]
 pub fn next_step<'a>(
     case: &AccountCase,
     tariffs: &'a Tariffs,
     known: &[Known],
+    today: NaiveDate,
 ) -> Option<Step<'a>> {
     let expected = expected(case, known)?;
     let steps = expected
         .iter()
         .filter(|one| one.so_far.days >= OWN_DAYS && one.used.likely > one.so_far.used)
         .flat_map(|one| steps_of(case, tariffs, (&expected, one)));
-    steps.min_by_key(|step| step.on)
+    let first = steps.min_by_key(|step| step.on)?;
+    // The meter's days come late: what they foresee for a day that is over is near by now.
+    let on = first.on.max(today);
+    Some(Step { on, ..first })
 }
 
 /// A charge that will be priced in a later block than the days so far are.

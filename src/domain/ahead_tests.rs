@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::accounts::AccountClass;
-use crate::domain::bill_case::{AgreementFacts, ServiceCase, Tariff};
+use crate::domain::agreement_facts::DatedFacts;
+use crate::domain::bill_case::{ServiceCase, Tariff};
 use crate::domain::bill_policy::BillPolicy;
+use crate::domain::forecast::Extra;
 use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId};
 use crate::domain::metered::RegisterInPlace;
 use crate::domain::meters::{Channel, MeterKind, RegisterFace};
@@ -63,13 +65,14 @@ fn case() -> AccountCase {
         from: day("2025-01-01"),
         until: None,
         reads: Vec::new(),
+        rollovers: Vec::new(),
         days: Vec::new(),
     };
     let service = ServiceCase {
         agreement: ServiceAgreementId(1),
         commodity: Commodity::Water,
         rate_code: "W".to_owned(),
-        facts: AgreementFacts::default(),
+        facts: DatedFacts::default(),
         agreed_until: None,
         served: vec![period],
         suspended: Vec::new(),
@@ -87,6 +90,7 @@ fn case() -> AccountCase {
         class: "residential",
         cycle: CycleRange::MONTHLY,
         period,
+        is_cut: false,
         services: vec![service],
         goes_on: false,
         waits_for_earlier: false,
@@ -119,7 +123,7 @@ fn the_next_dearer_step_is_told_with_its_amount_its_day_and_its_price() {
     let (tariffs, case) = (tariffs(RISING), case());
     // 10 days of 150 gallons: 4,500 by the end of June, and 3,000 are used up at the end of the 20th day.
     let known = used(10, 150);
-    let step = next_step(&case, &tariffs, &known).unwrap();
+    let step = next_step(&case, &tariffs, &known, day("2026-06-11")).unwrap();
     assert_eq!(step.begins_at, Decimal::from(3_000));
     assert_eq!(step.on, day("2026-06-21"));
     assert_eq!((step.tier, step.name("en")), (2, "Next"));
@@ -129,9 +133,12 @@ fn the_next_dearer_step_is_told_with_its_amount_its_day_and_its_price() {
     );
     assert_eq!(step.per, (Decimal::ONE_THOUSAND, Unit::Gallon));
     assert_eq!(step.name("es"), "Siguientes");
+    // A day that is over when the meter's days come in is told as today.
+    let late = next_step(&case, &tariffs, &known, day("2026-06-25")).unwrap();
+    assert_eq!(late.on, day("2026-06-25"));
     // Whoever is in the second step is told of the third.
     let third = used(10, 350);
-    let step = next_step(&case, &tariffs, &third).unwrap();
+    let step = next_step(&case, &tariffs, &third, day("2026-06-11")).unwrap();
     assert_eq!((step.tier, step.begins_at), (3, Decimal::from(6_000)));
     assert_eq!(step.on, day("2026-06-18"));
 }
@@ -140,14 +147,14 @@ fn the_next_dearer_step_is_told_with_its_amount_its_day_and_its_price() {
 fn no_step_is_told_in_the_first_week_where_none_is_reached_or_where_units_get_cheaper() {
     let case = case();
     let rising = tariffs(RISING);
-    assert!(next_step(&case, &rising, &used(6, 150)).is_none());
-    assert!(next_step(&case, &rising, &used(10, 100)).is_none());
+    assert!(next_step(&case, &rising, &used(6, 150), day("2026-06-11")).is_none());
+    assert!(next_step(&case, &rising, &used(10, 100), day("2026-06-11")).is_none());
     assert!(
-        next_step(&case, &rising, &used(30, 200)).is_none(),
+        next_step(&case, &rising, &used(30, 200), day("2026-06-11")).is_none(),
         "all is counted"
     );
     let falling = tariffs(r#"[{"up_to": "3", "price": "5.00"}, {"price": "4.00"}]"#);
-    assert!(next_step(&case, &falling, &used(10, 150)).is_none());
+    assert!(next_step(&case, &falling, &used(10, 150), day("2026-06-11")).is_none());
 }
 
 #[test]
@@ -156,7 +163,7 @@ fn free_units_come_before_the_first_step() {
         tariffs(r#"[{"up_to": "2", "price": "0"}, {"price": "7.00"}]"#),
         case(),
     );
-    let step = next_step(&case, &tariffs, &used(10, 150)).unwrap();
+    let step = next_step(&case, &tariffs, &used(10, 150), day("2026-06-11")).unwrap();
     assert_eq!(step.begins_at, Decimal::from(2_000));
     assert_eq!((step.before, step.price), (Decimal::ZERO, Decimal::from(7)));
 }
@@ -173,11 +180,11 @@ fn a_budget_is_passed_by_what_is_likely_and_never_by_earlier_bills_alone() {
         limit: Money::from_cents(3_000),
         amount: likely.amount,
     };
-    assert_eq!(passed, Some(expected));
-    assert_eq!(in_dollars(31).passed_by(&likely), None);
+    assert_eq!(passed, [expected]);
+    assert_eq!(in_dollars(31).passed_by(&likely), []);
     let mut early = used(6, 150);
     early[0].a_day.push(Decimal::from(150));
-    assert_eq!(in_dollars(30).passed_by(&next(&early)), None);
+    assert_eq!(in_dollars(30).passed_by(&next(&early)), []);
 }
 
 #[test]
@@ -192,13 +199,39 @@ fn a_budget_in_units_is_for_its_own_service() {
         budget.passed_by(&next)
     };
     assert!(matches!(
-        of(Commodity::Water, 4_000),
-        Some(OverBudget::Units {
+        of(Commodity::Water, 4_000)[..],
+        [OverBudget::Units {
             unit: Unit::Gallon,
             ..
-        })
+        }]
     ));
-    assert_eq!(of(Commodity::Water, 4_500), None);
-    assert_eq!(of(Commodity::Electric, 1), None);
-    assert_eq!(Budget::default().passed_by(&next), None);
+    assert_eq!(of(Commodity::Water, 4_500), []);
+    assert_eq!(of(Commodity::Electric, 1), []);
+    assert_eq!(Budget::default().passed_by(&next), []);
+    let both = Budget {
+        units: vec![(Commodity::Water, Decimal::from(4_000))],
+        ..in_dollars(30)
+    };
+    assert_eq!(both.passed_by(&next).len(), 2, "one hides no other");
+}
+
+#[test]
+fn what_a_leak_costs_comes_on_top_of_earlier_bills_and_is_part_of_what_is_counted() {
+    let (tariffs, case) = (tariffs(RISING), case());
+    let leak = |a_day: i64| Extra {
+        commodity: Commodity::Water,
+        a_day: Decimal::from(a_day),
+        since: day(JUNE.0),
+    };
+    // Two days counted and 50 gallons a day on earlier bills: 1,500 without the leak, 4,500 with 100 more a day.
+    let mut early = used(2, 150);
+    early[0].a_day.push(Decimal::from(50));
+    let costs = |known: &[Known], a_day: i64| {
+        let next = next_bill::of(&case, &tariffs, known, Some(leak(a_day))).unwrap();
+        next.extra.unwrap()
+    };
+    let without = next_bill::of(&case, &tariffs, &early, None).unwrap();
+    assert!(costs(&early, 100) > Money::from_cents(1_200), "{without:?}");
+    // 4,500 counted so: 30.25 with it, 16.00 without 3,000 of them.
+    assert_eq!(costs(&used(10, 150), 100), Money::from_cents(1_425));
 }

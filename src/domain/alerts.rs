@@ -195,40 +195,6 @@ pub fn is_quiet(local: NaiveDateTime) -> bool {
     local.time() < hour(8) || local.time() >= hour(21)
 }
 
-/// What somebody who texts us wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reply {
-    /// No more texts.
-    Stop,
-    /// Texts again.
-    Start,
-    /// Who are you?
-    Help,
-    /// Something else.
-    Other,
-}
-
-/// Reads a text that came, in either language, as carriers do: the first word counts.
-#[must_use]
-pub fn read_reply(text: &str) -> Reply {
-    let upper = text.to_uppercase();
-    let mut words = upper
-        .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or_default();
-    if first == "OPT" && words.next() == Some("OUT") {
-        return Reply::Stop;
-    }
-    match first {
-        "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" | "REVOKE" | "OPTOUT"
-        | "ALTO" | "PARAR" | "PARE" | "DETENER" | "CANCELAR" | "TERMINAR" | "BAJA" => Reply::Stop,
-        "START" | "YES" | "UNSTOP" | "INICIAR" | "INICIO" | "COMENZAR" | "EMPEZAR" | "SÍ"
-        | "ALTA" => Reply::Start,
-        "HELP" | "INFO" | "AYUDA" => Reply::Help,
-        _ => Reply::Other,
-    }
-}
-
 /// A US number as texts go to it, `+15550100142`; nothing where it isn't one.
 #[must_use]
 pub fn text_number(typed: &str) -> Option<String> {
@@ -256,17 +222,6 @@ pub fn masked_number(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_that_end_texts_are_known_in_both_languages() {
-        for text in ["STOP", "stop.", " Alto por favor", "parar", "Unsubscribe"] {
-            assert_eq!(read_reply(text), Reply::Stop, "{text}");
-        }
-        assert_eq!(read_reply("ayuda"), Reply::Help);
-        assert_eq!(read_reply("Start"), Reply::Start);
-        assert_eq!(read_reply("don't stop the water"), Reply::Other);
-        assert_eq!(read_reply(""), Reply::Other);
-    }
 
     #[test]
     fn nobody_is_texted_at_night() {

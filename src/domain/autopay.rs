@@ -15,6 +15,12 @@ pub const BILL_NOTICE_DAYS: u64 = 10;
 /// Days from the telling of the amount to the charge.
 pub const NOTICE_DAYS: u64 = 3;
 
+/// Days that a letter takes, from the outbox to its reader.
+pub const LETTER_DAYS: u64 = 5;
+
+/// A charge is made on the day that was told, or so many days after it at the latest; later than that it is told anew.
+pub const LATE_DAYS: u64 = 2;
+
 /// Days to wait after the first and the second soft refusal; after the third there is no other try.
 const AGAIN_AFTER: [u64; 2] = [3, 5];
 
@@ -67,6 +73,8 @@ text_enum! {
         TooSmall => "too_small",
         /// The bill was taken back.
         Canceled => "canceled",
+        /// A hold keeps charges away: a court has stayed collection.
+        Held => "held",
     }
 }
 
@@ -76,7 +84,7 @@ impl Skip {
     pub const fn must_be_told(self) -> bool {
         matches!(
             self,
-            Self::OverCap | Self::Paused | Self::TooSoon | Self::TooSmall
+            Self::OverCap | Self::Paused | Self::TooSoon | Self::TooSmall | Self::Held
         )
     }
 }
@@ -182,6 +190,8 @@ pub enum Step {
         /// No earlier than this day.
         on: NaiveDate,
     },
+    /// What was told holds no more: forget it, so that it is told anew before anything is charged.
+    Untell,
     /// Charge this much now.
     Charge(Money),
     /// Charge nothing for this bill.
@@ -198,7 +208,8 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// What is to be done today. The amount is told three days before; then at most that much is charged, whatever else has become due.
+    /// What is to be done today. The amount is told three days before; then at most that much is charged, whatever else has become due, and only
+    /// about the day that was told: what was covered on that day and is owed again later is told anew.
     #[must_use]
     pub fn step(&self, terms: &Terms, owing: Owing, today: NaiveDate) -> Step {
         if today + Days::new(NOTICE_DAYS) < self.charge_on {
@@ -209,10 +220,12 @@ impl Planned {
             Ok(amount) => amount,
             // What is paid now may be owed again before the day; what is on its way may yet fail.
             Err(Skip::NothingOwed) if !is_day => return Step::Wait,
+            Err(Skip::Covered) if is_day && self.told.is_some() => return Step::Untell,
             Err(Skip::Covered) => return Step::Wait,
             Err(skip) => return Step::Skip(skip),
         };
-        match self.told {
+        let is_stale = today > self.charge_on + Days::new(LATE_DAYS);
+        match self.told.filter(|_| !is_stale) {
             None => Step::Tell {
                 amount,
                 on: self.charge_on.max(today + Days::new(NOTICE_DAYS)),
@@ -381,6 +394,43 @@ mod tests {
         assert_eq!(
             told.step(&terms(), owing(0, 0, 0), day("2026-07-24")),
             Step::Skip(Skip::NothingOwed)
+        );
+    }
+
+    #[test]
+    fn what_was_covered_on_its_day_or_is_late_is_told_anew_before_it_is_charged() {
+        let amount = Money::from_cents(8_410);
+        let told = Planned {
+            charge_on: day("2026-07-24"),
+            told: Some(amount),
+        };
+        let (covered, owed) = (owing(8_410, 8_410, 8_410), owing(8_410, 8_410, 0));
+        assert_eq!(told.step(&terms(), covered, day("2026-07-23")), Step::Wait);
+        assert_eq!(
+            told.step(&terms(), covered, day("2026-07-24")),
+            Step::Untell
+        );
+        let untold = Planned { told: None, ..told };
+        assert_eq!(
+            untold.step(&terms(), covered, day("2026-07-25")),
+            Step::Wait
+        );
+        // The payment that was on its way failed five days later.
+        let anew = |on: &str| Step::Tell {
+            amount,
+            on: day(on),
+        };
+        assert_eq!(
+            untold.step(&terms(), owed, day("2026-07-29")),
+            anew("2026-08-01")
+        );
+        assert_eq!(
+            told.step(&terms(), owed, day("2026-07-26")),
+            Step::Charge(amount)
+        );
+        assert_eq!(
+            told.step(&terms(), owed, day("2026-07-27")),
+            anew("2026-07-30")
         );
     }
 

@@ -4,15 +4,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use serde::Deserialize;
 
+use crate::domain::agreement_facts::DatedFacts;
 use crate::domain::bill_policy::Bounds;
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountId, RateScheduleId, ServiceAgreementId};
 use crate::domain::metered::RegisterInPlace;
 use crate::domain::period::Period;
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::Quantity;
 use crate::domain::rates::carried::Carried;
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::{CycleRange, GivenFactor, IntervalDay};
@@ -71,16 +70,27 @@ pub struct Tariffs {
     pub factors: Vec<GivenFactor>,
 }
 
-/// What an agreement adds to the facts of its bills, as stored with it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgreementFacts {
-    /// Counted things: carts, square feet, dwelling units.
-    #[serde(default)]
-    pub counts: Vec<(String, Decimal, Unit)>,
-    /// Marks that conditions ask for, such as `senior`.
-    #[serde(default)]
-    pub marks: Vec<String>,
+/// Days of a service that are priced together: nothing about the agreement changes within them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The days.
+    pub days: Period,
+    /// The days served on end that they were cut from.
+    pub of: Period,
+}
+
+impl Part {
+    /// Days that were not cut.
+    #[must_use]
+    pub const fn whole(days: Period) -> Self {
+        Self { days, of: days }
+    }
+
+    /// Whether other days were served on end with them.
+    #[must_use]
+    pub fn is_cut(self) -> bool {
+        self.days != self.of
+    }
 }
 
 /// One service of an account.
@@ -92,8 +102,8 @@ pub struct ServiceCase {
     pub commodity: Commodity,
     /// By which schedule.
     pub rate_code: String,
-    /// What the agreement adds.
-    pub facts: AgreementFacts,
+    /// What the agreement adds, over time.
+    pub facts: DatedFacts,
     /// The first day after the agreement's end.
     pub agreed_until: Option<NaiveDate>,
     /// The days of the period in which it was served.
@@ -112,8 +122,23 @@ pub struct ServiceCase {
     pub carried: Carried,
 }
 
+impl ServiceCase {
+    /// The days in which it was served, cut where the agreement's facts change.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        let cut = |of: &Period| {
+            let of = *of;
+            self.facts
+                .parts(of)
+                .into_iter()
+                .map(move |days| Part { days, of })
+        };
+        self.served.iter().flat_map(cut).collect()
+    }
+}
+
 /// What an account used of a commodity in an earlier period.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EarlierUse {
     /// The commodity.
     pub commodity: Commodity,
@@ -121,6 +146,26 @@ pub struct EarlierUse {
     pub period: Period,
     /// How much.
     pub quantity: Quantity,
+}
+
+impl EarlierUse {
+    /// Adds up what a bill says in several parts of one commodity: each period counts once, whatever was cut or suspended in it.
+    #[must_use]
+    pub fn added_up(uses: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut sums: Vec<Self> = Vec::new();
+        for one in uses {
+            let same = |sum: &&mut Self| sum.commodity == one.commodity && sum.period == one.period;
+            let sum = sums.iter_mut().find(same);
+            let more = sum
+                .as_ref()
+                .and_then(|sum| one.quantity.to(sum.quantity.unit));
+            match sum.zip(more) {
+                Some((sum, more)) => sum.quantity.amount += more.amount,
+                None => sums.push(one),
+            }
+        }
+        sums
+    }
 }
 
 /// One account of a bill run.
@@ -134,6 +179,8 @@ pub struct AccountCase {
     pub cycle: CycleRange,
     /// The days billed.
     pub period: Period,
+    /// Whether the days are only a part of the cycle's period, because the account came from another cycle or goes to one.
+    pub is_cut: bool,
     /// Its services.
     pub services: Vec<ServiceCase>,
     /// Whether an agreement of it begins after the period.
@@ -146,4 +193,44 @@ pub struct AccountCase {
     pub last_reads: Vec<i64>,
     /// Bounds beyond which a person looks at the draft.
     pub bounds: Bounds,
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::domain::quantity::Unit;
+
+    #[test]
+    fn a_period_that_was_billed_in_parts_is_one_period_of_earlier_use() {
+        let period = |from: &str, until: &str| {
+            Period::new(from.parse().unwrap(), until.parse().unwrap()).unwrap()
+        };
+        let used = |commodity, period, amount: i64| EarlierUse {
+            commodity,
+            period,
+            quantity: Quantity {
+                amount: Decimal::from(amount),
+                unit: Unit::Gallon,
+            },
+        };
+        let (may, june) = (
+            period("2026-05-01", "2026-06-01"),
+            period("2026-06-01", "2026-07-01"),
+        );
+        let uses = [
+            used(Commodity::Water, may, 1_000),
+            used(Commodity::Water, june, 700),
+            used(Commodity::Water, june, 900),
+            used(Commodity::Gas, june, 5),
+        ];
+        let added = EarlierUse::added_up(uses);
+        let expected = [
+            used(Commodity::Water, may, 1_000),
+            used(Commodity::Water, june, 1_600),
+            used(Commodity::Gas, june, 5),
+        ];
+        assert_eq!(added, expected);
+    }
 }

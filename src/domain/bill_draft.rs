@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::bill_case::{AccountCase, ServiceCase, Tariff, Tariffs};
+use crate::domain::bill_case::{AccountCase, Part, ServiceCase, Tariff, Tariffs};
 use crate::domain::bill_facts::{Based, Metered, facts_of, water_to_sewer};
 use crate::domain::bill_refusals::{not_counted, refused};
 use crate::domain::billing::{self, Segment};
@@ -12,6 +12,7 @@ use crate::domain::commodity::Commodity;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{AccountId, RateScheduleId, RegisterId, ServiceAgreementId};
 use crate::domain::metered::{self, Counted};
+use crate::domain::metered_parts;
 use crate::domain::meters::Channel;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -104,28 +105,26 @@ pub fn decide(case: &AccountCase, tariffs: &Tariffs) -> Decision {
         return Decision::Held(vec![earlier], Vec::new());
     }
     let mut found = Found::default();
-    let counted: Vec<Vec<Vec<Counted>>> = case
+    let counted: Vec<Vec<(Part, Vec<Counted>)>> = case
         .services
         .iter()
         .map(|service| count_parts(service, case, &mut found))
         .collect();
-    let water = |part: Period| {
+    let water = |days: Period| {
         let services = case.services.iter().zip(&counted);
         let of_water = services.filter(|(service, _)| service.commodity == Commodity::Water);
-        let parts = of_water.flat_map(|(service, counted)| {
-            let days = service.served.iter().copied();
-            days.zip(counted.iter().map(Vec::as_slice))
-        });
-        water_to_sewer(parts, part)
+        let parts = of_water.flat_map(|(_, counted)| counted);
+        let parts = parts.map(|(part, counted)| (part.days, counted.as_slice()));
+        water_to_sewer(parts, days)
     };
     let mut segments = Vec::with_capacity(case.services.len());
     for (service, counted) in case.services.iter().zip(&counted) {
         look_at_use_while_suspended(service, case, &mut found);
         let mut carried = service.carried.clone();
-        for (part, own) in service.served.iter().zip(counted) {
+        for (part, own) in counted {
             let metered = Metered {
                 own,
-                water: water(*part),
+                water: water(part.days),
             };
             match draft_segment(case, service, (*part, metered), tariffs, &carried) {
                 Ok((segment, left)) => {
@@ -200,7 +199,8 @@ fn look_at_whole(case: &AccountCase, total: Money, looks: &mut Vec<Finding>) {
         looks.push(of_account(ExceptionReason::OutOfRange, facts));
     }
     let whole = |service: &ServiceCase| service.served.first() == Some(&case.period);
-    if case.services.iter().any(whole) && !case.cycle.contains(case.period.days()) {
+    let is_odd = !case.is_cut && !case.cycle.contains(case.period.days());
+    if case.services.iter().any(whole) && is_odd {
         let facts = serde_json::json!({ "days": case.period.days() });
         looks.push(of_account(ExceptionReason::PeriodOutOfRange, facts));
     }
@@ -217,17 +217,27 @@ const fn of_account(reason: ExceptionReason, facts: serde_json::Value) -> Findin
 }
 
 /// What each register counted in each part of the period in which the service was on.
-fn count_parts(service: &ServiceCase, case: &AccountCase, found: &mut Found) -> Vec<Vec<Counted>> {
-    let mut parts = Vec::with_capacity(service.served.len());
-    for part in &service.served {
-        let mut counted = Vec::with_capacity(service.registers.len());
+fn count_parts(
+    service: &ServiceCase,
+    case: &AccountCase,
+    found: &mut Found,
+) -> Vec<(Part, Vec<Counted>)> {
+    let parts = service.parts();
+    let mut counted: Vec<(Part, Vec<Counted>)> =
+        parts.into_iter().map(|part| (part, Vec::new())).collect();
+    for together in counted.chunk_by_mut(|(one, _), (next, _)| one.of == next.of) {
+        let days: Vec<Period> = together.iter().map(|(part, _)| part.days).collect();
         for register in &service.registers {
-            match metered::count(register, *part, &case.last_reads) {
-                Ok(Some(one)) => {
-                    found.looks.extend(prolonged(service, &one));
-                    counted.push(one);
+            match metered_parts::count(register, &days, &case.last_reads) {
+                Ok(of_register) => {
+                    let own = of_register.iter().flatten();
+                    found
+                        .looks
+                        .extend(own.filter_map(|one| prolonged(service, one)));
+                    for ((_, counted), one) in together.iter_mut().zip(of_register) {
+                        counted.extend(one);
+                    }
                 }
-                Ok(None) => {}
                 Err(why) => {
                     let (finding, missing) = not_counted(service, &why);
                     found.holds.push(finding);
@@ -235,9 +245,8 @@ fn count_parts(service: &ServiceCase, case: &AccountCase, found: &mut Found) -> 
                 }
             }
         }
-        parts.push(counted);
     }
-    parts
+    counted
 }
 
 /// Estimates beyond what the policy allows are looked at before they are billed.
@@ -287,11 +296,11 @@ type Refused = (Finding, Vec<Missing>);
 fn draft_segment(
     case: &AccountCase,
     service: &ServiceCase,
-    (part, metered): (Period, Metered<'_>),
+    (part, metered): (Part, Metered<'_>),
     tariffs: &Tariffs,
     carried: &Carried,
 ) -> Result<(DraftSegment, Carried), Refused> {
-    let (tariff, place) = tariff_of(case, service, part, tariffs)?;
+    let (tariff, place) = tariff_of(case, service, part.days, tariffs)?;
     let based = facts_of(case, service, (part, metered), (tariffs, tariff), carried);
     let Based {
         facts,
@@ -300,7 +309,7 @@ fn draft_segment(
         usage,
     } = based;
     let segment = billing::segment(&tariff.versions, &facts, (reads, days))
-        .map_err(|error| refused(service, part, &error))?;
+        .map_err(|error| refused(service, part.days, &error))?;
     let code = |line: &crate::domain::rates::priced::PricedLine| {
         let version = tariff.versions.get(usize::from(line.version))?;
         Some(version.charge(line.charge)?.charge.code.clone())

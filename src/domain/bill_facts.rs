@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::domain::bill_case::{AccountCase, ServiceCase, Tariff, Tariffs};
+use crate::domain::bill_case::{AccountCase, Part, ServiceCase, Tariff, Tariffs};
 use crate::domain::commodity::Commodity;
 use crate::domain::metered::Counted;
 use crate::domain::meters::Channel;
@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::carried::Carried;
 use crate::domain::rates::compiled::CompiledVersion;
-use crate::domain::rates::facts::{Facts, Measured, PastUse};
+use crate::domain::rates::facts::{Facts, IntervalDay, Measured, PastUse};
 use crate::domain::rates::working::DaysUsed;
 use crate::domain::reads::ReadQuality;
 
@@ -48,29 +48,26 @@ pub struct Based {
 pub fn facts_of(
     case: &AccountCase,
     service: &ServiceCase,
-    (part, metered): (Period, Metered<'_>),
+    (part, metered): (Part, Metered<'_>),
     (tariffs, tariff): (&Tariffs, &Tariff),
     carried: &Carried,
 ) -> Based {
-    let mut facts = Facts::of(part);
+    let (days, added) = (part.days, service.facts.on(part.days.from));
+    let mut facts = Facts::of(days);
+    facts.of_days = part.is_cut().then(|| part.of.days());
     facts.cycle = case.cycle;
-    if part != case.period {
+    if part.of != case.period || case.is_cut {
         // A part of a period is no normal period, whatever its length: base charges and blocks go by its days.
-        facts.cycle.least_days = facts.cycle.least_days.max(case.period.days());
+        let more = case.period.days() + u32::from(case.is_cut);
+        facts.cycle.least_days = facts.cycle.least_days.max(more);
     }
     facts.class = Cow::Borrowed(case.class);
     facts.meter_size = service.meter_size.clone().map(Cow::Owned);
-    facts.marks = service
-        .facts
-        .marks
-        .iter()
-        .cloned()
-        .map(Cow::Owned)
-        .collect();
+    facts.marks = added.marks.iter().cloned().map(Cow::Owned).collect();
     facts.bank.clone_from(&carried.bank);
     facts.year_to_date.clone_from(&carried.year_to_date);
     facts.peaks.clone_from(&carried.peaks);
-    let counts = service.facts.counts.iter();
+    let counts = added.counts.iter();
     facts.measured = counts
         .map(|(name, amount, unit)| Measured {
             name: Cow::Owned(name.clone()),
@@ -78,12 +75,11 @@ pub fn facts_of(
             unit: *unit,
         })
         .collect();
-    if let Some(version) = tariff
-        .place_at_end(part)
-        .and_then(|place| tariff.versions.get(place))
-    {
-        facts.factors = version.factors_of(&tariffs.factors, part).collect();
-        facts.history = earlier_use(case, service, version, part);
+    let version = tariff.place_at_end(days);
+    let version = version.and_then(|place| tariff.versions.get(place));
+    if let Some(version) = version {
+        facts.factors = version.factors_of(&tariffs.factors, days).collect();
+        facts.history = earlier_use(case, service, version, days);
     }
     if service.commodity == Commodity::Sewer {
         let water = metered.water.map(|(quantity, _)| quantity);
@@ -98,17 +94,33 @@ pub fn facts_of(
         };
     }
     let usage = measure(&mut facts, metered.own, tariff.is_net(case.period));
-    let within = service
-        .intervals
-        .iter()
-        .filter(|day| part.contains(day.day));
-    facts.intervals = within.cloned().collect();
+    facts.intervals = intervals_of(service, days);
+    if let Some(version) = version.filter(|_| part.is_cut()) {
+        peaks_of_all(service, version, part.of, &mut facts);
+    }
     let reads = metered.own.iter().flat_map(|counted| &counted.reads);
     Based {
         reads: reads.copied().collect(),
-        days: days_used(service, (part, metered.own), !facts.intervals.is_empty()),
+        days: days_used(service, (days, metered.own), !facts.intervals.is_empty()),
         facts,
         usage,
+    }
+}
+
+/// The interval days of a service within some days.
+fn intervals_of(service: &ServiceCase, days: Period) -> Vec<IntervalDay> {
+    let all = service.intervals.iter();
+    all.filter(|day| days.contains(day.day)).cloned().collect()
+}
+
+/// A peak is the highest of all days served on end, also where they were cut: each part is charged for its days of it.
+fn peaks_of_all(service: &ServiceCase, version: &CompiledVersion, of: Period, facts: &mut Facts) {
+    let mut whole = Facts::of(of);
+    whole.intervals = intervals_of(service, of);
+    for peak in version.peaks_of(&whole) {
+        if facts.measured.iter().all(|known| known.name != peak.name) {
+            facts.measured.push(peak);
+        }
     }
 }
 

@@ -26,11 +26,22 @@ text_enum! {
     }
 }
 
+/// What the paper of a bill shows that nobody knows who has not seen it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillCodes {
+    /// The end of the address by which whoever scans it pays without a sign-in.
+    pub pay: String,
+    /// What somebody types who says that the account is theirs.
+    pub claim: String,
+}
+
 /// One issued bill with everything that stands on its paper.
 #[derive(Debug, Clone)]
 pub struct BillPaper {
     /// Row id.
     pub id: BillId,
+    /// What this paper alone shows; nothing on bills from before there were such codes.
+    pub codes: Option<BillCodes>,
     /// Printed number.
     pub number: BillNumber,
     /// Regular, final or rebill.
@@ -80,6 +91,8 @@ impl BillPaper {
 pub struct PaperService {
     /// What was delivered.
     pub commodity: Commodity,
+    /// Where, on a bill of several places.
+    pub place: Option<String>,
     /// The version of the schedule that priced it, where it can be read.
     pub schedule: Option<Arc<RateSchedule>>,
     /// How much was used, where it is metered, in the unit people know.
@@ -223,6 +236,7 @@ mod tests {
         let day = |text: &str| text.parse().unwrap();
         BillPaper {
             id: BillId(1),
+            codes: None,
             number: BillNumber::of(1),
             kind: BillKind::Regular,
             account: AccountNumber::of(1),

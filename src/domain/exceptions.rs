@@ -71,10 +71,14 @@ text_enum! {
         FactMissing => "fact_missing",
         /// A bill that stands rests on an estimate or read that has changed since.
         ActualDiffers => "actual_differs",
+        /// A draft rests on facts of an agreement that have changed since.
+        FactsChanged => "facts_changed",
         /// A period whose bills are due has none for an account that was served.
         NotBilled => "not_billed",
         /// The account's bill of an earlier period is not out yet.
         EarlierUnbilled => "earlier_unbilled",
+        /// The service was changed after the bill was drafted.
+        ServiceChanged => "service_changed",
         /// A tenant's service ended, and what the landlord wants then could not be done.
         LandlordNotFollowed => "landlord_not_followed",
         /// A payment for which no account is known.
@@ -109,6 +113,7 @@ impl ExceptionReason {
             | Self::DoesNotRederive
             | Self::SuspendedService
             | Self::FactMissing
+            | Self::FactsChanged
             | Self::LandlordNotFollowed
             | Self::UnknownPayment
             | Self::PaymentDisputed
@@ -123,6 +128,7 @@ impl ExceptionReason {
             | Self::ActualDiffers
             | Self::NotBilled
             | Self::EarlierUnbilled
+            | Self::ServiceChanged
             | Self::PeriodOutOfRange
             | Self::UsageOnInactive
             | Self::ProlongedEstimation

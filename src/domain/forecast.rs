@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::bill_case::{AccountCase, ServiceCase, Tariff, Tariffs};
+use crate::domain::bill_case::{AccountCase, Part, ServiceCase, Tariff, Tariffs};
 use crate::domain::bill_facts::{Metered, facts_of, water_to_sewer};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::ServiceAgreementId;
@@ -94,8 +94,8 @@ pub fn band(days: u32, so_far: SoFar, a_day: &[Decimal]) -> Option<Band<Decimal>
 /// The one part of the period in which a service is on; nothing where there are several.
 #[must_use]
 pub fn part_of(service: &ServiceCase) -> Option<Period> {
-    match service.served.as_slice() {
-        [part] => Some(*part),
+    match service.parts().as_slice() {
+        [part] => Some(part.days),
         _ => None,
     }
 }
@@ -143,7 +143,7 @@ pub fn priced<'a>(
         let based = facts_of(
             case,
             service,
-            (*part, metered),
+            (Part::whole(*part), metered),
             (tariffs, tariff),
             &service.carried,
         );

@@ -139,6 +139,34 @@ text_enum! {
     }
 }
 
+impl Role {
+    /// Whether another account may play the part from a day on although this one has postings: what is earned, spent or collected for others is
+    /// told by the account of its day. What customers owe and where money lies is told by one account for all days.
+    #[must_use]
+    pub const fn may_move(self) -> bool {
+        match self {
+            Self::TaxesPayable
+            | Self::FranchiseFeesPayable
+            | Self::ServiceRevenue
+            | Self::LateFeeRevenue
+            | Self::ReturnedPaymentFee
+            | Self::Adjustments
+            | Self::BadDebt
+            | Self::ProcessorFees
+            | Self::DisputeFees => true,
+            Self::Bank
+            | Self::CashDrawer
+            | Self::LockboxClearing
+            | Self::TerminalClearing
+            | Self::ProcessorClearing
+            | Self::DisputedPayments
+            | Self::Receivable
+            | Self::DueFromPool
+            | Self::CustomerCredits => false,
+        }
+    }
+}
+
 /// A self-balancing fund.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,9 +244,11 @@ pub enum ChartError {
 
 const FORMAT: &str = "mainstay-chart-of-accounts/1";
 
+/// The file of the chart shipped with the program.
+pub const STANDARD_FILE: &str = include_str!("chart_of_accounts.json");
+
 static STANDARD: LazyLock<Chart> = LazyLock::new(|| {
-    Chart::read(include_str!("chart_of_accounts.json"))
-        .expect("the chart shipped with the program is complete")
+    Chart::read(STANDARD_FILE).expect("the chart shipped with the program is complete")
 });
 
 impl Chart {

@@ -59,6 +59,10 @@ ids! {
     ImportId,
     /// One version of a rate schedule.
     RateScheduleId,
+    /// A dated value of a factor.
+    RateFactorId,
+    /// A policy that waits for a second person.
+    PolicyProposalId,
     /// A bill.
     BillId,
     /// A bill run.
@@ -107,6 +111,12 @@ ids! {
     PrintPieceId,
     /// A key that a device holds in place of a password.
     PasskeyId,
+    /// One period of a hold.
+    HoldId,
+    /// A document that a hold rests on.
+    HoldDocumentId,
+    /// A time in which nobody of a group is shut off.
+    MoratoriumId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, PremiseId};
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -72,6 +72,26 @@ pub fn last_tenant(landlord: AccountId, tenures: &[Tenure]) -> Option<AccountId>
         .map(|tenure| tenure.account)
 }
 
+/// Which places of which tenants a landlord rents out: of what they are noted for, what the tenant was ever served at. A note that names no
+/// place, as notes once did, counts only where the tenant has a single one: of several, the others may be anybody's.
+#[must_use]
+pub fn rented_out(
+    noted: &[(AccountId, Option<PremiseId>)],
+    served: &[(AccountId, PremiseId)],
+) -> Vec<(AccountId, PremiseId)> {
+    let places = |tenant: AccountId| served.iter().filter(move |(account, _)| *account == tenant);
+    let is_noted = |(tenant, premise): &(AccountId, PremiseId)| {
+        noted.iter().any(|(account, place)| {
+            let is_it = match place {
+                Some(place) => place == premise,
+                None => places(*tenant).all(|(_, other)| other == premise),
+            };
+            account == tenant && is_it
+        })
+    };
+    served.iter().copied().filter(is_noted).collect()
+}
+
 /// Which of several words, the newest first, counts: the newest of what each account said last, without what was taken back.
 #[must_use]
 pub fn counting(said: &[(AccountId, Instruction)]) -> Option<usize> {
@@ -127,6 +147,18 @@ mod tests {
         let all = [tenure(1, 1, Some(10)), tenure(9, 10, None)];
         assert_eq!(last_tenant(AccountId(9), &all), Some(AccountId(1)));
         assert_eq!(last_tenant(AccountId(9), &all[1..]), None);
+    }
+
+    #[test]
+    fn a_landlord_rents_out_what_they_are_noted_for_and_nothing_else_of_a_tenant() {
+        let (tomas, nina) = (AccountId(1), AccountId(2));
+        let (flat, shop, house) = (PremiseId(1), PremiseId(2), PremiseId(3));
+        let served = [(tomas, flat), (tomas, shop), (nina, house)];
+        let rented = |noted: &[_]| rented_out(noted, &served);
+        assert_eq!(rented(&[(tomas, Some(shop))]), [(tomas, shop)]);
+        assert_eq!(rented(&[(tomas, Some(house))]), []);
+        // Without a place it counts where there is no other.
+        assert_eq!(rented(&[(tomas, None), (nina, None)]), [(nina, house)]);
     }
 
     #[test]

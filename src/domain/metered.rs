@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::ids::{ReadId, RegisterId};
-use crate::domain::meters::{Channel, Difference, MeterKind, RegisterFace};
+use crate::domain::meters::{Channel, Difference, MeterKind, RegisterFace, Rollover};
 use crate::domain::period::Period;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reads::ReadQuality;
@@ -29,6 +29,8 @@ pub struct RegisterInPlace {
     pub until: Option<NaiveDate>,
     /// Its usable reads around the period, by time.
     pub reads: Vec<BoundaryRead>,
+    /// The days of reads at which it was believed that it had passed its last digit: within the high limit, or by a person.
+    pub rollovers: Vec<NaiveDate>,
     /// Its days of intervals in the period, where it records them, in order.
     pub days: Vec<DayUse>,
 }
@@ -168,7 +170,16 @@ pub fn count(
                 .collect(),
         });
     };
-    let usage = match register.face.difference(opening.value, closing.value, None) {
+    let is_between = |day: &NaiveDate| opening.on < *day && *day <= closing.on;
+    let rollover = if register.rollovers.iter().any(is_between) {
+        Rollover::Believed
+    } else {
+        Rollover::Never
+    };
+    let usage = match register
+        .face
+        .difference(opening.value, closing.value, rollover)
+    {
         Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
         Difference::Falling { by } => {
             return Err(NotCounted::Falling {
@@ -304,6 +315,7 @@ mod tests {
             from: day("2020-01-01"),
             until: None,
             reads: reads.iter().map(read).collect(),
+            rollovers: Vec::new(),
             days: Vec::new(),
         }
     }
@@ -344,6 +356,24 @@ mod tests {
             ..may()
         };
         assert_eq!(usage(&register, later, &[1]), Decimal::from(250));
+    }
+
+    #[test]
+    fn a_rollover_is_billed_where_a_read_of_the_period_was_judged_to_be_one() {
+        let mut register = register(&[(1, "2026-05-01", 999_900), (2, "2026-06-01", 200)]);
+        let falls = NotCounted::Falling {
+            register: RegisterId(1),
+            by: Decimal::from(999_700),
+        };
+        assert_eq!(count(&register, may(), &[]).unwrap_err(), falls);
+        register.rollovers = vec![day("2026-05-01")];
+        assert_eq!(
+            count(&register, may(), &[]).unwrap_err(),
+            falls,
+            "before it"
+        );
+        register.rollovers = vec![day("2026-05-20")];
+        assert_eq!(usage(&register, may(), &[]), Decimal::from(300));
     }
 
     #[test]

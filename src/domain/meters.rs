@@ -144,6 +144,27 @@ pub struct RegisterFace {
     pub multiplier: Decimal,
 }
 
+/// Whether a register that shows less than before may have passed its last digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rollover {
+    /// It was judged before, within its limit or by a person: both values count.
+    Believed,
+    /// Where the usage is no more than this.
+    UpTo(Decimal),
+    /// Nothing says how much could have been used.
+    Never,
+}
+
+impl Rollover {
+    fn allows(self, usage: Decimal) -> bool {
+        match self {
+            Self::Believed => true,
+            Self::UpTo(most) => usage <= most,
+            Self::Never => false,
+        }
+    }
+}
+
 /// What lies between two values of one register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
@@ -183,7 +204,7 @@ impl RegisterFace {
         &self,
         previous: Decimal,
         current: Decimal,
-        high_limit: Option<Decimal>,
+        rollover: Rollover,
     ) -> Difference {
         if current >= previous {
             return Difference::Usage((current - previous) * self.multiplier);
@@ -192,7 +213,7 @@ impl RegisterFace {
         let tenth = capacity / Decimal::TEN;
         let usage = (capacity - previous + current) * self.multiplier;
         let passed = previous > capacity - tenth && current < tenth;
-        if passed && high_limit.is_none_or(|limit| usage <= limit) {
+        if passed && rollover.allows(usage) {
             Difference::RolledOver(usage)
         } else {
             Difference::Falling {
@@ -200,62 +221,6 @@ impl RegisterFace {
             }
         }
     }
-}
-
-/// One register's part of a period: from its first value to its last. An exchange in mid-period gives two parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RegisterSpan {
-    /// The kind of its meter.
-    pub kind: MeterKind,
-    /// What it counts.
-    pub channel: Channel,
-    /// How it counts.
-    pub face: RegisterFace,
-    /// Value at the beginning: the previous read, or the value a new meter came with.
-    pub opening: Decimal,
-    /// Value at the end: the current read, or the value an old meter left with.
-    pub closing: Decimal,
-}
-
-/// What all registers of a service point measured together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Measured {
-    /// Delivered to the customer: totals, and both sides of a compound meter.
-    pub delivered: Decimal,
-    /// Received from the customer.
-    pub received: Decimal,
-    /// Of the delivered, what passed a deduct meter and never reaches the sewer.
-    pub deducted: Decimal,
-}
-
-impl Measured {
-    /// What is taken to reach the sewer.
-    #[must_use]
-    pub fn to_sewer(&self) -> Decimal {
-        (self.delivered - self.deducted).max(Decimal::ZERO)
-    }
-}
-
-/// Usage of a service point over all its registers and exchanges in a period: `(out of the old - previous) + (current - in of the new)`,
-/// high side plus low side, deduct meters beside it. The index of a falling span is the refusal.
-///
-/// # Errors
-/// The place of the first span whose register falls.
-pub fn measure(spans: &[RegisterSpan], high_limit: Option<Decimal>) -> Result<Measured, usize> {
-    let mut sum = Measured::default();
-    for (place, span) in spans.iter().enumerate() {
-        let usage = match span.face.difference(span.opening, span.closing, high_limit) {
-            Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
-            Difference::Falling { .. } => return Err(place),
-        };
-        match Flow::of(span.kind, span.channel) {
-            None => {}
-            Some(Flow::Deducted) => sum.deducted += usage,
-            Some(Flow::Received) => sum.received += usage,
-            Some(Flow::Delivered) => sum.delivered += usage,
-        }
-    }
-    Ok(sum)
 }
 
 #[cfg(test)]
@@ -267,20 +232,6 @@ mod tests {
         decimals: 0,
         multiplier: Decimal::TEN,
     };
-
-    fn number(value: i64) -> Decimal {
-        Decimal::from(value)
-    }
-
-    fn span(kind: MeterKind, channel: Channel, opening: i64, closing: i64) -> RegisterSpan {
-        RegisterSpan {
-            kind,
-            channel,
-            face: FACE,
-            opening: number(opening),
-            closing: number(closing),
-        }
-    }
 
     #[test]
     fn a_meter_has_the_registers_of_its_kind() {
@@ -313,36 +264,15 @@ mod tests {
 
     #[test]
     fn a_register_that_passes_its_last_digit_is_believed_within_the_rule() {
-        let passed = FACE.difference(number(9_950), number(12), None);
-        assert_eq!(passed, Difference::RolledOver(number(620)));
-        let too_much = FACE.difference(number(9_950), number(12), Some(number(600)));
-        assert_eq!(too_much, Difference::Falling { by: number(9_938) });
-        let early = FACE.difference(number(8_000), number(12), None);
-        assert_eq!(early, Difference::Falling { by: number(7_988) });
-    }
-
-    #[test]
-    fn an_exchange_in_mid_period_adds_both_meters() {
-        let spans = [
-            span(MeterKind::Simple, Channel::Delivered, 100, 150),
-            span(MeterKind::Simple, Channel::Delivered, 3, 20),
-        ];
-        assert_eq!(measure(&spans, None).unwrap().delivered, number(670));
-    }
-
-    #[test]
-    fn a_compound_meter_is_high_plus_low_and_a_deduct_meter_spares_the_sewer() {
-        let spans = [
-            span(MeterKind::Compound, Channel::High, 0, 5),
-            span(MeterKind::Compound, Channel::Low, 0, 7),
-            span(MeterKind::Deduct, Channel::Delivered, 0, 2),
-        ];
-        let measured = measure(&spans, None).unwrap();
-        assert_eq!(measured.delivered, number(120));
-        assert_eq!(measured.to_sewer(), number(100));
-        assert_eq!(
-            measure(&[span(MeterKind::Simple, Channel::Delivered, 50, 10)], None),
-            Err(0)
-        );
+        let number = |value: i64| Decimal::from(value);
+        let shows = |before, now, rollover| FACE.difference(number(before), number(now), rollover);
+        let passed = Difference::RolledOver(number(620));
+        let falls = Difference::Falling { by: number(9_938) };
+        assert_eq!(shows(9_950, 12, Rollover::UpTo(number(620))), passed);
+        assert_eq!(shows(9_950, 12, Rollover::UpTo(number(619))), falls);
+        assert_eq!(shows(9_950, 12, Rollover::Believed), passed);
+        assert_eq!(shows(9_950, 12, Rollover::Never), falls);
+        let early = Difference::Falling { by: number(7_988) };
+        assert_eq!(shows(8_000, 12, Rollover::Believed), early);
     }
 }

@@ -116,7 +116,7 @@ pub fn expected<'a>(case: &AccountCase, known: &'a [Known]) -> Option<Vec<Expect
 }
 
 /// The next bill from its case and what is known of its use, and what the `extra` use of a service costs in it; nothing where it cannot be
-/// told honestly.
+/// told honestly. While so few days are counted that earlier bills say what is likely, the extra comes on top of that; later it is in it.
 #[must_use]
 pub fn of(
     case: &AccountCase,
@@ -129,13 +129,18 @@ pub fn of(
         forecast::total(case, tariffs, &quantities(&expected, amount))
     };
     let likely = priced(&|one| one.used.likely)?;
-    let without = extra.and_then(|extra| {
-        priced(&|one| {
-            if one.known.commodity == extra.commodity {
-                one.used.likely - extra.within(one.part)
-            } else {
-                one.used.likely
-            }
+    let extra = extra.and_then(|extra| {
+        let of_service = |one: &&Expected<'_>| one.known.commodity == extra.commodity;
+        let is_in = expected.iter().find(of_service)?.so_far.days >= OWN_DAYS;
+        let other = priced(&|one| match one.known.commodity == extra.commodity {
+            false => one.used.likely,
+            true if is_in => one.used.likely - extra.within(one.part),
+            true => one.used.likely + extra.within(one.part),
+        })?;
+        Some(if is_in {
+            likely - other
+        } else {
+            other - likely
         })
     });
     Some(NextBill {
@@ -156,7 +161,7 @@ pub fn of(
                 )
             })
             .collect(),
-        extra: without.map(|without| likely - without),
+        extra,
     })
 }
 

@@ -8,14 +8,16 @@ use crate::domain::accounts::Delivery;
 use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
 use crate::domain::customers::Language;
+use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
+pub use crate::domain::sign_in_told::{SignInNews, SignInTold};
 use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, CLAIM_CODE, DebtTold, LandlordNews,
     LandlordTold, OutageTold, PAST_DUE_COPY, PaymentTold, RequestNews, RequestTold, ReturnReason,
-    ScheduledNews, ScheduledTold, SharingNews, SharingTold, SignInNews, SignInTold, TEXT_CODE,
+    ScheduledNews, ScheduledTold, SharingNews, SharingTold, TEXT_CODE,
 };
 use crate::domain::usage_told::UsageTold;
 
@@ -259,6 +261,8 @@ pub enum Notice {
     Arrangement(ArrangementTold),
     /// News of a place that is rented out.
     Landlord(LandlordTold),
+    /// News of a hold.
+    Hold(HoldTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// Open this link to join the staff.
@@ -309,6 +313,7 @@ impl Notice {
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
             Self::Landlord(told) => Some(&told.name),
+            Self::Hold(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
@@ -353,6 +358,7 @@ impl Notice {
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
             Self::Landlord(_) => "landlord",
+            Self::Hold(_) => "hold",
             Self::SignIn(_) => "sign_in",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
@@ -398,6 +404,7 @@ impl Notice {
             | Self::Request(_)
             | Self::Arrangement(_)
             | Self::Landlord(_)
+            | Self::Hold(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -437,6 +444,7 @@ impl Notice {
                 | ArrangementNews::Canceled { .. } => None,
             },
             Self::Scheduled(told) => told.news.alert(),
+            Self::Hold(told) => told.news.alert(),
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }
@@ -464,33 +472,5 @@ impl Notice {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::ids::PaymentNumber;
-
-    #[test]
-    fn the_kind_of_a_notice_is_its_tag() {
-        let notice = Notice::AlreadyRegistered {
-            name: "Rosa".to_owned(),
-        };
-        let facts = serde_json::to_value(&notice).unwrap();
-        assert_eq!(facts.get("kind").unwrap(), notice.kind());
-        let told = PaymentTold {
-            name: "Rosa".to_owned(),
-            account_number: AccountNumber::of(1),
-            payment: Some(PaymentNumber::of(1)),
-            amount: Money::from_cents(8_410),
-            on: NaiveDate::MIN,
-        };
-        let returned = Notice::PaymentReturned {
-            told: told.clone(),
-            reason: ReturnReason::Word("insufficient_funds".to_owned()),
-            fee: None,
-        };
-        for notice in [Notice::PaymentReceived(told), returned] {
-            let facts = serde_json::to_string(&notice).unwrap();
-            let read: Notice = serde_json::from_str(&facts).unwrap();
-            assert_eq!(read.kind(), notice.kind());
-        }
-    }
-}
+#[path = "notice_tests.rs"]
+mod tests;

@@ -1,4 +1,5 @@
-//! Where a version of a rate schedule stands, from the first draft to law.
+//! Where a version of a rate schedule stands, from the first draft to law; and where anything stands that one person proposes and another
+//! approves: a dated factor, a chart of accounts.
 
 use crate::domain::text_enum::text_enum;
 
@@ -12,6 +13,18 @@ text_enum! {
         /// In force from its date, never changed again.
         Published => "published",
         /// Given up before it was published.
+        Withdrawn => "withdrawn",
+    }
+}
+
+text_enum! {
+    /// Where something stands that two people make law.
+    ProposalStatus {
+        /// Waits for a second person.
+        Proposed => "proposed",
+        /// It counts; never changed again.
+        Approved => "approved",
+        /// Given up before it was approved.
         Withdrawn => "withdrawn",
     }
 }

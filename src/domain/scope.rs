@@ -1,6 +1,8 @@
 //! The accounts a signed-in customer may see, and what they may do there. Every query of the portal takes one, so that no page can show a
 //! neighbor's account by mistake.
 
+use chrono::NaiveDate;
+
 use crate::domain::access::{Access, Right};
 use crate::domain::ids::AccountId;
 
@@ -10,6 +12,7 @@ pub struct Scope {
     held: Vec<(AccountId, Access)>,
     right: Right,
     accounts: Vec<AccountId>,
+    on: Option<NaiveDate>,
 }
 
 impl Scope {
@@ -31,7 +34,21 @@ impl Scope {
             held,
             right: Right::See,
             accounts,
+            on: None,
         }
+    }
+
+    /// The same, as of a day.
+    #[must_use]
+    pub fn as_of(mut self, on: NaiveDate) -> Self {
+        self.on = Some(on);
+        self
+    }
+
+    /// The day on which it is looked at; nothing where it is of no day.
+    #[must_use]
+    pub const fn day(&self) -> Option<NaiveDate> {
+        self.on
     }
 
     /// The same, narrowed to the accounts that give a right.
@@ -42,6 +59,7 @@ impl Scope {
             held: self.held.clone(),
             right,
             accounts: open.map(|(id, _)| *id).collect(),
+            on: self.on,
         }
     }
 

@@ -76,6 +76,14 @@ text_enum! {
         MakeArrangement => "make_arrangement",
         /// End an arrangement that is in force.
         CancelArrangement => "cancel_arrangement",
+        /// Place, renew and lift holds, as the policy gives each kind to each job, and answer those that end.
+        PlaceHold => "place_hold",
+        /// See the documents that holds rest on.
+        ViewEvidence => "view_evidence",
+        /// Declare and end a time in which nobody of a group is shut off.
+        DeclareMoratorium => "declare_moratorium",
+        /// Record what was served on a customer before a shut-off.
+        RecordService => "record_service",
         /// See receivables and aging.
         ViewReceivables => "view_receivables",
         /// Set thresholds and policies.
@@ -117,6 +125,9 @@ impl Role {
                     | P::RefundCredit
                     | P::WaiveFee
                     | P::MakeArrangement
+                    | P::PlaceHold
+                    | P::ViewEvidence
+                    | P::RecordService
                     | P::ViewReceivables
             ),
             Self::Csr => matches!(
@@ -130,6 +141,8 @@ impl Role {
                     | P::TakePayment
                     | P::WaiveFee
                     | P::MakeArrangement
+                    | P::PlaceHold
+                    | P::ViewEvidence
             ),
             Self::FieldSupervisor => matches!(
                 permission,
@@ -141,6 +154,7 @@ impl Role {
                     | P::ManageMeters
                     | P::WorkRequests
                     | P::ManageOutages
+                    | P::RecordService
             ),
             Self::Collector => matches!(
                 permission,
@@ -148,11 +162,13 @@ impl Role {
                     | P::WriteNote
                     | P::TakePayment
                     | P::MakeArrangement
+                    | P::PlaceHold
+                    | P::RecordService
                     | P::ViewReceivables
             ),
             Self::Compliance => matches!(
                 permission,
-                P::ViewAccount | P::ViewReceivables | P::ViewAudit
+                P::ViewAccount | P::ViewEvidence | P::ViewReceivables | P::ViewAudit
             ),
             Self::Viewer => matches!(permission, P::ViewAccount),
         }
@@ -191,6 +207,18 @@ mod tests {
         assert!(!Role::BillingClerk.may(Permission::PublishRates));
         assert!(Role::BillingManager.may(Permission::PublishRates));
         assert!(!Role::Viewer.may(Permission::WriteNote));
+    }
+
+    #[test]
+    fn a_certificate_is_seen_by_few_and_a_moratorium_declared_by_fewer() {
+        let who = |permission: Permission| {
+            let may = |role: &&Role| role.may(permission);
+            Role::ALL.iter().filter(may).count()
+        };
+        assert_eq!(who(Permission::ViewEvidence), 5);
+        assert_eq!(who(Permission::DeclareMoratorium), 2);
+        assert!(Role::Collector.may(Permission::PlaceHold));
+        assert!(!Role::Collector.may(Permission::ViewEvidence));
     }
 
     #[test]

@@ -55,6 +55,24 @@ impl Actor {
         }
     }
 
+    /// Whether this is the person with this row and name: by the row where both have one, for two people may have one name.
+    #[must_use]
+    pub fn is_person(&self, id: Option<i64>, name: &str) -> bool {
+        match (self.id, id) {
+            (Some(own), Some(other)) => own == other,
+            (None | Some(_), None) | (None, Some(_)) => self.name == name,
+        }
+    }
+
+    /// The name, told apart from that of somebody else who has the same.
+    #[must_use]
+    pub fn name_beside(&self, other: &str) -> String {
+        match self.id {
+            Some(id) if self.name == other => format!("{} (no. {id})", self.name),
+            Some(_) | None => self.name.clone(),
+        }
+    }
+
     /// The sign-in that acts, where one does.
     #[must_use]
     pub fn as_login(&self) -> Option<LoginId> {
@@ -84,4 +102,19 @@ pub struct Stamp {
     pub on: NaiveDate,
     /// The request that asked for it, where there was one.
     pub request_id: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_people_of_one_name_are_two_and_one_person_of_two_names_is_one() {
+        let ana = Actor::staff(StaffId(7), "Ana Ruiz");
+        assert!(!ana.is_person(Some(8), "Ana Ruiz"));
+        assert!(ana.is_person(Some(7), "Ana Ruiz de Soto"));
+        assert!(ana.is_person(None, "Ana Ruiz") && !ana.is_person(None, "Ben"));
+        assert_eq!(ana.name_beside("Ana Ruiz"), "Ana Ruiz (no. 7)");
+        assert_eq!(ana.name_beside("Ben"), "Ana Ruiz");
+    }
 }

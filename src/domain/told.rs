@@ -1,5 +1,5 @@
 //! What each group of notices tells: the facts of a debt, an outage, a payment, of autopay, of a payment for a day to come, of a request, of
-//! more time to pay, of a place that is rented out and of a sign-in.
+//! more time to pay and of a place that is rented out.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use crate::domain::autopay::{End, Skip};
 use crate::domain::commodity::Commodity;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{
-    AccountNumber, ArrangementNumber, BillNumber, OutageId, PaymentNumber, RequestNumber,
+    AccountNumber, ArrangementNumber, AutopayChargeId, BillNumber, OutageId, PaymentNumber,
+    RequestNumber,
 };
 use crate::domain::landlords::Instruction;
 use crate::domain::money::Money;
@@ -30,6 +31,12 @@ pub struct DebtTold {
     pub amount: Money,
     /// When it falls or fell due.
     pub due_on: NaiveDate,
+    /// The bill that asks for it, where one does and the reader may say that it is wrong.
+    #[serde(default)]
+    pub bill: Option<BillNumber>,
+    /// Whether the account is the reader's to see or pay alone: then they are not told what only its customer may ask for.
+    #[serde(default)]
+    pub is_guest: bool,
 }
 
 /// What every notice of an account that is shared tells.
@@ -204,6 +211,9 @@ pub enum AutopayNews {
         on: NaiveDate,
         /// What the payer recognizes the instrument by.
         method: String,
+        /// The charge: it waits where nobody can be told of it in time.
+        #[serde(default)]
+        charge: Option<AutopayChargeId>,
     },
     /// A bill is not charged.
     Skipped {
@@ -444,54 +454,4 @@ pub enum ReturnReason {
     Written(String),
     /// We had entered it by mistake.
     Mistake,
-}
-
-/// What every notice of a sign-in tells.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct SignInTold {
-    /// What we call the person.
-    pub name: String,
-    /// What happened.
-    pub news: SignInNews,
-}
-
-/// What happened to a sign-in.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignInNews {
-    /// Signing in asks for a code of an app from now on.
-    AuthenticatorOn,
-    /// It does no more.
-    AuthenticatorOff {
-        /// Whether the office turned it off, for an owner who called.
-        by_office: bool,
-    },
-    /// Somebody who knows the password types wrong codes.
-    CodesGuessed,
-    /// New recovery codes took the place of the old ones.
-    RecoveryCodesMade,
-    /// A recovery code was used in place of a code of the app.
-    RecoveryCodeUsed {
-        /// How many are left.
-        left: i64,
-    },
-    /// The sign-in was closed by its holder.
-    Closed {
-        /// Whether autopay or planned payments of its accounts go on.
-        is_charged_on: bool,
-        /// Whether they ended with it.
-        ends_charges: bool,
-        /// Whether bills come on paper again.
-        goes_to_paper: bool,
-    },
-    /// A device was given a key that opens it.
-    PasskeyAdded {
-        /// What the owner calls the key.
-        passkey: String,
-    },
-    /// Such a key was taken off.
-    PasskeyRemoved {
-        /// What the owner called it.
-        passkey: String,
-    },
 }

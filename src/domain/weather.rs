@@ -85,6 +85,20 @@ pub struct WeatherDay {
     pub mean: Degrees,
 }
 
+/// What a line of a file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WeatherLine {
+    /// The weather of a day, at the station that the line names.
+    Day(Option<String>, WeatherDay),
+    /// Nothing that can be taken.
+    Refused {
+        /// The line, the first of the file counted as one.
+        line: u64,
+        /// Why.
+        why: String,
+    },
+}
+
 /// Why a day's weather is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeatherFault {

@@ -5,6 +5,7 @@ mod dates;
 mod numbers;
 
 use std::fmt::{self, Display};
+use std::sync::{Mutex, PoisonError};
 
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
@@ -12,18 +13,86 @@ use rust_decimal::Decimal;
 
 pub use crate::domain::customers::Language;
 use crate::domain::money::Money;
+use crate::domain::own_texts::{OwnText, OwnTexts};
 
 /// All words in one language. Templates hold it as `t`: `{{ t.due_in(16) }}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words {
     /// The language spoken.
     pub language: Language,
+    own: Own,
 }
 
 /// The words of a language.
 #[must_use]
 pub const fn words(language: Language) -> Words {
-    Words { language }
+    Words {
+        language,
+        own: Own(None),
+    }
+}
+
+/// The notices that a house puts in words of its own. Copied freely; the texts themselves are kept once for as long as the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Own(Option<&'static OwnTexts>);
+
+impl Own {
+    /// Keeps the texts of a house. The same texts are kept once, so that asking again costs no room.
+    #[must_use]
+    pub fn keep(texts: OwnTexts) -> Self {
+        static KEPT: Mutex<Vec<&'static OwnTexts>> = Mutex::new(Vec::new());
+        if texts.is_empty() {
+            return Self(None);
+        }
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = kept.iter().find(|same| ***same == texts) {
+            return Self(Some(same));
+        }
+        let texts: &'static OwnTexts = Box::leak(Box::new(texts));
+        kept.push(texts);
+        Self(Some(texts))
+    }
+
+    /// The words of a language, with the house's own.
+    #[must_use]
+    pub const fn words(self, language: Language) -> Words {
+        Words {
+            language,
+            own: self,
+        }
+    }
+}
+
+/// How a value of a notice is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Number,
+    /// An exact number.
+    Decimal,
+    /// Money.
+    Money,
+    /// A day, in one of its lengths.
+    Date,
+    /// A day without its year.
+    Day,
+    /// A day with its weekday.
+    LongDay,
+    /// A month.
+    Month,
+}
+
+/// A place in a notice that staff may put in their own words.
+#[derive(Debug, Clone, Copy)]
+pub struct Editable {
+    /// Its key in the locale files.
+    pub key: &'static str,
+    /// Its values and how they are told, in the order in which our words name them.
+    pub values: &'static [(&'static str, ValueKind)],
+    /// Our words in each language.
+    pub ours: &'static [(Language, &'static str)],
 }
 
 /// A message with marks of its own (`<b>`, `<a>`); what was put into it is escaped. Keys that end in `-html` give one.
@@ -118,6 +187,11 @@ counts!(i32, i64, u8, u16, u32, u64, usize);
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 impl Words {
+    /// The house's own words for a place in a notice.
+    fn own(self, key: &str) -> Option<&'static OwnText> {
+        self.own.0?.find(self.language, key)
+    }
+
     /// The language's tag, as `lang` wants it.
     #[must_use]
     pub const fn tag(self) -> &'static str {

@@ -1,5 +1,5 @@
 //! Bill runs that stand half done are gone on with: after a restart at once, and on PostgreSQL those that another process left. Accounts that
-//! waited for reads are drafted again once their window is closed, and accounts that were served and not billed are found.
+//! waited for reads are drafted again once their window is closed, those whose service was changed at once, and accounts that were served and not billed are found.
 
 use std::time::Duration;
 
@@ -60,13 +60,20 @@ async fn is_moving(app: &App, run: BillRunId) -> Result<bool, StoreError> {
     Ok(app.db.read(look).await? != before)
 }
 
-/// Drafts accounts again that waited for reads while the window was open, now that estimates may stand in.
+/// Drafts accounts again that waited for reads while the window was open, now that estimates may stand in; and those whose service was changed
+/// after they were drafted.
 ///
 /// # Errors
 /// What stops a run as a whole; it is tried again in the next round.
 pub async fn try_again(app: App) -> anyhow::Result<()> {
     let today = app.clock.today();
-    let waiting = move |conn: &mut Conn| bill_runs::list_waiting_for_reads(conn, today);
+    let waiting = move |conn: &mut Conn| {
+        let mut runs = bill_runs::list_waiting_for_reads(conn, today)?;
+        runs.extend(bill_runs::list_with_changes(conn)?);
+        runs.sort_unstable();
+        runs.dedup();
+        Ok::<_, StoreError>(runs)
+    };
     for run in app.db.read(waiting).await? {
         let Some(claim) = app.db.claim(&claim_of(run)) else {
             continue;
@@ -79,7 +86,7 @@ pub async fn try_again(app: App) -> anyhow::Result<()> {
             drafted
         };
         let drafted = tokio::task::spawn_blocking(work).await??;
-        tracing::info!(%run, drafted, "accounts were drafted again after their window closed");
+        tracing::info!(%run, drafted, "accounts that waited were drafted again");
     }
     Ok(())
 }

@@ -13,7 +13,12 @@ pub async fn run(app: App) -> anyhow::Result<()> {
             .write(stamp, move |tx| fees::assess_late_fees_today(tx, after))
             .await?;
         if assessed.fees > 0 {
-            tracing::info!(fees = assessed.fees, amount = %assessed.amount, "late fees charged");
+            tracing::info!(
+                fees = assessed.fees,
+                amount = %assessed.amount,
+                held = assessed.held,
+                "late fees charged"
+            );
         }
         after = assessed.next;
         if after.is_none() {

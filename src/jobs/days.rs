@@ -1,12 +1,12 @@
 //! In a demonstration: each hour, and at once where its clock was moved on, what the days bring, one day after the other. Each day sees what
-//! the day before it left, in the order in which a utility's day goes: first what is charged by itself, then what is kept, late or broken.
-//! Elsewhere the same jobs run beside each other, each on its own beat.
+//! the day before it left, in the order in which a utility's day goes: first where mail goes, then what is charged by itself, then what is
+//! kept, late or broken. Elsewhere the same jobs run beside each other, each on its own beat.
 
 use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
-use crate::jobs::{arrangements, charge_late_fees, plan_alerts, run_autopay};
+use crate::jobs::{addresses, arrangements, charge_late_fees, holds, plan_alerts, run_autopay};
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
 
@@ -46,8 +46,10 @@ fn on_day(app: &App, day: NaiveDate) -> App {
 
 async fn pass(app: &App) {
     let rounds = [
+        ("addresses", addresses::run(app.clone()).await),
         ("run_autopay", run_autopay::run(app.clone()).await),
         ("arrangements", arrangements::run(app.clone()).await),
+        ("holds", holds::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
         ("alerts_of_debts", plan_alerts::of_debts(app.clone()).await),
         ("alerts_of_usage", plan_alerts::of_usage(app.clone()).await),

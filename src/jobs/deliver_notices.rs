@@ -1,24 +1,38 @@
-//! Every few seconds: sends the mail that waits in the outbox. Without a mail server it stays there. A mail may be sent twice after a crash,
-//! never not at all; it has the same Message-ID both times.
+//! Every few seconds: sends the mail that waits in the outbox. Without a mail server it stays there, and lies in a folder where one is set.
+//!
+//! A mail is claimed, handed over, and noted as soon as the server has answered; what was answered while others were noted is noted together. A
+//! crash between the server's answer and our note is the one time at which nobody can know whether a mail was taken: it is sent again when
+//! its claim has run out, with the same Message-ID, by which mail programs show it once. There are never more mails in that state than
+//! `UNSURE`; none is lost.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::future::{FutureExt as _, LocalBoxFuture};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
-use crate::adapters::email::{CONNECTIONS, Mail, MailError, Mailer};
+use crate::adapters::email::{CONNECTIONS, MailError, Mailer};
+use crate::adapters::mail_folder::MailFolder;
 use crate::app::App;
-use crate::documents::letters::{Letterhead, letter};
-use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::i18n::Own;
+use crate::jobs::file_notices;
+use crate::jobs::written_mails::{Written, by_clock, write_out, writer};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
-use crate::usecases::alerts::pay_links::path;
-use crate::usecases::alerts::wishes::{Signed, sign_mails};
-use crate::usecases::notices::{record_failed, record_sent, take_due};
+use crate::usecases::alerts::wishes::sign_mails;
+use crate::usecases::notice_texts;
+use crate::usecases::notices::{NotTaken, record_failed, record_sent, take_due};
 
-/// How many mails a round takes, and notes together once they are sent. A crash sends at the most these again.
+/// How many mails are claimed at a time: so many that a slow server answers each within the five minutes for which they are claimed.
 const ROUND: i64 = 128;
+
+/// How many mails at the most are with the server or answered and not noted yet: so many a crash may send again.
+pub const UNSURE: usize = CONNECTIONS + 16;
+
+/// How long the server may take for one mail.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// After so many tries, which take about four days, a mail is given up.
 const TRIES: i32 = 32;
@@ -26,61 +40,115 @@ const TRIES: i32 = 32;
 /// The longest time between two tries, in seconds: four hours.
 const LONGEST_WAIT: i64 = 14_400;
 
-/// A mail written out.
-struct Written {
-    row: NoticeRow,
-    mail: Mail,
-}
-
 /// A mail with the server's answer.
 type Sent = (Written, Result<(), MailError>);
 
-/// Rounds until nothing is due. A server that takes nothing of a round is left alone until the next beat.
+/// What is being noted, and of how many mails.
+type Noting<'a> = Option<(usize, LocalBoxFuture<'a, anyhow::Result<()>>)>;
+
+/// Refuses at the start what would fail at every beat: an address, a key or a folder that cannot be used.
+///
+/// # Errors
+/// The setting, and how to mend it.
+pub fn check(app: &App) -> anyhow::Result<()> {
+    let writer = writer(app)?;
+    match (&app.config.smtp_url, &app.config.outbox_dir) {
+        (Some(url), _) => {
+            let mailer = Mailer::new(url, writer);
+            // The address may hold a password: it is not repeated.
+            mailer.map_err(|error| {
+                anyhow::anyhow!("SMTP_URL: {error}; write it as smtps://user:password@host")
+            })?;
+        }
+        (None, Some(dir)) => {
+            MailFolder::open(dir)?;
+        }
+        (None, None) => {}
+    }
+    Ok(())
+}
+
+/// Sends until nothing is due. A server that takes nothing of a round is left alone until the next beat.
 ///
 /// # Errors
 /// When the database fails; a mail that fails is noted with its reason.
 pub async fn run(app: App) -> anyhow::Result<()> {
-    let Some(url) = &app.config.smtp_url else {
-        return Ok(());
-    };
-    let mailer = Mailer::new(url, &app.config.mail_from)?;
-    while round(&app, &mailer).await? {}
-    Ok(())
-}
-
-/// One round; whether there may be more to send.
-async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
-    let written = take(app).await?;
-    if written.is_empty() {
-        return Ok(false);
+    match (&app.config.smtp_url, &app.config.outbox_dir) {
+        (Some(url), _) => {
+            let mailer = Mailer::new(url, writer(&app)?)?;
+            while round(&app, &mailer).await? {}
+            Ok(())
+        }
+        (None, Some(dir)) => file_notices::run(&app, dir).await,
+        (None, None) => Ok(()),
     }
-    let sending = written.into_iter().map(|written| async {
-        let sent = mailer.send(&written.mail).await;
-        (written, sent)
-    });
-    let sent: Vec<_> = stream::iter(sending)
-        .buffer_unordered(CONNECTIONS)
-        .collect()
-        .await;
-    let goes_on = sent
-        .iter()
-        .any(|(_, sent)| !matches!(sent, Err(MailError::Later(_))));
-    record_all(app, sent).await?;
-    Ok(goes_on)
 }
 
-/// Notes what came of a round together; where that fails, each mail by itself, so that one takes no other with it.
+/// Claims mails, hands each over, and notes what came of it; whether there may be more to send.
+async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
+    let mut waiting = take(app).await?.into_iter();
+    let mut sending = FuturesUnordered::new();
+    let mut answered: Vec<Sent> = Vec::new();
+    let mut noting: Noting<'_> = None;
+    let mut goes_on = false;
+    loop {
+        if noting.is_none() && !answered.is_empty() {
+            let all = std::mem::take(&mut answered);
+            noting = Some((all.len(), record_all(app, all).boxed_local()));
+        }
+        let being_noted = noting.as_ref().map_or(0, |(mails, _)| *mails);
+        while sending.len() < CONNECTIONS
+            && sending.len() + answered.len() + being_noted < UNSURE
+            && let Some(next) = waiting.next()
+        {
+            sending.push(send(mailer, next));
+        }
+        if sending.is_empty() && noting.is_none() {
+            return Ok(goes_on);
+        }
+        tokio::select! {
+            Some(sent) = sending.next(), if !sending.is_empty() => {
+                goes_on |= !matches!(sent.1, Err(MailError::Later(_)));
+                answered.push(sent);
+            }
+            noted = finish(&mut noting), if noting.is_some() => {
+                noted?;
+                noting = None;
+            }
+        }
+    }
+}
+
+/// Waits until what is being noted is.
+async fn finish(noting: &mut Noting<'_>) -> anyhow::Result<()> {
+    match noting {
+        Some((_, work)) => work.await,
+        None => Ok(()),
+    }
+}
+
+async fn send(mailer: &Mailer, written: Written) -> Sent {
+    let sent = tokio::time::timeout(PATIENCE, mailer.send(&written.mail)).await;
+    let sent = sent
+        .unwrap_or_else(|_elapsed| Err(MailError::Later("the server did not answer".to_owned())));
+    (written, sent)
+}
+
+/// Notes what came of mails together; where that fails, each mail by itself, so that one takes no other with it.
 async fn record_all(app: &App, sent: Vec<Sent>) -> anyhow::Result<()> {
     let sent = Arc::new(sent);
     let all = Arc::clone(&sent);
-    let together = move |tx: &mut Tx<'_>| all.iter().try_for_each(|one| record(tx, one));
+    let together = move |tx: &mut Tx<'_>| record(tx, &all);
     let Err(error) = app.db.write(by_clock(app), together).await else {
         return Ok(());
     };
-    tracing::warn!(%error, "a round of mails is noted one by one");
+    tracing::warn!(%error, "mails are noted one by one");
     for place in 0..sent.len() {
         let all = Arc::clone(&sent);
-        let alone = move |tx: &mut Tx<'_>| all.get(place).map_or(Ok(()), |one| record(tx, one));
+        let alone = move |tx: &mut Tx<'_>| {
+            let one = all.get(place).map(std::slice::from_ref);
+            record(tx, one.unwrap_or_default())
+        };
         if let Err(error) = app.db.write(by_clock(app), alone).await {
             tracing::error!(%error, "what came of a mail could not be noted");
         }
@@ -94,62 +162,35 @@ async fn take(app: &App) -> anyhow::Result<Vec<Written>> {
     let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
         let due = take_due(tx, ROUND)?;
         let signatures = sign_mails(tx, &due, &fresh)?;
-        Ok((due, signatures))
+        Ok((due, signatures, notice_texts::current(tx)?))
     };
-    let (due, signatures) = app.db.write(by_clock(app), take).await?;
+    let (due, signatures, own) = app.db.write(by_clock(app), take).await?;
+    let own = Own::keep(own);
     let mails = due.into_iter().zip(signatures);
     mails
-        .map(|(row, signed)| write_out(app, row, signed))
+        .map(|(row, signed)| write_out((app, own), row, signed))
         .collect()
 }
 
-fn write_out(app: &App, row: NoticeRow, signed: Signed) -> anyhow::Result<Written> {
-    let url = &app.config.public_url;
-    let leave = signed
-        .leave
-        .map(|signature| format!("{url}/unsubscribe?notice={}&signature={signature}", row.id));
-    let head = Letterhead {
-        public_url: url.clone(),
-        phone: app.config.phone.clone(),
-    };
-    let mut words = letter(&row.notice, row.language, &head);
-    if let (Some(signature), Some(action)) = (&signed.pay, &mut words.action) {
-        action.address = format!("{url}{}", path(row.id, signature));
-    }
-    // What a mail carries stands after its greeting and its first sentence.
-    let links = signed.items.into_iter();
-    words.links = [None, None]
-        .into_iter()
-        .chain(links.map(|path| path.map(|path| format!("{url}{path}"))))
-        .collect();
-    let mail = Mail {
-        number: row.id.0,
-        tag: signed.tag,
-        to: row.recipient.clone(),
-        subject: words.subject.to_owned(),
-        text: words.text(&head, leave.as_deref())?,
-        html: words.html(&head, leave.as_deref())?,
-        leave,
-    };
-    Ok(Written { row, mail })
-}
-
-fn record(tx: &mut Tx<'_>, (written, sent): &Sent) -> Result<(), StoreError> {
-    let Written { row, mail } = written;
-    match sent {
-        Ok(()) => record_sent(tx, row, &mail.subject, &mail.text),
-        Err(error) => {
-            let again_at = match error {
-                MailError::Refused(_) => None,
-                MailError::Later(_) => again_at(row, tx.stamp.at),
-            };
-            record_failed(tx, row, &error.to_string(), again_at)
+fn record(tx: &mut Tx<'_>, all: &[Sent]) -> Result<(), StoreError> {
+    let mut failed = Vec::new();
+    for (Written { row, mail }, sent) in all {
+        match sent {
+            Ok(()) => record_sent(tx, row, &mail.subject, &mail.text)?,
+            Err(error) => {
+                let again_at = match error {
+                    MailError::Refused(_) => None,
+                    MailError::Later(_) => again_at(row, tx.stamp.at),
+                };
+                failed.push((row, error.to_string(), again_at));
+            }
         }
     }
-}
-
-fn by_clock(app: &App) -> Stamp {
-    app.stamp(Actor::unnamed(ActorKind::Clock), None)
+    let failed: Vec<NotTaken<'_>> = failed
+        .iter()
+        .map(|(row, why, again_at)| (*row, why.as_str(), *again_at))
+        .collect();
+    record_failed(tx, &failed)
 }
 
 /// Twice as long after each try, up to four hours; `None` after the last.

@@ -5,13 +5,16 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::adapters::texts::{Carrier, NotTexted, Texter};
 use crate::app::App;
+use crate::documents::letters::Letterhead;
 use crate::documents::texts::text;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::i18n::Own;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
 use crate::usecases::alerts::pay_links::{path, sign_texts};
 use crate::usecases::bounces::heed_carrier;
+use crate::usecases::notice_texts;
 use crate::usecases::notices::{may_be_texted, record_failed, record_texted, take_due_texts};
 
 /// How many texts a round takes: so many that a slow carrier answers each within the five minutes for which they are taken.
@@ -46,12 +49,13 @@ async fn round(app: &App, texter: &Texter) -> anyhow::Result<bool> {
     let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
         let due = take_due_texts(tx, is_quiet, ROUND)?;
         let signatures = sign_texts(tx, &due, &fresh)?;
-        Ok((due, signatures))
+        Ok((due, signatures, notice_texts::current(tx)?))
     };
-    let (due, signatures) = app.db.write(by_clock(app), take).await?;
+    let (due, signatures, own) = app.db.write(by_clock(app), take).await?;
+    let own = Own::keep(own);
     let mut goes_on = false;
     for (row, signature) in due.into_iter().zip(signatures) {
-        goes_on |= deliver(app, texter, (row, signature)).await?;
+        goes_on |= deliver((app, own), texter, (row, signature)).await?;
     }
     Ok(goes_on)
 }
@@ -62,13 +66,17 @@ fn by_clock(app: &App) -> Stamp {
 
 /// Sends one text, with the link to pay in one that asks for money; whether the carrier answered for good.
 async fn deliver(
-    app: &App,
+    (app, own): (&App, Own),
     texter: &Texter,
     (row, signature): (NoticeRow, Option<String>),
 ) -> anyhow::Result<bool> {
     let to_pay = signature.map(|signature| path(row.id, &signature));
-    let address = format!("{}{}", app.config.public_url, to_pay.unwrap_or_default());
-    let words = text(&row.notice, row.language, &address).unwrap_or_default();
+    let head = Letterhead {
+        public_url: format!("{}{}", app.config.public_url, to_pay.unwrap_or_default()),
+        phone: app.config.phone.clone(),
+        own,
+    };
+    let words = text(&row.notice, row.language, &head).unwrap_or_default();
     let asked = row.clone();
     let may = app.db.read(move |conn| may_be_texted(conn, &asked)).await?;
     let sent = if may {
@@ -94,7 +102,7 @@ async fn deliver(
             app.db
                 .write(stamp, move |tx| {
                     heed_carrier(tx, &row.recipient, &why)?;
-                    record_failed(tx, &row, &why, again)
+                    record_failed(tx, &[(&row, &why, again)])
                 })
                 .await
         }

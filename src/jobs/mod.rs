@@ -1,5 +1,6 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
+pub mod addresses;
 pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
@@ -8,6 +9,8 @@ mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
+mod file_notices;
+pub mod holds;
 pub mod outages;
 pub mod plan_alerts;
 pub mod processor_account;
@@ -16,6 +19,7 @@ pub mod run_autopay;
 pub mod sandbox;
 mod saved_charges;
 mod tidy;
+mod written_mails;
 
 use std::future::Future;
 use std::time::Duration;
@@ -62,9 +66,11 @@ pub fn start(app: &App) -> Jobs {
     if app.is_demonstration {
         jobs.every(hour, "days", app, days::run);
     } else {
+        jobs.every(hour, "addresses", app, addresses::run);
         jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
         jobs.every(hour, "alerts_of_usage", app, plan_alerts::of_usage);
         jobs.every(hour, "arrangements", app, arrangements::run);
+        jobs.every(hour, "holds", app, holds::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
         jobs.every(hour, "run_autopay", app, run_autopay::run);
     }

@@ -3,24 +3,30 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
 use crate::app::App;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, CycleId};
 use crate::domain::stamp::{Actor, ActorKind};
+use crate::store::bill_deliveries;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::alerts::new_bills::tell_of_new_bills;
 use crate::usecases::alerts::reminders::{Reminded, remind_due_soon, remind_past_due};
-use crate::usecases::alerts::usage;
-use crate::usecases::billing::tariffs::TariffShelf;
+use crate::usecases::alerts::usage::{self, Looked};
+use crate::usecases::billing::tariffs::{TariffError, TariffShelf};
 
 /// Tells of bills that were just issued.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_bills(app: App) -> anyhow::Result<()> {
+    let settled = app.db.read(bill_deliveries::settled).await?;
     loop {
         let stamp = app.stamp(Actor::unnamed(ActorKind::Clock), None);
-        let more: Result<bool, StoreError> = app.db.write(stamp, tell_of_new_bills).await;
+        let tell = move |tx: &mut Tx<'_>| tell_of_new_bills(tx, settled);
+        let more: Result<bool, StoreError> = app.db.write(stamp, tell).await;
         if !more? {
             return Ok(());
         }
@@ -52,9 +58,7 @@ pub async fn of_usage(app: App) -> anyhow::Result<()> {
     for cycle in cycles {
         let mut next = Some(AccountId(0));
         while let Some(after) = next {
-            let shelf = Arc::clone(&shelf);
-            let look = move |conn: &mut Conn| usage::look((conn, &shelf), cycle, after, at);
-            let looked = app.db.read(look).await?;
+            let looked = look(&app, &shelf, (cycle, after), at).await?;
             next = looked.next;
             if looked.planned.is_empty() {
                 continue;
@@ -75,6 +79,29 @@ pub async fn of_usage(app: App) -> anyhow::Result<()> {
         tracing::info!(notices, "warnings of use put in the outbox");
     }
     Ok(())
+}
+
+/// Looks at the next accounts. Where a row of one of them cannot be read, they are looked at one by one, and that one is passed over: the bill
+/// run meets the same row, and asks a person.
+async fn look(
+    app: &App,
+    shelf: &Arc<TariffShelf>,
+    (cycle, after): (CycleId, AccountId),
+    at: (NaiveDate, Tz),
+) -> Result<Looked, TariffError> {
+    for many in [usage::CHUNK, 1] {
+        let shelf = Arc::clone(shelf);
+        let look = move |conn: &mut Conn| usage::look((conn, &shelf), cycle, (after, many), at);
+        match app.db.read(look).await {
+            Err(TariffError::Fault(StoreError::Unreadable(why))) if many == 1 => {
+                tracing::error!(%after, why, "the account after this one could not be looked at");
+            }
+            Err(TariffError::Fault(StoreError::Unreadable(_))) => {}
+            looked => return looked,
+        }
+    }
+    let pass_over = move |conn: &mut Conn| usage::pass_over(conn, cycle, after, at.0);
+    Ok(app.db.read(pass_over).await?)
 }
 
 type Remind = fn(&mut Tx<'_>, AccountId) -> Result<Reminded, StoreError>;

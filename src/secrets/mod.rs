@@ -243,6 +243,19 @@ fn random_letters<const N: usize>() -> Result<String, HashError> {
         .collect())
 }
 
+/// A code for paper that is always the same for a text under a key of ours, such as `K7QM2-9XWPB`: 50 bits.
+#[must_use]
+pub fn signed_code(key: &str, text: &str) -> String {
+    let signature = hex::decode(sign(key, text)).unwrap_or_default();
+    let letters: String = signature
+        .iter()
+        .take(10)
+        .filter_map(|byte| CODE_LETTERS.get(usize::from(byte % 32)))
+        .map(|letter| char::from(*letter))
+        .collect();
+    in_groups(&letters, 5, "-")
+}
+
 /// So many letters at a time, as people copy them.
 #[must_use]
 pub fn in_groups(letters: &str, of: usize, between: &str) -> String {

@@ -8,21 +8,23 @@ use diesel::prelude::*;
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{
-    AccountId, AccountNumber, CustomerId, MeterId, RegisterId, ServiceAgreementId, ServicePointId,
+    AccountId, AccountNumber, CustomerId, ServiceAgreementId, ServicePointId,
 };
 use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::alerts::list_failing;
+use crate::store::counting::{Register, registers_of};
 use crate::store::dated::role_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
-use crate::store::latest_reads::{LatestRead, latest_reads};
+use crate::store::latest_reads::LatestRead;
 use crate::store::logins::{HolderRow, list_holders};
 use crate::store::schema::{
-    account_roles, accounts, contact_points, customers, cycles, meter_installs, meters, premises,
-    reads, registers, service_agreements, service_points, service_suspensions,
+    account_roles, accounts, coming_addresses, contact_points, customers, cycles, former_cycles,
+    meter_installs, meters, premises, reads, registers, service_agreements, service_points,
+    service_suspensions,
 };
 use crate::store::sql_types::Exact;
 
@@ -49,6 +51,8 @@ pub struct Head {
     pub closed_on: Option<NaiveDate>,
     /// The cycle that bills it.
     pub cycle: String,
+    /// From which day on, where that is still to come.
+    pub cycle_from: Option<NaiveDate>,
 }
 
 /// Somebody with a part on the account.
@@ -64,6 +68,8 @@ pub struct Person {
     pub language: Language,
     /// Where paper goes when not to the premise.
     pub mailing_address: Option<String>,
+    /// Where it goes from a day on that is still to come; to the place served where no lines are written.
+    pub coming_address: Option<(NaiveDate, Option<String>)>,
     /// How to reach them.
     pub contacts: Vec<Contact>,
 }
@@ -107,6 +113,18 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether it is still to begin on a day.
+    #[must_use]
+    pub fn is_to_come(&self, on: NaiveDate) -> bool {
+        self.from_on > on
+    }
+
+    /// Whether it goes on on a day, or begins later.
+    #[must_use]
+    pub fn is_going_on(&self, on: NaiveDate) -> bool {
+        self.until_on.is_none_or(|until| until > on)
+    }
+
     /// The newest of its registers' latest reads.
     #[must_use]
     pub fn latest_read(&self) -> Option<&LatestRead> {
@@ -116,23 +134,6 @@ impl Service {
             .filter_map(|register| register.latest.as_ref());
         reads.max_by_key(|read| read.on)
     }
-}
-
-/// A register that counts a service.
-#[derive(Debug, Clone)]
-pub struct Register {
-    /// Row id.
-    pub id: RegisterId,
-    /// Its meter.
-    pub meter: MeterId,
-    /// The number on the meter.
-    pub serial: String,
-    /// The meter's size.
-    pub size: Option<String>,
-    /// What it counts in.
-    pub unit: Unit,
-    /// The latest usable read.
-    pub latest: Option<LatestRead>,
 }
 
 /// One read, as the reads tab lists it.
@@ -184,6 +185,15 @@ impl Standing {
             .map_or("", |person| person.name.as_str())
     }
 
+    /// The first day without any service, where an account that is served no more still stands as if it were.
+    #[must_use]
+    pub fn served_until(&self, on: NaiveDate) -> Option<NaiveDate> {
+        let is_over = self.services.iter().all(|one| !one.is_going_on(on));
+        let is_active = self.head.status == AccountStatus::Active;
+        let ends = self.services.iter().filter_map(|one| one.until_on).max();
+        ends.filter(|_| is_over && is_active)
+    }
+
     /// The place served now, or last.
     #[must_use]
     pub fn address(&self) -> &str {
@@ -199,8 +209,12 @@ pub fn find(
     number: &AccountNumber,
     on: NaiveDate,
 ) -> Result<Option<Standing>, StoreError> {
+    let comes = former_cycles::account_id
+        .eq(accounts::id)
+        .and(former_cycles::until_on.gt(on));
     let head: Option<Head> = accounts::table
         .inner_join(cycles::table)
+        .left_join(former_cycles::table.on(comes))
         .filter(accounts::number.eq(number))
         .select((
             accounts::id,
@@ -213,7 +227,9 @@ pub fn find(
             accounts::opened_on,
             accounts::closed_on,
             cycles::name,
+            former_cycles::until_on.nullable(),
         ))
+        .order(former_cycles::until_on.desc())
         .first(conn)
         .optional()?;
     let Some(head) = head else { return Ok(None) };
@@ -263,11 +279,19 @@ pub fn list_reads(
         .load(conn)?)
 }
 
-type PersonRow = (AccountRole, CustomerId, String, Language, Option<String>);
+type PersonRow = (
+    AccountRole,
+    CustomerId,
+    String,
+    Language,
+    Option<String>,
+    (Option<NaiveDate>, Option<String>),
+);
 
 fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Person>, StoreError> {
     let mut rows: Vec<PersonRow> = account_roles::table
         .inner_join(customers::table)
+        .left_join(coming_addresses::table.on(coming_addresses::customer_id.eq(customers::id)))
         .filter(account_roles::account_id.eq(account))
         .filter(role_on(on))
         .order(account_roles::id)
@@ -277,6 +301,10 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
             customers::name,
             customers::language,
             customers::mailing_address,
+            (
+                coming_addresses::from_on.nullable(),
+                coming_addresses::mailing_address.nullable(),
+            ),
         ))
         .load(conn)?;
     rows.sort_by_key(|row| row.0);
@@ -301,23 +329,26 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
     let failing = list_failing(conn, Channel::Email, &addresses)?;
     Ok(rows
         .into_iter()
-        .map(|(role, id, name, language, mailing_address)| Person {
-            role,
-            id,
-            name,
-            language,
-            mailing_address,
-            contacts: contacts
-                .iter()
-                .filter(|(of, ..)| *of == id)
-                .map(|(_, kind, value, verified_at)| Contact {
-                    kind: *kind,
-                    value: value.clone(),
-                    is_verified: verified_at.is_some(),
-                    is_failing: failing.contains(&value.to_lowercase()),
-                })
-                .collect(),
-        })
+        .map(
+            |(role, id, name, language, mailing_address, (from_on, lines))| Person {
+                role,
+                id,
+                name,
+                language,
+                mailing_address,
+                coming_address: from_on.map(|from_on| (from_on, lines)),
+                contacts: contacts
+                    .iter()
+                    .filter(|(of, ..)| *of == id)
+                    .map(|(_, kind, value, verified_at)| Contact {
+                        kind: *kind,
+                        value: value.clone(),
+                        is_verified: verified_at.is_some(),
+                        is_failing: failing.contains(&value.to_lowercase()),
+                    })
+                    .collect(),
+            },
+        )
         .collect())
 }
 
@@ -336,6 +367,7 @@ fn services(
     let rows: Vec<ServiceRow> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on.desc(), service_agreements::id))
         .select((
             (
@@ -378,8 +410,9 @@ fn services(
             },
         )
         .collect();
-    let has_ended = |service: &Service| service.until_on.is_some_and(|until| until <= on);
-    services.sort_by_key(|service| (has_ended(service), service.commodity));
+    let has_ended = |service: &Service| !service.is_going_on(on);
+    let is_to_come = |service: &Service| service.is_to_come(on);
+    services.sort_by_key(|service| (has_ended(service), is_to_come(service), service.commodity));
     Ok(services)
 }
 
@@ -406,54 +439,4 @@ fn suspensions(
         .into_iter()
         .map(|(agreement, from_on, reason)| (agreement, (from_on, reason)))
         .collect())
-}
-
-type RegisterRow = (
-    ServicePointId,
-    RegisterId,
-    MeterId,
-    String,
-    Option<String>,
-    Unit,
-);
-
-/// The registers of the meters that hang at the points on a day, each with its latest usable read.
-fn registers_of(
-    conn: &mut Conn,
-    points: &[ServicePointId],
-    on: NaiveDate,
-) -> Result<HashMap<ServicePointId, Vec<Register>>, StoreError> {
-    let rows: Vec<RegisterRow> = meter_installs::table
-        .inner_join(meters::table.inner_join(registers::table))
-        .filter(meter_installs::service_point_id.eq_any(points))
-        .filter(meter_installs::from_on.le(on))
-        .filter(
-            meter_installs::until_on
-                .is_null()
-                .or(meter_installs::until_on.gt(on)),
-        )
-        .order(registers::id)
-        .select((
-            meter_installs::service_point_id,
-            registers::id,
-            meters::id,
-            meters::serial,
-            meters::size,
-            registers::unit,
-        ))
-        .load(conn)?;
-    let ids: Vec<RegisterId> = rows.iter().map(|row| row.1).collect();
-    let mut latest = latest_reads(conn, &ids, on)?;
-    let mut by_point: HashMap<ServicePointId, Vec<Register>> = HashMap::new();
-    for (point, id, meter, serial, size, unit) in rows {
-        by_point.entry(point).or_default().push(Register {
-            id,
-            meter,
-            serial,
-            size,
-            unit,
-            latest: latest.remove(&id),
-        });
-    }
-    Ok(by_point)
 }

@@ -5,8 +5,10 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, AccountNumber, CustomerId, CycleId};
+use crate::domain::ids::{AccountId, AccountNumber, CustomerId, CycleId, PremiseId};
+use crate::domain::period::Period;
 use crate::store::bulk::insert_all;
+use crate::store::dated::{has_left, is_with};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{account_roles, account_statuses, accounts};
@@ -65,6 +67,8 @@ pub struct NewAccountRole {
     pub from_on: NaiveDate,
     /// First day after its end.
     pub until_on: Option<NaiveDate>,
+    /// Which place a landlord rents out.
+    pub premise_id: Option<PremiseId>,
 }
 
 /// Records new accounts.
@@ -127,21 +131,33 @@ pub fn list_some(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountRow>, 
         .load(conn)?)
 }
 
-/// The next part of a cycle's accounts that may be billed, in the order of their ids, after the cursor.
+/// The next part of the accounts that a cycle bills in a period, in the order of their ids, after the cursor: those that are with it, and those
+/// that left it within the period or later. Two queries.
 pub fn list_of_cycle(
     conn: &mut Conn,
-    cycle: CycleId,
+    (cycle, period): (CycleId, Period),
     after: AccountId,
     limit: i64,
 ) -> Result<Vec<AccountRow>, StoreError> {
-    Ok(accounts::table
-        .filter(accounts::cycle_id.eq(cycle))
+    let mut found: Vec<AccountRow> = accounts::table
         .filter(accounts::id.gt(after))
-        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+        .filter(is_with!(cycle, period.until))
         .order(accounts::id)
         .limit(limit)
         .select(AccountRow::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    let left: Vec<AccountRow> = accounts::table
+        .filter(accounts::id.gt(after))
+        .filter(has_left!(cycle, period.from))
+        .order(accounts::id)
+        .limit(limit)
+        .select(AccountRow::as_select())
+        .load(conn)?;
+    found.extend(left);
+    found.sort_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 /// How many accounts there are.
@@ -149,13 +165,18 @@ pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(accounts::table.count().get_result(conn)?)
 }
 
-/// How many accounts a cycle bills.
-pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId) -> Result<i64, StoreError> {
-    Ok(accounts::table
-        .filter(accounts::cycle_id.eq(cycle))
-        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
+/// How many accounts a cycle bills in a period.
+pub fn count_of_cycle(conn: &mut Conn, cycle: CycleId, period: Period) -> Result<i64, StoreError> {
+    let present: i64 = accounts::table
+        .filter(is_with!(cycle, period.until))
         .count()
-        .get_result(conn)?)
+        .get_result(conn)?;
+    let left: i64 = accounts::table
+        .filter(has_left!(cycle, period.from))
+        .filter(accounts::cycle_id.ne(cycle))
+        .count()
+        .get_result(conn)?;
+    Ok(present + left)
 }
 
 /// Changes the language of an account's bills, and the way they go out: on paper, by e-mail.

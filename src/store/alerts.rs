@@ -325,6 +325,20 @@ fn followers(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Vec<To
     Ok(rows.into_iter().map(reader).collect())
 }
 
+/// The accounts that these logins follow on a day.
+pub fn list_followed(
+    conn: &mut Conn,
+    ids: &[LoginId],
+    on: NaiveDate,
+) -> Result<Vec<(LoginId, AccountId)>, StoreError> {
+    Ok(login_accounts::table
+        .filter(login_accounts::login_id.eq_any(ids))
+        .filter(access_on(on))
+        .order(login_accounts::id)
+        .select((login_accounts::login_id, login_accounts::account_id))
+        .load(conn)?)
+}
+
 /// The customers' own addresses of the accounts whose bills go there.
 fn own_addresses(
     conn: &mut Conn,

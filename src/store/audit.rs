@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
-use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::ids::{AccountId, AccountNumber, RateScheduleId};
 use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -61,6 +61,33 @@ pub fn insert(tx: &mut Tx<'_>, deed: &Deed<'_>) -> Result<(), StoreError> {
         ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// A deed done to a version of a rate schedule, and by whom: their row, where they have one, and their name.
+#[derive(Debug, Clone, Queryable)]
+pub struct RateDeed {
+    /// The verb.
+    pub action: String,
+    /// Whose row.
+    pub actor_id: Option<i64>,
+    /// Their name then.
+    pub actor_name: String,
+}
+
+/// What was done to a version of a rate schedule, in order.
+pub fn list_of_rate(conn: &mut Conn, id: RateScheduleId) -> Result<Vec<RateDeed>, StoreError> {
+    // The kind stands in the query itself: the index is of this kind alone.
+    let is_rate = diesel::dsl::sql::<Bool>("subject_kind = 'rate_schedule'");
+    Ok(audit_rows::table
+        .filter(is_rate)
+        .filter(audit_rows::subject_id.eq(id.to_string()))
+        .order(audit_rows::id)
+        .select((
+            audit_rows::action,
+            audit_rows::actor_id,
+            audit_rows::actor_name,
+        ))
+        .load(conn)?)
 }
 
 /// Which rows to show.

@@ -405,6 +405,17 @@ pub fn mark_untold(
     Ok(())
 }
 
+/// Forgets what the customer was told of one charge, so that they are told anew before it is made.
+pub fn mark_charge_untold(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<(), StoreError> {
+    diesel::update(autopay_charges::table.find(id))
+        .set((
+            autopay_charges::told_cents.eq(None::<Money>),
+            autopay_charges::told_on.eq(None::<NaiveDate>),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// Remembers that a payment was asked for.
 pub fn mark_asked(
     tx: &mut Tx<'_>,

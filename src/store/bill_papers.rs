@@ -8,6 +8,7 @@ use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::customers::Language;
 use crate::domain::ids::{
     AccountId, AccountNumber, BillId, BillNumber, EntryId, RateScheduleId, ReadId, RegisterId,
+    ServicePointId,
 };
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
@@ -78,6 +79,10 @@ pub struct Segment {
     pub working: String,
     /// Where: street, apartment, city, state, ZIP code.
     pub place: (String, Option<String>, String, String, String),
+    /// The point there.
+    pub point: ServicePointId,
+    /// First day without it, where that is known.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// One line.
@@ -169,6 +174,8 @@ pub struct Used {
     pub unit: Option<Unit>,
     /// How good its reads were.
     pub quality: String,
+    /// Where.
+    pub point: ServicePointId,
 }
 
 /// These bills, those of them that were issued, in the order of their ids.
@@ -222,6 +229,8 @@ pub fn list_segments(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<Segment>, St
                 premises::state,
                 premises::postal_code,
             ),
+            service_agreements::service_point_id,
+            service_agreements::until_on,
         ))
         .load(conn)?)
 }
@@ -348,7 +357,7 @@ pub fn list_used(
 ) -> Result<Vec<Used>, StoreError> {
     let metered = [Commodity::Water, Commodity::Electric, Commodity::Gas];
     Ok(bills::table
-        .inner_join(bill_segments::table)
+        .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .left_join(bill_cancellations::table)
         .filter(bills::account_id.eq_any(accounts))
         .filter(bills::status.eq(BillStatus::Issued))
@@ -370,6 +379,7 @@ pub fn list_used(
             bill_segments::quantity,
             bill_segments::unit,
             bill_segments::quality,
+            service_agreements::service_point_id,
         ))
         .load(conn)?)
 }

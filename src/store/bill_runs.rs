@@ -128,6 +128,21 @@ pub fn list_waiting_for_reads(
     Ok(runs.into_iter().flatten().collect())
 }
 
+/// Runs at rest with accounts whose service was changed after, or while, they were drafted.
+pub fn list_with_changes(conn: &mut Conn) -> Result<Vec<BillRunId>, StoreError> {
+    let mut runs: Vec<Option<BillRunId>> = bill_runs::table
+        .inner_join(exceptions::table.on(exceptions::run_id.eq(bill_runs::id.nullable())))
+        .filter(bill_runs::status.eq_any([RunStatus::Drafted, RunStatus::Issued]))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::bill_id.is_null())
+        .filter(exceptions::reason.eq(ExceptionReason::ServiceChanged))
+        .select(exceptions::run_id)
+        .distinct()
+        .load(conn)?;
+    runs.sort_unstable();
+    Ok(runs.into_iter().flatten().collect())
+}
+
 /// Moves the cursor past a chunk, if nobody else has: `false` means another worker wrote this chunk.
 pub fn mark_progress(
     tx: &mut Tx<'_>,

@@ -14,8 +14,10 @@ use crate::domain::quantity::Unit;
 use crate::domain::rate_status::RateStatus;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::labels::one_line;
 use crate::store::schema::{
-    bill_cancellations, bill_deliveries, bill_lines, bill_segments, bills, rate_schedules, reads,
+    bill_cancellations, bill_deliveries, bill_lines, bill_segments, bills, premises,
+    rate_schedules, reads, service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -71,6 +73,17 @@ pub struct Segment {
     pub amount: Money,
     /// From what it was worked out.
     pub working: String,
+    /// Where: street and apartment.
+    pub place: (String, Option<String>),
+}
+
+impl Segment {
+    /// Where it was delivered, in one line.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let (line, unit) = self.place.clone();
+        one_line(line, unit)
+    }
 }
 
 /// One line.
@@ -277,6 +290,9 @@ pub fn find_issued(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillId
 fn segments(conn: &mut Conn, bill: BillId) -> Result<Vec<Segment>, StoreError> {
     Ok(bill_segments::table
         .inner_join(rate_schedules::table)
+        .inner_join(
+            service_agreements::table.inner_join(service_points::table.inner_join(premises::table)),
+        )
         .filter(bill_segments::bill_id.eq(bill))
         .order(bill_segments::position)
         .select((
@@ -289,6 +305,7 @@ fn segments(conn: &mut Conn, bill: BillId) -> Result<Vec<Segment>, StoreError> {
             bill_segments::quality,
             bill_segments::amount_cents,
             bill_segments::working,
+            (premises::line_1, premises::unit),
         ))
         .load(conn)?)
 }

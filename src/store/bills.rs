@@ -263,6 +263,8 @@ pub fn list_resting(
 pub struct PastSegment {
     /// Whose.
     pub account_id: AccountId,
+    /// Under which agreement.
+    pub agreement: ServiceAgreementId,
     /// First day.
     pub from_on: NaiveDate,
     /// First day after.
@@ -295,6 +297,7 @@ pub fn list_past_use(
         .order((bills::account_id, bills::until_on))
         .select((
             bills::account_id,
+            bill_segments::service_agreement_id,
             bills::from_on,
             bills::until_on,
             bill_segments::commodity,

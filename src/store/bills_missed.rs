@@ -61,24 +61,41 @@ struct Found {
     id: AccountId,
 }
 
-/// The next accounts of a period's cycle that were served in it, have no bill that touches it, and that the run says nothing of; in the
-/// order of their ids, after the cursor. An account whose every service was suspended all the time was not served.
+/// An account of the period's cycle with the days of the period on which it was with it: who was there all the time, who came within the
+/// period, and who left within it.
+const WITH_CYCLE: &str = "SELECT a.id, a.status, p.from_on AS from_on, p.read_on AS until_on \
+         FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
+         WHERE p.id = $1 AND a.id > $2 \
+         AND NOT EXISTS (SELECT 1 FROM former_cycles f WHERE f.account_id = a.id AND f.until_on > p.from_on) \
+     UNION ALL SELECT a.id, a.status, f.until_on, p.read_on \
+         FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id JOIN former_cycles f ON f.account_id = a.id \
+         WHERE p.id = $1 AND a.id > $2 AND f.until_on > p.from_on AND f.until_on < p.read_on \
+         AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id AND g.until_on > f.until_on) \
+     UNION ALL SELECT a.id, a.status, p.from_on, CASE WHEN f.until_on < p.read_on THEN f.until_on ELSE p.read_on END \
+         FROM cycle_periods p JOIN former_cycles f ON f.cycle_id = p.cycle_id JOIN accounts a ON a.id = f.account_id \
+         WHERE p.id = $1 AND a.id > $2 AND f.until_on > p.from_on \
+         AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id \
+             AND g.until_on > p.from_on AND g.until_on < f.until_on)";
+
+/// The next accounts of a period's cycle that were served in it, have no bill that touches their days with the cycle, and that the run says
+/// nothing of; in the order of their ids, after the cursor. An account whose every service was suspended all the time was not served.
 pub fn list_missed(
     conn: &mut Conn,
     (period, run): (CyclePeriodId, BillRunId),
     after: AccountId,
     limit: i64,
 ) -> Result<Vec<AccountId>, StoreError> {
-    let sql = "SELECT a.id AS id FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
-               WHERE p.id = $1 AND a.id > $2 AND a.status IN ('active', 'closing') \
-               AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.from_on < p.read_on \
-                   AND (s.until_on IS NULL OR s.until_on > p.from_on) \
-                   AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
-                       AND o.from_on <= p.from_on AND (o.until_on IS NULL OR o.until_on >= p.read_on))) \
-               AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.until_on > p.from_on AND b.from_on < p.read_on \
-                   AND b.status <> 'void' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) \
-               AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.account_id = a.id AND e.run_id = $3 AND e.status = 'open') \
-               ORDER BY a.id LIMIT $4";
+    let sql = format!(
+        "SELECT a.id AS id FROM ({WITH_CYCLE}) a WHERE a.status IN ('active', 'closing') \
+         AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.withdrawn_at IS NULL AND s.from_on < a.until_on \
+             AND (s.until_on IS NULL OR s.until_on > a.from_on) \
+             AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
+                 AND o.from_on <= a.from_on AND (o.until_on IS NULL OR o.until_on >= a.until_on))) \
+         AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.until_on > a.from_on AND b.from_on < a.until_on \
+             AND b.status <> 'void' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) \
+         AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.account_id = a.id AND e.run_id = $3 AND e.status = 'open') \
+         ORDER BY a.id LIMIT $4"
+    );
     let found = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(period.0)
         .bind::<BigInt, _>(after.0)

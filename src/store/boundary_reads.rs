@@ -1,11 +1,14 @@
 //! The reads that open and close billed periods: usable ones around the days a bill asks about, set-wise for a chunk of registers.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::metered::WINDOW_DAYS;
 use crate::domain::period::Period;
+use crate::domain::reads::ReadVerdict;
 use crate::store::bulk::ROWS;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -57,6 +60,51 @@ pub fn list(
         }
     }
     found.retain(|row| row.read.verdict.is_usable());
+    Ok(found)
+}
+
+/// The registers that show less on a read than on the one before.
+#[must_use]
+pub fn falling(rows: &[BoundaryRow]) -> Vec<RegisterId> {
+    let falls = |(one, next): (&BoundaryRow, &BoundaryRow)| {
+        let (one, next) = (&one.read, &next.read);
+        let is_less = one.register_id == next.register_id && next.value.0 < one.value.0;
+        is_less.then_some(next.register_id)
+    };
+    let mut found: Vec<RegisterId> = rows
+        .iter()
+        .zip(rows.iter().skip(1))
+        .filter_map(falls)
+        .collect();
+    found.dedup();
+    found
+}
+
+/// The days within a span of the reads of these registers at which it was believed that one had passed its last digit: VEE found it within
+/// the limit, or a person took a value that had been held because it fell.
+pub fn list_rollovers(
+    conn: &mut Conn,
+    registers: &[RegisterId],
+    span: Period,
+) -> Result<HashMap<RegisterId, Vec<NaiveDate>>, StoreError> {
+    let mut found: HashMap<RegisterId, Vec<NaiveDate>> = HashMap::new();
+    for registers in registers.chunks(ROWS) {
+        let rows: Vec<(RegisterId, NaiveDate)> = reads::table
+            .filter(reads::register_id.eq_any(registers))
+            .filter(reads::read_on.ge(span.from))
+            .filter(reads::read_on.lt(span.until))
+            .filter(reads::verdict.eq_any([ReadVerdict::Accepted, ReadVerdict::Flagged]))
+            .filter(
+                reads::reasons
+                    .like("%\"rolled_over\"%")
+                    .or(reads::reasons.like("%\"falling\"%")),
+            )
+            .select((reads::register_id, reads::read_on))
+            .load(conn)?;
+        for (register, on) in rows {
+            found.entry(register).or_default().push(on);
+        }
+    }
     Ok(found)
 }
 

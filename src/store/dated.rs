@@ -35,3 +35,44 @@ pub(super) fn access_on(on: NaiveDate) -> _ {
             .or(login_accounts::until_on.gt(on)),
     )
 }
+
+/// That an account that may be billed is with a cycle, and came to it before the day on which a period ends.
+macro_rules! is_with {
+    ($cycle:expr, $until:expr) => {
+        $crate::store::schema::accounts::cycle_id
+            .eq($cycle)
+            .and($crate::store::schema::accounts::status.eq_any([
+                $crate::domain::accounts::AccountStatus::Active,
+                $crate::domain::accounts::AccountStatus::Closing,
+            ]))
+            .and(diesel::dsl::not(diesel::dsl::exists(
+                $crate::store::schema::former_cycles::table
+                    .filter(
+                        $crate::store::schema::former_cycles::account_id
+                            .eq($crate::store::schema::accounts::id),
+                    )
+                    .filter($crate::store::schema::former_cycles::until_on.ge($until)),
+            )))
+    };
+}
+pub(super) use is_with;
+
+/// That an account that may be billed was with a cycle on the first day of a period or later, and is no more.
+macro_rules! has_left {
+    ($cycle:expr, $from:expr) => {
+        $crate::store::schema::accounts::status
+            .eq_any([
+                $crate::domain::accounts::AccountStatus::Active,
+                $crate::domain::accounts::AccountStatus::Closing,
+            ])
+            .and(
+                $crate::store::schema::accounts::id.eq_any(
+                    $crate::store::schema::former_cycles::table
+                        .filter($crate::store::schema::former_cycles::cycle_id.eq($cycle))
+                        .filter($crate::store::schema::former_cycles::until_on.gt($from))
+                        .select($crate::store::schema::former_cycles::account_id),
+                ),
+            )
+    };
+}
+pub(super) use has_left;

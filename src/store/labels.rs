@@ -27,11 +27,16 @@ pub struct AccountLabel {
     pub status: AccountStatus,
     /// The main customer's name.
     pub name: String,
-    /// The place served, in one line.
+    /// The place that is served, or was last, in one line.
     pub address: String,
 }
 
-type PremiseLine = (AccountId, NaiveDate, String, Option<String>);
+type PremiseLine = (
+    AccountId,
+    (NaiveDate, Option<NaiveDate>),
+    String,
+    Option<String>,
+);
 
 /// The labels of accounts, by id. An account without a customer or service has an empty name or address.
 pub fn of_accounts(
@@ -49,17 +54,22 @@ pub fn of_accounts(
         ))
         .load(conn)?;
     let names: HashMap<AccountId, String> = main_names(conn, ids, on)?.into_iter().collect();
-    let addresses: HashMap<AccountId, String> = service_agreements::table
+    let mut places: Vec<PremiseLine> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on, service_agreements::id))
         .select((
             service_agreements::account_id,
-            service_agreements::from_on,
+            (service_agreements::from_on, service_agreements::until_on),
             premises::line_1,
             premises::unit,
         ))
-        .load::<PremiseLine>(conn)?
+        .load(conn)?;
+    // The last of an account counts: what is served now before what ended, and that before what is to come.
+    places
+        .sort_by_key(|(_, (from, until), ..)| (*from <= on, until.is_none_or(|until| until > on)));
+    let addresses: HashMap<AccountId, String> = places
         .into_iter()
         .map(|(id, _, line_1, unit)| (id, one_line(line_1, unit)))
         .collect();

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::ids::{AccountId, CustomerId, PremiseId, ServiceAgreementId};
-use crate::domain::landlords::{Instruction, Tenure, counting, last_tenant};
+use crate::domain::landlords::{Instruction, Tenure, counting, last_tenant, rented_out};
 use crate::domain::premises::Commodity;
 use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
@@ -14,7 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::schema::{
     account_roles, landlord_agreements, landlord_instructions, premises, service_agreements,
-    service_points, service_suspensions,
+    service_points,
 };
 use crate::store::service::ServiceAgreementRow;
 
@@ -62,65 +62,71 @@ type ServiceLine = (
     Option<NaiveDate>,
 );
 
-/// The customers with a part on an account on a day.
-fn customers_of(
-    conn: &mut Conn,
-    account: AccountId,
-    role: AccountRole,
-    day: NaiveDate,
-) -> Result<Vec<CustomerId>, StoreError> {
-    Ok(account_roles::table
-        .filter(account_roles::account_id.eq(account))
-        .filter(account_roles::role.eq(role))
-        .filter(role_on(day))
-        .select(account_roles::customer_id)
-        .load(conn)?)
-}
-
-/// The accounts on which any of these customers has a part on a day.
+/// The accounts that these customers are the main customers of on a day.
 fn accounts_of(
     conn: &mut Conn,
     customers: &[CustomerId],
-    role: AccountRole,
     day: NaiveDate,
 ) -> Result<Vec<AccountId>, StoreError> {
     Ok(account_roles::table
         .filter(account_roles::customer_id.eq_any(customers))
-        .filter(account_roles::role.eq(role))
+        .filter(account_roles::role.eq(AccountRole::Main))
         .filter(role_on(day))
         .order(account_roles::id)
         .select(account_roles::account_id)
         .load(conn)?)
 }
 
-/// The accounts of others on which the customer of an account is noted as landlord.
+/// Every place at which these accounts were ever served.
+fn list_served(
+    conn: &mut Conn,
+    tenants: &[AccountId],
+) -> Result<Vec<(AccountId, PremiseId)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq_any(tenants))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .select((service_agreements::account_id, service_points::premise_id))
+        .distinct()
+        .load(conn)?)
+}
+
+/// The accounts of others on which the customer of an account is noted as landlord, each with the place that they rent out.
 pub fn list_tenants(
     conn: &mut Conn,
     account: AccountId,
     day: NaiveDate,
-) -> Result<Vec<AccountId>, StoreError> {
-    let customers = customers_of(conn, account, AccountRole::Main, day)?;
-    let mut tenants = accounts_of(conn, &customers, AccountRole::Landlord, day)?;
-    tenants.retain(|tenant| *tenant != account);
-    Ok(tenants)
+) -> Result<Vec<(AccountId, Option<PremiseId>)>, StoreError> {
+    let customers: Vec<CustomerId> = account_roles::table
+        .filter(account_roles::account_id.eq(account))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(role_on(day))
+        .select(account_roles::customer_id)
+        .load(conn)?;
+    Ok(account_roles::table
+        .filter(account_roles::customer_id.eq_any(customers))
+        .filter(account_roles::account_id.ne(account))
+        .filter(account_roles::role.eq(AccountRole::Landlord))
+        .filter(role_on(day))
+        .order(account_roles::id)
+        .select((account_roles::account_id, account_roles::premise_id))
+        .load(conn)?)
 }
 
-/// The places that the customer of an account rents out: where whoever came last names them as landlord. Five questions for any number.
+/// The places that the customer of an account rents out: where whoever came last names them as landlord of it. Five questions for any number.
 pub fn list_places(
     conn: &mut Conn,
     account: AccountId,
     day: NaiveDate,
 ) -> Result<Vec<Place>, StoreError> {
-    let tenants = list_tenants(conn, account, day)?;
-    let ids: Vec<PremiseId> = service_agreements::table
-        .inner_join(service_points::table)
-        .filter(service_agreements::account_id.eq_any(&tenants))
-        .select(service_points::premise_id)
-        .distinct()
-        .load(conn)?;
+    let noted = list_tenants(conn, account, day)?;
+    let tenants: Vec<AccountId> = noted.iter().map(|(tenant, _)| *tenant).collect();
+    let rented = rented_out(&noted, &list_served(conn, &tenants)?);
+    let ids: Vec<PremiseId> = rented.iter().map(|(_, premise)| *premise).collect();
     let rows: Vec<ServiceLine> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_points::premise_id.eq_any(&ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((
             premises::line_1,
             premises::unit,
@@ -152,7 +158,7 @@ pub fn list_places(
     }
     places.retain(|place| {
         let tenures: Vec<Tenure> = place.services.iter().map(|(_, tenure)| *tenure).collect();
-        last_tenant(account, &tenures).is_some_and(|tenant| tenants.contains(&tenant))
+        last_tenant(account, &tenures).is_some_and(|tenant| rented.contains(&(tenant, place.id)))
     });
     Ok(places)
 }
@@ -181,15 +187,24 @@ fn gathered(rows: Vec<ServiceLine>) -> Vec<Place> {
     places
 }
 
-/// The accounts of whoever is noted as landlord of a tenant on the last day of a service, in order.
+/// The accounts of whoever is noted as landlord of a tenant's place on the last day of a service, in order.
 pub fn list_landlords(
     conn: &mut Conn,
-    tenant: AccountId,
+    (tenant, premise): (AccountId, PremiseId),
     until_on: NaiveDate,
 ) -> Result<Vec<AccountId>, StoreError> {
     let last_day = until_on - Days::new(1);
-    let landlords = customers_of(conn, tenant, AccountRole::Landlord, last_day)?;
-    let mut accounts = accounts_of(conn, &landlords, AccountRole::Main, last_day)?;
+    let served = list_served(conn, &[tenant])?;
+    let mut noted: Vec<(CustomerId, Option<PremiseId>)> = account_roles::table
+        .filter(account_roles::account_id.eq(tenant))
+        .filter(account_roles::role.eq(AccountRole::Landlord))
+        .filter(role_on(last_day))
+        .select((account_roles::customer_id, account_roles::premise_id))
+        .load(conn)?;
+    noted
+        .retain(|(_, place)| rented_out(&[(tenant, *place)], &served).contains(&(tenant, premise)));
+    let landlords: Vec<CustomerId> = noted.into_iter().map(|(customer, _)| customer).collect();
+    let mut accounts = accounts_of(conn, &landlords, last_day)?;
     accounts.retain(|account| *account != tenant);
     accounts.sort_unstable();
     accounts.dedup();
@@ -197,13 +212,13 @@ pub fn list_landlords(
 }
 
 /// What the landlord of a tenant said of a place, as far as it counts for service that ends on a day: the last word given until then by
-/// whoever is noted as landlord on the tenant's last day.
+/// whoever is noted as landlord of it on the tenant's last day.
 pub fn find_standing(
     conn: &mut Conn,
     (tenant, premise): (AccountId, PremiseId),
     until_on: NaiveDate,
 ) -> Result<Option<InstructionRow>, StoreError> {
-    let accounts = list_landlords(conn, tenant, until_on)?;
+    let accounts = list_landlords(conn, (tenant, premise), until_on)?;
     let mut said: Vec<InstructionRow> = landlord_instructions::table
         .filter(landlord_instructions::premise_id.eq(premise))
         .filter(landlord_instructions::account_id.eq_any(&accounts))
@@ -243,6 +258,7 @@ pub fn list_ending(
         .inner_join(service_points::table)
         .filter(service_points::premise_id.eq(premise))
         .filter(service_agreements::until_on.ge(day))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order(service_agreements::id)
         .select(ServiceAgreementRow::as_select())
         .load(conn)?)
@@ -256,6 +272,7 @@ pub fn find_following(
     Ok(service_agreements::table
         .inner_join(landlord_agreements::table)
         .filter(landlord_agreements::follows_id.eq(ended))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
@@ -286,14 +303,9 @@ pub fn insert_following(
     Ok(())
 }
 
-/// Takes an agreement away that began because a tenant's ends, as if it had never begun. No bill may know it.
+/// An agreement follows no tenant's any more: it was withdrawn, and another may.
 pub fn remove_following(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
     diesel::delete(landlord_agreements::table.find(id)).execute(tx.conn())?;
-    diesel::delete(
-        service_suspensions::table.filter(service_suspensions::service_agreement_id.eq(id)),
-    )
-    .execute(tx.conn())?;
-    diesel::delete(service_agreements::table.find(id)).execute(tx.conn())?;
     Ok(())
 }
 

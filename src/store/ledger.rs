@@ -311,6 +311,33 @@ pub fn list_standing_of(conn: &mut Conn, credit: EntryId) -> Result<Vec<Part>, S
         .collect())
 }
 
+/// What pays debts on each of these accounts of what came with some payments: where their entries put it, and what was put there later of what
+/// is held for the accounts.
+pub fn list_paying(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    payments: &[EntryId],
+) -> Result<BTreeMap<AccountId, Money>, StoreError> {
+    use ledger_applications as of;
+    let Some(first) = payments.iter().min().copied() else {
+        return Ok(BTreeMap::new());
+    };
+    let is_later_credit = ledger_entries::kind
+        .eq(EntryKind::CreditApplication)
+        .and(ledger_entries::id.gt(first));
+    let sums: Vec<(Option<AccountId>, Option<i64>)> = of::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(of::credit_entry_id)))
+        .filter(ledger_entries::account_id.eq_any(accounts))
+        .filter(ledger_entries::id.eq_any(payments).or(is_later_credit))
+        .group_by(ledger_entries::account_id)
+        .select((ledger_entries::account_id, sum_i64(of::amount_cents)))
+        .load(conn)?;
+    let paying = |(account, cents): (Option<AccountId>, Option<i64>)| {
+        Some((account?, Money::from_cents(cents.unwrap_or_default())))
+    };
+    Ok(sums.into_iter().filter_map(paying).collect())
+}
+
 /// Credits of an account that were put on debts after they were held, and still stand there, newest first.
 pub fn list_credit_applications(
     conn: &mut Conn,

@@ -20,9 +20,14 @@ use crate::store::schema::{
 
 type Head = (AccountId, AccountNumber, Language, String, Option<String>);
 
-type Place = (AccountId, String, Option<String>, String, String, String);
+type Place = (
+    AccountId,
+    (NaiveDate, Option<NaiveDate>),
+    (String, Option<String>, String, String, String),
+);
 
-/// The main customer of each account at their mailing address, else at the place that is, or was last, served. Two queries.
+/// The main customer of each account at their mailing address, else at the place that is served on the day; of several the one that was served
+/// first, and where none is, the one that was served last. Two queries.
 pub fn list(
     conn: &mut Conn,
     ids: &[AccountId],
@@ -54,7 +59,7 @@ pub fn list_all(
             customers::mailing_address,
         ))
         .load(conn)?;
-    let places = places(conn, ids)?;
+    let places = list_places(conn, ids, on)?;
     let reader = |(account, account_number, language, name, own): Head| {
         let own = own.filter(|lines| !lines.trim().is_empty());
         let place = own.or_else(|| places.get(&account).cloned());
@@ -85,23 +90,42 @@ pub fn find(
     Ok(found.map(|(_, reader)| reader))
 }
 
-fn places(conn: &mut Conn, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
-    let rows: Vec<Place> = service_agreements::table
+/// The place of each account to which mail goes on a day where its customer named no address, in two lines. One query.
+pub fn list_places(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let mut rows: Vec<Place> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on, service_agreements::id))
         .select((
             service_agreements::account_id,
-            premises::line_1,
-            premises::unit,
-            premises::city,
-            premises::state,
-            premises::postal_code,
+            (service_agreements::from_on, service_agreements::until_on),
+            (
+                premises::line_1,
+                premises::unit,
+                premises::city,
+                premises::state,
+                premises::postal_code,
+            ),
         ))
         .load(conn)?;
-    let place = |(account, line_1, unit, city, state, postal_code): Place| {
+    // The last of an account counts: what ended, the last of it last; before it what is to come; after it what is served, the first last.
+    rows.sort_by_key(|(_, (from, until), _)| match until {
+        _ if from > &on => (0, -day_number(*from)),
+        Some(until) if until <= &on => (1, day_number(*until)),
+        Some(_) | None => (2, -day_number(*from)),
+    });
+    let place = |(account, _, (line_1, unit, city, state, postal_code)): Place| {
         let street = one_line(line_1, unit);
         (account, format!("{street}\n{city}, {state} {postal_code}"))
     };
     Ok(rows.into_iter().map(place).collect())
+}
+
+fn day_number(day: NaiveDate) -> i64 {
+    (day - NaiveDate::default()).num_days()
 }

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Date};
 use crate::domain::access::Access;
 use crate::domain::accounts::{AccountStatus, most_sharing};
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, AccountNumber, LoginId};
+use crate::domain::ids::{AccountId, AccountNumber, BillId, LoginId};
 use crate::domain::money::Money;
 use crate::domain::sessions::HoldEnd;
 use crate::store::any::native;
@@ -59,6 +59,8 @@ pub struct ClaimableAccount {
     pub number: AccountNumber,
     /// The language of its letters.
     pub language: Language,
+    /// The last bill.
+    pub last_bill_id: Option<BillId>,
     /// What the last bill says: its new charges, and all that was due with it.
     pub last_bill: Option<(Money, Money)>,
     /// Whether the account was taken from somebody who came by it: its bills prove nothing any more.
@@ -355,8 +357,12 @@ pub fn find_claimable(
         .filter(bills::account_id.eq(account_id))
         .filter(bills::status.eq("issued"))
         .order((bills::until_on.desc(), bills::id.desc()))
-        .select((bills::issued_on, bills::previous_cents, bills::total_cents))
-        .first::<(Option<NaiveDate>, Money, Money)>(conn)
+        .select((
+            (bills::id, bills::issued_on),
+            bills::previous_cents,
+            bills::total_cents,
+        ))
+        .first::<((BillId, Option<NaiveDate>), Money, Money)>(conn)
         .optional()?;
     let held: Vec<(Access, Option<NaiveDate>, Option<HoldEnd>)> = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
@@ -366,12 +372,13 @@ pub fn find_claimable(
             login_accounts::end_reason,
         ))
         .load(conn)?;
-    let issued_on = bill.and_then(|(issued_on, ..)| issued_on);
+    let issued_on = bill.and_then(|((_, issued_on), ..)| issued_on);
     let has_seen = |until: Option<NaiveDate>| until.is_none_or(|until| Some(until) >= issued_on);
     Ok(found.map(|(id, language)| ClaimableAccount {
         id,
         number: number.clone(),
         language,
+        last_bill_id: bill.map(|((id, _), ..)| id),
         last_bill: bill.map(|(_, previous, charges)| (charges, previous + charges)),
         was_taken: held.iter().any(|(.., why)| *why == Some(HoldEnd::Taken)),
         is_shared: held
@@ -410,6 +417,7 @@ pub fn is_served_in(
     let places: i64 = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(premises::postal_code.like(format!("{postal_code}%")))
         .count()
         .get_result(conn)?;

@@ -324,6 +324,37 @@ pub fn take_due(
     Ok(taken)
 }
 
+/// Mails that wait and do not lie in the folder yet, oldest first.
+pub fn list_unfiled(conn: &mut Conn, limit: i64) -> Result<Taken, StoreError> {
+    let rows = notices::table
+        .filter(is_queued())
+        .filter(notices::channel.eq(Channel::Email))
+        .filter(notices::digest_id.is_null())
+        .filter(notices::filed_at.is_null())
+        .order(notices::id)
+        .limit(limit)
+        .select(COLUMNS)
+        .load::<Raw>(conn)?;
+    let mut taken = Taken::default();
+    for row in rows {
+        let id = row.0;
+        match read(row) {
+            Ok(row) => taken.due.push(row),
+            Err(why) => taken.unreadable.push((id, why)),
+        }
+    }
+    Ok(taken)
+}
+
+/// Notes that these mails lie in the folder.
+pub fn mark_filed(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(notices::table.filter(notices::id.eq_any(ids)))
+        .set(notices::filed_at.eq(at))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// What still waits in the outbox, newest first: the demonstration's mailbox.
 pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
     let rows = notices::table

@@ -109,7 +109,7 @@ fn question(conn: &mut Conn, area: &Area) -> Result<(String, String), StoreError
     let from = format!(
         "FROM service_agreements s JOIN service_points p ON p.id = s.service_point_id JOIN premises m ON m.id = p.premise_id \
          JOIN accounts c ON c.id = s.account_id \
-         WHERE p.commodity = $1 AND s.from_on <= $2 AND (s.until_on IS NULL OR s.until_on > $2) AND {lies}"
+         WHERE p.commodity = $1 AND s.withdrawn_at IS NULL AND s.from_on <= $2 AND (s.until_on IS NULL OR s.until_on > $2) AND {lies}"
     );
     Ok((from, text))
 }

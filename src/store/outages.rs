@@ -264,6 +264,45 @@ pub fn list_accounts_after(
     })
 }
 
+/// Which of these accounts each of these updates is told to.
+pub fn list_told(
+    conn: &mut Conn,
+    updates: &[OutageUpdateId],
+    accounts: &[AccountId],
+) -> Result<HashSet<(OutageUpdateId, AccountId)>, StoreError> {
+    let said: Vec<(OutageUpdateId, OutageId, Option<OutageAreaId>)> = outage_updates::table
+        .filter(outage_updates::id.eq_any(updates))
+        .select((
+            outage_updates::id,
+            outage_updates::outage_id,
+            outage_updates::area_id,
+        ))
+        .load(conn)?;
+    let of: Vec<OutageId> = said.iter().map(|(_, outage, _)| *outage).collect();
+    let touched: Vec<(OutageId, AccountId, OutageAreaId)> = outage_accounts::table
+        .filter(outage_accounts::outage_id.eq_any(of))
+        .filter(outage_accounts::account_id.eq_any(accounts))
+        .select((
+            outage_accounts::outage_id,
+            outage_accounts::account_id,
+            outage_accounts::area_id,
+        ))
+        .load(conn)?;
+    let mut told = HashSet::new();
+    for (update, outage, area) in said {
+        let is_told = |(of, _, part): &&(OutageId, AccountId, OutageAreaId)| {
+            *of == outage && area.is_none_or(|area| area == *part)
+        };
+        told.extend(
+            touched
+                .iter()
+                .filter(is_told)
+                .map(|(_, account, _)| (update, *account)),
+        );
+    }
+    Ok(told)
+}
+
 /// Records something said of an outage.
 pub fn insert_update(tx: &mut Tx<'_>, new: &NewUpdate) -> Result<OutageUpdateId, StoreError> {
     let at = tx.stamp.at;

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp};
 
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, LoginId, NoticeId};
 use crate::domain::notice::{Channel, NoticeState};
 use crate::store::any::native;
@@ -92,6 +93,74 @@ pub fn find_by_provider(conn: &mut Conn, id: &str) -> Result<Option<Left>, Store
         .select(LEFT)
         .first(conn)
         .optional()?)
+}
+
+/// A notice that did not arrive, as whoever looks for another way reads it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Lost {
+    /// The row.
+    pub id: NoticeId,
+    /// What it was told of, where the same is told once.
+    pub source_key: Option<String>,
+    /// The account.
+    pub account_id: Option<AccountId>,
+    /// The login.
+    pub login_id: Option<LoginId>,
+    /// The language it was written in.
+    pub language: Language,
+    /// The facts, as JSON.
+    pub facts: String,
+}
+
+/// Those of these that were told once of something, in their order.
+pub fn list_lost(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<Lost>, StoreError> {
+    Ok(notices::table
+        .filter(notices::id.eq_any(ids))
+        .filter(notices::source_key.is_not_null())
+        .order(notices::id)
+        .select((
+            notices::id,
+            notices::source_key,
+            notices::account_id,
+            notices::login_id,
+            notices::language,
+            notices::facts,
+        ))
+        .load(conn)?)
+}
+
+/// A notice of an account, and how far it came.
+#[derive(Debug, Clone, Queryable)]
+pub struct Newest {
+    /// How it travels.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// When it left, in UTC.
+    pub sent_at: Option<NaiveDateTime>,
+    /// The facts, as JSON.
+    pub facts: String,
+}
+
+/// The newest notices of one kind to an account, newest first.
+pub fn list_newest(
+    conn: &mut Conn,
+    account: AccountId,
+    kind: &str,
+    limit: i64,
+) -> Result<Vec<Newest>, StoreError> {
+    Ok(notices::table
+        .filter(notices::account_id.eq(account))
+        .filter(notices::kind.eq(kind))
+        .order(notices::id.desc())
+        .limit(limit)
+        .select((
+            notices::channel,
+            notices::state,
+            notices::sent_at,
+            notices::facts,
+        ))
+        .load(conn)?)
 }
 
 /// The notices that one mail carried.

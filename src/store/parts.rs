@@ -5,12 +5,17 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, Language};
-use crate::domain::ids::{AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId};
+use crate::domain::ids::{
+    AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId, PremiseId,
+};
 use crate::store::customers::CustomerRow;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{account_roles, accounts, contact_points, customer_history, customers};
+use crate::store::labels::one_line;
+use crate::store::schema::{
+    account_roles, accounts, contact_points, customer_history, customers, premises,
+};
 
 /// A customer's part on an account, present or past.
 #[derive(Debug, Clone)]
@@ -25,6 +30,8 @@ pub struct PartRow {
     pub until_on: Option<NaiveDate>,
     /// Who.
     pub customer: CustomerRow,
+    /// The place that a landlord rents out, and how it is written in one line.
+    pub place: Option<(PremiseId, String)>,
 }
 
 /// A way to reach a customer, present or past.
@@ -78,9 +85,11 @@ pub fn list(
         NaiveDate,
         Option<NaiveDate>,
         CustomerRow,
+        (Option<PremiseId>, Option<String>, Option<String>),
     );
     let rows: Vec<Row> = account_roles::table
         .inner_join(customers::table)
+        .left_join(premises::table)
         .filter(account_roles::account_id.eq(account))
         .order((account_roles::from_on.desc(), account_roles::id))
         .select((
@@ -89,14 +98,20 @@ pub fn list(
             account_roles::from_on,
             account_roles::until_on,
             CustomerRow::as_select(),
+            (
+                premises::id.nullable(),
+                premises::line_1.nullable(),
+                premises::unit.nullable(),
+            ),
         ))
         .load(conn)?;
-    let part = |(id, role, from_on, until_on, customer)| PartRow {
+    let part = |(id, role, from_on, until_on, customer, (premise, line_1, unit)): Row| PartRow {
         id,
         role,
         from_on,
         until_on,
         customer,
+        place: premise.zip(line_1.map(|line_1| one_line(line_1, unit))),
     };
     let mut parts: Vec<PartRow> = rows.into_iter().map(part).collect();
     let has_ended = |part: &PartRow| part.until_on.is_some_and(|until| until <= on);

@@ -92,6 +92,7 @@ pub fn get(conn: &mut Conn, id: PremiseId, on: NaiveDate) -> Result<Place, Store
     let ids: Vec<ServicePointId> = rows.iter().map(|row| row.id).collect();
     let agreed: Vec<Agreed> = service_agreements::table
         .filter(service_agreements::service_point_id.eq_any(&ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((
             service_agreements::from_on.desc(),
             service_agreements::id.desc(),

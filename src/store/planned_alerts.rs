@@ -2,19 +2,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer};
 
 use crate::domain::bills::{BillStatus, DeliveryState};
 use crate::domain::commodity::Commodity;
-use crate::domain::ids::{AccountId, BillId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, ServiceAgreementId, ServicePointId};
 use crate::domain::money::Money;
+use crate::domain::notice::NoticeState;
 use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{bill_cancellations, bill_deliveries, bill_segments, bills, notices};
+use crate::store::schema::{
+    bill_cancellations, bill_deliveries, bill_segments, bills, notices, service_agreements,
+};
 use crate::store::sql_types::Exact;
 
 /// What an account owes with one due date.
@@ -57,12 +60,24 @@ pub fn list_debts(
         .load(c))?)
 }
 
-/// The last step of any bill's delivery.
-pub fn last_delivery(conn: &mut Conn) -> Result<i64, StoreError> {
-    let last: Option<i64> = bill_deliveries::table
-        .select(diesel::dsl::max(bill_deliveries::id))
-        .first(conn)?;
-    Ok(last.unwrap_or_default())
+/// The bills that stand and fall due between two days, both among them, by account and due date; of several the latest.
+pub fn list_bills_due(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<HashMap<(AccountId, NaiveDate), BillNumber>, StoreError> {
+    let rows: Vec<(AccountId, NaiveDate, BillNumber)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bills::due_on.ge(from))
+        .filter(bills::due_on.le(to))
+        .order(bills::id)
+        .select((bills::account_id, bills::due_on, bills::number))
+        .load(conn)?;
+    let by_day = |(account, due_on, number)| ((account, due_on), number);
+    Ok(rows.into_iter().map(by_day).collect())
 }
 
 /// A bill whose delivery has begun.
@@ -84,18 +99,16 @@ pub struct IssuedBill {
     pub total: Money,
 }
 
-/// The bills of the next steps after one, and the last of these steps; that a mail left is no step of its own here. What was written after an instant waits: a step with a smaller number
-/// may still be on its way into the database.
+/// The bills of the next steps after one and up to another, and the last of these steps; that a mail left is no step of its own here.
 pub fn list_issued_after(
     conn: &mut Conn,
-    after: i64,
-    before: NaiveDateTime,
+    (after, last): (i64, i64),
     limit: i64,
 ) -> Result<(Vec<IssuedBill>, Option<i64>), StoreError> {
     let steps: Vec<(i64, BillId)> = bill_deliveries::table
         .filter(bill_deliveries::id.gt(after))
+        .filter(bill_deliveries::id.le(last))
         .filter(bill_deliveries::state.ne(DeliveryState::Sent))
-        .filter(bill_deliveries::at.le(before))
         .order(bill_deliveries::id)
         .limit(limit)
         .select((bill_deliveries::id, bill_deliveries::bill_id))
@@ -128,9 +141,11 @@ pub struct Used {
     pub account_id: AccountId,
     /// The service.
     pub agreement: ServiceAgreementId,
+    /// Where.
+    pub point: ServicePointId,
     /// Of what.
     pub commodity: Commodity,
-    /// First day billed.
+    /// First day billed, and served.
     pub from_on: NaiveDate,
     /// First day after the last day billed.
     pub until_on: NaiveDate,
@@ -142,6 +157,7 @@ pub struct Used {
 
 type UsedRow = (
     (BillId, AccountId, ServiceAgreementId),
+    (ServicePointId, NaiveDate),
     Commodity,
     (NaiveDate, NaiveDate),
     Option<Exact>,
@@ -156,6 +172,7 @@ pub fn list_used(
 ) -> Result<Vec<Used>, StoreError> {
     let rows: Vec<UsedRow> = bill_segments::table
         .inner_join(bills::table.left_join(bill_cancellations::table))
+        .inner_join(service_agreements::table)
         .filter(bills::account_id.eq_any(accounts))
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .filter(bills::until_on.gt(since))
@@ -169,6 +186,10 @@ pub fn list_used(
                 bills::account_id,
                 bill_segments::service_agreement_id,
             ),
+            (
+                service_agreements::service_point_id,
+                service_agreements::from_on,
+            ),
             bill_segments::commodity,
             (bills::from_on, bills::until_on),
             bill_segments::quantity,
@@ -176,14 +197,15 @@ pub fn list_used(
         ))
         .load(conn)?;
     let used = |row: UsedRow| {
-        let ((bill_id, account_id, agreement), commodity, (from_on, until_on), quantity, unit) =
-            row;
+        let ((bill_id, account_id, agreement), at, commodity, days, quantity, unit) = row;
+        let ((point, began_on), (from_on, until_on)) = (at, days);
         Some(Used {
             bill_id,
             account_id,
             agreement,
+            point,
             commodity,
-            from_on,
+            from_on: from_on.max(began_on),
             until_on,
             quantity: quantity?,
             unit: unit?,
@@ -203,6 +225,25 @@ pub fn list_told(conn: &mut Conn, keys: &[String]) -> Result<HashSet<String>, St
         told.extend(rows.into_iter().flatten());
     }
     Ok(told)
+}
+
+/// Where each of these that were told stands.
+pub fn list_states(
+    conn: &mut Conn,
+    keys: &[String],
+) -> Result<HashMap<String, NoticeState>, StoreError> {
+    let mut states = HashMap::new();
+    for some in keys.chunks(1_000) {
+        let rows: Vec<(Option<String>, NoticeState)> = notices::table
+            .filter(notices::source_key.eq_any(some))
+            .select((notices::source_key, notices::state))
+            .load(conn)?;
+        states.extend(
+            rows.into_iter()
+                .filter_map(|(key, state)| Some((key?, state))),
+        );
+    }
+    Ok(states)
 }
 
 /// The addresses to which these bills were mailed, in lower case.

@@ -1,7 +1,9 @@
 //! Premises and the points where service is delivered to them.
 
 use diesel::prelude::*;
+use rust_decimal::Decimal;
 
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
@@ -57,6 +59,17 @@ pub struct ServicePointRow {
     pub facts: String,
 }
 
+/// What is known of a place whoever is served there.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceFacts {
+    /// What the service point says.
+    pub of_point: AgreementFacts,
+    /// Roof and pavement, in square feet.
+    pub impervious_sqft: Option<Decimal>,
+    /// Homes at the premise.
+    pub dwelling_units: i32,
+}
+
 /// Records premises.
 pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[PremiseRow]) -> Result<(), StoreError> {
     insert_all!(tx, premises::table, rows)
@@ -72,9 +85,24 @@ pub fn list_served(conn: &mut Conn, account: AccountId) -> Result<Vec<PremiseId>
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_points::premise_id)
         .distinct()
         .load(conn)?)
+}
+
+/// Places, each as it is written in one line.
+pub fn list_lines(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<(PremiseId, String)>, StoreError> {
+    let rows: Vec<(PremiseId, String, Option<String>)> = premises::table
+        .filter(premises::id.eq_any(places))
+        .order((premises::line_1, premises::unit, premises::id))
+        .select((premises::id, premises::line_1, premises::unit))
+        .load(conn)?;
+    let line = |(id, line_1, unit)| (id, one_line(line_1, unit));
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// The points of places, each place once.
@@ -207,4 +235,26 @@ pub fn list_some_points(
         .filter(service_points::id.eq_any(ids))
         .select(ServicePointRow::as_select())
         .load(conn)?)
+}
+
+/// What is known of the place of a point, which must exist.
+pub fn get_facts(conn: &mut Conn, point: ServicePointId) -> Result<PlaceFacts, StoreError> {
+    let found: Option<(String, Option<Exact>, i32)> = service_points::table
+        .inner_join(premises::table)
+        .filter(service_points::id.eq(point))
+        .select((
+            service_points::facts,
+            premises::impervious_sqft,
+            premises::dwelling_units,
+        ))
+        .first(conn)
+        .optional()?;
+    let (facts, impervious, dwelling_units) = found.ok_or(StoreError::Missing("service point"))?;
+    let of_point = serde_json::from_str(&facts)
+        .map_err(|error| StoreError::Unreadable(format!("facts of point {point}: {error}")))?;
+    Ok(PlaceFacts {
+        of_point,
+        impervious_sqft: impervious.map(|area| area.0),
+        dwelling_units,
+    })
 }

@@ -1,4 +1,4 @@
-//! Rate schedules: every version as the document it was published as, and the dated factors kept outside of them.
+//! Rate schedules: every version as the document it was published as.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -9,8 +9,7 @@ use crate::domain::rate_status::RateStatus;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{rate_factors, rate_schedules};
-use crate::store::sql_types::Exact;
+use crate::store::schema::rate_schedules;
 
 /// One version of a rate schedule.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -46,32 +45,9 @@ pub struct RateScheduleRow {
     pub published_at: Option<NaiveDateTime>,
 }
 
-/// A dated value of a factor, such as the month's power cost adjustment.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = rate_factors, treat_none_as_default_value = false)]
-pub struct RateFactorRow {
-    /// Its name in the schedules.
-    pub code: String,
-    /// From this day until the next value.
-    pub from_on: NaiveDate,
-    /// The value.
-    pub value: Exact,
-    /// Where it was published.
-    pub source: String,
-    /// Who entered it.
-    pub created_by: String,
-    /// When.
-    pub created_at: NaiveDateTime,
-}
-
 /// Records versions.
 pub fn insert_all_rows(tx: &mut Tx<'_>, rows: &[RateScheduleRow]) -> Result<(), StoreError> {
     insert_all!(tx, rate_schedules::table, rows)
-}
-
-/// Records factors.
-pub fn insert_factors(tx: &mut Tx<'_>, rows: &[RateFactorRow]) -> Result<(), StoreError> {
-    insert_all!(tx, rate_factors::table, rows)
 }
 
 /// Every published version, by code and date.
@@ -93,14 +69,6 @@ pub fn list_published_ids(conn: &mut Conn) -> Result<Vec<RateScheduleId>, StoreE
         .filter(rate_schedules::status.eq(RateStatus::Published))
         .order(rate_schedules::id)
         .select(rate_schedules::id)
-        .load(conn)?)
-}
-
-/// Every dated factor, by name and date.
-pub fn list_factors(conn: &mut Conn) -> Result<Vec<RateFactorRow>, StoreError> {
-    Ok(rate_factors::table
-        .order((rate_factors::code, rate_factors::from_on))
-        .select(RateFactorRow::as_select())
         .load(conn)?)
 }
 
@@ -219,14 +187,14 @@ pub fn mark_submitted(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), StoreEr
 }
 
 /// Makes a version law, with the document as it is published. From now on the database refuses every change of it.
-pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow) -> Result<(), StoreError> {
+pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow, by: &str) -> Result<(), StoreError> {
     let stamp = tx.stamp;
     diesel::update(rate_schedules::table.find(row.id))
         .set((
             rate_schedules::status.eq(RateStatus::Published),
             rate_schedules::effective_from.eq(row.effective_from),
             rate_schedules::document.eq(&row.document),
-            rate_schedules::published_by.eq(&stamp.by.name),
+            rate_schedules::published_by.eq(by),
             rate_schedules::published_at.eq(stamp.at),
         ))
         .execute(tx.conn())?;

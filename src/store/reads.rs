@@ -1,12 +1,14 @@
 //! Register reads as versions, and what an import has to know of a register: its face, where it hung, who is served there.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::domain::accounts::AccountClass;
 use crate::domain::ids::{
     AccountId, ImportId, MeterId, ReadId, RegisterId, ServiceAgreementId, ServicePointId,
 };
 use crate::domain::meters::{Channel, MeterKind, RegisterFace};
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
@@ -15,7 +17,7 @@ use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    meter_installs, meters, reads, registers, service_agreements, service_points,
+    accounts, meter_installs, meters, reads, registers, service_agreements, service_points,
     service_suspensions,
 };
 use crate::store::service::SuspensionRow;
@@ -82,6 +84,8 @@ pub struct Served {
     pub service_point_id: ServicePointId,
     /// The account.
     pub account_id: AccountId,
+    /// Its class.
+    pub class: AccountClass,
     /// The agreement.
     pub service_agreement_id: ServiceAgreementId,
     /// First day.
@@ -184,7 +188,9 @@ pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Ser
     let mut found = Vec::new();
     for points in points.chunks(ROWS) {
         let rows: Vec<Served> = service_agreements::table
+            .inner_join(accounts::table)
             .filter(service_agreements::service_point_id.eq_any(points))
+            .filter(service_agreements::withdrawn_at.is_null())
             .order((
                 service_agreements::service_point_id,
                 service_agreements::from_on,
@@ -192,6 +198,7 @@ pub fn list_served(conn: &mut Conn, points: &[ServicePointId]) -> Result<Vec<Ser
             .select((
                 service_agreements::service_point_id,
                 service_agreements::account_id,
+                accounts::class,
                 service_agreements::id,
                 service_agreements::from_on,
                 service_agreements::until_on,
@@ -220,25 +227,6 @@ pub fn list_suspended(
         found.extend(rows);
     }
     Ok(found)
-}
-
-/// Registers that count a commodity in a unit, the first so many.
-pub fn list_peers(
-    conn: &mut Conn,
-    commodity: Commodity,
-    unit: Unit,
-    limit: i64,
-) -> Result<Vec<RegisterId>, StoreError> {
-    Ok(registers::table
-        .inner_join(
-            meters::table.inner_join(meter_installs::table.inner_join(service_points::table)),
-        )
-        .filter(service_points::commodity.eq(commodity))
-        .filter(registers::unit.eq(unit))
-        .order(registers::id)
-        .limit(limit)
-        .select(registers::id)
-        .load(conn)?)
 }
 
 /// A version of a read.
@@ -307,6 +295,36 @@ pub fn list(conn: &mut Conn, registers: &[RegisterId]) -> Result<Vec<ReadRow>, S
             .select(ReadRow::as_select())
             .load(conn)?;
         for row in rows {
+            let last = found.last().map(|last| (last.register_id, last.read_at));
+            if last != Some((row.register_id, row.read_at)) {
+                found.push(row);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The same of the reads on the days of a span.
+pub fn list_within(
+    conn: &mut Conn,
+    registers: &[RegisterId],
+    span: Period,
+) -> Result<Vec<ReadRow>, StoreError> {
+    // The index is by instant; no zone is a whole day away from UTC.
+    let day = Days::new(1);
+    let since = span.from.checked_sub_days(day).unwrap_or(span.from);
+    let before = span.until.checked_add_days(day).unwrap_or(span.until);
+    let midnight = chrono::NaiveTime::MIN;
+    let mut found: Vec<ReadRow> = Vec::new();
+    for registers in registers.chunks(ROWS) {
+        let rows: Vec<ReadRow> = reads::table
+            .filter(reads::register_id.eq_any(registers))
+            .filter(reads::read_at.ge(since.and_time(midnight)))
+            .filter(reads::read_at.lt(before.and_time(midnight)))
+            .order((reads::register_id, reads::read_at, reads::version.desc()))
+            .select(ReadRow::as_select())
+            .load(conn)?;
+        for row in rows.into_iter().filter(|row| span.contains(row.read_on)) {
             let last = found.last().map(|last| (last.register_id, last.read_at));
             if last != Some((row.register_id, row.read_at)) {
                 found.push(row);

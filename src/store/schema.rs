@@ -20,6 +20,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    policy_proposals (id) {
+        id -> BigInt,
+        kind -> Text,
+        from_on -> Date,
+        document -> Text,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> BigInt,
         name -> Text,
@@ -181,6 +197,7 @@ diesel::table! {
         role -> Text,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        premise_id -> Nullable<BigInt>,
     }
 }
 
@@ -304,6 +321,18 @@ diesel::table! {
         facts -> Text,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    agreement_facts (id) {
+        id -> BigInt,
+        service_agreement_id -> BigInt,
+        from_on -> Date,
+        facts -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -351,8 +380,13 @@ diesel::table! {
         from_on -> Date,
         value -> Text,
         source -> Text,
-        created_by -> Text,
-        created_at -> Timestamp,
+        status -> Text,
+        proposed_by -> Text,
+        proposed_by_id -> Nullable<BigInt>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
     }
 }
 
@@ -918,6 +952,7 @@ diesel::table! {
         provider_id -> Nullable<Text>,
         delivered_at -> Nullable<Timestamp>,
         digest_id -> Nullable<BigInt>,
+        filed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -942,6 +977,17 @@ diesel::table! {
         commodity -> Text,
         amount -> Text,
         set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    notice_texts (id) {
+        id -> BigInt,
+        place -> Text,
+        language -> Text,
+        words -> Nullable<Text>,
+        written_by -> Text,
+        written_at -> Timestamp,
     }
 }
 
@@ -1274,6 +1320,144 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(text_numbers -> logins (login_id));
+diesel::table! {
+    former_cycles (account_id, until_on) {
+        account_id -> BigInt,
+        cycle_id -> BigInt,
+        until_on -> Date,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    coming_addresses (customer_id) {
+        customer_id -> BigInt,
+        account_id -> BigInt,
+        from_on -> Date,
+        mailing_address -> Nullable<Text>,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(former_cycles -> accounts (account_id));
+diesel::joinable!(former_cycles -> cycles (cycle_id));
+diesel::joinable!(coming_addresses -> customers (customer_id));
+diesel::table! {
+    holds (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        follows_id -> Nullable<BigInt>,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        remind_on -> Nullable<Date>,
+        stops -> Text,
+        then_do -> Text,
+        is_provisional -> Bool,
+        signer -> Nullable<Text>,
+        reason -> Text,
+        policy_version -> Integer,
+        placed_by -> Text,
+        placed_at -> Timestamp,
+        placed_on -> Date,
+    }
+}
+
+diesel::table! {
+    hold_lifts (hold_id) {
+        hold_id -> BigInt,
+        ends_on -> Date,
+        reason -> Text,
+        lifted_by -> Text,
+        lifted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hold_documents (id) {
+        id -> BigInt,
+        hold_id -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    hold_reviews (hold_id) {
+        hold_id -> BigInt,
+        raised_on -> Date,
+        raised_at -> Timestamp,
+        owner_staff_id -> Nullable<BigInt>,
+        closed_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    moratoria (id) {
+        id -> BigInt,
+        request_key -> Text,
+        class -> Nullable<Text>,
+        commodity -> Nullable<Text>,
+        from_on -> Date,
+        until_on -> Date,
+        stops -> Text,
+        reason -> Text,
+        policy_version -> Integer,
+        declared_by -> Text,
+        declared_at -> Timestamp,
+        declared_on -> Date,
+    }
+}
+
+diesel::table! {
+    moratorium_ends (moratorium_id) {
+        moratorium_id -> BigInt,
+        ends_on -> Date,
+        reason -> Text,
+        ended_by -> Text,
+        ended_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shutoff_notices (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        way -> Text,
+        given_on -> Date,
+        is_proven -> Bool,
+        words -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        recorded_on -> Date,
+    }
+}
+
+diesel::table! {
+    forecasts (id) {
+        id -> BigInt,
+        day -> Date,
+        low -> Integer,
+        high -> Integer,
+        seen_by -> Text,
+        seen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(landlord_agreements -> service_agreements (service_agreement_id));
 diesel::joinable!(landlord_instructions -> premises (premise_id));
 diesel::joinable!(landlord_instructions -> accounts (account_id));
@@ -1287,6 +1471,7 @@ diesel::joinable!(accounts -> cycles (cycle_id));
 diesel::joinable!(account_statuses -> accounts (account_id));
 diesel::joinable!(account_roles -> accounts (account_id));
 diesel::joinable!(account_roles -> customers (customer_id));
+diesel::joinable!(account_roles -> premises (premise_id));
 diesel::joinable!(login_accounts -> logins (login_id));
 diesel::joinable!(login_accounts -> accounts (account_id));
 diesel::joinable!(notes -> accounts (account_id));
@@ -1297,6 +1482,7 @@ diesel::joinable!(meter_installs -> meters (meter_id));
 diesel::joinable!(meter_installs -> service_points (service_point_id));
 diesel::joinable!(service_agreements -> accounts (account_id));
 diesel::joinable!(service_agreements -> service_points (service_point_id));
+diesel::joinable!(agreement_facts -> service_agreements (service_agreement_id));
 diesel::joinable!(service_suspensions -> service_agreements (service_agreement_id));
 diesel::joinable!(import_rejections -> imports (import_id));
 diesel::joinable!(reads -> registers (register_id));
@@ -1360,10 +1546,18 @@ diesel::joinable!(outage_accounts -> outages (outage_id));
 diesel::joinable!(outage_accounts -> accounts (account_id));
 diesel::joinable!(outage_updates -> outages (outage_id));
 diesel::joinable!(outage_reports -> accounts (account_id));
+diesel::joinable!(holds -> accounts (account_id));
+diesel::joinable!(hold_lifts -> holds (hold_id));
+diesel::joinable!(hold_documents -> holds (hold_id));
+diesel::joinable!(hold_reviews -> holds (hold_id));
+diesel::joinable!(moratorium_ends -> moratoria (moratorium_id));
+diesel::joinable!(shutoff_notices -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    notice_texts,
     settings,
     policies,
+    policy_proposals,
     staff,
     logins,
     sessions,
@@ -1387,6 +1581,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     registers,
     meter_installs,
     service_agreements,
+    agreement_facts,
     service_suspensions,
     own_numbers,
     rate_schedules,
@@ -1459,4 +1654,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     passkey_challenges,
     landlord_instructions,
     landlord_agreements,
+    former_cycles,
+    coming_addresses,
+    holds,
+    hold_lifts,
+    hold_documents,
+    hold_reviews,
+    moratoria,
+    moratorium_ends,
+    shutoff_notices,
+    forecasts,
 );

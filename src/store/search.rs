@@ -220,6 +220,7 @@ fn addresses(
     Ok(service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select((
             service_agreements::account_id,
             premises::line_1,
@@ -241,6 +242,7 @@ fn serials(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, String)
         )
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             agreement_open.or(meter_installs::from_on
                 .nullable()

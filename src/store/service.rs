@@ -5,9 +5,12 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::{AccountId, AccountNumber, PremiseId, ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{
+    AccountId, AccountNumber, BillNumber, PremiseId, ServiceAgreementId, ServicePointId,
+};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -46,8 +49,6 @@ pub struct AgreedService {
     pub commodity: Commodity,
     /// Where.
     pub premise_id: PremiseId,
-    /// Standing facts of the service point, as JSON.
-    pub point_facts: String,
 }
 
 /// A time without service inside an agreement.
@@ -80,9 +81,10 @@ pub fn list_of_accounts(
     accounts: &[AccountId],
     period: Period,
 ) -> Result<Vec<AgreedService>, StoreError> {
-    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId, String)> = service_agreements::table
+    let rows: Vec<(ServiceAgreementRow, Commodity, PremiseId)> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.lt(period.until))
         .filter(
             service_agreements::until_on
@@ -94,14 +96,12 @@ pub fn list_of_accounts(
             ServiceAgreementRow::as_select(),
             service_points::commodity,
             service_points::premise_id,
-            service_points::facts,
         ))
         .load(conn)?;
-    let agreed = |(agreement, commodity, premise_id, point_facts)| AgreedService {
+    let agreed = |(agreement, commodity, premise_id)| AgreedService {
         agreement,
         commodity,
         premise_id,
-        point_facts,
     };
     Ok(rows.into_iter().map(agreed).collect())
 }
@@ -114,6 +114,7 @@ pub fn list_going_on(
 ) -> Result<Vec<AccountId>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.ge(from))
         .select(service_agreements::account_id)
         .distinct()
@@ -138,19 +139,20 @@ pub fn list_suspensions(
         .load(conn)?)
 }
 
-/// The agreement of this id.
+/// The agreement of this id, unless it was withdrawn.
 pub fn find(
     conn: &mut Conn,
     id: ServiceAgreementId,
 ) -> Result<Option<ServiceAgreementRow>, StoreError> {
     Ok(service_agreements::table
         .find(id)
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(ServiceAgreementRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// Every agreement that a point ever had, with the account's number.
+/// Every agreement that a point ever had, but what was withdrawn, with the account's number.
 pub fn list_of_point(
     conn: &mut Conn,
     point: ServicePointId,
@@ -158,6 +160,7 @@ pub fn list_of_point(
     Ok(service_agreements::table
         .inner_join(accounts::table)
         .filter(service_agreements::service_point_id.eq(point))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order(service_agreements::from_on)
         .select((ServiceAgreementRow::as_select(), accounts::number))
         .load(conn)?)
@@ -170,12 +173,38 @@ pub fn list_of_points(
 ) -> Result<Vec<ServiceAgreementRow>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::service_point_id.eq_any(points))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((
             service_agreements::service_point_id,
             service_agreements::from_on,
         ))
         .select(ServiceAgreementRow::as_select())
         .load(conn)?)
+}
+
+/// Waits until nobody else changes who is served at a point. On SQLite the one writer is enough.
+pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .find(point)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
+}
+
+/// The same, for every point of a place.
+pub fn lock_place(tx: &mut Tx<'_>, premise: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .filter(service_points::premise_id.eq(premise))
+            .order(service_points::id)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
 }
 
 /// What is delivered at a point, which must exist.
@@ -222,6 +251,7 @@ pub fn list_at_point_since(
 ) -> Result<Vec<ServiceAgreementRow>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::service_point_id.eq(point))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             service_agreements::until_on
                 .is_null()
@@ -255,10 +285,63 @@ pub fn find_billed_beyond(
         .optional()?)
 }
 
-/// Whether any bill or draft knows an agreement.
-pub fn is_on_bills(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
+/// The first day of an account that no issued bill of it covers; none where nothing was billed.
+pub fn account_billed_until(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .select(max(bills::until_on))
+        .first(conn)?)
+}
+
+/// A draft of an account's bill that goes beyond a day, with the first day that it leaves to the next.
+pub fn find_draft_after(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Option<(BillNumber, NaiveDate)>, StoreError> {
+    Ok(bills::table
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Draft))
+        .filter(bills::until_on.gt(day))
+        .order(bills::until_on.desc())
+        .select((bills::number, bills::until_on))
+        .first(conn)
+        .optional()?)
+}
+
+/// Every agreement of an account that goes on on a day or begins later.
+pub fn list_after(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<(ServiceAgreementRow, PremiseId)>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(day)),
+        )
+        .order(service_agreements::id)
+        .select((ServiceAgreementRow::as_select(), service_points::premise_id))
+        .load(conn)?)
+}
+
+/// Whether a bill that stands is for an agreement: a draft is made anew, and what was canceled says nothing of it any more.
+pub fn is_billed(conn: &mut Conn, id: ServiceAgreementId) -> Result<bool, StoreError> {
     let found: Option<ServiceAgreementId> = bill_segments::table
+        .inner_join(bills::table.left_join(bill_cancellations::table))
         .filter(bill_segments::service_agreement_id.eq(id))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(bill_segments::service_agreement_id)
         .first(conn)
         .optional()?;
@@ -312,6 +395,16 @@ pub fn mark_ended(
 ) -> Result<(), StoreError> {
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::until_on.eq(until_on))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Withdraws an agreement, as if it had never begun: nobody is served by it on any day. Its row stays, because drafts that were given up and
+/// bills that were canceled name it.
+pub fn mark_withdrawn(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), StoreError> {
+    let at = tx.stamp.at;
+    diesel::update(service_agreements::table.find(id))
+        .set(service_agreements::withdrawn_at.eq(at))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -184,7 +184,7 @@ pub fn scope(conn: &mut Conn, login: LoginId, on: NaiveDate) -> Result<Scope, St
         .filter(access_on(on))
         .select((login_accounts::account_id, login_accounts::access))
         .load::<(AccountId, Access)>(conn)?;
-    Ok(Scope::held(accounts))
+    Ok(Scope::held(accounts).as_of(on))
 }
 
 /// The member of staff behind a key, while the session counts.

@@ -10,6 +10,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Nullable, Text};
 use rust_decimal::Decimal;
 
+use crate::domain::holds::Stops;
 use crate::domain::ids;
 use crate::domain::money::Money;
 use crate::store::any::MultiBackend;
@@ -144,10 +145,22 @@ where
     }
 }
 
+expression!(Stops, Text);
+to_sql!(Stops, Text, |stops| stops.to_string());
+impl<DB: Backend> FromSql<Text, DB> for Stops
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(bytes: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        Ok(String::from_sql(bytes)?.parse()?)
+    }
+}
+
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
-    RateScheduleId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
+    RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
+    HoldId, HoldDocumentId, MoratoriumId,
 }
 
 sql_words! {
@@ -170,7 +183,7 @@ sql_words! {
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
-    crate::domain::cycles::FallsOn,
+    crate::domain::calendars::FallsOn,
     crate::domain::setup::OwnKind,
     crate::domain::arrangements::ArrangementChannel,
     crate::domain::arrangements::ArrangementKind,
@@ -191,6 +204,9 @@ sql_words! {
     crate::domain::exceptions::ExceptionStatus,
     crate::domain::gl::FundCode,
     crate::domain::gl::GlCode,
+    crate::domain::holds::After,
+    crate::domain::holds::EvidenceKind,
+    crate::domain::holds::HoldKind,
     crate::domain::landlords::Instruction,
     crate::domain::ledger::EntryKind,
     crate::domain::ledger::SourceKind,
@@ -222,9 +238,12 @@ sql_words! {
     crate::domain::reads::ReadSource,
     crate::domain::reads::ReadVerdict,
     crate::store::imports::ImportStatus,
+    crate::domain::shutoff::ServedKind,
+    crate::domain::shutoff::ServedWay,
     crate::domain::staff::Role,
     crate::domain::stamp::ActorKind,
     crate::domain::quantity::Unit,
+    crate::domain::rate_status::ProposalStatus,
     crate::domain::rate_status::RateStatus,
     ids::AccountNumber,
     ids::BillNumber,

@@ -7,11 +7,12 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::domain::alerts::Consent;
+use crate::domain::customers::Language;
 use crate::domain::ids::LoginId;
 use crate::domain::sessions::TokenHash;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{text_consents, text_numbers};
+use crate::store::schema::{logins, text_consents, text_numbers};
 
 /// The present number of a login.
 #[derive(Debug, Clone, Queryable)]
@@ -140,6 +141,22 @@ pub fn is_proved_for_any(conn: &mut Conn, number: &str) -> Result<bool, StoreErr
         .count()
         .get_result(conn)?;
     Ok(proved > 0)
+}
+
+/// Who proved the number last and still has it, with their language.
+pub fn find_holder(
+    conn: &mut Conn,
+    number: &str,
+) -> Result<Option<(LoginId, Language)>, StoreError> {
+    Ok(text_numbers::table
+        .inner_join(logins::table)
+        .filter(text_numbers::number.eq(number))
+        .filter(text_numbers::verified_at.is_not_null())
+        .filter(text_numbers::ended_at.is_null())
+        .order(text_numbers::verified_at.desc())
+        .select((logins::id, logins::language))
+        .first(conn)
+        .optional()?)
 }
 
 /// Notes that a number is proved.

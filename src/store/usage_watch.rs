@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::domain::accounts::AccountStatus;
 use crate::domain::ids::{AccountId, CycleId, RegisterId, ServicePointId};
 use crate::domain::meters::{Channel, Flow, MeterKind};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::dated::{has_left, is_with};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::intervals::{UsageDay, list_usage};
+use crate::store::intervals::list_usage;
 use crate::store::portal::usage::{Counted, Counter};
 use crate::store::schema::{
     accounts, meter_installs, meters, registers, service_agreements, service_points,
@@ -22,41 +22,57 @@ use crate::store::schema::{
 /// What counts each service of accounts, by account and commodity.
 pub type Services = BTreeMap<(AccountId, Commodity), Counted>;
 
-/// The next accounts of a cycle that have a meter which reports by itself on a day, in their order.
+/// The accounts of which a condition holds and that have a meter which reports by itself on a day, in their order.
+macro_rules! list_reporting {
+    ($conn:expr, $holds:expr, ($on:expr, $after:expr, $limit:expr)) => {
+        service_agreements::table
+            .inner_join(accounts::table)
+            .inner_join(
+                meter_installs::table
+                    .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+            )
+            .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
+            .filter($holds)
+            .filter(accounts::id.gt($after))
+            .filter(service_agreements::withdrawn_at.is_null())
+            .filter(service_agreements::from_on.le($on))
+            .filter(
+                service_agreements::until_on
+                    .is_null()
+                    .or(service_agreements::until_on.gt($on)),
+            )
+            .filter(meter_installs::from_on.le($on))
+            .filter(
+                meter_installs::until_on
+                    .is_null()
+                    .or(meter_installs::until_on.gt($on)),
+            )
+            .filter(registers::resolution_minutes.is_not_null())
+            .order(accounts::id)
+            .select(accounts::id)
+            .distinct()
+            .limit($limit)
+            .load($conn)?
+    };
+}
+
+/// The next accounts of a cycle that have a meter which reports by itself on a day, in their order: those that are with it, and those that
+/// leave it later.
 pub fn list_accounts(
     conn: &mut Conn,
     (cycle, on): (CycleId, NaiveDate),
     after: AccountId,
     limit: i64,
 ) -> Result<Vec<AccountId>, StoreError> {
-    Ok(service_agreements::table
-        .inner_join(accounts::table)
-        .inner_join(
-            meter_installs::table
-                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
-        )
-        .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
-        .filter(accounts::cycle_id.eq(cycle))
-        .filter(accounts::id.gt(after))
-        .filter(accounts::status.eq_any([AccountStatus::Active, AccountStatus::Closing]))
-        .filter(service_agreements::from_on.le(on))
-        .filter(
-            service_agreements::until_on
-                .is_null()
-                .or(service_agreements::until_on.gt(on)),
-        )
-        .filter(meter_installs::from_on.le(on))
-        .filter(
-            meter_installs::until_on
-                .is_null()
-                .or(meter_installs::until_on.gt(on)),
-        )
-        .filter(registers::resolution_minutes.is_not_null())
-        .order(accounts::id)
-        .select(accounts::id)
-        .distinct()
-        .limit(limit)
-        .load(conn)?)
+    let next = on.succ_opt().unwrap_or(on);
+    let mut found: Vec<AccountId> =
+        list_reporting!(conn, is_with!(cycle, next), (on, after, limit));
+    let left: Vec<AccountId> = list_reporting!(conn, has_left!(cycle, on), (on, after, limit));
+    found.extend(left);
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 type CounterRow = (
@@ -83,6 +99,7 @@ pub fn list_services(
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq_any(accounts))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(registers::resolution_minutes.is_not_null())
         .filter(registers::channel.ne(Channel::Demand))
         .order((
@@ -135,19 +152,22 @@ pub fn read_days(
     let counters = services.values().flat_map(|counted| &counted.counters);
     let ids: BTreeSet<RegisterId> = counters.map(|counter| counter.register).collect();
     let ids: Vec<RegisterId> = ids.into_iter().collect();
-    let mut days: BTreeMap<RegisterId, Vec<UsageDay>> = BTreeMap::new();
-    for day in list_usage(conn, &ids, period)? {
-        days.entry(day.register_id).or_default().push(day);
+    let mut owners: BTreeMap<RegisterId, Vec<(AccountId, Commodity)>> = BTreeMap::new();
+    for (service, counted) in services.iter() {
+        for counter in &counted.counters {
+            owners.entry(counter.register).or_default().push(*service);
+        }
     }
-    for counted in services.values_mut() {
-        let registers = counted.counters.iter().map(|counter| counter.register);
-        let own: BTreeSet<RegisterId> = registers.collect();
-        let of_service = own
-            .iter()
-            .filter_map(|register| days.get(register))
-            .flatten();
-        let within = of_service.filter(|day| counted.counter_of(day).is_some());
-        counted.days = within.cloned().collect();
+    for day in list_usage(conn, &ids, period)? {
+        let of = owners.get(&day.register_id).into_iter().flatten();
+        // A register counts for one account on a day, also where two have it in the period.
+        let mut counts = of.filter(|service| {
+            let counted = services.get(*service);
+            counted.is_some_and(|counted| counted.counter_of(&day).is_some())
+        });
+        if let Some(counted) = counts.next().and_then(|service| services.get_mut(service)) {
+            counted.days.push(day);
+        }
     }
     Ok(())
 }

@@ -61,6 +61,42 @@ pub fn list(conn: &mut Conn, period: Period) -> Result<Vec<WeatherDay>, StoreErr
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// What is known of a station.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StationRow {
+    /// Its code.
+    pub station: String,
+    /// How many days.
+    pub days: i64,
+    /// The first and the last of them.
+    pub span: Option<(NaiveDate, NaiveDate)>,
+    /// Whether the pages show its weather.
+    pub is_shown: bool,
+}
+
+/// The stations whose weather is known, by their codes.
+pub fn list_stations(conn: &mut Conn) -> Result<Vec<StationRow>, StoreError> {
+    type Counted = (String, i64, Option<NaiveDate>, Option<NaiveDate>);
+    let shown = crate::store::settings::find(conn, STATION)?;
+    let rows: Vec<Counted> = weather_days::table
+        .group_by(weather_days::station)
+        .order(weather_days::station)
+        .select((
+            weather_days::station,
+            diesel::dsl::count_star(),
+            diesel::dsl::min(weather_days::day),
+            diesel::dsl::max(weather_days::day),
+        ))
+        .load(conn)?;
+    let row = |(station, days, first, last): Counted| StationRow {
+        is_shown: shown.as_deref() == Some(station.as_str()),
+        station,
+        days,
+        span: first.zip(last),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
 /// What is known of these days at a station.
 pub fn find_days(
     conn: &mut Conn,

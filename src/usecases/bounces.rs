@@ -1,7 +1,7 @@
 //! What is heard of a notice after it left: it arrived, it came back, the letter that carried a bill was returned. What came back goes out
 //! another way at once.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::access::Right;
 use crate::domain::alerts::Consent;
@@ -22,12 +22,13 @@ use crate::store::parts::{self, OwnEmail};
 use crate::usecases::alerts::wishes::is_our_tag;
 use crate::usecases::billing::deliver;
 use crate::usecases::notices::{bills_carried, come_back};
+use crate::usecases::reach::{ladder, named};
 
 /// The carrier's code for a number whose holder told the carrier to stop our texts.
 const STOPPED_AT_CARRIER: &str = "21610";
 
-/// Notes that a mail which left came back: its address is not written to again, and a bill that it carried goes out on paper at once. Safe to
-/// repeat; what is not ours, by its number and tag, is passed over. Says whether anything changed.
+/// Notes that a mail which left came back: its address is not written to again, a bill that it carried goes out on paper at once, and what must
+/// reach somebody another way. Safe to repeat; what is not ours, by its number and tag, is passed over. Says whether anything changed.
 ///
 /// # Errors
 /// A fault of the store.
@@ -91,6 +92,10 @@ fn undo(tx: &mut Tx<'_>, left: &Left, why: &str) -> Result<bool, StoreError> {
     audit::insert(tx, &deed)?;
     if let Some(account) = left.account_id {
         tx.touch(account);
+    }
+    // A letter that came back has its own way on (`reroute_letter`).
+    if left.channel != Channel::Paper {
+        ladder::go_on(tx, &[left.id])?;
     }
     Ok(true)
 }
@@ -204,16 +209,6 @@ pub(super) fn mailed_instead(
         .into_iter()
         .find(|listener| !listener.is_failing && listener.gives(Right::Share));
     Ok(owner.map(|owner| (owner.reader.to, owner.reader.name)))
-}
-
-/// The same notice, which greets somebody else.
-fn named(facts: &str, name: &str) -> Result<Notice, StoreError> {
-    let unreadable = |error: serde_json::Error| StoreError::Unreadable(error.to_string());
-    let mut facts: Value = serde_json::from_str(facts).map_err(unreadable)?;
-    if let Some(greeted) = facts.get_mut("name") {
-        *greeted = json!(name);
-    }
-    serde_json::from_value(facts).map_err(unreadable)
 }
 
 fn returned_bill(tx: &mut Tx<'_>, number: &BillNumber, why: &str) -> Result<(), ReturnedError> {

@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 use serde_json::json;
 
-use crate::domain::cycles::{
+use crate::domain::calendars::{
     CalendarRule, DatesRefused, FallsOn, LAST_READ_DAY, MONTHS, MOST_TO_ISSUE, MOST_TO_PAY,
     PeriodDates,
 };
@@ -119,6 +119,8 @@ pub struct Beginning {
 }
 
 /// Sets up a cycle whose first period begins on the rule's day in a month, read and issued on whatever day that is.
+///
+/// How many days the law leaves to pay is seen to when a bill is issued: it goes by whose bill it is.
 ///
 /// # Errors
 /// `Conflict` when the code is taken.

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde_json::json;
 
 use crate::domain::allocation::OpenLeg;
 use crate::domain::entries::{self, Event};
 use crate::domain::fees::{OverdueDebt, due_after};
 use crate::domain::gl::FundCode;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, EntryId, PaymentId};
 use crate::domain::ledger::{Entry, EntryKind, Source, SourceKind};
 use crate::domain::money::{Money, MoneyError};
 use crate::store;
+use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::holds;
 use crate::store::open_items;
 use crate::store::overdue::{self, OverdueRow};
 use crate::usecases::books::{self, Books};
@@ -61,13 +65,16 @@ pub struct Assessed {
     pub fees: usize,
     /// Their sum.
     pub amount: Money,
+    /// How many debts were let be because a hold keeps the fee away.
+    pub held: usize,
     /// Where the next chunk begins; `None` when all debts were looked at.
     pub next: Option<EntryId>,
 }
 
 /// Charges late fees on the next chunk of overdue debts after an entry, as of a day. A debt is charged once in its life: run again, for
 /// the same day or a later one, it finds nothing new. Money on its way to the account counts as paid; what is in dispute and what an
-/// arrangement in force covers is left out.
+/// arrangement in force covers is left out, and whatever is owed while a hold keeps the fee away: once that ends, the clock of the fee goes on
+/// from that day.
 ///
 /// # Errors
 /// The database, or a percentage past the range of money.
@@ -95,6 +102,10 @@ pub fn assess_late_fees(
     let mut rows = overdue::list(tx, (on, last_due), after, CHUNK)?;
     rows.retain(|row| entries.contains(&row.entry_id));
     let mut pending = overdue::pending_payments(tx, &accounts)?;
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::LateFee, on))?;
+    let found = rows.len();
+    rows.retain(|row| !stopped.is(row.account_id));
+    let held = found - rows.len();
 
     let mut due = Vec::new();
     for row in rows {
@@ -104,7 +115,9 @@ pub fn assess_late_fees(
         *on_its_way -= covered;
         let debt = OverdueDebt {
             class: row.account_class.as_str(),
-            due_on: row.due_on,
+            due_on: stopped
+                .freed_on(row.account_id)
+                .map_or(row.due_on, |day| day.max(row.due_on)),
             remaining: chargeable - covered,
             is_penalty: row.kind.is_penalty(),
             was_charged: row.was_charged,
@@ -114,15 +127,30 @@ pub fn assess_late_fees(
         }
     }
     let entries = late_fees(tx, books, on, &due)?;
-    store::ledger::insert(tx, &books.chart, &entries)?;
+    let ids = store::ledger::insert(tx, &books.chart, &entries)?;
     for (row, _) in &due {
         tx.touch(row.account_id);
     }
-    Ok(Assessed {
+    let assessed = Assessed {
         fees: due.len(),
         amount: due.iter().map(|(_, fee)| *fee).sum(),
+        held,
         next,
-    })
+    };
+    if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+        let facts = json!({
+            "fees": assessed.fees, "cents": assessed.amount, "first": first, "last": last,
+        });
+        let deed = Deed {
+            action: "late_fees.charged",
+            subject_kind: "late_fees",
+            subject_id: on.to_string(),
+            account_id: None,
+            facts,
+        };
+        store::audit::insert(tx, &deed)?;
+    }
+    Ok(assessed)
 }
 
 /// Charges late fees on the next chunk of debts that are overdue on the day of the transaction, by the policy of that day.
@@ -185,6 +213,14 @@ pub fn charge_returned_payment(
             ..event
         };
         ledger::apply_held(tx, books, &[event])?;
+        let deed = Deed {
+            action: "returned_payment_fee.charged",
+            subject_kind: "ledger_entry",
+            subject_id: id.to_string(),
+            account_id: Some(account),
+            facts: json!({ "payment": payment, "cents": policy.amount_cents }),
+        };
+        store::audit::insert(tx, &deed)?;
     }
     tx.touch(account);
     Ok(fee)

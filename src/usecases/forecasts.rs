@@ -33,17 +33,18 @@ pub fn next_bill(
         return Err(StoreError::Missing("account").into());
     }
     let row = accounts::get(conn, account)?;
-    let cycle = cycles::get(conn, row.cycle_id)?;
-    let periods = cycles::list_periods(conn, row.cycle_id)?;
-    let ends_later = |until: NaiveDate| move |end: NaiveDate| end > until;
-    let is_next = ends_later(billed_until.unwrap_or(today));
-    let next = periods.iter().find(|period| is_next(period.read_on));
-    let Some(period) = next
-        .map(cycles::CyclePeriodRow::period)
-        .filter(|next| next.from <= today)
-    else {
+    let since = billed_until.unwrap_or(today);
+    let history = cycles::history(conn, account)?;
+    let cycle = cycles::get(conn, history.on(since))?;
+    let periods = cycles::list_periods(conn, cycle.id)?;
+    let next = periods.iter().find(|period| period.read_on > since);
+    let Some(period) = next.map(cycles::CyclePeriodRow::period) else {
         return Ok(None);
     };
+    let own = history.within(cycle.id, period);
+    if own.is_none_or(|own| own.from > today) {
+        return Ok(None);
+    }
     let tariffs = shelf.load(conn)?;
     let terms = terms::with(conn, tariffs, today)?;
     let mut found = cases_of(conn, (&cycle, period), &terms, std::slice::from_ref(&row))?;
@@ -64,6 +65,7 @@ pub fn cases_of(
     let count = |number: i32| u32::try_from(number).unwrap_or_default();
     let frame = Frame {
         period,
+        of: Some(cycle.id),
         cycle: CycleRange {
             least_days: count(cycle.least_days),
             most_days: count(cycle.most_days),

@@ -23,7 +23,7 @@ use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
 use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
-use crate::usecases::{authenticators, notices, passkeys};
+use crate::usecases::{authenticators, bill_codes, notices, passkeys};
 
 /// Why a login was refused something.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,7 @@ pub enum LoginError {
 pub enum Proof {
     /// An amount printed on the last bill: its new charges, or all that was due.
     LastBill(Money),
-    /// The code of a letter that we sent to the account's address.
+    /// The code of the last bill, or of a letter that we sent to the account's address.
     Code(Token),
 }
 
@@ -233,7 +233,7 @@ pub fn reset_password(
 }
 
 /// Replaces the password of somebody who is signed in and whose old one the door has checked, with what is asked for beside it. Every other
-/// session ends.
+/// session ends. Passkeys open the sign-in without the password: where its owner wants it, they are taken off too. Says whether any was.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
@@ -241,14 +241,15 @@ pub fn change_password(
     tx: &mut Tx<'_>,
     (login_id, checked_hash): (LoginId, &str),
     factor: Option<&Factor>,
-    new_hash: &str,
+    (new_hash, takes_passkeys_off): (&str, bool),
     new_key: &NewKey,
-) -> Result<(), LoginError> {
+) -> Result<bool, LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
     take_if_asked(tx, &login, factor, new_key.now)?;
     replace_password(tx, &login, new_hash, new_key.now)?;
+    let are_off = takes_passkeys_off && passkeys::forget(tx, &login)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    Ok(())
+    Ok(are_off)
 }
 
 /// Adds an account that somebody proves to the login they are signed in with; the session goes on under a new key.
@@ -342,7 +343,9 @@ fn prove(conn: &mut Conn, claim: &Claim) -> Result<Option<ClaimableAccount>, Sto
             let hash = code.hash_for(number.as_str());
             let subject = store::tokens::find(conn, TokenPurpose::ClaimCode, &hash, claim.now)?;
             let expected = account.as_ref().map(|account| account.id.to_string());
-            subject.is_some() && subject == expected
+            let alone = account.as_ref().filter(|account| account.is_own());
+            let is_of_bill = bill_codes::proves(conn, alone, code)?;
+            is_of_bill || (subject.is_some() && subject == expected)
         }
         None => false,
     };

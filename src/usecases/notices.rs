@@ -16,13 +16,14 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::letter_addresses;
-use crate::store::notices::{Addressee, NoticeRow, Reader, Taken};
+use crate::store::notices::{Addressee, NewNotice, NoticeRow, Reader, Taken};
 use crate::store::outbox::{self, Flood};
+use crate::usecases::alerts::put_new;
 use crate::usecases::billing::deliver;
+use crate::usecases::reach::{self, Event, ladder};
 
-/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is reached by e-mail,
-/// what must be told goes by letter.
+/// Tells whoever follows an account, each in their language and by the ways they chose for this kind; where nobody is mailed who looks after
+/// it, what must be told goes by letter: that a guest is told does not reach whose account it is.
 ///
 /// # Errors
 /// A fault of the store.
@@ -71,6 +72,19 @@ fn tell_but(
     let on = tx.stamp.on;
     let is_told_otherwise =
         |to: &Addressee| but.is_some_and(|but| to.address.eq_ignore_ascii_case(but));
+    let event = match urgency {
+        Urgency::MustReach => Some(Event::begin(tx, but.is_some())?),
+        Urgency::GoodToKnow => None,
+    };
+    let named = |to: Addressee, notice: Notice| {
+        let key = |event: &Event| event.key(account, to.channel, to.login_id);
+        NewNotice {
+            source_key: event.as_ref().map(key),
+            to,
+            notice,
+        }
+    };
+    let mut planned: Vec<NewNotice> = Vec::new();
     let mut is_mailed = false;
     let listeners = store::alerts::list_listeners(tx, &[account], on)?;
     for listener in listeners.iter().filter(|listener| listener.gives(right)) {
@@ -80,21 +94,29 @@ fn tell_but(
             None if listener.is_failing => Vec::new(),
             None => vec![listener.reader.to.clone()],
         };
-        for to in &ways {
-            is_mailed |= to.channel == Channel::Email;
-            if !is_told_otherwise(to) {
-                store::notices::put(tx, to, &notice)?;
+        for to in ways {
+            is_mailed |= to.channel == Channel::Email && listener.gives(Right::Change);
+            if !is_told_otherwise(&to) {
+                planned.push(named(to, notice.clone()));
             }
         }
     }
-    if !is_mailed
-        && urgency == Urgency::MustReach
-        && let Some((_, reader)) = letter_addresses::list_all(tx, &[account], on)?
-            .into_iter()
-            .next()
-    {
-        store::notices::put(tx, &reader.to, &write(&reader))?;
+    if let Some(event) = event.as_ref().filter(|_| !is_mailed) {
+        let letter = event.key(account, Channel::Paper, None);
+        match reach::letter_readers(tx, &[account])?.remove(&account) {
+            Some(reader) => planned.push(named(reader.to.clone(), write(&reader))),
+            None => reach::ask_for_help(tx, &[(account, letter)])?,
+        }
     }
+    // Of two addresses of one customer, the first carries the name.
+    let mut names = HashSet::new();
+    for new in &mut planned {
+        new.source_key = new
+            .source_key
+            .take()
+            .filter(|key| names.insert(key.clone()));
+    }
+    put_new(tx, planned)?;
     Ok(())
 }
 
@@ -127,10 +149,32 @@ pub fn take_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreErro
     take(tx, (Channel::Email, None), until, left)
 }
 
-/// Gives up, with its reason for the office to see, what cannot be read and what tells of an outage that is over; it holds up nothing else.
+/// Mails that wait and are to be laid in the folder, where no mail server takes them. They wait all the same.
+///
+/// # Errors
+/// A fault of the store.
+pub fn list_unfiled(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<NoticeRow>, StoreError> {
+    let found = store::notices::list_unfiled(tx, limit)?;
+    set_aside(tx, found)
+}
+
+/// Notes that these lie in the folder. No audit row: nothing changed for anybody.
+///
+/// # Errors
+/// A fault of the store.
+pub fn record_filed(tx: &mut Tx<'_>, rows: &[NoticeId]) -> Result<(), StoreError> {
+    store::notices::mark_filed(tx, rows)
+}
+
+/// Gives up, with its reason for the office to see, what cannot be read and what tells of an outage that is over; it holds up nothing else. Of
+/// what cannot be read somebody tells otherwise.
 fn set_aside(tx: &mut Tx<'_>, taken: Taken) -> Result<Vec<NoticeRow>, StoreError> {
     for (id, why) in &taken.unreadable {
         give_up(tx, *id, &why.to_string())?;
+        let account = outbox::find(tx, *id)?.and_then(|left| left.account_id);
+        if let Some(account) = account {
+            reach::ask_for_help(tx, &[(account, format!("notice {id}"))])?;
+        }
     }
     let told: Vec<OutageId> = taken
         .due
@@ -281,25 +325,28 @@ pub fn record_sent(
     )
 }
 
-/// Notes that sending failed: it is tried again at an instant, or given up.
+/// A notice that was not taken: why, and when it is tried again; never where nothing is said.
+pub type NotTaken<'a> = (&'a NoticeRow, &'a str, Option<NaiveDateTime>);
+
+/// Notes that sending failed: each is tried again at an instant, or given up; what must reach somebody goes out another way at once.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn record_failed(
-    tx: &mut Tx<'_>,
-    row: &NoticeRow,
-    why: &str,
-    again_at: Option<NaiveDateTime>,
-) -> Result<(), StoreError> {
-    store::notices::mark_failed(tx, row.id, why, again_at)?;
-    if again_at.is_some() {
-        return Ok(());
+pub fn record_failed(tx: &mut Tx<'_>, all: &[NotTaken<'_>]) -> Result<(), StoreError> {
+    let mut given_up = Vec::new();
+    for (row, why, again_at) in all {
+        store::notices::mark_failed(tx, row.id, why, *again_at)?;
+        if again_at.is_some() {
+            continue;
+        }
+        come_back(tx, row.channel, &row.recipient, why)?;
+        for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
+            deliver::record_undelivered(tx, bill, why)?;
+        }
+        record(tx, "notice.given_up", row.id, json!({}))?;
+        given_up.push(row.id);
     }
-    come_back(tx, row.channel, &row.recipient, why)?;
-    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
-        deliver::record_undelivered(tx, bill, why)?;
-    }
-    record(tx, "notice.given_up", row.id, json!({}))
+    ladder::go_on(tx, &given_up)
 }
 
 /// Notes that an address no longer answers, where that is what the refusal says.

@@ -152,7 +152,8 @@ pub fn sign_in(
 }
 
 /// Takes a passkey off, with the password, and a code where one is asked for. Every other session ends, for it may be one that the passkey
-/// began, and this one goes on under a new key. The owner is told. Safe to repeat.
+/// began, and this one goes on under a new key, also where the passkey was off already: the same form sent twice at once leaves nobody with a
+/// key to nothing. The owner is told once. Safe to repeat.
 ///
 /// # Errors
 /// `NotRecognized`, or a fault.
@@ -165,10 +166,10 @@ pub fn remove(
 ) -> Result<(), LoginError> {
     let login = recognized(tx, login_id, checked_hash)?;
     take_if_asked(tx, &login, factor, new_key.now)?;
+    begin_anew(tx, Holder::Login(login_id), new_key)?;
     let Some(passkey) = store::passkeys::remove(tx, login_id, passkey)? else {
         return Ok(());
     };
-    begin_anew(tx, Holder::Login(login_id), new_key)?;
     tell(tx, &login, SignInNews::PasskeyRemoved { passkey })?;
     Ok(record(
         tx,
@@ -179,18 +180,20 @@ pub fn remove(
     )?)
 }
 
-/// Takes every passkey off a sign-in whose password was lost: whoever learned it may have made one. The owner is told.
+/// Takes every passkey off a sign-in whose password was lost or given up: whoever learned it may have made one. The owner is told. Says whether
+/// there was any.
 ///
 /// # Errors
 /// A fault of the store.
-pub(super) fn forget(tx: &mut Tx<'_>, login: &LoginRow) -> Result<(), StoreError> {
+pub(super) fn forget(tx: &mut Tx<'_>, login: &LoginRow) -> Result<bool, StoreError> {
     let kept = store::passkeys::list(tx, login.id)?;
     store::passkeys::remove_all(tx, login.id)?;
     if kept.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let names: Vec<String> = kept.into_iter().map(|row| row.name).collect();
     let passkey = names.join(", ");
     tell(tx, login, SignInNews::PasskeyRemoved { passkey })?;
-    record(tx, "login.passkey_removed", login.id, None, json!({}))
+    record(tx, "login.passkey_removed", login.id, None, json!({}))?;
+    Ok(true)
 }

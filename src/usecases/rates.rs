@@ -13,8 +13,9 @@ use crate::domain::rates::compile;
 use crate::domain::rates::compiled::in_language;
 use crate::domain::rates::problems::DocumentError;
 use crate::domain::rates::schedule::RateSchedule;
-use crate::store::audit::{self, Deed};
-use crate::store::db::Tx;
+use crate::domain::stamp::Actor;
+use crate::store::audit::{self, Deed, RateDeed};
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::rates::{self, RateScheduleRow};
 
@@ -32,7 +33,7 @@ pub enum RateError {
         /// Where it was to go.
         to: RateStatus,
     },
-    /// A version is published by somebody else than submitted it.
+    /// A version is published by somebody who neither wrote nor submitted it.
     #[error("a second person must publish it")]
     SamePerson,
     /// Versions come into force one after the other.
@@ -113,14 +114,16 @@ pub fn submit(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), RateError> {
     record(tx, "rate.submitted", id, &row)
 }
 
-/// Makes a submitted version law from a day on. A second person must do it, and its first day lies after that of every published version.
+/// Makes a submitted version law from a day on. Somebody must do it who neither wrote nor submitted it, and its first day lies after that of
+/// every published version.
 ///
 /// # Errors
-/// When it was not submitted, by the same person, or for too early a day.
+/// When it was not submitted, by somebody who has a hand in it, or for too early a day.
 pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(), RateError> {
     let present = rates::get(tx.conn(), id)?;
     step(&present, RateStatus::Published)?;
-    if present.submitted_by.as_deref() == Some(tx.stamp.by.name.as_str()) {
+    let actor = tx.stamp.by.clone();
+    if has_a_hand_in(tx, &present, &actor)? {
         return Err(RateError::SamePerson);
     }
     if let Some(last) = rates::last_effective(tx.conn(), &present.code)?
@@ -131,8 +134,28 @@ pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(
     let mut document = compile::read(&present.document)?;
     document.effective_from = from;
     let row = row_of(tx, id, present.version, document)?;
-    rates::mark_published(tx, &row)?;
+    let submitter = present.submitted_by.as_deref().unwrap_or_default();
+    rates::mark_published(tx, &row, &actor.name_beside(submitter))?;
     record(tx, "rate.published", id, &row)
+}
+
+/// Whether somebody wrote a version, changed it while it was written, or submitted it as it stands: told by who they are, not by their name.
+///
+/// # Errors
+/// A fault of the database.
+pub fn has_a_hand_in(
+    conn: &mut Conn,
+    row: &RateScheduleRow,
+    actor: &Actor,
+) -> Result<bool, StoreError> {
+    let deeds = audit::list_of_rate(conn, row.id)?;
+    let is = |deed: &&RateDeed, action: &str| deed.action == action;
+    let mut wrote = deeds
+        .iter()
+        .filter(|deed| is(deed, "rate.drafted") || is(deed, "rate.revised"));
+    let submitted = deeds.iter().rfind(|deed| is(deed, "rate.submitted"));
+    let is_own = |deed: &RateDeed| actor.is_person(deed.actor_id, &deed.actor_name);
+    Ok(wrote.any(is_own) || submitted.is_some_and(is_own))
 }
 
 /// Gives a version up before it became law.

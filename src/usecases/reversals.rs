@@ -73,7 +73,7 @@ pub fn return_payment(
         on: returned.on,
         memo: returned.memo.clone(),
     };
-    free_credit(tx, books, &event, receipt.amount - on_debts)?;
+    free_credit(tx, books, &event, receipt.amount - on_debts, Vec::new())?;
     let entry = entries::payment_return(&books.chart, &event, receipt, original.id, &standing)?;
     post_one(tx, books, entry)
 }
@@ -101,7 +101,9 @@ pub fn refund_credit(
     post_one(tx, books, entry)
 }
 
-/// Gives part of a payment back to where it came from: what of it stands on debts is taken off them first, the newest first.
+/// Gives part of a payment back to where it came from. What of it stands on debts is taken off them first; what was held and is spent by now
+/// comes off the debts that it paid, the newest first, and what was paid out is asked of the customer: the money is gone already, so that the
+/// books never refuse it. Safe to repeat by the event's source.
 ///
 /// # Errors
 /// `NotPosted` where the payment is not in the ledger.
@@ -125,27 +127,15 @@ pub fn refund_payment(
         return Ok(earlier.id);
     }
     let from = place_of(tx, books, original.id, given.from)?;
-    let missing = amount - held_for(tx, event.account)?;
     let parts = store::ledger::list_standing_of(tx, original.id)?;
-    let standing = parts
+    let own = parts
         .into_iter()
         .map(|part| Standing {
             credit: original.id,
             part,
         })
         .collect();
-    let released = some_of(standing, missing);
-    let from_this: Money = released.iter().map(|standing| standing.part.amount).sum();
-    if from_this.is_positive() {
-        let release =
-            entries::credit_release(&books.chart, event, &released, Money::ZERO, event.on)?;
-        post_one(tx, books, release)?;
-    }
-    if from_this < missing {
-        return Err(PostingError::NotHeld {
-            held: amount - missing + from_this,
-        });
-    }
+    free_credit(tx, books, event, amount, own)?;
     let entry = entries::refund(&books.chart, event, amount, from)?;
     post_one(tx, books, entry)
 }
@@ -183,7 +173,8 @@ pub fn cancel_charge(
     };
     let standing = store::ledger::list_standing_on(tx, entry)?;
     if standing.is_empty() {
-        free_credit(tx, books, &event, credit_given(books, &postings))?;
+        let given = credit_given(books, &postings);
+        free_credit(tx, books, &event, given, Vec::new())?;
     } else {
         let release = entries::credit_release(&books.chart, &event, &standing, Money::ZERO, on)?;
         post_one(tx, books, release)?;
@@ -193,24 +184,26 @@ pub fn cancel_charge(
     post_one(tx, books, cancellation)
 }
 
-/// Sees to it that so much is held for a customer: credits that were put on debts come off them, the newest first, and what is still
-/// missing (it was paid out) is asked of the customer.
+/// Sees to it that so much is held for a customer: of what is held already, then these credits come off their debts, then others that were put
+/// on debts after they were held, the newest first. What is still missing (it was paid out) is asked of the customer.
 fn free_credit(
     tx: &mut Tx<'_>,
     books: &Books,
     event: &Event,
     needed: Money,
+    mut standing: Vec<Standing>,
 ) -> Result<(), PostingError> {
     let missing = needed - held_for(tx, event.account)?;
     if !missing.is_positive() {
         return Ok(());
     }
-    let mut standing = Vec::new();
-    for credit in store::ledger::list_credit_applications(tx, event.account)? {
-        let parts = store::ledger::list_standing_of(tx, credit)?;
-        standing.extend(parts.into_iter().map(|part| Standing { credit, part }));
-        if sum_of(&standing) >= missing {
-            break;
+    if sum_of(&standing) < missing {
+        for credit in store::ledger::list_credit_applications(tx, event.account)? {
+            let parts = store::ledger::list_standing_of(tx, credit)?;
+            standing.extend(parts.into_iter().map(|part| Standing { credit, part }));
+            if sum_of(&standing) >= missing {
+                break;
+            }
         }
     }
     let released = some_of(standing, missing);

@@ -9,6 +9,7 @@ use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::service::SuspensionRow;
+use crate::usecases::billing::changed::{give_up_drafts, hold_bills};
 
 /// Why service was not suspended.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +59,7 @@ pub fn suspend_services(
         from,
         until: from + Days::new(1),
     };
+    hold_bills(tx, account)?;
     let agreed = store::service::list_of_accounts(tx, &[account], first_day)?;
     if agreed.is_empty() {
         return Err(ServiceError::NotServed(from));
@@ -78,6 +80,7 @@ pub fn suspend_services(
         return Ok(0);
     }
     store::service::insert_suspensions(tx, &rows)?;
+    give_up_drafts(tx, account, (from, time.until_on))?;
     tx.touch(account);
     let number = store::accounts::get(tx, account)?.number;
     audit::insert(

@@ -3,10 +3,11 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::alerts::{Consent, Reply, masked_number, read_reply};
+use crate::domain::alerts::{Consent, masked_number};
 use crate::domain::customers::Language;
 use crate::domain::ids::LoginId;
 use crate::domain::notice::{Channel, Notice};
+use crate::domain::replies::{Reply, read_reply};
 use crate::secrets::{Token, is_same};
 use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
@@ -102,7 +103,7 @@ pub fn take_reply(tx: &mut Tx<'_>, number: &str, text: &str) -> Result<Reply, St
     let state = match reply {
         Reply::Stop => Consent::Withdrawn,
         Reply::Start => Consent::Given,
-        Reply::Help | Reply::Other => return Ok(reply),
+        Reply::Help | Reply::Out(_) | Reply::Other => return Ok(reply),
     };
     let words: String = text.chars().take(160).collect();
     text_numbers::insert_consent(tx, number, (state, &words), None)?;

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::weather::WeatherDay;
+use crate::domain::stamp::Stamp;
+use crate::domain::weather::{WeatherDay, WeatherLine};
 use crate::store;
 use crate::store::audit::{self, Deed};
-use crate::store::db::Tx;
+use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
 use crate::store::weather::{self, STATION};
 
 /// How many days one transaction takes.
-pub const CHUNK: usize = 1_000;
+const CHUNK: usize = 1_000;
 
 /// What became of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +37,66 @@ impl Taken {
             known: self.known + other.known,
         }
     }
+}
+
+/// Why a file of weather was not taken to its end. What came before stays taken: taking it again changes nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum WeatherError<E: std::error::Error + 'static> {
+    /// The file broke off.
+    #[error(transparent)]
+    File(E),
+    /// A line names no station, and nobody said which it is.
+    #[error("the file names no station")]
+    NoStation,
+    /// The rows could not be read or written.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
+}
+
+/// Takes a file in, a chunk of days at a time; `refused` hears of each line that cannot be taken, and why. `station` is that of a line that
+/// names none.
+///
+/// # Errors
+/// `File`, `NoStation`, or a fault of the store.
+pub fn import<E: std::error::Error + 'static>(
+    (db, stamp): (&Db, &Stamp),
+    lines: impl Iterator<Item = Result<WeatherLine, E>>,
+    station: Option<&str>,
+    mut refused: impl FnMut(u64, String),
+) -> Result<Taken, WeatherError<E>> {
+    let mut taken = Taken::default();
+    let mut waiting: BTreeMap<String, Vec<WeatherDay>> = BTreeMap::new();
+    for line in lines {
+        let (named, day) = match line.map_err(WeatherError::File)? {
+            WeatherLine::Day(named, day) => (named, day),
+            WeatherLine::Refused { line, why } => {
+                refused(line, why);
+                continue;
+            }
+        };
+        let of = named.or_else(|| station.map(str::to_owned));
+        let of = of.ok_or(WeatherError::NoStation)?;
+        let days = waiting.entry(of.clone()).or_default();
+        days.push(day);
+        if days.len() >= CHUNK {
+            let full = std::mem::take(days);
+            taken = taken.with(keep((db, stamp), (of, full))?);
+        }
+    }
+    for rest in waiting {
+        taken = taken.with(keep((db, stamp), rest)?);
+    }
+    Ok(taken)
+}
+
+fn keep(
+    (db, stamp): (&Db, &Stamp),
+    (station, days): (String, Vec<WeatherDay>),
+) -> Result<Taken, StoreError> {
+    if days.is_empty() {
+        return Ok(Taken::default());
+    }
+    db.write_blocking(stamp.clone(), move |tx| take(tx, &station, &days))
 }
 
 /// Takes days of a station; of a day that is told twice the last counts. The first station that is taken is the utility's.

@@ -301,6 +301,7 @@ impl Uses {
         let whole =
             |used: Decimal| used.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let draw = |month: &Used| Month {
+            degrees: None,
             month: month.month,
             used: whole(month.used),
             before: before(month).map(whole),

@@ -12,6 +12,7 @@ mod devices;
 pub mod doors;
 pub mod error;
 pub mod evidence;
+pub mod files;
 pub mod flash;
 pub mod form;
 pub mod headers;

@@ -14,13 +14,14 @@ use crate::documents::stationery;
 use crate::domain::customers::Language;
 use crate::domain::ids::{BillId, PrintBatchId, PrintPieceId};
 use crate::domain::notice::Notice;
-use crate::domain::print::{BatchState, MOST_PAGES};
+use crate::domain::print::{BatchState, Ending, MOST_PAGES};
 use crate::domain::stamp::Stamp;
-use crate::i18n::{Words, words};
+use crate::i18n::{Own, Words, words};
 use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::{self, BatchRow, ItemLine};
 use crate::usecases::bill_papers::{self, KeptPaper, MadePaper, pack, unpack};
+use crate::usecases::notice_texts;
 use crate::usecases::print::{self as verbs, Addressed, Content, MadeLetter, Ready};
 
 /// How many pieces are read and made at a time.
@@ -71,8 +72,23 @@ impl House {
             head: Letterhead {
                 public_url: config.public_url.clone(),
                 phone: config.phone.clone(),
+                own: Own::default(),
             },
         }
+    }
+}
+
+impl House {
+    /// The same with the notices that the house puts in words of its own.
+    fn with_own(&self, db: &Db) -> Result<Self, StoreError> {
+        let own = Own::keep(db.read_blocking(notice_texts::current)?);
+        Ok(Self {
+            head: Letterhead {
+                own,
+                ..self.head.clone()
+            },
+            sender: self.sender.clone(),
+        })
     }
 }
 
@@ -88,6 +104,7 @@ struct Sorted {
 /// # Errors
 /// `PrintFault`; then nothing was taken, and all of it still waits.
 pub fn make(db: &Db, house: &House, stamp: &Stamp) -> Result<Option<PrintBatchId>, PrintFault> {
+    let house = &house.with_own(db)?;
     db.write_blocking(stamp.clone(), verbs::sweep)?;
     let on = stamp.on;
     let waiting = db.read_blocking(|conn| verbs::next(conn, on))?;
@@ -263,9 +280,10 @@ pub fn load(
     Ok(Some((batch, print::list_items(conn, id, all)?)))
 }
 
-/// Whether a piece is not to be mailed with its batch: it was taken out, or is a bill that was canceled before the batch was mailed.
+/// Whether a piece is not to be mailed with its batch, or was not: it was taken out, or is a bill that was canceled before that.
 fn is_out(batch: &BatchRow, line: &ItemLine) -> bool {
-    line.pulled.is_some() || (line.canceled.is_some() && batch.state == BatchState::Made)
+    let is_moot = line.ending == Some(Ending::Moot);
+    line.pulled.is_some() || is_moot || (line.canceled.is_some() && batch.state == BatchState::Made)
 }
 
 fn must_stand(batch: &BatchRow) -> Result<(), PrintFault> {

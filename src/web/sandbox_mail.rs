@@ -8,8 +8,11 @@ use crate::app::App;
 use crate::documents::letters::{Letter, Letterhead, letter};
 use crate::documents::texts::text;
 use crate::domain::notice::Channel;
-use crate::i18n::Words;
+use crate::i18n::{Own, Words};
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
 use crate::store::notices::{NoticeRow, list_waiting};
+use crate::usecases::notice_texts;
 use crate::web::chrome::Chrome;
 use crate::web::{PageError, PageResult, page};
 
@@ -40,15 +43,20 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     if !app.config.may_use_sandbox() {
         return Err(PageError::NotFound);
     }
-    let waiting = app.db.read(|conn| list_waiting(conn, SHOWN)).await?;
+    let look = |conn: &mut Conn| {
+        let waiting = list_waiting(conn, SHOWN)?;
+        Ok::<_, StoreError>((waiting, notice_texts::current(conn)?))
+    };
+    let (waiting, own) = app.db.read(look).await?;
     let head = Letterhead {
         public_url: app.config.public_url.clone(),
         phone: app.config.phone.clone(),
+        own: Own::keep(own),
     };
     let open = |row: NoticeRow| Mail {
         is_paper: row.channel == Channel::Paper,
         text: (row.channel == Channel::Text)
-            .then(|| text(&row.notice, row.language, &head.public_url))
+            .then(|| text(&row.notice, row.language, &head))
             .flatten(),
         letter: letter(&row.notice, row.language, &head),
         recipient: row.recipient,

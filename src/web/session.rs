@@ -99,7 +99,13 @@ impl StaffMember {
     /// Who acts and when, for a change.
     #[must_use]
     pub fn stamp(&self, app: &App) -> Stamp {
-        app.stamp(Actor::staff(self.id, &self.name), self.request_id.clone())
+        app.stamp(self.actor(), self.request_id.clone())
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::staff(self.id, &self.name)
     }
 
     /// Whether the job carries a permission: for what a page shows beside its own.

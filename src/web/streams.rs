@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::domain::ids::AccountId;
 use crate::domain::sessions::{Door, TokenHash};
 use crate::store::sessions::is_live;
 
@@ -22,6 +25,19 @@ enum News {
     Look,
     /// The server stops.
     Stop,
+}
+
+/// What woke a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    /// Its account changed, or may have.
+    Changed,
+    /// Nothing happened for a while.
+    Beat,
+    /// Its session counts no more.
+    SignedOut,
+    /// Nobody tells of changes any more.
+    Closed,
 }
 
 impl Default for SessionEnds {
@@ -66,4 +82,41 @@ impl SessionEnds {
             }
         }
     }
+
+    /// Waits for a change of an account, the end of the session, or the next beat. Several changes at once are one; those of other accounts
+    /// ask the database nothing.
+    pub async fn wait(
+        &self,
+        app: &App,
+        (door, key): (Door, &TokenHash),
+        (account, changes): (AccountId, &mut Receiver<AccountId>),
+        beat: Duration,
+    ) -> Woken {
+        let over = self.over(app, door, key);
+        let beat = tokio::time::sleep(beat);
+        tokio::pin!(over, beat);
+        loop {
+            tokio::select! {
+                () = &mut over => return Woken::SignedOut,
+                () = &mut beat => return Woken::Beat,
+                change = changes.recv() => match change {
+                    Ok(other) if other != account => {}
+                    Ok(_) => {
+                        drain(changes);
+                        return Woken::Changed;
+                    }
+                    // A stream that fell behind may have missed its own account.
+                    Err(RecvError::Lagged(_)) => return Woken::Changed,
+                    Err(RecvError::Closed) => return Woken::Closed,
+                },
+            }
+        }
+    }
+}
+
+fn drain(changes: &mut Receiver<AccountId>) {
+    while !matches!(
+        changes.try_recv(),
+        Err(TryRecvError::Empty | TryRecvError::Closed)
+    ) {}
 }

@@ -16,6 +16,7 @@ mod billing;
 mod cli;
 mod documents;
 mod ground;
+mod holds;
 mod house;
 mod jobs;
 mod ledger;

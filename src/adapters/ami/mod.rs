@@ -51,6 +51,15 @@ impl FeedOptions {
             meter: None,
         }
     }
+
+    /// The declaration as it is kept with an import: a file that is sent again with another one is another import.
+    #[must_use]
+    pub fn kept(&self, mapping: Option<&Mapping>) -> String {
+        serde_json::json!({
+            "zone": self.zone, "stamping": self.stamping, "meter": self.meter, "mapping": mapping,
+        })
+        .to_string()
+    }
 }
 
 /// A format with all that is needed to read a file of it.

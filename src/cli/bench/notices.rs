@@ -1,10 +1,10 @@
 //! `mainstay bench notices`: the mails of a bill run, planned while its bills are issued, then written out and handed to a mail server that
-//! stands by, such as `python -m aiosmtpd -n -l 127.0.0.1:2525`.
+//! stands by, such as `python -m aiosmtpd -n -l 127.0.0.1:2525` with `SMTP_URL=smtp://127.0.0.1:2525`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use clap::Args;
 
 use crate::app::App;
@@ -21,12 +21,12 @@ use crate::usecases::billing::{draft_run, issue_run};
 
 #[derive(Args)]
 pub struct NoticesArgs {
-    /// How many accounts; two of three want their bills by e-mail.
-    #[arg(long, default_value_t = 150_000)]
+    /// How many accounts get their bills by e-mail; the city has half as many again that do not.
+    #[arg(long, default_value_t = 100_000)]
     accounts: u64,
-    /// The mail server that takes them.
-    #[arg(long, default_value = "smtp://127.0.0.1:2525")]
-    smtp: String,
+    /// The mail server that takes them; the one that `SMTP_URL` names where none is given.
+    #[arg(long)]
+    smtp: Option<String>,
     /// A PostgreSQL database whose user may create others; a new SQLite file where none is named.
     #[arg(long)]
     database: Option<String>,
@@ -34,16 +34,21 @@ pub struct NoticesArgs {
 
 /// Measures and tells.
 pub fn run(args: &NoticesArgs) -> anyhow::Result<()> {
+    let named = match &args.smtp {
+        Some(url) => Some(url.clone()),
+        None => Config::from_environment()?.smtp_url,
+    };
+    let smtp = named.context("name a mail server: SMTP_URL=smtp://127.0.0.1:2525")?;
     let fresh = Fresh::create(args.database.as_deref(), "bench")?;
     let db = Db::open(&fresh.url, Access::Own)?;
-    let run = set_up(&db, args.accounts)?;
+    let run = set_up(&db, args.accounts * 3 / 2)?;
     let stamp = stamp_on(issue_day()?);
     draft_run(&db, &stamp, chrono_tz::America::Chicago, run, |_| {})?;
     let started = Instant::now();
     issue_run(&db, &stamp, run, |_| {})?;
     let planning = started.elapsed();
     let planned = db.read_blocking(|conn| count(conn, Channel::Email, NoticeState::Queued))?;
-    let app = open(&fresh.url, &args.smtp, db)?;
+    let app = open(&fresh.url, &smtp, db)?;
     let started = Instant::now();
     actix_web::rt::System::new().block_on(deliver_notices::run(app.clone()))?;
     let sending = started.elapsed();
@@ -54,8 +59,7 @@ pub fn run(args: &NoticesArgs) -> anyhow::Result<()> {
     let (sent, left) = (read(NoticeState::Sent)?, read(NoticeState::Queued)?);
     ensure!(
         sent == planned && left == 0,
-        "of {planned} mails {sent} left and {left} wait: does {} take mail?",
-        args.smtp
+        "of {planned} mails {sent} left and {left} wait: does {smtp} take mail?"
     );
     tell(sent, planning, sending);
     Ok(())

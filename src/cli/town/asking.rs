@@ -100,7 +100,8 @@ pub fn whom(
         .map(|(account, login)| (account, Actor::login(login.id, &login.name))))
 }
 
-fn new(key: &str, account: AccountId, (kind, answers): (RequestKind, Answers)) -> NewRequest {
+/// Something that is asked for under a key.
+pub fn new(key: &str, account: AccountId, (kind, answers): (RequestKind, Answers)) -> NewRequest {
     NewRequest {
         request_key: key.to_owned(),
         account,
@@ -110,7 +111,11 @@ fn new(key: &str, account: AccountId, (kind, answers): (RequestKind, Answers)) -
     }
 }
 
-fn asked(
+/// Asks for it on a day.
+///
+/// # Errors
+/// What is refused, or a fault.
+pub fn asked(
     office: &Office<'_>,
     (actor, day): (Actor, NaiveDate),
     new: NewRequest,

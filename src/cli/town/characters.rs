@@ -69,10 +69,11 @@ const EDITH: Character = neighbor(
     "edith.halvorson@post.example",
     "two estimates in a row, then a real read",
 );
-const GRANT: Character = neighbor(
+/// Who paid ahead, and rents a house out.
+pub const GRANT: Character = neighbor(
     "Grant Ashby",
     "grant.ashby@post.example",
-    "a credit balance",
+    "a credit balance; rents out the house of Lucía Herrera",
 );
 const DARNELL: Character = neighbor(
     "Darnell Booker",
@@ -84,10 +85,11 @@ const LAN: Character = neighbor(
     "lan.nguyen@post.example",
     "moved in last week",
 );
-const PRIYA: Character = neighbor(
+/// Who pays by itself.
+pub const PRIYA: Character = neighbor(
     "Priya Raman",
     "priya.raman@post.example",
-    "solar, with kilowatt-hours in the bank",
+    "solar, with kilowatt-hours in the bank; on autopay",
 );
 const INGRID: Character = neighbor(
     "Ingrid Bergstrom",
@@ -111,6 +113,32 @@ pub const OWEN: Character = neighbor(
     "owen.tully@post.example",
     "a payment arrangement that was broken",
 );
+/// Who asks to move.
+pub const LUCIA: Character = neighbor(
+    "Lucía Herrera",
+    "lucia.herrera@post.example",
+    "reads Spanish, and asked to move to an empty house",
+);
+/// Who left the house that she moves to.
+pub const THEO: Character = neighbor(
+    "Theo Lindqvist",
+    "theo.lindqvist@post.example",
+    "moved out; his last bill went to a post box",
+);
+/// The house that stands empty.
+pub const EMPTY_HOUSE: &str = "35 Orchard Street";
+/// Whose doctor certified that she needs the service.
+pub const MARGARET: Character = neighbor(
+    "Margaret Ellison",
+    "margaret.ellison@post.example",
+    "a medical certificate that ends in a few days",
+);
+/// Who serves away from home.
+pub const LUIS: Character = neighbor(
+    "Luis Ortega",
+    "luis.ortega@post.example",
+    "away in service: a military hold",
+);
 const LINDGREN: Character = signed_in_by(
     "Astrid Lindgren-Cole",
     neighbor(
@@ -130,8 +158,8 @@ const HODAN: Character = signed_in_by(
 
 /// All of them, in the order of the list that the console prints.
 pub const CHARACTERS: &[Character] = &[
-    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, LINDGREN,
-    HODAN,
+    NORA, RAMON, WALTER, EDITH, GRANT, DARNELL, LAN, PRIYA, INGRID, GORAN, IRENE, OWEN, LUCIA,
+    THEO, MARGARET, LUIS, LINDGREN, HODAN,
 ];
 
 /// What a character's home is made of.
@@ -203,8 +231,32 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
             Language::English,
         ),
     ];
+    homes.push(plain(
+        &sketch(18, river, Habit::Mail(10)),
+        &LUCIA,
+        "19 Levee Lane",
+        Language::Spanish,
+    ));
+    homes.push(plain(
+        &sketch(19, old_town, Habit::Mail(9)),
+        &THEO,
+        EMPTY_HOUSE,
+        Language::English,
+    ));
+    homes.extend(protected(
+        &sketch(20, old_town, Habit::Stopped(2)),
+        &sketch(21, old_town, Habit::Stopped(2)),
+    ));
     homes.extend(hodan(&sketch(12, river, Habit::OnTheDay)));
     homes
+}
+
+/// Those whom a hold protects.
+fn protected(margaret: &Sketch, luis: &Sketch) -> [Home; 2] {
+    [
+        plain(margaret, &MARGARET, "9 Second Street", Language::English),
+        plain(luis, &LUIS, "52 Market Street", Language::English),
+    ]
 }
 
 fn known(mut home: Home, character: &Character) -> Home {

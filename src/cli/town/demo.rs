@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::letters::Letterhead;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
+use crate::i18n::Own;
 use crate::store::db::{Access, Db};
 use crate::store::demonstrations::{Holding, look, take_away};
 use crate::usecases::town::{finish, mark};
@@ -78,6 +79,7 @@ fn make(config: &Config) -> anyhow::Result<()> {
         letterhead: Letterhead {
             public_url: config.public_url.clone(),
             phone: config.phone.clone(),
+            own: Own::default(),
         },
         remit_to: config.remit_to.clone(),
     };

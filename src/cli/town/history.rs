@@ -9,8 +9,11 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::cli::town::asking;
+use crate::cli::town::by_itself;
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
+use crate::cli::town::holding;
 use crate::cli::town::homes::{Home, Part, Register};
+use crate::cli::town::leaving;
 use crate::cli::town::mail;
 use crate::cli::town::more_time;
 use crate::cli::town::moving;
@@ -269,7 +272,14 @@ impl<'a> Town<'a> {
         self.charge_late_fees(day)?;
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
+        holding::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
+        leaving::pass(&self.office, &self.homes, day)?;
+        if day == self.office.today {
+            let head = &self.house.head;
+            let at = (head.public_url.as_str(), head.phone.as_str());
+            by_itself::pass(&self.office, &self.homes, at)?;
+        }
         paper::send(&self.office, &self.house, day)?;
         mail::send(&self.office, &self.house.head, day)
     }

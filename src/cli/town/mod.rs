@@ -3,13 +3,16 @@
 
 pub mod asking;
 pub mod bank_payment;
+mod by_itself;
 pub mod chance;
 pub mod characters;
 pub mod demo;
 pub mod dwellings;
 pub mod foundation;
 pub mod history;
+pub mod holding;
 pub mod homes;
+mod leaving;
 pub mod load;
 pub mod mail;
 pub mod more_time;

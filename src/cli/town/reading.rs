@@ -238,14 +238,11 @@ fn take_in(
     feed: &FeedPlan,
     (name, text): (String, String),
 ) -> anyhow::Result<()> {
-    let options = serde_json::json!({
-        "zone": feed.options.zone, "stamping": feed.options.stamping, "meter": feed.options.meter, "mapping": feed.mapping,
-    });
     let plan = ImportPlan {
         sha256: hex::encode(Sha256::digest(text.as_bytes())),
         file_name: name,
         format: feed.format.to_string(),
-        options: options.to_string(),
+        options: feed.options.kept(feed.mapping.as_ref()),
         zone: feed.options.zone,
         settings: db.read_blocking(|conn| vee_settings(conn, stamp.on))?,
     };

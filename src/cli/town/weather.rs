@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::cli::weather::{Meant, import};
+use crate::adapters::weather;
 use crate::domain::stamp::Stamp;
 use crate::domain::weather::TemperatureUnit;
 use crate::store::db::Db;
+use crate::usecases::weather::import;
 
 /// The town's station.
 const STATION: &str = "LARKSPUR BEND";
@@ -39,12 +40,8 @@ pub fn take(
             degrees(mean)
         )?;
     }
-    let meant = Meant {
-        unit: TemperatureUnit::Fahrenheit,
-        station: None,
-        today,
-    };
-    import((db, stamp), file.as_bytes(), &meant, |_line, _why| {})?;
+    let lines = weather::read(file.as_bytes(), (TemperatureUnit::Fahrenheit, today))?;
+    import((db, stamp), lines, None, |_line, _why| {})?;
     Ok(())
 }
 

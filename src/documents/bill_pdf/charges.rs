@@ -180,9 +180,11 @@ fn of_service(t: Words, service: &PaperService) -> Vec<Row> {
         .as_ref()
         .map(|schedule| t.paper_rate(schedule.code.as_str()));
     let told: Vec<String> = used.into_iter().chain(rate).collect();
+    let mut what = vec![(STRONG, t.service_name(service.commodity.as_str()))];
+    what.extend(service.place.iter().map(|place| (SMALL, place.clone())));
     let mut rows = vec![Row {
         cells: vec![
-            vec![(STRONG, t.service_name(service.commodity.as_str()))],
+            what,
             vec![(SMALL, told.join(" · "))],
             vec![(STRONG, t.money(service.amount))],
         ],

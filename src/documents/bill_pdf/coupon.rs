@@ -95,7 +95,7 @@ fn facts(paper: &mut Paper, t: Words, bill: &BillPaper) {
 }
 
 fn code(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
-    let address = sender.pay_address(&bill.account);
+    let address = sender.pay_address(bill);
     let Some((modules, runs)) = qr::runs(&address) else {
         return;
     };
@@ -124,4 +124,12 @@ fn code(paper: &mut Paper, t: Words, bill: &BillPaper, sender: &Sender) {
         CODE_TOP + CODE_SIDE + points(9),
     );
     paper.line(under, &[(SMALL, t.paper_scan())]);
+    if let Some(codes) = &bill.codes {
+        let below = Spot::center(
+            0,
+            CODE_LEFT + CODE_SIDE / 2,
+            CODE_TOP + CODE_SIDE + points(18),
+        );
+        paper.line(below, &[(SMALL, &t.paper_claim_code(&codes.claim))]);
+    }
 }

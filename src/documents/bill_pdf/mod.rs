@@ -18,7 +18,6 @@ use crate::documents::pdf::table::Frame;
 use crate::documents::pdf::{Ink, Length, Style, points};
 use crate::documents::stationery::{BRAND, INK, MUTED, WHITE, WINDOW_END};
 use crate::domain::bill_paper::BillPaper;
-use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
 use crate::i18n::{Words, words};
 
@@ -34,9 +33,12 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// The page where an account is paid. It asks who is there; the address itself opens nothing.
-    fn pay_address(&self, account: &AccountNumber) -> String {
-        format!("{}/pay?account={}", self.site, account.as_str())
+    /// The page where a bill is paid: by whoever has its paper; without codes, by whoever signs in.
+    fn pay_address(&self, bill: &BillPaper) -> String {
+        match &bill.codes {
+            Some(codes) => format!("{}/pay-bill/{}/{}", self.site, bill.number, codes.pay),
+            None => format!("{}/pay?account={}", self.site, bill.account.as_str()),
+        }
     }
 
     /// The portal as a person types it.

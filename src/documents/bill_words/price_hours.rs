@@ -71,6 +71,7 @@ fn runs(months: &[u32]) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
     use crate::domain::customers::Language;
+    use crate::i18n::words;
 
     #[test]
     fn hours_days_and_months_are_said_as_the_calendar_has_them() {
@@ -81,7 +82,7 @@ mod tests {
         )
         .unwrap();
         let said = |language, period| {
-            in_words(Words { language }, &calendar, period).replace('\u{202f}', " ")
+            in_words(words(language), &calendar, period).replace('\u{202f}', " ")
         };
         assert_eq!(
             said(Language::English, "on-peak"),
@@ -96,13 +97,7 @@ mod tests {
             days: DayKind::Weekends,
         });
         assert_eq!(
-            in_words(
-                Words {
-                    language: Language::English
-                },
-                &three,
-                "mid-peak"
-            ),
+            in_words(words(Language::English), &three, "mid-peak"),
             "weekends and holidays, outside the hours above"
         );
         assert!(said(Language::Spanish, "on-peak").contains("de lunes a viernes"));

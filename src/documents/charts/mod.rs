@@ -47,6 +47,8 @@ pub struct Month {
     pub cost: Option<Money>,
     /// Whether any of it is an estimate.
     pub is_estimated: bool,
+    /// How warm it was, in whole degrees; nothing where no weather is known.
+    pub degrees: Option<Decimal>,
     /// The page that tells more, where there is more.
     pub address: Option<String>,
 }
@@ -98,7 +100,7 @@ pub fn change(used: Decimal, before: Option<Decimal>) -> (&'static str, i64) {
     }
 }
 
-/// Bars by month with the year before beside them.
+/// Bars by month with the year before beside them, and a line that says how warm it was.
 #[must_use]
 pub fn months(t: Words, frame: &Frame<'_>, months: &[Month]) -> Html<String> {
     let mut previous_year = None;
@@ -119,6 +121,10 @@ pub fn months(t: Words, frame: &Frame<'_>, months: &[Month]) -> Html<String> {
                 .cost
                 .map(|cost| format!(", {cost}"))
                 .unwrap_or_default();
+            let warmth = month
+                .degrees
+                .map(|degrees| format!(", {}", t.chart_degrees(degrees)))
+                .unwrap_or_default();
             let shown = t.number(month.used);
             let year = month.month.year();
             let is_new_year = previous_year != Some(year);
@@ -128,26 +134,29 @@ pub fn months(t: Words, frame: &Frame<'_>, months: &[Month]) -> Html<String> {
                 before: month.before,
                 is_estimated: month.is_estimated,
                 address: month.address.clone(),
-                label: format!("{label}{cost}"),
-                tip: vec![
-                    sentence(&t.month(month.month)),
-                    format!(
-                        "{shown} {}{}",
-                        frame.unit,
-                        month
-                            .cost
-                            .map(|cost| format!(" · {cost}"))
-                            .unwrap_or_default()
-                    ),
-                    t.chart_change(direction, percent, year.saturating_sub(1).to_string()),
-                ],
+                label: format!("{label}{cost}{warmth}"),
+                tip: month_tip(t, frame, month, &shown),
                 axis: t.short_month(month.month),
                 below: is_new_year.then(|| year.to_string()),
                 value: shown,
             }
         })
         .collect();
-    Html(bars(t, frame, &drawn))
+    let degrees: Vec<Option<Decimal>> = months.iter().map(|month| month.degrees).collect();
+    Html(with_warmth(t, frame, &drawn, &degrees))
+}
+
+fn month_tip(t: Words, frame: &Frame<'_>, month: &Month, shown: &str) -> Vec<String> {
+    let cost = month.cost.map(|cost| format!(" · {cost}"));
+    let (direction, percent) = change(month.used, month.before);
+    let year_before = month.month.year().saturating_sub(1).to_string();
+    let mut tip = vec![
+        sentence(&t.month(month.month)),
+        format!("{shown} {}{}", frame.unit, cost.unwrap_or_default()),
+        t.chart_change(direction, percent, year_before),
+    ];
+    tip.extend(month.degrees.map(|degrees| t.chart_degrees(degrees)));
+    tip
 }
 
 /// Bars by day, with a line that says how warm it was.

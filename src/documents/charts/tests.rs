@@ -10,6 +10,7 @@ fn month(text: &str, used: i64, before: Option<i64>) -> Month {
         before: before.map(Decimal::from),
         cost: Some(Money::from_cents(6_363)),
         is_estimated: text.contains("08"),
+        degrees: None,
         address: Some(format!("/usage/water/{text}")),
     }
 }

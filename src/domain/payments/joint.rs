@@ -99,28 +99,47 @@ pub fn shares(amount: Money, left: &[Money]) -> Vec<Money> {
     amount.split(&weights)
 }
 
+/// What is left of a part after what went back of it, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// How much is left.
+    pub amount: Money,
+    /// What is held on the account, and pays no debt.
+    pub held: Money,
+    /// What pays debts there, at once or out of what was held.
+    pub paying: Money,
+}
+
 /// Shares out a refund: first what of the parts is held and pays no debt, so that nothing is owed again that need not be; what is missing then
-/// in proportion to what is left of each.
+/// in proportion to what of each pays debts, so that nobody is asked for what they no longer have; and what is missing even then in
+/// proportion to what is left of each.
 #[must_use]
-pub fn refunded(amount: Money, left: &[Money], held: &[Money]) -> Vec<Money> {
-    let free: Vec<Money> = left
+pub fn refunded(amount: Money, parts: &[Left]) -> Vec<Money> {
+    let mut given = vec![Money::ZERO; parts.len()];
+    let bounds: [fn(&Left) -> Money; 2] = [|part| part.held, |part| part.paying];
+    for at_most in bounds {
+        let free: Vec<Money> = parts
+            .iter()
+            .zip(&given)
+            .map(|(part, given)| (part.amount - *given).min(at_most(part)).max(Money::ZERO))
+            .collect();
+        let missing = amount - given.iter().sum::<Money>();
+        add(&mut given, shares(missing.min(free.iter().sum()), &free));
+    }
+    let rest: Vec<Money> = parts
         .iter()
-        .zip(held)
-        .map(|(left, held)| (*left).min(*held).max(Money::ZERO))
+        .zip(&given)
+        .map(|(part, given)| part.amount - *given)
         .collect();
-    let from_held = amount.min(free.iter().sum());
-    let first = shares(from_held, &free);
-    let rest: Vec<Money> = left
-        .iter()
-        .zip(&first)
-        .map(|(left, first)| *left - *first)
-        .collect();
-    let then = shares(amount - from_held, &rest);
-    first
-        .iter()
-        .zip(then)
-        .map(|(first, then)| *first + then)
-        .collect()
+    let missing = amount - given.iter().sum::<Money>();
+    add(&mut given, shares(missing, &rest));
+    given
+}
+
+fn add(given: &mut [Money], more: Vec<Money>) {
+    for (given, more) in given.iter_mut().zip(more) {
+        *given += more;
+    }
 }
 
 #[cfg(test)]
@@ -173,30 +192,52 @@ mod tests {
         assert_eq!(request.check(), Err(JointRefused::Twice));
     }
 
+    fn left((amount, held, paying): (i64, i64, i64)) -> Left {
+        Left {
+            amount: Money::from_cents(amount),
+            held: Money::from_cents(held),
+            paying: Money::from_cents(paying),
+        }
+    }
+
     #[test]
     fn a_refund_takes_what_is_held_before_what_pays_debts() {
+        let parts = [(2_000, 0, 2_000), (1_000, 600, 400), (500, 0, 500)].map(left);
+        let given = |cents| refunded(Money::from_cents(cents), &parts);
         let of = |cents: [i64; 3]| cents.map(Money::from_cents);
-        let (left, held) = (of([2_000, 1_000, 500]), of([0, 600, 0]));
-        let given = |cents| refunded(Money::from_cents(cents), &left, &held);
         assert_eq!(given(600), of([0, 600, 0]));
         assert_eq!(given(400), of([0, 400, 0]));
-        assert_eq!(given(3_500), left);
+        assert_eq!(given(3_500), of([2_000, 1_000, 500]));
         // What is missing comes of 2,000, 400 and 500.
         assert_eq!(given(890), of([200, 640, 50]));
+    }
+
+    #[test]
+    fn a_refund_takes_nothing_of_a_part_that_was_paid_out_while_another_pays_debts() {
+        let parts = [(5_000, 0, 5_000), (5_000, 0, 0)].map(left);
+        let given = |cents| refunded(Money::from_cents(cents), &parts);
+        let of = |cents: [i64; 2]| cents.map(Money::from_cents);
+        assert_eq!(given(5_000), of([5_000, 0]));
+        assert_eq!(given(7_500), of([5_000, 2_500]));
+        // What was held and is spent pays debts like what paid them at once.
+        let parts = [(5_000, 0, 5_000), (5_000, 0, 9_000)].map(left);
+        assert_eq!(
+            refunded(Money::from_cents(5_000), &parts),
+            of([2_500, 2_500])
+        );
     }
 
     proptest! {
         #[test]
         fn a_refund_comes_to_the_whole_and_no_part_gives_more_than_is_left(
-            parts in prop::collection::vec((0_i64..100_000, 0_i64..200_000), 2..9), percent in 0_i64..=100,
+            parts in prop::collection::vec((0_i64..100_000, 0_i64..200_000, 0_i64..200_000), 2..9), percent in 0_i64..=100,
         ) {
             let all: i64 = parts.iter().map(|part| part.0).sum();
             let amount = Money::from_cents(all * percent / 100);
-            let left: Vec<Money> = parts.iter().map(|part| Money::from_cents(part.0)).collect();
-            let held: Vec<Money> = parts.iter().map(|part| Money::from_cents(part.1)).collect();
-            let given = refunded(amount, &left, &held);
+            let parts: Vec<Left> = parts.into_iter().map(left).collect();
+            let given = refunded(amount, &parts);
             prop_assert_eq!(given.iter().sum::<Money>(), amount);
-            prop_assert!(given.iter().zip(&left).all(|(given, left)| given <= left));
+            prop_assert!(given.iter().zip(&parts).all(|(given, part)| *given <= part.amount));
         }
 
         #[test]

@@ -1,5 +1,7 @@
 //! Charges worked out from facts: fixed amounts, usage, time of use and demand. Percentages and bounds follow in `derived`.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::domain::money::Money;
@@ -72,7 +74,7 @@ impl Pricing<'_> {
         proration::slices(
             self.slice,
             compiled.season,
-            self.dated(compiled),
+            &self.dated(compiled),
             &mut slices,
         );
         for days in slices {
@@ -119,7 +121,7 @@ impl Pricing<'_> {
     }
 
     /// The dated values by which a charge is cut.
-    pub fn dated(&self, compiled: &CompiledCharge) -> &[DatedNumber] {
+    pub fn dated(&self, compiled: &CompiledCharge) -> Cow<'_, [DatedNumber]> {
         let factor = match &compiled.how {
             CompiledHow::Fixed {
                 amount: Amount::Factor(place),
@@ -140,7 +142,7 @@ impl Pricing<'_> {
             | CompiledHow::Percent { .. }
             | CompiledHow::Bound(_) => None,
         };
-        factor.map_or(&[], |place| {
+        factor.map_or(Cow::Borrowed(&[]), |place| {
             determine::factor_values(self.version, self.facts, place).1
         })
     }

@@ -34,7 +34,7 @@ impl Pricing<'_> {
         proration::slices(
             self.slice,
             compiled.season,
-            self.dated(compiled),
+            &self.dated(compiled),
             &mut slices,
         );
         for days in slices {

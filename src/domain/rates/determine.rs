@@ -1,5 +1,7 @@
 //! Determinants: the billed quantities of a period, worked out from what was measured by the steps the schedule gives.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Days as DaySpan, Months, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -285,20 +287,26 @@ pub(super) fn settles(facts: &Facts, month: Option<u32>) -> bool {
     })
 }
 
-/// A factor's dated values: those given from outside, else those of the document.
+/// A factor's dated values: those given from outside, and before the first of these those of the document.
 pub(super) fn factor_values<'a>(
     version: &'a CompiledVersion,
     facts: &'a Facts,
     place: usize,
-) -> (&'a str, &'a [DatedNumber]) {
+) -> (&'a str, Cow<'a, [DatedNumber]>) {
     let Some(factor) = version.factors.get(place) else {
-        return ("", &[]);
+        return ("", Cow::Borrowed(&[]));
     };
     let given = facts.factors.iter().find(|given| given.name == factor.name);
-    (
-        factor.name.as_str(),
-        given.map_or(factor.values.as_slice(), |given| given.values.as_slice()),
-    )
+    let (name, own) = (factor.name.as_str(), factor.values.as_slice());
+    let Some(first) = given.and_then(|given| given.values.first()) else {
+        return (name, Cow::Borrowed(own));
+    };
+    let given = given.map_or(&[][..], |given| given.values.as_slice());
+    let before = own.iter().take_while(|dated| dated.from < first.from);
+    if first.from <= facts.period.from || before.clone().next().is_none() {
+        return (name, Cow::Borrowed(given));
+    }
+    (name, Cow::Owned(before.chain(given).copied().collect()))
 }
 
 /// A factor's value on a day.
@@ -330,7 +338,7 @@ fn factor_over(
 ) -> Result<Ratio, PricingError> {
     let (_, values) = factor_values(version, facts, place);
     let mut parts = Vec::with_capacity(1);
-    proration::slices(facts.period, None, values, &mut parts);
+    proration::slices(facts.period, None, &values, &mut parts);
     let mut sum = Ratio::ZERO;
     for part in parts {
         let value = factor_on(version, facts, place, part.from)?;

@@ -18,6 +18,9 @@ pub type Name = Cow<'static, str>;
 pub struct Facts {
     /// The days billed.
     pub period: Period,
+    /// How many days the span has that the period is a part of, where it was cut because something about the account changed within it:
+    /// shares are of these days, so that the parts of a normal period come to one period.
+    pub of_days: Option<u32>,
     /// The cycle's normal length.
     pub cycle: CycleRange,
     /// The account's class: `residential`.
@@ -38,7 +41,7 @@ pub struct Facts {
     pub bank: Vec<Banked>,
     /// What the charges under a yearly bound came to in the year's earlier bills, by the bound's code.
     pub year_to_date: Vec<YearToDate>,
-    /// Dated factors kept outside the schedule; they go before factors of the same name in it.
+    /// Dated factors kept outside the schedule; from their first value on they go before factors of the same name in it.
     pub factors: Vec<GivenFactor>,
 }
 
@@ -48,6 +51,7 @@ impl Facts {
     pub fn of(period: Period) -> Self {
         Self {
             period,
+            of_days: None,
             cycle: CycleRange::MONTHLY,
             class: Cow::Borrowed("residential"),
             meter_size: None,
@@ -60,6 +64,12 @@ impl Facts {
             year_to_date: Vec::new(),
             factors: Vec::new(),
         }
+    }
+
+    /// How many days shares are of.
+    #[must_use]
+    pub fn whole_days(&self) -> u32 {
+        self.of_days.unwrap_or(self.period.days())
     }
 }
 

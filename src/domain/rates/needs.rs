@@ -5,9 +5,12 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::compiled::{CompiledStep, CompiledVersion, CompiledWinter, QuantityId};
+use crate::domain::rates::compiled::{
+    CompiledStep, CompiledVersion, CompiledWinter, Measure, QuantityId,
+};
 use crate::domain::rates::determine::winter_window;
-use crate::domain::rates::facts::GivenFactor;
+use crate::domain::rates::facts::{Facts, GivenFactor, Measured};
+use crate::domain::rates::intervals;
 use crate::domain::rates::schedule::DatedNumber;
 
 /// A winter average that a version works out, and what it is the average of.
@@ -96,6 +99,23 @@ impl CompiledVersion {
                 name: given.name.clone(),
                 values: in_force(&given.values, period),
             })
+            .filter(|given| !given.values.is_empty())
+    }
+
+    /// The highest powers in the intervals of some days, under the names by which it asks for them. Where intervals are missing there is none:
+    /// whoever prices those days is told.
+    #[must_use]
+    pub fn peaks_of(&self, facts: &Facts) -> Vec<Measured> {
+        let peak = |measure: &Measure| {
+            let source = self.measures.get(measure.peak_of?)?;
+            let power = intervals::peak(facts, &source.name).ok()?;
+            Some(Measured {
+                name: measure.name.clone().into(),
+                amount: power.divided().ok()?,
+                unit: measure.unit,
+            })
+        };
+        self.measures.iter().filter_map(peak).collect()
     }
 
     fn unit_of(&self, id: QuantityId) -> Unit {

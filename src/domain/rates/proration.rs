@@ -91,7 +91,7 @@ pub(super) fn share(
     slice: Period,
     prorate: bool,
 ) -> Result<Ratio, OutOfRange> {
-    let days = facts.period.days();
+    let days = facts.whole_days();
     let by_days = match version.when {
         ProrateWhen::Always => true,
         ProrateWhen::Never => false,

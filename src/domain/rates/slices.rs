@@ -33,7 +33,7 @@ impl Versions {
     }
 
     /// For each line of a service (its charge's code and its amount) its first and its last day, if its charge stands on the bill for other
-    /// days as well.
+    /// days as well: in this working, or because the service was billed in parts.
     #[must_use]
     pub fn slices(
         &self,
@@ -62,7 +62,8 @@ impl Versions {
             let is_split = covered
                 .iter()
                 .any(|(other, days)| other == charge && days != slice);
-            is_split.then(|| (slice.from, slice.until.pred_opt().unwrap_or(slice.from)))
+            (is_split || working.is_part())
+                .then(|| (slice.from, slice.until.pred_opt().unwrap_or(slice.from)))
         };
         covered.iter().map(told).collect()
     }

@@ -417,7 +417,7 @@ fn a_year_that_stays_under_its_minimum_is_settled_in_its_month() {
 }
 
 #[test]
-fn factors_from_outside_go_before_those_of_the_schedule() {
+fn factors_from_outside_go_before_those_of_the_schedule_from_their_first_day_on() {
     let versions = [version(&json!({
         "factors": {"pca": [{"from": "2026-01-01", "value": "0.5"}]},
         "charges": [charge("rider", &json!({"usage": {"of": "usage", "rate": {"factor": "pca"}}}))]
@@ -434,11 +434,8 @@ fn factors_from_outside_go_before_those_of_the_schedule() {
             name: "pca".into(),
             values,
         });
-    let missing = PricingError::MissingFactor {
-        name: "pca".to_owned(),
-        on: day("2026-06-01"),
-    };
-    assert_eq!(price(&versions, &facts).unwrap_err(), missing);
+    // Half of the days by the schedule's own value, half by the one from outside.
+    assert_eq!(priced(&versions, &facts).total, Money::from_cents(7_500));
 }
 
 #[test]

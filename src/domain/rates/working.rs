@@ -32,6 +32,9 @@ pub struct Working {
     /// The first day and the number of days.
     #[serde(rename = "p")]
     period: (NaiveDate, u32),
+    /// The days of the span that it is a part of, where something about the account changed within it.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    of_days: Option<u32>,
     /// Which reads, by row.
     #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
     reads: Vec<i64>,
@@ -132,6 +135,7 @@ impl Working {
         };
         Self {
             period: (facts.period.from, facts.period.days()),
+            of_days: facts.of_days,
             reads,
             measured: facts
                 .measured
@@ -227,6 +231,12 @@ impl Working {
         span(self.period.0, self.period.1)
     }
 
+    /// Whether it bills a part of a span in which something about the account changed.
+    #[must_use]
+    pub const fn is_part(&self) -> bool {
+        self.of_days.is_some()
+    }
+
     /// What was measured.
     pub fn measured(&self) -> impl Iterator<Item = &Measured> {
         self.measured.iter().map(|amount| &amount.0)
@@ -242,6 +252,7 @@ impl Working {
     #[must_use]
     pub fn facts(&self, intervals: Vec<IntervalDay>) -> Facts {
         let mut facts = Facts::of(span(self.period.0, self.period.1));
+        facts.of_days = self.of_days;
         if let Some((least_days, most_days, months)) = self.cycle {
             facts.cycle = CycleRange {
                 least_days,
@@ -380,7 +391,7 @@ pub struct LineWorking<'a> {
     pub from: NaiveDate,
     /// The slice's days.
     pub days: u32,
-    /// The period's days.
+    /// The days of the period, or of the span that it is a part of.
     pub of_days: u32,
     /// How many units, divided out.
     pub quantity: Decimal,
@@ -411,7 +422,7 @@ pub fn explain<'a>(
         charge: &charge.charge.code,
         from: line.slice.from,
         days: line.slice.days(),
-        of_days: facts.period.days(),
+        of_days: facts.whole_days(),
         quantity: line.quantity.divided()?,
         price: line.price,
         per_units: line.per_units,

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
-use crate::domain::meters::{Difference, RegisterFace};
+use crate::domain::meters::{Difference, RegisterFace, Rollover};
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::ReadQuality;
@@ -40,6 +40,8 @@ pub struct Background {
     pub same_instant: Option<Decimal>,
     /// Usage expected since the previous read.
     pub expected: Option<Decimal>,
+    /// Whether that is what the class uses: the register has no history of its own.
+    pub is_by_class: bool,
     /// What the intervals since the previous read add up to, where all of them are there.
     pub intervals: Option<Decimal>,
     /// How many estimates stand in a row before this read.
@@ -80,7 +82,7 @@ pub fn check(limits: &Limits, read: &Shown, background: &Background) -> Checked 
     if let Some(latest) = background.latest_at.filter(|latest| *latest > read.at) {
         findings.push(Finding::OutOfOrder { latest });
     }
-    findings.extend(falls_after(read, background));
+    findings.extend(falls_after(limits, read, background));
     let usage = background
         .previous
         .and_then(|previous| usage_since(limits, read, &previous, background, &mut findings));
@@ -100,13 +102,24 @@ pub fn check(limits: &Limits, read: &Shown, background: &Background) -> Checked 
 }
 
 /// A late or corrected read must not lie above the one that follows it: then one of the two is wrong.
-fn falls_after(read: &Shown, background: &Background) -> Option<Finding> {
+fn falls_after(limits: &Limits, read: &Shown, background: &Background) -> Option<Finding> {
     let following = background.following?;
     let (previous, current) = (read.value, following.value);
-    match background.face.difference(previous, current, None) {
+    let rollover = within_limit(limits, background);
+    match background.face.difference(previous, current, rollover) {
         Difference::Usage(_) | Difference::RolledOver(_) => None,
         Difference::Falling { .. } => Some(Finding::Falling { previous, current }),
     }
+}
+
+/// A rollover is believed as far as the usage stays within the high limit; without anything to expect, not at all.
+fn within_limit(limits: &Limits, background: &Background) -> Rollover {
+    let most = |expected: Decimal| expected * limits.force_high_percent / Decimal::ONE_HUNDRED;
+    let slack = Limits::amount(limits.warn_difference, background.unit).unwrap_or(Decimal::ZERO);
+    let limit = background
+        .expected
+        .map(|expected| most(expected).max(expected + slack));
+    limit.map_or(Rollover::Never, Rollover::UpTo)
 }
 
 fn usage_since(
@@ -126,11 +139,9 @@ fn usage_since(
     if is_usual && (days < limits.fewest_days || days > limits.most_days) {
         findings.push(Finding::DaysOutsideRange { days });
     }
-    let high_limit = background
-        .expected
-        .map(|expected| expected * limits.force_high_percent / Decimal::ONE_HUNDRED);
     let (before, current) = (previous.value, read.value);
-    match background.face.difference(before, current, high_limit) {
+    let rollover = within_limit(limits, background);
+    match background.face.difference(before, current, rollover) {
         Difference::Usage(usage) => Some(usage),
         Difference::RolledOver(usage) => {
             findings.push(Finding::RolledOver {
@@ -161,7 +172,8 @@ fn compare(limits: &Limits, usage: Decimal, background: &Background, findings: &
     else {
         return;
     };
-    if usage.is_zero() {
+    // A newcomer who uses nothing has no history that says otherwise.
+    if usage.is_zero() && !background.is_by_class {
         findings.push(Finding::ZeroWithHistory { expected });
         return;
     }
@@ -223,6 +235,7 @@ mod tests {
             latest_at: None,
             same_instant: None,
             expected: Some(Decimal::from(800)),
+            is_by_class: false,
             intervals: None,
             estimates_in_a_row: 0,
             is_active: true,
@@ -258,6 +271,31 @@ mod tests {
         assert_eq!(check(10_100), (vec!["low"], false));
         assert_eq!(check(10_000), (vec!["zero_with_history"], false));
         assert_eq!(check(9_000), (vec!["falling"], true));
+    }
+
+    #[test]
+    fn a_newcomer_is_held_against_the_class() {
+        let mut new = background();
+        new.is_by_class = true;
+        let check = |value| words(&shown("2026-06-01", value), &new);
+        assert_eq!(check(11_900), (vec!["high"], false));
+        assert_eq!(check(14_900), (vec!["very_high"], true));
+        assert_eq!(
+            check(10_000),
+            (vec!["low"], false),
+            "nothing used, and no history"
+        );
+    }
+
+    #[test]
+    fn a_rollover_is_believed_within_the_high_limit_and_never_without_one() {
+        let mut full = background();
+        full.previous = Some(shown("2026-05-01", 999_500));
+        let check = |full: &Background, value| words(&shown("2026-06-01", value), full);
+        assert_eq!(check(&full, 300), (vec!["rolled_over"], false));
+        assert_eq!(check(&full, 4_100), (vec!["falling"], true));
+        full.expected = None;
+        assert_eq!(check(&full, 300), (vec!["falling"], true));
     }
 
     #[test]

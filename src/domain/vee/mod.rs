@@ -1,8 +1,10 @@
 //! Validation, estimation, editing: may a value be believed, and what stands in where there is none.
 //! `settings` are the thresholds that staff set, `checks` gives a verdict with reasons on one read, `days` on one day of intervals,
+//! `class_average` says what others use,
 //! `estimates` works out missing usage and re-spreads it when an actual read comes. Reasons carry facts; words live in `locales`.
 
 pub mod checks;
+pub mod class_average;
 pub mod days;
 pub mod estimates;
 pub mod profiles;

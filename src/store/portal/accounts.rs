@@ -31,7 +31,7 @@ pub struct Account {
     pub class: AccountClass,
     /// Standing.
     pub status: AccountStatus,
-    /// The places served, in one line each.
+    /// The places served, in one line each: where none is, the last that was, or the next that will be.
     pub addresses: Vec<String>,
     /// Whether the login holds no other.
     pub is_only: bool,
@@ -74,15 +74,19 @@ type AccountRow = (
     AccountNumber,
     AccountClass,
     AccountStatus,
-    Option<String>,
-    Option<String>,
+    (Option<NaiveDate>, Option<NaiveDate>),
+    (Option<String>, Option<String>),
 );
 
 /// Every account in scope, in the order they were opened.
 pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> {
     // One join after the other: a join of its own inside a left join is worked out by SQLite for the whole city.
     let rows: Vec<AccountRow> = accounts::table
-        .left_join(service_agreements::table)
+        .left_join(
+            service_agreements::table.on(service_agreements::account_id
+                .eq(accounts::id)
+                .and(service_agreements::withdrawn_at.is_null())),
+        )
         .left_join(
             service_points::table.on(service_points::id
                 .nullable()
@@ -104,12 +108,16 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
             accounts::number,
             accounts::class,
             accounts::status,
-            premises::line_1.nullable(),
-            premises::unit.nullable(),
+            (
+                service_agreements::from_on.nullable(),
+                service_agreements::until_on.nullable(),
+            ),
+            (premises::line_1.nullable(), premises::unit.nullable()),
         ))
         .load(conn)?;
     let mut found: Vec<Account> = Vec::new();
-    for (id, number, class, status, line, unit) in rows {
+    let mut served: Vec<Vec<Served>> = Vec::new();
+    for (id, number, class, status, (from_on, until_on), (line, unit)) in rows {
         let access = scope.access(id).unwrap_or(Access::View);
         if found.last().is_none_or(|account| account.id != id) {
             found.push(Account {
@@ -121,16 +129,53 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
                 addresses: Vec::new(),
                 is_only: scope.is_of_one(),
             });
+            served.push(Vec::new());
         }
-        let Some(account) = found.last_mut() else {
-            continue;
-        };
-        let address = line.map(|line| unit.map_or(line.clone(), |unit| format!("{line}, {unit}")));
-        account
-            .addresses
-            .extend(address.filter(|new| !account.addresses.contains(new)));
+        let place = line.zip(from_on).map(|(line, from_on)| Served {
+            from_on,
+            until_on,
+            line: unit.map_or(line.clone(), |unit| format!("{line}, {unit}")),
+        });
+        if let Some(places) = served.last_mut() {
+            places.extend(place);
+        }
+    }
+    for (account, places) in found.iter_mut().zip(&served) {
+        account.addresses = present(places, scope.day().unwrap_or(NaiveDate::MAX));
     }
     Ok(found)
+}
+
+/// A place where an account is, was or will be served.
+struct Served {
+    from_on: NaiveDate,
+    until_on: Option<NaiveDate>,
+    line: String,
+}
+
+/// The places served on a day, each once; where there are none, those that were served last, or will be next.
+fn present(places: &[Served], on: NaiveDate) -> Vec<String> {
+    let is_on =
+        |place: &&Served| place.from_on <= on && place.until_on.is_none_or(|until| on < until);
+    let last = places
+        .iter()
+        .filter_map(|place| place.until_on)
+        .filter(|until| *until <= on)
+        .max();
+    let next = places.iter().map(|place| place.from_on).min();
+    let mut lines: Vec<String> = Vec::new();
+    let any = places.iter().any(|place| is_on(&place));
+    for place in places {
+        let counts = match (any, last) {
+            (true, _) => is_on(&place),
+            (false, Some(last)) => place.until_on == Some(last),
+            (false, None) => Some(place.from_on) == next,
+        };
+        if counts && !lines.contains(&place.line) {
+            lines.push(place.line.clone());
+        }
+    }
+    lines
 }
 
 /// The account a page is about: the one asked for, which must be in scope, else the first that is.

@@ -8,9 +8,11 @@ use diesel::prelude::*;
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::ids::{
     AccountId, BillId, BillNumber, EntryId, RateScheduleId, ReadId, ServiceAgreementId,
+    ServicePointId,
 };
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::rate_status::RateStatus;
@@ -19,10 +21,11 @@ use crate::domain::scope::Scope;
 use crate::store::bill_deliveries::{self, DeliveryRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::labels::one_line;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
-    bill_cancellations, bill_lines, bill_segments, bills, ledger_entries, meters, rate_schedules,
-    reads, registers,
+    bill_cancellations, bill_lines, bill_segments, bills, ledger_entries, meters, premises,
+    rate_schedules, reads, registers, service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -59,6 +62,16 @@ impl Bill {
     pub fn last_day(&self) -> NaiveDate {
         self.until_on.pred_opt().unwrap_or(self.until_on)
     }
+
+    /// Whether it bills a place that another bills too: bills of two homes say nothing of each other.
+    #[must_use]
+    pub fn shares_place(&self, other: &Self) -> bool {
+        let is_there = |service: &Service| {
+            let mut theirs = other.services.iter();
+            theirs.any(|one| one.point == service.point)
+        };
+        self.services.iter().any(is_there)
+    }
 }
 
 /// One service of a bill.
@@ -68,6 +81,10 @@ pub struct Service {
     pub position: i32,
     /// Under which agreement.
     pub agreement: ServiceAgreementId,
+    /// Where.
+    pub point: ServicePointId,
+    /// First day of the agreement, and the first after its end.
+    pub agreed: (NaiveDate, Option<NaiveDate>),
     /// What was delivered.
     pub commodity: Commodity,
     /// By which version of which schedule.
@@ -83,6 +100,14 @@ pub struct Service {
 }
 
 impl Service {
+    /// The days of a bill on which its agreement was in force.
+    #[must_use]
+    pub fn days_of(&self, bill: &Bill) -> Option<Period> {
+        let (from, until) = self.agreed;
+        let until = until.unwrap_or(NaiveDate::MAX);
+        Period::new(bill.from_on, bill.until_on)?.overlap(Period { from, until })
+    }
+
     /// Whether any of its reads was estimated.
     #[must_use]
     pub fn is_estimated(&self) -> bool {
@@ -122,7 +147,8 @@ type BillRow = (
 
 type ServiceRow = (
     i32,
-    ServiceAgreementId,
+    (ServiceAgreementId, ServicePointId),
+    (NaiveDate, Option<NaiveDate>),
     Commodity,
     RateScheduleId,
     Option<Exact>,
@@ -149,7 +175,11 @@ macro_rules! columns {
             ),
             (
                 bill_segments::position,
-                bill_segments::service_agreement_id,
+                (
+                    bill_segments::service_agreement_id,
+                    service_agreements::service_point_id,
+                ),
+                (service_agreements::from_on, service_agreements::until_on),
                 bill_segments::commodity,
                 bill_segments::rate_schedule_id,
                 bill_segments::quantity,
@@ -169,7 +199,7 @@ pub fn list_since(
     since: NaiveDate,
 ) -> Result<Vec<Bill>, StoreError> {
     let rows: Vec<(BillRow, ServiceRow)> = bills::table
-        .inner_join(bill_segments::table)
+        .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .left_join(bill_cancellations::table)
         .filter(bills::account_id.eq(in_scope(scope, account)?))
         .filter(bills::status.eq(BillStatus::Issued))
@@ -199,7 +229,7 @@ pub fn get(
         .optional()?
         .ok_or(StoreError::Missing("bill"))?;
     let rows: Vec<(BillRow, ServiceRow)> = bills::table
-        .inner_join(bill_segments::table)
+        .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .left_join(bill_cancellations::table)
         .filter(bills::id.eq(number.bill()))
         .filter(bills::account_id.eq(account))
@@ -228,6 +258,20 @@ pub fn list_lines(conn: &mut Conn, found: &[&Bill]) -> Result<Vec<Line>, StoreEr
             bill_lines::amount_cents,
         ))
         .load(conn)?)
+}
+
+/// Where each service of a bill was delivered, by its position, in the order of the bill; the bill was found in scope.
+pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<(i32, String)>, StoreError> {
+    let rows: Vec<(i32, String, Option<String>)> = bill_segments::table
+        .inner_join(
+            service_agreements::table.inner_join(service_points::table.inner_join(premises::table)),
+        )
+        .filter(bill_segments::bill_id.eq(bill.id))
+        .order(bill_segments::position)
+        .select((bill_segments::position, premises::line_1, premises::unit))
+        .load(conn)?;
+    let line = |(position, line, unit)| (position, one_line(line, unit));
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// From what each service of a bill was worked out, in the order of the bill; the bill was found in scope.
@@ -374,11 +418,14 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
                 services: Vec::new(),
             });
         }
-        let (position, agreement, commodity, schedule, quantity, unit, quality, amount) = service;
+        let (position, of, agreed, commodity, schedule, quantity, unit, quality, amount) = service;
+        let (agreement, point) = of;
         if let Some(last) = found.last_mut() {
             last.services.push(Service {
                 position,
                 agreement,
+                point,
+                agreed,
                 commodity,
                 schedule,
                 quantity,

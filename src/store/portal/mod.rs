@@ -1,8 +1,9 @@
 //! What the customer's pages read. Every function takes the scope of a session: no page can show a neighbor's account by mistake.
-//! The home page asks eight questions of the database, whatever the size of the account.
+//! The home page asks ten questions of the database, whatever the size of the account.
 
 pub mod accounts;
 pub mod bills;
+pub mod holds;
 pub mod neighbors;
 pub mod outages;
 pub mod owing;

@@ -54,6 +54,7 @@ pub fn services(
     let mut found: Vec<Commodity> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             service_agreements::until_on
                 .is_null()

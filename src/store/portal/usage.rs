@@ -51,6 +51,19 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// Only what is counted at these points.
+    #[must_use]
+    pub fn at(mut self, points: &[ServicePointId]) -> Self {
+        self.counters
+            .retain(|counter| points.contains(&counter.point));
+        let counters = &self.counters;
+        self.days.retain(|day| {
+            let mut own = counters.iter();
+            own.any(|one| one.register == day.register_id && one.period.contains(day.day))
+        });
+        self
+    }
+
     /// The register of a day, as it counted for the account on it.
     #[must_use]
     pub fn counter_of(&self, day: &UsageDay) -> Option<&Counter> {
@@ -78,6 +91,25 @@ pub fn list(
     Ok(Counted { counters, days })
 }
 
+/// The points at which an account is served on a day, or will be.
+pub fn list_present_points(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<ServicePointId>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .select(service_agreements::service_point_id)
+        .distinct()
+        .load(conn)?)
+}
+
 /// The services of an account that meters which report by themselves count on a day.
 pub fn list_reporting(
     conn: &mut Conn,
@@ -93,6 +125,7 @@ pub fn list_reporting(
         )
         .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.le(on))
         .filter(
             service_agreements::until_on
@@ -123,6 +156,7 @@ pub fn list_counters(
         .inner_join(meters::table.on(meters::id.eq(meter_installs::meter_id)))
         .inner_join(registers::table.on(registers::meter_id.eq(meters::id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_points::commodity.eq(commodity))
         .filter(registers::resolution_minutes.is_not_null())
         .filter(registers::channel.ne(Channel::Demand))
@@ -158,6 +192,7 @@ pub fn list_points(
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_points::commodity.eq(commodity))
         .filter(service_agreements::from_on.lt(period.until))
         .filter(

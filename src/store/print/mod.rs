@@ -87,6 +87,8 @@ pub struct ItemLine {
     pub note: Option<String>,
     /// The bill, where it was canceled.
     pub canceled: Option<BillId>,
+    /// How its way ended.
+    pub ending: Option<Ending>,
 }
 
 /// A letter of a batch as it was made.
@@ -228,6 +230,7 @@ pub fn list_items(
             print_pulls::reason.nullable(),
             print_pulls::note.nullable(),
             bill_cancellations::bill_id.nullable(),
+            print_pieces::ending,
         ))
         .load(conn)?)
 }
@@ -342,6 +345,19 @@ pub fn pull(
     Ok(true)
 }
 
+/// Ends the way of a batch's bills that were canceled.
+pub fn end_canceled(tx: &mut Tx<'_>, batch: PrintBatchId) -> Result<(), StoreError> {
+    let canceled = bill_cancellations::table.select(bill_cancellations::bill_id.nullable());
+    let held = print_pieces::table
+        .filter(print_pieces::batch_id.eq(batch))
+        .filter(print_pieces::ending.is_null())
+        .filter(print_pieces::bill_id.eq_any(canceled));
+    diesel::update(held)
+        .set(print_pieces::ending.eq(Ending::Moot))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// The bills that a batch still holds, and all accounts of what it holds.
 pub fn list_held(
     conn: &mut Conn,
@@ -351,6 +367,7 @@ pub fn list_held(
         .inner_join(print_pieces::table)
         .filter(print_items::batch_id.eq(batch))
         .filter(print_pieces::batch_id.eq(batch))
+        .filter(print_pieces::ending.is_null())
         .order(print_items::position)
         .select((print_pieces::bill_id, print_items::account_id))
         .load(conn)?;
@@ -365,7 +382,10 @@ pub fn mail_held(
     batch: PrintBatchId,
     at: NaiveDateTime,
 ) -> Result<(), StoreError> {
-    diesel::update(print_pieces::table.filter(print_pieces::batch_id.eq(batch)))
+    let held = print_pieces::table
+        .filter(print_pieces::batch_id.eq(batch))
+        .filter(print_pieces::ending.is_null());
+    diesel::update(held)
         .set(print_pieces::ending.eq(Ending::Mailed))
         .execute(tx.conn())?;
     let of = "(SELECT p.notice_id FROM print_pieces p WHERE p.batch_id = $1 AND p.notice_id IS NOT NULL)";

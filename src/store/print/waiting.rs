@@ -32,7 +32,8 @@ const HAS_ADDRESS: &str = "(n.recipient <> '' OR EXISTS (
     SELECT 1 FROM account_roles r JOIN customers c ON c.id = r.customer_id
     WHERE r.account_id = COALESCE(b.account_id, n.account_id) AND r.role = 'main'
           AND r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on > $1)
-          AND (c.mailing_address <> '' OR EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = r.account_id))))";
+          AND (c.mailing_address <> '' OR EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = r.account_id
+               AND s.withdrawn_at IS NULL))))";
 
 #[derive(Insertable)]
 #[diesel(table_name = print_waits, treat_none_as_default_value = false)]
@@ -271,7 +272,8 @@ pub fn list_letters(conn: &mut Conn) -> Result<Vec<WaitingLetter>, StoreError> {
         .load(conn)?)
 }
 
-/// What has waited since an instant or longer: bills, and letters.
+/// What has waited since an instant or longer and could have left: bills, and letters. What bears a wrong address, or whose paper could not be
+/// made, did not.
 pub fn list_since(
     conn: &mut Conn,
     until: NaiveDateTime,
@@ -280,6 +282,8 @@ pub fn list_since(
         .filter(print_pieces::batch_id.is_null())
         .filter(print_pieces::ending.is_null())
         .filter(print_pieces::since_at.le(until))
+        .filter(print_pieces::wrong_recipient.is_null())
+        .filter(print_pieces::trouble.is_null())
         .order(print_pieces::id)
         .select((
             print_pieces::id,
@@ -287,6 +291,19 @@ pub fn list_since(
             print_pieces::notice_id,
         ))
         .load(conn)?)
+}
+
+/// How many wait that were left out of a batch: at a wrong address, or without a paper.
+pub fn count_left_out(conn: &mut Conn) -> Result<i64, StoreError> {
+    let left_out = print_pieces::wrong_recipient
+        .is_not_null()
+        .or(print_pieces::trouble.is_not_null());
+    Ok(print_pieces::table
+        .filter(print_pieces::batch_id.is_null())
+        .filter(print_pieces::ending.is_null())
+        .filter(left_out)
+        .count()
+        .get_result(conn)?)
 }
 
 /// Ends the way of pieces that wait.
@@ -329,7 +346,7 @@ pub fn end_bill(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends the way of bills that wait and were canceled while they were in a batch.
+/// Ends the way of bills that wait and were canceled: while they were in a batch, or before they came to wait.
 pub fn end_canceled(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     let sql = "UPDATE print_pieces SET ending = 'moot' \
                WHERE batch_id IS NULL AND ending IS NULL AND bill_id IN (SELECT bill_id FROM bill_cancellations)";

@@ -29,10 +29,11 @@ pub struct BrokenRow {
 pub struct Rule {
     /// The rule, as a sentence.
     pub holds: &'static str,
-    sql: &'static str,
+    /// The question.
+    pub(super) sql: &'static str,
 }
 
-/// The rules of the ledger, the bills, the payments, the arrangements, the service agreements, the calendars and the meters. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
+/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
 /// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor, `:written` for
 /// the entries that each of its lines is written down with; `||` joins text on both databases.
 pub const RULES: &[Rule] = &[
@@ -214,7 +215,7 @@ pub const RULES: &[Rule] = &[
               LEFT JOIN (SELECT run_id, COUNT(*) AS bills, SUM(total_cents) AS cents FROM bills
                          WHERE status <> 'void' AND run_id IS NOT NULL GROUP BY run_id) b ON b.run_id = r.id
               LEFT JOIN (SELECT run_id, COUNT(*) AS findings FROM exceptions
-                         WHERE run_id IS NOT NULL AND reason <> 'actual_differs' GROUP BY run_id) f ON f.run_id = r.id
+                         WHERE run_id IS NOT NULL AND reason NOT IN ('actual_differs', 'facts_changed') GROUP BY run_id) f ON f.run_id = r.id
               WHERE r.bills_drafted <> COALESCE(b.bills, 0) OR r.amount_cents <> COALESCE(b.cents, 0)
                     OR r.exceptions_found <> COALESCE(f.findings, 0)",
     },
@@ -268,7 +269,21 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT 'agreement ' || b.id AS subject, 'overlaps agreement ' || a.id AS facts
               FROM service_agreements a JOIN service_agreements b
                    ON b.service_point_id = a.service_point_id AND a.id < b.id
-              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+              WHERE a.withdrawn_at IS NULL AND b.withdrawn_at IS NULL AND (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
+    },
+    Rule {
+        holds: "no draft and no bill that stands is for service that was withdrawn",
+        sql: "SELECT 'bill ' || b.id AS subject, 'agreement ' || a.id AS facts
+              FROM service_agreements a JOIN bill_segments s ON s.service_agreement_id = a.id JOIN bills b ON b.id = s.bill_id
+              WHERE a.withdrawn_at IS NOT NULL AND b.status <> 'void'
+                    AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)",
+    },
+    Rule {
+        holds: "an account that came to a cycle came from another",
+        sql: "SELECT 'account ' || a.number AS subject, 'cycle ' || f.cycle_id || ' until ' || f.until_on || ' and from then on' AS facts
+              FROM former_cycles f JOIN accounts a ON a.id = f.account_id
+              WHERE f.cycle_id = COALESCE((SELECT n.cycle_id FROM former_cycles n
+                    WHERE n.account_id = f.account_id AND n.until_on > f.until_on ORDER BY n.until_on LIMIT 1), a.cycle_id)",
     },
     Rule {
         holds: "no two meters of one place, and no meter in two places, on the same day",
@@ -368,26 +383,6 @@ pub const RULES: &[Rule] = &[
                    ON s.arrangement_id = a.id AND s.id = (SELECT MAX(n.id) FROM arrangement_steps n WHERE n.arrangement_id = a.id)
               WHERE s.id IS NULL OR s.state <> a.state",
     },
-    Rule {
-        holds: "a cycle's periods follow one another without a gap",
-        sql: "SELECT 'cycle ' || p.cycle_id AS subject, 'nothing leads up to ' || p.from_on AS facts FROM cycle_periods p
-              WHERE EXISTS (SELECT 1 FROM cycle_periods e WHERE e.cycle_id = p.cycle_id AND e.read_on < p.read_on)
-                    AND NOT EXISTS (SELECT 1 FROM cycle_periods e WHERE e.cycle_id = p.cycle_id AND e.read_on = p.from_on)",
-    },
-    Rule {
-        holds: "a number of the utility's own names something that is there",
-        sql: "SELECT n.kind || ' ' || n.number AS subject, 'row ' || n.row_id || ' is gone' AS facts FROM own_numbers n
-              WHERE NOT EXISTS (SELECT 1 FROM premises p WHERE n.kind = 'premise' AND p.id = n.row_id)
-                    AND NOT EXISTS (SELECT 1 FROM service_points p WHERE n.kind = 'service_point' AND p.id = n.row_id)
-                    AND NOT EXISTS (SELECT 1 FROM customers c WHERE n.kind = 'customer' AND c.id = n.row_id)
-                    AND NOT EXISTS (SELECT 1 FROM accounts a WHERE n.kind = 'account' AND a.id = n.row_id)",
-    },
-    Rule {
-        holds: "a meter hangs in one place at a time",
-        sql: "SELECT 'meter ' || a.meter_id AS subject, 'hangs at points ' || a.service_point_id || ' and ' || b.service_point_id AS facts
-              FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND b.id > a.id
-              WHERE (b.until_on IS NULL OR a.from_on < b.until_on) AND (a.until_on IS NULL OR b.from_on < a.until_on)",
-    },
 ];
 
 /// The entries that the processor's lines are written down with: one each, and further ones where a line is of several accounts' payment.
@@ -415,10 +410,22 @@ pub fn find_damage(conn: &mut Conn) -> Result<Vec<BrokenRow>, StoreError> {
     Ok(diesel::sql_query(sql).load(conn)?)
 }
 
-/// The triggers that keep history as it is, by table; each must be there.
+/// A table whose rows stay once they are settled, and the triggers that see to it on each database.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled {
+    /// The table.
+    pub table: &'static str,
+    /// On SQLite.
+    pub sqlite: &'static [&'static str],
+    /// On PostgreSQL.
+    pub postgres: &'static [&'static str],
+}
+
+/// The triggers that keep history as it is, by table, and those that keep what is settled; each must be there.
 pub fn find_missing_triggers(
     conn: &mut Conn,
     tables: &[&str],
+    settled: &[Settled],
 ) -> Result<Vec<BrokenRow>, StoreError> {
     let sql = match conn {
         AnyConnection::Sqlite(_) => "SELECT tbl_name AS subject, name AS facts FROM sqlite_master WHERE type = 'trigger'",
@@ -431,7 +438,17 @@ pub fn find_missing_triggers(
         AnyConnection::Sqlite(_) => ["never_updated", "never_deleted"],
         AnyConnection::Pg(_) => ["never_changed", "never_truncated"],
     };
+    let is_postgres = matches!(conn, AnyConnection::Pg(_));
     let there: Vec<BrokenRow> = diesel::sql_query(sql).load(conn)?;
+    let of_settled = settled.iter().flat_map(|settled| {
+        let names = if is_postgres {
+            settled.postgres
+        } else {
+            settled.sqlite
+        };
+        let pair = |name: &&str| (settled.table, (*name).to_owned());
+        names.iter().map(pair).collect::<Vec<_>>()
+    });
     let pairs = tables.iter().flat_map(|table| {
         wanted
             .iter()
@@ -446,6 +463,7 @@ pub fn find_missing_triggers(
         subject: format!("table {table}"),
         facts: format!("{name} is missing"),
     };
+    let pairs = pairs.chain(of_settled);
     Ok(pairs.filter(is_missing).map(missing).collect())
 }
 

@@ -1,10 +1,11 @@
 //! How customers are served: what reaches the office by telephone and what customers do by themselves, by month; and how many get by without
-//! paper, with a sign-in, with autopay. Three queries.
+//! paper, with a sign-in, with autopay; and whether those who are told of their bills call less. Four queries.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Text, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Date, Text, Timestamp};
 
+use crate::domain::alerts::AlertKind;
 use crate::domain::payments::PaymentState;
 use crate::store::any::native;
 use crate::store::db::Conn;
@@ -105,4 +106,39 @@ pub fn reach(conn: &mut Conn, today: NaiveDate) -> Result<Reach, StoreError> {
     Ok(native!(conn, |c| diesel::sql_query(REACH)
         .bind::<Date, _>(today)
         .get_result(c))?)
+}
+
+/// How often accounts called that were told of their bills and use, or that were not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct CallsRow {
+    /// Whether they were told.
+    #[diesel(sql_type = Bool)]
+    pub is_told: bool,
+    /// How many accounts.
+    #[diesel(sql_type = BigInt)]
+    pub accounts: i64,
+    /// How many calls of theirs were noted.
+    #[diesel(sql_type = BigInt)]
+    pub calls: i64,
+}
+
+const CALLS_OF_TOLD: &str = "\
+    SELECT t.account_id IS NOT NULL AS is_told, COUNT(*) AS accounts, CAST(COALESCE(SUM(c.calls), 0) AS BIGINT) AS calls \
+      FROM accounts a \
+      LEFT JOIN (SELECT DISTINCT account_id FROM notices \
+                  WHERE created_at >= $1 AND state = 'sent' AND kind IN (:kinds)) t ON t.account_id = a.id \
+      LEFT JOIN (SELECT account_id, COUNT(*) AS calls FROM notes \
+                  WHERE kind = 'phone' AND written_at >= $1 GROUP BY account_id) c ON c.account_id = a.id \
+     WHERE a.status = 'active' GROUP BY 1 ORDER BY 1";
+
+/// The calls since an instant of the active accounts that were sent an alert since then, and of those that were not.
+pub fn calls_of_told(conn: &mut Conn, since: NaiveDateTime) -> Result<Vec<CallsRow>, StoreError> {
+    let kinds: Vec<String> = AlertKind::ALL
+        .iter()
+        .map(|kind| format!("'{kind}'"))
+        .collect();
+    let sql = CALLS_OF_TOLD.replace(":kinds", &kinds.join(", "));
+    Ok(native!(conn, |c| diesel::sql_query(&sql)
+        .bind::<Timestamp, _>(since)
+        .get_results(c))?)
 }

@@ -15,6 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::landlords;
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::takeovers::{Asked, follow};
+use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::notices;
 
 /// What followed when a tenant's service ended.
@@ -43,7 +44,8 @@ pub fn instruct(
     premise: PremiseId,
     instruction: Instruction,
 ) -> Result<bool, StoreError> {
-    store::ledger::lock(tx, &[account])?;
+    service::lock_place(tx, premise)?;
+    hold_bills(tx, account)?;
     let on = tx.stamp.on;
     let places = landlords::list_places(tx, account, on)?;
     let place = places.into_iter().find(|place| place.id == premise);

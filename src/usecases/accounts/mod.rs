@@ -1,6 +1,9 @@
 //! Opening accounts: customers, premises, meters and agreements from the first day of service, one or many in a fixed number of statements.
 
+pub mod addresses;
+pub mod facts;
 pub mod landlords;
+pub mod moves;
 pub mod opening;
 pub mod people;
 pub mod services;
@@ -12,11 +15,13 @@ use rust_decimal::Decimal;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, CustomerKind, Language, search_value};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, MeterId, PremiseId, RegisterId,
     ServiceAgreementId, ServicePointId,
 };
 use crate::domain::meters::{Channel, MeterKind};
+use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store;
@@ -54,6 +59,20 @@ pub enum AccountError {
         /// The first day on which it may move: that of its last move.
         since: NaiveDate,
     },
+    /// Money is owed, held or on its way: an account is closed when it is settled.
+    #[error("the account is not settled: {balance} is owed, {pending} is on its way")]
+    NotSettled {
+        /// What is owed; negative where money is held.
+        balance: Money,
+        /// What is on its way.
+        pending: Money,
+    },
+    /// It is served on the day or later.
+    #[error("the account is served until after {0}")]
+    StillServed(NaiveDate),
+    /// A hold keeps the write-off away.
+    #[error("a hold keeps the write-off away")]
+    Held,
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -281,6 +300,7 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
         opened_on: on,
         closed_on: None,
     });
+    let premise = PremiseId(next(&mut ids.premises));
     let main = std::iter::once((AccountRole::Main, &new.customer));
     for (role, customer) in main.chain(new.others.iter().map(|(role, customer)| (*role, customer)))
     {
@@ -292,9 +312,9 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
             role,
             from_on: on,
             until_on: None,
+            premise_id: (role == AccountRole::Landlord).then_some(premise),
         });
     }
-    let premise = PremiseId(next(&mut ids.premises));
     rows.premises
         .push(premise_row(premise, &new.premise, Some(new.cycle)));
     for service in &new.services {
@@ -419,7 +439,8 @@ fn gather_service(
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
-/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move.
+/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled` and `StillServed` keep an account from
+/// being closed, `Held` where a hold keeps a write-off away.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -437,6 +458,15 @@ pub fn change_status(
     if from_on < since || from_on > tx.stamp.on {
         return Err(AccountError::NotThatDay { on: from_on, since });
     }
+    if to == AccountStatus::Closed {
+        is_done_with(tx, id, from_on)?;
+    }
+    let on = tx.stamp.on;
+    if to == AccountStatus::WrittenOff
+        && store::holds::stopped(tx, &[id], (HoldStop::WriteOff, on))?.is(id)
+    {
+        return Err(AccountError::Held);
+    }
     store::accounts::mark_status(tx, id, to, from_on)?;
     tx.touch(id);
     Ok(audit::insert(
@@ -449,4 +479,18 @@ pub fn change_status(
             facts: serde_json::json!({ "from": account.status, "to": to, "on": from_on }),
         },
     )?)
+}
+
+/// Whether an account that is to be closed on a day is settled and served no more.
+fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), AccountError> {
+    store::ledger::lock(tx, &[id])?;
+    let balance = store::ledger::balance(tx, id, None)?;
+    let pending = store::payments::pending(tx, &[id])?;
+    if !balance.is_zero() || !pending.is_zero() {
+        return Err(AccountError::NotSettled { balance, pending });
+    }
+    if !store::service::list_after(tx, id, on)?.is_empty() {
+        return Err(AccountError::StillServed(on));
+    }
+    Ok(())
 }

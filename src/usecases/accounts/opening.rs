@@ -7,14 +7,14 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus, Delivery};
-use crate::domain::bill_case::AgreementFacts;
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::customers::{
     ContactKind, ContactRefused, Language, check_contact, search_value,
 };
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, RegisterId, ServicePointId,
 };
-use crate::domain::rates::asked::{FactsRefused, asked_of};
+use crate::domain::rates::asked::{FactsRefused, asked, check};
 use crate::domain::rates::compile;
 use crate::domain::reads::ReadSource;
 use crate::store;
@@ -239,6 +239,7 @@ fn insert_account(
         // Somebody who moves in later is the customer at once: it is they who ask.
         from_on: new.from_on.min(tx.stamp.on),
         until_on: None,
+        premise_id: None,
     };
     store::accounts::insert_roles(tx, &[main])?;
     Ok(row)
@@ -281,9 +282,7 @@ fn check_rate(
     }
     let facts: AgreementFacts = serde_json::from_value(service.facts.clone())
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    asked_of(&document)
-        .check((&facts.counts, &facts.marks))
-        .map_err(|refused| OpeningError::Facts(service.point, refused))
+    check(&asked(&document), &facts).map_err(|refused| OpeningError::Facts(service.point, refused))
 }
 
 fn read(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, shown: &OpeningRead) -> Result<(), OpeningError> {

@@ -8,7 +8,7 @@ use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{
     ADDRESS_LINES, ContactKind, ContactRefused, CustomerKind, Language, check_contact, search_value,
 };
-use crate::domain::ids::{AccountId, AccountRoleId, ContactPointId, CustomerId};
+use crate::domain::ids::{AccountId, AccountRoleId, ContactPointId, CustomerId, PremiseId};
 use crate::store;
 use crate::store::accounts::NewAccountRole;
 use crate::store::audit::Deed;
@@ -40,6 +40,9 @@ pub enum PeopleError {
     /// The part begins before the account does, or later than today.
     #[error("the day is outside of the account's time")]
     OutsideOfAccount,
+    /// A landlord rents out a place, and of several it is not said which.
+    #[error("the place that the landlord rents out is missing")]
+    PlaceMissing,
     /// An address has more lines than the window of an envelope shows.
     #[error("an address has at most {ADDRESS_LINES} lines")]
     AddressTooLong,
@@ -187,14 +190,46 @@ pub fn end_contact(
 }
 
 /// Gives somebody a part on the account from a day on. A new main customer takes over from the one before on that day, but not whom the one
-/// before had invited: they are told that it ended.
+/// before had invited: they are told that it ended. A landlord is noted for the only place of the account.
 ///
 /// # Errors
-/// `NameMissing`, `PartKnown`, `OutsideOfAccount`, or a fault.
+/// `NameMissing`, `PartKnown`, `OutsideOfAccount`, `PlaceMissing` for a landlord where the account has no place or several, or a fault.
 pub fn add_part(
     tx: &mut Tx<'_>,
     account: AccountId,
     (role, whom): (AccountRole, &Whom),
+    days: (NaiveDate, NaiveDateTime),
+) -> Result<CustomerId, PeopleError> {
+    if role != AccountRole::Landlord {
+        return take_part(tx, account, (role, None, whom), days);
+    }
+    match store::premises::list_served(tx, account)?.as_slice() {
+        [only] => take_part(tx, account, (role, Some(*only), whom), days),
+        _none_or_several => Err(PeopleError::PlaceMissing),
+    }
+}
+
+/// Notes somebody as the landlord of one of the account's places from a day on.
+///
+/// # Errors
+/// As of `add_part`; that the account was never served at the place.
+pub fn note_landlord(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (premise, whom): (PremiseId, &Whom),
+    days: (NaiveDate, NaiveDateTime),
+) -> Result<CustomerId, PeopleError> {
+    if !store::premises::list_served(tx, account)?.contains(&premise) {
+        return Err(StoreError::Missing("place").into());
+    }
+    let part = (AccountRole::Landlord, Some(premise), whom);
+    take_part(tx, account, part, days)
+}
+
+fn take_part(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    (role, premise_id, whom): (AccountRole, Option<PremiseId>, &Whom),
     (from_on, now): (NaiveDate, NaiveDateTime),
 ) -> Result<CustomerId, PeopleError> {
     let (row, on) = (store::accounts::get(tx, account)?, tx.stamp.on);
@@ -206,7 +241,10 @@ pub fn add_part(
         Whom::Known(id) => *id,
         Whom::New(kind, person) => insert_person(tx, *kind, person)?,
     };
-    let holds = |part: &&PartRow| part.role == role && part.customer.id == customer;
+    let holds = |part: &&PartRow| {
+        let place = part.place.as_ref().map(|(premise, _)| *premise);
+        part.role == role && part.customer.id == customer && place == premise_id
+    };
     if present.iter().any(|part| holds(&part)) {
         return Err(PeopleError::PartKnown);
     }
@@ -227,10 +265,12 @@ pub fn add_part(
         role,
         from_on,
         until_on: None,
+        premise_id,
     };
     store::accounts::insert_roles(tx, &[new])?;
     followed(tx, customer)?;
-    let facts = json!({ "customer": customer, "role": role, "from": from_on });
+    let facts =
+        json!({ "customer": customer, "role": role, "from": from_on, "premise": premise_id });
     record(tx, account, "part.added", facts)?;
     if !before.is_empty() {
         guests::end_all(tx, account, now)?;
@@ -313,14 +353,18 @@ fn present(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PartRow>, StoreErr
 }
 
 /// Whoever has no part on the account is not changed by way of it.
-fn part_of(tx: &mut Tx<'_>, account: AccountId, customer: CustomerId) -> Result<(), StoreError> {
+pub(super) fn part_of(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    customer: CustomerId,
+) -> Result<(), StoreError> {
     let present = present(tx, account)?;
     let has_part = present.iter().any(|part| part.customer.id == customer);
     has_part.then_some(()).ok_or(StoreError::Missing("part"))
 }
 
 /// The search and the open pages of every account of a customer follow a change.
-fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
+pub(super) fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
     let accounts = parts::list_accounts(tx, customer)?;
     for account in accounts {
         store::search::index_account(tx, account)?;
@@ -330,7 +374,7 @@ fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
 }
 
 /// The audit names rows and fields, not what is personal in them.
-fn record(
+pub(super) fn record(
     tx: &mut Tx<'_>,
     account: AccountId,
     action: &str,

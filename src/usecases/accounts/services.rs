@@ -14,6 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow, SuspensionRow};
 use crate::usecases::accounts::landlords::AfterTenant;
 use crate::usecases::accounts::takeovers::{Asked, follow, give_way, gives_way};
+use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills};
 
 /// Why service stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +98,7 @@ pub(super) fn start_until(
     ) {
         return Err(ServiceError::NotServed(account.status));
     }
+    service::lock_point(tx, new.point)?;
     let commodity = service::commodity_of(tx, new.point)?;
     let rate = store::rates::find_in_force(tx, &new.rate_code, new.from_on)?;
     if rate.is_none_or(|rate| rate.commodity != commodity) {
@@ -119,6 +121,8 @@ pub(super) fn start_until(
     };
     service::insert_all_rows(tx, &[row])?;
     store::search::index_account(tx, new.account)?;
+    hold_bills(tx, new.account)?;
+    give_up_drafts(tx, new.account, (day_before(new.from_on), until_on))?;
     let facts = json!({"commodity": commodity, "rate": new.rate_code, "from": new.from_on});
     record(tx, new.account, (id, "service.started"), facts)?;
     Ok(id)
@@ -169,6 +173,7 @@ pub fn stop_service(
     }
     not_billed_after(tx, id, until_on)?;
     service::mark_ended(tx, id, until_on)?;
+    give_up_drafts(tx, account, (day_before(until_on), row.until_on))?;
     store::search::index_account(tx, account)?;
     let facts = json!({"until": until_on});
     record(tx, account, (id, "service.stopped"), facts)?;
@@ -229,6 +234,7 @@ pub fn suspend_service(
         reason: new.reason.trim().to_owned(),
     };
     service::insert_suspensions(tx, &[suspension])?;
+    give_up_drafts(tx, account, (new.from_on, new.until_on))?;
     let facts = json!({"from": new.from_on, "until": new.until_on, "reason": new.reason});
     record(tx, account, (new.agreement, "service.suspended"), facts)
 }
@@ -257,18 +263,24 @@ pub fn resume_service(
     }
     not_billed_after(tx, id, on)?;
     service::mark_resumed(tx, id, open.from_on, on)?;
+    give_up_drafts(tx, account, (on, open.until_on))?;
     let facts = json!({"from": open.from_on, "on": on});
     record(tx, account, (id, "service.resumed"), facts)
 }
 
-/// The agreement, where it is one of the account's.
-fn of_account(
+/// The agreement, where it is one of the account's. Nobody else changes who is served at its point from now on, nor drafts or issues a bill.
+pub(super) fn of_account(
     tx: &mut Tx<'_>,
     account: AccountId,
     id: ServiceAgreementId,
 ) -> Result<ServiceAgreementRow, StoreError> {
-    let row = service::find(tx, id)?.filter(|row| row.account_id == account);
-    row.ok_or(StoreError::Missing("service"))
+    let missing = || StoreError::Missing("service");
+    let is_own = |row: &ServiceAgreementRow| row.account_id == account;
+    let row = service::find(tx, id)?.filter(is_own).ok_or_else(missing)?;
+    service::lock_point(tx, row.service_point_id)?;
+    hold_bills(tx, account)?;
+    // Whoever waited may have waited for a change of this one.
+    service::find(tx, id)?.ok_or_else(missing)
 }
 
 /// Days that were billed stay as they were billed.

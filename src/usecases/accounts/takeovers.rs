@@ -11,6 +11,7 @@ use crate::domain::notice::LandlordNews;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::compile;
 use crate::store;
+use crate::store::agreement_facts;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
@@ -20,6 +21,7 @@ use crate::usecases::accounts::landlords::{AfterTenant, record, tell};
 use crate::usecases::accounts::services::{
     self, NewAgreement, ServiceError, not_billed_after, start_until,
 };
+use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills};
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 
 /// Why what the landlord wants is looked at.
@@ -52,7 +54,8 @@ enum Taken {
     No(String),
 }
 
-/// Does what the landlord said for a tenant's service that ends on a day, and takes back what was done for another day or another word.
+/// Does what the landlord said for a tenant's service that ends on a day, and takes back what was done for another day or another word. Whoever
+/// calls has locked the point.
 pub(super) fn follow(
     tx: &mut Tx<'_>,
     row: &ServiceAgreementRow,
@@ -69,14 +72,17 @@ pub(super) fn follow(
         place,
         commodity: service::commodity_of(tx, row.service_point_id)?,
     };
+    let mut begun = landlords::find_following(tx, row.id)?;
+    if let Some(begun) = &begun {
+        hold_bills(tx, begun.account_id)?;
+    }
     // Whoever says something else at the same moment waits, or is heard.
-    let landlords = landlords::list_landlords(tx, row.account_id, until_on)?;
+    let landlords = landlords::list_landlords(tx, (row.account_id, premise), until_on)?;
     store::ledger::lock(tx, &landlords)?;
     let said = landlords::find_standing(tx, (row.account_id, premise), until_on)?;
     let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;
     let heir = said.as_ref().filter(|said| goes_on(said));
     let heir = heir.map(|said| said.account_id);
-    let mut begun = landlords::find_following(tx, row.id)?;
     if let Some(other) = begun.take_if(|begun| Some(begun.account_id) != heir) {
         let is_told = said
             .as_ref()
@@ -111,9 +117,12 @@ fn hand_over(
     let number = store::accounts::get(tx, said.account_id)?.number;
     let taken = match begun {
         Some(begun) if begun.from_on == ended.until_on => Taken::Before,
-        Some(begun) if service::is_on_bills(tx, begun.id)? => return stuck(tx, ended, &begun),
+        Some(begun) if service::is_billed(tx, begun.id)? => return stuck(tx, ended, &begun),
         Some(begun) => {
-            service::mark_begun(tx, begun.id, ended.until_on)?;
+            let (now, before) = (ended.until_on, begun.from_on);
+            service::mark_begun(tx, begun.id, now)?;
+            let days = (day_before(now.min(before)), Some(now.max(before)));
+            give_up_drafts(tx, begun.account_id, days)?;
             Taken::Begun
         }
         None => begin(tx, ended, said)?,
@@ -158,7 +167,7 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
         account: said.account_id,
         point: row.service_point_id,
         rate_code: row.rate_code.clone(),
-        facts: of_the_place(&read(&row.facts)?),
+        facts: of_the_place(&last_facts(tx, row, from_on)?),
         from_on,
     };
     let until_on = next.into_iter().chain(taken_back).min();
@@ -182,8 +191,15 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
     }
 }
 
-fn read(facts: &str) -> Result<serde_json::Value, StoreError> {
-    serde_json::from_str(facts).map_err(|error| StoreError::Unreadable(error.to_string()))
+/// The facts of an agreement on the day before it ended.
+fn last_facts(
+    tx: &mut Tx<'_>,
+    row: &ServiceAgreementRow,
+    until_on: NaiveDate,
+) -> Result<serde_json::Value, StoreError> {
+    let dated = agreement_facts::of(tx, (row.id, &row.facts))?;
+    let last = dated.on(until_on.pred_opt().unwrap_or(until_on));
+    serde_json::to_value(last).map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 /// Whether the tenant's rate has prices for the landlord's class: a bill by any other is refused. A rate that is not there is found out when
@@ -214,8 +230,9 @@ pub(super) fn gives_way(
     {
         return Ok(false);
     }
+    hold_bills(tx, other.account_id)?;
     if new.from_on == other.from_on {
-        return Ok(!service::is_on_bills(tx, other.id)?);
+        return Ok(may_be_withdrawn(tx, other)?);
     }
     match not_billed_after(tx, other.id, new.from_on) {
         Ok(()) => Ok(true),
@@ -234,6 +251,8 @@ pub(super) fn give_way(
         withdraw(tx, other)?;
     } else {
         service::mark_ended(tx, other.id, from_on)?;
+        let days = (day_before(from_on), other.until_on);
+        give_up_drafts(tx, other.account_id, days)?;
         store::search::index_account(tx, other.account_id)?;
         let facts = json!({ "until": from_on });
         services::record(tx, other.account_id, (other.id, "service.stopped"), facts)?;
@@ -241,25 +260,33 @@ pub(super) fn give_way(
     Ok(tell_not_yours(tx, other, from_on)?)
 }
 
-/// Takes service in a landlord's name away as if it had never begun. Says whether it could: what is on a bill stays.
+/// What was billed stays, and so does what somebody said of it: facts that were changed are kept.
+fn may_be_withdrawn(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
+    Ok(!service::is_billed(tx, begun.id)? && !agreement_facts::has_any(tx, begun.id)?)
+}
+
+/// Withdraws service in a landlord's name, whose bills are held, as if it had never begun. Says whether it could.
 fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
-    if service::is_on_bills(tx, begun.id)? {
+    if !may_be_withdrawn(tx, begun)? {
         return Ok(false);
     }
+    let days = (day_before(begun.from_on), begun.until_on);
+    give_up_drafts(tx, begun.account_id, days)?;
     landlords::remove_following(tx, begun.id)?;
+    service::mark_withdrawn(tx, begun.id)?;
     store::search::index_account(tx, begun.account_id)?;
     let facts = json!({ "agreement": begun.id, "from": begun.from_on, "rate": begun.rate_code });
     record(tx, begun.account_id, "landlord.withdrawn", facts)?;
     Ok(true)
 }
 
-/// What began in the landlord's name is on a bill, so that a person must look.
+/// What began in the landlord's name was billed, or was worked on, so that a person must look.
 fn stuck(
     tx: &mut Tx<'_>,
     ended: &Ended<'_>,
     begun: &ServiceAgreementRow,
 ) -> Result<AfterTenant, StoreError> {
-    let why = format!("billed from {}", begun.from_on);
+    let why = format!("billed or changed from {}", begun.from_on);
     ask(tx, ended, begun.account_id, &why)?;
     let number: AccountNumber = store::accounts::get(tx, begun.account_id)?.number;
     Ok(AfterTenant::Billed(number))

@@ -74,6 +74,8 @@ impl Copies {
                     account_number: reader.account_number.clone(),
                     amount,
                     due_on,
+                    bill: None,
+                    is_guest: true,
                 },
                 of: of.clone(),
             };

@@ -13,11 +13,11 @@ pub mod wishes;
 use std::collections::HashSet;
 
 use crate::domain::alerts::AlertKind;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{Channel, Notice};
 use crate::store::alerts::Listener;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::notices::{self, NewNotice};
+use crate::store::notices::{self, NewNotice, Reader};
 use crate::store::planned_alerts;
 
 /// Puts what was not told before in the outbox, in one statement. Says how many that are.
@@ -53,4 +53,10 @@ pub(super) fn on_every_way(
             NewNotice::once(to, notice.clone(), key)
         })
         .collect()
+}
+
+/// One letter to an account's house. `what` names the event, as for the other ways.
+pub(super) fn by_letter(reader: &Reader, kind: AlertKind, what: &str, notice: Notice) -> NewNotice {
+    let key = format!("{kind}:{what}:{}:0", Channel::Paper);
+    NewNotice::once(reader.to.clone(), notice, key)
 }

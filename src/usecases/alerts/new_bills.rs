@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, TimeDelta};
+use chrono::Days;
 use rust_decimal::Decimal;
 
 use crate::domain::alerts::{AlertKind, percent_above};
@@ -24,27 +24,23 @@ const SEEN: &str = "alerts_deliveries_seen";
 /// How many steps of deliveries one chunk looks at.
 const CHUNK: i64 = 500;
 
-/// Steps are looked at once they are so old: none with a smaller number is still on its way then.
-const SETTLED: TimeDelta = TimeDelta::seconds(30);
-
 /// A bill that ended so many days around a year before is the one to compare with.
 const AROUND: i64 = 20;
 
-/// Tells of the next bills that were issued since the last look; the first look only marks the place. Says whether there may be more.
+/// Tells of the next bills that were issued since the last look, up to the last step that is `settled`; the first look only marks the place. Says
+/// whether there may be more.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn tell_of_new_bills(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+pub fn tell_of_new_bills(tx: &mut Tx<'_>, settled: i64) -> Result<bool, StoreError> {
     let Some(seen) = store::settings::find(tx, SEEN)? else {
-        let last = planned_alerts::last_delivery(tx)?;
-        store::settings::put(tx, SEEN, &last.to_string())?;
+        store::settings::put(tx, SEEN, &settled.to_string())?;
         return Ok(false);
     };
     let after: i64 = seen
         .parse()
         .map_err(|error| StoreError::Unreadable(format!("{SEEN}: {error}")))?;
-    let before = tx.stamp.at - SETTLED;
-    let (bills, last) = planned_alerts::list_issued_after(tx, after, before, CHUNK)?;
+    let (bills, last) = planned_alerts::list_issued_after(tx, (after, settled), CHUNK)?;
     let Some(last) = last else { return Ok(false) };
     tell_of(tx, &bills)?;
     store::settings::put(tx, SEEN, &last.to_string())?;

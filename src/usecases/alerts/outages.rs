@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
-use crate::domain::alerts::AlertKind;
+use crate::domain::access::Right;
 use crate::domain::customers::Language;
 use crate::domain::ids::AccountId;
 use crate::domain::notice::{Channel, Notice, OutageTold};
@@ -14,10 +14,10 @@ use crate::domain::outages::{OutageKind, OutageNews};
 use crate::store::alerts;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::letter_addresses;
 use crate::store::notices::{NewNotice, Reader};
 use crate::store::outages::{self, OutageRow, UpdateRow};
-use crate::usecases::alerts::{on_every_way, put_new};
+use crate::usecases::alerts::{by_letter, on_every_way, put_new};
+use crate::usecases::reach;
 
 /// How many accounts one chunk looks at.
 const CHUNK: i64 = 500;
@@ -52,6 +52,8 @@ fn tell(tx: &mut Tx<'_>, said: &Told<'_>, accounts: &[AccountId]) -> Result<(), 
     let kind = said.outage.kind.alert();
     let listeners = alerts::list_listeners(tx, accounts, on)?;
     let mut mailed = HashSet::new();
+    // Those who want to hear of it by mail, where that is not mandatory.
+    let mut wanted = HashSet::new();
     let mut planned = Vec::new();
     for listener in &listeners {
         // A login hears of it once, the customer's own address once for each account.
@@ -61,25 +63,44 @@ fn tell(tx: &mut Tx<'_>, said: &Told<'_>, accounts: &[AccountId]) -> Result<(), 
         };
         let notice = said.notice(&listener.reader);
         let ways = on_every_way(listener, kind, &what, &notice);
-        if ways.iter().any(|new| new.to.channel == Channel::Email) {
-            mailed.insert(listener.account);
+        // That a guest is mailed does not reach whose account it is.
+        let is_mailed = ways.iter().any(|new| new.to.channel == Channel::Email);
+        if listener.gives(Right::Change) && listener.wish(kind).wants_email() {
+            wanted.insert(listener.account);
+            mailed.extend(is_mailed.then_some(listener.account));
         }
         planned.extend(ways);
     }
-    if kind == AlertKind::UrgentNotice {
-        let unreached: Vec<AccountId> = accounts
-            .iter()
-            .filter(|account| !mailed.contains(account))
-            .copied()
-            .collect();
-        for (account, reader) in letter_addresses::list_all(tx, &unreached, on)? {
-            let key = format!("{kind}:{}:{account}:{}", said.key(), Channel::Paper);
-            let notice = said.notice(&reader);
-            planned.push(NewNotice::once(reader.to, notice, key));
-        }
-    }
+    let goes_by_letter = |account: &&AccountId| match said.outage.kind {
+        OutageKind::UrgentNotice => !mailed.contains(*account),
+        OutageKind::PlannedWork => wanted.contains(*account) && !mailed.contains(*account),
+        OutageKind::Outage => false,
+    };
+    let unreached: Vec<AccountId> = accounts.iter().filter(goes_by_letter).copied().collect();
+    planned.extend(letters(tx, said, &unreached)?);
     put_new(tx, planned)?;
     Ok(())
+}
+
+/// A letter to each of these accounts; where nobody is known to write to, somebody looks for a way.
+fn letters(
+    tx: &mut Tx<'_>,
+    said: &Told<'_>,
+    accounts: &[AccountId],
+) -> Result<Vec<NewNotice>, StoreError> {
+    let kind = said.outage.kind.alert();
+    let readers = reach::letter_readers(tx, accounts)?;
+    let mut nobody = Vec::new();
+    let mut all = Vec::new();
+    for account in accounts {
+        let what = format!("{}:{account}", said.key());
+        match readers.get(account) {
+            Some(reader) => all.push(by_letter(reader, kind, &what, said.notice(reader))),
+            None => nobody.push((*account, format!("{kind}:{what}"))),
+        }
+    }
+    reach::ask_for_help(tx, &nobody)?;
+    Ok(all)
 }
 
 /// What is told, and of what.

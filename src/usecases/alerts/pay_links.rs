@@ -1,11 +1,10 @@
-//! The link to pay at the foot of a reminder: signed, good for three weeks, and for paying alone. Whoever has the message may pay without a
+//! The link to pay in whatever asks for money, a bill, a reminder, an installment: signed, good for three weeks, and for paying alone. Whoever has the message may pay without a
 //! sign-in and sees what is owed, as the message says it; the account's number is shown in part, since with it and an amount somebody could
 //! say that the account is theirs.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde_json::json;
 
-use crate::domain::alerts::AlertKind;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice};
 use crate::domain::sessions::TokenPurpose;
@@ -24,11 +23,10 @@ const OPENS_FOR: TimeDelta = TimeDelta::days(21);
 /// So many letters of the signature are in the link: a text has little room, and 96 bits are not guessed.
 const LETTERS: usize = 24;
 
-/// The signature of the link in a reminder; nothing where the message asks for no money.
+/// The signature of the link in a message; nothing where it asks for no money.
 #[must_use]
 pub fn signature(key: &str, row: &NoticeRow) -> Option<String> {
-    let asks = matches!(row.notice, Notice::DueSoon(_) | Notice::PastDue(_));
-    asks.then(|| sign(key, row.id))
+    row.notice.asks_to_pay().then(|| sign(key, row.id))
 }
 
 /// Where the links of what a mail carries lead, in its order; nothing for what asks for no money.
@@ -41,7 +39,10 @@ pub(super) fn of_digest(
     digest: NoticeId,
 ) -> Result<Vec<Option<String>>, StoreError> {
     let carried = outbox::list_of_digest(conn, digest)?;
-    let asks = |left: &Left| left.kind == AlertKind::DueSoon.as_str();
+    let asks = |left: &Left| {
+        let notice = serde_json::from_str::<Notice>(&left.facts);
+        notice.is_ok_and(|notice| notice.asks_to_pay())
+    };
     let link = |left: &Left| asks(left).then(|| path(left.id, &sign(key, left.id)));
     Ok(carried.iter().map(link).collect())
 }

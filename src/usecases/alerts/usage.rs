@@ -2,7 +2,7 @@
 //! runs unnoticed. Once a day all accounts with meters that report by themselves are looked at, a chunk of a cycle at a time, in a fixed
 //! number of questions for each chunk; each thing is told once in a period, however often it is found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -25,11 +25,12 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::NewNotice;
 use crate::store::planned_alerts::{self, Used};
+use crate::store::portal::usage::Counter;
 use crate::store::service;
 use crate::store::usage_budgets;
 use crate::store::usage_watch::{self, Services};
 use crate::usecases::alerts::put_new;
-use crate::usecases::alerts::usage_news::{Seen, Whose, budget_of, known, notices};
+use crate::usecases::alerts::usage_news::{Found, Running, Seen, Whose, budget_of, known, notices};
 use crate::usecases::billing::tariffs::{TariffError, TariffShelf};
 use crate::usecases::billing::terms::{self, Terms};
 use crate::usecases::forecasts::cases_of;
@@ -39,7 +40,7 @@ use crate::usecases::hours::{For, LOOK_AT, days, shown_unit};
 const LOOKED: &str = "alerts_usage_looked_on";
 
 /// How many accounts one chunk looks at: two months of hours of each.
-const CHUNK: i64 = 100;
+pub const CHUNK: i64 = 100;
 
 /// Bills so many days back say what was used before.
 const BILLS: u64 = 430;
@@ -88,14 +89,14 @@ pub fn tell(tx: &mut Tx<'_>, planned: Vec<NewNotice>) -> Result<usize, StoreErro
     put_new(tx, planned)
 }
 
-/// Looks at the next accounts of a cycle after one. Changes nothing.
+/// Looks at so many of the next accounts of a cycle after one. Changes nothing.
 ///
 /// # Errors
 /// A published schedule that cannot be read, or the database's.
 pub fn look(
     (conn, shelf): (&mut Conn, &TariffShelf),
     cycle: CycleId,
-    after: AccountId,
+    (after, many): (AccountId, i64),
     (today, zone): (NaiveDate, Tz),
 ) -> Result<Looked, TariffError> {
     let periods = cycles::list_periods(conn, cycle)?;
@@ -106,12 +107,29 @@ pub fn look(
             next: None,
         });
     };
-    let accounts = usage_watch::list_accounts(conn, (cycle, today), after, CHUNK)?;
-    let is_full = i64::try_from(accounts.len()).is_ok_and(|found| found >= CHUNK);
+    let accounts = usage_watch::list_accounts(conn, (cycle, today), after, many)?;
+    let is_full = i64::try_from(accounts.len()).is_ok_and(|found| found >= many);
     let next = accounts.last().copied().filter(|_| is_full);
     let chunk = Chunk::load(conn, &accounts, (period, today))?;
     let planned = chunk.plan((conn, shelf), cycle, (today, zone))?;
     Ok(Looked { planned, next })
+}
+
+/// The next account of a cycle after one, which cannot be looked at: it is passed over, so that others still hear.
+///
+/// # Errors
+/// A fault of the store.
+pub fn pass_over(
+    conn: &mut Conn,
+    cycle: CycleId,
+    after: AccountId,
+    today: NaiveDate,
+) -> Result<Looked, StoreError> {
+    let next = usage_watch::list_accounts(conn, (cycle, today), after, 1)?;
+    Ok(Looked {
+        planned: Vec::new(),
+        next: next.first().copied(),
+    })
 }
 
 /// What a chunk is decided from.
@@ -152,7 +170,7 @@ impl Chunk {
         }
         let is_billed = |account: &AccountId| {
             let lines = used.get(account).into_iter().flatten();
-            lines.map(|line| line.until_on).max() > Some(period.from)
+            lines.map(|line| line.until_on).max() >= Some(period.until)
         };
         listeners.retain(|account, _| !is_billed(account));
         let open: Vec<AccountId> = sorted(listeners.keys());
@@ -160,13 +178,27 @@ impl Chunk {
             from: period.from.min(today - Days::new(LOOK_AT)),
             until: today,
         };
-        let mut services = usage_watch::list_services(conn, &open, span)?;
-        usage_watch::read_days(conn, &mut services, span)?;
+        // What was used at a place that was left says nothing of the one that is served.
         let mut points: HashMap<(AccountId, Commodity), BTreeSet<ServicePointId>> = HashMap::new();
+        let mut here: HashSet<(AccountId, ServicePointId)> = HashSet::new();
         for agreed in service::list_of_accounts(conn, &open, span)? {
-            let of = points.entry((agreed.agreement.account_id, agreed.commodity));
-            of.or_default().insert(agreed.agreement.service_point_id);
+            let row = agreed.agreement;
+            if row.until_on.is_none_or(|until| until > today) {
+                here.insert((row.account_id, row.service_point_id));
+                let of = points.entry((row.account_id, agreed.commodity));
+                of.or_default().insert(row.service_point_id);
+            }
         }
+        for lines in used.values_mut() {
+            lines.retain(|line| here.contains(&(line.account_id, line.point)));
+        }
+        let mut services = usage_watch::list_services(conn, &open, span)?;
+        for ((account, _), counted) in &mut services {
+            let is_here = |counter: &Counter| here.contains(&(*account, counter.point));
+            counted.counters.retain(is_here);
+        }
+        services.retain(|_, counted| !counted.counters.is_empty());
+        usage_watch::read_days(conn, &mut services, span)?;
         Ok(Self {
             period,
             listeners,
@@ -184,13 +216,13 @@ impl Chunk {
         cycle: CycleId,
         (today, zone): (NaiveDate, Tz),
     ) -> Result<Vec<NewNotice>, TariffError> {
-        let seen: BTreeMap<AccountId, Seen> = self
+        let mut running: BTreeMap<AccountId, Vec<Running>> = self
             .classes
             .iter()
-            .map(|row| (row.id, self.seen((row.id, row.class), (today, zone))))
+            .map(|row| (row.id, self.running((row.id, row.class), (today, zone))))
             .collect();
         let is_asked = |account: &AccountId| {
-            let is_leaking = seen.get(account).is_some_and(|seen| seen.finding.is_some());
+            let is_leaking = running.get(account).is_some_and(|found| !found.is_empty());
             let mut listeners = self.listeners.get(account).into_iter().flatten();
             is_leaking || listeners.any(Whose::asks_for_prices)
         };
@@ -204,21 +236,24 @@ impl Chunk {
         let cycle = cycles::get(conn, cycle)?;
         let cases = cases_of(conn, (&cycle, self.period), &terms, &asked)?;
         let planned = cases.iter().flat_map(|case| {
-            let seen = seen.get(&case.account);
-            seen.map_or_else(Vec::new, |seen| self.told(case, &terms, seen))
+            let lines = self.used.get(&case.account).map_or(&[][..], Vec::as_slice);
+            let seen = Seen {
+                known: known(case.account, &self.services, lines, zone),
+                findings: running.remove(&case.account).unwrap_or_default(),
+            };
+            self.told((case, &terms), &seen, today)
         });
         Ok(planned.collect())
     }
 
-    /// What the meters and bills of an account say.
-    fn seen(
+    /// What likely runs unnoticed on an account.
+    fn running(
         &self,
         (account, class): (AccountId, AccountClass),
         (today, zone): (NaiveDate, Tz),
-    ) -> Seen {
-        let lines = self.used.get(&account).map_or(&[][..], Vec::as_slice);
+    ) -> Vec<Running> {
         let own = (account, Commodity::Water)..=(account, Commodity::Other);
-        let mut finding = None;
+        let mut running = Vec::new();
         for ((_, commodity), counted) in self.services.range(own) {
             let unit = shown_unit(*commodity, counted);
             let points = self.points.get(&(account, *commodity));
@@ -229,33 +264,47 @@ impl Chunk {
             };
             let measured = days(counted, For::Leaks, (unit, zone));
             let found = leaks::find(watched, &measured, today);
-            finding = finding.or(found.map(|found| (*commodity, unit, found)));
+            running.extend(found.map(|found| (*commodity, unit, found)));
         }
-        Seen {
-            known: known(account, &self.services, lines, zone),
-            finding,
-        }
+        running
     }
 
-    fn told(&self, case: &AccountCase, terms: &Terms, seen: &Seen) -> Vec<NewNotice> {
-        let extra = seen.finding.map(|(commodity, _, finding)| Extra {
-            commodity,
-            a_day: finding.a_day,
-            since: finding.since,
-        });
-        let next: Option<NextBill> = next_bill::of(case, &terms.tariffs, &seen.known, extra);
+    fn told(
+        &self,
+        (case, terms): (&AccountCase, &Terms),
+        seen: &Seen,
+        today: NaiveDate,
+    ) -> Vec<NewNotice> {
+        let with = |extra: Option<Extra>| -> Option<NextBill> {
+            next_bill::of(case, &terms.tariffs, &seen.known, extra)
+        };
+        let costs = |(commodity, _, finding): &Running| {
+            let extra = Extra {
+                commodity: *commodity,
+                a_day: finding.a_day,
+                since: finding.since,
+            };
+            with(Some(extra))?.extra
+        };
+        let costs: Vec<_> = seen.findings.iter().map(costs).collect();
+        let next = with(None);
         let listeners = self.listeners.get(&case.account).into_iter().flatten();
         let listeners: Vec<&Whose> = listeners.collect();
         let wants_steps = listeners
             .iter()
             .any(|whose| whose.wants(AlertKind::TierAhead));
         let step = wants_steps
-            .then(|| next_step(case, &terms.tariffs, &seen.known))
+            .then(|| next_step(case, &terms.tariffs, &seen.known, today))
             .flatten();
-        let found = (seen, next.as_ref(), step.as_ref());
+        let found = Found {
+            seen,
+            next: next.as_ref(),
+            step: step.as_ref(),
+            costs: &costs,
+        };
         listeners
             .into_iter()
-            .flat_map(|whose| notices(whose, (case.account, self.period), found))
+            .flat_map(|whose| notices(whose, (case.account, self.period), &found))
             .collect()
     }
 }

@@ -26,12 +26,15 @@ use crate::usecases::alerts::on_every_way;
 use crate::usecases::alerts::usage::KINDS;
 use crate::usecases::hours::{For, days, shown_unit, whole_days};
 
+/// What likely runs unnoticed, in which service and counted in what.
+pub(super) type Running = (Commodity, Unit, Finding);
+
 /// What the meters and bills of an account say.
 pub(super) struct Seen {
     /// The use of each metered service.
     pub known: Vec<Known>,
-    /// What likely runs unnoticed, in which service and counted in what.
-    pub finding: Option<(Commodity, Unit, Finding)>,
+    /// What likely runs unnoticed, in which services and counted in what.
+    pub findings: Vec<Running>,
 }
 
 /// Somebody who is told, with the budget they set.
@@ -135,33 +138,45 @@ fn billed(
     Some((unit, of_period.iter().rev().filter_map(told).collect()))
 }
 
-/// What is found of an account: its meters and bills, its next bill, the next step of its price.
-pub(super) type Found<'a> = (&'a Seen, Option<&'a NextBill>, Option<&'a Step<'a>>);
+/// What is found of an account while its period goes on.
+pub(super) struct Found<'a> {
+    /// What its meters and bills say.
+    pub seen: &'a Seen,
+    /// What its next bill will come to.
+    pub next: Option<&'a NextBill>,
+    /// The next step of its price.
+    pub step: Option<&'a Step<'a>>,
+    /// What each thing that runs costs on the next bill, in their order.
+    pub costs: &'a [Option<Money>],
+}
 
 /// What one listener is told of an account in a period.
 pub(super) fn notices(
     whose: &Whose,
     (account, period): (AccountId, Period),
-    (seen, next, step): Found<'_>,
+    found: &Found<'_>,
 ) -> Vec<NewNotice> {
     let language = whose.listener.reader.to.language;
-    let news = [
-        next.and_then(|next| over_budget(&whose.budget, next)),
-        step.map(|step| tier(step, step.name(language.schedule_key()))),
-        seen.finding.map(|found| leak(found, next)),
-    ];
-    let what = format!("{account}:{}", period.from);
-    news.into_iter()
-        .flatten()
+    let over = found.next.into_iter().flat_map(|next| {
+        let passed = whose.budget.passed_by(next).into_iter();
+        passed.filter_map(|passed| over_budget(passed, next))
+    });
+    let key = language.schedule_key();
+    let step = found.step.map(|step| tier(step, step.name(key)));
+    let running = found.seen.findings.iter().zip(found.costs);
+    let running = running.map(|(running, costs)| leak(running, *costs));
+    over.chain(step)
+        .chain(running)
         .flat_map(|(service, news)| {
             let kind = news.alert();
+            let what = format!("{account}:{}:{}", period.from, which(service.0, &news));
             let notice = Notice::Usage(UsageTold {
                 name: whose.listener.reader.name.clone(),
                 account_number: whose.listener.reader.account_number.clone(),
                 from: period.from,
                 last: period.until.pred_opt().unwrap_or(period.until),
                 service,
-                counted: counted(&seen.known, service.0, period),
+                counted: counted(&found.seen.known, service.0, period),
                 news,
             });
             on_every_way(&whose.listener, kind, &what, &notice)
@@ -171,8 +186,18 @@ pub(super) fn notices(
 
 type News = ((Commodity, Unit), UsageNews);
 
-fn over_budget(budget: &Budget, next: &NextBill) -> Option<News> {
-    match budget.passed_by(next)? {
+/// What sets a piece of news apart from others of its kind, so that one does not hide another for the rest of the period.
+fn which(commodity: Commodity, news: &UsageNews) -> String {
+    match news {
+        UsageNews::OverDollars { limit, .. } => format!("dollars:{limit}"),
+        UsageNews::OverUnits { limit, .. } => format!("{commodity}:{}", limit.normalize()),
+        UsageNews::Tier { tier, .. } => format!("{commodity}:{tier}"),
+        UsageNews::Leak { looks, .. } => format!("{commodity}:{}", looks.as_str()),
+    }
+}
+
+fn over_budget(passed: OverBudget, next: &NextBill) -> Option<News> {
+    match passed {
         OverBudget::Dollars { limit, amount } => {
             let by_days = next.used.iter();
             let (commodity, unit, ..) = by_days.max_by_key(|(.., counted)| *counted)?;
@@ -210,15 +235,14 @@ fn tier(step: &Step<'_>, name: &str) -> News {
     ((step.commodity, step.unit), news)
 }
 
-fn leak((commodity, unit, found): (Commodity, Unit, Finding), next: Option<&NextBill>) -> News {
-    let costs = next.and_then(|next| next.extra);
+fn leak((commodity, unit, found): &Running, costs: Option<Money>) -> News {
     let news = UsageNews::Leak {
         looks: found.kind,
         since: found.since,
         a_day: found.a_day,
         costs: costs.filter(|costs| costs.is_positive()),
     };
-    ((commodity, unit), news)
+    ((*commodity, *unit), news)
 }
 
 /// How many days of a service are counted in a period, and what they used.

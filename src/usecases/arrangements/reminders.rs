@@ -1,13 +1,15 @@
 //! Telling of installments: each twice at the most, a few days before it is due, and once it is late; what is due on one day at once. That it
-//! is late must reach somebody: more is at stake than one payment.
+//! is late must reach somebody: more is at stake than one payment. While a hold keeps reminders away nobody is told.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS};
 use crate::domain::arrangements::{InstallmentState, Progress};
 use crate::domain::autopay::Owing;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{ArrangementNews, Channel};
@@ -16,12 +18,13 @@ use crate::store::arrangements::Standing;
 use crate::store::autopay::{self, Ahead};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::letter_addresses;
-use crate::store::notices::{NewNotice, Reader};
+use crate::store::holds;
+use crate::store::notices::NewNotice;
 use crate::store::open_items;
 use crate::usecases::alerts::copies::Copies;
-use crate::usecases::alerts::{on_every_way, put_new};
+use crate::usecases::alerts::{by_letter, on_every_way, put_new};
 use crate::usecases::arrangements::told;
+use crate::usecases::reach;
 
 /// Tells of the installments of open arrangements that are due soon or late today; says of how many notices are new.
 ///
@@ -37,9 +40,10 @@ pub(super) fn remind(
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let copies = Copies::read(tx, &accounts)?;
     let charges = Charges::of(tx, open, pending)?;
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::Reminder, on))?;
     let mut planned: Vec<NewNotice> = Vec::new();
     let mut unreached: Vec<(&Standing, String, ArrangementNews)> = Vec::new();
-    for one in open {
+    for one in open.iter().filter(|one| !stopped.is(one.row.account_id)) {
         let all: &[Listener] = listeners
             .get(&one.row.account_id)
             .map_or(&[], Vec::as_slice);
@@ -56,7 +60,9 @@ pub(super) fn remind(
             for listener in all.iter().filter(is_wanted) {
                 let notice = told(&listener.reader, &one.row, news.words(one));
                 let ways = on_every_way(listener, news.kind, &news.what, &notice);
-                is_mailed |= ways.iter().any(|new| new.to.channel == Channel::Email);
+                // That a guest is mailed does not reach whose account it is.
+                is_mailed |= listener.gives(Right::Change)
+                    && ways.iter().any(|new| new.to.channel == Channel::Email);
                 planned.extend(ways);
             }
             if must_reach {
@@ -147,30 +153,29 @@ fn kind_of(part: &Progress, one: &Standing, on: NaiveDate) -> Option<AlertKind> 
     }
 }
 
-/// A letter for each that reaches nobody by e-mail.
+/// A letter for each of which nobody is mailed whose account it is; where nobody is known to write to, somebody looks for a way.
 fn letters(
     tx: &mut Tx<'_>,
     unreached: &[(&Standing, String, ArrangementNews)],
 ) -> Result<Vec<NewNotice>, StoreError> {
-    if unreached.is_empty() {
-        return Ok(Vec::new());
-    }
-    let on = tx.stamp.on;
     let accounts: Vec<AccountId> = unreached
         .iter()
         .map(|(one, ..)| one.row.account_id)
         .collect();
-    let mut readers: BTreeMap<AccountId, Reader> = BTreeMap::new();
-    for (account, reader) in letter_addresses::list(tx, &accounts, on)? {
-        readers.entry(account).or_insert(reader);
+    let readers = reach::letter_readers(tx, &accounts)?;
+    let mut nobody = Vec::new();
+    let mut all = Vec::new();
+    for (one, what, words) in unreached {
+        match readers.get(&one.row.account_id) {
+            Some(reader) => {
+                let notice = told(reader, &one.row, words.clone());
+                all.push(by_letter(reader, AlertKind::PastDue, what, notice));
+            }
+            None => nobody.push((one.row.account_id, what.clone())),
+        }
     }
-    let letter = |(one, what, words): &(&Standing, String, ArrangementNews)| {
-        let reader = readers.get(&one.row.account_id)?;
-        let key = format!("{}:{what}:{}:0", AlertKind::PastDue, reader.to.channel);
-        let notice = told(reader, &one.row, words.clone());
-        Some(NewNotice::once(reader.to.clone(), notice, key))
-    };
-    Ok(unreached.iter().filter_map(letter).collect())
+    reach::ask_for_help(tx, &nobody)?;
+    Ok(all)
 }
 
 /// What autopay is about to charge, and whether what is due then is within what the customer allowed.

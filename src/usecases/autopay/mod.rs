@@ -18,12 +18,14 @@ use crate::usecases::notices;
 use crate::usecases::payment_methods::{self, MethodError};
 use crate::usecases::scheduled_payments;
 
+mod heard;
 mod outcome;
 mod run;
 
 pub use crate::usecases::autopay::outcome::{
     after_dispute, after_failure, after_return, canceled, made,
 };
+pub(in crate::usecases) use crate::usecases::autopay::run::{hold, put_off};
 pub use crate::usecases::autopay::run::{plan, take_step};
 
 /// How many bills are planned when somebody joins; what is left over waits for the hour.

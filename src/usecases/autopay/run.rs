@@ -1,20 +1,23 @@
 //! The days of autopay: each bill is planned once, its amount is told, and on its day a payment is asked for. The processor is called by
 //! whoever called this, between this and the recording of its answer.
 
+use chrono::{Days, NaiveDate};
 use serde_json::json;
 
-use crate::domain::autopay::{ChargeState, Planned, Skip, Step};
+use crate::domain::autopay::{ChargeState, LETTER_DAYS, NOTICE_DAYS, Skip, Step};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, AutopayChargeId};
 use crate::domain::money::Money;
-use crate::domain::notice::{AutopayNews, Urgency};
+use crate::domain::notice::{AutopayNews, Channel, Urgency};
 use crate::domain::payments::PaymentRequest;
 use crate::store;
 use crate::store::autopay::{ChargeRow, EnrolmentRow, NewCharge};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::payment_methods::Origin;
-use crate::usecases::autopay::{audit, tell};
+use crate::usecases::autopay::{audit, heard, tell};
 use crate::usecases::payments::{Asked, Next, PaymentError, release, request_saved_payment};
+use crate::usecases::reach;
 
 /// Plans a charge for each bill that has none, of all accounts or of one; says how many. A bill that comes too late is skipped, and the customer is told.
 ///
@@ -79,29 +82,116 @@ pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentEr
     }
     match step_of(tx, &charge, &enrolment)? {
         Step::Wait => Ok(Next::Nothing),
-        Step::Tell { amount, on } => {
-            store::autopay::mark_told(tx, id, amount, on)?;
-            let method = store::payment_methods::get(tx, enrolment.payment_method_id)?;
-            let ahead = AutopayNews::Ahead {
-                amount,
-                on,
-                method: method.label(),
-            };
-            tell(tx, enrolment.account_id, Urgency::MustReach, &ahead)?;
-            let facts = json!({"bill": charge.bill_id, "cents": amount, "on": on});
-            audit(tx, &enrolment, "autopay.told", facts)?;
+        Step::Tell { amount, on } => tell_ahead(tx, &charge, &enrolment, (amount, on)),
+        Step::Untell => {
+            store::autopay::mark_charge_untold(tx, id)?;
+            audit(tx, &enrolment, "autopay.untold", json!({"charge": id}))?;
             Ok(Next::Nothing)
         }
-        Step::Skip(skip) => {
-            let reason = Some(skip.as_str());
-            store::autopay::mark_charge(tx, id, ChargeState::Skipped, reason)?;
-            let facts = json!({"bill": charge.bill_id, "because": skip});
-            audit(tx, &enrolment, "autopay.skipped", facts)?;
-            tell_skipped(tx, &enrolment, skip, charge.due_on)?;
-            Ok(Next::Nothing)
-        }
+        Step::Skip(skip) => pass_over(tx, &charge, &enrolment, skip),
         Step::Charge(amount) => ask(tx, &charge, &enrolment, amount),
     }
+}
+
+/// Tells the amount of a charge and its day, which is later where only a letter tells it. Nobody is charged who cannot be told: it waits, and the
+/// office looks for a way.
+fn tell_ahead(
+    tx: &mut Tx<'_>,
+    charge: &ChargeRow,
+    enrolment: &EnrolmentRow,
+    (amount, on): (Money, NaiveDate),
+) -> Result<Next, PaymentError> {
+    let account = enrolment.account_id;
+    let on = match reach::first_way(tx, account)? {
+        Some(Channel::Email | Channel::Text | Channel::Portal) => on,
+        Some(Channel::Paper) => on.max(tx.stamp.on + Days::new(NOTICE_DAYS + LETTER_DAYS)),
+        None => {
+            let what = format!("autopay charge {}", charge.id);
+            reach::ask_for_help(tx, &[(account, what)])?;
+            return Ok(Next::Nothing);
+        }
+    };
+    store::autopay::mark_told(tx, charge.id, amount, on)?;
+    let method = store::payment_methods::get(tx, enrolment.payment_method_id)?;
+    let ahead = AutopayNews::Ahead {
+        amount,
+        on,
+        method: method.label(),
+        charge: Some(charge.id),
+    };
+    tell(tx, enrolment.account_id, Urgency::MustReach, &ahead)?;
+    let facts = json!({"bill": charge.bill_id, "cents": amount, "on": on});
+    audit(tx, enrolment, "autopay.told", facts)?;
+    Ok(Next::Nothing)
+}
+
+/// Charges nothing for a bill, and tells so where the customer may believe it to be paid.
+fn pass_over(
+    tx: &mut Tx<'_>,
+    charge: &ChargeRow,
+    enrolment: &EnrolmentRow,
+    skip: Skip,
+) -> Result<Next, PaymentError> {
+    let reason = Some(skip.as_str());
+    store::autopay::mark_charge(tx, charge.id, ChargeState::Skipped, reason)?;
+    let facts = json!({"bill": charge.bill_id, "because": skip});
+    audit(tx, enrolment, "autopay.skipped", facts)?;
+    tell_skipped(tx, enrolment, skip, charge.due_on)?;
+    Ok(Next::Nothing)
+}
+
+/// The day of a charge of which is told anew, so many days from now at the earliest; nothing where it is not to come any more as it was told.
+///
+/// # Errors
+/// A fault of the database.
+pub(in crate::usecases) fn put_off(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    told: (Money, NaiveDate),
+    days: u64,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let Some(enrolment) = as_told(tx, id, told)? else {
+        return Ok(None);
+    };
+    let (amount, on) = told;
+    let later = on.max(tx.stamp.on + Days::new(days));
+    if later != on {
+        store::autopay::mark_told(tx, id, amount, later)?;
+        let facts = json!({"charge": id, "from": on, "on": later});
+        audit(tx, &enrolment, "autopay.put_off", facts)?;
+    }
+    Ok(Some(later))
+}
+
+/// Lets a charge wait of which nobody could be told. Says whether it was still to come as it was told.
+///
+/// # Errors
+/// A fault of the database.
+pub(in crate::usecases) fn hold(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    told: (Money, NaiveDate),
+) -> Result<bool, StoreError> {
+    let Some(enrolment) = as_told(tx, id, told)? else {
+        return Ok(false);
+    };
+    store::autopay::mark_charge_untold(tx, id)?;
+    audit(tx, &enrolment, "autopay.held", json!({"charge": id}))?;
+    Ok(true)
+}
+
+/// The enrolment of a charge that is to come and of which this was told.
+fn as_told(
+    tx: &mut Tx<'_>,
+    id: AutopayChargeId,
+    (amount, on): (Money, NaiveDate),
+) -> Result<Option<EnrolmentRow>, StoreError> {
+    let charge = store::autopay::lock_charge(tx, id)?;
+    let is_it = charge.state == ChargeState::Planned
+        && charge.told == Some(amount)
+        && charge.charge_on == on;
+    let enrolment = store::autopay::get(tx, charge.enrolment_id)?;
+    Ok((is_it && enrolment.ended_at.is_none()).then_some(enrolment))
 }
 
 fn step_of(
@@ -116,11 +206,17 @@ fn step_of(
     // What the customer scheduled until then is as good as on its way: nobody pays the same debt twice.
     owing.pending +=
         store::scheduled_payments::sum_until(tx, enrolment.account_id, charge.charge_on)?;
-    let planned = Planned {
-        charge_on: charge.charge_on,
-        told: charge.told,
-    };
-    Ok(planned.step(&enrolment.terms(), owing, tx.stamp.on))
+    let (terms, on) = (enrolment.terms(), tx.stamp.on);
+    let account = enrolment.account_id;
+    let step = heard::step(tx, (account, charge), |planned| {
+        planned.step(&terms, owing, on)
+    })?;
+    if matches!(step, Step::Tell { .. } | Step::Charge(_))
+        && store::holds::stopped(tx, &[account], (HoldStop::Autopay, on))?.is(account)
+    {
+        return Ok(Step::Skip(Skip::Held));
+    }
+    Ok(step)
 }
 
 /// Asks for the payment of a charge: its key is the charge's and the try's, so that it is asked for once.
@@ -155,7 +251,7 @@ fn tell_skipped(
     tx: &mut Tx<'_>,
     enrolment: &EnrolmentRow,
     why: Skip,
-    due_on: chrono::NaiveDate,
+    due_on: NaiveDate,
 ) -> Result<(), StoreError> {
     if !why.must_be_told() {
         return Ok(());

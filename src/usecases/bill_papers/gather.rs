@@ -1,6 +1,6 @@
 //! From the rows of many bills to what each paper says.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -9,7 +9,9 @@ use crate::domain::bill_paper::{
     BillPaper, MONTHS, PaperEntry, PaperLine, PaperMeter, PaperMonth, PaperRead, PaperService,
     PaperUsage,
 };
-use crate::domain::ids::{AccountId, BillId, EntryId, RateScheduleId, ReadId, RegisterId};
+use crate::domain::ids::{
+    AccountId, BillId, EntryId, RateScheduleId, ReadId, RegisterId, ServicePointId,
+};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
@@ -24,7 +26,9 @@ use crate::store::bill_papers::{
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::letter_addresses;
 use crate::store::sql_types::Exact;
+use crate::usecases::bill_codes;
 
 /// How far back the usage of a chart can lie: thirteen months, whatever their days.
 const CHART_DAYS: u64 = 400;
@@ -35,12 +39,16 @@ pub(super) struct Chunk {
     segments: HashMap<BillId, Vec<Segment>>,
     lines: HashMap<BillId, Vec<Line>>,
     addressees: HashMap<AccountId, Vec<Addressee>>,
+    /// Where mail goes on the last day of issue, two lines each, of those who moved since.
+    moved_to: HashMap<AccountId, String>,
     schedules: HashMap<RateScheduleId, Arc<RateSchedule>>,
     versions: Versions,
     workings: HashMap<(BillId, i32), Working>,
     reads: HashMap<ReadId, (usize, Read)>,
     between: HashMap<BillId, Vec<PaperEntry>>,
     used: HashMap<AccountId, Vec<Used>>,
+    /// By which the codes of papers are worked out.
+    code_key: Option<String>,
 }
 
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
@@ -72,7 +80,10 @@ impl Chunk {
         let since = heads.iter().map(|head| head.until_on).min();
         let since = since.and_then(|day| day.checked_sub_days(Days::new(CHART_DAYS)));
         let used = bill_papers::list_used(conn, &accounts, since.unwrap_or_default())?;
+        let moved_to = moved_to(conn, &heads, &segments)?;
         Ok(Self {
+            code_key: bill_codes::key(conn)?,
+            moved_to,
             lines: by(bill_papers::list_lines(conn, &ids)?, |line| line.bill_id),
             addressees: by(bill_papers::list_addressees(conn, &accounts)?, |row| {
                 row.account_id
@@ -115,8 +126,13 @@ impl Chunk {
             }
         }
         let (name, mail_to) = self.addressee(head, issued_on, segments);
+        let has_many = served_at.len() > 1;
         Ok(BillPaper {
             id: head.id,
+            codes: self
+                .code_key
+                .as_ref()
+                .map(|key| bill_codes::codes(key, head.id)),
             number: head.number.clone(),
             kind: head.kind,
             account: head.account.clone(),
@@ -132,14 +148,15 @@ impl Chunk {
             served_at,
             services: segments
                 .iter()
-                .map(|segment| self.service(segment))
+                .map(|segment| self.service(segment, has_many))
                 .collect(),
             between: self.between.get(&head.id).cloned().unwrap_or_default(),
             usage: self.usage(head, issued_on, segments),
         })
     }
 
-    /// The main customer of the day of issue, and where paper goes: the mailing address, else the first place served.
+    /// The main customer of the day of issue, and where paper goes: the mailing address, else the first place of the bill, as long as it is
+    /// served; a bill that closes an old place goes to the new one.
     fn addressee(
         &self,
         head: &Head,
@@ -163,6 +180,11 @@ impl Chunk {
         if !lines.is_empty() {
             return (name, lines);
         }
+        let ended = |segment: &&Segment| segment.ends_on.is_some_and(|day| day <= issued_on);
+        let moved = segments.first().filter(ended);
+        if let Some(place) = moved.and_then(|_| self.moved_to.get(&head.account_id)) {
+            return (name, place.lines().map(str::to_owned).collect());
+        }
         let place = segments.first().map(|segment| {
             let (line, unit, city, state, code) = &segment.place;
             let street = one_line(line.clone(), unit.clone());
@@ -171,7 +193,7 @@ impl Chunk {
         (name, place.unwrap_or_default())
     }
 
-    fn service(&self, segment: &Segment) -> PaperService {
+    fn service(&self, segment: &Segment, is_named: bool) -> PaperService {
         let working = self.workings.get(&(segment.bill_id, segment.position));
         let lines = self.lines.get(&segment.bill_id);
         let own: Vec<&Line> = lines
@@ -193,8 +215,10 @@ impl Chunk {
             amount: line.amount,
             days: days.get(place).copied().flatten(),
         };
+        let (street, unit, ..) = &segment.place;
         PaperService {
             commodity: segment.commodity,
+            place: is_named.then(|| one_line(street.clone(), unit.clone())),
             schedule: self.schedules.get(&segment.schedule).cloned(),
             used: shown(segment.commodity, segment.quantity, segment.unit),
             quality: segment.quality.clone(),
@@ -247,7 +271,14 @@ impl Chunk {
             {
                 continue;
             }
-            charts.extend(chart(segment.commodity, &known));
+            // What was used at another place says nothing of this one.
+            let points: Vec<ServicePointId> = segments.iter().map(|one| one.point).collect();
+            let here: Vec<&Used> = known
+                .iter()
+                .copied()
+                .filter(|used| points.contains(&used.point))
+                .collect();
+            charts.extend(chart(segment.commodity, &here));
         }
         charts
     }
@@ -304,6 +335,30 @@ fn told(read: &Read) -> PaperRead {
         value: read.value.0,
         quality: read.quality,
     }
+}
+
+/// Where mail of those goes whose first place was left before their bill was issued. One query, where there are any.
+fn moved_to(
+    conn: &mut Conn,
+    heads: &[Head],
+    segments: &[Segment],
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let Some(on) = heads.iter().filter_map(|head| head.issued_on).max() else {
+        return Ok(HashMap::new());
+    };
+    let ended = segments
+        .iter()
+        .filter(|one| one.ends_on.is_some_and(|day| day <= on));
+    let closing: HashSet<BillId> = ended.map(|one| one.bill_id).collect();
+    let left: Vec<AccountId> = heads
+        .iter()
+        .filter(|head| closing.contains(&head.id))
+        .map(|head| head.account_id)
+        .collect();
+    if left.is_empty() {
+        return Ok(HashMap::new());
+    }
+    letter_addresses::list_places(conn, &left, on)
 }
 
 fn workings(segments: &[Segment]) -> Result<HashMap<(BillId, i32), Working>, StoreError> {

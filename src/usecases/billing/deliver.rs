@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
+use crate::domain::access::Right;
 use crate::domain::bills::{DeliveryChannel, DeliveryState};
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::{AccountId, BillId};
@@ -172,7 +173,7 @@ pub(crate) fn record_returned(tx: &mut Tx<'_>, bill: BillId, why: &str) -> Resul
     ask_for_help(tx, bill, ("returned", why))
 }
 
-/// The mail that brings a bill to an account whose bills do not go by mail, where it has an address.
+/// The mail that brings a bill to an account whose bills do not go by mail, where whoever's account it is has an address; never to a guest.
 fn mail_instead(tx: &mut Tx<'_>, bill: BillId) -> Result<Option<NewNotice>, StoreError> {
     let issued = bill_deliveries::list_issued(tx, &[bill])?;
     let Some(issued) = issued.first() else {
@@ -180,8 +181,10 @@ fn mail_instead(tx: &mut Tx<'_>, bill: BillId) -> Result<Option<NewNotice>, Stor
     };
     let on = tx.stamp.on;
     let listeners = store::alerts::list_listeners(tx, &[issued.account_id], on)?;
-    let reachable = listeners.iter().find(|listener| !listener.is_failing);
-    Ok(reachable.map(|listener| {
+    let owner = listeners
+        .iter()
+        .find(|listener| !listener.is_failing && listener.gives(Right::Share));
+    Ok(owner.map(|listener| {
         let to = Addressee {
             number: listener.reader.account_number.clone(),
             language: listener.reader.to.language,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::domain::bill_draft::{Decision, Missing, decide};
 use crate::domain::bills::RunStatus;
-use crate::domain::ids::{AccountId, BillRunId, RegisterId};
+use crate::domain::ids::{AccountId, BillRunId, CycleId, RegisterId};
 use crate::domain::period::Period;
 use crate::domain::rates::facts::CycleRange;
 use crate::domain::stamp::Stamp;
@@ -21,7 +21,7 @@ use crate::store::bulk;
 use crate::store::cycles::{CyclePeriodRow, CycleRow};
 use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
-use crate::usecases::billing::load::{self, Frame};
+use crate::usecases::billing::load::{self, Agreed, Frame, agreed_in};
 use crate::usecases::billing::record::{Decided, record_chunk};
 use crate::usecases::billing::terms::{self, Terms};
 use crate::usecases::billing::{BillingRunError, CHUNK};
@@ -52,9 +52,15 @@ impl Setting {
         })
     }
 
+    /// Whose accounts are billed, and which days.
+    fn of(&self) -> (CycleId, Period) {
+        (self.cycle.id, self.period.period())
+    }
+
     fn frame(&self) -> Frame<'_> {
         Frame {
             period: self.period.period(),
+            of: Some(self.cycle.id),
             cycle: range(&self.cycle),
             terms: &self.terms,
         }
@@ -71,6 +77,12 @@ pub(super) fn range(cycle: &CycleRow) -> CycleRange {
     }
 }
 
+/// Decisions, and what each rests on of the account's services.
+pub(super) struct Worked {
+    pub(super) decisions: Vec<(AccountId, Decision)>,
+    pub(super) agreed: HashMap<AccountId, Agreed>,
+}
+
 /// Makes the decisions of a chunk of accounts.
 pub(super) struct Drafter<'a> {
     pub(super) db: &'a Db,
@@ -81,47 +93,47 @@ pub(super) struct Drafter<'a> {
 
 impl Drafter<'_> {
     /// Decides accounts; where something is missing and can be found or estimated, decides those again with it.
-    pub(super) fn decide(
-        &self,
-        accounts: &[AccountRow],
-    ) -> Result<Vec<(AccountId, Decision)>, BillingRunError> {
-        let mut decided = self.decide_once(accounts)?;
+    pub(super) fn decide(&self, accounts: &[AccountRow]) -> Result<Worked, BillingRunError> {
+        let mut worked = self.decide_once(accounts)?;
         let lacks = |(account, decision): &(AccountId, Decision)| match decision {
             Decision::Held(_, missing) if !missing.is_empty() => Some((*account, missing.clone())),
             Decision::Held(..) | Decision::Draft(..) | Decision::Nothing => None,
         };
-        let lacking: HashMap<AccountId, Vec<Missing>> = decided.iter().filter_map(lacks).collect();
+        let lacking: HashMap<AccountId, Vec<Missing>> =
+            worked.decisions.iter().filter_map(lacks).collect();
         if lacking.is_empty() || !self.fill(lacking.values().flatten())? {
-            return Ok(decided);
+            return Ok(worked);
         }
         let again: Vec<AccountRow> = accounts
             .iter()
             .filter(|account| lacking.contains_key(&account.id))
             .cloned()
             .collect();
-        let mut better: HashMap<AccountId, Decision> =
-            self.decide_once(&again)?.into_iter().collect();
-        for (account, decision) in &mut decided {
+        let better = self.decide_once(&again)?;
+        worked.agreed.extend(better.agreed);
+        let mut better: HashMap<AccountId, Decision> = better.decisions.into_iter().collect();
+        for (account, decision) in &mut worked.decisions {
             if let Some(found) = better.remove(account) {
                 *decision = found;
             }
         }
-        Ok(decided)
+        Ok(worked)
     }
 
-    fn decide_once(
-        &self,
-        accounts: &[AccountRow],
-    ) -> Result<Vec<(AccountId, Decision)>, BillingRunError> {
+    fn decide_once(&self, accounts: &[AccountRow]) -> Result<Worked, BillingRunError> {
         let frame = self.setting.frame();
         let cases = self
             .db
             .read_blocking(|conn| load::cases(conn, &frame, accounts))?;
         let tariffs = &self.setting.terms.tariffs;
-        Ok(cases
-            .par_iter()
-            .map(|case| (case.account, decide(case, tariffs)))
-            .collect())
+        let agreed = cases.iter().map(|case| (case.account, agreed_in(case)));
+        Ok(Worked {
+            agreed: agreed.collect(),
+            decisions: cases
+                .par_iter()
+                .map(|case| (case.account, decide(case, tariffs)))
+                .collect(),
+        })
     }
 
     /// Looks for what is missing; says whether anything was found. While the window is open, reads are waited for and nothing is estimated.
@@ -183,8 +195,8 @@ pub fn draft_run(
         });
         written.and(drafted)
     })?;
-    let cycle = setting.cycle.id;
-    db.write_bulk(stamp.clone(), move |tx| finish(tx, run, cycle))
+    let of = setting.of();
+    db.write_bulk(stamp.clone(), move |tx| finish(tx, run, of))
 }
 
 impl Drafter<'_> {
@@ -195,12 +207,12 @@ impl Drafter<'_> {
         mut take: impl FnMut(Decided) -> bool,
     ) -> Result<(), BillingRunError> {
         let run = self.setting.run.id;
-        let cycle = self.setting.cycle.id;
+        let of = self.setting.of();
         let mut cursor = self.setting.run.cursor_account_id;
         loop {
             let (row, accounts) = self.db.read_blocking(|conn| {
                 let row = bill_runs::get(conn, run)?;
-                let accounts = store::accounts::list_of_cycle(conn, cycle, cursor, CHUNK)?;
+                let accounts = store::accounts::list_of_cycle(conn, of, cursor, CHUNK)?;
                 Ok::<_, StoreError>((row, accounts))
             })?;
             seen(&row);
@@ -215,7 +227,8 @@ impl Drafter<'_> {
                 from: cursor,
                 to: last,
                 due_on: self.setting.period.due_on,
-                decisions: self.decide(&accounts)?,
+                period: self.setting.period.period(),
+                worked: self.decide(&accounts)?,
             };
             if !take(chunk) {
                 return Ok(());
@@ -236,13 +249,9 @@ fn write_chunks(db: &Db, stamp: &Stamp, chunks: Receiver<Decided>) -> Result<(),
 }
 
 /// A run whose accounts are all worked out is drafted.
-fn finish(
-    tx: &mut Tx<'_>,
-    run: BillRunId,
-    cycle: crate::domain::ids::CycleId,
-) -> Result<(), BillingRunError> {
+fn finish(tx: &mut Tx<'_>, run: BillRunId, of: (CycleId, Period)) -> Result<(), BillingRunError> {
     let row = bill_runs::get(tx, run)?;
-    let left = store::accounts::list_of_cycle(tx, cycle, row.cursor_account_id, 1)?;
+    let left = store::accounts::list_of_cycle(tx, of, row.cursor_account_id, 1)?;
     if row.status == RunStatus::Drafting && left.is_empty() {
         bill_runs::mark_status(tx, run, RunStatus::Drafted)?;
         bulk::take_stock(tx, &["bills", "bill_segments", "bill_lines"])?;

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::{BillId, RegisterId};
-use crate::domain::meters::{Difference, RegisterFace};
+use crate::domain::meters::{Difference, RegisterFace, Rollover};
 use crate::domain::money::Money;
 use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::rates::facts::Measured;
 use crate::domain::rates::working::Working;
 use crate::store;
 use crate::store::bills_in_order::{self, IssuedBill, Posted};
@@ -50,19 +51,28 @@ impl Evidence {
     }
 
     /// Whether the reads are there; and where a service rests on two reads of one register and on nothing else, whether they differ by what it
-    /// bills. Beside days of intervals a read register counts only a part, or against them.
+    /// bills, in all its parts together. Beside days of intervals a read register counts only a part, or against them.
     pub(super) fn reads_show(&self, workings: &[Result<Working, String>]) -> Result<(), String> {
-        for working in workings.iter().flatten() {
+        let read: Vec<&Working> = workings.iter().flatten().collect();
+        for (place, working) in read.iter().enumerate() {
             let mut shown = Vec::with_capacity(working.reads().len());
             for id in working.reads() {
                 let read = self.reads.get(id);
                 shown.push(*read.ok_or_else(|| format!("read {id} is gone"))?);
             }
+            let shares = |other: &&&Working| {
+                working.is_part() && other.is_part() && other.reads() == working.reads()
+            };
+            let (before, rest) = read.split_at(place);
             if let [(register, opening), (same, closing)] = shown.as_slice()
                 && register == same
                 && working.days().is_empty()
+                && !before.iter().any(|other| shares(&other))
             {
-                self.differ_by_usage(working, *register, (*opening, *closing))?;
+                let others = rest.iter().skip(1).filter(shares);
+                let parts: Vec<&Working> =
+                    std::iter::once(working).chain(others).copied().collect();
+                self.differ_by_usage(&parts, *register, (*opening, *closing))?;
             }
         }
         Ok(())
@@ -70,13 +80,13 @@ impl Evidence {
 
     fn differ_by_usage(
         &self,
-        working: &Working,
+        parts: &[&Working],
         register: RegisterId,
         (opening, closing): (Decimal, Decimal),
     ) -> Result<(), String> {
         let gone = || format!("register {register} is gone");
         let (face, unit) = self.faces.get(&register).ok_or_else(gone)?;
-        let amount = match face.difference(opening, closing, None) {
+        let amount = match face.difference(opening, closing, Rollover::Believed) {
             Difference::Usage(usage) | Difference::RolledOver(usage) => usage,
             Difference::Falling { by } => return Err(format!("register {register} falls by {by}")),
         };
@@ -84,13 +94,15 @@ impl Evidence {
             amount,
             unit: *unit,
         };
-        let is_billed = |amount: Decimal, unit: Unit| {
-            shown.to(unit).is_some_and(|shown| shown.amount == amount)
+        let is_billed = |one: &Measured| {
+            let all = parts.iter().flat_map(|part| part.measured());
+            let same = all.filter(|other| other.name == one.name && other.unit == one.unit);
+            let billed: Decimal = same.map(|other| other.amount).sum();
+            shown
+                .to(one.unit)
+                .is_some_and(|shown| shown.amount == billed)
         };
-        if working
-            .measured()
-            .any(|one| is_billed(one.amount, one.unit))
-        {
+        if parts.iter().flat_map(|part| part.measured()).any(is_billed) {
             return Ok(());
         }
         Err(format!(

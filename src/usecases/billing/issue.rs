@@ -1,25 +1,28 @@
 //! Issuing drafts: each becomes owed, posted to the ledger in the same transaction that makes it unchangeable. While one chunk is written, the
 //! charges of the next are read: they never change once a draft is there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use chrono::NaiveDate;
 
+use crate::domain::bill_policy::{DueFloor, due_on, may_move};
 use crate::domain::bills::RunStatus;
 use crate::domain::entries::Charge;
 use crate::domain::gl::{FundCode, GlCode};
 use crate::domain::ids::{AccountId, BillId, BillRunId, RateScheduleId};
 use crate::domain::stamp::Stamp;
-use crate::domain::working_days::on_or_after;
+use crate::domain::working_days;
 use crate::store;
+use crate::store::bill_places;
 use crate::store::bill_runs;
 use crate::store::bills::{self, ReadyDraft};
 use crate::store::db::{Conn, Db, Tx};
 use crate::store::error::StoreError;
+use crate::usecases::bill_codes;
 use crate::usecases::billing::deliver::send_out;
-use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell};
+use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell, terms};
 use crate::usecases::books::{self, Books};
 use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
@@ -29,26 +32,52 @@ pub(super) type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode
 /// What drafts charge, and where it is posted.
 type Charges = HashMap<BillId, Vec<Charge>>;
 
-/// When bills are dated, and when they fall due.
-#[derive(Debug, Clone, Copy)]
+/// When bills are dated, and when they fall due: each no earlier than the law leaves its customer to pay.
+#[derive(Debug, Clone)]
 pub(super) struct Dates {
     pub(super) issued_on: NaiveDate,
     pub(super) due_on: NaiveDate,
+    pub(super) floors: Arc<[DueFloor]>,
 }
 
 impl Dates {
     /// Bills are dated the day they go out. Early ones are due when the calendar says; late ones leave as many days to pay as the others had.
-    fn of(period: &store::cycles::CyclePeriodRow, today: NaiveDate) -> Self {
+    fn of(period: &store::cycles::CyclePeriodRow, today: NaiveDate, floors: Vec<DueFloor>) -> Self {
         let days_to_pay = period.due_on - period.issue_on;
         let due_on = if today <= period.issue_on {
             period.due_on
         } else {
-            on_or_after(today + days_to_pay)
+            working_days::on_or_after(today + days_to_pay)
         };
         Self {
             issued_on: today,
             due_on,
+            floors: floors.into(),
         }
+    }
+
+    /// The days on which these drafts fall due, each with its drafts: one day for all, unless the law leaves some more time.
+    fn due_days(
+        &self,
+        conn: &mut Conn,
+        ids: &[BillId],
+    ) -> Result<BTreeMap<NaiveDate, Vec<BillId>>, StoreError> {
+        let days = (self.issued_on, self.due_on);
+        if !may_move(self.issued_on, self.due_on, &self.floors) {
+            return Ok(BTreeMap::from([(self.due_on, ids.to_vec())]));
+        }
+        let mut latest: BTreeMap<BillId, NaiveDate> =
+            ids.iter().map(|id| (*id, self.due_on)).collect();
+        for place in bill_places::list(conn, ids)? {
+            let due = due_on(days, &self.floors, (place.class, &place.state));
+            let known = latest.entry(place.bill_id).or_insert(due);
+            *known = due.max(*known);
+        }
+        let mut by_day: BTreeMap<NaiveDate, Vec<BillId>> = BTreeMap::new();
+        for (bill, due) in latest {
+            by_day.entry(due).or_default().push(bill);
+        }
+        Ok(by_day)
     }
 }
 
@@ -66,7 +95,9 @@ pub fn issue_run(
     let (dates, tariffs) = db.read_blocking(|conn| {
         let row = bill_runs::get(conn, run)?;
         let period = store::cycles::get_period(conn, row.cycle_period_id)?;
-        Ok::<_, BillingRunError>((Dates::of(&period, stamp.on), tariffs::load(conn)?))
+        let floors = terms::bill_policy(conn, stamp.on)?.due_floors;
+        let dates = Dates::of(&period, stamp.on, floors);
+        Ok::<_, BillingRunError>((dates, tariffs::load(conn)?))
     })?;
     let map = Arc::new(tariffs::posting_map(&tariffs)?);
     db.write_bulk(stamp.clone(), move |tx| begin_issue(tx, run))?;
@@ -76,11 +107,11 @@ pub fn issue_run(
         scope.spawn(move || read_ahead(db, run, &ahead, |charges| send.send(charges).is_ok()));
         let mut after = AccountId(0);
         loop {
-            let map = Arc::clone(&map);
+            let (map, dates) = (Arc::clone(&map), dates.clone());
             // What could not be read ahead is read where it is issued.
             let mut known = receive.recv().unwrap_or_default();
             let issued = db.write_bulk(stamp.clone(), move |tx| {
-                issue_chunk(tx, (run, after), dates, &map, &mut known)
+                issue_chunk(tx, (run, after), &dates, &map, &mut known)
             })?;
             let Some((count, last)) = issued else { break };
             after = last;
@@ -125,6 +156,7 @@ pub fn begin_issue(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunErro
     if !from.may_become(to) {
         return Err(BillingRunError::WrongStage { from, to });
     }
+    bill_codes::ensure_key(tx)?;
     bill_runs::mark_status(tx, run, to)?;
     Ok(tell(tx, run, "bill_run.issuing", serde_json::json!({}))?)
 }
@@ -142,7 +174,7 @@ fn finish(tx: &mut Tx<'_>, run: BillRunId) -> Result<(), BillingRunError> {
 fn issue_chunk(
     tx: &mut Tx<'_>,
     (run, after): (BillRunId, AccountId),
-    dates: Dates,
+    dates: &Dates,
     map: &PostingMap,
     known: &mut Charges,
 ) -> Result<Option<(usize, AccountId)>, BillingRunError> {
@@ -164,7 +196,7 @@ fn issue_chunk(
 pub(super) fn issue_drafts(
     tx: &mut Tx<'_>,
     drafts: &[ReadyDraft],
-    dates: Dates,
+    dates: &Dates,
     map: &PostingMap,
 ) -> Result<(), BillingRunError> {
     issue_known(tx, drafts, dates, map, &mut Charges::new())
@@ -174,7 +206,7 @@ pub(super) fn issue_drafts(
 fn issue_known(
     tx: &mut Tx<'_>,
     drafts: &[ReadyDraft],
-    dates: Dates,
+    dates: &Dates,
     map: &PostingMap,
     charges: &mut Charges,
 ) -> Result<(), BillingRunError> {
@@ -188,14 +220,18 @@ fn issue_known(
         charges.extend(charges_of(tx, &unknown, map)?);
     }
     let books: Books = books::open(tx, dates.issued_on).map_err(PostingError::from)?;
-    bills::mark_issued(tx, &ids, (dates.issued_on, dates.due_on))?;
+    let mut due: HashMap<BillId, NaiveDate> = HashMap::with_capacity(ids.len());
+    for (day, ids) in dates.due_days(tx, &ids)? {
+        bills::mark_issued(tx, &ids, (dates.issued_on, day))?;
+        due.extend(ids.into_iter().map(|id| (id, day)));
+    }
     let to_post: Vec<BillToPost> = drafts
         .iter()
         .map(|draft| BillToPost {
             account: draft.account_id,
             bill: draft.bill_id,
             on: dates.issued_on,
-            due_on: dates.due_on,
+            due_on: due.get(&draft.bill_id).copied().unwrap_or(dates.due_on),
             lines: charges.remove(&draft.bill_id).unwrap_or_default(),
         })
         .collect();

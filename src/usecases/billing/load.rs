@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::bill_case::{AccountCase, AgreementFacts, EarlierUse, ServiceCase};
-use crate::domain::ids::{AccountId, RegisterId, ServiceAgreementId, ServicePointId};
+use crate::domain::bill_case::{AccountCase, EarlierUse, ServiceCase};
+use crate::domain::ids::{AccountId, CycleId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::meters::MeterKind;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
@@ -14,9 +14,11 @@ use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::CycleRange;
 use crate::domain::rates::working::Working;
 use crate::store::accounts::AccountRow;
+use crate::store::agreement_facts::{self, FactsRow};
 use crate::store::bills::{self, LastSegment, PastSegment};
 use crate::store::bills_missed;
 use crate::store::boundary_reads::{self, BoundaryRow};
+use crate::store::cycles;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
@@ -30,24 +32,105 @@ use crate::usecases::billing::terms::Terms;
 pub struct Frame<'a> {
     /// The days billed.
     pub period: Period,
+    /// The cycle whose run it is: of an account that came to it or left it within the period, only its days with it are billed. Nothing where
+    /// the days are those of a bill that was made before.
+    pub of: Option<CycleId>,
     /// The cycle's normal length.
     pub cycle: CycleRange,
     /// What the run goes by.
     pub terms: &'a Terms,
 }
 
+/// The days of the accounts that were not with the cycle all the time.
+#[derive(Default)]
+struct Spans(HashMap<AccountId, Option<Period>>);
+
+impl Spans {
+    fn load(conn: &mut Conn, frame: &Frame<'_>, ids: &[AccountId]) -> Result<Self, StoreError> {
+        let Some(cycle) = frame.of else {
+            return Ok(Self::default());
+        };
+        let histories = cycles::list_histories(conn, ids)?;
+        let spans = histories
+            .into_iter()
+            .map(|(account, history)| (account, history.within(cycle, frame.period)));
+        Ok(Self(
+            spans
+                .filter(|(_, span)| *span != Some(frame.period))
+                .collect(),
+        ))
+    }
+
+    /// The days of an account.
+    fn of(&self, account: AccountId, whole: Period) -> Option<Period> {
+        self.0.get(&account).copied().unwrap_or(Some(whole))
+    }
+
+    /// Those who were there when the period began, and those who came later.
+    fn parted(&self, ids: &[AccountId], whole: Period) -> (Vec<AccountId>, Vec<AccountId>) {
+        ids.iter().copied().partition(|id| {
+            self.of(*id, whole)
+                .is_none_or(|span| span.from == whole.from)
+        })
+    }
+
+    /// Those who go on with another cycle.
+    fn left(&self, whole: Period) -> impl Iterator<Item = AccountId> {
+        let goes = move |span: &Option<Period>| span.is_some_and(|span| span.until < whole.until);
+        let left = self.0.iter().filter(move |(_, span)| goes(span));
+        left.map(|(account, _)| *account)
+    }
+}
+
 /// Everything of a chunk, by what it is looked up by.
 pub(super) struct Chunk {
+    spans: Spans,
     agreed: HashMap<AccountId, Vec<AgreedService>>,
     suspensions: HashMap<ServiceAgreementId, Vec<SuspensionRow>>,
+    facts: HashMap<ServiceAgreementId, Vec<FactsRow>>,
     pub(super) installed: HashMap<ServicePointId, Vec<InstalledRegister>>,
     pub(super) reads: HashMap<RegisterId, Vec<BoundaryRow>>,
+    pub(super) rollovers: HashMap<RegisterId, Vec<NaiveDate>>,
     pub(super) usage: HashMap<RegisterId, Vec<UsageDay>>,
     going_on: HashSet<AccountId>,
     waiting: HashSet<AccountId>,
     last_reads: HashMap<AccountId, Vec<i64>>,
     carried: HashMap<ServiceAgreementId, Carried>,
     past: HashMap<AccountId, Vec<PastSegment>>,
+}
+
+/// What a decision rests on of an account's services: each agreement, the days on which it is served, and its end where that lies in the period.
+pub(super) type Agreed = Vec<(ServiceAgreementId, Vec<Period>, Option<NaiveDate>)>;
+
+/// What a case says of it.
+pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
+    let agreed = case.services.iter().map(|service| {
+        let end = service.agreed_until.filter(|end| *end <= case.period.until);
+        (service.agreement, service.served.clone(), end)
+    });
+    agreed.collect()
+}
+
+/// What is so now, of the accounts that have any service in the period. Two queries.
+pub(super) fn agreed_now(
+    conn: &mut Conn,
+    period: Period,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Agreed>, StoreError> {
+    let agreed = service::list_of_accounts(conn, accounts, period)?;
+    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
+    let suspensions = service::list_suspensions(conn, &ids, period)?;
+    let suspensions = by(suspensions, |row| row.service_agreement_id);
+    let mut now: HashMap<AccountId, Agreed> = HashMap::new();
+    for AgreedService { agreement, .. } in agreed {
+        let days = (agreement.from_on, agreement.until_on);
+        let off = suspensions.get(&agreement.id).map(Vec::as_slice);
+        let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
+        let end = agreement.until_on.filter(|end| *end <= period.until);
+        let of_account = now.entry(agreement.account_id).or_default();
+        of_account.push((agreement.id, served, end));
+    }
+    Ok(now)
 }
 
 fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
@@ -79,36 +162,62 @@ pub fn cases(
 
 fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<Chunk, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let agreed = service::list_of_accounts(conn, &ids, frame.period)?;
+    let spans = Spans::load(conn, frame, &ids)?;
+    let mut agreed = service::list_of_accounts(conn, &ids, frame.period)?;
+    agreed.retain(|service| {
+        let row = &service.agreement;
+        let span = spans.of(row.account_id, frame.period);
+        span.is_some_and(|span| {
+            row.from_on < span.until && row.until_on.is_none_or(|until| until > span.from)
+        })
+    });
     let agreement = |service: &AgreedService| service.agreement.id;
     let point = |service: &AgreedService| service.agreement.service_point_id;
     let agreements: Vec<ServiceAgreementId> = agreed.iter().map(agreement).collect();
     let points: Vec<ServicePointId> = agreed.iter().map(point).collect();
     let suspensions = service::list_suspensions(conn, &agreements, frame.period)?;
+    let facts = agreement_facts::list(conn, &agreements)?;
     let installed = meters::list_installed(conn, &points)?;
     let registers = installed.iter().map(|register| register.register.id);
     let registers: Vec<RegisterId> = registers.collect();
     let reads = boundary_reads::list(conn, &registers, boundary_reads::window(frame.period))?;
+    let rollovers = match boundary_reads::falling(&reads).as_slice() {
+        [] => HashMap::new(),
+        falling => {
+            let span = boundary_reads::window(frame.period);
+            boundary_reads::list_rollovers(conn, falling, span)?
+        }
+    };
     let wanting = wanting_days(frame, &agreed, &installed, &reads);
     let usage = match wanting.as_slice() {
         [] => Vec::new(),
         wanting => intervals::list_usage(conn, wanting, frame.period)?,
     };
-    let going_on = match ending(&agreed, frame.period).as_slice() {
+    let mut going_on = match ending(&agreed, frame.period).as_slice() {
         [] => Vec::new(),
         ending => service::list_going_on(conn, ending, frame.period.until)?,
     };
-    let waiting = bills_missed::list_waiting(conn, &ids, frame.period.from)?;
-    let (last_reads, carried) = last_bills(conn, frame, &ids, &agreed)?;
+    going_on.extend(spans.left(frame.period));
+    let parted = spans.parted(&ids, frame.period);
+    let mut waiting = bills_missed::list_waiting(conn, &parted.0, frame.period.from)?;
+    waiting.extend(bills_missed::list_waiting(
+        conn,
+        &parted.1,
+        last_day(frame.period),
+    )?);
+    let (last_reads, carried) = last_bills(conn, frame, &parted, &agreed)?;
     let past = match winter_days(frame, &agreed) {
         Some(days) => bills::list_past_use(conn, &ids, days)?,
         None => Vec::new(),
     };
     Ok(Chunk {
+        spans,
         agreed: by(agreed, |service| service.agreement.account_id),
         suspensions: by(suspensions, |row| row.service_agreement_id),
+        facts: by(facts, |row| row.service_agreement_id),
         installed: by(installed, |register| register.service_point_id),
         reads: by(reads, |row| row.read.register_id),
+        rollovers,
         usage: by(usage, |day| day.register_id),
         going_on: going_on.into_iter().collect(),
         waiting: waiting.into_iter().collect(),
@@ -176,10 +285,12 @@ type LastBills = (
 fn last_bills(
     conn: &mut Conn,
     frame: &Frame<'_>,
-    ids: &[AccountId],
+    (settled, came): &(Vec<AccountId>, Vec<AccountId>),
     agreed: &[AgreedService],
 ) -> Result<LastBills, StoreError> {
-    let last = bills::list_last(conn, ids, frame.period.from)?;
+    let mut last = bills::list_last(conn, settled, frame.period.from)?;
+    // The bill by which another cycle closed what it billed ends within this period.
+    last.extend(bills::list_last(conn, came, last_day(frame.period))?);
     let mut reads: HashMap<AccountId, Vec<i64>> = HashMap::new();
     let mut carried: HashMap<ServiceAgreementId, Carried> = HashMap::new();
     for segment in &last {
@@ -217,6 +328,10 @@ fn last_bills(
     Ok((reads, carried))
 }
 
+fn last_day(period: Period) -> NaiveDate {
+    period.until.pred_opt().unwrap_or(period.until)
+}
+
 fn working_of(segment: &LastSegment) -> Result<Working, StoreError> {
     serde_json::from_str(&segment.working).map_err(|error| {
         StoreError::Unreadable(format!(
@@ -246,6 +361,12 @@ fn winter_days(frame: &Frame<'_>, agreed: &[AgreedService]) -> Option<Period> {
 }
 
 fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<AccountCase, StoreError> {
+    let span = chunk.spans.of(account.id, frame.period);
+    let is_cut = span != Some(frame.period);
+    let frame = &Frame {
+        period: span.unwrap_or(frame.period),
+        ..*frame
+    };
     let agreed = chunk.agreed.get(&account.id);
     let agreed = agreed.map(Vec::as_slice).unwrap_or_default();
     let services = agreed
@@ -253,21 +374,17 @@ fn case(frame: &Frame<'_>, chunk: &Chunk, account: &AccountRow) -> Result<Accoun
         .map(|service| service_case(frame, chunk, service))
         .collect::<Result<_, _>>()?;
     let last_reads = chunk.last_reads.get(&account.id);
+    let past = chunk.past.get(&account.id);
     Ok(AccountCase {
         account: account.id,
         class: account.class.as_str(),
         cycle: frame.cycle,
         period: frame.period,
+        is_cut,
         services,
         goes_on: chunk.going_on.contains(&account.id),
         waits_for_earlier: chunk.waiting.contains(&account.id),
-        earlier: chunk
-            .past
-            .get(&account.id)
-            .into_iter()
-            .flatten()
-            .filter_map(earlier_use)
-            .collect(),
+        earlier: EarlierUse::added_up(past.into_iter().flatten().filter_map(earlier_use)),
         last_reads: last_reads.cloned().unwrap_or_default(),
         bounds: frame.terms.bills.bounds(account.class),
     })
@@ -293,12 +410,8 @@ fn service_case(
     agreed: &AgreedService,
 ) -> Result<ServiceCase, StoreError> {
     let agreement = &agreed.agreement;
-    let facts: AgreementFacts = serde_json::from_str(&agreement.facts).map_err(|error| {
-        StoreError::Unreadable(format!(
-            "facts of service agreement {}: {error}",
-            agreement.id
-        ))
-    })?;
+    let changes = chunk.facts.get(&agreement.id).into_iter().flatten();
+    let facts = agreement_facts::dated((agreement.id, &agreement.facts), changes)?;
     let suspensions = chunk.suspensions.get(&agreement.id);
     let (served, suspended) = days_on_and_off(
         frame.period,

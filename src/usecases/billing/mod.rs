@@ -2,6 +2,7 @@
 //! and written set-wise with the run's cursor in the same transaction: killed at any point, a run goes on where it stopped, and nothing is
 //! billed twice.
 
+pub(in crate::usecases) mod changed;
 pub(crate) mod deliver;
 mod draft;
 mod evidence;
@@ -110,7 +111,7 @@ pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, Bil
     if bills_missed::is_later_issued(tx, row.cycle_id, row.from_on)? {
         return Err(BillingRunError::LaterIssued);
     }
-    let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id)?;
+    let accounts_total = store::accounts::count_of_cycle(tx, row.cycle_id, row.period())?;
     let id = BillRunId(
         reserve(tx, "bill_runs", 1)?
             .into_iter()

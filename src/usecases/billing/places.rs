@@ -23,6 +23,7 @@ pub(super) fn in_place(
     let register = &installed.register;
     let reads = chunk.reads.get(&register.id).into_iter().flatten();
     let days = chunk.usage.get(&register.id).into_iter().flatten();
+    let rollovers = chunk.rollovers.get(&register.id);
     RegisterInPlace {
         id: register.id,
         kind: installed.kind,
@@ -36,6 +37,7 @@ pub(super) fn in_place(
         from: installed.from_on,
         until: installed.until_on,
         reads: reads.map(boundary_read).collect(),
+        rollovers: rollovers.cloned().unwrap_or_default(),
         days: days
             .filter(|day| period.contains(day.day))
             .map(day_use)

@@ -4,26 +4,30 @@
 //! A bill that is wrong makes those after it wrong as far as they begin where it ended or carry on what it left. They are worked out too, and
 //! taken back with it up to the last that comes out differently.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::bill_case::{AccountCase, EarlierUse};
 use crate::domain::bill_draft::{BillDraft, Decision, DraftSegment, Finding, decide};
+use crate::domain::bill_policy::DueFloor;
 use crate::domain::billing::{ServiceDifference, differences};
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::commodity::Commodity;
+use crate::domain::cycles::CycleHistory;
 use crate::domain::exceptions::ExceptionReason;
-use crate::domain::ids::{BillId, BillNumber};
+use crate::domain::ids::{BillId, BillNumber, CycleId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
-use crate::domain::working_days::on_or_after;
+use crate::domain::working_days;
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::audit::{self, Deed};
 use crate::store::bill_cancellations;
 use crate::store::bills::{self, BillRow, BillSegmentRow, ReadyDraft};
 use crate::store::bulk::reserve;
-use crate::store::cycles::CycleRow;
+use crate::store::cycles::{CyclePeriodRow, CycleRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::bill_cancellation::{CancellationError, take_back};
@@ -140,13 +144,13 @@ pub fn plan(conn: &mut Conn, bill: BillId, on: NaiveDate) -> Result<Plan, Rebill
     let later = bills::list_standing(conn, bill.account_id, bill.from_on)?;
     chain.extend(later.into_iter().filter(|other| other.id != bill.id));
     let account = store::accounts::get(conn, bill.account_id)?;
-    let cycle = store::cycles::get(conn, account.cycle_id)?;
+    let calendars = Calendars::load(conn, &account, &chain)?;
     let terms = terms::load(conn, on).map_err(BillingRunError::from)?;
     let ids: Vec<BillId> = chain.iter().map(|bill| bill.id).collect();
     let segments = bills::list_segments(conn, &ids)?;
     let house = House {
         account,
-        cycle,
+        calendars,
         terms,
         segments,
     };
@@ -171,9 +175,40 @@ pub fn plan(conn: &mut Conn, bill: BillId, on: NaiveDate) -> Result<Plan, Rebill
 /// What all periods of a plan have in common.
 struct House {
     account: AccountRow,
-    cycle: CycleRow,
+    calendars: Calendars,
     terms: Terms,
     segments: Vec<BillSegmentRow>,
+}
+
+/// The cycles by which the bills were made: an account that moved had another before.
+struct Calendars {
+    history: CycleHistory,
+    known: Vec<(CycleRow, Vec<Period>)>,
+}
+
+impl Calendars {
+    fn load(conn: &mut Conn, account: &AccountRow, bills: &[BillRow]) -> Result<Self, StoreError> {
+        let history = store::cycles::history(conn, account.id)?;
+        let mut ids: Vec<CycleId> = bills.iter().map(|bill| history.on(bill.from_on)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut known = Vec::with_capacity(ids.len());
+        for id in ids {
+            let periods = store::cycles::list_periods(conn, id)?;
+            let periods = periods.iter().map(CyclePeriodRow::period).collect();
+            known.push((store::cycles::get(conn, id)?, periods));
+        }
+        Ok(Self { history, known })
+    }
+
+    /// The cycle of a bill, and whether its days are only a part of the cycle's period.
+    fn of(&self, days: Period) -> Result<(&CycleRow, bool), StoreError> {
+        let id = self.history.on(days.from);
+        let found = self.known.iter().find(|(cycle, _)| cycle.id == id);
+        let (cycle, periods) = found.ok_or(StoreError::Missing("cycle"))?;
+        let has_moved = self.history.came_on().is_some();
+        Ok((cycle, has_moved && !periods.contains(&days)))
+    }
 }
 
 impl House {
@@ -188,18 +223,22 @@ impl House {
         (bill, is_canceled): (BillRow, bool),
         before: &[Rework],
     ) -> Result<Rework, StoreError> {
+        let period = Period {
+            from: bill.from_on,
+            until: bill.until_on,
+        };
+        let (cycle, is_cut) = self.calendars.of(period)?;
         let frame = Frame {
-            period: Period {
-                from: bill.from_on,
-                until: bill.until_on,
-            },
-            cycle: range(&self.cycle),
+            period,
+            of: None,
+            cycle: range(cycle),
             terms: &self.terms,
         };
         let mut cases = load::cases(conn, &frame, std::slice::from_ref(&self.account))?;
         let mut case = cases.pop().ok_or(StoreError::Missing("account"))?;
         // A bill that was out keeps its place, whatever of an earlier period waits: this may be what it waits for.
         case.waits_for_earlier = false;
+        case.is_cut = is_cut;
         for earlier in before.iter().filter_map(|rework| rework.draft.as_ref()) {
             follow(&mut case, earlier);
         }
@@ -270,13 +309,13 @@ fn follow(case: &mut AccountCase, earlier: &BillDraft) {
             quantity: segment.usage?,
         })
     });
-    case.earlier.extend(uses);
+    case.earlier.extend(EarlierUse::added_up(uses));
 }
 
 /// Takes the bills of a plan back, the newest first, and bills their periods again, the oldest first. `seal` is what the person saw.
 ///
 /// A corrected bill that asks for no more than the one it replaces keeps its due date; one that asks for more leaves as many days to pay as
-/// that one had. Payments stay: they go to the oldest debts first, as the policy says, which are the same periods again.
+/// that one had; and the law's days to pay count from today. Payments stay: they go to the oldest debts first, as the policy says, which are the same periods again.
 ///
 /// # Errors
 /// `Held` where a period cannot be billed, `Changed` where the figures are no longer those of the seal.
@@ -287,6 +326,9 @@ pub fn cancel_and_rebill(
     seal: &str,
 ) -> Result<Vec<BillNumber>, RebillError> {
     let on = tx.stamp.on;
+    // What is worked out is still so when it is issued: nobody changes the account's service meanwhile.
+    let account = bills::get(tx, bill)?.account_id;
+    store::ledger::lock(tx, &[account])?;
     let plan = plan(tx, bill, on)?;
     if !plan.is_possible() {
         return Err(RebillError::Held);
@@ -301,11 +343,12 @@ pub fn cancel_and_rebill(
     }
     let tariffs = tariffs::load(tx).map_err(BillingRunError::from)?;
     let map = tariffs::posting_map(&tariffs).map_err(BillingRunError::from)?;
+    let floors: Arc<[DueFloor]> = terms::bill_policy(tx, on)?.due_floors.into();
     let ids = reserve(tx, "bills", plan.bills.len())?;
     let mut numbers = Vec::with_capacity(ids.len());
     for (id, rework) in ids.into_iter().map(BillId).zip(&plan.bills) {
         let draft = rework.draft.as_ref().ok_or(RebillError::Held)?;
-        let dates = dates(&rework.bill, draft.total, on);
+        let dates = dates(&rework.bill, draft.total, on, &floors);
         let shell = Shell {
             id,
             run: None,
@@ -320,7 +363,7 @@ pub fn cancel_and_rebill(
             bill_id: id,
             account_id: rework.bill.account_id,
         };
-        issue_drafts(tx, &[ready], dates, &map)?;
+        issue_drafts(tx, &[ready], &dates, &map)?;
         answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;
     }
@@ -336,17 +379,19 @@ fn answer_missed(tx: &mut Tx<'_>, bill: &BillRow) -> Result<(), StoreError> {
     store::exceptions::mark_missed_answered(tx, (run, bill.account_id), reason, "billed again")
 }
 
-/// A bill that asks for no more than before is due when it was; one that asks for more gives as many days as before.
-fn dates(bill: &BillRow, now: Money, on: NaiveDate) -> Dates {
+/// A bill that asks for no more than before is due when it was; one that asks for more gives as many days as before. Neither is due before the
+/// law allows it of a bill that goes out today.
+fn dates(bill: &BillRow, now: Money, on: NaiveDate, floors: &Arc<[DueFloor]>) -> Dates {
     let days_to_pay = bill.due_on - bill.issued_on.unwrap_or(bill.until_on);
     let due_on = if now <= bill.total_cents {
         bill.due_on
     } else {
-        bill.due_on.max(on_or_after(on + days_to_pay))
+        bill.due_on.max(working_days::on_or_after(on + days_to_pay))
     };
     Dates {
         issued_on: on,
         due_on,
+        floors: Arc::clone(floors),
     }
 }
 

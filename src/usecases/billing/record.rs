@@ -1,12 +1,15 @@
 //! Decisions as rows: drafts with their services and lines, exceptions with their reasons, and how far the run has come.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::bill_draft::{BillDraft, Decision, DraftSegment, Finding};
 use crate::domain::bills::BillStatus;
-use crate::domain::exceptions::ExceptionKind;
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId};
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::store;
 use crate::store::bill_runs::{self, Progress};
 use crate::store::bills::{BillLineRow, BillRow, BillSegmentRow, WholeBill};
@@ -15,7 +18,9 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::sql_types::Exact;
-use crate::usecases::billing::{BillingRunError, tell};
+use crate::usecases::billing::draft::Worked;
+use crate::usecases::billing::load::{Agreed, agreed_now};
+use crate::usecases::billing::{BillingRunError, changed, tell};
 
 /// A chunk that was decided and is to be written.
 pub(super) struct Decided {
@@ -25,7 +30,8 @@ pub(super) struct Decided {
     /// Its last account.
     pub(super) to: AccountId,
     pub(super) due_on: NaiveDate,
-    pub(super) decisions: Vec<(AccountId, Decision)>,
+    pub(super) period: Period,
+    pub(super) worked: Worked,
 }
 
 /// What decisions come to in rows.
@@ -33,10 +39,13 @@ pub(super) struct Rows {
     pub(super) bills: Vec<WholeBill>,
     pub(super) exceptions: Vec<NewException>,
     pub(super) added: Progress,
+    /// The accounts whose service was changed while they were worked out: they wait to be drafted again.
+    pub(super) changed: HashSet<AccountId>,
 }
 
 /// Writes a chunk with the run's cursor. A chunk that another worker wrote first is left alone: then the answer is no.
 pub(super) fn record_chunk(tx: &mut Tx<'_>, chunk: &Decided) -> Result<bool, BillingRunError> {
+    bill_runs::lock(tx, chunk.run)?;
     let rows = rows(tx, chunk, "")?;
     let added = rows.added;
     if !bill_runs::mark_progress(tx, chunk.run, (chunk.from, chunk.to), &added)? {
@@ -51,20 +60,44 @@ pub(super) fn record_chunk(tx: &mut Tx<'_>, chunk: &Decided) -> Result<bool, Bil
     Ok(true)
 }
 
-/// The rows of decided accounts. `again` sets the exceptions of a later try apart from those of the first.
+/// The accounts whose services are not any more what their decisions rest on. Nobody else changes them until the transaction ends.
+fn changed_since(tx: &mut Tx<'_>, chunk: &Decided) -> Result<HashSet<AccountId>, StoreError> {
+    let Worked { decisions, agreed } = &chunk.worked;
+    let accounts: Vec<AccountId> = decisions.iter().map(|(account, _)| *account).collect();
+    store::ledger::lock(tx, &accounts)?;
+    let now = agreed_now(tx, chunk.period, &accounts)?;
+    let none = Agreed::new();
+    let is_changed = |account: &AccountId| {
+        agreed.get(account).unwrap_or(&none) != now.get(account).unwrap_or(&none)
+    };
+    Ok(accounts.into_iter().filter(is_changed).collect())
+}
+
+/// The rows of decided accounts. `again` sets the exceptions of a later try apart from those of the first. The run is locked.
 pub(super) fn rows(tx: &mut Tx<'_>, chunk: &Decided, again: &str) -> Result<Rows, BillingRunError> {
-    let is_draft = |(_, decision): &&(AccountId, Decision)| matches!(decision, Decision::Draft(..));
-    let drafts = chunk.decisions.iter().filter(is_draft).count();
+    let decisions = &chunk.worked.decisions;
+    let stale = changed_since(tx, chunk)?;
+    let is_draft = |(account, decision): &&(AccountId, Decision)| {
+        matches!(decision, Decision::Draft(..)) && !stale.contains(account)
+    };
+    let drafts = decisions.iter().filter(is_draft).count();
     let mut ids = reserve(tx, "bills", drafts)?.into_iter().map(BillId);
     let mut rows = Rows {
         bills: Vec::with_capacity(drafts),
         exceptions: Vec::new(),
         added: Progress {
-            accounts: count(chunk.decisions.len()),
+            accounts: count(decisions.len()),
             ..Progress::default()
         },
+        changed: stale,
     };
-    for (account, decision) in &chunk.decisions {
+    let waits = waiting(chunk.period);
+    for (account, decision) in decisions {
+        if rows.changed.contains(account) {
+            let found = exception((chunk.run, *account, None), &waits, again);
+            rows.exceptions.push(found);
+            continue;
+        }
         let (bill, findings) = match decision {
             Decision::Nothing => continue,
             Decision::Held(findings, _) => (None, findings),
@@ -89,6 +122,15 @@ pub(super) fn rows(tx: &mut Tx<'_>, chunk: &Decided, again: &str) -> Result<Rows
     }
     rows.added.exceptions = count(rows.exceptions.len());
     Ok(rows)
+}
+
+fn waiting(period: Period) -> Finding {
+    Finding {
+        reason: ExceptionReason::ServiceChanged,
+        agreement: None,
+        register: None,
+        facts: changed::facts(period),
+    }
 }
 
 fn exception(

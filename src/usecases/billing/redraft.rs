@@ -11,6 +11,7 @@ use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::audit::{self, Deed};
 use crate::store::bill_runs::{self, Progress};
+use crate::store::bills::BillRow;
 use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::billing::draft::{Drafter, Setting};
@@ -68,14 +69,27 @@ pub fn redraft_held(
     let mut drafted = 0;
     let mut after = AccountId(0);
     loop {
-        let held = db.read_blocking(|conn| {
+        let (mut held, present) = db.read_blocking(|conn| {
             let held = store::exceptions::list_held_accounts(conn, run, after, CHUNK)?;
-            store::accounts::list_some(conn, &held)
+            let present = store::bills::list_of_run(conn, run, &held)?;
+            Ok::<_, StoreError>((store::accounts::list_some(conn, &held)?, present))
         })?;
         let Some(last) = held.last() else {
             return Ok(drafted);
         };
         after = last.id;
+        // One that has its bill, canceled or not, is billed again from that, and holds up nobody here.
+        let has_bill = |account: &AccountRow| {
+            let is_its = |bill: &BillRow| bill.account_id == account.id;
+            let mut issued = present
+                .iter()
+                .filter(|bill| bill.status == BillStatus::Issued);
+            issued.any(is_its)
+        };
+        held.retain(|account| !has_bill(account));
+        if held.is_empty() {
+            continue;
+        }
         let outcomes = redraft(db, (stamp, zone), &setting, held)?;
         let is_draft = |outcome: &&Redrafted| matches!(outcome, Redrafted::Draft { .. });
         drafted += outcomes.iter().filter(is_draft).count();
@@ -95,14 +109,15 @@ fn redraft(
         zone,
         setting,
     };
-    let decisions = drafter.decide(&accounts)?;
-    let last = decisions.last().map(|(account, _)| *account);
+    let worked = drafter.decide(&accounts)?;
+    let last = worked.decisions.last().map(|(account, _)| *account);
     let chunk = Decided {
         run: setting.run.id,
         from: AccountId(0),
         to: last.unwrap_or(AccountId(0)),
         due_on: setting.period.due_on,
-        decisions,
+        period: setting.period.period(),
+        worked,
     };
     db.write_bulk(stamp.clone(), move |tx| replace(tx, &chunk))
 }
@@ -120,7 +135,8 @@ const fn at_rest(status: RunStatus) -> Result<(), BillingRunError> {
 fn replace(tx: &mut Tx<'_>, chunk: &Decided) -> Result<Vec<Redrafted>, BillingRunError> {
     let run = bill_runs::lock(tx, chunk.run)?;
     at_rest(run.status)?;
-    let accounts: Vec<AccountId> = chunk.decisions.iter().map(|(id, _)| *id).collect();
+    let decisions = &chunk.worked.decisions;
+    let accounts: Vec<AccountId> = decisions.iter().map(|(id, _)| *id).collect();
     let present = store::bills::list_of_run(tx, chunk.run, &accounts)?;
     if let Some(issued) = present
         .iter()
@@ -141,16 +157,21 @@ fn replace(tx: &mut Tx<'_>, chunk: &Decided) -> Result<Vec<Redrafted>, BillingRu
     };
     bill_runs::add_progress(tx, chunk.run, &change)?;
     let mut numbers = rows.bills.iter().map(|whole| whole.bill.number.clone());
-    let outcomes = chunk.decisions.iter().map(|(_, decision)| match decision {
-        Decision::Nothing => Redrafted::Nothing,
-        Decision::Held(findings, _) => Redrafted::Held(findings.len()),
-        Decision::Draft(_, findings) => match numbers.next() {
-            Some(number) => Redrafted::Draft {
-                number,
-                looks: findings.len(),
+    let outcomes = decisions.iter().map(|(account, decision)| {
+        if rows.changed.contains(account) {
+            return Redrafted::Held(1);
+        }
+        match decision {
+            Decision::Nothing => Redrafted::Nothing,
+            Decision::Held(findings, _) => Redrafted::Held(findings.len()),
+            Decision::Draft(_, findings) => match numbers.next() {
+                Some(number) => Redrafted::Draft {
+                    number,
+                    looks: findings.len(),
+                },
+                None => Redrafted::Nothing,
             },
-            None => Redrafted::Nothing,
-        },
+        }
     });
     let outcomes: Vec<Redrafted> = outcomes.collect();
     store::bills::insert_whole(tx, rows.bills)?;

@@ -12,7 +12,8 @@ use crate::domain::rates::numbers::Number;
 use crate::domain::rates::schedule::DatedNumber;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::rates::{self, RateFactorRow, RateScheduleRow};
+use crate::store::rate_factors::{self, ApprovedFactor};
+use crate::store::rates::{self, RateScheduleRow};
 
 /// Why the schedules could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +39,7 @@ pub enum TariffError {
 /// `Unreadable` names the first document that does not compile.
 pub fn load(conn: &mut Conn) -> Result<Tariffs, TariffError> {
     let rows = rates::list_published(conn)?;
-    compiled(rows, &rates::list_factors(conn)?)
+    compiled(rows, &rate_factors::list_approved(conn)?)
 }
 
 /// The schedules compiled last, for pages that price as bills do. A published version never changes, so they are compiled again only when
@@ -50,7 +51,7 @@ pub struct TariffShelf {
 
 struct Edition {
     versions: Vec<RateScheduleId>,
-    factors: Vec<RateFactorRow>,
+    factors: Vec<ApprovedFactor>,
     tariffs: Arc<Tariffs>,
 }
 
@@ -61,7 +62,7 @@ impl TariffShelf {
     /// `Unreadable` names the first document that does not compile.
     pub fn load(&self, conn: &mut Conn) -> Result<Arc<Tariffs>, TariffError> {
         let versions = rates::list_published_ids(conn)?;
-        let factors = rates::list_factors(conn)?;
+        let factors = rate_factors::list_approved(conn)?;
         if let Some(kept) = self.find(&versions, &factors) {
             return Ok(kept);
         }
@@ -75,7 +76,11 @@ impl TariffShelf {
         Ok(tariffs)
     }
 
-    fn find(&self, versions: &[RateScheduleId], factors: &[RateFactorRow]) -> Option<Arc<Tariffs>> {
+    fn find(
+        &self,
+        versions: &[RateScheduleId],
+        factors: &[ApprovedFactor],
+    ) -> Option<Arc<Tariffs>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let edition = kept.as_ref()?;
         let is_same = edition.versions == versions && edition.factors == factors;
@@ -83,7 +88,7 @@ impl TariffShelf {
     }
 }
 
-fn compiled(rows: Vec<RateScheduleRow>, given: &[RateFactorRow]) -> Result<Tariffs, TariffError> {
+fn compiled(rows: Vec<RateScheduleRow>, given: &[ApprovedFactor]) -> Result<Tariffs, TariffError> {
     let mut tariffs = Tariffs::default();
     for row in rows {
         let unreadable = |why: String| TariffError::Unreadable {

@@ -48,7 +48,8 @@ pub fn with(conn: &mut Conn, tariffs: Arc<Tariffs>, on: NaiveDate) -> Result<Ter
     })
 }
 
-fn bill_policy(conn: &mut Conn, on: NaiveDate) -> Result<BillPolicy, StoreError> {
+/// The bounds and days to pay in force on a day.
+pub(super) fn bill_policy(conn: &mut Conn, on: NaiveDate) -> Result<BillPolicy, StoreError> {
     match policies::find(conn, BILL_POLICY, on)? {
         None => Ok(BillPolicy::default()),
         Some(text) => serde_json::from_str(&text)

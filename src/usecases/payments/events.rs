@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::payments::{EventState, ProviderEvent};
 use crate::store;
+use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
@@ -23,7 +24,11 @@ const LOOKS_BEFORE_ASKING: i32 = 5;
 /// # Errors
 /// A fault of the database: then the processor must send it again.
 pub fn keep_event(tx: &mut Tx<'_>, event: &ProviderEvent) -> Result<bool, StoreError> {
-    store::provider_events::insert(tx, event)
+    let is_new = store::provider_events::insert(tx, event)?;
+    if is_new {
+        record(tx, &event.id, "kept", json!({ "kind": event.kind }))?;
+    }
+    Ok(is_new)
 }
 
 /// Keeps messages that were asked for.
@@ -100,6 +105,42 @@ pub enum Outcome {
     Refused(String),
 }
 
+impl Outcome {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Ignored => "ignored",
+            Self::Unknown => "parked",
+            Self::NotNow(_) => "put_off",
+            Self::Refused(_) => "failed",
+        }
+    }
+
+    fn why(&self) -> Option<&str> {
+        match self {
+            Self::NotNow(why) | Self::Refused(why) => Some(why),
+            Self::Done | Self::Ignored | Self::Unknown => None,
+        }
+    }
+}
+
+/// Leaves a deed of what was done with a message.
+fn record(
+    tx: &mut Tx<'_>,
+    id: &str,
+    done: &str,
+    facts: serde_json::Value,
+) -> Result<(), StoreError> {
+    let deed = Deed {
+        action: &format!("processor_message.{done}"),
+        subject_kind: "processor_message",
+        subject_id: id.to_owned(),
+        account_id: None,
+        facts,
+    };
+    store::audit::insert(tx, &deed)
+}
+
 /// Writes down what became of a message.
 ///
 /// # Errors
@@ -110,8 +151,9 @@ pub fn finish_event(
     attempts: i32,
     outcome: &Outcome,
 ) -> Result<(), StoreError> {
-    let at = tx.stamp.at;
-    let mark = store::provider_events::mark;
+    let (at, mark) = (tx.stamp.at, store::provider_events::mark);
+    let facts = json!({ "attempts": attempts, "why": outcome.why() });
+    record(tx, id, outcome.word(), facts)?;
     match outcome {
         Outcome::Done => mark(tx, id, EventState::Done, at, None),
         Outcome::Ignored => mark(tx, id, EventState::Ignored, at, None),

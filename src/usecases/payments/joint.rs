@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
-use crate::domain::ids::{AccountId, JointPaymentId, PaymentId};
+use crate::domain::ids::{AccountId, EntryId, JointPaymentId, PaymentId};
+use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::{Before, Doubt, equal_within};
-use crate::domain::payments::joint::{JointRequest, Part, refunded, shares};
+use crate::domain::payments::joint::{JointRequest, Left, Part, refunded, shares};
 use crate::domain::payments::seen::{Move, failure_of};
 use crate::domain::payments::{Channel, PaymentState};
 use crate::store;
@@ -249,12 +250,21 @@ fn left_of(tx: &mut Tx<'_>, rows: &[PaymentRow]) -> Result<Vec<Money>, StoreErro
         .collect()
 }
 
-/// What is held on the account of each part, and pays no debt.
-fn held_of(tx: &mut Tx<'_>, rows: &[PaymentRow]) -> Result<Vec<Money>, StoreError> {
+/// The same, with what became of it: held on the account of each part, or paying debts there.
+fn standing_of(tx: &mut Tx<'_>, rows: &[PaymentRow]) -> Result<Vec<Left>, StoreError> {
+    let left = left_of(tx, rows)?;
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    let ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+    let posted = store::ledger::list_made_for(tx, SourceKind::Payment, &ids, EntryKind::Payment)?;
+    let posted: Vec<EntryId> = posted.into_values().collect();
     let held = store::open_items::list_held(tx, &accounts)?;
-    let of = |account: &AccountId| held.get(account).copied().unwrap_or_default();
-    Ok(accounts.iter().map(of).collect())
+    let paying = store::ledger::list_paying(tx, &accounts, &posted)?;
+    let parts = accounts.iter().zip(left).map(|(account, amount)| Left {
+        amount,
+        held: held.get(account).copied().unwrap_or_default(),
+        paying: paying.get(account).copied().unwrap_or_default(),
+    });
+    Ok(parts.collect())
 }
 
 /// Whether the step of this name was shared out among the parts: all of it is, in one transaction, or nothing.
@@ -276,8 +286,8 @@ fn refund_parts(
     if is_shared_out(tx, rows, reference)? {
         return Ok(());
     }
-    let (books, left) = (open_books(tx)?, left_of(tx, rows)?);
-    let given = refunded(amount, &left, &held_of(tx, rows)?);
+    let books = open_books(tx)?;
+    let given = refunded(amount, &standing_of(tx, rows)?);
     for (row, share) in rows.iter_mut().zip(given) {
         if share.is_positive() {
             row.state = refund(tx, &books, row, (reference, share))?;

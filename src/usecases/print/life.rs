@@ -67,6 +67,8 @@ pub fn confirm_mailed(
         // Nothing is sent before it was put together, nor in the future.
         noon.max(batch.made_at).min(tx.stamp.at)
     };
+    // What was canceled meanwhile is not in the envelope: its page says so.
+    print::end_canceled(tx, id)?;
     let (bills, accounts) = print::list_held(tx, id)?;
     bill_deliveries::insert_rows(tx, &sent(&bills, at))?;
     print::mail_held(tx, id, at)?;

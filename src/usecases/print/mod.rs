@@ -147,13 +147,14 @@ fn recipient(row: &Waiting, reader: Option<&Reader>) -> Option<String> {
         .or(Some(written))
 }
 
-/// Before a batch is made: each bill that waits gets its row, and the way of letters ends that tell what no longer holds: of an outage that is
-/// over, or with a code that no longer opens. Four queries and some for each run that waits and each letter that ends.
+/// Before a batch is made: each bill that waits gets its row, and the way of what no longer holds ends: of canceled bills, and of letters that
+/// tell of an outage that is over or hold a code that no longer opens. Five queries and some for each run that waits and each letter that ends.
 ///
 /// # Errors
 /// A fault of the store.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     waiting::gather(tx)?;
+    waiting::end_canceled(tx)?;
     let letters = waiting::list_letters(tx)?;
     let told = |letter: &WaitingLetter| serde_json::from_str::<Notice>(&letter.facts).ok();
     let read: Vec<(WaitingLetter, Option<Notice>)> = letters

@@ -23,7 +23,8 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::usecases::reads::desk::{ClassAverages, estimate_after, noon, vee_settings};
+use crate::usecases::reads::class_averages::ClassAverages;
+use crate::usecases::reads::desk::{estimate_after, noon, vee_settings};
 use crate::usecases::reads::registers::{Register, with_places};
 use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::series::align_rule;
@@ -102,7 +103,7 @@ pub fn close_reads(
             None => estimate_after(tx, register, line, (on, noon(zone, on)), &mut averages)?
                 .map(|(shown, _)| taken_from(shown, ReadSource::Estimate)),
         };
-        let Some(taken) = taken else {
+        let Some(mut taken) = taken else {
             closed.without.push(id);
             continue;
         };
@@ -111,6 +112,7 @@ pub fn close_reads(
         } else {
             closed.taken += 1;
         }
+        taken.class_daily = averages.for_newcomer(tx, register, (&*line, &taken.shown))?;
         judge(&context, register, line, &taken, &mut decision);
     }
     for (_, found) in &mut decision.reads {
@@ -176,6 +178,7 @@ fn taken_from(shown: Shown, source: ReadSource) -> Taken {
         shown,
         source,
         intervals: None,
+        class_daily: None,
     }
 }
 

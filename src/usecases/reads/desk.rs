@@ -3,15 +3,12 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::intervals::calendar::{CivilDay, Placed, WallClock};
 use crate::domain::period::Period;
-use crate::domain::premises::Commodity;
-use crate::domain::quantity::Unit;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::Shown;
 use crate::domain::vee::days::instant;
@@ -23,15 +20,13 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::reads::NewRead;
 use crate::usecases::reads::billed::{Changed, flag_bills};
+use crate::usecases::reads::class_averages::ClassAverages;
 use crate::usecases::reads::registers::{Register, with_places};
 use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
 use crate::usecases::reads::{Context, Decision, write};
 
 /// Where the thresholds of VEE are kept among the policies.
 pub const VEE_POLICY: &str = "vee";
-
-/// How many registers make a class average.
-const PEERS: i64 = 200;
 
 /// Why a read was not recorded.
 #[derive(Debug, thiserror::Error)]
@@ -165,7 +160,7 @@ pub(crate) fn estimate_after(
     let expected = match estimates::expected(period, idle_days, &history, None) {
         Some(expected) => Some(expected),
         None => {
-            let daily = averages.daily(conn, register)?;
+            let daily = averages.daily(conn, register, period)?;
             estimates::expected(period, idle_days, &history, daily)
         }
     };
@@ -180,50 +175,6 @@ pub(crate) fn estimate_after(
         };
         (shown, expected)
     }))
-}
-
-/// Class averages that were worked out before: one for each commodity and unit, however many registers ask.
-#[derive(Debug, Default)]
-pub(crate) struct ClassAverages(HashMap<(Commodity, Unit), Option<Decimal>>);
-
-impl ClassAverages {
-    fn daily(
-        &mut self,
-        conn: &mut Conn,
-        register: &Register,
-    ) -> Result<Option<Decimal>, StoreError> {
-        let key = (register.commodity(), register.unit);
-        if let Some(known) = self.0.get(&key) {
-            return Ok(*known);
-        }
-        let daily = class_average(conn, key)?;
-        self.0.insert(key, daily);
-        Ok(daily)
-    }
-}
-
-/// Average daily usage of the registers that count the same commodity in the same unit: what stands in for a newcomer's own.
-fn class_average(
-    conn: &mut Conn,
-    (commodity, unit): (Commodity, Unit),
-) -> Result<Option<Decimal>, StoreError> {
-    let peers = store::reads::list_peers(conn, commodity, unit, PEERS)?;
-    let lines = timelines(conn, &peers)?;
-    let known = with_places_of(conn, &peers)?;
-    let history = known
-        .iter()
-        .filter_map(|peer| Some((peer, lines.get(&peer.id)?)));
-    let past: Vec<_> = history
-        .flat_map(|(peer, line)| line.history(peer))
-        .collect();
-    let days: u32 = past.iter().map(|past| past.period.days()).sum();
-    let usage: Decimal = past.iter().map(|past| past.usage).sum();
-    Ok(usage.checked_div(Decimal::from(days)))
-}
-
-fn with_places_of(conn: &mut Conn, ids: &[RegisterId]) -> Result<Vec<Arc<Register>>, StoreError> {
-    let rows = store::reads::list_registers(conn, ids)?;
-    with_places(conn, rows)
 }
 
 /// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays.
@@ -291,10 +242,12 @@ fn record(
     let mut line = timelines(tx, &[register.id])?
         .remove(&register.id)
         .unwrap_or_default();
+    let mut averages = ClassAverages::default();
     let taken = Taken {
         shown: read.0,
         source: read.1,
         intervals: intervals_since(tx, zone, register, (&line, &read.0))?,
+        class_daily: averages.for_newcomer(tx, register, (&line, &read.0))?,
     };
     let mut decision = Decision::default();
     judge(&context, register, &mut line, &taken, &mut decision);

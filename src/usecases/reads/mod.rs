@@ -3,6 +3,7 @@
 //! one transaction with the import's cursor. The same file again changes nothing; a run that was stopped goes on where it stood.
 
 mod billed;
+mod class_averages;
 pub mod cycle;
 pub mod desk;
 pub mod gaps;

@@ -56,6 +56,7 @@ pub fn take_reads(
             },
             source: ReadSource::File,
             intervals: None,
+            class_daily: None,
         };
         let line = lines.entry(*id).or_default();
         judge(&context, register, line, &taken, &mut decision);

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::accounts::AccountClass;
 use crate::domain::feed::{FeedSeries, RejectReason};
 use crate::domain::ids::{AccountId, MeterId, RegisterId, ServiceAgreementId};
 use crate::domain::intervals::Resolution;
-use crate::domain::meters::{Channel, RegisterFace};
+use crate::domain::metered::WINDOW_DAYS;
+use crate::domain::meters::{Channel, MeterKind, RegisterFace};
 use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
@@ -27,6 +29,8 @@ pub struct Register {
     pub external_key: String,
     /// The meter's number.
     pub serial: String,
+    /// How the meter's registers add up.
+    pub kind: MeterKind,
     /// What it counts.
     pub channel: Channel,
     /// What it counts in.
@@ -52,6 +56,17 @@ impl Register {
     /// Who is served through it on a day.
     #[must_use]
     pub fn account_on(&self, day: NaiveDate) -> Option<(AccountId, ServiceAgreementId)> {
+        let served = self.served_on(day)?;
+        Some((served.account_id, served.service_agreement_id))
+    }
+
+    /// The class of whoever is served through it on a day.
+    #[must_use]
+    pub fn class_on(&self, day: NaiveDate) -> Option<AccountClass> {
+        self.served_on(day).map(|served| served.class)
+    }
+
+    fn served_on(&self, day: NaiveDate) -> Option<&Served> {
         let placement = self
             .placements
             .iter()
@@ -60,7 +75,6 @@ impl Register {
             .iter()
             .filter(|served| served.service_point_id == placement.service_point_id)
             .find(|served| in_force(served.from_on, served.until_on, day))
-            .map(|served| (served.account_id, served.service_agreement_id))
     }
 }
 
@@ -95,6 +109,14 @@ impl Register {
             span.overlap(off).map_or(0, Period::days)
         };
         self.suspended.iter().map(shared).sum()
+    }
+
+    /// Whether somebody's service through it begins or ends around a day, so that a read of the day opens or closes it.
+    #[must_use]
+    pub fn changes_hands(&self, day: NaiveDate) -> bool {
+        let is_near = |other: NaiveDate| (other - day).num_days().abs() <= i64::from(WINDOW_DAYS);
+        let mut served = self.served.iter();
+        served.any(|one| is_near(one.from_on) || one.until_on.is_some_and(is_near))
     }
 
     /// Whether service went through it since the read before a day: to somebody who still lives there, or who left on that day.
@@ -172,6 +194,7 @@ pub fn with_places(
             id: row.id,
             external_key: row.external_key,
             serial: row.serial,
+            kind: row.kind,
             channel: row.channel,
             unit: row.unit,
             face,

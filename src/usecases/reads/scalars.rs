@@ -7,18 +7,19 @@ use rust_decimal::Decimal;
 
 use crate::domain::ids::RegisterId;
 use crate::domain::intervals::calendar::Calendar;
-use crate::domain::meters::{Channel, Difference};
+use crate::domain::meters::{Channel, Difference, Rollover};
 use crate::domain::period::Period;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::{Background, Shown, check};
 use crate::domain::vee::days::instant;
-use crate::domain::vee::estimates::{self, PastUsage};
+use crate::domain::vee::estimates::{self, EstimateMethod, PastUsage};
 use crate::domain::vee::{Finding, Verdict};
 use crate::store;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::reads::{NewRead, ReadRow};
 use crate::store::sql_types::Exact;
+use crate::usecases::reads::class_averages::ClassAverages;
 use crate::usecases::reads::incoming::Incoming;
 use crate::usecases::reads::registers::Register;
 use crate::usecases::reads::{Context, Decision, distinct, exception};
@@ -87,6 +88,13 @@ impl Timeline {
             .find(|known| known.at > at && known.quality != ReadQuality::Estimated)
     }
 
+    /// Whether so few measured reads stand before an instant that they may say nothing of what is usual.
+    pub(crate) fn is_new(&self, at: NaiveDateTime) -> bool {
+        let before = self.usable().take_while(|known| known.at < at);
+        let measured = before.filter(|known| known.quality != ReadQuality::Estimated);
+        measured.take(4).count() < 4
+    }
+
     /// How many estimates stand in a row before an instant.
     pub(crate) fn estimates_before(&self, at: NaiveDateTime) -> u32 {
         let in_a_row = self
@@ -102,17 +110,22 @@ impl Timeline {
     pub(crate) fn history(&self, register: &Register) -> Vec<PastUsage> {
         let usable: Vec<&Known> = self.usable().collect();
         let pair = |pair: &[&Known]| match pair {
-            [from, until] => match register.face.difference(from.value, until.value, None) {
-                Difference::Usage(usage) | Difference::RolledOver(usage) => Some(PastUsage {
-                    period: Period {
-                        from: from.on,
-                        until: until.on,
-                    },
-                    usage,
-                    quality: from.quality.weaker(until.quality),
-                }),
-                Difference::Falling { .. } => None,
-            },
+            [from, until] => {
+                match register
+                    .face
+                    .difference(from.value, until.value, Rollover::Believed)
+                {
+                    Difference::Usage(usage) | Difference::RolledOver(usage) => Some(PastUsage {
+                        period: Period {
+                            from: from.on,
+                            until: until.on,
+                        },
+                        usage,
+                        quality: from.quality.weaker(until.quality),
+                    }),
+                    Difference::Falling { .. } => None,
+                }
+            }
             _ => None,
         };
         let is_whole = |past: &PastUsage| register.idle_days(past.period) == 0;
@@ -132,17 +145,22 @@ impl Timeline {
     }
 }
 
+/// The timelines that rows make.
+pub(crate) fn lines_of(rows: Vec<ReadRow>) -> HashMap<RegisterId, Timeline> {
+    let mut lines: HashMap<RegisterId, Timeline> = HashMap::new();
+    for row in rows {
+        let line = lines.entry(row.register_id).or_default();
+        line.0.push(Known::from(row));
+    }
+    lines
+}
+
 /// Loads the timelines of registers, in one query.
 pub(crate) fn timelines(
     conn: &mut Conn,
     registers: &[RegisterId],
 ) -> Result<HashMap<RegisterId, Timeline>, StoreError> {
-    let mut lines: HashMap<RegisterId, Timeline> = HashMap::new();
-    for row in store::reads::list(conn, registers)? {
-        let line = lines.entry(row.register_id).or_default();
-        line.0.push(Known::from(row));
-    }
-    Ok(lines)
+    Ok(lines_of(store::reads::list(conn, registers)?))
 }
 
 /// Decides the reads of a chunk.
@@ -158,6 +176,7 @@ pub(crate) fn decide(
     let registers = distinct(incoming.scalars.keys().copied());
     let mut lines = timelines(conn, &registers)?;
     let mut calendar = Calendar::new(context.zone);
+    let mut averages = ClassAverages::default();
     for (id, points) in &incoming.scalars {
         let Some(register) = incoming.registers.get(id) else {
             continue;
@@ -176,6 +195,7 @@ pub(crate) fn decide(
                 shown,
                 source: ReadSource::File,
                 intervals: None,
+                class_daily: averages.for_newcomer(conn, register, (&*line, &shown))?,
             };
             judge(context, register, line, &read, decision);
         }
@@ -190,6 +210,8 @@ pub(crate) struct Taken {
     pub(crate) source: ReadSource,
     /// What the intervals since the previous read add up to, where all of them are there.
     pub(crate) intervals: Option<Decimal>,
+    /// What others of the class use a day in these months, where the register's own reads tell nothing.
+    pub(crate) class_daily: Option<Decimal>,
 }
 
 /// Gives one read its verdict, and its place among the others. An actual read is compared with the last one that was no estimate, and
@@ -238,7 +260,8 @@ pub(crate) fn judge(
     line.put(known);
     if shown.quality != ReadQuality::Estimated && verdict.word().is_usable() {
         for known in respread_estimates(register, line, &shown) {
-            let row = new_row(context, register, &known, ReadSource::Estimate);
+            let mut row = new_row(context, register, &known, ReadSource::Estimate);
+            row.reasons = passed_zero(line, &known);
             decision.reads.push((row, Vec::new()));
             line.put(known);
         }
@@ -264,8 +287,9 @@ fn verdict(
     let previous = anchor.or(before).map(Known::shown).filter(|_| counts);
     let since = previous.and_then(|previous| Period::new(previous.on, shown.on));
     let idle_days = since.map_or(0, |since| register.idle_days(since));
-    let expected = since
-        .and_then(|since| estimates::expected(since, idle_days, &line.history(register), None));
+    let history = line.history(register);
+    let expected =
+        since.and_then(|since| estimates::expected(since, idle_days, &history, read.class_daily));
     let background = Background {
         face: register.face,
         unit: register.unit,
@@ -277,6 +301,7 @@ fn verdict(
         latest_at: line.usable().next_back().map(|known| known.at),
         same_instant: kept.map(|kept| kept.value),
         expected: expected.map(|expected| expected.usage),
+        is_by_class: expected.is_some_and(|one| one.method == EstimateMethod::ClassAverage),
         intervals: read.intervals,
         estimates_in_a_row: line.estimates_before(shown.at),
         is_active: register.is_served(since, shown.on),
@@ -288,10 +313,11 @@ fn verdict(
     let spans_estimates = previous.map(|previous| previous.at) != before.map(|before| before.at);
     let came_with = anchor.or(before).map(|known| known.source);
     let is_exchange = [Some(read.source), came_with].contains(&Some(ReadSource::Exchange));
-    if !spans_estimates && !is_exchange {
+    if !spans_estimates && !is_exchange && !register.changes_hands(shown.on) {
         return verdict;
     }
-    // The days were checked when each estimate was made; a meter that comes or goes parts a period in two.
+    // The days were checked when each estimate was made; who moves has the meter read on a day of their own; and a meter that comes or goes
+    // parts a period in two.
     let mut findings = verdict.findings().to_vec();
     findings.retain(|finding| !matches!(finding, Finding::DaysOutsideRange { .. }));
     Verdict::of(findings)
@@ -307,7 +333,9 @@ fn respread_estimates(register: &Register, line: &Timeline, shown: &Shown) -> Ve
         .filter(|known| anchor.at < known.at && known.at < shown.at)
         .collect();
     let (Difference::Usage(whole) | Difference::RolledOver(whole)) =
-        register.face.difference(anchor.value, shown.value, None)
+        register
+            .face
+            .difference(anchor.value, shown.value, Rollover::Believed)
     else {
         return Vec::new();
     };
@@ -339,6 +367,17 @@ fn respread_estimates(register: &Register, line: &Timeline, shown: &Shown) -> Ve
         .zip(&spread.by_period)
         .filter_map(mended)
         .collect()
+}
+
+/// That a value mended by a later read lies beyond the register's last digit: that read was judged within its limit.
+fn passed_zero(line: &Timeline, mended: &Known) -> Option<String> {
+    let anchor = line.last_measured(mended.at)?;
+    let finding = Finding::RolledOver {
+        previous: anchor.value,
+        current: mended.value,
+    };
+    let text = || serde_json::to_string(&[finding]).ok();
+    (mended.value < anchor.value).then(text).flatten()
 }
 
 fn new_row(context: &Context, register: &Register, known: &Known, source: ReadSource) -> NewRead {

@@ -13,7 +13,7 @@ use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::meters::MeterKind;
 use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
-use crate::domain::rates::asked::{Asked, asked_of};
+use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::setup::{OwnKind, SetupFile, Table};
@@ -35,7 +35,7 @@ use crate::usecases::setup::balances::key_of;
 pub(super) struct Rate {
     pub(super) commodity: Commodity,
     pub(super) document: RateSchedule,
-    pub(super) asked: Asked,
+    pub(super) asked: Vec<AskedFact>,
 }
 
 /// What is known.
@@ -312,7 +312,7 @@ fn rates(conn: &mut Conn, on: NaiveDate) -> Result<HashMap<String, Rate>, StoreE
             .map_err(|error| StoreError::Unreadable(format!("rate {code}: {error}")))?;
         let rate = Rate {
             commodity: row.commodity,
-            asked: asked_of(&document),
+            asked: asked(&document),
             document,
         };
         Ok((code, rate))

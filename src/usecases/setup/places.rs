@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::cycles::FallsOn;
+use crate::domain::calendars::FallsOn;
 use crate::domain::ids::PremiseId;
 use crate::domain::premises::{Commodity, LONGEST_LINE};
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::accounts::{AccountClass, Delivery};
+use crate::domain::calendars::FallsOn;
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
-use crate::domain::cycles::FallsOn;
 use crate::domain::gl::FundCode;
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;

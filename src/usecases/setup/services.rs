@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde_json::json;
 
 use crate::domain::accounts::AccountClass;
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::meters::RegisterFace;
 use crate::domain::premises::Commodity;
-use crate::domain::quantity::Unit;
-use crate::domain::rates::asked::FactsRefused;
+use crate::domain::rates::asked::{FactsRefused, check};
 use crate::domain::rates::numbers::Number;
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why, parts};
 use crate::store::service::ServiceAgreementRow;
@@ -124,37 +123,34 @@ fn agreement(
 
 /// The facts of `carts=2; impervious=2100` and the marks of `senior; tax-exempt`, as the agreement keeps them.
 fn facts(row: &Row<'_>, rate: &Rate, refusals: &mut Vec<Refusal>) -> Option<serde_json::Value> {
-    let mut counts: Vec<(String, Decimal, Unit)> = Vec::new();
+    let mut facts = AgreementFacts::default();
     for part in parts(row.text("facts")) {
         let (name, number) = part.split_once('=').unwrap_or((part, ""));
         let (name, number) = (name.trim(), number.trim().parse::<Number>().ok());
-        let asked = rate.asked.counts.iter().find(|(asked, _)| asked == name);
-        let (Some((name, unit)), Some(number)) = (asked, number) else {
-            let why = match asked {
-                Some(_) => Why::NotANumber,
-                None => Why::FactUnasked,
-            };
-            refusals.push(row.refusal(why, "facts"));
-            return None;
+        let unit = rate
+            .asked
+            .iter()
+            .find(|fact| fact.name == name)
+            .and_then(|fact| fact.unit);
+        let why = match (unit, number) {
+            (Some(unit), Some(number)) => {
+                facts.counts.push((name.to_owned(), number.0, unit));
+                continue;
+            }
+            (Some(_), None) => Why::NotANumber,
+            (None, _) => Why::FactUnasked,
         };
-        counts.push((name.clone(), number.0, *unit));
+        refusals.push(row.refusal(why, "facts"));
+        return None;
     }
-    let marks: Vec<String> = parts(row.text("marks")).map(str::to_owned).collect();
-    let refused = match rate.asked.check((&counts, &marks)) {
-        Ok(()) => {
-            let counts: Vec<_> = counts
-                .into_iter()
-                .map(|(name, amount, unit)| json!([name, amount.to_string(), unit]))
-                .collect();
-            return Some(json!({ "counts": counts, "marks": marks }));
-        }
+    facts.marks = parts(row.text("marks")).map(str::to_owned).collect();
+    let refused = match check(&rate.asked, &facts) {
+        Ok(()) => return serde_json::to_value(&facts).ok(),
         Err(FactsRefused::Missing(name)) => Refusal {
             value: name,
             ..row.refusal(Why::FactMissing, "facts")
         },
-        Err(FactsRefused::Unit { .. } | FactsRefused::Negative(_)) => {
-            row.refusal(Why::NotANumber, "facts")
-        }
+        Err(FactsRefused::NotCounted(_)) => row.refusal(Why::NotANumber, "facts"),
         Err(FactsRefused::Unasked(_)) => row.refusal(Why::FactUnasked, "marks"),
     };
     refusals.push(refused);

@@ -276,6 +276,7 @@ fn accounts(tx: &mut Tx<'_>, rows: &mut Rows, plan: &Plan) -> Result<Vec<Account
             role: AccountRole::Main,
             from_on: planned.opened_on,
             until_on: None,
+            premise_id: None,
         });
     }
     store::accounts::insert_all_rows(tx, &new)?;

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::accounts::{AccountClass, Delivery};
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::customers::{ContactRefused, CustomerKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, CustomerId, PremiseId, RegisterId};
-use crate::domain::rates::asked::FactsRefused;
+use crate::domain::rates::asked::{AskedFact, FactsRefused};
 use crate::domain::search::prefixes;
 use crate::i18n::Words;
 use crate::store::customers::{self, CustomerRow};
@@ -26,10 +27,10 @@ use crate::usecases::reads::desk::{ReadError, Recorded};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::known_of_place;
+use crate::web::office::agreement_facts::{filled, in_words};
 use crate::web::office::faces::named;
 use crate::web::office::opening_form::{
-    Ground, PointForm, asked, points, premise_of, rate_field, read,
+    Ground, PointForm, all_asked, points, premise_of, rate_field, read,
 };
 use crate::web::office::premises::{whole_line, words_of};
 use crate::web::office::services::said as said_of_service;
@@ -212,12 +213,19 @@ fn form_view(
     let on = first_day(&form, app.clock.today());
     let points = points(chrome.t, &ground, (&form, on), found.as_ref())?;
     for point in &points {
-        form = known_of_place(form, &point.facts, &ground.place.premise);
+        // What was typed stays as it was typed.
+        let open: Vec<AskedFact> = point
+            .asked
+            .iter()
+            .filter(|fact| !form.has(&fact.field()))
+            .cloned()
+            .collect();
+        form = filled(form, &open, &point.known);
     }
     let view = New {
         t: chrome.t,
         chrome,
-        asked: asked(&points),
+        asked: all_asked(&points),
         form,
         ground,
         points,
@@ -263,6 +271,14 @@ impl Look {
         cycle.map_or("", |cycle| cycle.name.as_str())
     }
 
+    /// The facts of a point in a few words, where its rate asks for any.
+    fn facts(&self, point: &PointForm) -> Option<String> {
+        let mut services = self.opening.services.iter();
+        let service = services.find(|service| service.point == point.id)?;
+        let facts: AgreementFacts = serde_json::from_value(service.facts.clone()).ok()?;
+        (!point.asked.is_empty()).then(|| in_words(&facts, self.t))
+    }
+
     fn served(&self) -> impl Iterator<Item = &PointForm> {
         self.points.iter().filter(|point| !point.chosen.is_empty())
     }
@@ -280,7 +296,7 @@ pub async fn create(
     let ground = load(&app, premise_of(&form)?, customer).await?;
     let on = first_day(&form, app.clock.today());
     let points = points(t, &ground, (&form, on), None)?;
-    let has_seen = form.value("asked") == asked(&points);
+    let has_seen = form.value("asked") == all_asked(&points);
     if form.has("change") || (!has_seen && points.iter().any(|point| !point.facts.is_empty())) {
         return form_view(&app, chrome, (ground, form), None, StatusCode::OK);
     }
@@ -378,11 +394,10 @@ fn refuse(t: Words, form: &mut Form, refused: OpeningError) -> Option<(RegisterI
         OpeningError::People(_) => ("name".to_owned(), t.form_required().to_owned()),
         OpeningError::Service(point, why) => (rate_field(point), said_of_service(t, &why)),
         OpeningError::OtherClass(point) => (rate_field(point), t.opening_other_class().to_owned()),
-        OpeningError::Facts(point, FactsRefused::Missing(name)) => (
-            format!("fact-{point}-{name}"),
-            t.fact_bad_count().to_owned(),
-        ),
-        OpeningError::Facts(point, _) => (rate_field(point), t.opening_other_facts().to_owned()),
+        OpeningError::Facts(
+            point,
+            FactsRefused::Missing(_) | FactsRefused::NotCounted(_) | FactsRefused::Unasked(_),
+        ) => (rate_field(point), t.opening_other_facts().to_owned()),
         OpeningError::Read(register, EntryError::Unusual(found)) => {
             return Some((register, found));
         }

@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ServiceAgreementId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
@@ -17,6 +17,8 @@ const MONTHS: u32 = 26;
 /// What one service used in one billed period.
 #[derive(Debug, Clone)]
 pub struct UsageLine {
+    /// The agreement.
+    pub agreement: ServiceAgreementId,
     /// The service.
     pub commodity: Commodity,
     /// First day billed.
@@ -70,6 +72,7 @@ pub fn list(
                 .and_then(|unit| counted.to(unit))
                 .unwrap_or(counted);
             Some(UsageLine {
+                agreement: past.agreement,
                 commodity: past.commodity,
                 from_on: past.from_on,
                 until_on: past.until_on,

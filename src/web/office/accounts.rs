@@ -42,6 +42,7 @@ use crate::store::sharing::{self, InvitationRow};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
+use crate::web::office::holds::card::Card;
 use crate::web::office::ledger_lines::{self, LedgerLine};
 use crate::web::office::requests::{Line, with_names};
 use crate::web::scheduled_view::SCHEDULED_SHOWN;
@@ -167,6 +168,8 @@ pub struct Screen {
     pub arrangement: Option<arrangements::Standing>,
     /// One that was broken lately, where none is in force since.
     pub broken: Option<Past>,
+    /// What protects it, and whether it may be shut off today.
+    pub holds: Card,
     /// The latest notes.
     pub notes: Vec<NoteRow>,
     /// Usage of the latest bills, for the line beside the services.
@@ -241,20 +244,19 @@ pub fn load(
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
     };
+    let last_payment = payments.iter().find(|one| is_on_account(one));
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,
         disputed,
+        holds: Card::load(conn, id, on)?,
         arrangement: arrangements::list_open(conn, &[id])?.pop(),
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,
         scheduled: scheduled_payments::list(conn, id, on - SCHEDULED_SHOWN)?,
         aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
-        last_payment: payments
-            .iter()
-            .find(|payment| is_on_account(payment))
-            .cloned(),
+        last_payment: last_payment.cloned(),
         pending: payments
             .iter()
             .filter(|payment| payment.state == PaymentState::Processing)
@@ -405,9 +407,9 @@ impl Show {
         standing.stage(self.today)
     }
 
-    /// What was used of a service in its latest bill.
+    /// What was used of a service in its latest bill: at the same place, not at the one before it.
     fn last_used(&self, service: &Service) -> Option<&UsageLine> {
-        let same = |line: &&UsageLine| line.commodity == service.commodity;
+        let same = |line: &&UsageLine| line.agreement == service.id;
         self.screen.usage.iter().find(same)
     }
 

@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::app::App;
 use crate::domain::bills::RunStatus;
-use crate::domain::cycles::{DatesRefused, FallsOn, MONTHS, MOST_TO_PAY};
+use crate::domain::calendars::{DatesRefused, FallsOn, MONTHS, MOST_TO_PAY};
 use crate::domain::ids::{CycleId, CyclePeriodId};
 use crate::i18n::Words;
 use crate::store::cycles::{self, CyclePeriodRow, CycleRow};

@@ -5,19 +5,18 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use actix_multipart::Multipart;
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
-use serde::Deserialize;
-use serde_json::json;
 
 use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
 use crate::app::App;
 use crate::domain::exceptions::ExceptionReason;
-use crate::domain::feed::FeedFormat;
+use crate::domain::feed::{FeedFormat, Stamping};
 use crate::domain::ids::ImportId;
 use crate::domain::stamp::Stamp;
 use crate::i18n::Words;
@@ -63,6 +62,13 @@ impl Index {
             .collect()
     }
 
+    fn stampings(&self) -> Vec<(&'static str, &'static str)> {
+        let usual = ("", self.t.import_stamping_usual());
+        let all = Stamping::ALL.iter();
+        let named = all.map(|end| (end.as_str(), stamping_name(self.t, *end)));
+        std::iter::once(usual).chain(named).collect()
+    }
+
     fn mapping_names(&self) -> Vec<(String, String)> {
         let mut all = vec![(String::new(), self.t.import_mapping_none().to_owned())];
         all.extend(
@@ -99,18 +105,25 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
 /// POST /office/imports — keep the file and look into it.
 pub async fn create(app: Data<App>, chrome: Chrome, payload: Multipart) -> PageResult {
     let upload = uploads::take(payload).await?;
-    let field = |name: &str| upload.fields.get(name).map_or("", |text| text.trim());
-    let Some(sha256) = &upload.sha256 else {
-        let mut form = Form::default().with("format", field("format"));
+    let mut form = DECLARED.iter().fold(Form::default(), |form, name| {
+        form.with(
+            name,
+            upload.fields.get(*name).map_or("", |text| text.trim()),
+        )
+    });
+    let declared = declared(&mut form, chrome.t);
+    if upload.sha256.is_none() {
         form.refuse("file", chrome.t.import_missing());
+    }
+    let (Some(sha256), Some(_)) = (&upload.sha256, declared) else {
         return page_with(
             StatusCode::UNPROCESSABLE_ENTITY,
             &list(&app, chrome, form).await?,
         );
     };
-    let query: String = ["format", "mapping", "meter"]
+    let query: String = DECLARED
         .iter()
-        .map(|name| format!("{name}={}&", plain(field(name))))
+        .map(|name| format!("{name}={}&", plain(form.value(name))))
         .collect();
     let name = plain(&upload.file_name);
     see_other(format!(
@@ -130,16 +143,55 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
+/// The fields that say how a file is to be read.
+const DECLARED: [&str; 5] = ["format", "mapping", "meter", "zone", "stamping"];
+
 /// How a waiting file is to be read.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Declared {
+#[derive(Debug, Clone)]
+struct Declared {
     format: FeedFormat,
-    #[serde(default)]
     mapping: String,
-    #[serde(default)]
     meter: String,
-    #[serde(default)]
+    /// The zone of the stamps, where it is not the format's usual one.
+    zone: Option<Tz>,
+    /// What a stamp names, where it is not what it usually names in the format.
+    stamping: Option<Stamping>,
+    /// What the file was called.
     name: String,
+}
+
+impl Declared {
+    fn options(&self, utility: Tz) -> FeedOptions {
+        let usual = FeedOptions::usual(self.format, utility);
+        FeedOptions {
+            zone: self.zone.unwrap_or(usual.zone),
+            stamping: self.stamping.unwrap_or(usual.stamping),
+            meter: Some(self.meter.clone()).filter(|meter| !meter.is_empty()),
+        }
+    }
+}
+
+/// What a form, or an address, declares of a file; nothing where it names no format, zone or stamping of ours.
+fn declared(form: &mut Form, t: Words) -> Option<Declared> {
+    let format = form.parse("format", t.import_format_unknown());
+    let zone = form.parse_if_any("zone", t.import_zone_unknown());
+    let stamping = form.parse_if_any("stamping", t.import_stamping_unknown());
+    let is_good = form.is_good();
+    format.filter(|_| is_good).map(|format| Declared {
+        format,
+        mapping: form.value("mapping").to_owned(),
+        meter: form.value("meter").to_owned(),
+        zone,
+        stamping,
+        name: form.value("name").to_owned(),
+    })
+}
+
+fn stamping_name(t: Words, stamping: Stamping) -> &'static str {
+    match stamping {
+        Stamping::Start => t.import_stamping_start(),
+        Stamping::End => t.import_stamping_end(),
+    }
 }
 
 #[derive(Template)]
@@ -149,11 +201,23 @@ struct Waiting {
     chrome: Chrome,
     sha256: String,
     declared: Declared,
+    /// The declaration in full, what was left to the format among it.
+    options: FeedOptions,
+    form: Form,
     report: Option<ImportReport>,
     problem: Option<String>,
 }
 
 impl Waiting {
+    fn hidden(&self) -> Vec<(&'static str, &str)> {
+        let names = DECLARED.into_iter().chain(["name"]);
+        names.map(|name| (name, self.form.value(name))).collect()
+    }
+
+    fn stamping(&self) -> &'static str {
+        stamping_name(self.t, self.options.stamping)
+    }
+
     fn exceptions(&self) -> Vec<(ExceptionReason, u64)> {
         let found = self.report.iter().flat_map(|report| &report.exceptions);
         found.map(|(reason, count)| (*reason, *count)).collect()
@@ -166,9 +230,11 @@ pub async fn waiting(
     chrome: Chrome,
     staff: StaffMember,
     path: Path<String>,
-    declared: Query<Declared>,
+    request: HttpRequest,
 ) -> PageResult {
-    let (sha256, declared) = (path.into_inner(), declared.into_inner());
+    let sha256 = path.into_inner();
+    let mut form = Form::of_query(request.query_string());
+    let declared = declared(&mut form, chrome.t).ok_or(PageError::Unreadable)?;
     let work = (sha256.clone(), declared.clone(), false);
     let (report, problem) = match run(&app, staff.stamp(&app), work).await {
         Ok(report) => (Some(report), None),
@@ -179,7 +245,9 @@ pub async fn waiting(
         t: chrome.t,
         chrome,
         sha256,
+        options: declared.options(app.clock.zone()),
         declared,
+        form,
         report,
         problem,
     })
@@ -194,15 +262,7 @@ pub async fn accept(
     mut form: Form,
 ) -> PageResult {
     let sha256 = path.into_inner();
-    let Some(format) = form.parse::<FeedFormat>("format", chrome.t.import_missing()) else {
-        return Err(PageError::Unreadable);
-    };
-    let declared = Declared {
-        format,
-        mapping: form.value("mapping").to_owned(),
-        meter: form.value("meter").to_owned(),
-        name: form.value("name").to_owned(),
-    };
+    let declared = declared(&mut form, chrome.t).ok_or(PageError::Unreadable)?;
     let work = (sha256.clone(), declared, true);
     match run(&app, staff.stamp(&app), work).await {
         Ok(report) => {
@@ -312,18 +372,14 @@ async fn run(
         let missing = || std::io::Error::from(ErrorKind::NotFound);
         let file = File::open(uploads::waiting(&sha256).ok_or_else(missing)?)?;
         let zone = app.clock.zone();
-        let mut options = FeedOptions::usual(declared.format, zone);
-        options.meter = Some(declared.meter.clone()).filter(|meter| !meter.is_empty());
+        let options = declared.options(zone);
         let mapping = mapping(&app, &declared.mapping)?;
         let on = stamp.on;
         let plan = ImportPlan {
             file_name: declared.name,
             sha256,
             format: declared.format.to_string(),
-            options: json!({
-                "zone": options.zone, "stamping": options.stamping, "meter": options.meter, "mapping": mapping,
-            })
-            .to_string(),
+            options: options.kept(mapping.as_ref()),
             zone,
             settings: app.db.read_blocking(|conn| vee_settings(conn, on))?,
         };

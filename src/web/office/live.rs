@@ -8,8 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{Bytes, Data, Path, Query};
 use futures_util::stream;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::broadcast::{self, error::TryRecvError};
+use tokio::sync::broadcast::Receiver;
 
 use crate::app::App;
 use crate::domain::ids::AccountId;
@@ -18,7 +17,7 @@ use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::accounts::{self, Shown};
 use crate::web::session::StaffMember;
-use crate::web::streams::SessionEnds;
+use crate::web::streams::{SessionEnds, Woken};
 use crate::web::{PageError, PageResult};
 
 /// How often a quiet stream says that it lives.
@@ -62,16 +61,9 @@ struct Feed {
     number: String,
     shown: Shown,
     account: AccountId,
-    changes: broadcast::Receiver<AccountId>,
+    changes: Receiver<AccountId>,
     is_new: bool,
     has_ended: bool,
-}
-
-enum Woken {
-    Changed,
-    Beat,
-    SignedOut,
-    Closed,
 }
 
 impl Feed {
@@ -102,26 +94,10 @@ impl Feed {
         Some((Ok(Bytes::from(said)), self))
     }
 
-    /// Waits for a change of this account, the end of the session, or the next beat. Several changes at once are one.
     async fn wait(&mut self) -> Woken {
-        let over = self.ends.over(&self.app, Door::Office, &self.staff.key);
-        let beat = tokio::time::sleep(BEAT);
-        tokio::pin!(over, beat);
-        loop {
-            tokio::select! {
-                () = &mut over => return Woken::SignedOut,
-                () = &mut beat => return Woken::Beat,
-                change = self.changes.recv() => match change {
-                    Ok(account) if account == self.account => {
-                        drain(&mut self.changes);
-                        return Woken::Changed;
-                    }
-                    Ok(_) => {}
-                    Err(RecvError::Lagged(_)) => return Woken::Changed,
-                    Err(RecvError::Closed) => return Woken::Closed,
-                },
-            }
-        }
+        let session = (Door::Office, &self.staff.key);
+        let of = (self.account, &mut self.changes);
+        self.ends.wait(&self.app, session, of, BEAT).await
     }
 
     async fn fragment(&self) -> Result<String, PageError> {
@@ -130,13 +106,6 @@ impl Feed {
         let screen = accounts::screen(&self.app, chrome, &self.staff, &self.number, view).await?;
         screen.live()
     }
-}
-
-fn drain(changes: &mut broadcast::Receiver<AccountId>) {
-    while !matches!(
-        changes.try_recv(),
-        Err(TryRecvError::Empty | TryRecvError::Closed)
-    ) {}
 }
 
 /// One message: each line of the fragment is a line of data.

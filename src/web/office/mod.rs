@@ -2,9 +2,10 @@
 //! difference.
 
 pub mod account_opening;
+pub mod account_standing;
 pub mod account_usage;
 pub mod accounts;
-mod agreement_facts;
+pub mod agreement_facts;
 pub mod arrangement_form;
 pub mod arrangements;
 pub mod audit;
@@ -19,7 +20,9 @@ pub mod corrections;
 pub mod cycles;
 pub mod exceptions;
 mod faces;
+pub mod factors;
 mod grounds;
+pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
@@ -27,7 +30,14 @@ pub mod login_factors;
 pub mod logins;
 pub mod meter_moves;
 pub mod meters;
+mod move_check;
+mod move_data;
+mod move_form;
+mod move_words;
+pub mod moves;
+pub mod new_person;
 pub mod notes;
+pub mod notice_texts;
 pub mod notices;
 mod opening_form;
 pub mod outage_form;
@@ -48,7 +58,9 @@ pub mod request;
 pub mod requests;
 pub mod scheduled_payments;
 pub mod search;
+pub mod service_facts;
 pub mod service_figures;
+pub mod service_start;
 pub mod services;
 pub mod set_up;
 pub mod sign_in;
@@ -60,6 +72,7 @@ pub mod today;
 pub mod totp;
 pub mod uploads;
 pub mod utility_files;
+pub mod weather;
 
 use chrono::NaiveDate;
 
@@ -84,6 +97,7 @@ pub fn routes() -> Doors {
         .with(by_hand())
         .with(asked())
         .with(more_time())
+        .with(holds::doors())
         .with(administration())
 }
 
@@ -145,6 +159,13 @@ fn desk() -> Doors {
             Permission::ImportReads,
             imports::accept,
         )
+        .get("/imports/weather", Permission::ImportReads, weather::index)
+        .post("/imports/weather", Permission::ImportReads, weather::create)
+        .post(
+            "/imports/weather/station",
+            Permission::ImportReads,
+            weather::choose,
+        )
         .get("/imports/{id}", Permission::ImportReads, imports::show)
 }
 
@@ -194,6 +215,16 @@ fn work() -> Doors {
         .post("/bills/{number}/void", Permission::RunBills, bills::void)
 }
 
+/// Dated factors from proposal to law.
+fn dated_factors() -> Doors {
+    let (draft, publish) = (Permission::DraftRates, Permission::PublishRates);
+    Doors::at("/office/rates/factors")
+        .get("", draft, factors::index)
+        .post("", draft, factors::create)
+        .post("/{id}/approval", publish, factors::approve)
+        .post("/{id}/withdrawal", draft, factors::withdraw)
+}
+
 /// Rate schedules from draft to law.
 fn tariffs() -> Doors {
     Doors::at("/office")
@@ -202,6 +233,7 @@ fn tariffs() -> Doors {
         .post("/rates", Permission::DraftRates, rates::create)
         .get("/rates/file", Permission::DraftRates, rates::file)
         .post("/rates/file", Permission::DraftRates, rates::upload)
+        .with(dated_factors())
         .get("/rates/{id}", Permission::DraftRates, rates::show)
         .post("/rates/{id}", Permission::DraftRates, rates::update)
         .get("/rates/{id}/edit", Permission::DraftRates, rates::edit)
@@ -220,9 +252,30 @@ fn tariffs() -> Doors {
             Permission::PublishRates,
             rates::publish,
         )
+        .get("/notice-texts", Permission::SetPolicy, notice_texts::index)
+        .get(
+            "/notice-texts/{key}",
+            Permission::SetPolicy,
+            notice_texts::show,
+        )
+        .post(
+            "/notice-texts/{key}",
+            Permission::SetPolicy,
+            notice_texts::update,
+        )
         .get("/policies", Permission::SetPolicy, policies::index)
         .get("/policies/{kind}", Permission::SetPolicy, policies::show)
         .post("/policies/{kind}", Permission::SetPolicy, policies::create)
+        .post(
+            "/policies/proposals/{id}/approval",
+            Permission::SetPolicy,
+            policies::approve,
+        )
+        .post(
+            "/policies/proposals/{id}/withdrawal",
+            Permission::SetPolicy,
+            policies::withdraw,
+        )
 }
 
 /// How people of the office come in and out.
@@ -376,8 +429,8 @@ fn upkeep() -> Doors {
     let (edit, service) = (Permission::EditPeople, Permission::ManageService);
     Doors::at("/office/accounts/{number}")
         .get("/people", edit, people::index)
-        .get("/people/new", edit, people::new)
-        .post("/people", edit, people::create)
+        .get("/people/new", edit, new_person::new)
+        .post("/people", edit, new_person::create)
         .get("/people/{customer}", edit, people::edit)
         .post("/people/{customer}", edit, people::update)
         .post("/people/{customer}/contacts", edit, people::create_contact)
@@ -385,6 +438,11 @@ fn upkeep() -> Doors {
             "/people/{customer}/contacts/{id}/end",
             edit,
             people::end_contact,
+        )
+        .post(
+            "/people/{customer}/coming-address/withdrawal",
+            edit,
+            people::keep_address,
         )
         .post("/parts/{id}/end", edit, people::end_part)
         .post("/settings", edit, people::update_settings)
@@ -402,10 +460,14 @@ fn upkeep() -> Doors {
         )
         .get("/logins/{id}/authenticator", edit, login_factors::show)
         .post("/logins/{id}/authenticator", edit, login_factors::remove)
-        .post("/status", service, people::update_status)
-        .get("/services/new", service, services::new)
-        .post("/services", service, services::create)
+        .post("/status", service, account_standing::update)
+        .get("/move", service, moves::show)
+        .post("/move", service, moves::create)
+        .get("/services/new", service, service_start::new)
+        .post("/services", service, service_start::create)
         .get("/services/{id}", service, services::show)
+        .get("/services/{id}/facts", service, service_facts::show)
+        .post("/services/{id}/facts", service, service_facts::create)
         .post("/services/{id}/end", service, services::stop)
         .post("/services/{id}/suspension", service, services::suspend)
         .post("/services/{id}/resumption", service, services::resume)

@@ -40,6 +40,8 @@ struct Index {
     filter: Filter,
     rows: Vec<Told>,
     pager: Pager,
+    /// What to say of mails that do not leave.
+    stays: Option<String>,
 }
 
 impl Index {
@@ -102,6 +104,7 @@ pub async fn index(
     );
     let (rows, pager) = asked.of(found?, &address);
     page(&Index {
+        stays: stays(&app, chrome.t),
         t: chrome.t,
         chrome,
         zone: app.clock.zone(),
@@ -109,6 +112,15 @@ pub async fn index(
         rows,
         pager,
     })
+}
+
+/// Where mails are while no mail server is set.
+fn stays(app: &App, t: Words) -> Option<String> {
+    match (&app.config.smtp_url, &app.config.outbox_dir) {
+        (Some(_), _) => None,
+        (None, Some(dir)) => Some(t.outbox_in_folder(dir.display().to_string())),
+        (None, None) => Some(t.outbox_no_server().to_owned()),
+    }
 }
 
 /// GET /office/notices/{id}

@@ -5,9 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::accounts::{AccountClass, Delivery};
+use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
-use crate::domain::ids::{CustomerId, CycleId, PremiseId, RegisterId, ServicePointId};
+use crate::domain::ids::{
+    CustomerId, CycleId, PremiseId, RegisterId, ServiceAgreementId, ServicePointId,
+};
 use crate::domain::period::in_force;
+use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
 use crate::i18n::Words;
@@ -18,14 +22,16 @@ use crate::store::error::StoreError;
 use crate::store::latest_reads::{LatestRead, latest_reads};
 use crate::store::meters::{self, InstalledRegister, MeterRow};
 use crate::store::place_screen::{self, Place, Point};
+use crate::store::premises::PlaceFacts;
 use crate::store::rates::{self, RateScheduleRow};
-use crate::store::{labels, parts};
+use crate::store::service::{self, ServiceAgreementRow};
+use crate::store::{agreement_facts as changes, labels, parts};
 use crate::usecases::accounts::opening::{Opening, OpeningRead, OpeningService};
 use crate::usecases::accounts::people::{Person, Whom};
 use crate::usecases::reads::desk::Recorded;
 use crate::web::PageError;
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::{self, FactField};
+use crate::web::office::agreement_facts::{self, FactField, fields, of_the_place};
 use crate::web::office::faces::{self, FaceField};
 
 /// What the form stands on.
@@ -40,6 +46,8 @@ pub struct Ground {
     registers: Vec<InstalledRegister>,
     serials: HashMap<RegisterId, MeterRow>,
     latest: HashMap<RegisterId, LatestRead>,
+    /// What counted for whoever was served last at each point.
+    before: HashMap<ServicePointId, AgreementFacts>,
 }
 
 impl Ground {
@@ -69,6 +77,7 @@ impl Ground {
             cycles: cycles::list(conn)?,
             rates: rates::list_published(conn)?,
             latest: latest_reads(conn, &ids, today)?,
+            before: facts_before(conn, &points, today)?,
             registers,
             serials,
             place,
@@ -95,6 +104,19 @@ impl Ground {
         in_force.map(read).transpose()
     }
 
+    /// What is known of a place before anybody says it.
+    fn known_of(&self, point: &Point, asked: &[AskedFact]) -> Result<AgreementFacts, StoreError> {
+        let of_point = serde_json::from_str(&point.row.facts).map_err(|error| {
+            StoreError::Unreadable(format!("facts of point {}: {error}", point.row.id))
+        })?;
+        let place = PlaceFacts {
+            of_point,
+            impervious_sqft: self.place.premise.impervious_sqft.map(|area| area.0),
+            dwelling_units: self.place.premise.dwelling_units,
+        };
+        Ok(of_the_place(asked, self.before.get(&point.row.id), &place))
+    }
+
     /// The registers that hang at a point on a day.
     fn hanging(&self, point: ServicePointId, on: NaiveDate) -> Vec<&InstalledRegister> {
         self.registers
@@ -103,6 +125,30 @@ impl Ground {
             .filter(|one| in_force(one.from_on, one.until_on, on))
             .collect()
     }
+}
+
+/// What counted on a day, or on the last day before it, for whoever was served last at each of these points. Two queries.
+fn facts_before(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+    on: NaiveDate,
+) -> Result<HashMap<ServicePointId, AgreementFacts>, StoreError> {
+    // Of each point the latest is read into the map last.
+    let agreed = service::list_of_points(conn, points)?;
+    let last: HashMap<ServicePointId, ServiceAgreementRow> = agreed
+        .into_iter()
+        .map(|row| (row.service_point_id, row))
+        .collect();
+    let ids: Vec<ServiceAgreementId> = last.values().map(|row| row.id).collect();
+    let all = changes::list(conn, &ids)?;
+    let before = |(point, row): (ServicePointId, ServiceAgreementRow)| {
+        let own = all.iter().filter(|one| one.service_agreement_id == row.id);
+        let dated = changes::dated((row.id, &row.facts), own)?;
+        let day = row.until_on.and_then(|until| until.pred_opt());
+        let day = day.map_or(on, |day| day.min(on));
+        Ok((point, dated.on(day).clone()))
+    };
+    last.into_iter().map(before).collect()
 }
 
 /// A point as the form shows it.
@@ -119,7 +165,11 @@ pub struct PointForm {
     pub rates: Vec<(String, String)>,
     /// The rate that was chosen.
     pub chosen: String,
-    /// The facts that the chosen rate asks for.
+    /// What the chosen rate asks for.
+    pub asked: Vec<AskedFact>,
+    /// What of it the place knows already.
+    pub known: AgreementFacts,
+    /// Its fields.
     pub facts: Vec<FactField>,
     /// What its registers show.
     pub faces: Vec<FaceField>,
@@ -181,15 +231,23 @@ pub fn points(
                 .map(|(_, found)| found.clone()),
         };
         let hanging = ground.hanging(id, on);
+        let asked: Vec<AskedFact> = document
+            .iter()
+            .flat_map(asked)
+            .map(|fact| AskedFact {
+                of: prefix.clone(),
+                ..fact
+            })
+            .collect();
         Ok(PointForm {
             id,
             commodity: point.row.commodity.as_str(),
             label: point.row.label.clone(),
             rate_field: rate_field(id),
             rates: rates_of(t, ground, point),
-            facts: document
-                .map(|document| agreement_facts::fields_of(&document, &prefix))
-                .unwrap_or_default(),
+            known: ground.known_of(point, &asked)?,
+            facts: fields(&asked, t),
+            asked,
             faces: hanging.iter().map(face).collect(),
             served: point
                 .served_on(on)
@@ -214,10 +272,10 @@ fn rates_of(t: Words, ground: &Ground, point: &Point) -> Vec<(String, String)> {
 
 /// The names of all facts that are asked for: by it the page knows whether somebody saw their fields.
 #[must_use]
-pub fn asked(points: &[PointForm]) -> String {
+pub fn all_asked(points: &[PointForm]) -> String {
     let facts = points.iter().flat_map(|point| &point.facts);
     let chosen = points.iter().map(|point| point.chosen.as_str());
-    let names: Vec<&str> = chosen.chain(facts.map(FactField::field)).collect();
+    let names: Vec<&str> = chosen.chain(facts.map(|fact| fact.name.as_str())).collect();
     names.join(",")
 }
 
@@ -246,7 +304,7 @@ pub fn read(
     let from_on = form.day("from_on", t.form_not_a_date());
     let (mut services, mut shown) = (Vec::new(), Vec::new());
     for point in points.iter().filter(|point| !point.chosen.is_empty()) {
-        if let Some(facts) = agreement_facts::read(t, form, &point.facts) {
+        if let Some(facts) = agreement_facts::read(form, &point.asked, t) {
             services.push(OpeningService {
                 point: point.id,
                 rate_code: point.chosen.clone(),

@@ -9,18 +9,19 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::accounts::{AccountRole, AccountStatus, Delivery};
-use crate::domain::customers::{ContactKind, ContactRefused, CustomerKind, Language};
+use crate::domain::customers::{ContactKind, ContactRefused, Language};
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
 use crate::domain::notice::Channel;
 use crate::i18n::Words;
 use crate::store::accounts::{self, AccountRow, AccountStatusRow};
 use crate::store::alerts::list_failing;
+use crate::store::coming_addresses::{self, ComingRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
-use crate::usecases::accounts::people::{self, PeopleError, Person, Whom};
+use crate::usecases::accounts::addresses;
+use crate::usecases::accounts::people::{self, PeopleError, Person};
 use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
-use crate::usecases::accounts::{AccountError, change_status};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -84,6 +85,11 @@ impl Index {
         self.known.failing.contains(&contact.value.to_lowercase())
     }
 
+    /// Whether it is not known which of several places a landlord rents out.
+    fn lacks_place(&self, part: &PartRow) -> bool {
+        part.role == AccountRole::Landlord && part.place.is_none() && self.is_present(part)
+    }
+
     fn is_present(&self, part: &PartRow) -> bool {
         part.until_on.is_none_or(|until| until > self.today)
     }
@@ -103,7 +109,8 @@ impl Index {
     }
 }
 
-fn languages(t: Words) -> Vec<(Language, String)> {
+/// The languages that somebody may read.
+pub(super) fn languages(t: Words) -> Vec<(Language, String)> {
     let words = |language: &Language| (*language, t.people_language(language.as_str()));
     Language::ALL.iter().map(words).collect()
 }
@@ -113,7 +120,12 @@ pub async fn index(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageRe
     shown(&app, chrome, &path, None).await
 }
 
-async fn shown(app: &App, chrome: Chrome, number: &str, sent: Option<Form>) -> PageResult {
+pub(super) async fn shown(
+    app: &App,
+    chrome: Chrome,
+    number: &str,
+    sent: Option<Form>,
+) -> PageResult {
     let found = subject::find(app, number).await?;
     let today = app.clock.today();
     let (subject, known) = app
@@ -180,125 +192,13 @@ pub async fn update_settings(
     }
 }
 
-/// POST /office/accounts/{number}/status
-pub async fn update_status(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    path: Path<String>,
-    mut form: Form,
-) -> PageResult {
-    let t = chrome.t;
-    let account = subject::find(&app, &path).await?.label.id;
-    let to = form.parse::<AccountStatus>("status", t.form_choose());
-    let on = form.day("moved_on", t.form_not_a_date());
-    let (Some(to), Some(on)) = (to, on) else {
-        return shown(&app, chrome, &path, Some(form)).await;
-    };
-    let moved = app.db.write(staff.stamp(&app), move |tx| {
-        change_status(tx, account, to, on)
-    });
-    match moved.await {
-        Ok(()) => saved(&path, t),
-        Err(AccountError::UnlawfulMove { .. }) => Err(PageError::Conflict),
-        Err(AccountError::NotThatDay { since, .. }) => {
-            form.refuse("moved_on", t.people_not_that_day(since));
-            shown(&app, chrome, &path, Some(form)).await
-        }
-        Err(AccountError::Fault(fault)) => Err(fault.into()),
-    }
-}
-
-fn saved(number: &str, t: Words) -> PageResult {
+pub(super) fn saved(number: &str, t: Words) -> PageResult {
     let address = format!("/office/accounts/{number}/people");
     see_other_saying(address, Tone::Good, t.people_saved())
 }
 
-#[derive(Template)]
-#[template(path = "office/people/new.html")]
-struct New {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    subject: Subject,
-}
-
-impl New {
-    fn roles(&self) -> Vec<(AccountRole, String)> {
-        let words = |role: &AccountRole| (*role, self.t.account_role(role.as_str()));
-        AccountRole::ALL.iter().map(words).collect()
-    }
-
-    fn kinds(&self) -> Vec<(CustomerKind, String)> {
-        let words = |kind: &CustomerKind| (*kind, self.t.people_kind(kind.as_str()));
-        CustomerKind::ALL.iter().map(words).collect()
-    }
-
-    fn languages(&self) -> Vec<(Language, String)> {
-        languages(self.t)
-    }
-}
-
-/// GET /office/accounts/{number}/people/new
-pub async fn new(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
-    let form = Form::default()
-        .with("role", AccountRole::Authorized)
-        .with("from_on", app.clock.today());
-    new_view(&app, chrome, &path, form, StatusCode::OK).await
-}
-
-async fn new_view(
-    app: &App,
-    chrome: Chrome,
-    number: &str,
-    form: Form,
-    status: StatusCode,
-) -> PageResult {
-    let subject = subject::find(app, number).await?;
-    let view = New {
-        t: chrome.t,
-        chrome,
-        form,
-        subject,
-    };
-    page_with(status, &view)
-}
-
-/// POST /office/accounts/{number}/people — somebody new takes a part on the account.
-pub async fn create(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    path: Path<String>,
-    mut form: Form,
-) -> PageResult {
-    let t = chrome.t;
-    let account = subject::find(&app, &path).await?.label.id;
-    let role = form.parse::<AccountRole>("role", t.form_choose());
-    let kind = form.parse::<CustomerKind>("kind", t.form_choose());
-    let from_on = form.day("from_on", t.form_not_a_date());
-    let person = read_person(&mut form, t);
-    let (Some(role), Some(kind), Some(from_on), Some(person)) = (role, kind, from_on, person)
-    else {
-        return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let (whom, now) = (Whom::New(kind, person), app.clock.world_now());
-    let added = app.db.write(staff.stamp(&app), move |tx| {
-        people::add_part(tx, account, (role, &whom), (from_on, now))
-    });
-    match added.await {
-        Ok(customer) => {
-            let address = format!("/office/accounts/{path}/people/{customer}");
-            see_other_saying(address, Tone::Good, t.people_saved())
-        }
-        Err(refused) => {
-            refuse(&mut form, t, refused)?;
-            new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
-}
-
-fn read_person(form: &mut Form, t: Words) -> Option<Person> {
+/// What the form says of somebody.
+pub(super) fn read_person(form: &mut Form, t: Words) -> Option<Person> {
     let optional = |form: &Form, field: &str| {
         Some(form.value(field).to_owned()).filter(|text| !text.is_empty())
     };
@@ -313,7 +213,7 @@ fn read_person(form: &mut Form, t: Words) -> Option<Person> {
 }
 
 /// Notes on the form why nothing was changed; a fault goes on.
-fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
+pub(super) fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageError> {
     match refused {
         PeopleError::NameMissing => form.refuse("name", t.form_required()),
         PeopleError::AddressTooLong => {
@@ -330,6 +230,7 @@ fn refuse(form: &mut Form, t: Words, refused: PeopleError) -> Result<(), PageErr
             form.refuse("role", t.people_part_known());
         }
         PeopleError::OutsideOfAccount => form.refuse("from_on", t.people_outside()),
+        PeopleError::PlaceMissing => form.refuse("place", t.people_place_missing()),
         PeopleError::Fault(fault) => return Err(fault.into()),
     }
     Ok(())
@@ -344,6 +245,8 @@ struct Edit {
     subject: Subject,
     customer: CustomerId,
     name: String,
+    /// Where mail goes from a day to come.
+    coming: Option<ComingRow>,
 }
 
 impl Edit {
@@ -371,13 +274,14 @@ async fn edit_view(
 ) -> PageResult {
     let found = subject::find(app, number).await?;
     let today = app.clock.today();
-    let (subject, part) = app
+    let (subject, part, coming) = app
         .db
         .read(move |conn| {
             let parts = parts::list(conn, found.label.id, today)?;
             let part = parts.into_iter().find(|part| part.customer.id == customer);
             let part = part.ok_or(StoreError::Missing("part"))?;
-            Ok::<_, StoreError>((found, part))
+            let coming = coming_addresses::find(conn, customer)?;
+            Ok::<_, StoreError>((found, part, coming))
         })
         .await?;
     let status = match sent {
@@ -402,8 +306,26 @@ async fn edit_view(
         subject,
         customer,
         name: row.name,
+        coming,
     };
     page_with(status, &view)
+}
+
+/// POST /office/accounts/{number}/people/{customer}/coming-address/withdrawal — mail stays where it goes.
+pub async fn keep_address(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<(String, CustomerId)>,
+) -> PageResult {
+    let (number, customer) = path.into_inner();
+    let account = subject::find(&app, &number).await?.label.id;
+    let keep = move |tx: &mut Tx<'_>| addresses::keep_address(tx, account, customer);
+    match app.db.write(staff.stamp(&app), keep).await {
+        Ok(()) => saved(&number, chrome.t),
+        Err(PeopleError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => Err(PageError::fault(refused)),
+    }
 }
 
 /// POST /office/accounts/{number}/people/{customer}

@@ -118,6 +118,11 @@ impl Show {
         self.t.tag().get(..2).unwrap_or("en")
     }
 
+    /// The dated factors that it refers to.
+    fn factors(&self) -> Vec<&str> {
+        self.document.factors.keys().map(String::as_str).collect()
+    }
+
     /// What a charge is, in few words: kind and price.
     fn how(&self, charge: &Charge) -> Vec<String> {
         rate_words::how(self.t, &self.document, charge)
@@ -165,7 +170,8 @@ async fn view(
 ) -> Result<Show, PageError> {
     let today = app.clock.today();
     let tried = asking.trial.clamp(0, MOST_TRIED);
-    let (row, before, trial) = app
+    let actor = staff.actor();
+    let (row, before, trial, is_own) = app
         .db
         .read(move |conn| {
             let row = rates::get(conn, id)?;
@@ -174,7 +180,8 @@ async fn view(
                 0 => None,
                 many => Some(rate_trial::run(conn, &row, many, today)?),
             };
-            Ok::<_, StoreError>((row, before, trial))
+            let is_own = tariffs::has_a_hand_in(conn, &row, &actor)?;
+            Ok::<_, StoreError>((row, before, trial, is_own))
         })
         .await?;
     let document = compile::read(&row.document).map_err(PageError::fault)?;
@@ -190,7 +197,7 @@ async fn view(
         zone: app.clock.zone(),
         may_draft: staff.may(Permission::DraftRates),
         may_publish: staff.may(Permission::PublishRates),
-        is_own: row.submitted_by.as_deref() == Some(staff.name.as_str()),
+        is_own,
         form: if form.has("from") {
             form
         } else {

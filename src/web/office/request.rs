@@ -22,6 +22,7 @@ use crate::web::chrome::Chrome;
 use crate::web::evidence::{self, Evidence};
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread};
@@ -58,6 +59,13 @@ impl Show {
 
     fn may_work(&self) -> bool {
         self.is_open() && self.role.may(Permission::WorkRequests)
+    }
+
+    /// Whether whoever looks can carry it out in one go.
+    fn is_carried_out(&self) -> bool {
+        self.role.may(Permission::ManageService)
+            && self.role.may(Permission::EditPeople)
+            && is_carried_out(self.line.row.kind)
     }
 
     /// Whether whoever looks can correct the bill, and so decide the dispute.

@@ -8,12 +8,17 @@ use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::i18n::Words;
-use crate::store::reports::service::{CountRow, HourRow, Reach, by_month, calls_by_hour, reach};
+use crate::store::reports::service::{
+    CallsRow, CountRow, HourRow, Reach, by_month, calls_by_hour, calls_of_told, reach,
+};
 use crate::web::chrome::Chrome;
 use crate::web::{PageError, PageResult, page};
 
 /// How many months are shown.
 const MONTHS: u32 = 13;
+
+/// Of so many days are the calls of those who were told and of those who were not.
+const TOLD_DAYS: u64 = 90;
 
 /// One month.
 struct Row {
@@ -38,6 +43,7 @@ struct Index {
     chrome: Chrome,
     rows: Vec<Row>,
     reach: Reach,
+    told: Vec<CallsRow>,
 }
 
 impl Index {
@@ -55,6 +61,11 @@ impl Index {
     }
 }
 
+/// Calls of every hundred accounts; none without accounts.
+pub fn a_hundred(row: &CallsRow) -> Option<Decimal> {
+    percent(row.calls, row.accounts)
+}
+
 /// GET /office/service-figures
 pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     let today = app.clock.today();
@@ -62,11 +73,13 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     let since = this - Months::new(MONTHS - 1);
     // Calls have instants: the day before holds all of the first, whatever the zone.
     let instant = app.clock.noon_of(since - Days::new(1));
+    let told_since = app.clock.noon_of(today - Days::new(TOLD_DAYS));
     let read = app.db.read(move |conn| {
         let counted = (by_month(conn, since)?, calls_by_hour(conn, instant)?);
-        Ok::<_, PageError>((counted, reach(conn, today)?))
+        let told = calls_of_told(conn, told_since)?;
+        Ok::<_, PageError>((counted, reach(conn, today)?, told))
     });
-    let ((counted, calls), reach) = read.await?;
+    let ((counted, calls), reach, told) = read.await?;
     let called = |month: NaiveDate| {
         let is_in = |row: &&HourRow| {
             let day = row.at().map(|at| app.clock.day_of(at));
@@ -82,6 +95,7 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
             .map(|month| row(month, called(month), &counted))
             .collect(),
         reach,
+        told,
     })
 }
 

@@ -1,4 +1,5 @@
-//! The services of an account: started, stopped, suspended and resumed, each with its days.
+//! One service of an account: stopped, suspended and resumed, each with its days. `service_start` begins one, `service_facts` changes what it
+//! adds to its bills.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -6,23 +7,22 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::domain::ids::{AccountNumber, ServiceAgreementId, ServicePointId};
+use crate::domain::ids::{AccountNumber, ServiceAgreementId};
 use crate::domain::landlords::Instruction;
-use crate::domain::premises::Commodity;
 use crate::i18n::Words;
 use crate::store::account_screen::{self, Service};
-use crate::store::db::{Conn, Tx};
+use crate::store::agreement_facts;
+use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::service::{self, SuspensionRow};
-use crate::store::{landlords, premises, rates};
 use crate::usecases::accounts::landlords::{AfterTenant, expected, waiting};
 use crate::usecases::accounts::services::{
-    NewAgreement, NewSuspension, ServiceError, resume_service, start_service, stop_service,
-    suspend_service,
+    NewSuspension, ServiceError, resume_service, stop_service, suspend_service,
 };
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::agreement_facts::in_words;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page_with};
@@ -36,6 +36,8 @@ struct Show {
     subject: Subject,
     service: Service,
     suspensions: Vec<SuspensionRow>,
+    /// What it adds to its bills today, in words.
+    facts: String,
     /// What a landlord said of the place: what is wanted, and on which account.
     landlord: Option<(Instruction, AccountNumber)>,
     /// On which landlord's account it is to go on and has not begun, and from which day.
@@ -55,7 +57,7 @@ impl Show {
     }
 }
 
-type At = (String, ServiceAgreementId);
+pub(super) type At = (String, ServiceAgreementId);
 
 /// GET /office/accounts/{number}/services/{id}
 pub async fn show(app: Data<App>, chrome: Chrome, path: Path<At>) -> PageResult {
@@ -76,7 +78,7 @@ async fn show_view(
 ) -> PageResult {
     let found = subject::find(app, number).await?;
     let (id, today) = (*id, app.clock.today());
-    let (subject, service, suspensions, (landlord, waiting)) = app
+    let (subject, service, suspensions, (landlord, waiting, facts)) = app
         .db
         .read(move |conn| {
             let standing = account_screen::find(conn, &found.label.number, today)?;
@@ -86,17 +88,21 @@ async fn show_view(
             let service = service.ok_or(StoreError::Missing("service"))?;
             let suspensions = service::list_all_suspensions(conn, id)?;
             let row = service::find(conn, id)?.ok_or(StoreError::Missing("service"))?;
-            let landlord = (expected(conn, &row, today)?, waiting(conn, &row)?);
-            Ok::<_, StoreError>((found, service, suspensions, landlord))
+            let dated = agreement_facts::of(conn, (id, &row.facts))?;
+            let facts = dated.on(today.max(row.from_on)).clone();
+            let beside = (expected(conn, &row, today)?, waiting(conn, &row)?, facts);
+            Ok::<_, StoreError>((found, service, suspensions, beside))
         })
         .await?;
+    let t = chrome.t;
     let view = Show {
-        t: chrome.t,
+        t,
         chrome,
         form,
         subject,
         service,
         suspensions,
+        facts: in_words(&facts, t),
         landlord,
         waiting,
         today,
@@ -204,9 +210,8 @@ async fn told(
     }
 }
 
-/// Why service stays as it is, in words.
-#[must_use]
-pub fn said(t: Words, refused: &ServiceError) -> String {
+/// Why a service stays as it is, in words.
+pub(super) fn said(t: Words, refused: &ServiceError) -> String {
     match refused {
         ServiceError::PointTaken { by } => t.service_point_taken(by),
         ServiceError::NoSuchRate { code, on } => t.service_no_such_rate(code, on),
@@ -217,107 +222,5 @@ pub fn said(t: Words, refused: &ServiceError) -> String {
         ServiceError::AlreadySuspended => t.service_already_suspended().to_owned(),
         ServiceError::NotSuspended => t.service_not_suspended().to_owned(),
         ServiceError::ReasonMissing | ServiceError::Fault(_) => t.form_required().to_owned(),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "office/services/new.html")]
-struct New {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    subject: Subject,
-    points: Vec<(ServicePointId, Commodity, String)>,
-    rates: Vec<(String, String)>,
-}
-
-impl New {
-    fn point_words(&self) -> Vec<(ServicePointId, String)> {
-        let words = |(id, commodity, address): &(ServicePointId, Commodity, String)| {
-            let service = self.t.service_name(commodity.as_str());
-            (*id, format!("{service}, {address}"))
-        };
-        self.points.iter().map(words).collect()
-    }
-}
-
-/// GET /office/accounts/{number}/services/new
-pub async fn new(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
-    let form = Form::default().with("from_on", app.clock.today());
-    new_view(&app, chrome, &path, form, StatusCode::OK).await
-}
-
-async fn new_view(
-    app: &App,
-    chrome: Chrome,
-    number: &str,
-    form: Form,
-    status: StatusCode,
-) -> PageResult {
-    let (found, today) = (subject::find(app, number).await?, app.clock.today());
-    let (subject, points, rates) = app
-        .db
-        .read(move |conn: &mut Conn| {
-            let mut places = premises::list_served(conn, found.label.id)?;
-            let rented = landlords::list_places(conn, found.label.id, today)?;
-            places.extend(rented.iter().map(|place| place.id));
-            let points = premises::list_points(conn, &places)?;
-            let mut rates: Vec<(String, String)> = rates::list_published(conn)?
-                .into_iter()
-                .map(|row| (row.code.clone(), format!("{}, {}", row.code, row.name)))
-                .collect();
-            rates.dedup_by(|a, b| a.0 == b.0);
-            Ok::<_, StoreError>((found, points, rates))
-        })
-        .await?;
-    let view = New {
-        t: chrome.t,
-        chrome,
-        form,
-        subject,
-        points,
-        rates,
-    };
-    page_with(status, &view)
-}
-
-/// POST /office/accounts/{number}/services
-pub async fn create(
-    app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
-    path: Path<String>,
-    mut form: Form,
-) -> PageResult {
-    let t = chrome.t;
-    let account = subject::find(&app, &path).await?.label.id;
-    let point = form.parse::<ServicePointId>("point", t.form_choose());
-    let rate_code = form.required("rate", t.form_choose());
-    let from_on = form.day("from_on", t.form_not_a_date());
-    let (Some(point), Some(rate_code), Some(from_on)) = (point, rate_code, from_on) else {
-        return new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let new = NewAgreement {
-        account,
-        point,
-        rate_code,
-        facts: serde_json::json!({}),
-        from_on,
-    };
-    let start = move |tx: &mut Tx<'_>| start_service(tx, &new);
-    match app.db.write(staff.stamp(&app), start).await {
-        Ok(id) => {
-            let address = format!("/office/accounts/{path}/services/{id}");
-            see_other_saying(address, Tone::Good, t.service_saved())
-        }
-        Err(ServiceError::Fault(fault)) => Err(fault.into()),
-        Err(refused) => {
-            let field = match refused {
-                ServiceError::NoSuchRate { .. } => "rate",
-                _ => "point",
-            };
-            form.refuse(field, said(t, &refused));
-            new_view(&app, chrome, &path, form, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
     }
 }

@@ -15,6 +15,7 @@ use crate::store::arrangements;
 use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
+use crate::store::holds::reviews;
 use crate::store::print::waiting;
 use crate::store::requests;
 use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
@@ -39,6 +40,8 @@ struct Figures {
     requests: (i64, i64),
     /// Extensions and arrangements in force, and how many were broken lately.
     arrangements: (i64, i64),
+    /// Holds whose end waits for somebody, and how many of these nobody has taken.
+    holds: (i64, i64),
     runs: Vec<RunLine>,
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
@@ -108,7 +111,7 @@ impl Today {
 /// GET /office
 pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
     let (on, me) = (app.clock.today(), staff.id);
-    let since = app.clock.now() - DELIVERIES;
+    let since = on - DELIVERIES;
     let figures = app
         .db
         .read(move |conn| {
@@ -123,6 +126,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
                 requests: requests::count_open(conn, on)?,
                 arrangements: arrangements::count_today(conn, on - BROKEN)?,
+                holds: reviews::count_open(conn, on)?,
                 runs: today::list_runs(conn, (FEW, 0))?,
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,

@@ -323,7 +323,7 @@ async fn standing(
         let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
         let mut methods = store::payment_methods::list(conn, account.id)?;
         methods.retain(|method| !method.has_expired(today));
-        let outlook = Outlook::load(conn, &scope, account.id)?;
+        let outlook = Outlook::load(conn, (&scope, account.id), today)?;
         Ok::<_, StoreError>(Standing {
             account,
             all,

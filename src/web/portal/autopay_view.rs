@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::autopay::{ChargeState, Owing, Skip, Terms};
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::scope::Scope;
@@ -22,6 +23,8 @@ pub struct Outlook {
     pub enrolment: Option<EnrolmentRow>,
     charges: Vec<ChargeRow>,
     bills: Vec<OpenBill>,
+    /// Whether a hold keeps charges away.
+    is_held: bool,
 }
 
 /// One open bill.
@@ -48,7 +51,11 @@ pub enum What {
 
 impl Outlook {
     /// Reads what is owed, what was allowed and what was planned.
-    pub fn load(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Self, StoreError> {
+    pub fn load(
+        conn: &mut Conn,
+        (scope, account): (&Scope, AccountId),
+        today: NaiveDate,
+    ) -> Result<Self, StoreError> {
         let owed = accounts::owed(conn, scope, account)?;
         let enrolment = store::autopay::find(conn, account)?;
         let charges = match &enrolment {
@@ -56,7 +63,9 @@ impl Outlook {
             None => Vec::new(),
         };
         let bills = store::autopay_bills::list_open_bills(conn, account)?;
+        let held = store::holds::stopped(conn, &[account], (HoldStop::Autopay, today))?;
         Ok(Self {
+            is_held: held.is(account),
             owed,
             enrolment,
             charges,
@@ -128,6 +137,7 @@ impl Outlook {
             pending: self.owed.pending + self.owed.scheduled_until(on),
         };
         match terms.amount(owing, on) {
+            Ok(_) if self.is_held => What::Not(Skip::Held),
             Ok(amount) => {
                 let told = charge.and_then(|charge| charge.told);
                 What::Charge(told.map_or(amount, |told| amount.min(told)), on)

@@ -41,7 +41,8 @@ pub fn load(
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or(bill.from_on);
     let all = bills::list_since(conn, scope, account, since)?;
-    let standing = || all.iter().filter(|other| other.canceled_on.is_none());
+    let is_comparable = |other: &&Bill| other.canceled_on.is_none() && other.shares_place(bill);
+    let standing = || all.iter().filter(is_comparable);
     let last = standing().find(|other| other.until_on <= bill.from_on);
     let month = bill.last_day();
     let year = standing().find(|other| {

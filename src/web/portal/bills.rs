@@ -23,6 +23,7 @@ use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
+use crate::store::portal::holds::{self, Protection};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
 use crate::web::portal::bill_changes::{self, Changes};
@@ -142,8 +143,14 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
 struct ServiceView {
     position: i32,
     commodity: Commodity,
+    /// Where.
+    place: String,
+    /// How many days of the bill it was agreed for.
+    days: u32,
     schedule: String,
     code: String,
+    /// The ordinance or tariff sheet that the prices come from.
+    source: Option<String>,
     used: Option<(Decimal, &'static str)>,
     quality: String,
     amount: Money,
@@ -172,7 +179,8 @@ struct Show {
     chrome: Chrome,
     account: Account,
     bill: Bill,
-    days: u32,
+    /// The places that it bills.
+    places: Vec<String>,
     standing: Standing,
     /// Whether what was owed before has the dates of an agreement.
     is_arranged: bool,
@@ -182,6 +190,8 @@ struct Show {
     deliveries: Vec<DeliveryRow>,
     /// What was disputed of it, newest first.
     disputes: Vec<BillDispute>,
+    /// What keeps service on.
+    protections: Vec<Protection>,
     changes: Option<Changes>,
     zone: Tz,
 }
@@ -191,6 +201,8 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     bill: Bill,
+    /// Where each service was delivered, by its position.
+    places: Vec<(i32, String)>,
     owed: Owed,
     lines: Vec<Line>,
     workings: Vec<Working>,
@@ -199,6 +211,7 @@ struct Loaded {
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     disputes: Vec<BillDispute>,
+    protections: Vec<Protection>,
     versions: Versions,
     changes: Option<Changes>,
 }
@@ -213,9 +226,14 @@ impl Show {
             .map(|service| view(t, service, &loaded))
             .collect();
         let told: Money = services.iter().map(|service| service.amount).sum();
+        let mut places: Vec<String> = Vec::new();
+        for (_, place) in &loaded.places {
+            if !places.contains(place) {
+                places.push(place.clone());
+            }
+        }
         Self {
             t,
-            days: Period::new(loaded.bill.from_on, loaded.bill.until_on).map_or(0, Period::days),
             standing: standing(&loaded.bill, &loaded.owed, today),
             is_arranged: loaded.owed.arrangement.is_some(),
             others: loaded.bill.total - told,
@@ -223,10 +241,12 @@ impl Show {
             between: loaded.between,
             deliveries: loaded.deliveries,
             disputes: loaded.disputes,
+            protections: loaded.protections,
             changes: loaded.changes,
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
+            places,
             bill: loaded.bill,
         }
     }
@@ -277,6 +297,7 @@ pub async fn show(
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
             let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let places = bills::list_places(conn, &bill)?;
             let lines = bills::list_lines(conn, &[&bill])?;
             let workings = workings(&bills::list_workings(conn, &bill)?)?;
             let named: Vec<ReadId> = workings.iter().flat_map(reads_of).collect();
@@ -289,11 +310,13 @@ pub async fn show(
             let deliveries = bills::list_deliveries(conn, &bill)?;
             let disputes = list_of_bill(conn, bill.id)?;
             let of = (&customer.scope, account.id);
+            let protections = holds::list(conn, of, today)?;
             let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
                 account,
                 all,
                 bill,
+                places,
                 owed,
                 lines,
                 workings,
@@ -302,6 +325,7 @@ pub async fn show(
                 between,
                 deliveries,
                 disputes,
+                protections,
                 versions,
                 changes,
             })
@@ -344,11 +368,16 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     });
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
+    let place = loaded.places.iter();
+    let place = place.filter(|(position, _)| *position == service.position);
     ServiceView {
         position: service.position,
         commodity: service.commodity,
+        place: place.map(|(_, place)| place.clone()).collect(),
+        days: service.days_of(&loaded.bill).map_or(0, Period::days),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
+        source: schedule.and_then(|schedule| schedule.source.clone()),
         used: shown(service.commodity, service.quantity, service.unit)
             .map(|(used, unit)| (used, unit.as_str())),
         quality: service.quality.clone(),

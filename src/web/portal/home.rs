@@ -20,6 +20,7 @@ use crate::store::error::StoreError;
 use crate::store::outages::OutageRow;
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line};
+use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
 use crate::store::portal::payments::{Paid, list_payments};
 use crate::web::chrome::Chrome;
@@ -76,12 +77,14 @@ struct Home {
     recent: Vec<Recent>,
     alerts: Vec<Alert>,
     outages: Vec<OutageRow>,
+    /// What keeps service on.
+    protections: Vec<Protection>,
     zone: Tz,
     /// Whether there are several accounts that the reader may pay.
     pays_several: bool,
 }
 
-/// What the database says of one account, in seven questions; one more once for each schedule, and one while something is out.
+/// What the database says of one account, in nine questions; one more once for each schedule, and one while something is out.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -91,6 +94,7 @@ struct Loaded {
     lines: Vec<Line>,
     schedules: Found,
     outages: Vec<OutageRow>,
+    protections: Vec<Protection>,
 }
 
 /// GET / — the home page of an account.
@@ -154,6 +158,7 @@ impl Home {
             balance,
             services,
             outages: loaded.outages,
+            protections: loaded.protections,
             zone,
         }
     }
@@ -191,8 +196,10 @@ fn load(
     } else {
         Vec::new()
     };
+    let protections = holds::list(conn, (scope, account.id), today)?;
     Ok(Loaded {
         outages,
+        protections,
         account,
         all,
         owed,

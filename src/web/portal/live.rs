@@ -9,7 +9,6 @@ use askama::Template;
 use futures_util::stream;
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
 use crate::domain::ids::{AccountId, AccountNumber};
@@ -22,7 +21,7 @@ use crate::store::sessions::scope;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Live, recent};
 use crate::web::session::SignedIn;
-use crate::web::streams::SessionEnds;
+use crate::web::streams::{SessionEnds, Woken};
 use crate::web::{PageError, PageResult};
 
 /// How often a silent stream says that it still lives, so that proxies keep it open.
@@ -89,32 +88,22 @@ pub async fn account(
 impl Watch {
     /// The next message: a changed balance, a breath, or the end of the session.
     async fn next(&mut self) -> Bytes {
-        loop {
-            let changed = tokio::select! {
-                changed = self.changes.recv() => changed,
-                () = tokio::time::sleep(BREATH) => return Bytes::from_static(b": still here\n\n"),
-                () = self.ends.over(&self.app, Door::Portal, &self.customer.key) => {
-                    self.is_over = true;
-                    return Bytes::from_static(b"event: signed-out\ndata: \n\n");
-                }
-            };
-            match changed {
-                Ok(account) if account != self.account => {}
-                // A stream that fell behind may have missed its own account: it looks.
-                Ok(_) | Err(RecvError::Lagged(_)) => match self.look().await {
-                    Ok(message) => return message,
-                    Err(error) => {
-                        tracing::warn!("a live balance could not be read: {error}");
-                        self.is_over = true;
-                        return Bytes::from_static(b": closing\n\n");
-                    }
-                },
-                Err(RecvError::Closed) => {
-                    self.is_over = true;
-                    return Bytes::from_static(b": closing\n\n");
-                }
+        let session = (Door::Portal, &self.customer.key);
+        let of = (self.account, &mut self.changes);
+        match self.ends.wait(&self.app, session, of, BREATH).await {
+            Woken::Beat => return Bytes::from_static(b": still here\n\n"),
+            Woken::Changed => match self.look().await {
+                Ok(message) => return message,
+                Err(error) => tracing::warn!("a live balance could not be read: {error}"),
+            },
+            Woken::SignedOut => {
+                self.is_over = true;
+                return Bytes::from_static(b"event: signed-out\ndata: \n\n");
             }
+            Woken::Closed => {}
         }
+        self.is_over = true;
+        Bytes::from_static(b": closing\n\n")
     }
 
     async fn look(&self) -> Result<Bytes, PageError> {

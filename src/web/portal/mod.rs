@@ -22,6 +22,7 @@ pub mod outages;
 pub mod passkeys;
 pub mod password;
 pub mod pay;
+pub mod pay_bill;
 pub mod pay_link;
 mod pay_saved;
 pub mod pay_together;
@@ -186,6 +187,13 @@ fn without_sign_in() -> Doors {
             Key::Anyone,
             pay_link::open,
         )
+        .get(
+            "/pay-bill/{number}/{code}/account",
+            Key::Customer,
+            pay_bill::account,
+        )
+        .get("/pay-bill/{number}/{code}", Key::Anyone, pay_bill::show)
+        .post("/pay-bill/{number}/{code}", Key::Anyone, pay_bill::open)
         .get("/outages", Key::Anyone, outages::index)
         .get("/outages/report", Key::Anyone, outage_reports::new)
         .post("/outages/report", Key::Anyone, outage_reports::create)

@@ -42,15 +42,22 @@ struct Edit {
     chrome: Chrome,
     form: Form,
     asks_code: bool,
+    /// What the owner calls the passkeys, which open the sign-in without the password.
+    passkeys: Vec<String>,
 }
 
 impl Edit {
     async fn of(desk: &Desk, login: LoginId, form: Form) -> Result<Self, PageError> {
+        let kept = desk
+            .app
+            .db
+            .read(move |conn| store::passkeys::list(conn, login));
         Ok(Self {
             t: desk.chrome.t,
             chrome: desk.chrome.clone(),
             form,
             asks_code: asks_code(desk, login).await?,
+            passkeys: kept.await?.into_iter().map(|row| row.name).collect(),
         })
     }
 }
@@ -143,7 +150,8 @@ pub(super) async fn check_password(
 
 /// GET /password
 pub async fn edit(desk: Desk, customer: SignedIn) -> PageResult {
-    page(&Edit::of(&desk, customer.login_id, Form::default()).await?)
+    let form = Form::default().with("passkeys", "yes");
+    page(&Edit::of(&desk, customer.login_id, form).await?)
 }
 
 /// POST /password — a new password for somebody who is signed in and knows the old one, and has a code where codes are asked for.
@@ -156,17 +164,23 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         let view = Edit::of(&desk, login.id, form).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
-    let hash = desk.hash(new).await?;
+    let (hash, takes_passkeys_off) = (desk.hash(new).await?, form.has("passkeys"));
     let key = desk.new_key(Door::Portal)?;
     let (stored, stamp) = (key.stored.clone(), customer.stamp(&desk.app));
     let saved = desk.app.db.write(stamp, move |tx| {
         let who = (login.id, login.password_hash.as_str());
-        change_password(tx, who, factor.as_ref(), &hash, &stored)
+        let new = (hash.as_str(), takes_passkeys_off);
+        change_password(tx, who, factor.as_ref(), new, &stored)
     });
     match saved.await {
-        Ok(()) => {
+        Ok(are_passkeys_off) => {
             let home = format!("/{}", desk.chrome.suffix());
-            desk.let_in(&key, &home, Some(t.password_done()))
+            let said = if are_passkeys_off {
+                t.password_done_without_passkeys()
+            } else {
+                t.password_done()
+            };
+            desk.let_in(&key, &home, Some(said))
         }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_changed_meanwhile) => Err(PageError::Conflict),

@@ -36,6 +36,11 @@ pub async fn show(desk: Desk, link: Path<(NoticeId, String)>) -> PageResult {
     let Some((_, account)) = look.await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     };
+    ask(&desk, account, action)
+}
+
+/// The one button that leads on to the amount.
+pub fn ask(desk: &Desk, account: AccountNumber, action: String) -> PageResult {
     page(&Show {
         t: desk.chrome.t,
         chrome: desk.chrome.clone(),

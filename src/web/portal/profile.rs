@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
 use crate::i18n::Words;
-use crate::store::landlords::list_tenants;
+use crate::store::landlords::list_places;
 use crate::store::logins;
 use crate::store::portal::accounts::{self, Account};
 use crate::web::chrome::Chrome;
@@ -134,7 +134,7 @@ pub async fn show(
                 Some(accounts::choose(conn, &scope, wanted.as_ref())?)
             };
             let is_landlord = match &chosen {
-                Some((account, _)) => !list_tenants(conn, account.id, today)?.is_empty(),
+                Some((account, _)) => !list_places(conn, account.id, today)?.is_empty(),
                 None => false,
             };
             Ok::<_, PageError>((email, chosen, is_landlord))

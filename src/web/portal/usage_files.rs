@@ -343,6 +343,8 @@ mod tests {
         Service {
             position,
             agreement: ServiceAgreementId(5),
+            point: ServicePointId(7),
+            agreed: ("2026-01-01".parse().unwrap(), None),
             commodity: Commodity::Electric,
             schedule: RateScheduleId(1),
             quantity: Some(Exact(Decimal::from(used))),

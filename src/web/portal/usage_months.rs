@@ -12,13 +12,16 @@ use crate::documents::csv;
 use crate::domain::ahead::Budget;
 use crate::domain::ids::{AccountNumber, LoginId};
 use crate::domain::meters::Flow;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::scope::Scope;
+use crate::domain::weather::WeatherDay;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Bill};
 use crate::store::portal::usage::{self, Counter};
+use crate::store::weather;
 use crate::usecases::alerts::usage::find_budget;
 use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Chrome;
@@ -94,6 +97,8 @@ struct Loaded {
     services: Vec<Commodity>,
     /// The service shown, and whether its meter reports by itself.
     chosen: Option<(Commodity, bool)>,
+    /// How warm the days of these bills were.
+    weather: Vec<WeatherDay>,
     outlook: Option<Outlook>,
     /// What the visitor means to spend and use at the most.
     budget: Budget,
@@ -115,6 +120,14 @@ fn load(
     if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
         return Err(PageError::NotFound);
     }
+    let oldest = bills.iter().map(|bill| bill.from_on).min();
+    let weather = weather::list(
+        conn,
+        Period {
+            from: oldest.unwrap_or(today),
+            until: today,
+        },
+    )?;
     let (mut chosen, mut outlook, mut budget) = (None, None, Budget::default());
     if let Some(shown) = commodity.or(services.first().copied()) {
         let counters = usage::list_counters(conn, scope, (account.id, shown), span(today))?;
@@ -136,6 +149,7 @@ fn load(
         bills,
         services,
         chosen,
+        weather,
         outlook,
         budget,
     })
@@ -160,7 +174,8 @@ async fn by_month(
     };
     let loaded = app.db.read(read).await?;
     let account = loaded.account;
-    let of_service = |(shown, _)| Months::of(&account, &loaded.bills, shown);
+    let of_service =
+        |(shown, _)| Months::of(&account, &loaded.bills, shown).with_weather(&loaded.weather);
     match loaded.chosen.map(of_service) {
         Some(months) if is_csv => months_csv(&months),
         months => page(&Index {
@@ -209,11 +224,17 @@ fn months_csv(months: &Months) -> PageResult {
             row.used.normalize().to_string(),
             quality.to_owned(),
             row.cost.dollars().to_string(),
+            row.degrees
+                .map(|degrees| degrees.to_string())
+                .unwrap_or_default(),
         ]
     });
     let unit = months.unit.as_str();
     csv_attached(
-        csv::table(&["month", unit, "quality", "dollars"], rows),
+        csv::table(
+            &["month", unit, "quality", "dollars", "mean_fahrenheit"],
+            rows,
+        ),
         &format!("usage-{}.csv", months.commodity),
     )
 }

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::domain::forecast::{Band, Extra};
+use crate::domain::ids::ServicePointId;
 use crate::domain::leaks::{self, Day, Finding};
 use crate::domain::money::Money;
 use crate::domain::neighbors::Similar;
@@ -103,10 +104,12 @@ pub fn load(
         from: today.checked_sub_days(Days::new(LOOK_AT)).unwrap_or(today),
         until: today,
     };
+    // What was used at a place that was left says nothing of the one that is served.
+    let points = usage::list_present_points(conn, scope, account.id, today)?;
     let mut known = Vec::with_capacity(services.len());
     let mut finding = None;
     for commodity in services {
-        let counted = usage::list(conn, scope, (account.id, *commodity), period)?;
+        let counted = usage::list(conn, scope, (account.id, *commodity), period)?.at(&points);
         let unit = shown_unit(*commodity, &counted);
         let service = Service {
             commodity: *commodity,
@@ -119,7 +122,7 @@ pub fn load(
             let measured = days(&counted, For::Leaks, (unit, zone));
             finding = leaks::find(watched, &measured, today);
         }
-        known.push(service.known(&standing));
+        known.push(service.known(&standing, &points));
     }
     let extra = finding.map(|finding| Extra {
         commodity: chosen,
@@ -158,23 +161,31 @@ pub fn load(
 
 impl Service {
     /// The days counted whole, and the daily use that earlier bills tell.
-    fn known(self, standing: &[&Bill]) -> Known {
+    fn known(self, standing: &[&Bill], points: &[ServicePointId]) -> Known {
         let mut unit = self.unit;
         let mut billed = Vec::with_capacity(standing.len());
         for bill in standing {
-            let of_service = bill
+            let here: Vec<_> = bill
                 .services
                 .iter()
                 .filter(|service| service.commodity == self.commodity)
+                .filter(|service| points.contains(&service.point))
+                .collect();
+            let uses = here
+                .iter()
                 .filter_map(|service| shown(service.commodity, service.quantity, service.unit));
-            let told = of_service.reduce(|(sum, unit), (more, _)| (sum + more, unit));
+            let told = uses.reduce(|(sum, unit), (more, _)| (sum + more, unit));
             let Some((used, in_unit)) = told else {
                 continue;
             };
             if self.days.is_empty() && billed.is_empty() {
                 unit = in_unit;
             }
-            let period = Period::new(bill.from_on, bill.until_on);
+            let days = here.iter().filter_map(|service| service.days_of(bill));
+            let period = days.reduce(|one, other| Period {
+                from: one.from.min(other.from),
+                until: one.until.max(other.until),
+            });
             if let Some(period) = period.filter(|_| unit == in_unit) {
                 billed.push(BilledUse { period, used });
             }

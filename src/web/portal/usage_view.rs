@@ -4,9 +4,12 @@ use chrono::{Datelike, Months as Span, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::documents::charts::{self, Frame, Month};
+use crate::domain::ids::ServicePointId;
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::weather::{WeatherDay, mean_of};
 use crate::i18n::{Html, Numeric, Words};
 use crate::store::portal::accounts::Account;
 use crate::store::portal::bills::Bill;
@@ -15,6 +18,9 @@ use crate::store::sql_types::Exact;
 /// How many months stand beside each other, on a wide and on a narrow screen.
 const WIDE: usize = 12;
 const NARROW: usize = 6;
+
+/// Of how many days in a hundred the weather must be known for a month's mean.
+const KNOWN: u32 = 90;
 
 const ONE_MONTH: Span = Span::new(1);
 const ONE_YEAR: Span = Span::new(12);
@@ -37,6 +43,12 @@ pub struct Row {
     /// What the same month cost a year earlier.
     pub cost_before: Option<Money>,
     pub is_estimated: bool,
+    /// The days that were billed.
+    pub period: Period,
+    /// How warm these days were, in whole degrees Fahrenheit, where the weather of most of them is known.
+    pub degrees: Option<Decimal>,
+    /// Where: bills of another place are no year before.
+    pub points: Vec<ServicePointId>,
 }
 
 impl Row {
@@ -114,9 +126,13 @@ impl Months {
                     .filter(|row| is_same_month(row.month, month))
                 {
                     Some(row) => {
+                        if !row.points.contains(&service.point) {
+                            row.points.push(service.point);
+                        }
                         row.used += used;
                         row.cost += service.amount;
                         row.is_estimated |= service.is_estimated();
+                        row.period = together(row.period, bill);
                     }
                     None => rows.push(Row {
                         month,
@@ -125,19 +141,30 @@ impl Months {
                         cost: service.amount,
                         cost_before: None,
                         is_estimated: service.is_estimated(),
+                        period: Period {
+                            from: bill.from_on,
+                            until: bill.until_on,
+                        },
+                        degrees: None,
+                        points: vec![service.point],
                     }),
                 }
             }
         }
-        let earlier: Vec<(NaiveDate, Decimal, Money)> = rows
+        for row in &mut rows {
+            row.points.sort_unstable();
+        }
+        let earlier: Vec<(NaiveDate, Decimal, Money, Vec<ServicePointId>)> = rows
             .iter()
-            .map(|row| (row.month, row.used, row.cost))
+            .map(|row| (row.month, row.used, row.cost, row.points.clone()))
             .collect();
         for row in &mut rows {
-            let same = |(month, _, _): &&(NaiveDate, Decimal, Money)| {
-                month.year() == row.month.year() - 1 && month.month() == row.month.month()
-            };
-            if let Some((_, used, cost)) = earlier.iter().find(same) {
+            let same =
+                |(month, _, _, points): &&(NaiveDate, Decimal, Money, Vec<ServicePointId>)| {
+                    let is_month = month.month() == row.month.month();
+                    is_month && month.year() == row.month.year() - 1 && *points == row.points
+                };
+            if let Some((_, used, cost, _)) = earlier.iter().find(same) {
                 row.before = Some(*used);
                 row.cost_before = Some(*cost);
             }
@@ -150,9 +177,39 @@ impl Months {
         }
     }
 
+    /// The same with how warm it was, out of days in order.
+    #[must_use]
+    pub fn with_weather(mut self, days: &[WeatherDay]) -> Self {
+        for row in &mut self.rows {
+            let first = days.partition_point(|day| day.day < row.period.from);
+            let after = days.partition_point(|day| day.day < row.period.until);
+            let least = usize::try_from(row.period.days() * KNOWN / 100).unwrap_or(usize::MAX);
+            let known = days.get(first..after).unwrap_or_default();
+            row.degrees = mean_of(known, least.max(1)).map(to_whole);
+        }
+        self
+    }
+
+    /// Whether it is known how warm any month was.
+    pub fn has_weather(&self) -> bool {
+        self.rows.iter().any(|row| row.degrees.is_some())
+    }
+
     /// Newest first, for tables.
     pub fn newest_first(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().rev()
+    }
+
+    /// The last month that has use of another place than the present one, where there is one.
+    pub fn elsewhere_until(&self) -> Option<NaiveDate> {
+        let latest = self.rows.last()?;
+        let is_elsewhere = |row: &&Row| {
+            row.points
+                .iter()
+                .any(|point| !latest.points.contains(point))
+        };
+        let mut rows = self.rows.iter();
+        rows.rfind(is_elsewhere).map(|row| row.month)
     }
 
     /// The latest billed month.
@@ -242,6 +299,7 @@ impl Months {
             before: row.before.map(whole),
             cost: Some(row.cost),
             is_estimated: row.is_estimated,
+            degrees: row.degrees,
             address: Some(format!(
                 "/usage/{}/{}{}",
                 self.commodity,
@@ -264,6 +322,7 @@ impl Months {
             before: before.map(|row| whole(row.used)),
             cost: None,
             is_estimated: false,
+            degrees: None,
             address: None,
         }
     }
@@ -290,6 +349,18 @@ pub fn tint(commodity: Commodity) -> &'static str {
         Commodity::Gas => "gas",
         _ => "",
     }
+}
+
+/// One period over both, where a month has several bills.
+fn together(period: Period, bill: &Bill) -> Period {
+    Period {
+        from: period.from.min(bill.from_on),
+        until: period.until.max(bill.until_on),
+    }
+}
+
+fn to_whole(degrees: Decimal) -> Decimal {
+    degrees.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// As shown in pictures and sentences: whole units above ten, one decimal below.
@@ -319,6 +390,12 @@ mod tests {
             cost: Money::ZERO,
             cost_before: None,
             is_estimated: false,
+            period: Period {
+                from: day.parse::<NaiveDate>().unwrap() - ONE_MONTH,
+                until: day.parse().unwrap(),
+            },
+            degrees: None,
+            points: vec![ServicePointId(1)],
         };
         Months {
             commodity: Commodity::Water,
@@ -339,6 +416,31 @@ mod tests {
             told,
             [(9, true), (10, true), (11, false), (12, false), (1, true)]
         );
+    }
+
+    #[test]
+    fn a_month_is_as_warm_as_most_of_its_days_and_untold_where_too_few_are_known() {
+        let mild = |text: &str| {
+            let day = text.parse().unwrap();
+            let told = crate::domain::weather::Told {
+                mean: Some(Decimal::new(605, 1)),
+                ..Default::default()
+            };
+            let unit = crate::domain::weather::TemperatureUnit::Fahrenheit;
+            let today = "2027-06-01".parse().unwrap();
+            WeatherDay::of(day, told, (unit, today)).unwrap()
+        };
+        let first: NaiveDate = "2026-08-30".parse().unwrap();
+        let days: Vec<WeatherDay> = first
+            .iter_days()
+            .take(40)
+            .map(|day| mild(&day.to_string()))
+            .collect();
+        let shown = months(&["2026-09-30", "2026-10-31"]).with_weather(&days);
+        let degrees: Vec<Option<Decimal>> = shown.rows.iter().map(|row| row.degrees).collect();
+        assert_eq!(degrees, [Some(Decimal::from(61)), None]);
+        assert!(shown.has_weather());
+        assert!(!months(&["2026-09-30"]).has_weather());
     }
 
     #[test]

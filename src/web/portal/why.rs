@@ -34,11 +34,12 @@ impl Why {
     }
 }
 
-/// The latest bill that stands and the one before it, if there are two.
+/// The latest bill that stands and the one before it, if there are two of the same place.
 pub fn pair(all: &[Bill]) -> Option<(&Bill, &Bill)> {
     let mut standing = all.iter().filter(|bill| bill.canceled_on.is_none());
     let now = standing.next()?;
-    Some((standing.next()?, now))
+    let before = standing.next().filter(|bill| bill.shares_place(now))?;
+    Some((before, now))
 }
 
 /// The schedules that the pages of these bills speak of.

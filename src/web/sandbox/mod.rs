@@ -34,6 +34,11 @@ pub enum NotOpened {
     /// A demonstration must not move real money.
     #[error("a demonstration database can't be used with a live key: unset STRIPE_SECRET_KEY")]
     LiveDemonstration,
+    /// A test key moves no money, and debts would count as paid.
+    #[error(
+        "production needs a live key: STRIPE_SECRET_KEY is a test key, by which no money moves"
+    )]
+    TestKeyInProduction,
     /// The adapter can't be made.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -51,6 +56,9 @@ pub fn open_desk(app: &App) -> Result<Option<Desk>, NotOpened> {
     if let Some(key) = &config.stripe_key {
         if app.is_demonstration && is_live_key(key) {
             return Err(NotOpened::LiveDemonstration);
+        }
+        if config.is_production && !is_live_key(key) {
+            return Err(NotOpened::TestKeyInProduction);
         }
         let secrets = config.stripe_webhook_secrets.clone();
         let base = config.stripe_api_base.clone();

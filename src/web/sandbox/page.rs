@@ -106,7 +106,7 @@ fn processor(app: &App) -> crate::domain::stamp::Stamp {
 }
 
 async fn showing(app: &App, id: &str) -> Result<Showing, PageError> {
-    if !app.has_test_payments() {
+    if !app.has_sandbox() {
         return Err(PageError::NotFound);
     }
     let id = id.to_owned();

@@ -12,10 +12,14 @@ use quick_xml::escape::escape;
 use crate::adapters::texts::is_signed;
 use crate::app::App;
 use crate::documents::texts;
-use crate::domain::alerts::Reply;
+use crate::domain::outages::LONGEST_WORDS;
+use crate::domain::replies::Reply;
 use crate::domain::stamp::{Actor, ActorKind};
+use crate::i18n::words;
+use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::bounces::record_receipt;
+use crate::usecases::outages_by_text::{TextedReport, report_by_text};
 use crate::usecases::text_numbers::take_reply;
 
 type Fields = Vec<(String, String)>;
@@ -28,17 +32,46 @@ pub async fn receive(app: Data<App>, request: HttpRequest, body: Bytes) -> HttpR
     };
     let (from, words) = (field(&fields, "From"), field(&fields, "Body"));
     let stamp = app.stamp(Actor::unnamed(ActorKind::Visitor), None);
-    let taken: Result<Reply, StoreError> = app
-        .db
-        .write(stamp, move |tx| take_reply(tx, &from, &words))
-        .await;
+    let words: String = words.chars().take(LONGEST_WORDS).collect();
+    let take = move |tx: &mut Tx<'_>| {
+        let reply = take_reply(tx, &from, &words)?;
+        let report = match reply {
+            Reply::Out(service) => Some(report_by_text(tx, (&from, service), &words)?),
+            Reply::Stop | Reply::Start | Reply::Help | Reply::Other => None,
+        };
+        Ok((reply, report))
+    };
+    let taken: Result<(Reply, Option<TextedReport>), StoreError> = app.db.write(stamp, take).await;
     match taken {
-        Ok(Reply::Stop) => answer(&texts::stopped()),
-        Ok(Reply::Start) => answer(&texts::started()),
-        Ok(Reply::Help | Reply::Other) => answer(&texts::help(&app.config.phone)),
+        Ok((_, Some(report))) => answer(&reported(&app, &report)),
+        Ok((Reply::Stop, _)) => answer(&texts::stopped()),
+        Ok((Reply::Start, _)) => answer(&texts::started()),
+        Ok((Reply::Help | Reply::Out(_) | Reply::Other, _)) => {
+            answer(&texts::help(&app.config.phone))
+        }
         Err(error) => {
             tracing::error!(%error, "a text from a customer could not be kept");
             HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+/// What whoever told of an outage hears.
+fn reported(app: &App, report: &TextedReport) -> String {
+    let page = format!("{}/outages", app.config.public_url);
+    match report {
+        TextedReport::Unknown => texts::outage_unknown(&app.config.phone, &page),
+        TextedReport::WhichService(language) => words(*language).text_outage_service().to_owned(),
+        TextedReport::WhichPlace(language) => words(*language).text_outage_place().to_owned(),
+        TextedReport::Taken {
+            language,
+            commodity,
+            place,
+            is_known,
+        } => {
+            let t = words(*language);
+            let known = if *is_known { "yes" } else { "no" };
+            t.text_outage_taken(t.service_name(commodity.as_str()), place, known, &page)
         }
     }
 }

@@ -28,12 +28,10 @@ const BY_LETTER = [
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
-  // Whoever signs in there has one account.
-  /\/pay\/together/,
   // Whoever signs in there rents no place out.
   /^\/premises$/,
-  // Whoever signs in there has not been given more time to pay, and may owe nothing.
-  /\/more-time\/\{number\}$/, /\/more-time\/check$/,
+  // From forms that are sent.
+  /\/pay\/together\/(check|\{key\})/, /\/more-time\/\{number\}$/, /\/more-time\/check$/,
 ];
 
 /** What the letters and forms lead to, and can be opened all the same. */
@@ -64,6 +62,8 @@ const html = new HtmlValidate({
 const WHO = [
   { name: 'visitor', starts: ['/sign-in', '/register', '/claim/code', '/quick-pay', '/office/sign-in'] },
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
+  { name: 'several', starts: ['/', '/pay/together'] },
+  { name: 'late', starts: ['/', '/more-time'] },
   { name: 'administrator', starts: ['/office', '/office/search?q=river', '/office/notices'] },
 ];
 
@@ -79,8 +79,11 @@ export function everyPage(world) {
           ? await person(world.browser, world.url)
           : await signedIn(world, who.name);
         try {
+          const met = new Set(world.reached);
           const found = await walk(page, [...who.starts, ...(BESIDE[who.name] ?? [])], routes);
           assert.ok(found.size > 0, 'no page was found');
+          // Neighbors show what the customer's own state does not.
+          if (world.people[who.name]?.isNeighbor) for (const path of met) found.delete(path);
           const wrong = [];
           for (const language of Object.keys(LOOKS)) {
             await speak(page, who.starts.at(-1), language);
@@ -136,8 +139,36 @@ async function examine(page, address, language) {
       told(`${width} ${colorScheme}: ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
     }
   }
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  for (const lost of await page.evaluate(invisible)) told(`with forced colors: ${lost}`);
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) told(`scrolls ${wide} px sideways with letters of double size`);
+  await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
   await page.setViewportSize({ width: 320, height: 800 });
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (sideways > 0) told(`scrolls ${sideways} px sideways at 320`);
   return wrong;
+}
+
+/** Buttons and fields of which nothing is seen where the system's colors stand in for the page's: no edge, and the ground of what is around. */
+function invisible() {
+  const isSeen = (element) => element.checkVisibility?.() ?? true;
+  const ground = (element) => getComputedStyle(element).backgroundColor;
+  const hasEdge = (element) => {
+    const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(element);
+    return (borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0) || outlineStyle !== 'none';
+  };
+  const around = (element) => {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      if (!/^rgba\(.*, 0\)$/.test(ground(up))) return ground(up);
+    }
+    return 'none';
+  };
+  return [...document.querySelectorAll('button.btn, a.btn, input.input, select.input, textarea.input')]
+    .filter((element) => isSeen(element) && !hasEdge(element) && ground(element) === around(element))
+    .slice(0, 3)
+    .map((element) => element.outerHTML.slice(0, 120));
 }

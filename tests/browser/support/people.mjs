@@ -1,6 +1,6 @@
 // Who may sign in to the town: read from what it printed when it opened.
 
-/** `{ customer, clerk, manager, administrator }`, each with a door, an e-mail address and a password. */
+/** `{ customer, clerk, manager, administrator, several, late }`, each with a door, an e-mail address and a password. */
 export function signInsOf(printed) {
   const people = {};
   for (const line of printed.split('\n')) {
@@ -10,6 +10,11 @@ export function signInsOf(printed) {
       const name = word.toLowerCase();
       people[name] ??= { door: name === 'customer' ? '/sign-in' : '/office/sign-in', email, password };
     }
+  }
+  // Neighbors in a state that the customer is not in.
+  for (const [name, who] of Object.entries({ several: 'hodan.warsame', late: 'darnell.booker' })) {
+    const found = printed.match(new RegExp(`(${who}@\\S+)\\s+(\\S+)`));
+    if (found) people[name] = { door: '/sign-in', email: found[1], password: found[2], isNeighbor: true };
   }
   for (const name of ['customer', 'clerk', 'manager', 'administrator']) {
     if (!people[name]) throw new Error(`the town printed no sign-in for the ${name}:\n${printed}`);

@@ -1,5 +1,14 @@
 //! Passkeys: made with password and code, shown in place of both, told by mail, and taken off.
 
+use mainstay::domain::sessions::Door;
+use mainstay::secrets::random_token;
+use mainstay::store;
+use mainstay::store::db::{Conn, Tx};
+use mainstay::store::error::StoreError;
+use mainstay::store::sessions::is_live;
+use mainstay::usecases::passkeys::remove;
+use mainstay::usecases::sessions::NewKey;
+
 use super::device::Device;
 use super::factors::{EMAIL, news, with_codes};
 use super::passwords::sign_in;
@@ -214,6 +223,74 @@ async fn whoever_lost_the_password_loses_the_passkeys_too() {
     let answer = another.shows(&asked(&page));
     let page = page.fill("credential", &answer).submit("Continue").await;
     page.must_show("That passkey opens nothing here");
+}
+
+/// Contract: F132
+#[actix_web::test]
+async fn a_new_password_takes_the_passkeys_off_unless_they_are_to_stay() {
+    let town = town().await;
+    let rosa = town.customer(EMAIL).await;
+    let mut device = made(&town, &rosa).await;
+    let there = town.visitor();
+    let second = "another quiet river bend";
+
+    // The page names them; unticked, they stay.
+    let page = rosa.visit("/password").await;
+    page.must_show("Passkeys that sign you in without the password: My phone.");
+    let page = page.fill("password", PASSWORD).fill("new_password", second);
+    let page = page.fill("passkeys", "");
+    let page = page.submit("Save the new password").await;
+    page.must_show("Your new password is saved.");
+    let page = asks(&there).await;
+    let answer = device.shows(&asked(&page));
+    page.fill("credential", &answer).submit("Continue").await;
+    assert!(town.is_in(&there).await);
+    assert_eq!(town.deeds("login.passkey_removed"), 0);
+
+    // As the page comes, they go, and whoever came in by one is out.
+    let page = rosa.visit("/password").await;
+    let page = page.fill("password", second).fill("new_password", PASSWORD);
+    let page = page.submit("Save the new password").await;
+    page.must_show("your passkeys are off");
+    assert!(town.is_in(&rosa).await && !town.is_in(&there).await);
+    assert_eq!(town.deeds("login.passkey_removed"), 1);
+    let page = asks(&there).await;
+    let answer = device.shows(&asked(&page));
+    let page = page.fill("credential", &answer).submit("Continue").await;
+    page.must_show("That passkey opens nothing here");
+    assert!(!rosa.visit("/password").await.shows("Passkeys that sign"));
+}
+
+/// Contract: F132
+#[actix_web::test]
+async fn a_removal_that_is_repeated_at_once_hands_out_no_key_without_a_session() {
+    let town = town().await;
+    let rosa = town.customer(EMAIL).await;
+    made(&town, &rosa).await;
+    let (id, now) = (town.login_of(EMAIL), town.app.clock.world_now());
+    let today = town.app.clock.today();
+    let read = move |conn: &mut Conn| -> Result<_, StoreError> {
+        let passkeys = store::passkeys::list(conn, id)?;
+        Ok((passkeys[0].id, store::logins::get(conn, id)?.password_hash))
+    };
+    let (passkey, password_hash) = town.database().read(read);
+    for _ in 0..2 {
+        let key = random_token().expect("a token").hash();
+        let new_key = NewKey {
+            key: key.clone(),
+            csrf_token: random_token().expect("a token").reveal().to_owned(),
+            replaces: None,
+            device: None,
+            now,
+        };
+        let hash = password_hash.clone();
+        let remove = move |tx: &mut Tx<'_>| remove(tx, (id, &hash), None, passkey, &new_key);
+        let removed = town.app.db.write(town.stamp(), remove).await;
+        removed.expect("it is off");
+        let look = move |conn: &mut Conn| is_live(conn, Door::Portal, &key, now, today);
+        assert!(town.database().read(look), "the key opens a session");
+    }
+    assert_eq!(town.deeds("login.passkey_removed"), 1);
 }
 
 /// Devices make passkeys for names alone: where the house is reached by a number, none is offered.

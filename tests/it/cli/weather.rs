@@ -12,7 +12,13 @@ fn a_table_of_weather_comes_in_line_by_line_and_again_changes_nothing() {
     let house = TestDb::new().close();
     let folder = TempDir::new().expect("a folder");
     std::fs::write(folder.path().join("weather.csv"), FILE).expect("the file is written");
-    let words = ["import", "weather", "weather.csv"];
+    let words = [
+        "import",
+        "weather",
+        "weather.csv",
+        "--unit",
+        "tenths-celsius",
+    ];
     let first = said(&house.url, folder.path(), &words);
     for line in [
         "line 3: \"soon\" is no day such as 2026-07-01",

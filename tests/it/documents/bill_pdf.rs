@@ -51,6 +51,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
     };
     BillPaper {
         id: BillId(1),
+        codes: None,
         number: BillNumber::of(7),
         kind: BillKind::Regular,
         account: AccountNumber::of(27),
@@ -69,6 +70,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
         served_at: vec!["7 Prairie Street".to_owned()],
         services: vec![PaperService {
             commodity: Commodity::Water,
+            place: None,
             schedule: None,
             used: Some(Quantity {
                 amount: Decimal::from(4_200),

@@ -6,6 +6,7 @@ use mainstay::documents::pdf::export::About;
 use mainstay::documents::pdf::stack::{Stack, Stamp, count_pages};
 use mainstay::domain::customers::Language;
 use mainstay::domain::ids::BillNumber;
+use mainstay::i18n::Own;
 
 use super::bill_pdf::{bill, made};
 use crate::support::billing::day;
@@ -59,6 +60,7 @@ fn a_letter_shows_its_address_in_the_window_and_holds_its_words_and_its_tags() {
     let head = Letterhead {
         public_url: "https://bills.example.gov".to_owned(),
         phone: "(555) 010-0142".to_owned(),
+        own: Own::default(),
     };
     let many = vec!["Le escribimos sobre su cuenta y lo que sigue de ella. ".repeat(12); 14];
     let letter = Letter::of(Language::Spanish, "Su cuenta", many);

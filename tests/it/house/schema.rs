@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use mainstay::store::any::AnyConnection;
 
-use super::{nothing_wrong, root};
+use super::{code_lines, nothing_wrong, root, rust_pages};
 use crate::support::db::TestDb;
 
 /// A table's columns in order: name and type as Diesel writes it.
@@ -132,4 +132,36 @@ fn tables_of_schema() -> Tables {
         }
     }
     tables
+}
+
+/// Who reads agreements of bills, whatever became of an agreement since.
+const BY_BILL: &[&str] = &["src/store/bill_papers.rs", "src/store/rate_trials.rs"];
+
+#[test]
+fn whoever_asks_for_agreements_leaves_out_what_was_withdrawn() {
+    let is_change = |line: &str| {
+        ["update(", "insert_all!("]
+            .iter()
+            .any(|word| line.contains(word))
+    };
+    let is_question = |line: &str| {
+        let asks = line.contains("service_agreements::table") && !is_change(line);
+        asks || line.contains("FROM service_agreements") || line.contains("JOIN service_agreements")
+    };
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for page in rust_pages("src") {
+        let lines = || code_lines(&page.text).map(|(_, line)| line);
+        let questions = lines().filter(|line| is_question(line)).count();
+        let limits = lines().filter(|line| line.contains("withdrawn_at")).count();
+        asked += questions;
+        if questions > limits && !BY_BILL.contains(&page.path.as_str()) {
+            wrong.push(format!(
+                "{}: {questions} questions for agreements, {limits} leave out what was withdrawn",
+                page.path
+            ));
+        }
+    }
+    assert!(asked > 15, "only {asked} questions were found");
+    nothing_wrong(&wrong);
 }

@@ -3,6 +3,7 @@
 use diesel::connection::SimpleConnection;
 use mainstay::domain::ids::{AccountId, EntryId, PaymentId};
 use mainstay::domain::ledger::{Source, SourceKind};
+use mainstay::store::audit::{self, Wanted};
 use mainstay::store::ledger;
 use mainstay::usecases::books;
 use mainstay::usecases::fees::{self, Assessed, FeeError};
@@ -62,6 +63,45 @@ fn a_late_fee_is_charged_once_whatever_the_calendar_says() {
     }
     assert_eq!(house.balance(1), 4_200);
     house.assert_sound();
+}
+
+/// Contract: F131
+#[test]
+fn each_round_of_late_fees_leaves_one_deed_and_each_fee_for_a_returned_payment_its_own() {
+    let house = House::new();
+    for account in [1, 2] {
+        house.bill(
+            account,
+            account,
+            "2026-01-05",
+            &[charge("WATER", "4020", 4_000)],
+        );
+    }
+    house.pay(3, 3, "2026-01-20", 4_000);
+    house.return_payment(3, "2026-02-03");
+    let fee = |tx: &mut mainstay::store::db::Tx<'_>| {
+        let books = books::open(tx, day("2026-02-03")).unwrap();
+        fees::charge_returned_payment(tx, &books, AccountId(3), PaymentId(3), day("2026-02-03"))
+    };
+    for on in ["2026-02-05", "2026-02-05", "2026-02-06"] {
+        assess(&house, on);
+        house.write("2026-02-03", fee).unwrap();
+    }
+    let deeds = |action: &str| {
+        let wanted = Wanted {
+            account: None,
+            action: action.to_owned(),
+            limit: 10,
+            offset: 0,
+        };
+        house.read(|conn| audit::list(conn, &wanted))
+    };
+    let charged = deeds("late_fees.charged");
+    assert_eq!(charged.len(), 1, "what charges nothing leaves no deed");
+    for fact in [r#""fees":2"#, r#""cents":400"#] {
+        assert!(charged[0].facts.contains(fact), "{}", charged[0].facts);
+    }
+    assert_eq!(deeds("returned_payment_fee").len(), 1);
 }
 
 #[test]

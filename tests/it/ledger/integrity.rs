@@ -1,9 +1,17 @@
 //! The check finds what is broken, and only that; caches can always be made anew.
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
 use mainstay::usecases::integrity;
 
 use super::house::{House, charge};
+
+#[derive(Debug, QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
 
 fn busy() -> House {
     let house = House::new();
@@ -157,6 +165,11 @@ fn an_application_to_nothing_is_found() {
 #[test]
 fn overlapping_agreements_are_found() {
     let house = busy();
+    if house.is_postgres() {
+        let unguarded =
+            "ALTER TABLE service_agreements DROP CONSTRAINT service_agreements_served_once";
+        house.connect().batch_execute(unguarded).unwrap();
+    }
     let found = broken_by(
         &house,
         "INSERT INTO premises (id, line_1, city, state, postal_code, search_text, dwelling_units) VALUES (1, '1 Main St', 'X', 'IA', '1', '', 1);
@@ -168,4 +181,79 @@ fn overlapping_agreements_are_found() {
         found,
         ["no two agreements serve one service point on the same day"]
     );
+}
+
+/// Every table whose rows the database itself keeps, and one trigger of each on both databases.
+#[test]
+fn a_guard_that_is_gone_is_found() {
+    let guards = [
+        ("bills", "bills_issued_stays"),
+        ("rate_schedules", "rate_schedules_published_stays"),
+        ("rate_factors", "rate_factors_approved_stays"),
+        ("policy_proposals", "policy_proposals_decided_stays"),
+    ];
+    let history = [
+        "account_statuses",
+        "agreement_facts",
+        "bill_documents",
+        "notes",
+        "register_days",
+        "text_consents",
+    ];
+    let house = busy();
+    let mut conn = house.connect();
+    let ending = if house.is_postgres() {
+        "never_changed"
+    } else {
+        "never_updated"
+    };
+    let named = history.map(|table| (table, format!("{table}_{ending}")));
+    let named = named.into_iter();
+    let all = named.chain(guards.map(|(table, name)| (table, name.to_owned())));
+    let mut wanted = Vec::new();
+    for (table, name) in all {
+        let on = if house.is_postgres() {
+            format!(" ON {table}")
+        } else {
+            String::new()
+        };
+        conn.batch_execute(&format!("DROP TRIGGER {name}{on}"))
+            .unwrap();
+        wanted.push((format!("table {table}"), format!("{name} is missing")));
+    }
+    let mut found: Vec<(String, String)> = house
+        .findings()
+        .into_iter()
+        .filter(|finding| finding.invariant == "history cannot be changed")
+        .map(|finding| (finding.subject, finding.facts))
+        .collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted);
+}
+
+/// What the migrations guard is what the check looks for: a table whose guard nobody misses is guarded by nobody.
+#[test]
+fn the_check_looks_for_every_guard_that_the_migrations_set() {
+    let house = busy();
+    let mut conn = house.connect();
+    let sql = if house.is_postgres() {
+        "SELECT CAST(t.tgname AS TEXT) || ' ON ' || CAST(c.relname AS TEXT) AS name FROM pg_trigger t
+         JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    };
+    let triggers: Vec<Named> = diesel::sql_query(sql)
+        .load(&mut conn)
+        .expect("the triggers");
+    assert!(triggers.len() > 40);
+    for trigger in &triggers {
+        conn.batch_execute(&format!("DROP TRIGGER {}", trigger.name))
+            .unwrap();
+    }
+    let findings = house.findings();
+    let missing = findings
+        .iter()
+        .filter(|finding| finding.invariant == "history cannot be changed");
+    assert_eq!(missing.count(), triggers.len(), "{triggers:?}");
 }

@@ -181,6 +181,55 @@ fn a_refund_of_a_payment_opens_what_it_had_paid() {
 }
 
 #[test]
+fn a_refund_of_a_payment_takes_what_was_held_and_spent_off_its_debt_and_asks_for_what_was_paid_out()
+{
+    let house = House::new();
+    house.bill(1, 1, "2026-01-05", &[charge("WATER", "4020", 1_000)]);
+    house.pay(1, 1, "2026-01-10", 4_000);
+    house.bill(1, 2, "2026-01-12", &[charge("WATER", "4020", 2_500)]);
+    assert_eq!((house.balance(1), house.held(1)), (-500, 500));
+    let event = |id, on| Event {
+        account: AccountId(1),
+        source: Source {
+            kind: SourceKind::PaymentMove,
+            id,
+        },
+        on: day(on),
+        memo: None,
+    };
+    let paid_out = event(1, "2026-01-15");
+    house
+        .post("2026-01-15", move |tx, books| {
+            reversals::refund_credit(tx, books, &paid_out, cents(500), Role::Bank)
+        })
+        .unwrap();
+    for _ in 0..2 {
+        let refund = event(2, "2026-01-20");
+        house
+            .post("2026-01-20", move |tx, books| {
+                let given = reversals::GivenBack {
+                    payment: PaymentId(1),
+                    amount: cents(4_000),
+                    from: None,
+                };
+                reversals::refund_payment(tx, books, &refund, given)
+            })
+            .unwrap();
+    }
+    assert_eq!(house.held(1), 0);
+    let owed = [
+        ("2026-01-20", 500),
+        ("2026-01-26", 1_000),
+        ("2026-02-02", 2_500),
+    ];
+    assert_eq!(
+        house.owed(1),
+        owed.map(|(day, cents)| (day.to_owned(), cents))
+    );
+    house.assert_sound();
+}
+
+#[test]
 fn what_is_posted_twice_is_posted_once() {
     let house = House::new();
     house.bill(1, 1, "2026-01-05", &[charge("WATER", "4020", 3_000)]);

@@ -45,7 +45,7 @@ async fn mail(house: &TestApp, bill: BillId, arrives: bool) {
             if arrives {
                 record_sent(tx, &row, "Your bill", "Your bill is ready.")?;
             } else {
-                record_failed(tx, &row, "no such mailbox", None)?;
+                record_failed(tx, &[(&row, "no such mailbox", None)])?;
             }
         }
         Ok::<_, mainstay::store::error::StoreError>(())

@@ -1,9 +1,9 @@
 //! A landlord says what happens when a tenant leaves, and the office's own step does it: no day without service and none served twice.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use mainstay::domain::access::Access;
 use mainstay::domain::accounts::{AccountRole, AccountStatus};
-use mainstay::domain::ids::{AccountId, ServicePointId};
+use mainstay::domain::ids::{AccountId, CustomerId, ServicePointId};
 use mainstay::domain::landlords::Instruction;
 use mainstay::domain::staff::Role;
 use mainstay::store;
@@ -11,7 +11,7 @@ use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::service::ServiceAgreementRow;
 use mainstay::usecases::accounts::landlords::instruct;
-use mainstay::usecases::accounts::people::{PeopleError, Whom, add_part};
+use mainstay::usecases::accounts::people::{PeopleError, Whom, add_part, note_landlord};
 use mainstay::usecases::accounts::services::{
     NewAgreement, ServiceError, start_service, stop_service,
 };
@@ -34,22 +34,46 @@ pub async fn rented(house: &TestApp) -> (Customer, Household) {
 }
 
 impl TestApp {
-    /// The office notes the customer of an account as the landlord of a tenant.
+    /// The office notes the customer of an account as the landlord of a tenant's only place.
     pub async fn notes_landlord(&self, landlord: AccountId, tenant: AccountId) {
+        let note = move |tx: &mut Tx<'_>, whom: &Whom, days| {
+            add_part(tx, tenant, (AccountRole::Landlord, whom), days)
+        };
+        self.notes(landlord, note).await;
+    }
+
+    /// The same, of the place of a point.
+    pub async fn notes_landlord_of(
+        &self,
+        landlord: AccountId,
+        (tenant, point): (AccountId, ServicePointId),
+    ) {
+        let note = move |tx: &mut Tx<'_>, whom: &Whom, days| {
+            let (premise, _) = store::service::place_of(tx, point)?;
+            note_landlord(tx, tenant, (premise, whom), days)
+        };
+        self.notes(landlord, note).await;
+    }
+
+    async fn notes(
+        &self,
+        landlord: AccountId,
+        mut note: impl FnMut(
+            &mut Tx<'_>,
+            &Whom,
+            (NaiveDate, NaiveDateTime),
+        ) -> Result<CustomerId, PeopleError>
+        + Send
+        + 'static,
+    ) {
         let (on, now) = (self.app.clock.today(), self.app.clock.world_now());
-        let note = move |tx: &mut Tx<'_>| -> Result<(), PeopleError> {
+        let write = move |tx: &mut Tx<'_>| -> Result<(), PeopleError> {
             let parts = store::parts::list(tx, landlord, on)?;
             let main = parts.iter().find(|part| part.role == AccountRole::Main);
             let whom = Whom::Known(main.expect("a customer").customer.id);
-            add_part(
-                tx,
-                tenant,
-                (AccountRole::Landlord, &whom),
-                (on - Days::new(30), now),
-            )?;
-            Ok(())
+            note(tx, &whom, (on - Days::new(30), now)).map(drop)
         };
-        self.app.db.write(self.stamp(), note).await.expect("noted");
+        self.app.db.write(self.stamp(), write).await.expect("noted");
     }
 
     /// Every agreement at the place of an account's water, in order.
@@ -69,6 +93,17 @@ impl TestApp {
 
     /// Somebody moves in where there is water already.
     pub async fn moves_in_at(&self, account: AccountId, point: ServicePointId, from_on: NaiveDate) {
+        let begun = self.tries_to_move_in(account, point, from_on).await;
+        begun.expect("served");
+    }
+
+    /// Somebody wants to.
+    pub async fn tries_to_move_in(
+        &self,
+        account: AccountId,
+        point: ServicePointId,
+        from_on: NaiveDate,
+    ) -> Result<(), ServiceError> {
         let new = NewAgreement {
             account,
             point,
@@ -79,11 +114,7 @@ impl TestApp {
         let start = move |tx: &mut Tx<'_>| -> Result<(), ServiceError> {
             start_service(tx, &new).map(drop)
         };
-        self.app
-            .db
-            .write(self.stamp(), start)
-            .await
-            .expect("served");
+        self.app.db.write(self.stamp(), start).await
     }
 
     /// Lena says something of the place of a point.
@@ -193,12 +224,11 @@ async fn a_place_stays_without_service_where_the_landlord_wants_it_so_and_what_i
     // The next tenant comes, and what was said is taken back.
     let point = house.point(tomas.account).await;
     let nina = house.customer("Nina").moved_in().await;
-    house
-        .notes_landlord(lena.household.account, nina.account)
-        .await;
     house.advance_days(5);
     let from = house.app.clock.today();
     house.moves_in_at(nina.account, point, from).await;
+    let hers = lena.household.account;
+    house.notes_landlord_of(hers, (nina.account, point)).await;
     house.says_for(&lena, point, Instruction::Unsaid).await;
     house.advance_days(5);
     let today = house.app.clock.today();

@@ -152,7 +152,7 @@ async fn the_landlord_gives_way_to_a_tenant_who_comes_the_same_day_or_later() {
     assert_eq!(house.told(&["landlord"]).len(), told + 1);
 
     // Nina leaves, the landlord fills some days, and Omar comes.
-    house.notes_landlord(hers, nina.account).await;
+    house.notes_landlord_of(hers, (nina.account, point)).await;
     let (out, next) = (end + Days::new(10), end + Days::new(15));
     house.stops(&nina, out).await;
     let omar = house.customer("Omar").moved_in().await;
@@ -180,11 +180,11 @@ async fn a_landlord_takes_over_what_is_of_the_place_and_by_a_rate_of_their_class
     let point = house.point(tomas.account).await;
     house.stops(&tomas, today).await;
     let nina = house.customer("Nina").moved_in().await;
-    house.notes_landlord(hers, nina.account).await;
     let counts = json!({ "counts": [["carts", "2", "each"]] });
     let mut facts = counts.clone();
     facts["marks"] = json!(["senior", "tax-exempt"]);
     house.moves_in_by(nina.account, point, ("W-1", facts)).await;
+    house.notes_landlord_of(hers, (nina.account, point)).await;
     house.says_for(&lena, point, Instruction::Continue).await;
     house.advance_days(2);
     let today = house.app.clock.today();
@@ -195,11 +195,11 @@ async fn a_landlord_takes_over_what_is_of_the_place_and_by_a_rate_of_their_class
 
     // A shop's rate prices nothing for her.
     let omar = house.customer("Omar").moved_in().await;
-    house.notes_landlord(hers, omar.account).await;
     house.advance_days(2);
     house
         .moves_in_by(omar.account, point, ("W-9", json!({})))
         .await;
+    house.notes_landlord_of(hers, (omar.account, point)).await;
     let later = house.app.clock.today() + Days::new(2);
     house
         .stops(&omar, later)

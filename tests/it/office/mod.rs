@@ -1,12 +1,18 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
+mod at_once;
 mod bill_runs;
 mod bill_stages;
+mod chart;
 mod corrections;
 mod desk;
 mod exceptions;
+mod facts;
 mod landlords;
 mod landlords_ahead;
+mod landlords_billed;
+mod landlords_of_places;
+mod moves;
 mod payments;
 mod people;
 mod rate_desk;
@@ -16,3 +22,4 @@ mod receivables;
 mod record;
 mod service_figures;
 mod vee;
+mod weather;

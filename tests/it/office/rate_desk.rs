@@ -3,6 +3,7 @@
 use mainstay::domain::accounts::AccountClass;
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::customers::Language;
+use mainstay::domain::staff::Role;
 
 use crate::support::app::TestApp;
 use crate::support::office::{ELECTRIC, GAS, Office, WATER, hourly_electricity};
@@ -144,9 +145,39 @@ async fn nobody_publishes_what_they_submitted_themselves() {
     let fields = [("csrf", token.as_str()), ("from", "2026-08-01")];
     assert_eq!(office.manager.post(&at, &fields).await.status, 303);
     let page = office.manager.visit(&page.path).await;
-    page.must_show("Somebody else must publish what you submitted.");
+    page.must_show("Somebody else must publish what you wrote or submitted.");
     // And a clerk has no such door.
     assert_eq!(office.clerk.get("/office/policies").await.status, 403);
+}
+
+/// Contract: F24
+#[actix_web::test]
+async fn whoever_wrote_a_price_does_not_publish_it_and_a_namesake_is_somebody_else() {
+    let house = TestApp::start().await;
+    let office = house.office().await;
+    let namesake = house.staff(Role::BillingManager).await;
+    // The manager writes it, the clerk submits it.
+    let page = office.manager.visit("/office/rates/file").await;
+    let page = page.fill("document", GAS).submit("Keep as a draft").await;
+    let submitted = office.clerk.visit(&page.path).await;
+    submitted.submit("Submit for publication").await;
+    let own = office.manager.visit(&page.path).await;
+    own.must_show("A second person must publish this version.");
+    let law = namesake.visit(&page.path).await;
+    let law = law.fill("from", "2026-08-01").submit("Publish").await;
+    law.must_show("The version is published.");
+
+    // The manager writes and submits; somebody of the same name publishes.
+    let page = office.manager.visit("/office/rates/file").await;
+    let page = page
+        .fill("document", ELECTRIC)
+        .submit("Keep as a draft")
+        .await;
+    let page = page.submit("Submit for publication").await;
+    let law = namesake.visit(&page.path).await;
+    let law = law.fill("from", "2026-08-01").submit("Publish").await;
+    law.must_show("The version is published.")
+        .must_show("The billing_manager (no. ");
 }
 
 /// Contract: F25, F36

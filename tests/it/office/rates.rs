@@ -3,6 +3,7 @@
 use mainstay::domain::staff::Role;
 
 use crate::support::app::TestApp;
+use crate::support::office::GAS;
 
 /// Contract: F24, F25
 #[actix_web::test]
@@ -58,4 +59,40 @@ async fn a_document_with_a_mistake_is_refused_with_its_place() {
         .submit("Keep as a draft")
         .await;
     page.must_show("line 1");
+}
+
+/// Contract: F24, F25
+#[actix_web::test]
+async fn a_factor_is_proposed_by_one_person_and_approved_by_another() {
+    let house = TestApp::start().await;
+    let office = house.office().await;
+    office.publishes(GAS, "2025-01-01").await;
+    let page = office.clerk.visit("/office/rates").await;
+    let page = page.follow("Factors").await;
+    page.must_show("thermal").must_show("1.037");
+    let refused = page
+        .clone()
+        .fill("from_on", "2026-07-10")
+        .fill("value", "a lot")
+        .fill("source", "Chromatograph")
+        .submit("Propose a value")
+        .await;
+    assert_eq!(refused.status, 422);
+    let kept = refused
+        .fill("value", "1.0412")
+        .submit("Propose a value")
+        .await;
+    kept.must_show("The value waits for a second person.")
+        .must_show("Waits for a second person")
+        .must_show("1.037")
+        .must_show("+0.0042")
+        .must_show("A second person must approve it.");
+    let own = kept.texts("form[action$='/approval']");
+    assert!(own.is_empty(), "nobody approves what they proposed");
+    let page = office.manager.visit(&kept.path).await;
+    let done = page.submit("Approve 1.0412").await;
+    done.must_show("The value is approved.")
+        .must_show("Bills go by it");
+    let viewer = house.staff(Role::Viewer).await;
+    viewer.meets("/office/rates/factors", 403).await;
 }

@@ -1,7 +1,9 @@
 //! Telling: exactly those it touches, each thing once, by the ways they wish; what is urgent at any hour and whatever they wish.
 
 use diesel::prelude::*;
+use mainstay::documents::letters::Letterhead;
 use mainstay::documents::texts::text;
+use mainstay::i18n::Own;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 use mainstay::store::notices::list_waiting;
@@ -135,8 +137,12 @@ async fn texts_go_to_who_wants_them_and_fit_in_one() {
         let waiting = list_waiting(conn, 50)?;
         let row = waiting.iter().find(|row| row.notice.kind() == "outage");
         let row = row.expect("the text waits");
-        let head = "https://bend.example";
-        Ok(text(&row.notice, row.language, head).expect("it is told by text"))
+        let head = Letterhead {
+            public_url: "https://bend.example".to_owned(),
+            phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
+        };
+        Ok(text(&row.notice, row.language, &head).expect("it is told by text"))
     });
     assert!(
         said.contains("Water is out at your address. Back by Jul 1, 4:00 PM."),

@@ -2,8 +2,12 @@
 
 use mainstay::domain::gl::{Chart, Role};
 use mainstay::domain::ids::AccountId;
+use mainstay::domain::money::Money;
 use mainstay::domain::payments::PaymentState;
-use mainstay::domain::payments::seen::{IntentSeen, IntentStatus, Seen, SessionStatus};
+use mainstay::domain::payments::lines::{LineKind, LineSeen};
+use mainstay::domain::payments::seen::{
+    DisputeSeen, DisputeStatus, IntentSeen, IntentStatus, Seen, SessionStatus,
+};
 use mainstay::jobs::processor_account;
 use mainstay::store;
 use mainstay::store::db::{Conn, Tx};
@@ -24,6 +28,28 @@ impl TestApp {
         self.pays(&session, alias).await;
         self.settles().await;
         self.payment(&payment).await
+    }
+
+    /// The processor says that a payment succeeded, by no line of its account, and how it is disputed.
+    async fn reads_as(&self, payment: &PaymentRow, disputes: Vec<DisputeSeen>) {
+        let (id, on) = (payment.id, self.app.clock.today());
+        let seen = Seen {
+            session: Some(SessionStatus::Complete),
+            intent: Some(IntentSeen {
+                reference: format!("pi_{}", payment.number),
+                status: IntentStatus::Succeeded,
+                amount: payment.amount,
+                instrument: None,
+                given_at: self.app.clock.now(),
+                failure: None,
+                line: None,
+                disputes,
+                refunds: Vec::new(),
+            }),
+        };
+        let bring = move |tx: &mut Tx<'_>| bring_up_to_date(tx, id, &seen, on);
+        let brought = self.app.db.write(self.stamp(), bring).await;
+        brought.expect("it stands as the processor says");
     }
 
     /// What an account of the books came to in a fund, by all that was ever posted.
@@ -231,6 +257,64 @@ async fn returns_refunds_and_failed_refunds_leave_the_clearing_as_the_processor_
     );
 }
 
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_of_what_was_held_and_is_spent_is_owed_on_what_it_paid() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let payment = house.paid(home.account, 5_000, "pm_card_visa").await;
+    assert_eq!(house.balance(home.account).await, -3_000);
+    house.owes(home.account, "$80.00", 20).await;
+    assert_eq!(house.balance(home.account).await, 5_000);
+    let intent = payment.processor_reference.clone().expect("a reference");
+    for (cents, owed) in [("1500", 6_500), ("3500", 10_000)] {
+        house
+            .call("refunds", &[("payment_intent", &intent), ("amount", cents)])
+            .await;
+        house.settles().await;
+        assert_eq!(house.balance(home.account).await, owed);
+    }
+    assert_eq!(house.state(&payment).await, PaymentState::Refunded);
+    assert_eq!(house.open_findings("event_failed").await, 0);
+    assert_eq!(
+        house.posted(Role::ProcessorClearing, "POOL").await,
+        house.at_processor().await
+    );
+}
+
+/// Contract: F56
+#[actix_web::test]
+async fn a_dispute_of_part_that_is_lost_after_what_was_held_is_spent_is_owed_on_what_it_paid() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").moved_in().await;
+    let payment = house.requests(home.account, 5_000).await;
+    house.remembers(&payment, "cs_test_part").await;
+    house.reads_as(&payment, Vec::new()).await;
+    assert_eq!(house.balance(home.account).await, -5_000);
+    house.owes(home.account, "$50.00", 20).await;
+    assert_eq!(house.balance(home.account).await, 0);
+    let reference = "dp_part".to_owned();
+    let lost = DisputeSeen {
+        reference: reference.clone(),
+        status: DisputeStatus::Lost,
+        amount: Money::from_cents(3_000),
+        reason: "fraudulent".to_owned(),
+        lines: vec![LineSeen {
+            reference: "txn_part".to_owned(),
+            kind: LineKind::Dispute,
+            amount: Money::from_cents(-3_000),
+            fee: Money::ZERO,
+            created_at: house.app.clock.now(),
+            source: Some(reference),
+            intent: None,
+        }],
+    };
+    house.reads_as(&payment, vec![lost]).await;
+    assert_eq!(house.state(&payment).await, PaymentState::ChargedBack);
+    assert_eq!(house.balance(home.account).await, 3_000);
+    assert_eq!(house.posted(Role::DisputedPayments, "POOL").await, 0);
+}
+
 /// A payment that was taken over from an earlier system has no line at the processor; the account was not read yet when it was posted.
 #[actix_web::test]
 async fn money_that_came_before_the_account_was_first_read_needs_no_line() {
@@ -238,28 +322,7 @@ async fn money_that_came_before_the_account_was_first_read_needs_no_line() {
     let home = house.customer("Rosa").owing("$50.00").moved_in().await;
     let payment = house.requests(home.account, 5_000).await;
     house.remembers(&payment, "cs_test_before").await;
-    let (id, on) = (payment.id, house.app.clock.today());
-    let seen = Seen {
-        session: Some(SessionStatus::Complete),
-        intent: Some(IntentSeen {
-            reference: "pi_before".to_owned(),
-            status: IntentStatus::Succeeded,
-            amount: payment.amount,
-            instrument: None,
-            given_at: house.app.clock.now(),
-            failure: None,
-            line: None,
-            disputes: Vec::new(),
-            refunds: Vec::new(),
-        }),
-    };
-    let bring = move |tx: &mut Tx<'_>| bring_up_to_date(tx, id, &seen, on);
-    house
-        .app
-        .db
-        .write(house.stamp(), bring)
-        .await
-        .expect("it is posted");
+    house.reads_as(&payment, Vec::new()).await;
     assert_eq!(house.balance(home.account).await, 0);
     for _ in 0..3 {
         house.advance_days(1);

@@ -9,6 +9,8 @@ use mainstay::domain::ids::PaymentNumber;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
 use mainstay::store;
+use mainstay::store::audit::{self, Wanted};
+use mainstay::store::db::Conn;
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -32,6 +34,45 @@ async fn whatever_the_messages_do_a_payment_is_posted_once() {
     assert_eq!(house.state(&payment).await, PaymentState::Succeeded);
     assert_eq!(house.balance(home.account).await, 0);
     assert_eq!(house.entries(home.account).await.len(), 2);
+}
+
+/// Contract: F131
+#[actix_web::test]
+async fn every_message_leaves_a_deed_when_it_is_kept_and_when_it_is_done_with() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let payment = house.requests(home.account, 8_410).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    let wanted = Wanted {
+        account: None,
+        action: "processor_message".to_owned(),
+        limit: 200,
+        offset: 0,
+    };
+    let deeds = house
+        .app
+        .db
+        .read(move |conn: &mut Conn| audit::list(conn, &wanted));
+    let deeds = deeds.await.expect("the trail can be read");
+    let of = |action: &str| {
+        let mut ids: Vec<String> = deeds
+            .iter()
+            .filter(|deed| deed.action == action)
+            .map(|deed| deed.subject_id.clone())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let kept = of("processor_message.kept");
+    let ended = ["done", "ignored", "parked", "failed"]
+        .map(|end| of(&format!("processor_message.{end}")))
+        .concat();
+    assert!(!kept.is_empty());
+    let open: Vec<&String> = kept.iter().filter(|id| !ended.contains(id)).collect();
+    assert!(open.is_empty(), "without an end: {open:?}");
 }
 
 #[actix_web::test]

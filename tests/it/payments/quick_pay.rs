@@ -1,13 +1,19 @@
 //! Paying without a sign-in: who may, what they see, and what a stranger learns.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
+use mainstay::domain::bill_paper::BillPaper;
 use mainstay::domain::commodity::Commodity;
+use mainstay::domain::ids::BillId;
 use mainstay::domain::payments::PaymentState;
 use mainstay::jobs::provider_events;
+use mainstay::store::schema::bills;
+use mainstay::usecases::bill_papers;
 
 use crate::support::app::TestApp;
 use crate::support::office::WATER;
 use crate::support::page::Page;
+use crate::support::people::Household;
 use crate::support::visitor::Visitor;
 
 const ZIP: &str = "60000";
@@ -26,19 +32,41 @@ async fn ten_dollars(page: Page) -> Page {
     form.submit("Check the payment").await
 }
 
-/// A house with one bill of $30.79, and the number of its account.
-async fn billed(house: &TestApp) -> (String, mainstay::domain::ids::AccountId) {
+/// A home with one bill of $30.79.
+async fn home(house: &TestApp) -> Household {
     house.set_day("2026-06-01");
     let office = house.office().await;
     office.publishes(WATER, "2025-01-01").await;
     let home = house.moves_in("Rosa", &[Commodity::Water]).await;
-    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
-    let meter = format!("W{digits:0>6}");
-    office.reads(&home, &meter, "1000").await;
+    office.reads(&home, &meter_of(&home), "1000").await;
     house.set_day("2026-07-01");
-    office.reads(&home, &meter, "5000").await;
+    office.reads(&home, &meter_of(&home), "5000").await;
     office.bills("2026-06-01").await.must_show("$30.79");
+    home
+}
+
+fn meter_of(home: &Household) -> String {
+    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
+    format!("W{digits:0>6}")
+}
+
+/// The same home: the number of its account.
+async fn billed(house: &TestApp) -> (String, mainstay::domain::ids::AccountId) {
+    let home = home(house).await;
     (home.number.as_str().to_owned(), home.account)
+}
+
+/// The paper of the home's only bill.
+fn paper_of(house: &TestApp, home: &Household) -> BillPaper {
+    let account = home.account;
+    house.database().read(|conn| {
+        let bills: Vec<BillId> = bills::table
+            .filter(bills::account_id.eq(account))
+            .select(bills::id)
+            .load(conn)?;
+        let mut papers = bill_papers::load(conn, &bills)?;
+        Ok(papers.remove(0))
+    })
 }
 
 /// Contract: F60, F104
@@ -171,4 +199,58 @@ async fn a_guest_does_not_take_the_place_of_a_charge_that_has_no_name_yet() {
     polled.expect("the poller asks");
     assert_eq!(house.state(&asked).await, PaymentState::Canceled);
     check.submit("Pay $10.00").await.must_show("$10.00");
+}
+
+/// Contract: F60, F104
+#[actix_web::test]
+async fn the_square_code_of_the_last_bill_shows_what_is_owed_and_an_older_one_only_pays() {
+    let house = TestApp::start().await;
+    let home = home(&house).await;
+    let paper = paper_of(&house, &home);
+    let codes = paper.codes.expect("the paper has codes");
+    let link = format!("/pay-bill/{}/{}", paper.number, codes.pay);
+    let page = house.visitor().visit(&link).await;
+    assert!(!page.html.contains("30.79"), "opening it tells nothing yet");
+    let amount = page.submit("Go on to pay").await;
+    amount.must_show("$30.79");
+    let forged = format!("/pay-bill/{}/{}", paper.number, "0".repeat(24));
+    for address in [forged.as_str(), "/pay-bill/x/y"] {
+        assert_eq!(house.visitor().get(address).await.status, 410, "{address}");
+    }
+
+    // A later bill takes over; the older paper still pays, and tells nothing of what is owed now.
+    house.set_day("2026-08-01");
+    let office = house.office().await;
+    office.reads(&home, &meter_of(&home), "9000").await;
+    office.bills("2026-07-01").await;
+    let later = house.visitor().visit(&link).await;
+    let later = later.submit("Go on to pay").await;
+    assert_eq!(later.heading(), "Make a payment");
+    assert!(!later.html.contains("$61.58"), "{}", later.html);
+}
+
+/// Contract: F101
+#[actix_web::test]
+async fn the_web_code_of_the_last_bill_proves_whose_account_it_is_and_no_other_does() {
+    let house = TestApp::start().await;
+    let home = home(&house).await;
+    let paper = paper_of(&house, &home);
+    let code = paper.codes.expect("the paper has codes").claim;
+    let registers = async |number: &str, proof: &str| {
+        let page = house.visitor().visit("/register").await;
+        page.fill("account", number)
+            .fill("proof", proof)
+            .fill("name", "Rosa")
+            .fill("email", "rosa.new@post.example")
+            .fill("new_password", "a long sentence of hers")
+            .submit("Set up my sign-in")
+            .await
+    };
+    let wrong = registers(home.number.as_str(), "AAAAA-AAAAA").await;
+    assert_eq!(wrong.status, 422);
+    let other = registers("12", &code).await;
+    assert_eq!(other.status, 422);
+    let typed = code.to_lowercase().replace('-', " ");
+    let right = registers(home.number.as_str(), &typed).await;
+    assert_eq!(right.heading(), "Check your e-mail");
 }

@@ -110,7 +110,7 @@ async fn the_home_page_says_why_the_bill_changed() {
     assert!(
         table
             .body
-            .starts_with("month,gal,quality,dollars\n2026-05,3000,actual,24.46\n"),
+            .starts_with("month,gal,quality,dollars,mean_fahrenheit\n2026-05,3000,actual,24.46,\n"),
         "{}",
         table.body
     );

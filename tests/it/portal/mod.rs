@@ -6,6 +6,7 @@ mod bill_pdf;
 pub mod bills;
 mod claiming;
 mod home;
+mod live_view;
 mod understanding;
 mod usage;
 mod usage_meters;

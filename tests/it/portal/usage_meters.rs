@@ -206,7 +206,7 @@ async fn a_day_of_25_hours_has_25_rows_that_can_be_told_apart() {
 
 /// Water runs through every night from July 20 on, measured or only estimated, at a home or at a shop.
 ///
-/// Contract: F103
+/// Contract: F103, F107
 #[actix_web::test]
 async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
     const TOLD: &str = "Water is running day and night";
@@ -244,6 +244,13 @@ async fn a_leak_is_told_to_a_home_while_it_is_measured_and_goes_on() {
     .await;
     let page = rosa.visit("/usage/water").await;
     page.must_show(TOLD).must_show("Since Jul 20");
+    let asking = page.follow("It is repaired: ask for a leak adjustment");
+    assert!(
+        asking
+            .await
+            .path
+            .starts_with("/requests/new/leak_adjustment")
+    );
 
     let class = |class: &str| {
         let sql = format!("UPDATE accounts SET class = '{class}'");

@@ -88,3 +88,27 @@ async fn weather_that_comes_again_changes_nothing_and_one_station_is_shown() {
         .await
         .must_show("La temperatura media fue de 31 °F");
 }
+
+/// Contract: F102
+#[actix_web::test]
+async fn months_tell_how_warm_they_were_on_the_page_and_in_the_file() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let bare = rosa.visit("/usage/electric").await;
+    assert!(!bare.shows("Mean temperature"), "no weather is loaded");
+    // All of June, and nothing of July.
+    let june: Vec<i64> = (0..30).map(|day| 70 + day % 3).collect();
+    house.takes_weather("A", weather("2026-06-01", &june)).await;
+
+    let months = rosa.visit("/usage/electric").await;
+    months.must_show("Mean temperature, °F");
+    assert!(months.html.contains("class=\"tline\""));
+    assert!(months.html.contains("mean 71 °F"), "a bar says it in words");
+    let table = rosa.get("/usage/electric.csv").await;
+    let june = table.body.lines().find(|line| line.starts_with("2026-06,"));
+    assert!(
+        june.is_some_and(|line| line.ends_with(",71")),
+        "{}",
+        table.body
+    );
+}

@@ -1,10 +1,14 @@
 //! Every given format through the imports page: looked into without taking anything, taken, and sent once more without a change.
 
+use mainstay::domain::ids::RegisterId;
+use mainstay::domain::period::Period;
+use mainstay::domain::reads::ReadQuality;
 use mainstay::store;
 use mainstay::store::error::StoreError;
 
 use crate::reads::town::{Set, set};
 use crate::support::app::TestApp;
+use crate::support::billing::day;
 
 /// The first lines of a given file, unpacked.
 fn lines(path: &str, count: usize) -> Vec<u8> {
@@ -165,7 +169,7 @@ async fn a_table_of_any_make_is_read_by_a_mapping_that_staff_saved() {
     again.must_show("The file does not wait here any more");
     let rows = house
         .database()
-        .read(|conn| store::reads::list(conn, &[mainstay::domain::ids::RegisterId(1)]));
+        .read(|conn| store::reads::list(conn, &[RegisterId(1)]));
     let kept: Vec<(String, String)> = rows
         .iter()
         .map(|row| (row.value.0.to_string(), row.quality.to_string()))
@@ -175,4 +179,64 @@ async fn a_table_of_any_make_is_read_by_a_mapping_that_staff_saved() {
         kept,
         expected.map(|(value, quality)| (value.to_owned(), quality.to_owned()))
     );
+}
+
+/// Contract: F17, F19
+#[actix_web::test]
+async fn a_file_with_the_clock_and_the_stamps_of_its_own_is_declared_so_and_lands_on_its_hours() {
+    let house = TestApp::start().await;
+    house.set_day("2026-07-02");
+    let register = Set {
+        unit: "kWh",
+        commodity: "electric",
+        ..Set::water("M1")
+    };
+    set(house.database(), &[register]);
+    let office = house.office().await;
+    // Two hours; the usual reading is that the first ends at midnight in Chicago, and so belongs to the day before.
+    let file = b"MEPMD01,1,U,,,,202601060000,M1,OK,E,KWH,1,00000100,2,202601050000,R0,1,202601050100,R0,2\n";
+    let page = office.clerk.visit("/office/imports").await;
+    let refused = page
+        .fill("format", "cmep")
+        .fill("zone", "Denver")
+        .fill("stamping", "start")
+        .attach("file", "denver.txt", file)
+        .submit("Look into it")
+        .await;
+    refused.must_show("This is no zone of the IANA list");
+    let look = refused
+        .fill("zone", "America/Denver")
+        .attach("file", "denver.txt", file)
+        .submit("Look into it")
+        .await;
+    look.must_show("Times of America/Denver; a time names the beginning of its interval");
+    look.submit("Import it")
+        .await
+        .must_show("The file is imported.");
+    let (days, rows) = house.database().read(|conn| {
+        let period = Period {
+            from: day("2026-01-04"),
+            until: day("2026-01-07"),
+        };
+        let days = store::intervals::list_usage(conn, &[RegisterId(1)], period)?;
+        Ok::<_, StoreError>((days, store::imports::list(conn, 9)?))
+    });
+    // One o'clock and two o'clock in Chicago.
+    let [kept] = days.as_slice() else {
+        panic!("the hours lie on one day: {days:?}");
+    };
+    let hours: Vec<usize> = (0..kept.usage.slots())
+        .filter(|hour| {
+            let value = kept.usage.get(*hour);
+            value.is_some_and(|(_, quality)| quality == ReadQuality::Actual)
+        })
+        .collect();
+    assert_eq!((kept.day, hours), (day("2026-01-05"), vec![1, 2]));
+    let kept: serde_json::Value = serde_json::from_str(&rows[0].options).expect("it is JSON");
+    assert_eq!(kept["zone"], "America/Denver");
+    assert_eq!(kept["stamping"], "start");
+
+    // The same file without a word of it is read as files of this format usually are.
+    let usual = office.looks_into("cmep", "", ("denver.txt", file)).await;
+    usual.must_show("Times of America/Chicago; a time names the end of its interval");
 }

@@ -106,6 +106,24 @@ impl<'a> Utility<'a> {
         self.cycle
     }
 
+    /// The same utility by a second cycle, read on the fifteenth.
+    pub fn by_another_cycle(&self) -> Self {
+        let new = NewCycle {
+            code: "B2".to_owned(),
+            name: "Fifteenth of the month".to_owned(),
+            months: 1,
+            read_day: 15,
+            issue_after: 3,
+            due_after: 20,
+        };
+        let open = move |tx: &mut Tx<'_>| open_cycle(tx, &new, day("2026-01-15"), 24);
+        let cycle = self.write(by("Cora", "2026-01-01"), open);
+        Self {
+            db: self.db,
+            cycle: cycle.expect("the cycle is opened"),
+        }
+    }
+
     /// The utility of a house to visit, with the cycle that its people live in.
     pub fn of(house: &'a TestApp) -> Self {
         let cycle = house.cycle.get().copied();
@@ -339,8 +357,12 @@ impl<'a> Utility<'a> {
 
     /// Reads the whole house; a broken invariant fails the test.
     pub fn assert_sound(&self) {
-        let findings = self
-            .db
+        Self::check_sound(self.db);
+    }
+
+    /// The same of a house without its utility at hand.
+    pub fn check_sound(db: &Db) {
+        let findings = db
             .read_blocking(|conn| mainstay::usecases::integrity::check(conn, day("2027-12-31")))
             .expect("the house is read");
         assert!(findings.is_empty(), "{findings:#?}");

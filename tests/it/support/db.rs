@@ -87,6 +87,11 @@ impl ClosedDb {
         }
     }
 
+    /// A connection past the program, while nobody owns it.
+    pub fn connect(&self) -> AnyConnection {
+        connect(&self.url)
+    }
+
     /// Reads beside whoever owns it.
     pub fn look<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
         let db = Db::open(&self.url, Access::Look).expect("the database can be read");

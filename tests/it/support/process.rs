@@ -46,11 +46,17 @@ pub struct Server {
 impl Server {
     /// Starts one, and waits until it serves.
     pub fn start(url: &str, folder: &Path) -> Self {
+        Self::start_with(url, folder, &[])
+    }
+
+    /// The same, with settings of its own.
+    pub fn start_with(url: &str, folder: &Path, settings: &[(&str, &str)]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let bind = free.local_addr().expect("a bound address").to_string();
         drop(free);
         let mut child = command(url, folder, &["serve"])
             .env("BIND", &bind)
+            .envs(settings.iter().copied())
             .stderr(Stdio::null())
             .spawn()
             .expect("the server starts");

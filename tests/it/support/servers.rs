@@ -3,22 +3,28 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 /// A mail server. It refuses addresses with `gone` in them for good, and hands over what it takes.
 pub fn mail_server() -> (String, Receiver<String>) {
+    slow_mail_server(Duration::ZERO)
+}
+
+/// The same, which answers so long after it took a mail.
+pub fn slow_mail_server(after: Duration) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = format!("smtp://{}", listener.local_addr().expect("an address"));
     let (taken, received) = channel();
     std::thread::spawn(move || {
         for client in listener.incoming().flatten() {
             let taken = taken.clone();
-            std::thread::spawn(move || converse(client, &taken));
+            std::thread::spawn(move || converse(client, &taken, after));
         }
     });
     (address, received)
 }
 
-fn converse(mut client: TcpStream, taken: &Sender<String>) {
+fn converse(mut client: TcpStream, taken: &Sender<String>, after: Duration) {
     let mut lines = BufReader::new(client.try_clone().expect("the client")).lines();
     let mut mail = String::new();
     let mut is_data = false;
@@ -35,8 +41,11 @@ fn converse(mut client: TcpStream, taken: &Sender<String>) {
             "QUIT" => "221 bye\r\n",
             _ => "250 ok\r\n",
         };
-        if is_data && line == "." && taken.send(std::mem::take(&mut mail)).is_err() {
-            return;
+        if is_data && line == "." {
+            if taken.send(std::mem::take(&mut mail)).is_err() {
+                return;
+            }
+            std::thread::sleep(after);
         }
         is_data = line == "DATA";
         if client.write_all(answer.as_bytes()).is_err() || answer.starts_with("221") {

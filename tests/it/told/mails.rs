@@ -6,6 +6,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use mainstay::domain::customers::Language;
 use mainstay::domain::notice::Notice;
+use mainstay::domain::staff::Role;
 use mainstay::jobs::deliver_notices;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
@@ -27,7 +28,7 @@ fn leave_path(mail: &str, base: &str) -> Option<String> {
 }
 
 /// Where the links to pay in a mail lead.
-fn pay_links(mail: &str) -> Vec<String> {
+pub fn pay_links(mail: &str) -> Vec<String> {
     // A mail breaks long lines: "=" and the end of the line belong together.
     let whole = mail.replace("=\r\n", "").replace("=\n", "");
     let tail = |rest: &str| -> String {
@@ -264,7 +265,7 @@ async fn a_reminder_lets_whoever_has_it_pay_for_three_weeks_and_hides_the_accoun
 }
 
 /// The mails that leave a house now.
-async fn leave(house: &TestApp) -> Vec<String> {
+pub async fn leave(house: &TestApp) -> Vec<String> {
     let (address, received) = mail_server();
     let app = house.configured(|config| config.smtp_url = Some(address.clone()));
     deliver_notices::run(app).await.unwrap();
@@ -349,4 +350,60 @@ async fn a_copy_ends_by_its_own_link_and_is_not_sent_where_mail_comes_back() {
     house.advance_days(20);
     house.reminds().await;
     assert_eq!(house.told(&["past_due_copy"]).len(), 1);
+}
+
+/// Contract: F116
+#[actix_web::test]
+async fn staff_put_a_notice_in_their_own_words_and_what_must_be_told_stays() {
+    let house = TestApp::start().await;
+    house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    let manager = house.staff(Role::BillingManager).await;
+    let page = manager
+        .visit("/office/notices")
+        .await
+        .follow("Words of notices")
+        .await
+        .follow("notice-due-soon-text")
+        .await;
+    page.must_show("Must be told");
+    let wrong = page
+        .fill("en-US", "Dear neighbor, it is time to pay.")
+        .submit("Use these words")
+        .await;
+    assert_eq!(wrong.status, 422);
+    wrong.must_show("The value amount must be told");
+    let looked = wrong
+        .fill(
+            "en-US",
+            "Dear neighbor, {amount} of account {account} is to be paid by {day}.",
+        )
+        .submit("See how it reads")
+        .await;
+    looked.must_show("Dear neighbor, $84.10 of account …0019 is to be paid by");
+    let saved = looked.submit("Use these words").await;
+    saved
+        .must_show("The words are saved.")
+        .must_show("Dear neighbor,");
+
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.unwrap();
+    let all: String = received.try_iter().collect();
+    let whole = all.replace("=\r\n", "").replace("=\n", "");
+    assert!(whole.contains("Dear neighbor, $84.10"), "{whole}");
+
+    // Nothing written: our words again.
+    let again = manager
+        .visit("/office/notice-texts/notice-due-soon-text")
+        .await;
+    again.fill("en-US", "").submit("Use these words").await;
+    let list = manager.visit("/office/notice-texts").await;
+    assert!(!list.shows("Dear neighbor"));
+    let clerk = house.staff(Role::Csr).await;
+    assert_eq!(clerk.get("/office/notice-texts").await.status, 403);
 }

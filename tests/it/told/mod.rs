@@ -2,8 +2,14 @@
 
 mod choosing;
 mod delivery;
+mod first_attempts;
+mod folder;
+mod guests;
+mod judged;
+pub mod ladder;
 mod mails;
 mod paper;
+mod paying;
 mod printing;
 mod reminders;
 mod returns;

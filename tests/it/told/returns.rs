@@ -21,7 +21,7 @@ use crate::support::billing::Utility;
 use crate::support::people::Household;
 use crate::support::servers::mail_server;
 
-const SECRET: &str = "a secret between two servers";
+pub const SECRET: &str = "a secret between two servers";
 
 /// One bill for June, after the account's wishes are set.
 pub fn billed(house: &TestApp, home: &Household, (paper, email): (bool, bool)) -> BillNumber {
@@ -56,13 +56,13 @@ pub fn steps(house: &TestApp, account: AccountId) -> Vec<String> {
     })
 }
 
-fn signature(body: &str) -> String {
+pub fn signature(body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(body.as_bytes());
     hex::encode(mac.finalize().into_bytes())
 }
 
-async fn tells(house: &TestApp, body: &str, signature: &str) -> u16 {
+pub async fn tells(house: &TestApp, body: &str, signature: &str) -> u16 {
     let request = house
         .visitor()
         .request(reqwest::Method::POST, "/webhooks/mail")
@@ -72,7 +72,7 @@ async fn tells(house: &TestApp, body: &str, signature: &str) -> u16 {
 }
 
 /// Mail to an address came back once.
-fn comes_back(house: &TestApp, address: &str) {
+pub fn comes_back(house: &TestApp, address: &str) {
     let mut conn = house.database().connect();
     diesel::sql_query(
         "INSERT INTO failing_addresses (address, channel, reason, since_at) \

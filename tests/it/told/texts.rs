@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use mainstay::adapters::texts::signature;
+use mainstay::domain::staff::Role;
 use mainstay::jobs::deliver_texts;
-use mainstay::store::schema::notices;
+use mainstay::store::schema::{notices, outage_reports};
 
 use crate::support::app::TestApp;
 use crate::support::people::Customer;
@@ -126,4 +127,46 @@ async fn a_word_ends_texts_in_either_language_and_another_brings_them_back() {
     rosa.visit("/alerts")
         .await
         .must_show("Texts go to the number ending in …0142.");
+}
+
+/// Contract: F108, F117
+#[actix_web::test]
+async fn an_outage_is_reported_by_text_from_a_number_that_is_proved() {
+    let (api_base, _received) = carrier();
+    let house = with_carrier(&api_base).await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    house.takes_texts(&rosa, NUMBER).await;
+    let says = async |from: &'static str, body: &'static str| {
+        let said = [("From", from), ("Body", body)];
+        posts(&house, "/webhooks/texts", &said, TOKEN).await.1
+    };
+    let reports = || -> i64 {
+        let count = outage_reports::table.count();
+        house.database().read(|conn| Ok(count.get_result(conn)?))
+    };
+    let stranger = says("+15552019999", "no water").await;
+    assert!(stranger.contains("do not know this number"), "{stranger}");
+    let which = says(NUMBER, "Out!").await;
+    assert!(
+        which.contains("Text OUT WATER, OUT POWER or OUT GAS"),
+        "{which}"
+    );
+    assert_eq!(reports(), 0);
+
+    let taken = says(NUMBER, "No water since six").await;
+    assert!(taken.contains("we have your report: Water"), "{taken}");
+    assert!(taken.contains("We are looking into it"), "{taken}");
+    says(NUMBER, "sin agua").await;
+    assert_eq!(reports(), 1, "the same within an hour counts once");
+    let said: String = house.database().read(|conn| {
+        Ok(outage_reports::table
+            .select(outage_reports::details)
+            .first(conn)?)
+    });
+    assert_eq!(said, "No water since six");
+    let supervisor = house.staff(Role::FieldSupervisor).await;
+    supervisor
+        .visit("/office/outages")
+        .await
+        .must_show("No water since six");
 }

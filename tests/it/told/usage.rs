@@ -11,6 +11,7 @@ use mainstay::domain::intervals::{IntervalDay, Resolution};
 use mainstay::domain::meters::{Channel, MeterKind};
 use mainstay::domain::quantity::Unit;
 use mainstay::domain::reads::ReadQuality;
+use mainstay::i18n::Own;
 use mainstay::jobs::plan_alerts;
 use mainstay::store::alerts::put_wish;
 use mainstay::store::db::Tx;
@@ -55,13 +56,14 @@ impl TestApp {
         let head = Letterhead {
             public_url: "https://bend.example".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         };
         self.database().read(|conn| {
             let waiting = list_waiting(conn, 50)?;
             let of_kind = waiting.iter().filter(|row| row.notice.kind() == kind);
             Ok(of_kind
                 .map(|row| {
-                    let text = texts::text(&row.notice, row.language, &head.public_url);
+                    let text = texts::text(&row.notice, row.language, &head);
                     let text = text.expect("it is told by text as well");
                     (letter(&row.notice, row.language, &head), text)
                 })

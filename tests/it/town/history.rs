@@ -2,20 +2,27 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use mainstay::cli::town::characters::EMPTY_HOUSE;
 use mainstay::cli::town::history::{Present, Size, build};
 use mainstay::documents::letters::Letterhead;
 use mainstay::domain::arrangements::ArrangementState;
 use mainstay::domain::bills::BillStatus;
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::exceptions::ExceptionStatus;
-use mainstay::domain::ids::AccountId;
+use mainstay::domain::holds::HoldKind;
+use mainstay::domain::ids::{AccountId, HoldId};
+use mainstay::domain::landlords::Instruction;
 use mainstay::domain::payments::{PaymentState, Tender};
 use mainstay::domain::reads::ReadQuality;
+use mainstay::domain::requests::{RequestKind, RequestState};
+use mainstay::i18n::Own;
 use mainstay::store::schema::{
     account_roles, arrangements, bill_segments, bills, customers, exceptions, ledger_entries,
-    notices, payments,
+    notices, payments, service_requests,
 };
-use mainstay::store::{bills_missed, exceptions as queue, ledger};
+use mainstay::store::{
+    autopay, bills_missed, exceptions as queue, holds, landlords, ledger, letter_addresses, places,
+};
 use mainstay::usecases::integrity;
 
 use crate::support::db::TestDb;
@@ -32,6 +39,7 @@ fn town(now: &str) -> TestDb {
         letterhead: Letterhead {
             public_url: "http://127.0.0.1:8080".to_owned(),
             phone: "(555) 010-0142".to_owned(),
+            own: Own::default(),
         },
         remit_to: vec!["PO Box 1180".to_owned()],
     };
@@ -139,6 +147,36 @@ fn in_a_town_some_pay_late_and_are_charged_for_it() {
 }
 
 #[test]
+fn in_a_town_a_certificate_ends_soon_and_somebody_serves_away_from_home() {
+    let db = town("2026-11-24T18:00:00");
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let found = db.read(|conn| {
+        let filter = holds::Filter {
+            on: today,
+            last_by: None,
+            kind: None,
+            owner: holds::OwnerFilter::Anyone,
+        };
+        let rows = holds::list(conn, &filter, (10, 0))?;
+        let ids: Vec<HoldId> = rows.iter().map(|row| row.id).collect();
+        let work = holds::reviews::list(conn, &ids)?;
+        let papers = holds::documents::list(conn, &ids)?;
+        let row = |row: holds::HoldRow| {
+            let is_work = work.contains_key(&row.id);
+            let has_paper = papers.iter().any(|paper| paper.hold_id == row.id);
+            let left = row.span.last_day().map(|last| (last - today).num_days());
+            (row.kind, left, is_work, has_paper)
+        };
+        Ok(rows.into_iter().map(row).collect::<Vec<_>>())
+    });
+    let expected = [
+        (HoldKind::MedicalCertificate, Some(5), true, true),
+        (HoldKind::Military, Some(49), false, true),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_town_leaves_work_for_its_clerk_and_mail_for_its_mailbox() {
     let db = town("2026-11-24T18:00:00");
     let open = queue::Filter {
@@ -220,4 +258,35 @@ fn in_a_town_nobody_who_was_served_goes_unbilled_and_estimates_stand_in() {
         2,
         "{qualities:?}"
     );
+}
+
+/// Contract: F9, F98
+#[test]
+fn in_a_town_somebody_asks_to_move_to_the_house_that_another_left() {
+    let db = town("2026-11-24T18:00:00");
+    let today: NaiveDate = "2026-11-24".parse().unwrap();
+    let lucia = account_of(&db, "Lucía Herrera");
+    let asked: Vec<(RequestKind, RequestState)> = db.read(move |conn| {
+        Ok(service_requests::table
+            .filter(service_requests::account_id.eq(lucia))
+            .select((service_requests::kind, service_requests::state))
+            .load(conn)?)
+    });
+    assert_eq!(asked, [(RequestKind::Move, RequestState::Received)]);
+    let found = db.read(|conn| places::search(conn, EMPTY_HOUSE, today, 5));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].occupants.is_empty(), "{found:?}");
+    assert!(!found[0].services.is_empty());
+
+    let theo = account_of(&db, "Theo Lindqvist");
+    let mail = db.read(|conn| letter_addresses::find(conn, theo, today));
+    let mail = mail.expect("an address").to.address;
+    assert!(mail.contains("PO Box 212"), "{mail}");
+    let grant = account_of(&db, "Grant Ashby");
+    let rented = db.read(|conn| landlords::list_places(conn, grant, today));
+    assert_eq!(rented.len(), 1);
+    assert_eq!(rented[0].said[0].instruction, Instruction::Continue);
+    let priya = account_of(&db, "Priya Raman");
+    let charged = db.read(|conn| autopay::find_with_method(conn, priya));
+    assert!(charged.is_some(), "her card pays by itself");
 }

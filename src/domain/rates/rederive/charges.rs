@@ -186,7 +186,8 @@ impl Reckoner<'_> {
         days: Period,
         prorate: bool,
     ) -> Result<Exact, Mismatch> {
-        let (all, some) = (self.facts.period.days(), i128::from(days.days()));
+        let all = self.facts.of_days.unwrap_or(self.facts.period.days());
+        let some = i128::from(days.days());
         let cycle = self.facts.cycle;
         let is_odd = match self.document.proration.when {
             ProrateWhen::Always => true,

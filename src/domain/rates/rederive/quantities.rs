@@ -124,23 +124,20 @@ impl Reckoner<'_> {
         Ok(sum)
     }
 
-    /// The values of a factor: given from outside, else the document's.
-    fn values(&self, name: &str) -> &[DatedNumber] {
-        let given = self
-            .facts
-            .factors
-            .iter()
-            .find(|given| given.name == name)
-            .map(|given| given.values.as_slice());
-        given
-            .or_else(|| self.document.factors.get(name).map(Vec::as_slice))
-            .unwrap_or_default()
+    /// The values of a factor: the document's until the first that is given from outside, then those.
+    fn values(&self, name: &str) -> Vec<DatedNumber> {
+        let given = self.facts.factors.iter().filter(|given| given.name == name);
+        let given: Vec<DatedNumber> = given.flat_map(|given| &given.values).copied().collect();
+        let own = self.document.factors.get(name).into_iter().flatten();
+        let counts = |dated: &&DatedNumber| given.iter().all(|later| dated.from < later.from);
+        let own: Vec<DatedNumber> = own.filter(counts).copied().collect();
+        own.into_iter().chain(given).collect()
     }
 
     /// A factor on a day, and where among its values that one stands.
     pub(super) fn factor(&self, name: &str, day: NaiveDate) -> Result<(usize, Exact), Mismatch> {
-        let begun = self
-            .values(name)
+        let values = self.values(name);
+        let begun = values
             .iter()
             .enumerate()
             .take_while(|(_, dated)| dated.from <= day)

@@ -3,11 +3,14 @@
 mod anew;
 mod arranged;
 mod closed;
+mod covered;
 mod disputed;
+mod held;
 mod left_alone;
 mod outcomes;
 mod scheduled;
 mod stopped;
+mod untold;
 
 use mainstay::adapters::stripe::saved::Presence;
 use mainstay::domain::autopay::ChargeState;

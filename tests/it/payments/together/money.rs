@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
+use mainstay::domain::entries::Event;
 use mainstay::domain::gl::Role;
+use mainstay::domain::ids::AccountId;
+use mainstay::domain::ledger::{Source, SourceKind};
 use mainstay::domain::money::Money;
 use mainstay::domain::payments::joint::{JointRequest, Part};
 use mainstay::domain::payments::{PaymentRequest, PaymentState, Tender};
@@ -12,8 +15,11 @@ use mainstay::store;
 use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::books;
 use mainstay::usecases::integrity;
+use mainstay::usecases::ledger::PostingError;
 use mainstay::usecases::payments::{give_up_unopened, request_joint_payment, request_payment};
+use mainstay::usecases::reversals::refund_credit;
 use mainstay::usecases::sandbox::till::Switches;
 
 use crate::support::app::TestApp;
@@ -211,6 +217,48 @@ async fn a_refund_takes_what_is_held_before_anything_is_owed_again() {
     house.is_in_balance().await;
 }
 
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_of_what_was_held_and_is_spent_comes_off_what_it_paid() {
+    let house = TestApp::start().await;
+    house.switches(ALL_WRONG).await;
+    let rosa = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let ivan = house.customer("Ivan").moved_in().await;
+    let parts = [(rosa.account, 5_000), (ivan.account, 5_000)];
+    let paid = house.paid_together(&parts, "pm_card_visa").await;
+    assert_eq!(house.balances(&paid).await, [0, -5_000]);
+    // His next debt takes all that was held for him.
+    house.owes(ivan.account, "$70.00", 20).await;
+    assert_eq!(house.balances(&paid).await, [0, 2_000]);
+    house.refunds(&paid[0], 5_000).await;
+    assert_eq!(house.balances(&paid).await, [2_500, 4_500]);
+    assert_eq!(house.states(&paid).await, [PaymentState::RefundedPart; 2]);
+    house.refunds(&paid[0], 5_000).await;
+    assert_eq!(house.balances(&paid).await, [5_000, 7_000]);
+    assert_eq!(house.states(&paid).await, [PaymentState::Refunded; 2]);
+    assert_eq!(house.open_findings("event_failed").await, 0);
+    house.is_in_balance().await;
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_leaves_alone_whoever_was_paid_out_while_another_part_pays_debts() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let ivan = house.customer("Ivan").moved_in().await;
+    let parts = [(rosa.account, 5_000), (ivan.account, 5_000)];
+    let paid = house.paid_together(&parts, "pm_card_visa").await;
+    house.pays_out(ivan.account, 5_000).await;
+    assert_eq!(house.balances(&paid).await, [0, 0]);
+    house.refunds(&paid[0], 5_000).await;
+    assert_eq!(house.balances(&paid).await, [5_000, 0]);
+    // What goes back beyond that is his to pay.
+    house.refunds(&paid[0], 5_000).await;
+    assert_eq!(house.balances(&paid).await, [5_000, 5_000]);
+    assert_eq!(house.open_findings("event_failed").await, 0);
+    house.is_in_balance().await;
+}
+
 #[actix_web::test]
 async fn the_office_sees_the_processors_lines_on_every_part() {
     let house = TestApp::start().await;
@@ -369,6 +417,29 @@ impl TestApp {
         };
         let changed = self.app.db.write(self.stamp(), set).await;
         changed.expect("it is changed");
+    }
+
+    /// The office pays out what is held for a customer.
+    async fn pays_out(&self, account: AccountId, cents: i64) {
+        let key = i64::from(self.next_number());
+        let pay_out = move |tx: &mut Tx<'_>| -> Result<(), PostingError> {
+            let on = tx.stamp.on;
+            let books = books::open(tx, on)?;
+            let source = Source {
+                kind: SourceKind::Adjustment,
+                id: key,
+            };
+            let event = Event {
+                account,
+                source,
+                on,
+                memo: None,
+            };
+            refund_credit(tx, &books, &event, Money::from_cents(cents), Role::Bank)?;
+            Ok(())
+        };
+        let paid = self.app.db.write(self.stamp(), pay_out).await;
+        paid.expect("it is paid out");
     }
 
     /// The processor gives some of a payment back.

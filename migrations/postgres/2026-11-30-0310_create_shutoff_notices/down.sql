@@ -1,0 +1,2 @@
+DROP TABLE forecasts;
+DROP TABLE shutoff_notices;

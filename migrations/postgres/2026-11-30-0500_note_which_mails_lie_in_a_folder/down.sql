@@ -1,0 +1,1 @@
+ALTER TABLE notices DROP COLUMN filed_at;

@@ -1,0 +1,1 @@
+ALTER TABLE service_agreements DROP COLUMN withdrawn_at;

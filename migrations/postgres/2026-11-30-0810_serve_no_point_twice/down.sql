@@ -1,0 +1,1 @@
+ALTER TABLE service_agreements DROP CONSTRAINT service_agreements_served_once;

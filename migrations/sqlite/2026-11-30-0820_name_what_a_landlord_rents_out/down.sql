@@ -1,0 +1,1 @@
+ALTER TABLE account_roles DROP COLUMN premise_id;

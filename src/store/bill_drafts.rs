@@ -1,0 +1,43 @@
+//! Drafts of an account whose service was changed: which there are, and of which runs.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::bills::BillStatus;
+use crate::domain::ids::{AccountId, BillRunId};
+use crate::store::bills::BillRow;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::schema::bills;
+
+/// The runs that have a draft of an account, in order.
+pub fn list_runs(conn: &mut Conn, account: AccountId) -> Result<Vec<BillRunId>, StoreError> {
+    let runs: Vec<Option<BillRunId>> = bills::table
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Draft))
+        .filter(bills::run_id.is_not_null())
+        .order(bills::run_id)
+        .select(bills::run_id)
+        .distinct()
+        .load(conn)?;
+    Ok(runs.into_iter().flatten().collect())
+}
+
+/// The drafts of an account that bill any day from one on, until another where there is one.
+pub fn list_touching(
+    conn: &mut Conn,
+    account: AccountId,
+    (from, until): (NaiveDate, Option<NaiveDate>),
+) -> Result<Vec<BillRow>, StoreError> {
+    let mut query = bills::table
+        .filter(bills::account_id.eq(account))
+        .filter(bills::status.eq(BillStatus::Draft))
+        .filter(bills::until_on.gt(from))
+        .order(bills::id)
+        .select(BillRow::as_select())
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(bills::from_on.lt(until));
+    }
+    Ok(query.load(conn)?)
+}

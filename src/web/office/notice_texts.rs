@@ -1,0 +1,256 @@
+//! Notices in the utility's own words: every place that may be worded, ours and theirs in both languages, looked at with sample values before
+//! it holds.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::Days;
+
+use crate::app::App;
+use crate::domain::customers::Language;
+use crate::domain::money::Money;
+use crate::domain::own_texts::{OwnTextFault, OwnTexts, Slot};
+use crate::i18n::{EDITABLE, Editable, ValueKind, Words, words};
+use crate::store::db::Tx;
+use crate::usecases::notice_texts::{self, NoticeTextError};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page, page_with};
+
+const LANGUAGES: [Language; 2] = [Language::English, Language::Spanish];
+
+/// One place of the list.
+struct Line {
+    key: &'static str,
+    /// What stands there in the reader's language.
+    said: String,
+    is_own: bool,
+}
+
+#[derive(Template)]
+#[template(path = "office/notice_texts/index.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    mails: Vec<Line>,
+    texts: Vec<Line>,
+}
+
+impl Index {
+    /// Mails and letters, then texts: a heading, its id, the places.
+    fn parts(&self) -> [(&'static str, &'static str, &[Line]); 2] {
+        [
+            (self.t.own_texts_mails(), "mails", &self.mails),
+            (self.t.own_texts_texts(), "texts", &self.texts),
+        ]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/notice_texts/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    place: &'static Editable,
+    form: Form,
+    /// How it will read, in each language, where somebody asked to see it.
+    previews: Vec<(Language, String)>,
+}
+
+impl Show {
+    fn ours(&self) -> impl Iterator<Item = (Language, &'static str)> + use<> {
+        self.place.ours.iter().copied()
+    }
+
+    /// The values that may stand in it, and whether each must.
+    fn values(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
+        let must = must(self.place);
+        let values = self.place.values.iter();
+        values.map(move |(name, _)| (*name, must.contains(name)))
+    }
+}
+
+/// Amounts and days must be told.
+fn must(place: &Editable) -> Vec<&'static str> {
+    let is_needed = |kind: ValueKind| match kind {
+        ValueKind::Money | ValueKind::Date | ValueKind::Day | ValueKind::LongDay => true,
+        ValueKind::Text | ValueKind::Number | ValueKind::Decimal | ValueKind::Month => false,
+    };
+    let values = place.values.iter();
+    values
+        .filter(|(_, kind)| is_needed(*kind))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+fn find(key: &str) -> Result<&'static Editable, PageError> {
+    let found = EDITABLE.iter().find(|place| place.key == key);
+    found.ok_or(PageError::NotFound)
+}
+
+fn line(place: &'static Editable, own: &OwnTexts, language: Language) -> Line {
+    let theirs = own.find(language, place.key).map(|text| text.plain());
+    let ours = place.ours.iter().find(|(of, _)| *of == language);
+    Line {
+        key: place.key,
+        said: theirs
+            .or(ours.map(|(_, text)| *text))
+            .unwrap_or_default()
+            .to_owned(),
+        is_own: LANGUAGES
+            .iter()
+            .any(|language| own.find(*language, place.key).is_some()),
+    }
+}
+
+/// GET /office/notice-texts
+pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
+    let own = app.db.read(notice_texts::current).await?;
+    let language = chrome.t.language;
+    let lines = |is_text: bool| {
+        let places = EDITABLE.iter();
+        let of_kind = places.filter(|place| place.key.starts_with("text-") == is_text);
+        of_kind.map(|place| line(place, &own, language)).collect()
+    };
+    page(&Index {
+        t: chrome.t,
+        mails: lines(false),
+        texts: lines(true),
+        chrome,
+    })
+}
+
+/// GET /office/notice-texts/{key}
+pub async fn show(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
+    let place = find(&path)?;
+    let own = app.db.read(notice_texts::current).await?;
+    let mut form = Form::default();
+    for language in LANGUAGES {
+        if let Some(text) = own.find(language, place.key) {
+            form = form.with(language.as_str(), text.plain());
+        }
+    }
+    page(&view(chrome, place, form, Vec::new()))
+}
+
+fn view(
+    chrome: Chrome,
+    place: &'static Editable,
+    form: Form,
+    previews: Vec<(Language, String)>,
+) -> Show {
+    Show {
+        t: chrome.t,
+        chrome,
+        place,
+        form,
+        previews,
+    }
+}
+
+/// POST /office/notice-texts/{key} — look at it, or let it hold. An empty field leaves our own words there.
+pub async fn update(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    (path, mut form): (Path<String>, Form),
+) -> PageResult {
+    let place = find(&path)?;
+    let values: Vec<&'static str> = place.values.iter().map(|(name, _)| *name).collect();
+    let must = must(place);
+    let slot = Slot {
+        key: place.key,
+        values: &values,
+        must: &must,
+    };
+    let mut previews = Vec::new();
+    let mut wanted: Vec<(Language, Option<String>)> = Vec::new();
+    for language in LANGUAGES {
+        let typed = form.value(language.as_str()).trim().to_owned();
+        if typed.is_empty() {
+            wanted.push((language, None));
+            continue;
+        }
+        match slot.read(&typed) {
+            Ok(own) => {
+                let samples = samples(&app, place, language);
+                let shown: Vec<(&str, &str)> = samples
+                    .iter()
+                    .map(|(name, shown)| (*name, shown.as_str()))
+                    .collect();
+                previews.push((language, own.filled(&shown)));
+                wanted.push((language, Some(typed)));
+            }
+            Err(fault) => form.refuse(language.as_str(), said(chrome.t, &fault)),
+        }
+    }
+    if !form.is_good() {
+        let view = view(chrome, place, form, previews);
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    if form.value("act") == "look" {
+        return page(&view(chrome, place, form, previews));
+    }
+    let change = move |tx: &mut Tx<'_>| {
+        let slot = Slot {
+            key: place.key,
+            values: &values,
+            must: &must,
+        };
+        wanted.iter().try_for_each(|(language, words)| {
+            notice_texts::write(tx, &slot, *language, words.as_deref())
+        })
+    };
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(()) => {
+            let words = chrome.t.own_texts_saved();
+            see_other_saying("/office/notice-texts", Tone::Good, words)
+        }
+        Err(NoticeTextError::Fault(fault)) => Err(fault.into()),
+        Err(NoticeTextError::Wrong(_)) => Err(PageError::Conflict),
+    }
+}
+
+fn said(t: Words, fault: &OwnTextFault) -> String {
+    match fault {
+        OwnTextFault::Empty => t.form_required().to_owned(),
+        OwnTextFault::TooLong(most) => t.own_texts_too_long(*most),
+        OwnTextFault::Unclosed => t.own_texts_unclosed().to_owned(),
+        OwnTextFault::Unknown(name) => t.own_texts_unknown(name),
+        OwnTextFault::Missing(name) => t.own_texts_missing(name),
+    }
+}
+
+/// Values such as a notice may have, as it tells them.
+fn samples(app: &App, place: &Editable, language: Language) -> Vec<(&'static str, String)> {
+    let t = words(language);
+    let day = app.clock.today() + Days::new(10);
+    let sample = |(name, kind): &(&'static str, ValueKind)| {
+        let shown = match kind {
+            ValueKind::Money => t.money(Money::from_cents(8_410)),
+            ValueKind::Date => t.date(day),
+            ValueKind::Day => t.day(day),
+            ValueKind::LongDay => t.long_day(day),
+            ValueKind::Month => t.month(day),
+            ValueKind::Number => t.whole(12),
+            ValueKind::Decimal => t.number(rust_decimal::Decimal::from(1_200)),
+            ValueKind::Text => in_words(t, name),
+        };
+        (*name, shown)
+    };
+    place.values.iter().map(sample).collect()
+}
+
+/// A word such as may stand for a value.
+fn in_words(t: Words, name: &str) -> String {
+    match name {
+        "name" => "Rosa Núñez".to_owned(),
+        "account" => "…0019".to_owned(),
+        "phone" => "(555) 010-0142".to_owned(),
+        "method" => "Visa ••4242".to_owned(),
+        "service" => t.service_name("water").to_owned(),
+        other => format!("[{other}]"),
+    }
+}

@@ -1,0 +1,41 @@
+//! Where a court has stayed collection, autopay takes nothing; a hold of another kind leaves it alone.
+
+use mainstay::domain::autopay::ChargeState;
+use mainstay::domain::staff::Role;
+
+use super::enrolled;
+use crate::holds::places;
+use crate::support::app::TestApp;
+
+/// Contract: F64, F85
+#[actix_web::test]
+async fn a_bankruptcy_stops_the_charge_and_says_so() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    let clerk = house.staff(Role::Csr).await;
+    places(&clerk, &rosa.household, "bankruptcy").await;
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 1_500);
+    let states: Vec<ChargeState> = house
+        .charges_of(&rosa)
+        .iter()
+        .map(|charge| charge.state)
+        .collect();
+    assert_eq!(states, [ChargeState::Skipped]);
+    rosa.visit("/autopay")
+        .await
+        .must_show("collection on this account is stayed");
+}
+
+/// Contract: F64
+#[actix_web::test]
+async fn a_certificate_leaves_autopay_alone() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    let clerk = house.staff(Role::Csr).await;
+    places(&clerk, &rosa.household, "medical_certificate").await;
+    house.autopays("2026-07-21").await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(rosa.household.account).await, 0);
+}
