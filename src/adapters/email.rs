@@ -113,6 +113,15 @@ impl Mailer {
         })
     }
 
+    /// Whether an address can be used; it is not called. For a start at which nothing runs yet that could call it.
+    ///
+    /// # Errors
+    /// `Refused` when the address cannot be read.
+    pub fn check(url: &str) -> Result<(), MailError> {
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| refused(&error))?;
+        Ok(())
+    }
+
     /// Sends one mail.
     ///
     /// # Errors

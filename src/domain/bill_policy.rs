@@ -136,8 +136,8 @@ impl DueFloor {
     }
 }
 
-/// When a bill that goes out on a day is due: as it was planned, and no earlier than each floor that counts for the account; on a day on which
-/// the office is open.
+/// When a bill that goes out on a day is due: as it was planned, and no earlier than each floor that counts for the account, on a day on which
+/// the office is open. Where no floor counts, the planned day stands, also one that has passed: a kept due date is not moved.
 #[must_use]
 pub fn due_on(
     (issued_on, planned): (NaiveDate, NaiveDate),
@@ -145,7 +145,9 @@ pub fn due_on(
     (class, state): (AccountClass, &str),
 ) -> NaiveDate {
     let counting = floors.iter().filter(|floor| floor.counts_for(class, state));
-    let least = counting.map(|floor| floor.days).max().unwrap_or_default();
+    let Some(least) = counting.map(|floor| floor.days).max() else {
+        return planned;
+    };
     let floor = issued_on + Days::new(u64::from(least));
     working_days::on_or_after(planned.max(floor))
 }
@@ -227,6 +229,7 @@ mod tests {
         assert_eq!(due("2026-06-01", "2026-06-05", home, "OH"), "2026-06-15");
         assert_eq!(due("2026-06-01", "2026-06-05", shop, "OH"), "2026-06-22");
         assert_eq!(due("2026-06-01", "2026-06-05", shop, "IL"), "2026-06-05");
+        assert_eq!(due("2026-06-11", "2026-06-05", shop, "IL"), "2026-06-05");
         assert!(may_move(
             day("2026-06-01"),
             day("2026-06-05"),

@@ -51,12 +51,11 @@ type Noting<'a> = Option<(usize, LocalBoxFuture<'a, anyhow::Result<()>>)>;
 /// # Errors
 /// The setting, and how to mend it.
 pub fn check(app: &App) -> anyhow::Result<()> {
-    let writer = writer(app)?;
+    writer(app)?;
     match (&app.config.smtp_url, &app.config.outbox_dir) {
         (Some(url), _) => {
-            let mailer = Mailer::new(url, writer);
             // The address may hold a password: it is not repeated.
-            mailer.map_err(|error| {
+            Mailer::check(url).map_err(|error| {
                 anyhow::anyhow!("SMTP_URL: {error}; write it as smtps://user:password@host")
             })?;
         }

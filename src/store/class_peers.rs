@@ -50,7 +50,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<RegisterId>, StoreEr
                JOIN accounts a ON a.id = g.account_id
                WHERE a.class = $1 AND p.commodity = $2 AND r.unit = $3 AND r.channel = $4 AND m.kind = $5
                      AND i.from_on <= $6 AND (i.until_on IS NULL OR i.until_on > $6)
-                     AND g.from_on <= $6 AND (g.until_on IS NULL OR g.until_on > $6)
+                     AND g.withdrawn_at IS NULL AND g.from_on <= $6 AND (g.until_on IS NULL OR g.until_on > $6)
                ORDER BY (r.id * 2654435761) % 4294967296, r.id LIMIT $7";
     let rows: Vec<Peer> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<Text, _>(wanted.class.as_str())

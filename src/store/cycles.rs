@@ -252,6 +252,7 @@ pub fn find_of_place(conn: &mut Conn, premise: PremiseId) -> Result<Option<Cycle
         .inner_join(service_points::table)
         .left_join(landlord_agreements::table)
         .filter(service_points::premise_id.eq(premise))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(landlord_agreements::follows_id.nullable().is_null())
         .order((
             service_agreements::from_on.desc(),

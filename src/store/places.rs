@@ -111,6 +111,7 @@ pub fn search(
     let of_accounts: Vec<PremiseId> = service_agreements::table
         .inner_join(service_points::table)
         .filter(service_agreements::account_id.eq_any(&known))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_points::premise_id)
         .distinct()
         .load(conn)?;
@@ -215,6 +216,7 @@ fn occupants(
         .inner_join(accounts::table)
         .left_join(landlord_agreements::table)
         .filter(service_points::premise_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             service_agreements::until_on
                 .is_null()
@@ -281,6 +283,7 @@ pub fn list_points(
     );
     let began: Vec<Last> = service_agreements::table
         .filter(service_agreements::service_point_id.eq_any(&ids))
+        .filter(service_agreements::withdrawn_at.is_null())
         .order((service_agreements::from_on, service_agreements::id))
         .select((
             service_agreements::service_point_id,

@@ -124,6 +124,7 @@ fn places(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Plac
     let rows: Vec<(ServiceAgreementId, Commodity, String, i32)> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
         .filter(service_agreements::account_id.eq(account))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.le(on))
         .filter(
             service_agreements::until_on

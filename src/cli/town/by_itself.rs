@@ -15,7 +15,7 @@ use crate::domain::payments::{Brand, Instrument, Tender};
 use crate::i18n::words;
 use crate::store;
 use crate::store::autopay::NewEnrolment;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::usecases::autopay::join;
 use crate::usecases::payment_methods::{ask, bring_up_to_date, record_page};
 use crate::usecases::sandbox::api::{self, Call};
@@ -44,7 +44,8 @@ pub fn pass(
 }
 
 fn agreed(tx: &mut Tx<'_>, account: AccountId, (url, phone): (&str, &str)) -> anyhow::Result<()> {
-    let number = store::accounts::get(tx, account)?.number;
+    let conn: &mut Conn = tx;
+    let number = store::accounts::get(conn, account)?.number;
     let page = format!("{url}/payment-methods");
     let customer = call(
         tx,
@@ -67,7 +68,8 @@ fn agreed(tx: &mut Tx<'_>, account: AccountId, (url, phone): (&str, &str)) -> an
     checkout::pay(tx, &id, &by_alias(CARD).context("the sandbox's card")?)?;
     let seen = seen(tx, (url, &told(&session, "setup_intent")?))?;
     bring_up_to_date(tx, asked.id, &seen)?;
-    let label = store::payment_methods::get(tx, asked.id)?.label();
+    let conn: &mut Conn = tx;
+    let label = store::payment_methods::get(conn, asked.id)?.label();
     let t = words(Language::English);
     let words = [
         t.autopay_agreement(label, number.masked()),

@@ -245,7 +245,7 @@ pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<
     ));
     homes.extend(protected(
         &sketch(20, old_town, Habit::Stopped(2)),
-        &sketch(21, old_town, Habit::Stopped(2)),
+        &sketch(0, old_town, Habit::Stopped(2)),
     ));
     homes.extend(hodan(&sketch(12, river, Habit::OnTheDay)));
     homes

@@ -242,6 +242,7 @@ pub(super) fn list_served(
         let services: Vec<(AccountId, Commodity)> = service_agreements::table
             .inner_join(service_points::table)
             .filter(service_agreements::account_id.eq_any(some))
+            .filter(service_agreements::withdrawn_at.is_null())
             .filter(service_agreements::from_on.le(on))
             .filter(
                 service_agreements::until_on

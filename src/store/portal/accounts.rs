@@ -17,6 +17,7 @@ use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::owing;
+use crate::store::portal::presence::{Served, present};
 use crate::store::scheduled_payments::{self, Waiting};
 use crate::store::schema::{accounts, premises, service_agreements, service_points};
 
@@ -144,38 +145,6 @@ pub fn list(conn: &mut Conn, scope: &Scope) -> Result<Vec<Account>, StoreError> 
         account.addresses = present(places, scope.day().unwrap_or(NaiveDate::MAX));
     }
     Ok(found)
-}
-
-/// A place where an account is, was or will be served.
-struct Served {
-    from_on: NaiveDate,
-    until_on: Option<NaiveDate>,
-    line: String,
-}
-
-/// The places served on a day, each once; where there are none, those that were served last, or will be next.
-fn present(places: &[Served], on: NaiveDate) -> Vec<String> {
-    let is_on =
-        |place: &&Served| place.from_on <= on && place.until_on.is_none_or(|until| on < until);
-    let last = places
-        .iter()
-        .filter_map(|place| place.until_on)
-        .filter(|until| *until <= on)
-        .max();
-    let next = places.iter().map(|place| place.from_on).min();
-    let mut lines: Vec<String> = Vec::new();
-    let any = places.iter().any(|place| is_on(&place));
-    for place in places {
-        let counts = match (any, last) {
-            (true, _) => is_on(&place),
-            (false, Some(last)) => place.until_on == Some(last),
-            (false, None) => Some(place.from_on) == next,
-        };
-        if counts && !lines.contains(&place.line) {
-            lines.push(place.line.clone());
-        }
-    }
-    lines
 }
 
 /// The account a page is about: the one asked for, which must be in scope, else the first that is.

@@ -8,5 +8,6 @@ pub mod neighbors;
 pub mod outages;
 pub mod owing;
 pub mod payments;
+mod presence;
 pub mod requests;
 pub mod usage;

@@ -100,6 +100,7 @@ pub fn list_present_points(
 ) -> Result<Vec<ServicePointId>, StoreError> {
     Ok(service_agreements::table
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
         .filter(
             service_agreements::until_on
                 .is_null()

@@ -6,13 +6,14 @@ use serde_json::json;
 
 use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
-use crate::domain::ids::{AccountId, ServiceAgreementId};
-use crate::domain::period::{Period, in_force};
+use crate::domain::ids::{AccountId, BillId, ServiceAgreementId};
+use crate::domain::period::in_force;
 use crate::store;
-use crate::store::agreement_facts;
+use crate::store::bills::BillRow;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
+use crate::store::{agreement_facts, bill_drafts};
 use crate::usecases::accounts::services::{ServiceError, not_billed_after, of_account, record};
 
 /// Says what counts for an agreement from a day on, until the next change if there is one. What counts then already changes nothing.
@@ -47,28 +48,24 @@ fn flag_drafts(
     (account, id): (AccountId, ServiceAgreementId),
     from_on: NaiveDate,
 ) -> Result<(), StoreError> {
-    let days = Period {
-        from: from_on.succ_opt().unwrap_or(from_on),
-        until: NaiveDate::MAX,
-    };
     let at = tx.stamp.at.and_utc().timestamp_micros();
-    let segments = store::bills::list_resting(tx, &[account], days)?;
-    let mut own = segments
-        .into_iter()
-        .filter(|one| one.service_agreement_id == id);
-    let Some(segment) = own.next() else {
-        return Ok(());
-    };
-    let (kind, reason) = (ExceptionKind::Bill, ExceptionReason::FactsChanged);
-    let facts = json!({ "day": from_on, "from": segment.from_on, "until": segment.until_on });
-    let key = format!("bill:{}:facts:{id}:{from_on}:{at}", segment.bill_id);
-    let found = NewException {
-        account_id: Some(account),
-        service_agreement_id: Some(id),
-        bill_id: Some(segment.bill_id),
-        run_id: segment.run_id,
-        ..NewException::of(key, kind, reason, facts)
-    };
-    store::exceptions::open(tx, &found)?;
+    let drafts = bill_drafts::list_touching(tx, account, (from_on, None))?;
+    let bills: Vec<BillId> = drafts.iter().map(|draft| draft.id).collect();
+    let mut segments = store::bills::list_segments(tx, &bills)?;
+    segments.retain(|segment| segment.service_agreement_id == id);
+    let rests = |draft: &&BillRow| segments.iter().any(|segment| segment.bill_id == draft.id);
+    for draft in drafts.iter().filter(rests) {
+        let (kind, reason) = (ExceptionKind::Bill, ExceptionReason::FactsChanged);
+        let facts = json!({ "day": from_on, "from": draft.from_on, "until": draft.until_on });
+        let key = format!("bill:{}:facts:{id}:{from_on}:{at}", draft.id);
+        let found = NewException {
+            account_id: Some(account),
+            service_agreement_id: Some(id),
+            bill_id: Some(draft.id),
+            run_id: draft.run_id,
+            ..NewException::of(key, kind, reason, facts)
+        };
+        store::exceptions::open(tx, &found)?;
+    }
     Ok(())
 }

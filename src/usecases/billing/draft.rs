@@ -227,6 +227,7 @@ impl Drafter<'_> {
                 from: cursor,
                 to: last,
                 due_on: self.setting.period.due_on,
+                cycle: self.setting.cycle.id,
                 period: self.setting.period.period(),
                 worked: self.decide(&accounts)?,
             };

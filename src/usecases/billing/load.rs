@@ -46,19 +46,29 @@ pub struct Frame<'a> {
 struct Spans(HashMap<AccountId, Option<Period>>);
 
 impl Spans {
-    fn load(conn: &mut Conn, frame: &Frame<'_>, ids: &[AccountId]) -> Result<Self, StoreError> {
-        let Some(cycle) = frame.of else {
+    fn load(
+        conn: &mut Conn,
+        (of, whole): (Option<CycleId>, Period),
+        ids: &[AccountId],
+    ) -> Result<Self, StoreError> {
+        let Some(cycle) = of else {
             return Ok(Self::default());
         };
-        let histories = cycles::list_histories(conn, ids)?;
-        let spans = histories
-            .into_iter()
-            .map(|(account, history)| (account, history.within(cycle, frame.period)));
-        Ok(Self(
-            spans
-                .filter(|(_, span)| *span != Some(frame.period))
-                .collect(),
-        ))
+        let histories = cycles::list_histories(conn, ids)?.into_iter();
+        let spans = histories.map(|(account, history)| (account, history.within(cycle, whole)));
+        let cut = spans.filter(|(_, span)| *span != Some(whole));
+        Ok(Self(cut.collect()))
+    }
+
+    /// Leaves out what is not served on any of the account's days.
+    fn keep_own(&self, agreed: &mut Vec<AgreedService>, whole: Period) {
+        agreed.retain(|service| {
+            let row = &service.agreement;
+            let span = self.of(row.account_id, whole);
+            span.is_some_and(|span| {
+                row.from_on < span.until && row.until_on.is_none_or(|until| until > span.from)
+            })
+        });
     }
 
     /// The days of an account.
@@ -111,19 +121,22 @@ pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
     agreed.collect()
 }
 
-/// What is so now, of the accounts that have any service in the period. Two queries.
+/// What is so now, of the accounts that have any service on their days of the cycle's period. Three queries.
 pub(super) fn agreed_now(
     conn: &mut Conn,
-    period: Period,
+    (cycle, whole): (CycleId, Period),
     accounts: &[AccountId],
 ) -> Result<HashMap<AccountId, Agreed>, StoreError> {
-    let agreed = service::list_of_accounts(conn, accounts, period)?;
+    let spans = Spans::load(conn, (Some(cycle), whole), accounts)?;
+    let mut agreed = service::list_of_accounts(conn, accounts, whole)?;
+    spans.keep_own(&mut agreed, whole);
     let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
-    let suspensions = service::list_suspensions(conn, &ids, period)?;
+    let suspensions = service::list_suspensions(conn, &ids, whole)?;
     let suspensions = by(suspensions, |row| row.service_agreement_id);
     let mut now: HashMap<AccountId, Agreed> = HashMap::new();
     for AgreedService { agreement, .. } in agreed {
         let days = (agreement.from_on, agreement.until_on);
+        let period = spans.of(agreement.account_id, whole).unwrap_or(whole);
         let off = suspensions.get(&agreement.id).map(Vec::as_slice);
         let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
         let end = agreement.until_on.filter(|end| *end <= period.until);
@@ -162,15 +175,9 @@ pub fn cases(
 
 fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<Chunk, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let spans = Spans::load(conn, frame, &ids)?;
+    let spans = Spans::load(conn, (frame.of, frame.period), &ids)?;
     let mut agreed = service::list_of_accounts(conn, &ids, frame.period)?;
-    agreed.retain(|service| {
-        let row = &service.agreement;
-        let span = spans.of(row.account_id, frame.period);
-        span.is_some_and(|span| {
-            row.from_on < span.until && row.until_on.is_none_or(|until| until > span.from)
-        })
-    });
+    spans.keep_own(&mut agreed, frame.period);
     let agreement = |service: &AgreedService| service.agreement.id;
     let point = |service: &AgreedService| service.agreement.service_point_id;
     let agreements: Vec<ServiceAgreementId> = agreed.iter().map(agreement).collect();
@@ -200,11 +207,8 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
     going_on.extend(spans.left(frame.period));
     let parted = spans.parted(&ids, frame.period);
     let mut waiting = bills_missed::list_waiting(conn, &parted.0, frame.period.from)?;
-    waiting.extend(bills_missed::list_waiting(
-        conn,
-        &parted.1,
-        last_day(frame.period),
-    )?);
+    let came = bills_missed::list_waiting(conn, &parted.1, last_day(frame.period))?;
+    waiting.extend(came);
     let (last_reads, carried) = last_bills(conn, frame, &parted, &agreed)?;
     let past = match winter_days(frame, &agreed) {
         Some(days) => bills::list_past_use(conn, &ids, days)?,

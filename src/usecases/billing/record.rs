@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::bill_draft::{BillDraft, Decision, DraftSegment, Finding};
 use crate::domain::bills::BillStatus;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
-use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId};
+use crate::domain::ids::{AccountId, BillId, BillNumber, BillRunId, CycleId};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::store;
@@ -30,6 +30,8 @@ pub(super) struct Decided {
     /// Its last account.
     pub(super) to: AccountId,
     pub(super) due_on: NaiveDate,
+    /// Whose run it is.
+    pub(super) cycle: CycleId,
     pub(super) period: Period,
     pub(super) worked: Worked,
 }
@@ -65,7 +67,7 @@ fn changed_since(tx: &mut Tx<'_>, chunk: &Decided) -> Result<HashSet<AccountId>,
     let Worked { decisions, agreed } = &chunk.worked;
     let accounts: Vec<AccountId> = decisions.iter().map(|(account, _)| *account).collect();
     store::ledger::lock(tx, &accounts)?;
-    let now = agreed_now(tx, chunk.period, &accounts)?;
+    let now = agreed_now(tx, (chunk.cycle, chunk.period), &accounts)?;
     let none = Agreed::new();
     let is_changed = |account: &AccountId| {
         agreed.get(account).unwrap_or(&none) != now.get(account).unwrap_or(&none)

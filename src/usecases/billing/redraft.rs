@@ -116,6 +116,7 @@ fn redraft(
         from: AccountId(0),
         to: last.unwrap_or(AccountId(0)),
         due_on: setting.period.due_on,
+        cycle: setting.cycle.id,
         period: setting.period.period(),
         worked,
     };

@@ -69,6 +69,7 @@ pub mod subject;
 pub mod takings;
 mod thresholds;
 pub mod today;
+mod told_doors;
 pub mod totp;
 pub mod uploads;
 pub mod utility_files;
@@ -90,9 +91,7 @@ pub fn routes() -> Doors {
         .with(tariffs())
         .with(money())
         .with(counter())
-        .with(told())
-        .with(paper())
-        .with(out())
+        .with(told_doors::doors())
         .with(upkeep())
         .with(by_hand())
         .with(asked())
@@ -325,49 +324,6 @@ fn money() -> Doors {
             Permission::CancelBill,
             bill_cancellations::create,
         )
-}
-
-/// What was told to customers, and what of it came back.
-fn told() -> Doors {
-    let (see, work) = (Permission::ViewAccount, Permission::WorkExceptions);
-    Doors::at("/office")
-        .get("/notices", see, notices::index)
-        .get("/notices/{id}", see, notices::show)
-        .get("/returned-mail", work, notices::returned)
-        .post("/returned-mail", work, notices::record_returned)
-        .post(
-            "/accounts/{number}/trust",
-            Permission::EditPeople,
-            notices::trust,
-        )
-}
-
-/// Paper that leaves the house.
-fn paper() -> Doors {
-    let run = Permission::RunBills;
-    Doors::at("/office/print")
-        .get("", run, print::index)
-        .post("", run, print::create)
-        .get("/{id}", run, print::show)
-        .get("/{id}/pdf", run, print::pdf)
-        .get("/{id}/manifest.csv", run, print::manifest)
-        .post("/{id}/mailing", run, print::mail)
-        .post("/{id}/cancellation", run, print::destroy)
-        .post("/{id}/pulls", run, print::pull)
-}
-
-/// What is out and what is planned.
-fn out() -> Doors {
-    let (see, manage) = (Permission::ViewAccount, Permission::ManageOutages);
-    Doors::at("/office/outages")
-        .get("", see, outages::index)
-        .get("/new", manage, outage_form::new)
-        .post("", manage, outage_form::create)
-        .get("/{id}", see, outages::show)
-        .post("/{id}/updates", manage, outages::update)
-        .post("/{id}/area", manage, outages::add_area)
-        .post("/{id}/restoration", manage, outages::finish)
-        .post("/{id}/cancellation", manage, outages::call_off)
 }
 
 /// Corrections by hand.

@@ -106,7 +106,7 @@ fn a_thermal_factor_counts_by_its_days_within_the_month() {
     let utility = Utility::open(&database.db);
     utility.publish("2025-01-01", "G-1", "gas", json!({
         "measures": {"usage": "CCF"},
-        "factors": {"thermal": []},
+        "factors": {"thermal": [{"from": "2025-01-01", "value": "1.000"}]},
         "quantities": {"therms": {"of": "usage", "unit": "therm", "steps": [{"times-factor": "thermal"}]}},
         "charges": [usage("gas", "therms", "0.50")],
     }));

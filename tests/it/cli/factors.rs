@@ -20,7 +20,7 @@ fn a_file_of_factors_waits_for_the_office_and_again_changes_nothing() {
         "E-1",
         "electric",
         json!({
-            "measures": {"usage": "kWh"}, "factors": {"pca": []}, "charges": [charge("pca", rider)],
+            "measures": {"usage": "kWh"}, "factors": {"pca": [{"from": "2025-01-01", "value": "0.0000"}]}, "charges": [charge("pca", rider)],
         }),
     );
     let house = database.close();

@@ -11,7 +11,8 @@ async fn a_moratorium_protects_whom_it_is_for_until_it_is_ended() {
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     let clerk = house.counter().await;
-    served(&clerk, &rosa.household, "2026-07-09", true)
+    let server = house.server().await;
+    served(&server, &rosa.household, "2026-07-09", true)
         .await
         .must_show("It may be shut off today");
     let page = clerk.visit("/office/moratoria").await;
@@ -115,7 +116,7 @@ async fn a_moratorium_begins_today_or_later_and_ends() {
 async fn a_forecast_is_noted_of_the_days_ahead() {
     let house = TestApp::start().await;
     house.set_day("2026-07-16");
-    let clerk = house.counter().await;
+    let clerk = house.server().await;
     let page = clerk.visit("/office/moratoria").await;
     page.must_show("No forecast is noted for the days ahead.");
     for (day, low, high, why) in [

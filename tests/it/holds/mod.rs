@@ -61,9 +61,9 @@ pub async fn places(clerk: &Visitor, household: &Household, kind: &str) -> Page 
 }
 
 /// Records that a notice was given into somebody's hand.
-async fn served(clerk: &Visitor, household: &Household, on: &str, is_proven: bool) -> Page {
+async fn served(server: &Visitor, household: &Household, on: &str, is_proven: bool) -> Page {
     let path = format!("{}/shutoff", account(household));
-    let page = clerk
+    let page = server
         .visit(&path)
         .await
         .fill("what", "written")
@@ -81,6 +81,11 @@ impl TestApp {
     /// Somebody at the counter.
     async fn counter(&self) -> Visitor {
         self.staff(Role::Csr).await
+    }
+
+    /// Who records what was served on a customer.
+    async fn server(&self) -> Visitor {
+        self.staff(Role::Collector).await
     }
 
     /// The clock looks at the holds that end.

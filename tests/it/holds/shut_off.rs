@@ -14,13 +14,14 @@ async fn it_is_possible_when_every_rule_is_met_and_on_that_day_alone() {
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     let clerk = house.counter().await;
+    let server = house.server().await;
     let screen = clerk.visit(&account(&rosa.household)).await;
     let strip = screen.text("#shutoff");
     assert!(strip.starts_with("No"), "{strip}");
     assert!(strip.contains("written notice not yet given"), "{strip}");
 
     // A notice of five days, in whose days nothing follows, by a Saturday.
-    let soon = served(&clerk, &rosa.household, "2026-07-15", true).await;
+    let soon = served(&server, &rosa.household, "2026-07-15", true).await;
     soon.must_show("It may not be shut off today")
         .must_show("the written notice counts from Jul 20, 2026");
     house.set_day("2026-07-18");
@@ -49,14 +50,14 @@ async fn it_is_possible_when_every_rule_is_met_and_on_that_day_alone() {
 async fn a_notice_counts_with_its_proof_and_for_what_was_due_when_it_was_given() {
     let house = TestApp::start().await;
     let rosa = late(&house).await;
-    let clerk = house.counter().await;
-    let early = served(&clerk, &rosa.household, "2026-07-06", true).await;
+    let server = house.server().await;
+    let early = served(&server, &rosa.household, "2026-07-06", true).await;
     early.must_show("written notice not yet given for what is past due now");
-    let unproven = served(&clerk, &rosa.household, "2026-07-08", false).await;
+    let unproven = served(&server, &rosa.household, "2026-07-08", false).await;
     unproven
         .must_show("no proof that the written notice arrived")
         .must_show("Given to her at the door.");
-    let proven = served(&clerk, &rosa.household, "2026-07-09", true).await;
+    let proven = served(&server, &rosa.household, "2026-07-09", true).await;
     proven.must_show("It may be shut off today");
 
     for (field, value, why) in [
@@ -100,9 +101,10 @@ async fn nothing_past_due_money_on_its_way_and_more_time_keep_it_away() {
     let quiet = house.customer("Omar").moved_in().await;
     let rosa = late(&house).await;
     let clerk = house.counter().await;
+    let server = house.server().await;
     let strip = clerk.visit(&account(&quiet)).await.text("#shutoff");
     assert_eq!(strip, "No nothing is past due");
-    served(&clerk, &rosa.household, "2026-07-09", true).await;
+    served(&server, &rosa.household, "2026-07-09", true).await;
 
     let check = rosa.visit("/more-time").await;
     let check = check.follow("3 monthly payments").await;
@@ -146,7 +148,8 @@ async fn a_rule_is_stricter_from_the_day_its_policy_says() {
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     let clerk = house.counter().await;
-    served(&clerk, &rosa.household, "2026-07-09", true)
+    let server = house.server().await;
+    served(&server, &rosa.household, "2026-07-09", true)
         .await
         .must_show("It may be shut off today");
     let shipped = serde_json::to_string(&ShutoffPolicy::default()).unwrap();

@@ -135,7 +135,14 @@ fn tables_of_schema() -> Tables {
 }
 
 /// Who reads agreements of bills, whatever became of an agreement since.
-const BY_BILL: &[&str] = &["src/store/bill_papers.rs", "src/store/rate_trials.rs"];
+const BY_BILL: &[&str] = &[
+    "src/store/bill_papers.rs",
+    "src/store/bill_places.rs",
+    "src/store/bill_screen.rs",
+    "src/store/planned_alerts.rs",
+    "src/store/portal/bills.rs",
+    "src/store/rate_trials.rs",
+];
 
 #[test]
 fn whoever_asks_for_agreements_leaves_out_what_was_withdrawn() {

@@ -39,7 +39,7 @@ async fn three(house: &TestApp) -> (Customer, Household, Household) {
     (lena, tomas, nina)
 }
 
-/// The meters were read on the days that matter, and July is to be billed.
+/// The meters were read on the days that matter, and July is to be billed. The office looked at the reads: so few days between them are unusual.
 fn is_read(house: &TestApp) {
     house.set_day("2026-08-04");
     let utility = Utility::of(house);
@@ -47,6 +47,9 @@ fn is_read(house: &TestApp) {
         let days = ["2026-07-01", SIXTH, LEFT, "2026-08-01"];
         let reads: Vec<(&str, i64)> = days.into_iter().zip([100, 300, 500, 1_300]).collect();
         utility.reads(meter, &reads);
+    }
+    for account in utility.queue().iter().filter_map(|row| row.account_id) {
+        utility.answer_all(account, "2026-08-04");
     }
 }
 

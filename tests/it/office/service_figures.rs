@@ -42,7 +42,7 @@ async fn the_office_sees_what_customers_do_by_themselves() {
     );
     assert!(figures[2].starts_with("50"), "with a sign-in: {figures:?}");
     assert!(figures[3].starts_with('0'), "on autopay: {figures:?}");
-    let july = page.texts("tbody tr:first-child td");
+    let july = page.texts("#by-month tbody tr:first-child td");
     assert_eq!(july[0], "0", "no call was noted");
     assert_eq!(
         july[1..4],
@@ -53,7 +53,7 @@ async fn the_office_sees_what_customers_do_by_themselves() {
     assert_eq!(clerk.get("/office/service-figures").await.status, 403);
 }
 
-/// Contract: F112, F165
+/// Contract: F112, F165, F166
 #[actix_web::test]
 async fn what_did_not_happen_is_not_counted_and_the_months_are_the_utilitys() {
     let house = TestApp::start().await;
@@ -94,10 +94,16 @@ async fn what_did_not_happen_is_not_counted_and_the_months_are_the_utilitys() {
     drop(conn);
     let manager = house.staff(Role::BillingManager).await;
     let page = manager.visit("/office/service-figures").await;
-    let august = page.texts("tbody tr:nth-child(1) td");
+    let august = page.texts("#by-month tbody tr:nth-child(1) td");
     assert_eq!(august[..4], ["0", "0", "0", "0"], "{august:?}");
-    let july = page.texts("tbody tr:nth-child(2) td");
+    let july = page.texts("#by-month tbody tr:nth-child(2) td");
     assert_eq!(july[0], "1", "the call of July 31: {july:?}");
+    let untold = page.texts("#told-table tbody tr:first-child td");
+    assert_eq!(
+        untold,
+        ["1", "1", "100.0"],
+        "one account, never told, called once"
+    );
     // They came about without the desk, and no entry tells of them.
     diesel::delete(payments::table.filter(payments::requested_by.eq("Clara")))
         .execute(&mut house.database().connect())

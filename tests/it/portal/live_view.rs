@@ -101,7 +101,7 @@ async fn a_dial_that_a_customer_reads_reaches_the_desk_and_makes_the_record_righ
         .await;
     let clerk = house.staff(Role::BillingClerk).await;
     let queue = clerk.visit("/office/requests?kind=meter_reread").await;
-    let request = queue.follow("Meter re-read").await;
+    let request = queue.follow("Read my meter again").await;
     request.must_show("9812").must_show("Rosa");
     let number = rosa.household.number.as_str().to_owned();
     request.must_show(&number);
