@@ -216,6 +216,7 @@ pub fn list_accounts(conn: &mut Conn, place: PremiseId) -> Result<Vec<AccountId>
     Ok(service_agreements::table
         .inner_join(service_points::table)
         .filter(service_points::premise_id.eq(place))
+        .filter(service_agreements::withdrawn_at.is_null())
         .select(service_agreements::account_id)
         .distinct()
         .load(conn)?)

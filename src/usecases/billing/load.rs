@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use crate::domain::bill_case::{AccountCase, EarlierUse, ServiceCase};
 use crate::domain::ids::{AccountId, CycleId, RegisterId, ServiceAgreementId, ServicePointId};
-use crate::domain::meters::MeterKind;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rates::carried::Carried;
@@ -24,8 +23,8 @@ use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
 use crate::store::meters::{self, InstalledRegister};
 use crate::store::service::{self, AgreedService, SuspensionRow};
-use crate::usecases::billing::places;
 use crate::usecases::billing::terms::Terms;
+use crate::usecases::billing::{meter_size, places};
 
 /// What all accounts of a run have in common.
 #[derive(Debug, Clone, Copy)]
@@ -424,11 +423,7 @@ fn service_case(
     );
     let installed = chunk.installed.get(&agreement.service_point_id);
     let installed = installed.map(Vec::as_slice).unwrap_or_default();
-    let billed = served.iter().map(|days| days.until).max();
-    let billed = Period {
-        from: frame.period.from,
-        until: billed.unwrap_or(frame.period.until),
-    };
+    let size = meter_size::of(installed, (frame.period, &served));
     Ok(ServiceCase {
         agreement: agreement.id,
         commodity: agreed.commodity,
@@ -438,7 +433,7 @@ fn service_case(
         served,
         suspended,
         idle_use: frame.terms.reads.limits(agreed.commodity).inactive_usage,
-        meter_size: size_of(installed, billed),
+        meter_size: size,
         registers: installed
             .iter()
             .map(|register| places::in_place(frame.period, chunk, register))
@@ -450,21 +445,6 @@ fn service_case(
             .cloned()
             .unwrap_or_default(),
     })
-}
-
-/// The size of the meter that is billed: of those that hung there on some of the days, the one that came last. What counts beside it what never
-/// reaches the sewer is no measure of the service.
-fn size_of(installed: &[InstalledRegister], days: Period) -> Option<String> {
-    let hung = |one: &&InstalledRegister| {
-        let until = one.until_on.unwrap_or(NaiveDate::MAX);
-        one.from_on < days.until && days.from < until
-    };
-    let billed = installed
-        .iter()
-        .filter(|one| one.kind != MeterKind::Deduct)
-        .filter(hung);
-    let last = billed.max_by_key(|one| (one.from_on, one.register.id));
-    last.and_then(|one| one.meter_size.clone())
 }
 
 fn interval_days(
@@ -515,69 +495,4 @@ fn days_on_and_off(
         .split_at(cuts)
         .into_iter()
         .partition(|part| !is_off(part.from))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::ids::MeterId;
-    use crate::domain::meters::Channel;
-    use crate::domain::quantity::Unit;
-    use crate::store::meters::RegisterRow;
-    use crate::store::sql_types::Exact;
-    use rust_decimal::Decimal;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a day")
-    }
-
-    fn hung(
-        id: i64,
-        kind: MeterKind,
-        size: &str,
-        (from, until): (&str, Option<&str>),
-    ) -> InstalledRegister {
-        let register = RegisterRow {
-            id: RegisterId(id),
-            meter_id: MeterId(id),
-            channel: Channel::Delivered,
-            external_key: format!("M{id}"),
-            unit: Unit::Gallon,
-            dials: 6,
-            decimals: 0,
-            multiplier: Exact(Decimal::ONE),
-            resolution_minutes: None,
-        };
-        InstalledRegister {
-            register,
-            kind,
-            meter_size: Some(size.to_owned()),
-            service_point_id: ServicePointId(1),
-            from_on: day(from),
-            until_on: until.map(day),
-        }
-    }
-
-    #[test]
-    fn the_size_is_that_of_the_counting_meter_which_hung_in_the_days_billed() {
-        let installed = [
-            hung(
-                1,
-                MeterKind::Simple,
-                "5/8",
-                ("2020-01-01", Some("2026-03-16")),
-            ),
-            hung(2, MeterKind::Simple, "1", ("2026-03-16", None)),
-            hung(3, MeterKind::Deduct, "2", ("2026-04-20", None)),
-        ];
-        let of = |from: &str, until: &str| {
-            let days = Period::new(day(from), day(until)).expect("a span");
-            size_of(&installed, days)
-        };
-        assert_eq!(of("2026-02-01", "2026-03-01").as_deref(), Some("5/8"));
-        assert_eq!(of("2026-02-01", "2026-03-16").as_deref(), Some("5/8"));
-        assert_eq!(of("2026-03-01", "2026-04-01").as_deref(), Some("1"));
-        assert_eq!(of("2026-04-01", "2026-05-01").as_deref(), Some("1"));
-        assert_eq!(of("2019-01-01", "2019-02-01"), None);
-    }
 }
