@@ -137,8 +137,8 @@ async fn load(
 fn begun(ground: &Ground, today: NaiveDate) -> Form {
     let customer = ground.customer.as_ref();
     let language = customer.map_or(Language::English, |customer| customer.language);
-    let cycle = ground.place.premise.cycle_id;
-    let cycle = cycle.or_else(|| ground.cycles.first().map(|cycle| cycle.id));
+    let first = || ground.cycles.first().map(|cycle| cycle.id);
+    let cycle = ground.cycle.or_else(first);
     let text = |id: Option<String>| id.unwrap_or_default();
     Form::default()
         .with("premise", ground.place.premise.id)

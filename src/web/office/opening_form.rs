@@ -42,6 +42,8 @@ pub struct Ground {
     pub customer: Option<CustomerRow>,
     /// The bill cycles.
     pub cycles: Vec<CycleRow>,
+    /// The one by which the place is billed.
+    pub cycle: Option<CycleId>,
     rates: Vec<RateScheduleRow>,
     registers: Vec<InstalledRegister>,
     serials: HashMap<RegisterId, MeterRow>,
@@ -75,6 +77,7 @@ impl Ground {
                 .map(|id| parts::get_customer(conn, id))
                 .transpose()?,
             cycles: cycles::list(conn)?,
+            cycle: cycles::find_of_place(conn, premise)?,
             rates: rates::list_published(conn)?,
             latest: latest_reads(conn, &ids, today)?,
             before: facts_before(conn, &points, today)?,
