@@ -1,4 +1,4 @@
--- A cycle keeps the rule by which its calendar goes on, so that no calendar ends; a place knows the cycle that bills it.
+-- A cycle keeps the rule by which its calendar goes on, so that no calendar ends; the office may say which cycle bills a place.
 
 ALTER TABLE cycles ADD COLUMN read_day INTEGER NOT NULL DEFAULT 1 CONSTRAINT cycles_read_day_in_every_month CHECK (read_day BETWEEN 1 AND 28);
 ALTER TABLE cycles ADD COLUMN falls_on TEXT NOT NULL DEFAULT 'any_day' CONSTRAINT cycles_falls_on_known CHECK (falls_on IN ('any_day', 'working_day'));
@@ -13,7 +13,3 @@ UPDATE cycles SET
 WHERE EXISTS (SELECT 1 FROM cycle_periods p WHERE p.cycle_id = cycles.id);
 
 ALTER TABLE premises ADD COLUMN cycle_id BIGINT REFERENCES cycles;
-
-UPDATE premises SET cycle_id = (
-    SELECT a.cycle_id FROM service_points p JOIN service_agreements s ON s.service_point_id = p.id JOIN accounts a ON a.id = s.account_id
-    WHERE p.premise_id = premises.id ORDER BY s.from_on DESC, s.id DESC LIMIT 1);
