@@ -121,8 +121,8 @@ pub const LUCIA: Character = neighbor(
 );
 /// Who left the house that she moves to.
 pub const THEO: Character = neighbor(
-    "Theo Lindqvist",
-    "theo.lindqvist@post.example",
+    "Theo Marlowe",
+    "theo.marlowe@post.example",
     "moved out; his last bill went to a post box",
 );
 /// The house that stands empty.

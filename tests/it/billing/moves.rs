@@ -47,6 +47,37 @@ fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
     })
 }
 
+/// Somebody moves out.
+fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
+    NewMove {
+        leaving: leaves(database, account, last),
+        ..NewMove::default()
+    }
+}
+
+/// Somebody moves to where another account was served.
+fn over(
+    database: &TestDb,
+    (account, after): (AccountId, AccountId),
+    (last, first): (&str, &str),
+) -> NewMove {
+    NewMove {
+        leaving: leaves(database, account, last),
+        coming: comes(database, after, first),
+        ..NewMove::default()
+    }
+}
+
+/// Rosa in the cycle of the first of the month, Theo in that of the fifteenth.
+fn neighbors(database: &TestDb) -> ([Utility<'_>; 2], [AccountId; 2]) {
+    let utility = Utility::open(&database.db);
+    utility.sells_water();
+    let other = utility.by_another_cycle();
+    let rosa = utility.household("2026-01-01", vec![water("A")]);
+    let theo = other.household("2026-01-15", vec![water("B")]);
+    ([utility, other], [rosa, theo])
+}
+
 /// What a move would come to, or why it is refused.
 fn looks(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> MoveError {
     let new = new.clone();
@@ -71,6 +102,11 @@ fn moves(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Done
         carry_out(tx, ZONE, account, &new, &consent)
     });
     done.expect("it is done")
+}
+
+/// Nobody who was served in a period that is over goes without a bill.
+fn missed_none(database: &TestDb, on: &str) {
+    assert_eq!(flag_missed(&database.db, &by("Clock", on)).unwrap(), 0);
 }
 
 /// Days and amount of each bill that is out.
@@ -105,18 +141,11 @@ fn within_one_cycle_one_bill_covers_both_places_each_by_its_days() {
     utility.bill("2026-01-01", "2026-02-04");
     utility.bill("2026-02-01", "2026-03-04");
 
-    let out = NewMove {
-        leaving: leaves(&database, omar, "2026-03-05"),
-        ..NewMove::default()
-    };
-    let done = moves(&database, omar, &out, "2026-03-05");
+    let gone = out(&database, omar, "2026-03-05");
+    let done = moves(&database, omar, &gone, "2026-03-05");
     assert!(done.is_new && !done.is_served);
-    let over = NewMove {
-        leaving: leaves(&database, rosa, "2026-03-10"),
-        coming: comes(&database, omar, "2026-03-11"),
-        ..NewMove::default()
-    };
-    let done = moves(&database, rosa, &over, "2026-03-06");
+    let moved = over(&database, (rosa, omar), ("2026-03-10", "2026-03-11"));
+    let done = moves(&database, rosa, &moved, "2026-03-06");
     assert_eq!((done.cycle, done.is_served), (CycleFate::Same, true));
     // The read of the last day closes the old place, the one of the first day opens the new.
     utility.reads("A", &[("2026-03-10", 2_350)]);
@@ -145,10 +174,7 @@ fn within_one_cycle_one_bill_covers_both_places_each_by_its_days() {
     assert_eq!(last[2].bill.kind, BillKind::Final);
     assert_eq!(last[2].charged("base"), dollars("1.67"));
     assert_eq!(last[2].charged("use"), dollars("0.90"));
-    assert_eq!(
-        flag_missed(&database.db, &by("Clock", "2026-04-06")).unwrap(),
-        0
-    );
+    missed_none(&database, "2026-04-06");
     utility.assert_sound();
 }
 
@@ -156,11 +182,7 @@ fn within_one_cycle_one_bill_covers_both_places_each_by_its_days() {
 #[test]
 fn between_two_cycles_the_old_one_bills_to_the_last_day_and_the_new_one_from_the_next() {
     let database = TestDb::new();
-    let utility = Utility::open(&database.db);
-    utility.sells_water();
-    let other = utility.by_another_cycle();
-    let rosa = utility.household("2026-01-01", vec![water("A")]);
-    let theo = other.household("2026-01-15", vec![water("B")]);
+    let ([utility, other], [rosa, theo]) = neighbors(&database);
     utility.reads(
         "A",
         &[
@@ -174,17 +196,10 @@ fn between_two_cycles_the_old_one_bills_to_the_last_day_and_the_new_one_from_the
     other.bill("2026-01-15", "2026-02-18");
     utility.bill("2026-02-01", "2026-03-04");
 
-    let out = NewMove {
-        leaving: leaves(&database, theo, "2026-02-28"),
-        ..NewMove::default()
-    };
-    moves(&database, theo, &out, "2026-03-02");
-    let over = NewMove {
-        leaving: leaves(&database, rosa, "2026-03-10"),
-        coming: comes(&database, theo, "2026-03-11"),
-        ..NewMove::default()
-    };
-    let done = moves(&database, rosa, &over, "2026-03-05");
+    let gone = out(&database, theo, "2026-02-28");
+    moves(&database, theo, &gone, "2026-03-02");
+    let moved = over(&database, (rosa, theo), ("2026-03-10", "2026-03-11"));
+    let done = moves(&database, rosa, &moved, "2026-03-05");
     let changes = CycleFate::Changes {
         from: utility.cycle(),
         to: other.cycle(),
@@ -192,7 +207,7 @@ fn between_two_cycles_the_old_one_bills_to_the_last_day_and_the_new_one_from_the
     };
     assert_eq!(done.cycle, changes);
     // The same once more changes nothing.
-    let again = moves(&database, rosa, &over, "2026-03-05");
+    let again = moves(&database, rosa, &moved, "2026-03-05");
     assert!(!again.is_new);
     assert_eq!(again.cycle, changes);
 
@@ -229,20 +244,12 @@ fn between_two_cycles_the_old_one_bills_to_the_last_day_and_the_new_one_from_the
         // Fourteen days of thirty, and 400 gallons.
         span("2026-02-15", "2026-03-15", "6.67")
     );
-    let kinds: Vec<BillKind> = utility
-        .issued(rosa)
-        .iter()
-        .map(|billed| billed.bill.kind)
-        .collect();
-    assert_eq!(
-        kinds,
-        [BillKind::Regular; 5],
+    let is_regular = |billed: &Billed| billed.bill.kind == BillKind::Regular;
+    assert!(
+        utility.issued(rosa).iter().all(is_regular),
         "the account goes on: none of its bills is its last"
     );
-    assert_eq!(
-        flag_missed(&database.db, &by("Clock", "2026-04-20")).unwrap(),
-        0
-    );
+    missed_none(&database, "2026-04-20");
     utility.assert_sound();
 }
 
@@ -250,25 +257,14 @@ fn between_two_cycles_the_old_one_bills_to_the_last_day_and_the_new_one_from_the
 #[test]
 fn the_last_bill_of_the_old_place_is_taken_back_and_billed_again_for_its_own_days() {
     let database = TestDb::new();
-    let utility = Utility::open(&database.db);
-    utility.sells_water();
-    let other = utility.by_another_cycle();
-    let rosa = utility.household("2026-01-01", vec![water("A")]);
-    let theo = other.household("2026-01-15", vec![water("B")]);
+    let ([utility, other], [rosa, theo]) = neighbors(&database);
     utility.reads("A", &[("2026-01-01", 0), ("2026-02-01", 1_000)]);
     other.reads("B", &[("2026-01-15", 0)]);
     utility.bill("2026-01-01", "2026-02-04");
-    let out = NewMove {
-        leaving: leaves(&database, theo, "2026-01-20"),
-        ..NewMove::default()
-    };
-    moves(&database, theo, &out, "2026-02-05");
-    let over = NewMove {
-        leaving: leaves(&database, rosa, "2026-02-10"),
-        coming: comes(&database, theo, "2026-02-11"),
-        ..NewMove::default()
-    };
-    moves(&database, rosa, &over, "2026-02-06");
+    let gone = out(&database, theo, "2026-01-20");
+    moves(&database, theo, &gone, "2026-02-05");
+    let moved = over(&database, (rosa, theo), ("2026-02-10", "2026-02-11"));
+    moves(&database, rosa, &moved, "2026-02-06");
     utility.reads("A", &[("2026-02-11", 1_400)]);
     utility.bill("2026-02-01", "2026-03-04");
     let last = utility.latest(rosa).bill;
@@ -313,11 +309,8 @@ fn a_last_day_that_nobody_read_is_estimated_when_the_bills_are_made() {
     );
     utility.bill("2026-01-01", "2026-02-04");
     utility.bill("2026-02-01", "2026-03-04");
-    let out = NewMove {
-        leaving: leaves(&database, rosa, "2026-03-10"),
-        ..NewMove::default()
-    };
-    moves(&database, rosa, &out, "2026-03-08");
+    let gone = out(&database, rosa, "2026-03-10");
+    moves(&database, rosa, &gone, "2026-03-08");
     utility.draft("2026-03-01", "2026-04-04");
     let last = utility.latest(rosa);
     // Ten days of thirty, and ten of 100 gallons.
@@ -342,18 +335,11 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
     let reads = [("2026-01-01", 0), ("2026-02-01", 1_000)];
     utility.reads("A", &reads);
     utility.reads("B", &reads);
-    let out = NewMove {
-        leaving: leaves(&database, omar, "2026-01-31"),
-        ..NewMove::default()
-    };
-    moves(&database, omar, &out, "2026-02-02");
+    let gone = out(&database, omar, "2026-01-31");
+    moves(&database, omar, &gone, "2026-02-02");
 
     let run = utility.draft("2026-01-01", "2026-02-04");
-    let early = NewMove {
-        leaving: leaves(&database, rosa, "2026-01-20"),
-        coming: comes(&database, omar, "2026-02-01"),
-        ..NewMove::default()
-    };
+    let early = over(&database, (rosa, omar), ("2026-01-20", "2026-02-01"));
     let refused = looks(&database, rosa, &early, "2026-02-04");
     assert!(
         matches!(refused, MoveError::Drafted { until, .. } if until == day("2026-02-01")),
@@ -376,11 +362,7 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
     );
 
     // A rate that is for others stops the whole of it: the old place is served on.
-    let mut dear = NewMove {
-        leaving: leaves(&database, rosa, "2026-02-10"),
-        coming: comes(&database, omar, "2026-02-11"),
-        ..NewMove::default()
-    };
+    let mut dear = over(&database, (rosa, omar), ("2026-02-10", "2026-02-11"));
     if let Some(coming) = &mut dear.coming {
         coming.services[0].1 = "W-IND".to_owned();
     }
@@ -397,10 +379,7 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
         seal: "another".to_owned(),
         words: String::new(),
     };
-    let plain = NewMove {
-        leaving: leaves(&database, rosa, "2026-02-10"),
-        ..NewMove::default()
-    };
+    let plain = out(&database, rosa, "2026-02-10");
     let tried = database
         .db
         .write_blocking(by("Cora", "2026-02-05"), move |tx| {
@@ -427,11 +406,8 @@ fn an_account_that_owes_is_not_closed_and_one_that_closes_may_be_served_again() 
         })
     };
     let place = comes(&database, rosa, "2026-02-20");
-    let out = NewMove {
-        leaving: leaves(&database, rosa, "2026-02-10"),
-        ..NewMove::default()
-    };
-    moves(&database, rosa, &out, "2026-02-09");
+    let gone = out(&database, rosa, "2026-02-10");
+    moves(&database, rosa, &gone, "2026-02-09");
     to(AccountStatus::Closing, "2026-02-12").expect("it closes");
     let closed = to(AccountStatus::Closed, "2026-02-13");
     assert!(

@@ -66,6 +66,9 @@ async fn a_moratorium_protects_whom_it_is_for_until_it_is_ended() {
     let why = format!("why-{id}");
     let fields = [("csrf", csrf.as_str()), (why.as_str(), "It is cool again.")];
     assert_eq!(manager.post(&path, &fields).await.status, 303);
+    let own = clerk.visit("/office/moratoria").await;
+    let csrf = own.attribute("input[name=csrf]", "value").unwrap();
+    let fields = [("csrf", csrf.as_str()), (why.as_str(), "It is cool again.")];
     let other = clerk.post(&path, &fields).await;
     assert_eq!(other.status, 403, "a clerk ends none");
     let ended = manager.visit("/office/moratoria").await;
@@ -150,5 +153,5 @@ async fn a_forecast_is_noted_of_the_days_ahead() {
         .await;
     let lines = better.texts("ul.lines li");
     assert_eq!(lines.len(), 1, "the last one counts: {lines:?}");
-    assert!(lines[0].contains("-4 °F to 91.5 °F"), "{lines:?}");
+    assert!(lines[0].contains("\u{2212}4 °F to 91.5 °F"), "{lines:?}");
 }

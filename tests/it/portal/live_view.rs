@@ -103,6 +103,7 @@ async fn a_dial_that_a_customer_reads_reaches_the_desk_and_makes_the_record_righ
     let queue = clerk.visit("/office/requests?kind=meter_reread").await;
     let request = queue.follow("Read my meter again").await;
     request.must_show("9812").must_show("Rosa");
-    let number = rosa.household.number.as_str().to_owned();
-    request.must_show(&number);
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
+    let link = request.attribute(&format!("main a[href='{account}']"), "href");
+    assert!(link.is_some(), "it leads to the account: {}", request.html);
 }

@@ -83,7 +83,7 @@ async fn a_real_mail_server_refuses_one_bill_and_returns_another_and_both_go_on_
 async fn a_mail_is_signed_so_that_whoever_gets_it_can_tell() {
     let house = TestApp::start().await;
     house
-        .customer("Inés")
+        .customer("Ines")
         .speaking_spanish()
         .owing_due_in("$84.10", 4)
         .signed_in()

@@ -278,7 +278,7 @@ fn in_a_town_somebody_asks_to_move_to_the_house_that_another_left() {
     assert!(found[0].occupants.is_empty(), "{found:?}");
     assert!(!found[0].services.is_empty());
 
-    let theo = account_of(&db, "Theo Lindqvist");
+    let theo = account_of(&db, "Theo Marlowe");
     let mail = db.read(|conn| letter_addresses::find(conn, theo, today));
     let mail = mail.expect("an address").to.address;
     assert!(mail.contains("PO Box 212"), "{mail}");
