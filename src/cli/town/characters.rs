@@ -172,6 +172,10 @@ struct Sketch {
 
 /// Their homes, in the three parts of town, as of the newest day on which the meters of each part were read and the present.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line or two for each who lives there"
+)]
 pub fn homes(parts: [Part; 3], newest: [NaiveDate; 3], today: NaiveDate) -> Vec<Home> {
     let [river, old_town, bluffs] = parts;
     let [_, read, _] = newest;

@@ -108,7 +108,12 @@ pub fn end(tx: &mut Tx<'_>, id: MoratoriumId, words: &str) -> Result<(), HoldErr
     moratoria::insert_end(tx, id, words).map_err(|error| match error {
         // Somebody else ended it at the same moment.
         StoreError::Conflict(_) => HoldError::HasEnded,
-        other => HoldError::Fault(other),
+        other @ (StoreError::Missing(_)
+        | StoreError::NotShared
+        | StoreError::Unreadable(_)
+        | StoreError::Unavailable(_)
+        | StoreError::Abandoned(_)
+        | StoreError::Broken(_)) => HoldError::Fault(other),
     })?;
     Ok(record(tx, id, "moratorium.ended", json!({}))?)
 }

@@ -9,7 +9,7 @@ use chrono::Days;
 use crate::app::App;
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
-use crate::domain::own_texts::{OwnTextFault, OwnTexts, Slot};
+use crate::domain::own_texts::{OwnText, OwnTextFault, OwnTexts, Slot};
 use crate::i18n::{EDITABLE, Editable, ValueKind, Words, words};
 use crate::store::db::Tx;
 use crate::usecases::notice_texts::{self, NoticeTextError};
@@ -91,7 +91,7 @@ fn find(key: &str) -> Result<&'static Editable, PageError> {
 }
 
 fn line(place: &'static Editable, own: &OwnTexts, language: Language) -> Line {
-    let theirs = own.find(language, place.key).map(|text| text.plain());
+    let theirs = own.find(language, place.key).map(OwnText::plain);
     let ours = place.ours.iter().find(|(of, _)| *of == language);
     Line {
         key: place.key,
