@@ -1,5 +1,5 @@
 //! `mainstay import reads FILE --format …`: a file of reads through VEE into the house, or with `--dry-run` only what it would do; and
-//! `mainstay import weather FILE` and `mainstay import factors FILE`.
+//! `mainstay import weather FILE`, `mainstay import factors FILE` and `mainstay import setup FOLDER`.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,6 +15,7 @@ use crate::adapters::ami::mapping::Mapping;
 use crate::adapters::ami::{self, FeedOptions, FeedPlan};
 use crate::cli::factors::FactorsArgs;
 use crate::cli::hand_over::{self, Command, Work};
+use crate::cli::setup::SetupArgs;
 use crate::cli::weather::WeatherArgs;
 use crate::domain::feed::{FeedFormat, Stamping};
 use crate::store;
@@ -35,6 +36,8 @@ enum What {
     Factors(FactorsArgs),
     /// Import a table of daily weather, as NOAA writes it.
     Weather(WeatherArgs),
+    /// Bring a whole utility in from its files: cycles, places, meters, customers, accounts, reads and balances.
+    Setup(SetupArgs),
 }
 
 #[derive(Args)]
@@ -65,7 +68,10 @@ struct ReadsArgs {
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Reads(reads) if reads.dry_run => hand_over::look(args),
-        What::Reads(_) | What::Factors(_) | What::Weather(_) => hand_over::run(args),
+        What::Setup(setup) if setup.is_dry_run() => hand_over::look(args),
+        What::Reads(_) | What::Factors(_) | What::Weather(_) | What::Setup(_) => {
+            hand_over::run(args)
+        }
     }
 }
 
@@ -74,6 +80,7 @@ impl Command for ImportArgs {
         let args = match &self.what {
             What::Reads(args) => args,
             What::Weather(args) => return args.run(work),
+            What::Setup(args) => return args.run(work),
             What::Factors(args) => return args.run(work),
         };
         let report = import(work, args)?;

@@ -11,6 +11,7 @@ pub mod price;
 mod print;
 mod seed;
 mod serve;
+mod setup;
 pub mod town;
 pub mod weather;
 mod work;

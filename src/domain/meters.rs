@@ -4,6 +4,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -67,6 +69,67 @@ impl Flow {
             Self::Received => "received",
             Self::Deducted => "deducted",
         }
+    }
+}
+
+impl MeterKind {
+    /// What the registers of such a meter count, each of it once.
+    #[must_use]
+    pub const fn channels(self) -> &'static [Channel] {
+        match self {
+            Self::Simple | Self::Deduct => &[Channel::Delivered],
+            Self::Compound => &[Channel::High, Channel::Low],
+            Self::Net => &[Channel::Delivered, Channel::Received],
+        }
+    }
+
+    /// Whether a register of demand may stand beside those.
+    #[must_use]
+    pub const fn may_show_demand(self) -> bool {
+        matches!(self, Self::Simple | Self::Net)
+    }
+
+    /// Whether registers that count this are all that such a meter has.
+    #[must_use]
+    pub fn has_just(self, channels: &[Channel]) -> bool {
+        let counted: Vec<Channel> = channels
+            .iter()
+            .copied()
+            .filter(|channel| *channel != Channel::Demand)
+            .collect();
+        let is_whole = self.channels().iter().all(|one| counted.contains(one));
+        let peaks = channels.len().saturating_sub(counted.len());
+        is_whole
+            && counted.len() == self.channels().len()
+            && peaks <= usize::from(self.may_show_demand())
+    }
+}
+
+/// The longest number on a meter, in characters.
+pub const LONGEST_SERIAL: usize = 40;
+
+/// The most whole digits that a face has.
+pub const MOST_DIALS: i32 = 9;
+
+/// The most decimals that a face has.
+pub const MOST_DECIMALS: i32 = 6;
+
+/// The lengths of intervals that are kept, in minutes.
+pub const INTERVALS: [i32; 4] = [5, 15, 30, 60];
+
+/// Whether a register that counts a channel in a unit can count what is delivered: volume for water, volume or heat for gas, energy for
+/// electricity and power for its peaks. Nothing else has a meter.
+#[must_use]
+pub fn can_count(commodity: Commodity, channel: Channel, unit: Unit) -> bool {
+    let is_peak = channel == Channel::Demand;
+    match commodity {
+        Commodity::Water => !is_peak && unit.converts_to(Unit::Gallon),
+        Commodity::Gas => {
+            !is_peak && (unit.converts_to(Unit::CubicFoot) || unit.converts_to(Unit::Therm))
+        }
+        Commodity::Electric if is_peak => matches!(unit, Unit::Kw | Unit::Kva),
+        Commodity::Electric => matches!(unit, Unit::Kwh | Unit::Kvarh),
+        Commodity::Sewer | Commodity::Stormwater | Commodity::Refuse | Commodity::Other => false,
     }
 }
 
@@ -169,6 +232,35 @@ mod tests {
         decimals: 0,
         multiplier: Decimal::TEN,
     };
+
+    #[test]
+    fn a_meter_has_the_registers_of_its_kind() {
+        use Channel::{Delivered, Demand, High, Low, Received};
+        assert!(MeterKind::Simple.has_just(&[Delivered]));
+        assert!(MeterKind::Simple.has_just(&[Demand, Delivered]));
+        assert!(!MeterKind::Simple.has_just(&[Delivered, Delivered]));
+        assert!(!MeterKind::Simple.has_just(&[Demand]));
+        assert!(MeterKind::Compound.has_just(&[Low, High]));
+        assert!(!MeterKind::Compound.has_just(&[High, Low, Demand]));
+        assert!(!MeterKind::Net.has_just(&[Delivered]));
+        assert!(!MeterKind::Deduct.has_just(&[Received]));
+        assert!(!MeterKind::Simple.has_just(&[Delivered, Demand, Demand]));
+    }
+
+    #[test]
+    fn a_register_counts_what_its_unit_measures() {
+        let water = |unit| can_count(Commodity::Water, Channel::Delivered, unit);
+        assert!(water(Unit::Ccf) && water(Unit::Liter) && !water(Unit::Kwh));
+        let electric = |channel, unit| can_count(Commodity::Electric, channel, unit);
+        assert!(electric(Channel::Demand, Unit::Kw) && !electric(Channel::Demand, Unit::Kwh));
+        assert!(!electric(Channel::Delivered, Unit::Kw));
+        assert!(can_count(Commodity::Gas, Channel::Delivered, Unit::Ccf));
+        assert!(!can_count(
+            Commodity::Sewer,
+            Channel::Delivered,
+            Unit::Gallon
+        ));
+    }
 
     #[test]
     fn a_register_that_passes_its_last_digit_is_believed_within_the_rule() {

@@ -1,5 +1,7 @@
 //! The place served and the points where one commodity each is delivered to it.
 
+use rust_decimal::Decimal;
+
 use crate::domain::quantity::Unit;
 use crate::domain::text_enum::text_enum;
 
@@ -24,6 +26,12 @@ text_enum! {
 }
 
 impl Commodity {
+    /// Whether a meter counts it. What goes into the sewer is taken to be the water that came.
+    #[must_use]
+    pub const fn is_metered(self) -> bool {
+        matches!(self, Self::Water | Self::Electric | Self::Gas)
+    }
+
     /// The unit people know the commodity's usage by, where it is metered.
     #[must_use]
     pub fn shown_unit(self) -> Option<Unit> {
@@ -33,5 +41,57 @@ impl Commodity {
             Self::Gas => Some(Unit::Therm),
             Self::Stormwater | Self::Refuse | Self::Other => None,
         }
+    }
+}
+
+/// States, districts and territories, as the mail abbreviates them (USPS Publication 28, appendix B).
+const STATES: [&str; 59] = [
+    "AL", "AK", "AS", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FM", "FL", "GA", "GU", "HI", "ID",
+    "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MH", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE",
+    "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "MP", "OH", "OK", "OR", "PW", "PA", "PR", "RI", "SC",
+    "SD", "TN", "TX", "UT", "VT", "VI", "VA", "WA", "WV", "WI", "WY",
+];
+
+/// The longest line of an address, in characters.
+pub const LONGEST_LINE: usize = 80;
+
+/// Whether two letters are a state, a district or a territory.
+#[must_use]
+pub fn is_state(code: &str) -> bool {
+    STATES.contains(&code)
+}
+
+/// Whether a text is a ZIP code: five digits, or nine with a hyphen.
+#[must_use]
+pub fn is_postal_code(text: &str) -> bool {
+    let are_digits = |part: &str, count: usize| {
+        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match text.split_once('-') {
+        Some((zip, more)) => are_digits(zip, 5) && are_digits(more, 4),
+        None => are_digits(text, 5),
+    }
+}
+
+/// Whether degrees north and east are a point of the earth.
+#[must_use]
+pub fn is_on_earth((north, east): (Decimal, Decimal)) -> bool {
+    north.abs() <= Decimal::from(90) && east.abs() <= Decimal::from(180)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_state_and_a_zip_code() {
+        assert!(is_state("IL") && is_state("PR"));
+        assert!(!is_state("il") && !is_state("XX"));
+        assert!(is_postal_code("60000") && is_postal_code("60000-1234"));
+        for bad in ["6000", "600000", "60000-", "60000-123", "6000a", ""] {
+            assert!(!is_postal_code(bad), "{bad}");
+        }
+        let point = |north, east| is_on_earth((Decimal::from(north), Decimal::from(east)));
+        assert!(point(41, -88) && !point(-88, 181) && !point(91, 0));
     }
 }

@@ -40,6 +40,8 @@ text_enum! {
         WorkExceptions => "work_exceptions",
         /// Start a bill run, look at drafts, void and issue them.
         RunBills => "run_bills",
+        /// Open bill cycles, and move the dates of their calendars.
+        ManageCycles => "manage_cycles",
         /// Cancel and rebill an issued bill.
         CancelBill => "cancel_bill",
         /// Draft a rate schedule and try it on accounts.
@@ -50,6 +52,12 @@ text_enum! {
         EditPeople => "edit_people",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
+        /// Open premises and the points where service is delivered to them.
+        ManagePlaces => "manage_places",
+        /// Bring a whole utility in from its files.
+        ImportSetup => "import_setup",
+        /// Take meters into the inventory, install, exchange and remove them.
+        ManageMeters => "manage_meters",
         /// Answer customers' requests and move them on.
         WorkRequests => "work_requests",
         /// Declare outages and planned work, and end them.
@@ -108,6 +116,8 @@ impl Role {
                     | P::DraftRates
                     | P::EditPeople
                     | P::ManageService
+                    | P::ManagePlaces
+                    | P::ManageMeters
                     | P::WorkRequests
                     | P::TakePayment
                     | P::ReversePayment
@@ -140,6 +150,8 @@ impl Role {
                     | P::WriteNote
                     | P::EnterRead
                     | P::WorkExceptions
+                    | P::ManagePlaces
+                    | P::ManageMeters
                     | P::WorkRequests
                     | P::ManageOutages
                     | P::RecordService

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
+pub mod calendars;
 mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
@@ -87,6 +88,7 @@ pub fn start(app: &App) -> Jobs {
         bill_runs::try_again,
     );
     jobs.every(hour, "billing_gaps", app, bill_runs::look_for_gaps);
+    jobs.every(hour, "calendars", app, calendars::run);
     jobs.every(hour, "tidy", app, tidy::run);
     if app.desk.is_some() {
         let polls = Duration::from_secs(300);

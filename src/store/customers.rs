@@ -5,12 +5,12 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
-use crate::domain::ids::{AccountId, CustomerId};
+use crate::domain::ids::{AccountId, AccountNumber, CustomerId};
 use crate::store::bulk::insert_all;
 use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{account_roles, contact_points, customers};
+use crate::store::schema::{account_roles, accounts, contact_points, customers};
 
 /// A person or organization.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -76,5 +76,24 @@ pub fn list_of_account(
         .select((account_roles::role, CustomerRow::as_select()))
         .load(conn)?;
     rows.sort_by_key(|(role, _)| *role);
+    Ok(rows)
+}
+
+/// The customers that the bills of these accounts are addressed to on a day, each with one of the accounts' numbers, by name.
+pub fn list_mains(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(CustomerRow, AccountNumber)>, StoreError> {
+    let mut rows: Vec<(CustomerRow, AccountNumber)> = account_roles::table
+        .inner_join(customers::table)
+        .inner_join(accounts::table)
+        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::role.eq(AccountRole::Main))
+        .filter(role_on(on))
+        .order((customers::name, customers::id, accounts::number))
+        .select((CustomerRow::as_select(), accounts::number))
+        .load(conn)?;
+    rows.dedup_by_key(|(customer, _)| customer.id);
     Ok(rows)
 }

@@ -42,7 +42,7 @@ pub struct OverdueRow {
     pub disputed: Money,
     /// What of the rest is covered by an arrangement in force: no fee is charged on it.
     pub arranged: Money,
-    /// Whether a late fee was charged on it before.
+    /// Whether a late fee was charged on it before, here or where it came from.
     pub was_charged: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn list(
         EntryId,
         AccountId,
         AccountClass,
-        EntryKind,
+        (EntryKind, NaiveDate),
         NaiveDate,
         Money,
     )> = open_items::table
@@ -70,7 +70,7 @@ pub fn list(
             open_items::entry_id,
             open_items::account_id,
             open_items::account_class,
-            ledger_entries::kind,
+            (ledger_entries::kind, ledger_entries::on_date),
             open_items::due_on,
             open_items::remaining_cents,
         ))
@@ -85,14 +85,16 @@ pub fn list(
         .load(conn)?;
     let disputed = disputes::disputed(conn, &ids, on)?;
     let arranged = arrangements::list_of_debts(conn, &ids)?;
-    let row = |(entry_id, account_id, account_class, kind, due_on, remaining): (
+    let row = |(entry_id, account_id, account_class, (kind, made_on), due_on, remaining): (
         EntryId,
         _,
         _,
-        _,
+        (EntryKind, NaiveDate),
         NaiveDate,
         _,
     )| {
+        // What was overdue when it came into these books was charged for in the books that it came from.
+        let came_late = kind == EntryKind::Adjustment && due_on < made_on;
         let in_dispute = disputed.get(&entry_id);
         let in_dispute = in_dispute.map_or(Money::ZERO, |amount| frozen(remaining, *amount));
         let arranged = arranged.get(&entry_id).copied().unwrap_or_default();
@@ -105,7 +107,7 @@ pub fn list(
             remaining,
             disputed: in_dispute,
             arranged: frozen(remaining - in_dispute, arranged.left(remaining)),
-            was_charged: charged.binary_search(&entry_id.0).is_ok(),
+            was_charged: came_late || charged.binary_search(&entry_id.0).is_ok(),
         }
     };
     Ok(rows.into_iter().map(row).collect())

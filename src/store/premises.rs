@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::domain::agreement_facts::AgreementFacts;
-use crate::domain::ids::{AccountId, PremiseId, ServicePointId};
+use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
@@ -39,6 +39,8 @@ pub struct PremiseRow {
     pub impervious_sqft: Option<Exact>,
     /// Homes at the premise.
     pub dwelling_units: i32,
+    /// The cycle by which whoever is served there is billed.
+    pub cycle_id: Option<CycleId>,
 }
 
 /// Where one commodity is delivered.
@@ -123,6 +125,117 @@ pub fn list_points(
         .into_iter()
         .map(|(id, commodity, line_1, unit)| (id, commodity, one_line(line_1, unit)))
         .collect())
+}
+
+/// The place, which must exist.
+pub fn get(conn: &mut Conn, id: PremiseId) -> Result<PremiseRow, StoreError> {
+    premises::table
+        .find(id)
+        .select(PremiseRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("premise"))
+}
+
+/// Places whose address has each of these words, or a word that begins so, by address.
+pub fn find_by_words(
+    conn: &mut Conn,
+    words: &[String],
+    (limit, offset): (i64, i64),
+) -> Result<Vec<PremiseRow>, StoreError> {
+    let mut query = premises::table
+        .order((premises::search_text, premises::id))
+        .limit(limit)
+        .offset(offset)
+        .select(PremiseRow::as_select())
+        .into_boxed();
+    for word in words {
+        // What is typed is the beginning of a word, never a pattern.
+        let plain: String = word.chars().filter(|c| !"%_\\".contains(*c)).collect();
+        let begins = premises::search_text.like(format!("{plain}%"));
+        query = query.filter(begins.or(premises::search_text.like(format!("% {plain}%"))));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// The place with this address, written just so but for its case.
+pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
+    Ok(premises::table
+        .filter(premises::search_text.eq(search_text))
+        .select(premises::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Writes a place anew.
+pub fn replace(tx: &mut Tx<'_>, row: &PremiseRow) -> Result<(), StoreError> {
+    diesel::update(premises::table.find(row.id))
+        .set((
+            premises::line_1.eq(&row.line_1),
+            premises::unit.eq(&row.unit),
+            premises::city.eq(&row.city),
+            premises::state.eq(&row.state),
+            premises::postal_code.eq(&row.postal_code),
+            premises::search_text.eq(&row.search_text),
+            premises::latitude.eq(row.latitude),
+            premises::longitude.eq(row.longitude),
+            premises::impervious_sqft.eq(row.impervious_sqft),
+            premises::dwelling_units.eq(row.dwelling_units),
+            premises::cycle_id.eq(row.cycle_id),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The points of a place, in the order of the commodities.
+pub fn list_points_at(
+    conn: &mut Conn,
+    place: PremiseId,
+) -> Result<Vec<ServicePointRow>, StoreError> {
+    let mut points: Vec<ServicePointRow> = service_points::table
+        .filter(service_points::premise_id.eq(place))
+        .order(service_points::id)
+        .select(ServicePointRow::as_select())
+        .load(conn)?;
+    points.sort_by_key(|point| point.commodity);
+    Ok(points)
+}
+
+/// The point, which must exist.
+pub fn get_point(conn: &mut Conn, id: ServicePointId) -> Result<ServicePointRow, StoreError> {
+    service_points::table
+        .find(id)
+        .select(ServicePointRow::as_select())
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("service point"))
+}
+
+/// Every account that is or was served at a place.
+pub fn list_accounts(conn: &mut Conn, place: PremiseId) -> Result<Vec<AccountId>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_points::premise_id.eq(place))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .select(service_agreements::account_id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// The address of every place, as it is searched for.
+pub fn list_search_texts(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    Ok(premises::table.select(premises::search_text).load(conn)?)
+}
+
+/// These points.
+pub fn list_some_points(
+    conn: &mut Conn,
+    ids: &[ServicePointId],
+) -> Result<Vec<ServicePointRow>, StoreError> {
+    Ok(service_points::table
+        .filter(service_points::id.eq_any(ids))
+        .select(ServicePointRow::as_select())
+        .load(conn)?)
 }
 
 /// What is known of the place of a point, which must exist.

@@ -145,6 +145,10 @@ diesel::table! {
         months -> Integer,
         least_days -> Integer,
         most_days -> Integer,
+        read_day -> Integer,
+        falls_on -> Text,
+        issue_after -> Integer,
+        due_after -> Integer,
     }
 }
 
@@ -261,6 +265,7 @@ diesel::table! {
         longitude -> Nullable<Text>,
         impervious_sqft -> Nullable<Text>,
         dwelling_units -> Integer,
+        cycle_id -> Nullable<BigInt>,
     }
 }
 
@@ -338,6 +343,14 @@ diesel::table! {
         from_on -> Date,
         until_on -> Nullable<Date>,
         reason -> Text,
+    }
+}
+
+diesel::table! {
+    own_numbers (kind, number) {
+        kind -> Text,
+        number -> Text,
+        row_id -> BigInt,
     }
 }
 
@@ -1570,6 +1583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_agreements,
     agreement_facts,
     service_suspensions,
+    own_numbers,
     rate_schedules,
     rate_factors,
     imports,

@@ -9,10 +9,12 @@ use diesel::prelude::*;
 use crate::domain::customers::ContactKind;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::search::{TermKind, account_terms, email_terms, fold, phone_terms, words};
+use crate::domain::setup::OwnKind;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
+use crate::store::own_numbers;
 use crate::store::schema::{
     account_roles, accounts, contact_points, customers, meter_installs, meters, premises,
     search_terms, service_agreements, service_points,
@@ -58,6 +60,10 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
     };
     for (account, number) in numbers(conn, ids)? {
         add(account, TermKind::Account, account_terms(number.as_str()));
+    }
+    let former: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    for (row, number) in own_numbers::list_of_rows(conn, OwnKind::Account, &former)? {
+        add(AccountId(row), TermKind::Account, vec![fold(&number)]);
     }
     for (account, name) in names(conn, ids, on)? {
         add(account, TermKind::Name, words(&name));

@@ -166,6 +166,22 @@ pub fn list_of_point(
         .load(conn)?)
 }
 
+/// Every agreement that these points ever had.
+pub fn list_of_points(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<Vec<ServiceAgreementRow>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::service_point_id.eq_any(points))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .order((
+            service_agreements::service_point_id,
+            service_agreements::from_on,
+        ))
+        .select(ServiceAgreementRow::as_select())
+        .load(conn)?)
+}
+
 /// Waits until nobody else changes who is served at a point. On SQLite the one writer is enough.
 pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
@@ -225,6 +241,48 @@ pub fn billed_until(
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(max(bills::until_on))
         .first(conn)?)
+}
+
+/// The agreements of a point that are in force on a day or later.
+pub fn list_at_point_since(
+    conn: &mut Conn,
+    point: ServicePointId,
+    day: NaiveDate,
+) -> Result<Vec<ServiceAgreementRow>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::service_point_id.eq(point))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(day)),
+        )
+        .order(service_agreements::from_on)
+        .select(ServiceAgreementRow::as_select())
+        .load(conn)?)
+}
+
+/// The bill or draft of these agreements that goes furthest beyond a day: how it stands, and its first day after. What was canceled or voided
+/// says nothing.
+pub fn find_billed_beyond(
+    conn: &mut Conn,
+    agreements: &[ServiceAgreementRow],
+    day: NaiveDate,
+) -> Result<Option<(BillStatus, NaiveDate)>, StoreError> {
+    let accounts: Vec<AccountId> = agreements.iter().map(|row| row.account_id).collect();
+    let ids: Vec<ServiceAgreementId> = agreements.iter().map(|row| row.id).collect();
+    Ok(bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::until_on.gt(day))
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_segments::service_agreement_id.eq_any(ids))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .order((bills::until_on.desc(), bills::id.desc()))
+        .select((bills::status, bills::until_on))
+        .first(conn)
+        .optional()?)
 }
 
 /// The first day of an account that no issued bill of it covers; none where nothing was billed.

@@ -183,6 +183,8 @@ sql_words! {
     crate::domain::accounts::AccountClass,
     crate::domain::accounts::AccountRole,
     crate::domain::accounts::AccountStatus,
+    crate::domain::calendars::FallsOn,
+    crate::domain::setup::OwnKind,
     crate::domain::arrangements::ArrangementChannel,
     crate::domain::arrangements::ArrangementKind,
     crate::domain::arrangements::ArrangementState,

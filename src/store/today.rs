@@ -2,11 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::bills::RunStatus;
 use crate::domain::ids::{BillRunId, ImportId};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
+use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -182,4 +184,38 @@ pub fn owed(conn: &mut Conn, on: NaiveDate) -> Result<Owed, StoreError> {
         total: Money::from_cents(total.unwrap_or_default()),
         past_due: Money::from_cents(past_due.unwrap_or_default()),
     })
+}
+
+/// What a utility has of what a bill stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Grounds {
+    /// A bill cycle.
+    #[diesel(sql_type = Bool)]
+    pub has_cycle: bool,
+    /// A published rate.
+    #[diesel(sql_type = Bool)]
+    pub has_rate: bool,
+    /// A point where something is delivered.
+    #[diesel(sql_type = Bool)]
+    pub has_point: bool,
+    /// An account.
+    #[diesel(sql_type = Bool)]
+    pub has_account: bool,
+}
+
+impl Grounds {
+    /// Whether the first bill can be made.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.has_cycle && self.has_rate && self.has_point && self.has_account
+    }
+}
+
+/// What is there of what a bill stands on. One question, whose answer is found at the first row of each table.
+pub fn grounds(conn: &mut Conn) -> Result<Grounds, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM cycles) AS has_cycle, \
+                      EXISTS (SELECT 1 FROM rate_schedules WHERE status = 'published') AS has_rate, \
+                      EXISTS (SELECT 1 FROM service_points) AS has_point, \
+                      EXISTS (SELECT 1 FROM accounts) AS has_account";
+    Ok(native!(conn, |c| diesel::sql_query(sql).get_result(c))?)
 }

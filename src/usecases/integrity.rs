@@ -8,8 +8,8 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
-use crate::store::reports::broken_holds;
 use crate::store::reports::journal;
+use crate::store::reports::{broken_ground, broken_holds};
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::books::{self, BooksError};
@@ -197,7 +197,8 @@ pub fn invariants() -> usize {
 }
 
 fn rules() -> impl Iterator<Item = &'static broken::Rule> {
-    broken::RULES.iter().chain(broken_holds::RULES)
+    let books = broken::RULES.iter();
+    books.chain(broken_ground::RULES).chain(broken_holds::RULES)
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

@@ -15,6 +15,7 @@ mod access;
 mod billing;
 mod cli;
 mod documents;
+mod ground;
 mod holds;
 mod house;
 mod jobs;

@@ -12,6 +12,7 @@
 //! Pricing splits the period at every effective date inside it, prices each slice by its version, and rounds each line once.
 //! All here is pure: the same document and facts give the same lines for ever. `README.md` explains the file formats.
 
+pub mod asked;
 pub mod bank;
 mod blocks;
 pub mod calendars;

@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod facts;
 pub mod landlords;
 pub mod moves;
+pub mod opening;
 pub mod people;
 pub mod services;
 pub mod settings;
@@ -34,6 +35,7 @@ use crate::store::meters::{MeterRow, NewMeterInstall, RegisterRow};
 use crate::store::premises::{PremiseRow, ServicePointRow};
 use crate::store::service::ServiceAgreementRow;
 use crate::store::sql_types::Exact;
+use crate::usecases::meters::inventory::register_row;
 
 /// How many accounts are indexed for the search at once.
 const INDEXED: usize = 500;
@@ -313,7 +315,8 @@ fn gather(rows: &mut Rows, ids: &mut Ids, new: &NewAccount, at: chrono::NaiveDat
             premise_id: (role == AccountRole::Landlord).then_some(premise),
         });
     }
-    rows.premises.push(premise_row(premise, &new.premise));
+    rows.premises
+        .push(premise_row(premise, &new.premise, Some(new.cycle)));
     for service in &new.services {
         gather_service(rows, ids, service, (account, premise, on));
     }
@@ -354,7 +357,12 @@ fn gather_customer(
         }));
 }
 
-fn premise_row(id: PremiseId, new: &NewPremise) -> PremiseRow {
+/// A place's row, with the words that the search reads.
+pub(in crate::usecases) fn premise_row(
+    id: PremiseId,
+    new: &NewPremise,
+    cycle_id: Option<CycleId>,
+) -> PremiseRow {
     let words = [
         Some(&new.line_1),
         new.unit.as_ref(),
@@ -379,6 +387,7 @@ fn premise_row(id: PremiseId, new: &NewPremise) -> PremiseRow {
         longitude: new.point.map(|(_, longitude)| Exact(longitude)),
         impervious_sqft: new.impervious_sqft.map(Exact),
         dwelling_units: new.dwelling_units,
+        cycle_id,
     }
 }
 
@@ -419,18 +428,12 @@ fn gather_service(
         from_on: on,
         until_on: None,
     });
-    rows.registers
-        .extend(meter.registers.iter().map(|register| RegisterRow {
-            id: RegisterId(next(&mut ids.registers)),
-            meter_id,
-            channel: register.channel,
-            external_key: register.external_key.clone(),
-            unit: register.unit,
-            dials: register.dials,
-            decimals: register.decimals,
-            multiplier: Exact(register.multiplier),
-            resolution_minutes: register.resolution_minutes,
-        }));
+    rows.registers.extend(
+        meter
+            .registers
+            .iter()
+            .map(|register| register_row(RegisterId(next(&mut ids.registers)), meter_id, register)),
+    );
 }
 
 /// Moves an account to another standing, if the move is lawful.

@@ -320,7 +320,8 @@ fn check_address(person: &Person) -> Result<(), PeopleError> {
     Ok(())
 }
 
-fn insert_person(
+/// Records somebody new.
+pub(in crate::usecases) fn insert_person(
     tx: &mut Tx<'_>,
     kind: CustomerKind,
     person: &Person,

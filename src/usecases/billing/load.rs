@@ -23,8 +23,8 @@ use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
 use crate::store::meters::{self, InstalledRegister};
 use crate::store::service::{self, AgreedService, SuspensionRow};
-use crate::usecases::billing::places;
 use crate::usecases::billing::terms::Terms;
+use crate::usecases::billing::{meter_size, places};
 
 /// What all accounts of a run have in common.
 #[derive(Debug, Clone, Copy)]
@@ -423,7 +423,7 @@ fn service_case(
     );
     let installed = chunk.installed.get(&agreement.service_point_id);
     let installed = installed.map(Vec::as_slice).unwrap_or_default();
-    let size = installed.last().and_then(|one| one.meter_size.clone());
+    let size = meter_size::of(installed, (frame.period, &served));
     Ok(ServiceCase {
         agreement: agreement.id,
         commodity: agreed.commodity,

@@ -8,6 +8,7 @@ mod draft;
 mod evidence;
 mod issue;
 pub mod load;
+mod meter_size;
 mod missed;
 mod places;
 pub mod rebill;

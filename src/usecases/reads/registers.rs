@@ -88,6 +88,16 @@ impl Register {
         self.placements.iter().any(hung)
     }
 
+    /// Since when its meter hung where it hung on a day; on the last day it is still there.
+    #[must_use]
+    pub fn hung_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let hung = |placement: &&Placement| {
+            placement.from_on <= day && placement.until_on.is_none_or(|until| day <= until)
+        };
+        let here = self.placements.iter().filter(hung);
+        here.map(|placement| placement.from_on).max()
+    }
+
     /// On how many days of a span the service through it was suspended.
     #[must_use]
     pub fn idle_days(&self, span: Period) -> u32 {

@@ -31,6 +31,7 @@ pub(crate) struct Known {
     pub(crate) on: NaiveDate,
     pub(crate) value: Decimal,
     pub(crate) quality: ReadQuality,
+    pub(crate) source: ReadSource,
     pub(crate) verdict: ReadVerdict,
     pub(crate) version: i32,
 }
@@ -53,6 +54,7 @@ impl From<ReadRow> for Known {
             on: row.read_on,
             value: row.value.0,
             quality: row.quality,
+            source: row.source,
             verdict: row.verdict,
             version: row.version,
         }
@@ -240,6 +242,7 @@ pub(crate) fn judge(
         on: shown.on,
         value: shown.value,
         quality: shown.quality,
+        source: read.source,
         verdict: verdict.word(),
         version,
     };
@@ -273,8 +276,12 @@ fn verdict(
 ) -> Verdict {
     let shown = read.shown;
     let is_estimate = shown.quality == ReadQuality::Estimated;
-    let before = line.before(shown.at);
-    let anchor = line.last_measured(shown.at).filter(|_| !is_estimate);
+    // What a meter showed where it hung before says nothing about this place.
+    let hung_since = register.hung_since(shown.on);
+    let is_of_place = |known: &&Known| hung_since.is_none_or(|since| known.on >= since);
+    let before = line.before(shown.at).filter(is_of_place);
+    let measured = line.last_measured(shown.at).filter(is_of_place);
+    let anchor = measured.filter(|_| !is_estimate);
     // A peak is no count: the one before says nothing about it.
     let counts = register.channel != Channel::Demand;
     let previous = anchor.or(before).map(Known::shown).filter(|_| counts);
@@ -304,10 +311,13 @@ fn verdict(
     let limits = context.settings.limits(register.commodity());
     let verdict = check(limits, &shown, &background).verdict;
     let spans_estimates = previous.map(|previous| previous.at) != before.map(|before| before.at);
-    if !spans_estimates && !register.changes_hands(shown.on) {
+    let came_with = anchor.or(before).map(|known| known.source);
+    let is_exchange = [Some(read.source), came_with].contains(&Some(ReadSource::Exchange));
+    if !spans_estimates && !is_exchange && !register.changes_hands(shown.on) {
         return verdict;
     }
-    // The days were checked when each estimate was made; and who moves has the meter read on a day of their own.
+    // The days were checked when each estimate was made; who moves has the meter read on a day of their own; and a meter that comes or goes
+    // parts a period in two.
     let mut findings = verdict.findings().to_vec();
     findings.retain(|finding| !matches!(finding, Finding::DaysOutsideRange { .. }));
     Verdict::of(findings)

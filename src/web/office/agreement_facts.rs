@@ -1,22 +1,15 @@
 //! The facts that an agreement adds to its bills, asked for in a form: exactly those that a rate's document uses and no meter tells, each with a
 //! label, and those that are known already filled in.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::compiled::in_language;
+use crate::domain::rates::asked::AskedFact;
 use crate::domain::rates::numbers::Number;
-use crate::domain::rates::quantities::Step;
-use crate::domain::rates::schedule::{Charge, Condition, How, PeriodRate, Rate, RateSchedule};
 use crate::i18n::Words;
 use crate::store::premises::PlaceFacts;
 use crate::web::form::Form;
-
-/// What bills take from the registers, or from the account's water: nobody is asked for it.
-const METERED: [&str; 4] = ["usage", "delivered", "received", "demand"];
 
 /// Names under which a schedule asks for roof and pavement, which the premise knows.
 const IMPERVIOUS: [&str; 4] = ["impervious", "impervious_sqft", "impervious_area", "area"];
@@ -24,30 +17,7 @@ const IMPERVIOUS: [&str; 4] = ["impervious", "impervious_sqft", "impervious_area
 /// Names under which a schedule asks for the homes at a place, which the premise knows.
 const DWELLINGS: [&str; 4] = ["dwellings", "dwelling_units", "homes", "units"];
 
-/// One fact that a rate's document asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedFact {
-    /// Its name in the document.
-    pub name: String,
-    /// What is counted, and in which unit; nothing for a mark, which is there or not.
-    pub unit: Option<Unit>,
-    /// Whether a charge that concerns everybody needs it.
-    pub is_required: bool,
-    /// The charge that asks for it first, in English and Spanish.
-    charge: (String, String),
-}
-
 impl AskedFact {
-    fn of(name: &str, unit: Option<Unit>, (charge, is_required): (&Charge, bool)) -> Self {
-        let label = |language| in_language(&charge.label, language).to_owned();
-        Self {
-            name: name.to_owned(),
-            unit,
-            is_required,
-            charge: (label("en"), label("es")),
-        }
-    }
-
     /// The name of its field in a form.
     #[must_use]
     pub fn field(&self) -> String {
@@ -56,9 +26,11 @@ impl AskedFact {
             other => format!("u{:x}", u32::from(other)),
         };
         let name: String = self.name.chars().map(plain).collect();
+        let of = &self.of;
+        let apart = if of.is_empty() { "" } else { "-" };
         match self.unit {
-            Some(_) => format!("count-{name}"),
-            None => format!("mark-{name}"),
+            Some(_) => format!("count-{of}{apart}{name}"),
+            None => format!("mark-{of}{apart}{name}"),
         }
     }
 
@@ -108,137 +80,6 @@ pub fn fields(asked: &[AskedFact], t: Words) -> Vec<FactField> {
         is_mark: fact.unit.is_none(),
     };
     asked.iter().map(field).collect()
-}
-
-/// What a document asks for that no meter tells: counted things that its charges need, and marks that its conditions name.
-pub fn asked(document: &RateSchedule) -> Vec<AskedFact> {
-    let by_registers = registers(document);
-    let mut counts: Vec<AskedFact> = Vec::new();
-    let mut marks: Vec<AskedFact> = Vec::new();
-    for charge in &document.charges {
-        let is_for_all = charge.only.as_ref().is_none_or(is_for_all);
-        for name in needed(document, charge) {
-            let is_told = METERED.contains(&name)
-                || by_registers.contains(name)
-                || document.peaks.contains_key(name);
-            let Some(unit) = document.measures.get(name).filter(|_| !is_told) else {
-                continue;
-            };
-            match counts.iter_mut().find(|known| known.name == name) {
-                Some(known) => known.is_required |= is_for_all,
-                None => counts.push(AskedFact::of(name, Some(*unit), (charge, is_for_all))),
-            }
-        }
-        let conditions = charge.only.iter();
-        for mark in conditions.flat_map(|only| only.with.iter().chain(&only.without)) {
-            if marks.iter().all(|known| known.name != *mark) {
-                marks.push(AskedFact::of(mark, None, (charge, false)));
-            }
-        }
-    }
-    counts.append(&mut marks);
-    counts
-}
-
-/// Whether a charge concerns everybody who has no mark.
-const fn is_for_all(only: &Condition) -> bool {
-    only.classes.is_empty() && only.meter_sizes.is_empty() && only.with.is_empty()
-}
-
-/// Registers that count in the periods of a day.
-fn registers(document: &RateSchedule) -> BTreeSet<&str> {
-    let periods = |how: &How| -> Vec<PeriodRate> {
-        match how {
-            How::TimeOfUse(tou) => tou.periods.clone(),
-            How::TimeOfUseDemand(tou) => tou.periods.clone(),
-            How::Fixed(_)
-            | How::Usage(_)
-            | How::Demand(_)
-            | How::Percent(_)
-            | How::Minimum(_)
-            | How::Maximum(_) => Vec::new(),
-        }
-    };
-    let names: Vec<String> = document
-        .charges
-        .iter()
-        .flat_map(|charge| periods(&charge.how))
-        .flat_map(|period| [period.register, period.received_register])
-        .flatten()
-        .collect();
-    let known = document.measures.keys().map(String::as_str);
-    known
-        .filter(|name| names.iter().any(|other| other == name))
-        .collect()
-}
-
-/// Every measure that a charge needs, through whatever quantities.
-fn needed<'a>(document: &'a RateSchedule, charge: &'a Charge) -> Vec<&'a str> {
-    let mut open = named(&charge.how);
-    let mut found: Vec<&str> = Vec::new();
-    while let Some(name) = open.pop() {
-        if found.contains(&name) {
-            continue;
-        }
-        found.push(name);
-        if let Some(rule) = document.quantities.get(name) {
-            open.push(&rule.of);
-            open.extend(rule.steps.iter().filter_map(other_of));
-        }
-    }
-    found
-}
-
-fn named(how: &How) -> Vec<&str> {
-    match how {
-        How::Fixed(fixed) => fixed.times.iter().map(String::as_str).collect(),
-        How::Usage(usage) => with_times(&usage.of, &usage.rate),
-        How::Demand(demand) => with_times(&demand.of, &demand.rate),
-        How::TimeOfUse(tou) => {
-            let received = tou.received.iter().map(String::as_str);
-            of_periods(&tou.of, &tou.periods).chain(received).collect()
-        }
-        How::TimeOfUseDemand(tou) => of_periods(&tou.of, &tou.periods).collect(),
-        How::Minimum(bound) | How::Maximum(bound) => {
-            bound.times.iter().map(String::as_str).collect()
-        }
-        How::Percent(_) => Vec::new(),
-    }
-}
-
-fn with_times<'a>(of: &'a str, rate: &'a Rate) -> Vec<&'a str> {
-    let times = rate.thresholds.times.as_deref();
-    std::iter::once(of).chain(times).collect()
-}
-
-fn of_periods<'a>(of: &'a str, periods: &'a [PeriodRate]) -> impl Iterator<Item = &'a str> {
-    let times = periods
-        .iter()
-        .filter_map(|period| period.rate.thresholds.times.as_deref());
-    std::iter::once(of).chain(times)
-}
-
-/// The other quantity that a step needs.
-fn other_of(step: &Step) -> Option<&str> {
-    match step {
-        Step::TimesQuantity(name)
-        | Step::DivideByQuantity(name)
-        | Step::Plus(name)
-        | Step::Minus(name)
-        | Step::GreaterOf(name)
-        | Step::LesserOf(name) => Some(name),
-        Step::NetMetering(netting) => Some(&netting.received),
-        Step::TrueUpSurplus(surplus) => Some(&surplus.received),
-        Step::Times(_)
-        | Step::DivideBy(_)
-        | Step::TimesFactor(_)
-        | Step::ConvertTo(_)
-        | Step::Add(_)
-        | Step::AtLeast(_)
-        | Step::AtMost(_)
-        | Step::Round(_)
-        | Step::WinterAverage(_) => None,
-    }
 }
 
 /// The facts that a form says, as they are stored; nothing where something is missing or wrong, with the problems on their fields.
@@ -362,7 +203,9 @@ pub fn in_words(facts: &AgreementFacts, t: Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::rates::asked::asked;
     use crate::domain::rates::compile;
+    use crate::domain::rates::schedule::RateSchedule;
     use crate::i18n::{Language, words};
 
     fn document(charges: &str, measures: &str, quantities: &str) -> RateSchedule {
@@ -451,5 +294,28 @@ mod tests {
         let form = filled(Form::default(), &asked, &known);
         assert_eq!(form.value("count-impervious"), "3100");
         assert!(!form.has("mark-rain-garden"));
+    }
+
+    #[test]
+    fn several_agreements_on_one_form_keep_their_fields_apart() {
+        let t = words(Language::English);
+        let of = |point: &str| -> Vec<AskedFact> {
+            let asked = asked(&storm()).into_iter();
+            let named = |fact| AskedFact {
+                of: point.to_owned(),
+                ..fact
+            };
+            asked.map(named).collect()
+        };
+        let mut form = Form::default()
+            .with("count-7-impervious", "2100")
+            .with("mark-7-rain-garden", "yes");
+        let seven = read(&mut form, &of("7"), t).expect("facts");
+        assert_eq!(
+            seven.to_string(),
+            r#"{"counts":[["impervious","2100","sq ft"]],"marks":["rain-garden"]}"#
+        );
+        assert!(read(&mut form, &of("8"), t).is_none());
+        assert!(form.problem("count-8-impervious").is_some());
     }
 }

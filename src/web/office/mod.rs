@@ -1,6 +1,7 @@
 //! The office's door: its route table, with the permission that opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the
 //! difference.
 
+pub mod account_opening;
 pub mod account_standing;
 pub mod account_usage;
 pub mod accounts;
@@ -16,14 +17,19 @@ pub mod bill_runs;
 pub mod bills;
 pub mod clock;
 pub mod corrections;
+pub mod cycles;
 pub mod exceptions;
+mod faces;
 pub mod factors;
+mod grounds;
 pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
+pub mod meter_moves;
+pub mod meters;
 mod move_check;
 mod move_data;
 mod move_form;
@@ -33,12 +39,14 @@ pub mod new_person;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;
+mod opening_form;
 pub mod outage_form;
 pub mod outages;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
 pub mod policies;
+pub mod premises;
 pub mod print;
 pub mod rate_form;
 pub mod rate_trial;
@@ -64,6 +72,7 @@ pub mod today;
 mod told_doors;
 pub mod totp;
 pub mod uploads;
+pub mod utility_files;
 pub mod weather;
 
 use chrono::NaiveDate;
@@ -76,6 +85,7 @@ use crate::web::doors::{Doors, Key};
 pub fn routes() -> Doors {
     Doors::at("/office")
         .with(entrance())
+        .with(grounds::routes())
         .with(desk())
         .with(work())
         .with(tariffs())

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::app::App;
 use crate::domain::agreement_facts::{AgreementFacts, DatedFacts};
 use crate::domain::premises::Commodity;
+use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::typed_day::TypedDay;
 use crate::i18n::Words;
 use crate::store::agreement_facts::{self as changes, FactsRow};
@@ -20,9 +21,7 @@ use crate::usecases::accounts::services::ServiceError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::{
-    AskedFact, FactField, asked, fields, filled, in_words, read,
-};
+use crate::web::office::agreement_facts::{FactField, fields, filled, in_words, read};
 use crate::web::office::service_start::document_in_force;
 use crate::web::office::services::{At, said};
 use crate::web::office::subject::{self, Subject};

@@ -12,6 +12,7 @@ use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::ids::{AccountId, ServicePointId};
 use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
+use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
 use crate::i18n::Words;
@@ -22,9 +23,7 @@ use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_serv
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::{
-    AskedFact, FactField, asked, fields, filled, of_the_place, read,
-};
+use crate::web::office::agreement_facts::{FactField, fields, filled, of_the_place, read};
 use crate::web::office::services::said;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;

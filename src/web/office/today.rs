@@ -18,7 +18,7 @@ use crate::store::exceptions::{self, Filter, OwnerFilter};
 use crate::store::holds::reviews;
 use crate::store::print::waiting;
 use crate::store::requests;
-use crate::store::today::{self, ImportLine, Owed, RunLine};
+use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
 use crate::web::chrome::Chrome;
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page};
@@ -46,6 +46,8 @@ struct Figures {
     imports: Vec<ImportLine>,
     payments: Vec<(PaymentState, i64, Money)>,
     owed: Owed,
+    /// What there is of what a bill stands on.
+    grounds: Grounds,
     /// Bills and letters that wait for the printer.
     paper: waiting::Count,
     /// Bills that went out in the last weeks, and how many arrived by the first way tried.
@@ -129,6 +131,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 imports: today::list_imports(conn, FEW)?,
                 payments: today::list_payments_of(conn, on)?,
                 owed: today::owed(conn, on)?,
+                grounds: today::grounds(conn)?,
                 paper: waiting::count(conn)?,
                 delivered: first_attempts(conn, since)?,
             })

@@ -23,7 +23,7 @@ const MOST_FIELD: usize = 4 * 1024;
 /// How long a file waits to be taken.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A form with a file.
+/// A form with a file, or with several.
 #[derive(Debug, Default)]
 pub struct Upload {
     /// What was sent beside the file.
@@ -32,6 +32,8 @@ pub struct Upload {
     pub file_name: String,
     /// Its fingerprint, by which it waits.
     pub sha256: Option<String>,
+    /// Every file that was sent, by name and fingerprint.
+    pub files: Vec<(String, String)>,
 }
 
 /// Where a file of this fingerprint waits; nothing for a text that is no fingerprint.
@@ -40,7 +42,7 @@ pub fn waiting(sha256: &str) -> Option<PathBuf> {
     is_fingerprint.then(|| folder().join(sha256))
 }
 
-/// Takes a form with one file in. The file is on disk when this returns, and only we can read it.
+/// Takes a form with its files in. They are on disk when this returns, and only we can read them.
 ///
 /// # Errors
 /// `TooLarge`, `Unreadable`, or a fault of the disk.
@@ -77,7 +79,11 @@ pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
         }
         if arriving.size > 0 {
             upload.file_name = file_name.chars().take(200).collect();
-            upload.sha256 = Some(arriving.finish().map_err(PageError::fault)?);
+            let sha256 = arriving.finish().map_err(PageError::fault)?;
+            upload
+                .files
+                .push((upload.file_name.clone(), sha256.clone()));
+            upload.sha256 = Some(sha256);
         }
     }
     Ok(upload)

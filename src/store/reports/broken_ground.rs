@@ -1,0 +1,27 @@
+//! The rules of what bills stand on, as questions whose right answer is no rows: asked with those of the books next door.
+
+use crate::store::reports::broken::Rule;
+
+/// The rules of calendars, of meters in their places and of the utility's own numbers.
+pub const RULES: &[Rule] = &[
+    Rule {
+        holds: "a cycle's periods follow one another without a gap",
+        sql: "SELECT 'cycle ' || p.cycle_id AS subject, 'nothing leads up to ' || p.from_on AS facts FROM cycle_periods p
+              WHERE EXISTS (SELECT 1 FROM cycle_periods e WHERE e.cycle_id = p.cycle_id AND e.read_on < p.read_on)
+                    AND NOT EXISTS (SELECT 1 FROM cycle_periods e WHERE e.cycle_id = p.cycle_id AND e.read_on = p.from_on)",
+    },
+    Rule {
+        holds: "a number of the utility's own names something that is there",
+        sql: "SELECT n.kind || ' ' || n.number AS subject, 'row ' || n.row_id || ' is gone' AS facts FROM own_numbers n
+              WHERE NOT EXISTS (SELECT 1 FROM premises p WHERE n.kind = 'premise' AND p.id = n.row_id)
+                    AND NOT EXISTS (SELECT 1 FROM service_points p WHERE n.kind = 'service_point' AND p.id = n.row_id)
+                    AND NOT EXISTS (SELECT 1 FROM customers c WHERE n.kind = 'customer' AND c.id = n.row_id)
+                    AND NOT EXISTS (SELECT 1 FROM accounts a WHERE n.kind = 'account' AND a.id = n.row_id)",
+    },
+    Rule {
+        holds: "a meter hangs in one place at a time",
+        sql: "SELECT 'meter ' || a.meter_id AS subject, 'hangs at points ' || a.service_point_id || ' and ' || b.service_point_id AS facts
+              FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND b.id > a.id
+              WHERE (b.until_on IS NULL OR a.from_on < b.until_on) AND (a.until_on IS NULL OR b.from_on < a.until_on)",
+    },
+];

@@ -1,0 +1,335 @@
+//! What the house knows of what the files name, loaded set-wise in a number of queries that goes by their size alone, never one for a line.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::accounts::AccountClass;
+use crate::domain::customers::ContactKind;
+use crate::domain::gl::Chart;
+use crate::domain::ids::{AccountId, CustomerId, CycleId, PremiseId, RegisterId, ServicePointId};
+use crate::domain::ledger::{EntryKind, SourceKind};
+use crate::domain::meters::MeterKind;
+use crate::domain::period::in_force;
+use crate::domain::premises::Commodity;
+use crate::domain::rates::asked::{AskedFact, asked};
+use crate::domain::rates::compile;
+use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::setup::{OwnKind, SetupFile, Table};
+use crate::store;
+use crate::store::accounts::AccountRow;
+use crate::store::bulk::ROWS;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::premises::ServicePointRow;
+use crate::store::rates::RateScheduleRow;
+use crate::store::service::ServiceAgreementRow;
+use crate::store::{meters, own_numbers, parts, premises, service};
+use crate::usecases::books;
+use crate::usecases::reads::registers::{Register, with_places};
+use crate::usecases::setup::SetupError;
+use crate::usecases::setup::balances::key_of;
+
+/// A rate as the files may name it.
+pub(super) struct Rate {
+    pub(super) commodity: Commodity,
+    pub(super) document: RateSchedule,
+    pub(super) asked: Vec<AskedFact>,
+}
+
+/// What is known.
+pub(super) struct House {
+    pub(super) on: NaiveDate,
+    pub(super) chart: Chart,
+    pub(super) cycles: HashMap<String, CycleId>,
+    /// Rows by the utility's own numbers.
+    pub(super) own: HashMap<(OwnKind, String), i64>,
+    /// Numbers that the files give: also those of lines that are refused, so that one mistake is named once.
+    pub(super) given: HashSet<(OwnKind, String)>,
+    pub(super) given_cycles: HashSet<String>,
+    pub(super) addresses: HashSet<String>,
+    pub(super) meters: HashSet<String>,
+    pub(super) registers: HashMap<String, Arc<Register>>,
+    pub(super) points: HashMap<ServicePointId, ServicePointRow>,
+    /// Points where a meter that deducts from no other hangs.
+    pub(super) counted: HashSet<ServicePointId>,
+    pub(super) agreements: HashMap<ServicePointId, Vec<ServiceAgreementRow>>,
+    pub(super) accounts: HashMap<AccountId, AccountRow>,
+    pub(super) with_email: HashSet<CustomerId>,
+    pub(super) rates: HashMap<String, Rate>,
+    pub(super) posted: HashSet<i64>,
+    /// Reads that are there already, by register and day.
+    pub(super) reads: HashSet<(String, NaiveDate)>,
+}
+
+impl House {
+    pub(super) fn load(
+        conn: &mut Conn,
+        on: NaiveDate,
+        tables: &[Table],
+    ) -> Result<Self, SetupError> {
+        let own = own_rows(conn, tables)?;
+        let of = |kind: OwnKind| -> Vec<i64> {
+            let rows = own.iter().filter(|((known, _), _)| *known == kind);
+            let mut ids: Vec<i64> = rows.map(|(_, row)| *row).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let points: Vec<ServicePointId> = of(OwnKind::ServicePoint)
+            .into_iter()
+            .map(ServicePointId)
+            .collect();
+        let customers: Vec<CustomerId> =
+            of(OwnKind::Customer).into_iter().map(CustomerId).collect();
+        let accounts: Vec<AccountId> = of(OwnKind::Account).into_iter().map(AccountId).collect();
+        let cycles = store::cycles::list(conn)?;
+        let chart = books::open(conn, on)?.chart;
+        let registers = known_registers(conn, tables)?;
+        Ok(Self {
+            on,
+            cycles: cycles.into_iter().map(|row| (row.code, row.id)).collect(),
+            given: given(tables),
+            given_cycles: column(tables, SetupFile::Cycles, "cycle").collect(),
+            addresses: premises::list_search_texts(conn)?.into_iter().collect(),
+            meters: known_meters(conn, tables)?,
+            reads: known_reads(conn, &registers)?,
+            registers,
+            counted: counted(conn, &points, on)?,
+            agreements: agreements(conn, &points)?,
+            points: chunked(&points, |some| premises::list_some_points(conn, some))?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect(),
+            accounts: chunked(&accounts, |some| store::accounts::list_some(conn, some))?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect(),
+            with_email: chunked(&customers, |some| parts::list_contacts(conn, some))?
+                .into_iter()
+                .filter(|row| row.kind == ContactKind::Email && row.until_on.is_none())
+                .map(|row| row.customer_id)
+                .collect(),
+            rates: rates(conn, on)?,
+            posted: posted(conn, tables)?,
+            chart,
+            own,
+        })
+    }
+
+    /// Whether a number is given by the files or known to the house.
+    pub(super) fn has(&self, kind: OwnKind, number: &str) -> bool {
+        let key = (kind, number.to_owned());
+        self.given.contains(&key) || self.own.contains_key(&key)
+    }
+
+    /// The row of a number that the house knows.
+    pub(super) fn row(&self, kind: OwnKind, number: &str) -> Option<i64> {
+        self.own.get(&(kind, number.to_owned())).copied()
+    }
+
+    /// The place that the house knows by a number.
+    pub(super) fn premise(&self, number: &str) -> Option<PremiseId> {
+        self.row(OwnKind::Premise, number).map(PremiseId)
+    }
+
+    /// The point that the house knows by a number.
+    pub(super) fn point(&self, number: &str) -> Option<&ServicePointRow> {
+        let id = self.row(OwnKind::ServicePoint, number)?;
+        self.points.get(&ServicePointId(id))
+    }
+
+    /// The account that the house knows by a number.
+    pub(super) fn account(&self, number: &str) -> Option<&AccountRow> {
+        let id = self.row(OwnKind::Account, number)?;
+        self.accounts.get(&AccountId(id))
+    }
+
+    /// Whether a cycle is given or known.
+    pub(super) fn has_cycle(&self, code: &str) -> bool {
+        self.given_cycles.contains(code) || self.cycles.contains_key(code)
+    }
+}
+
+impl Rate {
+    /// Whether it has prices for a class.
+    pub(super) fn is_for(&self, class: AccountClass) -> bool {
+        !self.document.is_for_others_than(class.as_str())
+    }
+}
+
+/// Does work for some thousand at a time.
+fn chunked<K, T>(
+    all: &[K],
+    mut work: impl FnMut(&[K]) -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut found = Vec::new();
+    for some in all.chunks(ROWS) {
+        found.extend(work(some)?);
+    }
+    Ok(found)
+}
+
+/// Everything that stands in a column of a file.
+fn column(tables: &[Table], file: SetupFile, name: &'static str) -> impl Iterator<Item = String> {
+    let of_file = tables.iter().filter(move |table| table.file == file);
+    of_file
+        .flat_map(Table::rows)
+        .map(move |row| row.text(name).to_owned())
+        .filter(|text| !text.is_empty())
+}
+
+/// The column in which a file gives a number, and those in which others name it.
+const NUMBERS: [(OwnKind, &str, SetupFile, &[SetupFile]); 4] = [
+    (
+        OwnKind::Premise,
+        "premise",
+        SetupFile::Premises,
+        &[SetupFile::ServicePoints],
+    ),
+    (
+        OwnKind::ServicePoint,
+        "point",
+        SetupFile::ServicePoints,
+        &[SetupFile::Meters, SetupFile::Agreements],
+    ),
+    (
+        OwnKind::Customer,
+        "customer",
+        SetupFile::Customers,
+        &[SetupFile::Accounts],
+    ),
+    (
+        OwnKind::Account,
+        "account",
+        SetupFile::Accounts,
+        &[SetupFile::Agreements, SetupFile::OpeningBalances],
+    ),
+];
+
+fn given(tables: &[Table]) -> HashSet<(OwnKind, String)> {
+    let all = NUMBERS.iter();
+    all.flat_map(|(kind, name, file, _)| column(tables, *file, name).map(|number| (*kind, number)))
+        .collect()
+}
+
+fn own_rows(
+    conn: &mut Conn,
+    tables: &[Table],
+) -> Result<HashMap<(OwnKind, String), i64>, StoreError> {
+    let mut own = HashMap::new();
+    for (kind, name, file, others) in NUMBERS {
+        let files = std::iter::once(&file).chain(others);
+        let mut numbers: Vec<String> = files.flat_map(|file| column(tables, *file, name)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for (number, row) in own_numbers::find(conn, kind, &numbers)? {
+            own.insert((kind, number), row);
+        }
+    }
+    Ok(own)
+}
+
+fn known_meters(conn: &mut Conn, tables: &[Table]) -> Result<HashSet<String>, StoreError> {
+    let mut serials: Vec<String> = column(tables, SetupFile::Meters, "meter").collect();
+    serials.sort_unstable();
+    serials.dedup();
+    let known = chunked(&serials, |some| meters::list_known_serials(conn, some))?;
+    Ok(known.into_iter().collect())
+}
+
+/// The registers that the files name, or whose keys they would give to others.
+fn known_registers(
+    conn: &mut Conn,
+    tables: &[Table],
+) -> Result<HashMap<String, Arc<Register>>, StoreError> {
+    let mut keys: Vec<String> = column(tables, SetupFile::LastReads, "register")
+        .chain(column(tables, SetupFile::Meters, "register"))
+        .chain(column(tables, SetupFile::Meters, "meter"))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let rows = store::reads::find_registers(conn, &keys)?;
+    let registers = with_places(conn, rows)?;
+    Ok(registers
+        .into_iter()
+        .map(|register| (register.external_key.clone(), register))
+        .collect())
+}
+
+fn known_reads(
+    conn: &mut Conn,
+    registers: &HashMap<String, Arc<Register>>,
+) -> Result<HashSet<(String, NaiveDate)>, StoreError> {
+    let keys: HashMap<RegisterId, &String> = registers
+        .iter()
+        .map(|(key, register)| (register.id, key))
+        .collect();
+    let ids: Vec<RegisterId> = keys.keys().copied().collect();
+    let rows = store::reads::list(conn, &ids)?;
+    let named = rows
+        .iter()
+        .filter_map(|row| Some(((*keys.get(&row.register_id)?).clone(), row.read_on)));
+    Ok(named.collect())
+}
+
+fn counted(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+    on: NaiveDate,
+) -> Result<HashSet<ServicePointId>, StoreError> {
+    let hung = chunked(points, |some| meters::list_hung_at(conn, some))?;
+    Ok(hung
+        .into_iter()
+        .filter(|hung| hung.meter.kind != MeterKind::Deduct)
+        .filter(|hung| in_force(hung.from_on, hung.until_on, on))
+        .map(|hung| hung.service_point_id)
+        .collect())
+}
+
+fn agreements(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<HashMap<ServicePointId, Vec<ServiceAgreementRow>>, StoreError> {
+    let mut by_point: HashMap<ServicePointId, Vec<ServiceAgreementRow>> = HashMap::new();
+    for row in chunked(points, |some| service::list_of_points(conn, some))? {
+        by_point.entry(row.service_point_id).or_default().push(row);
+    }
+    Ok(by_point)
+}
+
+/// The published rates, each by the version that is in force on a day, or by its first.
+fn rates(conn: &mut Conn, on: NaiveDate) -> Result<HashMap<String, Rate>, StoreError> {
+    let mut by_code: HashMap<String, RateScheduleRow> = HashMap::new();
+    for row in store::rates::list_published(conn)? {
+        let is_better = row.effective_from <= on || !by_code.contains_key(&row.code);
+        if is_better {
+            by_code.insert(row.code.clone(), row);
+        }
+    }
+    let read = |(code, row): (String, RateScheduleRow)| {
+        let document = compile::read(&row.document)
+            .map_err(|error| StoreError::Unreadable(format!("rate {code}: {error}")))?;
+        let rate = Rate {
+            commodity: row.commodity,
+            asked: asked(&document),
+            document,
+        };
+        Ok((code, rate))
+    };
+    by_code.into_iter().map(read).collect()
+}
+
+/// Opening balances that were posted before.
+fn posted(conn: &mut Conn, tables: &[Table]) -> Result<HashSet<i64>, StoreError> {
+    let of_file = tables
+        .iter()
+        .filter(|table| table.file == SetupFile::OpeningBalances);
+    let keys: Vec<i64> = of_file
+        .flat_map(Table::rows)
+        .map(|row| key_of(&row))
+        .collect();
+    let (source, kind) = (SourceKind::Adjustment, EntryKind::Adjustment);
+    let found = store::ledger::list_made_for(conn, source, &keys, kind)?;
+    Ok(found.into_keys().collect())
+}

@@ -1,0 +1,120 @@
+//! What registers show, as fields of a form: one for each, with what was found about an unusual value, which is confirmed or entered a second
+//! time.
+
+use rust_decimal::Decimal;
+
+use crate::domain::ids::RegisterId;
+use crate::domain::rates::numbers::Number;
+use crate::domain::reads::ReadVerdict;
+use crate::i18n::Words;
+use crate::store::latest_reads::LatestRead;
+use crate::store::meters::RegisterRow;
+use crate::usecases::read_entry::Confirmation;
+use crate::usecases::reads::desk::Recorded;
+use crate::web::form::Form;
+
+/// A register whose value is asked for.
+pub struct FaceField {
+    /// The register.
+    pub register: RegisterRow,
+    /// The number of its meter.
+    pub serial: String,
+    /// What it showed last.
+    pub last: Option<LatestRead>,
+    /// What was found about the value that was typed.
+    pub found: Option<Recorded>,
+}
+
+impl FaceField {
+    /// The field of the value.
+    #[must_use]
+    pub fn name(&self) -> String {
+        named("shown", self.register.id)
+    }
+
+    /// The field that says that an unusual value is right.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        named("seen", self.register.id)
+    }
+
+    /// The field of the value entered a second time.
+    #[must_use]
+    pub fn again(&self) -> String {
+        named("again", self.register.id)
+    }
+
+    /// What a person reads beside it.
+    #[must_use]
+    pub fn label(&self, t: &Words) -> String {
+        let channel = t.meter_channel(self.register.channel.as_str());
+        t.meter_shows(&self.serial, channel, self.register.unit.as_str())
+    }
+
+    /// What it showed last, and whether it may be left out.
+    #[must_use]
+    pub fn hint(&self, t: &Words) -> String {
+        let last = self.last.as_ref();
+        let last = last.map(|read| t.read_last(read.value.to_string(), t.date(read.on)));
+        let may_stay_out = self.register.resolution_minutes.is_some();
+        match (last, may_stay_out) {
+            (Some(last), false) => last,
+            (Some(last), true) => format!("{last}. {}", t.meter_by_intervals()),
+            (None, true) => t.meter_by_intervals().to_owned(),
+            (None, false) => String::new(),
+        }
+    }
+
+    /// Whether the value must be entered a second time.
+    #[must_use]
+    pub fn is_forced(&self) -> bool {
+        let found = self.found.as_ref();
+        found.is_some_and(|found| found.verdict == ReadVerdict::Held)
+    }
+}
+
+/// A field of a register.
+#[must_use]
+pub fn named(field: &str, register: RegisterId) -> String {
+    format!("{field}-{register}")
+}
+
+/// What was typed of a register.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed {
+    /// Which register.
+    pub register: RegisterId,
+    /// What it shows.
+    pub value: Decimal,
+    /// What was said about an unusual value.
+    pub confirmation: Confirmation,
+}
+
+/// Reads the fields of registers, each with whether it must be filled in.
+pub fn read(
+    t: Words,
+    form: &mut Form,
+    registers: impl Iterator<Item = (RegisterId, bool)>,
+) -> Vec<Typed> {
+    let mut all = Vec::new();
+    for (register, is_needed) in registers {
+        let name = named("shown", register);
+        if !is_needed && !form.has(&name) {
+            continue;
+        }
+        let Ok(value) = form.value(&name).parse::<Number>() else {
+            form.refuse(name, t.read_not_a_number());
+            continue;
+        };
+        let again = form.value(&named("again", register)).parse::<Number>();
+        all.push(Typed {
+            register,
+            value: value.0,
+            confirmation: Confirmation {
+                is_seen: form.has(&named("seen", register)),
+                repeated: again.ok().map(|again| again.0),
+            },
+        });
+    }
+    all
+}

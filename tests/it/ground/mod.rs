@@ -1,0 +1,7 @@
+//! What a utility stands on, opened by its own people: bill cycles, places, meters, accounts.
+
+mod accounts;
+mod cycles;
+mod files;
+mod meters;
+mod places;
