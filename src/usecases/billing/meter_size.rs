@@ -32,7 +32,7 @@ pub(super) fn of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::MeterId;
+    use crate::domain::ids::{MeterId, RegisterId, ServicePointId};
     use crate::domain::meters::Channel;
     use crate::domain::quantity::Unit;
     use crate::store::meters::RegisterRow;
