@@ -9,6 +9,9 @@ use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
 };
 
+/// The terms that are settings: the utility's name, and the name that people use.
+const HOUSE: [&str; 2] = ["utility", "utility-short"];
+
 /// How a value is taken and printed, from the comment above its message: `# $amount (money)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -26,6 +29,8 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     Text(String),
+    /// A name of the house itself, which is known when the program starts.
+    House(&'static str),
     Value(String),
     Choice {
         on: String,
@@ -162,10 +167,13 @@ fn inline_pieces(
             id,
             attribute: None,
             arguments: None,
-        } => terms
-            .get(id.name)
-            .cloned()
-            .ok_or_else(|| format!("there is no term -{} above it", id.name)),
+        } => match HOUSE.iter().find(|name| **name == id.name) {
+            Some(name) => Ok(vec![Piece::House(name)]),
+            None => terms
+                .get(id.name)
+                .cloned()
+                .ok_or_else(|| format!("there is no term -{} above it", id.name)),
+        },
         _ => Err("functions, attributes and other messages are not understood here".to_owned()),
     }
 }

@@ -120,6 +120,7 @@ fn with_values(pieces: &[Piece]) -> String {
         .iter()
         .map(|piece| match piece {
             Piece::Text(text) => text.clone(),
+            Piece::House(name) => format!("{{-{name}}}"),
             Piece::Value(name) => format!("{{{name}}}"),
             Piece::Choice { .. } => String::new(),
         })
@@ -149,7 +150,7 @@ fn values(pieces: &[Piece]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for piece in pieces {
         match piece {
-            Piece::Text(_) => {}
+            Piece::Text(_) | Piece::House(_) => {}
             Piece::Value(name) => {
                 found.insert(name.clone());
             }
@@ -191,7 +192,7 @@ fn appearance(pieces: &[Piece], order: &mut Vec<String>) {
     };
     for piece in pieces {
         match piece {
-            Piece::Text(_) => {}
+            Piece::Text(_) | Piece::House(_) => {}
             Piece::Value(name) => name_first(name, order),
             Piece::Choice {
                 on,
@@ -343,7 +344,7 @@ fn constant(
     for (variant, message) in says {
         writeln!(
             out,
-            "            Language::{variant} => {:?},",
+            "            Language::{variant} => {},",
             plain(&message.pieces)
         )?;
     }
@@ -351,14 +352,24 @@ fn constant(
     Ok(())
 }
 
+/// The expression of words without values: a text, or several that are put together once, where a name of the house stands among them.
 fn plain(pieces: &[Piece]) -> String {
-    pieces
+    let texts: Vec<String> = pieces
         .iter()
         .filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text.as_str()),
+            Piece::Text(text) => Some(format!("{text:?}")),
+            Piece::House(name) => Some(format!("{}()", name.replace('-', "_"))),
             Piece::Value(_) | Piece::Choice { .. } => None,
         })
-        .collect()
+        .collect();
+    match &texts[..] {
+        [] => "\"\"".to_owned(),
+        [one] => one.clone(),
+        several => format!(
+            "{{ static SAID: OnceLock<String> = OnceLock::new(); SAID.get_or_init(|| [{}].concat()) }}",
+            several.join(", ")
+        ),
+    }
 }
 
 fn taken_as(kind: Kind) -> &'static str {
@@ -395,6 +406,7 @@ fn write_pieces(
                 Some(letter) => writeln!(out, "out.push({letter:?});")?,
                 None => writeln!(out, "out.push_str({text:?});")?,
             },
+            Piece::House(name) => writeln!(out, "out.push_str({}());", name.replace('-', "_"))?,
             Piece::Value(name) => {
                 writeln!(out, "out.push_str(&{}_shown);", name.replace('-', "_"))?;
             }

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::alerts::is_quiet;
 use crate::domain::stamp::{Actor, Stamp};
+use crate::i18n::name_house;
 use crate::secrets::{HashError, Token, random_token};
 use crate::store::db::{Access, Db};
 use crate::store::error::StoreError;
@@ -48,6 +49,7 @@ impl App {
     /// # Errors
     /// `DemonstrationInProduction`, or the database's failure.
     pub fn open(config: Config) -> Result<Self, OpenError> {
+        name_house(config.name.clone());
         let db = Db::open(&config.database_url, Access::Own)?;
         let (is_demonstration, ahead) = db.read_blocking(|conn| {
             let ahead = settings::clock_ahead(conn)?;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
+use crate::domain::house_name::HouseName;
+
 /// How the program was asked to run.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -36,6 +38,8 @@ pub struct Config {
     pub mail_webhook_secret: Option<String>,
     /// The carrier of texts; without one, texts wait in the outbox.
     pub texts: Option<TextCarrier>,
+    /// `UTILITY_NAME`, and `UTILITY_SHORT_NAME` as people say it.
+    pub name: HouseName,
     /// `UTILITY_PHONE`: the number that pages and letters tell people to call.
     pub phone: String,
     /// `UTILITY_ADDRESS`: where checks are sent, its lines separated by `;`.
@@ -198,6 +202,7 @@ impl Config {
             mail_from,
             mail_webhook_secret: get("MAIL_WEBHOOK_SECRET"),
             texts: TextCarrier::read(get)?,
+            name: house_name(get),
             phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
             remit_to: parts(
                 get("UTILITY_ADDRESS")
@@ -208,6 +213,9 @@ impl Config {
             trusted_proxies,
         };
         config.check_address()?;
+        if config.is_production {
+            check_own(get)?;
+        }
         Ok(config)
     }
 
@@ -258,6 +266,31 @@ impl Config {
             )),
             _ => Ok(()),
         }
+    }
+}
+
+/// The name that people use is the whole one where nothing else is said.
+fn house_name(get: &dyn Fn(&str) -> Option<String>) -> HouseName {
+    let short = get("UTILITY_SHORT_NAME");
+    match get("UTILITY_NAME") {
+        Some(full) => HouseName {
+            short: short.unwrap_or_else(|| full.clone()),
+            full,
+        },
+        None => HouseName::default(),
+    }
+}
+
+/// Bills that are real bear the utility's own name, number and address.
+fn check_own(get: &dyn Fn(&str) -> Option<String>) -> Result<(), ConfigError> {
+    let needed = ["UTILITY_NAME", "UTILITY_PHONE", "UTILITY_ADDRESS"];
+    match needed.into_iter().find(|name| get(name).is_none()) {
+        Some(name) => Err(wrong(
+            name,
+            "",
+            "needed in production: it stands on every bill",
+        )),
+        None => Ok(()),
     }
 }
 
@@ -327,6 +360,28 @@ mod tests {
         assert!(read("0.0.0.0:8080", "").is_err());
         assert!(read("0.0.0.0:8080", "https://bills.example.gov").is_ok());
         assert!(read("[::1]:8080", "http://localhost:8080").is_ok());
+    }
+
+    #[test]
+    fn bills_in_production_bear_the_name_of_a_utility() {
+        let read = |without: &'static str| {
+            Config::read(&|name: &str| match name {
+                name if name == without => None,
+                "APP_ENV" => Some("production".to_owned()),
+                "UTILITY_NAME" => Some("Elm Grove Water".to_owned()),
+                "UTILITY_PHONE" => Some("555-010-0199".to_owned()),
+                "UTILITY_ADDRESS" => Some("1 Elm Street; Elm Grove, IL 60000".to_owned()),
+                _ => None,
+            })
+        };
+        let name = read("").unwrap().name;
+        assert_eq!(
+            (name.full.as_str(), name.short.as_str()),
+            ("Elm Grove Water", "Elm Grove Water")
+        );
+        for without in ["UTILITY_NAME", "UTILITY_PHONE", "UTILITY_ADDRESS"] {
+            assert!(read(without).is_err(), "{without}");
+        }
     }
 
     #[test]

@@ -1,8 +1,5 @@
 # Words of the field, said once.
 
--utility = Larkspur Bend Municipal Utilities
--utility-short = Larkspur Bend
-
 ## Services
 
 # $commodity (text)

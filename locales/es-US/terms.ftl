@@ -1,8 +1,5 @@
 # Palabras del oficio, dichas una sola vez.
 
--utility = Larkspur Bend Municipal Utilities
--utility-short = Larkspur Bend
-
 ## Services
 
 service-name = { $commodity ->

@@ -5,13 +5,14 @@ mod dates;
 mod numbers;
 
 use std::fmt::{self, Display};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use crate::domain::customers::Language;
+use crate::domain::house_name::HouseName;
 use crate::domain::money::Money;
 use crate::domain::own_texts::{OwnText, OwnTexts};
 
@@ -63,6 +64,21 @@ impl Own {
     }
 }
 
+static HOUSE: OnceLock<HouseName> = OnceLock::new();
+
+/// Names the house, before anything is said. The first name stays for as long as the program runs.
+pub fn name_house(name: HouseName) {
+    HOUSE.get_or_init(|| name);
+}
+
+fn utility() -> &'static str {
+    &HOUSE.get_or_init(HouseName::default).full
+}
+
+fn utility_short() -> &'static str {
+    &HOUSE.get_or_init(HouseName::default).short
+}
+
 /// How a value of a notice is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {
@@ -91,8 +107,19 @@ pub struct Editable {
     pub key: &'static str,
     /// Its values and how they are told, in the order in which our words name them.
     pub values: &'static [(&'static str, ValueKind)],
-    /// Our words in each language.
-    pub ours: &'static [(Language, &'static str)],
+    /// Our words in each language, in which `{-utility}` and `{-utility-short}` stand for the house's names.
+    ours: &'static [(Language, &'static str)],
+}
+
+impl Editable {
+    /// Our words in a language.
+    #[must_use]
+    pub fn ours(&self, language: Language) -> String {
+        let found = self.ours.iter().find(|(of, _)| *of == language);
+        let said = found.map(|(_, said)| *said).unwrap_or_default();
+        said.replace("{-utility}", utility())
+            .replace("{-utility-short}", utility_short())
+    }
 }
 
 /// A message with marks of its own (`<b>`, `<a>`); what was put into it is escaped. Keys that end in `-html` give one.

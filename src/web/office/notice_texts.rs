@@ -60,8 +60,8 @@ struct Show {
 }
 
 impl Show {
-    fn ours(&self) -> impl Iterator<Item = (Language, &'static str)> + use<> {
-        self.place.ours.iter().copied()
+    fn ours(&self) -> [(Language, String); 2] {
+        LANGUAGES.map(|language| (language, self.place.ours(language)))
     }
 
     /// The values that may stand in it, and whether each must.
@@ -92,13 +92,9 @@ fn find(key: &str) -> Result<&'static Editable, PageError> {
 
 fn line(place: &'static Editable, own: &OwnTexts, language: Language) -> Line {
     let theirs = own.find(language, place.key).map(OwnText::plain);
-    let ours = place.ours.iter().find(|(of, _)| *of == language);
     Line {
         key: place.key,
-        said: theirs
-            .or(ours.map(|(_, text)| *text))
-            .unwrap_or_default()
-            .to_owned(),
+        said: theirs.map_or_else(|| place.ours(language), str::to_owned),
         is_own: LANGUAGES
             .iter()
             .any(|language| own.find(*language, place.key).is_some()),
