@@ -154,6 +154,7 @@ meter-move-day-hint = { $deed ->
    *[remove] The first day without it.
 }
 meter-which = Which meter comes
+meter-none-in-stock = No meter is in stock. Take one into the inventory first.
 meter-not-in-stock = No meter in stock has this number. Take it into the inventory first.
 # $serial (text)
 # $kind (text)

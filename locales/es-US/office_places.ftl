@@ -144,6 +144,7 @@ meter-move-day-hint = { $deed ->
    *[remove] El primer día sin él.
 }
 meter-which = Qué medidor llega
+meter-none-in-stock = No hay ningún medidor en existencia. Ingrese primero uno en el inventario.
 meter-not-in-stock = Ningún medidor en existencia tiene este número. Ingréselo primero al inventario.
 meter-comes = Medidor { $serial }: { $kind }
 meter-another = Elegir otro

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use csv::ReaderBuilder;
+use csv::{ReaderBuilder, Terminator, Trim};
 
 use crate::domain::setup::{Refusal, SetupFile, Table, Why};
 
@@ -89,6 +89,9 @@ fn table(file: SetupFile, text: impl Read, refusals: &mut Vec<Refusal>) -> Table
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        // Lines are told by their numbers, which are right only where one character ends each: what Windows puts before it is trimmed.
+        .terminator(Terminator::Any(b'\n'))
+        .trim(Trim::All)
         .from_reader(text);
     let mut table = Table {
         file,

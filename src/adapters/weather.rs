@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use chrono::NaiveDate;
-use csv::ByteRecord;
+use csv::{ByteRecord, Terminator};
 use rust_decimal::Decimal;
 
 use crate::domain::weather::{TemperatureUnit, Told, WeatherDay, WeatherLine};
@@ -39,13 +39,20 @@ pub fn read(
     file: impl Read,
     at: (TemperatureUnit, NaiveDate),
 ) -> Result<impl Iterator<Item = Result<WeatherLine, WeatherFileError>>, WeatherFileError> {
-    let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(file);
+    let mut table = csv::ReaderBuilder::new()
+        .flexible(true)
+        // Lines are told by their numbers, which are right only where one character ends each: cells are trimmed of what Windows puts before it.
+        .terminator(Terminator::Any(b'\n'))
+        .from_reader(file);
     let columns = Columns::of(table.byte_headers()?)?;
     let line =
         move |record: Result<ByteRecord, csv::Error>| -> Result<WeatherLine, WeatherFileError> {
             Ok(columns.line(&record?, at))
         };
-    Ok(table.into_byte_records().map(line))
+    let is_blank = |record: &ByteRecord| record.iter().all(|cell| text(cell).is_empty());
+    let records = table.into_byte_records();
+    let told = records.filter(move |record| !record.as_ref().is_ok_and(is_blank));
+    Ok(told.map(line))
 }
 
 impl Columns {
@@ -174,6 +181,16 @@ mod tests {
                 (7, "2026-09-01 is not over yet"),
             ]
         );
+    }
+
+    #[test]
+    fn lines_that_windows_wrote_have_the_numbers_that_a_person_counts() {
+        let file = "DATE,TAVG\r\n2026-06-01,70\r\nsoon,70\r\n\r\n";
+        let told = lines(file, TemperatureUnit::Fahrenheit);
+        assert!(matches!(
+            &told[..],
+            [WeatherLine::Day(..), WeatherLine::Refused { line: 3, .. }]
+        ));
     }
 
     #[test]
