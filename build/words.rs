@@ -47,7 +47,7 @@ pub fn generate(folder: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// What stays in our words: what a sign-in hangs on, and what the law words.
-const OURS: [&str; 26] = [
+const OURS: [&str; 31] = [
     "notice-account-added",
     "notice-account-followed",
     "notice-account-taken",
@@ -57,13 +57,17 @@ const OURS: [&str; 26] = [
     "notice-claim",
     "notice-closed",
     "notice-codes",
+    "notice-dispute",
     "notice-do",
     "notice-email",
     "notice-factor",
+    "notice-hold",
     "notice-kind",
     "notice-new-device",
     "notice-passkey",
     "notice-password",
+    "notice-past-due-more-time",
+    "notice-past-due-wrong",
     "notice-recovery",
     "notice-reset",
     "notice-sharing",
@@ -74,6 +78,7 @@ const OURS: [&str; 26] = [
     "notice-why",
     "text-code",
     "text-outage",
+    "text-past-due",
 ];
 const REGULATED: [&str; 4] = ["text-help", "text-signed", "text-started", "text-stopped"];
 

@@ -142,6 +142,12 @@ notice-autopay-ahead-subject = Autopay will charge your bill
 # $day (date)
 # $method (text)
 notice-autopay-ahead-text = Autopay takes { $amount } for account { $account } on { $day } from { $method }.
+# $amount (money)
+# $account (text)
+# $method (text)
+# $day (date)
+# $days (number)
+notice-autopay-ahead-by-letter = Autopay takes { $amount } for account { $account } from { $method } on { $day }. If this letter is mailed late, it takes it later: no sooner than { $days } days after the mailing.
 notice-autopay-ahead-change = You need do nothing. If you do not want this charge, stop or pause autopay before that day.
 notice-autopay-skipped-subject = Autopay does not pay this bill
 # $account (text)

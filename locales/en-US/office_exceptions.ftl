@@ -168,6 +168,7 @@ exception-fact = { $name ->
     [file] File
    *[other] { $name }
 }
+exception-why-nobody = Nobody is known who could be told.
 exception-mend = Mend it
 exception-accept-read = Accept the read
 exception-bill-again = Draft the bill again

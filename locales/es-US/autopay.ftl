@@ -114,6 +114,7 @@ notice-autopay-joined-text = El pago automático está activado para la cuenta {
 notice-autopay-keep = Por favor consérvela.
 notice-autopay-ahead-subject = El pago automático cobrará su factura
 notice-autopay-ahead-text = El pago automático cobrará { $amount } de la cuenta { $account } el { $day } con { $method }.
+notice-autopay-ahead-by-letter = El pago automático cobrará { $amount } de la cuenta { $account } con { $method } el { $day }. Si esta carta se envía tarde, lo cobrará después: no antes de { $days } días desde el envío.
 notice-autopay-ahead-change = No tiene que hacer nada. Si no quiere este cobro, cancele o pause el pago automático antes de ese día.
 notice-autopay-skipped-subject = El pago automático no paga esta factura
 notice-autopay-skipped-text = La factura de la cuenta { $account }, que vence el { $day }, no se paga con el pago automático.

@@ -168,6 +168,7 @@ exception-fact = { $name ->
     [file] Archivo
    *[other] { $name }
 }
+exception-why-nobody = No se sabe de nadie a quien avisar.
 exception-mend = Corregir
 exception-accept-read = Aceptar la lectura
 exception-bill-again = Hacer de nuevo el borrador

@@ -1,6 +1,7 @@
 //! The letters of autopay: the copy of what was agreed, what will be charged, what is not, what was refused, and the end of it.
 
 use crate::documents::letters::{Action, Letter};
+use crate::domain::autopay::{LETTER_DAYS, Skip};
 use crate::domain::notice::{AutopayNews, AutopayTold};
 use crate::i18n::Words;
 
@@ -18,14 +19,20 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
             ],
         ),
         AutopayNews::Ahead {
-            amount, on, method, ..
-        } => (
-            t.notice_autopay_ahead_subject(),
-            vec![
-                t.notice_autopay_ahead_text(*amount, account, *on, method),
-                t.notice_autopay_ahead_change().to_owned(),
-            ],
-        ),
+            amount,
+            on,
+            method,
+            by_letter,
+            ..
+        } => {
+            let said = if *by_letter {
+                t.notice_autopay_ahead_by_letter(*amount, account, method, *on, LETTER_DAYS)
+            } else {
+                t.notice_autopay_ahead_text(*amount, account, *on, method)
+            };
+            let change = t.notice_autopay_ahead_change().to_owned();
+            (t.notice_autopay_ahead_subject(), vec![said, change])
+        }
         AutopayNews::Skipped { why, due_on } => (
             t.notice_autopay_skipped_subject(),
             vec![
@@ -69,12 +76,14 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
     }
 }
 
-/// Where the letter leads: to autopay while it goes on, else to another way to pay.
+/// Where the letter leads: to autopay while it goes on, else to another way to pay. While collection is stayed nobody is led to pay.
 fn action(t: Words, news: &AutopayNews, url: &str) -> Action {
     let (path, words) = match news {
-        AutopayNews::Joined { .. } | AutopayNews::Ahead { .. } => {
-            ("autopay", t.notice_autopay_action())
-        }
+        AutopayNews::Joined { .. }
+        | AutopayNews::Ahead { .. }
+        | AutopayNews::Skipped {
+            why: Skip::Held, ..
+        } => ("autopay", t.notice_autopay_action()),
         AutopayNews::Skipped { .. } | AutopayNews::Refused { .. } | AutopayNews::Ended { .. } => {
             ("pay", t.notice_payment_failed_action())
         }
@@ -90,6 +99,7 @@ mod tests {
     use super::*;
     use crate::domain::customers::Language;
     use crate::domain::ids::AccountNumber;
+    use crate::domain::money::Money;
     use crate::i18n::words;
 
     #[test]
@@ -114,5 +124,42 @@ mod tests {
         assert!(!all.contains(told.account_number.as_str()));
         let address = letter.action.unwrap().address;
         assert_eq!(address, "https://bills.example.gov/autopay");
+    }
+
+    fn leads_to(news: AutopayNews) -> (String, String) {
+        let told = AutopayTold {
+            name: "Rosa".to_owned(),
+            account_number: AccountNumber::of(27),
+            news,
+        };
+        let letter = letter(words(Language::English), &told, "https://bills.example.gov");
+        (letter.action.unwrap().address, letter.paragraphs.join(" "))
+    }
+
+    #[test]
+    fn a_charge_that_a_stay_keeps_away_leads_nobody_to_pay() {
+        let skipped = |why| AutopayNews::Skipped {
+            why,
+            due_on: "2026-07-24".parse().unwrap(),
+        };
+        let (held, said) = leads_to(skipped(Skip::Held));
+        assert_eq!(held, "https://bills.example.gov/autopay");
+        assert!(!said.to_lowercase().contains("please pay"), "{said}");
+        let (paused, _) = leads_to(skipped(Skip::Paused));
+        assert_eq!(paused, "https://bills.example.gov/pay");
+    }
+
+    #[test]
+    fn a_letter_says_that_the_charge_comes_later_where_it_leaves_late() {
+        let ahead = |by_letter| AutopayNews::Ahead {
+            amount: Money::from_cents(1_500),
+            on: "2026-07-29".parse().unwrap(),
+            method: "Visa ••4242".to_owned(),
+            charge: None,
+            by_letter,
+        };
+        let late = "no sooner than 5 days after the mailing";
+        assert!(leads_to(ahead(true)).1.contains(late));
+        assert!(!leads_to(ahead(false)).1.contains(late));
     }
 }

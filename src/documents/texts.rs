@@ -3,6 +3,7 @@
 
 use crate::documents::letters::Letterhead;
 use crate::documents::{outage_letters, usage_letters};
+use crate::domain::autopay::Skip;
 use crate::domain::customers::Language;
 use crate::domain::hold_told::HoldNews;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
@@ -38,13 +39,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
             commodity, percent, ..
         } => t.text_high_usage(t.service_name(commodity.as_str()), *percent),
         Notice::HighBill { total, limit, .. } => t.text_high_bill(*total, *limit),
-        Notice::Autopay(told) => match &told.news {
-            AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
-            AutopayNews::Ahead { amount, on, .. } => t.text_autopay_ahead(*amount, *on),
-            AutopayNews::Skipped { due_on, .. } => t.text_autopay_skipped(*due_on),
-            AutopayNews::Ended { .. } => t.text_autopay_ended().to_owned(),
-            AutopayNews::Joined { .. } => return None,
-        },
+        Notice::Autopay(told) => autopay(t, &told.news)?,
         Notice::Arrangement(told) => arrangement(t, &told.news)?,
         Notice::Hold(told) => match &told.news {
             HoldNews::Ending { last_on, .. } => t.text_hold_ending(*last_on),
@@ -78,6 +73,20 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         | Notice::StaffInvitation { .. } => return None,
     };
     Some(t.text_signed(told, public_url))
+}
+
+fn autopay(t: Words, news: &AutopayNews) -> Option<String> {
+    Some(match news {
+        AutopayNews::Refused { amount, .. } => t.text_payment_failed(*amount),
+        AutopayNews::Ahead { amount, on, .. } => t.text_autopay_ahead(*amount, *on),
+        // Collection is stayed: nobody is asked to pay.
+        AutopayNews::Skipped {
+            why: Skip::Held, ..
+        }
+        | AutopayNews::Joined { .. } => return None,
+        AutopayNews::Skipped { due_on, .. } => t.text_autopay_skipped(*due_on),
+        AutopayNews::Ended { .. } => t.text_autopay_ended().to_owned(),
+    })
 }
 
 fn arrangement(t: Words, news: &ArrangementNews) -> Option<String> {

@@ -2,6 +2,9 @@
 
 use crate::domain::text_enum::text_enum;
 
+/// Why something was not delivered, where nobody is known who could be told: the word that a finding keeps for it.
+pub const NOBODY_KNOWN: &str = "nobody_known";
+
 text_enum! {
     /// What kind of thing needs a person.
     ExceptionKind {

@@ -1,6 +1,7 @@
 //! What a notice is for whoever sends it: whether it asks for money, and whether a text can stand in for it where a mail did not arrive. What
 //! fits in a text is told in it whole; the copy of what somebody agreed to, and what is owed to them in writing, does not.
 
+use crate::domain::autopay::Skip;
 use crate::domain::notice::{ArrangementNews, AutopayNews, Notice, ScheduledNews};
 
 impl Notice {
@@ -23,6 +24,20 @@ impl Notice {
         )
     }
 
+    /// Whether it demands what is owed: then it goes out no more while a hold keeps reminders away.
+    #[must_use]
+    pub fn duns(&self) -> bool {
+        if let Self::Arrangement(told) = self {
+            return matches!(
+                told.news,
+                ArrangementNews::DueSoon { .. }
+                    | ArrangementNews::Late { .. }
+                    | ArrangementNews::Broken { .. }
+            );
+        }
+        matches!(self, Self::PastDue(_))
+    }
+
     /// Whether a text tells all of it.
     #[must_use]
     pub const fn fits_a_text(&self) -> bool {
@@ -36,11 +51,15 @@ impl Notice {
             | Self::PlannedWork(_)
             | Self::UrgentNotice(_) => true,
             Self::Autopay(told) => match told.news {
+                // Collection is stayed: a few words would ask for money.
+                AutopayNews::Skipped {
+                    why: Skip::Held, ..
+                }
+                | AutopayNews::Joined { .. } => false,
                 AutopayNews::Ahead { .. }
                 | AutopayNews::Skipped { .. }
                 | AutopayNews::Refused { .. }
                 | AutopayNews::Ended { .. } => true,
-                AutopayNews::Joined { .. } => false,
             },
             Self::Scheduled(told) => match told.news {
                 ScheduledNews::Skipped { .. }
@@ -85,5 +104,29 @@ impl Notice {
             | Self::SignIn(_)
             | Self::StaffInvitation { .. } => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::AccountNumber;
+    use crate::domain::notice::AutopayTold;
+
+    #[test]
+    fn of_a_charge_that_a_stay_keeps_away_no_text_is_sent() {
+        let skipped = |why| {
+            Notice::Autopay(AutopayTold {
+                name: "Rosa".to_owned(),
+                account_number: AccountNumber::of(27),
+                news: AutopayNews::Skipped {
+                    why,
+                    due_on: "2026-07-24".parse().unwrap(),
+                },
+            })
+        };
+        assert!(!skipped(Skip::Held).fits_a_text());
+        assert!(skipped(Skip::Paused).fits_a_text());
+        assert!(!skipped(Skip::Held).duns() && !skipped(Skip::Held).asks_to_pay());
     }
 }

@@ -18,7 +18,7 @@ pub struct Slot<'a> {
     pub key: &'a str,
     /// The values that may stand in it.
     pub values: &'a [&'a str],
-    /// Those that must: amounts and days.
+    /// Those that must: what the notice is about.
     pub must: &'a [&'a str],
 }
 
@@ -159,6 +159,14 @@ impl OwnTexts {
         Self {
             by_place: kept.into_iter().filter_map(read).collect(),
         }
+    }
+
+    /// Those that may stand in their places; in the others our own words stand.
+    #[must_use]
+    pub fn only(mut self, may_stand: impl Fn(&str, &str) -> bool) -> Self {
+        self.by_place
+            .retain(|(_, key), own| may_stand(key, own.plain()));
+        self
     }
 
     /// The text for a place, where the house has one.

@@ -17,7 +17,16 @@ pub enum Reply {
     Other,
 }
 
-/// Reads a text that came: the first word counts, as with the carriers; of a service that is out, any word names it.
+/// Words that stand between "no" and the service without saying anything of it.
+const BESIDE_NO: [&str; 3] = ["HAY", "TENGO", "TENEMOS"];
+
+/// The same between "out" and the service.
+const BESIDE_OUT: [&str; 10] = [
+    "NO", "SIN", "HAY", "TENGO", "TENEMOS", "DE", "LA", "EL", "OF", "THE",
+];
+
+/// Reads a text that came: the first word counts, as with the carriers. What is out is named right after it: what follows later may be about
+/// anything.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
     let upper = text.to_uppercase();
@@ -29,18 +38,38 @@ pub fn read_reply(text: &str) -> Reply {
     if first == "OPT" && words.get(1) == Some(&"OUT") {
         return Reply::Stop;
     }
-    let service = words.iter().find_map(|word| service_named(word));
     match first {
         "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" | "REVOKE" | "OPTOUT"
         | "ALTO" | "PARAR" | "PARE" | "DETENER" | "CANCELAR" | "TERMINAR" | "BAJA" => Reply::Stop,
         "START" | "YES" | "UNSTOP" | "INICIAR" | "INICIO" | "COMENZAR" | "EMPEZAR" | "SÍ"
         | "ALTA" => Reply::Start,
         "HELP" | "INFO" | "AYUDA" => Reply::Help,
-        "OUT" | "OUTAGE" | "CORTE" | "APAGÓN" | "APAGON" => Reply::Out(service),
+        "OUT" | "OUTAGE" | "CORTE" | "APAGÓN" | "APAGON" => {
+            Reply::Out(service_among(&words, &BESIDE_OUT, 2))
+        }
         // "No water", "sin luz": without a service they are answers to something else.
-        "NO" | "SIN" if service.is_some() => Reply::Out(service),
+        "NO" | "SIN" => match service_among(&words, &BESIDE_NO, 1) {
+            Some(service) => Reply::Out(Some(service)),
+            None => Reply::Other,
+        },
         _ => Reply::Other,
     }
+}
+
+/// The service that one of the next so many words after the first names; some are passed over.
+fn service_among(words: &[&str], beside: &[&str], within: usize) -> Option<Commodity> {
+    let next = words.iter().skip(1).filter(|word| !beside.contains(word));
+    next.take(within).find_map(|word| service_named(word))
+}
+
+/// What a text names right after the service that is out: the number of a house or an account, where it is one.
+#[must_use]
+pub fn place_named(text: &str) -> Option<&str> {
+    let mut words = text
+        .split(|letter: char| !(letter.is_alphanumeric() || letter == '-'))
+        .filter(|word| !word.is_empty());
+    words.find(|word| service_named(&word.to_uppercase()).is_some())?;
+    words.next()
 }
 
 fn service_named(word: &str) -> Option<Commodity> {
@@ -86,5 +115,33 @@ mod tests {
         assert_eq!(read_reply("Opt out"), Reply::Stop);
         assert_eq!(read_reply("no"), Reply::Other);
         assert_eq!(read_reply("no thanks"), Reply::Other);
+        for text in ["no hay luz", "No tengo luz", "corte de luz en mi calle"] {
+            assert_eq!(read_reply(text), electric, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_service_that_is_named_later_is_about_something_else() {
+        for text in [
+            "No, I already paid my water bill",
+            "No I am not home, the gas man may come",
+            "no, ya pagué la luz",
+            "sin embargo pagué el agua",
+        ] {
+            assert_eq!(read_reply(text), Reply::Other, "{text}");
+        }
+        assert_eq!(
+            read_reply("out since yesterday, I paid for water"),
+            Reply::Out(None)
+        );
+    }
+
+    #[test]
+    fn the_place_is_named_right_after_the_service() {
+        assert_eq!(place_named("OUT WATER 123"), Some("123"));
+        assert_eq!(place_named("no hay luz, 12B"), Some("12B"));
+        assert_eq!(place_named("No power since 6"), Some("since"));
+        assert_eq!(place_named("Out power"), None);
+        assert_eq!(place_named("Out 123"), None);
     }
 }

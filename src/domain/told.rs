@@ -214,6 +214,9 @@ pub enum AutopayNews {
         /// The charge: it waits where nobody can be told of it in time.
         #[serde(default)]
         charge: Option<AutopayChargeId>,
+        /// Whether only a letter tells of it: it is made no sooner than the letter's days after that left the house.
+        #[serde(default)]
+        by_letter: bool,
     },
     /// A bill is not charged.
     Skipped {

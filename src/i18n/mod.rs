@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 pub use crate::domain::customers::Language;
 use crate::domain::house_name::HouseName;
 use crate::domain::money::Money;
-use crate::domain::own_texts::{OwnText, OwnTexts};
+use crate::domain::own_texts::{OwnText, OwnTextFault, OwnTexts, Slot};
 
 /// All words in one language. Templates hold it as `t`: `{{ t.due_in(16) }}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +38,12 @@ pub const fn words(language: Language) -> Words {
 pub struct Own(Option<&'static OwnTexts>);
 
 impl Own {
-    /// Keeps the texts of a house. The same texts are kept once, so that asking again costs no room.
+    /// Keeps the texts of a house, but those that may not stand in their places any more. The same texts are kept once, so that asking again
+    /// costs no room.
     #[must_use]
     pub fn keep(texts: OwnTexts) -> Self {
         static KEPT: Mutex<Vec<&'static OwnTexts>> = Mutex::new(Vec::new());
+        let texts = texts.only(may_stand);
         if texts.is_empty() {
             return Self(None);
         }
@@ -120,6 +122,45 @@ impl Editable {
         said.replace("{-utility}", utility())
             .replace("{-utility-short}", utility_short())
     }
+}
+
+/// What a notice can be told without: whom it greets, and by what its reader recognizes the account, the way to pay and the matter.
+const MAY_BE_LEFT_OUT: [&str; 4] = ["account", "method", "name", "number"];
+
+impl Editable {
+    /// The names of the values that may stand in it.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.values.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// The names of those that must: amounts, days, reasons, whom to call.
+    #[must_use]
+    pub fn must(&self) -> Vec<&'static str> {
+        let mut names = self.names();
+        names.retain(|name| !MAY_BE_LEFT_OUT.contains(name));
+        names
+    }
+
+    /// Reads a text for this place.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn read(&self, typed: &str) -> Result<OwnText, OwnTextFault> {
+        let slot = Slot {
+            key: self.key,
+            values: &self.names(),
+            must: &self.must(),
+        };
+        slot.read(typed)
+    }
+}
+
+/// Whether a text may stand in a place today: the place may be ours by now, or ask for more than when it was written.
+#[must_use]
+pub fn may_stand(key: &str, text: &str) -> bool {
+    let place = EDITABLE.iter().find(|place| place.key == key);
+    place.is_some_and(|place| place.read(text).is_ok())
 }
 
 /// A message with marks of its own (`<b>`, `<a>`); what was put into it is escaped. Keys that end in `-html` give one.

@@ -66,3 +66,45 @@ fn a_day_is_told_from_today() {
         "en 16 días"
     );
 }
+
+#[test]
+fn words_that_leave_out_what_must_be_told_by_now_give_way_to_ours() {
+    let own = |key: &str, text: &str| {
+        let kept = (Language::English, key.to_owned(), text.to_owned());
+        Own::keep(OwnTexts::of([kept])).words(Language::English)
+    };
+    let due = "Dear neighbor, {amount} was due on {day}.";
+    let said = own("notice-past-due-text", due).notice_past_due_text(
+        Money::from_cents(8_410),
+        "…0019",
+        day("2026-07-24"),
+    );
+    assert!(said.starts_with("Dear neighbor, $84.10"), "{said}");
+    let said = own(
+        "notice-past-due-text",
+        "Dear neighbor, please pay {amount}.",
+    )
+    .notice_past_due_text(Money::from_cents(8_410), "…0019", day("2026-07-24"));
+    assert!(said.contains("was due on Jul 24, 2026"), "{said}");
+    // What the law words is nobody else's.
+    let said = own("notice-past-due-wrong", "Call {phone}.").notice_past_due_wrong("555");
+    assert!(said.contains("the right to say so"), "{said}");
+    for ours in [
+        "text-past-due",
+        "notice-hold-lifted-text",
+        "notice-dispute-decided-text",
+    ] {
+        assert!(EDITABLE.iter().all(|place| place.key != ours), "{ours}");
+    }
+    for place in EDITABLE {
+        for name in place.names() {
+            let may_lack = ["name", "account", "method", "number"].contains(&name);
+            assert_eq!(
+                place.must().contains(&name),
+                !may_lack,
+                "{} {name}",
+                place.key
+            );
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! Every few seconds: sends the mail that waits in the outbox. Without a mail server it stays there, and lies in a folder where one is set.
 //!
-//! A mail is claimed, handed over, and noted as soon as the server has answered; what was answered while others were noted is noted together. A
-//! crash between the server's answer and our note is the one time at which nobody can know whether a mail was taken: it is sent again when
-//! its claim has run out, with the same Message-ID, by which mail programs show it once. There are never more mails in that state than
-//! `UNSURE`; none is lost.
+//! A mail is claimed, handed over, and noted as soon as the server has answered; what was answered while others were noted is noted together. After a
+//! crash between the server's answer and our note, and where the server falls silent in the middle, nobody can know whether a mail was taken: it
+//! is sent again, with the same Message-ID, by which mail programs show it once. There are never more mails in that state than `UNSURE`; none is
+//! lost.
 
 use std::sync::Arc;
 

@@ -342,6 +342,17 @@ pub fn lock_charge(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<ChargeRow, St
         .ok_or(StoreError::Missing("autopay charge"))
 }
 
+/// For which account a charge is made.
+pub fn account_of_charge(conn: &mut Conn, id: AutopayChargeId) -> Result<AccountId, StoreError> {
+    autopay_charges::table
+        .inner_join(autopay_enrolments::table)
+        .filter(autopay_charges::id.eq(id))
+        .select(autopay_enrolments::account_id)
+        .first(conn)
+        .optional()?
+        .ok_or(StoreError::Missing("autopay charge"))
+}
+
 /// The charges of an enrolment, the latest due first.
 pub fn list_charges(conn: &mut Conn, enrolment: EnrolmentId) -> Result<Vec<ChargeRow>, StoreError> {
     Ok(autopay_charges::table

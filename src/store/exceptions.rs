@@ -185,6 +185,18 @@ pub fn find_open(conn: &mut Conn, source_key: &str) -> Result<Option<ExceptionId
         .optional()?)
 }
 
+/// Whether a finding of an account is open whose key begins so. The words are ours and hold no sign of a pattern.
+pub fn is_open_under(conn: &mut Conn, account: AccountId, stem: &str) -> Result<bool, StoreError> {
+    let found: Option<ExceptionId> = exceptions::table
+        .filter(exceptions::account_id.eq(account))
+        .filter(exceptions::source_key.like(format!("{stem}%")))
+        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .select(exceptions::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Whether a finding was opened under this key, answered or not.
 pub fn was_opened(conn: &mut Conn, source_key: &str) -> Result<bool, StoreError> {
     let found: Option<ExceptionId> = exceptions::table

@@ -274,6 +274,11 @@ pub(super) fn is_queued() -> SqlLiteral<Bool> {
     sql("notices.state = 'queued'")
 }
 
+/// That a notice is a mail, as a word for the same reason.
+fn is_mail() -> SqlLiteral<Bool> {
+    sql("notices.channel = 'email'")
+}
+
 /// What one sender took.
 #[derive(Default)]
 pub struct Taken {
@@ -328,7 +333,7 @@ pub fn take_due(
 pub fn list_unfiled(conn: &mut Conn, limit: i64) -> Result<Taken, StoreError> {
     let rows = notices::table
         .filter(is_queued())
-        .filter(notices::channel.eq(Channel::Email))
+        .filter(is_mail())
         .filter(notices::digest_id.is_null())
         .filter(notices::filed_at.is_null())
         .order(notices::id)

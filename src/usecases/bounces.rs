@@ -151,8 +151,8 @@ fn returned_notice(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), Retur
     Ok(reroute_letter(tx, id, why)?)
 }
 
-/// Notes that a letter does not reach its reader: what it tells goes by e-mail where there is an address now, and somebody looks at the
-/// account's.
+/// Notes that a letter does not reach its reader: what it tells goes by e-mail where there is an address now, a charge with a later day, and
+/// somebody looks at the account's.
 ///
 /// # Errors
 /// A fault of the store.
@@ -170,6 +170,7 @@ pub(crate) fn reroute_letter(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result
     let notice = serde_json::from_str::<Notice>(&left.facts).ok();
     if notice.is_some_and(|notice| !notice.has_secret())
         && let Some((to, name)) = mailed_instead(tx, account)?
+        && !ladder::mail_charge(tx, id, (&to, &name))?
     {
         store::notices::put(tx, &to, &named(&left.facts, &name)?)?;
     }

@@ -4,6 +4,7 @@ use crate::domain::accounts::AccountStatus;
 use crate::domain::commodity::Commodity;
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, LoginId};
+use crate::domain::replies::place_named;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
@@ -79,20 +80,15 @@ fn places_of(tx: &mut Tx<'_>, login: LoginId) -> Result<Vec<AccountLabel>, Store
     Ok(places)
 }
 
-/// The only place, or the only one whose house or account number the text names.
+/// The only place, or the only one whose house or account number the text names right after the service: an hour elsewhere in it is none.
 fn the_one<'a>(places: &'a [AccountLabel], text: &str) -> Option<&'a AccountLabel> {
     if let [only] = places {
         return Some(only);
     }
-    let numbers: Vec<&str> = text
-        .split(|letter: char| !(letter.is_ascii_digit() || letter == '-'))
-        .filter(|number| !number.is_empty())
-        .collect();
+    let number = place_named(text)?;
     let is_named = |label: &&AccountLabel| {
         let house = label.address.split_whitespace().next().unwrap_or_default();
-        numbers
-            .iter()
-            .any(|number| *number == house || *number == label.number.as_str())
+        number.eq_ignore_ascii_case(house) || number == label.number.as_str()
     };
     let mut named = places.iter().filter(is_named);
     let first = named.next()?;

@@ -10,10 +10,12 @@ pub mod usage;
 mod usage_news;
 pub mod wishes;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use crate::domain::access::Right;
 use crate::domain::alerts::AlertKind;
-use crate::domain::notice::{Channel, Notice};
+use crate::domain::ids::AccountId;
+use crate::domain::notice::{Channel, Notice, NoticeState};
 use crate::store::alerts::Listener;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
@@ -37,6 +39,36 @@ pub(super) fn put_new(tx: &mut Tx<'_>, planned: Vec<NewNotice>) -> Result<usize,
     Ok(new.len())
 }
 
+/// What names the telling of an event on one way of somebody's.
+fn name_of_way(kind: AlertKind, what: &str, channel: Channel, listener: &Listener) -> String {
+    let who = listener.reader.to.login_id.map_or(0, |login| login.0);
+    format!("{kind}:{what}:{channel}:{who}")
+}
+
+/// Of which of these events of accounts a text stands with somebody who looks after the account: it waits, left or arrived. Where mail comes back
+/// it went out in its place.
+pub(super) fn list_texted(
+    tx: &mut Tx<'_>,
+    kind: AlertKind,
+    events: &[(AccountId, String)],
+    listeners: &HashMap<AccountId, Vec<Listener>>,
+) -> Result<HashSet<String>, StoreError> {
+    let mut named: HashMap<String, &String> = HashMap::new();
+    for (account, what) in events {
+        let all = listeners.get(account).into_iter().flatten();
+        for listener in all.filter(|listener| listener.gives(Right::Change)) {
+            named.insert(name_of_way(kind, what, Channel::Text, listener), what);
+        }
+    }
+    let keys: Vec<String> = named.keys().cloned().collect();
+    let states = planned_alerts::list_states(tx, &keys)?;
+    let stands = |(key, what): (&String, &&String)| {
+        let state = states.get(key)?;
+        (*state != NoticeState::Failed).then(|| (*what).clone())
+    };
+    Ok(named.iter().filter_map(stands).collect())
+}
+
 /// One notice for each way on which somebody is told of it. `what` names the event: each way of each person tells it once.
 pub(super) fn on_every_way(
     listener: &Listener,
@@ -44,12 +76,11 @@ pub(super) fn on_every_way(
     what: &str,
     notice: &Notice,
 ) -> Vec<NewNotice> {
-    let who = listener.reader.to.login_id.map_or(0, |login| login.0);
     listener
         .ways(kind)
         .into_iter()
         .map(|to| {
-            let key = format!("{kind}:{what}:{}:{who}", to.channel);
+            let key = name_of_way(kind, what, to.channel, listener);
             NewNotice::once(to, notice.clone(), key)
         })
         .collect()

@@ -23,11 +23,12 @@ use crate::store::disputes::{self, DisputedPart};
 use crate::store::error::StoreError;
 use crate::store::holds;
 use crate::store::notices::{NewNotice, Reader};
+use crate::store::open_items;
 use crate::store::overdue;
 use crate::store::planned_alerts::{self, DatedDebt};
 use crate::store::scheduled_payments;
 use crate::usecases::alerts::copies::Copies;
-use crate::usecases::alerts::{by_letter, on_every_way, put_new};
+use crate::usecases::alerts::{by_letter, list_texted, on_every_way, put_new};
 use crate::usecases::reach;
 
 /// How many accounts one chunk looks at.
@@ -189,11 +190,50 @@ fn of_past_due(
             unreached.push((owed, bill));
         }
     }
+    let events: Vec<(AccountId, String)> = unreached
+        .iter()
+        .map(|((debt, _), _)| (debt.account_id, name_of(debt)))
+        .collect();
+    let texted = list_texted(tx, kind, &events, &listeners)?;
+    unreached.retain(|((debt, _), _)| !texted.contains(&name_of(debt)));
     planned.extend(letters(tx, &unreached)?);
     Ok(planned)
 }
 
-/// A letter for each debt of which nobody is mailed whose account it is.
+/// Which of these debts are still to be told of as past due.
+///
+/// # Errors
+/// A fault of the store.
+pub(in crate::usecases) fn still_past_due(
+    tx: &mut Tx<'_>,
+    wanted: &[(AccountId, NaiveDate)],
+) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut accounts: Vec<AccountId> = wanted.iter().map(|(account, _)| *account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let dues = open_items::list_dues(tx, &accounts)?;
+    let sum = |account: AccountId, wanted: Ordering, due_on: NaiveDate| -> Money {
+        dues.iter()
+            .filter(|(of, day, _)| *of == account && day.cmp(&due_on) == wanted)
+            .map(|(_, _, amount)| *amount)
+            .sum()
+    };
+    let debt = |(account_id, due_on): &(AccountId, NaiveDate)| DatedDebt {
+        account_id: *account_id,
+        due_on: *due_on,
+        remaining: sum(*account_id, Ordering::Equal, *due_on),
+        earlier: sum(*account_id, Ordering::Less, *due_on),
+    };
+    let debts = wanted.iter().map(debt).collect();
+    let open = still_open(tx, AlertKind::PastDue, &accounts, debts)?;
+    let name = |(debt, _): (DatedDebt, Money)| (debt.account_id, debt.due_on);
+    Ok(open.into_iter().map(name).collect())
+}
+
+/// A letter for each debt of which nobody is mailed or was texted whose account it is.
 fn letters(
     tx: &mut Tx<'_>,
     unreached: &[((&DatedDebt, Money), Option<&BillNumber>)],

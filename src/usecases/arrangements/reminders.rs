@@ -22,7 +22,7 @@ use crate::store::holds;
 use crate::store::notices::NewNotice;
 use crate::store::open_items;
 use crate::usecases::alerts::copies::Copies;
-use crate::usecases::alerts::{by_letter, on_every_way, put_new};
+use crate::usecases::alerts::{by_letter, list_texted, on_every_way, put_new};
 use crate::usecases::arrangements::told;
 use crate::usecases::reach;
 
@@ -75,6 +75,12 @@ pub(super) fn remind(
             }
         }
     }
+    let events: Vec<(AccountId, String)> = unreached
+        .iter()
+        .map(|(one, what, _)| (one.row.account_id, what.clone()))
+        .collect();
+    let texted = list_texted(tx, AlertKind::PastDue, &events, &listeners)?;
+    unreached.retain(|(_, what, _)| !texted.contains(what));
     planned.extend(letters(tx, &unreached)?);
     put_new(tx, planned)
 }

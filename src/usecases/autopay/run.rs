@@ -58,9 +58,10 @@ pub fn plan(tx: &mut Tx<'_>, account: Option<AccountId>, limit: i64) -> Result<u
 /// # Errors
 /// A refusal of the payment, or a fault.
 pub fn take_step(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<Next, PaymentError> {
-    let charge = store::autopay::lock_charge(tx, id)?;
-    let account = store::autopay::get(tx, charge.enrolment_id)?.account_id;
+    // The account first, then the charge: whoever tells of a charge anew locks them in this order.
+    let account = store::autopay::account_of_charge(tx, id)?;
     store::ledger::lock(tx, &[account])?;
+    let charge = store::autopay::lock_charge(tx, id)?;
     match (charge.state, charge.payment_id) {
         (ChargeState::Planned, _) => {}
         (ChargeState::Asked, Some(payment)) => match release(tx, payment)? {
@@ -102,12 +103,13 @@ fn tell_ahead(
     (amount, on): (Money, NaiveDate),
 ) -> Result<Next, PaymentError> {
     let account = enrolment.account_id;
-    let on = match reach::first_way(tx, account)? {
+    let way = reach::first_way(tx, account)?;
+    let on = match way {
         Some(Channel::Email | Channel::Text | Channel::Portal) => on,
         Some(Channel::Paper) => on.max(tx.stamp.on + Days::new(NOTICE_DAYS + LETTER_DAYS)),
         None => {
             let what = format!("autopay charge {}", charge.id);
-            reach::ask_for_help(tx, &[(account, what)])?;
+            reach::ask_again(tx, account, &what)?;
             return Ok(Next::Nothing);
         }
     };
@@ -118,6 +120,7 @@ fn tell_ahead(
         on,
         method: method.label(),
         charge: Some(charge.id),
+        by_letter: way == Some(Channel::Paper),
     };
     tell(tx, enrolment.account_id, Urgency::MustReach, &ahead)?;
     let facts = json!({"bill": charge.bill_id, "cents": amount, "on": on});
@@ -214,7 +217,13 @@ fn step_of(
     if matches!(step, Step::Tell { .. } | Step::Charge(_))
         && store::holds::stopped(tx, &[account], (HoldStop::Autopay, on))?.is(account)
     {
-        return Ok(Step::Skip(Skip::Held));
+        // The hold may be lifted before the day.
+        let is_day = on >= charge.charge_on;
+        return Ok(if is_day {
+            Step::Skip(Skip::Held)
+        } else {
+            Step::Wait
+        });
     }
     Ok(step)
 }

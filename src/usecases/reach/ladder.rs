@@ -5,22 +5,26 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::access::Right;
 use crate::domain::autopay::{LETTER_DAYS, NOTICE_DAYS};
 use crate::domain::customers::Language;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, LoginId, NoticeId, OutageId, OutageUpdateId};
 use crate::domain::notice::{AutopayNews, Channel, Notice, NoticeState};
 use crate::store::alerts::{self, Listener};
 use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::holds;
+use crate::store::ledger;
 use crate::store::notices::{Addressee, NewNotice, Reader};
 use crate::store::outages;
 use crate::store::outbox;
 use crate::store::planned_alerts;
-use crate::usecases::alerts::put_new;
+use crate::usecases::alerts::{put_new, reminders};
 use crate::usecases::autopay;
 use crate::usecases::notices::goes_on_in;
 use crate::usecases::reach::{Event, ask_for_help, letter_readers, named};
@@ -79,11 +83,14 @@ struct Plan {
 /// A fault of the store.
 pub(in crate::usecases) fn go_on(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<(), StoreError> {
     let lost = list_lost(tx, ids)?;
+    // Of two who lose a way at once, the second sees what the first did.
+    ledger::lock(tx, &accounts_of(&lost))?;
+    let lost = still_true(tx, lost)?;
     if lost.is_empty() {
         return Ok(());
     }
     let on = tx.stamp.on;
-    let accounts: Vec<AccountId> = lost.iter().map(|one| one.account).collect();
+    let accounts = accounts_of(&lost);
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let ladders: Vec<Ladder<'_>> = lost.iter().map(|one| Ladder::of(one, &listeners)).collect();
     let keys: Vec<String> = ladders.iter().flat_map(Ladder::keys).collect();
@@ -94,12 +101,61 @@ pub(in crate::usecases) fn go_on(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<()
         let reader = readers.get(&ladder.lost.account);
         step(tx, (ladder, reader), &states, &mut plan)?;
     }
-    let sent = put_new(tx, plan.new)?;
+    put_new(tx, plan.new)?;
     ask_for_help(tx, &plan.nobody)?;
     for account in &accounts {
         tx.touch(*account);
+        record(tx, *account, &lost)?;
     }
-    record(tx, &lost, sent)
+    Ok(())
+}
+
+/// Mails what a letter told of a charge of autopay that came back, with a day that is still far enough; nothing where it is true no more, or
+/// was mailed there before: then the charge is told anew. Says whether it was of a charge.
+///
+/// # Errors
+/// A fault of the store.
+pub(in crate::usecases) fn mail_charge(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    (to, name): (&Addressee, &str),
+) -> Result<bool, StoreError> {
+    let lost = list_lost(tx, &[id])?;
+    let Some(lost) = lost.iter().find(|one| one.charge().is_some()) else {
+        return Ok(false);
+    };
+    ledger::lock(tx, &[lost.account])?;
+    let key = lost.event.key(lost.account, to.channel, to.login_id);
+    let told = planned_alerts::list_states(tx, std::slice::from_ref(&key))?;
+    if told.is_empty()
+        && let Some((to, notice)) = lost.anew(tx, (to, name))?
+    {
+        put_new(tx, vec![NewNotice::once(to, notice, key)])?;
+    }
+    Ok(true)
+}
+
+/// Whose these are, each once.
+fn accounts_of(lost: &[Lost]) -> Vec<AccountId> {
+    let mut accounts: Vec<AccountId> = lost.iter().map(|one| one.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
+}
+
+/// What holds of these today: nobody is dunned while a hold keeps reminders away, nor for what is paid, on its way, arranged or in dispute by
+/// now.
+fn still_true(tx: &mut Tx<'_>, mut lost: Vec<Lost>) -> Result<Vec<Lost>, StoreError> {
+    if !lost.iter().any(|one| one.notice.duns()) {
+        return Ok(lost);
+    }
+    let on = tx.stamp.on;
+    let stopped = holds::stopped(tx, &accounts_of(&lost), (HoldStop::Reminder, on))?;
+    lost.retain(|one| !(one.notice.duns() && stopped.is(one.account)));
+    let debts: Vec<(AccountId, NaiveDate)> = lost.iter().filter_map(Lost::debt).collect();
+    let open = reminders::still_past_due(tx, &debts)?;
+    lost.retain(|one| one.debt().is_none_or(|debt| open.contains(&debt)));
+    Ok(lost)
 }
 
 /// What of these must reach somebody and is not over: of an outage, for each account that the reader looks after.
@@ -169,6 +225,14 @@ impl Lost {
             notice: self.notice.clone(),
             facts: self.facts.clone(),
         }
+    }
+
+    /// The debt that it says is past due.
+    fn debt(&self) -> Option<(AccountId, NaiveDate)> {
+        let Notice::PastDue(told) = &self.notice else {
+            return None;
+        };
+        Some((self.account, told.due_on))
     }
 
     /// The charge that autopay told of.
@@ -256,9 +320,11 @@ impl Lost {
                 amount,
                 on,
                 charge: Some(charge),
+                by_letter,
                 ..
             } = &mut told.news
         {
+            *by_letter = to.channel == Channel::Paper;
             let days = match to.channel {
                 Channel::Email | Channel::Text | Channel::Portal => NOTICE_DAYS,
                 Channel::Paper => NOTICE_DAYS + LETTER_DAYS,
@@ -325,18 +391,19 @@ fn nobody(tx: &mut Tx<'_>, lost: &Lost, plan: &mut Plan) -> Result<(), StoreErro
     Ok(())
 }
 
-fn record(tx: &mut Tx<'_>, lost: &[Lost], sent: usize) -> Result<(), StoreError> {
-    let ids: Vec<NoticeId> = lost.iter().map(|one| one.id).collect();
-    let Some(first) = lost.first() else {
+/// What was looked at for one account.
+fn record(tx: &mut Tx<'_>, account: AccountId, lost: &[Lost]) -> Result<(), StoreError> {
+    let own = lost.iter().filter(|one| one.account == account);
+    let ids: Vec<NoticeId> = own.map(|one| one.id).collect();
+    let Some(first) = ids.first() else {
         return Ok(());
     };
-    let is_one = lost.iter().all(|one| one.account == first.account);
     let deed = Deed {
         action: "notice.rerouted",
         subject_kind: "notice",
-        subject_id: first.id.to_string(),
-        account_id: is_one.then_some(first.account),
-        facts: json!({ "notices": ids, "sent_again": sent }),
+        subject_id: first.to_string(),
+        account_id: Some(account),
+        facts: json!({ "notices": ids }),
     };
     audit::insert(tx, &deed)
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::domain::access::Right;
 use crate::domain::alerts::AlertKind;
-use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason, NOBODY_KNOWN};
 use crate::domain::ids::{AccountId, LoginId, OutageUpdateId};
 use crate::domain::notice::{Channel, Notice};
 use crate::store::alerts;
@@ -152,10 +152,10 @@ pub(super) fn ask_for_help(
     let found = |(account, what): &(AccountId, String)| NewException {
         account_id: Some(*account),
         ..NewException::of(
-            format!("unreached:{what}"),
+            help_key(*account, what),
             ExceptionKind::Delivery,
             ExceptionReason::Undelivered,
-            json!({ "why": "nobody is known who could be told" }),
+            json!({ "why": NOBODY_KNOWN }),
         )
     };
     let all: Vec<NewException> = unreached.iter().map(found).collect();
@@ -164,6 +164,25 @@ pub(super) fn ask_for_help(
         tx.touch(*account);
     }
     Ok(())
+}
+
+/// What somebody is asked for. The account is in it: the number of an event of which nothing was sent is used again.
+fn help_key(account: AccountId, what: &str) -> String {
+    format!("unreached:{account}:{what}")
+}
+
+/// Asks the office for a way that is still missing: anew where what was asked before was answered and nothing came of it, once a day at the
+/// most.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn ask_again(tx: &mut Tx<'_>, account: AccountId, what: &str) -> Result<(), StoreError> {
+    let stem = format!("{} ", help_key(account, what));
+    if exceptions::is_open_under(tx, account, &stem)? {
+        return Ok(());
+    }
+    let on = tx.stamp.on;
+    ask_for_help(tx, &[(account, format!("{what} {on}"))])
 }
 
 /// The same notice, which greets somebody else.

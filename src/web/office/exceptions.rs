@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::bills::BillStatus;
-use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus};
+use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus, NOBODY_KNOWN};
 use crate::domain::ids::{AccountId, AccountNumber, BillRunId, ExceptionId, StaffId};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
@@ -352,7 +352,7 @@ async fn view(
         .await?;
     Ok(Show {
         t: chrome.t,
-        facts: facts(&line.row.facts),
+        facts: facts(chrome.t, &line.row.facts),
         is_mine: line.row.owner_staff_id == Some(staff.id),
         may_read: staff.may(Permission::EnterRead),
         may_run: staff.may(Permission::RunBills),
@@ -391,11 +391,14 @@ fn with_names(
 const DECIMALS: u32 = 2;
 
 /// The facts as name and value, in the order of their names; what is nested keeps its JSON. The finding itself stands in the heading.
-fn facts(document: &str) -> Vec<(String, String)> {
+fn facts(t: Words, document: &str) -> Vec<(String, String)> {
     let read: Result<serde_json::Map<String, serde_json::Value>, _> =
         serde_json::from_str(document);
     let Ok(facts) = read else { return Vec::new() };
     let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) if text == NOBODY_KNOWN => {
+            t.exception_why_nobody().to_owned()
+        }
         serde_json::Value::String(text) => short(text),
         other => other.to_string(),
     };

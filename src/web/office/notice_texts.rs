@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
 use crate::domain::own_texts::{OwnText, OwnTextFault, OwnTexts, Slot};
-use crate::i18n::{EDITABLE, Editable, ValueKind, Words, words};
+use crate::i18n::{EDITABLE, Editable, ValueKind, Words, may_stand, words};
 use crate::store::db::Tx;
 use crate::usecases::notice_texts::{self, NoticeTextError};
 use crate::web::chrome::Chrome;
@@ -66,23 +66,10 @@ impl Show {
 
     /// The values that may stand in it, and whether each must.
     fn values(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
-        let must = must(self.place);
+        let must = self.place.must();
         let values = self.place.values.iter();
         values.map(move |(name, _)| (*name, must.contains(name)))
     }
-}
-
-/// Amounts and days must be told.
-fn must(place: &Editable) -> Vec<&'static str> {
-    let is_needed = |kind: ValueKind| match kind {
-        ValueKind::Money | ValueKind::Date | ValueKind::Day | ValueKind::LongDay => true,
-        ValueKind::Text | ValueKind::Number | ValueKind::Decimal | ValueKind::Month => false,
-    };
-    let values = place.values.iter();
-    values
-        .filter(|(_, kind)| is_needed(*kind))
-        .map(|(name, _)| *name)
-        .collect()
 }
 
 fn find(key: &str) -> Result<&'static Editable, PageError> {
@@ -103,7 +90,7 @@ fn line(place: &'static Editable, own: &OwnTexts, language: Language) -> Line {
 
 /// GET /office/notice-texts
 pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
-    let own = app.db.read(notice_texts::current).await?;
+    let own = app.db.read(notice_texts::current).await?.only(may_stand);
     let language = chrome.t.language;
     let lines = |is_text: bool| {
         let places = EDITABLE.iter();
@@ -126,6 +113,10 @@ pub async fn show(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageRes
     for language in LANGUAGES {
         if let Some(text) = own.find(language, place.key) {
             form = form.with(language.as_str(), text.plain());
+            // More may have to be told by now than when it was written: our own words stand there.
+            if let Err(fault) = place.read(text.plain()) {
+                form.refuse(language.as_str(), said(chrome.t, &fault));
+            }
         }
     }
     page(&view(chrome, place, form, Vec::new()))
@@ -154,13 +145,6 @@ pub async fn update(
     (path, mut form): (Path<String>, Form),
 ) -> PageResult {
     let place = find(&path)?;
-    let values: Vec<&'static str> = place.values.iter().map(|(name, _)| *name).collect();
-    let must = must(place);
-    let slot = Slot {
-        key: place.key,
-        values: &values,
-        must: &must,
-    };
     let mut previews = Vec::new();
     let mut wanted: Vec<(Language, Option<String>)> = Vec::new();
     for language in LANGUAGES {
@@ -169,7 +153,7 @@ pub async fn update(
             wanted.push((language, None));
             continue;
         }
-        match slot.read(&typed) {
+        match place.read(&typed) {
             Ok(own) => {
                 let samples = samples(&app, place, language);
                 let shown: Vec<(&str, &str)> = samples
@@ -190,6 +174,7 @@ pub async fn update(
         return page(&view(chrome, place, form, previews));
     }
     let change = move |tx: &mut Tx<'_>| {
+        let (values, must) = (place.names(), place.must());
         let slot = Slot {
             key: place.key,
             values: &values,

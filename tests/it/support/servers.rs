@@ -5,7 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// A mail server. It refuses addresses with `gone` in them for good, and hands over what it takes.
+/// A mail server. It refuses addresses with `gone` in them for good, refuses mails to `unwanted` once it has read them, and hands over what it
+/// takes.
 pub fn mail_server() -> (String, Receiver<String>) {
     slow_mail_server(Duration::ZERO)
 }
@@ -39,10 +40,12 @@ fn converse(mut client: TcpStream, taken: &Sender<String>, after: Duration) {
             "RCPT" if line.contains("gone") => "550 5.1.1 no such user here\r\n",
             "DATA" => "354 go on\r\n",
             "QUIT" => "221 bye\r\n",
+            "." if is_data && mail.contains("unwanted@") => "554 5.7.1 not wanted here\r\n",
             _ => "250 ok\r\n",
         };
         if is_data && line == "." {
-            if taken.send(std::mem::take(&mut mail)).is_err() {
+            let whole = std::mem::take(&mut mail);
+            if answer.starts_with("250") && taken.send(whole).is_err() {
                 return;
             }
             std::thread::sleep(after);

@@ -1,21 +1,27 @@
 //! What must reach somebody and did not arrive goes out another way at once: another owner's mail, a text, a letter; each once, and where none is
 //! left somebody looks for one. What failed stays as it was.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 use mainstay::domain::access::Access;
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::AccountId;
 use mainstay::domain::money::Money;
 use mainstay::domain::notice::{Notice, PaymentTold, Urgency};
+use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
+use mainstay::domain::staff::Role;
 use mainstay::jobs::{deliver_notices, deliver_texts};
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 use mainstay::store::logins::put_access;
-use mainstay::store::notices::Reader;
-use mainstay::store::schema::{accounts, contact_points, login_accounts, logins};
+use mainstay::store::notices::{NoticeRow, Reader};
+use mainstay::store::schema::{accounts, audit_rows, contact_points, login_accounts, logins};
 use mainstay::usecases::bounces::record_receipt;
-use mainstay::usecases::notices::tell;
+use mainstay::usecases::notices::{record_failed, take_due, tell};
+use mainstay::usecases::payments::receive_payment;
 
+use crate::holds::places;
 use crate::outages::{declared, form};
 use crate::support::app::TestApp;
 use crate::support::billing::Utility;
@@ -175,8 +181,18 @@ async fn where_no_way_is_left_somebody_looks_for_one() {
     drop(conn);
     mails_leave(&house).await;
     assert_eq!(steps(&house, "refund_failed"), ["email failed"]);
-    let asked = Utility::of(&house).open_reasons(account);
-    assert_eq!(asked, [ExceptionReason::Undelivered]);
+    let queue = Utility::of(&house).queue();
+    let asked: Vec<_> = queue
+        .iter()
+        .filter(|row| row.account_id == Some(account))
+        .collect();
+    let reasons: Vec<ExceptionReason> = asked.iter().map(|row| row.reason).collect();
+    assert_eq!(reasons, [ExceptionReason::Undelivered]);
+    let clerk = house.staff(Role::Csr).await;
+    clerk
+        .visit(&format!("/office/exceptions/{}", asked[0].id))
+        .await
+        .must_show("Nobody is known who could be told.");
 }
 
 /// A sign-in hears of what is urgent once for all its accounts: when that comes back, each of their houses is written to.
@@ -271,4 +287,120 @@ async fn what_need_not_reach_anybody_is_not_told_again() {
     house.reminds().await;
     mails_leave(&house).await;
     assert_eq!(steps(&house, "due_soon"), ["email failed"]);
+}
+
+/// Two addresses of an owner are lost at the same moment: neither may take the other for one that stands.
+///
+/// Contract: F49
+#[actix_web::test]
+async fn where_two_ways_are_lost_at_once_the_letter_goes_out_all_the_same() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let account = rosa.household.account;
+    mails_leave(&house).await;
+    refused(&house, &rosa, 1);
+    diesel::update(accounts::table.find(account))
+        .set(accounts::email.eq(true))
+        .execute(&mut house.database().connect())
+        .unwrap();
+    refund_fails(&house, account).await;
+    let take = |tx: &mut Tx<'_>| take_due(tx, 10);
+    let rows = house.app.db.write(house.stamp(), take).await.unwrap();
+    let [one, other] = rows.as_slice() else {
+        panic!("both are mailed: {}", rows.len());
+    };
+    let fails = |row: &NoticeRow| {
+        let row = row.clone();
+        let fail = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+            record_failed(tx, &[(&row, "550 5.1.1 no such user", None)])?;
+            std::thread::sleep(Duration::from_millis(300));
+            Ok(())
+        };
+        house.app.db.write(house.stamp(), fail)
+    };
+    let (first, second) = tokio::join!(fails(one), fails(other));
+    first.unwrap();
+    second.unwrap();
+    let routed = ["email failed", "email failed", "paper queued"];
+    assert_eq!(steps(&house, "refund_failed"), routed);
+}
+
+/// Contract: F49, F80, F115
+#[actix_web::test]
+async fn nobody_is_dunned_another_way_for_what_is_held_or_paid_by_now() {
+    let house = TestApp::start().await;
+    let owing = async |name: &str, place: u32| {
+        let customer = house.customer(name).owing_due_in("$84.10", 1);
+        let customer = customer.signed_in().await;
+        refused(&house, &customer, place);
+        customer
+    };
+    let (rosa, omar) = (owing("Rosa", 1).await, owing("Omar", 2).await);
+    house.set_day("2026-07-06");
+    house.reminds().await;
+    assert_eq!(steps(&house, "past_due"), ["email queued"; 2]);
+    let clerk = house.staff(Role::Csr).await;
+    places(&clerk, &rosa.household, "bankruptcy").await;
+    let paid = ClearedPayment {
+        account_id: omar.household.account,
+        amount: Money::from_cents(8_410),
+        tender: Tender::Cash,
+        channel: Channel::Office,
+        received_on: house.app.clock.today(),
+        reference: "slip-1".to_owned(),
+        label: None,
+    };
+    let take = move |tx: &mut Tx<'_>| receive_payment(tx, &paid);
+    let taken = house.app.db.write(house.stamp(), take).await;
+    taken.expect("taken");
+    mails_leave(&house).await;
+    assert_eq!(steps(&house, "past_due"), ["email failed"; 2]);
+}
+
+/// Contract: F49, F108
+#[actix_web::test]
+async fn no_letter_follows_the_text_that_went_out_in_the_mails_place() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .owing_due_in("$84.10", 1)
+        .signed_in()
+        .await;
+    house.takes_texts(&rosa, NUMBER).await;
+    refused(&house, &rosa, 1);
+    house.set_day("2026-07-06");
+    house.reminds().await;
+    mails_leave(&house).await;
+    let routed = ["email failed", "text queued"];
+    assert_eq!(steps(&house, "past_due"), routed);
+    house.reminds().await;
+    house.advance_days(1);
+    house.reminds().await;
+    assert_eq!(steps(&house, "past_due"), routed, "told once");
+}
+
+/// Contract: F49
+#[actix_web::test]
+async fn each_account_for_which_a_way_was_looked_for_keeps_it_in_its_record() {
+    let house = TestApp::start().await;
+    let mut known = Vec::new();
+    for (name, place) in [("Rosa", 1), ("Omar", 2)] {
+        let customer = house.customer(name).owing_due_in("$84.10", 1);
+        let customer = customer.signed_in().await;
+        refused(&house, &customer, place);
+        known.push(customer.household.account);
+    }
+    house.set_day("2026-07-06");
+    house.reminds().await;
+    mails_leave(&house).await;
+    let mut recorded: Vec<Option<AccountId>> = house.database().read(|conn| {
+        Ok(audit_rows::table
+            .filter(audit_rows::action.eq("notice.rerouted"))
+            .select(audit_rows::account_id)
+            .load(conn)?)
+    });
+    recorded.sort_unstable();
+    known.sort_unstable();
+    let known: Vec<Option<AccountId>> = known.into_iter().map(Some).collect();
+    assert_eq!(recorded, known);
 }

@@ -13,6 +13,7 @@ mod paying;
 mod printing;
 mod reminders;
 mod returns;
+mod silent;
 mod texts;
 mod usage;
 

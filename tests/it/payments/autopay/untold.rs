@@ -3,11 +3,17 @@
 use diesel::prelude::*;
 use mainstay::domain::autopay::ChargeState;
 use mainstay::domain::exceptions::ExceptionReason;
-use mainstay::domain::notice::{AutopayNews, Notice};
+use mainstay::domain::ids::NoticeId;
+use mainstay::domain::notice::{AutopayNews, Channel, Notice};
+use mainstay::domain::print::MailCode;
 use mainstay::domain::staff::Role;
+use mainstay::store::db::Tx;
 use mainstay::store::notices::list_waiting;
+use mainstay::store::schema::{accounts, notices};
+use mainstay::usecases::bounces::record_returned_letter;
 
 use super::{enrolled, said};
+use crate::access::sharing::{GRETA, invite, join};
 use crate::support::app::TestApp;
 use crate::support::billing::Utility;
 use crate::told::ladder::{mails_leave, refused};
@@ -83,6 +89,15 @@ async fn a_charge_waits_while_nobody_can_be_told_of_it() {
     assert!(waits(&house).is_empty(), "{:?}", waits(&house));
     let asked = Utility::of(&house).open_reasons(account);
     assert!(asked.contains(&ExceptionReason::Undelivered), "{asked:?}");
+    // What was answered and came to nothing is asked anew.
+    let utility = Utility::of(&house);
+    utility.answer_all(account, "2026-08-03");
+    assert!(utility.open_reasons(account).is_empty());
+    for _ in 0..2 {
+        house.autopays("2026-08-03").await;
+        let asked = utility.open_reasons(account);
+        assert_eq!(asked, [ExceptionReason::Undelivered]);
+    }
     // Somebody finds out where she is written to.
     parts("NULL");
     house.autopays("2026-08-04").await;
@@ -93,4 +108,67 @@ async fn a_charge_waits_while_nobody_can_be_told_of_it() {
     assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Planned);
     house.autopays("2026-08-12").await;
     assert_eq!(house.charges_of(&rosa)[0].state, ChargeState::Made);
+}
+
+/// That a guest was mailed tells nobody whose account it is.
+///
+/// Contract: F63, F119
+#[actix_web::test]
+async fn a_charge_of_which_only_a_guest_heard_is_told_anew() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    let account = rosa.household.account;
+    invite(&rosa, GRETA, "view").await;
+    join(&house, GRETA).await;
+    mails_leave(&house).await;
+    house.autopays("2026-07-21").await;
+    assert_eq!(waits(&house), ["email ahead $15.00 2026-07-24"; 2]);
+    let lost =
+        "UPDATE notices SET state = 'failed' WHERE state = 'queued' AND recipient <> 'GRETA'";
+    diesel::sql_query(lost.replace("GRETA", GRETA))
+        .execute(&mut house.database().connect())
+        .unwrap();
+    mails_leave(&house).await;
+    house.autopays("2026-07-24").await;
+    assert_eq!(house.balance(account).await, 1_500);
+    assert_eq!(waits(&house), ["email ahead $15.00 2026-07-27"; 2]);
+    house.autopays("2026-07-27").await;
+    assert_eq!(house.balance(account).await, 0);
+}
+
+/// Contract: F49, F63
+#[actix_web::test]
+async fn a_charge_whose_letter_was_returned_is_mailed_with_a_later_day() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    let account = rosa.household.account;
+    mails_leave(&house).await;
+    refused(&house, &rosa, 1);
+    house.autopays("2026-07-21").await;
+    mails_leave(&house).await;
+    assert_eq!(waits(&house), ["paper ahead $15.00 2026-07-29"]);
+    house.set_day("2026-07-22");
+    mailed(&house).await;
+    // Meanwhile the office knows an address of hers.
+    diesel::update(accounts::table.find(account))
+        .set(accounts::email.eq(true))
+        .execute(&mut house.database().connect())
+        .unwrap();
+    house.set_day("2026-07-28");
+    let letter: NoticeId = house.database().read(|conn| {
+        Ok(notices::table
+            .filter(notices::channel.eq(Channel::Paper))
+            .filter(notices::kind.eq("autopay"))
+            .select(notices::id)
+            .first(conn)?)
+    });
+    let code = MailCode::Letter(letter);
+    let returned = move |tx: &mut Tx<'_>| record_returned_letter(tx, &code, "No such street");
+    let noted = house.app.db.write(house.stamp(), returned).await;
+    noted.expect("it was out");
+    assert_eq!(waits(&house), ["email ahead $15.00 2026-07-31"]);
+    house.autopays("2026-07-30").await;
+    assert_eq!(house.balance(account).await, 1_500);
+    house.autopays("2026-07-31").await;
+    assert_eq!(house.balance(account).await, 0);
 }
