@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod facts;
+pub mod known_facts;
 pub mod landlords;
 pub mod moves;
 pub mod opening;

@@ -18,7 +18,7 @@ use crate::support::billing::{Billed, Utility, ZONE, by, day, dollars, fixed, wa
 use crate::support::db::TestDb;
 
 /// What an account is served with on a day: its agreement, the point and the premise.
-fn served(
+pub fn served(
     database: &TestDb,
     account: AccountId,
     on: &str,
@@ -38,7 +38,7 @@ fn leaves(database: &TestDb, account: AccountId, last: &str) -> Option<Leaving> 
 }
 
 /// Water that begins where another account had it.
-fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
+pub fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
     let (_, point, premise) = served(database, after, "2026-01-15");
     Some(Coming {
         premise,
@@ -48,7 +48,7 @@ fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
 }
 
 /// Somebody moves out.
-fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
+pub fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
     NewMove {
         leaving: leaves(database, account, last),
         ..NewMove::default()
@@ -56,7 +56,7 @@ fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
 }
 
 /// Somebody moves to where another account was served.
-fn over(
+pub fn over(
     database: &TestDb,
     (account, after): (AccountId, AccountId),
     (last, first): (&str, &str),
@@ -88,7 +88,7 @@ fn looks(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Move
 }
 
 /// A move that is looked at and then done.
-fn moves(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Done {
+pub fn moves(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Done {
     let seal = match looks(database, account, new, on) {
         MoveError::Shown(done) => done.seal(),
         refused => panic!("{refused:?}"),

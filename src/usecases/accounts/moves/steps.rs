@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use crate::domain::accounts::{AccountRole, AccountStatus};
 use crate::domain::ids::{AccountId, CycleId, RegisterId, ServicePointId};
-use crate::domain::moves::{changes_over, ends_on, facts_at};
+use crate::domain::moves::{changes_over, ends_on};
 use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
-use crate::domain::rates::compile;
+use crate::domain::rates::asked::asked;
+use crate::domain::rates::schedule::RateSchedule;
 use crate::store;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::{Conn, Tx};
@@ -18,6 +19,7 @@ use crate::store::parts::{self, PartRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::addresses::send_mail_to;
 use crate::usecases::accounts::change_status;
+use crate::usecases::accounts::known_facts::{as_stored, at_the_end, document_in_force, of_point};
 use crate::usecases::accounts::landlords::record;
 use crate::usecases::accounts::moves::{
     Begun, Coming, CycleFate, Ended, Leaving, MoveError, NewMove,
@@ -180,19 +182,18 @@ fn begin(
         }
         AccountStatus::Active | AccountStatus::Closed | AccountStatus::WrittenOff => {}
     }
-    if let Some(rate) = store::rates::find_in_force(tx, rate_code, coming.first_on)? {
-        let document = compile::read(&rate.document)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        if document.is_for_others_than(row.class.as_str()) {
-            let code = rate_code.to_owned();
-            return Err(MoveError::OtherClass { point, code });
-        }
+    let document = document_in_force(tx, rate_code, coming.first_on)?;
+    let is_for_others = |document: &RateSchedule| document.is_for_others_than(row.class.as_str());
+    if document.as_ref().is_some_and(is_for_others) {
+        let code = rate_code.to_owned();
+        return Err(MoveError::OtherClass { point, code });
     }
+    let at = (point, commodity, coming.first_on);
     let agreement = NewAgreement {
         account,
         point,
         rate_code: rate_code.to_owned(),
-        facts: facts_of(tx, (point, commodity), new)?,
+        facts: facts_of(tx, at, (document.as_ref(), new))?,
         from_on: coming.first_on,
     };
     match start_service(tx, &agreement) {
@@ -202,25 +203,21 @@ fn begin(
     }
 }
 
-/// The facts of the agreement that began last at the point, and of the one of the same service that the customer leaves.
+/// What counts at the place, and the marks of the customer: those of the service that they leave.
 fn facts_of(
     conn: &mut Conn,
-    (point, commodity): (ServicePointId, Commodity),
-    new: &NewMove,
+    (point, commodity, first_on): (ServicePointId, Commodity, NaiveDate),
+    (document, new): (Option<&RateSchedule>, &NewMove),
 ) -> Result<Value, StoreError> {
-    let read = |row: &ServiceAgreementRow| -> Result<Value, StoreError> {
-        serde_json::from_str(&row.facts).map_err(|error| StoreError::Unreadable(error.to_string()))
-    };
-    let here = service::list_of_point(conn, point)?;
-    let place = here.last().map(|(row, _)| read(row)).transpose()?;
-    let mut own = None;
+    let asked = document.map(asked).unwrap_or_default();
+    let mut facts = of_point(conn, (point, first_on), &asked)?.of_place;
     for id in new.leaving.iter().flat_map(|leaving| &leaving.services) {
         let row = service::find(conn, *id)?.ok_or(StoreError::Missing("service"))?;
         if service::commodity_of(conn, row.service_point_id)? == commodity {
-            own = Some(read(&row)?);
+            facts.marks = at_the_end(conn, &row, first_on)?.marks;
         }
     }
-    Ok(facts_at(place.as_ref(), own.as_ref()))
+    as_stored(&facts)
 }
 
 /// Lets the account follow its new place's cycle, where it is served nowhere else from the day on which the old place ends.
