@@ -77,7 +77,7 @@ pub struct NewAgreement {
 /// Starts service at a point from a day on. Service in a landlord's name that began because a tenant left gives way.
 ///
 /// # Errors
-/// `PointTaken`, `NoSuchRate`, `NotServed`, or a fault.
+/// `PointTaken`, `NoSuchRate`, `NotServed`, `Billed`, or a fault.
 pub fn start_service(
     tx: &mut Tx<'_>,
     new: &NewAgreement,
@@ -107,6 +107,8 @@ pub(super) fn start_until(
             on: new.from_on,
         });
     }
+    hold_bills(tx, new.account)?;
+    days_not_billed(tx, new.account, new.from_on)?;
     make_way(tx, new, until_on)?;
     let reserved = reserve(tx, "service_agreements", 1)?.into_iter().next();
     let id = ServiceAgreementId(reserved.ok_or(StoreError::Missing("reserved id"))?);
@@ -121,7 +123,6 @@ pub(super) fn start_until(
     };
     service::insert_all_rows(tx, &[row])?;
     store::search::index_account(tx, new.account)?;
-    hold_bills(tx, new.account)?;
     give_up_drafts(tx, new.account, (day_before(new.from_on), until_on))?;
     let facts = json!({"commodity": commodity, "rate": new.rate_code, "from": new.from_on});
     record(tx, new.account, (id, "service.started"), facts)?;
@@ -261,7 +262,7 @@ pub fn resume_service(
     if on <= open.from_on {
         return Err(ServiceError::EndsBefore);
     }
-    not_billed_after(tx, id, on)?;
+    days_not_billed(tx, account, on)?;
     service::mark_resumed(tx, id, open.from_on, on)?;
     give_up_drafts(tx, account, (on, open.until_on))?;
     let facts = json!({"from": open.from_on, "on": on});
@@ -290,6 +291,14 @@ pub(super) fn not_billed_after(
     day: NaiveDate,
 ) -> Result<(), ServiceError> {
     match service::billed_until(tx, id)? {
+        Some(until) if until > day => Err(ServiceError::Billed(until)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// No bill of the account is out for a day or later ones: it went out without what is served on them now, and no later one would bill it.
+fn days_not_billed(tx: &mut Tx<'_>, account: AccountId, day: NaiveDate) -> Result<(), ServiceError> {
+    match service::account_billed_until(tx, account)? {
         Some(until) if until > day => Err(ServiceError::Billed(until)),
         Some(_) | None => Ok(()),
     }

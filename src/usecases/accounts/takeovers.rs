@@ -119,6 +119,7 @@ fn hand_over(
     let taken = match begun {
         Some(begun) if begun.from_on == ended.until_on => Taken::Before,
         Some(begun) if service::is_billed(tx, begun.id)? => return stuck(tx, ended, &begun),
+        Some(begun) if is_out(tx, ended, &begun)? => return stuck(tx, ended, &begun),
         Some(begun) => {
             let (now, before) = (ended.until_on, begun.from_on);
             service::mark_begun(tx, begun.id, now)?;
@@ -144,6 +145,16 @@ fn hand_over(
         }
     }
     Ok(AfterTenant::Continued(number))
+}
+
+/// Whether the landlord's bill for days on which service would begin earlier than it did is out, without it.
+fn is_out(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    begun: &ServiceAgreementRow,
+) -> Result<bool, StoreError> {
+    let billed = service::account_billed_until(tx, begun.account_id)?;
+    Ok(ended.until_on < begun.from_on && billed.is_some_and(|until| until > ended.until_on))
 }
 
 /// Begins service on the landlord's account on the day on which the tenant's ends, until somebody else is served there or the landlord
@@ -256,7 +267,7 @@ fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreE
     Ok(true)
 }
 
-/// What began in the landlord's name was billed, so that a person must look.
+/// What began in the landlord's name was billed, or other days of theirs were, so that a person must look.
 fn stuck(
     tx: &mut Tx<'_>,
     ended: &Ended<'_>,

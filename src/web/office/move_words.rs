@@ -101,6 +101,9 @@ pub fn refuse(
             });
             form.refuse("stop_on", t.move_not_stopped(name, said(t, &why)));
         }
+        MoveError::Start(_, ServiceError::Billed(until)) => {
+            form.refuse("start_on", t.move_billed_until(until));
+        }
         MoveError::Start(point, why) => {
             let field = match why {
                 ServiceError::NoSuchRate { .. } => format!("rate-{point}"),
@@ -115,7 +118,6 @@ pub fn refuse(
             let class = t.account_class(around.account.class.as_str());
             form.refuse(format!("rate-{point}"), t.move_other_class(code, class));
         }
-        MoveError::BilledUntil(until) => form.refuse("start_on", t.move_billed_until(until)),
         MoveError::Drafted { bill, until } => {
             let field = match &new.leaving {
                 Some(leaving) if ends_on(leaving.last_on) < until => "stop_on",

@@ -139,6 +139,7 @@ pub async fn create(
         Err(refusal) => {
             let field = match refusal {
                 ServiceError::NoSuchRate { .. } => "rate",
+                ServiceError::Billed(_) => "from_on",
                 _ => "point",
             };
             form.refuse(field, said(t, &refusal));

@@ -357,7 +357,7 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
     };
     let refused = looks(&database, rosa, &into_the_past, "2026-02-04");
     assert!(
-        matches!(refused, MoveError::BilledUntil(until) if until == day("2026-02-01")),
+        matches!(refused, MoveError::Start(_, ServiceError::Billed(until)) if until == day("2026-02-01")),
         "{refused:?}"
     );
 

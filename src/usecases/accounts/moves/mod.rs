@@ -48,9 +48,6 @@ pub enum MoveError {
         /// The schedule.
         code: String,
     },
-    /// A bill that covers the first day is out, without the new service.
-    #[error("the account was billed until {0}")]
-    BilledUntil(NaiveDate),
     /// A draft covers the days, as things stood when it was made.
     #[error("draft {bill} goes until {until}")]
     Drafted {

@@ -169,11 +169,6 @@ fn begin(
     (new, coming): (&NewMove, &Coming),
     (point, commodity, rate_code): (ServicePointId, Commodity, &str),
 ) -> Result<(), MoveError> {
-    if let Some(until) = service::account_billed_until(tx, account)?
-        && coming.first_on < until
-    {
-        return Err(MoveError::BilledUntil(until));
-    }
     let row = store::accounts::get(tx, account)?;
     match row.status {
         AccountStatus::Pending | AccountStatus::Closing => {
