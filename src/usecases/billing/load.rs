@@ -436,7 +436,7 @@ fn interval_days(
 }
 
 /// The days of the period in which the agreement was in force, parted into those served and those suspended.
-pub(super) fn days_on_and_off(
+pub(in crate::usecases) fn days_on_and_off(
     period: Period,
     (from, until): (NaiveDate, Option<NaiveDate>),
     suspensions: &[SuspensionRow],

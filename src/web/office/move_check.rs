@@ -284,12 +284,6 @@ impl Said<'_> {
         for commodity in self.not_begun() {
             say(true, t.move_not_begun(t.service_name(commodity.as_str())));
         }
-        if !self.done.landlords.is_empty()
-            && let Some(leaving) = &self.new.leaving
-        {
-            let names = self.done.landlords.join(", ");
-            say(false, t.move_landlord_ends(names, leaving.last_on));
-        }
         if self.new.mail.is_some() && self.around.others > 0 {
             let others = i64::try_from(self.around.others).unwrap_or(i64::MAX);
             say(true, t.move_mail_others(others));

@@ -15,7 +15,6 @@ use crate::store;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::parts::{self, PartRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::addresses::send_mail_to;
 use crate::usecases::accounts::change_status;
@@ -30,60 +29,6 @@ use crate::usecases::accounts::services::{
 };
 use crate::usecases::read_entry::{EntryError, enter};
 use crate::usecases::reads::desk::ReadError;
-
-/// A draft was made of days as they stood then: it is given up or issued before anything changes within them.
-pub(super) fn not_drafted_after(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    first: NaiveDate,
-) -> Result<(), MoveError> {
-    match service::find_draft_after(tx, account, first)? {
-        Some((bill, until)) => Err(MoveError::Drafted { bill, until }),
-        None => Ok(()),
-    }
-}
-
-/// Where an end that was said before moves to a later day, whoever was noted as landlord until then is so until the new end: the landlord's
-/// word counts for it too.
-pub(super) fn hold_landlords(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    leaving: Option<&Leaving>,
-) -> Result<bool, MoveError> {
-    let Some(leaving) = leaving else {
-        return Ok(false);
-    };
-    let until_on = ends_on(leaving.last_on);
-    let mut before = Vec::new();
-    for id in &leaving.services {
-        let row = service::find(tx, *id)?;
-        let earlier = row.and_then(|row| row.until_on);
-        before.extend(earlier.filter(|earlier| *earlier < until_on));
-    }
-    if before.is_empty() {
-        return Ok(false);
-    }
-    let mut is_new = false;
-    for part in parts::list(tx, account, until_on)? {
-        let is_held = part.until_on.is_some_and(|until| before.contains(&until));
-        if part.role == AccountRole::Landlord && part.place.is_none() && is_held {
-            end_part(tx, account, (&part, until_on))?;
-            is_new = true;
-        }
-    }
-    Ok(is_new)
-}
-
-fn end_part(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    (part, until_on): (&PartRow, NaiveDate),
-) -> Result<(), StoreError> {
-    parts::mark_ended(tx, part.id, until_on)?;
-    store::search::index_account(tx, account)?;
-    let facts = json!({ "customer": part.customer.id, "role": part.role, "until": until_on });
-    record(tx, account, "part.ended", facts)
-}
 
 /// Ends services at the old place.
 pub(super) fn leave(
@@ -264,38 +209,6 @@ pub(super) fn follow_cycle(
     record(tx, account, "account.cycle_changed", facts)?;
     let to = place;
     Ok((CycleFate::Changes { from, to, on }, true))
-}
-
-/// Whoever is noted as landlord without a place is so of the old one, and no longer than the customer is served there: the new place is none of theirs.
-pub(super) fn end_landlords(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    new: &NewMove,
-) -> Result<(Vec<String>, bool), MoveError> {
-    let Some(leaving) = &new.leaving else {
-        return Ok((Vec::new(), false));
-    };
-    let until_on = ends_on(leaving.last_on);
-    let new_place = new.coming.as_ref().map(|coming| coming.premise);
-    let left = service::list_after(tx, account, until_on)?;
-    if left.iter().any(|(_, premise)| Some(*premise) != new_place) {
-        return Ok((Vec::new(), false));
-    }
-    let (mut names, mut is_new) = (Vec::new(), false);
-    for part in parts::list(tx, account, until_on)? {
-        let was_there = part.from_on <= leaving.last_on;
-        let goes_on = part.until_on.is_none_or(|until| until >= until_on);
-        let is_unplaced = part.role == AccountRole::Landlord && part.place.is_none();
-        if !is_unplaced || !was_there || !goes_on {
-            continue;
-        }
-        if part.until_on != Some(until_on) {
-            end_part(tx, account, (&part, until_on))?;
-            is_new = true;
-        }
-        names.push(part.customer.name);
-    }
-    Ok((names, is_new))
 }
 
 /// Sends the mail of the account's customer elsewhere.
