@@ -247,7 +247,7 @@ impl Said<'_> {
                     .leaving
                     .as_ref()
                     .map(|leaving| ends_on(leaving.last_on));
-                t.move_mail_place(last.unwrap_or(first), &place.line)
+                t.move_mail_place(last.map_or(first, |last| last.max(first)), &place.line)
             }
             (Some((_, None)) | None, ..) => match &self.around.mail_to {
                 Some(lines) => t.move_mail_stays(lines.as_str()),
