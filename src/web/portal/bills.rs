@@ -374,7 +374,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         position: service.position,
         commodity: service.commodity,
         place: place.map(|(_, place)| place.clone()).collect(),
-        days: service.days_of(&loaded.bill).map_or(0, Period::days),
+        days: service.days.days(),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
         source: schedule.and_then(|schedule| schedule.source.clone()),
