@@ -145,7 +145,8 @@ pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(
     let mut document = compile::read(&present.document)?;
     document.effective_from = from;
     let compiled = compile::compile(Arc::new(document.clone()))?;
-    charts::has_places(tx, &compiled, from.max(tx.stamp.on)).map_err(no_place)?;
+    let posted_from = from.max(tx.stamp.on);
+    charts::has_places(tx, &compiled, posted_from).map_err(no_place)?;
     let row = row_of(tx, id, present.version, document)?;
     let submitter = present.submitted_by.as_deref().unwrap_or_default();
     rates::mark_published(tx, &row, &actor.name_beside(submitter))?;

@@ -12,7 +12,6 @@ use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
-use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::schedule::RateSchedule;
