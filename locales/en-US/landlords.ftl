@@ -74,7 +74,7 @@ service-left-vacant = Saved. The landlord wants the place left without it, and i
 # $account (text)
 service-not-continued = Saved. The landlord wants it to go on, and account { $account } could not take it over: look at its standing and the rate, and start service there.
 # $account (text)
-service-landlord-billed = Saved. Service on the landlord's account { $account } was billed or changed already and stays as it is: look at it and end or move it there.
+service-landlord-billed = Saved. Service on the landlord's account { $account } was billed already and stays as it is: look at it and end or move it there.
 # $account (text)
 service-landlord-waits = This service ends, and the landlord said that it goes on in their name. It has not begun on account { $account } yet.
 service-hand-over = Hand it over to the landlord's account

@@ -64,6 +64,8 @@ facts-change-hint = The bill of a period in which they change counts the days be
 facts-change-link = Facts and their changes
 facts-history = What counted and counts
 # $day (date)
+facts-later = A change from { $day } is known already, and would count from then on as it is. Choose { $day } or a later day.
+# $day (date)
 facts-saved = Saved. It counts from { $day }.
 service-choose = Go on
 service-choose-again = Choose again

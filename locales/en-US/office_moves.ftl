@@ -90,9 +90,6 @@ move-not-started = { $service } does not begin there. { $why }
 move-other-class = { $code } has no prices for this account's class: { $class }. Choose another rate.
 # $day (date)
 move-billed-until = The account's bill for the days before { $day } is out. Choose { $day } or later; or cancel that bill, carry the move out, and bill it again.
-# $bill (text)
-# $day (date)
-move-drafted = Draft { $bill } covers the days before { $day } as things stood. Give it up first, and draft the account again after the move; or wait until it is issued.
 move-account-closed = The account's standing does not allow it.
 move-not-as-asked = The request asks for more than this. A move has an end here and a beginning there.
 
@@ -172,9 +169,6 @@ move-overlap = From { $first } to { $last } both places are served, and both are
 move-gap = From { $from } until { $first } the account has no service.
 # $service (text)
 move-not-begun = { $service } ends at the old place, can be had at the new one, and does not begin there.
-# $names (text)
-# $day (date)
-move-landlord-ends = { $names }: noted as landlord on this account no longer than { $day }. Note the landlord of the new place under the people of the account.
 # $count (number)
 move-mail-others = { $count ->
     [one] The customer's other account gets its mail there too.

@@ -27,6 +27,7 @@ people-not-that-day = Choose a day from { $since }, when the account last moved,
 # $balance (money)
 # $pending (money)
 people-not-settled = An account is closed when it is settled. Its balance is { $balance }, and { $pending } is on its way.
+people-not-billed = Its last bill has not gone out: a draft stands, or days with service are not billed yet. Bill them first.
 people-still-served = The account is served on that day or later. Stop its services first.
 people-saved = The change is saved.
 people-no-email = No e-mail address is known. Add one first.

@@ -122,6 +122,10 @@ rate-published-now = The version is published.
 rate-withdrawn-now = The version is given up.
 rate-refused = The version has moved on; this is no longer possible.
 rate-same-person = Somebody else must publish what you wrote or submitted.
+# $charge (text)
+# $account (text)
+# $fund (text)
+rate-no-place = Charge { $charge } is posted to account { $account } of fund { $fund }, which the chart of accounts does not have then. Add them to the chart, or post the charge elsewhere.
 # $day (date)
 rate-not-later = A published version is in force from { $day }; this one must begin later.
 # $priced (text)

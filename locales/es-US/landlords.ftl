@@ -45,6 +45,6 @@ service-landlord = { $instruction ->
 service-continued = Guardado. Sigue en la cuenta { $account } del propietario desde el mismo día.
 service-left-vacant = Guardado. El propietario quiere el lugar sin él, y se le avisa.
 service-not-continued = Guardado. El propietario quiere que siga, y la cuenta { $account } no pudo recibirlo: mire su estado y la tarifa, e inicie el servicio allí.
-service-landlord-billed = Guardado. El servicio en la cuenta { $account } del propietario ya se facturó o se cambió, y queda como está: mírelo y termínelo o cámbielo allí.
+service-landlord-billed = Guardado. El servicio en la cuenta { $account } del propietario ya se facturó y queda como está: mírelo y termínelo o cámbielo allí.
 service-landlord-waits = Este servicio termina y el propietario dijo que sigue a su nombre. Todavía no ha empezado en la cuenta { $account }.
 service-hand-over = Pasarlo a la cuenta del propietario

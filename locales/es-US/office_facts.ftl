@@ -58,6 +58,7 @@ facts-change = Cambiar desde un día
 facts-change-hint = La factura de un período en el que cambian cuenta por separado los días anteriores y posteriores. Los días facturados quedan como están.
 facts-change-link = Datos y sus cambios
 facts-history = Lo que contó y lo que cuenta
+facts-later = Ya se conoce un cambio a partir del { $day }, que contaría desde entonces tal como está. Elija el { $day } o un día posterior.
 facts-saved = Guardado. Cuenta desde el { $day }.
 service-choose = Continuar
 service-choose-again = Elegir de nuevo

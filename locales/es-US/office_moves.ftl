@@ -68,7 +68,6 @@ move-not-stopped = { $service } no termina ese día. { $why }
 move-not-started = { $service } no empieza allí. { $why }
 move-other-class = { $code } no tiene precios para la clase de esta cuenta: { $class }. Elija otra tarifa.
 move-billed-until = La factura de la cuenta por los días anteriores al { $day } ya salió. Elija el { $day } o después; o anule esa factura, realice la mudanza y factúrela de nuevo.
-move-drafted = El borrador { $bill } abarca los días anteriores al { $day } tal como estaban. Descártelo primero y vuelva a preparar el de la cuenta después de la mudanza, o espere a que se emita.
 move-account-closed = La situación de la cuenta no lo permite.
 move-not-as-asked = La solicitud pide más que esto. Una mudanza tiene un final aquí y un comienzo allí.
 
@@ -108,7 +107,6 @@ move-run-made = Las facturas del período que empieza el { $day } ya tienen fech
 move-overlap = Del { $first } al { $last } ambos lugares reciben servicio y ambos se facturan.
 move-gap = Desde el { $from } hasta el { $first } la cuenta no tiene servicio.
 move-not-begun = { $service } termina en el lugar anterior, se ofrece en el nuevo y no empieza allí.
-move-landlord-ends = { $names }: consta como propietario en esta cuenta solo hasta el { $day }. Anote al propietario del lugar nuevo entre las personas de la cuenta.
 move-mail-others = { $count ->
     [one] La otra cuenta del cliente también recibe allí su correo.
    *[other] Las otras { $count } cuentas del cliente también reciben allí su correo.

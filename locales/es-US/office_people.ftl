@@ -20,6 +20,7 @@ people-email = Por correo electrónico
 people-save = Guardar
 people-not-that-day = Elija un día entre el { $since }, cuando la cuenta cambió por última vez, y hoy.
 people-not-settled = Una cuenta se cierra cuando está saldada. Su saldo es de { $balance }, y { $pending } están en camino.
+people-not-billed = Su última factura aún no ha salido: hay un borrador, o quedan días con servicio sin facturar. Factúrelos primero.
 people-still-served = La cuenta recibe servicio ese día o después. Termine primero sus servicios.
 people-saved = El cambio quedó guardado.
 people-no-email = No se conoce ningún correo electrónico. Agregue uno primero.

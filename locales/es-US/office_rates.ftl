@@ -122,6 +122,7 @@ rate-published-now = La versión está publicada.
 rate-withdrawn-now = La versión está retirada.
 rate-refused = La versión ya avanzó; esto ya no es posible.
 rate-same-person = Otra persona debe publicar lo que usted escribió o presentó.
+rate-no-place = El cargo { $charge } se asienta en la cuenta { $account } del fondo { $fund }, que el plan de cuentas no tiene entonces. Agréguelos al plan o asiente el cargo en otro lugar.
 # $day (date)
 rate-not-later = Una versión publicada rige desde el { $day }; esta debe empezar después.
 rate-other-service = En sus versiones publicadas la tarifa es de { $priced }, no de { $found }. Dele a la nueva un código propio.

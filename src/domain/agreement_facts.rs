@@ -47,6 +47,29 @@ impl AgreementFacts {
         .in_order()
     }
 
+    /// These facts with what somebody changed in others that they were shown: whatever they left as it was shown stays as it is here.
+    #[must_use]
+    pub fn with_changes(&self, asked: &[&str], (shown, said): (&Self, &Self)) -> Self {
+        let one = |facts: &Self, name: &str| {
+            let mut counts = facts.counts.iter();
+            let counted = counts.find(|(known, ..)| known == name);
+            let counted = counted.map(|(_, amount, unit)| (*amount, *unit));
+            (counted, facts.is_marked(name))
+        };
+        let names = asked.iter().copied();
+        let changed: Vec<&str> = names
+            .filter(|name| one(shown, name) != one(said, name))
+            .collect();
+        let is_changed = |name: &str| changed.contains(&name);
+        let counts = said.counts.iter().filter(|(name, ..)| is_changed(name));
+        let marks = said.marks.iter().filter(|mark| is_changed(mark));
+        let said = Self {
+            counts: counts.cloned().collect(),
+            marks: marks.cloned().collect(),
+        };
+        self.with(&changed, &said)
+    }
+
     /// Whether two say the same, in whatever order.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
@@ -151,6 +174,19 @@ mod tests {
         let parts = dated.parts(june);
         let days: Vec<u32> = parts.iter().map(|part| part.days()).collect();
         assert_eq!(days, [19, 11]);
+    }
+
+    #[test]
+    fn what_was_left_as_it_was_shown_stays_as_it_is_on_the_other_day() {
+        let asked = ["carts", "senior"];
+        let shown = carts(1, &["senior"]);
+        let then = carts(2, &[]);
+        let more = carts(3, &["senior"]);
+        assert_eq!(then.with_changes(&asked, (&shown, &more)), carts(3, &[]));
+        let unmarked = carts(1, &[]);
+        assert_eq!(then.with_changes(&asked, (&shown, &unmarked)), then);
+        let same = then.with_changes(&asked, (&shown, &shown));
+        assert_eq!(same, then);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! it was given or later, until another is given.
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
 
 use crate::domain::ids::{AccountId, PremiseId};
 use crate::domain::text_enum::text_enum;
@@ -102,16 +101,6 @@ pub fn counting(said: &[(AccountId, Instruction)]) -> Option<usize> {
     found.map(|(at, _)| at)
 }
 
-/// What of an agreement's facts belongs to the place, and so to whoever is served there next: what is counted there. Marks, such as a
-/// discount for age, belong to a person.
-#[must_use]
-pub fn of_the_place(facts: &Value) -> Value {
-    match facts.get("counts") {
-        Some(counts) => json!({ "counts": counts }),
-        None => json!({}),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,13 +161,5 @@ mod tests {
         assert_eq!(counting(&said), Some(1));
         assert_eq!(counting(&said[..1]), None);
         assert_eq!(counting(&said[1..]), Some(0));
-    }
-
-    #[test]
-    fn marks_stay_with_the_person() {
-        let facts = json!({ "counts": [["carts", "2", "each"]], "marks": ["senior"] });
-        let counts = json!({ "counts": [["carts", "2", "each"]] });
-        assert_eq!(of_the_place(&facts), counts);
-        assert_eq!(of_the_place(&json!({ "marks": ["senior"] })), json!({}));
     }
 }

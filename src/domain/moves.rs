@@ -1,10 +1,8 @@
-//! Moving in and out: what a new agreement takes along from the old one, where the reads come from that close and open service, and which day
-//! an account changes over to the cycle of its new place.
+//! Moving in and out: where the reads come from that close and open service, and which day an account changes over to the cycle of its new
+//! place.
 
 use chrono::{Days, NaiveDate};
-use serde_json::{Value, json};
 
-use crate::domain::landlords::of_the_place;
 use crate::domain::metered::WINDOW_DAYS;
 use crate::domain::meters::Channel;
 use crate::domain::requests::RequestKind;
@@ -56,24 +54,6 @@ impl Boundary {
             ReadFate::Estimated
         }
     }
-}
-
-/// The facts of a new agreement: what is counted belongs to the place, and is taken from the customer's old one only where nothing is known of
-/// the new; marks, such as a discount for age, go with the customer.
-#[must_use]
-pub fn facts_at(place: Option<&Value>, customer: Option<&Value>) -> Value {
-    let counts = |facts: Option<&Value>| {
-        let facts = of_the_place(facts?);
-        facts.get("counts").cloned()
-    };
-    let counts = counts(place).or_else(|| counts(customer));
-    let marks = customer.and_then(|facts| facts.get("marks")).cloned();
-    let named = [("counts", counts), ("marks", marks)];
-    let kept = named
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let facts: serde_json::Map<String, Value> = kept.collect();
-    json!(facts)
 }
 
 /// The first day without service after its last day.
@@ -144,24 +124,6 @@ mod tests {
             ..dial
         };
         assert_eq!(unread.fate(day(20)), ReadFate::Needed);
-    }
-
-    #[test]
-    fn what_is_counted_stays_with_the_place_and_marks_go_with_the_customer() {
-        let place = json!({ "counts": [["carts", "2", "each"]], "marks": ["senior"] });
-        let customer = json!({ "counts": [["carts", "1", "each"]], "marks": ["low-income"] });
-        assert_eq!(
-            facts_at(Some(&place), Some(&customer)),
-            json!({ "counts": [["carts", "2", "each"]], "marks": ["low-income"] })
-        );
-        assert_eq!(
-            facts_at(None, Some(&customer)),
-            json!({ "counts": [["carts", "1", "each"]], "marks": ["low-income"] })
-        );
-        assert_eq!(
-            facts_at(Some(&json!({ "marks": ["senior"] })), None),
-            json!({})
-        );
     }
 
     #[test]

@@ -37,16 +37,6 @@ pub fn list(
         .load(conn)?)
 }
 
-/// Whether the facts of an agreement ever changed.
-pub fn has_any(conn: &mut Conn, agreement: ServiceAgreementId) -> Result<bool, StoreError> {
-    let found: Option<i64> = agreement_facts::table
-        .filter(agreement_facts::service_agreement_id.eq(agreement))
-        .select(agreement_facts::id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
-}
-
 /// Writes down what counts for an agreement from a day on.
 pub fn insert(
     tx: &mut Tx<'_>,

@@ -93,7 +93,12 @@ fn question(conn: &mut Conn, area: &Area) -> Result<(String, String), StoreError
             (lies, name.clone())
         }
         Area::PostalCode(code) => ("m.postal_code LIKE $3".to_owned(), format!("{code}%")),
-        Area::Cycle(cycle) => (format!("c.cycle_id = {cycle} AND $3 = ''"), String::new()),
+        Area::Cycle(cycle) => {
+            let on_the_day = "COALESCE((SELECT f.cycle_id FROM former_cycles f WHERE f.account_id = c.id AND f.until_on > $2 \
+                              ORDER BY f.until_on LIMIT 1), c.cycle_id)";
+            let lies = format!("{on_the_day} = {cycle} AND $3 = ''");
+            (lies, String::new())
+        }
         Area::Accounts(numbers) => {
             let ids = ids_of(conn, numbers)?;
             let list: Vec<String> = ids.iter().map(|(id, _)| id.to_string()).collect();

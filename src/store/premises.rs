@@ -1,11 +1,10 @@
 //! Premises and the points where service is delivered to them.
 
 use diesel::prelude::*;
-use rust_decimal::Decimal;
 
-use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
+use crate::domain::rates::known::PlaceFacts;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -57,17 +56,6 @@ pub struct ServicePointRow {
     pub label: Option<String>,
     /// Standing facts a rate asks for, as JSON.
     pub facts: String,
-}
-
-/// What is known of a place whoever is served there.
-#[derive(Debug, Clone, Default)]
-pub struct PlaceFacts {
-    /// What the service point says.
-    pub of_point: AgreementFacts,
-    /// Roof and pavement, in square feet.
-    pub impervious_sqft: Option<Decimal>,
-    /// Homes at the premise.
-    pub dwelling_units: i32,
 }
 
 /// Records premises.

@@ -5,9 +5,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::{
-    AccountId, AccountNumber, BillNumber, PremiseId, ServiceAgreementId, ServicePointId,
-};
+use crate::domain::ids::{AccountId, AccountNumber, PremiseId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::store::any::AnyConnection;
@@ -299,20 +297,15 @@ pub fn account_billed_until(
         .first(conn)?)
 }
 
-/// A draft of an account's bill that goes beyond a day, with the first day that it leaves to the next.
-pub fn find_draft_after(
-    conn: &mut Conn,
-    account: AccountId,
-    day: NaiveDate,
-) -> Result<Option<(BillNumber, NaiveDate)>, StoreError> {
-    Ok(bills::table
+/// Whether a draft of an account's bill stands.
+pub fn has_draft(conn: &mut Conn, account: AccountId) -> Result<bool, StoreError> {
+    let found: Option<i64> = bills::table
         .filter(bills::account_id.eq(account))
         .filter(bills::status.eq(BillStatus::Draft))
-        .filter(bills::until_on.gt(day))
-        .order(bills::until_on.desc())
-        .select((bills::number, bills::until_on))
+        .select(bills::id)
         .first(conn)
-        .optional()?)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Every agreement of an account that goes on on a day or begins later.

@@ -11,7 +11,7 @@ use crate::store::error::StoreError;
 use crate::store::policies;
 
 /// The chart of accounts among the policies.
-const CHART: &str = "chart_of_accounts";
+pub(super) const CHART: &str = "chart_of_accounts";
 /// The order in which debts are paid.
 const ALLOCATION: &str = "allocation";
 /// The fees that rules charge.

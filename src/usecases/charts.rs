@@ -4,8 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::domain::gl::{Chart, ChartError, FundCode, GlCode, Role};
+use crate::domain::rates::compiled::CompiledVersion;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::policies;
 use crate::store::reports::journal;
 use crate::usecases::billing::tariffs::{self, TariffError};
 use crate::usecases::books::{self, BooksError};
@@ -65,6 +67,11 @@ pub enum ChartRefusal {
         /// The account that is to play it.
         to: GlCode,
     },
+    /// Until a later chart begins anything of the one before it may be posted to, so that the later one keeps all of it.
+    #[error(
+        "{0} may be posted to until the later of two charts begins: that one only adds to the earlier, and moves parts that are not told by balances"
+    )]
+    Ahead(String),
     /// The pool or a fund's claim on it would change under what was posted.
     #[error("fund {0} has postings: the pool and its due_to stay as they are")]
     Claim(FundCode),
@@ -90,12 +97,60 @@ pub fn check(
 ) -> Result<(), ChartRefusal> {
     let chart = Chart::read(document)?;
     schedules_post_to(conn, &chart)?;
+    let present = books::open(conn, from_on)?.chart;
+    posted_stays(conn, (&chart, &present), (from_on, today))?;
+    if from_on > today {
+        only_adds(&chart, &present)?;
+    }
+    for later in later_charts(conn, from_on)? {
+        only_adds(&later, &chart)?;
+    }
+    Ok(())
+}
+
+/// The charts that were approved for days after a day.
+fn later_charts(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Chart>, ChartRefusal> {
+    let rows = policies::list(conn, books::CHART)?;
+    let later = rows.iter().filter(|row| row.from_on > on);
+    let charts = later.map(|row| Ok(Chart::read(&row.document)?));
+    charts.collect()
+}
+
+/// Whether a chart that begins after another keeps everything of it that may be posted to until then.
+fn only_adds(later: &Chart, earlier: &Chart) -> Result<(), ChartRefusal> {
+    for account in earlier.accounts() {
+        let kept = later.account(&account.code);
+        if kept.is_none_or(|kept| kept.kind != account.kind) {
+            return Err(ChartRefusal::Ahead(format!("account {}", account.code)));
+        }
+    }
+    for fund in earlier.funds() {
+        let is_kept = later.fund(&fund.code).is_some();
+        if !is_kept || later.due_to(&fund.code) != earlier.due_to(&fund.code) {
+            return Err(ChartRefusal::Ahead(format!("fund {}", fund.code)));
+        }
+    }
+    if later.pool() != earlier.pool() {
+        return Err(ChartRefusal::Ahead(format!("the pool {}", earlier.pool())));
+    }
+    let mut fixed = Role::ALL.iter().filter(|role| !role.may_move());
+    match fixed.find(|role| later.code(**role) != earlier.code(**role)) {
+        Some(role) => Err(ChartRefusal::Ahead(format!("the part {role}"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether everything that was posted to stays what it is.
+fn posted_stays(
+    conn: &mut Conn,
+    (chart, present): (&Chart, &Chart),
+    (from_on, today): (NaiveDate, NaiveDate),
+) -> Result<(), ChartRefusal> {
     let Some((_, last)) = journal::span(conn)? else {
         return Ok(());
     };
     let posted: Vec<(GlCode, FundCode)> = journal::balances(conn, last)?.into_keys().collect();
-    let present = books::open(conn, from_on)?.chart;
-    keeps(&chart, &present, &posted)?;
+    keeps(chart, present, &posted)?;
     let is_posted = |gl: &GlCode| posted.iter().any(|(known, _)| known == gl);
     for &role in Role::ALL {
         let (from, to) = (present.code(role).clone(), chart.code(role).clone());
@@ -117,19 +172,40 @@ fn schedules_post_to(conn: &mut Conn, chart: &Chart) -> Result<(), ChartRefusal>
     let tariffs = tariffs::load(conn)?;
     let versions = tariffs.by_code.values().flat_map(|tariff| &tariff.versions);
     for version in versions {
-        for view in (0_u16..).map_while(|place| version.charge(place)) {
-            let gl = view.gl.parse::<GlCode>().ok();
-            let fund = view.fund.parse::<FundCode>().ok();
-            let has_account = gl.is_some_and(|gl| chart.account(&gl).is_some());
-            let has_fund = fund.is_some_and(|fund| chart.due_to(&fund).is_some());
-            if !(has_account && has_fund) {
-                return Err(ChartRefusal::ScheduleLacks {
-                    schedule: version.document().code.clone(),
-                    charge: view.charge.code.clone(),
-                    gl: view.gl.to_owned(),
-                    fund: view.fund.to_owned(),
-                });
-            }
+        posts_to(version, chart)?;
+    }
+    Ok(())
+}
+
+/// Whether the charges of a version have their accounts and funds in the chart of a day and in every one that begins later.
+///
+/// # Errors
+/// `ScheduleLacks` names the first that has not, or a chart that cannot be read.
+pub fn has_places(
+    conn: &mut Conn,
+    version: &CompiledVersion,
+    on: NaiveDate,
+) -> Result<(), ChartRefusal> {
+    posts_to(version, &books::open(conn, on)?.chart)?;
+    for later in later_charts(conn, on)? {
+        posts_to(version, &later)?;
+    }
+    Ok(())
+}
+
+fn posts_to(version: &CompiledVersion, chart: &Chart) -> Result<(), ChartRefusal> {
+    for view in (0_u16..).map_while(|place| version.charge(place)) {
+        let gl = view.gl.parse::<GlCode>().ok();
+        let fund = view.fund.parse::<FundCode>().ok();
+        let has_account = gl.is_some_and(|gl| chart.account(&gl).is_some());
+        let has_fund = fund.is_some_and(|fund| chart.due_to(&fund).is_some());
+        if !(has_account && has_fund) {
+            return Err(ChartRefusal::ScheduleLacks {
+                schedule: version.document().code.clone(),
+                charge: view.charge.code.clone(),
+                gl: view.gl.to_owned(),
+                fund: view.fund.to_owned(),
+            });
         }
     }
     Ok(())

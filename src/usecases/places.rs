@@ -12,7 +12,8 @@ use crate::store::cycles;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
-use crate::usecases::accounts::{NewPremise, premise_row};
+use crate::store::sql_types::Exact;
+use crate::usecases::accounts::NewPremise;
 
 /// The most homes at one place.
 const MOST_UNITS: i32 = 10_000;
@@ -254,4 +255,38 @@ fn record(
         facts,
     };
     audit::insert(tx, &deed)
+}
+
+/// A place's row, with the words that the search reads.
+pub(in crate::usecases) fn premise_row(
+    id: PremiseId,
+    new: &NewPremise,
+    cycle_id: Option<CycleId>,
+) -> PremiseRow {
+    let words = [
+        Some(&new.line_1),
+        new.unit.as_ref(),
+        Some(&new.city),
+        Some(&new.postal_code),
+    ];
+    let search_text = words
+        .into_iter()
+        .flatten()
+        .map(|word| word.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
+    PremiseRow {
+        id,
+        line_1: new.line_1.clone(),
+        unit: new.unit.clone(),
+        city: new.city.clone(),
+        state: new.state.clone(),
+        postal_code: new.postal_code.clone(),
+        search_text,
+        latitude: new.point.map(|(latitude, _)| Exact(latitude)),
+        longitude: new.point.map(|(_, longitude)| Exact(longitude)),
+        impervious_sqft: new.impervious_sqft.map(Exact),
+        dwelling_units: new.dwelling_units,
+        cycle_id,
+    }
 }

@@ -18,6 +18,7 @@ use crate::store::audit::{self, Deed, RateDeed};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::rates::{self, RateScheduleRow};
+use crate::usecases::charts::{self, ChartRefusal};
 
 /// Why a schedule was not drafted, submitted or published.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +58,16 @@ pub enum RateError {
         priced: Commodity,
         /// The service in the document.
         found: Commodity,
+    },
+    /// A charge is posted to an account or a fund that the chart of accounts of its days does not have.
+    #[error("charge {charge} is posted to account {gl} of fund {fund}, which the chart lacks")]
+    NoPlace {
+        /// The charge.
+        charge: String,
+        /// The account.
+        gl: String,
+        /// The fund.
+        fund: String,
     },
     /// The rows could not be read or written.
     #[error(transparent)]
@@ -118,7 +129,7 @@ pub fn submit(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), RateError> {
 /// every published version.
 ///
 /// # Errors
-/// When it was not submitted, by somebody who has a hand in it, or for too early a day.
+/// When it was not submitted, by somebody who has a hand in it, for too early a day, or where the chart lacks a place for a charge.
 pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(), RateError> {
     let present = rates::get(tx.conn(), id)?;
     step(&present, RateStatus::Published)?;
@@ -133,10 +144,31 @@ pub fn publish(tx: &mut Tx<'_>, id: RateScheduleId, from: NaiveDate) -> Result<(
     }
     let mut document = compile::read(&present.document)?;
     document.effective_from = from;
+    let compiled = compile::compile(Arc::new(document.clone()))?;
+    let posted_from = from.max(tx.stamp.on);
+    charts::has_places(tx, &compiled, posted_from).map_err(no_place)?;
     let row = row_of(tx, id, present.version, document)?;
     let submitter = present.submitted_by.as_deref().unwrap_or_default();
     rates::mark_published(tx, &row, &actor.name_beside(submitter))?;
     record(tx, "rate.published", id, &row)
+}
+
+fn no_place(refused: ChartRefusal) -> RateError {
+    match refused {
+        ChartRefusal::ScheduleLacks {
+            charge, gl, fund, ..
+        } => RateError::NoPlace { charge, gl, fund },
+        ChartRefusal::Fault(fault) => fault.into(),
+        unreadable @ (ChartRefusal::Chart(_)
+        | ChartRefusal::Posted { .. }
+        | ChartRefusal::Kind(..)
+        | ChartRefusal::Fixed { .. }
+        | ChartRefusal::NotDated { .. }
+        | ChartRefusal::Ahead(_)
+        | ChartRefusal::Claim(_)
+        | ChartRefusal::Tariff(_)
+        | ChartRefusal::Books(_)) => StoreError::Unreadable(unreadable.to_string()).into(),
+    }
 }
 
 /// Whether somebody wrote a version, changed it while it was written, or submitted it as it stands: told by who they are, not by their name.

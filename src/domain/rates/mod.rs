@@ -29,6 +29,7 @@ mod determine;
 pub mod diff;
 pub mod facts;
 mod intervals;
+pub mod known;
 pub mod needs;
 pub mod numbers;
 pub mod priced;

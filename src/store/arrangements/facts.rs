@@ -13,9 +13,15 @@ use crate::domain::money::Money;
 use crate::store::any::native;
 use crate::store::arrangements::cover::list_contests;
 use crate::store::arrangements::list_open;
+use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::schema::{accounts, arrangement_debts, arrangements, cycle_periods, cycles};
+use crate::store::schema::{
+    accounts, arrangement_debts, arrangements, cycle_periods, former_cycles,
+};
+
+/// How many periods of calendars are looked through: an arrangement has fewer installments.
+const MOST_DUES: i64 = 96;
 
 /// What late fees need of a debt that more time was given for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,18 +103,33 @@ pub fn has_returned(conn: &mut Conn, account: AccountId) -> Result<bool, StoreEr
     Ok(found.count > 0)
 }
 
-/// The days after a day on which bills of the account's cycle fall due, as far as its calendar goes.
+/// The days after a day on which bills of the account's cycles fall due, each of the cycle to which its days belong, as far as the calendars go.
 pub fn list_bill_dues(
     conn: &mut Conn,
     account: AccountId,
     after: NaiveDate,
 ) -> Result<Vec<NaiveDate>, StoreError> {
-    Ok(cycle_periods::table
-        .inner_join(cycles::table.inner_join(accounts::table))
+    let history = cycles::history(conn, account)?;
+    let present = accounts::table
         .filter(accounts::id.eq(account))
+        .select(accounts::cycle_id);
+    let former = former_cycles::table
+        .filter(former_cycles::account_id.eq(account))
+        .select(former_cycles::cycle_id);
+    let is_of_theirs = cycle_periods::cycle_id
+        .eq_any(present)
+        .or(cycle_periods::cycle_id.eq_any(former));
+    let rows: Vec<CyclePeriodRow> = cycle_periods::table
         .filter(cycle_periods::due_on.gt(after))
+        .filter(is_of_theirs)
         .order(cycle_periods::due_on)
-        .limit(48)
-        .select(cycle_periods::due_on)
-        .load(conn)?)
+        .limit(MOST_DUES)
+        .select(CyclePeriodRow::as_select())
+        .load(conn)?;
+    let own = rows
+        .iter()
+        .filter(|row| history.within(row.cycle_id, row.period()).is_some());
+    let mut dues: Vec<NaiveDate> = own.map(|row| row.due_on).collect();
+    dues.dedup();
+    Ok(dues)
 }

@@ -16,6 +16,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::rate_status::RateStatus;
+use crate::domain::rates::working::Working;
 use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
 use crate::store::bill_deliveries::{self, DeliveryRow};
@@ -83,8 +84,8 @@ pub struct Service {
     pub agreement: ServiceAgreementId,
     /// Where.
     pub point: ServicePointId,
-    /// First day of the agreement, and the first after its end.
-    pub agreed: (NaiveDate, Option<NaiveDate>),
+    /// The days billed, as they were when the bill was made.
+    pub days: Period,
     /// What was delivered.
     pub commodity: Commodity,
     /// By which version of which schedule.
@@ -100,14 +101,6 @@ pub struct Service {
 }
 
 impl Service {
-    /// The days of a bill on which its agreement was in force.
-    #[must_use]
-    pub fn days_of(&self, bill: &Bill) -> Option<Period> {
-        let (from, until) = self.agreed;
-        let until = until.unwrap_or(NaiveDate::MAX);
-        Period::new(bill.from_on, bill.until_on)?.overlap(Period { from, until })
-    }
-
     /// Whether any of its reads was estimated.
     #[must_use]
     pub fn is_estimated(&self) -> bool {
@@ -148,7 +141,7 @@ type BillRow = (
 type ServiceRow = (
     i32,
     (ServiceAgreementId, ServicePointId),
-    (NaiveDate, Option<NaiveDate>),
+    String,
     Commodity,
     RateScheduleId,
     Option<Exact>,
@@ -179,7 +172,7 @@ macro_rules! columns {
                     bill_segments::service_agreement_id,
                     service_agreements::service_point_id,
                 ),
-                (service_agreements::from_on, service_agreements::until_on),
+                bill_segments::working,
                 bill_segments::commodity,
                 bill_segments::rate_schedule_id,
                 bill_segments::quantity,
@@ -211,7 +204,7 @@ pub fn list_since(
         ))
         .select(columns!())
         .load(conn)?;
-    Ok(gathered(rows))
+    gathered(rows)
 }
 
 /// One issued bill by its number, of an account in scope.
@@ -236,7 +229,7 @@ pub fn get(
         .order(bill_segments::position)
         .select(columns!())
         .load(conn)?;
-    let bill = gathered(rows)
+    let bill = gathered(rows)?
         .into_iter()
         .next()
         .ok_or(StoreError::Missing("bill"))?;
@@ -398,7 +391,7 @@ pub fn list_between(
         .load(conn)?)
 }
 
-fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
+fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Result<Vec<Bill>, StoreError> {
     let mut found: Vec<Bill> = Vec::new();
     for (bill, service) in rows {
         let (id, number, kind, from_on, until_on, issued_on, due_on, previous, total, canceled_on) =
@@ -418,14 +411,16 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
                 services: Vec::new(),
             });
         }
-        let (position, of, agreed, commodity, schedule, quantity, unit, quality, amount) = service;
+        let (position, of, working, commodity, schedule, quantity, unit, quality, amount) = service;
+        let working: Working = serde_json::from_str(&working)
+            .map_err(|error| StoreError::Unreadable(format!("working of bill {id}: {error}")))?;
         let (agreement, point) = of;
         if let Some(last) = found.last_mut() {
             last.services.push(Service {
                 position,
                 agreement,
                 point,
-                agreed,
+                days: working.period(),
                 commodity,
                 schedule,
                 quantity,
@@ -435,5 +430,5 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
             });
         }
     }
-    found
+    Ok(found)
 }

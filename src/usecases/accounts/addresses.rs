@@ -84,15 +84,19 @@ pub fn put_in_place(tx: &mut Tx<'_>) -> Result<usize, PeopleError> {
     for row in &due {
         coming_addresses::remove(tx, row.customer_id)?;
         let of = (row.account_id, row.customer_id);
-        match part_of(tx, of.0, of.1) {
-            Ok(()) => change_address(tx, of, row.mailing_address.as_deref())?,
+        let why = match part_of(tx, of.0, of.1) {
+            Ok(()) => match change_address(tx, of, row.mailing_address.as_deref()) {
+                Ok(()) => continue,
+                Err(PeopleError::Fault(fault)) => return Err(fault.into()),
+                // One that cannot be written holds up nobody else's.
+                Err(refused) => refused.to_string(),
+            },
             // Whoever left the account meanwhile keeps the address that they have.
-            Err(StoreError::Missing(_)) => {
-                let facts = json!({ "customer": row.customer_id, "from": row.from_on });
-                record(tx, row.account_id, "customer.address_not_changed", facts)?;
-            }
+            Err(StoreError::Missing(what)) => format!("no {what}"),
             Err(fault) => return Err(fault.into()),
-        }
+        };
+        let facts = json!({ "customer": row.customer_id, "from": row.from_on, "why": why });
+        record(tx, row.account_id, "customer.address_not_changed", facts)?;
     }
     Ok(due.len())
 }

@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod facts;
+pub mod known_facts;
 pub mod landlords;
 pub mod moves;
 pub mod opening;
@@ -34,8 +35,8 @@ use crate::store::error::StoreError;
 use crate::store::meters::{MeterRow, NewMeterInstall, RegisterRow};
 use crate::store::premises::{PremiseRow, ServicePointRow};
 use crate::store::service::ServiceAgreementRow;
-use crate::store::sql_types::Exact;
 use crate::usecases::meters::inventory::register_row;
+use crate::usecases::places::premise_row;
 
 /// How many accounts are indexed for the search at once.
 const INDEXED: usize = 500;
@@ -70,6 +71,9 @@ pub enum AccountError {
     /// It is served on the day or later.
     #[error("the account is served until after {0}")]
     StillServed(NaiveDate),
+    /// A draft of its bill stands, or days on which it was served are not billed yet.
+    #[error("the last bill has not gone out")]
+    NotBilled,
     /// A hold keeps the write-off away.
     #[error("a hold keeps the write-off away")]
     Held,
@@ -357,40 +361,6 @@ fn gather_customer(
         }));
 }
 
-/// A place's row, with the words that the search reads.
-pub(in crate::usecases) fn premise_row(
-    id: PremiseId,
-    new: &NewPremise,
-    cycle_id: Option<CycleId>,
-) -> PremiseRow {
-    let words = [
-        Some(&new.line_1),
-        new.unit.as_ref(),
-        Some(&new.city),
-        Some(&new.postal_code),
-    ];
-    let search_text = words
-        .into_iter()
-        .flatten()
-        .map(|word| word.to_lowercase())
-        .collect::<Vec<_>>()
-        .join(" ");
-    PremiseRow {
-        id,
-        line_1: new.line_1.clone(),
-        unit: new.unit.clone(),
-        city: new.city.clone(),
-        state: new.state.clone(),
-        postal_code: new.postal_code.clone(),
-        search_text,
-        latitude: new.point.map(|(latitude, _)| Exact(latitude)),
-        longitude: new.point.map(|(_, longitude)| Exact(longitude)),
-        impervious_sqft: new.impervious_sqft.map(Exact),
-        dwelling_units: new.dwelling_units,
-        cycle_id,
-    }
-}
-
 fn gather_service(
     rows: &mut Rows,
     ids: &mut Ids,
@@ -439,8 +409,8 @@ fn gather_service(
 /// Moves an account to another standing, if the move is lawful.
 ///
 /// # Errors
-/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled` and `StillServed` keep an account from
-/// being closed, `Held` where a hold keeps a write-off away.
+/// `UnlawfulMove` names both standings; `NotThatDay` the days between which it may move; `NotSettled`, `StillServed` and `NotBilled` keep an
+/// account from being closed, `Held` where a hold keeps a write-off away.
 pub fn change_status(
     tx: &mut Tx<'_>,
     id: AccountId,
@@ -481,7 +451,7 @@ pub fn change_status(
     )?)
 }
 
-/// Whether an account that is to be closed on a day is settled and served no more.
+/// Whether an account that is to be closed on a day is settled, served no more and billed for all its days.
 fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), AccountError> {
     store::ledger::lock(tx, &[id])?;
     let balance = store::ledger::balance(tx, id, None)?;
@@ -492,5 +462,5 @@ fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), Acc
     if !store::service::list_after(tx, id, on)?.is_empty() {
         return Err(AccountError::StillServed(on));
     }
-    Ok(())
+    services::all_billed(tx, id, on)
 }

@@ -4,17 +4,21 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::accounts::AccountStatus;
-use crate::domain::ids::{AccountId, AccountNumber, ServiceAgreementId, ServicePointId};
-use crate::domain::period::in_force;
+use crate::domain::ids::{
+    AccountId, AccountNumber, CyclePeriodId, ServiceAgreementId, ServicePointId,
+};
+use crate::domain::period::{Period, in_force};
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::bulk::reserve;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow, SuspensionRow};
+use crate::usecases::accounts::AccountError;
 use crate::usecases::accounts::landlords::AfterTenant;
 use crate::usecases::accounts::takeovers::{Asked, follow, give_way, gives_way};
 use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills};
+use crate::usecases::billing::load::days_on_and_off;
 
 /// Why service stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +81,7 @@ pub struct NewAgreement {
 /// Starts service at a point from a day on. Service in a landlord's name that began because a tenant left gives way.
 ///
 /// # Errors
-/// `PointTaken`, `NoSuchRate`, `NotServed`, or a fault.
+/// `PointTaken`, `NoSuchRate`, `NotServed`, `Billed`, or a fault.
 pub fn start_service(
     tx: &mut Tx<'_>,
     new: &NewAgreement,
@@ -107,6 +111,8 @@ pub(super) fn start_until(
             on: new.from_on,
         });
     }
+    hold_bills(tx, new.account)?;
+    days_not_billed(tx, new.account, new.from_on)?;
     make_way(tx, new, until_on)?;
     let reserved = reserve(tx, "service_agreements", 1)?.into_iter().next();
     let id = ServiceAgreementId(reserved.ok_or(StoreError::Missing("reserved id"))?);
@@ -121,7 +127,6 @@ pub(super) fn start_until(
     };
     service::insert_all_rows(tx, &[row])?;
     store::search::index_account(tx, new.account)?;
-    hold_bills(tx, new.account)?;
     give_up_drafts(tx, new.account, (day_before(new.from_on), until_on))?;
     let facts = json!({"commodity": commodity, "rate": new.rate_code, "from": new.from_on});
     record(tx, new.account, (id, "service.started"), facts)?;
@@ -261,7 +266,7 @@ pub fn resume_service(
     if on <= open.from_on {
         return Err(ServiceError::EndsBefore);
     }
-    not_billed_after(tx, id, on)?;
+    days_not_billed(tx, account, on)?;
     service::mark_resumed(tx, id, open.from_on, on)?;
     give_up_drafts(tx, account, (on, open.until_on))?;
     let facts = json!({"from": open.from_on, "on": on});
@@ -293,6 +298,59 @@ pub(super) fn not_billed_after(
         Some(until) if until > day => Err(ServiceError::Billed(until)),
         Some(_) | None => Ok(()),
     }
+}
+
+/// No bill of the account is out for a day or later ones: it went out without what is served on them now, and no later one would bill it.
+fn days_not_billed(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<(), ServiceError> {
+    match service::account_billed_until(tx, account)? {
+        Some(until) if until > day => Err(ServiceError::Billed(until)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether every day before a day on which an account was served is on a bill that went out, and none stands as a draft. Days before the first
+/// bills of the house were billed elsewhere.
+pub(super) fn all_billed(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<(), AccountError> {
+    if service::has_draft(conn, account)? {
+        return Err(AccountError::NotBilled);
+    }
+    let from = match service::account_billed_until(conn, account)? {
+        Some(until) => until,
+        None => {
+            let opened = store::accounts::get(conn, account)?.opened_on;
+            let cycle = store::cycles::history(conn, account)?.on(opened);
+            let periods = store::cycles::list_periods(conn, cycle)?;
+            let ids: Vec<CyclePeriodId> = periods.iter().map(|period| period.id).collect();
+            let runs = store::cycles::list_runs(conn, &ids)?;
+            let billed = periods.iter().find(|period| runs.contains_key(&period.id));
+            let first = billed.or(periods.first());
+            first.map_or(opened, |first| opened.max(first.from_on))
+        }
+    };
+    let Some(days) = Period::new(from, on) else {
+        return Ok(());
+    };
+    let agreed = service::list_of_accounts(conn, &[account], days)?;
+    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
+    let off = service::list_suspensions(conn, &ids, days)?;
+    let is_served = |row: &ServiceAgreementRow| {
+        let own = off.iter().filter(|off| off.service_agreement_id == row.id);
+        let own: Vec<SuspensionRow> = own.cloned().collect();
+        let (served, _) = days_on_and_off(days, (row.from_on, row.until_on), &own);
+        !served.is_empty()
+    };
+    if agreed.iter().any(|one| is_served(&one.agreement)) {
+        return Err(AccountError::NotBilled);
+    }
+    Ok(())
 }
 
 pub(super) fn record(

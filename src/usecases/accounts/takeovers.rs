@@ -6,17 +6,18 @@ use serde_json::json;
 
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::{AccountId, AccountNumber, PremiseId};
-use crate::domain::landlords::{Instruction, of_the_place};
+use crate::domain::landlords::Instruction;
 use crate::domain::notice::LandlordNews;
 use crate::domain::premises::Commodity;
-use crate::domain::rates::compile;
+use crate::domain::rates::asked::asked;
+use crate::domain::rates::schedule::RateSchedule;
 use crate::store;
-use crate::store::agreement_facts;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::landlords::{self, InstructionRow};
 use crate::store::service::{self, ServiceAgreementRow};
+use crate::usecases::accounts::known_facts::{as_stored, document_in_force, of_point};
 use crate::usecases::accounts::landlords::{AfterTenant, record, tell};
 use crate::usecases::accounts::services::{
     self, NewAgreement, ServiceError, not_billed_after, start_until,
@@ -118,6 +119,7 @@ fn hand_over(
     let taken = match begun {
         Some(begun) if begun.from_on == ended.until_on => Taken::Before,
         Some(begun) if service::is_billed(tx, begun.id)? => return stuck(tx, ended, &begun),
+        Some(begun) if is_out(tx, ended, &begun)? => return stuck(tx, ended, &begun),
         Some(begun) => {
             let (now, before) = (ended.until_on, begun.from_on);
             service::mark_begun(tx, begun.id, now)?;
@@ -145,6 +147,16 @@ fn hand_over(
     Ok(AfterTenant::Continued(number))
 }
 
+/// Whether the landlord's bill for days on which service would begin earlier than it did is out, without it.
+fn is_out(
+    tx: &mut Tx<'_>,
+    ended: &Ended<'_>,
+    begun: &ServiceAgreementRow,
+) -> Result<bool, StoreError> {
+    let billed = service::account_billed_until(tx, begun.account_id)?;
+    Ok(ended.until_on < begun.from_on && billed.is_some_and(|until| until > ended.until_on))
+}
+
 /// Begins service on the landlord's account on the day on which the tenant's ends, until somebody else is served there or the landlord
 /// wanted it no more.
 fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Taken, StoreError> {
@@ -158,16 +170,22 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
     if next == Some(from_on) {
         return Ok(Taken::ByAnother);
     }
-    if !is_for_class_of(tx, row, (said.account_id, from_on))? {
+    // A rate that is not there is found out when service begins.
+    let document = document_in_force(tx, &row.rate_code, from_on)?;
+    let class = store::accounts::get(tx, said.account_id)?.class;
+    let is_for_others = |document: &RateSchedule| document.is_for_others_than(class.as_str());
+    if document.as_ref().is_some_and(is_for_others) {
         return Ok(Taken::No(format!("{} is for another class", row.rate_code)));
     }
+    let asked = document.as_ref().map(asked).unwrap_or_default();
+    let known = of_point(tx, (row.service_point_id, from_on), &asked)?;
     let of = (said.account_id, ended.premise);
     let taken_back = landlords::find_taken_back(tx, of, from_on)?;
     let new = NewAgreement {
         account: said.account_id,
         point: row.service_point_id,
         rate_code: row.rate_code.clone(),
-        facts: of_the_place(&last_facts(tx, row, from_on)?),
+        facts: as_stored(&known.of_place)?,
         from_on,
     };
     let until_on = next.into_iter().chain(taken_back).min();
@@ -191,33 +209,6 @@ fn begin(tx: &mut Tx<'_>, ended: &Ended<'_>, said: &InstructionRow) -> Result<Ta
     }
 }
 
-/// The facts of an agreement on the day before it ended.
-fn last_facts(
-    tx: &mut Tx<'_>,
-    row: &ServiceAgreementRow,
-    until_on: NaiveDate,
-) -> Result<serde_json::Value, StoreError> {
-    let dated = agreement_facts::of(tx, (row.id, &row.facts))?;
-    let last = dated.on(until_on.pred_opt().unwrap_or(until_on));
-    serde_json::to_value(last).map_err(|error| StoreError::Unreadable(error.to_string()))
-}
-
-/// Whether the tenant's rate has prices for the landlord's class: a bill by any other is refused. A rate that is not there is found out when
-/// service begins.
-fn is_for_class_of(
-    tx: &mut Tx<'_>,
-    row: &ServiceAgreementRow,
-    (account, on): (AccountId, NaiveDate),
-) -> Result<bool, StoreError> {
-    let Some(rate) = store::rates::find_in_force(tx, &row.rate_code, on)? else {
-        return Ok(true);
-    };
-    let document =
-        compile::read(&rate.document).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let class = store::accounts::get(tx, account)?.class;
-    Ok(!document.is_for_others_than(class.as_str()))
-}
-
 /// Whether an agreement gives way to somebody who is to be served from a day on: it began because a tenant left, and no bill says otherwise.
 pub(super) fn gives_way(
     tx: &mut Tx<'_>,
@@ -232,7 +223,7 @@ pub(super) fn gives_way(
     }
     hold_bills(tx, other.account_id)?;
     if new.from_on == other.from_on {
-        return Ok(may_be_withdrawn(tx, other)?);
+        return Ok(!service::is_billed(tx, other.id)?);
     }
     match not_billed_after(tx, other.id, new.from_on) {
         Ok(()) => Ok(true),
@@ -260,14 +251,10 @@ pub(super) fn give_way(
     Ok(tell_not_yours(tx, other, from_on)?)
 }
 
-/// What was billed stays, and so does what somebody said of it: facts that were changed are kept.
-fn may_be_withdrawn(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
-    Ok(!service::is_billed(tx, begun.id)? && !agreement_facts::has_any(tx, begun.id)?)
-}
-
 /// Withdraws service in a landlord's name, whose bills are held, as if it had never begun. Says whether it could.
 fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreError> {
-    if !may_be_withdrawn(tx, begun)? {
+    // What was billed stays.
+    if service::is_billed(tx, begun.id)? {
         return Ok(false);
     }
     let days = (day_before(begun.from_on), begun.until_on);
@@ -280,13 +267,13 @@ fn withdraw(tx: &mut Tx<'_>, begun: &ServiceAgreementRow) -> Result<bool, StoreE
     Ok(true)
 }
 
-/// What began in the landlord's name was billed, or was worked on, so that a person must look.
+/// What began in the landlord's name was billed, or other days of theirs were, so that a person must look.
 fn stuck(
     tx: &mut Tx<'_>,
     ended: &Ended<'_>,
     begun: &ServiceAgreementRow,
 ) -> Result<AfterTenant, StoreError> {
-    let why = format!("billed or changed from {}", begun.from_on);
+    let why = format!("billed from {}", begun.from_on);
     ask(tx, ended, begun.account_id, &why)?;
     let number: AccountNumber = store::accounts::get(tx, begun.account_id)?.number;
     Ok(AfterTenant::Billed(number))

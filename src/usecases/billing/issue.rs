@@ -44,14 +44,15 @@ impl Dates {
     /// Bills are dated the day they go out. Early ones are due when the calendar says; late ones leave as many days to pay as the others had.
     fn of(period: &store::cycles::CyclePeriodRow, today: NaiveDate, floors: Vec<DueFloor>) -> Self {
         let days_to_pay = period.due_on - period.issue_on;
-        let due_on = if today <= period.issue_on {
+        let planned = if today <= period.issue_on {
             period.due_on
         } else {
-            working_days::on_or_after(today + days_to_pay)
+            today + days_to_pay
         };
         Self {
             issued_on: today,
-            due_on,
+            // A calendar of an earlier build may name a day on which the office is closed.
+            due_on: working_days::on_or_after(planned),
             floors: floors.into(),
         }
     }

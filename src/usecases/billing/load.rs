@@ -42,10 +42,10 @@ pub struct Frame<'a> {
 
 /// The days of the accounts that were not with the cycle all the time.
 #[derive(Default)]
-struct Spans(HashMap<AccountId, Option<Period>>);
+pub(super) struct Spans(HashMap<AccountId, Option<Period>>);
 
 impl Spans {
-    fn load(
+    pub(super) fn load(
         conn: &mut Conn,
         (of, whole): (Option<CycleId>, Period),
         ids: &[AccountId],
@@ -60,7 +60,7 @@ impl Spans {
     }
 
     /// Leaves out what is not served on any of the account's days.
-    fn keep_own(&self, agreed: &mut Vec<AgreedService>, whole: Period) {
+    pub(super) fn keep_own(&self, agreed: &mut Vec<AgreedService>, whole: Period) {
         agreed.retain(|service| {
             let row = &service.agreement;
             let span = self.of(row.account_id, whole);
@@ -71,7 +71,7 @@ impl Spans {
     }
 
     /// The days of an account.
-    fn of(&self, account: AccountId, whole: Period) -> Option<Period> {
+    pub(super) fn of(&self, account: AccountId, whole: Period) -> Option<Period> {
         self.0.get(&account).copied().unwrap_or(Some(whole))
     }
 
@@ -108,44 +108,10 @@ pub(super) struct Chunk {
     past: HashMap<AccountId, Vec<PastSegment>>,
 }
 
-/// What a decision rests on of an account's services: each agreement, the days on which it is served, and its end where that lies in the period.
-pub(super) type Agreed = Vec<(ServiceAgreementId, Vec<Period>, Option<NaiveDate>)>;
-
-/// What a case says of it.
-pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
-    let agreed = case.services.iter().map(|service| {
-        let end = service.agreed_until.filter(|end| *end <= case.period.until);
-        (service.agreement, service.served.clone(), end)
-    });
-    agreed.collect()
-}
-
-/// What is so now, of the accounts that have any service on their days of the cycle's period. Three queries.
-pub(super) fn agreed_now(
-    conn: &mut Conn,
-    (cycle, whole): (CycleId, Period),
-    accounts: &[AccountId],
-) -> Result<HashMap<AccountId, Agreed>, StoreError> {
-    let spans = Spans::load(conn, (Some(cycle), whole), accounts)?;
-    let mut agreed = service::list_of_accounts(conn, accounts, whole)?;
-    spans.keep_own(&mut agreed, whole);
-    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|one| one.agreement.id).collect();
-    let suspensions = service::list_suspensions(conn, &ids, whole)?;
-    let suspensions = by(suspensions, |row| row.service_agreement_id);
-    let mut now: HashMap<AccountId, Agreed> = HashMap::new();
-    for AgreedService { agreement, .. } in agreed {
-        let days = (agreement.from_on, agreement.until_on);
-        let period = spans.of(agreement.account_id, whole).unwrap_or(whole);
-        let off = suspensions.get(&agreement.id).map(Vec::as_slice);
-        let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
-        let end = agreement.until_on.filter(|end| *end <= period.until);
-        let of_account = now.entry(agreement.account_id).or_default();
-        of_account.push((agreement.id, served, end));
-    }
-    Ok(now)
-}
-
-fn by<K: std::hash::Hash + Eq, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Vec<V>> {
+pub(super) fn by<K: std::hash::Hash + Eq, V>(
+    rows: Vec<V>,
+    key: impl Fn(&V) -> K,
+) -> HashMap<K, Vec<V>> {
     let mut map: HashMap<K, Vec<V>> = HashMap::new();
     for row in rows {
         map.entry(key(&row)).or_default().push(row);
@@ -470,7 +436,7 @@ fn interval_days(
 }
 
 /// The days of the period in which the agreement was in force, parted into those served and those suspended.
-fn days_on_and_off(
+pub(in crate::usecases) fn days_on_and_off(
     period: Period,
     (from, until): (NaiveDate, Option<NaiveDate>),
     suspensions: &[SuspensionRow],

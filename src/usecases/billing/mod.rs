@@ -2,6 +2,7 @@
 //! and written set-wise with the run's cursor in the same transaction: killed at any point, a run goes on where it stopped, and nothing is
 //! billed twice.
 
+mod agreed;
 pub(in crate::usecases) mod changed;
 pub(crate) mod deliver;
 mod draft;

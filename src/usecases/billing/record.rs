@@ -18,8 +18,8 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::NewException;
 use crate::store::sql_types::Exact;
+use crate::usecases::billing::agreed::{Agreed, agreed_now};
 use crate::usecases::billing::draft::Worked;
-use crate::usecases::billing::load::{Agreed, agreed_now};
 use crate::usecases::billing::{BillingRunError, changed, tell};
 
 /// A chunk that was decided and is to be written.

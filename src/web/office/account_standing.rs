@@ -49,6 +49,10 @@ pub async fn update(
             form.refuse("status", t.people_still_served());
             shown(&app, chrome, &path, Some(form)).await
         }
+        Err(AccountError::NotBilled) => {
+            form.refuse("status", t.people_not_billed());
+            shown(&app, chrome, &path, Some(form)).await
+        }
         Err(AccountError::Fault(fault)) => Err(fault.into()),
     }
 }

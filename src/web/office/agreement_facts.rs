@@ -8,14 +8,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::rates::asked::AskedFact;
 use crate::domain::rates::numbers::Number;
 use crate::i18n::Words;
-use crate::store::premises::PlaceFacts;
 use crate::web::form::Form;
-
-/// Names under which a schedule asks for roof and pavement, which the premise knows.
-const IMPERVIOUS: [&str; 4] = ["impervious", "impervious_sqft", "impervious_area", "area"];
-
-/// Names under which a schedule asks for the homes at a place, which the premise knows.
-const DWELLINGS: [&str; 4] = ["dwellings", "dwelling_units", "homes", "units"];
 
 impl AskedFact {
     /// The name of its field in a form.
@@ -147,37 +140,6 @@ pub fn filled(form: Form, asked: &[AskedFact], known: &AgreementFacts) -> Form {
     })
 }
 
-/// What is known of a place before anybody says it: what the agreement before counted there, else what the service point says, else the premise.
-/// Marks belong to people, and come from no one else.
-pub fn of_the_place(
-    asked: &[AskedFact],
-    before: Option<&AgreementFacts>,
-    place: &PlaceFacts,
-) -> AgreementFacts {
-    let of_premise = |name: &str| {
-        if IMPERVIOUS.contains(&name) {
-            place.impervious_sqft
-        } else if DWELLINGS.contains(&name) {
-            Some(Decimal::from(place.dwelling_units))
-        } else {
-            None
-        }
-    };
-    let known = |fact: &AskedFact| {
-        let unit = fact.unit?;
-        let before = before.and_then(|before| before.count(&fact.name));
-        let of_point = || place.of_point.count(&fact.name);
-        let amount = before
-            .or_else(of_point)
-            .or_else(|| of_premise(&fact.name))?;
-        Some((fact.name.clone(), amount, unit))
-    };
-    AgreementFacts {
-        counts: asked.iter().filter_map(known).collect(),
-        marks: Vec::new(),
-    }
-}
-
 /// Facts in a few words: `Carts 2, Senior discount`.
 pub fn in_words(facts: &AgreementFacts, t: Words) -> String {
     let counts = facts.counts.iter().map(|(name, amount, unit)| {
@@ -205,6 +167,7 @@ mod tests {
     use super::*;
     use crate::domain::rates::asked::asked;
     use crate::domain::rates::compile;
+    use crate::domain::rates::known::{PlaceFacts, of_the_place};
     use crate::domain::rates::schedule::RateSchedule;
     use crate::i18n::{Language, words};
 

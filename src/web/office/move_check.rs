@@ -247,7 +247,7 @@ impl Said<'_> {
                     .leaving
                     .as_ref()
                     .map(|leaving| ends_on(leaving.last_on));
-                t.move_mail_place(last.unwrap_or(first), &place.line)
+                t.move_mail_place(last.map_or(first, |last| last.max(first)), &place.line)
             }
             (Some((_, None)) | None, ..) => match &self.around.mail_to {
                 Some(lines) => t.move_mail_stays(lines.as_str()),
@@ -283,12 +283,6 @@ impl Said<'_> {
         }
         for commodity in self.not_begun() {
             say(true, t.move_not_begun(t.service_name(commodity.as_str())));
-        }
-        if !self.done.landlords.is_empty()
-            && let Some(leaving) = &self.new.leaving
-        {
-            let names = self.done.landlords.join(", ");
-            say(false, t.move_landlord_ends(names, leaving.last_on));
         }
         if self.new.mail.is_some() && self.around.others > 0 {
             let others = i64::try_from(self.around.others).unwrap_or(i64::MAX);

@@ -189,8 +189,11 @@ pub fn first(around: &Around, today: NaiveDate) -> Form {
         .get(Field::Service)
         .filter(|name| *name != ALL_SERVICES);
     let is_named = |commodity: Commodity| named.is_none_or(|name| name == commodity.as_str());
+    let asked = answers.day(Field::StopOn).unwrap_or(today);
     for service in around.services(today).filter(|_| stops) {
-        if is_named(service.commodity) && !service.is_to_come(today) {
+        // What ends before the asked day anyhow is not moved to it.
+        let goes_on = service.until_on.is_none_or(|until| until >= asked);
+        if is_named(service.commodity) && !service.is_to_come(today) && goes_on {
             form = form.with(&format!("end-{}", service.id), "yes");
         }
     }

@@ -1,7 +1,6 @@
 //! What is said about a move: to the customer in their own language, and to whoever tries what cannot be done.
 
 use crate::domain::ids::{RegisterId, ServicePointId};
-use crate::domain::moves::ends_on;
 use crate::i18n::Words;
 use crate::usecases::accounts::AccountError;
 use crate::usecases::accounts::moves::{Begun, Done, Ended, MoveError, NewMove};
@@ -88,7 +87,7 @@ pub fn begun(t: Words, one: &Begun) -> String {
 pub fn refuse(
     form: &mut Form,
     t: Words,
-    (around, fields, new): (&Around, &Fields, &NewMove),
+    (around, fields): (&Around, &Fields),
     refused: MoveError,
 ) -> Result<Unusual, PageError> {
     let mut unusual = Unusual::new();
@@ -100,6 +99,9 @@ pub fn refuse(
                 t.service_name(old.service.commodity.as_str())
             });
             form.refuse("stop_on", t.move_not_stopped(name, said(t, &why)));
+        }
+        MoveError::Start(_, ServiceError::Billed(until)) => {
+            form.refuse("start_on", t.move_billed_until(until));
         }
         MoveError::Start(point, why) => {
             let field = match why {
@@ -114,14 +116,6 @@ pub fn refuse(
         MoveError::OtherClass { point, code } => {
             let class = t.account_class(around.account.class.as_str());
             form.refuse(format!("rate-{point}"), t.move_other_class(code, class));
-        }
-        MoveError::BilledUntil(until) => form.refuse("start_on", t.move_billed_until(until)),
-        MoveError::Drafted { bill, until } => {
-            let field = match &new.leaving {
-                Some(leaving) if ends_on(leaving.last_on) < until => "stop_on",
-                Some(_) | None => "start_on",
-            };
-            form.refuse(field, t.move_drafted(bill.to_string(), until));
         }
         MoveError::Reads(reads) => {
             for (register, why) in reads {

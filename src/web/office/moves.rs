@@ -263,7 +263,7 @@ async fn carried(
             check(chrome, (around, fields), form, (&new, &done, today))
         }
         Err(refused) => {
-            let unusual = refuse(&mut form, t, (&around, &fields, &new), refused)?;
+            let unusual = refuse(&mut form, t, (&around, &fields), refused)?;
             edit(chrome, staff, (around, form), (unusual, today))
         }
     }

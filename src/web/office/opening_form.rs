@@ -13,6 +13,7 @@ use crate::domain::ids::{
 use crate::domain::period::in_force;
 use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
+use crate::domain::rates::known::{PlaceFacts, of_the_place};
 use crate::domain::rates::schedule::RateSchedule;
 use crate::i18n::Words;
 use crate::store::customers::CustomerRow;
@@ -22,7 +23,6 @@ use crate::store::error::StoreError;
 use crate::store::latest_reads::{LatestRead, latest_reads};
 use crate::store::meters::{self, InstalledRegister, MeterRow};
 use crate::store::place_screen::{self, Place, Point};
-use crate::store::premises::PlaceFacts;
 use crate::store::rates::{self, RateScheduleRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::store::{agreement_facts as changes, labels, parts};
@@ -31,7 +31,7 @@ use crate::usecases::accounts::people::{Person, Whom};
 use crate::usecases::reads::desk::Recorded;
 use crate::web::PageError;
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::{self, FactField, fields, of_the_place};
+use crate::web::office::agreement_facts::{self, FactField, fields};
 use crate::web::office::faces::{self, FaceField};
 
 /// What the form stands on.

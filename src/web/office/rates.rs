@@ -444,6 +444,10 @@ fn said(chrome: &Chrome, refusal: &RateError) -> String {
         RateError::UnlawfulMove { .. } | RateError::Fault(_) => chrome.t.rate_refused().to_owned(),
         RateError::SamePerson => chrome.t.rate_same_person().to_owned(),
         RateError::NotLater { last } => chrome.t.rate_not_later(*last),
+        RateError::NoPlace { charge, gl, fund } => {
+            let (charge, gl, fund) = (charge.as_str(), gl.as_str(), fund.as_str());
+            chrome.t.rate_no_place(charge, gl, fund)
+        }
         RateError::OtherService { priced, found } => {
             let name = |service: &Commodity| chrome.t.service_name(service.as_str());
             let (priced, found) = (name(priced), name(found));

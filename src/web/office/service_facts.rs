@@ -17,12 +17,12 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::facts::change_facts;
+use crate::usecases::accounts::known_facts::document_in_force;
 use crate::usecases::accounts::services::ServiceError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::agreement_facts::{FactField, fields, filled, in_words, read};
-use crate::web::office::service_start::document_in_force;
 use crate::web::office::services::{At, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
@@ -84,7 +84,7 @@ pub async fn show(app: Data<App>, chrome: Chrome, path: Path<At>) -> PageResult 
     let today = app.clock.today();
     let (subject, loaded) = load(&app, &path, today).await?;
     let on = today.max(loaded.row.from_on);
-    let form = Form::default().with("from_on", on);
+    let form = Form::default().with("from_on", on).with("shown_on", on);
     let form = filled(form, &loaded.asked, loaded.dated.on(on));
     view(
         chrome,
@@ -114,7 +114,18 @@ pub async fn create(
     };
     let typed: AgreementFacts = serde_json::from_value(typed).map_err(PageError::fault)?;
     let names: Vec<&str> = loaded.asked.iter().map(|fact| fact.name.as_str()).collect();
-    let facts = loaded.dated.on(from_on).with(&names, &typed);
+    // What was left as the form showed it of one day is not said of another.
+    let shown_on = form.value("shown_on").parse::<TypedDay>();
+    let shown = loaded.dated.on(shown_on.map_or(from_on, |day| day.0));
+    let present = loaded.dated.on(from_on);
+    let facts = present.with_changes(&names, (shown, &typed));
+    let mut later = loaded.dated.changes().iter().map(|(day, _)| *day);
+    if let Some(later) = later.find(|day| *day > from_on)
+        && !present.is_same(&facts)
+    {
+        form.refuse("from_on", t.facts_later(later));
+        return view(chrome, (subject, loaded), (form, zone), refused);
+    }
     let (account, id) = (subject.label.id, path.1);
     let change = move |tx: &mut Tx<'_>| change_facts(tx, account, id, (from_on, &facts));
     match app.db.write(staff.stamp(&app), change).await {

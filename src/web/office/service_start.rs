@@ -13,17 +13,17 @@ use crate::domain::ids::{AccountId, ServicePointId};
 use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::asked::{AskedFact, asked};
-use crate::domain::rates::compile;
-use crate::domain::rates::schedule::RateSchedule;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::{agreement_facts as changes, landlords, premises, rates, service};
+use crate::store::service::ServiceAgreementRow;
+use crate::store::{landlords, premises, rates};
+use crate::usecases::accounts::known_facts::{KnownFacts, document_in_force, of_point};
 use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_service};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::agreement_facts::{FactField, fields, filled, of_the_place, read};
+use crate::web::office::agreement_facts::{FactField, fields, filled, read};
 use crate::web::office::services::said;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
@@ -139,6 +139,7 @@ pub async fn create(
         Err(refusal) => {
             let field = match refusal {
                 ServiceError::NoSuchRate { .. } => "rate",
+                ServiceError::Billed(_) => "from_on",
                 _ => "point",
             };
             form.refuse(field, said(t, &refusal));
@@ -172,27 +173,16 @@ async fn find_asked(
         if !is_offered {
             return Ok(None);
         }
-        let place = premises::get_facts(conn, choice.point)?;
-        let all = service::list_of_point(conn, choice.point)?;
-        let earlier = all.iter().map(|(row, _)| row);
-        let last = earlier
-            .filter(|row| row.from_on < choice.from_on)
-            .max_by_key(|row| row.from_on);
-        let eve = choice.from_on.pred_opt().unwrap_or(choice.from_on);
-        let before = match last {
-            Some(row) => {
-                let day = row.until_on.and_then(|until| until.pred_opt());
-                let day = day.map_or(eve, |day| day.min(eve));
-                Some(changes::of(conn, (row.id, &row.facts))?.on(day).clone())
-            }
-            None => None,
-        };
         let asked = asked(&document);
-        let mut known = of_the_place(&asked, before.as_ref(), &place);
+        let KnownFacts { of_place, before } =
+            of_point(conn, (choice.point, choice.from_on), &asked)?;
+        let mut known = of_place;
         // Whoever is served there already under another rate keeps the marks of their own.
-        let own = last
-            .filter(|row| row.account_id == account && in_force(row.from_on, row.until_on, eve));
-        if let Some(before) = own.and(before) {
+        let eve = choice.from_on.pred_opt().unwrap_or(choice.from_on);
+        let is_own = |row: &ServiceAgreementRow| {
+            row.account_id == account && in_force(row.from_on, row.until_on, eve)
+        };
+        if let Some((_, before)) = before.filter(|(row, _)| is_own(row)) {
             let marks = before.marks.into_iter();
             known.marks = marks
                 .filter(|mark| asked.iter().any(|fact| fact.name == *mark))
@@ -201,20 +191,6 @@ async fn find_asked(
         Ok::<_, StoreError>(Some(Found { asked, known }))
     };
     app.db.read(find).await
-}
-
-/// The document of a rate that is in force on a day.
-pub(super) fn document_in_force(
-    conn: &mut Conn,
-    code: &str,
-    on: NaiveDate,
-) -> Result<Option<RateSchedule>, StoreError> {
-    let Some(row) = rates::find_in_force(conn, code, on)? else {
-        return Ok(None);
-    };
-    let document = compile::read(&row.document)
-        .map_err(|error| StoreError::Unreadable(format!("schedule {code}: {error}")))?;
-    Ok(Some(document))
 }
 
 /// The points at which an account may be served: where it is or was, and where it rents out.

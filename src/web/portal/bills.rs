@@ -12,7 +12,6 @@ use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
-use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::schedule::RateSchedule;
@@ -374,7 +373,7 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
         position: service.position,
         commodity: service.commodity,
         place: place.map(|(_, place)| place.clone()).collect(),
-        days: service.days_of(&loaded.bill).map_or(0, Period::days),
+        days: service.days.days(),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
         source: schedule.and_then(|schedule| schedule.source.clone()),

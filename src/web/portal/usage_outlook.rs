@@ -181,7 +181,7 @@ impl Service {
             if self.days.is_empty() && billed.is_empty() {
                 unit = in_unit;
             }
-            let days = here.iter().filter_map(|service| service.days_of(bill));
+            let days = here.iter().map(|service| service.days);
             let period = days.reduce(|one, other| Period {
                 from: one.from.min(other.from),
                 until: one.until.max(other.until),

@@ -2,6 +2,7 @@
 
 use mainstay::domain::accounts::AccountClass;
 use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
 use mainstay::usecases::billing::rebill::{cancel_and_rebill, plan};
 use mainstay::usecases::policies::{PolicyKind, set_policy};
 
@@ -18,6 +19,29 @@ fn a_due_date_on_a_holiday_is_the_next_working_day() {
     utility.reads("A", &[("2026-01-01", 0), ("2026-02-01", 900)]);
     // Issued late; twenty days on is Memorial Day.
     utility.bill("2026-01-01", "2026-05-05");
+    assert_eq!(utility.latest(rosa).bill.due_on, day("2026-05-26"));
+    utility.assert_sound();
+}
+
+/// Contract: F30
+#[test]
+fn a_day_on_which_the_office_is_closed_in_a_calendar_of_an_earlier_build_is_no_due_date() {
+    use diesel::prelude::*;
+    use mainstay::store::schema::cycle_periods;
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    utility.sells_water();
+    let rosa = utility.household("2026-01-01", vec![water("A")]);
+    utility.reads("A", &[("2026-01-01", 0), ("2026-02-01", 900)]);
+    let (period, memorial) = (utility.period("2026-01-01"), day("2026-05-25"));
+    let set = move |tx: &mut Tx<'_>| -> Result<usize, StoreError> {
+        Ok(diesel::update(cycle_periods::table.find(period))
+            .set(cycle_periods::due_on.eq(memorial))
+            .execute(tx.conn())?)
+    };
+    let changed = database.db.write_blocking(by("Cora", "2026-01-02"), set);
+    assert_eq!(changed.unwrap(), 1);
+    utility.bill("2026-01-01", "2026-02-04");
     assert_eq!(utility.latest(rosa).bill.due_on, day("2026-05-26"));
     utility.assert_sound();
 }

@@ -1,6 +1,9 @@
 //! What an agreement adds to its bills changes in the middle of a period: each part is counted by what was true in it, and a normal period
 //! stays one period.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use mainstay::domain::agreement_facts::AgreementFacts;
 use mainstay::domain::commodity::Commodity;
 use mainstay::domain::exceptions::ExceptionReason;
@@ -9,13 +12,13 @@ use mainstay::domain::meters::{Channel, MeterKind};
 use mainstay::domain::money::Money;
 use mainstay::domain::period::Period;
 use mainstay::domain::quantity::Unit;
-use mainstay::store::agreement_facts;
 use mainstay::store::db::Tx;
 use mainstay::store::service::list_of_accounts;
+use mainstay::store::{self, agreement_facts};
 use mainstay::usecases::accounts::NewService;
 use mainstay::usecases::accounts::facts::change_facts;
 use mainstay::usecases::accounts::services::ServiceError;
-use mainstay::usecases::billing::redraft_account;
+use mainstay::usecases::billing::{self, draft_run, redraft_account};
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -152,6 +155,56 @@ fn a_draft_that_was_made_before_facts_changed_is_looked_at_before_it_goes_out() 
     assert!(utility.issued(rosa).is_empty(), "it waits for a person");
     redraft_account(&database.db, &by("Clara", "2026-02-03"), ZONE, run, rosa).unwrap();
     assert!(utility.open_reasons(rosa).is_empty());
+    utility.issue(run, "2026-02-04");
+    assert_eq!(utility.latest(rosa).bill.total_cents, dollars("10.40"));
+    utility.assert_sound();
+}
+
+/// Contract: F26, F31
+#[test]
+fn facts_that_change_while_a_run_drafts_their_account_are_not_lost() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = storm(&utility);
+    let (id, period) = (agreement_of(&database, rosa), utility.period("2026-01-01"));
+    let stamp = by("Bill", "2026-02-04");
+    let open = move |tx: &mut Tx<'_>| billing::open_run(tx, period);
+    let run = database.db.write_blocking(stamp.clone(), open).unwrap();
+
+    // Her account is held before the run loads what is agreed, and the change is made after it.
+    let (held, is_held) = mpsc::channel();
+    let (loaded, is_loaded) = mpsc::channel();
+    let change = move |tx: &mut Tx<'_>| -> Result<(), ServiceError> {
+        store::ledger::lock(tx, &[rosa])?;
+        held.send(()).expect("the run waits");
+        let looked = is_loaded.recv_timeout(Duration::from_secs(30));
+        looked.expect("the run looks for another chunk");
+        change_facts(tx, rosa, id, (day("2026-01-11"), &paved(5_000, &[])))
+    };
+    let (db, by_bill) = (database.db.clone(), stamp.clone());
+    let drafter = std::thread::spawn(move || {
+        let holds = is_held.recv_timeout(Duration::from_secs(30));
+        holds.expect("the account is held");
+        let mut looks = 0;
+        draft_run(&db, &by_bill, ZONE, run, |_| {
+            looks += 1;
+            // The one chunk is worked out when the run looks for another.
+            if looks == 2 {
+                loaded.send(()).expect("the change waits");
+            }
+        })
+    });
+    let changed = database.db.write_blocking(by("Cora", "2026-02-04"), change);
+    changed.expect("the facts are changed");
+    let drafted = drafter.join().expect("the run ends");
+    drafted.expect("nothing stops it");
+
+    assert!(utility.bills(rosa).is_empty(), "no draft rests on the old");
+    assert_eq!(
+        utility.open_reasons(rosa),
+        [ExceptionReason::ServiceChanged]
+    );
+    redraft_account(&database.db, &stamp, ZONE, run, rosa).unwrap();
     utility.issue(run, "2026-02-04");
     assert_eq!(utility.latest(rosa).bill.total_cents, dollars("10.40"));
     utility.assert_sound();

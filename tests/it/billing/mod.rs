@@ -7,6 +7,7 @@ mod exceptions;
 mod factors;
 mod facts;
 mod in_order;
+mod moved_facts;
 mod moves;
 mod rebills;
 mod rederived;

@@ -1,7 +1,8 @@
 //! Somebody moves, and the bills of the old place and of the new one have every day once: by one cycle or by two, to the cent.
 
 use mainstay::domain::accounts::AccountStatus;
-use mainstay::domain::bills::BillKind;
+use mainstay::domain::bills::{BillKind, BillStatus};
+use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::{AccountId, PremiseId, ServiceAgreementId, ServicePointId};
 use mainstay::domain::money::Money;
 use mainstay::store::{accounts, service};
@@ -18,7 +19,7 @@ use crate::support::billing::{Billed, Utility, ZONE, by, day, dollars, fixed, wa
 use crate::support::db::TestDb;
 
 /// What an account is served with on a day: its agreement, the point and the premise.
-fn served(
+pub fn served(
     database: &TestDb,
     account: AccountId,
     on: &str,
@@ -38,7 +39,7 @@ fn leaves(database: &TestDb, account: AccountId, last: &str) -> Option<Leaving> 
 }
 
 /// Water that begins where another account had it.
-fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
+pub fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
     let (_, point, premise) = served(database, after, "2026-01-15");
     Some(Coming {
         premise,
@@ -48,7 +49,7 @@ fn comes(database: &TestDb, after: AccountId, first: &str) -> Option<Coming> {
 }
 
 /// Somebody moves out.
-fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
+pub fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
     NewMove {
         leaving: leaves(database, account, last),
         ..NewMove::default()
@@ -56,7 +57,7 @@ fn out(database: &TestDb, account: AccountId, last: &str) -> NewMove {
 }
 
 /// Somebody moves to where another account was served.
-fn over(
+pub fn over(
     database: &TestDb,
     (account, after): (AccountId, AccountId),
     (last, first): (&str, &str),
@@ -88,7 +89,7 @@ fn looks(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Move
 }
 
 /// A move that is looked at and then done.
-fn moves(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Done {
+pub fn moves(database: &TestDb, account: AccountId, new: &NewMove, on: &str) -> Done {
     let seal = match looks(database, account, new, on) {
         MoveError::Shown(done) => done.seal(),
         refused => panic!("{refused:?}"),
@@ -320,9 +321,33 @@ fn a_last_day_that_nobody_read_is_estimated_when_the_bills_are_made() {
     utility.assert_sound();
 }
 
+/// Contract: F9, F39
+#[test]
+fn a_draft_of_days_that_a_move_changes_is_given_up_and_waits_to_be_made_anew() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    utility.sells_water();
+    let rosa = utility.household("2026-01-01", vec![water("A")]);
+    let reads = [
+        ("2026-01-01", 0),
+        ("2026-01-21", 700),
+        ("2026-02-01", 1_000),
+    ];
+    utility.reads("A", &reads);
+    utility.draft("2026-01-01", "2026-02-04");
+    let gone = out(&database, rosa, "2026-01-20");
+    moves(&database, rosa, &gone, "2026-02-04");
+    assert_eq!(utility.latest(rosa).bill.status, BillStatus::Void);
+    assert_eq!(
+        utility.open_reasons(rosa),
+        [ExceptionReason::ServiceChanged]
+    );
+    utility.assert_sound();
+}
+
 /// Contract: F9, F36
 #[test]
-fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_was() {
+fn days_that_are_billed_are_not_moved_about_and_the_rest_stays_as_it_was() {
     let database = TestDb::new();
     let utility = Utility::open(&database.db);
     utility.sells_water();
@@ -341,10 +366,8 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
     let run = utility.draft("2026-01-01", "2026-02-04");
     let early = over(&database, (rosa, omar), ("2026-01-20", "2026-02-01"));
     let refused = looks(&database, rosa, &early, "2026-02-04");
-    assert!(
-        matches!(refused, MoveError::Drafted { until, .. } if until == day("2026-02-01")),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, MoveError::Shown(_)), "{refused:?}");
+    assert_eq!(utility.latest(rosa).bill.status, BillStatus::Draft);
     utility.issue(run, "2026-02-04");
     let refused = looks(&database, rosa, &early, "2026-02-04");
     assert!(
@@ -357,7 +380,7 @@ fn days_that_are_drafted_or_billed_are_not_moved_about_and_the_rest_stays_as_it_
     };
     let refused = looks(&database, rosa, &into_the_past, "2026-02-04");
     assert!(
-        matches!(refused, MoveError::BilledUntil(until) if until == day("2026-02-01")),
+        matches!(refused, MoveError::Start(_, ServiceError::Billed(until)) if until == day("2026-02-01")),
         "{refused:?}"
     );
 
@@ -422,5 +445,38 @@ fn an_account_that_owes_is_not_closed_and_one_that_closes_may_be_served_again() 
     assert!(moves(&database, rosa, &back, "2026-02-14").is_served);
     let row = database.read(|conn| accounts::get(conn, rosa));
     assert_eq!(row.status, AccountStatus::Active);
+    utility.assert_sound();
+}
+
+/// Contract: F4, F9
+#[test]
+fn an_account_is_not_closed_before_its_last_bill_went_out() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    utility.sells_water();
+    let rosa = utility.household("2026-01-01", vec![water("A")]);
+    utility.reads("A", &[("2026-01-01", 0), ("2026-01-21", 700)]);
+    let to = |status: AccountStatus, on: &'static str| {
+        database.db.write_blocking(by("Cora", on), move |tx| {
+            change_status(tx, rosa, status, day(on))
+        })
+    };
+    let gone = out(&database, rosa, "2026-01-20");
+    moves(&database, rosa, &gone, "2026-01-19");
+    to(AccountStatus::Closing, "2026-01-22").expect("it closes");
+    let early = to(AccountStatus::Closed, "2026-01-23");
+    assert!(matches!(early, Err(AccountError::NotBilled)), "{early:?}");
+    let run = utility.draft("2026-01-01", "2026-02-04");
+    let drafted = to(AccountStatus::Closed, "2026-02-04");
+    assert!(
+        matches!(drafted, Err(AccountError::NotBilled)),
+        "{drafted:?}"
+    );
+    utility.issue(run, "2026-02-04");
+    let owing = to(AccountStatus::Closed, "2026-02-05");
+    assert!(
+        matches!(owing, Err(AccountError::NotSettled { .. })),
+        "{owing:?}"
+    );
     utility.assert_sound();
 }

@@ -148,6 +148,35 @@ fn a_chart_that_would_lose_or_move_what_was_posted_is_refused() {
 }
 
 #[test]
+fn a_later_chart_keeps_what_may_be_posted_to_until_it_begins() {
+    let database = TestDb::new();
+    let ahead = |from: &str, document: &str| {
+        let refusal = propose(&database, ("Drew", "2026-01-02", from), document);
+        refusal.expect_err("it is refused").to_string()
+    };
+    // Nothing is posted yet; until March anything may be.
+    let riders = r#"    { "code": "4040", "name": "Riders", "kind": "income" },
+"#;
+    assert!(ahead("2026-03-01", &chart(riders, "")).contains("account 4040 may be posted to"));
+    let drawers = chart(
+        r#""kind": "asset", "role": "cash-drawer" }"#,
+        r#""kind": "asset" }, { "code": "1025", "name": "Drawers", "kind": "asset", "role": "cash-drawer" }"#,
+    );
+    assert!(ahead("2026-03-01", &drawers).contains("the part cash-drawer"));
+
+    // What a chart adds before another that was approved for a later day, that one lacks.
+    let later = late_fees_elsewhere();
+    let id = propose(&database, ("Drew", "2026-01-02", "2026-03-01"), &later).unwrap();
+    approve(&database, ("Pat", "2026-01-02"), id).unwrap();
+    let more = chart(
+        r#""name": "Riders", "kind": "income" },"#,
+        r#""name": "Riders", "kind": "income" }, { "code": "4045", "name": "Tariffs", "kind": "income" },"#,
+    );
+    assert!(ahead("2026-02-01", &more).contains("account 4045"));
+    Utility::check_sound(&database.db);
+}
+
+#[test]
 fn what_is_earned_goes_to_another_account_from_a_later_day_on() {
     let database = TestDb::new();
     late(&database);

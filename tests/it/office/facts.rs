@@ -124,6 +124,25 @@ async fn facts_change_from_a_day_on_and_the_page_says_what_counted_before() {
         .must_show("from Jul 15, 2026")
         .must_show("Impervious area 2,500 sq ft")
         .must_show("Impervious area 5,000 sq ft, Rain garden");
+    // The form shows what counts today; on the later day only what was changed in it counts otherwise.
+    let fresh = clerk.visit(&changed.path).await;
+    let later = fresh
+        .clone()
+        .fill("from_on", "2026-08-01")
+        .fill("count-impervious", "3000")
+        .submit("Change from a day on")
+        .await;
+    later.must_show("Impervious area 3,000 sq ft");
+    assert!(
+        !later.shows("3,000 sq ft, Rain garden"),
+        "the rain garden ended in July"
+    );
+    let between = fresh
+        .fill("from_on", "2026-07-20")
+        .fill("count-impervious", "4000");
+    let between = between.submit("Change from a day on").await;
+    assert_eq!(between.status, 422);
+    between.must_show("A change from Aug 1, 2026 is known already");
     let viewer = house.staff(Role::Viewer).await;
     viewer.meets(&changed.path, 403).await;
 }

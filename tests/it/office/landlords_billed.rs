@@ -166,6 +166,12 @@ async fn service_in_a_landlords_name_is_undone_after_the_bill_that_knew_it_was_c
     assert!(taken.is_err(), "her bill stands");
 
     house.cancels(hers).await;
+    let taken = house.tries_to_move_in(nina.account, point, day(LEFT)).await;
+    assert!(
+        matches!(taken, Err(ServiceError::Billed(until)) if until == day("2026-08-01")),
+        "Nina's own bill for those days is out: {taken:?}"
+    );
+    house.cancels(nina.account).await;
     house.moves_in_at(nina.account, point, day(LEFT)).await;
     let served = house.served(tomas.account).await;
     let spans: Vec<_> = served.iter().map(span).collect();
@@ -176,6 +182,37 @@ async fn service_in_a_landlords_name_is_undone_after_the_bill_that_knew_it_was_c
     let clerk = house.staff(Role::BillingClerk).await;
     let screen = clerk.visit(&format!("/office/accounts/{number}")).await;
     assert_eq!(screen.html.matches("/services/").count(), 2);
+    house.is_sound().await;
+}
+
+/// Contract: F4, F9
+#[actix_web::test]
+async fn service_does_not_go_on_in_a_landlords_name_on_days_that_their_bill_is_out_for() {
+    let house = TestApp::start().await;
+    let (lena, tomas, _nina) = three(&house).await;
+    let hers = lena.household.account;
+    says(&lena, "continue").await;
+    is_read(&house);
+    let run = house.july();
+    Utility::of(&house).issue(run, "2026-08-04");
+    // The office hears late that he left, and takes his bill back.
+    house.cancels(tomas.account).await;
+    house
+        .stops(&tomas, day(LEFT))
+        .await
+        .must_show("could not take it over");
+    assert_eq!(house.served(tomas.account).await.len(), 1);
+    let asked = Utility::of(&house).open_reasons(hers);
+    assert_eq!(asked, [ExceptionReason::LandlordNotFollowed]);
+
+    // With hers taken back too, it goes on from that day.
+    house.cancels(hers).await;
+    house
+        .stops(&tomas, day(LEFT))
+        .await
+        .must_show("It goes on on the landlord's account");
+    let served = house.served(tomas.account).await;
+    assert_eq!(span(&served[1]), (hers, day(LEFT), None));
     house.is_sound().await;
 }
 

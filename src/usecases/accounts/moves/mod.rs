@@ -9,8 +9,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::domain::ids::{
-    AccountId, AccountNumber, BillNumber, CycleId, PremiseId, RegisterId, RequestId,
-    ServiceAgreementId, ServicePointId,
+    AccountId, AccountNumber, CycleId, PremiseId, RegisterId, RequestId, ServiceAgreementId,
+    ServicePointId,
 };
 use crate::domain::moves::{ends_on, is_done_by};
 use crate::domain::premises::Commodity;
@@ -47,17 +47,6 @@ pub enum MoveError {
         point: ServicePointId,
         /// The schedule.
         code: String,
-    },
-    /// A bill that covers the first day is out, without the new service.
-    #[error("the account was billed until {0}")]
-    BilledUntil(NaiveDate),
-    /// A draft covers the days, as things stood when it was made.
-    #[error("draft {bill} goes until {until}")]
-    Drafted {
-        /// The draft.
-        bill: BillNumber,
-        /// The first day that it leaves to the next.
-        until: NaiveDate,
     },
     /// Reads that are unusual, or cannot be taken: each with why.
     #[error("{} reads are not taken", .0.len())]
@@ -200,8 +189,6 @@ pub struct Done {
     pub begun: Vec<Begun>,
     /// What becomes of the cycle.
     pub cycle: CycleFate,
-    /// The landlords who are noted on the account no longer than the old place.
-    pub landlords: Vec<String>,
     /// How many reads are kept.
     pub reads: usize,
     /// Whether mail goes elsewhere.
@@ -216,7 +203,7 @@ impl Done {
     /// What a person saw, as one word: whoever confirms it hands it back.
     #[must_use]
     pub fn seal(&self) -> String {
-        let seen = (&self.ended, &self.begun, self.cycle, &self.landlords);
+        let seen = (&self.ended, &self.begun, self.cycle);
         let all = format!("{seen:?}{}{}{}", self.reads, self.mail, self.is_served);
         hex::encode(Sha256::digest(all.as_bytes()))
     }
@@ -282,23 +269,14 @@ fn asked(
 }
 
 fn do_all(tx: &mut Tx<'_>, zone: Tz, account: AccountId, new: &NewMove) -> Result<Done, MoveError> {
-    let days = [
-        new.leaving.as_ref().map(|leaving| ends_on(leaving.last_on)),
-        new.coming.as_ref().map(|coming| coming.first_on),
-    ];
-    if let Some(first) = days.into_iter().flatten().min() {
-        steps::not_drafted_after(tx, account, first)?;
-    }
     // Asked before anything begins there: afterwards the account itself is the last that was served.
     let place_cycle = match &new.coming {
         Some(coming) => store::cycles::find_of_place(tx, coming.premise)?,
         None => None,
     };
-    let held = steps::hold_landlords(tx, account, new.leaving.as_ref())?;
     let (ended, stopped) = steps::leave(tx, account, new.leaving.as_ref())?;
     let (begun, started) = steps::come(tx, account, new)?;
     let (cycle, changed) = steps::follow_cycle(tx, account, (new, place_cycle))?;
-    let (landlords, parted) = steps::end_landlords(tx, account, new)?;
     let mail = steps::send_mail(tx, account, new.mail.as_ref())?;
     let (reads, read) = steps::take_reads(tx, zone, new)?;
     let last = new.leaving.as_ref().map(|leaving| ends_on(leaving.last_on));
@@ -307,11 +285,10 @@ fn do_all(tx: &mut Tx<'_>, zone: Tz, account: AccountId, new: &NewMove) -> Resul
         ended,
         begun,
         cycle,
-        landlords,
         reads,
         mail: new.mail.is_some(),
         is_served: !store::service::list_after(tx, account, on)?.is_empty(),
-        is_new: held || stopped || started || changed || parted || mail || read,
+        is_new: stopped || started || changed || mail || read,
     })
 }
 

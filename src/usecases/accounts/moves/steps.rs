@@ -6,18 +6,19 @@ use serde_json::{Value, json};
 
 use crate::domain::accounts::{AccountRole, AccountStatus};
 use crate::domain::ids::{AccountId, CycleId, RegisterId, ServicePointId};
-use crate::domain::moves::{changes_over, ends_on, facts_at};
+use crate::domain::moves::{changes_over, ends_on};
 use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
-use crate::domain::rates::compile;
+use crate::domain::rates::asked::asked;
+use crate::domain::rates::schedule::RateSchedule;
 use crate::store;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::parts::{self, PartRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::accounts::addresses::send_mail_to;
 use crate::usecases::accounts::change_status;
+use crate::usecases::accounts::known_facts::{as_stored, at_the_end, document_in_force, of_point};
 use crate::usecases::accounts::landlords::record;
 use crate::usecases::accounts::moves::{
     Begun, Coming, CycleFate, Ended, Leaving, MoveError, NewMove,
@@ -28,60 +29,6 @@ use crate::usecases::accounts::services::{
 };
 use crate::usecases::read_entry::{EntryError, enter};
 use crate::usecases::reads::desk::ReadError;
-
-/// A draft was made of days as they stood then: it is given up or issued before anything changes within them.
-pub(super) fn not_drafted_after(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    first: NaiveDate,
-) -> Result<(), MoveError> {
-    match service::find_draft_after(tx, account, first)? {
-        Some((bill, until)) => Err(MoveError::Drafted { bill, until }),
-        None => Ok(()),
-    }
-}
-
-/// Where an end that was said before moves to a later day, whoever was noted as landlord until then is so until the new end: the landlord's
-/// word counts for it too.
-pub(super) fn hold_landlords(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    leaving: Option<&Leaving>,
-) -> Result<bool, MoveError> {
-    let Some(leaving) = leaving else {
-        return Ok(false);
-    };
-    let until_on = ends_on(leaving.last_on);
-    let mut before = Vec::new();
-    for id in &leaving.services {
-        let row = service::find(tx, *id)?;
-        let earlier = row.and_then(|row| row.until_on);
-        before.extend(earlier.filter(|earlier| *earlier < until_on));
-    }
-    if before.is_empty() {
-        return Ok(false);
-    }
-    let mut is_new = false;
-    for part in parts::list(tx, account, until_on)? {
-        let is_held = part.until_on.is_some_and(|until| before.contains(&until));
-        if part.role == AccountRole::Landlord && part.place.is_none() && is_held {
-            end_part(tx, account, (&part, until_on))?;
-            is_new = true;
-        }
-    }
-    Ok(is_new)
-}
-
-fn end_part(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    (part, until_on): (&PartRow, NaiveDate),
-) -> Result<(), StoreError> {
-    parts::mark_ended(tx, part.id, until_on)?;
-    store::search::index_account(tx, account)?;
-    let facts = json!({ "customer": part.customer.id, "role": part.role, "until": until_on });
-    record(tx, account, "part.ended", facts)
-}
 
 /// Ends services at the old place.
 pub(super) fn leave(
@@ -167,11 +114,6 @@ fn begin(
     (new, coming): (&NewMove, &Coming),
     (point, commodity, rate_code): (ServicePointId, Commodity, &str),
 ) -> Result<(), MoveError> {
-    if let Some(until) = service::account_billed_until(tx, account)?
-        && coming.first_on < until
-    {
-        return Err(MoveError::BilledUntil(until));
-    }
     let row = store::accounts::get(tx, account)?;
     match row.status {
         AccountStatus::Pending | AccountStatus::Closing => {
@@ -180,19 +122,18 @@ fn begin(
         }
         AccountStatus::Active | AccountStatus::Closed | AccountStatus::WrittenOff => {}
     }
-    if let Some(rate) = store::rates::find_in_force(tx, rate_code, coming.first_on)? {
-        let document = compile::read(&rate.document)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        if document.is_for_others_than(row.class.as_str()) {
-            let code = rate_code.to_owned();
-            return Err(MoveError::OtherClass { point, code });
-        }
+    let document = document_in_force(tx, rate_code, coming.first_on)?;
+    let is_for_others = |document: &RateSchedule| document.is_for_others_than(row.class.as_str());
+    if document.as_ref().is_some_and(is_for_others) {
+        let code = rate_code.to_owned();
+        return Err(MoveError::OtherClass { point, code });
     }
+    let at = (point, commodity, coming.first_on);
     let agreement = NewAgreement {
         account,
         point,
         rate_code: rate_code.to_owned(),
-        facts: facts_of(tx, (point, commodity), new)?,
+        facts: facts_of(tx, at, (document.as_ref(), new))?,
         from_on: coming.first_on,
     };
     match start_service(tx, &agreement) {
@@ -202,25 +143,21 @@ fn begin(
     }
 }
 
-/// The facts of the agreement that began last at the point, and of the one of the same service that the customer leaves.
+/// What counts at the place, and the marks of the customer: those of the service that they leave.
 fn facts_of(
     conn: &mut Conn,
-    (point, commodity): (ServicePointId, Commodity),
-    new: &NewMove,
+    (point, commodity, first_on): (ServicePointId, Commodity, NaiveDate),
+    (document, new): (Option<&RateSchedule>, &NewMove),
 ) -> Result<Value, StoreError> {
-    let read = |row: &ServiceAgreementRow| -> Result<Value, StoreError> {
-        serde_json::from_str(&row.facts).map_err(|error| StoreError::Unreadable(error.to_string()))
-    };
-    let here = service::list_of_point(conn, point)?;
-    let place = here.last().map(|(row, _)| read(row)).transpose()?;
-    let mut own = None;
+    let asked = document.map(asked).unwrap_or_default();
+    let mut facts = of_point(conn, (point, first_on), &asked)?.of_place;
     for id in new.leaving.iter().flat_map(|leaving| &leaving.services) {
         let row = service::find(conn, *id)?.ok_or(StoreError::Missing("service"))?;
         if service::commodity_of(conn, row.service_point_id)? == commodity {
-            own = Some(read(&row)?);
+            facts.marks = at_the_end(conn, &row, first_on)?.marks;
         }
     }
-    Ok(facts_at(place.as_ref(), own.as_ref()))
+    as_stored(&facts)
 }
 
 /// Lets the account follow its new place's cycle, where it is served nowhere else from the day on which the old place ends.
@@ -272,38 +209,6 @@ pub(super) fn follow_cycle(
     record(tx, account, "account.cycle_changed", facts)?;
     let to = place;
     Ok((CycleFate::Changes { from, to, on }, true))
-}
-
-/// Whoever is noted as landlord without a place is so of the old one, and no longer than the customer is served there: the new place is none of theirs.
-pub(super) fn end_landlords(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    new: &NewMove,
-) -> Result<(Vec<String>, bool), MoveError> {
-    let Some(leaving) = &new.leaving else {
-        return Ok((Vec::new(), false));
-    };
-    let until_on = ends_on(leaving.last_on);
-    let new_place = new.coming.as_ref().map(|coming| coming.premise);
-    let left = service::list_after(tx, account, until_on)?;
-    if left.iter().any(|(_, premise)| Some(*premise) != new_place) {
-        return Ok((Vec::new(), false));
-    }
-    let (mut names, mut is_new) = (Vec::new(), false);
-    for part in parts::list(tx, account, until_on)? {
-        let was_there = part.from_on <= leaving.last_on;
-        let goes_on = part.until_on.is_none_or(|until| until >= until_on);
-        let is_unplaced = part.role == AccountRole::Landlord && part.place.is_none();
-        if !is_unplaced || !was_there || !goes_on {
-            continue;
-        }
-        if part.until_on != Some(until_on) {
-            end_part(tx, account, (&part, until_on))?;
-            is_new = true;
-        }
-        names.push(part.customer.name);
-    }
-    Ok((names, is_new))
 }
 
 /// Sends the mail of the account's customer elsewhere.
