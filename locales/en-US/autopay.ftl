@@ -79,6 +79,7 @@ autopay-skip = { $skip ->
     [held] Not charged: collection on this account is stayed. Call us about this bill.
    *[nothing_owed] Not charged: nothing is owed, or what is left is in dispute.
 }
+autopay-skip-unsaid = Not charged. Call us about this bill.
 # $why (text)
 autopay-end = { $why ->
     [removed] You removed the card or bank account it used.

@@ -106,8 +106,9 @@ hold-fingerprint = SHA-256
 hold-documents-add = Add documents
 hold-documents-keep = Keep
 hold-documents-kept = The documents are kept.
+hold-document-came = The document that it awaited is here. It protects until somebody has looked at it: renew it, lift it, or answer for its end.
 hold-document = Documents
-hold-document-hint = PDF or pictures, 10 MB each at the most. No diagnosis is needed.
+hold-document-hint = PDF or pictures, 10 MB each and 40 MB together at the most; more can be added afterwards. No diagnosis is needed.
 hold-document-again = Choose them again: a browser does not keep files.
 hold-document-large = This file is larger than 10 MB. Scan it in gray or send fewer pages.
 hold-document-strange = This file is neither a PDF nor a picture. Scan it as a PDF, or take a photo.
@@ -123,6 +124,8 @@ hold-answer-hint = What you write is kept with the hold. What follows at its end
 hold-answer-now = I have looked at it
 hold-was-answered = Noted. What follows may follow.
 hold-assigned = The work is given.
+# $day (date)
+hold-not-yet = Its end is looked at from { $day } on. Lift it or renew it if something changes before.
 hold-not-owner = This person does not work holds. Choose somebody else.
 hold-renew = Renew it
 hold-renew-hint = The new period begins on the day on which this one ends.
@@ -247,7 +250,7 @@ moratorium-was-ended = The moratorium has ended.
 # $day (date)
 moratorium-ended-by = Ended by { $by } on { $day }:
 forecast-weather = Forecast
-forecast-hint = Where the rules name a temperature, nobody is shut off on a day without a forecast. The last one noted counts.
+forecast-hint = Where the rules name a temperature, nobody is shut off on a day without a forecast that was noted on that day or the day before. Of each day the strictest one noted counts.
 forecast-none = No forecast is noted for the days ahead.
 forecast-day = Day
 forecast-low = Lowest
@@ -352,7 +355,7 @@ shutoff-cold = too cold on { $day }
 # $day (date)
 shutoff-heat = too hot on { $day }
 # $day (date)
-shutoff-weather-unknown = no forecast noted for { $day }
+shutoff-weather-unknown = no forecast noted yesterday or today for { $day }
 
 # $kind (text)
 served-kind = { $kind ->
@@ -443,6 +446,10 @@ notice-hold-lifted-subject = A protection of your service has ended
 # $on (date)
 # $about (text)
 notice-hold-lifted-text = The protection of service on the account ending { $account } ended on { $on }. It was for this reason: { $about }. If you think that this is wrong, call us.
+notice-hold-not-begun-subject = A protection of your service will not begin
+# $from (date)
+# $about (text)
+notice-hold-not-begun-text = The protection of service on the account ending { $account } that was to begin on { $from } will not begin. It was for this reason: { $about }. If you think that this is wrong, call us.
 notice-hold-action = Ask for more time to pay
 # $last (date)
 text-hold-ending = The protection of your service ends on { $last }. Call us if the reason goes on, or ask for more time to pay.

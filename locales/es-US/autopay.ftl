@@ -71,6 +71,7 @@ autopay-skip = { $skip ->
     [held] No se cobra: el cobro de esta cuenta está suspendido. Llámenos sobre esta factura.
    *[nothing_owed] No se cobra: no se debe nada, o lo que queda está en disputa.
 }
+autopay-skip-unsaid = No se cobra. Llámenos acerca de esta factura.
 autopay-end = { $why ->
     [removed] Usted quitó la tarjeta o cuenta bancaria que usaba.
     [returned] Un pago fue devuelto o impugnado, así que su autorización ya no es válida. Puede inscribirse de nuevo.

@@ -93,8 +93,9 @@ hold-fingerprint = SHA-256
 hold-documents-add = Agregar documentos
 hold-documents-keep = Guardar
 hold-documents-kept = Los documentos están guardados.
+hold-document-came = El documento que se esperaba ya está aquí. Protege hasta que alguien la revise: renuévela, levántela o responda por su final.
 hold-document = Documentos
-hold-document-hint = PDF o imágenes, de 10 MB como máximo cada uno. No hace falta el diagnóstico.
+hold-document-hint = PDF o imágenes, de 10 MB como máximo cada uno y 40 MB en total; después se pueden agregar más. No hace falta el diagnóstico.
 hold-document-again = Elíjalos otra vez: el navegador no conserva los archivos.
 hold-document-large = Este archivo pesa más de 10 MB. Escanéelo en gris o envíe menos páginas.
 hold-document-strange = Este archivo no es un PDF ni una imagen. Escanéelo como PDF o tome una foto.
@@ -108,6 +109,7 @@ hold-answer-hint = Lo que escriba se guarda con la protección. Después puede s
 hold-answer-now = La he revisado
 hold-was-answered = Anotado. Lo que sigue puede seguir.
 hold-assigned = El trabajo está asignado.
+hold-not-yet = Su final se revisa desde el { $day }. Levántela o renuévela si algo cambia antes.
 hold-not-owner = Esta persona no trabaja con protecciones. Elija a otra.
 hold-renew = Renovarla
 hold-renew-hint = El nuevo período empieza el día en que termina este.
@@ -212,7 +214,7 @@ moratorium-end-now = Ponerle fin hoy
 moratorium-was-ended = La moratoria ha terminado.
 moratorium-ended-by = Terminada por { $by } el { $day }:
 forecast-weather = Pronóstico
-forecast-hint = Cuando las reglas nombran una temperatura, no se corta a nadie en un día sin pronóstico. Cuenta el último anotado.
+forecast-hint = Cuando las reglas nombran una temperatura, no se corta a nadie en un día sin pronóstico anotado ese día o el anterior. De cada día cuenta el más estricto que se anotó.
 forecast-none = No hay pronóstico anotado para los próximos días.
 forecast-day = Día
 forecast-low = Mínima
@@ -250,7 +252,7 @@ shutoff-pending = { $amount } está en camino
 shutoff-penalties = { $amount } son cargos, y por ellos no se corta a nadie
 shutoff-held = { $what } hasta el { $last }
 shutoff-held-open = { $what }, sin fecha final
-shutoff-unreviewed = { $what } terminó el { $end }, y nadie lo ha revisado desde entonces
+shutoff-unreviewed = { $what }: terminó el { $end }, y desde entonces nadie ha revisado la cuenta
 shutoff-unserved = { $kind ->
     [written] aún no se ha dado aviso por escrito de lo que ahora está vencido
     [contact] no se ha hablado con nadie
@@ -284,7 +286,7 @@ shutoff-before-closed = mañana la oficina está cerrada
 shutoff-winter = invierno, hasta el { $last }
 shutoff-cold = demasiado frío el { $day }
 shutoff-heat = demasiado calor el { $day }
-shutoff-weather-unknown = sin pronóstico anotado para el { $day }
+shutoff-weather-unknown = sin pronóstico anotado ayer u hoy para el { $day }
 
 served-kind = { $kind ->
     [written] Aviso por escrito
@@ -359,5 +361,7 @@ notice-hold-then = { $then ->
 }
 notice-hold-lifted-subject = Una protección de su servicio ha terminado
 notice-hold-lifted-text = La protección del servicio de la cuenta terminada en { $account } terminó el { $on }. Era por este motivo: { $about }. Si cree que es un error, llámenos.
+notice-hold-not-begun-subject = Una protección de su servicio no empezará
+notice-hold-not-begun-text = La protección del servicio de la cuenta terminada en { $account } que iba a empezar el { $from } no empezará. Era por este motivo: { $about }. Si cree que es un error, llámenos.
 notice-hold-action = Pedir más tiempo para pagar
 text-hold-ending = La protección de su servicio termina el { $last }. Llámenos si el motivo continúa, o pida más tiempo para pagar.

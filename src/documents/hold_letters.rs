@@ -45,6 +45,10 @@ pub fn letter(t: Words, told: &HoldTold, url: &str) -> Letter {
             paragraphs.push(t.notice_hold_then(After::OfferTime.as_str()));
             (t.notice_hold_lifted_subject(), true)
         }
+        HoldNews::NotBegun { from_on } => {
+            paragraphs.push(t.notice_hold_not_begun_text(account, *from_on, about));
+            (t.notice_hold_not_begun_subject(), false)
+        }
     };
     let action = asks_for_time.then(|| Action {
         address: format!("{url}/more-time?account={}", told.account_number.as_str()),

@@ -43,7 +43,9 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         Notice::Arrangement(told) => arrangement(t, &told.news)?,
         Notice::Hold(told) => match &told.news {
             HoldNews::Ending { last_on, .. } => t.text_hold_ending(*last_on),
-            HoldNews::Placed { .. } | HoldNews::Lifted { .. } => return None,
+            HoldNews::Placed { .. } | HoldNews::Lifted { .. } | HoldNews::NotBegun { .. } => {
+                return None;
+            }
         },
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),

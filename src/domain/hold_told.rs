@@ -1,4 +1,4 @@
-//! What a notice of a hold tells: that it protects, that it ends soon, that it was lifted.
+//! What a notice of a hold tells: that it protects, that it ends soon, that it was lifted or will not begin.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,11 @@ pub enum HoldNews {
         /// The first day on which it protects no more.
         on: NaiveDate,
     },
+    /// The office lifted it before it began.
+    NotBegun {
+        /// The day on which it was to begin.
+        from_on: NaiveDate,
+    },
 }
 
 impl HoldNews {
@@ -55,7 +60,7 @@ impl HoldNews {
     pub const fn alert(&self) -> Option<AlertKind> {
         match self {
             Self::Ending { .. } => Some(AlertKind::PastDue),
-            Self::Placed { .. } | Self::Lifted { .. } => None,
+            Self::Placed { .. } | Self::Lifted { .. } | Self::NotBegun { .. } => None,
         }
     }
 }

@@ -1455,6 +1455,7 @@ diesel::table! {
         high -> Integer,
         seen_by -> Text,
         seen_at -> Timestamp,
+        seen_on -> Date,
     }
 }
 

@@ -1,14 +1,14 @@
 //! What the answer to "may this account be shut off today?" rests on: one fixed set of questions, whatever the account holds; what was served
 //! before, and the forecasts that somebody of the office noted. Both are only added to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::accounts::AccountStatus;
 use crate::domain::disputes::frozen;
-use crate::domain::holds::{After, HoldKind, HoldStop};
+use crate::domain::holds::{HoldKind, HoldStop};
 use crate::domain::ids::{AccountId, HoldId, ServiceAgreementId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -202,7 +202,7 @@ fn unreviewed(
 ) -> Result<Vec<(HoldKind, NaiveDate)>, StoreError> {
     let ended = |row: &HoldRow| {
         let by_itself = row.span.until_on.filter(|_| row.lift.is_none());
-        let counts = row.then == After::Review && row.stops.has(HoldStop::ShutOff);
+        let counts = row.awaits_a_look() && row.stops.has(HoldStop::ShutOff);
         let end = by_itself.filter(|end| *end <= on && counts)?;
         if holds::renewal_of(rows, row).is_some() {
             return None;
@@ -234,23 +234,31 @@ fn list_served(
         .load(conn)?)
 }
 
-/// The temperatures around a day: as they were, and where the day is not over as they are forecast.
-fn felt(conn: &mut Conn, on: NaiveDate) -> Result<BTreeMap<NaiveDate, Felt>, StoreError> {
+/// The temperatures around a day: each as it was forecast whenever somebody noted it, and of days that are over as it was measured too. Of a day
+/// that is not over nothing is known before somebody noted a forecast on the day that is asked about or the day before it.
+fn felt(conn: &mut Conn, on: NaiveDate) -> Result<BTreeMap<NaiveDate, Vec<Felt>>, StoreError> {
     let from = on.checked_sub_days(AROUND).unwrap_or(on);
     let until = on.checked_add_days(AROUND).unwrap_or(on);
-    let mut found: BTreeMap<NaiveDate, Felt> = list_forecasts(conn, (from, until))?
-        .into_iter()
-        .map(|row| {
-            let felt = Felt {
-                low: Degrees::from_hundredths(row.low),
-                high: Degrees::from_hundredths(row.high),
-            };
-            (row.day, felt)
-        })
+    let fresh_from = on.pred_opt().unwrap_or(on);
+    let forecasts = list_forecasts(conn, (from, until))?;
+    let is_fresh = |row: &&ForecastRow| row.day < on || row.seen_on >= fresh_from;
+    let known: BTreeSet<NaiveDate> = forecasts
+        .iter()
+        .filter(is_fresh)
+        .map(|row| row.day)
         .collect();
-    for day in weather::list(conn, Period { from, until })? {
+    let mut found: BTreeMap<NaiveDate, Vec<Felt>> = BTreeMap::new();
+    for row in forecasts.iter().filter(|row| known.contains(&row.day)) {
+        let felt = Felt {
+            low: Degrees::from_hundredths(row.low),
+            high: Degrees::from_hundredths(row.high),
+        };
+        found.entry(row.day).or_default().push(felt);
+    }
+    // What was measured of today is the part of it that is over.
+    for day in weather::list(conn, Period { from, until: on })? {
         if let Some((high, low)) = day.span() {
-            found.insert(day.day, Felt { low, high });
+            found.entry(day.day).or_default().push(Felt { low, high });
         }
     }
     Ok(found)
@@ -312,9 +320,11 @@ pub struct ForecastRow {
     pub seen_by: String,
     /// When, in UTC.
     pub seen_at: NaiveDateTime,
+    /// On which day of the utility.
+    pub seen_on: NaiveDate,
 }
 
-/// The forecasts of days, both among them: of each day the last that was noted comes last.
+/// The forecasts of days, both among them, by their days: of each day the last that was noted comes last.
 pub fn list_forecasts(
     conn: &mut Conn,
     (from, to): (NaiveDate, NaiveDate),
@@ -341,6 +351,7 @@ pub fn insert_forecast(
             forecasts::high.eq(high.hundredths()),
             forecasts::seen_by.eq(&stamp.by.name),
             forecasts::seen_at.eq(stamp.at),
+            forecasts::seen_on.eq(stamp.on),
         ))
         .execute(tx.conn())?;
     Ok(())

@@ -155,7 +155,7 @@ pub fn record(tx: &mut Tx<'_>, new: &NewlyServed) -> Result<(), ShutoffError> {
     Ok(())
 }
 
-/// Notes how cold and how hot a day is forecast to be; the last that was noted of a day counts.
+/// Notes how cold and how hot a day is forecast to be; the strictest that was noted of a day counts.
 ///
 /// # Errors
 /// `NotAhead`, `Reversed`, or a fault.

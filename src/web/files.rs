@@ -10,8 +10,8 @@ use crate::web::form::Form;
 /// The longest text of a field, in bytes: more than the longest that is taken, so that the page can say so.
 const MOST_FIELD: usize = 32 * 1024;
 
-/// After so many bytes of a form nobody listens any more.
-const MOST_HEARD: usize = 4 * MOST_BYTES;
+/// After so many bytes of a form nobody listens any more: four of the largest files, as the hints say, and every field of it.
+const MOST_HEARD: usize = 4 * MOST_BYTES + MOST_FIELDS * MOST_FIELD;
 
 /// How many fields a form of ours has at the most.
 const MOST_FIELDS: usize = 200;

@@ -45,6 +45,8 @@ pub struct Chain {
     pub periods: u32,
     /// Whether it was renewed already.
     pub is_renewed: bool,
+    /// Whether it keeps away what it kept away until somebody has looked at its end, and nobody has.
+    pub waits: bool,
 }
 
 /// A hold as it may be placed.
@@ -158,7 +160,7 @@ pub fn renew(
     if chain.is_renewed {
         wrong.push(Refusal::IsRenewed);
     }
-    if chain.span.lifted_on.is_some() || end < today {
+    if chain.span.lifted_on.is_some() || (end < today && !chain.waits) {
         wrong.push(Refusal::HasEnded);
     }
     // The period that follows one without its document is the first that counts.

@@ -197,6 +197,7 @@ fn a_renewal_goes_on_where_the_earlier_one_ends_as_often_as_the_policy_gives() {
         span: now.span,
         periods: 1,
         is_renewed: false,
+        waits: false,
     };
     let granted = renewed(&asked(kind), chain, &[now]).unwrap();
     assert_eq!(
@@ -220,6 +221,13 @@ fn a_renewal_goes_on_where_the_earlier_one_ends_as_often_as_the_policy_gives() {
         renewed(&asked(kind), ended, &[]),
         Err(vec![Refusal::IsRenewed, Refusal::HasEnded])
     );
+    let waits = Chain {
+        is_renewed: false,
+        waits: true,
+        ..ended
+    };
+    let granted = renewed(&asked(kind), waits, &[]).unwrap();
+    assert_eq!(granted.from_on, day("2026-06-30"), "without a gap");
     let endless = Chain {
         span: Span {
             until_on: None,
@@ -242,6 +250,7 @@ fn the_period_after_one_without_a_document_is_the_first_that_counts() {
         span: waiting.span,
         periods: 0,
         is_renewed: false,
+        waits: false,
     };
     let granted = renewed(&asked(kind), chain, &[waiting]).unwrap();
     assert_eq!(granted.until_on, Some(day("2026-09-03")), "60 days");
@@ -265,6 +274,7 @@ fn a_document_is_awaited_once() {
         span: waiting.span,
         periods: 0,
         is_renewed: false,
+        waits: false,
     };
     assert_eq!(renewed(&without, chain, &[waiting]), missing);
     assert!(renewed(&asked(kind), chain, &[waiting]).is_ok());

@@ -142,8 +142,8 @@ pub struct Facts {
     pub has_occupants: bool,
     /// What was served, in any order.
     pub served: Vec<Served>,
-    /// The temperatures that are known or forecast.
-    pub felt: BTreeMap<NaiveDate, Felt>,
+    /// The temperatures of days, each as it was forecast or measured: what one of them forbids is forbidden.
+    pub felt: BTreeMap<NaiveDate, Vec<Felt>>,
 }
 
 /// The answer for one day.

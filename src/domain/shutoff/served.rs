@@ -119,7 +119,11 @@ impl Asked<'_> {
         let Some(since) = since else {
             return missing(0);
         };
-        let is_after = |served: &&Served| since <= served.given_on && served.given_on <= self.day;
+        // That a notice hangs at a door is as good as its proof.
+        let is_after = |served: &&Served| {
+            let stands = served.kind != ServedKind::Posted || served.is_proven;
+            stands && since <= served.given_on && served.given_on <= self.day
+        };
         let all: Vec<&Served> = self.facts.served.iter().filter(is_after).collect();
         if terms.same_day {
             let is_today = |served: &&Served| served.given_on == self.day;

@@ -13,7 +13,7 @@ fn felt(low: i32, high: i32) -> Felt {
 /// The same temperatures on each of some days.
 fn weather(facts: &mut Facts, days: &[&str], (low, high): (i32, i32)) {
     for on in days {
-        facts.felt.insert(day(on), felt(low, high));
+        facts.felt.insert(day(on), vec![felt(low, high)]);
     }
 }
 
@@ -52,6 +52,10 @@ fn illinois_gives_eight_days_by_mail_and_looks_at_the_thermometer() {
     weather(&mut facts, &["2026-06-16", "2026-06-17"], (70, 88));
     assert_eq!(why(&facts, "2026-06-16"), []);
     weather(&mut facts, &["2026-06-17"], (75, 95));
+    assert_eq!(why(&facts, "2026-06-16"), [Reason::Heat(day("2026-06-17"))]);
+    // A milder one that is noted later opens nothing, and the stricter of what was forecast and measured counts.
+    let later = facts.felt.get_mut(&day("2026-06-17")).unwrap();
+    later.push(felt(70, 88));
     assert_eq!(why(&facts, "2026-06-16"), [Reason::Heat(day("2026-06-17"))]);
     // Friday: the weekend counts.
     weather(&mut facts, &["2026-06-26", "2026-06-27"], (70, 80));
@@ -112,9 +116,17 @@ fn pennsylvania_calls_twice_on_two_days_or_posts() {
         why(&facts, "2026-06-16"),
         [Reason::ContactTooSoon(day("2026-06-18"))]
     );
-    facts
-        .served
-        .push(served(ServedKind::Posted, ServedWay::Door, "2026-06-12"));
+    let posted = served(ServedKind::Posted, ServedWay::Door, "2026-06-12");
+    facts.served.push(Served {
+        is_proven: false,
+        ..posted
+    });
+    assert_eq!(
+        why(&facts, "2026-06-16"),
+        [Reason::ContactTooSoon(day("2026-06-18"))],
+        "nobody proves that it hung there"
+    );
+    facts.served.push(posted);
     assert_eq!(why(&facts, "2026-06-16"), []);
     let friday = Reason::Weekday(days::Weekday::Friday);
     assert_eq!(why(&facts, "2026-06-26"), [friday]);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::shutoff::days::{Weekday, felt_on, is_holiday, season_until};
-use crate::domain::shutoff::{Asked, Reason, TemperatureTerms, WinterNeed, WinterTerms};
+use crate::domain::shutoff::{Asked, Felt, Reason, TemperatureTerms, WinterNeed, WinterTerms};
 use crate::domain::weather::Degrees;
 use crate::domain::working_days::is_working_day;
 
@@ -70,24 +70,27 @@ impl Asked<'_> {
     }
 
     fn felt(&self, limits: &TemperatureTerms, day: NaiveDate) -> Option<Reason> {
-        let Some(felt) = self.facts.felt.get(&day) else {
+        let all = self.facts.felt.get(&day).filter(|all| !all.is_empty());
+        let Some(all) = all else {
             return Some(Reason::WeatherUnknown(day));
         };
-        let cold = if limits.cold_by_high {
-            felt.high
-        } else {
-            felt.low
-        };
         let is_at = |degrees: i32| Degrees::from_hundredths(degrees.saturating_mul(100));
-        if limits.at_or_below.is_some_and(|limit| cold <= is_at(limit)) {
+        let is_cold = |felt: &Felt| {
+            let cold = if limits.cold_by_high {
+                felt.high
+            } else {
+                felt.low
+            };
+            limits.at_or_below.is_some_and(|limit| cold <= is_at(limit))
+        };
+        if all.iter().any(is_cold) {
             return Some(Reason::Cold(day));
         }
-        if limits
-            .at_or_above
-            .is_some_and(|limit| felt.high >= is_at(limit))
-        {
-            return Some(Reason::Heat(day));
-        }
-        None
+        let is_hot = |felt: &Felt| {
+            limits
+                .at_or_above
+                .is_some_and(|limit| felt.high >= is_at(limit))
+        };
+        all.iter().any(is_hot).then_some(Reason::Heat(day))
     }
 }

@@ -40,6 +40,14 @@ const RENEWED: &str = renewal!();
 /// That nobody renewed a hold.
 const NOT_RENEWED: &str = concat!("NOT ", renewal!());
 
+/// That a document of a hold is kept.
+const DOCUMENTED: &str =
+    "EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)";
+
+/// That somebody has to look after a hold's end before anything follows, as `HoldRow::awaits_a_look` says it.
+const AWAITS_A_LOOK: &str = "(holds.then_do = 'review' OR (holds.is_provisional AND \
+     EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)))";
+
 /// An end before its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lift {
@@ -68,10 +76,12 @@ pub struct HoldRow {
     pub remind_on: Option<NaiveDate>,
     /// What it keeps away.
     pub stops: Stops,
-    /// What follows at its end.
+    /// What the policy said to follow at its end.
     pub then: After,
-    /// Whether it protects only until its document comes.
+    /// Whether it was given only until its document comes.
     pub is_provisional: bool,
+    /// Whether a document is kept with it.
+    pub is_documented: bool,
     /// Who signed or promised.
     pub signer: Option<String>,
     /// Why, in the words of whoever placed it.
@@ -93,6 +103,29 @@ impl HoldRow {
         self.span.state(day)
     }
 
+    /// Whether its document is still to come.
+    #[must_use]
+    pub const fn lacks_document(&self) -> bool {
+        self.is_provisional && !self.is_documented
+    }
+
+    /// Whether somebody has to look after its end before anything follows: because the policy says so, or because the document that it awaited
+    /// came, and nobody has renewed it yet.
+    #[must_use]
+    pub fn awaits_a_look(&self) -> bool {
+        self.then == After::Review || (self.is_provisional && self.is_documented)
+    }
+
+    /// What follows at its end.
+    #[must_use]
+    pub fn follow_up(&self) -> After {
+        if self.awaits_a_look() {
+            After::Review
+        } else {
+            self.then
+        }
+    }
+
     /// As the rules look at it.
     #[must_use]
     pub const fn earlier(&self) -> Earlier {
@@ -107,7 +140,7 @@ impl HoldRow {
 type Raw = (
     (HoldId, AccountId, HoldKind, Option<HoldId>),
     (NaiveDate, Option<NaiveDate>, Option<NaiveDate>),
-    (Stops, After, bool),
+    (Stops, After, bool, bool),
     (Option<String>, String, i32),
     (String, NaiveDateTime),
     (
@@ -124,7 +157,12 @@ macro_rules! columns {
         (
             (holds::id, holds::account_id, holds::kind, holds::follows_id),
             (holds::from_on, holds::until_on, holds::remind_on),
-            (holds::stops, holds::then_do, holds::is_provisional),
+            (
+                holds::stops,
+                holds::then_do,
+                holds::is_provisional,
+                sql::<Bool>(DOCUMENTED),
+            ),
             (holds::signer, holds::reason, holds::policy_version),
             (holds::placed_by, holds::placed_at),
             (
@@ -157,6 +195,7 @@ fn read(raw: Raw) -> HoldRow {
         stops: what.0,
         then: what.1,
         is_provisional: what.2,
+        is_documented: what.3,
         signer: why.0,
         reason: why.1,
         policy_version: why.2,
@@ -306,7 +345,7 @@ pub fn list_to_tell(
         .left_join(hold_reviews::table)
         .filter(holds::id.gt(after))
         .filter(holds::remind_on.le(on))
-        .filter(holds::until_on.gt(on).or(holds::then_do.eq(After::Review)))
+        .filter(holds::until_on.gt(on).or(sql::<Bool>(AWAITS_A_LOOK)))
         .filter(hold_lifts::hold_id.nullable().is_null())
         .filter(hold_reviews::hold_id.nullable().is_null())
         .filter(sql::<Bool>(NOT_RENEWED))
@@ -355,8 +394,7 @@ macro_rules! chosen {
                 holds::until_on
                     .is_null()
                     .or(holds::until_on.gt(filter.on))
-                    .or(holds::then_do
-                        .eq(After::Review)
+                    .or(sql::<Bool>(AWAITS_A_LOOK)
                         .and(hold_reviews::closed_on.nullable().is_null())),
             )
             .into_boxed::<MultiBackend>();

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
-use crate::domain::holds::After;
 use crate::domain::ids::{HoldId, StaffId};
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::holds::AWAITS_A_LOOK;
 use crate::store::schema::{hold_lifts, hold_reviews, holds};
 
 /// The work of one hold's end.
@@ -93,10 +95,23 @@ pub fn mark_closed(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<bool, Sto
     Ok(changed > 0)
 }
 
-/// Opens again the work that a renewal answered when it was placed: it never began. What somebody answered otherwise stays.
-pub fn reopen(tx: &mut Tx<'_>, id: HoldId, renewed_at: NaiveDateTime) -> Result<(), StoreError> {
+/// Opens again the work that was answered at a moment, when it was answered by a renewal that never began. What somebody answered at another
+/// moment stays.
+pub fn reopen_of(tx: &mut Tx<'_>, id: HoldId, at: NaiveDateTime) -> Result<(), StoreError> {
+    let answered = hold_reviews::table
+        .filter(hold_reviews::hold_id.eq(id))
+        .filter(hold_reviews::closed_at.eq(at))
+        .count()
+        .get_result::<i64>(tx.conn())?;
+    if answered > 0 {
+        reopen(tx, id)?;
+    }
+    Ok(())
+}
+
+/// Opens work again that was answered before everything was known.
+pub fn reopen(tx: &mut Tx<'_>, id: HoldId) -> Result<(), StoreError> {
     diesel::update(hold_reviews::table.find(id))
-        .filter(hold_reviews::closed_at.eq(renewed_at))
         .set((
             hold_reviews::closed_on.eq(None::<NaiveDate>),
             hold_reviews::closed_at.eq(None::<NaiveDateTime>),
@@ -110,13 +125,15 @@ pub fn reopen(tx: &mut Tx<'_>, id: HoldId, renewed_at: NaiveDateTime) -> Result<
 /// How many holds have work that nobody has answered and are not over, or wait for it before anything follows; and how many of these nobody has
 /// taken.
 pub fn count_open(conn: &mut Conn, on: NaiveDate) -> Result<(i64, i64), StoreError> {
-    let open = hold_reviews::table
-        .inner_join(holds::table.left_join(hold_lifts::table))
-        .filter(hold_reviews::closed_on.is_null())
-        .filter(hold_lifts::hold_id.nullable().is_null())
-        .filter(holds::until_on.gt(on).or(holds::then_do.eq(After::Review)));
-    let all = open.count().get_result(conn)?;
-    let free = open
+    let open = || {
+        hold_reviews::table
+            .inner_join(holds::table.left_join(hold_lifts::table))
+            .filter(hold_reviews::closed_on.is_null())
+            .filter(hold_lifts::hold_id.nullable().is_null())
+            .filter(holds::until_on.gt(on).or(sql::<Bool>(AWAITS_A_LOOK)))
+    };
+    let all = open().count().get_result(conn)?;
+    let free = open()
         .filter(hold_reviews::owner_staff_id.is_null())
         .count()
         .get_result(conn)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::holds::{After, HoldKind, HoldStop, Span};
+use crate::domain::holds::{HoldKind, HoldStop, Span};
 use crate::domain::ids::AccountId;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -65,7 +65,7 @@ fn kept_away(
         return span;
     };
     let is_renewed = renewals.contains(&(row.account_id, row.kind, end));
-    if row.then != After::Review || row.lift.is_some() || is_renewed {
+    if !row.awaits_a_look() || row.lift.is_some() || is_renewed {
         return span;
     }
     let answered = answered.filter(|day| *day <= on);

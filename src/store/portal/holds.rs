@@ -42,7 +42,7 @@ pub fn list(
         found.extend(rows.iter().filter(counts).map(|row| Protection {
             kind: row.kind,
             last_on: row.span.last_day(),
-            is_provisional: row.is_provisional,
+            is_provisional: row.lacks_document(),
         }));
     }
     for row in moratoria::list_in_force(conn, account, on)? {

@@ -5,11 +5,12 @@ use crate::store::reports::broken::Rule;
 /// The rules of holds, moratoria and what was served before a shut-off.
 pub const RULES: &[Rule] = &[
     Rule {
-        holds: "a renewal goes on where the period that it renews ends, on the same account and for the same reason",
+        holds: "a renewal goes on where the period that it renews ends, or in place of a renewal that never began, on the same account and for the same reason",
         sql: "SELECT 'hold ' || n.id AS subject, 'renews hold ' || o.id || ' of account ' || o.account_id AS facts
               FROM holds n JOIN holds o ON o.id = n.follows_id
               WHERE n.account_id <> o.account_id OR n.kind <> o.kind OR o.id >= n.id
-                    OR o.until_on IS NULL OR n.from_on <> o.until_on",
+                    OR NOT (COALESCE(n.from_on = o.until_on, FALSE) OR (n.from_on = o.from_on AND EXISTS
+                        (SELECT 1 FROM hold_lifts l WHERE l.hold_id = o.id AND l.ends_on <= o.from_on)))",
     },
     Rule {
         holds: "no two holds of a kind protect an account on the same day",
@@ -29,7 +30,9 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT 'hold ' || r.hold_id AS subject, 'waits since ' || CAST(r.raised_on AS TEXT) AS facts
               FROM hold_reviews r
               WHERE r.closed_on IS NULL AND (EXISTS (SELECT 1 FROM hold_lifts l WHERE l.hold_id = r.hold_id)
-                    OR EXISTS (SELECT 1 FROM holds n WHERE n.follows_id = r.hold_id))",
+                    OR EXISTS (SELECT 1 FROM holds o JOIN holds n ON n.account_id = o.account_id AND n.kind = o.kind AND n.from_on = o.until_on
+                               LEFT JOIN hold_lifts e ON e.hold_id = n.id
+                               WHERE o.id = r.hold_id AND n.follows_id IS NOT NULL AND (e.ends_on IS NULL OR e.ends_on > n.from_on)))",
     },
     Rule {
         holds: "a document of a hold is as long as it says",

@@ -417,6 +417,8 @@ pub fn change_status(
     to: AccountStatus,
     from_on: NaiveDate,
 ) -> Result<(), AccountError> {
+    // A hold or a service that is put on it at the same time comes before or after.
+    store::ledger::lock(tx, &[id])?;
     let account = store::accounts::get(tx, id)?;
     if !account.status.may_become(to) {
         return Err(AccountError::UnlawfulMove {

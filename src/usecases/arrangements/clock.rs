@@ -1,7 +1,10 @@
 //! What the clock does with arrangements: it finds what was kept and what was broken, and tells of installments before they are due and once
 //! they are late. A chunk at a time; run again, it finds nothing new.
 
+use chrono::{Days, NaiveDate};
+
 use crate::domain::arrangements::ArrangementState;
+use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, ArrangementId};
 use crate::domain::money::Money;
 use crate::domain::notice::{ArrangementNews, Urgency};
@@ -9,6 +12,7 @@ use crate::store;
 use crate::store::arrangements::{self, Standing};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::holds::{self, Stopped};
 use crate::store::overdue;
 use crate::usecases::alerts::copies::Copies;
 use crate::usecases::alerts::put_new;
@@ -48,6 +52,8 @@ pub fn look(tx: &mut Tx<'_>, after: ArrangementId) -> Result<Looked, StoreError>
         .filter(|open| accounts.contains(&open.row.account_id))
         .collect();
     let pending = overdue::pending_payments(tx, &accounts)?;
+    let on = tx.stamp.on;
+    let stopped = holds::stopped(tx, &accounts, (HoldStop::Reminder, on))?;
     let mut looked = Looked {
         next,
         ..Looked::default()
@@ -55,13 +61,14 @@ pub fn look(tx: &mut Tx<'_>, after: ArrangementId) -> Result<Looked, StoreError>
     let mut stands = Vec::new();
     for one in open.drain(..) {
         let on_its_way = pending.get(&one.row.account_id).copied();
-        match settle_one(tx, &one, on_its_way.unwrap_or_default())? {
+        let waits = is_kept_quiet(&one, &stopped, on);
+        match settle_one(tx, &one, (on_its_way.unwrap_or_default(), waits))? {
             ArrangementState::Kept => looked.kept += 1,
             ArrangementState::Broken => looked.broken += 1,
             ArrangementState::Open | ArrangementState::Canceled => stands.push(one),
         }
     }
-    looked.notices = remind(tx, &stands, &pending)?;
+    looked.notices = remind(tx, &stands, (&pending, &stopped))?;
     Ok(looked)
 }
 
@@ -69,19 +76,31 @@ pub fn look(tx: &mut Tx<'_>, after: ArrangementId) -> Result<Looked, StoreError>
 pub(super) fn settle(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
     let open = arrangements::list_open(tx, &[account])?;
     for one in open.iter().filter(|one| one.cover.is_paid()) {
-        settle_one(tx, one, Money::ZERO)?;
+        settle_one(tx, one, (Money::ZERO, false))?;
     }
     Ok(())
 }
 
-/// What became of one by today, written down and told where it ended.
+/// Whether a hold keeps reminders away, or did until so few days ago that those of grace have not passed since: nobody breaks meanwhile what
+/// nobody may remind them of.
+fn is_kept_quiet(one: &Standing, stopped: &Stopped, on: NaiveDate) -> bool {
+    let account = one.row.account_id;
+    let grace = Days::new(u64::from(one.row.grace_days()));
+    let freed = stopped.freed_on(account);
+    stopped.is(account) || freed.is_some_and(|day| on <= day + grace)
+}
+
+/// What became of one by today with so much on its way, written down and told where it ended; one that waits does not break.
 fn settle_one(
     tx: &mut Tx<'_>,
     one: &Standing,
-    pending: Money,
+    (pending, waits): (Money, bool),
 ) -> Result<ArrangementState, StoreError> {
     let (row, on) = (&one.row, tx.stamp.on);
-    let state = one.cover.standing(pending, row.grace_days(), on);
+    let mut state = one.cover.standing(pending, row.grace_days(), on);
+    if state == ArrangementState::Broken && waits {
+        state = ArrangementState::Open;
+    }
     let left = one.cover.to_pay();
     match state {
         ArrangementState::Open | ArrangementState::Canceled => {}

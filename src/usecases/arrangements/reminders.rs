@@ -9,7 +9,6 @@ use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS};
 use crate::domain::arrangements::{InstallmentState, Progress};
 use crate::domain::autopay::Owing;
-use crate::domain::holds::HoldStop;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::notice::{ArrangementNews, Channel};
@@ -18,7 +17,7 @@ use crate::store::arrangements::Standing;
 use crate::store::autopay::{self, Ahead};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::holds;
+use crate::store::holds::Stopped;
 use crate::store::notices::NewNotice;
 use crate::store::open_items;
 use crate::usecases::alerts::copies::Copies;
@@ -33,20 +32,20 @@ use crate::usecases::reach;
 pub(super) fn remind(
     tx: &mut Tx<'_>,
     open: &[Standing],
-    pending: &BTreeMap<AccountId, Money>,
+    (pending, stopped): (&BTreeMap<AccountId, Money>, &Stopped),
 ) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
     let accounts: Vec<AccountId> = open.iter().map(|one| one.row.account_id).collect();
     let listeners = alerts::by_account(alerts::list_listeners(tx, &accounts, on)?);
     let copies = Copies::read(tx, &accounts)?;
     let charges = Charges::of(tx, open, pending)?;
-    let stopped = holds::stopped(tx, &accounts, (HoldStop::Reminder, on))?;
     let mut planned: Vec<NewNotice> = Vec::new();
     let mut unreached: Vec<(&Standing, String, ArrangementNews)> = Vec::new();
     for one in open.iter().filter(|one| !stopped.is(one.row.account_id)) {
         let all: &[Listener] = listeners
             .get(&one.row.account_id)
             .map_or(&[], Vec::as_slice);
+        let freed = stopped.freed_on(one.row.account_id);
         for news in worth_telling(one, pending, on) {
             // Autopay tells of what it charges.
             if news.kind == AlertKind::DueSoon && charges.take(one, news.due_on) {
@@ -58,7 +57,7 @@ pub(super) fn remind(
             };
             let mut is_mailed = false;
             for listener in all.iter().filter(is_wanted) {
-                let notice = told(&listener.reader, &one.row, news.words(one));
+                let notice = told(&listener.reader, &one.row, news.words(one, freed));
                 let ways = on_every_way(listener, news.kind, &news.what, &notice);
                 // That a guest is mailed does not reach whose account it is.
                 is_mailed |= listener.gives(Right::Change)
@@ -70,7 +69,7 @@ pub(super) fn remind(
                 planned.extend(copies.of(account, &news.what, debt));
             }
             if must_reach && !is_mailed {
-                let words = news.words(one);
+                let words = news.words(one, freed);
                 unreached.push((one, news.what, words));
             }
         }
@@ -110,12 +109,14 @@ impl News {
         }
     }
 
-    fn words(&self, one: &Standing) -> ArrangementNews {
+    /// In words; the days of grace begin anew on the first day after a hold that kept this from being told.
+    fn words(&self, one: &Standing, freed: Option<NaiveDate>) -> ArrangementNews {
         let (amount, due_on) = (self.amount, self.due_on);
         if self.kind == AlertKind::DueSoon {
             return ArrangementNews::DueSoon { amount, due_on };
         }
-        let until = due_on + Days::new(u64::from(one.row.grace_days()));
+        let from = freed.map_or(due_on, |day| day.max(due_on));
+        let until = from + Days::new(u64::from(one.row.grace_days()));
         ArrangementNews::Late {
             amount,
             due_on,
@@ -154,8 +155,9 @@ fn kind_of(part: &Progress, one: &Standing, on: NaiveDate) -> Option<AlertKind> 
             let is_soon = part.due_on > on && part.due_on <= on + Days::new(DUE_SOON_DAYS);
             is_soon.then_some(AlertKind::DueSoon)
         }
-        InstallmentState::Late => Some(AlertKind::PastDue),
-        InstallmentState::Paid | InstallmentState::Missed | InstallmentState::Aside => None,
+        // Of one that was missed in an arrangement that still stands nobody was told while a hold kept it away.
+        InstallmentState::Late | InstallmentState::Missed => Some(AlertKind::PastDue),
+        InstallmentState::Paid | InstallmentState::Aside => None,
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::access::Right;
-use crate::domain::autopay::End;
+use crate::domain::autopay::{End, Skip};
 use crate::domain::ids::{AccountId, PaymentMethodId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, AutopayTold, Notice, Urgency};
@@ -169,17 +169,23 @@ fn end(tx: &mut Tx<'_>, row: &EnrolmentRow, why: End) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Tells whoever follows the account; what somebody agreed to, word for word, is for those who look after it.
+/// Tells whoever follows the account; what somebody agreed to, word for word, is for those who look after it, and that a hold keeps charges away
+/// for those whose account it is.
 fn tell(
     tx: &mut Tx<'_>,
     account: AccountId,
     urgency: Urgency,
     news: &AutopayNews,
 ) -> Result<(), StoreError> {
-    let right = if matches!(news, AutopayNews::Joined { .. }) {
-        Right::Change
-    } else {
-        Right::See
+    let right = match news {
+        AutopayNews::Joined { .. } => Right::Change,
+        AutopayNews::Skipped {
+            why: Skip::Held, ..
+        } => Right::Share,
+        AutopayNews::Ahead { .. }
+        | AutopayNews::Skipped { .. }
+        | AutopayNews::Refused { .. }
+        | AutopayNews::Ended { .. } => Right::See,
     };
     notices::tell_those(tx, (account, right), urgency, |reader| {
         Notice::Autopay(AutopayTold {

@@ -1,8 +1,6 @@
 //! What the clock does with holds: some days before one ends it raises the office's work and tells the customer, once. A chunk at a time; run
 //! again, it finds nothing new.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use crate::domain::access::Right;
@@ -16,10 +14,10 @@ use crate::store::alerts::{self, Listener};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::holds::{self, HoldRow, reviews};
-use crate::store::letter_addresses;
-use crate::store::notices::{NewNotice, Reader};
-use crate::usecases::alerts::{on_every_way, put_new};
-use crate::usecases::holds::{audit, told};
+use crate::store::notices::NewNotice;
+use crate::usecases::alerts::{by_letter, on_every_way, put_new};
+use crate::usecases::holds::{audit, is_told, told};
+use crate::usecases::reach;
 
 /// How many holds one chunk looks at.
 const CHUNK: i64 = 500;
@@ -49,17 +47,22 @@ pub fn look(tx: &mut Tx<'_>, after: HoldId) -> Result<Looked, StoreError> {
     // Read again under the locks: one may have been lifted or renewed between.
     let mut rows = holds::list_to_tell(tx, (on, after), CHUNK)?;
     rows.retain(|row| accounts.contains(&row.account_id));
+    Ok(Looked {
+        ending: rows.len(),
+        notices: raise(tx, &rows)?,
+        next,
+    })
+}
+
+/// Raises the work of the ends of these holds, which have none yet, and tells of them; says of how many notices are new.
+pub(super) fn raise(tx: &mut Tx<'_>, rows: &[HoldRow]) -> Result<usize, StoreError> {
     let ids: Vec<HoldId> = rows.iter().map(|row| row.id).collect();
     reviews::raise(tx, &ids)?;
-    for row in &rows {
+    for row in rows {
         let facts = json!({ "kind": row.kind, "until": row.span.until_on });
         audit(tx, (row.account_id, row.id), "hold.ending", facts)?;
     }
-    Ok(Looked {
-        ending: rows.len(),
-        notices: remind(tx, &rows)?,
-        next,
-    })
+    remind(tx, rows)
 }
 
 /// Tells those whose account it is: by the ways that they chose for what is overdue, and by letter where nobody is reached by e-mail.
@@ -67,7 +70,7 @@ fn remind(tx: &mut Tx<'_>, rows: &[HoldRow]) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
     let told_of: Vec<(&HoldRow, HoldNews)> = rows
         .iter()
-        .filter(|row| row.kind.is_told() && row.state(on) != HoldState::Past)
+        .filter(|row| is_told(row.kind, &row.stops) && row.state(on) != HoldState::Past)
         .filter_map(|row| Some((row, news(row)?)))
         .collect();
     let accounts: Vec<AccountId> = told_of.iter().map(|(row, _)| row.account_id).collect();
@@ -94,8 +97,8 @@ fn remind(tx: &mut Tx<'_>, rows: &[HoldRow]) -> Result<usize, StoreError> {
 fn news(row: &HoldRow) -> Option<HoldNews> {
     Some(HoldNews::Ending {
         last_on: row.span.last_day()?,
-        is_provisional: row.is_provisional,
-        then: row.then,
+        is_provisional: row.lacks_document(),
+        then: row.follow_up(),
     })
 }
 
@@ -104,30 +107,24 @@ fn what(row: &HoldRow) -> String {
     format!("hold {}", row.id)
 }
 
-/// A letter for each that reaches nobody by e-mail.
+/// A letter for each that reaches nobody by e-mail; where nobody is known to write to, somebody looks for a way.
 fn letters(
     tx: &mut Tx<'_>,
     unreached: &[(&HoldRow, HoldNews)],
 ) -> Result<Vec<NewNotice>, StoreError> {
-    if unreached.is_empty() {
-        return Ok(Vec::new());
-    }
-    let on = tx.stamp.on;
     let accounts: Vec<AccountId> = unreached.iter().map(|(row, _)| row.account_id).collect();
-    let mut readers: BTreeMap<AccountId, Reader> = BTreeMap::new();
-    for (account, reader) in letter_addresses::list_all(tx, &accounts, on)? {
-        readers.entry(account).or_insert(reader);
+    let readers = reach::letter_readers(tx, &accounts)?;
+    let mut nobody = Vec::new();
+    let mut all = Vec::new();
+    for (row, news) in unreached {
+        match readers.get(&row.account_id) {
+            Some(reader) => {
+                let notice = told(reader, row.kind, news.clone());
+                all.push(by_letter(reader, AlertKind::PastDue, &what(row), notice));
+            }
+            None => nobody.push((row.account_id, what(row))),
+        }
     }
-    let letter = |(row, news): &(&HoldRow, HoldNews)| {
-        let reader = readers.get(&row.account_id)?;
-        let key = format!(
-            "{}:{}:{}:0",
-            AlertKind::PastDue,
-            what(row),
-            reader.to.channel
-        );
-        let notice = told(reader, row.kind, news.clone());
-        Some(NewNotice::once(reader.to.clone(), notice, key))
-    };
-    Ok(unreached.iter().filter_map(letter).collect())
+    reach::ask_for_help(tx, &nobody)?;
+    Ok(all)
 }

@@ -9,7 +9,7 @@ use crate::domain::access::Right;
 use crate::domain::hold_told::{HoldNews, HoldTold};
 use crate::domain::holds::{
     self as rules, Act, Asked, Chain, Earlier, EvidenceKind, Granted, HoldKind, HoldPolicy,
-    HoldState, LONGEST_NAME, MOST_DOCUMENTS, Refusal,
+    HoldStop, LONGEST_NAME, MOST_DOCUMENTS, Refusal, Stops,
 };
 use crate::domain::ids::{AccountId, HoldId, StaffId};
 use crate::domain::notice::{Notice, Urgency};
@@ -26,10 +26,12 @@ use crate::store::{holds, policies};
 use crate::usecases::notices;
 
 mod clock;
+mod lifts;
 mod moratoria;
 mod work;
 
 pub use crate::usecases::holds::clock::{Looked, look};
+pub use crate::usecases::holds::lifts::lift;
 pub use crate::usecases::holds::moratoria::{Declaration, declare, end};
 pub use crate::usecases::holds::work::{answer, own};
 
@@ -57,6 +59,9 @@ pub enum HoldError {
     /// It has ended, or was lifted or answered meanwhile.
     #[error("it has ended")]
     HasEnded,
+    /// Its end is nobody's work before this day.
+    #[error("its end is looked at from {0} on")]
+    NotYet(NaiveDate),
     /// Nobody of the office who works holds.
     #[error("{0} does not work holds")]
     NotAnOwner(StaffId),
@@ -171,7 +176,8 @@ pub fn renew(tx: &mut Tx<'_>, id: HoldId, grounds: &Grounds) -> Result<HoldId, H
     let old = rows.iter().find(|row| row.id == id);
     let old = old.ok_or(StoreError::Missing("hold"))?;
     let (version, policy) = policy_on(tx, on)?;
-    let came_later = old.is_provisional && !documents::list(tx, &[id])?.is_empty();
+    let came_later = old.is_provisional && old.is_documented;
+    let is_answered = reviews::list_answered(tx, &[id])?.contains(&id);
     let signer = said.signer.or(old.signer.as_deref());
     let asked = Asked {
         kind: old.kind,
@@ -184,7 +190,8 @@ pub fn renew(tx: &mut Tx<'_>, id: HoldId, grounds: &Grounds) -> Result<HoldId, H
     let chain = Chain {
         span: old.span,
         periods: holds::periods_of(&rows, id),
-        is_renewed: rows.iter().any(|row| row.follows == Some(id)),
+        is_renewed: holds::renewal_of(&rows, old).is_some(),
+        waits: old.awaits_a_look() && !is_answered,
     };
     let granted = rules::renew(&policy, &asked, (&chain, &earlier(&rows)), on);
     let granted = granted.map_err(HoldError::Refused)?;
@@ -192,7 +199,7 @@ pub fn renew(tx: &mut Tx<'_>, id: HoldId, grounds: &Grounds) -> Result<HoldId, H
         request_key: &grounds.request_key,
         account_id: account,
         kind: old.kind,
-        follows: Some(id),
+        follows: Some(holds::followed(&rows, id)),
         granted: &granted,
         signer,
         reason: said.reason,
@@ -204,42 +211,8 @@ pub fn renew(tx: &mut Tx<'_>, id: HoldId, grounds: &Grounds) -> Result<HoldId, H
     Ok(new)
 }
 
-/// Ends a hold today, with the reason.
-///
-/// # Errors
-/// `Refused` where the job may not, `WordsMissing`, `WordsTooLong`, `HasEnded`, or a fault.
-pub fn lift(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<(), HoldError> {
-    let words = some_words(words)?;
-    let account = holds::get(tx, id)?.account_id;
-    store::ledger::lock(tx, &[account])?;
-    let row = holds::get(tx, id)?;
-    let on = tx.stamp.on;
-    if row.state(on) == HoldState::Past {
-        return Err(HoldError::HasEnded);
-    }
-    let (_, policy) = policy_on(tx, on)?;
-    if !rules::may_lift(&policy, row.kind, role_of(tx)?) {
-        let terms = policy.terms(row.kind);
-        let jobs = terms.map(|terms| terms.jobs(Act::Lift).iter().copied().collect());
-        let refusal = Refusal::NotYourRole(jobs.unwrap_or_default());
-        return Err(HoldError::Refused(vec![refusal]));
-    }
-    holds::insert_lift(tx, id, words)?;
-    reviews::mark_closed(tx, id, words)?;
-    audit(
-        tx,
-        (account, id),
-        "hold.lifted",
-        json!({ "kind": row.kind }),
-    )?;
-    if row.kind.is_told() && row.span.holds_on(on) {
-        let news = HoldNews::Lifted { on };
-        tell(tx, (account, row.kind), Urgency::MustReach, &news)?;
-    }
-    Ok(())
-}
-
-/// Adds documents to a hold; the same one again is kept once.
+/// Adds documents to a hold; the same one again is kept once. One that awaited its document protects from then on until somebody has looked at
+/// it: whoever renews it says for how long.
 ///
 /// # Errors
 /// `Refused` where the job may not, `TooManyDocuments`, or a fault.
@@ -260,6 +233,11 @@ pub fn add_documents(tx: &mut Tx<'_>, id: HoldId, new: &[NewDocument]) -> Result
     let kept = keep(tx, id, new)?;
     if kept.is_empty() {
         return Ok(());
+    }
+    let is_renewed = holds::list_renewed(tx, &[id])?.contains(&id);
+    if row.is_provisional && row.lift.is_none() && !is_renewed {
+        // Whoever answered for its end did not have the document before them.
+        reviews::reopen(tx, id)?;
     }
     let facts = json!({ "documents": kept });
     Ok(audit(tx, (account, id), "hold.documented", facts)?)
@@ -360,7 +338,7 @@ fn record(
         None => "hold.placed",
     };
     audit(tx, (row.account_id, id), action, facts)?;
-    if row.kind.is_told() {
+    if is_told(row.kind, stops) {
         let news = HoldNews::Placed {
             from_on: *from_on,
             last_on: until_on.and_then(|day| day.pred_opt()),
@@ -392,6 +370,11 @@ fn keep(tx: &mut Tx<'_>, id: HoldId, new: &[NewDocument]) -> Result<Vec<String>,
         known.push(sha256);
     }
     Ok(known.split_off(before))
+}
+
+/// Whether a customer is told of a hold: what its letters promise is that service is not shut off.
+fn is_told(kind: HoldKind, stops: &Stops) -> bool {
+    kind.is_told() && stops.has(HoldStop::ShutOff)
 }
 
 /// Tells those whose account it is: why somebody is protected is no guest's to know.

@@ -8,12 +8,12 @@ use crate::domain::staff::Permission;
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::holds::{self, HoldRow, reviews};
-use crate::usecases::holds::{HoldError, audit, some_words};
+use crate::usecases::holds::{HoldError, audit, clock, some_words};
 
 /// Gives the work of a hold's end to a member of staff, or back to whoever comes next.
 ///
 /// # Errors
-/// `NotAnOwner` for somebody who does not work holds, `HasEnded` where it was answered, or a fault.
+/// `NotAnOwner` for somebody who does not work holds, `NotYet`, `HasEnded` where it was answered, or a fault.
 pub fn own(tx: &mut Tx<'_>, id: HoldId, owner: Option<StaffId>) -> Result<(), HoldError> {
     let row = open(tx, id)?;
     if let Some(owner) = owner {
@@ -32,7 +32,7 @@ pub fn own(tx: &mut Tx<'_>, id: HoldId, owner: Option<StaffId>) -> Result<(), Ho
 /// Answers the work of a hold's end: what follows may follow.
 ///
 /// # Errors
-/// `WordsMissing`, `WordsTooLong`, `HasEnded` where it was answered, or a fault.
+/// `WordsMissing`, `WordsTooLong`, `NotYet`, `HasEnded` where it was answered, or a fault.
 pub fn answer(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<(), HoldError> {
     let words = some_words(words)?;
     let row = open(tx, id)?;
@@ -43,17 +43,21 @@ pub fn answer(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<(), HoldError>
     Ok(audit(tx, (row.account_id, id), "hold.answered", facts)?)
 }
 
-/// The hold, with its work raised where the clock has not come by yet; one that was lifted or renewed has none.
+/// The hold, with its work raised where the clock has not come by yet; one that was lifted or renewed has none, nor one of which nobody is to be
+/// told yet: an answer ahead of that would let follow what nobody has looked at.
 fn open(tx: &mut Tx<'_>, id: HoldId) -> Result<HoldRow, HoldError> {
     let account = holds::get(tx, id)?.account_id;
     store::ledger::lock(tx, &[account])?;
     let row = holds::get(tx, id)?;
     let is_renewed = holds::list_renewed(tx, &[id])?.contains(&id);
-    if row.lift.is_some() || is_renewed || row.span.until_on.is_none() {
-        return Err(HoldError::HasEnded);
-    }
+    let until = row.span.until_on.filter(|_| row.lift.is_none());
+    let until = until.filter(|_| !is_renewed).ok_or(HoldError::HasEnded)?;
     if reviews::list(tx, &[id])?.is_empty() {
-        reviews::raise(tx, &[id])?;
+        let from = row.remind_on.map_or(until, |day| day.min(until));
+        if from > tx.stamp.on {
+            return Err(HoldError::NotYet(from));
+        }
+        clock::raise(tx, std::slice::from_ref(&row))?;
     }
     Ok(row)
 }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::access::Right;
 use crate::domain::autopay::{ChargeState, Owing, Skip, Terms};
 use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, BillNumber};
@@ -25,6 +26,8 @@ pub struct Outlook {
     bills: Vec<OpenBill>,
     /// Whether a hold keeps charges away.
     is_held: bool,
+    /// Whether the reader may know of holds: they are no guest's to know.
+    knows_holds: bool,
 }
 
 /// One open bill.
@@ -43,6 +46,8 @@ pub enum What {
     Charge(Money, NaiveDate),
     /// It is not charged.
     Not(Skip),
+    /// It is not charged, and why is not the reader's to know.
+    Unsaid,
     /// It was charged, and is on its way.
     Made(Money),
     /// It was charged and refused, and is not tried again.
@@ -64,8 +69,10 @@ impl Outlook {
         };
         let bills = store::autopay_bills::list_open_bills(conn, account)?;
         let held = store::holds::stopped(conn, &[account], (HoldStop::Autopay, today))?;
+        let access = scope.access(account);
         Ok(Self {
             is_held: held.is(account),
+            knows_holds: access.is_some_and(|access| access.gives(Right::Share)),
             owed,
             enrolment,
             charges,
@@ -94,6 +101,10 @@ impl Outlook {
             if let What::Charge(amount, _) = &what {
                 taken += *amount;
             }
+            let what = match what {
+                What::Not(Skip::Held) if !self.knows_holds => What::Unsaid,
+                other => other,
+            };
             Coming {
                 number: bill.number.clone(),
                 due_on: bill.bill.due_on,

@@ -4,9 +4,11 @@ mod clock;
 mod documents;
 mod everybody;
 mod portal;
+mod renewals;
 mod shut_off;
 mod stopping;
 mod stories;
+mod weather;
 
 use mainstay::domain::ids::EntryId;
 use mainstay::domain::staff::Role;

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use chrono::NaiveDate;
+use mainstay::domain::holds::HoldStop;
 use mainstay::domain::ids::{AccountId, EntryId};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
+use mainstay::store::holds::stopped;
 use mainstay::usecases::fees;
 
 use super::{PAPER, account, form, late, places};
@@ -149,17 +152,14 @@ async fn statements(house: &TestApp) -> u32 {
 /// Contract: F80
 #[actix_web::test]
 async fn the_day_on_which_a_hold_ends_is_the_first_without_it() {
-    use mainstay::domain::holds::HoldStop;
-    use mainstay::store::holds::stopped;
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     let clerk = house.counter().await;
-    let page = form(&clerk, &rosa.household, "pledge").await;
+    let page = form(&clerk, &rosa.household, "staff").await;
     page.fill("last", "2026-07-20")
         .submit("Place the hold")
         .await
         .must_show("Jul 16, 2026 to Jul 20, 2026");
-    let id: AccountId = rosa.household.account;
     for (on, is_stopped, freed) in [
         ("2026-07-15", false, None),
         ("2026-07-16", true, None),
@@ -167,13 +167,51 @@ async fn the_day_on_which_a_hold_ends_is_the_first_without_it() {
         ("2026-07-21", false, Some("2026-07-21")),
         ("2026-08-21", false, Some("2026-07-21")),
     ] {
-        let day = on.parse().unwrap();
-        let found = house.app.db.read(move |conn| {
-            let found = stopped(conn, &[id], (HoldStop::LateFee, day))?;
-            Ok::<_, StoreError>((found.is(id), found.freed_on(id)))
-        });
-        let found = found.await.unwrap();
+        let found = fees_are_stopped(&house, rosa.household.account, on).await;
         let freed = freed.map(|day: &str| day.parse().unwrap());
         assert_eq!(found, (is_stopped, freed), "{on}");
+    }
+}
+
+/// Whether a hold keeps late fees away on a day, and from which day none does any more.
+async fn fees_are_stopped(house: &TestApp, id: AccountId, on: &str) -> (bool, Option<NaiveDate>) {
+    let day: NaiveDate = on.parse().expect("a day");
+    let found = house.app.db.read(move |conn| {
+        let found = stopped(conn, &[id], (HoldStop::LateFee, day))?;
+        Ok::<_, StoreError>((found.is(id), found.freed_on(id)))
+    });
+    found.await.expect("an answer")
+}
+
+/// Contract: F80, F85
+#[actix_web::test]
+async fn what_a_court_stayed_comes_back_when_somebody_has_looked_and_not_with_the_day() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let clerk = house.counter().await;
+    // Two weeks for the court's paper, which does not come.
+    let page = form(&clerk, &rosa.household, "bankruptcy").await;
+    let hold = page.submit("Place the hold").await;
+    hold.must_show("Jul 16, 2026 to Jul 29, 2026");
+    let id: AccountId = rosa.household.account;
+    for on in ["2026-07-29", "2026-07-30", "2026-08-20"] {
+        assert_eq!(fees_are_stopped(&house, id, on).await, (true, None), "{on}");
+    }
+    house.set_day("2026-08-20");
+    assert_eq!(house.assesses().await, (0, 0, 1));
+    house.looks_at_holds().await;
+    let clerk = house.counter().await;
+    let page = clerk.visit(&hold.path).await;
+    page.fill("answer", "The court knows nothing of her.")
+        .submit("I have looked at it")
+        .await
+        .must_show("Noted.");
+    let freed = Some("2026-08-20".parse().expect("a day"));
+    for on in ["2026-08-20", "2026-09-20"] {
+        assert_eq!(
+            fees_are_stopped(&house, id, on).await,
+            (false, freed),
+            "{on}"
+        );
     }
 }

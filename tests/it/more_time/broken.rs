@@ -2,6 +2,7 @@
 
 use super::{agrees, late};
 use crate::access::sharing::{invite, link};
+use crate::holds::places;
 use crate::support::app::TestApp;
 
 /// Contract: F34, F76, F80
@@ -107,4 +108,30 @@ async fn whoever_gets_copies_learns_that_an_arrangement_is_late_and_that_it_brok
     house.looks().await;
     house.looks().await;
     assert_eq!(house.told(&["past_due_copy"]).len(), 2, "and broken");
+}
+
+/// Contract: F80, F85
+#[actix_web::test]
+async fn nothing_breaks_while_a_hold_keeps_reminders_away_nor_in_the_days_of_grace_after_it() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let agreed = agrees(&rosa, "3 monthly payments").await;
+    let clerk = house.staff(mainstay::domain::staff::Role::Csr).await;
+    // Until July 29; $25.00 are due on July 19, with five days of grace.
+    places(&clerk, &rosa.household, "staff").await;
+    let mut told = Vec::new();
+    for on in ["2026-07-25", "2026-07-29", "2026-07-30", "2026-08-04"] {
+        house.set_day(on);
+        house.looks().await;
+        agreed.reload().await.must_show("In force");
+        told.push(house.told(&["arrangement"]).len());
+    }
+    assert_eq!(told, [1, 1, 2, 2], "the copy, and late once it may be said");
+    house.set_day("2026-08-05");
+    house.looks().await;
+    agreed
+        .reload()
+        .await
+        .must_show("A payment was not made in time.");
+    assert_eq!(house.told(&["arrangement"]).len(), 3);
 }

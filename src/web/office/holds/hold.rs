@@ -76,13 +76,25 @@ impl Show {
         self.role.may(Permission::ViewEvidence)
     }
 
+    /// Whether the document that it awaited is here, and nobody has decided yet what follows from that.
+    fn document_came(&self) -> bool {
+        let is_open = self.row.lift.is_none() && !self.is_renewed && !self.is_answered();
+        is_open && self.row.is_provisional && self.row.is_documented
+    }
+
+    fn is_answered(&self) -> bool {
+        let closed_on = self.work.as_ref().and_then(|work| work.closed_on);
+        closed_on.is_some()
+    }
+
     /// Whether its end can still be moved: it has one, nobody lifted or renewed it, and no day has passed without it.
     fn may_renew(&self) -> bool {
+        let waits = self.row.awaits_a_look() && !self.is_answered();
         let ends_later = self
             .row
             .span
             .until_on
-            .is_some_and(|until| until >= self.today);
+            .is_some_and(|until| until >= self.today || waits);
         self.may_place() && ends_later && self.row.lift.is_none() && !self.is_renewed
     }
 
@@ -239,6 +251,9 @@ pub async fn own(
         Ok(()) => (Tone::Good, t.hold_assigned()),
         Err(HoldError::NotAnOwner(_)) => (Tone::Bad, t.hold_not_owner()),
         Err(HoldError::HasEnded) => (Tone::Bad, t.hold_has_ended()),
+        Err(HoldError::NotYet(from)) => {
+            return see_other_saying(address(id), Tone::Bad, &t.hold_not_yet(from));
+        }
         Err(HoldError::Fault(fault)) => return Err(fault.into()),
         Err(other) => return Err(PageError::fault(other)),
     };
@@ -259,6 +274,9 @@ pub async fn answer(
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.hold_was_answered()),
         Err(HoldError::HasEnded) => see_other_saying(address(id), Tone::Bad, t.hold_has_ended()),
+        Err(HoldError::NotYet(from)) => {
+            see_other_saying(address(id), Tone::Bad, &t.hold_not_yet(from))
+        }
         Err(HoldError::WordsMissing) => {
             form.refuse("answer", t.hold_words_missing());
             again(&app, chrome, &staff, (id, form)).await

@@ -243,9 +243,20 @@ async fn view(
         Ok::<_, StoreError>((rows, shutoff::list_forecasts(conn, (today, until))?))
     };
     let (rows, forecasts) = app.db.read(read).await?;
-    // Of each day the last that was noted counts.
-    let latest: BTreeMap<NaiveDate, ForecastRow> =
-        forecasts.into_iter().map(|row| (row.day, row)).collect();
+    // Of each day the lowest and the highest that were noted count.
+    let mut strictest: BTreeMap<NaiveDate, ForecastRow> = BTreeMap::new();
+    for row in forecasts {
+        strictest
+            .entry(row.day)
+            .and_modify(|earlier| {
+                *earlier = ForecastRow {
+                    low: earlier.low.min(row.low),
+                    high: earlier.high.max(row.high),
+                    ..row.clone()
+                };
+            })
+            .or_insert(row);
+    }
     let form = if form.has("key") {
         form
     } else {
@@ -258,7 +269,7 @@ async fn view(
         today,
         role: staff.role,
         rows,
-        forecasts: latest.into_values().collect(),
+        forecasts: strictest.into_values().collect(),
         form,
     })
 }

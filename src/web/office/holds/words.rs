@@ -26,7 +26,7 @@ pub fn refuse(t: Words, form: &mut Form, error: HoldError) -> Result<(), PageErr
         HoldError::TooManyDocuments(most) => form.refuse(FIELD, t.hold_too_many_documents(most)),
         HoldError::HasEnded => form.refuse("reason", t.hold_has_ended()),
         HoldError::Fault(fault) => return Err(fault.into()),
-        other @ (HoldError::NotAnOwner(_) | HoldError::Policy(_)) => {
+        other @ (HoldError::NotYet(_) | HoldError::NotAnOwner(_) | HoldError::Policy(_)) => {
             return Err(PageError::fault(other));
         }
     }

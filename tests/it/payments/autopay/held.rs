@@ -4,6 +4,7 @@ use mainstay::domain::autopay::ChargeState;
 use mainstay::domain::staff::Role;
 
 use super::enrolled;
+use crate::access::sharing::{GRETA, invite, join};
 use crate::holds::places;
 use crate::support::app::TestApp;
 
@@ -12,6 +13,8 @@ use crate::support::app::TestApp;
 async fn a_bankruptcy_stops_the_charge_and_says_so() {
     let house = TestApp::start().await;
     let rosa = enrolled(&house, "4242424242424242").await;
+    invite(&rosa, GRETA, "manage").await;
+    let greta = join(&house, GRETA).await;
     let clerk = house.staff(Role::Csr).await;
     places(&clerk, &rosa.household, "bankruptcy").await;
     house.autopays("2026-07-21").await;
@@ -26,6 +29,12 @@ async fn a_bankruptcy_stops_the_charge_and_says_so() {
     rosa.visit("/autopay")
         .await
         .must_show("collection on this account is stayed");
+    let seen = greta.visit("/autopay").await;
+    seen.must_show("Not charged. Call us about this bill.");
+    assert!(!seen.shows("stayed"), "what a court stays is no guest's");
+    let mut told = house.told(&["autopay"]);
+    told.retain(|told| told.recipient == GRETA);
+    assert!(told.is_empty(), "{told:?}");
 }
 
 /// A stay that is lifted before the day keeps nothing away: the charge is told in time and made.
