@@ -122,12 +122,7 @@ impl Editable {
         said.replace("{-utility}", utility())
             .replace("{-utility-short}", utility_short())
     }
-}
 
-/// What a notice can be told without: whom it greets, and by what its reader recognizes the account, the way to pay and the matter.
-const MAY_BE_LEFT_OUT: [&str; 4] = ["account", "method", "name", "number"];
-
-impl Editable {
     /// The names of the values that may stand in it.
     #[must_use]
     pub fn names(&self) -> Vec<&'static str> {
