@@ -102,6 +102,9 @@ pub enum ValueKind {
     Month,
 }
 
+/// What a notice can be told without: whom it greets, and by what its reader recognizes the account, the way to pay and the matter.
+const MAY_BE_LEFT_OUT: [&str; 4] = ["account", "method", "name", "number"];
+
 /// A place in a notice that staff may put in their own words.
 #[derive(Debug, Clone, Copy)]
 pub struct Editable {
