@@ -49,7 +49,7 @@ impl App {
     /// # Errors
     /// `DemonstrationInProduction`, or the database's failure.
     pub fn open(config: Config) -> Result<Self, OpenError> {
-        name_house(config.name.clone());
+        name_house(config.name.clone(), config.short_name.clone());
         let db = Db::open(&config.database_url, Access::Own)?;
         let (is_demonstration, ahead) = db.read_blocking(|conn| {
             let ahead = settings::clock_ahead(conn)?;

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
-use crate::domain::house_name::HouseName;
-
 /// How the program was asked to run.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -38,8 +36,10 @@ pub struct Config {
     pub mail_webhook_secret: Option<String>,
     /// The carrier of texts; without one, texts wait in the outbox.
     pub texts: Option<TextCarrier>,
-    /// `UTILITY_NAME`, and `UTILITY_SHORT_NAME` as people say it.
-    pub name: HouseName,
+    /// `UTILITY_NAME`.
+    pub name: Option<String>,
+    /// `UTILITY_SHORT_NAME`: the name as people say it.
+    pub short_name: Option<String>,
     /// `UTILITY_PHONE`: the number that pages and letters tell people to call.
     pub phone: String,
     /// `UTILITY_ADDRESS`: where checks are sent, its lines separated by `;`.
@@ -202,7 +202,8 @@ impl Config {
             mail_from,
             mail_webhook_secret: get("MAIL_WEBHOOK_SECRET"),
             texts: TextCarrier::read(get)?,
-            name: house_name(get),
+            name: get("UTILITY_NAME"),
+            short_name: get("UTILITY_SHORT_NAME"),
             phone: get("UTILITY_PHONE").unwrap_or_else(|| "(555) 010-0142".to_owned()),
             remit_to: parts(
                 get("UTILITY_ADDRESS")
@@ -266,18 +267,6 @@ impl Config {
             )),
             _ => Ok(()),
         }
-    }
-}
-
-/// The name that people use is the whole one where nothing else is said.
-fn house_name(get: &dyn Fn(&str) -> Option<String>) -> HouseName {
-    let short = get("UTILITY_SHORT_NAME");
-    match get("UTILITY_NAME") {
-        Some(full) => HouseName {
-            short: short.unwrap_or_else(|| full.clone()),
-            full,
-        },
-        None => HouseName::default(),
     }
 }
 
@@ -375,10 +364,7 @@ mod tests {
             })
         };
         let name = read("").unwrap().name;
-        assert_eq!(
-            (name.full.as_str(), name.short.as_str()),
-            ("Elm Grove Water", "Elm Grove Water")
-        );
+        assert_eq!(name.as_deref(), Some("Elm Grove Water"));
         for without in ["UTILITY_NAME", "UTILITY_PHONE", "UTILITY_ADDRESS"] {
             assert!(read(without).is_err(), "{without}");
         }

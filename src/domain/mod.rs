@@ -34,7 +34,6 @@ pub mod forecast;
 pub mod gl;
 pub mod hold_told;
 pub mod holds;
-pub mod house_name;
 pub mod ids;
 pub mod intervals;
 pub mod landlords;

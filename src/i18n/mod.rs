@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use crate::domain::customers::Language;
-use crate::domain::house_name::HouseName;
 use crate::domain::money::Money;
 use crate::domain::own_texts::{OwnText, OwnTextFault, OwnTexts, Slot};
 
@@ -66,19 +65,39 @@ impl Own {
     }
 }
 
+/// How the house is called: in full, and as people say it.
+struct HouseName {
+    full: String,
+    short: String,
+}
+
 static HOUSE: OnceLock<HouseName> = OnceLock::new();
 
-/// Names the house, before anything is said. The first name stays for as long as the program runs.
-pub fn name_house(name: HouseName) {
-    HOUSE.get_or_init(|| name);
+/// Names the house, in full and as people say it, before anything is said. The first name stays for as long as the program runs; without one the
+/// house is Larkspur Bend's. The name that people use is the whole one where nothing else is said.
+pub fn name_house(full: Option<String>, short: Option<String>) {
+    HOUSE.get_or_init(|| match full {
+        Some(full) => HouseName {
+            short: short.unwrap_or_else(|| full.clone()),
+            full,
+        },
+        None => larkspur_bend(),
+    });
+}
+
+fn larkspur_bend() -> HouseName {
+    HouseName {
+        full: "Larkspur Bend Municipal Utilities".to_owned(),
+        short: "Larkspur Bend".to_owned(),
+    }
 }
 
 fn utility() -> &'static str {
-    &HOUSE.get_or_init(HouseName::default).full
+    &HOUSE.get_or_init(larkspur_bend).full
 }
 
 fn utility_short() -> &'static str {
-    &HOUSE.get_or_init(HouseName::default).short
+    &HOUSE.get_or_init(larkspur_bend).short
 }
 
 /// How a value of a notice is told.
