@@ -113,6 +113,16 @@ fn table(file: SetupFile, text: impl Read, refusals: &mut Vec<Refusal>) -> Table
                 let heading = |name: &String| name.trim().to_lowercase();
                 table.headings = fields.iter().map(heading).collect();
             }
+            // A quotation mark without its other half takes the lines after it into one field.
+            Some(fields) if fields.iter().any(|field| field.contains('\n')) => {
+                refusals.push(Refusal {
+                    file,
+                    line,
+                    why: Why::NotALine,
+                    column: String::new(),
+                    value: String::new(),
+                });
+            }
             // A spreadsheet may end with lines of nothing but commas.
             Some(fields) if fields.iter().all(|field| field.trim().is_empty()) => {}
             Some(fields) if fields.len() <= table.headings.len() => {

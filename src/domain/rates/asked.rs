@@ -74,7 +74,12 @@ pub fn check(asked: &[AskedFact], facts: &AgreementFacts) -> Result<(), FactsRef
         let mut found = asked.iter();
         found.find(|fact| fact.name == name && fact.unit.is_some() == is_counted)
     };
-    for (name, amount, unit) in &facts.counts {
+    for (at, (name, amount, unit)) in facts.counts.iter().enumerate() {
+        // Bills add up what is counted under one name.
+        let mut before = facts.counts.iter().take(at);
+        if before.any(|(other, ..)| other == name) {
+            return Err(FactsRefused::NotCounted(name.clone()));
+        }
         match find(name, true) {
             None => return Err(FactsRefused::Unasked(name.clone())),
             Some(fact) if fact.unit != Some(*unit) || !fact.can_be(*amount) => {

@@ -133,6 +133,7 @@ fn facts(row: &Row<'_>, rate: &Rate, refusals: &mut Vec<Refusal>) -> Option<serd
             .find(|fact| fact.name == name)
             .and_then(|fact| fact.unit);
         let why = match (unit, number) {
+            (Some(_), _) if facts.count(name).is_some() => Why::Twice,
             (Some(unit), Some(number)) => {
                 facts.counts.push((name.to_owned(), number.0, unit));
                 continue;
