@@ -202,7 +202,7 @@ fn unreviewed(
 ) -> Result<Vec<(HoldKind, NaiveDate)>, StoreError> {
     let ended = |row: &HoldRow| {
         let by_itself = row.span.until_on.filter(|_| row.lift.is_none());
-        let counts = row.awaits_a_look() && row.stops.has(HoldStop::ShutOff);
+        let counts = row.waits_for_a_look() && row.stops.has(HoldStop::ShutOff);
         let end = by_itself.filter(|end| *end <= on && counts)?;
         if holds::renewal_of(rows, row).is_some() {
             return None;

@@ -44,7 +44,7 @@ const NOT_RENEWED: &str = concat!("NOT ", renewal!());
 const DOCUMENTED: &str =
     "EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)";
 
-/// That somebody has to look after a hold's end before anything follows, as `HoldRow::awaits_a_look` says it.
+/// That somebody has to look after a hold's end before anything follows, as `HoldRow::waits_for_a_look` says it.
 const AWAITS_A_LOOK: &str = "(holds.then_do = 'review' OR (holds.is_provisional AND \
      EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)))";
 
@@ -112,14 +112,14 @@ impl HoldRow {
     /// Whether somebody has to look after its end before anything follows: because the policy says so, or because the document that it awaited
     /// came, and nobody has renewed it yet.
     #[must_use]
-    pub fn awaits_a_look(&self) -> bool {
+    pub fn waits_for_a_look(&self) -> bool {
         self.then == After::Review || (self.is_provisional && self.is_documented)
     }
 
     /// What follows at its end.
     #[must_use]
     pub fn follow_up(&self) -> After {
-        if self.awaits_a_look() {
+        if self.waits_for_a_look() {
             After::Review
         } else {
             self.then

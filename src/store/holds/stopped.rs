@@ -65,7 +65,7 @@ fn kept_away(
         return span;
     };
     let is_renewed = renewals.contains(&(row.account_id, row.kind, end));
-    if !row.awaits_a_look() || row.lift.is_some() || is_renewed {
+    if !row.waits_for_a_look() || row.lift.is_some() || is_renewed {
         return span;
     }
     let answered = answered.filter(|day| *day <= on);

@@ -191,7 +191,7 @@ pub fn renew(tx: &mut Tx<'_>, id: HoldId, grounds: &Grounds) -> Result<HoldId, H
         span: old.span,
         periods: holds::periods_of(&rows, id),
         is_renewed: holds::renewal_of(&rows, old).is_some(),
-        waits: old.awaits_a_look() && !is_answered,
+        waits: old.waits_for_a_look() && !is_answered,
     };
     let granted = rules::renew(&policy, &asked, (&chain, &earlier(&rows)), on);
     let granted = granted.map_err(HoldError::Refused)?;

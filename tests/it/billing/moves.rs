@@ -338,10 +338,8 @@ fn a_draft_of_days_that_a_move_changes_is_given_up_and_waits_to_be_made_anew() {
     let gone = out(&database, rosa, "2026-01-20");
     moves(&database, rosa, &gone, "2026-02-04");
     assert_eq!(utility.latest(rosa).bill.status, BillStatus::Void);
-    assert_eq!(
-        utility.open_reasons(rosa),
-        [ExceptionReason::ServiceChanged]
-    );
+    let open = utility.open_reasons(rosa);
+    assert!(open.contains(&ExceptionReason::ServiceChanged), "{open:?}");
     utility.assert_sound();
 }
 

@@ -89,7 +89,7 @@ impl Show {
 
     /// Whether its end can still be moved: it has one, nobody lifted or renewed it, and no day has passed without it.
     fn may_renew(&self) -> bool {
-        let waits = self.row.awaits_a_look() && !self.is_answered();
+        let waits = self.row.waits_for_a_look() && !self.is_answered();
         let ends_later = self
             .row
             .span
