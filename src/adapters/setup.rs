@@ -126,7 +126,7 @@ fn table(file: SetupFile, text: impl Read, refusals: &mut Vec<Refusal>) -> Table
             // A spreadsheet may end with lines of nothing but commas.
             Some(fields) if fields.iter().all(|field| field.trim().is_empty()) => {}
             Some(fields) if fields.len() <= table.headings.len() => {
-                table.lines.push((line, fields))
+                table.lines.push((line, fields));
             }
             Some(_) | None => refusals.push(Refusal {
                 file,

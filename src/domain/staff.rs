@@ -97,11 +97,12 @@ text_enum! {
     }
 }
 
+use Permission as P;
+
 impl Role {
     /// Whether this job carries the permission.
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
-        use Permission as P;
         match self {
             Self::Administrator => true,
             Self::BillingManager => !matches!(permission, P::ManageStaff | P::MoveClock),

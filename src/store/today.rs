@@ -187,6 +187,10 @@ pub fn owed(conn: &mut Conn, on: NaiveDate) -> Result<Owed, StoreError> {
 }
 
 /// What a utility has of what a bill stands on.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is there or not, whatever the others are"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
 pub struct Grounds {
     /// A bill cycle.

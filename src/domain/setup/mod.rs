@@ -146,12 +146,7 @@ impl SetupFile {
     /// Its columns, in whatever order a file has them: those that it must have, then those that it may have.
     pub fn columns(self) -> impl Iterator<Item = Column> {
         let (needed, optional) = self.names();
-        let column = |is_needed: bool| {
-            move |name: &&'static str| Column {
-                name: *name,
-                is_needed,
-            }
-        };
+        let column = |is_needed: bool| move |name: &&'static str| Column { name, is_needed };
         let needed = needed.iter().map(column(true));
         needed.chain(optional.iter().map(column(false)))
     }

@@ -252,7 +252,7 @@ pub async fn own(
         Err(HoldError::NotAnOwner(_)) => (Tone::Bad, t.hold_not_owner()),
         Err(HoldError::HasEnded) => (Tone::Bad, t.hold_has_ended()),
         Err(HoldError::NotYet(from)) => {
-            return see_other_saying(address(id), Tone::Bad, &t.hold_not_yet(from));
+            return see_other_saying(address(id), Tone::Bad, t.hold_not_yet(from));
         }
         Err(HoldError::Fault(fault)) => return Err(fault.into()),
         Err(other) => return Err(PageError::fault(other)),
@@ -275,7 +275,7 @@ pub async fn answer(
         Ok(()) => see_other_saying(address(id), Tone::Good, t.hold_was_answered()),
         Err(HoldError::HasEnded) => see_other_saying(address(id), Tone::Bad, t.hold_has_ended()),
         Err(HoldError::NotYet(from)) => {
-            see_other_saying(address(id), Tone::Bad, &t.hold_not_yet(from))
+            see_other_saying(address(id), Tone::Bad, t.hold_not_yet(from))
         }
         Err(HoldError::WordsMissing) => {
             form.refuse("answer", t.hold_words_missing());
