@@ -350,7 +350,7 @@ async fn the_size_that_is_billed_is_that_of_the_meter_that_counts_the_service() 
         };
         exchange_meter(tx, ZONE, &exchange)
     };
-    let twice = exchange.clone();
+    let twice = exchange;
     let first: Result<(), MeterError> = house.app.db.write(house.stamp(), exchange).await;
     first.expect("the meters are exchanged");
     let again: Result<(), MeterError> = house.app.db.write(house.stamp(), twice).await;
