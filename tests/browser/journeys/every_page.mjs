@@ -23,7 +23,7 @@ const LOOKS = {
 /** Pages that no link leads to, because a letter, a form or a machine does. */
 const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/,
-  /^\/pay-link\//, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
+  /^\/pay-link\//, /^\/quick-pay\/receipts\//, /^\/payments\/scheduled\//, /\/utility-files\/waiting$/, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
   /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
   // Nobody in the built town has saved a way to pay.
