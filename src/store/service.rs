@@ -260,8 +260,8 @@ pub fn list_at_point_since(
         .load(conn)?)
 }
 
-/// The bill or draft of these agreements that goes furthest beyond a day: how it stands, and its first day after. What was canceled or voided
-/// says nothing.
+/// The bill or draft of these agreements that goes furthest beyond a day: how it stands, and its first day after, which is no later than the
+/// end of the service that it bills. What was canceled or voided says nothing.
 pub fn find_billed_beyond(
     conn: &mut Conn,
     agreements: &[ServiceAgreementRow],
@@ -269,7 +269,7 @@ pub fn find_billed_beyond(
 ) -> Result<Option<(BillStatus, NaiveDate)>, StoreError> {
     let accounts: Vec<AccountId> = agreements.iter().map(|row| row.account_id).collect();
     let ids: Vec<ServiceAgreementId> = agreements.iter().map(|row| row.id).collect();
-    Ok(bills::table
+    let billed: Vec<(BillStatus, NaiveDate, ServiceAgreementId)> = bills::table
         .inner_join(bill_segments::table)
         .left_join(bill_cancellations::table)
         .filter(bills::account_id.eq_any(accounts))
@@ -277,10 +277,21 @@ pub fn find_billed_beyond(
         .filter(bills::status.ne(BillStatus::Void))
         .filter(bill_segments::service_agreement_id.eq_any(ids))
         .filter(bill_cancellations::bill_id.nullable().is_null())
-        .order((bills::until_on.desc(), bills::id.desc()))
-        .select((bills::status, bills::until_on))
-        .first(conn)
-        .optional()?)
+        .order((bills::until_on, bills::id))
+        .select((
+            bills::status,
+            bills::until_on,
+            bill_segments::service_agreement_id,
+        ))
+        .load(conn)?;
+    let billed = billed.into_iter().map(|(status, until, id)| {
+        let of = agreements.iter().find(|row| row.id == id);
+        let ended = of.and_then(|row| row.until_on);
+        (status, ended.map_or(until, |ended| until.min(ended)))
+    });
+    Ok(billed
+        .filter(|(_, until)| *until > day)
+        .max_by_key(|(_, until)| *until))
 }
 
 /// The first day of an account that no issued bill of it covers; none where nothing was billed.

@@ -9,6 +9,7 @@ use crate::domain::calendars::{
     PeriodDates,
 };
 use crate::domain::ids::{CycleId, CyclePeriodId};
+use crate::domain::working_days;
 use crate::store::audit::{self, Deed};
 use crate::store::bulk::reserve;
 use crate::store::cycles::{self, CyclePeriodRow, CycleRow};
@@ -261,7 +262,7 @@ pub struct Moved {
     pub read_on: NaiveDate,
     /// The day bills are dated.
     pub issue_on: NaiveDate,
-    /// The day bills fall due.
+    /// The day bills fall due: the next one on which the office is open, where it is closed then.
     pub due_on: NaiveDate,
 }
 
@@ -283,15 +284,17 @@ pub fn move_period(
     let ids: Vec<CyclePeriodId> = std::iter::once(id)
         .chain(next.iter().map(|next| next.id))
         .collect();
+    // Bills say the day that the calendar says.
+    let due_on = working_days::on_or_after(to.due_on);
     let before = (period.read_on, period.issue_on, period.due_on);
-    if before == (to.read_on, to.issue_on, to.due_on) {
+    if before == (to.read_on, to.issue_on, due_on) {
         return Ok(());
     }
     if !cycles::list_runs(tx, &ids)?.is_empty() {
         return Err(CycleError::Used);
     }
     let days = (period.from_on, to.read_on);
-    let dates = PeriodDates::of(days, to.issue_on, to.due_on);
+    let dates = PeriodDates::of(days, to.issue_on, due_on);
     dates.check(next.as_ref().map(|next| next.read_on))?;
     cycles::mark_moved(tx, id, &dates)?;
     if let Some(next) = next {
@@ -301,7 +304,7 @@ pub fn move_period(
     }
     let cycle = cycles::get(tx, cycle)?;
     let facts = json!({
-        "from": period.from_on, "read_before": period.read_on, "read": to.read_on, "issue": to.issue_on, "due": to.due_on,
+        "from": period.from_on, "read_before": period.read_on, "read": to.read_on, "issue": to.issue_on, "due": due_on,
     });
     Ok(record(tx, &cycle.code, "cycle.period_moved", facts)?)
 }

@@ -22,7 +22,7 @@ use crate::usecases::accounts::landlords::{AfterTenant, record, tell};
 use crate::usecases::accounts::services::{
     self, NewAgreement, ServiceError, not_billed_after, start_until,
 };
-use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills};
+use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills, hold_bills_of};
 use crate::usecases::exceptions::{self, Answer, ExceptionError};
 
 /// Why what the landlord wants is looked at.
@@ -74,12 +74,10 @@ pub(super) fn follow(
         commodity: service::commodity_of(tx, row.service_point_id)?,
     };
     let mut begun = landlords::find_following(tx, row.id)?;
-    if let Some(begun) = &begun {
-        hold_bills(tx, begun.account_id)?;
-    }
     // Whoever says something else at the same moment waits, or is heard.
-    let landlords = landlords::list_landlords(tx, (row.account_id, premise), until_on)?;
-    store::ledger::lock(tx, &landlords)?;
+    let mut held = landlords::list_landlords(tx, (row.account_id, premise), until_on)?;
+    held.extend(begun.as_ref().map(|begun| begun.account_id));
+    hold_bills_of(tx, &held)?;
     let said = landlords::find_standing(tx, (row.account_id, premise), until_on)?;
     let goes_on = |said: &InstructionRow| said.instruction == Instruction::Continue;
     let heir = said.as_ref().filter(|said| goes_on(said));

@@ -51,7 +51,7 @@ impl Dates {
         };
         Self {
             issued_on: today,
-            // A calendar of an earlier build may name a day on which the office is closed.
+            // Late bills may come to a day on which the office is closed, and a calendar of an earlier build may name one.
             due_on: working_days::on_or_after(planned),
             floors: floors.into(),
         }

@@ -65,6 +65,21 @@ impl FaceField {
         }
     }
 
+    /// What the form says that it shows, and on which day.
+    #[must_use]
+    pub fn mark(&self, form: &Form) -> String {
+        mark(form, self.register.id)
+    }
+
+    /// Whether sending the form again says that its value is right: it was found unusual just now, or on this day before.
+    #[must_use]
+    pub fn is_to_confirm(&self, form: &Form) -> bool {
+        match &self.found {
+            Some(_) => !self.is_forced(),
+            None => form.value(&self.seen()) == self.mark(form),
+        }
+    }
+
     /// Whether the value must be entered a second time.
     #[must_use]
     pub fn is_forced(&self) -> bool {
@@ -77,6 +92,13 @@ impl FaceField {
 #[must_use]
 pub fn named(field: &str, register: RegisterId) -> String {
     format!("{field}-{register}")
+}
+
+/// What a form says that a register shows, and on which day, whichever of the two it asks for: who confirms it hands it back, so that another
+/// value or day is found unusual anew.
+fn mark(form: &Form, register: RegisterId) -> String {
+    let shown = form.value(&named("shown", register));
+    format!("{shown}/{}{}", form.value("on"), form.value("from_on"))
 }
 
 /// What was typed of a register.
@@ -111,10 +133,39 @@ pub fn read(
             register,
             value: value.0,
             confirmation: Confirmation {
-                is_seen: form.has(&named("seen", register)),
+                is_seen: form.value(&named("seen", register)) == mark(form, register),
                 repeated: again.ok().map(|again| again.0),
             },
         });
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::customers::Language;
+    use crate::i18n::words;
+
+    #[test]
+    fn only_the_value_and_the_day_that_were_shown_are_confirmed() {
+        let register = RegisterId(7);
+        let is_seen = |value: &str, on: &str, seen: &str| {
+            let mut form = Form::default()
+                .with("shown-7", value)
+                .with("on", on)
+                .with("seen-7", seen);
+            let typed = read(
+                words(Language::English),
+                &mut form,
+                [(register, true)].into_iter(),
+            );
+            typed[0].confirmation.is_seen
+        };
+        let seen = "5000/2026-07-10";
+        assert!(is_seen("5000", "2026-07-10", seen));
+        assert!(!is_seen("6000", "2026-07-10", seen), "another value");
+        assert!(!is_seen("5000", "2026-07-11", seen), "another day");
+        assert!(!is_seen("5000", "2026-07-10", "yes") && !is_seen("5000", "2026-07-10", ""));
+    }
 }

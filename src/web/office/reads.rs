@@ -62,6 +62,11 @@ impl New {
         all
     }
 
+    /// What is confirmed when the form is sent again.
+    fn mark(&self) -> String {
+        mark(&self.form)
+    }
+
     /// Whether the value must be entered a second time.
     fn is_forced(&self) -> bool {
         let found = self.found.as_ref();
@@ -96,7 +101,7 @@ pub async fn create(
     let value = form.number("value", chrome.t.read_not_a_number());
     let repeated = form.number_if_any("again", chrome.t.read_not_a_number());
     let confirmation = Confirmation {
-        is_seen: form.has("seen"),
+        is_seen: form.value("seen") == mark(&form),
         repeated,
     };
     let (Some(register), Some(on), Some(value), true) = (register, on, value, form.is_good())
@@ -153,6 +158,12 @@ pub async fn accept(
         Err(ReadError::Fault(fault)) => Err(fault.into()),
         Err(_) => see_other_saying(at, Tone::Bad, chrome.t.read_moved_on()),
     }
+}
+
+/// Which value of which register on which day: who confirms it hands it back, so that anything else is found unusual anew.
+fn mark(form: &Form) -> String {
+    let [register, on, value] = ["register", "on", "value"].map(|field| form.value(field));
+    format!("{register}/{value}/{on}")
 }
 
 fn done(chrome: &Chrome, number: &str, kept: &Recorded) -> PageResult {

@@ -81,13 +81,18 @@ async fn a_read_date_is_moved_until_a_bill_run_uses_it() {
     let late = page
         .fill("read_on", "2026-07-08")
         .fill("issue_on", "2026-07-10")
-        .fill("due_on", "2026-07-31")
+        .fill("due_on", "2026-08-01")
         .submit("Save the dates")
         .await;
     late.must_show("The dates are moved.");
     let periods = periods_of(&house, id).await;
     assert_eq!(periods[0].read_on, day("2026-07-08"));
     assert_eq!(periods[0].window_closes_on, day("2026-07-09"));
+    let monday = day("2026-08-03");
+    assert_eq!(
+        periods[0].due_on, monday,
+        "the office is closed on Saturday"
+    );
     assert_eq!(periods[1].from_on, day("2026-07-08"), "no day is lost");
     assert_eq!(periods[1].read_on, day("2026-08-04"), "no other read moves");
 

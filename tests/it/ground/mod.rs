@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cycles;
+mod ended_service;
 mod files;
 mod meters;
 mod places;

@@ -87,6 +87,13 @@ async fn thresholds_that_staff_set_decide_what_is_asked_twice() {
         .reads(&homes[1], &meter(&homes[1], "W"), "11000")
         .await;
     page.must_show("Use far above expected");
+    // Whoever corrects the value then has not stood by the other one yet.
+    let page = page
+        .fill("value", "11100")
+        .submit("The value is right")
+        .await;
+    assert_eq!(page.status, 422);
+    page.must_show("Use far above expected");
     page.submit("The value is right")
         .await
         .must_show("The read is saved.");

@@ -24,6 +24,7 @@ use crate::usecases::accounts::AccountError;
 use crate::usecases::accounts::landlords::AfterTenant;
 use crate::usecases::accounts::people::PeopleError;
 use crate::usecases::accounts::services::ServiceError;
+use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::read_entry::{Confirmation, EntryError};
 use crate::usecases::reads::desk::ToldRead;
 use crate::usecases::requests::{RequestError, move_on};
@@ -224,7 +225,7 @@ pub fn carry_out(
     if new.leaving.is_none() && new.coming.is_none() && new.mail.is_none() {
         return Err(MoveError::Nothing);
     }
-    store::ledger::lock(tx, &[account])?;
+    hold_bills(tx, account)?;
     let request = match new.request {
         Some(id) => Some(asked(tx, account, (id, new))?),
         None => None,
