@@ -28,6 +28,8 @@ setup-take = Take all of it
 setup-done = All of it is taken.
 # $name (text)
 setup-unknown-file = { $name } is none of the files. Give it one of the names beside.
+# $name (text)
+setup-file-twice = { $name } was sent twice. Send each file once.
 setup-refused = { $count ->
     [one] 1 line cannot be taken
    *[other] { $count } lines cannot be taken

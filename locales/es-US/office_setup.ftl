@@ -24,6 +24,7 @@ setup-balances = Saldos iniciales: { $owed } por cobrar, { $held } guardado para
 setup-take = Tomar todo
 setup-done = Todo está tomado.
 setup-unknown-file = { $name } no es ninguno de los archivos. Déle uno de los nombres de al lado.
+setup-file-twice = { $name } se envió dos veces. Envíe cada archivo una sola vez.
 setup-refused = { $count ->
     [one] 1 línea no se puede tomar
    *[other] { $count } líneas no se pueden tomar

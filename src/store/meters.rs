@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 
 use crate::domain::ids::{MeterId, PremiseId, RegisterId, ServicePointId};
 use crate::domain::meters::{Channel, MeterKind};
@@ -13,6 +13,7 @@ use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::likes;
 use crate::store::schema::{meter_installs, meters, premises, registers, service_points};
 use crate::store::sql_types::Exact;
 
@@ -289,7 +290,7 @@ pub enum Whereabouts {
     InStock,
 }
 
-/// Meters whose number begins so, by number.
+/// Meters whose number begins so, in whatever case, by number.
 pub fn list_inventory(
     conn: &mut Conn,
     (serial, whereabouts): (&str, Whereabouts),
@@ -303,9 +304,10 @@ pub fn list_inventory(
         .select(MeterRow::as_select())
         .into_boxed();
     if !serial.is_empty() {
-        // What is typed is the beginning of a number, never a pattern.
-        let plain: String = serial.chars().filter(|c| !"%_\\".contains(*c)).collect();
-        query = query.filter(meters::serial.like(format!("{plain}%")));
+        // The databases differ in whether LIKE minds the case.
+        let begins = likes::begins(&serial.to_lowercase());
+        let lower = sql::<Text>("LOWER(meters.serial)");
+        query = query.filter(lower.like(begins).escape(likes::ESCAPE));
     }
     query = match whereabouts {
         Whereabouts::Anywhere => query,

@@ -50,6 +50,7 @@ pub mod landlords;
 pub mod latest_reads;
 pub mod ledger;
 pub mod letter_addresses;
+mod likes;
 pub mod logins;
 pub mod meters;
 pub mod migrate;

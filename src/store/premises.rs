@@ -9,6 +9,7 @@ use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::likes;
 use crate::store::schema::{premises, service_agreements, service_points};
 use crate::store::sql_types::Exact;
 
@@ -138,10 +139,11 @@ pub fn find_by_words(
         .select(PremiseRow::as_select())
         .into_boxed();
     for word in words {
-        // What is typed is the beginning of a word, never a pattern.
-        let plain: String = word.chars().filter(|c| !"%_\\".contains(*c)).collect();
-        let begins = premises::search_text.like(format!("{plain}%"));
-        query = query.filter(begins.or(premises::search_text.like(format!("% {plain}%"))));
+        let begins = likes::begins(word);
+        let later = format!("% {begins}");
+        let begins = premises::search_text.like(begins).escape(likes::ESCAPE);
+        let later = premises::search_text.like(later).escape(likes::ESCAPE);
+        query = query.filter(begins.or(later));
     }
     Ok(query.load(conn)?)
 }

@@ -84,8 +84,6 @@ pub struct Service {
     pub agreement: ServiceAgreementId,
     /// Where.
     pub point: ServicePointId,
-    /// The days billed, as they were when the bill was made.
-    pub days: Period,
     /// What was delivered.
     pub commodity: Commodity,
     /// By which version of which schedule.
@@ -141,7 +139,6 @@ type BillRow = (
 type ServiceRow = (
     i32,
     (ServiceAgreementId, ServicePointId),
-    String,
     Commodity,
     RateScheduleId,
     Option<Exact>,
@@ -172,7 +169,6 @@ macro_rules! columns {
                     bill_segments::service_agreement_id,
                     service_agreements::service_point_id,
                 ),
-                bill_segments::working,
                 bill_segments::commodity,
                 bill_segments::rate_schedule_id,
                 bill_segments::quantity,
@@ -204,7 +200,7 @@ pub fn list_since(
         ))
         .select(columns!())
         .load(conn)?;
-    gathered(rows)
+    Ok(gathered(rows))
 }
 
 /// One issued bill by its number, of an account in scope.
@@ -229,7 +225,7 @@ pub fn get(
         .order(bill_segments::position)
         .select(columns!())
         .load(conn)?;
-    let bill = gathered(rows)?
+    let bill = gathered(rows)
         .into_iter()
         .next()
         .ok_or(StoreError::Missing("bill"))?;
@@ -274,6 +270,28 @@ pub fn list_workings(conn: &mut Conn, bill: &Bill) -> Result<Vec<String>, StoreE
         .order(bill_segments::position)
         .select(bill_segments::working)
         .load(conn)?)
+}
+
+/// The days of services, by their bill and their place on it.
+pub type BilledDays = BTreeMap<(BillId, i32), Period>;
+
+/// The days that the services of bills were billed for, as they were when the bills were made; the bills were found in scope. A working that
+/// cannot be read says nothing here: the bill's own page tells of it.
+pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreError> {
+    let ids: Vec<BillId> = found.iter().map(|bill| bill.id).collect();
+    let rows: Vec<(BillId, i32, String)> = bill_segments::table
+        .filter(bill_segments::bill_id.eq_any(ids))
+        .select((
+            bill_segments::bill_id,
+            bill_segments::position,
+            bill_segments::working,
+        ))
+        .load(conn)?;
+    let days = |(bill, position, working): (BillId, i32, String)| {
+        let working: Working = serde_json::from_str(&working).ok()?;
+        Some(((bill, position), working.period()))
+    };
+    Ok(rows.into_iter().filter_map(days).collect())
 }
 
 /// How the bill went out: the last step of each channel; the bill was found in scope.
@@ -391,7 +409,7 @@ pub fn list_between(
         .load(conn)?)
 }
 
-fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Result<Vec<Bill>, StoreError> {
+fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
     let mut found: Vec<Bill> = Vec::new();
     for (bill, service) in rows {
         let (id, number, kind, from_on, until_on, issued_on, due_on, previous, total, canceled_on) =
@@ -411,16 +429,13 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Result<Vec<Bill>, StoreError> {
                 services: Vec::new(),
             });
         }
-        let (position, of, working, commodity, schedule, quantity, unit, quality, amount) = service;
-        let working: Working = serde_json::from_str(&working)
-            .map_err(|error| StoreError::Unreadable(format!("working of bill {id}: {error}")))?;
-        let (agreement, point) = of;
+        let (position, (agreement, point), commodity, schedule, quantity, unit, quality, amount) =
+            service;
         if let Some(last) = found.last_mut() {
             last.services.push(Service {
                 position,
                 agreement,
                 point,
-                days: working.period(),
                 commodity,
                 schedule,
                 quantity,
@@ -430,5 +445,5 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Result<Vec<Bill>, StoreError> {
             });
         }
     }
-    Ok(found)
+    found
 }

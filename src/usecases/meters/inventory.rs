@@ -5,8 +5,9 @@ use serde_json::json;
 
 use crate::domain::ids::{MeterId, RegisterId};
 use crate::domain::meters::{
-    Channel, INTERVALS, LONGEST_SERIAL, MOST_DECIMALS, MOST_DIALS, MeterKind,
+    Channel, INTERVALS, LONGEST_SERIAL, MOST_DECIMALS, MOST_DIALS, MeterKind, can_count,
 };
+use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::audit::{self, Deed};
 use crate::store::bulk::reserve;
@@ -29,15 +30,17 @@ pub enum NewMeterRefused {
     /// Another meter has this number.
     #[error("another meter has the number {0}")]
     SerialTaken(String),
-    /// Another register has this key.
-    #[error("another register has the key {0}")]
-    KeyTaken(String),
+    /// Another register has this key; which register of the meter, counted from 0, as in those below.
+    #[error("another register has the key {1}")]
+    KeyTaken(usize, String),
     /// The registers are not those of its kind.
     #[error("a {0} meter has other registers")]
     Registers(MeterKind),
     /// Peaks are counted in power, and nothing else is.
     #[error("a register of {channel} does not count in {unit}")]
     Unit {
+        /// Which register.
+        place: usize,
         /// What it counts.
         channel: Channel,
         /// In what.
@@ -45,13 +48,13 @@ pub enum NewMeterRefused {
     },
     /// A face that no register has.
     #[error("a face has 1 to {MOST_DIALS} dials and at most {MOST_DECIMALS} decimals")]
-    Face,
+    Face(usize),
     /// A register that counts nothing, or backwards.
     #[error("a multiplier is above zero")]
-    Multiplier,
+    Multiplier(usize),
     /// Intervals of another length.
     #[error("intervals have 5, 15, 30 or 60 minutes")]
-    Interval,
+    Interval(usize),
 }
 
 /// Why a meter was not taken.
@@ -81,10 +84,13 @@ pub fn take_meter(tx: &mut Tx<'_>, new: &NewMeter) -> Result<MeterId, InventoryE
         .iter()
         .map(|register| register.external_key.clone())
         .collect();
-    let is_twice = |key: &&String| keys.iter().filter(|other| other == key).count() > 1;
-    let known = meters::list_known_keys(tx, &keys)?.into_iter().next();
-    if let Some(key) = known.or_else(|| keys.iter().find(is_twice).cloned()) {
-        return Err(NewMeterRefused::KeyTaken(key).into());
+    let known = meters::list_known_keys(tx, &keys)?;
+    let is_taken = |(place, key): &(usize, &String)| {
+        let mut before = keys.iter().take(*place);
+        known.contains(*key) || before.any(|other| other == *key)
+    };
+    if let Some((place, key)) = keys.iter().enumerate().find(is_taken) {
+        return Err(NewMeterRefused::KeyTaken(place, key.clone()).into());
     }
     let reserved = reserve(tx, "meters", 1)?.into_iter().next();
     let id = MeterId(reserved.ok_or(StoreError::Missing("reserved id"))?);
@@ -175,18 +181,15 @@ pub fn check(new: &NewMeter) -> Result<(), NewMeterRefused> {
     if !new.kind.has_just(&channels) {
         return Err(NewMeterRefused::Registers(new.kind));
     }
-    new.registers.iter().try_for_each(check_register)
+    let mut places = new.registers.iter().enumerate();
+    places.try_for_each(check_register)
 }
 
-fn check_register(register: &NewRegister) -> Result<(), NewMeterRefused> {
-    let is_power = matches!(register.unit, Unit::Kw | Unit::Kva);
-    let is_counted = is_power
-        || register.unit == Unit::Kvarh
-        || [Unit::Kwh, Unit::Gallon, Unit::Therm]
-            .iter()
-            .any(|unit| register.unit.converts_to(*unit));
-    if !is_counted || is_power != (register.channel == Channel::Demand) {
+fn check_register((place, register): (usize, &NewRegister)) -> Result<(), NewMeterRefused> {
+    let counts = |commodity: &Commodity| can_count(*commodity, register.channel, register.unit);
+    if !Commodity::ALL.iter().any(counts) {
         return Err(NewMeterRefused::Unit {
+            place,
             channel: register.channel,
             unit: register.unit,
         });
@@ -194,16 +197,16 @@ fn check_register(register: &NewRegister) -> Result<(), NewMeterRefused> {
     let is_face = (1..=MOST_DIALS).contains(&register.dials)
         && (0..=MOST_DECIMALS).contains(&register.decimals);
     if !is_face {
-        return Err(NewMeterRefused::Face);
+        return Err(NewMeterRefused::Face(place));
     }
     if register.multiplier <= Decimal::ZERO {
-        return Err(NewMeterRefused::Multiplier);
+        return Err(NewMeterRefused::Multiplier(place));
     }
     if register
         .resolution_minutes
         .is_some_and(|minutes| !INTERVALS.contains(&minutes))
     {
-        return Err(NewMeterRefused::Interval);
+        return Err(NewMeterRefused::Interval(place));
     }
     Ok(())
 }

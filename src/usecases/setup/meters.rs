@@ -235,11 +235,11 @@ const fn why_not(refused: &NewMeterRefused) -> (Why, &'static str) {
         NewMeterRefused::Serial => (Why::TooLong, "meter"),
         NewMeterRefused::Size => (Why::TooLong, "size"),
         NewMeterRefused::SerialTaken(_) => (Why::Taken, "meter"),
-        NewMeterRefused::KeyTaken(_) => (Why::Taken, "register"),
+        NewMeterRefused::KeyTaken(..) => (Why::Taken, "register"),
         NewMeterRefused::Registers(_) => (Why::Registers, "channel"),
         NewMeterRefused::Unit { .. } => (Why::WrongUnit, "unit"),
-        NewMeterRefused::Face => (Why::NotANumber, "dials"),
-        NewMeterRefused::Multiplier => (Why::NotANumber, "multiplier"),
-        NewMeterRefused::Interval => (Why::NotANumber, "interval"),
+        NewMeterRefused::Face(_) => (Why::NotANumber, "dials"),
+        NewMeterRefused::Multiplier(_) => (Why::NotANumber, "multiplier"),
+        NewMeterRefused::Interval(_) => (Why::NotANumber, "interval"),
     }
 }

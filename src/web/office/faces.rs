@@ -96,7 +96,8 @@ pub fn named(field: &str, register: RegisterId) -> String {
 
 /// What a form says that a register shows, and on which day, whichever of the two it asks for: who confirms it hands it back, so that another
 /// value or day is found unusual anew.
-fn mark(form: &Form, register: RegisterId) -> String {
+#[must_use]
+pub fn mark(form: &Form, register: RegisterId) -> String {
     let shown = form.value(&named("shown", register));
     format!("{shown}/{}{}", form.value("on"), form.value("from_on"))
 }
@@ -160,7 +161,9 @@ mod tests {
                 &mut form,
                 [(register, true)].into_iter(),
             );
-            typed[0].confirmation.is_seen
+            typed
+                .first()
+                .is_some_and(|typed| typed.confirmation.is_seen)
         };
         let seen = "5000/2026-07-10";
         assert!(is_seen("5000", "2026-07-10", seen));

@@ -1,5 +1,7 @@
 //! The inventory of meters: found by number, each with its registers and the places where it hung; new ones are taken in.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
@@ -257,7 +259,8 @@ pub async fn create(
         ),
         Err(InventoryError::Fault(fault)) => Err(fault.into()),
         Err(InventoryError::Refused(refused)) => {
-            form.refuse(field_of(&refused), said(t, &refused));
+            let field = field_of(&form, &refused);
+            form.refuse(field, said(t, &refused));
             new_view(chrome, form, bad)
         }
     }
@@ -267,9 +270,7 @@ fn read(t: Words, form: &mut Form) -> Option<NewMeter> {
     let serial = form.required("serial", t.form_required());
     let kind = form.parse::<MeterKind>("kind", t.form_choose());
     let size = form.value("size").to_owned();
-    let filled = |slot: &&str| form.has(&named("channel", slot));
-    let slots: Vec<&str> = SLOTS.into_iter().filter(|slot| filled(slot)).collect();
-    let registers: Vec<Option<NewRegister>> = slots
+    let registers: Vec<Option<NewRegister>> = slots(form)
         .into_iter()
         .map(|slot| read_register(t, form, slot))
         .collect();
@@ -315,17 +316,26 @@ fn chosen<T: std::str::FromStr>(form: &mut Form, name: &str, otherwise: &str) ->
     value
 }
 
-const fn field_of(refused: &NewMeterRefused) -> &'static str {
-    match refused {
-        NewMeterRefused::Serial | NewMeterRefused::SerialTaken(_) => "serial",
-        NewMeterRefused::Size => "size",
-        NewMeterRefused::KeyTaken(_) => "key-1",
-        NewMeterRefused::Registers(_) => "kind",
-        NewMeterRefused::Unit { .. } => "unit-1",
-        NewMeterRefused::Face => "dials-1",
-        NewMeterRefused::Multiplier => "multiplier-1",
-        NewMeterRefused::Interval => "interval-1",
-    }
+/// The slots of the registers that the form describes, in their order.
+fn slots(form: &Form) -> Vec<&'static str> {
+    let is_filled = |slot: &&str| form.has(&named("channel", slot));
+    SLOTS.into_iter().filter(is_filled).collect()
+}
+
+/// The field that a refusal is about: that of a register where it is one's.
+fn field_of(form: &Form, refused: &NewMeterRefused) -> Cow<'static, str> {
+    let (field, place) = match refused {
+        NewMeterRefused::Serial | NewMeterRefused::SerialTaken(_) => return "serial".into(),
+        NewMeterRefused::Size => return "size".into(),
+        NewMeterRefused::Registers(_) => return "kind".into(),
+        NewMeterRefused::KeyTaken(place, _) => ("key", *place),
+        NewMeterRefused::Unit { place, .. } => ("unit", *place),
+        NewMeterRefused::Face(place) => ("dials", *place),
+        NewMeterRefused::Multiplier(place) => ("multiplier", *place),
+        NewMeterRefused::Interval(place) => ("interval", *place),
+    };
+    let slot = slots(form).get(place).copied();
+    named(field, slot.unwrap_or("1")).into()
 }
 
 /// Why a meter was not taken, in words.
@@ -335,13 +345,13 @@ pub fn said(t: Words, refused: &NewMeterRefused) -> String {
         NewMeterRefused::Serial => t.meter_bad_serial().to_owned(),
         NewMeterRefused::Size => t.meter_bad_size().to_owned(),
         NewMeterRefused::SerialTaken(serial) => t.meter_serial_taken(serial),
-        NewMeterRefused::KeyTaken(key) => t.meter_key_taken(key),
+        NewMeterRefused::KeyTaken(_, key) => t.meter_key_taken(key),
         NewMeterRefused::Registers(kind) => t.meter_bad_registers(kind.as_str()),
-        NewMeterRefused::Unit { channel, unit } => {
+        NewMeterRefused::Unit { channel, unit, .. } => {
             t.meter_bad_unit(t.meter_channel(channel.as_str()), unit.as_str())
         }
-        NewMeterRefused::Face => t.meter_bad_face(MOST_DIALS, MOST_DECIMALS),
-        NewMeterRefused::Multiplier => t.meter_bad_multiplier().to_owned(),
-        NewMeterRefused::Interval => t.form_choose().to_owned(),
+        NewMeterRefused::Face(_) => t.meter_bad_face(MOST_DIALS, MOST_DECIMALS),
+        NewMeterRefused::Multiplier(_) => t.meter_bad_multiplier().to_owned(),
+        NewMeterRefused::Interval(_) => t.form_choose().to_owned(),
     }
 }

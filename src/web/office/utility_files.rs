@@ -1,5 +1,6 @@
 //! A whole utility from its own files: sent at once, looked through with every line that cannot be taken named, then taken, all or none.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -64,6 +65,12 @@ pub async fn create(chrome: Chrome, payload: Multipart) -> PageResult {
     let mut names = upload.files.iter().map(|(name, _)| name);
     if let Some(other) = names.find(|name| !is_ours(name)) {
         form.refuse("files", chrome.t.setup_unknown_file(other));
+        return index_view(chrome, form, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let mut names = HashSet::new();
+    let mut repeated = upload.files.iter().map(|(name, _)| name.to_lowercase());
+    if let Some(name) = repeated.find(|name| !names.insert(name.clone())) {
+        form.refuse("files", chrome.t.setup_file_twice(name));
         return index_view(chrome, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let files: Vec<String> = upload

@@ -12,6 +12,7 @@ use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
 use crate::domain::money::Money;
+use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::schedule::RateSchedule;
@@ -367,13 +368,18 @@ fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
     });
     let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
     let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
+    let whole = Period {
+        from: loaded.bill.from_on,
+        until: loaded.bill.until_on,
+    };
+    let billed = working.map_or(whole, Working::period);
     let place = loaded.places.iter();
     let place = place.filter(|(position, _)| *position == service.position);
     ServiceView {
         position: service.position,
         commodity: service.commodity,
         place: place.map(|(_, place)| place.clone()).collect(),
-        days: service.days.days(),
+        days: billed.days(),
         schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
         code,
         source: schedule.and_then(|schedule| schedule.source.clone()),

@@ -344,8 +344,6 @@ mod tests {
             position,
             agreement: ServiceAgreementId(5),
             point: ServicePointId(7),
-            days: Period::new("2026-01-01".parse().unwrap(), "2026-02-01".parse().unwrap())
-                .unwrap(),
             commodity: Commodity::Electric,
             schedule: RateScheduleId(1),
             quantity: Some(Exact(Decimal::from(used))),

@@ -17,7 +17,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::store::db::Conn;
 use crate::store::portal::accounts::Account;
-use crate::store::portal::bills::Bill;
+use crate::store::portal::bills::{self, Bill, BilledDays};
 use crate::store::portal::usage;
 use crate::usecases::billing::tariffs::TariffShelf;
 use crate::usecases::forecasts;
@@ -106,6 +106,7 @@ pub fn load(
     };
     // What was used at a place that was left says nothing of the one that is served.
     let points = usage::list_present_points(conn, scope, account.id, today)?;
+    let billed = bills::list_days(conn, &standing)?;
     let mut known = Vec::with_capacity(services.len());
     let mut finding = None;
     for commodity in services {
@@ -122,7 +123,7 @@ pub fn load(
             let measured = days(&counted, For::Leaks, (unit, zone));
             finding = leaks::find(watched, &measured, today);
         }
-        known.push(service.known(&standing, &points));
+        known.push(service.known((&standing, &billed), &points));
     }
     let extra = finding.map(|finding| Extra {
         commodity: chosen,
@@ -161,7 +162,11 @@ pub fn load(
 
 impl Service {
     /// The days counted whole, and the daily use that earlier bills tell.
-    fn known(self, standing: &[&Bill], points: &[ServicePointId]) -> Known {
+    fn known(
+        self,
+        (standing, billed_for): (&[&Bill], &BilledDays),
+        points: &[ServicePointId],
+    ) -> Known {
         let mut unit = self.unit;
         let mut billed = Vec::with_capacity(standing.len());
         for bill in standing {
@@ -181,8 +186,14 @@ impl Service {
             if self.days.is_empty() && billed.is_empty() {
                 unit = in_unit;
             }
-            let days = here.iter().map(|service| service.days);
-            let period = days.reduce(|one, other| Period {
+            let days = here
+                .iter()
+                .map(|service| billed_for.get(&(bill.id, service.position)).copied());
+            // Use whose days are not all known says nothing of a day.
+            let Some(days) = days.collect::<Option<Vec<Period>>>() else {
+                continue;
+            };
+            let period = days.into_iter().reduce(|one, other| Period {
                 from: one.from.min(other.from),
                 until: one.until.max(other.until),
             });

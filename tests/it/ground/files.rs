@@ -340,3 +340,14 @@ async fn each_mistake_in_an_account_or_what_it_owes_has_its_own_name() {
         "and what rests on them is not blamed: {found:?}"
     );
 }
+
+/// Contract: F148
+#[actix_web::test]
+async fn a_file_that_is_sent_twice_is_named() {
+    let house = house_with_rates().await;
+    let office = house.office().await;
+    let (name, text) = FILES[0];
+    let page = sends(&office, &[(name, text), ("Cycles.CSV", text)]).await;
+    assert_eq!(page.status, 422);
+    page.must_show("cycles.csv was sent twice.");
+}

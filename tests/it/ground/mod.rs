@@ -4,5 +4,6 @@ mod accounts;
 mod cycles;
 mod ended_service;
 mod files;
+mod inventory;
 mod meters;
 mod places;

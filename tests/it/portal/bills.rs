@@ -1,5 +1,6 @@
 //! A bill tells how it comes about, and the home page why it differs from the one before (F102, F103, F110).
 
+use diesel::connection::SimpleConnection;
 use mainstay::domain::ids::BillNumber;
 use mainstay::domain::money::Money;
 use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
@@ -90,6 +91,22 @@ async fn each_line_of_a_bill_says_how_it_comes_about() {
         .must_show("of this was owed before and keeps the due date it had");
     let neighbor = house.customer("Omar").signed_in().await;
     neighbor.meets(&format!("/bills/{latest}"), 404).await;
+}
+
+#[actix_web::test]
+async fn a_working_that_cannot_be_read_takes_no_page_down_but_its_bills() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let (first, latest) = billed(&house, &rosa.household);
+    let torn = "INSERT INTO bill_segments SELECT bill_id, 9, service_agreement_id, commodity, rate_schedule_id, quantity, unit, \
+                quality, 0, 'torn' FROM bill_segments \
+                WHERE position = 0 AND bill_id = (SELECT MIN(bill_id) FROM bill_segments)";
+    house.database().connect().batch_execute(torn).unwrap();
+    for path in ["/", "/bills", "/usage", "/usage/water"] {
+        rosa.meets(path, 200).await;
+    }
+    rosa.meets(&format!("/bills/{latest}"), 200).await;
+    rosa.meets(&format!("/bills/{first}"), 500).await;
 }
 
 #[actix_web::test]
