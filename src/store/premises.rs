@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::domain::rates::known::PlaceFacts;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -153,6 +154,18 @@ pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>
         .select(premises::id)
         .first(conn)
         .optional()?)
+}
+
+/// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        premises::table
+            .find(id)
+            .select(premises::id)
+            .for_no_key_update()
+            .load::<PremiseId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Writes a place anew.

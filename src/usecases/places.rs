@@ -215,6 +215,7 @@ pub fn open_point(
     commodity: Commodity,
     label: Option<&str>,
 ) -> Result<ServicePointId, PlaceError> {
+    premises::lock(tx, premise)?;
     premises::get(tx, premise)?;
     let label = label.map(str::trim).filter(|label| !label.is_empty());
     if label.is_some_and(|label| label.chars().count() > LONGEST_LINE) {
