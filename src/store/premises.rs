@@ -1,5 +1,6 @@
 //! Premises and the points where service is delivered to them.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
@@ -145,6 +146,17 @@ pub fn find_by_words(
         query = query.filter(begins.or(premises::search_text.like(format!("% {plain}%"))));
     }
     Ok(query.load(conn)?)
+}
+
+/// Held by whoever looks whether an address is known and then writes it, on PostgreSQL, where several write at once.
+const ADDRESSES: i64 = 0x6d61_696e_0003;
+
+/// Waits until nobody else gives a place its address. On SQLite the one writer is enough.
+pub fn lock_addresses(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADDRESSES})"))?;
+    }
+    Ok(())
 }
 
 /// The place with this address, written just so but for its case.
