@@ -10,10 +10,10 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::bills;
 
-/// The runs that have a draft of an account, in order.
-pub fn list_runs(conn: &mut Conn, account: AccountId) -> Result<Vec<BillRunId>, StoreError> {
+/// The runs that have a draft of any of these accounts, in order.
+pub fn list_runs(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<BillRunId>, StoreError> {
     let runs: Vec<Option<BillRunId>> = bills::table
-        .filter(bills::account_id.eq(account))
+        .filter(bills::account_id.eq_any(accounts))
         .filter(bills::status.eq(BillStatus::Draft))
         .filter(bills::run_id.is_not_null())
         .order(bills::run_id)

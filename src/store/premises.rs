@@ -1,10 +1,12 @@
 //! Premises and the points where service is delivered to them.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::domain::rates::known::PlaceFacts;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -146,6 +148,17 @@ pub fn find_by_words(
     Ok(query.load(conn)?)
 }
 
+/// Held by whoever looks whether an address is known and then writes it, on PostgreSQL, where several write at once.
+const ADDRESSES: i64 = 0x6d61_696e_0003;
+
+/// Waits until nobody else gives a place its address. On SQLite the one writer is enough.
+pub fn lock_addresses(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADDRESSES})"))?;
+    }
+    Ok(())
+}
+
 /// The place with this address, written just so but for its case.
 pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
     Ok(premises::table
@@ -153,6 +166,18 @@ pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>
         .select(premises::id)
         .first(conn)
         .optional()?)
+}
+
+/// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        premises::table
+            .find(id)
+            .select(premises::id)
+            .for_no_key_update()
+            .load::<PremiseId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Writes a place anew.

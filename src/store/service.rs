@@ -283,6 +283,24 @@ pub fn find_billed_beyond(
         .optional()?)
 }
 
+/// What the bills and drafts of these accounts that end on a day were worked from, service by service. What was canceled or voided says nothing.
+pub fn list_workings_until(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    day: NaiveDate,
+) -> Result<Vec<String>, StoreError> {
+    Ok(bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::until_on.eq(day))
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .order((bill_segments::bill_id, bill_segments::position))
+        .select(bill_segments::working)
+        .load(conn)?)
+}
+
 /// The first day of an account that no issued bill of it covers; none where nothing was billed.
 pub fn account_billed_until(
     conn: &mut Conn,

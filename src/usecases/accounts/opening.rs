@@ -292,7 +292,7 @@ fn read(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, shown: &OpeningRead) -> Result
         value: shown.value,
         source: ReadSource::Manual,
     };
-    match read_entry::enter(tx, zone, &told, shown.confirmation) {
+    match read_entry::settle(tx, zone, &told, shown.confirmation) {
         // What the tenant before left with is what this one comes with.
         Ok(_) | Err(EntryError::Refused(ReadError::Duplicate)) => Ok(()),
         Err(EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault))) => {

@@ -3,5 +3,6 @@
 mod accounts;
 mod cycles;
 mod files;
+mod meter_moves;
 mod meters;
 mod places;
