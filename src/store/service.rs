@@ -192,6 +192,19 @@ pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreErr
     Ok(())
 }
 
+/// The same, for each of these points.
+pub fn lock_points(tx: &mut Tx<'_>, points: &[ServicePointId]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .filter(service_points::id.eq_any(points))
+            .order(service_points::id)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
+}
+
 /// The same, for every point of a place.
 pub fn lock_place(tx: &mut Tx<'_>, premise: PremiseId) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
@@ -295,6 +308,25 @@ pub fn account_billed_until(
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(max(bills::until_on))
         .first(conn)?)
+}
+
+/// The same of each of these accounts of which anything was billed.
+pub fn list_billed_until(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, NaiveDate)>, StoreError> {
+    let rows: Vec<(AccountId, Option<NaiveDate>)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .group_by(bills::account_id)
+        .select((bills::account_id, max(bills::until_on)))
+        .load(conn)?;
+    let billed = rows.into_iter();
+    Ok(billed
+        .filter_map(|(id, until)| Some((id, until?)))
+        .collect())
 }
 
 /// Whether a draft of an account's bill stands.

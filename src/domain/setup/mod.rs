@@ -106,6 +106,10 @@ text_enum! {
         Future => "future",
         /// Somebody else is served there.
         Served => "served",
+        /// An account that is closed is served no more.
+        NotServed => "not_served",
+        /// Days from this one on are on a bill.
+        Billed => "billed",
         /// No published rate has this code for this service.
         NoRate => "no_rate",
         /// The rate is for another class.

@@ -25,10 +25,18 @@ pub(in crate::usecases) fn hold_bills(
     tx: &mut Tx<'_>,
     account: AccountId,
 ) -> Result<(), StoreError> {
-    for run in bill_drafts::list_runs(tx, account)? {
+    hold_all_bills(tx, &[account])
+}
+
+/// The same of each of these accounts.
+pub(in crate::usecases) fn hold_all_bills(
+    tx: &mut Tx<'_>,
+    accounts: &[AccountId],
+) -> Result<(), StoreError> {
+    for run in bill_drafts::list_runs(tx, accounts)? {
         bill_runs::lock(tx, run)?;
     }
-    store::ledger::lock(tx, &[account])
+    store::ledger::lock(tx, accounts)
 }
 
 /// The day before service begins or ends: what bills it changes too, because a bill is the last one where nothing goes on.

@@ -56,6 +56,8 @@ pub(super) struct House {
     pub(super) counted: HashSet<ServicePointId>,
     pub(super) agreements: HashMap<ServicePointId, Vec<ServiceAgreementRow>>,
     pub(super) accounts: HashMap<AccountId, AccountRow>,
+    /// The first day of each account that no bill of it covers, where anything was billed.
+    pub(super) billed: HashMap<AccountId, NaiveDate>,
     pub(super) with_email: HashSet<CustomerId>,
     pub(super) rates: HashMap<String, Rate>,
     pub(super) posted: HashSet<i64>,
@@ -104,6 +106,9 @@ impl House {
             accounts: chunked(&accounts, |some| store::accounts::list_some(conn, some))?
                 .into_iter()
                 .map(|row| (row.id, row))
+                .collect(),
+            billed: chunked(&accounts, |some| service::list_billed_until(conn, some))?
+                .into_iter()
                 .collect(),
             with_email: chunked(&customers, |some| parts::list_contacts(conn, some))?
                 .into_iter()

@@ -3,5 +3,6 @@
 mod accounts;
 mod cycles;
 mod files;
+mod known;
 mod meters;
 mod places;

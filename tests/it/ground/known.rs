@@ -1,0 +1,108 @@
+//! Files that come into a house that goes on: what they say is held against what is served, hung, billed and known there already.
+
+use diesel::prelude::*;
+use mainstay::domain::accounts::AccountStatus;
+use mainstay::domain::setup::Why;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
+use mainstay::store::schema::accounts;
+
+use super::files::{FILES, rates, refused, sends};
+use crate::support::app::TestApp;
+use crate::support::billing::day;
+use crate::support::office::Office;
+
+/// A house that took in all of the files.
+async fn taken(house: &TestApp) -> Office<'_> {
+    let office = house.office().await;
+    rates(&office).await;
+    let page = sends(&office, &FILES).await.submit("Take all of it").await;
+    page.must_show("All of it is taken.");
+    office
+}
+
+/// The registers of an account are read on the first of August.
+async fn is_read(office: &Office<'_>, (q, name): (&str, &str), values: &[&str]) {
+    let found = office.clerk.visit(&format!("/office/search?q={q}")).await;
+    let account = found.follow(name).await;
+    let at = account.path.split('?').next().unwrap_or_default();
+    for (place, value) in (1..).zip(values) {
+        let page = office.clerk.visit(&format!("{at}/reads/new")).await;
+        let option = format!("#register option:nth-child({place})");
+        let page = match page.attribute(&option, "value") {
+            Some(register) => page.fill("register", &register),
+            None => page,
+        };
+        let page = page.fill("on", "2026-08-01").fill("value", value);
+        let page = page.submit("Save the read").await;
+        page.must_show("The read is saved.");
+    }
+}
+
+/// The lines and whys of files that come into a house on a day.
+async fn whys(house: &TestApp, on: &str, files: &[(&str, &str)]) -> Vec<(u64, Why, String)> {
+    let found = refused(house, on, files).await;
+    let line =
+        |refusal: mainstay::domain::setup::Refusal| (refusal.line, refusal.why, refusal.value);
+    found.into_iter().map(line).collect()
+}
+
+/// Refuse at the second place, for the account that has the first.
+const MORE: [(&str, &str); 2] = [
+    (
+        "service_points.csv",
+        "point,premise,service\nR2,P2,refuse\n",
+    ),
+    (
+        "agreements.csv",
+        "account,point,rate,from,facts\n0-1001,R2,R-RES,2026-07-15,carts=1\n",
+    ),
+];
+
+/// Contract: F31, F148
+#[actix_web::test]
+async fn service_from_a_file_meets_no_bill_that_is_out_and_no_account_that_is_closed() {
+    let house = TestApp::start().await;
+    let office = taken(&house).await;
+    house.set_day("2026-08-04");
+    is_read(&office, ("0-1001", "Rosa Díaz"), &["14500"]).await;
+    is_read(&office, ("koch", "Koch, Walter"), &["700", "1090"]).await;
+    office.bills("2026-07-01").await;
+    let billed = whys(&house, "2026-08-04", &MORE).await;
+    assert_eq!(
+        billed,
+        [(2, Why::Billed, "2026-08-01".to_owned())],
+        "July went out without it"
+    );
+    let later = MORE.map(|(name, text)| (name, text.replace("07-15", "08-01")));
+    let later = later.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let good = whys(&house, "2026-08-04", &later).await;
+    assert_eq!(good, [], "August did not");
+    let close = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        diesel::update(accounts::table)
+            .set((
+                accounts::status.eq(AccountStatus::Closed),
+                accounts::closed_on.eq(Some(day("2026-08-01"))),
+            ))
+            .execute(tx.conn())?;
+        Ok(())
+    };
+    let closed = house.app.db.write(house.stamp(), close).await;
+    closed.expect("the accounts are closed");
+    let closed = whys(&house, "2026-08-04", &later).await;
+    assert_eq!(closed, [(2, Why::NotServed, "0-1001".to_owned())]);
+}
+
+/// Contract: F31, F148
+#[actix_web::test]
+async fn a_draft_is_given_up_for_service_that_comes_by_a_file() {
+    let house = TestApp::start().await;
+    let office = taken(&house).await;
+    house.set_day("2026-08-04");
+    is_read(&office, ("0-1001", "Rosa Díaz"), &["14500"]).await;
+    office.drafts("2026-07-01").await;
+    let page = sends(&office, &MORE).await.submit("Take all of it").await;
+    page.must_show("All of it is taken.");
+    let waiting = office.exception("reason=service_changed").await;
+    waiting.must_show("Rosa Díaz");
+}
