@@ -49,6 +49,7 @@ setup-why = { $why ->
     [unknown] { $column }: { $value } is neither in the files nor in the house. Add its line, or mend the number.
     [twice] { $column }: { $value } is in the file twice. Keep one of the lines.
     [taken] { $column }: { $value } is in the house already, as something else. Give this one another name.
+    [alike] { $column }: but for capitals, spaces and zeros before it this is { $value }. Write { $value }, or give something else a number of its own.
     [too_long] { $column } is too long. Shorten it.
     [no_state] { $column }: { $value } is no state. Write its two letters, such as IL.
     [no_zip] { $column }: { $value } is no ZIP code. Write 60000 or 60000-1234.

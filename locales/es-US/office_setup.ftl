@@ -42,6 +42,7 @@ setup-why = { $why ->
     [unknown] { $column }: { $value } no está en los archivos ni se conoce aquí. Agregue su línea o corrija el número.
     [twice] { $column }: { $value } está dos veces en el archivo. Deje una de las líneas.
     [taken] { $column }: { $value } ya se conoce aquí como otra cosa. Dé a este otro nombre.
+    [alike] { $column }: salvo mayúsculas, espacios y ceros iniciales, esto es { $value }. Escriba { $value }, o dé a otra cosa un número propio.
     [too_long] { $column } es demasiado largo. Acórtelo.
     [no_state] { $column }: { $value } no es un estado. Escriba sus dos letras, por ejemplo IL.
     [no_zip] { $column }: { $value } no es un código postal. Escriba 60000 o 60000-1234.

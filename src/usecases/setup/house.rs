@@ -16,7 +16,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
-use crate::domain::setup::{OwnKind, SetupFile, Table};
+use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why, folded};
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::bulk::ROWS;
@@ -47,6 +47,8 @@ pub(super) struct House {
     pub(super) own: HashMap<(OwnKind, String), i64>,
     /// Numbers that the files give: also those of lines that are refused, so that one mistake is named once.
     pub(super) given: HashSet<(OwnKind, String)>,
+    /// How each number is spelled by whoever had it first, the house before the files, by what it comes to however it is written.
+    spelled: HashMap<(OwnKind, String), String>,
     pub(super) given_cycles: HashSet<String>,
     pub(super) addresses: HashSet<String>,
     pub(super) meters: HashSet<String>,
@@ -91,7 +93,8 @@ impl House {
         Ok(Self {
             on,
             cycles: cycles.into_iter().map(|row| (row.code, row.id)).collect(),
-            given: given(tables),
+            given: given(tables).collect(),
+            spelled: spelled(conn, tables)?,
             given_cycles: column(tables, SetupFile::Cycles, "cycle").collect(),
             addresses: premises::list_search_texts(conn)?.into_iter().collect(),
             meters: known_meters(conn, tables)?,
@@ -126,6 +129,25 @@ impl House {
     pub(super) fn has(&self, kind: OwnKind, number: &str) -> bool {
         let key = (kind, number.to_owned());
         self.given.contains(&key) || self.own.contains_key(&key)
+    }
+
+    /// Why a line is refused whose number is that of something else but for how it is written: the same thing would come in twice.
+    pub(super) fn alike(&self, row: &Row<'_>, kind: OwnKind, column: &str) -> Option<Refusal> {
+        let number = row.text(column);
+        if self.row(kind, number).is_some() {
+            return None;
+        }
+        let first = self.spelled.get(&(kind, folded(number)))?;
+        (first != number).then(|| Refusal {
+            value: first.clone(),
+            ..row.refusal(Why::Alike, column)
+        })
+    }
+
+    /// Why a line is refused that names something which is neither in the files nor in the house.
+    pub(super) fn unknown(&self, row: &Row<'_>, kind: OwnKind, column: &str) -> Refusal {
+        let alike = self.alike(row, kind, column);
+        alike.unwrap_or_else(|| row.refusal(Why::Unknown, column))
     }
 
     /// The row of a number that the house knows.
@@ -212,10 +234,39 @@ const NUMBERS: [(OwnKind, &str, SetupFile, &[SetupFile]); 4] = [
     ),
 ];
 
-fn given(tables: &[Table]) -> HashSet<(OwnKind, String)> {
+fn given(tables: &[Table]) -> impl Iterator<Item = (OwnKind, String)> {
     let all = NUMBERS.iter();
-    all.flat_map(|(kind, name, file, _)| column(tables, *file, name).map(|number| (*kind, number)))
-        .collect()
+    all.flat_map(move |(kind, name, file, _)| {
+        column(tables, *file, name).map(|number| (*kind, number))
+    })
+}
+
+/// The first spelling of every number that the files give or name: one query for each kind.
+fn spelled(
+    conn: &mut Conn,
+    tables: &[Table],
+) -> Result<HashMap<(OwnKind, String), String>, StoreError> {
+    let mut first = HashMap::new();
+    for (kind, name, file, others) in NUMBERS {
+        let files = std::iter::once(&file).chain(others);
+        let named: HashSet<String> = files
+            .flat_map(|file| column(tables, *file, name))
+            .map(|number| folded(&number))
+            .collect();
+        if named.is_empty() {
+            continue;
+        }
+        for number in own_numbers::list(conn, kind)? {
+            let plain = folded(&number);
+            if named.contains(&plain) {
+                first.entry((kind, plain)).or_insert(number);
+            }
+        }
+    }
+    for (kind, number) in given(tables) {
+        first.entry((kind, folded(&number))).or_insert(number);
+    }
+    Ok(first)
 }
 
 fn own_rows(

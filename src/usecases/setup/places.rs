@@ -97,6 +97,10 @@ pub(super) fn premises(table: &Table, house: &House, plan: &mut Plan, refusals: 
             plan.note_known(SetupFile::Premises);
             continue;
         }
+        if let Some(refused) = house.alike(&row, OwnKind::Premise, "premise") {
+            refusals.push(refused);
+            continue;
+        }
         let cycle = row.text("cycle");
         if !cycle.is_empty() && !house.has_cycle(cycle) {
             refusals.push(row.refusal(Why::Unknown, "cycle"));
@@ -173,6 +177,10 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             plan.note_known(SetupFile::ServicePoints);
             continue;
         }
+        if let Some(refused) = house.alike(&row, OwnKind::ServicePoint, "point") {
+            refusals.push(refused);
+            continue;
+        }
         let premise = row.filled("premise", refusals);
         let commodity: Option<Commodity> = row.value(("service", Why::NotOneOf), refusals);
         let label = row.text("name");
@@ -184,7 +192,7 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             continue;
         };
         if !house.has(OwnKind::Premise, premise) {
-            refusals.push(row.refusal(Why::Unknown, "premise"));
+            refusals.push(house.unknown(&row, OwnKind::Premise, "premise"));
         } else if !named.insert((premise, commodity, label)) {
             refusals.push(row.refusal(Why::Twice, "service"));
         } else {

@@ -44,11 +44,11 @@ pub(super) fn agreements(
             continue;
         };
         if !house.has(OwnKind::Account, account) {
-            refusals.push(row.refusal(Why::Unknown, "account"));
+            refusals.push(house.unknown(&row, OwnKind::Account, "account"));
             continue;
         }
         if !house.has(OwnKind::ServicePoint, point) {
-            refusals.push(row.refusal(Why::Unknown, "point"));
+            refusals.push(house.unknown(&row, OwnKind::ServicePoint, "point"));
             continue;
         }
         let known = house.account(account).map(|row| (row.class, row.opened_on));
