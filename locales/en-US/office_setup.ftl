@@ -55,6 +55,7 @@ setup-why = { $why ->
     [no_zip] { $column }: { $value } is no ZIP code. Write 60000 or 60000-1234.
     [no_point] { $column }: { $value } is no point of the earth. Write degrees such as 41.8781 and -87.6298.
     [known_address] { $column }: { $value } is the address of another place. Tell them apart by the unit.
+    [known_point] { $column }: the place has a point for { $value } with this name already. Give this one a name of its own, or leave the line out.
     [differs] The lines of meter { $value } differ in kind, size, place or day. Let them say the same.
     [registers] The meter has not the registers of its kind. One for delivered; high and low for compound; delivered and received for net.
     [wrong_unit] { $column }: { $value } does not count this service. Mend the unit, the channel or the point.

@@ -48,6 +48,7 @@ setup-why = { $why ->
     [no_zip] { $column }: { $value } no es un código postal. Escriba 60000 o 60000-1234.
     [no_point] { $column }: { $value } no es un punto de la tierra. Escriba grados como 41.8781 y -87.6298.
     [known_address] { $column }: { $value } es la dirección de otro lugar. Distíngalos por el apartamento.
+    [known_point] { $column }: el lugar ya tiene un punto de { $value } con este nombre. Dé a este un nombre propio u omita la línea.
     [differs] Las líneas del medidor { $value } difieren en tipo, tamaño, lugar o día. Que digan lo mismo.
     [registers] El medidor no tiene los registros de su tipo. Uno de lo entregado; alto y bajo si es compuesto; entregado y recibido si es neto.
     [wrong_unit] { $column }: { $value } no cuenta este servicio. Corrija la unidad, el canal o el punto.

@@ -189,6 +189,18 @@ pub fn list_points_at(
     Ok(points)
 }
 
+/// Every point of these places.
+pub fn list_points_of(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<ServicePointRow>, StoreError> {
+    Ok(service_points::table
+        .filter(service_points::premise_id.eq_any(places))
+        .order(service_points::id)
+        .select(ServicePointRow::as_select())
+        .load(conn)?)
+}
+
 /// The point, which must exist.
 pub fn get_point(conn: &mut Conn, id: ServicePointId) -> Result<ServicePointRow, StoreError> {
     service_points::table

@@ -86,6 +86,8 @@ text_enum! {
         NoPoint => "no_point",
         /// The address is that of another place.
         KnownAddress => "known_address",
+        /// The place has a point of this service under this name.
+        KnownPoint => "known_point",
         /// The lines of one meter differ.
         Differs => "differs",
         /// The registers are not those of the kind.

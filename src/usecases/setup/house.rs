@@ -54,6 +54,8 @@ pub(super) struct House {
     pub(super) meters: HashSet<String>,
     pub(super) registers: HashMap<String, Arc<Register>>,
     pub(super) points: HashMap<ServicePointId, ServicePointRow>,
+    /// Everything that is delivered at the places.
+    pub(super) points_at: HashMap<PremiseId, Vec<ServicePointRow>>,
     /// Points where a meter that deducts from no other hangs.
     pub(super) counted: HashSet<ServicePointId>,
     pub(super) agreements: HashMap<ServicePointId, Vec<ServiceAgreementRow>>,
@@ -84,6 +86,7 @@ impl House {
             .into_iter()
             .map(ServicePointId)
             .collect();
+        let places: Vec<PremiseId> = of(OwnKind::Premise).into_iter().map(PremiseId).collect();
         let customers: Vec<CustomerId> =
             of(OwnKind::Customer).into_iter().map(CustomerId).collect();
         let accounts: Vec<AccountId> = of(OwnKind::Account).into_iter().map(AccountId).collect();
@@ -100,6 +103,7 @@ impl House {
             meters: known_meters(conn, tables)?,
             reads: known_reads(conn, &registers)?,
             registers,
+            points_at: points_at(conn, &places)?,
             counted: counted(conn, &points, on)?,
             agreements: agreements(conn, &points)?,
             points: chunked(&points, |some| premises::list_some_points(conn, some))?
@@ -327,6 +331,17 @@ fn known_reads(
         .iter()
         .filter_map(|row| Some(((*keys.get(&row.register_id)?).clone(), row.read_on)));
     Ok(named.collect())
+}
+
+fn points_at(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<HashMap<PremiseId, Vec<ServicePointRow>>, StoreError> {
+    let mut by_place: HashMap<PremiseId, Vec<ServicePointRow>> = HashMap::new();
+    for row in chunked(places, |some| premises::list_points_of(conn, some))? {
+        by_place.entry(row.premise_id).or_default().push(row);
+    }
+    Ok(by_place)
 }
 
 fn counted(

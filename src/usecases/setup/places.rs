@@ -6,6 +6,7 @@ use crate::domain::calendars::FallsOn;
 use crate::domain::ids::PremiseId;
 use crate::domain::premises::{Commodity, LONGEST_LINE};
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};
+use crate::store::premises::ServicePointRow;
 use crate::usecases::accounts::NewPremise;
 use crate::usecases::cycles::{Beginning, CycleError, NewCycle};
 use crate::usecases::places::premise_row;
@@ -191,9 +192,18 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
         let (Some(premise), Some(commodity)) = (premise, commodity) else {
             continue;
         };
+        let name = plain(label);
+        let here = house.premise(premise);
+        let here = here.and_then(|place| house.points_at.get(&place));
+        let is_same = |point: &ServicePointRow| {
+            let known = point.label.as_deref().unwrap_or_default();
+            point.commodity == commodity && plain(known) == name
+        };
         if !house.has(OwnKind::Premise, premise) {
             refusals.push(house.unknown(&row, OwnKind::Premise, "premise"));
-        } else if !named.insert((premise, commodity, label)) {
+        } else if here.is_some_and(|points| points.iter().any(is_same)) {
+            refusals.push(row.refusal(Why::KnownPoint, "service"));
+        } else if !named.insert((premise, commodity, name)) {
             refusals.push(row.refusal(Why::Twice, "service"));
         } else {
             plan.points.push(PlannedPoint {
@@ -204,4 +214,10 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             });
         }
     }
+}
+
+/// A point's name as it is compared.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }

@@ -137,3 +137,19 @@ async fn the_same_files_with_their_numbers_written_otherwise_bring_no_twins() {
     let found = whys(&house, "2026-07-01", &twice).await;
     assert_eq!(found, [alike(3, "0077")], "nor within a file");
 }
+
+/// Contract: F3, F148
+#[actix_web::test]
+async fn a_point_that_its_place_has_already_comes_in_no_second_time() {
+    let house = TestApp::start().await;
+    taken(&house).await;
+    let points = [(
+        "service_points.csv",
+        "point,premise,service,name\nW9,P1,water,\nW8,P1,water,Garden\nW7,P1,water,garden\n",
+    )];
+    let water = |line, why| (line, why, "water".to_owned());
+    assert_eq!(
+        whys(&house, "2026-07-01", &points).await,
+        [water(2, Why::KnownPoint), water(4, Why::Twice)]
+    );
+}
