@@ -5,4 +5,5 @@ mod cycles;
 mod files;
 mod known;
 mod meters;
+mod openings;
 mod places;
