@@ -68,7 +68,7 @@ setup-why = { $why ->
     [future] { $column }: { $value } has not come yet.
     [served] { $column }: somebody is served at { $value } already. Stop that service first, or keep one of the lines.
     [not_served] { $column }: account { $value } is closed or closing. Open another account, and write its number.
-    [billed] { $column }: the days before { $value } are on a bill. Write { $value } or a later day, or cancel that bill first.
+    [billed] { $column }: the days before { $value } are on a bill or a draft. Write { $value } or a later day, or cancel the bill or void the draft first.
     [no_rate] { $column }: no published rate { $value } prices this service. Publish it first, or mend the code.
     [other_class] { $column }: { $value } has no prices for the account’s class.
     [fact_missing] { $column }: the rate asks for { $value }. Write { $value }=1, with the number that is true.

@@ -61,7 +61,7 @@ setup-why = { $why ->
     [future] { $column }: { $value } todavía no llega.
     [served] { $column }: alguien ya recibe servicio en { $value }. Termine primero ese servicio o deje una de las líneas.
     [not_served] { $column }: la cuenta { $value } está cerrada o en cierre. Abra otra cuenta y escriba su número.
-    [billed] { $column }: los días anteriores al { $value } están en una factura. Escriba { $value } o un día posterior, o cancele antes esa factura.
+    [billed] { $column }: los días anteriores al { $value } están en una factura o un borrador. Escriba { $value } o un día posterior, o cancele antes la factura o anule el borrador.
     [no_rate] { $column }: ninguna tarifa publicada { $value } pone precio a este servicio. Publíquela primero o corrija el código.
     [other_class] { $column }: { $value } no tiene precios para la clase de la cuenta.
     [fact_missing] { $column }: la tarifa pide { $value }. Escriba { $value }=1, con el número verdadero.

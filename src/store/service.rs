@@ -296,6 +296,33 @@ pub fn find_billed_beyond(
         .optional()?)
 }
 
+/// How far what is served at these points was billed or drafted: by the end of each agreement, the first day after the last bill of it.
+pub fn list_billed_at(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<Vec<(ServicePointId, Option<NaiveDate>, NaiveDate)>, StoreError> {
+    let ends = (
+        service_agreements::service_point_id,
+        service_agreements::until_on,
+    );
+    let rows: Vec<(ServicePointId, Option<NaiveDate>, Option<NaiveDate>)> = bill_segments::table
+        .inner_join(service_agreements::table)
+        .inner_join(bills::table.left_join(bill_cancellations::table))
+        .filter(service_agreements::service_point_id.eq_any(points))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .group_by(ends)
+        .select((
+            service_agreements::service_point_id,
+            service_agreements::until_on,
+            max(bills::until_on),
+        ))
+        .load(conn)?;
+    let billed = |(point, ends, until): (_, _, Option<NaiveDate>)| Some((point, ends, until?));
+    Ok(rows.into_iter().filter_map(billed).collect())
+}
+
 /// The first day of an account that no issued bill of it covers; none where nothing was billed.
 pub fn account_billed_until(
     conn: &mut Conn,

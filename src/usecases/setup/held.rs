@@ -20,10 +20,15 @@ pub(super) fn hold(tx: &mut Tx<'_>, plan: &Plan) -> Result<bool, StoreError> {
     let points: Vec<ServicePointId> = points.into_iter().map(ServicePointId).collect();
     let named = plan.agreements.iter().map(|agreed| agreed.account.clone());
     let accounts = known(tx, OwnKind::Account, named.collect())?;
-    let accounts: Vec<AccountId> = accounts.into_iter().map(AccountId).collect();
+    let mut accounts: Vec<AccountId> = accounts.into_iter().map(AccountId).collect();
     for some in points.chunks(ROWS) {
         service::lock_points(tx, some)?;
+        // Whoever is served there is billed by what hangs there.
+        let served = service::list_of_points(tx, some)?;
+        accounts.extend(served.iter().map(|row| row.account_id));
     }
+    accounts.sort_unstable();
+    accounts.dedup();
     hold_all_bills(tx, &accounts)?;
     Ok(!points.is_empty() || !accounts.is_empty())
 }

@@ -11,7 +11,6 @@ use crate::domain::gl::Chart;
 use crate::domain::ids::{AccountId, CustomerId, CycleId, PremiseId, RegisterId, ServicePointId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::meters::MeterKind;
-use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
 use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
@@ -56,8 +55,10 @@ pub(super) struct House {
     pub(super) points: HashMap<ServicePointId, ServicePointRow>,
     /// Everything that is delivered at the places.
     pub(super) points_at: HashMap<PremiseId, Vec<ServicePointRow>>,
-    /// Points where a meter that deducts from no other hangs.
-    pub(super) counted: HashSet<ServicePointId>,
+    /// Points where a meter that deducts from no other hangs or hung: until when, each.
+    counted: HashMap<ServicePointId, Vec<Option<NaiveDate>>>,
+    /// Points where something is billed or drafted: the end of each agreement, and the first day after its last bill.
+    billed_at: HashMap<ServicePointId, Vec<(Option<NaiveDate>, NaiveDate)>>,
     pub(super) agreements: HashMap<ServicePointId, Vec<ServiceAgreementRow>>,
     pub(super) accounts: HashMap<AccountId, AccountRow>,
     /// The first day of each account that no bill of it covers, where anything was billed.
@@ -104,7 +105,8 @@ impl House {
             reads: known_reads(conn, &registers)?,
             registers,
             points_at: points_at(conn, &places)?,
-            counted: counted(conn, &points, on)?,
+            counted: counted(conn, &points)?,
+            billed_at: billed_at(conn, &points)?,
             agreements: agreements(conn, &points)?,
             points: chunked(&points, |some| premises::list_some_points(conn, some))?
                 .into_iter()
@@ -168,6 +170,22 @@ impl House {
     pub(super) fn point(&self, number: &str) -> Option<&ServicePointRow> {
         let id = self.row(OwnKind::ServicePoint, number)?;
         self.points.get(&ServicePointId(id))
+    }
+
+    /// Whether a meter that deducts from no other hangs at a point on a day or later.
+    pub(super) fn counts_at(&self, point: ServicePointId, day: NaiveDate) -> bool {
+        let mut ends = self.counted.get(&point).into_iter().flatten();
+        ends.any(|until| until.is_none_or(|until| until > day))
+    }
+
+    /// Until when what is served at a point from a day on was billed or drafted, where that is beyond the day: it was by what hung there.
+    pub(super) fn billed_beyond(&self, point: ServicePointId, day: NaiveDate) -> Option<NaiveDate> {
+        let billed = self.billed_at.get(&point)?.iter();
+        let goes_on = billed.filter(|(ends, _)| ends.is_none_or(|ends| ends >= day));
+        goes_on
+            .map(|(_, until)| *until)
+            .filter(|until| *until > day)
+            .max()
     }
 
     /// The account that the house knows by a number.
@@ -347,15 +365,26 @@ fn points_at(
 fn counted(
     conn: &mut Conn,
     points: &[ServicePointId],
-    on: NaiveDate,
-) -> Result<HashSet<ServicePointId>, StoreError> {
-    let hung = chunked(points, |some| meters::list_hung_at(conn, some))?;
-    Ok(hung
-        .into_iter()
-        .filter(|hung| hung.meter.kind != MeterKind::Deduct)
-        .filter(|hung| in_force(hung.from_on, hung.until_on, on))
-        .map(|hung| hung.service_point_id)
-        .collect())
+) -> Result<HashMap<ServicePointId, Vec<Option<NaiveDate>>>, StoreError> {
+    let mut by_point: HashMap<ServicePointId, Vec<Option<NaiveDate>>> = HashMap::new();
+    for hung in chunked(points, |some| meters::list_hung_at(conn, some))? {
+        if hung.meter.kind != MeterKind::Deduct {
+            let ends = by_point.entry(hung.service_point_id).or_default();
+            ends.push(hung.until_on);
+        }
+    }
+    Ok(by_point)
+}
+
+fn billed_at(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<HashMap<ServicePointId, Vec<(Option<NaiveDate>, NaiveDate)>>, StoreError> {
+    let mut by_point: HashMap<ServicePointId, Vec<_>> = HashMap::new();
+    for (point, ends, until) in chunked(points, |some| service::list_billed_at(conn, some))? {
+        by_point.entry(point).or_default().push((ends, until));
+    }
+    Ok(by_point)
 }
 
 fn agreements(

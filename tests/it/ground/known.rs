@@ -5,7 +5,7 @@ use mainstay::domain::accounts::AccountStatus;
 use mainstay::domain::setup::{Refusal, Why};
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
-use mainstay::store::schema::accounts;
+use mainstay::store::schema::{accounts, meter_installs};
 
 use super::files::{FILES, rates, refused, sends};
 use crate::support::app::TestApp;
@@ -151,5 +151,37 @@ async fn a_point_that_its_place_has_already_comes_in_no_second_time() {
     assert_eq!(
         whys(&house, "2026-07-01", &points).await,
         [water(2, Why::KnownPoint), water(4, Why::Twice)]
+    );
+}
+
+/// Contract: F14, F148
+#[actix_web::test]
+async fn a_meter_from_a_file_hangs_on_no_day_on_which_another_hung_or_that_was_billed() {
+    let house = TestApp::start().await;
+    let office = taken(&house).await;
+    house.set_day("2026-08-04");
+    is_read(&office, ("0-1001", "Rosa Díaz"), &["14500"]).await;
+    is_read(&office, ("koch", "Koch, Walter"), &["700", "1090"]).await;
+    office.bills("2026-07-01").await;
+    let goes = |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        diesel::update(meter_installs::table)
+            .filter(meter_installs::from_on.eq(day("2019-03-01")))
+            .set(meter_installs::until_on.eq(Some(day("2026-08-03"))))
+            .execute(tx.conn())?;
+        Ok(())
+    };
+    let gone = house.app.db.write(house.stamp(), goes).await;
+    gone.expect("the meter is taken down");
+    let meters = [(
+        "meters.csv",
+        "meter,point,installed_on,unit,dials,beside\n\
+         N-1,W1,2026-08-02,gal,6,\nN-2,W1,2026-07-20,gal,6,yes\nN-3,W1,2026-08-03,gal,6,\n",
+    )];
+    assert_eq!(
+        whys(&house, "2026-08-04", &meters).await,
+        [
+            (2, Why::PointTaken, "W1".to_owned()),
+            (3, Why::Billed, "2026-08-01".to_owned()),
+        ]
     );
 }

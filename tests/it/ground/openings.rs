@@ -85,14 +85,7 @@ fn an_account_opened_far_back_waits_for_every_period_that_was_drafted_without_it
     }
     utility.draft("2026-06-01", "2026-07-04");
     let (_, _, premise) = served(&database, rosa);
-    let second = move |tx: &mut Tx<'_>| {
-        open_point(
-            tx,
-            premise,
-            mainstay::domain::premises::Commodity::Sewer,
-            Some("Rear"),
-        )
-    };
+    let second = move |tx: &mut Tx<'_>| open_point(tx, premise, Commodity::Sewer, Some("Rear"));
     let second = database.db.write_blocking(by("Cora", "2026-07-05"), second);
     let second = second.expect("a second point");
     let new = somebody(&utility, (second, "S-1"), "2026-02-10");
