@@ -4,7 +4,7 @@ setup-title = A whole utility from files
 setup-hint = Cycles, places, meters, customers, accounts, last reads and balances. Nothing is taken before you have seen what would become of it.
 setup-send = Send the files
 setup-files = Files
-setup-files-hint = All of them at once, or some: what one file names, another of them or the house must know. At most 64 MB each.
+setup-files-hint = All of them at once, or some: what one file names, another of them or the house must know. At most 64 MB each and 128 MB together.
 setup-which = The files
 setup-which-hint = Each begins with a line of headings; those with * are needed. What is known by your own numbers stays as it is.
 # $file (text)
@@ -28,6 +28,7 @@ setup-take = Take all of it
 setup-done = All of it is taken.
 # $name (text)
 setup-unknown-file = { $name } is none of the files. Give it one of the names beside.
+setup-too-many = These are more than nine files. Send each of the nine once.
 setup-refused = { $count ->
     [one] 1 line cannot be taken
    *[other] { $count } lines cannot be taken

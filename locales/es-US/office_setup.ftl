@@ -4,7 +4,7 @@ setup-title = Toda la empresa desde archivos
 setup-hint = Ciclos, lugares, medidores, clientes, cuentas, últimas lecturas y saldos. No se toma nada antes de que usted vea qué resultaría.
 setup-send = Enviar los archivos
 setup-files = Archivos
-setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe estar en otro de ellos o conocerse aquí. Cada uno de 64 MB a lo sumo.
+setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe estar en otro de ellos o conocerse aquí. Cada uno de 64 MB a lo sumo, y 128 MB en conjunto.
 setup-which = Los archivos
 setup-which-hint = Cada uno comienza con una línea de encabezados; los que llevan * son necesarios. Lo que ya se conoce por sus propios números queda como está.
 setup-file = { $file ->
@@ -24,6 +24,7 @@ setup-balances = Saldos iniciales: { $owed } por cobrar, { $held } guardado para
 setup-take = Tomar todo
 setup-done = Todo está tomado.
 setup-unknown-file = { $name } no es ninguno de los archivos. Déle uno de los nombres de al lado.
+setup-too-many = Son más de nueve archivos. Envíe cada uno de los nueve una sola vez.
 setup-refused = { $count ->
     [one] 1 línea no se puede tomar
    *[other] { $count } líneas no se pueden tomar

@@ -185,3 +185,14 @@ async fn a_meter_from_a_file_hangs_on_no_day_on_which_another_hung_or_that_was_b
         ]
     );
 }
+
+/// Contract: F148
+#[actix_web::test]
+async fn no_more_files_are_sent_at_once_than_there_are() {
+    let house = TestApp::start().await;
+    let office = house.office().await;
+    let many = [("customers.csv", "customer,name\nK1,Ana\n"); 10];
+    let page = sends(&office, &many).await;
+    assert_eq!(page.status, 422);
+    page.must_show("These are more than nine files.");
+}
