@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
-use crate::domain::premises::Commodity;
+use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::known::PlaceFacts;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
@@ -146,13 +146,24 @@ pub fn find_by_words(
     Ok(query.load(conn)?)
 }
 
-/// The place with this address, written just so but for its case.
+/// The place with this address, written just so but for its case and for how many digits its ZIP code has.
 pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
-    Ok(premises::table
-        .filter(premises::search_text.eq(search_text))
-        .select(premises::id)
-        .first(conn)
-        .optional()?)
+    let five = by_five_digits(search_text);
+    // Signs of a pattern stand for themselves among others; what was found is looked at again.
+    let nine = format!("{}-____", five.replace('\\', "_"));
+    let rows: Vec<(PremiseId, String)> = premises::table
+        .filter(
+            premises::search_text
+                .eq(five)
+                .or(premises::search_text.like(nine)),
+        )
+        .order(premises::id)
+        .select((premises::id, premises::search_text))
+        .load(conn)?;
+    let mut same = rows
+        .into_iter()
+        .filter(|(_, text)| by_five_digits(text) == five);
+    Ok(same.next().map(|(id, _)| id))
 }
 
 /// Writes a place anew.

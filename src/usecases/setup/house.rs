@@ -11,7 +11,7 @@ use crate::domain::gl::Chart;
 use crate::domain::ids::{AccountId, CustomerId, CycleId, PremiseId, RegisterId, ServicePointId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::meters::MeterKind;
-use crate::domain::premises::Commodity;
+use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
@@ -49,6 +49,7 @@ pub(super) struct House {
     /// How each number is spelled by whoever had it first, the house before the files, by what it comes to however it is written.
     spelled: HashMap<(OwnKind, String), String>,
     pub(super) given_cycles: HashSet<String>,
+    /// The addresses of all places, as they are compared.
     pub(super) addresses: HashSet<String>,
     pub(super) meters: HashSet<String>,
     pub(super) registers: HashMap<String, Arc<Register>>,
@@ -100,7 +101,10 @@ impl House {
             given: given(tables).collect(),
             spelled: spelled(conn, tables)?,
             given_cycles: column(tables, SetupFile::Cycles, "cycle").collect(),
-            addresses: premises::list_search_texts(conn)?.into_iter().collect(),
+            addresses: premises::list_search_texts(conn)?
+                .iter()
+                .map(|address| by_five_digits(address).to_owned())
+                .collect(),
             meters: known_meters(conn, tables)?,
             reads: known_reads(conn, &registers)?,
             registers,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::calendars::FallsOn;
 use crate::domain::ids::PremiseId;
-use crate::domain::premises::{Commodity, LONGEST_LINE};
+use crate::domain::premises::{Commodity, LONGEST_LINE, by_five_digits};
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};
 use crate::store::premises::ServicePointRow;
 use crate::usecases::accounts::NewPremise;
@@ -109,7 +109,8 @@ pub(super) fn premises(table: &Table, house: &House, plan: &mut Plan, refusals: 
         let Some(premise) = premise(&row, refusals) else {
             continue;
         };
-        let address = premise_row(PremiseId(0), &premise, None).search_text;
+        let written = premise_row(PremiseId(0), &premise, None).search_text;
+        let address = by_five_digits(&written).to_owned();
         if house.addresses.contains(&address) || !addresses.insert(address) {
             refusals.push(row.refusal(Why::KnownAddress, "address"));
             continue;

@@ -196,3 +196,18 @@ async fn no_more_files_are_sent_at_once_than_there_are() {
     assert_eq!(page.status, 422);
     page.must_show("These are more than nine files.");
 }
+
+/// Contract: F3, F148
+#[actix_web::test]
+async fn four_more_digits_of_a_zip_code_make_no_other_place() {
+    let house = TestApp::start().await;
+    taken(&house).await;
+    let places = [(
+        "premises.csv",
+        "premise,address,city,state,zip\nP8,12 Peña Street,Larkspur Bend,IL,60000-1234\n\
+         P9,9 Elm Street,Larkspur Bend,IL,60000-1234\nP10,9 Elm Street,Larkspur Bend,IL,60000\n",
+    )];
+    let found = whys(&house, "2026-07-01", &places).await;
+    let lines: Vec<(u64, Why)> = found.iter().map(|(line, why, _)| (*line, *why)).collect();
+    assert_eq!(lines, [(2, Why::KnownAddress), (4, Why::KnownAddress)]);
+}
