@@ -100,6 +100,9 @@ pub enum BillingRunError {
 /// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first; `LaterIssued` for one that
 /// lies before the first that was billed here.
 pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, BillingRunError> {
+    let cycle = store::cycles::get_period(tx, period)?.cycle_id;
+    store::cycles::lock(tx, cycle)?;
+    // Whoever waited may have waited for a move of these dates.
     let row = store::cycles::get_period(tx, period)?;
     let newest = bill_runs::find_newest(tx, period)?;
     if let Some(run) = newest.as_ref().filter(|run| run.status != RunStatus::Void) {
