@@ -62,10 +62,10 @@ pub fn list_drafted_after(
     cycle: CycleId,
     day: NaiveDate,
 ) -> Result<Vec<PastPeriod>, StoreError> {
-    let sql = "SELECT p.id, c.name AS cycle, p.from_on, p.read_on, MAX(r.id) AS run_id, COUNT(*) AS accounts \
+    let sql = "SELECT p.id, c.name AS cycle, p.from_on, p.read_on, r.id AS run_id, \
+                      (SELECT COUNT(*) FROM accounts a WHERE a.cycle_id = c.id) AS accounts \
                FROM cycle_periods p JOIN cycles c ON c.id = p.cycle_id JOIN bill_runs r ON r.cycle_period_id = p.id \
-               WHERE p.cycle_id = $1 AND p.read_on > $2 AND r.status IN ('drafted', 'issuing', 'issued') \
-               GROUP BY p.id, c.name, p.from_on, p.read_on ORDER BY p.from_on";
+               WHERE p.cycle_id = $1 AND p.read_on > $2 AND r.status IN ('drafted', 'issuing', 'issued') ORDER BY p.from_on";
     Ok(native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(cycle.0)
         .bind::<Date, _>(day)
