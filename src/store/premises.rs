@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
-use crate::domain::premises::Commodity;
+use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::known::PlaceFacts;
 use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
@@ -159,13 +159,24 @@ pub fn lock_addresses(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The place with this address, written just so but for its case.
+/// The place with this address, written just so but for its case and for how many digits its ZIP code has.
 pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
-    Ok(premises::table
-        .filter(premises::search_text.eq(search_text))
-        .select(premises::id)
-        .first(conn)
-        .optional()?)
+    let five = by_five_digits(search_text);
+    // Signs of a pattern stand for themselves among others; what was found is looked at again.
+    let nine = format!("{}-____", five.replace('\\', "_"));
+    let rows: Vec<(PremiseId, String)> = premises::table
+        .filter(
+            premises::search_text
+                .eq(five)
+                .or(premises::search_text.like(nine)),
+        )
+        .order(premises::id)
+        .select((premises::id, premises::search_text))
+        .load(conn)?;
+    let mut same = rows
+        .into_iter()
+        .filter(|(_, text)| by_five_digits(text) == five);
+    Ok(same.next().map(|(id, _)| id))
 }
 
 /// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.
@@ -212,6 +223,18 @@ pub fn list_points_at(
         .load(conn)?;
     points.sort_by_key(|point| point.commodity);
     Ok(points)
+}
+
+/// Every point of these places.
+pub fn list_points_of(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<ServicePointRow>, StoreError> {
+    Ok(service_points::table
+        .filter(service_points::premise_id.eq_any(places))
+        .order(service_points::id)
+        .select(ServicePointRow::as_select())
+        .load(conn)?)
 }
 
 /// The point, which must exist.

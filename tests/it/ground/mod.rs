@@ -3,6 +3,8 @@
 mod accounts;
 mod cycles;
 mod files;
+mod known;
 mod meter_moves;
 mod meters;
+mod openings;
 mod places;
