@@ -9,8 +9,8 @@ use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
 };
 
-/// The terms that are settings: the utility's name, and the name that people use.
-const HOUSE: [&str; 2] = ["utility", "utility-short"];
+/// The terms that are settings: the utility's name, what of it stands below the name that people use, and that one.
+const HOUSE: [&str; 3] = ["utility", "utility-kind", "utility-short"];
 
 /// How a value is taken and printed, from the comment above its message: `# $amount (money)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

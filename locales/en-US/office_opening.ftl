@@ -26,6 +26,9 @@ opening-first-bill = First bill
 # $issue (date)
 # $read (date)
 opening-first-bill-on = on { $issue }, for the days until { $read }
+# $from (date)
+# $until (date)
+opening-drafted = The bills for { $from } to { $until } were drafted before this account was there. Once it is open, each of those periods waits among the exceptions, to be drafted for it.
 opening-read = On the first day
 opening-not-read = not read
 opening-open = Open the account
@@ -39,3 +42,7 @@ opening-no-email = Give an e-mail address, or let the bills come on paper.
 opening-other-class = This rate has no prices for the account’s class. Choose another rate or class.
 opening-other-facts = This rate asks for other facts. Choose it again and fill them in.
 opening-read-refused = This value cannot be taken on that day. Leave it empty and enter the read later.
+# $value (text)
+opening-read-replaces = On this day { $value } was read. Go on only if the value here is right instead: it takes the place of the other.
+# $value (text)
+opening-read-stands = On this day { $value } was read. Write that, or leave the field empty and ask somebody who enters reads.

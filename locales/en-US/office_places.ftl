@@ -190,3 +190,6 @@ meter-billed = The days before { $day } were billed already. Cancel that bill fi
 meter-drafted = A draft bills the days before { $day }. Void that draft first, or choose a later day.
 # $day (date)
 meter-ends-with-bill = A bill ended on { $day } with another read of this meter. Enter that read, or choose the day after: what was used until then is billed with the next period.
+# $value (text)
+meter-other-value = This register was read at { $value } on that day already. Enter that value here. If it is wrong, first enter the right one as a read of that day from the page of the account.
+meter-moved-unread = This was recorded already, without a read of this register. Enter the value as a read of that day from the page of the account.

@@ -4,7 +4,7 @@ setup-title = A whole utility from files
 setup-hint = Cycles, places, meters, customers, accounts, last reads and balances. Nothing is taken before you have seen what would become of it.
 setup-send = Send the files
 setup-files = Files
-setup-files-hint = All of them at once, or some: what one file names, another of them or the house must know. At most 64 MB each.
+setup-files-hint = All of them at once, or some: what one file names, another of them or the house must know. At most 64 MB each and 128 MB together.
 setup-which = The files
 setup-which-hint = Each begins with a line of headings; those with * are needed. What is known by your own numbers stays as it is.
 # $file (text)
@@ -30,6 +30,7 @@ setup-done = All of it is taken.
 setup-unknown-file = { $name } is none of the files. Give it one of the names beside.
 # $name (text)
 setup-file-twice = { $name } was sent twice. Send each file once.
+setup-too-many = These are more than nine files. Send each of the nine once.
 setup-refused = { $count ->
     [one] 1 line cannot be taken
    *[other] { $count } lines cannot be taken
@@ -51,11 +52,13 @@ setup-why = { $why ->
     [unknown] { $column }: { $value } is neither in the files nor in the house. Add its line, or mend the number.
     [twice] { $column }: { $value } is in the file twice. Keep one of the lines.
     [taken] { $column }: { $value } is in the house already, as something else. Give this one another name.
+    [alike] { $column }: but for capitals, spaces and zeros before it this is { $value }. Write { $value }, or give something else a number of its own.
     [too_long] { $column } is too long. Shorten it.
     [no_state] { $column }: { $value } is no state. Write its two letters, such as IL.
     [no_zip] { $column }: { $value } is no ZIP code. Write 60000 or 60000-1234.
     [no_point] { $column }: { $value } is no point of the earth. Write degrees such as 41.8781 and -87.6298.
     [known_address] { $column }: { $value } is the address of another place. Tell them apart by the unit.
+    [known_point] { $column }: the place has a point for { $value } with this name already. Give this one a name of its own, or leave the line out.
     [differs] The lines of meter { $value } differ in kind, size, place or day. Let them say the same.
     [registers] The meter has not the registers of its kind. One for delivered; high and low for compound; delivered and received for net.
     [wrong_unit] { $column }: { $value } does not count this service. Mend the unit, the channel or the point.
@@ -67,6 +70,8 @@ setup-why = { $why ->
     [no_email] { $column }: the customer has no e-mail address. Add one, or write paper.
     [future] { $column }: { $value } has not come yet.
     [served] { $column }: somebody is served at { $value } already. Stop that service first, or keep one of the lines.
+    [not_served] { $column }: account { $value } is closed or closing. Open another account, and write its number.
+    [billed] { $column }: the days before { $value } are on a bill or a draft. Write { $value } or a later day, or cancel the bill or void the draft first.
     [no_rate] { $column }: no published rate { $value } prices this service. Publish it first, or mend the code.
     [other_class] { $column }: { $value } has no prices for the account’s class.
     [fact_missing] { $column }: the rate asks for { $value }. Write { $value }=1, with the number that is true.

@@ -4,7 +4,7 @@
 
 utility-name = { -utility }
 utility-short = { -utility-short }
-utility-kind = Municipal Utilities
+utility-kind = { -utility-kind }
 page-title = { $page } | { -utility-short }
 page-title-error = Error: { $page } | { -utility-short }
 page-about = Your { -utility-short } account: balance, payments, usage and service.

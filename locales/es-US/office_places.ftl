@@ -165,3 +165,5 @@ meter-same = Los dos son el mismo medidor. Elija el que llega.
 meter-billed = Los días anteriores al { $day } ya se facturaron. Anule primero esa factura o elija un día posterior.
 meter-drafted = Un borrador factura los días anteriores al { $day }. Descarte primero ese borrador o elija un día posterior.
 meter-ends-with-bill = Una factura terminó el { $day } con otra lectura de este medidor. Escriba esa lectura, o elija el día siguiente: lo que se usó hasta entonces se factura con el próximo período.
+meter-other-value = Ese día ya se leyó este registro con el valor { $value }. Escriba aquí ese valor. Si es incorrecto, escriba primero el correcto como lectura de ese día desde la página de la cuenta.
+meter-moved-unread = Esto ya se anotó, sin lectura de este registro. Escriba el valor como lectura de ese día desde la página de la cuenta.

@@ -4,7 +4,7 @@ setup-title = Toda la empresa desde archivos
 setup-hint = Ciclos, lugares, medidores, clientes, cuentas, últimas lecturas y saldos. No se toma nada antes de que usted vea qué resultaría.
 setup-send = Enviar los archivos
 setup-files = Archivos
-setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe estar en otro de ellos o conocerse aquí. Cada uno de 64 MB a lo sumo.
+setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe estar en otro de ellos o conocerse aquí. Cada uno de 64 MB a lo sumo, y 128 MB en conjunto.
 setup-which = Los archivos
 setup-which-hint = Cada uno comienza con una línea de encabezados; los que llevan * son necesarios. Lo que ya se conoce por sus propios números queda como está.
 setup-file = { $file ->
@@ -25,6 +25,7 @@ setup-take = Tomar todo
 setup-done = Todo está tomado.
 setup-unknown-file = { $name } no es ninguno de los archivos. Déle uno de los nombres de al lado.
 setup-file-twice = { $name } se envió dos veces. Envíe cada archivo una sola vez.
+setup-too-many = Son más de nueve archivos. Envíe cada uno de los nueve una sola vez.
 setup-refused = { $count ->
     [one] 1 línea no se puede tomar
    *[other] { $count } líneas no se pueden tomar
@@ -43,11 +44,13 @@ setup-why = { $why ->
     [unknown] { $column }: { $value } no está en los archivos ni se conoce aquí. Agregue su línea o corrija el número.
     [twice] { $column }: { $value } está dos veces en el archivo. Deje una de las líneas.
     [taken] { $column }: { $value } ya se conoce aquí como otra cosa. Dé a este otro nombre.
+    [alike] { $column }: salvo mayúsculas, espacios y ceros iniciales, esto es { $value }. Escriba { $value }, o dé a otra cosa un número propio.
     [too_long] { $column } es demasiado largo. Acórtelo.
     [no_state] { $column }: { $value } no es un estado. Escriba sus dos letras, por ejemplo IL.
     [no_zip] { $column }: { $value } no es un código postal. Escriba 60000 o 60000-1234.
     [no_point] { $column }: { $value } no es un punto de la tierra. Escriba grados como 41.8781 y -87.6298.
     [known_address] { $column }: { $value } es la dirección de otro lugar. Distíngalos por el apartamento.
+    [known_point] { $column }: el lugar ya tiene un punto de { $value } con este nombre. Dé a este un nombre propio u omita la línea.
     [differs] Las líneas del medidor { $value } difieren en tipo, tamaño, lugar o día. Que digan lo mismo.
     [registers] El medidor no tiene los registros de su tipo. Uno de lo entregado; alto y bajo si es compuesto; entregado y recibido si es neto.
     [wrong_unit] { $column }: { $value } no cuenta este servicio. Corrija la unidad, el canal o el punto.
@@ -59,6 +62,8 @@ setup-why = { $why ->
     [no_email] { $column }: el cliente no tiene correo electrónico. Agregue uno o escriba paper.
     [future] { $column }: { $value } todavía no llega.
     [served] { $column }: alguien ya recibe servicio en { $value }. Termine primero ese servicio o deje una de las líneas.
+    [not_served] { $column }: la cuenta { $value } está cerrada o en cierre. Abra otra cuenta y escriba su número.
+    [billed] { $column }: los días anteriores al { $value } están en una factura o un borrador. Escriba { $value } o un día posterior, o cancele antes la factura o anule el borrador.
     [no_rate] { $column }: ninguna tarifa publicada { $value } pone precio a este servicio. Publíquela primero o corrija el código.
     [other_class] { $column }: { $value } no tiene precios para la clase de la cuenta.
     [fact_missing] { $column }: la tarifa pide { $value }. Escriba { $value }=1, con el número verdadero.

@@ -4,7 +4,7 @@
 
 utility-name = { -utility }
 utility-short = { -utility-short }
-utility-kind = Servicios municipales
+utility-kind = { -utility-kind }
 page-title = { $page } | { -utility-short }
 page-title-error = Error: { $page } | { -utility-short }
 page-about = Su cuenta de { -utility-short }: saldo, pagos, consumo y servicio.

@@ -161,6 +161,19 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_mark_without_its_other_half_swallows_no_line() {
+        let text = b"register,on,value\nW1,2026-07-01,12\nW2,\"2026-07-01,5\nW3,2026-07-01,7\n";
+        let (tables, refusals) = read("last_reads.csv", text);
+        let refused: Vec<(u64, Why)> = refusals.iter().map(|one| (one.line, one.why)).collect();
+        assert_eq!(
+            refused,
+            [(3, Why::NotALine)],
+            "it and what it took are told"
+        );
+        assert_eq!(tables[0].lines.len(), 1);
+    }
+
+    #[test]
     fn what_is_no_line_is_named_and_what_is_no_file_is_refused() {
         let (_, refusals) = read("last_reads.csv", b"register,on,value\nW,1,2,3\nW\xFF,1,2\n");
         let lines: Vec<u64> = refusals.iter().map(|refusal| refusal.line).collect();

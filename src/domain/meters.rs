@@ -223,6 +223,40 @@ impl RegisterFace {
     }
 }
 
+/// A meter's size in inches, as rates and plates write it: `5/8`, `1 1/2`, `1-1/2"`, `5/8x3/4`, `2`. Nothing where it is no such number.
+#[must_use]
+pub fn inches(size: &str) -> Option<Decimal> {
+    let lower = size.to_ascii_lowercase();
+    let marks = ['"', '.', ' '];
+    let plain = lower.trim_end_matches(marks).trim_end_matches("in");
+    // The second of two numbers is the pipe's.
+    let first = plain
+        .trim_end_matches(marks)
+        .split('x')
+        .next()
+        .unwrap_or_default();
+    let mut parts = first.split([' ', '-']).filter(|part| !part.is_empty());
+    let (whole, fraction) = (parts.next()?, parts.next());
+    if parts.next().is_some() || fraction.is_some_and(|part| !part.contains('/')) {
+        return None;
+    }
+    let rest = fraction.map_or(Some(Decimal::ZERO), part_of_inch);
+    part_of_inch(whole)?.checked_add(rest?)
+}
+
+fn part_of_inch(part: &str) -> Option<Decimal> {
+    let number = |text: &str| -> Option<Decimal> {
+        let is_plain = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        text.parse().ok().filter(|_| is_plain)
+    };
+    match part.split_once('/') {
+        Some((above, below)) => number(above)?.checked_div(number(below)?),
+        None => number(part),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +266,20 @@ mod tests {
         decimals: 0,
         multiplier: Decimal::TEN,
     };
+
+    #[test]
+    fn a_size_is_read_in_inches() {
+        let sizes = ["5/8", "3/4", "1", "1 1/2", "2", "4", "10"].map(inches);
+        assert!(sizes.is_sorted());
+        assert!(sizes.iter().all(Option::is_some));
+        for same in ["1 1/2", "1-1/2", "1-1/2\"", "1.5", "1 1/2 in.", "1 1/2 x 2"] {
+            assert_eq!(inches(same), Some(Decimal::new(15, 1)), "{same}");
+        }
+        assert_eq!(inches("5/8x3/4"), inches("5/8"));
+        for none in ["", "large", "1/0", "1 2", "1/2/3", "-1 1/2 1"] {
+            assert_eq!(inches(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn a_meter_has_the_registers_of_its_kind() {

@@ -73,6 +73,16 @@ pub fn is_postal_code(text: &str) -> bool {
     }
 }
 
+/// An address that ends with its ZIP code, by the first five digits of it: the four after them say nothing that the address does not.
+#[must_use]
+pub fn by_five_digits(address: &str) -> &str {
+    let zip = address.rsplit(' ').next().unwrap_or_default();
+    match address.rsplit_once('-') {
+        Some((shorter, _)) if zip.contains('-') && is_postal_code(zip) => shorter,
+        Some(_) | None => address,
+    }
+}
+
 /// Whether degrees north and east are a point of the earth.
 #[must_use]
 pub fn is_on_earth((north, east): (Decimal, Decimal)) -> bool {
@@ -90,6 +100,15 @@ mod tests {
         assert!(is_postal_code("60000") && is_postal_code("60000-1234"));
         for bad in ["6000", "600000", "60000-", "60000-123", "6000a", ""] {
             assert!(!is_postal_code(bad), "{bad}");
+        }
+        assert_eq!(by_five_digits("5 elm st 60000-1234"), "5 elm st 60000");
+        for same in [
+            "5 elm st 60000",
+            "5-7 elm st 60000",
+            "5 elm st 60000-12",
+            "",
+        ] {
+            assert_eq!(by_five_digits(same), same);
         }
         let point = |north, east| is_on_earth((Decimal::from(north), Decimal::from(east)));
         assert!(point(41, -88) && !point(-88, 181) && !point(91, 0));

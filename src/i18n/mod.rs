@@ -96,6 +96,12 @@ fn utility() -> &'static str {
     &HOUSE.get_or_init(larkspur_bend).full
 }
 
+/// What stands below the name that people use: the rest of the whole name, or the whole one where it begins otherwise.
+fn utility_kind() -> &'static str {
+    let (full, short) = (utility(), utility_short());
+    full.strip_prefix(short).map_or(full, str::trim)
+}
+
 fn utility_short() -> &'static str {
     &HOUSE.get_or_init(larkspur_bend).short
 }

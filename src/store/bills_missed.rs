@@ -55,6 +55,23 @@ pub fn list_past_periods(
         .load(c))?)
 }
 
+/// The periods of a cycle that are read after a day and whose accounts were all drafted: whoever comes to the cycle now is in none of those
+/// runs. Oldest first.
+pub fn list_drafted_after(
+    conn: &mut Conn,
+    cycle: CycleId,
+    day: NaiveDate,
+) -> Result<Vec<PastPeriod>, StoreError> {
+    let sql = "SELECT p.id, c.name AS cycle, p.from_on, p.read_on, r.id AS run_id, \
+                      (SELECT COUNT(*) FROM accounts a WHERE a.cycle_id = c.id) AS accounts \
+               FROM cycle_periods p JOIN cycles c ON c.id = p.cycle_id JOIN bill_runs r ON r.cycle_period_id = p.id \
+               WHERE p.cycle_id = $1 AND p.read_on > $2 AND r.status IN ('drafted', 'issuing', 'issued') ORDER BY p.from_on";
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(cycle.0)
+        .bind::<Date, _>(day)
+        .load(c))?)
+}
+
 #[derive(QueryableByName)]
 struct Found {
     #[diesel(sql_type = BigInt)]

@@ -11,6 +11,7 @@ use crate::domain::calendars::{CalendarRule, FallsOn, PeriodDates};
 use crate::domain::cycles::CycleHistory;
 use crate::domain::ids::{AccountId, CycleId, CyclePeriodId, PremiseId};
 use crate::domain::period::Period;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -141,6 +142,30 @@ pub fn get(conn: &mut Conn, id: CycleId) -> Result<CycleRow, StoreError> {
         .first(conn)
         .optional()?
         .ok_or(StoreError::Missing("cycle"))
+}
+
+/// Waits until nobody else moves the calendar of a cycle or opens a run of it. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: CycleId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        cycles::table
+            .find(id)
+            .select(cycles::id)
+            .for_no_key_update()
+            .load::<CycleId>(conn)?;
+    }
+    Ok(())
+}
+
+/// The same, for every cycle.
+pub fn lock_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        cycles::table
+            .order(cycles::id)
+            .select(cycles::id)
+            .for_no_key_update()
+            .load::<CycleId>(conn)?;
+    }
+    Ok(())
 }
 
 /// The period, which must exist.

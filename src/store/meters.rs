@@ -9,6 +9,7 @@ use crate::domain::ids::{MeterId, PremiseId, RegisterId, ServicePointId};
 use crate::domain::meters::{Channel, MeterKind};
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -315,6 +316,19 @@ pub fn list_inventory(
         Whereabouts::InStock => query.filter(diesel::dsl::not(sql::<Bool>(hangs))),
     };
     Ok(query.load(conn)?)
+}
+
+/// Waits until nobody else moves these meters. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, ids: &[MeterId]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        meters::table
+            .filter(meters::id.eq_any(ids))
+            .order(meters::id)
+            .select(meters::id)
+            .for_no_key_update()
+            .load::<MeterId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Says on which day a meter was taken down where it hung.

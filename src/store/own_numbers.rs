@@ -45,6 +45,15 @@ pub fn find(
     Ok(found)
 }
 
+/// Every number of a kind that is known.
+pub fn list(conn: &mut Conn, kind: OwnKind) -> Result<Vec<String>, StoreError> {
+    Ok(own_numbers::table
+        .filter(own_numbers::kind.eq(kind))
+        .order(own_numbers::number)
+        .select(own_numbers::number)
+        .load(conn)?)
+}
+
 /// The numbers that these rows had.
 pub fn list_of_rows(
     conn: &mut Conn,

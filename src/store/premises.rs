@@ -1,10 +1,12 @@
 //! Premises and the points where service is delivered to them.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
-use crate::domain::premises::Commodity;
+use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::known::PlaceFacts;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -148,13 +150,47 @@ pub fn find_by_words(
     Ok(query.load(conn)?)
 }
 
-/// The place with this address, written just so but for its case.
+/// Held by whoever looks whether an address is known and then writes it, on PostgreSQL, where several write at once.
+const ADDRESSES: i64 = 0x6d61_696e_0003;
+
+/// Waits until nobody else gives a place its address. On SQLite the one writer is enough.
+pub fn lock_addresses(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({ADDRESSES})"))?;
+    }
+    Ok(())
+}
+
+/// The place with this address, written just so but for its case and for how many digits its ZIP code has.
 pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
-    Ok(premises::table
-        .filter(premises::search_text.eq(search_text))
-        .select(premises::id)
-        .first(conn)
-        .optional()?)
+    let five = by_five_digits(search_text);
+    // Signs of a pattern stand for themselves among others; what was found is looked at again.
+    let nine = format!("{}-____", five.replace('\\', "_"));
+    let rows: Vec<(PremiseId, String)> = premises::table
+        .filter(
+            premises::search_text
+                .eq(five)
+                .or(premises::search_text.like(nine)),
+        )
+        .order(premises::id)
+        .select((premises::id, premises::search_text))
+        .load(conn)?;
+    let mut same = rows
+        .into_iter()
+        .filter(|(_, text)| by_five_digits(text) == five);
+    Ok(same.next().map(|(id, _)| id))
+}
+
+/// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        premises::table
+            .find(id)
+            .select(premises::id)
+            .for_no_key_update()
+            .load::<PremiseId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Writes a place anew.
@@ -189,6 +225,18 @@ pub fn list_points_at(
         .load(conn)?;
     points.sort_by_key(|point| point.commodity);
     Ok(points)
+}
+
+/// Every point of these places.
+pub fn list_points_of(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<Vec<ServicePointRow>, StoreError> {
+    Ok(service_points::table
+        .filter(service_points::premise_id.eq_any(places))
+        .order(service_points::id)
+        .select(ServicePointRow::as_select())
+        .load(conn)?)
 }
 
 /// The point, which must exist.

@@ -192,6 +192,19 @@ pub fn lock_point(tx: &mut Tx<'_>, point: ServicePointId) -> Result<(), StoreErr
     Ok(())
 }
 
+/// The same, for each of these points.
+pub fn lock_points(tx: &mut Tx<'_>, points: &[ServicePointId]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        service_points::table
+            .filter(service_points::id.eq_any(points))
+            .order(service_points::id)
+            .select(service_points::id)
+            .for_no_key_update()
+            .load::<ServicePointId>(conn)?;
+    }
+    Ok(())
+}
+
 /// The same, for every point of a place.
 pub fn lock_place(tx: &mut Tx<'_>, premise: PremiseId) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
@@ -294,6 +307,52 @@ pub fn find_billed_beyond(
         .max_by_key(|(_, until)| *until))
 }
 
+/// What the bills and drafts of these accounts that reach a day were worked from, service by service: one of them may have ended before its
+/// bill. What was canceled or voided says nothing.
+pub fn list_workings_reaching(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    day: NaiveDate,
+) -> Result<Vec<String>, StoreError> {
+    Ok(bills::table
+        .inner_join(bill_segments::table)
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::until_on.ge(day))
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .order((bill_segments::bill_id, bill_segments::position))
+        .select(bill_segments::working)
+        .load(conn)?)
+}
+
+/// How far what is served at these points was billed or drafted: by the end of each agreement, the first day after the last bill of it.
+pub fn list_billed_at(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<Vec<(ServicePointId, Option<NaiveDate>, NaiveDate)>, StoreError> {
+    let ends = (
+        service_agreements::service_point_id,
+        service_agreements::until_on,
+    );
+    let rows: Vec<(ServicePointId, Option<NaiveDate>, Option<NaiveDate>)> = bill_segments::table
+        .inner_join(service_agreements::table)
+        .inner_join(bills::table.left_join(bill_cancellations::table))
+        .filter(service_agreements::service_point_id.eq_any(points))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(bills::status.ne(BillStatus::Void))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .group_by(ends)
+        .select((
+            service_agreements::service_point_id,
+            service_agreements::until_on,
+            max(bills::until_on),
+        ))
+        .load(conn)?;
+    let billed = |(point, ends, until): (_, _, Option<NaiveDate>)| Some((point, ends, until?));
+    Ok(rows.into_iter().filter_map(billed).collect())
+}
+
 /// The first day of an account that no issued bill of it covers; none where nothing was billed.
 pub fn account_billed_until(
     conn: &mut Conn,
@@ -306,6 +365,25 @@ pub fn account_billed_until(
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .select(max(bills::until_on))
         .first(conn)?)
+}
+
+/// The same of each of these accounts of which anything was billed.
+pub fn list_billed_until(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, NaiveDate)>, StoreError> {
+    let rows: Vec<(AccountId, Option<NaiveDate>)> = bills::table
+        .left_join(bill_cancellations::table)
+        .filter(bills::account_id.eq_any(accounts))
+        .filter(bills::status.eq(BillStatus::Issued))
+        .filter(bill_cancellations::bill_id.nullable().is_null())
+        .group_by(bills::account_id)
+        .select((bills::account_id, max(bills::until_on)))
+        .load(conn)?;
+    let billed = rows.into_iter();
+    Ok(billed
+        .filter_map(|(id, until)| Some((id, until?)))
+        .collect())
 }
 
 /// Whether a draft of an account's bill stands.

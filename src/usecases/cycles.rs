@@ -212,6 +212,7 @@ fn insert_periods(tx: &mut Tx<'_>, dates: &[(CycleId, PeriodDates)]) -> Result<(
 /// Those of the database.
 pub fn extend_calendars(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
+    cycles::lock_all(tx)?;
     let missing = missing_periods(tx, on)?;
     let dates: Vec<(CycleId, PeriodDates)> = missing
         .iter()
@@ -276,6 +277,7 @@ pub fn move_period(
     (cycle, id): (CycleId, CyclePeriodId),
     to: Moved,
 ) -> Result<(), CycleError> {
+    cycles::lock(tx, cycle)?;
     let period = cycles::get_period(tx, id)?;
     if period.cycle_id != cycle {
         return Err(StoreError::Missing("cycle period").into());

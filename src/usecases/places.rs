@@ -77,6 +77,7 @@ pub fn open_premise(
     let reserved = reserve(tx, "premises", 1)?.into_iter().next();
     let id = PremiseId(reserved.ok_or(StoreError::Missing("reserved id"))?);
     let row = premise_row(id, &new, cycle);
+    premises::lock_addresses(tx)?;
     if let Some(known) = premises::find_same(tx, &row.search_text)? {
         return Err(PlaceError::KnownAddress(known));
     }
@@ -100,6 +101,7 @@ pub fn change_premise(
     check(&new)?;
     check_cycle(tx, cycle)?;
     let row = premise_row(id, &new, cycle);
+    premises::lock_addresses(tx)?;
     if let Some(known) = premises::find_same(tx, &row.search_text)?.filter(|known| *known != id) {
         return Err(PlaceError::KnownAddress(known));
     }
@@ -215,6 +217,7 @@ pub fn open_point(
     commodity: Commodity,
     label: Option<&str>,
 ) -> Result<ServicePointId, PlaceError> {
+    premises::lock(tx, premise)?;
     premises::get(tx, premise)?;
     let label = label.map(str::trim).filter(|label| !label.is_empty());
     if label.is_some_and(|label| label.chars().count() > LONGEST_LINE) {

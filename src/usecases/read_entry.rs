@@ -1,13 +1,21 @@
 //! A read typed in at the office. What is unusual is shown before it is kept: a warning is confirmed, a value far from all that was
-//! expected is entered a second time. Until then nothing is written.
+//! expected is entered a second time. Until then nothing is written. Where nobody can read again, what was entered twice is settled with it.
 
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+use crate::domain::period::Period;
 use crate::domain::reads::ReadVerdict;
-use crate::store::db::Tx;
+use crate::domain::vee::Finding;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::usecases::reads::desk::{ReadError, Recorded, ToldRead, enter_read};
+use crate::store::exceptions;
+use crate::store::reads::{self, ReadRow};
+use crate::usecases::exceptions::{Answer, ExceptionError, answer};
+use crate::usecases::reads::desk::{ReadError, Recorded, ToldRead, accept_read, enter_read, noon};
+
+/// What is kept as the answer to what was found about a value that was entered twice.
+const TWICE: &str = "the value was entered twice";
 
 /// What the person has said about an unusual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,5 +63,75 @@ pub fn enter(
             Some(again) if again == told.value => Ok(recorded),
             Some(_) => Err(EntryError::NotEqual(recorded)),
         },
+    }
+}
+
+/// Keeps what a register shows on a day on which its meter comes or goes, or an account begins: nobody can read it again later. What would wait
+/// for somebody's look is taken as it is once it was entered twice, so that no estimate takes its place; also where it waited already.
+///
+/// # Errors
+/// As [`enter`]; `Duplicate` where the same read is there and may be used.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    told: &ToldRead,
+    confirmation: Confirmation,
+) -> Result<Recorded, EntryError> {
+    let recorded = match enter(tx, zone, told, confirmation) {
+        Err(EntryError::Refused(ReadError::Duplicate)) => {
+            let kept = kept(tx, zone, told)?;
+            if kept.verdict.is_usable() {
+                return Err(ReadError::Duplicate.into());
+            }
+            let found = waiting(&kept);
+            match confirmation.repeated {
+                None => return Err(EntryError::Unusual(found)),
+                Some(again) if again != told.value => return Err(EntryError::NotEqual(found)),
+                Some(_) => found,
+            }
+        }
+        entered => entered?,
+    };
+    if recorded.verdict.is_usable() {
+        return Ok(recorded);
+    }
+    let held = kept(tx, zone, told)?;
+    for found in exceptions::list_open_of_read(tx, held.id)? {
+        answer(tx, found.id, Answer::Resolved, TWICE).map_err(fault)?;
+    }
+    accept_read(tx, held.id)?;
+    Ok(Recorded {
+        verdict: ReadVerdict::Accepted,
+        ..recorded
+    })
+}
+
+/// The read of the register as it stands now.
+fn kept(conn: &mut Conn, zone: Tz, told: &ToldRead) -> Result<ReadRow, StoreError> {
+    let day = Period {
+        from: told.on,
+        until: told.on.succ_opt().unwrap_or(told.on),
+    };
+    let at = noon(zone, told.on);
+    let rows = reads::list_within(conn, &[told.register_id], day)?;
+    let mut of_noon = rows.into_iter().filter(|row| row.read_at == at);
+    of_noon.next().ok_or(StoreError::Missing("read"))
+}
+
+/// What was found about a read that waits, or that somebody refused.
+fn waiting(row: &ReadRow) -> Recorded {
+    let reasons = row.reasons.as_deref().unwrap_or_default();
+    let findings: Vec<Finding> = serde_json::from_str(reasons).unwrap_or_default();
+    Recorded {
+        verdict: ReadVerdict::Held,
+        reasons: findings.iter().filter_map(Finding::reason).collect(),
+    }
+}
+
+fn fault(error: ExceptionError) -> StoreError {
+    if let ExceptionError::Fault(fault) = error {
+        fault
+    } else {
+        StoreError::Unreadable(error.to_string())
     }
 }

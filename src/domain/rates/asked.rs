@@ -280,6 +280,9 @@ mod tests {
             let refused = FactsRefused::NotCounted("carts".to_owned());
             assert_eq!(check(&asked, &facts(&[wrong], &[])), Err(refused));
         }
+        let twice = facts(&[two, ("carts", "1", each)], &[]);
+        let refused = FactsRefused::NotCounted("carts".to_owned());
+        assert_eq!(check(&asked, &twice), Err(refused), "bills would add them");
         let unasked = |name: &str| Err(FactsRefused::Unasked(name.to_owned()));
         let pools = facts(&[two, ("pools", "1", each)], &[]);
         assert_eq!(check(&asked, &pools), unasked("pools"));

@@ -74,6 +74,8 @@ text_enum! {
         Twice => "twice",
         /// Something in the house has the name already.
         Taken => "taken",
+        /// Something has the same number, written otherwise.
+        Alike => "alike",
         /// The text is too long.
         TooLong => "too_long",
         /// No state has this abbreviation.
@@ -84,6 +86,8 @@ text_enum! {
         NoPoint => "no_point",
         /// The address is that of another place.
         KnownAddress => "known_address",
+        /// The place has a point of this service under this name.
+        KnownPoint => "known_point",
         /// The lines of one meter differ.
         Differs => "differs",
         /// The registers are not those of the kind.
@@ -106,6 +110,10 @@ text_enum! {
         Future => "future",
         /// Somebody else is served there.
         Served => "served",
+        /// An account that is closed is served no more.
+        NotServed => "not_served",
+        /// Days from this one on are on a bill.
+        Billed => "billed",
         /// No published rate has this code for this service.
         NoRate => "no_rate",
         /// The rate is for another class.
@@ -359,6 +367,17 @@ impl<'t> Row<'t> {
     }
 }
 
+/// What a number comes to however it is written: in small letters, without spaces and without the zeros before it, which spreadsheets drop.
+#[must_use]
+pub fn folded(number: &str) -> String {
+    let small = number.chars().flat_map(char::to_lowercase);
+    let plain: String = small.filter(|c| !c.is_whitespace()).collect();
+    match plain.trim_start_matches('0') {
+        "" if !plain.is_empty() => "0".to_owned(),
+        short => short.to_owned(),
+    }
+}
+
 /// The parts of a field that holds several, parted by semicolons.
 pub fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(';')
@@ -424,6 +443,26 @@ mod tests {
                 (3, Why::Missing, ""),
             ]
         );
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        for (one, other) in [
+            ("001001", "1001"),
+            ("A-7", "a-7"),
+            ("N 12", "n12"),
+            ("000", "0"),
+        ] {
+            assert_eq!(folded(one), folded(other));
+        }
+        for (one, other) in [
+            ("A-7", "A-07"),
+            ("0-1001", "1001"),
+            ("10", "100"),
+            ("0", ""),
+        ] {
+            assert_ne!(folded(one), folded(other));
+        }
     }
 
     #[test]

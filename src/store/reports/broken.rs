@@ -286,12 +286,6 @@ pub const RULES: &[Rule] = &[
                     WHERE n.account_id = f.account_id AND n.until_on > f.until_on ORDER BY n.until_on LIMIT 1), a.cycle_id)",
     },
     Rule {
-        holds: "no two meters of one place, and no meter in two places, on the same day",
-        sql: "SELECT 'install ' || b.id AS subject, 'meter ' || b.meter_id || ' overlaps install ' || a.id AS facts
-              FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND a.id < b.id
-              WHERE (a.until_on IS NULL OR b.from_on < a.until_on) AND (b.until_on IS NULL OR a.from_on < b.until_on)",
-    },
-    Rule {
         holds: "every payment that came is in the ledger once, for its amount, and no other is",
         sql: "SELECT 'payment ' || id AS subject, 'payment ' || SUM(paid) || ', ledger ' || SUM(posted) AS facts FROM (
                   SELECT id, account_id, amount_cents AS paid, 0 AS posted, 1 AS payments, 0 AS entries

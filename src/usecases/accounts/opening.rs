@@ -14,12 +14,14 @@ use crate::domain::customers::{
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, RegisterId, ServicePointId,
 };
+use crate::domain::period::Period;
 use crate::domain::rates::asked::{FactsRefused, asked, check};
 use crate::domain::rates::compile;
 use crate::domain::reads::ReadSource;
 use crate::store;
 use crate::store::accounts::{AccountRow, NewAccountRole};
 use crate::store::audit::{self, Deed};
+use crate::store::boundary_reads;
 use crate::store::bulk::reserve;
 use crate::store::customers::NewContactPoint;
 use crate::store::db::Tx;
@@ -27,8 +29,9 @@ use crate::store::error::StoreError;
 use crate::store::parts;
 use crate::usecases::accounts::people::{PeopleError, Whom, insert_person};
 use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_service};
+use crate::usecases::billing::flag_opened;
 use crate::usecases::read_entry::{self, Confirmation, EntryError};
-use crate::usecases::reads::desk::{ReadError, ToldRead};
+use crate::usecases::reads::desk::{ReadError, ToldRead, noon};
 
 /// How far ahead an account is opened.
 const AHEAD: Days = Days::new(90);
@@ -74,6 +77,16 @@ pub enum OpeningError {
     /// The rate asks for other facts.
     #[error("at point {0}: {1}")]
     Facts(ServicePointId, FactsRefused),
+    /// Another value stands for a register on the first day: to be confirmed by whoever may enter reads, and changed by nobody else.
+    #[error("the read of register {register} on the first day is {known}")]
+    KnownRead {
+        /// The register.
+        register: RegisterId,
+        /// What stands.
+        known: Decimal,
+        /// Whether whoever opens the account may put another value in its place.
+        may_correct: bool,
+    },
     /// A read was refused, or has to be looked at twice.
     #[error("the read of register {0}: {1}")]
     Read(RegisterId, EntryError),
@@ -127,13 +140,13 @@ pub struct Opening {
     pub shown: Vec<OpeningRead>,
 }
 
-/// Opens an account and starts its services.
+/// Opens an account and starts its services. A read that stands gives way only to somebody who may enter reads.
 ///
 /// # Errors
 /// Why it cannot be opened so, or a fault.
 pub fn open_account(
     tx: &mut Tx<'_>,
-    zone: Tz,
+    (zone, may_correct): (Tz, bool),
     new: &Opening,
 ) -> Result<AccountNumber, OpeningError> {
     let today = tx.stamp.on;
@@ -155,8 +168,19 @@ pub fn open_account(
         start(tx, (account.id, new), service)?;
     }
     for shown in &new.shown {
+        if let Some(known) = other_value(tx, (zone, new.from_on), shown)? {
+            let Confirmation { is_seen, repeated } = shown.confirmation;
+            if !may_correct || !(is_seen || repeated == Some(shown.value)) {
+                return Err(OpeningError::KnownRead {
+                    register: shown.register,
+                    known,
+                    may_correct,
+                });
+            }
+        }
         read(tx, zone, new.from_on, shown)?;
     }
+    flag_opened(tx, account.id, (new.cycle, new.from_on))?;
     store::search::index_account(tx, account.id)?;
     tx.touch(account.id);
     audit::insert(
@@ -285,6 +309,23 @@ fn check_rate(
     check(&asked(&document), &facts).map_err(|refused| OpeningError::Facts(service.point, refused))
 }
 
+/// What stands for a register at the instant of a read, where it is something else.
+fn other_value(
+    tx: &mut Tx<'_>,
+    (zone, on): (Tz, NaiveDate),
+    shown: &OpeningRead,
+) -> Result<Option<Decimal>, StoreError> {
+    let day = Period {
+        from: on,
+        until: on.succ_opt().unwrap_or(on),
+    };
+    let at = noon(zone, on);
+    let reads = boundary_reads::list(tx, &[shown.register], day)?;
+    let stands = reads.iter().find(|row| row.read.read_at == at);
+    let known = stands.map(|row| row.read.value.0);
+    Ok(known.filter(|known| *known != shown.value))
+}
+
 fn read(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, shown: &OpeningRead) -> Result<(), OpeningError> {
     let told = ToldRead {
         register_id: shown.register,
@@ -292,7 +333,7 @@ fn read(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, shown: &OpeningRead) -> Result
         value: shown.value,
         source: ReadSource::Manual,
     };
-    match read_entry::enter(tx, zone, &told, shown.confirmation) {
+    match read_entry::settle(tx, zone, &told, shown.confirmation) {
         // What the tenant before left with is what this one comes with.
         Ok(_) | Err(EntryError::Refused(ReadError::Duplicate)) => Ok(()),
         Err(EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault))) => {

@@ -6,13 +6,17 @@ use chrono::NaiveDate;
 
 use crate::domain::agreement_facts::{AgreementFacts, DatedFacts};
 use crate::domain::bill_case::AccountCase;
-use crate::domain::ids::{AccountId, CycleId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, CycleId, RegisterId, ServiceAgreementId, ServicePointId};
 use crate::domain::period::Period;
 use crate::store::agreement_facts;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::meters;
 use crate::store::service::{self, AgreedService};
 use crate::usecases::billing::load::{Spans, by, days_on_and_off};
+
+/// A register that counted on some of the days: from when, and until when where its meter went in the period.
+type Hung = (RegisterId, NaiveDate, Option<NaiveDate>);
 
 /// One agreement, as far as it bears on the days of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub(super) struct OneAgreed {
     end: Option<NaiveDate>,
     /// What it adds to the facts, from which day of the period on.
     facts: Vec<(NaiveDate, AgreementFacts)>,
+    /// What hung there. A meter that goes on the day after the period closes it with its last read.
+    hung: Vec<Hung>,
 }
 
 /// The agreements of an account.
@@ -35,6 +41,19 @@ fn facts_in(dated: &DatedFacts, period: Period) -> Vec<(NaiveDate, AgreementFact
     facts.collect()
 }
 
+fn hung_in(all: impl Iterator<Item = Hung>, period: Period) -> Vec<Hung> {
+    let counts = |(_, from, until): &Hung| {
+        *from < period.until && until.is_none_or(|until| period.from < until)
+    };
+    let within = |(register, from, until): Hung| {
+        let until = until.filter(|until| *until <= period.until);
+        (register, from, until)
+    };
+    let mut hung: Vec<Hung> = all.filter(counts).map(within).collect();
+    hung.sort_unstable();
+    hung
+}
+
 /// What a case says of it.
 pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
     let agreed = case.services.iter().map(|service| OneAgreed {
@@ -42,11 +61,18 @@ pub(super) fn agreed_in(case: &AccountCase) -> Agreed {
         served: service.served.clone(),
         end: service.agreed_until.filter(|end| *end <= case.period.until),
         facts: facts_in(&service.facts, case.period),
+        hung: hung_in(
+            service
+                .registers
+                .iter()
+                .map(|one| (one.id, one.from, one.until)),
+            case.period,
+        ),
     });
     agreed.collect()
 }
 
-/// What is so now, of the accounts that have any service on their days of the cycle's period. Four queries.
+/// What is so now, of the accounts that have any service on their days of the cycle's period. Five queries.
 pub(super) fn agreed_now(
     conn: &mut Conn,
     (cycle, whole): (CycleId, Period),
@@ -61,6 +87,13 @@ pub(super) fn agreed_now(
     let changes = by(agreement_facts::list(conn, &ids)?, |row| {
         row.service_agreement_id
     });
+    let points: Vec<ServicePointId> = agreed
+        .iter()
+        .map(|one| one.agreement.service_point_id)
+        .collect();
+    let installed = by(meters::list_installed(conn, &points)?, |one| {
+        one.service_point_id
+    });
     let mut now: HashMap<AccountId, Agreed> = HashMap::new();
     for AgreedService { agreement, .. } in agreed {
         let days = (agreement.from_on, agreement.until_on);
@@ -69,12 +102,16 @@ pub(super) fn agreed_now(
         let (served, _) = days_on_and_off(period, days, off.unwrap_or_default());
         let own = changes.get(&agreement.id).into_iter().flatten();
         let dated = agreement_facts::dated((agreement.id, &agreement.facts), own)?;
+        let hung = installed.get(&agreement.service_point_id);
+        let hung = hung.into_iter().flatten();
+        let hung = hung.map(|one| (one.register.id, one.from_on, one.until_on));
         let of_account = now.entry(agreement.account_id).or_default();
         of_account.push(OneAgreed {
             agreement: agreement.id,
             served,
             end: agreement.until_on.filter(|end| *end <= period.until),
             facts: facts_in(&dated, period),
+            hung: hung_in(hung, period),
         });
     }
     Ok(now)

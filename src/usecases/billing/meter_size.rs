@@ -2,31 +2,34 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::meters::MeterKind;
+use crate::domain::meters::{MeterKind, inches};
 use crate::domain::period::Period;
 use crate::store::meters::InstalledRegister;
 
-/// The size of the meter that is billed: of those that hung there on some of the days, the one that came last. What counts beside it what never
-/// reaches the sewer is no measure of the service.
+/// The size of the meter that is billed: of those that hung there on the last day served; where none did, of those that went last. Of several
+/// at once the largest is the measure of the service. What counts beside it what never reaches the sewer is none.
 pub(super) fn of(
     installed: &[InstalledRegister],
     (whole, served): (Period, &[Period]),
 ) -> Option<String> {
     let last = served.iter().map(|days| days.until).max();
-    let days = Period {
-        from: whole.from,
-        until: last.unwrap_or(whole.until),
-    };
+    let until = last.unwrap_or(whole.until);
     let hung = |one: &&InstalledRegister| {
-        let until = one.until_on.unwrap_or(NaiveDate::MAX);
-        one.from_on < days.until && days.from < until
+        one.from_on < until && one.until_on.is_none_or(|gone| whole.from < gone)
     };
-    let billed = installed
+    let counting: Vec<&InstalledRegister> = installed
         .iter()
         .filter(|one| one.kind != MeterKind::Deduct)
-        .filter(hung);
-    let last = billed.max_by_key(|one| (one.from_on, one.register.id));
-    last.and_then(|one| one.meter_size.clone())
+        .filter(hung)
+        .collect();
+    let stayed = |one: &&InstalledRegister| one.until_on.map_or(until, |gone| gone.min(until));
+    let longest = counting.iter().map(stayed).max()?;
+    let sizes = counting
+        .into_iter()
+        .filter(|one| stayed(one) == longest)
+        .filter_map(|one| one.meter_size.as_deref());
+    let largest = sizes.max_by_key(|size| (inches(size), *size));
+    largest.map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -95,5 +98,53 @@ mod tests {
         let left = Period::new(day("2026-03-01"), day("2026-03-10")).expect("a span");
         let of_the_days = of(&installed, (march, &[left]));
         assert_eq!(of_the_days.as_deref(), Some("5/8"), "of the days served");
+    }
+    #[test]
+    fn of_what_hung_on_the_last_day_served_the_largest_is_the_measure() {
+        let march = Period::new(day("2026-03-01"), day("2026-04-01")).expect("a span");
+        let size = |installed: &[InstalledRegister]| of(installed, (march, &[march]));
+        let both = [
+            hung(1, MeterKind::Simple, "2", ("2020-01-01", None)),
+            hung(2, MeterKind::Simple, "5/8", ("2026-03-10", None)),
+        ];
+        assert_eq!(
+            size(&both).as_deref(),
+            Some("2"),
+            "the bigger one goes on beside it"
+        );
+        let alike = [
+            hung(7, MeterKind::Simple, "1 1/2", ("2026-01-01", None)),
+            hung(9, MeterKind::Simple, "3/4", ("2026-01-01", None)),
+        ];
+        assert_eq!(
+            size(&alike).as_deref(),
+            Some("1 1/2"),
+            "whatever their rows"
+        );
+        let left = [
+            hung(1, MeterKind::Simple, "1", ("2020-01-01", None)),
+            hung(
+                2,
+                MeterKind::Simple,
+                "4",
+                ("2026-03-10", Some("2026-03-20")),
+            ),
+        ];
+        assert_eq!(size(&left).as_deref(), Some("1"), "the later one is gone");
+        let none = [
+            hung(
+                1,
+                MeterKind::Simple,
+                "2",
+                ("2020-01-01", Some("2026-03-15")),
+            ),
+            hung(
+                2,
+                MeterKind::Simple,
+                "5/8",
+                ("2026-03-05", Some("2026-03-20")),
+            ),
+        ];
+        assert_eq!(size(&none).as_deref(), Some("5/8"), "it went last");
     }
 }

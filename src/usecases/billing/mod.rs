@@ -41,6 +41,7 @@ use crate::usecases::ledger::PostingError;
 pub use draft::draft_run;
 pub use issue::{begin_issue, issue_run};
 pub use missed::flag_missed;
+pub(in crate::usecases) use missed::flag_opened;
 pub use redraft::{Redrafted, redraft_account, redraft_held};
 pub use voids::{void_draft, void_run};
 
@@ -99,6 +100,9 @@ pub enum BillingRunError {
 /// `AlreadyRun` with the stage of the run that stands; `NotOver`; `EarlierUnbilled` with the period that comes first; `LaterIssued` for one that
 /// lies before the first that was billed here.
 pub fn open_run(tx: &mut Tx<'_>, period: CyclePeriodId) -> Result<BillRunId, BillingRunError> {
+    let cycle = store::cycles::get_period(tx, period)?.cycle_id;
+    store::cycles::lock(tx, cycle)?;
+    // Whoever waited may have waited for a move of these dates.
     let row = store::cycles::get_period(tx, period)?;
     let newest = bill_runs::find_newest(tx, period)?;
     if let Some(run) = newest.as_ref().filter(|run| run.status != RunStatus::Void) {

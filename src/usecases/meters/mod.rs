@@ -1,6 +1,7 @@
 //! Meters: taken into the inventory, hung at a point, exchanged and taken down, each from a day and with what their registers show. Days that
 //! were billed stay as they were billed.
 
+mod guards;
 pub mod inventory;
 
 use chrono::NaiveDate;
@@ -8,16 +9,14 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::domain::bills::BillStatus;
 use crate::domain::ids::{MeterId, RegisterId, ServicePointId};
 use crate::domain::meters::{MeterKind, can_count};
-use crate::domain::period::{Period, in_force};
+use crate::domain::period::in_force;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::reads::ReadSource;
 use crate::store;
 use crate::store::audit::{self, Deed};
-use crate::store::boundary_reads;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::meters::{self, Hung, MeterRow, NewMeterInstall, RegisterRow};
@@ -75,6 +74,12 @@ pub enum MeterError {
     /// A bill ended on this day with another read: what was used between the two would be billed to nobody.
     #[error("a bill ended on {0} with another read")]
     EndsWithBill(NaiveDate),
+    /// The register was read on this day already and showed something else: the move rests on that.
+    #[error("register {0} was read at {1} on this day")]
+    OtherValue(RegisterId, Decimal),
+    /// The meter was moved on this day without a read of the register.
+    #[error("the meter was moved without a read of register {0}")]
+    MovedUnread(RegisterId),
     /// What a register shows is missing.
     #[error("the read of register {0} is missing")]
     ReadMissing(RegisterId),
@@ -107,6 +112,8 @@ impl MeterError {
             | Self::Billed(_)
             | Self::Drafted(_)
             | Self::EndsWithBill(_)
+            | Self::OtherValue(..)
+            | Self::MovedUnread(_)
             | Self::ReadMissing(_)
             | Self::Fault(_) => None,
         }
@@ -166,14 +173,15 @@ pub struct Exchange {
 /// # Errors
 /// Why it cannot hang there, what is wrong with a read, or a fault.
 pub fn install_meter(tx: &mut Tx<'_>, zone: Tz, new: &Installation) -> Result<(), MeterError> {
+    guards::hold(tx, (new.point, new.on), &[new.meter])?;
     let places = meters::list_places_of(tx, &[new.meter])?;
     if places
         .iter()
         .any(|hung| hung.service_point_id == new.point && hung.from_on == new.on)
     {
-        return Ok(());
+        return guards::said_before(tx, zone, new.on, &new.shown);
     }
-    not_billed_after(tx, new.point, new.on)?;
+    guards::not_billed_after(tx, new.point, new.on)?;
     hang(tx, zone, new)?;
     follow(tx, new.point, new.on)
 }
@@ -183,12 +191,14 @@ pub fn install_meter(tx: &mut Tx<'_>, zone: Tz, new: &Installation) -> Result<()
 /// # Errors
 /// `NotHung`, that days after it were billed, what is wrong with a read, or a fault.
 pub fn remove_meter(tx: &mut Tx<'_>, zone: Tz, removal: &Removal) -> Result<(), MeterError> {
+    let point = point_of(tx, removal)?;
+    guards::hold(tx, (point, removal.on), &[removal.meter])?;
     let places = meters::list_places_of(tx, &[removal.meter])?;
     if places.iter().any(|hung| hung.until_on == Some(removal.on)) {
-        return Ok(());
+        return guards::said_before(tx, zone, removal.on, &removal.shown);
     }
-    let hung = take_down(tx, zone, removal)?;
-    follow(tx, hung.service_point_id, removal.on)
+    take_down(tx, zone, (point, removal))?;
+    follow(tx, point, removal.on)
 }
 
 /// Exchanges a meter for another on a day: what the old one shows when it goes and the new one when it comes, so that the period is billed
@@ -201,6 +211,8 @@ pub fn exchange_meter(tx: &mut Tx<'_>, zone: Tz, exchange: &Exchange) -> Result<
     if old.meter == *new {
         return Err(MeterError::Same);
     }
+    let point = point_of(tx, old)?;
+    guards::hold(tx, (point, old.on), &[old.meter, *new])?;
     let gone = meters::list_places_of(tx, &[old.meter])?;
     let gone = gone.iter().find(|hung| hung.until_on == Some(old.on));
     if let Some(gone) = gone {
@@ -208,47 +220,67 @@ pub fn exchange_meter(tx: &mut Tx<'_>, zone: Tz, exchange: &Exchange) -> Result<
         let is_in_place =
             |hung: &Hung| hung.service_point_id == gone.service_point_id && hung.from_on == old.on;
         if come.iter().any(is_in_place) {
-            return Ok(());
+            guards::said_before(tx, zone, old.on, &old.shown)?;
+            return guards::said_before(tx, zone, old.on, shown);
         }
     }
-    let hung = take_down(tx, zone, old)?;
+    let hung = take_down(tx, zone, (point, old))?;
     let row = meters::get(tx, *new)?;
     if (row.kind == MeterKind::Deduct) != (hung.meter.kind == MeterKind::Deduct) {
         return Err(MeterError::NotAlike);
     }
-    let others = others_at(tx, hung.service_point_id, old.on)?;
+    let others = others_at(tx, point, old.on)?;
     let installation = Installation {
         meter: *new,
-        point: hung.service_point_id,
+        point,
         on: old.on,
         is_beside: others.iter().any(|other| other.kind != MeterKind::Deduct),
         shown: shown.clone(),
     };
     hang(tx, zone, &installation)?;
-    follow(tx, hung.service_point_id, old.on)
+    follow(tx, point, old.on)
 }
 
-/// Ends the time of a meter where it hangs.
-fn take_down(tx: &mut Tx<'_>, zone: Tz, removal: &Removal) -> Result<Hung, MeterError> {
+/// Where the meter hangs that is taken down, or hung until that day.
+fn point_of(conn: &mut Conn, removal: &Removal) -> Result<ServicePointId, MeterError> {
+    let places = meters::list_places_of(conn, &[removal.meter])?;
+    let mut here = places.into_iter().filter(|hung| {
+        hung.from_on < removal.on && hung.until_on.is_none_or(|until| until == removal.on)
+    });
+    let here = here.next().ok_or(MeterError::NotHung(removal.on))?;
+    Ok(here.service_point_id)
+}
+
+/// Ends the time of a meter at the point where it hangs.
+fn take_down(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    (point, removal): (ServicePointId, &Removal),
+) -> Result<Hung, MeterError> {
     if removal.on > tx.stamp.on {
         return Err(MeterError::Future);
     }
     let places = meters::list_places_of(tx, &[removal.meter])?;
-    let mut open = places
-        .into_iter()
-        .filter(|hung| hung.until_on.is_none() && hung.from_on < removal.on);
+    let mut open = places.into_iter().filter(|hung| {
+        hung.service_point_id == point && hung.until_on.is_none() && hung.from_on < removal.on
+    });
     let hung = open.next().ok_or(MeterError::NotHung(removal.on))?;
-    let ends_bill = not_billed_after(tx, hung.service_point_id, removal.on)?;
-    for register in meters::list_registers(tx, removal.meter)? {
-        let face = shown_by(&register, &removal.shown)?;
-        if ends_bill && !has_read(tx, &register, (removal.on, face))? {
-            return Err(MeterError::EndsWithBill(removal.on));
-        }
+    let registers = meters::list_registers(tx, removal.meter)?;
+    let mut faces: Vec<&Face> = Vec::with_capacity(registers.len());
+    for register in &registers {
+        faces.extend(shown_by(register, &removal.shown)?);
+    }
+    if guards::not_billed_after(tx, point, removal.on)?
+        && !guards::ends_as_billed(tx, (point, removal.on), &faces)?
+    {
+        return Err(MeterError::EndsWithBill(removal.on));
+    }
+    for face in faces {
         // The read is entered while the meter hangs, so that it belongs to whoever is served.
         enter(tx, zone, removal.on, face)?;
     }
     meters::mark_removed(tx, (removal.meter, hung.from_on), removal.on)?;
-    let facts = json!({ "point": hung.service_point_id, "on": removal.on });
+    let facts = json!({ "point": point, "on": removal.on });
     record(tx, &hung.meter, "meter.removed", facts)?;
     Ok(hung)
 }
@@ -282,6 +314,9 @@ fn hang(tx: &mut Tx<'_>, zone: Tz, new: &Installation) -> Result<(), MeterError>
         }
         (MeterKind::Simple | MeterKind::Compound | MeterKind::Net, _) => {}
     }
+    if places.iter().any(|hung| hung.until_on == Some(new.on)) {
+        guards::goes_on_from(tx, zone, new.on, &new.shown)?;
+    }
     let install = NewMeterInstall {
         meter_id: new.meter,
         service_point_id: new.point,
@@ -289,8 +324,10 @@ fn hang(tx: &mut Tx<'_>, zone: Tz, new: &Installation) -> Result<(), MeterError>
         until_on: None,
     };
     meters::insert_installs(tx, &[install])?;
-    for register in registers {
-        enter(tx, zone, new.on, shown_by(&register, &new.shown)?)?;
+    for register in &registers {
+        if let Some(face) = shown_by(register, &new.shown)? {
+            enter(tx, zone, new.on, face)?;
+        }
     }
     let facts = json!({ "point": new.point, "on": new.on, "beside": new.is_beside });
     Ok(record(tx, &meter, "meter.installed", facts)?)
@@ -334,54 +371,19 @@ fn shown_by<'a>(register: &RegisterRow, shown: &'a [Face]) -> Result<Option<&'a 
     Ok(face)
 }
 
-fn enter(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, face: Option<&Face>) -> Result<(), MeterError> {
-    let Some(face) = face else { return Ok(()) };
+fn enter(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, face: &Face) -> Result<(), MeterError> {
     let told = ToldRead {
         register_id: face.register,
         on,
         value: face.value,
         source: ReadSource::Exchange,
     };
-    match read_entry::enter(tx, zone, &told, face.confirmation) {
+    match read_entry::settle(tx, zone, &told, face.confirmation) {
         Ok(_) | Err(EntryError::Refused(ReadError::Duplicate)) => Ok(()),
         Err(EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault))) => {
             Err(fault.into())
         }
         Err(refused) => Err(MeterError::Read(face.register, refused)),
-    }
-}
-
-/// Whether a register has just this read on a day.
-fn has_read(
-    conn: &mut Conn,
-    register: &RegisterRow,
-    (on, face): (NaiveDate, Option<&Face>),
-) -> Result<bool, StoreError> {
-    let Some(face) = face else { return Ok(true) };
-    let day = Period {
-        from: on,
-        until: on.succ_opt().unwrap_or(on),
-    };
-    let reads = boundary_reads::list(conn, &[register.id], day)?;
-    Ok(reads.iter().any(|row| row.read.value.0 == face.value))
-}
-
-/// Days that were billed or drafted stay as they are. Says whether a bill ends on the very day.
-fn not_billed_after(
-    tx: &mut Tx<'_>,
-    point: ServicePointId,
-    day: NaiveDate,
-) -> Result<bool, MeterError> {
-    let eve = day.pred_opt().unwrap_or(day);
-    let agreements = service::list_at_point_since(tx, point, eve)?;
-    if agreements.is_empty() {
-        return Ok(false);
-    }
-    match service::find_billed_beyond(tx, &agreements, eve)? {
-        Some((_, until)) if until == day => Ok(true),
-        Some((BillStatus::Draft, until)) => Err(MeterError::Drafted(until)),
-        Some((BillStatus::Issued | BillStatus::Void, until)) => Err(MeterError::Billed(until)),
-        None => Ok(false),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::intervals::series::SeriesPoint;
 use crate::domain::metered::WINDOW_DAYS;
 use crate::domain::meters::Channel;
 use crate::domain::period::Period;
-use crate::domain::reads::{ReadQuality, ReadSource};
+use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use crate::domain::vee::checks::Shown;
 use crate::domain::vee::days::instant;
 use crate::store;
@@ -51,12 +51,12 @@ pub struct Closed {
     pub taken: u64,
     /// Reads that were estimated.
     pub estimated: u64,
-    /// Registers without a read and without a history: a bill must wait for a person.
+    /// Registers without a read and without a history, or with a read that waits for a look: a bill must wait for a person.
     pub without: Vec<RegisterId>,
 }
 
 /// Makes sure that each register has a usable read around its day, or says which have none. A fixed number of queries, however many are
-/// asked for. Repeating it adds nothing.
+/// asked for. Repeating it adds nothing. An actual read of the day that waits for a look is waited for: no estimate takes its place.
 ///
 /// That estimates stand in a row is told by the bill that rests on them, not a second time by the read.
 ///
@@ -100,6 +100,7 @@ pub fn close_reads(
         let taken = match at_midnight(&context, register, points, on) {
             Some(shown) => Some(taken_from(shown, ReadSource::Ami)),
             None if filling == Filling::Waiting || register.channel == Channel::Demand => None,
+            None if awaits_a_look(line, on) => None,
             None => estimate_after(tx, register, line, (on, noon(zone, on)), &mut averages)?
                 .map(|(shown, _)| taken_from(shown, ReadSource::Estimate)),
         };
@@ -187,6 +188,16 @@ fn has_read(line: &Timeline, on: NaiveDate) -> bool {
     let is_near = |day: NaiveDate| (day - on).num_days().abs() <= window;
     let mut usable = line.0.iter().filter(|known| known.verdict.is_usable());
     usable.any(|known| is_near(known.on))
+}
+
+/// Whether an actual read of the very day waits for a person: an estimate would take its place, and nobody could accept it any more.
+fn awaits_a_look(line: &Timeline, on: NaiveDate) -> bool {
+    let mut known = line.0.iter();
+    known.any(|known| {
+        known.on == on
+            && known.verdict == ReadVerdict::Held
+            && known.quality != ReadQuality::Estimated
+    })
 }
 
 /// What a reporting register showed when the day began, on the straight line between the believed values around it.

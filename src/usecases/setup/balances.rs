@@ -26,7 +26,7 @@ pub(super) fn balances(table: &Table, house: &House, plan: &mut Plan, refusals: 
         };
         let key = key_of(&row);
         if !house.has(OwnKind::Account, account) {
-            refusals.push(row.refusal(Why::Unknown, "account"));
+            refusals.push(house.unknown(&row, OwnKind::Account, "account"));
         } else if !house.chart.earning_funds().any(|known| known.code == fund)
             || against(&house.chart).is_none()
         {

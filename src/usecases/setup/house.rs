@@ -11,12 +11,11 @@ use crate::domain::gl::Chart;
 use crate::domain::ids::{AccountId, CustomerId, CycleId, PremiseId, RegisterId, ServicePointId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::meters::MeterKind;
-use crate::domain::period::in_force;
-use crate::domain::premises::Commodity;
+use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::asked::{AskedFact, asked};
 use crate::domain::rates::compile;
 use crate::domain::rates::schedule::RateSchedule;
-use crate::domain::setup::{OwnKind, SetupFile, Table};
+use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why, folded};
 use crate::store;
 use crate::store::accounts::AccountRow;
 use crate::store::bulk::ROWS;
@@ -47,15 +46,24 @@ pub(super) struct House {
     pub(super) own: HashMap<(OwnKind, String), i64>,
     /// Numbers that the files give: also those of lines that are refused, so that one mistake is named once.
     pub(super) given: HashSet<(OwnKind, String)>,
+    /// How each number is spelled by whoever had it first, the house before the files, by what it comes to however it is written.
+    spelled: HashMap<(OwnKind, String), String>,
     pub(super) given_cycles: HashSet<String>,
+    /// The addresses of all places, as they are compared.
     pub(super) addresses: HashSet<String>,
     pub(super) meters: HashSet<String>,
     pub(super) registers: HashMap<String, Arc<Register>>,
     pub(super) points: HashMap<ServicePointId, ServicePointRow>,
-    /// Points where a meter that deducts from no other hangs.
-    pub(super) counted: HashSet<ServicePointId>,
+    /// Everything that is delivered at the places.
+    pub(super) points_at: HashMap<PremiseId, Vec<ServicePointRow>>,
+    /// Points where a meter that deducts from no other hangs or hung: until when, each.
+    counted: HashMap<ServicePointId, Vec<Option<NaiveDate>>>,
+    /// Points where something is billed or drafted: the end of each agreement, and the first day after its last bill.
+    billed_at: HashMap<ServicePointId, Vec<(Option<NaiveDate>, NaiveDate)>>,
     pub(super) agreements: HashMap<ServicePointId, Vec<ServiceAgreementRow>>,
     pub(super) accounts: HashMap<AccountId, AccountRow>,
+    /// The first day of each account that no bill of it covers, where anything was billed.
+    pub(super) billed: HashMap<AccountId, NaiveDate>,
     pub(super) with_email: HashSet<CustomerId>,
     pub(super) rates: HashMap<String, Rate>,
     pub(super) posted: HashSet<i64>,
@@ -80,6 +88,7 @@ impl House {
             .into_iter()
             .map(ServicePointId)
             .collect();
+        let places: Vec<PremiseId> = of(OwnKind::Premise).into_iter().map(PremiseId).collect();
         let customers: Vec<CustomerId> =
             of(OwnKind::Customer).into_iter().map(CustomerId).collect();
         let accounts: Vec<AccountId> = of(OwnKind::Account).into_iter().map(AccountId).collect();
@@ -89,13 +98,19 @@ impl House {
         Ok(Self {
             on,
             cycles: cycles.into_iter().map(|row| (row.code, row.id)).collect(),
-            given: given(tables),
+            given: given(tables).collect(),
+            spelled: spelled(conn, tables)?,
             given_cycles: column(tables, SetupFile::Cycles, "cycle").collect(),
-            addresses: premises::list_search_texts(conn)?.into_iter().collect(),
+            addresses: premises::list_search_texts(conn)?
+                .iter()
+                .map(|address| by_five_digits(address).to_owned())
+                .collect(),
             meters: known_meters(conn, tables)?,
             reads: known_reads(conn, &registers)?,
             registers,
-            counted: counted(conn, &points, on)?,
+            points_at: points_at(conn, &places)?,
+            counted: counted(conn, &points)?,
+            billed_at: billed_at(conn, &points)?,
             agreements: agreements(conn, &points)?,
             points: chunked(&points, |some| premises::list_some_points(conn, some))?
                 .into_iter()
@@ -104,6 +119,9 @@ impl House {
             accounts: chunked(&accounts, |some| store::accounts::list_some(conn, some))?
                 .into_iter()
                 .map(|row| (row.id, row))
+                .collect(),
+            billed: chunked(&accounts, |some| service::list_billed_until(conn, some))?
+                .into_iter()
                 .collect(),
             with_email: chunked(&customers, |some| parts::list_contacts(conn, some))?
                 .into_iter()
@@ -123,6 +141,25 @@ impl House {
         self.given.contains(&key) || self.own.contains_key(&key)
     }
 
+    /// Why a line is refused whose number is that of something else but for how it is written: the same thing would come in twice.
+    pub(super) fn alike(&self, row: &Row<'_>, kind: OwnKind, column: &str) -> Option<Refusal> {
+        let number = row.text(column);
+        if self.row(kind, number).is_some() {
+            return None;
+        }
+        let first = self.spelled.get(&(kind, folded(number)))?;
+        (first != number).then(|| Refusal {
+            value: first.clone(),
+            ..row.refusal(Why::Alike, column)
+        })
+    }
+
+    /// Why a line is refused that names something which is neither in the files nor in the house.
+    pub(super) fn unknown(&self, row: &Row<'_>, kind: OwnKind, column: &str) -> Refusal {
+        let alike = self.alike(row, kind, column);
+        alike.unwrap_or_else(|| row.refusal(Why::Unknown, column))
+    }
+
     /// The row of a number that the house knows.
     pub(super) fn row(&self, kind: OwnKind, number: &str) -> Option<i64> {
         self.own.get(&(kind, number.to_owned())).copied()
@@ -137,6 +174,22 @@ impl House {
     pub(super) fn point(&self, number: &str) -> Option<&ServicePointRow> {
         let id = self.row(OwnKind::ServicePoint, number)?;
         self.points.get(&ServicePointId(id))
+    }
+
+    /// Whether a meter that deducts from no other hangs at a point on a day or later.
+    pub(super) fn counts_at(&self, point: ServicePointId, day: NaiveDate) -> bool {
+        let mut ends = self.counted.get(&point).into_iter().flatten();
+        ends.any(|until| until.is_none_or(|until| until > day))
+    }
+
+    /// Until when what is served at a point from a day on was billed or drafted, where that is beyond the day: it was by what hung there.
+    pub(super) fn billed_beyond(&self, point: ServicePointId, day: NaiveDate) -> Option<NaiveDate> {
+        let billed = self.billed_at.get(&point)?.iter();
+        let goes_on = billed.filter(|(ends, _)| ends.is_none_or(|ends| ends >= day));
+        goes_on
+            .map(|(_, until)| *until)
+            .filter(|until| *until > day)
+            .max()
     }
 
     /// The account that the house knows by a number.
@@ -207,10 +260,39 @@ const NUMBERS: [(OwnKind, &str, SetupFile, &[SetupFile]); 4] = [
     ),
 ];
 
-fn given(tables: &[Table]) -> HashSet<(OwnKind, String)> {
+fn given(tables: &[Table]) -> impl Iterator<Item = (OwnKind, String)> {
     let all = NUMBERS.iter();
-    all.flat_map(|(kind, name, file, _)| column(tables, *file, name).map(|number| (*kind, number)))
-        .collect()
+    all.flat_map(move |(kind, name, file, _)| {
+        column(tables, *file, name).map(|number| (*kind, number))
+    })
+}
+
+/// The first spelling of every number that the files give or name: one query for each kind.
+fn spelled(
+    conn: &mut Conn,
+    tables: &[Table],
+) -> Result<HashMap<(OwnKind, String), String>, StoreError> {
+    let mut first = HashMap::new();
+    for (kind, name, file, others) in NUMBERS {
+        let files = std::iter::once(&file).chain(others);
+        let named: HashSet<String> = files
+            .flat_map(|file| column(tables, *file, name))
+            .map(|number| folded(&number))
+            .collect();
+        if named.is_empty() {
+            continue;
+        }
+        for number in own_numbers::list(conn, kind)? {
+            let plain = folded(&number);
+            if named.contains(&plain) {
+                first.entry((kind, plain)).or_insert(number);
+            }
+        }
+    }
+    for (kind, number) in given(tables) {
+        first.entry((kind, folded(&number))).or_insert(number);
+    }
+    Ok(first)
 }
 
 fn own_rows(
@@ -273,18 +355,40 @@ fn known_reads(
     Ok(named.collect())
 }
 
+fn points_at(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<HashMap<PremiseId, Vec<ServicePointRow>>, StoreError> {
+    let mut by_place: HashMap<PremiseId, Vec<ServicePointRow>> = HashMap::new();
+    for row in chunked(places, |some| premises::list_points_of(conn, some))? {
+        by_place.entry(row.premise_id).or_default().push(row);
+    }
+    Ok(by_place)
+}
+
 fn counted(
     conn: &mut Conn,
     points: &[ServicePointId],
-    on: NaiveDate,
-) -> Result<HashSet<ServicePointId>, StoreError> {
-    let hung = chunked(points, |some| meters::list_hung_at(conn, some))?;
-    Ok(hung
-        .into_iter()
-        .filter(|hung| hung.meter.kind != MeterKind::Deduct)
-        .filter(|hung| in_force(hung.from_on, hung.until_on, on))
-        .map(|hung| hung.service_point_id)
-        .collect())
+) -> Result<HashMap<ServicePointId, Vec<Option<NaiveDate>>>, StoreError> {
+    let mut by_point: HashMap<ServicePointId, Vec<Option<NaiveDate>>> = HashMap::new();
+    for hung in chunked(points, |some| meters::list_hung_at(conn, some))? {
+        if hung.meter.kind != MeterKind::Deduct {
+            let ends = by_point.entry(hung.service_point_id).or_default();
+            ends.push(hung.until_on);
+        }
+    }
+    Ok(by_point)
+}
+
+fn billed_at(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+) -> Result<HashMap<ServicePointId, Vec<(Option<NaiveDate>, NaiveDate)>>, StoreError> {
+    let mut by_point: HashMap<ServicePointId, Vec<_>> = HashMap::new();
+    for (point, ends, until) in chunked(points, |some| service::list_billed_at(conn, some))? {
+        by_point.entry(point).or_default().push((ends, until));
+    }
+    Ok(by_point)
 }
 
 fn agreements(

@@ -164,8 +164,9 @@ fn take<'t>(
             Ok(()) if new.registers.iter().any(is_taken) => Some((Why::Taken, "register")),
             Ok(()) => why_not_there(house, &walls, (meter, &new)),
         };
-        if let Some((why, column)) = refused {
-            refusals.push(row.refusal(why, column));
+        let refused = refused.map(|(why, column)| row.refusal(why, column));
+        if let Some(refused) = refused.or_else(|| billed_there(house, meter)) {
+            refusals.push(refused);
             continue;
         }
         keys.extend(new.registers.iter().map(|one| one.external_key.clone()));
@@ -192,7 +193,7 @@ fn why_not_there(
     let (point, day) = meter.head.hangs?;
     let known = house.point(point);
     let is_counted = |here: &HashSet<&str>| {
-        here.contains(point) || known.is_some_and(|row| house.counted.contains(&row.id))
+        here.contains(point) || known.is_some_and(|row| house.counts_at(row.id, day))
     };
     if !house.has(OwnKind::ServicePoint, point) {
         return Some((Why::Unknown, "point"));
@@ -209,6 +210,16 @@ fn why_not_there(
     let given = walls.given.get(point).copied();
     let commodity = given.or_else(|| known.map(|row| row.commodity))?;
     miscounted(commodity, new)
+}
+
+/// Days that were billed or drafted stay as they are.
+fn billed_there(house: &House, meter: &Gathered<'_>) -> Option<Refusal> {
+    let (point, day) = meter.head.hangs?;
+    let until = house.billed_beyond(house.point(point)?.id, day)?;
+    Some(Refusal {
+        value: until.to_string(),
+        ..meter.first.refusal(Why::Billed, "installed_on")
+    })
 }
 
 /// What is delivered at the points that are new.

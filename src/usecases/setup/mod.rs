@@ -2,6 +2,7 @@
 //! none. What the house knows by the utility's own numbers is left as it is, so that the same files again change nothing.
 
 mod balances;
+mod held;
 mod house;
 mod meters;
 mod people;
@@ -140,7 +141,10 @@ pub fn import(
     (tables, refused): (&[Table], &[Refusal]),
 ) -> Result<Report, SetupError> {
     let on = tx.stamp.on;
-    let (plan, report) = planned(tx, on, (tables, refused))?;
+    let (mut plan, mut report) = planned(tx, on, (tables, refused))?;
+    if report.is_good() && held::hold(tx, &plan)? {
+        (plan, report) = planned(tx, on, (tables, refused))?;
+    }
     if !report.is_good() {
         return Err(SetupError::Refused(report));
     }

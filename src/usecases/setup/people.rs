@@ -28,6 +28,8 @@ pub(super) fn customers(
             refusals.push(row.refusal(Why::Twice, "customer"));
         } else if house.row(OwnKind::Customer, number).is_some() {
             plan.note_known(SetupFile::Customers);
+        } else if let Some(refused) = house.alike(&row, OwnKind::Customer, "customer") {
+            refusals.push(refused);
         } else {
             plan.customers.extend(customer(&row, number, refusals));
         }
@@ -102,6 +104,10 @@ pub(super) fn accounts(table: &Table, house: &House, plan: &mut Plan, refusals: 
             plan.note_known(SetupFile::Accounts);
             continue;
         }
+        if let Some(refused) = house.alike(&row, OwnKind::Account, "account") {
+            refusals.push(refused);
+            continue;
+        }
         let Some(account) = account(&row, number, house, refusals) else {
             continue;
         };
@@ -130,7 +136,7 @@ fn account(
     let opened_on = row.day("opened_on", refusals);
     let (customer, cycle) = (customer?, cycle?);
     if !house.has(OwnKind::Customer, customer) {
-        refusals.push(row.refusal(Why::Unknown, "customer"));
+        refusals.push(house.unknown(row, OwnKind::Customer, "customer"));
         return None;
     }
     if !house.has_cycle(cycle) {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::domain::calendars::FallsOn;
 use crate::domain::ids::PremiseId;
-use crate::domain::premises::{Commodity, LONGEST_LINE};
+use crate::domain::premises::{Commodity, LONGEST_LINE, by_five_digits};
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};
+use crate::store::premises::ServicePointRow;
 use crate::usecases::accounts::NewPremise;
 use crate::usecases::cycles::{Beginning, CycleError, NewCycle};
 use crate::usecases::places::premise_row;
@@ -97,6 +98,10 @@ pub(super) fn premises(table: &Table, house: &House, plan: &mut Plan, refusals: 
             plan.note_known(SetupFile::Premises);
             continue;
         }
+        if let Some(refused) = house.alike(&row, OwnKind::Premise, "premise") {
+            refusals.push(refused);
+            continue;
+        }
         let cycle = row.text("cycle");
         if !cycle.is_empty() && !house.has_cycle(cycle) {
             refusals.push(row.refusal(Why::Unknown, "cycle"));
@@ -104,7 +109,8 @@ pub(super) fn premises(table: &Table, house: &House, plan: &mut Plan, refusals: 
         let Some(premise) = premise(&row, refusals) else {
             continue;
         };
-        let address = premise_row(PremiseId(0), &premise, None).search_text;
+        let written = premise_row(PremiseId(0), &premise, None).search_text;
+        let address = by_five_digits(&written).to_owned();
         if house.addresses.contains(&address) || !addresses.insert(address) {
             refusals.push(row.refusal(Why::KnownAddress, "address"));
             continue;
@@ -173,6 +179,10 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             plan.note_known(SetupFile::ServicePoints);
             continue;
         }
+        if let Some(refused) = house.alike(&row, OwnKind::ServicePoint, "point") {
+            refusals.push(refused);
+            continue;
+        }
         let premise = row.filled("premise", refusals);
         let commodity: Option<Commodity> = row.value(("service", Why::NotOneOf), refusals);
         let label = row.text("name");
@@ -183,9 +193,18 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
         let (Some(premise), Some(commodity)) = (premise, commodity) else {
             continue;
         };
+        let name = plain(label);
+        let here = house.premise(premise);
+        let here = here.and_then(|place| house.points_at.get(&place));
+        let is_same = |point: &ServicePointRow| {
+            let known = point.label.as_deref().unwrap_or_default();
+            point.commodity == commodity && plain(known) == name
+        };
         if !house.has(OwnKind::Premise, premise) {
-            refusals.push(row.refusal(Why::Unknown, "premise"));
-        } else if !named.insert((premise, commodity, label)) {
+            refusals.push(house.unknown(&row, OwnKind::Premise, "premise"));
+        } else if here.is_some_and(|points| points.iter().any(is_same)) {
+            refusals.push(row.refusal(Why::KnownPoint, "service"));
+        } else if !named.insert((premise, commodity, name)) {
             refusals.push(row.refusal(Why::Twice, "service"));
         } else {
             plan.points.push(PlannedPoint {
@@ -196,4 +215,10 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             });
         }
     }
+}
+
+/// A point's name as it is compared.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::accounts::AccountClass;
+use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::agreement_facts::AgreementFacts;
 use crate::domain::meters::RegisterFace;
 use crate::domain::premises::Commodity;
@@ -44,11 +44,11 @@ pub(super) fn agreements(
             continue;
         };
         if !house.has(OwnKind::Account, account) {
-            refusals.push(row.refusal(Why::Unknown, "account"));
+            refusals.push(house.unknown(&row, OwnKind::Account, "account"));
             continue;
         }
         if !house.has(OwnKind::ServicePoint, point) {
-            refusals.push(row.refusal(Why::Unknown, "point"));
+            refusals.push(house.unknown(&row, OwnKind::ServicePoint, "point"));
             continue;
         }
         let known = house.account(account).map(|row| (row.class, row.opened_on));
@@ -73,6 +73,10 @@ pub(super) fn agreements(
             plan.note_known(SetupFile::Agreements);
             continue;
         }
+        if let Some(refused) = why_not_served(&row, house, new.from_on) {
+            refusals.push(refused);
+            continue;
+        }
         let goes_on =
             |other: &ServiceAgreementRow| other.until_on.is_none_or(|until| new.from_on < until);
         if others.iter().any(goes_on) || !served.insert(point) {
@@ -81,6 +85,20 @@ pub(super) fn agreements(
         }
         plan.agreements.push(new);
     }
+}
+
+/// Why an account that the house knows is served nowhere anew from a day on, as where service is started by hand.
+fn why_not_served(row: &Row<'_>, house: &House, from_on: NaiveDate) -> Option<Refusal> {
+    let account = house.account(row.text("account"))?;
+    let can_be = [AccountStatus::Pending, AccountStatus::Active];
+    if !can_be.contains(&account.status) {
+        return Some(row.refusal(Why::NotServed, "account"));
+    }
+    let until = house.billed.get(&account.id)?;
+    (*until > from_on).then(|| Refusal {
+        value: until.to_string(),
+        ..row.refusal(Why::Billed, "from")
+    })
 }
 
 fn agreement(

@@ -17,6 +17,7 @@ use crate::domain::ledger::{Entry, LedgerError, Source, SourceKind};
 use crate::domain::setup::OwnKind;
 use crate::store;
 use crate::store::accounts::{AccountRow, NewAccountRole};
+use crate::store::bill_drafts;
 use crate::store::bulk::{ROWS, reserve};
 use crate::store::customers::{CustomerRow, NewContactPoint};
 use crate::store::db::Tx;
@@ -25,6 +26,7 @@ use crate::store::meters::{MeterRow, NewMeterInstall};
 use crate::store::own_numbers::{self, NewNumber};
 use crate::store::premises::ServicePointRow;
 use crate::store::service::ServiceAgreementRow;
+use crate::usecases::billing::changed::{day_before, give_up_drafts};
 use crate::usecases::books;
 use crate::usecases::cycles::{CycleError, set_up_cycle};
 use crate::usecases::ledger::{PostingError, apply_held};
@@ -299,7 +301,12 @@ fn agreements(tx: &mut Tx<'_>, rows: &Rows, plan: &Plan) -> Result<Vec<AccountId
         });
     }
     store::service::insert_all_rows(tx, &new)?;
-    Ok(new.iter().map(|row| row.account_id).collect())
+    let accounts: Vec<AccountId> = new.iter().map(|row| row.account_id).collect();
+    let drafted = bill_drafts::list_drafted(tx, &accounts)?;
+    for row in new.iter().filter(|row| drafted.contains(&row.account_id)) {
+        give_up_drafts(tx, row.account_id, (day_before(row.from_on), None))?;
+    }
+    Ok(accounts)
 }
 
 fn reads(

@@ -13,7 +13,9 @@ use crate::domain::customers::{ContactRefused, CustomerKind, Language};
 use crate::domain::ids::{AccountId, AccountNumber, CustomerId, PremiseId, RegisterId};
 use crate::domain::rates::asked::{AskedFact, FactsRefused};
 use crate::domain::search::prefixes;
+use crate::domain::staff::Permission;
 use crate::i18n::Words;
+use crate::store::bills_missed::{self, PastPeriod};
 use crate::store::customers::{self, CustomerRow};
 use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::{Conn, Tx};
@@ -28,7 +30,7 @@ use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::agreement_facts::{filled, in_words};
-use crate::web::office::faces::named;
+use crate::web::office::faces::{mark, named};
 use crate::web::office::opening_form::{
     Ground, PointForm, all_asked, points, premise_of, rate_field, read,
 };
@@ -248,6 +250,8 @@ struct Look {
     opening: Opening,
     /// The period of the first bill.
     first: Option<CyclePeriodRow>,
+    /// Periods that were drafted before the account was there.
+    drafted: Vec<PastPeriod>,
 }
 
 impl Look {
@@ -279,6 +283,12 @@ impl Look {
         (!point.asked.is_empty()).then(|| in_words(&facts, self.t))
     }
 
+    /// The first and the last day that were drafted before.
+    fn drafted_days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let first = self.drafted.first()?.from_on.max(self.opening.from_on);
+        Some((first, self.drafted.last()?.read_on.pred_opt()?))
+    }
+
     fn served(&self) -> impl Iterator<Item = &PointForm> {
         self.points.iter().filter(|point| !point.chosen.is_empty())
     }
@@ -303,9 +313,10 @@ pub async fn create(
     let Some(opening) = read(t, &mut form, &points, customer) else {
         return form_view(&app, chrome, (ground, form), None, bad);
     };
-    let (zone, is_sure, new) = (app.clock.zone(), form.has("sure"), opening.clone());
+    let reading = (app.clock.zone(), staff.may(Permission::EnterRead));
+    let (is_sure, new) = (form.has("sure"), opening.clone());
     let open = move |tx: &mut Tx<'_>| {
-        let number = open_account(tx, zone, &new)?;
+        let number = open_account(tx, reading, &new)?;
         // Looking does everything and takes it back: what is refused is refused before somebody is sure.
         if is_sure {
             Ok(number)
@@ -357,9 +368,11 @@ async fn look(
     let (cycle, from_on) = (opening.cycle, opening.from_on);
     let find = move |conn: &mut Conn| {
         let ahead = cycles::list_periods_since(conn, cycle, from_on)?;
-        Ok::<_, StoreError>(ahead.into_iter().find(|period| period.read_on > from_on))
+        let first = ahead.into_iter().find(|period| period.read_on > from_on);
+        let drafted = bills_missed::list_drafted_after(conn, cycle, from_on)?;
+        Ok::<_, StoreError>((first, drafted))
     };
-    let first = app.db.read(find).await?;
+    let (first, drafted) = app.db.read(find).await?;
     page(&Look {
         t: chrome.t,
         chrome,
@@ -368,6 +381,7 @@ async fn look(
         points,
         opening,
         first,
+        drafted,
     })
 }
 
@@ -398,6 +412,21 @@ fn refuse(t: Words, form: &mut Form, refused: OpeningError) -> Option<(RegisterI
             point,
             FactsRefused::Missing(_) | FactsRefused::NotCounted(_) | FactsRefused::Unasked(_),
         ) => (rate_field(point), t.opening_other_facts().to_owned()),
+        OpeningError::KnownRead {
+            register,
+            known,
+            may_correct,
+        } => {
+            let text = if may_correct {
+                // Going on once more says that the value is right.
+                let seen = mark(form, register);
+                *form = std::mem::take(form).with(&named("seen", register), seen);
+                t.opening_read_replaces(known.to_string())
+            } else {
+                t.opening_read_stands(known.to_string())
+            };
+            (named("shown", register), text)
+        }
         OpeningError::Read(register, EntryError::Unusual(found)) => {
             return Some((register, found));
         }

@@ -368,6 +368,15 @@ fn refuse(t: Words, form: &mut Form, refused: &MeterError) {
         MeterError::Read(register, _) => {
             form.refuse(named("shown", *register), t.read_not_installed());
         }
+        MeterError::OtherValue(register, value) => {
+            form.refuse(
+                named("shown", *register),
+                t.meter_other_value(value.to_string()),
+            );
+        }
+        MeterError::MovedUnread(register) => {
+            form.refuse(named("shown", *register), t.meter_moved_unread());
+        }
         MeterError::ReadMissing(register) => {
             form.refuse(named("shown", *register), t.read_not_a_number());
         }
@@ -406,8 +415,10 @@ fn said(t: Words, refused: &MeterError) -> String {
         MeterError::Billed(until) => t.meter_billed(until),
         MeterError::Drafted(until) => t.meter_drafted(until),
         MeterError::EndsWithBill(day) => t.meter_ends_with_bill(day),
-        MeterError::ReadMissing(_) | MeterError::Read(..) | MeterError::Fault(_) => {
-            t.read_not_a_number().to_owned()
-        }
+        MeterError::OtherValue(..)
+        | MeterError::MovedUnread(_)
+        | MeterError::ReadMissing(_)
+        | MeterError::Read(..)
+        | MeterError::Fault(_) => t.read_not_a_number().to_owned(),
     }
 }

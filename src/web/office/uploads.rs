@@ -17,6 +17,15 @@ use crate::web::PageError;
 /// The largest file that is taken.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// The most that the files of one form have together.
+pub const MOST_TOGETHER: usize = 128 * 1024 * 1024;
+
+/// How many files of one form are kept: each file of a utility once.
+pub const MOST_FILES: usize = 9;
+
+/// How many parts a form has at the most: nobody listens to more.
+const MOST_PARTS: usize = 200;
+
 /// The longest text of a field beside the file.
 const MOST_FIELD: usize = 4 * 1024;
 
@@ -34,6 +43,8 @@ pub struct Upload {
     pub sha256: Option<String>,
     /// Every file that was sent, by name and fingerprint.
     pub files: Vec<(String, String)>,
+    /// Whether more were sent than are kept.
+    pub has_more: bool,
 }
 
 /// Where a file of this fingerprint waits; nothing for a text that is no fingerprint.
@@ -48,9 +59,14 @@ pub fn waiting(sha256: &str) -> Option<PathBuf> {
 /// `TooLarge`, `Unreadable`, or a fault of the disk.
 pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
     let mut upload = Upload::default();
+    let (mut parts, mut left) = (0_usize, MOST_TOGETHER);
     tidy();
     while let Some(field) = form.next().await {
         let mut field = field.map_err(|_cut| PageError::Unreadable)?;
+        parts += 1;
+        if parts > MOST_PARTS {
+            return Err(PageError::TooLarge);
+        }
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field
             .content_disposition()
@@ -69,9 +85,18 @@ pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
             upload.fields.insert(name, text);
             continue;
         };
+        if upload.files.len() == MOST_FILES {
+            while let Some(piece) = field.next().await {
+                let piece = piece.map_err(|_cut| PageError::Unreadable)?;
+                left = less(left, piece.len())?;
+                upload.has_more |= !piece.is_empty();
+            }
+            continue;
+        }
         let mut arriving = Arriving::begin().map_err(PageError::fault)?;
         while let Some(piece) = field.next().await {
             let piece = piece.map_err(|_cut| PageError::Unreadable)?;
+            left = less(left, piece.len())?;
             if arriving.size.saturating_add(piece.len()) > MOST_BYTES {
                 return Err(PageError::TooLarge);
             }
@@ -87,6 +112,11 @@ pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
         }
     }
     Ok(upload)
+}
+
+/// How many bytes may still come after some.
+fn less(left: usize, came: usize) -> Result<usize, PageError> {
+    left.checked_sub(came).ok_or(PageError::TooLarge)
 }
 
 /// A file on its way in. What is not finished is removed.

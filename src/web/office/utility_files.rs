@@ -19,7 +19,7 @@ use crate::usecases::setup::{Report, SetupError, import, weigh};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::uploads;
+use crate::web::office::uploads::{self, MOST_FILES, MOST_TOGETHER};
 use crate::web::session::{StaffMember, percent_encoded};
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -59,6 +59,10 @@ pub async fn create(chrome: Chrome, payload: Multipart) -> PageResult {
     let mut form = Form::default();
     if upload.files.is_empty() {
         form.refuse("files", chrome.t.import_missing());
+        return index_view(chrome, form, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if upload.has_more {
+        form.refuse("files", chrome.t.setup_too_many());
         return index_view(chrome, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let is_ours = |name: &str| name.to_lowercase().parse::<SetupFile>().is_ok();
@@ -108,7 +112,7 @@ impl Look {
 /// GET /office/utility-files/waiting — what the files would do; nothing is taken.
 pub async fn waiting(app: Data<App>, chrome: Chrome, asked: Query<Waiting>) -> PageResult {
     let files = asked.into_inner().files;
-    let Some(tables) = read(&files)? else {
+    let Some(tables) = read_aside(&files).await? else {
         return gone(&chrome);
     };
     let on = app.clock.today();
@@ -124,7 +128,7 @@ pub async fn waiting(app: Data<App>, chrome: Chrome, asked: Query<Waiting>) -> P
 /// POST /office/utility-files/waiting — take them, all or none.
 pub async fn accept(app: Data<App>, chrome: Chrome, staff: StaffMember, form: Form) -> PageResult {
     let files = form.value("files").to_owned();
-    let Some(tables) = read(&files)? else {
+    let Some(tables) = read_aside(&files).await? else {
         return gone(&chrome);
     };
     let zone = app.clock.zone();
@@ -178,15 +182,32 @@ fn paths(files: &str) -> impl Iterator<Item = (&str, Option<std::path::PathBuf>)
     named.map(|(name, sha256)| (name, uploads::waiting(sha256)))
 }
 
-/// Reads the files that wait; nothing where one of them does not wait any more.
+/// Reads the files that wait, on a thread that may block; nothing where one of them does not wait any more.
+async fn read_aside(files: &str) -> Result<Option<Tables>, PageError> {
+    let files = files.to_owned();
+    let work = move || read(&files);
+    let read = tokio::task::spawn_blocking(work).await;
+    read.map_err(PageError::fault)?
+}
+
 fn read(files: &str) -> Result<Option<Tables>, PageError> {
-    let mut found = Vec::new();
+    let (mut found, mut heard) = (Vec::new(), 0_usize);
+    // Whoever writes an address by hand reads no more than whoever sends files.
+    if paths(files).count() > MOST_FILES {
+        return Err(PageError::TooLarge);
+    }
     for (name, path) in paths(files) {
         let Some(path) = path else {
             return Ok(None);
         };
         match fs::read(path) {
-            Ok(bytes) => found.push((name.to_owned(), bytes)),
+            Ok(bytes) => {
+                heard = heard.saturating_add(bytes.len());
+                if heard > MOST_TOGETHER {
+                    return Err(PageError::TooLarge);
+                }
+                found.push((name.to_owned(), bytes));
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PageError::fault(error)),
         }

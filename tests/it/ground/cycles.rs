@@ -1,14 +1,21 @@
 //! Bill cycles opened at the office: a calendar that is seen ahead, is mended before it is used, and never ends.
 
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
 use chrono::{Months, NaiveDate};
 use mainstay::domain::ids::CycleId;
 use mainstay::domain::staff::Role;
 use mainstay::jobs::calendars;
 use mainstay::store::cycles;
-use mainstay::store::db::Conn;
+use mainstay::store::db::{Conn, Tx};
+use mainstay::usecases::billing::{BillingRunError, open_run};
+use mainstay::usecases::cycles::{CycleError, Moved, move_period};
 
 use crate::support::app::TestApp;
-use crate::support::billing::{Utility, day, water};
+use crate::support::billing::{Utility, by, day, water};
+use crate::support::db::TestDb;
 use crate::support::page::Page;
 
 /// The manager opens a cycle that begins on the first of July, read by a crew on the fourth day of each month.
@@ -171,4 +178,34 @@ async fn bills_of_a_moved_period_are_for_its_days() {
     assert_eq!(bill.bill.until_on, day("2026-02-03"));
     assert_eq!(bill.bill.due_on, day("2026-02-26"));
     assert_eq!(bill.charged("use").to_string(), "$16.50", "3,300 gallons");
+}
+
+/// Contract: F25
+#[test]
+fn no_dates_are_moved_under_a_run_that_is_being_opened() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let (cycle, period) = (utility.cycle(), utility.period("2026-01-01"));
+    let (opened, begins) = mpsc::channel();
+    let db = database.db.clone();
+    let opening = thread::spawn(move || {
+        db.write_blocking(by("Bill", "2026-02-04"), move |tx: &mut Tx<'_>| {
+            let run = open_run(tx, period)?;
+            opened.send(()).expect("somebody waits");
+            // The other looks while this is not written yet.
+            thread::sleep(Duration::from_millis(500));
+            Ok::<_, BillingRunError>(run)
+        })
+    });
+    begins.recv().expect("the run is being opened");
+    let to = Moved {
+        read_on: day("2026-02-02"),
+        issue_on: day("2026-02-05"),
+        due_on: day("2026-02-25"),
+    };
+    let other = move |tx: &mut Tx<'_>| move_period(tx, (cycle, period), to);
+    let moved = database.db.write_blocking(by("Cora", "2026-02-04"), other);
+    let run = opening.join().expect("nobody panics");
+    run.expect("the run is opened");
+    assert!(matches!(moved, Err(CycleError::Used)), "{moved:?}");
 }

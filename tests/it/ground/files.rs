@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use mainstay::adapters::setup::from_bytes;
 use mainstay::domain::money::Money;
-use mainstay::domain::setup::Why;
+use mainstay::domain::setup::{Refusal, Why};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
@@ -26,7 +26,7 @@ const REFUSE: &str = r#"{
     { "code": "cart", "label": { "en": "Carts", "es": "Carritos" }, "how": { "fixed": { "amount": "8.00", "times": "carts" } } }
   ] }"#;
 
-const FILES: [(&str, &str); 9] = [
+pub(super) const FILES: [(&str, &str); 9] = [
     (
         "cycles.csv",
         "cycle,name,read_day,falls_on,issue_after,due_after,first_day\nN,North side,1,any_day,3,20,2026-07-01\n",
@@ -77,14 +77,14 @@ const FILES: [(&str, &str); 9] = [
     ),
 ];
 
-async fn rates(office: &Office<'_>) {
+pub(super) async fn rates(office: &Office<'_>) {
     for rate in [WATER, SEWER, REFUSE] {
         office.publishes(rate, "2025-01-01").await;
     }
 }
 
 /// The manager sends files and looks into them.
-async fn sends(office: &Office<'_>, files: &[(&str, &str)]) -> Page {
+pub(super) async fn sends(office: &Office<'_>, files: &[(&str, &str)]) -> Page {
     let mut page = office.manager.visit("/office/utility-files").await;
     for (name, text) in files {
         page = page.attach("files", name, text.as_bytes());
@@ -239,16 +239,22 @@ async fn every_line_that_cannot_be_taken_is_named_and_nothing_is_taken_beside_it
 
 /// What is wrong with a set of files, by line.
 async fn whys(house: &TestApp, files: &[(&str, &str)]) -> Vec<(u64, Why, String)> {
+    let line = |refusal: Refusal| (refusal.line, refusal.why, refusal.column);
+    let found = refused(house, "2026-07-01", files).await;
+    found.into_iter().map(line).collect()
+}
+
+/// The lines that are refused on a day.
+pub(super) async fn refused(house: &TestApp, on: &str, files: &[(&str, &str)]) -> Vec<Refusal> {
     let files = files
         .iter()
         .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
         .collect();
     let (tables, refused) = from_bytes(files).expect("files of a utility");
-    let look = move |conn: &mut Conn| weigh(conn, day("2026-07-01"), (&tables, &refused));
+    let on = day(on);
+    let look = move |conn: &mut Conn| weigh(conn, on, (&tables, &refused));
     let report = house.app.db.read(look).await.expect("they are weighed");
-    let line =
-        |refusal: mainstay::domain::setup::Refusal| (refusal.line, refusal.why, refusal.column);
-    report.refusals.into_iter().map(line).collect()
+    report.refusals
 }
 
 async fn house_with_rates() -> TestApp {

@@ -5,5 +5,8 @@ mod cycles;
 mod ended_service;
 mod files;
 mod inventory;
+mod known;
+mod meter_moves;
 mod meters;
+mod openings;
 mod places;

@@ -7,12 +7,16 @@ use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
 async fn opens(clerk: &Visitor, line_1: &str) -> Page {
+    opens_at(clerk, line_1, "60000").await
+}
+
+async fn opens_at(clerk: &Visitor, line_1: &str, zip: &str) -> Page {
     let page = clerk.visit("/office/premises").await;
     let page = page.follow("New place").await;
     page.fill("line_1", line_1)
         .fill("city", "Larkspur Bend")
         .fill("state", "il")
-        .fill("postal_code", "60000")
+        .fill("postal_code", zip)
         .fill("area", "2100")
         .fill("north", "41.8781")
         .fill("east", "-87.6298")
@@ -60,6 +64,12 @@ async fn a_place_is_opened_found_by_its_address_and_given_its_service_points() {
     let same = opens(&clerk, "12 peña street").await;
     assert_eq!(same.status, 422);
     same.must_show("This address is known already");
+    let nine = opens_at(&clerk, "12 Peña Street", "60000-1234").await;
+    assert_eq!(nine.status, 422, "four more digits are no other place");
+    let other = opens_at(&clerk, "14 Peña Street", "60000-1234").await;
+    other.must_show("The place is open.");
+    let five = opens(&clerk, "14 Peña Street").await;
+    assert_eq!(five.status, 422, "nor four less");
     let viewer = house.staff(Role::Viewer).await;
     assert_eq!(viewer.get("/office/premises").await.status, 200);
     assert_eq!(viewer.get("/office/premises/new").await.status, 403);

@@ -203,6 +203,37 @@ fn a_read_day_closes_with_what_the_series_showed_at_midnight_or_an_estimate() {
 }
 
 #[test]
+fn no_estimate_takes_the_place_of_a_read_that_waits_for_a_look() {
+    let db = three_months();
+    let held = enter(&db, told(REGISTER, "2026-05-01", 91_200)).unwrap();
+    assert_eq!(held.verdict, ReadVerdict::Held);
+    let close = || {
+        db.write("2026-05-05", |tx| {
+            let wanted = [(REGISTER, day("2026-05-01"))];
+            close_reads(tx, MADRID, &wanted, Filling::Estimating)
+        })
+    };
+    let waiting = close().unwrap();
+    assert_eq!(waiting.estimated, 0);
+    assert_eq!(waiting.without, [REGISTER]);
+    let latest = || {
+        let reads = db.read(|conn| store::reads::list(conn, &[REGISTER]));
+        reads.last().unwrap().clone()
+    };
+    let id = latest().id;
+    db.write("2026-05-06", move |tx| {
+        judge_read(tx, id, ReadVerdict::Refused)
+    })
+    .unwrap();
+    let closed = close().unwrap();
+    assert_eq!(
+        closed.estimated, 1,
+        "what was refused is waited for no more"
+    );
+    assert_eq!(latest().quality, ReadQuality::Estimated);
+}
+
+#[test]
 fn intervals_that_do_not_add_up_to_the_register_are_shown() {
     let db = TestDb::new();
     set(

@@ -1,0 +1,1 @@
+ALTER TABLE meter_installs DROP CONSTRAINT meter_installs_hung_once;
