@@ -214,6 +214,7 @@ impl Config {
             trusted_proxies,
         };
         config.check_address()?;
+        config.check_name()?;
         if config.is_production {
             check_own(get)?;
         }
@@ -243,6 +244,18 @@ impl Config {
         match authority.strip_prefix('[') {
             Some(rest) => rest.split(']').next(),
             None => authority.split(':').next(),
+        }
+    }
+
+    /// A short name beside another utility's whole one would be nobody's.
+    fn check_name(&self) -> Result<(), ConfigError> {
+        match (&self.name, &self.short_name) {
+            (None, Some(short)) => Err(wrong(
+                "UTILITY_SHORT_NAME",
+                short,
+                "set UTILITY_NAME too: this is how people say that name",
+            )),
+            _ => Ok(()),
         }
     }
 
@@ -368,6 +381,20 @@ mod tests {
         for without in ["UTILITY_NAME", "UTILITY_PHONE", "UTILITY_ADDRESS"] {
             assert!(read(without).is_err(), "{without}");
         }
+    }
+
+    #[test]
+    fn a_short_name_is_that_of_a_name() {
+        let read = |name: Option<&str>| {
+            Config::read(&|asked: &str| match asked {
+                "UTILITY_NAME" => name.map(str::to_owned),
+                "UTILITY_SHORT_NAME" => Some("Elm Grove".to_owned()),
+                _ => None,
+            })
+        };
+        assert!(read(Some("Elm Grove Water")).is_ok());
+        let refused = read(None).unwrap_err();
+        assert_eq!(refused.name, "UTILITY_SHORT_NAME");
     }
 
     #[test]

@@ -258,6 +258,7 @@ forecast-high = Highest
 forecast-low-hint = Degrees Fahrenheit
 forecast-note = Note the forecast
 forecast-noted = The forecast is noted.
+forecast-again = Note it again: too old to count
 # $degrees (text)
 forecast-degrees = { $degrees } °F
 # $low (text)

@@ -222,6 +222,7 @@ forecast-high = Máxima
 forecast-low-hint = Grados Fahrenheit
 forecast-note = Anotar el pronóstico
 forecast-noted = El pronóstico está anotado.
+forecast-again = Anótelo otra vez: ya no cuenta
 forecast-degrees = { $degrees } °F
 forecast-span = { $low } a { $high }
 forecast-not-ahead = Elija un día del { $from } al { $to }.

@@ -2,8 +2,8 @@
 //!
 //! A mail is claimed, handed over, and noted as soon as the server has answered; what was answered while others were noted is noted together. After a
 //! crash between the server's answer and our note, and where the server falls silent in the middle, nobody can know whether a mail was taken: it
-//! is sent again, with the same Message-ID, by which mail programs show it once. There are never more mails in that state than `UNSURE`; none is
-//! lost.
+//! is sent again, with the same Message-ID, by which mail programs show it once. A crash leaves no more mails in that state than `UNSURE`; a
+//! server that falls silent leaves each that it fell silent over. None is lost.
 
 use std::sync::Arc;
 

@@ -263,7 +263,7 @@ pub fn change_over(
 }
 
 /// The cycle by which a place is billed: the one that the office gave it, else that of whoever was served there last, as it was on their last
-/// day there. A landlord's, who took service over because a tenant left, says nothing of the place. Three queries at the most.
+/// day there. A landlord's, who took service over because a tenant left, says nothing of the place. Four queries at the most.
 pub fn find_of_place(conn: &mut Conn, premise: PremiseId) -> Result<Option<CycleId>, StoreError> {
     let own: Option<Option<CycleId>> = premises::table
         .find(premise)

@@ -19,7 +19,7 @@ use crate::store::schema::{cycles, premises as places, service_agreements};
 pub struct Place {
     /// The place.
     pub premise: PremiseRow,
-    /// The cycle by which whoever is served there is billed.
+    /// The cycle that is suggested for a new account there, and that whoever moves in follows.
     pub cycle: Option<String>,
     /// Its points.
     pub points: Vec<Point>,
@@ -79,7 +79,7 @@ type Agreed = (
     Option<NaiveDate>,
 );
 
-/// The place as it stands on a day; it must exist. Seven queries, however much was ever delivered there.
+/// The place as it stands on a day; it must exist. Eight queries, however much was ever delivered there.
 pub fn get(conn: &mut Conn, id: PremiseId, on: NaiveDate) -> Result<Place, StoreError> {
     let premise = premises::get(conn, id)?;
     let cycle: Option<String> = places::table

@@ -41,7 +41,7 @@ pub struct PremiseRow {
     pub impervious_sqft: Option<Exact>,
     /// Homes at the premise.
     pub dwelling_units: i32,
-    /// The cycle by which whoever is served there is billed.
+    /// The cycle that is suggested for a new account there, and that whoever moves in follows.
     pub cycle_id: Option<CycleId>,
 }
 

@@ -23,7 +23,7 @@ const AHEAD: Months = Months::new(18);
 pub const MOST_PERIODS: u32 = 60;
 
 /// The longest code and name of a cycle, in characters.
-const LONGEST: usize = 60;
+pub(in crate::usecases) const LONGEST: usize = 60;
 
 /// Why a cycle or a date of its calendar was not taken.
 #[derive(Debug, thiserror::Error)]

@@ -62,7 +62,7 @@ pub enum PlaceError {
     Fault(#[from] StoreError),
 }
 
-/// A place not known before, and the cycle by which whoever is served there is billed.
+/// A place not known before, and the cycle that is suggested for a new account there.
 ///
 /// # Errors
 /// What is wrong with the address or its facts, `KnownAddress`, `NoSuchCycle`, or a fault.

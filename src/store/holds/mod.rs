@@ -41,12 +41,21 @@ const RENEWED: &str = renewal!();
 const NOT_RENEWED: &str = concat!("NOT ", renewal!());
 
 /// That a document of a hold is kept.
-const DOCUMENTED: &str =
-    "EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)";
+macro_rules! documented {
+    () => {
+        "EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)"
+    };
+}
+
+/// That a document of a hold is kept.
+const DOCUMENTED: &str = documented!();
 
 /// That somebody has to look after a hold's end before anything follows, as `HoldRow::waits_for_a_look` says it.
-const AWAITS_A_LOOK: &str = "(holds.then_do = 'review' OR (holds.is_provisional AND \
-     EXISTS (SELECT 1 FROM hold_documents WHERE hold_documents.hold_id = holds.id)))";
+const AWAITS_A_LOOK: &str = concat!(
+    "(holds.then_do = 'review' OR (holds.is_provisional AND ",
+    documented!(),
+    "))"
+);
 
 /// An end before its time.
 #[derive(Debug, Clone, PartialEq, Eq)]

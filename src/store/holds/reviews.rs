@@ -95,29 +95,33 @@ pub fn mark_closed(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<bool, Sto
     Ok(changed > 0)
 }
 
+/// The columns of work that nobody has answered.
+macro_rules! unanswered {
+    () => {
+        (
+            hold_reviews::closed_on.eq(None::<NaiveDate>),
+            hold_reviews::closed_at.eq(None::<NaiveDateTime>),
+            hold_reviews::closed_by.eq(None::<String>),
+            hold_reviews::words.eq(None::<String>),
+        )
+    };
+}
+
 /// Opens again the work that was answered at a moment, when it was answered by a renewal that never began. What somebody answered at another
 /// moment stays.
 pub fn reopen_of(tx: &mut Tx<'_>, id: HoldId, at: NaiveDateTime) -> Result<(), StoreError> {
-    let answered = hold_reviews::table
+    diesel::update(hold_reviews::table)
         .filter(hold_reviews::hold_id.eq(id))
         .filter(hold_reviews::closed_at.eq(at))
-        .count()
-        .get_result::<i64>(tx.conn())?;
-    if answered > 0 {
-        reopen(tx, id)?;
-    }
+        .set(unanswered!())
+        .execute(tx.conn())?;
     Ok(())
 }
 
 /// Opens work again that was answered before everything was known.
 pub fn reopen(tx: &mut Tx<'_>, id: HoldId) -> Result<(), StoreError> {
     diesel::update(hold_reviews::table.find(id))
-        .set((
-            hold_reviews::closed_on.eq(None::<NaiveDate>),
-            hold_reviews::closed_at.eq(None::<NaiveDateTime>),
-            hold_reviews::closed_by.eq(None::<String>),
-            hold_reviews::words.eq(None::<String>),
-        ))
+        .set(unanswered!())
         .execute(tx.conn())?;
     Ok(())
 }

@@ -453,9 +453,8 @@ pub fn change_status(
     )?)
 }
 
-/// Whether an account that is to be closed on a day is settled, served no more and billed for all its days.
+/// Whether an account that is locked and to be closed on a day is settled, served no more and billed for all its days.
 fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), AccountError> {
-    store::ledger::lock(tx, &[id])?;
     let balance = store::ledger::balance(tx, id, None)?;
     let pending = store::payments::pending(tx, &[id])?;
     if !balance.is_zero() || !pending.is_zero() {

@@ -8,7 +8,7 @@ use crate::domain::premises::{Commodity, LONGEST_LINE, by_five_digits};
 use crate::domain::setup::{OwnKind, Refusal, Row, SetupFile, Table, Why};
 use crate::store::premises::ServicePointRow;
 use crate::usecases::accounts::NewPremise;
-use crate::usecases::cycles::{Beginning, CycleError, NewCycle};
+use crate::usecases::cycles::{Beginning, CycleError, LONGEST, NewCycle};
 use crate::usecases::places::premise_row;
 use crate::usecases::places::{self, PlaceError};
 use crate::usecases::setup::house::House;
@@ -75,7 +75,9 @@ fn cycle(row: &Row<'_>, code: &str, refusals: &mut Vec<Refusal>) -> Option<Plann
             | CycleError::Used
             | CycleError::Fault(_),
         ) => {
-            refusals.push(row.refusal(Why::TooLong, "name"));
+            let is_code = cycle.code.chars().count() > LONGEST;
+            let column = if is_code { "cycle" } else { "name" };
+            refusals.push(row.refusal(Why::TooLong, column));
             return None;
         }
     };
@@ -145,7 +147,7 @@ fn premise(row: &Row<'_>, refusals: &mut Vec<Refusal>) -> Option<NewPremise> {
     let new = places::trimmed(&new);
     let (why, column) = match places::check(&new) {
         Ok(()) => return Some(new),
-        Err(PlaceError::LineTooLong) => (Why::TooLong, "address"),
+        Err(PlaceError::LineTooLong) => (Why::TooLong, too_long(&new)),
         Err(PlaceError::State) => (Why::NoState, "state"),
         Err(PlaceError::PostalCode) => (Why::NoZip, "zip"),
         Err(PlaceError::DwellingUnits) => (Why::NotANumber, "dwelling_units"),
@@ -162,6 +164,20 @@ fn premise(row: &Row<'_>, refusals: &mut Vec<Refusal>) -> Option<NewPremise> {
     };
     refusals.push(row.refusal(why, column));
     None
+}
+
+/// The column of the line that is too long.
+fn too_long(new: &NewPremise) -> &'static str {
+    let unit = new.unit.as_deref().unwrap_or_default();
+    let lines = [
+        ("address", new.line_1.as_str()),
+        ("unit", unit),
+        ("city", new.city.as_str()),
+    ];
+    let mut long = lines
+        .into_iter()
+        .filter(|(_, line)| line.chars().count() > LONGEST_LINE);
+    long.next().map_or("address", |(column, _)| column)
 }
 
 /// Points.

@@ -112,10 +112,10 @@ pub async fn create(app: Data<App>, chrome: Chrome, payload: Multipart) -> PageR
         )
     });
     let declared = declared(&mut form, chrome.t);
-    if upload.sha256.is_none() {
+    if upload.files.is_empty() {
         form.refuse("file", chrome.t.import_missing());
     }
-    let (Some(sha256), Some(_)) = (&upload.sha256, declared) else {
+    let (Some((name, sha256)), Some(_)) = (upload.files.last(), declared) else {
         return page_with(
             StatusCode::UNPROCESSABLE_ENTITY,
             &list(&app, chrome, form).await?,
@@ -125,7 +125,7 @@ pub async fn create(app: Data<App>, chrome: Chrome, payload: Multipart) -> PageR
         .iter()
         .map(|name| format!("{name}={}&", plain(form.value(name))))
         .collect();
-    let name = plain(&upload.file_name);
+    let name = plain(name);
     see_other(format!(
         "/office/imports/waiting/{sha256}?{query}name={name}"
     ))

@@ -35,13 +35,9 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 /// A form with a file, or with several.
 #[derive(Debug, Default)]
 pub struct Upload {
-    /// What was sent beside the file.
+    /// What was sent beside the files.
     pub fields: HashMap<String, String>,
-    /// What the file was called; nothing where none was sent.
-    pub file_name: String,
-    /// Its fingerprint, by which it waits.
-    pub sha256: Option<String>,
-    /// Every file that was sent, by name and fingerprint.
+    /// Every file that was sent, by its name and the fingerprint by which it waits.
     pub files: Vec<(String, String)>,
     /// Whether more were sent than are kept.
     pub has_more: bool,
@@ -103,12 +99,10 @@ pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
             arriving.add(&piece).map_err(PageError::fault)?;
         }
         if arriving.size > 0 {
-            upload.file_name = file_name.chars().take(200).collect();
             let sha256 = arriving.finish().map_err(PageError::fault)?;
             upload
                 .files
-                .push((upload.file_name.clone(), sha256.clone()));
-            upload.sha256 = Some(sha256);
+                .push((file_name.chars().take(200).collect(), sha256));
         }
     }
     Ok(upload)

@@ -21,7 +21,7 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::uploads::{self, MOST_FILES, MOST_TOGETHER};
 use crate::web::session::{StaffMember, percent_encoded};
-use crate::web::{PageError, PageResult, page, page_with, see_other};
+use crate::web::{PageError, PageResult, page_with, see_other};
 
 /// How many refused lines a page shows.
 const SHOWN: usize = 200;
@@ -119,7 +119,6 @@ pub async fn waiting(app: Data<App>, chrome: Chrome, asked: Query<Waiting>) -> P
     let look = move |conn: &mut Conn| weigh(conn, on, (&tables.0, &tables.1));
     match app.db.read(look).await {
         Ok(report) => looked(chrome, files, report, StatusCode::OK),
-        Err(SetupError::Refused(report)) => looked(chrome, files, report, StatusCode::OK),
         Err(SetupError::Fault(fault)) => Err(fault.into()),
         Err(fault) => Err(PageError::fault(fault)),
     }
@@ -165,11 +164,7 @@ fn looked(chrome: Chrome, files: String, report: Report, status: StatusCode) -> 
         report,
         shown: SHOWN,
     };
-    if status == StatusCode::OK {
-        page(&view)
-    } else {
-        page_with(status, &view)
-    }
+    page_with(status, &view)
 }
 
 /// Somebody took the files in the meantime, or they waited for too long.

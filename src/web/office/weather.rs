@@ -109,7 +109,7 @@ pub async fn create(
         .with("station", field("station"));
     let t = chrome.t;
     let unit: Option<TemperatureUnit> = form.parse("unit", t.form_choose());
-    if upload.sha256.is_none() {
+    if upload.files.is_empty() {
         form.refuse("file", t.import_missing());
     }
     if field("station").chars().count() > LONGEST_CODE {
@@ -164,7 +164,8 @@ async fn run(
     let app = Arc::clone(&app.clone().into_inner());
     let work = move || {
         let missing = || StoreError::Missing("upload");
-        let path = upload.sha256.as_deref().and_then(uploads::waiting);
+        let sent = upload.files.last();
+        let path = sent.and_then(|(_, sha256)| uploads::waiting(sha256));
         let path = path.ok_or_else(missing)?;
         let file = File::open(&path).map_err(|_gone| missing())?;
         let lines = read(BufReader::new(file), (unit, stamp.on)).map_err(WeatherError::File)?;

@@ -357,3 +357,30 @@ async fn a_file_that_is_sent_twice_is_named() {
     assert_eq!(page.status, 422);
     page.must_show("cycles.csv was sent twice.");
 }
+
+/// Contract: F148
+#[actix_web::test]
+async fn what_is_too_long_is_told_of_its_own_column() {
+    let house = house_with_rates().await;
+    let long = "N".repeat(121);
+    let cycles = format!(
+        "cycle,name,read_day,falls_on,issue_after,due_after,first_day\n{long},North,1,any_day,3,20,2026-07-01\n\
+         S,{long},1,any_day,3,20,2026-07-01\n"
+    );
+    let premises = format!(
+        "premise,address,unit,city,state,zip\nP1,12 Elm Street,{long},Larkspur Bend,IL,60000\n\
+         P2,14 Elm Street,,{long},IL,60000\nP3,{long},,Larkspur Bend,IL,60000\n"
+    );
+    let files = [("cycles.csv", cycles), ("premises.csv", premises)];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let found = whys(&house, &files).await;
+    let columns: Vec<&str> = found.iter().map(|(_, _, column)| column.as_str()).collect();
+    assert!(
+        found.iter().all(|(_, why, _)| *why == Why::TooLong),
+        "{found:?}"
+    );
+    assert_eq!(columns, ["cycle", "name", "unit", "city", "address"]);
+}

@@ -155,3 +155,36 @@ async fn a_forecast_is_noted_of_the_days_ahead() {
     assert_eq!(lines.len(), 1, "the strictest one counts: {lines:?}");
     assert!(lines[0].contains("\u{2212}4 °F to 96 °F"), "{lines:?}");
 }
+
+/// Contract: F83
+#[actix_web::test]
+async fn a_forecast_that_was_noted_days_ago_is_to_be_noted_again() {
+    let house = TestApp::start().await;
+    house.set_day("2026-07-16");
+    let clerk = house.server().await;
+    let page = clerk.visit("/office/moratoria").await;
+    let noted = page
+        .fill("day", "2026-07-20")
+        .fill("low", "70")
+        .fill("high", "96")
+        .submit("Note the forecast")
+        .await;
+    noted.must_show("Jul 16, 2026");
+    assert!(!noted.shows("Note it again"));
+    house.set_day("2026-07-17");
+    let clerk = house.server().await;
+    let next = clerk.visit("/office/moratoria").await;
+    assert!(!next.shows("Note it again"), "yesterday's still counts");
+    house.set_day("2026-07-18");
+    let clerk = house.server().await;
+    let old = clerk.visit("/office/moratoria").await;
+    old.must_show("70 °F to 96 °F").must_show("Note it again");
+    let again = old
+        .fill("day", "2026-07-20")
+        .fill("low", "71")
+        .fill("high", "95")
+        .submit("Note the forecast")
+        .await;
+    again.must_show("70 °F to 96 °F").must_show("Jul 18, 2026");
+    assert!(!again.shows("Note it again"));
+}

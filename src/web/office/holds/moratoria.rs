@@ -108,6 +108,11 @@ impl Index {
         self.t.forecast_degrees(said)
     }
 
+    /// Whether a forecast was noted too long ago for a shut-off to go by it.
+    fn is_old(&self, row: &ForecastRow) -> bool {
+        row.seen_on < self.today.pred_opt().unwrap_or(self.today)
+    }
+
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }
@@ -243,7 +248,7 @@ async fn view(
         Ok::<_, StoreError>((rows, shutoff::list_forecasts(conn, (today, until))?))
     };
     let (rows, forecasts) = app.db.read(read).await?;
-    // Of each day the lowest and the highest that were noted count.
+    // Of each day the lowest and the highest that were noted count, as of whoever noted one last.
     let mut strictest: BTreeMap<NaiveDate, ForecastRow> = BTreeMap::new();
     for row in forecasts {
         strictest
