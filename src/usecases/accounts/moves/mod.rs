@@ -225,6 +225,9 @@ pub fn carry_out(
     if new.leaving.is_none() && new.coming.is_none() && new.mail.is_none() {
         return Err(MoveError::Nothing);
     }
+    // Points before bills, wherever they are locked.
+    let points = steps::points_of(tx, new)?;
+    store::service::lock_points(tx, &points)?;
     hold_bills(tx, account)?;
     let request = match new.request {
         Some(id) => Some(asked(tx, account, (id, new))?),

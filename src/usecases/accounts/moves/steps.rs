@@ -262,8 +262,8 @@ pub(super) fn take_reads(
     }
 }
 
-/// The registers of what ends and of what begins.
-fn registers_of(conn: &mut Conn, new: &NewMove) -> Result<Vec<RegisterId>, StoreError> {
+/// The points of what ends and of what begins.
+pub(super) fn points_of(conn: &mut Conn, new: &NewMove) -> Result<Vec<ServicePointId>, StoreError> {
     let mut points: Vec<ServicePointId> = Vec::new();
     for id in new.leaving.iter().flat_map(|leaving| &leaving.services) {
         let row = service::find(conn, *id)?.ok_or(StoreError::Missing("service"))?;
@@ -271,6 +271,12 @@ fn registers_of(conn: &mut Conn, new: &NewMove) -> Result<Vec<RegisterId>, Store
     }
     let coming = new.coming.iter().flat_map(|coming| &coming.services);
     points.extend(coming.map(|(point, _)| *point));
+    Ok(points)
+}
+
+/// The registers of what ends and of what begins.
+fn registers_of(conn: &mut Conn, new: &NewMove) -> Result<Vec<RegisterId>, StoreError> {
+    let points = points_of(conn, new)?;
     let installed = store::meters::list_installed(conn, &points)?;
     Ok(installed.iter().map(|one| one.register.id).collect())
 }
