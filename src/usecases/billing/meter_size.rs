@@ -1,7 +1,5 @@
 //! The size of the meter by which a service is billed.
 
-use chrono::NaiveDate;
-
 use crate::domain::meters::{MeterKind, inches};
 use crate::domain::period::Period;
 use crate::store::meters::InstalledRegister;
@@ -40,6 +38,7 @@ mod tests {
     use crate::domain::quantity::Unit;
     use crate::store::meters::RegisterRow;
     use crate::store::sql_types::Exact;
+    use chrono::NaiveDate;
     use rust_decimal::Decimal;
 
     fn day(text: &str) -> NaiveDate {
