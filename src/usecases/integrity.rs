@@ -54,8 +54,13 @@ const HISTORY: &[&str] = &[
     "audit_rows",
 ];
 
-/// The tables whose rows stay once they are law, or out.
+/// The tables whose rows stay once they are law, or out, and the one whose rows are kept apart.
 const SETTLED: &[Settled] = &[
+    Settled {
+        table: "meter_installs",
+        sqlite: &["meter_installs_hung_once", "meter_installs_kept_once"],
+        postgres: &[],
+    },
     Settled {
         table: "bills",
         sqlite: &["bills_issued_stays", "bills_issued_kept"],

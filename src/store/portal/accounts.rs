@@ -241,6 +241,8 @@ pub struct Owed {
     pub scheduled: Vec<Waiting>,
     /// Whether an outage or planned work that is not over touches the account.
     pub has_outage: bool,
+    /// Whether a hold of the account or something declared for everybody may keep its service on.
+    pub may_be_protected: bool,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
 }
@@ -395,6 +397,8 @@ struct Sums {
     #[diesel(sql_type = Bool)]
     has_outage: bool,
     #[diesel(sql_type = Bool)]
+    may_be_protected: bool,
+    #[diesel(sql_type = Bool)]
     has_arrangement: bool,
     #[diesel(sql_type = Bool)]
     has_scheduled: bool,
@@ -422,6 +426,8 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                            n.agreed_on AS agreed_on, n.paused_until AS paused_until, \
                            EXISTS (SELECT 1 FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
                                    WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage, \
+                           (EXISTS (SELECT 1 FROM holds h WHERE h.account_id = $1) \
+                            OR EXISTS (SELECT 1 FROM moratoria m WHERE m.until_on > $2)) AS may_be_protected, \
                            EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
                            EXISTS (SELECT 1 FROM scheduled_payments s \
                                    WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled \
@@ -437,6 +443,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
+        .bind::<Date, _>(scope.day().unwrap_or_default())
         .get_result(c))?;
     let open = if sums.has_arrangement {
         arrangements::list_open(conn, &[held])?.pop()
@@ -457,6 +464,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         next_charge: sums.next_charge(),
         scheduled,
         has_outage: sums.has_outage,
+        may_be_protected: sums.may_be_protected,
         arrangement: open.map(owing::on_time),
     })
 }

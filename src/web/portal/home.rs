@@ -84,7 +84,8 @@ struct Home {
     pays_several: bool,
 }
 
-/// What the database says of one account, in nine questions; one more once for each schedule, and one while something is out.
+/// What the database says of one account, in seven questions; one more once for each schedule, one while something is out, and two where something
+/// may keep its service on.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -196,7 +197,11 @@ fn load(
     } else {
         Vec::new()
     };
-    let protections = holds::list(conn, (scope, account.id), today)?;
+    let protections = if owed.may_be_protected {
+        holds::list(conn, (scope, account.id), today)?
+    } else {
+        Vec::new()
+    };
     Ok(Loaded {
         outages,
         protections,

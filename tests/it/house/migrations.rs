@@ -149,8 +149,11 @@ fn both_databases_have_the_same_migrations() {
     }
 }
 
-/// What only PostgreSQL can refuse by itself: on SQLite the one writer looks before it writes.
-const ON_POSTGRES_ALONE: &[&str] = &["CONSTRAINT service_agreements_served_once"];
+/// What only PostgreSQL can refuse by a constraint: on SQLite the one writer looks before it writes, or a trigger compares the rows.
+const ON_POSTGRES_ALONE: &[&str] = &[
+    "CONSTRAINT meter_installs_hung_once",
+    "CONSTRAINT service_agreements_served_once",
+];
 
 #[test]
 fn both_databases_name_the_same_tables_constraints_and_indexes() {
@@ -221,7 +224,7 @@ fn history_is_guarded_on_both_databases() {
     nothing_wrong(&wrong);
 }
 
-/// Which table's triggers refuse which deed.
+/// Which table's triggers refuse which deed. A trigger that compares rows keeps them apart and refuses no deed as such.
 fn guards(folder: &str) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for page in pages(&format!("migrations/{folder}"), "up.sql") {
@@ -229,6 +232,10 @@ fn guards(folder: &str) -> BTreeSet<(String, String)> {
             let Some((deeds, rest)) = trigger.split_once(" ON ") else {
                 continue;
             };
+            let statement = rest.split(';').next().unwrap_or_default();
+            if statement.contains("WHEN EXISTS") {
+                continue;
+            }
             let table = rest.split_whitespace().next().unwrap_or_default();
             for deed in ["UPDATE", "DELETE", "TRUNCATE"] {
                 if deeds.contains(deed) {
