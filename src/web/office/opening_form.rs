@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::accounts::{AccountClass, Delivery};
-use crate::domain::agreement_facts::AgreementFacts;
+use crate::domain::agreement_facts::{AgreementFacts, DatedFacts};
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
 use crate::domain::ids::{
     CustomerId, CycleId, PremiseId, RegisterId, ServiceAgreementId, ServicePointId,
@@ -48,8 +48,8 @@ pub struct Ground {
     registers: Vec<InstalledRegister>,
     serials: HashMap<RegisterId, MeterRow>,
     latest: HashMap<RegisterId, LatestRead>,
-    /// What counted for whoever was served last at each point.
-    before: HashMap<ServicePointId, AgreementFacts>,
+    /// Whoever was served at each point, in the order of their days, and what counted for them.
+    before: HashMap<ServicePointId, Vec<(ServiceAgreementRow, DatedFacts)>>,
 }
 
 impl Ground {
@@ -80,7 +80,7 @@ impl Ground {
             cycle: cycles::find_of_place(conn, premise)?,
             rates: rates::list_published(conn)?,
             latest: latest_reads(conn, &ids, today)?,
-            before: facts_before(conn, &points, today)?,
+            before: facts_before(conn, &points)?,
             registers,
             serials,
             place,
@@ -107,8 +107,12 @@ impl Ground {
         in_force.map(read).transpose()
     }
 
-    /// What is known of a place before anybody says it.
-    fn known_of(&self, point: &Point, asked: &[AskedFact]) -> Result<AgreementFacts, StoreError> {
+    /// What is known of a place before anybody says it of an account that begins on a day.
+    fn known_of(
+        &self,
+        (point, on): (&Point, NaiveDate),
+        asked: &[AskedFact],
+    ) -> Result<AgreementFacts, StoreError> {
         let of_point = serde_json::from_str(&point.row.facts).map_err(|error| {
             StoreError::Unreadable(format!("facts of point {}: {error}", point.row.id))
         })?;
@@ -117,7 +121,15 @@ impl Ground {
             impervious_sqft: self.place.premise.impervious_sqft.map(|area| area.0),
             dwelling_units: self.place.premise.dwelling_units,
         };
-        Ok(of_the_place(asked, self.before.get(&point.row.id), &place))
+        Ok(of_the_place(asked, self.before(point.row.id, on), &place))
+    }
+
+    /// What counted on a day, or on the last day before it, for whoever was served last at a point by then.
+    fn before(&self, point: ServicePointId, on: NaiveDate) -> Option<&AgreementFacts> {
+        let mut served = self.before.get(&point)?.iter();
+        let (row, dated) = served.rfind(|(row, _)| row.from_on <= on)?;
+        let last = row.until_on.and_then(|until| until.pred_opt());
+        Some(dated.on(last.map_or(on, |last| last.min(on))))
     }
 
     /// The registers that hang at a point on a day.
@@ -130,28 +142,24 @@ impl Ground {
     }
 }
 
-/// What counted on a day, or on the last day before it, for whoever was served last at each of these points. Two queries.
+/// Whoever was served at each of these points, and what counted for them. Two queries.
 fn facts_before(
     conn: &mut Conn,
     points: &[ServicePointId],
-    on: NaiveDate,
-) -> Result<HashMap<ServicePointId, AgreementFacts>, StoreError> {
-    // Of each point the latest is read into the map last.
+) -> Result<HashMap<ServicePointId, Vec<(ServiceAgreementRow, DatedFacts)>>, StoreError> {
     let agreed = service::list_of_points(conn, points)?;
-    let last: HashMap<ServicePointId, ServiceAgreementRow> = agreed
-        .into_iter()
-        .map(|row| (row.service_point_id, row))
-        .collect();
-    let ids: Vec<ServiceAgreementId> = last.values().map(|row| row.id).collect();
+    let ids: Vec<ServiceAgreementId> = agreed.iter().map(|row| row.id).collect();
     let all = changes::list(conn, &ids)?;
-    let before = |(point, row): (ServicePointId, ServiceAgreementRow)| {
+    let mut before: HashMap<_, Vec<_>> = HashMap::new();
+    for row in agreed {
         let own = all.iter().filter(|one| one.service_agreement_id == row.id);
         let dated = changes::dated((row.id, &row.facts), own)?;
-        let day = row.until_on.and_then(|until| until.pred_opt());
-        let day = day.map_or(on, |day| day.min(on));
-        Ok((point, dated.on(day).clone()))
-    };
-    last.into_iter().map(before).collect()
+        before
+            .entry(row.service_point_id)
+            .or_default()
+            .push((row, dated));
+    }
+    Ok(before)
 }
 
 /// A point as the form shows it.
@@ -248,7 +256,7 @@ pub fn points(
             label: point.row.label.clone(),
             rate_field: rate_field(id),
             rates: rates_of(t, ground, point),
-            known: ground.known_of(point, &asked)?,
+            known: ground.known_of((point, on), &asked)?,
             facts: fields(&asked, t),
             asked,
             faces: hanging.iter().map(face).collect(),
