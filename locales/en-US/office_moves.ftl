@@ -161,6 +161,8 @@ move-cycle-changes = The new place is read with { $cycle }. The account is bille
 move-cycle-stays = The new place is read with { $cycle }. The account stays with its own cycle, because it is served elsewhere too or came to it lately: reads near its own read day are needed at the new place, or estimates stand in.
 # $day (date)
 move-run-made = The bills of the period that begins on { $day } are dated already. If the account is not among them, it comes to the exceptions as not billed: draft it there.
+# $day (date)
+move-overlap-day = On { $day } both places are served, and both are billed.
 # $first (date)
 # $last (date)
 move-overlap = From { $first } to { $last } both places are served, and both are billed.

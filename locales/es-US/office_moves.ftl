@@ -104,6 +104,7 @@ move-mail-stays = Sigue yendo a { $lines }.
 move-cycle-changes = El lugar nuevo se lee con { $cycle }. La cuenta se factura con ese ciclo desde el { $day } y con el actual hasta entonces: cada día una vez.
 move-cycle-stays = El lugar nuevo se lee con { $cycle }. La cuenta conserva su ciclo, porque recibe servicio también en otro lugar o llegó a él hace poco: en el lugar nuevo hacen falta lecturas cerca de su propio día de lectura, o se estima.
 move-run-made = Las facturas del período que empieza el { $day } ya tienen fecha. Si la cuenta no está entre ellas, aparece en las excepciones como no facturada: prepare allí su borrador.
+move-overlap-day = El { $day } ambos lugares reciben servicio y ambos se facturan.
 move-overlap = Del { $first } al { $last } ambos lugares reciben servicio y ambos se facturan.
 move-gap = Desde el { $from } hasta el { $first } la cuenta no tiene servicio.
 move-not-begun = { $service } termina en el lugar anterior, se ofrece en el nuevo y no empieza allí.

@@ -275,7 +275,9 @@ impl Said<'_> {
         }
         if let (Some(leaving), Some(coming)) = (&self.new.leaving, &self.new.coming) {
             let next = ends_on(leaving.last_on);
-            if coming.first_on < next {
+            if coming.first_on == leaving.last_on {
+                say(false, t.move_overlap_day(coming.first_on));
+            } else if coming.first_on < next {
                 say(false, t.move_overlap(coming.first_on, leaving.last_on));
             } else if coming.first_on > next {
                 say(false, t.move_gap(next, coming.first_on));
