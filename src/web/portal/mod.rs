@@ -19,6 +19,7 @@ pub mod live;
 pub mod more_time;
 pub mod outage_reports;
 pub mod outages;
+mod paid_here;
 pub mod passkeys;
 pub mod password;
 pub mod pay;
