@@ -1,7 +1,6 @@
 //! The ways to reach a customer, kept by the customer: what is not proved counts for nothing, one is chosen, and every change is told on the
 //! others.
 
-use chrono::TimeDelta;
 use diesel::prelude::*;
 use mainstay::domain::notice::{ContactNews, Notice};
 use mainstay::domain::staff::Role;
@@ -359,8 +358,6 @@ async fn only_whose_account_it_is_keeps_the_ways_to_reach_them() {
     let number = rosa.household.number.as_str();
     let path = format!("/contacts?account={number}");
     assert_ne!(greta.get(&path).await.status, 200);
-    let later = house.app.clock.now() + TimeDelta::days(1);
-    house.app.clock.set(later);
     let page = rosa.visit("/contacts").await;
     let spanish = page.submit("Español").await;
     spanish.must_show("Cómo localizarlo");
