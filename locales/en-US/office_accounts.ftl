@@ -59,7 +59,12 @@ contact-kind = { $kind ->
     [phone] Phone
    *[other] { $kind }
 }
-contact-verified = verified
+# $day (date)
+contact-verified = verified since { $day }
+contact-unverified = not verified
+# $day (date)
+contact-waits = given { $day }, code not typed back: not used
+contact-chosen = notices go here
 # $day (date)
 account-since = Customer since { $day }
 account-has-portal = On the portal
@@ -341,6 +346,7 @@ notice-kind = { $kind ->
     [landlord] Place that is rented out
     [hold] Protection of service
     [sign_in] News of a sign-in
+    [contact] Ways to reach the customer
    *[other] Notice ({ $kind })
 }
 

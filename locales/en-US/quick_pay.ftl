@@ -15,6 +15,8 @@ quick-pay-unseen = We show what is owed only to somebody who knows an amount of 
 quick-pay-due = Due { $day }
 # $amount (money)
 quick-pay-doubt-equal = A payment of { $amount } was made on this account within the last day.
+# $amount (money)
+quick-pay-doubt-here = A payment of { $amount } for this account was made from this browser within the last day.
 quick-pay-doubt-answer = Do you want to pay again? Say so below.
 quick-pay-another = Make another payment
 quick-pay-sign-in-title = Only want to pay?

@@ -59,7 +59,10 @@ contact-kind = { $kind ->
     [phone] Teléfono
    *[other] { $kind }
 }
-contact-verified = verificado
+contact-verified = verificado desde el { $day }
+contact-unverified = sin verificar
+contact-waits = dado el { $day }, falta escribir el código: no se usa
+contact-chosen = aquí llegan los avisos
 # $day (date)
 account-since = Cliente desde el { $day }
 account-has-portal = En el portal
@@ -340,6 +343,7 @@ notice-kind = { $kind ->
     [landlord] Lugar que se alquila
     [hold] Protección del servicio
     [sign_in] Noticias de un acceso
+    [contact] Formas de localizar al cliente
    *[other] Aviso ({ $kind })
 }
 

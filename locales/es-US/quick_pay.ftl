@@ -13,6 +13,7 @@ quick-pay-busy = En este momento se está haciendo un pago para esta cuenta. Int
 quick-pay-unseen = Solo mostramos cuánto se debe a quien conoce un monto de la última factura. Puede pagar cualquier monto.
 quick-pay-due = Vence el { $day }
 quick-pay-doubt-equal = En el último día se hizo un pago de { $amount } en esta cuenta.
+quick-pay-doubt-here = En el último día se hizo desde este navegador un pago de { $amount } para esta cuenta.
 quick-pay-doubt-answer = ¿Quiere pagar otra vez? Indíquelo abajo.
 quick-pay-another = Hacer otro pago
 quick-pay-sign-in-title = ¿Solo quiere pagar?

@@ -6,6 +6,7 @@ pub mod autopay_letters;
 pub mod bill_pdf;
 pub mod bill_words;
 pub mod charts;
+pub mod contact_letters;
 pub mod csv;
 pub mod green_button;
 pub mod hold_letters;

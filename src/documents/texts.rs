@@ -2,7 +2,7 @@
 //! but what must be told: that a payment is past due comes with how to say that it is wrong.
 
 use crate::documents::letters::Letterhead;
-use crate::documents::{outage_letters, usage_letters};
+use crate::documents::{contact_letters, outage_letters, usage_letters};
 use crate::domain::autopay::Skip;
 use crate::domain::customers::Language;
 use crate::domain::hold_told::HoldNews;
@@ -28,6 +28,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
             return Some(t.text_signed(said, address));
         }
         Notice::TextCode { code } => return Some(t.text_code(code)),
+        Notice::Contact(told) => contact_letters::text(t, told)?,
         Notice::BillReady { total, due_on, .. } => t.text_bill_ready(*total, *due_on),
         Notice::DueSoon(told) => t.text_due_soon(told.amount, told.due_on),
         Notice::PastDue(told) => t.text_past_due(told.amount, told.due_on, &head.phone),

@@ -21,6 +21,7 @@ pub mod billing;
 pub mod bills;
 pub mod calendars;
 pub mod commodity;
+pub mod contact_told;
 pub mod customers;
 pub mod cycles;
 pub mod devices;

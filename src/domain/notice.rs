@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::accounts::Delivery;
 use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
+pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
 use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
@@ -265,6 +266,8 @@ pub enum Notice {
     Hold(HoldTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
+    /// News of a way to reach a customer, or the code that proves one.
+    Contact(ContactTold),
     /// Open this link to join the staff.
     StaffInvitation {
         /// What we call the person.
@@ -315,6 +318,7 @@ impl Notice {
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
+            Self::Contact(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
         }
     }
@@ -360,6 +364,7 @@ impl Notice {
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
             Self::SignIn(_) => "sign_in",
+            Self::Contact(_) => "contact",
             Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -375,6 +380,7 @@ impl Notice {
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => true,
             Self::Sharing(told) => matches!(told.news, SharingNews::Invited { .. }),
+            Self::Contact(told) => matches!(told.news, ContactNews::Code { .. }),
             Self::AlreadyRegistered { .. }
             | Self::PasswordChanged { .. }
             | Self::NewDevice { .. }
@@ -464,6 +470,7 @@ impl Notice {
             | Self::Request(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
+            | Self::Contact(_)
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::StaffInvitation { .. } => None,

@@ -102,6 +102,7 @@ impl Notice {
             | Self::Hold(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
+            | Self::Contact(_)
             | Self::StaffInvitation { .. } => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
@@ -14,6 +14,7 @@ use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::alerts::list_failing;
+use crate::store::contact_points;
 use crate::store::counting::{Register, registers_of};
 use crate::store::dated::role_on;
 use crate::store::db::Conn;
@@ -22,9 +23,8 @@ use crate::store::labels;
 use crate::store::latest_reads::LatestRead;
 use crate::store::logins::{HolderRow, list_holders};
 use crate::store::schema::{
-    account_roles, accounts, coming_addresses, contact_points, customers, cycles, former_cycles,
-    meter_installs, meters, premises, reads, registers, service_agreements, service_points,
-    service_suspensions,
+    account_roles, accounts, coming_addresses, customers, cycles, former_cycles, meter_installs,
+    meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
 };
 use crate::store::sql_types::Exact;
 
@@ -81,8 +81,12 @@ pub struct Contact {
     pub kind: ContactKind,
     /// As written.
     pub value: String,
-    /// Whether it was proven to be theirs.
-    pub is_verified: bool,
+    /// Since when it is proved to be theirs.
+    pub verified_at: Option<NaiveDateTime>,
+    /// Whether the customer chose it for notices and bills.
+    pub is_primary: bool,
+    /// When the customer gave it, where its code was not typed back yet: it counts for nothing.
+    pub waits_since: Option<NaiveDateTime>,
     /// Whether what goes there comes back.
     pub is_failing: bool,
 }
@@ -309,24 +313,7 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
         .load(conn)?;
     rows.sort_by_key(|row| row.0);
     let ids: Vec<CustomerId> = rows.iter().map(|row| row.1).collect();
-    let contacts: Vec<(CustomerId, ContactKind, String, Option<NaiveDateTime>)> =
-        contact_points::table
-            .filter(contact_points::customer_id.eq_any(ids))
-            .filter(
-                contact_points::until_on
-                    .is_null()
-                    .or(contact_points::until_on.gt(on)),
-            )
-            .order(contact_points::id)
-            .select((
-                contact_points::customer_id,
-                contact_points::kind,
-                contact_points::value,
-                contact_points::verified_at,
-            ))
-            .load(conn)?;
-    let addresses: Vec<String> = contacts.iter().map(|row| row.2.to_lowercase()).collect();
-    let failing = list_failing(conn, Channel::Email, &addresses)?;
+    let mut contacts = contacts(conn, &ids, on)?;
     Ok(rows
         .into_iter()
         .map(
@@ -337,19 +324,52 @@ fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pers
                 language,
                 mailing_address,
                 coming_address: from_on.map(|from_on| (from_on, lines)),
-                contacts: contacts
-                    .iter()
-                    .filter(|(of, ..)| *of == id)
-                    .map(|(_, kind, value, verified_at)| Contact {
-                        kind: *kind,
-                        value: value.clone(),
-                        is_verified: verified_at.is_some(),
-                        is_failing: failing.contains(&value.to_lowercase()),
-                    })
-                    .collect(),
+                contacts: contacts.remove(&id).unwrap_or_default(),
             },
         )
         .collect())
+}
+
+/// The ways to reach these customers, and behind them what they gave and did not prove yet.
+fn contacts(
+    conn: &mut Conn,
+    customers: &[CustomerId],
+    on: NaiveDate,
+) -> Result<HashMap<CustomerId, Vec<Contact>>, StoreError> {
+    let present = contact_points::list_present(conn, customers, on)?;
+    let addresses: Vec<String> = present
+        .iter()
+        .map(|point| point.value.to_lowercase())
+        .collect();
+    let failing = list_failing(conn, Channel::Email, &addresses)?;
+    let mut of: HashMap<CustomerId, Vec<Contact>> = HashMap::new();
+    for point in present {
+        of.entry(point.customer_id).or_default().push(Contact {
+            kind: point.kind,
+            is_failing: failing.contains(&point.value.to_lowercase()),
+            value: point.value,
+            verified_at: point.verified_at,
+            is_primary: point.primary_at.is_some(),
+            waits_since: None,
+        });
+    }
+    // A code of days ago opens nothing any more.
+    let since = on.and_time(NaiveTime::MIN) - TimeDelta::days(1);
+    for proof in contact_points::list_proofs(conn, customers, since)? {
+        let known = of.entry(proof.customer_id).or_default();
+        if known.iter().any(|contact| contact.value == proof.value) {
+            continue;
+        }
+        known.push(Contact {
+            kind: proof.kind,
+            value: proof.value,
+            verified_at: None,
+            is_primary: false,
+            waits_since: Some(proof.given_at),
+            is_failing: false,
+        });
+    }
+    Ok(of)
 }
 
 type ServiceRow = (

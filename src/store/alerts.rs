@@ -12,6 +12,7 @@ use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId};
 use crate::domain::notice::Channel;
 use crate::store::any::native;
+use crate::store::contact_points::written_to;
 use crate::store::dated::access_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -240,7 +241,17 @@ pub fn list_listeners(
         return Ok(Vec::new());
     }
     let mut readers = followers(conn, ids, on)?;
-    readers.extend(own_addresses(conn, ids, on)?);
+    let own = own_addresses(conn, ids, on)?;
+    let written_to = own.written_to;
+    for (account, access, reader) in &mut readers {
+        let address = (*account, reader.to.address.to_lowercase());
+        if access.is_some_and(|access| access.gives(Right::Share))
+            && let Some(chosen) = own.instead.get(&address)
+        {
+            reader.to.address.clone_from(chosen);
+        }
+    }
+    readers.extend(written_to);
     let mut known = HashSet::with_capacity(readers.len());
     readers
         .retain(|(account, _, reader)| known.insert((*account, reader.to.address.to_lowercase())));
@@ -339,13 +350,29 @@ pub fn list_followed(
         .load(conn)?)
 }
 
-/// The customers' own addresses of the accounts whose bills go there.
-fn own_addresses(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Vec<Told>, StoreError> {
-    let own = parts::list_own_emails(conn, ids, on)?;
+/// The customers' own addresses.
+struct Own {
+    /// Those of the accounts whose bills go there.
+    written_to: Vec<Told>,
+    /// Where the customer chose another address for what would go to this one, in lower case: also their sign-in's mail about the account.
+    instead: HashMap<(AccountId, String), String>,
+}
+
+fn own_addresses(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Own, StoreError> {
+    let all = parts::list_own_emails(conn, ids, on)?;
+    let addresses: Vec<String> = all.iter().map(|own| own.value.to_lowercase()).collect();
+    let failing = list_failing(conn, Channel::Email, &addresses)?;
+    let own = written_to(all.clone(), &failing);
+    let chosen: HashMap<_, _> = own
+        .iter()
+        .filter(|own| own.is_primary && !failing.contains(&own.value.to_lowercase()))
+        .map(|own| ((own.account_id, own.customer_id), own.value.clone()))
+        .collect();
+    let instead = all.iter().filter(|own| !own.is_primary).filter_map(|own| {
+        let chosen = chosen.get(&(own.account_id, own.customer_id))?;
+        Some(((own.account_id, own.value.to_lowercase()), chosen.clone()))
+    });
+    let instead = instead.collect();
     let told = |own: OwnEmail| {
         let to = Addressee::by_email(&own.value, own.language).of_account(own.account_id);
         let reader = Reader {
@@ -356,7 +383,10 @@ fn own_addresses(
         (own.account_id, None, reader)
     };
     let mailed = own.into_iter().filter(|own| own.is_mailed);
-    Ok(mailed.map(told).collect())
+    Ok(Own {
+        written_to: mailed.map(told).collect(),
+        instead,
+    })
 }
 
 /// Which of these addresses, in lower case, no longer answer.

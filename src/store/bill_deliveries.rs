@@ -238,7 +238,8 @@ fn main_customers(
         .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))
         .filter(contact_on(on))
-        .order(contact_points::id)
+        // The latest that was recorded, or the one that the customer chose.
+        .order((contact_points::primary_at.is_not_null(), contact_points::id))
         .select((account_roles::account_id, contact_points::value))
         .load(conn)?;
     for (account, address) in addresses {

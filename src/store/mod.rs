@@ -29,6 +29,7 @@ pub mod bulk;
 pub mod claims;
 pub mod class_peers;
 pub mod coming_addresses;
+pub mod contact_points;
 pub mod counting;
 pub mod customers;
 pub mod cycles;

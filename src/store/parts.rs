@@ -1,6 +1,6 @@
 //! Who has, or had, which part on an account; how each is reached; and what each was called before.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
@@ -45,6 +45,10 @@ pub struct ContactRow {
     pub kind: ContactKind,
     /// As written.
     pub value: String,
+    /// Since when it is proved.
+    pub verified_at: Option<NaiveDateTime>,
+    /// Since when it is the one that the customer chose.
+    pub primary_at: Option<NaiveDateTime>,
     /// First day.
     pub from_on: NaiveDate,
     /// First day after its end.
@@ -132,6 +136,8 @@ pub fn list_contacts(
             contact_points::customer_id,
             contact_points::kind,
             contact_points::value,
+            contact_points::verified_at,
+            contact_points::primary_at,
             contact_points::from_on,
             contact_points::until_on,
         ))
@@ -269,6 +275,8 @@ pub struct OwnEmail {
     pub contact_id: ContactPointId,
     /// As written.
     pub value: String,
+    /// Whether it is the one that the customer chose.
+    pub is_primary: bool,
 }
 
 /// The main customers' own e-mail addresses of these accounts on a day. One query.
@@ -295,6 +303,7 @@ pub fn list_own_emails(
             customers::name,
             contact_points::id,
             contact_points::value,
+            contact_points::primary_at.is_not_null(),
         ))
         .load(conn)?)
 }

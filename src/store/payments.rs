@@ -259,6 +259,13 @@ pub fn list_requested(
         .load(conn)?)
 }
 
+/// In which states a payment is given, whether or not it has settled, and not taken back.
+const GIVEN: [PaymentState; 3] = [
+    PaymentState::Processing,
+    PaymentState::Succeeded,
+    PaymentState::RefundedPart,
+];
+
 /// Whether an equal payment of an account was made since an instant: given, whether or not it has settled, and not taken back.
 pub fn has_equal(
     conn: &mut Conn,
@@ -266,16 +273,30 @@ pub fn has_equal(
     amount: Money,
     since: NaiveDateTime,
 ) -> Result<bool, StoreError> {
-    let given = [
-        PaymentState::Processing,
-        PaymentState::Succeeded,
-        PaymentState::RefundedPart,
-    ];
     let found: Option<PaymentId> = payments::table
         .filter(payments::account_id.eq(account))
         .filter(payments::amount_cents.eq(amount))
         .filter(payments::requested_at.ge(since))
-        .filter(payments::state.eq_any(given))
+        .filter(payments::state.eq_any(GIVEN))
+        .select(payments::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The same, of the payments alone that these forms asked for.
+pub fn has_equal_of(
+    conn: &mut Conn,
+    (account, keys): (AccountId, &[String]),
+    amount: Money,
+    since: NaiveDateTime,
+) -> Result<bool, StoreError> {
+    let found: Option<PaymentId> = payments::table
+        .filter(payments::account_id.eq(account))
+        .filter(payments::amount_cents.eq(amount))
+        .filter(payments::requested_at.ge(since))
+        .filter(payments::state.eq_any(GIVEN))
+        .filter(payments::request_key.eq_any(keys))
         .select(payments::id)
         .first(conn)
         .optional()?;

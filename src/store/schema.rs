@@ -134,6 +134,22 @@ diesel::table! {
         verified_at -> Nullable<Timestamp>,
         from_on -> Date,
         until_on -> Nullable<Date>,
+        primary_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    contact_proofs (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        login_id -> BigInt,
+        kind -> Text,
+        value -> Text,
+        code_hash -> Text,
+        code_ends_at -> Timestamp,
+        tries -> Integer,
+        given_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1567,6 +1583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     customers,
     customer_history,
     contact_points,
+    contact_proofs,
     cycles,
     cycle_periods,
     accounts,

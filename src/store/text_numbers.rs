@@ -1,7 +1,7 @@
 //! Numbers that take texts: one to a login, proved by a code; and whose yes or no stands for each number. Consents are never changed: the
 //! latest one counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -80,6 +80,33 @@ pub fn list_consents(
     Ok(rows.into_iter().collect())
 }
 
+/// The numbers of these whose holders asked for no texts by a text of their own or at the carrier, and did not take that back.
+pub fn list_stopped(conn: &mut Conn, numbers: &[String]) -> Result<HashSet<String>, StoreError> {
+    let rows: Vec<(String, Consent, Option<LoginId>)> = text_consents::table
+        .filter(text_consents::number.eq_any(numbers))
+        .order(text_consents::id)
+        .select((
+            text_consents::number,
+            text_consents::state,
+            text_consents::login_id,
+        ))
+        .load(conn)?;
+    let mut stopped = HashSet::new();
+    for (number, state, login) in rows {
+        match (state, login) {
+            (Consent::Withdrawn, None) => {
+                stopped.insert(number);
+            }
+            // Taken away on a page: a word that was texted before stands.
+            (Consent::Withdrawn, Some(_)) => {}
+            (Consent::Given, _) => {
+                stopped.remove(&number);
+            }
+        }
+    }
+    Ok(stopped)
+}
+
 /// Keeps a yes or a no, with the words it was said in.
 pub fn insert_consent(
     tx: &mut Tx<'_>,
@@ -118,6 +145,25 @@ pub fn insert(
             text_numbers::code_ends_at.eq(ends_at),
             text_numbers::tries.eq(0),
             text_numbers::added_at.eq(at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// A number of a login that was proved elsewhere; it takes the place of the one before.
+pub fn insert_proved(tx: &mut Tx<'_>, login: LoginId, number: &str) -> Result<(), StoreError> {
+    end(tx, login)?;
+    let at = tx.stamp.at;
+    diesel::insert_into(text_numbers::table)
+        .values((
+            text_numbers::login_id.eq(login),
+            text_numbers::number.eq(number),
+            // No code proves it here, so that none opens it.
+            text_numbers::code_hash.eq(""),
+            text_numbers::code_ends_at.eq(at),
+            text_numbers::tries.eq(0),
+            text_numbers::added_at.eq(at),
+            text_numbers::verified_at.eq(at),
         ))
         .execute(tx.conn())?;
     Ok(())

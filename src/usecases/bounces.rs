@@ -201,7 +201,7 @@ pub(super) fn mailed_instead(
     let addresses: Vec<String> = own.iter().map(|own| own.value.to_lowercase()).collect();
     let failing = store::alerts::list_failing(tx, Channel::Email, &addresses)?;
     let answers = |own: &&OwnEmail| !failing.contains(&own.value.to_lowercase());
-    if let Some(own) = own.iter().find(answers) {
+    if let Some(own) = own.iter().filter(answers).min_by_key(|own| !own.is_primary) {
         let to = Addressee::by_email(&own.value, own.language).of_account(account);
         return Ok(Some((to, own.name.clone())));
     }

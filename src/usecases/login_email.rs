@@ -10,10 +10,12 @@ use crate::domain::notice::{Channel, Notice};
 use crate::domain::sessions::{TokenHash, TokenPurpose};
 use crate::secrets::{NO_PASSWORD, Token};
 use crate::store;
+use crate::store::contact_points::{self, ContactPoint};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::notices::Addressee;
+use crate::store::parts::OwnEmail;
 use crate::store::sessions::Holder;
 use crate::usecases::accounts::people::{self, PeopleError};
 use crate::usecases::logins::{self, LoginError, recognized};
@@ -119,6 +121,22 @@ fn follow(tx: &mut Tx<'_>, login: &LoginRow, email: &str) -> Result<(), LoginErr
             // The customer has the part and the contact, and the address was looked at.
             Err(other) => return Err(other.fault().into()),
         }
+        keep_chosen(tx, &contact, email)?;
+    }
+    Ok(())
+}
+
+/// The new address is proved by its link, and takes over what its customer chose the old one for.
+fn keep_chosen(tx: &mut Tx<'_>, old: &OwnEmail, email: &str) -> Result<(), StoreError> {
+    let (customer, on) = (old.customer_id, tx.stamp.on);
+    let present = contact_points::list_present(tx, &[customer], on)?;
+    let is_new = |point: &&ContactPoint| point.value.eq_ignore_ascii_case(email);
+    let Some(new) = present.iter().find(is_new) else {
+        return Ok(());
+    };
+    contact_points::mark_verified(tx, new.id)?;
+    if old.is_primary {
+        contact_points::mark_primary(tx, (customer, ContactKind::Email), new.id)?;
     }
     Ok(())
 }
@@ -158,7 +176,7 @@ fn changed(login: &LoginRow, to: &str, is_done: bool) -> Notice {
 }
 
 /// `r…@post.example`: enough for its holder to know it by.
-fn in_part(email: &str) -> String {
+pub(super) fn in_part(email: &str) -> String {
     let (before, host) = email.rsplit_once('@').unwrap_or(("", email));
     let first: String = before.chars().take(1).collect();
     format!("{first}…@{host}")

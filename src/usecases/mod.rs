@@ -12,6 +12,7 @@ pub mod bill_papers;
 pub mod books;
 pub mod bounces;
 mod charts;
+pub mod contacts;
 pub mod corrections;
 pub mod exceptions;
 pub mod factors;

@@ -1,5 +1,6 @@
 //! Paying without a sign-in: an account's number and the postal code of its place let anybody pay for it; who knows an amount of its last bill
-//! sees what is owed, too. A refusal is the same whatever did not fit, and whether or not there is such an account.
+//! sees what is owed, too. A refusal is the same whatever did not fit, and whether or not there is such an account. Before a second equal
+//! payment within a day everybody is asked, but told only of what they may know: of their own payments, or with the bill of any.
 
 use chrono::NaiveDateTime;
 use serde_json::json;
@@ -8,6 +9,7 @@ use crate::domain::access::Access;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentRequest;
+use crate::domain::payments::doubts::{Doubt, equal_within};
 use crate::domain::scope::Scope;
 use crate::domain::sessions::TokenPurpose;
 use crate::secrets::Token;
@@ -17,7 +19,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
 use crate::usecases::logins::is_proof;
-use crate::usecases::payments::{Begun, PaymentError, list_begun, request_payment};
+use crate::usecases::payments::{self, Begun, PaymentError, list_begun, request_payment};
 
 /// What somebody typed who wants to pay for an account.
 #[derive(Debug, Clone)]
@@ -56,6 +58,15 @@ impl Pass {
     pub fn scope(&self) -> Scope {
         Scope::held([(self.account, Access::Pay)])
     }
+}
+
+/// What a guest may be asked about a payment.
+#[derive(Debug, Clone, Default)]
+pub struct Knows {
+    /// Whether they have seen the account's last bill: then they may know what is owed and what was paid.
+    pub sees_balance: bool,
+    /// The keys of the forms by which they asked for payments themselves.
+    pub own: Vec<String>,
 }
 
 /// Lets somebody pay for an account with this token, for two hours.
@@ -150,19 +161,53 @@ pub fn is_charging(
     Ok(begun.iter().any(Begun::is_only_its_payers))
 }
 
+/// What a guest is to be asked before a payment counts: `None` where nothing is. Who has not seen a bill is asked about an equal payment of
+/// their own alone. What others paid is mostly the amount of the last bill, which proves whose account it is.
+///
+/// # Errors
+/// A fault of the database.
+pub fn find_doubt(
+    conn: &mut Conn,
+    wanted: &PaymentRequest,
+    knows: &Knows,
+    at: NaiveDateTime,
+) -> Result<Option<Doubt>, StoreError> {
+    let (account, amount) = (wanted.account_id, wanted.amount);
+    if knows.sees_balance {
+        return payments::find_doubt(conn, account, amount, at);
+    }
+    let since = at - equal_within();
+    let is_own = store::payments::has_equal_of(conn, (account, &knows.own), amount, since)?;
+    Ok(is_own.then_some(Doubt::Equal))
+}
+
 /// Asks for a payment by a guest. The same form sent twice asks once.
 ///
 /// # Errors
-/// As for any payment; `PageOpen` also while a saved way to pay of the account is being charged, or others are paid with it.
+/// As for any payment; `PageOpen` also while a saved way to pay of the account is being charged, or others are paid with it; `Doubtful` only
+/// about what the guest may know.
 pub fn request(
     tx: &mut Tx<'_>,
     wanted: &PaymentRequest,
+    knows: &Knows,
     processor: &str,
 ) -> Result<PaymentRow, PaymentError> {
     store::ledger::lock(tx, &[wanted.account_id])?;
-    let is_new = store::payments::find_by_request(tx, &wanted.request_key)?.is_none();
-    if is_new && is_charging(tx, wanted.account_id, processor)? {
-        return Err(PaymentError::PageOpen);
+    let at = tx.stamp.at;
+    if store::payments::find_by_request(tx, &wanted.request_key)?.is_none() {
+        if is_charging(tx, wanted.account_id, processor)? {
+            return Err(PaymentError::PageOpen);
+        }
+        if !wanted.is_sure
+            && let Some(doubt) = find_doubt(tx, wanted, knows, at)?
+        {
+            return Err(PaymentError::Doubtful(doubt));
+        }
     }
-    request_payment(tx, wanted, processor)
+    // What may be asked of them was asked.
+    let sure = PaymentRequest {
+        is_sure: true,
+        ..wanted.clone()
+    };
+    request_payment(tx, &sure, processor)
 }

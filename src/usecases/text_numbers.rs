@@ -78,6 +78,22 @@ pub fn prove_number(
     Ok(true)
 }
 
+/// Lets a number that was proved elsewhere take the login's texts, because its holder agreed to these words; it takes the place of the one
+/// before.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn take_proved(
+    tx: &mut Tx<'_>,
+    login: LoginId,
+    number: &str,
+    words: &str,
+) -> Result<(), StoreError> {
+    text_numbers::insert_proved(tx, login, number)?;
+    text_numbers::insert_consent(tx, number, (Consent::Given, words), Some(login))?;
+    record(tx, "text_number.chosen", login, number)
+}
+
 /// Ends the login's number: no more texts go to it for this login. Its holder's yes stands while another login has the number.
 ///
 /// # Errors

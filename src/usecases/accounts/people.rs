@@ -364,7 +364,10 @@ pub(super) fn part_of(
 }
 
 /// The search and the open pages of every account of a customer follow a change.
-pub(super) fn followed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
+pub(in crate::usecases) fn followed(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+) -> Result<(), StoreError> {
     let accounts = parts::list_accounts(tx, customer)?;
     for account in accounts {
         store::search::index_account(tx, account)?;

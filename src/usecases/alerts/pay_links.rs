@@ -107,7 +107,8 @@ pub fn find(
     Ok(Some((account, number)))
 }
 
-/// Whether a message still is in the hands of somebody to whom the account is open: by mail, at the address that the sign-in has now.
+/// Whether a message still is in the hands of somebody to whom the account is open: by mail, at the address that the sign-in has now, or one
+/// of the customer's own.
 fn still_follows(
     conn: &mut Conn,
     login: LoginId,
@@ -115,8 +116,12 @@ fn still_follows(
     on: NaiveDate,
 ) -> Result<bool, StoreError> {
     let row = store::logins::get(conn, login)?;
-    let is_theirs =
-        left.channel != Channel::Email || row.email.eq_ignore_ascii_case(&left.recipient);
+    let is_same = |email: &str| email.eq_ignore_ascii_case(&left.recipient);
+    let is_theirs = left.channel != Channel::Email
+        || is_same(&row.email)
+        || store::parts::list_own_emails(conn, &[account], on)?
+            .iter()
+            .any(|own| is_same(&own.value));
     let access = store::logins::find_access(conn, login, account, on)?;
     Ok(row.is_active && is_theirs && access.is_some())
 }

@@ -68,6 +68,7 @@ struct Index {
     subject: Subject,
     known: Known,
     today: NaiveDate,
+    zone: chrono_tz::Tz,
 }
 
 impl Index {
@@ -83,6 +84,17 @@ impl Index {
 
     fn is_failing(&self, contact: &ContactRow) -> bool {
         self.known.failing.contains(&contact.value.to_lowercase())
+    }
+
+    /// Since when the contact is proved, in the utility's zone.
+    fn proved_on(&self, contact: &ContactRow) -> Option<NaiveDate> {
+        let at = contact.verified_at?;
+        Some(at.and_utc().with_timezone(&self.zone).date_naive())
+    }
+
+    /// Whether notices go there because the customer chose so.
+    fn is_chosen(&self, contact: &ContactRow) -> bool {
+        contact.primary_at.is_some() && contact.until_on.is_none()
     }
 
     /// Whether it is not known which of several places a landlord rents out.
@@ -154,6 +166,7 @@ pub(super) async fn shown(
         subject,
         known,
         today,
+        zone: app.clock.zone(),
     };
     page_with(status, &view)
 }

@@ -251,7 +251,7 @@ pub async fn remove(desk: Desk, customer: SignedIn, form: Form) -> PageResult {
 }
 
 /// Texts are offered where somebody carries them, or the demonstration's mailbox shows them.
-fn has_texts(desk: &Desk) -> bool {
+pub(super) fn has_texts(desk: &Desk) -> bool {
     desk.app.config.texts.is_some() || desk.app.config.may_use_sandbox()
 }
 

@@ -9,6 +9,7 @@ pub mod bill_pdf;
 pub mod bills;
 pub mod claim;
 pub mod closing;
+pub mod contacts;
 pub mod delivery;
 pub mod disputes;
 pub mod home;
@@ -19,6 +20,7 @@ pub mod live;
 pub mod more_time;
 pub mod outage_reports;
 pub mod outages;
+mod paid_here;
 pub mod passkeys;
 pub mod password;
 pub mod pay;
@@ -153,6 +155,12 @@ fn told() -> Doors {
         .post("/alerts/number/removal", Key::Customer, alerts::remove)
         .get("/unsubscribe", Key::Anyone, leaving::show)
         .post("/unsubscribe", Key::Anyone, leaving::create)
+        .get("/contacts", SHARE, contacts::index)
+        .post("/contacts", SHARE, contacts::create)
+        .post("/contacts/code", SHARE, contacts::prove)
+        .post("/contacts/code/withdrawal", SHARE, contacts::withdraw)
+        .post("/contacts/{id}/choice", SHARE, contacts::choose)
+        .post("/contacts/{id}/removal", SHARE, contacts::remove)
         .with(paying())
         .with(asking())
         .with(sharing())

@@ -56,6 +56,12 @@ impl Index {
             ),
             ("/alerts", "bell", t.alerts_title(), t.profile_alerts()),
             (
+                "/contacts",
+                "phone",
+                t.contacts_title(),
+                t.profile_contacts(),
+            ),
+            (
                 "/payment-methods",
                 "wallet",
                 t.methods_title(),
@@ -77,7 +83,7 @@ impl Index {
             ),
         ];
         let is_open = |(address, ..): &&Named| match *address {
-            "/people" => account.may_share(),
+            "/people" | "/contacts" => account.may_share(),
             "/premises" => account.may_change() && self.is_landlord,
             "/alerts" | "/requests" => true,
             _ => account.may_change(),

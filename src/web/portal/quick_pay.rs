@@ -1,5 +1,6 @@
 //! Paying without a sign-in: the account's number and the postal code of its place open it; an amount of the last bill shows what is owed,
-//! too. The receipt stands behind the key of the form that paid, which nobody can guess.
+//! too. The receipt stands behind the key of the form that paid, which nobody can guess. A second equal payment within a day is asked about:
+//! whoever has the bill, of any; everybody else, of those that this browser made.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -21,12 +22,13 @@ use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Owed};
 use crate::usecases;
 use crate::usecases::payments::PaymentError;
-use crate::usecases::quick_pay::{Asked, QuickPayError, find_pass, let_through};
+use crate::usecases::quick_pay::{Asked, Knows, QuickPayError, find_pass, let_through};
 use crate::web::chrome::Chrome;
 use crate::web::desk::Desk;
 use crate::web::form::Form;
 use crate::web::limits::Guess;
 use crate::web::portal::claim::{Told, view};
+use crate::web::portal::paid_here;
 use crate::web::portal::pay::{Urls, bring, close_pages, open_page, refuse};
 use crate::web::portal::pay_saved::Means;
 use crate::web::portal::payments::Show;
@@ -95,13 +97,17 @@ struct Guest {
     account: AccountId,
     /// What is owed, for who has seen the last bill.
     owed: Option<Owed>,
+    /// The keys of the forms that paid in this browser.
+    paid_here: Vec<String>,
 }
 
 impl Guest {
-    /// What they may be asked about a payment: who has not seen a bill learns nothing of what is owed, on its way or paid by others. An amount
-    /// that somebody paid is mostly that of the last bill, which proves whose account it is.
-    fn doubt(&self, found: Option<Doubt>) -> Option<Doubt> {
-        found.filter(|_| self.owed.is_some())
+    /// What they may be asked about a payment.
+    fn knows(&self) -> Knows {
+        Knows {
+            sees_balance: self.owed.is_some(),
+            own: self.paid_here.clone(),
+        }
     }
 
     /// When the earliest unpaid part falls due.
@@ -174,7 +180,7 @@ pub fn five_digits(typed: &str) -> Option<String> {
 /// GET /quick-pay/{token} — how much, and by what.
 pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
     let (app, chrome) = (&desk.app, desk.chrome.clone());
-    let Some(guest) = guest(app, &token).await? else {
+    let Some(guest) = guest(&desk, &token).await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     };
     let due = guest
@@ -198,7 +204,7 @@ pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
 /// GET /quick-pay/{token}/check — one look at the payment before it counts.
 pub async fn check(desk: Desk, token: Path<String>) -> PageResult {
     let (app, chrome) = (&desk.app, desk.chrome.clone());
-    let Some(guest) = guest(app, &token).await? else {
+    let Some(guest) = guest(&desk, &token).await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     };
     let mut form = Form::of_query(desk.request.query_string());
@@ -234,14 +240,14 @@ pub async fn check(desk: Desk, token: Path<String>) -> PageResult {
 /// POST /quick-pay/{token} — ask for the payment, open the processor's page, and go there.
 pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResult {
     let (app, chrome) = (&desk.app, desk.chrome.clone());
-    let Some(guest) = guest(app, &token).await? else {
+    let Some(guest) = guest(&desk, &token).await? else {
         return page_with(StatusCode::GONE, &Told::spent(&desk, "/quick-pay"));
     };
     let Some(till) = &app.desk else {
         return Err(PageError::NotFound);
     };
     desk.limits.guest_payment(&desk.request, guest.account)?;
-    let mut wanted = PaymentRequest {
+    let wanted = PaymentRequest {
         account_id: guest.account,
         amount: form
             .value("amount")
@@ -254,20 +260,18 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     if uuid::Uuid::parse_str(&wanted.request_key).is_err() {
         return Err(PageError::Unreadable);
     }
-    let doubt = doubt(app, &guest, &wanted).await?;
-    if doubt.is_some() && !wanted.is_sure && !is_asked(app, &wanted.request_key).await? {
-        form.refuse("again", chrome.t.quick_pay_doubt_answer());
-        let view = Check {
-            doubt,
-            ..Check::of(chrome, form, guest, &wanted)
-        };
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    }
-    // What may be asked of them was asked.
-    wanted.is_sure = true;
-    let payment = match ask(&desk, till, &wanted).await? {
+    let payment = match ask(&desk, till, (&wanted, &guest)).await? {
         Ok(payment) => payment,
+        Err(PaymentError::Doubtful(doubt)) => {
+            form.refuse("again", chrome.t.quick_pay_doubt_answer());
+            let view = Check {
+                doubt: Some(doubt),
+                ..Check::of(chrome, form, guest, &wanted)
+            };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+        }
         Err(PaymentError::PageOpen) => {
+            let doubt = doubt(app, &guest, &wanted).await?;
             let view = Check {
                 doubt,
                 is_busy: true,
@@ -283,20 +287,14 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
         back: format!("/quick-pay/receipts/{}", wanted.request_key),
         cancel: format!("/quick-pay/{}", guest.token),
     };
-    if payment.state != PaymentState::Requested {
-        return see_other(urls.back);
-    }
-    if let Some(url) = payment.checkout_url {
-        return see_other(url);
-    }
-    open_page(
-        app,
-        till,
-        chrome.t,
-        (&guest.number, &wanted, &payment),
-        urls,
-    )
-    .await
+    let paying = (&guest.number, &wanted, &payment);
+    let response = match &payment.checkout_url {
+        _ if payment.state != PaymentState::Requested => see_other(urls.back)?,
+        Some(url) => see_other(url)?,
+        None => open_page(app, till, chrome.t, paying, urls).await?,
+    };
+    let paid = (wanted.request_key.as_str(), guest.paid_here);
+    paid_here::remember(response, paid, app.config.is_https())
 }
 
 /// Asks for the payment, once the pages that were left open are closed. A saved way to pay that is being charged is not closed by a guest, nor
@@ -304,7 +302,7 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
 async fn ask(
     desk: &Desk,
     till: &Till,
-    wanted: &PaymentRequest,
+    (wanted, guest): (&PaymentRequest, &Guest),
 ) -> Result<Result<PaymentRow, PaymentError>, PageError> {
     let (account, processor) = (wanted.account_id, till.processor);
     let is_new = !is_asked(&desk.app, &wanted.request_key).await?;
@@ -313,12 +311,12 @@ async fn ask(
         return Ok(Err(PaymentError::PageOpen));
     }
     close_pages(&desk.app, till, wanted, |begun| !begun.is_only_its_payers()).await?;
-    let request = wanted.clone();
-    let ask = move |tx: &mut Tx<'_>| usecases::quick_pay::request(tx, &request, processor);
+    let (request, knows) = (wanted.clone(), guest.knows());
+    let ask = move |tx: &mut Tx<'_>| usecases::quick_pay::request(tx, &request, &knows, processor);
     Ok(desk.app.db.write(desk.stamp(), ask).await)
 }
 
-/// Whether this form asked for its payment before: sent again, it is not doubted.
+/// Whether this form asked for its payment before: sent again, it waits for nothing.
 async fn is_asked(app: &App, key: &str) -> Result<bool, PageError> {
     let key = key.to_owned();
     let earlier = app
@@ -333,11 +331,11 @@ async fn doubt(
     guest: &Guest,
     wanted: &PaymentRequest,
 ) -> Result<Option<Doubt>, PageError> {
-    let (account, amount, now) = (wanted.account_id, wanted.amount, app.clock.now());
+    let (wanted, knows, now) = (wanted.clone(), guest.knows(), app.clock.now());
     let found = app
         .db
-        .read(move |conn| usecases::payments::find_doubt(conn, account, amount, now));
-    Ok(guest.doubt(found.await?))
+        .read(move |conn| usecases::quick_pay::find_doubt(conn, &wanted, &knows, now));
+    Ok(found.await?)
 }
 
 /// GET /quick-pay/receipts/{key}/return — back from the processor's page: the payment is read again at once, and then shown.
@@ -387,9 +385,11 @@ async fn paid(app: &App, key: &str) -> Result<PaymentRow, PageError> {
 }
 
 /// Who comes with this token; nobody where it has run out.
-async fn guest(app: &App, token: &str) -> Result<Option<Guest>, PageError> {
-    let (token, now) = (token.to_owned(), app.clock.world_now());
-    app.db
+async fn guest(desk: &Desk, token: &str) -> Result<Option<Guest>, PageError> {
+    let (token, now) = (token.to_owned(), desk.now());
+    let paid_here = paid_here::list(&desk.request, desk.app.config.is_https());
+    desk.app
+        .db
         .read(move |conn| {
             let Some(pass) = find_pass(conn, &Token::presented(&token), now)? else {
                 return Ok(None);
@@ -405,6 +405,7 @@ async fn guest(app: &App, token: &str) -> Result<Option<Guest>, PageError> {
                 number,
                 account: pass.account,
                 owed,
+                paid_here,
             }))
         })
         .await

@@ -105,10 +105,95 @@ async fn a_neighbor_pays_a_part_and_learns_nothing_of_what_is_owed() {
     // That somebody paid this amount is told to nobody without the bill: it would tell what the bill came to.
     let stranger = ten_dollars(asks(&house.visitor(), &number, ZIP, "").await).await;
     assert!(!stranger.shows("within the last day"), "{}", stranger.html);
-    let knows = ten_dollars(asks(&neighbor, &number, ZIP, "30.79").await).await;
+    let knows = ten_dollars(asks(&house.visitor(), &number, ZIP, "30.79").await).await;
     knows.must_show("was made on this account within the last day");
     let refused = knows.submit("Pay $10.00").await;
     assert_eq!(refused.status, 422);
+}
+
+async fn pays(check: Page) -> Page {
+    let till = check.submit("Pay $10.00").await;
+    till.fill("card_number", "4242 4242 4242 4242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit("Pay $10.00")
+        .await
+}
+
+/// The same check of a payment opened anew, as by somebody who goes back.
+async fn anew(visitor: &Visitor, check: &str) -> Page {
+    visitor.visit(check).await
+}
+
+/// Contract: F63
+#[actix_web::test]
+async fn who_paid_from_this_browser_is_asked_before_paying_the_same_again_and_a_stranger_is_not() {
+    let house = TestApp::start().await;
+    let (number, account) = billed(&house).await;
+    let neighbor = house.visitor();
+    let check = ten_dollars(asks(&neighbor, &number, ZIP, "").await).await;
+    let path = check.path.clone();
+    assert!(!check.shows("within the last day"), "{}", check.html);
+    // Asked for and not paid: nothing is doubted.
+    check.submit("Pay $10.00").await;
+    let check = anew(&neighbor, &path).await;
+    assert!(!check.shows("within the last day"), "{}", check.html);
+    pays(check).await.must_show("Posted");
+    house.settles().await;
+
+    // The same browser is asked without the bill, too: about its own payment, and told nothing of what is owed.
+    let again = anew(&neighbor, &path).await;
+    again.must_show("was made from this browser within the last day");
+    let refused = again.submit("Pay $10.00").await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("was made from this browser within the last day");
+    assert!(!refused.html.contains("20.79"), "{}", refused.html);
+    assert_eq!(house.balance(account).await, 2_079);
+    // Another amount is another payment, and another browser learns nothing.
+    let other = anew(&neighbor, &path.replace("10.00", "11.00")).await;
+    other.must_show("$11.00");
+    assert!(!other.shows("within the last day"), "{}", other.html);
+    let stranger = ten_dollars(asks(&house.visitor(), &number, ZIP, "").await).await;
+    assert!(!stranger.shows("within the last day"), "{}", stranger.html);
+
+    // Whoever says so pays twice.
+    let sure = refused.fill("again", "yes");
+    pays(sure).await.must_show("Posted");
+    house.settles().await;
+    assert_eq!(house.balance(account).await, 1_079);
+
+    // A day later nobody is asked.
+    let later = house.app.clock.now() + TimeDelta::hours(25);
+    house.app.clock.set(later);
+    let later = anew(&neighbor, &path).await;
+    later.must_show("$10.00");
+    assert!(!later.shows("within the last day"), "{}", later.html);
+}
+
+/// Contract: F63
+#[actix_web::test]
+async fn the_paper_of_the_last_bill_asks_about_a_payment_that_anybody_made_within_a_day() {
+    let house = TestApp::start().await;
+    let home = home(&house).await;
+    let paper = paper_of(&house, &home);
+    let codes = paper.codes.expect("the paper has codes");
+    let number = home.number.as_str();
+    let neighbor = house.visitor();
+    let check = ten_dollars(asks(&neighbor, number, ZIP, "").await).await;
+    let path = check.path.clone();
+    pays(check).await.must_show("Posted");
+    house.settles().await;
+    let link = format!("/pay-bill/{}/{}", paper.number, codes.pay);
+    let amount = house.visitor().visit(&link).await;
+    let amount = amount.submit("Go on to pay").await;
+    let check = ten_dollars(amount).await;
+    check.must_show("was made on this account within the last day");
+    assert_eq!(check.submit("Pay $10.00").await.status, 422);
+    assert_eq!(house.balance(home.account).await, 2_079);
+    // Who paid it and has no bill in hand is asked in Spanish as well.
+    neighbor.visit("/quick-pay").await.submit("Español").await;
+    let spanish = anew(&neighbor, &path).await;
+    spanish.must_show("desde este navegador");
 }
 
 /// Contract: F60, F102

@@ -1,6 +1,7 @@
 //! Being told: what customers choose, what the clock tells them, how it travels, and what happens when it does not arrive.
 
 mod choosing;
+mod contacts;
 mod delivery;
 mod first_attempts;
 mod folder;
