@@ -55,6 +55,7 @@ pub mod own_texts;
 pub mod payments;
 pub mod period;
 pub mod photos;
+pub mod polygons;
 pub mod premises;
 pub mod print;
 pub mod quantity;

@@ -276,6 +276,7 @@ diesel::table! {
         commodity -> Text,
         label -> Nullable<Text>,
         facts -> Text,
+        feeder -> Nullable<Text>,
     }
 }
 
@@ -1066,6 +1067,9 @@ diesel::table! {
         side -> Text,
         postal_code -> Nullable<Text>,
         cycle_id -> Nullable<BigInt>,
+        feeder -> Nullable<Text>,
+        corners -> Nullable<Text>,
+        streets -> Nullable<Text>,
     }
 }
 

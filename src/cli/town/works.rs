@@ -1,4 +1,5 @@
-//! What the town's water works have planned: a valve on Bend Street is exchanged in the coming week.
+//! What the town's works have planned: a valve on Bend Street is exchanged in the coming week. And what its crews know: which feeder brings a
+//! place its electricity.
 
 use chrono::{Days, TimeDelta};
 
@@ -7,13 +8,37 @@ use crate::cli::town::office::Office;
 use crate::domain::commodity::Commodity;
 use crate::domain::outages::{Area, Cause, NewOutage, OutageKind, Said, Side};
 use crate::store::db::Tx;
+use crate::store::outage_areas;
 use crate::usecases::outages::{OutageError, declare};
+use crate::usecases::places::{PlaceError, name_feeder_at};
 
 /// The street whose water is off for a morning.
 const STREET: &str = "Bend Street";
 
 /// Days from the present until the work.
 const AHEAD: u64 = 4;
+
+/// The feeders of the electric works, from south to north: each serves as many places.
+const FEEDERS: [&str; 3] = ["South 1", "Middle 2", "North 3"];
+
+/// Writes down which feeder serves which places, by where they lie.
+///
+/// # Errors
+/// A fault of the database.
+pub fn name_feeders(office: &Office<'_>) -> anyhow::Result<()> {
+    let work = move |tx: &mut Tx<'_>| -> Result<(), PlaceError> {
+        let (mut places, _) = outage_areas::list_spots(tx)?;
+        places.sort_by_key(|(_, spot)| spot.north);
+        let each = places.len().div_ceil(FEEDERS.len()).max(1);
+        for (feeder, served) in FEEDERS.into_iter().zip(places.chunks(each)) {
+            let ids: Vec<_> = served.iter().map(|(place, _)| *place).collect();
+            name_feeder_at(tx, (Commodity::Electric, feeder), &ids)?;
+        }
+        Ok(())
+    };
+    let by = office.stamp(&office.crew.manager, office.today, 8);
+    Ok(office.write::<_, PlaceError>(by, work)?)
+}
 
 /// Declares the work; those it touches are told once the town is served.
 ///
