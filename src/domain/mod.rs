@@ -23,6 +23,7 @@ pub mod calendars;
 pub mod commodity;
 pub mod customers;
 pub mod cycles;
+pub mod degree_days;
 pub mod devices;
 pub mod disputes;
 pub mod distinct_keys;
