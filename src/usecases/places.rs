@@ -11,6 +11,7 @@ use crate::store::bulk::reserve;
 use crate::store::cycles;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::outage_areas;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
 use crate::store::sql_types::Exact;
 use crate::usecases::accounts::NewPremise;
@@ -278,11 +279,27 @@ pub fn name_feeder(
     Ok(before.premise_id)
 }
 
-/// Says of many places at once which feeder brings them a commodity; one deed for all.
+/// Says of all places that have a point of the earth which feeder brings them a commodity: the feeders lie from south to north, and each serves
+/// as many places. One deed for each feeder.
 ///
 /// # Errors
 /// `LineTooLong`, or a fault.
-pub fn name_feeder_at(
+pub fn name_feeders_northward(
+    tx: &mut Tx<'_>,
+    commodity: Commodity,
+    feeders: &[&str],
+) -> Result<(), PlaceError> {
+    let (mut places, _) = outage_areas::list_spots(tx)?;
+    places.sort_by_key(|(_, spot)| spot.north);
+    let each = places.len().div_ceil(feeders.len().max(1)).max(1);
+    for (feeder, served) in feeders.iter().zip(places.chunks(each)) {
+        let ids: Vec<PremiseId> = served.iter().map(|(place, _)| *place).collect();
+        name_feeder_at(tx, (commodity, feeder), &ids)?;
+    }
+    Ok(())
+}
+
+fn name_feeder_at(
     tx: &mut Tx<'_>,
     (commodity, typed): (Commodity, &str),
     places: &[PremiseId],

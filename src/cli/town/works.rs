@@ -8,9 +8,8 @@ use crate::cli::town::office::Office;
 use crate::domain::commodity::Commodity;
 use crate::domain::outages::{Area, Cause, NewOutage, OutageKind, Said, Side};
 use crate::store::db::Tx;
-use crate::store::outage_areas;
 use crate::usecases::outages::{OutageError, declare};
-use crate::usecases::places::{PlaceError, name_feeder_at};
+use crate::usecases::places::{PlaceError, name_feeders_northward};
 
 /// The street whose water is off for a morning.
 const STREET: &str = "Bend Street";
@@ -26,16 +25,7 @@ const FEEDERS: [&str; 3] = ["South 1", "Middle 2", "North 3"];
 /// # Errors
 /// A fault of the database.
 pub fn name_feeders(office: &Office<'_>) -> anyhow::Result<()> {
-    let work = move |tx: &mut Tx<'_>| -> Result<(), PlaceError> {
-        let (mut places, _) = outage_areas::list_spots(tx)?;
-        places.sort_by_key(|(_, spot)| spot.north);
-        let each = places.len().div_ceil(FEEDERS.len()).max(1);
-        for (feeder, served) in FEEDERS.into_iter().zip(places.chunks(each)) {
-            let ids: Vec<_> = served.iter().map(|(place, _)| *place).collect();
-            name_feeder_at(tx, (Commodity::Electric, feeder), &ids)?;
-        }
-        Ok(())
-    };
+    let work = move |tx: &mut Tx<'_>| name_feeders_northward(tx, Commodity::Electric, &FEEDERS);
     let by = office.stamp(&office.crew.manager, office.today, 8);
     Ok(office.write::<_, PlaceError>(by, work)?)
 }
