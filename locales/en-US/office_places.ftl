@@ -47,6 +47,8 @@ place-point-opened = The service point is open.
 place-point-known = This service has such a point here already. Give the new one a name of its own.
 place-commodity = Service
 place-label = Name of the point
+place-feeder = Feeder, circuit or main
+place-feeder-save = Save the feeder
 place-label-hint = Only where there are several, such as “Garden”.
 
 ## The inventory of meters

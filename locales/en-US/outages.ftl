@@ -46,6 +46,11 @@ outage-area-street = { $side ->
 outage-area-postal-code = ZIP code { $code }
 # $cycle (text)
 outage-area-cycle = Billing area { $cycle }
+# $streets (text)
+# $feeder (text)
+outage-area-feeder = Parts of { $streets } ({ $feeder })
+# $streets (text)
+outage-area-drawn = Parts of { $streets }
 outage-area-accounts = Some addresses
 outage-area-everywhere = Everywhere
 outage-count = { $count ->
@@ -132,6 +137,8 @@ outage-form-area-kind = { $kind ->
     [street] Street and house numbers
     [postal_code] ZIP code
     [cycle] Bill cycle
+    [feeder] Feeder, circuit or main
+    [drawn] Corners on the map
     [accounts] Account numbers
    *[everywhere] Everywhere this service goes
 }
@@ -148,11 +155,28 @@ outage-form-side-word = { $side ->
 outage-form-postal-code = ZIP code
 outage-form-cycle = Bill cycle
 outage-form-no-cycle = None
+outage-form-feeder = Feeder, circuit or main
+outage-form-feeder-hint = As the pages of the places name it, for the service chosen above.
+outage-form-corners = Corners of the part of town
+outage-form-corners-hint = “Latitude, longitude” in a line for each corner, such as 41.5412, -91.1304, in their order around it; or a GeoJSON polygon. At least three.
+outage-form-map = Map of the places that are served
+outage-form-map-hint = Click on the map to set the corners, one after the other. They are written into the field above.
+# $count (number)
+outage-form-map-lost = { $count ->
+    [one] 1 place has no point on the map and is in no drawn part.
+   *[other] { $count } places have no point on the map and are in no drawn part.
+}
+outage-form-map-undo = Take back the last corner
+outage-form-map-clear = Take back all corners
 outage-form-numbers = Account numbers
 outage-form-numbers-hint = One to a line, or with commas between.
 outage-form-look = See who is affected
 outage-form-declare = Declare it and tell them
 outage-look-title = Who is affected
+outage-look-places = { $count ->
+    [one] at 1 place
+   *[other] at { $count } places
+}
 outage-look-hint = Nothing is told before you declare it. These are some of them:
 outage-declared = It is declared. Everybody affected is being told.
 
@@ -164,7 +188,7 @@ outage-wrong-begun = This begins later than now. Declare it as planned work, or 
 outage-wrong-far = This time is too far away. Correct it.
 outage-wrong-expected = The service comes back later than it goes, and later than now.
 outage-wrong-time = Write a date and a time such as 2026-12-08T14:30.
-outage-wrong-nobody = Nobody with this service is there on that day. Check the street as bills print it, and the numbers.
+outage-wrong-nobody = Nobody with this service is there on that day. Check the street as bills print it and the numbers, the name of the feeder, or the corners.
 # $number (text)
 outage-wrong-account = There is no account { $number }.
 # $typed (text)
@@ -173,6 +197,16 @@ outage-wrong-number = “{ $typed }” is no account number of ours.
 outage-wrong-many = Name at most { $most } accounts.
 outage-wrong-house-numbers = Write house numbers from 1 on, the lower one first; 1 and 99999 take the whole street.
 outage-wrong-postal-code = Write five digits.
+outage-wrong-corners-few = A part of town has at least three different corners.
+# $most (number)
+outage-wrong-corners-many = Set at most { $most } corners.
+# $line (number)
+outage-wrong-corner-line = Line { $line } is no corner. Write latitude and longitude, such as 41.5412, -91.1304.
+# $corner (number)
+outage-wrong-corner-earth = Corner { $corner } is no point of the earth. The latitude comes first: from -90 to 90, then the longitude, from -180 to 180.
+outage-wrong-corners-pasted = Paste GeoJSON with one polygon without holes, or write a line for each corner.
+outage-wrong-corners-flat = All corners lie on one line. Set one beside it.
+outage-wrong-corners-crossing = Two sides cross. Write the corners in their order around the part of town.
 outage-wrong-nothing-new = All of these are affected already.
 outage-wrong-status = It is over, or has not begun. Load the page again.
 

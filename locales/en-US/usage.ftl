@@ -102,6 +102,11 @@ forecast-text = For all your services from { $from } to { $last }, at the publis
     [one] 1 day of this service is counted; the other days go by that day and your earlier bills.
    *[other] { $days } days of this service are counted; the other days go by these and your earlier bills.
 } It is not a bill: what you use until then decides.
+# $years (number)
+forecast-weather-years = { $years ->
+    [one] The days ahead are reckoned with weather as in the year before, from how your bills went with cold and heat.
+   *[other] The days ahead are reckoned with weather as in earlier years, the mean of { $years } of them, from how your bills went with cold and heat.
+}
 # $low (money)
 # $high (money)
 # $limit (money)

@@ -46,6 +46,8 @@ place-point-opened = El punto de servicio está abierto.
 place-point-known = Este servicio ya tiene aquí un punto así. Dé al nuevo un nombre propio.
 place-commodity = Servicio
 place-label = Nombre del punto
+place-feeder = Alimentador, circuito o tubería principal
+place-feeder-save = Guardar el alimentador
 place-label-hint = Solo si hay varios, por ejemplo «Jardín».
 
 ## El inventario de medidores

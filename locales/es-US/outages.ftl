@@ -35,6 +35,8 @@ outage-area-street = { $side ->
 }
 outage-area-postal-code = Código postal { $code }
 outage-area-cycle = Zona de facturación { $cycle }
+outage-area-feeder = Partes de { $streets } ({ $feeder })
+outage-area-drawn = Partes de { $streets }
 outage-area-accounts = Algunos domicilios
 outage-area-everywhere = En todas partes
 outage-count = { $count ->
@@ -112,6 +114,8 @@ outage-form-area-kind = { $kind ->
     [street] Calle y números
     [postal_code] Código postal
     [cycle] Ciclo de facturación
+    [feeder] Alimentador, circuito o tubería principal
+    [drawn] Esquinas en el mapa
     [accounts] Números de cuenta
    *[everywhere] Todo lugar con este servicio
 }
@@ -127,11 +131,27 @@ outage-form-side-word = { $side ->
 outage-form-postal-code = Código postal
 outage-form-cycle = Ciclo de facturación
 outage-form-no-cycle = Ninguno
+outage-form-feeder = Alimentador, circuito o tubería principal
+outage-form-feeder-hint = Como lo nombran las páginas de los lugares, para el servicio elegido arriba.
+outage-form-corners = Esquinas de la parte de la ciudad
+outage-form-corners-hint = “Latitud, longitud” en una línea por esquina, como 41.5412, -91.1304, en su orden alrededor; o un polígono GeoJSON. Al menos tres.
+outage-form-map = Mapa de los lugares con servicio
+outage-form-map-hint = Haga clic en el mapa para fijar las esquinas, una tras otra. Se escriben en el campo de arriba.
+outage-form-map-lost = { $count ->
+    [one] 1 lugar no tiene punto en el mapa y no está en ninguna parte dibujada.
+   *[other] { $count } lugares no tienen punto en el mapa y no están en ninguna parte dibujada.
+}
+outage-form-map-undo = Quitar la última esquina
+outage-form-map-clear = Quitar todas las esquinas
 outage-form-numbers = Números de cuenta
 outage-form-numbers-hint = Uno por línea, o separados por comas.
 outage-form-look = Ver quiénes están afectados
 outage-form-declare = Declararla y avisarles
 outage-look-title = Quiénes están afectados
+outage-look-places = { $count ->
+    [one] en 1 lugar
+   *[other] en { $count } lugares
+}
 outage-look-hint = No se avisa a nadie antes de que la declare. Estos son algunos:
 outage-declared = Está declarada. Se está avisando a todos los afectados.
 
@@ -142,12 +162,19 @@ outage-wrong-begun = Esto empieza después de ahora. Declárelo como trabajos pl
 outage-wrong-far = Esta hora está demasiado lejos. Corríjala.
 outage-wrong-expected = El servicio vuelve después de irse, y después de ahora.
 outage-wrong-time = Escriba una fecha y una hora como 2026-12-08T14:30.
-outage-wrong-nobody = Nadie tiene este servicio allí ese día. Revise la calle como la imprimen las facturas, y los números.
+outage-wrong-nobody = Nadie tiene este servicio allí ese día. Revise la calle como la imprimen las facturas y los números, el nombre del alimentador o las esquinas.
 outage-wrong-account = No existe la cuenta { $number }.
 outage-wrong-number = “{ $typed }” no es un número de cuenta nuestro.
 outage-wrong-many = Nombre a lo sumo { $most } cuentas.
 outage-wrong-house-numbers = Escriba números desde el 1, primero el menor; 1 y 99999 abarcan toda la calle.
 outage-wrong-postal-code = Escriba cinco dígitos.
+outage-wrong-corners-few = Una parte de la ciudad tiene al menos tres esquinas distintas.
+outage-wrong-corners-many = Fije a lo sumo { $most } esquinas.
+outage-wrong-corner-line = La línea { $line } no es una esquina. Escriba latitud y longitud, como 41.5412, -91.1304.
+outage-wrong-corner-earth = La esquina { $corner } no es un punto de la tierra. Primero va la latitud, de -90 a 90, y luego la longitud, de -180 a 180.
+outage-wrong-corners-pasted = Pegue GeoJSON con un polígono sin huecos, o escriba una línea por esquina.
+outage-wrong-corners-flat = Todas las esquinas están en una línea. Fije una al lado.
+outage-wrong-corners-crossing = Dos lados se cruzan. Escriba las esquinas en su orden alrededor de la parte de la ciudad.
 outage-wrong-nothing-new = Todos estos ya están afectados.
 outage-wrong-status = Ya terminó o no ha empezado. Cargue la página otra vez.
 

@@ -80,6 +80,10 @@ forecast-text = Por todos sus servicios del { $from } al { $last }, a los precio
     [one] Se ha contado 1 día de este servicio; los demás días se basan en ese día y en sus facturas anteriores.
    *[other] Se han contado { $days } días de este servicio; los demás días se basan en ellos y en sus facturas anteriores.
 } No es una factura: decide lo que usted consuma hasta entonces.
+forecast-weather-years = { $years ->
+    [one] Los días que faltan se calculan con el tiempo del año anterior, según cómo subieron sus facturas con el frío y el calor.
+   *[other] Los días que faltan se calculan con el tiempo de años anteriores, la media de { $years }, según cómo subieron sus facturas con el frío y el calor.
+}
 forecast-budget = Se prevén de { $low } a { $high } de su presupuesto de { $limit }.
 forecast-budget-units = Se prevén de { $low } a { $high } de su presupuesto de { $limit } { $unit }.
 forecast-budget-passed = Probablemente se supere.

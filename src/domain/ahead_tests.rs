@@ -108,6 +108,7 @@ fn used(days: usize, a_day: i64) -> Vec<Known> {
         unit: Unit::Gallon,
         days: counted.map(|day| (day, Decimal::from(a_day))).collect(),
         a_day: Vec::new(),
+        weather: None,
     }]
 }
 

@@ -2,7 +2,8 @@
 //! engine as the bill itself.
 //!
 //! The daily uses are those that the customer knows: so far in this period, on the last bill, on the bill of a year earlier. The band runs
-//! from the lowest of them to the highest, five percent wider on both sides; it narrows day by day and closes when every day is counted.
+//! from the lowest of them to the highest, five percent wider on both sides; it narrows day by day and closes when every day is counted. Where
+//! weather is known, the days left of electricity and gas go by it instead (`degree_days`).
 
 use std::collections::BTreeMap;
 
@@ -76,12 +77,23 @@ pub fn band(days: u32, so_far: SoFar, a_day: &[Decimal]) -> Option<Band<Decimal>
         .checked_div(Decimal::from(so_far.days))
         .filter(|_| so_far.days >= OWN_DAYS);
     let known: Vec<Decimal> = a_day.iter().copied().chain(own).collect();
-    let (low, high) = (known.iter().min()?, known.iter().max()?);
     let sum: Decimal = known.iter().sum();
     let likely = match own {
         Some(own) => own,
         None => sum.checked_div(Decimal::from(known.len()))?,
     };
+    around(days, so_far, (likely, &known))
+}
+
+/// The use of a whole period from the days counted so far, a likely use of each day left and the daily uses that may come instead; nothing
+/// where there are none.
+#[must_use]
+pub fn around(
+    days: u32,
+    so_far: SoFar,
+    (likely, known): (Decimal, &[Decimal]),
+) -> Option<Band<Decimal>> {
+    let (low, high) = (known.iter().min()?, known.iter().max()?);
     let left = Decimal::from(days.saturating_sub(so_far.days));
     let (narrower, wider) = (Decimal::new(95, 2), Decimal::new(105, 2));
     Some(Band {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::bill_case::{AccountCase, Tariffs};
 use crate::domain::commodity::Commodity;
+use crate::domain::degree_days::ByWeather;
 use crate::domain::forecast::{self, Band, Extra, OWN_DAYS, SoFar, band};
 use crate::domain::ids::ServiceAgreementId;
 use crate::domain::money::Money;
@@ -31,6 +32,8 @@ pub struct Known {
     pub days: Vec<(NaiveDate, Decimal)>,
     /// The daily use of earlier bills.
     pub a_day: Vec<Decimal>,
+    /// What weather says of it, where it says anything.
+    pub weather: Option<ByWeather>,
 }
 
 /// What the next bill will likely come to.
@@ -44,6 +47,8 @@ pub struct NextBill {
     pub used: Vec<(Commodity, Unit, Band<Decimal>, u32)>,
     /// How much of it is for the extra use asked about.
     pub extra: Option<Money>,
+    /// The services whose days ahead go by the weather, and of how many earlier years.
+    pub weather: Vec<(Commodity, usize)>,
 }
 
 /// What an earlier bill says was used of one service, with the days it billed.
@@ -79,6 +84,8 @@ pub struct Expected<'a> {
     pub so_far: SoFar,
     /// What the whole period will use.
     pub used: Band<Decimal>,
+    /// Of how many earlier years the weather says so; nothing where it does not.
+    pub years: Option<usize>,
 }
 
 /// The band of each metered service; nothing where one is not known, or where two meters of one commodity would each be given the
@@ -104,12 +111,19 @@ pub fn expected<'a>(case: &AccountCase, known: &'a [Known]) -> Option<Vec<Expect
             days: sum.days + 1,
             used: sum.used + used,
         });
+        let by_weather = known.weather.as_ref();
+        let by_weather = by_weather.and_then(|by| by.band(part, so_far, &known.days));
+        let used = match by_weather {
+            Some(seasoned) => seasoned.used,
+            None => band(part.days(), so_far, &known.a_day)?,
+        };
         expected.push(Expected {
             agreement: service.agreement,
             known,
             part,
-            used: band(part.days(), so_far, &known.a_day)?,
+            used,
             so_far,
+            years: by_weather.map(|seasoned| seasoned.years),
         });
     }
     Some(expected)
@@ -162,6 +176,10 @@ pub fn of(
             })
             .collect(),
         extra,
+        weather: expected
+            .iter()
+            .filter_map(|one| Some((one.known.commodity, one.years?)))
+            .collect(),
     })
 }
 
@@ -187,6 +205,13 @@ impl NextBill {
     pub fn counted(&self, commodity: Commodity) -> u32 {
         let own = self.used.iter().find(|(of, ..)| *of == commodity);
         own.map_or(0, |(.., counted)| *counted)
+    }
+
+    /// Of how many earlier years the weather is taken for a service's days ahead; nothing where they go by earlier bills.
+    #[must_use]
+    pub fn years_of_weather(&self, commodity: Commodity) -> Option<usize> {
+        let own = self.weather.iter().find(|(of, _)| *of == commodity);
+        own.map(|(_, years)| *years)
     }
 
     /// Whether a service's own days, and not only earlier bills, say what it will use.

@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::{AccountNumber, CycleId};
+use crate::domain::polygons::Polygon;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -68,6 +69,10 @@ text_enum! {
         PostalCode => "postal_code",
         /// A bill cycle.
         Cycle => "cycle",
+        /// The feeder, circuit or main that serves it.
+        Feeder => "feeder",
+        /// Corners on the map.
+        Drawn => "drawn",
         /// Accounts, one by one.
         Accounts => "accounts",
         /// All of the town.
@@ -170,6 +175,10 @@ pub enum Area {
     PostalCode(String),
     /// A bill cycle.
     Cycle(CycleId),
+    /// What a feeder, circuit or main serves, by its name.
+    Feeder(String),
+    /// What lies in a polygon on the map.
+    Drawn(Polygon),
     /// Accounts, one by one.
     Accounts(Vec<AccountNumber>),
     /// All of the town.
@@ -184,6 +193,8 @@ impl Area {
             Self::Street { .. } => AreaKind::Street,
             Self::PostalCode(_) => AreaKind::PostalCode,
             Self::Cycle(_) => AreaKind::Cycle,
+            Self::Feeder(_) => AreaKind::Feeder,
+            Self::Drawn(_) => AreaKind::Drawn,
             Self::Accounts(_) => AreaKind::Accounts,
             Self::Everywhere => AreaKind::Everywhere,
         }

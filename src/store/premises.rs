@@ -7,7 +7,7 @@ use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::known::PlaceFacts;
 use crate::store::any::AnyConnection;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -59,6 +59,8 @@ pub struct ServicePointRow {
     pub label: Option<String>,
     /// Standing facts a rate asks for, as JSON.
     pub facts: String,
+    /// The feeder, circuit or main that serves it, as the crew calls it.
+    pub feeder: Option<String>,
 }
 
 /// Records premises.
@@ -247,6 +249,35 @@ pub fn get_point(conn: &mut Conn, id: ServicePointId) -> Result<ServicePointRow,
         .first(conn)
         .optional()?
         .ok_or(StoreError::Missing("service point"))
+}
+
+/// Notes which feeder serves a point.
+pub fn set_feeder(
+    tx: &mut Tx<'_>,
+    id: ServicePointId,
+    feeder: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(service_points::table.find(id))
+        .set(service_points::feeder.eq(feeder))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes which feeder serves every point of a commodity at these places.
+pub fn set_feeder_at(
+    tx: &mut Tx<'_>,
+    (commodity, feeder): (Commodity, &str),
+    places: &[PremiseId],
+) -> Result<usize, StoreError> {
+    let mut named = 0;
+    for some in places.chunks(ROWS) {
+        named += diesel::update(service_points::table)
+            .filter(service_points::commodity.eq(commodity))
+            .filter(service_points::premise_id.eq_any(some))
+            .set(service_points::feeder.eq(feeder))
+            .execute(tx.conn())?;
+    }
+    Ok(named)
 }
 
 /// Every account that is or was served at a place.

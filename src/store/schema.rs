@@ -292,6 +292,7 @@ diesel::table! {
         commodity -> Text,
         label -> Nullable<Text>,
         facts -> Text,
+        feeder -> Nullable<Text>,
     }
 }
 
@@ -1082,6 +1083,9 @@ diesel::table! {
         side -> Text,
         postal_code -> Nullable<Text>,
         cycle_id -> Nullable<BigInt>,
+        feeder -> Nullable<Text>,
+        corners -> Nullable<Text>,
+        streets -> Nullable<Text>,
     }
 }
 

@@ -1,8 +1,11 @@
 //! The next bill of an account before it is made, from its case as the bill run would load it. Changes nothing.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
+
+use chrono::{Months, NaiveDate};
 
 use crate::domain::bill_case::AccountCase;
+use crate::domain::degree_days::{Climate, YEARS};
 use crate::domain::forecast::Extra;
 use crate::domain::ids::AccountId;
 use crate::domain::next_bill::{self, Known, NextBill};
@@ -13,6 +16,7 @@ use crate::store::accounts::{self, AccountRow};
 use crate::store::cycles::{self, CycleRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::weather;
 use crate::usecases::billing::load::{Frame, cases};
 use crate::usecases::billing::tariffs::{TariffError, TariffShelf};
 use crate::usecases::billing::terms::{self, Terms};
@@ -50,6 +54,26 @@ pub fn next_bill(
     let mut found = cases_of(conn, (&cycle, period), &terms, std::slice::from_ref(&row))?;
     let case = found.pop();
     Ok(case.and_then(|case| next_bill::of(&case, &terms.tariffs, known, extra)))
+}
+
+/// The first day whose weather a forecast looks at.
+#[must_use]
+pub fn first_weather_day(today: NaiveDate) -> NaiveDate {
+    let years = u32::try_from(YEARS).unwrap_or_default();
+    let months = Months::new(12 * (years + 1));
+    today.checked_sub_months(months).unwrap_or(today)
+}
+
+/// The climate at the utility's station, as far back as a forecast looks. One query.
+///
+/// # Errors
+/// The database's.
+pub fn climate(conn: &mut Conn, today: NaiveDate) -> Result<Arc<Climate>, StoreError> {
+    let period = Period {
+        from: first_weather_day(today),
+        until: today,
+    };
+    Ok(Arc::new(Climate::of(&weather::list(conn, period)?)))
 }
 
 /// The cases of accounts of one cycle for a period that is not over, in their order.

@@ -48,6 +48,8 @@ pub enum OutageError {
 pub struct Looked {
     /// How many.
     pub count: usize,
+    /// At how many places they are served there.
+    pub places: usize,
     /// The first of them.
     pub sample: Vec<AccountId>,
 }
@@ -64,7 +66,8 @@ pub fn look(conn: &mut Conn, area: &Area, served: Served) -> Result<Looked, Outa
             return Err(OutageError::UnknownAccount(stranger.clone()));
         }
     }
-    let mut found = outage_areas::list_accounts(conn, area, served)?;
+    let inside = outage_areas::list_inside(conn, area, served)?;
+    let (mut found, places) = (inside.accounts, inside.places);
     let count = found.len();
     if count == 0 {
         return Err(OutageError::Nobody);
@@ -72,6 +75,7 @@ pub fn look(conn: &mut Conn, area: &Area, served: Served) -> Result<Looked, Outa
     found.truncate(SHOWN);
     Ok(Looked {
         count,
+        places,
         sample: found,
     })
 }
@@ -107,7 +111,12 @@ pub fn declare(
         is_told: new.kind.tells(OutageNews::Declared),
     };
     outages::insert_update(tx, &update)?;
-    let facts = json!({ "kind": new.kind, "commodity": new.commodity, "accounts": accounts });
+    let facts = json!({
+        "kind": new.kind,
+        "commodity": new.commodity,
+        "by": area.kind(),
+        "accounts": accounts,
+    });
     record(tx, "outage.declared", id, facts)?;
     Ok(id)
 }

@@ -11,6 +11,7 @@ use crate::store::bulk::reserve;
 use crate::store::cycles;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::outage_areas;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
 use crate::store::sql_types::Exact;
 use crate::usecases::accounts::NewPremise;
@@ -237,11 +238,84 @@ pub fn open_point(
         commodity,
         label: label.map(str::to_owned),
         facts: "{}".to_owned(),
+        feeder: None,
     };
     premises::insert_service_points(tx, &[row])?;
     let facts = json!({ "point": id, "commodity": commodity });
     record(tx, premise, "service_point.opened", facts)?;
     Ok(id)
+}
+
+/// The name of a feeder as it is kept: its words with one space between; nothing where there are none.
+///
+/// # Errors
+/// `LineTooLong`.
+pub(in crate::usecases) fn feeder_name(typed: &str) -> Result<Option<String>, PlaceError> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.chars().count() > LONGEST_LINE {
+        return Err(PlaceError::LineTooLong);
+    }
+    Ok(Some(name).filter(|name| !name.is_empty()))
+}
+
+/// Says which feeder, circuit or main serves a point; none where the name is empty. Saying the same again changes nothing. Says where the
+/// point is.
+///
+/// # Errors
+/// `LineTooLong`, that there is no such point, or a fault.
+pub fn name_feeder(
+    tx: &mut Tx<'_>,
+    point: ServicePointId,
+    typed: &str,
+) -> Result<PremiseId, PlaceError> {
+    let feeder = feeder_name(typed)?;
+    let before = premises::get_point(tx, point)?;
+    if before.feeder == feeder {
+        return Ok(before.premise_id);
+    }
+    premises::set_feeder(tx, point, feeder.as_deref())?;
+    let facts = json!({ "point": point, "before": before.feeder, "feeder": feeder });
+    record(tx, before.premise_id, "service_point.feeder_named", facts)?;
+    Ok(before.premise_id)
+}
+
+/// Says of all places that have a point of the earth which feeder brings them a commodity: the feeders lie from south to north, and each serves
+/// as many places. One deed for each feeder.
+///
+/// # Errors
+/// `LineTooLong`, or a fault.
+pub fn name_feeders_northward(
+    tx: &mut Tx<'_>,
+    commodity: Commodity,
+    feeders: &[&str],
+) -> Result<(), PlaceError> {
+    let (mut places, _) = outage_areas::list_spots(tx)?;
+    places.sort_by_key(|(_, spot)| spot.north);
+    let each = places.len().div_ceil(feeders.len().max(1)).max(1);
+    for (feeder, served) in feeders.iter().zip(places.chunks(each)) {
+        let ids: Vec<PremiseId> = served.iter().map(|(place, _)| *place).collect();
+        name_feeder_at(tx, (commodity, feeder), &ids)?;
+    }
+    Ok(())
+}
+
+fn name_feeder_at(
+    tx: &mut Tx<'_>,
+    (commodity, typed): (Commodity, &str),
+    places: &[PremiseId],
+) -> Result<(), PlaceError> {
+    let Some(feeder) = feeder_name(typed)? else {
+        return Ok(());
+    };
+    let points = premises::set_feeder_at(tx, (commodity, &feeder), places)?;
+    let deed = Deed {
+        action: "feeder.named",
+        subject_kind: "feeder",
+        subject_id: feeder,
+        account_id: None,
+        facts: json!({ "commodity": commodity, "points": points }),
+    };
+    Ok(audit::insert(tx, &deed)?)
 }
 
 fn record(

@@ -144,6 +144,8 @@ fn place(t: Words, area: &AreaRow) -> String {
         ),
         AreaKind::PostalCode => t.outage_area_postal_code(text(&area.postal_code)),
         AreaKind::Cycle => t.outage_area_cycle(text(&area.cycle)),
+        AreaKind::Feeder => t.outage_area_feeder(text(&area.streets), text(&area.feeder)),
+        AreaKind::Drawn => t.outage_area_drawn(text(&area.streets)),
         AreaKind::Accounts => t.outage_area_accounts().to_owned(),
         AreaKind::Everywhere => t.outage_area_everywhere().to_owned(),
     }

@@ -133,12 +133,59 @@
   };
   document.addEventListener("input", (event) => total(event.target?.form));
 
+  // A part of town is drawn by clicks on the map; its corners stand in the field beside it, where they can be typed as well.
+  const corners = (map) => document.getElementById(map.dataset.areaMap);
+  const isPasted = (field) => field.value.trim().startsWith("{");
+  const typedCorners = (field) =>
+    field.value
+      .split("\n")
+      .map((line) => line.trim().split(/[\s,;]+/).map(Number))
+      .filter((pair) => pair.length === 2 && pair.every(Number.isFinite));
+  const drawArea = (map) => {
+    const { width, height } = map.querySelector("svg").viewBox.baseVal;
+    const { south, west, north, east } = map.dataset;
+    const across = (degrees) => ((degrees * 1e6 - west) / (east - west)) * width;
+    const down = (degrees) => ((north - degrees * 1e6) / (north - south)) * height;
+    const points = typedCorners(corners(map)).map(([up, right]) => `${across(right).toFixed(1)},${down(up).toFixed(1)}`);
+    // A first corner alone is shown as a line of no length.
+    map.querySelector(".drawn").setAttribute("points", points.length === 1 ? `${points[0]} ${points[0]}` : points.join(" "));
+  };
+  const setCorners = (map, lines) => {
+    const field = corners(map);
+    field.value = lines.join("\n");
+    const by = field.form?.elements.namedItem("by");
+    if (by && lines.length > 0) by.value = "drawn";
+    drawArea(map);
+  };
+  const linesOf = (field) => field.value.split("\n").filter((line) => line.trim() !== "");
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const map = target?.closest("[data-area-map]");
+    if (!map || isPasted(corners(map))) return;
+    const field = corners(map);
+    if (target.closest("[data-area-clear]")) setCorners(map, []);
+    else if (target.closest("[data-area-undo]")) setCorners(map, linesOf(field).slice(0, -1));
+    else if (target.closest("svg")) {
+      const svg = target.closest("svg");
+      const { width, height } = svg.viewBox.baseVal;
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      const { south, west, north, east } = map.dataset;
+      const up = north - (at.y / height) * (north - south);
+      const right = Number(west) + (at.x / width) * (east - west);
+      setCorners(map, [...linesOf(field), `${(up / 1e6).toFixed(6)}, ${(right / 1e6).toFixed(6)}`]);
+    }
+  });
+  document.addEventListener("input", (event) => {
+    for (const map of document.querySelectorAll("[data-area-map]")) if (corners(map) === event.target) drawArea(map);
+  });
+
   const ready = (scope) => {
     for (const box of scope.querySelectorAll?.("[data-keys-switch]") ?? []) box.checked = keysAreOn();
     for (const part of scope.querySelectorAll?.("[data-needs-script]") ?? []) part.hidden = false;
     for (const part of scope.querySelectorAll?.("[data-with-passkeys]") ?? []) part.hidden = !window.PublicKeyCredential;
     for (const part of scope.querySelectorAll?.("[data-without-passkeys]") ?? []) part.hidden = !!window.PublicKeyCredential;
     for (const place of scope.querySelectorAll?.("[data-total]") ?? []) total(place.closest("form"));
+    for (const map of scope.querySelectorAll?.("[data-area-map]") ?? []) drawArea(map);
     focusErrors(scope);
   };
   ready(document);

@@ -1,4 +1,5 @@
-//! What the town's water works have planned: a valve on Bend Street is exchanged in the coming week.
+//! What the town's works have planned: a valve on Bend Street is exchanged in the coming week. And what its crews know: which feeder brings a
+//! place its electricity.
 
 use chrono::{Days, TimeDelta};
 
@@ -8,12 +9,26 @@ use crate::domain::commodity::Commodity;
 use crate::domain::outages::{Area, Cause, NewOutage, OutageKind, Said, Side};
 use crate::store::db::Tx;
 use crate::usecases::outages::{OutageError, declare};
+use crate::usecases::places::{PlaceError, name_feeders_northward};
 
 /// The street whose water is off for a morning.
 const STREET: &str = "Bend Street";
 
 /// Days from the present until the work.
 const AHEAD: u64 = 4;
+
+/// The feeders of the electric works, from south to north: each serves as many places.
+const FEEDERS: [&str; 3] = ["South 1", "Middle 2", "North 3"];
+
+/// Writes down which feeder serves which places, by where they lie.
+///
+/// # Errors
+/// A fault of the database.
+pub fn name_feeders(office: &Office<'_>) -> anyhow::Result<()> {
+    let work = move |tx: &mut Tx<'_>| name_feeders_northward(tx, Commodity::Electric, &FEEDERS);
+    let by = office.stamp(&office.crew.manager, office.today, 8);
+    Ok(office.write::<_, PlaceError>(by, work)?)
+}
 
 /// Declares the work; those it touches are told once the town is served.
 ///

@@ -176,7 +176,7 @@ impl SetupFile {
                     "longitude",
                 ],
             ),
-            Self::ServicePoints => (&["point", "premise", "service"], &["name"]),
+            Self::ServicePoints => (&["point", "premise", "service"], &["name", "feeder"]),
             Self::Meters => (
                 &["meter", "unit", "dials"],
                 &[

@@ -374,6 +374,7 @@ fn gather_service(
         commodity: new.commodity,
         label: None,
         facts: "{}".to_owned(),
+        feeder: None,
     });
     rows.agreements.push(ServiceAgreementRow {
         id: ServiceAgreementId(next(&mut ids.agreements)),

@@ -33,7 +33,7 @@ use crate::usecases::alerts::put_new;
 use crate::usecases::alerts::usage_news::{Found, Running, Seen, Whose, budget_of, known, notices};
 use crate::usecases::billing::tariffs::{TariffError, TariffShelf};
 use crate::usecases::billing::terms::{self, Terms};
-use crate::usecases::forecasts::cases_of;
+use crate::usecases::forecasts::{self, cases_of};
 use crate::usecases::hours::{For, LOOK_AT, days, shown_unit};
 
 /// The setting that holds the day on which all accounts were looked at last.
@@ -235,10 +235,11 @@ impl Chunk {
         let terms = terms::with(conn, tariffs, today)?;
         let cycle = cycles::get(conn, cycle)?;
         let cases = cases_of(conn, (&cycle, self.period), &terms, &asked)?;
+        let climate = forecasts::climate(conn, today)?;
         let planned = cases.iter().flat_map(|case| {
             let lines = self.used.get(&case.account).map_or(&[][..], Vec::as_slice);
             let seen = Seen {
-                known: known(case.account, &self.services, lines, zone),
+                known: known(case.account, &self.services, lines, (zone, &climate)),
                 findings: running.remove(&case.account).unwrap_or_default(),
             };
             self.told((case, &terms), &seen, today)

@@ -1,6 +1,7 @@
 //! What is known of an account while its period goes on, and the notices that come of it: each to those who want it, on the ways they chose.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -9,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::domain::ahead::{Budget, OverBudget, Step};
 use crate::domain::alerts::{AlertKind, Wish};
 use crate::domain::commodity::Commodity;
+use crate::domain::degree_days::{ByWeather, Climate};
 use crate::domain::forecast::SoFar;
 use crate::domain::ids::AccountId;
 use crate::domain::leaks::Finding;
@@ -83,7 +85,7 @@ pub(super) fn known(
     account: AccountId,
     services: &Services,
     lines: &[Used],
-    zone: Tz,
+    (zone, climate): (Tz, &Arc<Climate>),
 ) -> Vec<Known> {
     let last_end = lines.iter().map(|line| line.until_on).max();
     let of_service = |commodity: &Commodity| {
@@ -96,6 +98,7 @@ pub(super) fn known(
             unit,
             days: own.map_or_else(Vec::new, |own| whole_days(&own)),
             a_day: last_end.map_or_else(Vec::new, |end| daily_uses(&billed, end)),
+            weather: ByWeather::of(*commodity, &billed, Some(climate)),
         })
     };
     [Commodity::Water, Commodity::Electric, Commodity::Gas]

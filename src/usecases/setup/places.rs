@@ -10,7 +10,7 @@ use crate::store::premises::ServicePointRow;
 use crate::usecases::accounts::NewPremise;
 use crate::usecases::cycles::{Beginning, CycleError, LONGEST, NewCycle};
 use crate::usecases::places::premise_row;
-use crate::usecases::places::{self, PlaceError};
+use crate::usecases::places::{self, PlaceError, feeder_name};
 use crate::usecases::setup::house::House;
 use crate::usecases::setup::plan::{Plan, PlannedCycle, PlannedPoint, PlannedPremise};
 
@@ -206,6 +206,10 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
             refusals.push(row.refusal(Why::TooLong, "name"));
             continue;
         }
+        let Ok(feeder) = feeder_name(row.text("feeder")) else {
+            refusals.push(row.refusal(Why::TooLong, "feeder"));
+            continue;
+        };
         let (Some(premise), Some(commodity)) = (premise, commodity) else {
             continue;
         };
@@ -228,6 +232,7 @@ pub(super) fn points(table: &Table, house: &House, plan: &mut Plan, refusals: &m
                 premise: premise.to_owned(),
                 commodity,
                 label: Some(label.to_owned()).filter(|label| !label.is_empty()),
+                feeder,
             });
         }
     }

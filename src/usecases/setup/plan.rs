@@ -39,6 +39,7 @@ pub(super) struct PlannedPoint {
     pub(super) premise: String,
     pub(super) commodity: Commodity,
     pub(super) label: Option<String>,
+    pub(super) feeder: Option<String>,
 }
 
 /// A meter, where it hangs and since when.

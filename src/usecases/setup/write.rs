@@ -175,6 +175,7 @@ fn places(tx: &mut Tx<'_>, rows: &mut Rows, plan: &Plan) -> Result<(), StoreErro
             commodity: planned.commodity,
             label: planned.label.clone(),
             facts: "{}".to_owned(),
+            feeder: planned.feeder.clone(),
         });
     }
     store::premises::insert_service_points(tx, &new)

@@ -29,7 +29,7 @@ fn places() -> Doors {
         .post("/{id}/points", manage, premises::create_point)
 }
 
-/// Meters: the inventory, and where each hangs.
+/// Meters: the inventory, and where each hangs; and what serves the points.
 fn counters() -> Doors {
     let (see, manage) = (Permission::ViewAccount, Permission::ManageMeters);
     Doors::at("/office")
@@ -47,6 +47,11 @@ fn counters() -> Doors {
             meter_moves::install_form,
         )
         .post("/points/{id}/installation", manage, meter_moves::install)
+        .post(
+            "/points/{id}/feeder",
+            Permission::ManagePlaces,
+            premises::set_feeder,
+        )
 }
 
 /// Bill cycles and their calendars.

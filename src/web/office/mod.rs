@@ -41,6 +41,7 @@ pub mod notice_texts;
 pub mod notices;
 mod opening_form;
 pub mod outage_form;
+pub mod outage_map;
 pub mod outages;
 pub mod payment_returns;
 pub mod payments;

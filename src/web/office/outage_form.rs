@@ -15,6 +15,7 @@ use crate::domain::ids::{AccountNumber, CycleId};
 use crate::domain::outages::{
     Area, AreaKind, Cause, LONGEST_WORDS, MOST_NAMED, NewOutage, OutageKind, Problem, Said, Side,
 };
+use crate::domain::polygons::{MOST_CORNERS, Polygon, PolygonFault, Spot};
 use crate::domain::typed_day::is_ours;
 use crate::i18n::Words;
 use crate::store::cycles;
@@ -26,6 +27,7 @@ use crate::usecases::outages::{Looked, OutageError, declare, look};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::outage_map::Map;
 use crate::web::office::outages::address;
 use crate::web::outage_view::local;
 use crate::web::session::StaffMember;
@@ -41,14 +43,24 @@ const MOMENT: &str = "%Y-%m-%dT%H:%M";
 pub struct Choices {
     /// Names of streets.
     pub streets: Vec<String>,
+    /// The places that have a point of the earth; nothing where none has.
+    pub map: Option<Map>,
+    /// How many places have none, and are in no drawn part of town.
+    pub lost: usize,
     cycles: Vec<(String, String)>,
+    feeders: Vec<(String, Commodity)>,
 }
 
 impl Choices {
-    /// Two queries.
+    /// Four queries.
     pub fn load(conn: &mut Conn) -> Result<Self, StoreError> {
         let cycles = cycles::list(conn)?;
+        let (places, lost) = outage_areas::list_spots(conn)?;
+        let spots: Vec<Spot> = places.into_iter().map(|(_, spot)| spot).collect();
         Ok(Self {
+            map: Map::of(&spots),
+            lost,
+            feeders: outage_areas::list_feeders(conn)?,
             streets: outage_areas::list_streets(conn, STREETS)?,
             cycles: cycles
                 .into_iter()
@@ -69,6 +81,14 @@ impl Choices {
         words(Side::ALL, Side::as_str, |side| {
             t.outage_form_side_word(side)
         })
+    }
+
+    /// The feeders that are known, each with what it carries in words.
+    pub fn feeders(&self, t: &Words) -> Vec<(String, String)> {
+        let named = self.feeders.iter();
+        named
+            .map(|(name, carries)| (name.clone(), t.service_name(carries.as_str())))
+            .collect()
     }
 
     /// The bill cycles, and none.
@@ -92,6 +112,8 @@ fn words<T: Copy>(
 pub struct Found {
     /// How many.
     pub count: usize,
+    /// At how many places.
+    pub places: usize,
     /// Some of them.
     pub sample: Vec<AccountLabel>,
     /// A number that changes with what was asked for and what was found.
@@ -110,6 +132,7 @@ impl Found {
         format!("{area:?} {served:?} {}", looked.count).hash(&mut hasher);
         Ok(Self {
             count: looked.count,
+            places: looked.places,
             sample: looked
                 .sample
                 .iter()
@@ -306,10 +329,34 @@ pub fn read_area(t: Words, form: &mut Form) -> Option<Area> {
             Area::PostalCode(code)
         }
         AreaKind::Cycle => Area::Cycle(form.parse::<CycleId>("cycle", t.form_choose())?),
+        AreaKind::Feeder => {
+            let typed = form.required("feeder", t.form_required())?;
+            Area::Feeder(typed.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        AreaKind::Drawn => match Polygon::read(form.value("corners")) {
+            Ok(polygon) => Area::Drawn(polygon),
+            Err(fault) => {
+                form.refuse("corners", said(t, &fault));
+                return None;
+            }
+        },
         AreaKind::Accounts => Area::Accounts(read_numbers(t, form)?),
         AreaKind::Everywhere => Area::Everywhere,
     };
     Some(area).filter(|_| form.is_good())
+}
+
+/// Why no part of town was read of its corners, in words.
+fn said(t: Words, fault: &PolygonFault) -> String {
+    match fault {
+        PolygonFault::TooFew => t.outage_wrong_corners_few().to_owned(),
+        PolygonFault::TooMany => t.outage_wrong_corners_many(MOST_CORNERS),
+        PolygonFault::NotACorner(line) => t.outage_wrong_corner_line(*line),
+        PolygonFault::NotOnEarth(corner) => t.outage_wrong_corner_earth(*corner),
+        PolygonFault::NotOnePolygon => t.outage_wrong_corners_pasted().to_owned(),
+        PolygonFault::Flat => t.outage_wrong_corners_flat().to_owned(),
+        PolygonFault::Crossing => t.outage_wrong_corners_crossing().to_owned(),
+    }
 }
 
 fn read_numbers(t: Words, form: &mut Form) -> Option<Vec<AccountNumber>> {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::{CycleId, PremiseId};
+use crate::domain::ids::{CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::Commodity;
 use crate::i18n::Words;
 use crate::store::cycles;
@@ -17,7 +17,7 @@ use crate::store::labels::one_line;
 use crate::store::place_screen::{self, Place, Point};
 use crate::store::premises::{self, PremiseRow};
 use crate::usecases::accounts::NewPremise;
-use crate::usecases::places::{PlaceError, change_premise, open_point, open_premise};
+use crate::usecases::places::{PlaceError, change_premise, name_feeder, open_point, open_premise};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -115,6 +115,19 @@ impl Show {
         }
     }
 
+    /// The name of a point's field for its feeder.
+    fn feeder_field(&self, point: &Point) -> String {
+        format!("feeder-{}", point.row.id)
+    }
+
+    /// What stands in that field: what was refused, else what is kept.
+    fn feeder(&self, point: &Point) -> String {
+        match self.form.problem(&self.feeder_field(point)) {
+            Some(_) => self.form.value("feeder").to_owned(),
+            None => point.row.feeder.clone().unwrap_or_default(),
+        }
+    }
+
     /// What can still be delivered there.
     fn commodities(&self) -> Vec<(&'static str, String)> {
         Commodity::ALL
@@ -177,6 +190,30 @@ pub async fn create_point(
         Err(refused) => {
             form.refuse("label", said(t, &refused));
             show_view(&app, chrome, id, form, bad).await
+        }
+    }
+}
+
+/// POST /office/points/{id}/feeder — which feeder, circuit or main serves a point; none where the field is empty.
+pub async fn set_feeder(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<ServicePointId>,
+    mut form: Form,
+) -> PageResult {
+    let (t, point) = (chrome.t, *path);
+    let typed = form.value("feeder").to_owned();
+    let set = move |tx: &mut Tx<'_>| name_feeder(tx, point, &typed);
+    match app.db.write(staff.stamp(&app), set).await {
+        Ok(place) => see_other_saying(address(place), Tone::Good, t.place_changed()),
+        Err(PlaceError::Fault(fault)) => Err(fault.into()),
+        Err(refused) => {
+            let look = move |conn: &mut Conn| premises::get_point(conn, point);
+            let place = app.db.read(look).await?.premise_id;
+            form.refuse(format!("feeder-{point}"), said(t, &refused));
+            let bad = StatusCode::UNPROCESSABLE_ENTITY;
+            show_view(&app, chrome, place, form, bad).await
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Usage by month: what was billed, with the year before beside it, and what follows from it.
 
+use std::sync::Arc;
+
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{Days, NaiveDate};
@@ -10,6 +12,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::documents::csv;
 use crate::domain::ahead::Budget;
+use crate::domain::degree_days::Climate;
 use crate::domain::ids::{AccountNumber, LoginId};
 use crate::domain::meters::Flow;
 use crate::domain::period::Period;
@@ -24,6 +27,7 @@ use crate::store::portal::usage::{self, Counter};
 use crate::store::weather;
 use crate::usecases::alerts::usage::find_budget;
 use crate::usecases::billing::tariffs::TariffShelf;
+use crate::usecases::forecasts::first_weather_day;
 use crate::web::chrome::Chrome;
 use crate::web::portal::home::LOOK_BACK;
 use crate::web::portal::usage::without_csv;
@@ -97,7 +101,7 @@ struct Loaded {
     services: Vec<Commodity>,
     /// The service shown, and whether its meter reports by itself.
     chosen: Option<(Commodity, bool)>,
-    /// How warm the days of these bills were.
+    /// How warm the days of these bills were, and for a forecast those of earlier years.
     weather: Vec<WeatherDay>,
     outlook: Option<Outlook>,
     /// What the visitor means to spend and use at the most.
@@ -121,13 +125,14 @@ fn load(
         return Err(PageError::NotFound);
     }
     let oldest = bills.iter().map(|bill| bill.from_on).min();
-    let weather = weather::list(
-        conn,
-        Period {
-            from: oldest.unwrap_or(today),
-            until: today,
-        },
-    )?;
+    let oldest = oldest.unwrap_or(today);
+    // A forecast goes by the weather of more years than the bills are of.
+    let from = match shelves {
+        Some(_) => oldest.min(first_weather_day(today)),
+        None => oldest,
+    };
+    let until = today;
+    let weather = weather::list(conn, Period { from, until })?;
     let (mut chosen, mut outlook, mut budget) = (None, None, Budget::default());
     if let Some(shown) = commodity.or(services.first().copied()) {
         let counters = usage::list_counters(conn, scope, (account.id, shown), span(today))?;
@@ -138,7 +143,9 @@ fn load(
                 (bills.as_slice(), services.as_slice(), shown),
                 (today, zone),
             );
-            let found = usage_outlook::load((conn, shelves), (scope, &account), of, at)?;
+            let climate = Arc::new(Climate::of(&weather));
+            let on = (&mut *conn, shelves, &climate);
+            let found = usage_outlook::load(on, (scope, &account), of, at)?;
             outlook = Some(found);
             budget = find_budget(conn, account.id, login)?;
         }

@@ -1,10 +1,13 @@
 //! What follows from the use so far: something that likely runs unnoticed, what the next bill will likely come to, how similar homes did.
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+use crate::domain::degree_days::{ByWeather, Climate};
 use crate::domain::forecast::{Band, Extra};
 use crate::domain::ids::ServicePointId;
 use crate::domain::leaks::{self, Day, Finding};
@@ -56,6 +59,8 @@ pub struct Next {
     pub used: Option<Band<Decimal>>,
     /// The days of this service that are counted.
     pub counted: u32,
+    /// Of how many earlier years the weather is taken for the days ahead.
+    pub years: Option<usize>,
 }
 
 impl Next {
@@ -67,6 +72,7 @@ impl Next {
             amount: next.amount,
             used: own.map(|(_, _, used, _)| *used),
             counted: own.map_or(0, |(_, _, _, counted)| *counted),
+            years: next.years_of_weather(chosen),
         }
     }
 
@@ -91,7 +97,7 @@ pub struct Shelves {
 
 /// Reads what the page says of a service: a fixed number of questions for each metered service of the account.
 pub fn load(
-    (conn, shelves): (&mut Conn, &Shelves),
+    (conn, shelves, climate): (&mut Conn, &Shelves, &Arc<Climate>),
     (scope, account): (&Scope, &Account),
     (bills, services, chosen): (&[Bill], &[Commodity], Commodity),
     (today, zone): (NaiveDate, Tz),
@@ -123,7 +129,7 @@ pub fn load(
             let measured = days(&counted, For::Leaks, (unit, zone));
             finding = leaks::find(watched, &measured, today);
         }
-        known.push(service.known((&standing, &billed), &points));
+        known.push(service.known((&standing, &billed), &points, climate));
     }
     let extra = finding.map(|finding| Extra {
         commodity: chosen,
@@ -166,6 +172,7 @@ impl Service {
         self,
         (standing, billed_for): (&[&Bill], &BilledDays),
         points: &[ServicePointId],
+        climate: &Arc<Climate>,
     ) -> Known {
         let mut unit = self.unit;
         let mut billed = Vec::with_capacity(standing.len());
@@ -206,6 +213,7 @@ impl Service {
             commodity: self.commodity,
             unit,
             a_day: end.map_or_else(Vec::new, |end| daily_uses(&billed, end)),
+            weather: ByWeather::of(self.commodity, &billed, Some(climate)),
             days: whole_days(&self.days),
         }
     }

@@ -9,7 +9,9 @@ use mainstay::domain::setup::{Refusal, Why};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
-use mainstay::store::schema::{accounts, ledger_entries, open_items, own_numbers, premises, reads};
+use mainstay::store::schema::{
+    accounts, ledger_entries, open_items, own_numbers, premises, reads, service_points,
+};
 use mainstay::usecases::books;
 use mainstay::usecases::fees::{FeeError, assess_late_fees};
 use mainstay::usecases::setup::weigh;
@@ -41,7 +43,7 @@ pub(super) const FILES: [(&str, &str); 9] = [
     ),
     (
         "service_points.csv",
-        "point,premise,service\nW1,P1,water\nS1,P1,sewer\nR1,P1,refuse\nW2,P2,water\n",
+        "point,premise,service,feeder\nW1,P1,water,North  main\nS1,P1,sewer,\nR1,P1,refuse,\nW2,P2,water,North main\n",
     ),
     (
         "meters.csv",
@@ -140,6 +142,14 @@ async fn a_utility_comes_in_by_its_files_and_bills_its_first_month() {
     page.must_show("All of it is taken.");
     assert!(!page.shows("Until you can bill"));
     assert_eq!(counts(&house).await, [2, 2, 10, 3, 3]);
+    let fed: Vec<Option<String>> = house.database().read(|conn| {
+        Ok(service_points::table
+            .order(service_points::id)
+            .select(service_points::feeder)
+            .load(conn)?)
+    });
+    let main = || Some("North main".to_owned());
+    assert_eq!(fed, [main(), None, None, main()]);
     let due = |text: &str, amount: &str| (text.to_owned(), dollars(amount));
     assert_eq!(
         owed(&house).await,

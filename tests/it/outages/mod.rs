@@ -1,5 +1,6 @@
 //! Outages: declared at the office, told to whom they touch and nobody else, shown to anybody, reported by customers.
 
+mod areas;
 mod declaring;
 mod public;
 mod reports;

@@ -5,6 +5,7 @@ mod afternoon;
 mod bill_pdf;
 pub mod bills;
 mod claiming;
+mod forecast_weather;
 mod home;
 mod live_view;
 mod understanding;

@@ -26,7 +26,11 @@ fn weather(first: &str, means: &[i64]) -> Vec<WeatherDay> {
 }
 
 impl TestApp {
-    async fn takes_weather(&self, station: &'static str, days: Vec<WeatherDay>) -> Taken {
+    pub(super) async fn takes_weather(
+        &self,
+        station: &'static str,
+        days: Vec<WeatherDay>,
+    ) -> Taken {
         let taken = self.app.db.write(self.stamp(), move |tx: &mut Tx<'_>| {
             take(tx, station, &days)
         });

@@ -1,5 +1,6 @@
 //! Being told: what customers choose, what the clock tells them, how it travels, and what happens when it does not arrive.
 
+mod by_text;
 mod choosing;
 mod contacts;
 mod delivery;
