@@ -290,6 +290,20 @@ pub fn list_listeners(
     Ok(readers.into_iter().map(listener).collect())
 }
 
+/// Where mail about an account goes to a sign-in on a day, its own address or the one that the customer chose, and whether it comes back from
+/// there; nothing where the sign-in is not told of the account.
+pub fn find_address(
+    conn: &mut Conn,
+    (account, login): (AccountId, LoginId),
+    on: NaiveDate,
+) -> Result<Option<(String, bool)>, StoreError> {
+    let listeners = list_listeners(conn, &[account], on)?;
+    let own = listeners
+        .into_iter()
+        .find(|listener| listener.reader.to.login_id == Some(login));
+    Ok(own.map(|own| (own.reader.to.address, own.is_failing)))
+}
+
 /// Somebody who is told of an account, and how far it is open to them.
 type Told = (AccountId, Option<Access>, Reader);
 

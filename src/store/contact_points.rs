@@ -8,11 +8,12 @@ use diesel::prelude::*;
 use crate::domain::customers::ContactKind;
 use crate::domain::ids::{ContactPointId, CustomerId, LoginId};
 use crate::domain::sessions::TokenHash;
+use crate::store::any::AnyConnection;
 use crate::store::dated::contact_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::parts::OwnEmail;
-use crate::store::schema::{contact_points, contact_proofs};
+use crate::store::schema::{contact_points, contact_proofs, customers};
 
 /// A way by which a customer is reached now.
 #[derive(Debug, Clone, Queryable)]
@@ -53,6 +54,18 @@ pub fn list_present(
             contact_points::from_on,
         ))
         .load(conn)?)
+}
+
+/// Holds the ways of a customer until the transaction ends; SQLite has one writer anyway.
+pub fn lock(tx: &mut Tx<'_>, customer: CustomerId) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        customers::table
+            .find(customer)
+            .select(customers::id)
+            .for_no_key_update()
+            .load::<CustomerId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Notes that a way is proved.

@@ -2,8 +2,9 @@
 //! Whatever changes is told on all the others. What is not proved counts for nothing.
 
 mod telling;
+mod ways;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 
 use crate::domain::alerts::{Consent, text_number};
@@ -20,9 +21,10 @@ use crate::store::error::StoreError;
 use crate::store::logins::LoginRow;
 use crate::store::text_numbers;
 use crate::usecases::accounts::people::{self, PeopleError};
+use crate::usecases::contacts::telling::{in_part, send_code, tell};
 use crate::usecases::text_numbers::{remove_number, take_proved};
 
-use self::telling::{in_part, send_code, tell};
+pub use crate::usecases::contacts::ways::{Trouble, Way, Ways, list};
 
 /// How long a code opens.
 const LASTS: TimeDelta = TimeDelta::minutes(15);
@@ -80,66 +82,6 @@ pub struct Keeper {
     pub account: AccountId,
 }
 
-/// A way to reach the customer, and what becomes of what is sent there.
-#[derive(Debug, Clone)]
-pub struct Way {
-    /// The way.
-    pub point: ContactPoint,
-    /// Whether it is the sign-in's address, too, which is proved by the sign-in.
-    pub is_sign_in: bool,
-    /// Whether notices of its channel go there.
-    pub is_used: bool,
-    /// Whether what is sent there comes back.
-    pub comes_back: bool,
-    /// Whether the number's holder texted us to stop.
-    pub is_stopped: bool,
-}
-
-impl Way {
-    /// Whether it is an e-mail address; else a telephone number.
-    #[must_use]
-    pub fn is_email(&self) -> bool {
-        self.point.kind == ContactKind::Email
-    }
-
-    /// Whether somebody showed that it is theirs.
-    #[must_use]
-    pub const fn is_proved(&self) -> bool {
-        self.point.verified_at.is_some() || self.is_sign_in
-    }
-
-    /// Whether it may be chosen for the notices of its channel.
-    #[must_use]
-    pub const fn may_be_chosen(&self) -> bool {
-        self.is_proved() && !self.comes_back && !self.is_stopped
-    }
-}
-
-/// Everything that a customer sees of how they are reached.
-#[derive(Debug, Clone)]
-pub struct Ways {
-    /// Each way.
-    pub all: Vec<Way>,
-    /// What waits for its code.
-    pub waiting: Option<ContactProof>,
-    /// The address of the sign-in.
-    pub sign_in: String,
-}
-
-impl Ways {
-    /// Whether one address was chosen; else all of them are written to.
-    #[must_use]
-    pub fn is_any_chosen(&self) -> bool {
-        self.all.iter().any(|way| way.point.primary_at.is_some())
-    }
-
-    /// How many addresses there are.
-    #[must_use]
-    pub fn addresses(&self) -> usize {
-        self.all.iter().filter(|way| way.is_email()).count()
-    }
-}
-
 /// The customer, one of their accounts, and the sign-in that asks.
 struct Subject {
     keeper: Keeper,
@@ -150,7 +92,7 @@ struct Subject {
 }
 
 impl Subject {
-    fn read(conn: &mut Conn, keeper: Keeper, on: chrono::NaiveDate) -> Result<Self, StoreError> {
+    fn read(conn: &mut Conn, keeper: Keeper, on: NaiveDate) -> Result<Self, StoreError> {
         let mains = store::customers::list_mains(conn, &[keeper.account], on)?;
         let main = mains.into_iter().next();
         let (customer, number) = main.ok_or(StoreError::Missing("customer"))?;
@@ -164,8 +106,11 @@ impl Subject {
         })
     }
 
+    /// For a change: of two changes of one customer's at once, the second sees what the first did.
     fn of(tx: &mut Tx<'_>, keeper: Keeper) -> Result<Self, StoreError> {
         let on = tx.stamp.on;
+        let customer = Self::read(tx, keeper, on)?.customer.id;
+        contact_points::lock(tx, customer)?;
         Self::read(tx, keeper, on)
     }
 
@@ -196,59 +141,8 @@ fn known_by(kind: ContactKind, value: &str) -> String {
     }
 }
 
-/// How the customer of an account is reached, and what waits for its code. A fixed number of queries.
-///
-/// # Errors
-/// That the account has no customer, or a fault.
-pub fn list(
-    conn: &mut Conn,
-    keeper: Keeper,
-    (on, now): (chrono::NaiveDate, NaiveDateTime),
-) -> Result<Ways, StoreError> {
-    let subject = Subject::read(conn, keeper, on)?;
-    let addresses: Vec<String> = subject
-        .present
-        .iter()
-        .map(|point| point.value.to_lowercase())
-        .collect();
-    let failing = store::alerts::list_failing(conn, Channel::Email, &addresses)?;
-    let numbers: Vec<String> = subject
-        .present
-        .iter()
-        .filter_map(|point| text_number(&point.value))
-        .collect();
-    let stopped = text_numbers::list_stopped(conn, &numbers)?;
-    let texted = text_numbers::list_open(conn, &[keeper.login])?;
-    let texted = texted.get(&keeper.login).map(String::as_str);
-    let chosen = subject
-        .present
-        .iter()
-        .find(|point| point.primary_at.is_some() && !failing.contains(&point.value.to_lowercase()))
-        .map(|point| point.id);
-    let way = |point: &ContactPoint| {
-        let number = text_number(&point.value);
-        let comes_back = failing.contains(&point.value.to_lowercase());
-        Way {
-            is_sign_in: subject.is_sign_in(point),
-            is_used: match point.kind {
-                ContactKind::Email => !comes_back && chosen.is_none_or(|id| id == point.id),
-                ContactKind::Phone => number.is_some() && number.as_deref() == texted,
-            },
-            comes_back,
-            is_stopped: number.is_some_and(|number| stopped.contains(&number)),
-            point: point.clone(),
-        }
-    };
-    let waiting = contact_points::find_proof(conn, subject.customer.id, keeper.login)?;
-    Ok(Ways {
-        all: subject.present.iter().map(way).collect(),
-        waiting: waiting.filter(|proof| proof.code_ends_at > now),
-        sign_in: subject.login.email,
-    })
-}
-
 /// Sends a code to an address or number that a customer gives. It counts for nothing before the code is typed back; what was given before and
-/// not proved is void. Instants are the world's.
+/// not proved is void. An address from which mail came back may be proved anew. Instants are the world's.
 ///
 /// # Errors
 /// `Contact`, `Known`, `TooMany`, or a fault.
@@ -261,7 +155,10 @@ pub fn give(
     let value = checked(kind, typed)?;
     let subject = Subject::of(tx, keeper)?;
     let same = subject.same(kind, &value);
-    if same.is_some_and(|point| point.verified_at.is_some() || subject.is_sign_in(point)) {
+    let address = value.to_lowercase();
+    let comes_back = !store::alerts::list_failing(tx, Channel::Email, &[address])?.is_empty();
+    let is_proved = |point: &ContactPoint| point.verified_at.is_some() || subject.is_sign_in(point);
+    if same.is_some_and(is_proved) && !comes_back {
         return Err(ContactError::Known);
     }
     if same.is_none() && subject.present.len() >= MOST {

@@ -303,7 +303,10 @@ async fn load(
         Ok::<_, StoreError>(Loaded {
             in_units: in_units.collect(),
             units: usage_budgets::list(conn, account.id, login)?,
-            email: crate::store::logins::get(conn, login)?.email,
+            email: match alerts::find_address(conn, (account.id, login), today)? {
+                Some((email, _)) => email,
+                None => crate::store::logins::get(conn, login)?.email,
+            },
             wishes: alerts::list_wishes(conn, account.id, login)?,
             account,
             all,

@@ -33,7 +33,7 @@ struct Edit {
     form: Form,
     account: Account,
     now: Settings,
-    /// The address of this sign-in, and whether mail to it came back.
+    /// Where mail goes to this sign-in, and whether it came back from there.
     email: (String, bool),
     /// Where letters go, in lines.
     letters_to: Option<String>,
@@ -135,10 +135,10 @@ async fn load(
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
             let row = crate::store::accounts::get(conn, account.id)?;
-            let email = logins::get(conn, login)?.email;
-            let is_failing = alerts::list_listeners(conn, &[account.id], today)?
-                .iter()
-                .any(|listener| listener.is_failing && listener.reader.to.address == email);
+            let email = match alerts::find_address(conn, (account.id, login), today)? {
+                Some(email) => email,
+                None => (logins::get(conn, login)?.email, false),
+            };
             let letters_to = letter_addresses::find(conn, account.id, today)?;
             Ok(Loaded {
                 account,
@@ -147,7 +147,7 @@ async fn load(
                     language: row.language,
                     delivery: Delivery::of(row.paper, row.email),
                 },
-                email: (email, is_failing),
+                email,
                 letters_to: letters_to.map(|reader| reader.to.address),
             })
         })

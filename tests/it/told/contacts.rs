@@ -166,7 +166,8 @@ async fn notices_go_to_the_address_that_was_chosen_and_the_first_one_is_told() {
     );
     house.reminds().await;
     assert_eq!(recipients(&house, "due_soon", "email"), [SECOND]);
-    // The link to pay in that mail is hers: it went to an address of her own.
+    let where_to = format!("Mail goes to {SECOND}.");
+    rosa.visit("/alerts").await.must_show(&where_to);
     let office = house.staff(Role::BillingManager).await;
     let screen = format!("/office/accounts/{}", rosa.household.number.as_str());
     office.visit(&screen).await.must_show("notices go here");
