@@ -25,6 +25,14 @@ office-key-down = J
 office-key-up = K
 office-key-enter = Enter
 office-key-slash = /
+office-key-palette = Ctrl K
+office-key-escape = Esc
+office-key-help = ?
+office-key-all = all keys
+office-key-rows = Next row, row before
+office-key-row = Open what is chosen
+office-key-back = Back to the page
+office-palette = Find an account, a page or an action
 
 ## How customers are served
 
@@ -42,6 +50,19 @@ service-told-who = In the last 90 days
 service-told-yes = Sent an alert
 service-told-no = Sent none
 service-calls-a-hundred = Calls a hundred accounts
+service-topics = Calls by subject, last 90 days
+service-topics-text = Calls that were begun and wrapped up in the call bar. A call that lasted more than two hours was forgotten when it ended: it is counted, but left out of the average.
+service-topics-none = No call was wrapped up in these days.
+# $minutes (text)
+service-complaint = A complaint about a bill took { $minutes } minutes on average.
+service-complaint-none = No complaint about a bill was timed in these days.
+service-complaint-before = Without everything on one screen a complaint takes 12 to 18 minutes of staff time (AWWA, 2022).
+service-topic = About
+service-topic-calls = Calls
+service-topic-solved = Solved at once
+service-topic-minutes = Minutes, average
+service-topic-complaints = Complaints: high bill and bill in error
+service-topic-all = All calls
 service-month = Month
 service-calls = Calls noted
 service-requests = Requests online

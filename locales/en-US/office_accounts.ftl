@@ -70,6 +70,8 @@ account-since = Customer since { $day }
 account-has-portal = On the portal
 account-paperless = Paperless
 account-has-suspension = Suspended service
+# $service (text)
+account-service-acts = { $service }: stop, suspend, change
 account-actions = Actions
 account-act-note = Note
 account-act-read = Enter a read
@@ -371,3 +373,38 @@ note-too-long = A note has at most { $longest } characters.
 note-latest = Latest notes
 note-all = All contacts
 note-none = No notes yet.
+
+## A call, while it is open
+
+call-begin = Call begins
+call-begun = The call has begun.
+call-other-open = Another call is still open, and this one was not begun. Wrap the open one up, or give it up, in the bar above; then begin this one.
+call-bar = Open call
+call-with = On a call with
+# $moment (text)
+call-since = since { $moment }
+call-running = How long so far
+call-wrap-up = Wrap up the call
+call-wrap-up-now = End the call
+call-give-up = Begun by mistake
+call-given-up = The call is given up. It counts nowhere.
+call-wrapped-up = The call is wrapped up and its note is saved.
+call-wrapped-up-before = This call was wrapped up before. Its note stays.
+call-ended-before = This call had ended before, and what you wrote now was not kept with it. Your words are still here: save them as a note, or leave them.
+call-topic-label = What was it about?
+call-topic-choose = Choose
+# $topic (text)
+call-topic = { $topic ->
+    [high_bill] High bill
+    [bill_in_error] Bill in error
+    [payment] Payment
+    [more_time] More time to pay
+    [moving] Moving
+    [outage] Outage
+    [leak_or_quality] Leak or quality
+    [meter_or_read] Meter or read
+    [sign_in] Sign-in or portal
+   *[other] Something else
+}
+call-text-label = What was said and done
+call-solved-label = Solved on this call?

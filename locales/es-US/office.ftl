@@ -25,6 +25,14 @@ office-key-down = J
 office-key-up = K
 office-key-enter = Intro
 office-key-slash = /
+office-key-palette = Ctrl K
+office-key-escape = Esc
+office-key-help = ?
+office-key-all = todas las teclas
+office-key-rows = Fila siguiente, fila anterior
+office-key-row = Abrir lo elegido
+office-key-back = Volver a la página
+office-palette = Buscar una cuenta, una página o una acción
 
 ## Cómo se atiende a los clientes
 
@@ -42,6 +50,19 @@ service-told-who = En los últimos 90 días
 service-told-yes = Con aviso
 service-told-no = Sin aviso
 service-calls-a-hundred = Llamadas por cada cien cuentas
+service-topics = Llamadas por tema, últimos 90 días
+service-topics-text = Llamadas que se empezaron y se cerraron en la barra de llamadas. Una llamada de más de dos horas se olvidó al terminar: se cuenta, pero queda fuera del promedio.
+service-topics-none = En estos días no se cerró ninguna llamada.
+# $minutes (text)
+service-complaint = Un reclamo sobre una factura tomó { $minutes } minutos en promedio.
+service-complaint-none = En estos días no se midió ningún reclamo sobre una factura.
+service-complaint-before = Sin todo en una sola pantalla, un reclamo toma de 12 a 18 minutos del personal (AWWA, 2022).
+service-topic = Tema
+service-topic-calls = Llamadas
+service-topic-solved = Resueltas al momento
+service-topic-minutes = Minutos, promedio
+service-topic-complaints = Reclamos: factura alta y error en la factura
+service-topic-all = Todas las llamadas
 service-month = Mes
 service-calls = Llamadas anotadas
 service-requests = Solicitudes en línea

@@ -68,6 +68,8 @@ account-since = Cliente desde el { $day }
 account-has-portal = En el portal
 account-paperless = Sin papel
 account-has-suspension = Servicio suspendido
+# $service (text)
+account-service-acts = { $service }: terminar, suspender, cambiar
 account-actions = Acciones
 account-act-note = Nota
 account-act-read = Anotar lectura
@@ -368,3 +370,38 @@ note-too-long = Una nota tiene como máximo { $longest } caracteres.
 note-latest = Últimas notas
 note-all = Todos los contactos
 note-none = Aún no hay notas.
+
+## Una llamada, mientras está abierta
+
+call-begin = Empieza llamada
+call-begun = La llamada ha empezado.
+call-other-open = Todavía hay otra llamada abierta y esta no empezó. Cierre la abierta o déjela sin efecto en la barra de arriba; después empiece esta.
+call-bar = Llamada abierta
+call-with = En llamada con
+# $moment (text)
+call-since = desde { $moment }
+call-running = Cuánto lleva
+call-wrap-up = Cerrar la llamada
+call-wrap-up-now = Terminar la llamada
+call-give-up = Empezó por error
+call-given-up = La llamada queda sin efecto. No cuenta en ninguna parte.
+call-wrapped-up = La llamada está cerrada y su nota, guardada.
+call-wrapped-up-before = Esta llamada ya se había cerrado. Su nota se conserva.
+call-ended-before = Esta llamada ya había terminado, y lo que escribió ahora no se guardó con ella. Sus palabras siguen aquí: guárdelas como nota o descártelas.
+call-topic-label = ¿De qué se trató?
+call-topic-choose = Elija
+# $topic (text)
+call-topic = { $topic ->
+    [high_bill] Factura alta
+    [bill_in_error] Error en la factura
+    [payment] Pago
+    [more_time] Más tiempo para pagar
+    [moving] Mudanza
+    [outage] Interrupción del servicio
+    [leak_or_quality] Fuga o calidad
+    [meter_or_read] Medidor o lectura
+    [sign_in] Acceso o portal
+   *[other] Otra cosa
+}
+call-text-label = Qué se dijo y qué se hizo
+call-solved-label = ¿Se resolvió en esta llamada?

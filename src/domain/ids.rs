@@ -95,6 +95,8 @@ ids! {
     LoginId,
     /// A written note on an account.
     NoteId,
+    /// A telephone call with a customer.
+    CallId,
     /// What a customer asked for.
     RequestId,
     /// An outage, planned work or an urgent notice.

@@ -20,6 +20,7 @@ pub mod bill_refusals;
 pub mod billing;
 pub mod bills;
 pub mod calendars;
+pub mod calls;
 pub mod commodity;
 pub mod contact_told;
 pub mod customers;

@@ -26,6 +26,7 @@ pub mod bills_in_order;
 pub mod bills_missed;
 pub mod boundary_reads;
 pub mod bulk;
+pub mod calls;
 pub mod claims;
 pub mod class_peers;
 pub mod coming_addresses;

@@ -45,6 +45,11 @@ pub fn insert(
         .get_result(tx.conn())?)
 }
 
+/// The words of a note.
+pub fn text(conn: &mut Conn, id: NoteId) -> Result<String, StoreError> {
+    Ok(notes::table.find(id).select(notes::text).first(conn)?)
+}
+
 /// An account's notes, newest first.
 pub fn list(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<NoteRow>, StoreError> {
     Ok(notes::table

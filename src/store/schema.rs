@@ -261,6 +261,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    calls (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        staff_id -> BigInt,
+        began_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        topic -> Nullable<Text>,
+        is_solved -> Nullable<Bool>,
+        note_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     search_terms (term, account_id, kind) {
         term -> Text,
         account_id -> BigInt,
@@ -1496,6 +1509,9 @@ diesel::joinable!(account_roles -> premises (premise_id));
 diesel::joinable!(login_accounts -> logins (login_id));
 diesel::joinable!(login_accounts -> accounts (account_id));
 diesel::joinable!(notes -> accounts (account_id));
+diesel::joinable!(calls -> accounts (account_id));
+diesel::joinable!(calls -> staff (staff_id));
+diesel::joinable!(calls -> notes (note_id));
 diesel::joinable!(search_terms -> accounts (account_id));
 diesel::joinable!(service_points -> premises (premise_id));
 diesel::joinable!(registers -> meters (meter_id));
@@ -1596,6 +1612,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     login_accounts,
     account_invitations,
     notes,
+    calls,
     search_terms,
     premises,
     service_points,

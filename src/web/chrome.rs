@@ -7,8 +7,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::NaiveDateTime;
 
-use crate::domain::ids::AccountNumber;
+use crate::domain::ids::{AccountNumber, CallId};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Amount, Language, Words, words};
 use crate::store::portal::accounts::Account;
@@ -29,6 +30,40 @@ pub struct Visitor {
     pub csrf: String,
     /// The language of the account or of the member of staff.
     pub language: Option<Language>,
+    /// The call that a member of staff has open.
+    pub call: Option<OnCall>,
+}
+
+/// A call that is open, as the bar on top of the office's pages shows it.
+#[derive(Debug, Clone)]
+pub struct OnCall {
+    /// The row.
+    pub id: CallId,
+    /// The account it is about.
+    pub number: AccountNumber,
+    /// Its main customer's name.
+    pub name: String,
+    /// When it began, in the utility's zone.
+    pub began: NaiveDateTime,
+    /// How many seconds ago that was when the page was made.
+    pub seconds: i64,
+}
+
+impl OnCall {
+    /// The account's name and number.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.name.as_str() {
+            "" => self.number.to_string(),
+            name => format!("{name}, {}", self.number),
+        }
+    }
+
+    /// When it began, in words.
+    #[must_use]
+    pub fn since(&self, t: Words) -> String {
+        t.moment(self.began)
+    }
 }
 
 /// Somebody signed in, as the header shows them.
@@ -113,6 +148,8 @@ pub struct Chrome {
     pub accounts: Vec<Choice>,
     /// Whether the account that the page is about may be paid.
     pub may_pay: bool,
+    /// The call that a member of staff has open.
+    pub call: Option<OnCall>,
     /// The account that the address asks for.
     asked: Option<AccountNumber>,
 }
@@ -146,6 +183,7 @@ impl Chrome {
                 .unwrap_or_default(),
             accounts: Vec::new(),
             may_pay: true,
+            call: visitor.call,
             asked: asked_account(query),
         }
     }

@@ -23,11 +23,12 @@ use crate::domain::sessions::{Door, TokenHash};
 use crate::domain::staff::{Permission, Role};
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::secrets::{Token, random_token};
+use crate::store::calls::OpenCall;
 use crate::store::error::StoreError;
 use crate::store::sessions::{self, OfficeSession, PortalSession, Session};
 use crate::usecases::sessions::{NewKey, keep_alive as note_use};
 use crate::web::PageError;
-use crate::web::chrome::{Visitor, Who};
+use crate::web::chrome::{OnCall, Visitor, Who};
 use crate::web::cookies::{cookie, cookie_name, visitor_cookie_name};
 use crate::web::devices;
 
@@ -284,16 +285,18 @@ async fn find(
             Ok(Some(visitor))
         }
         Door::Office => {
-            let look = move |conn: &mut _| sessions::find_office(conn, &key, now);
-            let Some(found) = app.db.read(look).await? else {
+            let look = move |conn: &mut _| sessions::find_office(conn, &key, now, today);
+            let Some(mut found) = app.db.read(look).await? else {
                 return Ok(None);
             };
             let mut visitor = visitor_of(&found.name, found.language, &found.session);
             if let Some(who) = &mut visitor.who {
                 who.role = Some(found.role);
             }
+            visitor.call = found.call.take().map(|call| on_call(app, call));
             if !found.session.is_whole() {
                 visitor.who = None;
+                visitor.call = None;
                 let half = HalfSignedIn { id: found.staff_id };
                 request.extensions_mut().insert(half);
                 return Ok(Some(visitor));
@@ -313,6 +316,19 @@ fn visitor_of(name: &str, language: Language, session: &Session) -> Visitor {
         }),
         csrf: session.csrf_token.clone(),
         language: Some(language),
+        call: None,
+    }
+}
+
+/// The open call as the pages show it, now.
+fn on_call(app: &App, call: OpenCall) -> OnCall {
+    let began = call.began_at.and_utc().with_timezone(&app.clock.zone());
+    OnCall {
+        id: call.id,
+        number: call.number,
+        name: call.name,
+        began: began.naive_local(),
+        seconds: (app.clock.now() - call.began_at).num_seconds().max(0),
     }
 }
 

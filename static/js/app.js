@@ -2,22 +2,6 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const keep = (name, value) => {
-    try {
-      if (value === null) localStorage.removeItem(name);
-      else localStorage.setItem(name, value);
-    } catch {
-      // A browser that keeps nothing still shows the page.
-    }
-  };
-  const kept = (name) => {
-    try {
-      return localStorage.getItem(name);
-    } catch {
-      return null;
-    }
-  };
-
   // Light or dark, when a person chooses one against the system: kept in a cookie, so that the next page comes in it at once.
   const isDark = () =>
     root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -51,29 +35,8 @@
   // The summary of what is wrong takes the focus, so that it is read first.
   const focusErrors = (scope) => scope.querySelector?.(".errors")?.focus();
 
-  // Keys of the office: "/" finds, a letter in [data-key] presses its button, J and K move through the rows.
-  // They can be turned off: a single key must never surprise a person who dictates or uses a screen reader.
-  const keysAreOn = () => kept("keys") !== "off";
-  const typing = (element) => element?.closest("input, textarea, select, [contenteditable]") !== null;
-  const move = (step) => {
-    const links = [...document.querySelectorAll("[data-rows] tbody tr a:first-of-type")];
-    if (links.length === 0) return;
-    const at = links.indexOf(document.activeElement);
-    links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
-  };
-  document.addEventListener("keydown", (event) => {
-    if (root.dataset.density !== "compact" || !keysAreOn()) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      document.querySelector("[data-find]")?.focus();
-    } else if (event.key === "j") move(1);
-    else if (event.key === "k") move(-1);
-    else if (/^[a-z]$/.test(event.key)) document.querySelector(`[data-key="${event.key.toUpperCase()}"]`)?.click();
-  });
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (box instanceof HTMLInputElement && box.dataset.keysSwitch !== undefined) keep("keys", box.checked ? null : "off");
     // A chosen file's text goes into the field that is sent.
     if (box instanceof HTMLInputElement && box.dataset.fills && box.files?.[0]) {
       box.files[0].text().then((text) => {
@@ -180,7 +143,6 @@
   });
 
   const ready = (scope) => {
-    for (const box of scope.querySelectorAll?.("[data-keys-switch]") ?? []) box.checked = keysAreOn();
     for (const part of scope.querySelectorAll?.("[data-needs-script]") ?? []) part.hidden = false;
     for (const part of scope.querySelectorAll?.("[data-with-passkeys]") ?? []) part.hidden = !window.PublicKeyCredential;
     for (const part of scope.querySelectorAll?.("[data-without-passkeys]") ?? []) part.hidden = !!window.PublicKeyCredential;

@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 
 import { bills } from './journeys/bills.mjs';
+import { desk } from './journeys/desk.mjs';
 import { everyPage } from './journeys/every_page.mjs';
 import { newcomer } from './journeys/newcomer.mjs';
 import { paying } from './journeys/paying.mjs';
@@ -35,6 +36,7 @@ describe('Mainstay in a browser', { concurrency: false }, () => {
   signIns(world);
   newcomer(world);
   rates(world);
+  desk(world);
   paying(world);
   everyPage(world);
 });

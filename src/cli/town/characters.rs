@@ -8,8 +8,10 @@ use crate::cli::town::load::{Kind, Leak};
 use crate::cli::town::paying::Habit;
 use crate::cli::town::people::Person;
 use crate::domain::accounts::AccountClass;
+use crate::domain::calls::CallTopic;
 use crate::domain::customers::Language;
 use crate::domain::payments::Tender;
+use crate::usecases::calls::WrapUp;
 
 /// Somebody worth meeting.
 #[derive(Debug, Clone, Copy)]
@@ -345,9 +347,11 @@ fn walter(sketch: &Sketch, read: NaiveDate) -> Home {
     home.new.customer.language = Language::English;
     home.new.premise.line_1 = "53 Bend Street".to_owned();
     home.habit = sketch.habit;
-    home.note = Some(
-        "Called about the bill. The hourly reads never fall to zero since the 24 hours before the read; told to shut the valve at the house and look at the meter.",
-    );
+    home.call = Some(WrapUp {
+        topic: CallTopic::HighBill,
+        is_solved: false,
+        text: "Called about the bill. The hourly reads never fall to zero since the 24 hours before the read; told to shut the valve at the house and look at the meter.".to_owned(),
+    });
     let water = home
         .registers
         .iter_mut()
@@ -367,8 +371,12 @@ fn walter(sketch: &Sketch, read: NaiveDate) -> Home {
 fn edith(sketch: &Sketch) -> Home {
     let mut home = plain(sketch, &EDITH, "9 Schoolhouse Street", Language::English);
     home.unread = &[4, 3];
-    home.note =
-        Some("The gate is open on Tuesdays, or call her daughter; the reader has the key since.");
+    home.call = Some(WrapUp {
+        topic: CallTopic::MeterOrRead,
+        is_solved: true,
+        text: "The gate is open on Tuesdays, or call her daughter; the reader has the key since."
+            .to_owned(),
+    });
     home
 }
 

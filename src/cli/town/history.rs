@@ -483,7 +483,7 @@ impl<'a> Town<'a> {
                 )?;
             }
         }
-        moving::write_notes(&self.office, &self.homes)?;
+        moving::take_calls(&self.office, &self.homes)?;
         works::name_feeders(&self.office)?;
         works::plan(&self.office)
     }

@@ -18,6 +18,7 @@ use crate::domain::stamp::Actor;
 use crate::usecases::accounts::{
     NewAccount, NewCustomer, NewMeter, NewPremise, NewRegister, NewService,
 };
+use crate::usecases::calls::WrapUp;
 
 /// How a register's values reach the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +92,8 @@ pub struct Home {
     pub is_misread: bool,
     /// Whether it stands empty in winter, with every service suspended.
     pub is_seasonal: bool,
-    /// What the office noted about it.
-    pub note: Option<&'static str>,
+    /// What is written of the call that came from there yesterday, where one did.
+    pub call: Option<WrapUp>,
     /// The account, once it is open.
     pub account: Option<AccountId>,
     /// Who pays on the portal, once there is a sign-in.
@@ -307,7 +308,7 @@ impl Plot {
             unread: &[],
             is_misread: false,
             is_seasonal: false,
-            note: None,
+            call: None,
             account: None,
             payer: None,
         }

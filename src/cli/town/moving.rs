@@ -1,7 +1,7 @@
 //! People move in: the whole town on its first day, some later; they choose a sign-in, and a cottage or two is closed for the winter.
 
 use anyhow::Context;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 use crate::cli::town::chance::Chance;
 use crate::cli::town::characters;
@@ -12,22 +12,24 @@ use crate::cli::town::office::Office;
 use crate::cli::town::people::BUSINESSES;
 use crate::cli::town::reading::shown;
 use crate::domain::bills::BillStatus;
-use crate::domain::ids::{AccountId, AccountNumber, BillRunId};
-use crate::domain::notes::NoteKind;
+use crate::domain::ids::{AccountId, AccountNumber, BillRunId, StaffId};
 use crate::domain::period::Period;
 use crate::domain::reads::ReadSource;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::secrets::{Password, Token, hash_now, random_code, random_token};
+use crate::store::calls;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::Tx;
+use crate::store::error::StoreError;
 use crate::store::logins::{NewLogin, find_by_email};
 use crate::store::reads::find_registers;
 use crate::store::run_review;
 use crate::usecases::accounts::{NewAccount, open_accounts};
+use crate::usecases::calls::{CallError, begin_call, wrap_up};
 use crate::usecases::logins::{
     Claim, LoginError, Proof, claim_account, register, request_code, verify_email,
 };
-use crate::usecases::notes::{NoteError, write_note};
+use crate::usecases::notes::NoteError;
 use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 use crate::usecases::service::{Suspension, suspend_services};
 use crate::usecases::sessions::NewKey;
@@ -41,6 +43,9 @@ const HOUSES: [&str; 6] = [
     "Schoolhouse Lofts",
     "Bluff View Terrace",
 ];
+
+/// How long somebody calls.
+const CALL: TimeDelta = TimeDelta::minutes(7);
 
 /// Flats of a house.
 const FLATS: u64 = 8;
@@ -368,20 +373,26 @@ pub fn billed(office: &Office<'_>, run: BillRunId) -> anyhow::Result<Vec<Account
     Ok(issued.map(|bill| bill.account_id).collect())
 }
 
-/// Writes down what the office noted about some.
+/// Takes the calls of some who called yesterday, one an hour.
 ///
 /// # Errors
 /// A fault.
-pub fn write_notes(office: &Office<'_>, homes: &[Home]) -> anyhow::Result<()> {
-    let notes: Vec<(AccountId, &'static str)> = homes
-        .iter()
-        .filter_map(|home| Some((home.account?, home.note?)))
-        .collect();
+pub fn take_calls(office: &Office<'_>, homes: &[Home]) -> anyhow::Result<()> {
     let on = office.today - Days::new(1);
-    let write = move |tx: &mut Tx<'_>| {
-        notes.iter().try_for_each(|(account, text)| {
-            write_note(tx, *account, NoteKind::Phone, text).map(drop)
-        })
-    };
-    Ok(office.write::<_, NoteError>(office.clerk(on, 11), write)?)
+    let clerk = StaffId(office.crew.clerk.id.context("the clerk is staff")?);
+    let calls = homes
+        .iter()
+        .filter_map(|home| Some((home.account?, home.call.clone()?)));
+    for (hour, (account, said)) in (9..).zip(calls) {
+        let begin = move |tx: &mut Tx<'_>| begin_call(tx, clerk, account);
+        office.write::<_, CallError>(office.clerk(on, hour), begin)?;
+        let mut end = office.clerk(on, hour);
+        end.at += CALL;
+        let wrap = move |tx: &mut Tx<'_>| {
+            let open = calls::find_open(tx, clerk)?.ok_or(StoreError::Missing("call"))?;
+            wrap_up(tx, clerk, open.id, &said)
+        };
+        office.write::<_, NoteError>(end, wrap)?;
+    }
+    Ok(())
 }

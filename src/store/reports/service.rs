@@ -1,13 +1,14 @@
 //! How customers are served: what reaches the office by telephone and what customers do by themselves, by month; and how many get by without
-//! paper, with a sign-in, with autopay; and whether those who are told of their bills call less. Four queries.
+//! paper, with a sign-in, with autopay; whether those who are told of their bills call less; and what calls were about. Five queries.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Text, Timestamp};
 
 use crate::domain::alerts::AlertKind;
+use crate::domain::calls::{CallFigures, CallTopic, LONGEST_CALL};
 use crate::domain::payments::PaymentState;
-use crate::store::any::native;
+use crate::store::any::{AnyConnection, native};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 
@@ -141,4 +142,51 @@ pub fn calls_of_told(conn: &mut Conn, since: NaiveDateTime) -> Result<Vec<CallsR
     Ok(native!(conn, |c| diesel::sql_query(&sql)
         .bind::<Timestamp, _>(since)
         .get_results(c))?)
+}
+
+#[derive(QueryableByName)]
+struct TopicRow {
+    #[diesel(sql_type = Text)]
+    topic: CallTopic,
+    #[diesel(sql_type = BigInt)]
+    calls: i64,
+    #[diesel(sql_type = BigInt)]
+    solved: i64,
+    #[diesel(sql_type = BigInt)]
+    timed: i64,
+    #[diesel(sql_type = BigInt)]
+    seconds: i64,
+}
+
+const CALLS_BY_TOPIC: &str = "\
+    SELECT topic, COUNT(*) AS calls, COUNT(CASE WHEN is_solved THEN 1 END) AS solved, COUNT(CASE WHEN lasted <= $2 THEN 1 END) AS timed, \
+           CAST(COALESCE(SUM(CASE WHEN lasted <= $2 THEN lasted END), 0) AS BIGINT) AS seconds \
+      FROM (SELECT topic, is_solved, :lasted AS lasted FROM calls WHERE topic IS NOT NULL AND began_at >= $1) c \
+     GROUP BY topic ORDER BY topic";
+
+/// The calls that began since an instant and were wrapped up, by what they were about. One that was forgotten when it ended takes no time.
+pub fn calls_by_topic(
+    conn: &mut Conn,
+    since: NaiveDateTime,
+) -> Result<Vec<(CallTopic, CallFigures)>, StoreError> {
+    // How long a call lasted, in seconds.
+    let lasted = match conn {
+        AnyConnection::Pg(_) => "CAST(EXTRACT(EPOCH FROM ended_at - began_at) AS BIGINT)",
+        AnyConnection::Sqlite(_) => "unixepoch(ended_at) - unixepoch(began_at)",
+    };
+    let sql = CALLS_BY_TOPIC.replace(":lasted", lasted);
+    let rows: Vec<TopicRow> = native!(conn, |c| diesel::sql_query(&sql)
+        .bind::<Timestamp, _>(since)
+        .bind::<BigInt, _>(LONGEST_CALL.num_seconds())
+        .get_results(c))?;
+    let figures = |row: TopicRow| {
+        let figures = CallFigures {
+            calls: row.calls,
+            solved: row.solved,
+            timed: row.timed,
+            seconds: row.seconds,
+        };
+        (row.topic, figures)
+    };
+    Ok(rows.into_iter().map(figures).collect())
 }

@@ -15,6 +15,7 @@ mod bill_drafts;
 pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
+pub mod calls;
 pub mod clock;
 pub mod corrections;
 pub mod cycles;
@@ -88,6 +89,7 @@ pub fn routes() -> Doors {
         .with(entrance())
         .with(grounds::routes())
         .with(desk())
+        .with(calls::doors())
         .with(work())
         .with(tariffs())
         .with(money())

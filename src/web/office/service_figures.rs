@@ -1,5 +1,5 @@
 //! How customers are served: calls that were noted beside what customers did by themselves, month by month; without paper, with a sign-in,
-//! with autopay. A portal that spares no calls shows here.
+//! with autopay; what calls are about, and how long they take. A portal that spares no calls shows here.
 
 use actix_web::web::Data;
 use askama::Template;
@@ -7,9 +7,11 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::app::App;
+use crate::domain::calls::{CallFigures, CallTopic};
 use crate::i18n::Words;
 use crate::store::reports::service::{
-    CallsRow, CountRow, HourRow, Reach, by_month, calls_by_hour, calls_of_told, reach,
+    CallsRow, CountRow, HourRow, Reach, by_month, calls_by_hour, calls_by_topic, calls_of_told,
+    reach,
 };
 use crate::web::chrome::Chrome;
 use crate::web::{PageError, PageResult, page};
@@ -17,8 +19,8 @@ use crate::web::{PageError, PageResult, page};
 /// How many months are shown.
 const MONTHS: u32 = 13;
 
-/// Of so many days are the calls of those who were told and of those who were not.
-const TOLD_DAYS: u64 = 90;
+/// Of so many days are the calls by what they were about, and those of accounts that were told and of others.
+const CALL_DAYS: u64 = 90;
 
 /// One month.
 struct Row {
@@ -44,9 +46,20 @@ struct Index {
     rows: Vec<Row>,
     reach: Reach,
     told: Vec<CallsRow>,
+    topics: Vec<(CallTopic, CallFigures)>,
 }
 
 impl Index {
+    /// All calls together.
+    fn all_calls(&self) -> CallFigures {
+        sum(&self.topics, |_| true)
+    }
+
+    /// The calls that complain of a bill.
+    fn complaints(&self) -> CallFigures {
+        sum(&self.topics, CallTopic::is_complaint)
+    }
+
     /// Each figure of reach: its word, how many accounts, and what percent that is.
     fn reaches(&self) -> impl Iterator<Item = (&'static str, i64, Option<Decimal>)> {
         let reach = self.reach;
@@ -61,6 +74,13 @@ impl Index {
     }
 }
 
+fn sum(topics: &[(CallTopic, CallFigures)], counts: impl Fn(CallTopic) -> bool) -> CallFigures {
+    let counted = topics.iter().filter(|(topic, _)| counts(*topic));
+    counted.fold(CallFigures::default(), |all, (_, figures)| {
+        all.with(figures)
+    })
+}
+
 /// Calls of every hundred accounts; none without accounts.
 pub fn a_hundred(row: &CallsRow) -> Option<Decimal> {
     percent(row.calls, row.accounts)
@@ -73,13 +93,16 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
     let since = this - Months::new(MONTHS - 1);
     // Calls have instants: the day before holds all of the first, whatever the zone.
     let instant = app.clock.noon_of(since - Days::new(1));
-    let told_since = app.clock.noon_of(today - Days::new(TOLD_DAYS));
+    let called_since = app.clock.noon_of(today - Days::new(CALL_DAYS));
     let read = app.db.read(move |conn| {
         let counted = (by_month(conn, since)?, calls_by_hour(conn, instant)?);
-        let told = calls_of_told(conn, told_since)?;
-        Ok::<_, PageError>((counted, reach(conn, today)?, told))
+        let called = (
+            calls_of_told(conn, called_since)?,
+            calls_by_topic(conn, called_since)?,
+        );
+        Ok::<_, PageError>((counted, reach(conn, today)?, called))
     });
-    let ((counted, calls), reach, told) = read.await?;
+    let ((counted, calls), reach, (told, topics)) = read.await?;
     let called = |month: NaiveDate| {
         let is_in = |row: &&HourRow| {
             let day = row.at().map(|at| app.clock.day_of(at));
@@ -96,6 +119,7 @@ pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
             .collect(),
         reach,
         told,
+        topics,
     })
 }
 

@@ -1,8 +1,12 @@
 //! Finding an account and having the whole of it on one screen.
 
+use std::collections::BTreeMap;
+
 use mainstay::domain::staff::Role;
+use scraper::Html;
 
 use crate::support::app::TestApp;
+use crate::support::page::{Page, selector, words};
 
 /// Contract: F93, F94
 #[actix_web::test]
@@ -84,4 +88,61 @@ async fn somebody_who_only_looks_cannot_write() {
     assert!(!page.shows("Save note"));
     viewer.meets("/office/exceptions", 403).await;
     viewer.meets("/office/rates", 403).await;
+}
+
+/// The keys of a page, each with the words of what it presses.
+fn keys(page: &Page) -> BTreeMap<String, String> {
+    let document = Html::parse_document(&page.html);
+    let mut found = BTreeMap::new();
+    for element in document.select(&selector("[data-key]")) {
+        let key = element.attr("data-key").unwrap_or_default().to_owned();
+        let before = found.insert(key.clone(), words(element));
+        assert_eq!(before, None, "{key} presses two things on {}", page.path);
+        let acts = element.attr("data-act").is_some() || {
+            let mut around = element.ancestors().filter_map(scraper::ElementRef::wrap);
+            around.any(|one| one.attr("data-acts").is_some())
+        };
+        assert!(acts, "the palette does not offer {key} on {}", page.path);
+    }
+    found
+}
+
+/// Contract: F93
+#[actix_web::test]
+async fn every_action_of_an_account_has_a_key_and_stands_in_the_palette() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let manager = house.staff(Role::BillingManager).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let page = manager.visit(&account).await;
+    let found = keys(&page);
+    for (key, action) in [
+        ("A", "More time"),
+        ("C", "Call begins"),
+        ("D", "Adjust"),
+        ("H", "Place a hold"),
+        ("M", "Move"),
+        ("N", "Note"),
+        ("O", "People"),
+        ("R", "Enter a read"),
+        ("S", "Start a service"),
+        ("T", "Take a payment"),
+        ("W", "Waive fee"),
+    ] {
+        let offered = found.get(key).unwrap_or_else(|| panic!("{key}: {found:?}"));
+        assert!(offered.starts_with(action), "{key} is {offered:?}");
+    }
+    for taken in ["J", "K"] {
+        assert!(!found.contains_key(taken), "{taken} moves through the rows");
+    }
+    let stop = page.attribute(".services a", "data-act").unwrap();
+    assert!(stop.ends_with("stop, suspend, change"), "{stop}");
+    // With the call open its key wraps it up, on every page.
+    let open = page.submit("Call begins").await;
+    assert!(keys(&open)["C"].starts_with("Wrap up the call"));
+    let today = manager.visit("/office").await;
+    assert!(keys(&today)["C"].starts_with("Wrap up the call"));
+    // The field of the palette is the header's: without JavaScript it leads to the same accounts.
+    let found = today.fill("q", "ros").submit("Find an account").await;
+    assert_eq!(found.follow("Rosa").await.heading(), "Rosa");
 }

@@ -3,6 +3,7 @@
 mod at_once;
 mod bill_runs;
 mod bill_stages;
+mod calls;
 mod chart;
 mod corrections;
 mod desk;

@@ -1,0 +1,55 @@
+// The desk: a clerk with a caller on the line goes by keys, and the open call stands on top of every page.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { signedIn } from '../support/browser.mjs';
+
+export function desk(world) {
+  describe('the desk', () => {
+    it('goes by keys through a call', { timeout: 120_000 }, async () => {
+      const { context, page, complaints } = await signedIn(world, 'clerk');
+      try {
+        await page.goto('/office');
+        await page.keyboard.press('Control+K');
+        await page.locator('.finder[open]').waitFor();
+        await page.keyboard.type('bend');
+        await page.locator('#found a').first().waitFor();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/office\/accounts\/\d+/);
+
+        // What the account offers is in the palette too; Escape leaves everything as it was.
+        await page.keyboard.press('/');
+        await page.locator('.finder[open] [data-doings] button', { hasText: 'Call begins' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('.finder[open]').waitFor({ state: 'detached' });
+        await page.keyboard.press('c');
+        await page.locator('.call-bar').waitFor();
+
+        await page.keyboard.press('Control+K');
+        await page.keyboard.type('enter a read');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/reads\/new$/);
+        assert.match(await page.textContent('.call-bar [data-running]'), /^\d\d:\d\d$/);
+
+        await page.keyboard.press('?');
+        const help = page.locator('.keys-help[open]');
+        await help.waitFor();
+        assert.match(await help.textContent(), /Wrap up the call/);
+        await page.keyboard.press('Escape');
+
+        await page.keyboard.press('c');
+        await page.selectOption('[name=call_topic]', 'meter_or_read');
+        await page.fill('[name=call_text]', 'Read the dial out on the telephone.');
+        await page.check('[name=call_solved][value=yes]');
+        await page.locator('.call-bar form[action$="/end"] button').click();
+        await page.locator('.call-bar').waitFor({ state: 'detached' });
+        await page.getByText('Read the dial out on the telephone.').first().waitFor();
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+  });
+}
