@@ -29,7 +29,6 @@ use crate::store::error::StoreError;
 use crate::store::parts;
 use crate::usecases::accounts::people::{PeopleError, Whom, insert_person};
 use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_service};
-use crate::usecases::billing::flag_opened;
 use crate::usecases::read_entry::{self, Confirmation, EntryError};
 use crate::usecases::reads::desk::{ReadError, ToldRead, noon};
 
@@ -180,7 +179,6 @@ pub fn open_account(
         }
         read(tx, zone, new.from_on, shown)?;
     }
-    flag_opened(tx, account.id, (new.cycle, new.from_on))?;
     store::search::index_account(tx, account.id)?;
     tx.touch(account.id);
     audit::insert(
