@@ -184,6 +184,9 @@ exception-resolution = What was done
 exception-resolution-hint = The next person and the auditor read this.
 exception-resolve = Resolved
 exception-dismiss = Nothing to do
+exception-never-use = Never use this read
+exception-never-use-help = The read waits: no bill uses it. Accept it above, or say that it is never used: the bill is estimated instead, once reads are waited for no more. With any answer here nobody waits for it any longer.
+exception-read-waits = The read waits for somebody who may enter reads: they accept it, or say that it is never used.
 exception-answered = The exception is answered.
 exception-reason-missing = Say what was done, or why nothing is.
 # $longest (number)

@@ -46,3 +46,4 @@ opening-read-refused = This value cannot be taken on that day. Leave it empty an
 opening-read-replaces = On this day { $value } was read. Go on only if the value here is right instead: it takes the place of the other.
 # $value (text)
 opening-read-stands = On this day { $value } was read. Write that, or leave the field empty and ask somebody who enters reads.
+opening-read-to-come = The first day is still to come. Leave this empty, and enter the read on that day or later.

@@ -184,6 +184,9 @@ exception-resolution = Qué se hizo
 exception-resolution-hint = Lo leerán la próxima persona y el auditor.
 exception-resolve = Resuelta
 exception-dismiss = Nada que hacer
+exception-never-use = No usar nunca esta lectura
+exception-never-use-help = La lectura está en espera: ninguna factura la usa. Acéptela arriba, o diga que no se usa nunca: la factura se estima en su lugar cuando ya no se esperan lecturas. Con cualquier respuesta de aquí nadie la espera más.
+exception-read-waits = La lectura espera a alguien que pueda registrar lecturas: la acepta, o dice que no se usa nunca.
 exception-answered = La excepción está respondida.
 exception-reason-missing = Diga qué se hizo, o por qué no se hace nada.
 # $longest (number)

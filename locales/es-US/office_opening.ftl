@@ -37,3 +37,4 @@ opening-other-facts = Esta tarifa pide otros datos. Elíjala otra vez y complét
 opening-read-refused = Este valor no se puede tomar ese día. Déjelo vacío y escriba la lectura después.
 opening-read-replaces = Ese día se leyó { $value }. Siga solo si el valor de aquí es el correcto: reemplaza al otro.
 opening-read-stands = Ese día se leyó { $value }. Escriba ese valor, o deje el campo vacío y pregunte a quien registra lecturas.
+opening-read-to-come = El primer día aún no llega. Deje esto vacío y registre la lectura ese día o después.

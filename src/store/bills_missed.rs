@@ -78,21 +78,35 @@ struct Found {
     id: AccountId,
 }
 
-/// An account of the period's cycle with the days of the period on which it was with it: who was there all the time, who came within the
-/// period, and who left within it.
-const WITH_CYCLE: &str = "SELECT a.id, a.status, p.from_on AS from_on, p.read_on AS until_on \
-         FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
-         WHERE p.id = $1 AND a.id > $2 \
-         AND NOT EXISTS (SELECT 1 FROM former_cycles f WHERE f.account_id = a.id AND f.until_on > p.from_on) \
-     UNION ALL SELECT a.id, a.status, f.until_on, p.read_on \
-         FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id JOIN former_cycles f ON f.account_id = a.id \
-         WHERE p.id = $1 AND a.id > $2 AND f.until_on > p.from_on AND f.until_on < p.read_on \
-         AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id AND g.until_on > f.until_on) \
-     UNION ALL SELECT a.id, a.status, p.from_on, CASE WHEN f.until_on < p.read_on THEN f.until_on ELSE p.read_on END \
-         FROM cycle_periods p JOIN former_cycles f ON f.cycle_id = p.cycle_id JOIN accounts a ON a.id = f.account_id \
-         WHERE p.id = $1 AND a.id > $2 AND f.until_on > p.from_on \
-         AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id \
-             AND g.until_on > p.from_on AND g.until_on < f.until_on)";
+/// The accounts of a period's cycle with the days of the period on which each was with it: who was there all the time, who came within the
+/// period, and who left within it. `which` says of which periods `p` and accounts `a`.
+fn with_cycle(which: &str) -> String {
+    format!(
+        "SELECT p.id AS period_id, a.id, a.status, p.from_on AS from_on, p.read_on AS until_on \
+             FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id \
+             WHERE {which} \
+             AND NOT EXISTS (SELECT 1 FROM former_cycles f WHERE f.account_id = a.id AND f.until_on > p.from_on) \
+         UNION ALL SELECT p.id, a.id, a.status, f.until_on, p.read_on \
+             FROM cycle_periods p JOIN accounts a ON a.cycle_id = p.cycle_id JOIN former_cycles f ON f.account_id = a.id \
+             WHERE {which} AND f.until_on > p.from_on AND f.until_on < p.read_on \
+             AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id AND g.until_on > f.until_on) \
+         UNION ALL SELECT p.id, a.id, a.status, p.from_on, CASE WHEN f.until_on < p.read_on THEN f.until_on ELSE p.read_on END \
+             FROM cycle_periods p JOIN former_cycles f ON f.cycle_id = p.cycle_id JOIN accounts a ON a.id = f.account_id \
+             WHERE {which} AND f.until_on > p.from_on \
+             AND NOT EXISTS (SELECT 1 FROM former_cycles g WHERE g.account_id = a.id \
+                 AND g.until_on > p.from_on AND g.until_on < f.until_on)"
+    )
+}
+
+/// Of accounts `a` with their days: those that were served on some of them and have no bill that touches any. An account whose every service
+/// was suspended all the time was not served.
+const NOT_BILLED: &str = "a.status IN ('active', 'closing') \
+     AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.withdrawn_at IS NULL AND s.from_on < a.until_on \
+         AND (s.until_on IS NULL OR s.until_on > a.from_on) \
+         AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
+             AND o.from_on <= a.from_on AND (o.until_on IS NULL OR o.until_on >= a.until_on))) \
+     AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.until_on > a.from_on AND b.from_on < a.until_on \
+         AND b.status <> 'void' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id))";
 
 /// The next accounts of a period's cycle that were served in it, have no bill that touches their days with the cycle, and that the run says
 /// nothing of; in the order of their ids, after the cursor. An account whose every service was suspended all the time was not served.
@@ -103,15 +117,10 @@ pub fn list_missed(
     limit: i64,
 ) -> Result<Vec<AccountId>, StoreError> {
     let sql = format!(
-        "SELECT a.id AS id FROM ({WITH_CYCLE}) a WHERE a.status IN ('active', 'closing') \
-         AND EXISTS (SELECT 1 FROM service_agreements s WHERE s.account_id = a.id AND s.withdrawn_at IS NULL AND s.from_on < a.until_on \
-             AND (s.until_on IS NULL OR s.until_on > a.from_on) \
-             AND NOT EXISTS (SELECT 1 FROM service_suspensions o WHERE o.service_agreement_id = s.id \
-                 AND o.from_on <= a.from_on AND (o.until_on IS NULL OR o.until_on >= a.until_on))) \
-         AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.account_id = a.id AND b.until_on > a.from_on AND b.from_on < a.until_on \
-             AND b.status <> 'void' AND NOT EXISTS (SELECT 1 FROM bill_cancellations c WHERE c.bill_id = b.id)) \
+        "SELECT a.id AS id FROM ({}) a WHERE {NOT_BILLED} \
          AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.account_id = a.id AND e.run_id = $3 AND e.status = 'open') \
-         ORDER BY a.id LIMIT $4"
+         ORDER BY a.id LIMIT $4",
+        with_cycle("p.id = $1 AND a.id > $2")
     );
     let found = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(period.0)
@@ -120,6 +129,29 @@ pub fn list_missed(
         .bind::<BigInt, _>(limit)
         .load::<Found>(c))?;
     Ok(found.into_iter().map(|found| found.id).collect())
+}
+
+/// The periods of an account's cycles that are read after a day, were drafted, and in which it was served and has no bill, where the run says
+/// nothing of it. Oldest first.
+pub fn list_missed_of(
+    conn: &mut Conn,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<PastPeriod>, StoreError> {
+    let sql = format!(
+        "SELECT p.id, c.name AS cycle, p.from_on, p.read_on, r.id AS run_id, \
+                (SELECT COUNT(*) FROM accounts b WHERE b.cycle_id = c.id) AS accounts \
+         FROM ({}) a JOIN cycle_periods p ON p.id = a.period_id JOIN cycles c ON c.id = p.cycle_id \
+              JOIN bill_runs r ON r.cycle_period_id = p.id \
+         WHERE r.status IN ('drafted', 'issuing', 'issued') AND {NOT_BILLED} \
+         AND NOT EXISTS (SELECT 1 FROM exceptions e WHERE e.account_id = a.id AND e.run_id = r.id AND e.status = 'open') \
+         ORDER BY p.from_on, p.id",
+        with_cycle("a.id = $1 AND p.read_on > $2")
+    );
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .bind::<BigInt, _>(account.0)
+        .bind::<Date, _>(day)
+        .load(c))?)
 }
 
 /// Which of these accounts have a draft, or something that holds their bill, of a period that ended on a day or earlier. Use while everything

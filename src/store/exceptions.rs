@@ -257,6 +257,21 @@ pub fn list_open_of_read(conn: &mut Conn, read: ReadId) -> Result<Vec<ExceptionR
         .load(conn)?)
 }
 
+/// Which of these reads somebody is still to look at: a finding about them is open.
+pub fn list_open_reads(conn: &mut Conn, reads: &[ReadId]) -> Result<Vec<ReadId>, StoreError> {
+    let mut found = Vec::new();
+    for reads in reads.chunks(ROWS) {
+        let some: Vec<Option<ReadId>> = exceptions::table
+            .filter(exceptions::read_id.eq_any(reads))
+            .filter(exceptions::status.eq(ExceptionStatus::Open))
+            .select(exceptions::read_id)
+            .distinct()
+            .load(conn)?;
+        found.extend(some.into_iter().flatten());
+    }
+    Ok(found)
+}
+
 /// Which of these bills have an open finding with this reason.
 pub fn list_open_bills(
     conn: &mut Conn,

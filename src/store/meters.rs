@@ -305,10 +305,11 @@ pub fn list_inventory(
         .select(MeterRow::as_select())
         .into_boxed();
     if !serial.is_empty() {
-        // The databases differ in whether LIKE minds the case.
-        let begins = likes::begins(&serial.to_lowercase());
-        let lower = sql::<Text>("LOWER(meters.serial)");
-        query = query.filter(lower.like(begins).escape(likes::ESCAPE));
+        // The databases differ in whether LIKE minds the case, and in which letters LOWER knows.
+        let as_typed = meters::serial.like(likes::begins(serial));
+        let lower = sql::<Text>("LOWER(meters.serial)").like(likes::begins(&serial.to_lowercase()));
+        let lower = lower.escape(likes::ESCAPE);
+        query = query.filter(as_typed.escape(likes::ESCAPE).or(lower));
     }
     query = match whereabouts {
         Whereabouts::Anywhere => query,

@@ -185,9 +185,15 @@ pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>
 
 /// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.
 pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
+    lock_some(tx, &[id])
+}
+
+/// The same of several places, in order.
+pub fn lock_some(tx: &mut Tx<'_>, ids: &[PremiseId]) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         premises::table
-            .find(id)
+            .filter(premises::id.eq_any(ids))
+            .order(premises::id)
             .select(premises::id)
             .for_no_key_update()
             .load::<PremiseId>(conn)?;

@@ -59,7 +59,7 @@ const SETTLED: &[Settled] = &[
     Settled {
         table: "meter_installs",
         sqlite: &["meter_installs_hung_once", "meter_installs_kept_once"],
-        postgres: &[],
+        postgres: &["meter_installs_hung_once"],
     },
     Settled {
         table: "bills",

@@ -1,9 +1,11 @@
 //! A read typed in at the office. What is unusual is shown before it is kept: a warning is confirmed, a value far from all that was
-//! expected is entered a second time. Until then nothing is written. Where nobody can read again, what was entered twice is settled with it.
+//! expected is entered a second time. Until then nothing is written. Where nobody can read again, what was entered twice is settled with it,
+//! as far as entering it twice can say.
 
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
+use crate::domain::ids::ReadId;
 use crate::domain::period::Period;
 use crate::domain::reads::ReadVerdict;
 use crate::domain::vee::Finding;
@@ -12,10 +14,15 @@ use crate::store::error::StoreError;
 use crate::store::exceptions;
 use crate::store::reads::{self, ReadRow};
 use crate::usecases::exceptions::{Answer, ExceptionError, answer};
-use crate::usecases::reads::desk::{ReadError, Recorded, ToldRead, accept_read, enter_read, noon};
+use crate::usecases::reads::desk::{
+    ReadError, Recorded, ToldRead, accept_read, enter_read, judge_read, noon,
+};
 
 /// What is kept as the answer to what was found about a value that was entered twice.
 const TWICE: &str = "the value was entered twice";
+
+/// What is kept as the answer to what was found about a read that gave way.
+const GAVE_WAY: &str = "another value of the day took its place";
 
 /// What the person has said about an unusual value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,7 +74,8 @@ pub fn enter(
 }
 
 /// Keeps what a register shows on a day on which its meter comes or goes, or an account begins: nobody can read it again later. What would wait
-/// for somebody's look is taken as it is once it was entered twice, so that no estimate takes its place; also where it waited already.
+/// for somebody's look is taken as it is once it was entered twice, so that no estimate takes its place; also where it waited already. One that
+/// fell, or that is dated ahead, waits all the same: twice the same value says what the face shows, not that it went round.
 ///
 /// # Errors
 /// As [`enter`]; `Duplicate` where the same read is there and may be used.
@@ -83,7 +91,7 @@ pub fn settle(
             if kept.verdict.is_usable() {
                 return Err(ReadError::Duplicate.into());
             }
-            let found = waiting(&kept);
+            let found = waiting(&kept)?;
             match confirmation.repeated {
                 None => return Err(EntryError::Unusual(found)),
                 Some(again) if again != told.value => return Err(EntryError::NotEqual(found)),
@@ -96,14 +104,36 @@ pub fn settle(
         return Ok(recorded);
     }
     let held = kept(tx, zone, told)?;
-    for found in exceptions::list_open_of_read(tx, held.id)? {
-        answer(tx, found.id, Answer::Resolved, TWICE).map_err(fault)?;
+    if findings(&held)?.iter().any(needs_a_look) {
+        return Ok(recorded);
     }
+    answer_findings(tx, held.id, TWICE)?;
     accept_read(tx, held.id)?;
     Ok(Recorded {
         verdict: ReadVerdict::Accepted,
         ..recorded
     })
+}
+
+/// Gives up a read for another value of its day: it is never used, and nobody looks for what was found about it any more.
+///
+/// # Errors
+/// `MovedOn` where the read has a newer version, or a fault.
+pub fn give_way(tx: &mut Tx<'_>, id: ReadId) -> Result<(), EntryError> {
+    judge_read(tx, id, ReadVerdict::Refused)?;
+    Ok(answer_findings(tx, id, GAVE_WAY)?)
+}
+
+/// What entering a value twice does not answer.
+const fn needs_a_look(finding: &Finding) -> bool {
+    matches!(finding, Finding::Falling { .. } | Finding::Future { .. })
+}
+
+fn answer_findings(tx: &mut Tx<'_>, id: ReadId, why: &str) -> Result<(), StoreError> {
+    for found in exceptions::list_open_of_read(tx, id)? {
+        answer(tx, found.id, Answer::Resolved, why).map_err(fault)?;
+    }
+    Ok(())
 }
 
 /// The read of the register as it stands now.
@@ -118,14 +148,21 @@ fn kept(conn: &mut Conn, zone: Tz, told: &ToldRead) -> Result<ReadRow, StoreErro
     of_noon.next().ok_or(StoreError::Missing("read"))
 }
 
-/// What was found about a read that waits, or that somebody refused.
-fn waiting(row: &ReadRow) -> Recorded {
-    let reasons = row.reasons.as_deref().unwrap_or_default();
-    let findings: Vec<Finding> = serde_json::from_str(reasons).unwrap_or_default();
-    Recorded {
+/// What was found about a read that waits.
+fn waiting(row: &ReadRow) -> Result<Recorded, StoreError> {
+    let findings = findings(row)?;
+    Ok(Recorded {
         verdict: ReadVerdict::Held,
         reasons: findings.iter().filter_map(Finding::reason).collect(),
-    }
+    })
+}
+
+fn findings(row: &ReadRow) -> Result<Vec<Finding>, StoreError> {
+    let Some(reasons) = row.reasons.as_deref() else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(reasons)
+        .map_err(|error| StoreError::Unreadable(format!("reasons of read {}: {error}", row.id)))
 }
 
 fn fault(error: ExceptionError) -> StoreError {

@@ -81,9 +81,12 @@ pub fn work_off(office: &Office<'_>, run: BillRunId, on: NaiveDate) -> anyhow::R
         .map(|row| (row.id, Answer::Dismissed, words(row.reason)))
         .collect();
     let work = move |tx: &mut Tx<'_>| {
-        answers
-            .iter()
-            .try_for_each(|(id, how, why)| answer(tx, *id, *how, why))
+        let mut answers = answers.iter();
+        answers.try_for_each(|(id, how, why)| match answer(tx, *id, *how, why) {
+            // Whatever else was found about a read that is never used was dismissed with it.
+            Err(ExceptionError::AlreadyAnswered) => Ok(()),
+            answered => answered,
+        })
     };
     Ok(office.write::<_, ExceptionError>(office.clerk(on, 10), work)?)
 }

@@ -367,15 +367,26 @@ impl<'t> Row<'t> {
     }
 }
 
-/// What a number comes to however it is written: in small letters, without spaces and without the zeros before it, which spreadsheets drop.
+/// What a number comes to however it is written: in small letters, without the zeros before it, which spreadsheets drop, and without spaces,
+/// but for one where they part two digits, as a route and a sequence: `1 11` is not `11 1`.
 #[must_use]
 pub fn folded(number: &str) -> String {
-    let small = number.chars().flat_map(char::to_lowercase);
-    let plain: String = small.filter(|c| !c.is_whitespace()).collect();
+    let mut plain = String::with_capacity(number.len());
+    for word in number.split_whitespace() {
+        let is_parted = plain.ends_with(is_digit) && word.starts_with(is_digit);
+        if is_parted {
+            plain.push(' ');
+        }
+        plain.extend(word.chars().flat_map(char::to_lowercase));
+    }
     match plain.trim_start_matches('0') {
         "" if !plain.is_empty() => "0".to_owned(),
         short => short.to_owned(),
     }
+}
+
+const fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The parts of a field that holds several, parted by semicolons.
@@ -451,6 +462,7 @@ mod tests {
             ("001001", "1001"),
             ("A-7", "a-7"),
             ("N 12", "n12"),
+            (" 1  11 ", "1 11"),
             ("000", "0"),
         ] {
             assert_eq!(folded(one), folded(other));
@@ -459,6 +471,8 @@ mod tests {
             ("A-7", "A-07"),
             ("0-1001", "1001"),
             ("10", "100"),
+            ("1 11", "11 1"),
+            ("1 11", "111"),
             ("0", ""),
         ] {
             assert_ne!(folded(one), folded(other));

@@ -404,7 +404,8 @@ pub fn find_damage(conn: &mut Conn) -> Result<Vec<BrokenRow>, StoreError> {
     Ok(diesel::sql_query(sql).load(conn)?)
 }
 
-/// A table whose rows stay once they are settled, and the triggers that see to it on each database.
+/// A table whose rows stay once they are settled, or are kept apart, and the triggers that see to it on each database; on PostgreSQL an exclusion
+/// may do the same.
 #[derive(Debug, Clone, Copy)]
 pub struct Settled {
     /// The table.
@@ -415,7 +416,7 @@ pub struct Settled {
     pub postgres: &'static [&'static str],
 }
 
-/// The triggers that keep history as it is, by table, and those that keep what is settled; each must be there.
+/// The triggers that keep history as it is, by table, and the triggers and constraints that keep what is settled; each must be there.
 pub fn find_missing_triggers(
     conn: &mut Conn,
     tables: &[&str],
@@ -425,7 +426,9 @@ pub fn find_missing_triggers(
         AnyConnection::Sqlite(_) => "SELECT tbl_name AS subject, name AS facts FROM sqlite_master WHERE type = 'trigger'",
         AnyConnection::Pg(_) => {
             "SELECT CAST(c.relname AS TEXT) AS subject, CAST(t.tgname AS TEXT) AS facts FROM pg_trigger t
-             JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+             JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+             UNION SELECT CAST(c.relname AS TEXT), CAST(x.conname AS TEXT) FROM pg_constraint x
+             JOIN pg_class c ON c.oid = x.conrelid WHERE x.contype = 'x'"
         }
     };
     let wanted = match conn {

@@ -14,14 +14,12 @@ use crate::domain::customers::{
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, CycleId, RegisterId, ServicePointId,
 };
-use crate::domain::period::Period;
 use crate::domain::rates::asked::{FactsRefused, asked, check};
 use crate::domain::rates::compile;
 use crate::domain::reads::ReadSource;
 use crate::store;
 use crate::store::accounts::{AccountRow, NewAccountRole};
 use crate::store::audit::{self, Deed};
-use crate::store::boundary_reads;
 use crate::store::bulk::reserve;
 use crate::store::customers::NewContactPoint;
 use crate::store::db::Tx;
@@ -29,9 +27,9 @@ use crate::store::error::StoreError;
 use crate::store::parts;
 use crate::usecases::accounts::people::{PeopleError, Whom, insert_person};
 use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_service};
-use crate::usecases::billing::flag_opened;
 use crate::usecases::read_entry::{self, Confirmation, EntryError};
-use crate::usecases::reads::desk::{ReadError, ToldRead, noon};
+use crate::usecases::reads::desk::{ReadError, ToldRead};
+use crate::usecases::reads::of_day::ReadsOfDay;
 
 /// How far ahead an account is opened.
 const AHEAD: Days = Days::new(90);
@@ -87,6 +85,9 @@ pub enum OpeningError {
         /// Whether whoever opens the account may put another value in its place.
         may_correct: bool,
     },
+    /// A register is not read before the day has come.
+    #[error("the first day is still to come, and register {0} is not read before it")]
+    ReadToCome(RegisterId),
     /// A read was refused, or has to be looked at twice.
     #[error("the read of register {0}: {1}")]
     Read(RegisterId, EntryError),
@@ -115,6 +116,8 @@ pub struct OpeningRead {
     pub value: Decimal,
     /// What was said about an unusual value.
     pub confirmation: Confirmation,
+    /// That it takes the place of another value of the day, which was shown.
+    pub replaces: bool,
 }
 
 /// An account as the office opens it.
@@ -167,20 +170,7 @@ pub fn open_account(
     for service in &new.services {
         start(tx, (account.id, new), service)?;
     }
-    for shown in &new.shown {
-        if let Some(known) = other_value(tx, (zone, new.from_on), shown)? {
-            let Confirmation { is_seen, repeated } = shown.confirmation;
-            if !may_correct || !(is_seen || repeated == Some(shown.value)) {
-                return Err(OpeningError::KnownRead {
-                    register: shown.register,
-                    known,
-                    may_correct,
-                });
-            }
-        }
-        read(tx, zone, new.from_on, shown)?;
-    }
-    flag_opened(tx, account.id, (new.cycle, new.from_on))?;
+    take_reads(tx, (zone, may_correct), new)?;
     store::search::index_account(tx, account.id)?;
     tx.touch(account.id);
     audit::insert(
@@ -309,36 +299,70 @@ fn check_rate(
     check(&asked(&document), &facts).map_err(|refused| OpeningError::Facts(service.point, refused))
 }
 
-/// What stands for a register at the instant of a read, where it is something else.
-fn other_value(
+/// Keeps what the registers show on the first day.
+fn take_reads(
     tx: &mut Tx<'_>,
-    (zone, on): (Tz, NaiveDate),
-    shown: &OpeningRead,
-) -> Result<Option<Decimal>, StoreError> {
-    let day = Period {
-        from: on,
-        until: on.succ_opt().unwrap_or(on),
+    (zone, may_correct): (Tz, bool),
+    new: &Opening,
+) -> Result<(), OpeningError> {
+    let Some(first) = new.shown.first() else {
+        return Ok(());
     };
-    let at = noon(zone, on);
-    let reads = boundary_reads::list(tx, &[shown.register], day)?;
-    let stands = reads.iter().find(|row| row.read.read_at == at);
-    let known = stands.map(|row| row.read.value.0);
-    Ok(known.filter(|known| *known != shown.value))
+    if new.from_on > tx.stamp.on {
+        return Err(OpeningError::ReadToCome(first.register));
+    }
+    let registers: Vec<RegisterId> = new.shown.iter().map(|shown| shown.register).collect();
+    let day = ReadsOfDay::load(tx, zone, new.from_on, &registers)?;
+    for shown in &new.shown {
+        let known = day.of(shown.register).map(|row| row.value.0);
+        if let Some(known) = known.filter(|known| *known != shown.value) {
+            if !may_correct || !shown.replaces {
+                return Err(OpeningError::KnownRead {
+                    register: shown.register,
+                    known,
+                    may_correct,
+                });
+            }
+            // At another hour it would stand beside the new one, and a bill may rest on it.
+            let others = day.beside(shown.register);
+            for other in others.filter(|other| other.value.0 != shown.value) {
+                let given_up = read_entry::give_way(tx, other.id);
+                given_up.map_err(|error| refused(shown.register, error))?;
+            }
+        }
+        read(tx, (zone, may_correct), new.from_on, shown)?;
+    }
+    Ok(())
 }
 
-fn read(tx: &mut Tx<'_>, zone: Tz, on: NaiveDate, shown: &OpeningRead) -> Result<(), OpeningError> {
+/// Keeps one. What would wait for a look is settled by entering it twice only by somebody who may look at it.
+fn read(
+    tx: &mut Tx<'_>,
+    (zone, may_settle): (Tz, bool),
+    on: NaiveDate,
+    shown: &OpeningRead,
+) -> Result<(), OpeningError> {
     let told = ToldRead {
         register_id: shown.register,
         on,
         value: shown.value,
         source: ReadSource::Manual,
     };
-    match read_entry::settle(tx, zone, &told, shown.confirmation) {
+    let kept = if may_settle {
+        read_entry::settle(tx, zone, &told, shown.confirmation)
+    } else {
+        read_entry::enter(tx, zone, &told, shown.confirmation)
+    };
+    match kept {
         // What the tenant before left with is what this one comes with.
         Ok(_) | Err(EntryError::Refused(ReadError::Duplicate)) => Ok(()),
-        Err(EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault))) => {
-            Err(fault.into())
-        }
-        Err(refused) => Err(OpeningError::Read(shown.register, refused)),
+        Err(error) => Err(refused(shown.register, error)),
+    }
+}
+
+fn refused(register: RegisterId, error: EntryError) -> OpeningError {
+    match error {
+        EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault)) => fault.into(),
+        refused => OpeningError::Read(register, refused),
     }
 }

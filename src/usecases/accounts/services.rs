@@ -18,6 +18,7 @@ use crate::usecases::accounts::AccountError;
 use crate::usecases::accounts::landlords::AfterTenant;
 use crate::usecases::accounts::takeovers::{Asked, follow, give_way, gives_way};
 use crate::usecases::billing::changed::{day_before, give_up_drafts, hold_bills};
+use crate::usecases::billing::flag_started;
 use crate::usecases::billing::load::days_on_and_off;
 
 /// Why service stays as it is.
@@ -78,7 +79,8 @@ pub struct NewAgreement {
     pub from_on: NaiveDate,
 }
 
-/// Starts service at a point from a day on. Service in a landlord's name that began because a tenant left gives way.
+/// Starts service at a point from a day on. Service in a landlord's name that began because a tenant left gives way. Periods that were drafted
+/// before it began, and in which the account has no bill, wait among the exceptions.
 ///
 /// # Errors
 /// `PointTaken`, `NoSuchRate`, `NotServed`, `Billed`, or a fault.
@@ -128,6 +130,7 @@ pub(super) fn start_until(
     service::insert_all_rows(tx, &[row])?;
     store::search::index_account(tx, new.account)?;
     give_up_drafts(tx, new.account, (day_before(new.from_on), until_on))?;
+    flag_started(tx, new.account, new.from_on)?;
     let facts = json!({"commodity": commodity, "rate": new.rate_code, "from": new.from_on});
     record(tx, new.account, (id, "service.started"), facts)?;
     Ok(id)

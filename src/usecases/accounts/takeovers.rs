@@ -335,6 +335,7 @@ fn answer(tx: &mut Tx<'_>, ended: &Ended<'_>, account: AccountId) -> Result<(), 
         ExceptionError::Fault(fault) => fault,
         refused @ (ExceptionError::AlreadyAnswered
         | ExceptionError::ReasonMissing
+        | ExceptionError::ReadWaits
         | ExceptionError::ReasonTooLong { .. }) => StoreError::Unreadable(refused.to_string()),
     })
 }

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
-use crate::domain::ids::{AccountId, BillRunId, CycleId};
+use crate::domain::ids::{AccountId, BillRunId};
 use crate::domain::stamp::Stamp;
 use crate::store::bill_runs::{self, Progress};
 use crate::store::bills_missed::{self, PastPeriod};
@@ -40,13 +40,14 @@ pub fn flag_missed(db: &Db, stamp: &Stamp) -> Result<usize, StoreError> {
     Ok(opened)
 }
 
-/// Opens a gap for each period that was drafted before an account was opened and in which it is served: no run of itself looks back so far.
-pub(in crate::usecases) fn flag_opened(
+/// Opens a gap for each period that was drafted before service began in it and in which the account has no bill: no run of itself looks back so
+/// far.
+pub(in crate::usecases) fn flag_started(
     tx: &mut Tx<'_>,
     account: AccountId,
-    (cycle, from_on): (CycleId, NaiveDate),
+    from_on: NaiveDate,
 ) -> Result<(), StoreError> {
-    for period in bills_missed::list_drafted_after(tx, cycle, from_on)? {
+    for period in bills_missed::list_missed_of(tx, account, from_on)? {
         if let Some(run) = period.run_id {
             open(tx, run, &[not_billed(&period, run, account)])?;
         }

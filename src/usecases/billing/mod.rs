@@ -41,7 +41,7 @@ use crate::usecases::ledger::PostingError;
 pub use draft::draft_run;
 pub use issue::{begin_issue, issue_run};
 pub use missed::flag_missed;
-pub(in crate::usecases) use missed::flag_opened;
+pub(in crate::usecases) use missed::flag_started;
 pub use redraft::{Redrafted, redraft_account, redraft_held};
 pub use voids::{void_draft, void_run};
 

@@ -8,16 +8,14 @@ use crate::domain::bills::BillStatus;
 use crate::domain::ids::{AccountId, MeterId, RegisterId, ServicePointId};
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
-use crate::domain::reads::ReadVerdict;
 use crate::store::boundary_reads::{self, BoundaryRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::meters;
-use crate::store::reads::{self, ReadRow};
 use crate::store::service::{self, ServiceAgreementRow};
 use crate::usecases::billing::changed::{day_before, hold_bills_of};
 use crate::usecases::meters::{Face, MeterError};
-use crate::usecases::reads::desk::noon;
+use crate::usecases::reads::of_day::ReadsOfDay;
 
 /// Sees to it that nobody else moves these meters, or what hangs at the point, and that nobody drafts or issues a bill of whoever is served
 /// there, until the transaction ends. The point comes before the meters, and both before bills, wherever they are locked.
@@ -109,7 +107,7 @@ pub(super) fn said_before(
     on: NaiveDate,
     shown: &[Face],
 ) -> Result<(), MeterError> {
-    let day = ReadsOfDay::load(conn, zone, on, shown)?;
+    let day = ReadsOfDay::load(conn, zone, on, &registers_of(shown))?;
     for face in shown {
         match day.of(face.register) {
             Some(read) if read.value.0 == face.value => {}
@@ -128,7 +126,7 @@ pub(super) fn goes_on_from(
     on: NaiveDate,
     shown: &[Face],
 ) -> Result<(), MeterError> {
-    let day = ReadsOfDay::load(conn, zone, on, shown)?;
+    let day = ReadsOfDay::load(conn, zone, on, &registers_of(shown))?;
     for face in shown {
         match day.of(face.register) {
             Some(read) if read.value.0 != face.value => {
@@ -140,29 +138,6 @@ pub(super) fn goes_on_from(
     Ok(())
 }
 
-/// What registers showed on a day on which their meter moved.
-struct ReadsOfDay {
-    rows: Vec<ReadRow>,
-    noon: chrono::NaiveDateTime,
-}
-
-impl ReadsOfDay {
-    fn load(conn: &mut Conn, zone: Tz, on: NaiveDate, shown: &[Face]) -> Result<Self, StoreError> {
-        let registers: Vec<RegisterId> = shown.iter().map(|face| face.register).collect();
-        let day = Period {
-            from: on,
-            until: on.succ_opt().unwrap_or(on),
-        };
-        let mut rows = reads::list_within(conn, &registers, day)?;
-        rows.retain(|row| row.verdict != ReadVerdict::Refused);
-        let noon = noon(zone, on);
-        Ok(Self { rows, noon })
-    }
-
-    /// The read with which the meter moved; where it came in by a file, the last of the day.
-    fn of(&self, register: RegisterId) -> Option<&ReadRow> {
-        let of_register = || self.rows.iter().filter(|row| row.register_id == register);
-        let moved = of_register().find(|row| row.read_at == self.noon);
-        moved.or_else(|| of_register().next_back())
-    }
+fn registers_of(shown: &[Face]) -> Vec<RegisterId> {
+    shown.iter().map(|face| face.register).collect()
 }

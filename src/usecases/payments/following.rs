@@ -272,6 +272,7 @@ pub(super) fn settle(
             ExceptionError::Fault(fault) => fault,
             refused @ (ExceptionError::AlreadyAnswered
             | ExceptionError::ReasonMissing
+            | ExceptionError::ReadWaits
             | ExceptionError::ReasonTooLong { .. }) => StoreError::Unreadable(refused.to_string()),
         })?;
     }

@@ -2,14 +2,14 @@
 //! nothing, and nobody waits any more, an estimate. A bill run asks for what its drafts lack; what it gets are reads like any other, with
 //! their verdicts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::domain::exceptions::ExceptionReason;
-use crate::domain::ids::RegisterId;
+use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::intervals::align::shown_at;
 use crate::domain::intervals::calendar::CivilDay;
 use crate::domain::intervals::series::SeriesPoint;
@@ -51,12 +51,13 @@ pub struct Closed {
     pub taken: u64,
     /// Reads that were estimated.
     pub estimated: u64,
-    /// Registers without a read and without a history, or with a read that waits for a look: a bill must wait for a person.
+    /// Registers without a read and without a history, or with a read that somebody is still to look at: a bill must wait for a person.
     pub without: Vec<RegisterId>,
 }
 
 /// Makes sure that each register has a usable read around its day, or says which have none. A fixed number of queries, however many are
-/// asked for. Repeating it adds nothing. An actual read of the day that waits for a look is waited for: no estimate takes its place.
+/// asked for. Repeating it adds nothing. An actual read of the day that somebody is still to look at is waited for: no estimate takes its
+/// place. Once what was found about it is answered and it may not be used, an estimate stands in for it.
 ///
 /// That estimates stand in a row is told by the bill that rests on them, not a second time by the read.
 ///
@@ -84,6 +85,7 @@ pub fn close_reads(
     let known = known(tx, &ids)?;
     let mut lines = timelines(tx, &ids)?;
     let series = series_around(tx, &known, &wanted)?;
+    let looked_for = looked_for(tx, &lines, &wanted)?;
     let mut averages = ClassAverages::default();
     let mut closed = Closed::default();
     let mut decision = Decision::default();
@@ -100,7 +102,7 @@ pub fn close_reads(
         let taken = match at_midnight(&context, register, points, on) {
             Some(shown) => Some(taken_from(shown, ReadSource::Ami)),
             None if filling == Filling::Waiting || register.channel == Channel::Demand => None,
-            None if awaits_a_look(line, on) => None,
+            None if looked_for.contains(&(id, on)) => None,
             None => estimate_after(tx, register, line, (on, noon(zone, on)), &mut averages)?
                 .map(|(shown, _)| taken_from(shown, ReadSource::Estimate)),
         };
@@ -190,14 +192,29 @@ fn has_read(line: &Timeline, on: NaiveDate) -> bool {
     usable.any(|known| is_near(known.on))
 }
 
-/// Whether an actual read of the very day waits for a person: an estimate would take its place, and nobody could accept it any more.
-fn awaits_a_look(line: &Timeline, on: NaiveDate) -> bool {
-    let mut known = line.0.iter();
-    known.any(|known| {
-        known.on == on
-            && known.verdict == ReadVerdict::Held
-            && known.quality != ReadQuality::Estimated
-    })
+/// The days whose actual read waits for a person who is still to look at it: an estimate would take its place, and nobody could accept it any
+/// more.
+fn looked_for(
+    conn: &mut Conn,
+    lines: &HashMap<RegisterId, Timeline>,
+    wanted: &[ReadDay],
+) -> Result<HashSet<ReadDay>, StoreError> {
+    let mut held: Vec<(ReadId, ReadDay)> = Vec::new();
+    for (register, on) in wanted {
+        let line = lines.get(register).map(|line| line.0.as_slice());
+        let of_day = line.unwrap_or_default().iter().filter(|known| {
+            known.on == *on
+                && known.verdict == ReadVerdict::Held
+                && known.quality != ReadQuality::Estimated
+        });
+        held.extend(of_day.filter_map(|known| Some((known.id?, (*register, *on)))));
+    }
+    let ids: Vec<ReadId> = held.iter().map(|(id, _)| *id).collect();
+    let open: HashSet<ReadId> = store::exceptions::list_open_reads(conn, &ids)?
+        .into_iter()
+        .collect();
+    let waited = held.into_iter().filter(|(id, _)| open.contains(id));
+    Ok(waited.map(|(_, day)| day).collect())
 }
 
 /// What a reporting register showed when the day began, on the straight line between the believed values around it.

@@ -10,6 +10,7 @@ use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::intervals::calendar::{CivilDay, Placed, WallClock};
 use crate::domain::period::Period;
 use crate::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
+use crate::domain::stamp::Stamp;
 use crate::domain::vee::checks::Shown;
 use crate::domain::vee::days::instant;
 use crate::domain::vee::estimates::{self, Expected};
@@ -18,11 +19,12 @@ use crate::store;
 use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::reads::NewRead;
+use crate::store::reads::{NewRead, ReadRow};
+use crate::store::sql_types::Exact;
 use crate::usecases::reads::billed::{Changed, flag_bills};
 use crate::usecases::reads::class_averages::ClassAverages;
 use crate::usecases::reads::registers::{Register, with_places};
-use crate::usecases::reads::scalars::{Taken, Timeline, judge, timelines};
+use crate::usecases::reads::scalars::{Known, Taken, Timeline, judge, respread, timelines};
 use crate::usecases::reads::{Context, Decision, write};
 
 /// Where the thresholds of VEE are kept among the policies.
@@ -177,7 +179,8 @@ pub(crate) fn estimate_after(
     }))
 }
 
-/// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays.
+/// A person's decision on a held read: use it as it is, or never. A new version says so; the old one stays. An actual read that may be used
+/// spreads the estimates before it anew, as it would have when it came.
 ///
 /// # Errors
 /// `MovedOn` where the read has a newer version, or those of the database.
@@ -186,8 +189,24 @@ pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<R
     if store::reads::has_later_version(tx, &read)? {
         return Err(ReadError::MovedOn);
     }
-    let stamp = tx.stamp;
-    let row = NewRead {
+    let register = find_register(tx, read.register_id)?;
+    let mut rows = vec![judged(tx.stamp, &read, verdict)];
+    if verdict.is_usable() {
+        rows.extend(spread_before(tx, &register, &read)?);
+    }
+    let facts =
+        serde_json::json!({ "verdict": verdict, "value": read.value.0, "on": read.read_on });
+    record_deed(tx, "read.judged", (&register, read.read_on), facts)?;
+    let ids = store::reads::insert_all(tx, &rows)?;
+    flag_bills(tx, &Changed::of(&rows, &[]))?;
+    ids.into_iter()
+        .next()
+        .ok_or(ReadError::Fault(StoreError::Missing("read")))
+}
+
+/// The version of a read that says what somebody decided.
+fn judged(stamp: &Stamp, read: &ReadRow, verdict: ReadVerdict) -> NewRead {
+    NewRead {
         register_id: read.register_id,
         read_on: read.read_on,
         read_at: read.read_at,
@@ -196,27 +215,50 @@ pub fn judge_read(tx: &mut Tx<'_>, id: ReadId, verdict: ReadVerdict) -> Result<R
         source: read.source,
         quality: read.quality,
         verdict,
-        reasons: read.reasons,
+        reasons: read.reasons.clone(),
+        import_id: None,
+        recorded_by: stamp.by.name.clone(),
+        recorded_at: stamp.at,
+    }
+}
+
+/// The estimates before a read that may be used from now on, as they stand then.
+fn spread_before(
+    tx: &mut Tx<'_>,
+    register: &Register,
+    read: &ReadRow,
+) -> Result<Vec<NewRead>, StoreError> {
+    let shown = Shown {
+        at: read.read_at,
+        on: read.read_on,
+        value: read.value.0,
+        quality: read.quality,
+    };
+    let mut lines = timelines(tx, &[register.id])?;
+    let line = lines.entry(register.id).or_default();
+    let stamp = tx.stamp;
+    let mended = respread(register, line, &shown).into_iter();
+    let row = |(known, reasons): (Known, Option<String>)| NewRead {
+        register_id: register.id,
+        read_on: known.on,
+        read_at: known.at,
+        version: known.version,
+        value: Exact(known.value),
+        source: ReadSource::Estimate,
+        quality: known.quality,
+        verdict: known.verdict,
+        reasons,
         import_id: None,
         recorded_by: stamp.by.name.clone(),
         recorded_at: stamp.at,
     };
-    let facts =
-        serde_json::json!({ "verdict": verdict, "value": read.value.0, "on": read.read_on });
-    let register = find_register(tx, read.register_id)?;
-    record_deed(tx, "read.judged", (&register, read.read_on), facts)?;
-    let rows = [row];
-    let ids = store::reads::insert_all(tx, &rows)?;
-    flag_bills(tx, &Changed::of(&rows, &[]))?;
-    ids.into_iter()
-        .next()
-        .ok_or(ReadError::Fault(StoreError::Missing("read")))
+    Ok(mended.map(row).collect())
 }
 
 /// Takes a held read as it is.
 ///
 /// # Errors
-/// Those of the database.
+/// As [`judge_read`].
 pub fn accept_read(tx: &mut Tx<'_>, id: ReadId) -> Result<ReadId, ReadError> {
     judge_read(tx, id, ReadVerdict::Accepted)
 }

@@ -8,6 +8,7 @@ pub mod cycle;
 pub mod desk;
 pub mod gaps;
 pub mod incoming;
+pub(in crate::usecases) mod of_day;
 pub mod opening;
 pub mod registers;
 mod scalars;

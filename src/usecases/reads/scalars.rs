@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
-use crate::domain::ids::RegisterId;
+use crate::domain::ids::{ReadId, RegisterId};
 use crate::domain::intervals::calendar::Calendar;
 use crate::domain::meters::{Channel, Difference, Rollover};
 use crate::domain::period::Period;
@@ -27,6 +27,8 @@ use crate::usecases::reads::{Context, Decision, distinct, exception};
 /// A read as it is known while a chunk is decided.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
+    /// Its row, once it is written.
+    pub(crate) id: Option<ReadId>,
     pub(crate) at: NaiveDateTime,
     pub(crate) on: NaiveDate,
     pub(crate) value: Decimal,
@@ -50,6 +52,7 @@ impl Known {
 impl From<ReadRow> for Known {
     fn from(row: ReadRow) -> Self {
         Self {
+            id: Some(row.id),
             at: row.read_at,
             on: row.read_on,
             value: row.value.0,
@@ -225,7 +228,11 @@ pub(crate) fn judge(
 ) {
     let shown = read.shown;
     let kept = line.0.iter().find(|known| known.at == shown.at).cloned();
-    let is_same = |kept: &Known| kept.value == shown.value && kept.quality == shown.quality;
+    // What somebody refused may be said again by whoever stands before the register: it is looked at again then.
+    let is_said_anew = |kept: &Known| kept.verdict == ReadVerdict::Refused && is_said(read.source);
+    let is_same = |kept: &Known| {
+        kept.value == shown.value && kept.quality == shown.quality && !is_said_anew(kept)
+    };
     if kept.as_ref().is_some_and(is_same) {
         decision.counts.duplicates += 1;
         return;
@@ -238,6 +245,7 @@ pub(crate) fn judge(
     }
     decision.counts.held += i64::from(verdict.is_held());
     let known = Known {
+        id: None,
         at: shown.at,
         on: shown.on,
         value: shown.value,
@@ -258,14 +266,40 @@ pub(crate) fn judge(
         (!findings.is_empty()).then(|| serde_json::to_string(findings).unwrap_or_default());
     decision.reads.push((row, exceptions));
     line.put(known);
-    if shown.quality != ReadQuality::Estimated && verdict.word().is_usable() {
-        for known in respread_estimates(register, line, &shown) {
+    if verdict.word().is_usable() {
+        for (known, reasons) in respread(register, line, &shown) {
             let mut row = new_row(context, register, &known, ReadSource::Estimate);
-            row.reasons = passed_zero(line, &known);
+            row.reasons = reasons;
             decision.reads.push((row, Vec::new()));
-            line.put(known);
         }
     }
+}
+
+/// Whether a person said what a register shows; a file that comes twice says nothing new.
+const fn is_said(source: ReadSource) -> bool {
+    match source {
+        ReadSource::Manual | ReadSource::Customer | ReadSource::Exchange => true,
+        ReadSource::Ami | ReadSource::File | ReadSource::Estimate => false,
+    }
+}
+
+/// Spreads the estimates before a read that may be used anew, and says what each shows now, with what is to be said of it. An estimate
+/// spreads none.
+pub(crate) fn respread(
+    register: &Register,
+    line: &mut Timeline,
+    shown: &Shown,
+) -> Vec<(Known, Option<String>)> {
+    if shown.quality == ReadQuality::Estimated {
+        return Vec::new();
+    }
+    let mended = respread_estimates(register, line, shown);
+    let with_reasons = |known: Known| {
+        let reasons = passed_zero(line, &known);
+        line.put(known.clone());
+        (known, reasons)
+    };
+    mended.into_iter().map(with_reasons).collect()
 }
 
 fn verdict(
@@ -299,7 +333,9 @@ fn verdict(
             .map(Known::shown)
             .filter(|_| counts && !is_estimate),
         latest_at: line.usable().next_back().map(|known| known.at),
-        same_instant: kept.map(|kept| kept.value),
+        same_instant: kept
+            .filter(|kept| kept.verdict != ReadVerdict::Refused)
+            .map(|kept| kept.value),
         expected: expected.map(|expected| expected.usage),
         is_by_class: expected.is_some_and(|one| one.method == EstimateMethod::ClassAverage),
         intervals: read.intervals,
@@ -356,6 +392,7 @@ fn respread_estimates(register: &Register, line: &Timeline, shown: &Shown) -> Ve
         let steps = usage.checked_div(register.face.multiplier)?;
         let value = (anchor.value + steps.trunc_with_scale(decimals)) % register.face.capacity();
         (value != known.value).then(|| Known {
+            id: None,
             value,
             version: known.version + 1,
             verdict: ReadVerdict::Accepted,

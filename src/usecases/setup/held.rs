@@ -1,18 +1,29 @@
-//! Keeps everybody else from changing what new rows rest on: who is served at points that the house knows, and what is drafted or issued for
-//! accounts that it knows.
+//! Keeps everybody else from changing what new rows rest on: which addresses there are, what is delivered at places that the house knows, who is
+//! served at points, and what is drafted or issued for accounts that it knows.
 
-use crate::domain::ids::{AccountId, ServicePointId};
+use crate::domain::ids::{AccountId, PremiseId, ServicePointId};
 use crate::domain::setup::OwnKind;
 use crate::store::bulk::ROWS;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::{own_numbers, service};
+use crate::store::{own_numbers, premises, service};
 use crate::usecases::billing::changed::hold_bills_of;
 use crate::usecases::setup::plan::Plan;
 
-/// Waits until nobody else changes what is known of what the plan adds to; points before accounts, as everywhere. Says whether there is
-/// anything of the kind: then the plan is to be made once more, for whoever was waited for may have changed it.
+/// Waits until nobody else changes what is known of what the plan adds to; addresses before places, places before points, and points before
+/// accounts, as everywhere. Says whether there is anything of the kind: then the plan is to be made once more, for whoever was waited for may
+/// have changed it.
 pub(super) fn hold(tx: &mut Tx<'_>, plan: &Plan) -> Result<bool, StoreError> {
+    let adds_addresses = !plan.premises.is_empty();
+    if adds_addresses {
+        premises::lock_addresses(tx)?;
+    }
+    let named = plan.points.iter().map(|point| point.premise.clone());
+    let places = known(tx, OwnKind::Premise, named.collect())?;
+    let places: Vec<PremiseId> = places.into_iter().map(PremiseId).collect();
+    for some in places.chunks(ROWS) {
+        premises::lock_some(tx, some)?;
+    }
     let served = plan.agreements.iter().map(|agreed| &agreed.point);
     let hung = plan.meters.iter().filter_map(|meter| meter.hangs.as_ref());
     let named = served.chain(hung.map(|(point, _)| point)).cloned();
@@ -30,7 +41,8 @@ pub(super) fn hold(tx: &mut Tx<'_>, plan: &Plan) -> Result<bool, StoreError> {
     accounts.sort_unstable();
     accounts.dedup();
     hold_bills_of(tx, &accounts)?;
-    Ok(!points.is_empty() || !accounts.is_empty())
+    let adds_to_known = !places.is_empty() || !points.is_empty() || !accounts.is_empty();
+    Ok(adds_addresses || adds_to_known)
 }
 
 /// The rows of those of these numbers that the house knows, in order.

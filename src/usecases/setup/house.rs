@@ -182,12 +182,13 @@ impl House {
         ends.any(|until| until.is_none_or(|until| until > day))
     }
 
-    /// Until when what is served at a point from a day on was billed or drafted, where that is beyond the day: it was by what hung there.
+    /// Until when what is served at a point from a day on was billed or drafted, where that is beyond the day: it was by what hung there. The bill
+    /// of an account that goes on elsewhere bills a service no further than until its end.
     pub(super) fn billed_beyond(&self, point: ServicePointId, day: NaiveDate) -> Option<NaiveDate> {
         let billed = self.billed_at.get(&point)?.iter();
         let goes_on = billed.filter(|(ends, _)| ends.is_none_or(|ends| ends >= day));
         goes_on
-            .map(|(_, until)| *until)
+            .map(|(ends, until)| ends.map_or(*until, |ends| ends.min(*until)))
             .filter(|until| *until > day)
             .max()
     }

@@ -420,13 +420,17 @@ fn refuse(t: Words, form: &mut Form, refused: OpeningError) -> Option<(RegisterI
             let text = if may_correct {
                 // Going on once more says that the value is right.
                 let seen = mark(form, register);
-                *form = std::mem::take(form).with(&named("seen", register), seen);
+                *form = std::mem::take(form).with(&named("replaces", register), seen);
                 t.opening_read_replaces(known.to_string())
             } else {
                 t.opening_read_stands(known.to_string())
             };
             (named("shown", register), text)
         }
+        OpeningError::ReadToCome(register) => (
+            named("shown", register),
+            t.opening_read_to_come().to_owned(),
+        ),
         OpeningError::Read(register, EntryError::Unusual(found)) => {
             return Some((register, found));
         }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::bills::BillStatus;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus, NOBODY_KNOWN};
-use crate::domain::ids::{AccountId, AccountNumber, BillRunId, ExceptionId, StaffId};
+use crate::domain::ids::{AccountId, AccountNumber, BillRunId, ExceptionId, ReadId, StaffId};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::account_screen;
@@ -216,6 +216,8 @@ struct Show {
     may_read: bool,
     may_run: bool,
     may_cancel: bool,
+    /// Whether the read that it is about waits for a decision.
+    is_waiting: bool,
     bill: Option<BillRow>,
 }
 
@@ -247,6 +249,14 @@ impl Show {
         self.may_cancel
             && self.is_issued()
             && self.line.row.reason == ExceptionReason::ActualDiffers
+    }
+
+    /// The read that may be accepted here, or said to be never used.
+    fn read_to_decide(&self) -> Option<ReadId> {
+        self.line
+            .row
+            .read_id
+            .filter(|_| self.is_waiting && self.may_read)
     }
 
     fn is_about_reads(&self) -> bool {
@@ -307,7 +317,8 @@ pub async fn answer(
         _ => Answer::Resolved,
     };
     let reason = form.value("resolution").to_owned();
-    let change = move |tx: &mut Tx<'_>| working::answer(tx, id, how, &reason);
+    let may_judge = staff.may(Permission::EnterRead);
+    let change = move |tx: &mut Tx<'_>| working::answer_by(tx, may_judge, (id, how), &reason);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => see_other_saying(
             "/office/exceptions",
@@ -331,7 +342,7 @@ async fn view(
     form: Form,
 ) -> Result<Show, PageError> {
     let today = app.clock.today();
-    let (line, services, bill) = app
+    let (line, services, bill, is_waiting) = app
         .db
         .read(move |conn| {
             let row = exceptions::find(conn, id)?.ok_or(StoreError::Missing("exception"))?;
@@ -347,7 +358,8 @@ async fn view(
                 Some(bill) => Some(bills::get(conn, bill)?),
                 None => None,
             };
-            Ok::<_, StoreError>((line, services, bill))
+            let is_waiting = working::waiting_read(conn, &line.row)?.is_some();
+            Ok::<_, StoreError>((line, services, bill, is_waiting))
         })
         .await?;
     Ok(Show {
@@ -361,6 +373,7 @@ async fn view(
         chrome,
         line,
         services,
+        is_waiting,
         bill,
         form,
     })
@@ -424,6 +437,7 @@ fn said(chrome: &Chrome, refusal: &ExceptionError) -> String {
     match refusal {
         ExceptionError::ReasonMissing => chrome.t.exception_reason_missing().to_owned(),
         ExceptionError::ReasonTooLong { longest } => chrome.t.exception_reason_too_long(*longest),
+        ExceptionError::ReadWaits => chrome.t.exception_read_waits().to_owned(),
         ExceptionError::AlreadyAnswered | ExceptionError::Fault(_) => {
             chrome.t.exception_already_answered().to_owned()
         }

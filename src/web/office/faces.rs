@@ -38,6 +38,12 @@ impl FaceField {
         named("seen", self.register.id)
     }
 
+    /// The field that says that the value takes the place of another of the day.
+    #[must_use]
+    pub fn replaces(&self) -> String {
+        named("replaces", self.register.id)
+    }
+
     /// The field of the value entered a second time.
     #[must_use]
     pub fn again(&self) -> String {
@@ -78,6 +84,12 @@ impl FaceField {
             Some(_) => !self.is_forced(),
             None => form.value(&self.seen()) == self.mark(form),
         }
+    }
+
+    /// Whether sending the form again says that its value takes the place of another, which was shown.
+    #[must_use]
+    pub fn is_to_replace(&self, form: &Form) -> bool {
+        form.value(&self.replaces()) == self.mark(form)
     }
 
     /// Whether the value must be entered a second time.

@@ -32,7 +32,7 @@ use crate::usecases::reads::desk::Recorded;
 use crate::web::PageError;
 use crate::web::form::Form;
 use crate::web::office::agreement_facts::{self, FactField, fields};
-use crate::web::office::faces::{self, FaceField};
+use crate::web::office::faces::{self, FaceField, mark, named};
 
 /// What the form stands on.
 pub struct Ground {
@@ -329,6 +329,7 @@ pub fn read(
             register: typed.register,
             value: typed.value,
             confirmation: typed.confirmation,
+            replaces: form.value(&named("replaces", typed.register)) == mark(form, typed.register),
         }));
     }
     let opening = Opening {

@@ -2,8 +2,10 @@
 
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::ids::BillRunId;
+use mainstay::domain::reads::ReadVerdict;
 use mainstay::store;
 use mainstay::usecases::billing::{Redrafted, redraft_account, redraft_held};
+use mainstay::usecases::exceptions::{Answer, ExceptionError, answer_by};
 use rust_decimal::Decimal;
 
 use crate::support::billing::{Utility, ZONE, by, dollars, water};
@@ -137,5 +139,47 @@ fn an_actual_read_shows_the_bills_that_were_estimated_wrong() {
     utility.bill("2026-06-01", "2026-07-04");
     let june = utility.latest(rosa);
     assert_eq!(june.services[0].1, Some(Decimal::from(30 * 200)));
+    utility.assert_sound();
+}
+
+/// Contract: F17, F18, F36
+#[test]
+fn a_read_that_somebody_said_is_never_used_stands_in_the_way_of_no_bill() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = three_months(&utility);
+    let held = utility.read("A", "2026-05-01", 95_000).unwrap();
+    assert_eq!(held.verdict, ReadVerdict::Held);
+    let run = utility.draft("2026-04-01", "2026-05-04");
+    let reasons = utility.open_reasons(rosa);
+    assert!(reasons.contains(&ExceptionReason::NoRead), "{reasons:?}");
+    let queue = utility.queue();
+    let of_read = queue.iter().find(|row| row.read_id.is_some());
+    let id = of_read.expect("it waits for a look").id;
+    let dismiss = |may_judge: bool| {
+        database
+            .db
+            .write_blocking(by("Clara", "2026-05-05"), move |tx| {
+                answer_by(tx, may_judge, (id, Answer::Dismissed), "nobody can get in")
+            })
+    };
+    let refused = dismiss(false);
+    assert!(
+        matches!(refused, Err(ExceptionError::ReadWaits)),
+        "{refused:?}"
+    );
+    dismiss(true).expect("it is never used");
+    let register = [utility.register("A")];
+    let reads = database.read(|conn| store::reads::list(conn, &register));
+    assert_eq!(
+        reads.last().map(|read| read.verdict),
+        Some(ReadVerdict::Refused)
+    );
+    redraft_account(&database.db, &by("Clara", "2026-05-05"), ZONE, run, rosa).unwrap();
+    assert_eq!(utility.open_reasons(rosa), []);
+    utility.issue(run, "2026-05-05");
+    let april = utility.latest(rosa);
+    assert_eq!(april.services[0].1, Some(Decimal::from(3_000)));
+    assert_eq!(april.services[0].2, "estimated");
     utility.assert_sound();
 }

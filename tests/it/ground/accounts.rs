@@ -192,6 +192,37 @@ async fn what_keeps_an_account_from_being_opened_is_said_beside_it() {
     assert_eq!(viewer.get("/office/accounts/new").await.status, 403);
 }
 
+/// Contract: F3, F17
+#[actix_web::test]
+async fn a_value_that_takes_the_place_of_a_read_is_confirmed_and_none_is_typed_ahead() {
+    let house = TestApp::start().await;
+    let office = house.office().await;
+    cycle(&office).await;
+    office.publishes(WATER, "2025-01-01").await;
+    grounds(&office, "8 Wildflower Court", "M-4").await;
+    let page = begins(&office, "wildflower", "8 Wildflower Court").await;
+    let water = rate_field(&page, 0);
+    let shown = page.attribute("input[name^='shown-']", "name").unwrap();
+    let page = page
+        .fill("name", "Ines")
+        .fill(&water, "W-RES")
+        .fill(&shown, "90")
+        .fill("from_on", "2026-07-20")
+        .submit("Go on")
+        .await;
+    page.must_show("The first day is still to come. Leave this empty");
+    let today = house.app.clock.today().to_string();
+    let page = page.fill("from_on", &today).submit("Go on").await;
+    assert_eq!(page.status, 422);
+    page.must_show("Go on only if the value here is right instead");
+    let other = page.clone().fill(&shown, "95").submit("Go on").await;
+    other.must_show("Go on only if the value here is right instead");
+    let look = page.submit("Go on").await;
+    assert_eq!(look.heading(), "Look it over");
+    let account = look.submit("Open the account").await;
+    account.must_show("The account is open and served.");
+}
+
 /// Contract: F4, F6
 #[actix_web::test]
 async fn somebody_known_is_found_by_telephone_and_gets_a_second_account() {

@@ -16,7 +16,7 @@ async fn takes_in(clerk: &Visitor, serial: &str) {
 async fn a_number_is_found_by_its_beginning_whatever_its_signs_and_case() {
     let house = TestApp::start().await;
     let clerk = house.staff(Role::BillingClerk).await;
-    for serial in ["AX_1", "AXB1", "B%2"] {
+    for serial in ["AX_1", "AXB1", "B%2", "Ü-100"] {
         takes_in(&clerk, serial).await;
     }
     let found = clerk.visit("/office/meters?q=ax_").await;
@@ -26,6 +26,8 @@ async fn a_number_is_found_by_its_beginning_whatever_its_signs_and_case() {
     both.must_show("AX_1").must_show("AXB1");
     let found = clerk.visit("/office/meters?q=b%25").await;
     found.must_show("B%2");
+    let found = clerk.visit("/office/meters?q=%C3%9C-1").await;
+    found.must_show("Ü-100");
     let none = clerk.visit("/office/meters?q=%25").await;
     none.must_show("No meter is in the inventory with that number.");
 }

@@ -2,14 +2,18 @@
 
 use diesel::prelude::*;
 use mainstay::domain::accounts::AccountStatus;
+use mainstay::domain::ids::ServicePointId;
+use mainstay::domain::reads::ReadSource;
 use mainstay::domain::setup::{Refusal, Why};
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 use mainstay::store::schema::{accounts, meter_installs};
+use mainstay::store::{reads, service};
+use mainstay::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 
 use super::files::{FILES, rates, refused, sends};
 use crate::support::app::TestApp;
-use crate::support::billing::day;
+use crate::support::billing::{ZONE, day};
 use crate::support::office::Office;
 
 /// A house that took in all of the files.
@@ -118,6 +122,10 @@ async fn the_same_files_with_their_numbers_written_otherwise_bring_no_twins() {
             "point,premise,service\n w 1,P1,water\nX1,p1,gas\n",
         ),
         (
+            "meters.csv",
+            "meter,point,installed_on,unit,dials\nN-1,0W1,2026-07-01,gal,6\n",
+        ),
+        (
             "opening_balances.csv",
             "account,fund,due_on,amount\n00-1001,WATER,2026-06-20,84.10\n",
         ),
@@ -128,6 +136,7 @@ async fn the_same_files_with_their_numbers_written_otherwise_bring_no_twins() {
         [
             alike(2, "W1"),
             alike(3, "P1"),
+            alike(2, "W1"),
             alike(2, "K1"),
             alike(3, "K2"),
             alike(2, "0-1001"),
@@ -184,6 +193,53 @@ async fn a_meter_from_a_file_hangs_on_no_day_on_which_another_hung_or_that_was_b
             (3, Why::Billed, "2026-08-01".to_owned()),
         ]
     );
+}
+
+/// Contract: F14, F148
+#[actix_web::test]
+async fn a_meter_from_a_file_hangs_where_service_ended_of_an_account_that_goes_on() {
+    let house = TestApp::start().await;
+    let office = taken(&house).await;
+    house.set_day("2026-08-04");
+    let more = MORE.map(|(name, text)| (name, text.replace("0-1001", "0-1002")));
+    let more = more.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let page = sends(&office, &more).await.submit("Take all of it").await;
+    page.must_show("All of it is taken.");
+    is_read(&office, ("0-1001", "Rosa Díaz"), &["14500"]).await;
+    let ends = |tx: &mut Tx<'_>| -> Result<(), ReadError> {
+        let hung = || meter_installs::table.filter(meter_installs::from_on.eq(day("2020-05-01")));
+        let point: ServicePointId = hung()
+            .select(meter_installs::service_point_id)
+            .first(tx.conn())
+            .map_err(StoreError::from)?;
+        let (served, _) = service::list_of_point(tx, point)?.remove(0);
+        service::mark_ended(tx, served.id, day("2026-07-10"))?;
+        let keys = ["B-200-H", "B-200-L"].map(str::to_owned);
+        for (register, value) in reads::find_registers(tx, &keys)?.iter().zip([705, 705]) {
+            let told = ToldRead {
+                register_id: register.id,
+                on: day("2026-07-10"),
+                value: value.into(),
+                source: ReadSource::Manual,
+            };
+            enter_read(tx, ZONE, &told)?;
+        }
+        diesel::update(hung())
+            .set(meter_installs::until_on.eq(Some(day("2026-07-10"))))
+            .execute(tx.conn())
+            .map_err(StoreError::from)?;
+        Ok(())
+    };
+    let ended = house.app.db.write(house.stamp(), ends).await;
+    ended.expect("the water ends");
+    office.bills("2026-07-01").await;
+    let meters = [(
+        "meters.csv",
+        "meter,point,installed_on,unit,dials\nN-1,W2,2026-07-09,gal,6\nN-2,W2,2026-07-10,gal,6\n",
+    )];
+    let found = whys(&house, "2026-08-04", &meters).await;
+    let lines: Vec<u64> = found.iter().map(|(line, ..)| *line).collect();
+    assert_eq!(lines, [2], "the ninth was billed: {found:?}");
 }
 
 /// Contract: F148

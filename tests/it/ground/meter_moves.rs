@@ -187,6 +187,63 @@ fn a_read_that_waits_for_a_look_is_settled_when_its_meter_goes() {
     assert!(!open.contains(&ExceptionReason::HighUsage), "{open:?}");
 }
 
+/// Contract: F17, F18
+#[test]
+fn a_register_that_fell_is_not_believed_to_have_gone_round_because_it_was_entered_twice() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = three_months(&utility);
+    let (main, register) = (meter_of(&database, "MAIN"), utility.register("MAIN"));
+    let next = takes_in(&database, "NEXT");
+    let gone = (main, shown(register, 12, Some(12)));
+    let come = (next.0, shown(next.1, 0, None));
+    exchanges(&database, exchange("2026-04-20", gone, come)).expect("the meters are exchanged");
+    let last = || {
+        let reads = database.read(|conn| store::reads::list(conn, &[register]));
+        reads.last().expect("reads").clone()
+    };
+    assert_eq!(
+        (last().value.0, last().verdict),
+        (Decimal::from(12), ReadVerdict::Held)
+    );
+    let open = utility.open_reasons(rosa);
+    assert!(open.contains(&ExceptionReason::NegativeUsage), "{open:?}");
+    utility.reads("NEXT", &[("2026-05-01", 1_000)]);
+    utility.draft("2026-04-01", "2026-05-04");
+    assert_eq!(utility.bills(rosa).len(), 3, "April waits for a look");
+    let open = utility.open_reasons(rosa);
+    assert!(open.contains(&ExceptionReason::NoRead), "{open:?}");
+    utility.assert_sound();
+}
+
+/// Contract: F18, F36
+#[test]
+fn a_read_that_is_settled_spreads_the_estimates_before_it() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = three_months(&utility);
+    for (from, on) in [("2026-04-01", "2026-05-04"), ("2026-05-01", "2026-06-04")] {
+        utility.bill(from, on);
+    }
+    let (main, register) = (meter_of(&database, "MAIN"), utility.register("MAIN"));
+    let next = takes_in(&database, "NEXT");
+    let gone = (main, shown(register, 90_000, Some(90_000)));
+    let come = (next.0, shown(next.1, 0, None));
+    exchanges(&database, exchange("2026-06-20", gone, come)).expect("it was entered twice");
+    let reads = database.read(|conn| store::reads::list(conn, &[register]));
+    let of_may = reads.iter().find(|read| read.read_on == day("2026-05-01"));
+    let of_may = of_may.expect("an estimate");
+    // 81,000 gallons in the 80 days since April.
+    assert_eq!(
+        (of_may.value.0, of_may.version),
+        (Decimal::from(39_375), 2),
+        "{reads:?}"
+    );
+    let open = utility.open_reasons(rosa);
+    assert!(open.contains(&ExceptionReason::ActualDiffers), "{open:?}");
+    utility.assert_sound();
+}
+
 /// Contract: F19, F35
 #[test]
 fn a_bill_is_closed_by_the_read_it_used_and_by_no_other_of_the_day() {

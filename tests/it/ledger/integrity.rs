@@ -251,9 +251,15 @@ fn the_check_looks_for_every_guard_that_the_migrations_set() {
         conn.batch_execute(&format!("DROP TRIGGER {}", trigger.name))
             .unwrap();
     }
+    let mut guards = triggers.len();
+    if house.is_postgres() {
+        let exclusion = "ALTER TABLE meter_installs DROP CONSTRAINT meter_installs_hung_once";
+        conn.batch_execute(exclusion).unwrap();
+        guards += 1;
+    }
     let findings = house.findings();
     let missing = findings
         .iter()
         .filter(|finding| finding.invariant == "history cannot be changed");
-    assert_eq!(missing.count(), triggers.len(), "{triggers:?}");
+    assert_eq!(missing.count(), guards, "{triggers:?}");
 }

@@ -6,9 +6,11 @@ use mainstay::domain::feed::FeedFormat;
 use mainstay::domain::ids::RegisterId;
 use mainstay::domain::reads::{ReadQuality, ReadSource, ReadVerdict};
 use mainstay::store;
+use mainstay::store::exceptions::Filter;
+use mainstay::usecases::exceptions::{Answer, answer};
 use mainstay::usecases::reads::cycle::{Filling, close_reads};
 use mainstay::usecases::reads::desk::{
-    ReadError, Recorded, ToldRead, enter_read, estimate_read, judge_read,
+    ReadError, Recorded, ToldRead, accept_read, enter_read, estimate_read, judge_read,
 };
 use rust_decimal::Decimal;
 
@@ -231,6 +233,65 @@ fn no_estimate_takes_the_place_of_a_read_that_waits_for_a_look() {
         "what was refused is waited for no more"
     );
     assert_eq!(latest().quality, ReadQuality::Estimated);
+}
+
+#[test]
+fn a_read_that_waits_is_waited_for_only_while_somebody_is_to_look() {
+    let db = three_months();
+    let held = enter(&db, told(REGISTER, "2026-05-01", 91_200)).unwrap();
+    assert_eq!(held.verdict, ReadVerdict::Held);
+    let close = || {
+        db.write("2026-05-05", |tx| {
+            let wanted = [(REGISTER, day("2026-05-01"))];
+            close_reads(tx, MADRID, &wanted, Filling::Estimating)
+        })
+    };
+    assert_eq!(close().unwrap().without, [REGISTER]);
+    let queue = db.read(|conn| store::exceptions::list(conn, &Filter::default(), 100, 0));
+    let of_read = queue.iter().filter(|row| row.read_id.is_some());
+    for id in of_read.map(|row| row.id).collect::<Vec<_>>() {
+        db.write("2026-05-06", move |tx| {
+            answer(tx, id, Answer::Resolved, "the register was repaired")
+        })
+        .unwrap();
+    }
+    assert_eq!(close().unwrap().estimated, 1, "nobody is to look any more");
+}
+
+#[test]
+fn a_read_that_is_accepted_spreads_the_estimates_before_it() {
+    let db = three_months();
+    for on in ["2026-05-01", "2026-06-01", "2026-07-01"] {
+        estimate(&db, REGISTER, on).unwrap();
+    }
+    let held = enter(&db, told(REGISTER, "2026-08-01", 23_100)).unwrap();
+    assert_eq!(held.verdict, ReadVerdict::Held);
+    let id = db.read(|conn| store::reads::list(conn, &[REGISTER]));
+    let id = id.last().unwrap().id;
+    db.write("2026-08-02", move |tx| accept_read(tx, id))
+        .unwrap();
+    // 12,200 kWh in the 122 days from April to August: a hundred a day, whatever was estimated.
+    let shown: Vec<(i64, i32)> = values(&db)[4..]
+        .iter()
+        .map(|(_, value, _, version)| (*value, *version))
+        .collect();
+    assert_eq!(shown, [(13_900, 2), (17_000, 2), (20_000, 2), (23_100, 2)]);
+}
+
+#[test]
+fn a_read_that_was_refused_may_be_said_again_and_waits_again() {
+    let db = three_months();
+    let wrong = || told(REGISTER, "2026-05-01", 91_200);
+    enter(&db, wrong()).unwrap();
+    let id = db.read(|conn| store::reads::list(conn, &[REGISTER]));
+    let id = id.last().unwrap().id;
+    db.write("2026-05-02", move |tx| {
+        judge_read(tx, id, ReadVerdict::Refused)
+    })
+    .unwrap();
+    let again = enter(&db, wrong()).unwrap();
+    assert_eq!(again.verdict, ReadVerdict::Held, "it is looked at again");
+    assert!(matches!(enter(&db, wrong()), Err(ReadError::Duplicate)));
 }
 
 #[test]
