@@ -139,3 +139,32 @@ notice-dispute-received-heard = You can be heard before that by somebody who can
 notice-dispute-decided-subject = We decided your dispute
 notice-dispute-decided-text = Your dispute, number { $number }: { $outcome }
 notice-dispute-canceled-text = Bill { $bill } is taken back, and nothing is owed on it any more. With that your dispute, number { $number }, is closed. A corrected bill, where there is one, comes by itself and can be disputed like any other.
+
+# Disputes that the office opens, and what comes with them
+# $way (text)
+dispute-came-by = { $way ->
+    [phone] By telephone
+    [letter] By letter
+    [counter] At the counter
+    [email] By e-mail
+   *[portal] On the portal
+}
+office-dispute-new = Open a dispute
+office-dispute-new-hint = For a customer who calls, writes or stands at the counter. What they dispute is set aside at once, and they are told in writing.
+office-dispute-which = Which bill?
+office-dispute-other-bill = Another bill
+office-dispute-came-by = It came
+office-dispute-reason = Reason
+office-dispute-words = What the customer says
+office-dispute-words-hint = In their own words as far as possible; they read it too.
+office-dispute-open-now = Open the dispute and tell the customer
+office-dispute-opened = The dispute is open, the amount is set aside, and the customer is told.
+office-dispute-barred = Nothing more of this bill can be disputed:
+office-dispute-open-already = This bill is in dispute already: { $number }.
+office-dispute-decided-already = What you marked was decided already: { $number }.
+office-dispute-acknowledge = Acknowledge by
+# $on (date)
+office-dispute-acknowledged = Acknowledged on { $on }
+request-documents = Documents
+request-documents-none = No document is kept with it.
+request-document-hint = PDF or pictures, 10 MB each and 40 MB together at the most; more can be added afterwards.

@@ -107,3 +107,30 @@ notice-dispute-received-heard = Antes de eso puede escucharle alguien que puede 
 notice-dispute-decided-subject = Decidimos su disputa
 notice-dispute-decided-text = Su disputa, número { $number }: { $outcome }
 notice-dispute-canceled-text = La factura { $bill } quedó anulada y ya no se debe nada por ella. Con eso se cierra su disputa, número { $number }. La factura corregida, si la hay, llega por sí sola y puede disputarse como cualquier otra.
+
+# Disputas que abre la oficina, y lo que llega con ellas
+dispute-came-by = { $way ->
+    [phone] Por teléfono
+    [letter] Por carta
+    [counter] En el mostrador
+    [email] Por correo electrónico
+   *[portal] En el portal
+}
+office-dispute-new = Abrir una disputa
+office-dispute-new-hint = Para un cliente que llama, escribe o está en el mostrador. Lo que disputa se aparta de inmediato y se le avisa por escrito.
+office-dispute-which = ¿Qué factura?
+office-dispute-other-bill = Otra factura
+office-dispute-came-by = Llegó
+office-dispute-reason = Motivo
+office-dispute-words = Lo que dice el cliente
+office-dispute-words-hint = Con sus propias palabras en lo posible; también las lee.
+office-dispute-open-now = Abrir la disputa y avisar al cliente
+office-dispute-opened = La disputa está abierta, el monto está apartado y se avisó al cliente.
+office-dispute-barred = De esta factura no se puede disputar nada más:
+office-dispute-open-already = Esta factura ya está en disputa: { $number }.
+office-dispute-decided-already = Lo que marcó ya se decidió: { $number }.
+office-dispute-acknowledge = Acusar recibo antes del
+office-dispute-acknowledged = Recibo acusado el { $on }
+request-documents = Documentos
+request-documents-none = No se guarda ningún documento con ella.
+request-document-hint = PDF o fotos, de 10 MB cada uno y 40 MB en total como máximo; después se pueden agregar más.

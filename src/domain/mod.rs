@@ -24,6 +24,7 @@ pub mod commodity;
 pub mod customers;
 pub mod cycles;
 pub mod devices;
+pub mod dispute_policy;
 pub mod disputes;
 pub mod distinct_keys;
 pub mod entries;

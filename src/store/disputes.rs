@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::arrangements::Contest;
 use crate::domain::bills::BillStatus;
-use crate::domain::disputes::{DisputeReason, DisputedLine, Outcome, frozen, overlap};
+use crate::domain::disputes::{CameBy, DisputeReason, DisputedLine, Outcome, frozen, overlap};
 use crate::domain::ids::{AccountId, BillId, BillNumber, EntryId, RequestId, RequestNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
@@ -36,6 +36,10 @@ pub struct DisputeRow {
     pub outcome: Option<Outcome>,
     /// From when it may be charged for being late again.
     pub freed_on: Option<NaiveDate>,
+    /// How it came.
+    pub came_by: CameBy,
+    /// By when the customer is told that somebody looks at it; nothing for one that came before the policy said so.
+    pub acknowledge_by: Option<NaiveDate>,
 }
 
 impl DisputeRow {
@@ -107,6 +111,7 @@ pub fn insert(
     request: RequestId,
     bill: BillId,
     (reason, lines, amount): (DisputeReason, &[DisputedLine], Money),
+    (came_by, acknowledge_by): (CameBy, NaiveDate),
 ) -> Result<(), StoreError> {
     let lines =
         serde_json::to_string(lines).map_err(|error| StoreError::Unreadable(error.to_string()))?;
@@ -117,6 +122,8 @@ pub fn insert(
             bill_disputes::reason.eq(reason),
             bill_disputes::lines.eq(lines),
             bill_disputes::amount_cents.eq(amount),
+            bill_disputes::came_by.eq(came_by),
+            bill_disputes::acknowledge_by.eq(acknowledge_by),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -153,6 +160,8 @@ pub fn find(conn: &mut Conn, request: RequestId) -> Result<Option<DisputeRow>, S
             bill_disputes::amount_cents,
             bill_disputes::outcome,
             bill_disputes::freed_on,
+            bill_disputes::came_by,
+            bill_disputes::acknowledge_by,
         ))
         .first(conn)
         .optional()?)

@@ -86,6 +86,7 @@ pub mod rates;
 pub mod reads;
 pub mod recovery_codes;
 pub mod reports;
+pub mod request_documents;
 pub mod requests;
 pub mod run_review;
 pub mod sandbox;

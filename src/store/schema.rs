@@ -1203,6 +1203,22 @@ diesel::table! {
         amount_cents -> BigInt,
         outcome -> Nullable<Text>,
         freed_on -> Nullable<Date>,
+        came_by -> Text,
+        acknowledge_by -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    request_documents (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
     }
 }
 
@@ -1535,6 +1551,7 @@ diesel::joinable!(service_requests -> staff (owner_staff_id));
 diesel::joinable!(request_steps -> service_requests (request_id));
 diesel::joinable!(request_photos -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> service_requests (request_id));
+diesel::joinable!(request_documents -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> bills (bill_id));
 diesel::joinable!(arrangements -> accounts (account_id));
 diesel::joinable!(arrangement_installments -> arrangements (arrangement_id));
@@ -1645,6 +1662,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_steps,
     request_photos,
     bill_disputes,
+    request_documents,
     arrangements,
     arrangement_installments,
     arrangement_debts,

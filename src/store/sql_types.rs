@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, MoratoriumId,
+    HoldId, HoldDocumentId, RequestDocumentId, MoratoriumId,
 }
 
 sql_words! {
@@ -197,6 +197,7 @@ sql_words! {
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
+    crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,
     crate::domain::exceptions::ExceptionKind,

@@ -18,10 +18,12 @@ pub mod bills;
 pub mod clock;
 pub mod corrections;
 pub mod cycles;
+mod disputes;
 pub mod exceptions;
 mod faces;
 pub mod factors;
 mod grounds;
+mod handed_in;
 pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
@@ -95,6 +97,7 @@ pub fn routes() -> Doors {
         .with(upkeep())
         .with(by_hand())
         .with(asked())
+        .with(disputes::doors())
         .with(more_time())
         .with(holds::doors())
         .with(administration())

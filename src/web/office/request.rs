@@ -3,17 +3,19 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 
 use crate::app::App;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{RequestNumber, StaffId};
-use crate::domain::requests::RequestState;
+use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
+use crate::store::request_documents::{self, DocumentRow};
 use crate::store::requests::{self, PhotoRow, RequestRow};
 use crate::store::staff;
 use crate::usecases::disputes::{DisputeError, decide as decide_dispute};
@@ -42,6 +44,8 @@ struct Show {
     answers: Vec<(String, String)>,
     said: Vec<Said>,
     photo: Option<PhotoRow>,
+    papers: Vec<DocumentRow>,
+    zone: Tz,
     dispute: Option<(DisputeRow, Evidence)>,
     /// Who may work it.
     others: Vec<(StaffId, String)>,
@@ -66,6 +70,25 @@ impl Show {
         self.role.may(Permission::ManageService)
             && self.role.may(Permission::EditPeople)
             && is_carried_out(self.line.row.kind)
+    }
+
+    /// Whether whoever looks may see what was handed in.
+    fn may_see_papers(&self) -> bool {
+        self.role.may(Permission::ViewEvidence)
+    }
+
+    fn is_past(&self, day: &NaiveDate) -> bool {
+        *day < self.today
+    }
+
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    /// The day on which the office first answered: by the letter that it sends by itself nobody looks at anything yet.
+    fn acknowledged_on(&self) -> Option<NaiveDate> {
+        let by_office = |said: &&Said| said.side == Side::Office;
+        self.said.iter().find(by_office).map(|said| said.at.date())
     }
 
     /// Whether whoever looks can correct the bill, and so decide the dispute.
@@ -132,6 +155,7 @@ async fn view(
                 thread(requests::list_steps(conn, row.id)?, zone),
             );
             let photo = requests::find_photo(conn, row.id)?;
+            let papers = request_documents::list(conn, row.id)?;
             let mut lines = with_names(conn, vec![row], (t, today))?;
             Ok(Show {
                 t,
@@ -143,6 +167,8 @@ async fn view(
                 answers,
                 said,
                 photo,
+                papers,
+                zone,
                 dispute,
                 others: others.collect(),
                 form,
@@ -285,10 +311,11 @@ pub async fn decide(
             | DisputeError::Decided(_)
             | DisputeError::NotADecision,
         ) => Err(PageError::Conflict),
+        Err(fault @ DisputeError::Policy(_)) => Err(PageError::fault(fault)),
     }
 }
 
-async fn again(
+pub(super) async fn again(
     app: (&App, Data<SimilarHomes>),
     chrome: Chrome,
     staff: &StaffMember,
@@ -303,32 +330,33 @@ fn told(chrome: &Chrome, number: &RequestNumber) -> PageResult {
     see_other_saying(address(number), Tone::Good, words)
 }
 
-fn refused(t: Words, refusal: &RequestError) -> String {
+pub(super) fn refused(t: Words, refusal: &RequestError) -> String {
     match refusal {
         RequestError::WordsMissing => t.request_words_missing().to_owned(),
         RequestError::WordsTooLong(longest) => t.request_too_long(*longest),
-        RequestError::Moved
-        | RequestError::NoSuchMove(..)
-        | RequestError::TooMany(_)
-        | RequestError::TooOften(_)
-        | RequestError::NotAnOwner(_)
-        | RequestError::Fault(_) => t.request_ended().to_owned(),
+        RequestError::TooMany(most) => t.request_too_many(*most),
+        RequestError::TooOften(most) => t.request_too_often(*most),
+        RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
+        RequestError::NotAnOwner(_) => t.office_request_not_owner().to_owned(),
+        RequestError::Moved | RequestError::NoSuchMove(..) | RequestError::Fault(_) => {
+            t.request_ended().to_owned()
+        }
     }
 }
 
-fn address(number: &RequestNumber) -> String {
+pub(super) fn address(number: &RequestNumber) -> String {
     format!("/office/requests/{number}")
 }
 
-fn number_of(text: &str) -> Result<RequestNumber, PageError> {
+pub(super) fn number_of(text: &str) -> Result<RequestNumber, PageError> {
     text.parse().map_err(|_not_ours| PageError::NotFound)
 }
 
-fn find(conn: &mut Conn, number: &RequestNumber) -> Result<RequestRow, StoreError> {
+pub(super) fn find(conn: &mut Conn, number: &RequestNumber) -> Result<RequestRow, StoreError> {
     requests::find(conn, number)?.ok_or(StoreError::Missing("request"))
 }
 
-async fn read(app: &App, number: &RequestNumber) -> Result<RequestRow, PageError> {
+pub(super) async fn read(app: &App, number: &RequestNumber) -> Result<RequestRow, PageError> {
     let number = number.clone();
     Ok(app.db.read(move |conn| find(conn, &number)).await?)
 }

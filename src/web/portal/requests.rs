@@ -279,6 +279,7 @@ pub fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::WordsTooLong(longest) => t.request_too_long(*longest),
         RequestError::TooMany(most) => t.request_too_many(*most),
         RequestError::TooOften(most) => t.request_too_often(*most),
+        RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
         RequestError::Moved
         | RequestError::NoSuchMove(..)
         | RequestError::NotAnOwner(_)
