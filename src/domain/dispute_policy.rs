@@ -1,8 +1,12 @@
-//! How disputes are handled: by when one is acknowledged and answered. The policy is a document that staff set (`policies.md` says how).
+//! How disputes are handled: by when one is acknowledged and answered, what a leak is forgiven, what a refund earns. The policy is a document
+//! that staff set (`policies.md` says how).
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::leak_credits::LeakTerms;
+use crate::domain::remedies::InterestTerms;
 use crate::domain::working_days;
 
 /// The longest wait that a policy may set, in working days: three months.
@@ -16,6 +20,12 @@ pub struct DisputePolicy {
     pub acknowledge_days: u32,
     /// Working days until it is decided.
     pub answer_days: u32,
+    /// What of a leak is forgiven; nothing where the policy says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leak: Option<LeakTerms>,
+    /// What a refund of what was charged wrongly earns; nothing where the policy says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_interest: Option<InterestTerms>,
 }
 
 #[derive(Deserialize)]
@@ -23,6 +33,10 @@ pub struct DisputePolicy {
 struct Written {
     acknowledge_days: u32,
     answer_days: u32,
+    #[serde(default)]
+    leak: Option<LeakTerms>,
+    #[serde(default)]
+    refund_interest: Option<InterestTerms>,
 }
 
 /// What is wrong with a policy: where, and what to write there.
@@ -56,9 +70,23 @@ impl TryFrom<Written> for DisputePolicy {
             "acknowledge_days",
             "write no more than answer_days",
         )?;
+        must(
+            written.leak.as_ref().is_none_or(LeakTerms::is_possible),
+            "leak",
+            "write above_percent from 1 to 1000, least_months from 1 to 24, shares from 0 to 100 and a most_cents above 0",
+        )?;
+        let is_rate =
+            |terms: &InterestTerms| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&terms.percent);
+        must(
+            written.refund_interest.as_ref().is_none_or(is_rate),
+            "refund_interest.percent",
+            "write a percentage from 0 to 100",
+        )?;
         Ok(Self {
             acknowledge_days: written.acknowledge_days,
             answer_days: written.answer_days,
+            leak: written.leak,
+            refund_interest: written.refund_interest,
         })
     }
 }
@@ -69,6 +97,8 @@ impl Default for DisputePolicy {
         serde_json::from_str(include_str!("dispute_policy.json")).unwrap_or(Self {
             acknowledge_days: 2,
             answer_days: 10,
+            leak: None,
+            refund_interest: None,
         })
     }
 }
@@ -101,6 +131,7 @@ mod tests {
         let policy: DisputePolicy =
             serde_json::from_str(include_str!("dispute_policy.json")).unwrap();
         assert_eq!(policy, DisputePolicy::default());
+        assert!(policy.leak.is_some() && policy.refund_interest.is_some());
         // The third of July is the holiday of the fourth, which is a Saturday.
         assert_eq!(policy.acknowledge_by(on), "2026-07-07".parse().unwrap());
         assert_eq!(policy.answer_by(on), "2026-07-17".parse().unwrap());
@@ -115,6 +146,8 @@ mod tests {
             error.unwrap_err().to_string()
         };
         assert!(said(": 10", ": 0").contains("answer_days: write"));
+        assert!(said("\"50\"", "\"150\"").contains("leak: write"));
+        assert!(said("\"6\"", "\"-1\"").contains("refund_interest.percent: write"));
         assert!(said(": 2", ": 11").contains("acknowledge_days: write"));
         assert!(said("answer_days", "reply_days").contains("reply_days"));
     }

@@ -1,6 +1,10 @@
 //! A bill that is said to be wrong: the disputed amount is out of reach of late fees in the same transaction, and in reach again some days
 //! after somebody who can correct the bill has decided.
 
+pub mod hearings;
+pub mod outcomes;
+pub mod pricing;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -167,6 +171,8 @@ pub fn decide(
         end(tx, &row, (outcome, Some(words)), dispute.amount)?.ok_or(RequestError::Moved)?;
     let news = RequestNews::Decided {
         outcome,
+        remedy: None,
+        credit: Money::ZERO,
         unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
         words: words.to_owned(),
         late_from,

@@ -219,10 +219,18 @@ pub fn services(
     t: Words,
     bill: &BillScreen,
 ) -> Result<Vec<SegmentView>, StoreError> {
-    let workings = workings(bill)?;
-    let ids: Vec<i64> = workings.iter().flat_map(Working::reads).copied().collect();
+    let (workings, ids) = (workings(bill)?, reads_of(bill)?);
     let reads = bill_screen::list_reads(conn, &ids)?;
     Ok(segments(t, bill, &workings, &reads))
+}
+
+/// The rows of the reads that a bill rests on.
+///
+/// # Errors
+/// `Unreadable` where a working was changed by hand.
+pub fn reads_of(bill: &BillScreen) -> Result<Vec<i64>, StoreError> {
+    let workings = workings(bill)?;
+    Ok(workings.iter().flat_map(Working::reads).copied().collect())
 }
 
 /// From what each service was worked out, in the order of the bill.

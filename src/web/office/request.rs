@@ -9,12 +9,14 @@ use chrono_tz::Tz;
 use crate::app::App;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{RequestNumber, StaffId};
+use crate::domain::remedies::Remedy;
 use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
+use crate::store::hearings::{self, HearingRow};
 use crate::store::request_documents::{self, DocumentRow};
 use crate::store::requests::{self, PhotoRow, RequestRow};
 use crate::store::staff;
@@ -24,6 +26,7 @@ use crate::web::chrome::Chrome;
 use crate::web::evidence::{self, Evidence};
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::disputes::workbench::{self, MONTHS, Workbench};
 use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
 use crate::web::photos;
@@ -47,6 +50,8 @@ struct Show {
     papers: Vec<DocumentRow>,
     zone: Tz,
     dispute: Option<(DisputeRow, Evidence)>,
+    bench: Option<Workbench>,
+    hearings: Vec<HearingRow>,
     /// Who may work it.
     others: Vec<(StaffId, String)>,
     form: Form,
@@ -77,6 +82,11 @@ impl Show {
         self.role.may(Permission::ViewEvidence)
     }
 
+    /// Whether a hearing is set that is not recorded yet.
+    fn has_open_hearing(&self) -> bool {
+        self.hearings.iter().any(HearingRow::is_open)
+    }
+
     fn is_past(&self, day: &NaiveDate) -> bool {
         *day < self.today
     }
@@ -94,6 +104,11 @@ impl Show {
     /// Whether whoever looks can correct the bill, and so decide the dispute.
     fn may_decide(&self) -> bool {
         self.role.may(Permission::PostAdjustment)
+    }
+
+    /// Whether whoever looks may end the dispute so.
+    fn may_carry_out(&self, remedy: &Remedy) -> bool {
+        self.may_decide() && self.role.may(remedy.permission())
     }
 
     fn moves(&self) -> Vec<(&'static str, String)> {
@@ -140,9 +155,14 @@ async fn view(
             let dispute = match disputes::find(conn, row.id)? {
                 Some(dispute) => {
                     let evidence =
-                        evidence::load((conn, &similar), dispute.bill_id, (today, zone))?;
+                        evidence::load((conn, &similar), (dispute.bill_id, MONTHS), (today, zone))?;
                     Some((dispute, evidence))
                 }
+                None => None,
+            };
+            let hearings = hearings::list(conn, row.id)?;
+            let bench = match &dispute {
+                Some((dispute, _)) => Some(workbench::load(conn, (&row, dispute), (t, today))?),
                 None => None,
             };
             let staff = staff::list(conn)?.into_iter();
@@ -170,6 +190,8 @@ async fn view(
                 papers,
                 zone,
                 dispute,
+                bench,
+                hearings,
                 others: others.collect(),
                 form,
             })

@@ -147,9 +147,12 @@ pub async fn create(
     let amount: Option<Money> = form.parse_if_any("amount", t.form_not_money());
     let owner: Option<StaffId> = form.parse_if_any("owner", t.form_choose());
     let said = form.value("words").to_owned();
-    let typed = |field| match field {
-        Field::Words => said.as_str(),
-        _ => "",
+    let typed = |field| {
+        if field == Field::Words {
+            said.as_str()
+        } else {
+            ""
+        }
     };
     let answers = check(RequestKind::BillDispute, typed, &[], app.clock.today());
     if answers.is_err() && said.is_empty() {
