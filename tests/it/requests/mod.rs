@@ -4,5 +4,7 @@ mod asking;
 mod by_phone;
 mod disputes;
 mod frozen;
+mod hearings;
+mod outcomes;
 mod photos;
 mod working;
