@@ -139,3 +139,200 @@ notice-dispute-received-heard = You can be heard before that by somebody who can
 notice-dispute-decided-subject = We decided your dispute
 notice-dispute-decided-text = Your dispute, number { $number }: { $outcome }
 notice-dispute-canceled-text = Bill { $bill } is taken back, and nothing is owed on it any more. With that your dispute, number { $number }, is closed. A corrected bill, where there is one, comes by itself and can be disputed like any other.
+
+# Disputes that the office opens, and what comes with them
+# $way (text)
+dispute-came-by = { $way ->
+    [phone] By telephone
+    [letter] By letter
+    [counter] At the counter
+    [email] By e-mail
+   *[portal] On the portal
+}
+office-dispute-new = Open a dispute
+office-dispute-new-hint = For a customer who calls, writes or stands at the counter. What they dispute is set aside at once, and they are told in writing.
+office-dispute-which = Which bill?
+office-dispute-other-bill = Another bill
+office-dispute-came-by = It came
+office-dispute-reason = Reason
+office-dispute-words = What the customer says
+office-dispute-words-hint = In their own words as far as possible; they read it too.
+office-dispute-open-now = Open the dispute and tell the customer
+office-dispute-opened = The dispute is open, the amount is set aside, and the customer is told.
+office-dispute-barred = Nothing more of this bill can be disputed:
+office-dispute-open-already = This bill is in dispute already: { $number }.
+office-dispute-decided-already = What you marked was decided already: { $number }.
+office-dispute-acknowledge = Acknowledge by
+# $on (date)
+office-dispute-acknowledged = Acknowledged on { $on }
+request-documents = Documents
+request-documents-none = No document is kept with it.
+request-document-hint = PDF or pictures, 10 MB each and 40 MB together at the most; more can be added afterwards.
+
+# The workbench: what the office judges a dispute by
+bench-lines = Disputed services and how each line was worked out
+bench-reads = Reads of this bill, and who took them
+bench-paid = Put on this bill
+bench-paid-none = Nothing was paid on this bill.
+bench-notices = Told since the bill’s days began
+bench-others = Other disputes of this account
+bench-others-none = This account has no other dispute.
+
+# The lawful outcomes
+remedy-title = Outcomes
+remedy-hint = Each is worked out from the evidence as it stands today. Nothing is done before you have seen what it comes to.
+# $remedy (text)
+dispute-remedy = { $remedy ->
+    [upheld] The bill stands
+    [rebilled] Cancel and bill again
+    [leak_adjustment] Leak adjustment
+    [refund] Refund of a billing error
+   *[goodwill] Goodwill credit
+}
+# $remedy (text)
+remedy-means = { $remedy ->
+    [upheld] The evidence says that the bill is right. The customer is told why, and has two weeks before a late fee is possible.
+    [rebilled] The bill, and each later one that would come out differently, is taken back and billed again from today’s reads and rates.
+    [leak_adjustment] The bill is priced again without the share of the leak that the policy forgives. The bill itself stands.
+    [refund] What was charged wrongly is given back. What was paid of it earns simple interest from the day of the payment.
+   *[goodwill] Something is given without owing it. The bill stands.
+}
+# $remedy (text)
+# $credit (money)
+dispute-remedy-told = { $remedy ->
+    [upheld] The bill stands as it was.
+    [rebilled] The bill was wrong. It is canceled, and a corrected bill takes its place.
+    [leak_adjustment] The bill stands, and { $credit } is credited for the leak.
+    [refund] The bill was wrong, and { $credit } is credited to the account, interest with it.
+   *[goodwill] The bill stands, and { $credit } is credited as a courtesy.
+}
+# $remedy (text)
+remedy-words = { $remedy ->
+    [upheld] We looked at the reads, the rates and the use of the months before. The bill agrees with them. If you do not agree, ask for the billing manager; you may also ask for an informal hearing.
+    [rebilled] We billed the period again from the corrected reads. The difference shows on your account.
+    [leak_adjustment] We compared the bill with the same months before and credited the share of the leak that our policy forgives.
+    [refund] We charged you wrongly and give it back. We are sorry.
+   *[goodwill] We give you this credit as a courtesy.
+}
+remedy-words-hint = In the customer’s language. They are part of the letter.
+remedy-look-at = Look at it
+remedy-look = Work it out
+remedy-carry-out = Carry it out and tell the customer
+remedy-comes-to = What it comes to
+remedy-price-upheld = Nothing changes on the account.
+# $bills (number)
+# $difference (money)
+remedy-price-rebilled = { $bills ->
+    [one] { $difference } by one bill
+   *[other] { $difference } by { $bills } bills together
+}
+remedy-price-same = The bill comes out the same from today’s reads and rates. Take or correct a read first.
+# $credit (money)
+remedy-price-credit = { $credit } is credited
+# $interest (money)
+remedy-price-refund = At most what is in dispute, and { $interest } of interest on it
+remedy-price-refund-alone = At most what is in dispute; nothing of it was paid, so that no interest is owed
+remedy-price-goodwill = As much as you decide, within your limit
+remedy-amount = How much?
+# $most (money)
+remedy-amount-hint = At most { $most }, which is in dispute.
+# $most (money)
+remedy-more-than = No more than { $most } is in dispute.
+# $most (money)
+remedy-limit = You may give up to { $most } on one account in 30 days.
+remedy-of-fund = From { $fund }
+remedy-interest = Interest
+remedy-in-all = In all
+remedy-paid-on = Paid
+remedy-too-much = Paid too much
+# $amount (money)
+remedy-undisputed = { $amount } of the account is not in dispute.
+remedy-reread = Order a re-read
+remedy-reread-hint = Somebody reads the meter again within five working days. The dispute stays open, and what is disputed stays set aside.
+remedy-reread-now = Order it and tell the customer
+remedy-reread-ordered = The meter is read again: request { $number }.
+leak-used = Used in the days of this bill
+# $basis (text)
+# $bills (number)
+leak-normal = { $basis ->
+    [same_months] Normal, by the same months before ({ $bills })
+   *[months_before] Normal, by the months before ({ $bills })
+}
+leak-above = Above the normal
+leak-part = { $service }: { $share } % of it, { $forgiven } { $unit }, is priced no more
+# $most (money)
+leak-capped = The policy gives { $most } at the most.
+leak-not-offered = The policy forgives no leaks. Whoever sets policies can add terms.
+leak-no-water = This bill measures no water.
+# $known (number)
+# $least (number)
+leak-too-few = { $known ->
+    [one] One earlier bill is known, and the policy asks for { $least }.
+   *[other] { $known } earlier bills are known, and the policy asks for { $least }.
+}
+leak-not-above = { $used } { $unit } were used and { $normal } are normal; the policy asks for { $percent } % above it.
+# $months (number)
+# $on (date)
+leak-recently = { $months ->
+    [one] It was forgiven on { $on }; the policy forgives once a month.
+   *[other] It was forgiven on { $on }; the policy forgives once in { $months } months.
+}
+leak-not-priced = Nothing is left to forgive, or the bill does not price again from what it keeps. Correct the account by hand.
+
+# The informal hearing
+hearing-title = Informal hearing
+hearing-none = No hearing is set. A customer may ask for one before the decision.
+# $on (long day)
+hearing-when = { $on }, { $hour }
+hearing-set = Set a hearing
+hearing-move = Move the hearing
+hearing-set-now = Set it and tell the customer
+hearing-day = Day
+hearing-hour = Hour
+hearing-hour-hint = As 14:30.
+hearing-place = Place
+hearing-place-hint = A room, or the telephone number that the customer is called at.
+hearing-record = Record the hearing
+hearing-record-now = Record it and tell the customer
+hearing-attended = Who was there
+hearing-words = What was said, and what follows
+hearing-words-hint = The customer reads it.
+hearing-was-set = The hearing is set, and the customer is told.
+hearing-was-recorded = The hearing is recorded, and the customer is told.
+hearing-past = Choose today or a later day.
+hearing-not-an-hour = Write the hour as 14:30.
+# $most (number)
+hearing-line = Fill this in, with { $most } characters at the most.
+hearing-not-set = No hearing is set. Set one first.
+# $on (date)
+hearing-not-yet = The hearing is on { $on }. Record it afterwards, or move it.
+notice-hearing-set-subject = Your hearing is set
+# $on (long day)
+notice-hearing-set-text = The informal hearing of your dispute, number { $number }, is on { $on } at { $hour }: { $place }
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
+notice-hearing-set-rights = Somebody who can correct the bill hears you. You may bring papers, and somebody who speaks for you. If you can’t come, write or call us, and we set another day.
+notice-hearing-recorded-subject = What was said at your hearing
+# $on (date)
+notice-hearing-recorded-text = This is what we recorded of the hearing of your dispute, number { $number }, on { $on }:
+
+# The packet for a regulator, a council or a court
+packet-title = Dispute { $number }
+packet-link = Packet
+packet-hint = Everything that the dispute was judged by and everything that was done. The public one withholds names, places, numbers and free text.
+packet-whole-pdf = Whole, as a PDF
+packet-whole-page = Whole, as a page
+packet-public-pdf = For public records, as a PDF
+packet-public-page = For public records, as a page
+packet-whole = The whole record, with personal information. For whoever has a right to it.
+packet-public = For public records: names, addresses, account and meter numbers, file names and free text are withheld.
+packet-withheld = [withheld]
+packet-about = The dispute
+packet-account = Account number
+packet-opened = Opened on
+packet-acknowledged = Acknowledged on
+packet-resolved = Resolved on
+packet-days = Days open
+packet-number = Number
+packet-words = Words
+packet-file = File
+packet-trail = The trail: who did what, and when

@@ -107,3 +107,173 @@ notice-dispute-received-heard = Antes de eso puede escucharle alguien que puede 
 notice-dispute-decided-subject = Decidimos su disputa
 notice-dispute-decided-text = Su disputa, número { $number }: { $outcome }
 notice-dispute-canceled-text = La factura { $bill } quedó anulada y ya no se debe nada por ella. Con eso se cierra su disputa, número { $number }. La factura corregida, si la hay, llega por sí sola y puede disputarse como cualquier otra.
+
+# Disputas que abre la oficina, y lo que llega con ellas
+dispute-came-by = { $way ->
+    [phone] Por teléfono
+    [letter] Por carta
+    [counter] En el mostrador
+    [email] Por correo electrónico
+   *[portal] En el portal
+}
+office-dispute-new = Abrir una disputa
+office-dispute-new-hint = Para un cliente que llama, escribe o está en el mostrador. Lo que disputa se aparta de inmediato y se le avisa por escrito.
+office-dispute-which = ¿Qué factura?
+office-dispute-other-bill = Otra factura
+office-dispute-came-by = Llegó
+office-dispute-reason = Motivo
+office-dispute-words = Lo que dice el cliente
+office-dispute-words-hint = Con sus propias palabras en lo posible; también las lee.
+office-dispute-open-now = Abrir la disputa y avisar al cliente
+office-dispute-opened = La disputa está abierta, el monto está apartado y se avisó al cliente.
+office-dispute-barred = De esta factura no se puede disputar nada más:
+office-dispute-open-already = Esta factura ya está en disputa: { $number }.
+office-dispute-decided-already = Lo que marcó ya se decidió: { $number }.
+office-dispute-acknowledge = Acusar recibo antes del
+office-dispute-acknowledged = Recibo acusado el { $on }
+request-documents = Documentos
+request-documents-none = No se guarda ningún documento con ella.
+request-document-hint = PDF o fotos, de 10 MB cada uno y 40 MB en total como máximo; después se pueden agregar más.
+
+# La mesa de trabajo: por lo que la oficina juzga una disputa
+bench-lines = Servicios en disputa y cómo se calculó cada línea
+bench-reads = Lecturas de esta factura, y quién las tomó
+bench-paid = Aplicado a esta factura
+bench-paid-none = No se pagó nada de esta factura.
+bench-notices = Avisado desde que empezaron los días de la factura
+bench-others = Otras disputas de esta cuenta
+bench-others-none = Esta cuenta no tiene otra disputa.
+
+# Los resultados legales
+remedy-title = Resultados
+remedy-hint = Cada uno se calcula con las pruebas de hoy. No se hace nada antes de que usted haya visto a cuánto asciende.
+dispute-remedy = { $remedy ->
+    [upheld] La factura se mantiene
+    [rebilled] Cancelar y refacturar
+    [leak_adjustment] Ajuste por fuga
+    [refund] Reembolso por error de facturación
+   *[goodwill] Crédito de cortesía
+}
+remedy-means = { $remedy ->
+    [upheld] Las pruebas dicen que la factura es correcta. Se explica al cliente por qué, y tiene dos semanas antes de que sea posible un cargo por mora.
+    [rebilled] La factura, y cada una posterior que saldría distinta, se anula y se factura de nuevo con las lecturas y tarifas de hoy.
+    [leak_adjustment] La factura se calcula de nuevo sin la parte de la fuga que la política perdona. La factura misma se mantiene.
+    [refund] Se devuelve lo que se cobró por error. Lo que se pagó de eso gana interés simple desde el día del pago.
+   *[goodwill] Se da algo sin deberlo. La factura se mantiene.
+}
+dispute-remedy-told = { $remedy ->
+    [upheld] La factura se mantiene como estaba.
+    [rebilled] La factura estaba mal. Queda anulada, y una factura corregida toma su lugar.
+    [leak_adjustment] La factura se mantiene, y se acreditan { $credit } por la fuga.
+    [refund] La factura estaba mal, y se acreditan { $credit } a la cuenta, con intereses.
+   *[goodwill] La factura se mantiene, y se acreditan { $credit } como cortesía.
+}
+remedy-words = { $remedy ->
+    [upheld] Revisamos las lecturas, las tarifas y el consumo de los meses anteriores. La factura concuerda con ellos. Si no está de acuerdo, pida hablar con la gerencia de facturación; también puede pedir una audiencia informal.
+    [rebilled] Facturamos el período de nuevo con las lecturas corregidas. La diferencia aparece en su cuenta.
+    [leak_adjustment] Comparamos la factura con los mismos meses anteriores y acreditamos la parte de la fuga que nuestra política perdona.
+    [refund] Le cobramos por error y se lo devolvemos. Lo sentimos.
+   *[goodwill] Le damos este crédito como cortesía.
+}
+remedy-words-hint = En el idioma del cliente. Son parte de la carta.
+remedy-look-at = Verlo
+remedy-look = Calcularlo
+remedy-carry-out = Llevarlo a cabo y avisar al cliente
+remedy-comes-to = A cuánto asciende
+remedy-price-upheld = Nada cambia en la cuenta.
+remedy-price-rebilled = { $bills ->
+    [one] { $difference } en una factura
+   *[other] { $difference } en { $bills } facturas juntas
+}
+remedy-price-same = La factura sale igual con las lecturas y tarifas de hoy. Primero tome o corrija una lectura.
+remedy-price-credit = Se acreditan { $credit }
+remedy-price-refund = Como máximo lo que está en disputa, y { $interest } de intereses
+remedy-price-refund-alone = Como máximo lo que está en disputa; no se pagó nada de eso, así que no se deben intereses
+remedy-price-goodwill = Lo que usted decida, dentro de su límite
+remedy-amount = ¿Cuánto?
+remedy-amount-hint = Como máximo { $most }, que está en disputa.
+remedy-more-than = No están en disputa más de { $most }.
+remedy-limit = Usted puede dar hasta { $most } en una cuenta en 30 días.
+remedy-of-fund = De { $fund }
+remedy-interest = Intereses
+remedy-in-all = En total
+remedy-paid-on = Pagado
+remedy-too-much = Pagado de más
+remedy-undisputed = { $amount } de la cuenta no está en disputa.
+remedy-reread = Ordenar otra lectura
+remedy-reread-hint = Alguien lee el medidor otra vez dentro de cinco días hábiles. La disputa sigue abierta, y lo que se disputa sigue apartado.
+remedy-reread-now = Ordenarla y avisar al cliente
+remedy-reread-ordered = El medidor se lee otra vez: solicitud { $number }.
+leak-used = Usado en los días de esta factura
+leak-normal = { $basis ->
+    [same_months] Normal, según los mismos meses anteriores ({ $bills })
+   *[months_before] Normal, según los meses anteriores ({ $bills })
+}
+leak-above = Por encima de lo normal
+leak-part = { $service }: { $share } % de eso, { $forgiven } { $unit }, ya no se cobra
+leak-capped = La política da { $most } como máximo.
+leak-not-offered = La política no perdona fugas. Quien fija las políticas puede agregar condiciones.
+leak-no-water = Esta factura no mide agua.
+leak-too-few = { $known ->
+    [one] Se conoce una factura anterior, y la política pide { $least }.
+   *[other] Se conocen { $known } facturas anteriores, y la política pide { $least }.
+}
+leak-not-above = Se usaron { $used } { $unit } y lo normal son { $normal }; la política pide { $percent } % por encima.
+leak-recently = { $months ->
+    [one] Se perdonó el { $on }; la política perdona una vez al mes.
+   *[other] Se perdonó el { $on }; la política perdona una vez en { $months } meses.
+}
+leak-not-priced = No queda nada que perdonar, o la factura no se calcula de nuevo con lo que guarda. Corrija la cuenta a mano.
+
+# La audiencia informal
+hearing-title = Audiencia informal
+hearing-none = No hay ninguna audiencia fijada. Un cliente puede pedirla antes de la decisión.
+hearing-when = { $on }, { $hour }
+hearing-set = Fijar una audiencia
+hearing-move = Cambiar la audiencia
+hearing-set-now = Fijarla y avisar al cliente
+hearing-day = Día
+hearing-hour = Hora
+hearing-hour-hint = Como 14:30.
+hearing-place = Lugar
+hearing-place-hint = Una sala, o el número de teléfono al que se llama al cliente.
+hearing-record = Registrar la audiencia
+hearing-record-now = Registrarla y avisar al cliente
+hearing-attended = Quiénes estuvieron
+hearing-words = Lo que se dijo, y lo que sigue
+hearing-words-hint = El cliente lo lee.
+hearing-was-set = La audiencia está fijada y se avisó al cliente.
+hearing-was-recorded = La audiencia está registrada y se avisó al cliente.
+hearing-past = Elija hoy o un día posterior.
+hearing-not-an-hour = Escriba la hora como 14:30.
+hearing-line = Complete este campo, con { $most } caracteres como máximo.
+hearing-not-set = No hay ninguna audiencia fijada. Primero fije una.
+hearing-not-yet = La audiencia es el { $on }. Regístrela después, o cámbiela.
+notice-hearing-set-subject = Su audiencia está fijada
+notice-hearing-set-text = La audiencia informal de su disputa, número { $number }, es el { $on } a las { $hour }: { $place }
+# Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
+notice-hearing-set-rights = Le escucha alguien que puede corregir la factura. Puede traer papeles y a alguien que hable por usted. Si no puede venir, escríbanos o llámenos, y fijamos otro día.
+notice-hearing-recorded-subject = Lo que se dijo en su audiencia
+notice-hearing-recorded-text = Esto es lo que registramos de la audiencia de su disputa, número { $number }, el { $on }:
+
+# El expediente para un regulador, un concejo o un tribunal
+packet-title = Disputa { $number }
+packet-link = Expediente
+packet-hint = Todo aquello por lo que se juzgó la disputa y todo lo que se hizo. El público reserva nombres, lugares, números y texto libre.
+packet-whole-pdf = Completo, en PDF
+packet-whole-page = Completo, como página
+packet-public-pdf = Para registros públicos, en PDF
+packet-public-page = Para registros públicos, como página
+packet-whole = El registro completo, con datos personales. Para quien tiene derecho a él.
+packet-public = Para registros públicos: se reservan nombres, direcciones, números de cuenta y de medidor, nombres de archivos y texto libre.
+packet-withheld = [reservado]
+packet-about = La disputa
+packet-account = Número de cuenta
+packet-opened = Abierta el
+packet-acknowledged = Recibo acusado el
+packet-resolved = Resuelta el
+packet-days = Días abierta
+packet-number = Número
+packet-words = Palabras
+packet-file = Archivo
+packet-trail = El rastro: quién hizo qué, y cuándo

@@ -45,17 +45,31 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
             t.notice_dispute_decided_subject(),
             vec![t.notice_dispute_canceled_text(number, bill)],
         ),
+        RequestNews::HearingSet { on, hour, place } => (
+            t.notice_hearing_set_subject(),
+            vec![
+                t.notice_hearing_set_text(number, *on, hour, place),
+                t.notice_hearing_set_rights().to_owned(),
+            ],
+        ),
+        RequestNews::HearingRecorded { on, words } => (
+            t.notice_hearing_recorded_subject(),
+            vec![t.notice_hearing_recorded_text(number, *on), words.clone()],
+        ),
         RequestNews::Decided {
             outcome,
+            remedy,
+            credit,
             unpaid,
             words,
             late_from,
         } => {
             let outcome = outcome.as_str();
-            let mut text = vec![
-                t.notice_dispute_decided_text(number, t.dispute_outcome(outcome)),
-                words.clone(),
-            ];
+            let how = remedy.map_or_else(
+                || t.dispute_outcome(outcome),
+                |remedy| t.dispute_remedy_told(remedy.as_str(), *credit),
+            );
+            let mut text = vec![t.notice_dispute_decided_text(number, how), words.clone()];
             if unpaid.is_positive() {
                 text.push(t.dispute_after(outcome, *unpaid, *late_from));
             }

@@ -42,6 +42,22 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How a dispute came.
+    CameBy {
+        /// The customer opened it on the portal.
+        Portal => "portal",
+        /// By telephone.
+        Phone => "phone",
+        /// By letter.
+        Letter => "letter",
+        /// At the counter.
+        Counter => "counter",
+        /// By electronic mail.
+        Email => "email",
+    }
+}
+
 /// How long the disputed part stays free of late fees after the bill was upheld. The customer was told that it need not be paid meanwhile,
 /// so that it is given the time that a new bill would have at the least.
 const DAYS_TO_PAY: u64 = 14;
@@ -118,6 +134,11 @@ pub fn shares(remaining: &[Money], disputed: Money) -> Vec<Money> {
 #[must_use]
 pub fn overlap(one: &[i32], other: &[i32]) -> bool {
     one.is_empty() || other.is_empty() || one.iter().any(|position| other.contains(position))
+}
+
+impl CameBy {
+    /// The ways on which the office takes a dispute in for a customer.
+    pub const BY_HAND: [Self; 4] = [Self::Phone, Self::Letter, Self::Counter, Self::Email];
 }
 
 impl Outcome {

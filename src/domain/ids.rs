@@ -117,6 +117,10 @@ ids! {
     HoldId,
     /// A document that a hold rests on.
     HoldDocumentId,
+    /// An informal hearing of a dispute.
+    HearingId,
+    /// A document that a request rests on.
+    RequestDocumentId,
     /// A time in which nobody of a group is shut off.
     MoratoriumId,
 }

@@ -17,6 +17,7 @@ use crate::domain::ids::{
 use crate::domain::landlords::Instruction;
 use crate::domain::money::Money;
 use crate::domain::outages::{Cause, OutageNews};
+use crate::domain::remedies::Remedy;
 use crate::domain::requests::{RequestKind, RequestState};
 use crate::domain::scheduled_payments::Uncharged;
 
@@ -369,10 +370,32 @@ pub enum RequestNews {
         /// The bill.
         bill: BillNumber,
     },
+    /// A hearing is set, or was moved.
+    HearingSet {
+        /// The day.
+        on: NaiveDate,
+        /// The hour: `14:30`.
+        hour: String,
+        /// Where.
+        place: String,
+    },
+    /// What was said at a hearing was recorded.
+    HearingRecorded {
+        /// The day of the hearing.
+        on: NaiveDate,
+        /// What was said, and what follows.
+        words: String,
+    },
     /// A dispute was decided.
     Decided {
-        /// How.
+        /// What it says of the bill.
         outcome: Outcome,
+        /// With which of the lawful outcomes; nothing where it was decided in words alone.
+        #[serde(default)]
+        remedy: Option<Remedy>,
+        /// What was given.
+        #[serde(default)]
+        credit: Money,
         /// What was in dispute and is unpaid.
         unpaid: Money,
         /// Why.

@@ -14,14 +14,13 @@ use crate::store::error::StoreError;
 use crate::store::schema::{accounts, bill_cancellations, bill_segments, bills};
 use crate::store::sql_types::Exact;
 
-/// How many months before a bill are looked at, with it thirteen: the same month of the year before is among them.
-const MONTHS_BEFORE: u32 = 13;
-
 /// What a bill charged for one service.
 #[derive(Debug, Clone, Queryable)]
 pub struct UseRow {
     /// The service.
     pub commodity: Commodity,
+    /// The first day billed.
+    pub from_on: NaiveDate,
     /// The first day after the last day billed.
     pub until_on: NaiveDate,
     /// How much was used.
@@ -61,11 +60,16 @@ pub fn find(conn: &mut Conn, bill: BillId) -> Result<BilledRow, StoreError> {
         .first(conn)?)
 }
 
-/// The metered services of a bill's account, in the bills that stand of thirteen months up to this one, oldest first.
-pub fn uses(conn: &mut Conn, bill: BillId, of: &BilledRow) -> Result<Vec<UseRow>, StoreError> {
+/// The metered services of a bill's account, in the bills that stand of so many months up to this one, oldest first.
+pub fn uses(
+    conn: &mut Conn,
+    bill: BillId,
+    of: &BilledRow,
+    months: u32,
+) -> Result<Vec<UseRow>, StoreError> {
     let until_on = of.until_on;
     let since = until_on
-        .checked_sub_months(Months::new(MONTHS_BEFORE))
+        .checked_sub_months(Months::new(months))
         .unwrap_or(until_on);
     Ok(bills::table
         .inner_join(bill_segments::table)
@@ -79,6 +83,7 @@ pub fn uses(conn: &mut Conn, bill: BillId, of: &BilledRow) -> Result<Vec<UseRow>
         .order((bills::until_on, bills::id, bill_segments::position))
         .select((
             bill_segments::commodity,
+            bills::from_on,
             bills::until_on,
             bill_segments::quantity,
             bill_segments::unit,

@@ -89,6 +89,8 @@ impl Segment {
 /// One line.
 #[derive(Debug, Clone, Queryable)]
 pub struct Line {
+    /// Its own place on the bill.
+    pub position: i32,
     /// The service's place.
     pub segment: i32,
     /// The charge's code.
@@ -226,6 +228,7 @@ pub fn find(conn: &mut Conn, number: &BillNumber) -> Result<Option<BillScreen>, 
         .filter(bill_lines::bill_id.eq(head.id))
         .order(bill_lines::position)
         .select((
+            bill_lines::position,
             bill_lines::segment,
             bill_lines::charge,
             bill_lines::quantity,

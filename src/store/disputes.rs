@@ -7,10 +7,11 @@ use diesel::prelude::*;
 
 use crate::domain::arrangements::Contest;
 use crate::domain::bills::BillStatus;
-use crate::domain::disputes::{DisputeReason, DisputedLine, Outcome, frozen, overlap};
+use crate::domain::disputes::{CameBy, DisputeReason, DisputedLine, Outcome, frozen, overlap};
 use crate::domain::ids::{AccountId, BillId, BillNumber, EntryId, RequestId, RequestNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
+use crate::domain::remedies::Remedy;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
@@ -36,6 +37,14 @@ pub struct DisputeRow {
     pub outcome: Option<Outcome>,
     /// From when it may be charged for being late again.
     pub freed_on: Option<NaiveDate>,
+    /// How it came.
+    pub came_by: CameBy,
+    /// By when the customer is told that somebody looks at it; nothing for one that came before the policy said so.
+    pub acknowledge_by: Option<NaiveDate>,
+    /// With which of the lawful outcomes it ended; nothing where somebody decided it in words alone.
+    pub remedy: Option<Remedy>,
+    /// What was given for it.
+    pub credit: Money,
 }
 
 impl DisputeRow {
@@ -107,6 +116,7 @@ pub fn insert(
     request: RequestId,
     bill: BillId,
     (reason, lines, amount): (DisputeReason, &[DisputedLine], Money),
+    (came_by, acknowledge_by): (CameBy, NaiveDate),
 ) -> Result<(), StoreError> {
     let lines =
         serde_json::to_string(lines).map_err(|error| StoreError::Unreadable(error.to_string()))?;
@@ -117,6 +127,8 @@ pub fn insert(
             bill_disputes::reason.eq(reason),
             bill_disputes::lines.eq(lines),
             bill_disputes::amount_cents.eq(amount),
+            bill_disputes::came_by.eq(came_by),
+            bill_disputes::acknowledge_by.eq(acknowledge_by),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -139,6 +151,67 @@ pub fn mark_outcome(
     Ok(())
 }
 
+/// With which outcome a dispute ended, and what was given for it.
+pub fn mark_remedy(
+    tx: &mut Tx<'_>,
+    request: RequestId,
+    remedy: Remedy,
+    credit: Money,
+) -> Result<(), StoreError> {
+    diesel::update(bill_disputes::table.find(request))
+        .filter(bill_disputes::remedy.is_null())
+        .set((
+            bill_disputes::remedy.eq(remedy),
+            bill_disputes::credit_cents.eq(credit),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The day on which a dispute of an account last ended with an outcome.
+pub fn last_remedied(
+    conn: &mut Conn,
+    account: AccountId,
+    remedy: Remedy,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let last: Option<Option<NaiveDate>> = bill_disputes::table
+        .inner_join(service_requests::table)
+        .filter(service_requests::account_id.eq(account))
+        .filter(bill_disputes::remedy.eq(remedy))
+        .order(service_requests::closed_on.desc())
+        .select(service_requests::closed_on)
+        .first(conn)
+        .optional()?;
+    Ok(last.flatten())
+}
+
+/// A line of a bill, as far as it is posted.
+#[derive(Debug, Clone, Queryable)]
+pub struct ChargedLine {
+    /// Its place on the bill.
+    pub position: i32,
+    /// The place of its service.
+    pub segment: i32,
+    /// The charge's code.
+    pub charge: String,
+    /// What it comes to.
+    pub amount: Money,
+}
+
+/// The lines of a bill that the door has found, in the order of the bill.
+pub fn list_charges(conn: &mut Conn, bill: BillId) -> Result<Vec<ChargedLine>, StoreError> {
+    Ok(bill_lines::table
+        .filter(bill_lines::bill_id.eq(bill))
+        .order(bill_lines::position)
+        .select((
+            bill_lines::position,
+            bill_lines::segment,
+            bill_lines::charge,
+            bill_lines::amount_cents,
+        ))
+        .load(conn)?)
+}
+
 /// The dispute of a request that the door has found.
 pub fn find(conn: &mut Conn, request: RequestId) -> Result<Option<DisputeRow>, StoreError> {
     Ok(bill_disputes::table
@@ -153,6 +226,10 @@ pub fn find(conn: &mut Conn, request: RequestId) -> Result<Option<DisputeRow>, S
             bill_disputes::amount_cents,
             bill_disputes::outcome,
             bill_disputes::freed_on,
+            bill_disputes::came_by,
+            bill_disputes::acknowledge_by,
+            bill_disputes::remedy,
+            bill_disputes::credit_cents,
         ))
         .first(conn)
         .optional()?)

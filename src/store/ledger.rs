@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use crate::domain::allocation::Part;
 use crate::domain::entries::Standing;
 use crate::domain::gl::{Chart, FundCode, GlCode};
-use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ids::{AccountId, BillId, EntryId};
 use crate::domain::ledger::{Application, Entry, EntryKind, LegId, Posting, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::store::any::AnyConnection;
@@ -286,6 +286,29 @@ pub fn list_standing_on(conn: &mut Conn, debit: EntryId) -> Result<Vec<Standing>
         })
         .collect();
     standing(conn, sums)
+}
+
+/// What stands on a bill, by the day on which each credit was first put there: what was taken off again is left out.
+pub fn list_paid(conn: &mut Conn, bill: BillId) -> Result<Vec<(NaiveDate, Money)>, StoreError> {
+    use ledger_applications as of;
+    let source = Source {
+        kind: SourceKind::Bill,
+        id: bill.0,
+    };
+    let Some(billed) = find(conn, source, EntryKind::Bill)? else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<(EntryId, NaiveDate, Money)> = of::table
+        .filter(of::debit_entry_id.eq(billed.id))
+        .order((of::on_date, of::entry_id, of::position))
+        .select((of::credit_entry_id, of::on_date, of::amount_cents))
+        .load(conn)?;
+    let mut paid: BTreeMap<EntryId, (NaiveDate, Money)> = BTreeMap::new();
+    for (credit, on, amount) in rows {
+        paid.entry(credit).or_insert((on, Money::ZERO)).1 += amount;
+    }
+    let stands = |paid: &(NaiveDate, Money)| paid.1.is_positive();
+    Ok(paid.into_values().filter(stands).collect())
 }
 
 /// The debts on which the credit of an entry stands.

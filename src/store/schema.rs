@@ -1236,6 +1236,40 @@ diesel::table! {
         amount_cents -> BigInt,
         outcome -> Nullable<Text>,
         freed_on -> Nullable<Date>,
+        came_by -> Text,
+        acknowledge_by -> Nullable<Date>,
+        remedy -> Nullable<Text>,
+        credit_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    dispute_hearings (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        on_date -> Date,
+        hour -> Text,
+        place -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
+        attended -> Nullable<Text>,
+        words -> Nullable<Text>,
+        recorded_by -> Nullable<Text>,
+        recorded_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    request_documents (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
     }
 }
 
@@ -1571,6 +1605,8 @@ diesel::joinable!(service_requests -> staff (owner_staff_id));
 diesel::joinable!(request_steps -> service_requests (request_id));
 diesel::joinable!(request_photos -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> service_requests (request_id));
+diesel::joinable!(dispute_hearings -> service_requests (request_id));
+diesel::joinable!(request_documents -> service_requests (request_id));
 diesel::joinable!(bill_disputes -> bills (bill_id));
 diesel::joinable!(arrangements -> accounts (account_id));
 diesel::joinable!(arrangement_installments -> arrangements (arrangement_id));
@@ -1683,6 +1719,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_steps,
     request_photos,
     bill_disputes,
+    dispute_hearings,
+    request_documents,
     arrangements,
     arrangement_installments,
     arrangement_debts,

@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, MoratoriumId, CallId,
+    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId,
 }
 
 sql_words! {
@@ -198,8 +198,10 @@ sql_words! {
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
+    crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,
+    crate::domain::remedies::Remedy,
     crate::domain::exceptions::ExceptionKind,
     crate::domain::exceptions::ExceptionReason,
     crate::domain::exceptions::ExceptionStatus,

@@ -34,6 +34,7 @@ pub mod notice_texts;
 pub mod notices;
 pub mod outages;
 pub mod outages_by_text;
+pub mod papers;
 pub mod passkeys;
 pub mod payment_methods;
 pub mod places;

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
+use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, STANDARD_FILE};
 use crate::domain::holds::HoldPolicy;
@@ -42,6 +43,8 @@ text_enum! {
         Holds => "holds",
         /// What must be true before anybody may be shut off.
         Shutoff => "shutoff",
+        /// Disputes: by when each is acknowledged and answered, and what may be given.
+        Disputes => "disputes",
     }
 }
 
@@ -92,6 +95,7 @@ impl PolicyKind {
             }
             Self::Holds => reread::<HoldPolicy>(document),
             Self::Shutoff => reread::<ShutoffPolicy>(document),
+            Self::Disputes => reread::<DisputePolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -110,6 +114,7 @@ impl PolicyKind {
             Self::ChartOfAccounts => Ok(STANDARD_FILE.to_owned()),
             Self::Holds => serde_json::to_string_pretty(&HoldPolicy::default()),
             Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
+            Self::Disputes => serde_json::to_string_pretty(&DisputePolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

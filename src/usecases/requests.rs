@@ -1,6 +1,7 @@
 //! What customers ask for: asked, answered, moved on, taken back. Every step is kept with its words, leaves an audit row, and what the
 //! office does is told to the customer.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -17,9 +18,11 @@ use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::request_documents;
 use crate::store::requests::{self, Filter, NewRow, RequestRow};
 use crate::usecases::disputes;
 use crate::usecases::notices;
+use crate::usecases::papers::{NewDocument, TooMany, fresh};
 
 /// Why nothing was asked for or changed.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,9 @@ pub enum RequestError {
     /// So often was asked or written today.
     #[error("{0} times today already")]
     TooOften(i64),
+    /// More documents than one request may have.
+    #[error("at most {0} documents")]
+    TooManyDocuments(usize),
     /// Nobody of the office who works requests.
     #[error("{0} does not work requests")]
     NotAnOwner(StaffId),
@@ -82,7 +88,8 @@ pub fn ask(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestNumber, RequestEr
     if let Some(earlier) = sent_before(tx, new)? {
         return Ok(earlier);
     }
-    let row = record(tx, new)?;
+    let due_on = answer_by(new.kind, &new.answers, tx.stamp.on);
+    let row = record(tx, new, (Side::Customer, due_on))?;
     let urgency = Urgency::GoodToKnow;
     let answer_by = row.due_on;
     tell(tx, &row, urgency, &RequestNews::Received { answer_by })?;
@@ -104,8 +111,12 @@ pub(super) fn sent_before(
     }
 }
 
-/// Writes the row, its first step, its photo and its audit row.
-pub(super) fn record(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestRow, RequestError> {
+/// Writes the row with the day by which it is answered, its first step by whoever took it in, its photo and its audit row.
+pub(super) fn record(
+    tx: &mut Tx<'_>,
+    new: &NewRequest,
+    (side, due_on): (Side, NaiveDate),
+) -> Result<RequestRow, RequestError> {
     let open = Filter {
         is_open: true,
         account: Some(new.account),
@@ -123,11 +134,11 @@ pub(super) fn record(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestRow, Re
         account_id: new.account,
         kind: new.kind,
         answers: &new.answers,
-        due_on: answer_by(new.kind, &new.answers, tx.stamp.on),
+        due_on,
     };
     let (id, number) = requests::insert(tx, &row)?;
     let received = (Some(RequestState::Received), None);
-    requests::insert_step(tx, id, Side::Customer, received)?;
+    requests::insert_step(tx, id, side, received)?;
     let mut facts = json!({ "number": number, "kind": new.kind });
     if let Some(photo) = &new.photo {
         let sha256 = hex::encode(Sha256::digest(&photo.bytes));
@@ -235,6 +246,45 @@ pub fn move_on(
         words: words.map(str::to_owned),
     };
     Ok(tell(tx, &row, Urgency::GoodToKnow, &news)?)
+}
+
+/// Keeps documents with an open request; the same one again is kept once.
+///
+/// # Errors
+/// `TooManyDocuments`, `Moved` where it has ended.
+pub fn add_documents(
+    tx: &mut Tx<'_>,
+    id: RequestId,
+    new: &[NewDocument],
+) -> Result<(), RequestError> {
+    let row = open(tx, id)?;
+    store::ledger::lock(tx, &[row.account_id])?;
+    let kept = keep(tx, id, new)?;
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let facts = json!({ "documents": kept });
+    Ok(audit(tx, &row, "request.documented", facts)?)
+}
+
+/// Keeps what was handed in and was not before; gives the fingerprints of what is new.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    id: RequestId,
+    new: &[NewDocument],
+) -> Result<Vec<String>, RequestError> {
+    let known = request_documents::list(tx, id)?.into_iter();
+    let known = known.map(|row| row.sha256).collect();
+    let new = fresh(known, new).map_err(|TooMany(most)| RequestError::TooManyDocuments(most))?;
+    for document in &new {
+        let what = (
+            document.name.as_str(),
+            document.kind,
+            document.sha256.as_str(),
+        );
+        request_documents::insert(tx, id, what, document.bytes)?;
+    }
+    Ok(new.into_iter().map(|document| document.sha256).collect())
 }
 
 /// Gives an open request to a member of staff, or back to whoever comes next.

@@ -1,4 +1,4 @@
-//! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, thirteen
+//! What a disputed bill can be judged by, the same for the customer and for whoever decides: its reads with their days and quality, the
 //! months of use, what its hours say of leaks, and similar homes.
 
 use std::cmp::Ordering;
@@ -32,6 +32,9 @@ use crate::web::similar_homes::SimilarHomes;
 
 /// How many months a telephone's chart shows.
 const FEW: usize = 7;
+
+/// How many months a customer looks at, with the bill's own: the same month of the year before is among them.
+pub const MONTHS: u32 = 13;
 
 /// How many days before a bill are looked at: what changed is measured against them.
 const WEEKS_BEFORE: u64 = 35;
@@ -91,13 +94,14 @@ pub struct Used {
     pub is_estimated: bool,
 }
 
-/// Reads the evidence of a bill that the door has found, in a fixed number of questions for each metered service.
+/// Reads the evidence of a bill that the door has found, with the use of so many months, in a fixed number of questions for each metered
+/// service.
 ///
 /// # Errors
 /// A fault.
 pub fn load(
     (conn, similar): (&mut Conn, &SimilarHomes),
-    bill: BillId,
+    (bill, months): (BillId, u32),
     (today, zone): (NaiveDate, Tz),
 ) -> Result<Evidence, PageError> {
     let billed = bill_evidence::find(conn, bill)?;
@@ -107,7 +111,7 @@ pub fn load(
         named.extend(working.reads().iter().copied().map(ReadId));
     }
     let mut services: Vec<Uses> = Vec::new();
-    for row in bill_evidence::uses(conn, bill, &billed)? {
+    for row in bill_evidence::uses(conn, bill, &billed, months)? {
         add(&mut services, &row);
     }
     let scope = Scope::of([billed.account]);
@@ -322,6 +326,7 @@ mod tests {
     fn a_month_with_two_meters_is_one_month() {
         let row = |until: &str, used: i64, quality: &str| UseRow {
             commodity: Commodity::Electric,
+            from_on: "2026-05-01".parse().unwrap(),
             until_on: until.parse().unwrap(),
             quantity: Some(Exact(Decimal::new(used, 1))),
             unit: Some(Unit::Kwh),

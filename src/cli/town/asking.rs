@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::cli::town::characters::{Character, NORA, RAMON, WALTER};
 use crate::cli::town::homes::Home;
 use crate::cli::town::office::Office;
-use crate::domain::disputes::DisputeReason;
+use crate::domain::disputes::{CameBy, DisputeReason};
 use crate::domain::ids::{AccountId, RequestId};
 use crate::domain::money::Money;
 use crate::domain::requests::asking::{Answers, Field};
@@ -155,6 +155,9 @@ fn dispute(
         reason: DisputeReason::TooMuchUse,
         lines: Vec::new(),
         amount: Some(Money::from_cents(4_000).min(bill.total)),
+        came_by: CameBy::Portal,
+        documents: Vec::new(),
+        owner: None,
     };
     let open = move |tx: &mut Tx<'_>| disputes::open(tx, &new);
     office.write(office.stamp(&actor, day, 9), open)?;

@@ -8,7 +8,8 @@ use crate::cli::town::office::Office;
 use crate::domain::holds::{EvidenceKind, HoldKind};
 use crate::domain::ids::{AccountId, HoldId};
 use crate::store::db::Tx;
-use crate::usecases::holds::{Grounds, HoldError, NewDocument, NewHold, look, place};
+use crate::usecases::holds::{Grounds, HoldError, NewHold, look, place};
+use crate::usecases::papers::NewDocument;
 
 /// A hold as the clerk placed it.
 struct Placed {

@@ -3,13 +3,12 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::domain::access::Right;
 use crate::domain::hold_told::{HoldNews, HoldTold};
 use crate::domain::holds::{
-    self as rules, Act, Asked, Chain, Earlier, EvidenceKind, Granted, HoldKind, HoldPolicy,
-    HoldStop, LONGEST_NAME, MOST_DOCUMENTS, Refusal, Stops,
+    self as rules, Act, Asked, Chain, Earlier, Granted, HoldKind, HoldPolicy, HoldStop,
+    LONGEST_NAME, MOST_DOCUMENTS, Refusal, Stops,
 };
 use crate::domain::ids::{AccountId, HoldId, StaffId};
 use crate::domain::notice::{Notice, Urgency};
@@ -24,6 +23,7 @@ use crate::store::holds::{HoldRow, NewRow, documents, reviews};
 use crate::store::notices::Reader;
 use crate::store::{holds, policies};
 use crate::usecases::notices;
+use crate::usecases::papers::{NewDocument, TooMany, fresh};
 
 mod clock;
 mod lifts;
@@ -71,17 +71,6 @@ pub enum HoldError {
     /// A fault.
     #[error(transparent)]
     Fault(#[from] StoreError),
-}
-
-/// A document that was handed in, told by its bytes.
-#[derive(Debug, Clone)]
-pub struct NewDocument {
-    /// What it was called.
-    pub name: String,
-    /// What it is.
-    pub kind: EvidenceKind,
-    /// What is kept of it.
-    pub bytes: Vec<u8>,
 }
 
 /// What a hold rests on, in the words of whoever places or renews it.
@@ -351,25 +340,18 @@ fn record(
 
 /// Keeps what was handed in and was not before; gives the fingerprints of what is new.
 fn keep(tx: &mut Tx<'_>, id: HoldId, new: &[NewDocument]) -> Result<Vec<String>, HoldError> {
-    let mut known: Vec<String> = documents::list(tx, &[id])?
-        .into_iter()
-        .map(|row| row.sha256)
-        .collect();
-    let before = known.len();
-    for document in new {
-        let sha256 = hex::encode(Sha256::digest(&document.bytes));
-        if known.contains(&sha256) {
-            continue;
-        }
-        if known.len() >= MOST_DOCUMENTS {
-            return Err(HoldError::TooManyDocuments(MOST_DOCUMENTS));
-        }
-        let name: String = document.name.chars().take(LONGEST_NAME).collect();
-        let what = (name.as_str(), document.kind, sha256.as_str());
-        documents::insert(tx, id, what, &document.bytes)?;
-        known.push(sha256);
+    let known = documents::list(tx, &[id])?.into_iter();
+    let known = known.map(|row| row.sha256).collect();
+    let new = fresh(known, new).map_err(|TooMany(most)| HoldError::TooManyDocuments(most))?;
+    for document in &new {
+        let what = (
+            document.name.as_str(),
+            document.kind,
+            document.sha256.as_str(),
+        );
+        documents::insert(tx, id, what, document.bytes)?;
     }
-    Ok(known.split_off(before))
+    Ok(new.into_iter().map(|document| document.sha256).collect())
 }
 
 /// Whether a customer is told of a hold: what its letters promise is that service is not shut off.

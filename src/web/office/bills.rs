@@ -24,7 +24,7 @@ use crate::domain::rates::{line_label, line_unit, price};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::bill_screen::{self, BillScreen, ReadUsed, Segment};
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::open_items;
@@ -53,18 +53,25 @@ pub fn stage_tone(stage: impl Borrow<BillStage>) -> &'static str {
 
 /// One line, with how it comes about where that can be worked out again.
 pub struct LineView {
-    label: String,
+    /// Its place on the bill.
+    pub position: i32,
+    /// What it is called.
+    pub label: String,
     quantity: Option<String>,
     price: Option<String>,
-    amount: Money,
-    formula: Option<String>,
+    /// What it comes to.
+    pub amount: Money,
+    /// How it comes about: quantity times price.
+    pub formula: Option<String>,
 }
 
 /// One service of the bill.
 pub struct SegmentView {
-    segment: Segment,
+    /// The service.
+    pub segment: Segment,
     version: i32,
-    lines: Vec<LineView>,
+    /// Its lines.
+    pub lines: Vec<LineView>,
     determinants: Vec<(String, String)>,
     reads: Vec<ReadUsed>,
 }
@@ -184,10 +191,7 @@ pub async fn view(
                 .iter()
                 .find(|item| of_bill(item))
                 .map(|item| item.remaining);
-            let workings = workings(&bill)?;
-            let ids: Vec<i64> = workings.iter().flat_map(Working::reads).copied().collect();
-            let reads = bill_screen::list_reads(conn, &ids)?;
-            let services = segments(t, &bill, &workings, &reads);
+            let services = services(conn, t, &bill)?;
             Ok::<_, StoreError>((bill, account, open, services))
         })
         .await?;
@@ -204,6 +208,29 @@ pub async fn view(
         open,
         form,
     })
+}
+
+/// The services of a bill with their lines and the working of each, in words.
+///
+/// # Errors
+/// A fault.
+pub fn services(
+    conn: &mut Conn,
+    t: Words,
+    bill: &BillScreen,
+) -> Result<Vec<SegmentView>, StoreError> {
+    let (workings, ids) = (workings(bill)?, reads_of(bill)?);
+    let reads = bill_screen::list_reads(conn, &ids)?;
+    Ok(segments(t, bill, &workings, &reads))
+}
+
+/// The rows of the reads that a bill rests on.
+///
+/// # Errors
+/// `Unreadable` where a working was changed by hand.
+pub fn reads_of(bill: &BillScreen) -> Result<Vec<i64>, StoreError> {
+    let workings = workings(bill)?;
+    Ok(workings.iter().flat_map(Working::reads).copied().collect())
 }
 
 /// From what each service was worked out, in the order of the bill.
@@ -296,6 +323,7 @@ fn lines(
                 format!("{} {unit}", t.number(readable(quantity.0)))
             });
             LineView {
+                position: line.position,
                 label: again.map_or_else(
                     || line.charge.clone(),
                     |again| line_label(versions, again, language).to_owned(),

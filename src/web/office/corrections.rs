@@ -274,7 +274,7 @@ async fn ordered(
     }
 }
 
-fn said(t: Words, refused: &CorrectionError) -> String {
+pub(super) fn said(t: Words, refused: &CorrectionError) -> String {
     match refused {
         CorrectionError::OverLimit { most, decided } if decided.is_zero() => {
             t.correction_over_limit(most)

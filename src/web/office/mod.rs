@@ -19,10 +19,12 @@ pub mod calls;
 pub mod clock;
 pub mod corrections;
 pub mod cycles;
+mod disputes;
 pub mod exceptions;
 mod faces;
 pub mod factors;
 mod grounds;
+mod handed_in;
 pub mod holds;
 pub mod imports;
 pub mod ledger_lines;
@@ -98,6 +100,7 @@ pub fn routes() -> Doors {
         .with(upkeep())
         .with(by_hand())
         .with(asked())
+        .with(disputes::doors())
         .with(more_time())
         .with(holds::doors())
         .with(administration())

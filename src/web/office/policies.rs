@@ -61,7 +61,8 @@ impl Show {
             | PolicyKind::Arrangements
             | PolicyKind::ChartOfAccounts
             | PolicyKind::Holds
-            | PolicyKind::Shutoff => &[],
+            | PolicyKind::Shutoff
+            | PolicyKind::Disputes => &[],
         }
     }
 

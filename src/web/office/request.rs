@@ -3,17 +3,21 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 
 use crate::app::App;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{RequestNumber, StaffId};
-use crate::domain::requests::RequestState;
+use crate::domain::remedies::Remedy;
+use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
+use crate::store::hearings::{self, HearingRow};
+use crate::store::request_documents::{self, DocumentRow};
 use crate::store::requests::{self, PhotoRow, RequestRow};
 use crate::store::staff;
 use crate::usecases::disputes::{DisputeError, decide as decide_dispute};
@@ -22,6 +26,7 @@ use crate::web::chrome::Chrome;
 use crate::web::evidence::{self, Evidence};
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::disputes::workbench::{self, MONTHS, Workbench};
 use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
 use crate::web::photos;
@@ -42,7 +47,11 @@ struct Show {
     answers: Vec<(String, String)>,
     said: Vec<Said>,
     photo: Option<PhotoRow>,
+    papers: Vec<DocumentRow>,
+    zone: Tz,
     dispute: Option<(DisputeRow, Evidence)>,
+    bench: Option<Workbench>,
+    hearings: Vec<HearingRow>,
     /// Who may work it.
     others: Vec<(StaffId, String)>,
     form: Form,
@@ -68,9 +77,38 @@ impl Show {
             && is_carried_out(self.line.row.kind)
     }
 
+    /// Whether whoever looks may see what was handed in.
+    fn may_see_papers(&self) -> bool {
+        self.role.may(Permission::ViewEvidence)
+    }
+
+    /// Whether a hearing is set that is not recorded yet.
+    fn has_open_hearing(&self) -> bool {
+        self.hearings.iter().any(HearingRow::is_open)
+    }
+
+    fn is_past(&self, day: &NaiveDate) -> bool {
+        *day < self.today
+    }
+
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    /// The day on which the office first answered: by the letter that it sends by itself nobody looks at anything yet.
+    fn acknowledged_on(&self) -> Option<NaiveDate> {
+        let by_office = |said: &&Said| said.side == Side::Office;
+        self.said.iter().find(by_office).map(|said| said.at.date())
+    }
+
     /// Whether whoever looks can correct the bill, and so decide the dispute.
     fn may_decide(&self) -> bool {
         self.role.may(Permission::PostAdjustment)
+    }
+
+    /// Whether whoever looks may end the dispute so.
+    fn may_carry_out(&self, remedy: &Remedy) -> bool {
+        self.may_decide() && self.role.may(remedy.permission())
     }
 
     fn moves(&self) -> Vec<(&'static str, String)> {
@@ -117,9 +155,14 @@ async fn view(
             let dispute = match disputes::find(conn, row.id)? {
                 Some(dispute) => {
                     let evidence =
-                        evidence::load((conn, &similar), dispute.bill_id, (today, zone))?;
+                        evidence::load((conn, &similar), (dispute.bill_id, MONTHS), (today, zone))?;
                     Some((dispute, evidence))
                 }
+                None => None,
+            };
+            let hearings = hearings::list(conn, row.id)?;
+            let bench = match &dispute {
+                Some((dispute, _)) => Some(workbench::load(conn, (&row, dispute), (t, today))?),
                 None => None,
             };
             let staff = staff::list(conn)?.into_iter();
@@ -132,6 +175,7 @@ async fn view(
                 thread(requests::list_steps(conn, row.id)?, zone),
             );
             let photo = requests::find_photo(conn, row.id)?;
+            let papers = request_documents::list(conn, row.id)?;
             let mut lines = with_names(conn, vec![row], (t, today))?;
             Ok(Show {
                 t,
@@ -143,7 +187,11 @@ async fn view(
                 answers,
                 said,
                 photo,
+                papers,
+                zone,
                 dispute,
+                bench,
+                hearings,
                 others: others.collect(),
                 form,
             })
@@ -285,10 +333,11 @@ pub async fn decide(
             | DisputeError::Decided(_)
             | DisputeError::NotADecision,
         ) => Err(PageError::Conflict),
+        Err(fault @ DisputeError::Policy(_)) => Err(PageError::fault(fault)),
     }
 }
 
-async fn again(
+pub(super) async fn again(
     app: (&App, Data<SimilarHomes>),
     chrome: Chrome,
     staff: &StaffMember,
@@ -303,32 +352,33 @@ fn told(chrome: &Chrome, number: &RequestNumber) -> PageResult {
     see_other_saying(address(number), Tone::Good, words)
 }
 
-fn refused(t: Words, refusal: &RequestError) -> String {
+pub(super) fn refused(t: Words, refusal: &RequestError) -> String {
     match refusal {
         RequestError::WordsMissing => t.request_words_missing().to_owned(),
         RequestError::WordsTooLong(longest) => t.request_too_long(*longest),
-        RequestError::Moved
-        | RequestError::NoSuchMove(..)
-        | RequestError::TooMany(_)
-        | RequestError::TooOften(_)
-        | RequestError::NotAnOwner(_)
-        | RequestError::Fault(_) => t.request_ended().to_owned(),
+        RequestError::TooMany(most) => t.request_too_many(*most),
+        RequestError::TooOften(most) => t.request_too_often(*most),
+        RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
+        RequestError::NotAnOwner(_) => t.office_request_not_owner().to_owned(),
+        RequestError::Moved | RequestError::NoSuchMove(..) | RequestError::Fault(_) => {
+            t.request_ended().to_owned()
+        }
     }
 }
 
-fn address(number: &RequestNumber) -> String {
+pub(super) fn address(number: &RequestNumber) -> String {
     format!("/office/requests/{number}")
 }
 
-fn number_of(text: &str) -> Result<RequestNumber, PageError> {
+pub(super) fn number_of(text: &str) -> Result<RequestNumber, PageError> {
     text.parse().map_err(|_not_ours| PageError::NotFound)
 }
 
-fn find(conn: &mut Conn, number: &RequestNumber) -> Result<RequestRow, StoreError> {
+pub(super) fn find(conn: &mut Conn, number: &RequestNumber) -> Result<RequestRow, StoreError> {
     requests::find(conn, number)?.ok_or(StoreError::Missing("request"))
 }
 
-async fn read(app: &App, number: &RequestNumber) -> Result<RequestRow, PageError> {
+pub(super) async fn read(app: &App, number: &RequestNumber) -> Result<RequestRow, PageError> {
     let number = number.clone();
     Ok(app.db.read(move |conn| find(conn, &number)).await?)
 }

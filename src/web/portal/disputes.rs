@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::documents::bill_words::{Counted, Place, worked};
-use crate::domain::disputes::DisputeReason;
+use crate::domain::disputes::{CameBy, DisputeReason};
 use crate::domain::ids::{BillNumber, RequestNumber};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
@@ -189,6 +189,9 @@ pub async fn create(
             .map(|line| (line.position, line.label.clone()))
             .collect(),
         amount,
+        came_by: CameBy::Portal,
+        documents: Vec::new(),
+        owner: None,
     };
     let change = move |tx: &mut Tx<'_>| open(tx, &new);
     match app.db.write(customer.stamp(&app), change).await {
@@ -201,6 +204,7 @@ pub async fn create(
             Err(fault.into())
         }
         Err(DisputeError::NotADecision) => Err(PageError::Unreadable),
+        Err(fault @ DisputeError::Policy(_)) => Err(PageError::fault(fault)),
         Err(DisputeError::Nothing) => {
             form.refuse("amount", t.dispute_nothing());
             again(&New::of(chrome, loaded, form))

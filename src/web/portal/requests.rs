@@ -13,6 +13,7 @@ use crate::i18n::Words;
 use crate::store::db::Tx;
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
+use crate::store::hearings::{self, HearingRow};
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::requests as scoped;
 use crate::store::requests::{self, PhotoRow, RequestRow};
@@ -149,6 +150,7 @@ struct Show {
     said: Vec<Said>,
     photo: Option<PhotoRow>,
     dispute: Option<(DisputeRow, Evidence)>,
+    hearings: Vec<HearingRow>,
     form: Form,
 }
 
@@ -192,10 +194,14 @@ async fn view(
             let account = all.iter().find(|found| found.id == request.account_id);
             let account = account.cloned().ok_or(PageError::NotFound)?;
             let answers = request.answers()?;
+            let hearings = hearings::list(conn, request.id)?;
             let dispute = match disputes::find(conn, request.id)? {
                 Some(dispute) => {
-                    let evidence =
-                        evidence::load((conn, &similar), dispute.bill_id, (today, zone))?;
+                    let evidence = evidence::load(
+                        (conn, &similar),
+                        (dispute.bill_id, evidence::MONTHS),
+                        (today, zone),
+                    )?;
                     Some((dispute, evidence))
                 }
                 None => None,
@@ -209,6 +215,7 @@ async fn view(
                 said: thread(requests::list_steps(conn, request.id)?, zone),
                 photo: requests::find_photo(conn, request.id)?,
                 dispute,
+                hearings,
                 request,
                 form,
             })
@@ -279,6 +286,7 @@ pub fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::WordsTooLong(longest) => t.request_too_long(*longest),
         RequestError::TooMany(most) => t.request_too_many(*most),
         RequestError::TooOften(most) => t.request_too_often(*most),
+        RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
         RequestError::Moved
         | RequestError::NoSuchMove(..)
         | RequestError::NotAnOwner(_)

@@ -22,7 +22,7 @@ use crate::support::people::{Customer, Household};
 use crate::support::visitor::Visitor;
 
 /// A paper, as far as anybody can tell by its bytes.
-const PAPER: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+pub const PAPER: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 /// Rosa owes $100.00 that was due on July 6; it is July 16, a Thursday.
 pub async fn late(house: &TestApp) -> Customer {

@@ -24,8 +24,9 @@ use crate::usecases::holds::{self as working, Grounds, HoldError};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::handed_in::{self, documents};
 use crate::web::office::holds::words::refuse;
-use crate::web::office::holds::{FIELD, LATER, address, as_file, documents, number, tone};
+use crate::web::office::holds::{FIELD, LATER, address, number, tone};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, files, page, page_with};
 
@@ -334,5 +335,6 @@ pub async fn document(app: Data<App>, path: Path<(String, String)>) -> PageResul
     let (hold, document): (HoldId, HoldDocumentId) = (number(&hold)?, number(&document)?);
     let read = move |conn: &mut Conn| papers::get(conn, hold, document);
     let (row, bytes) = app.db.read(read).await?;
-    Ok(as_file(&row, bytes))
+    let name = format!("hold-{}-{}", row.hold_id, row.id);
+    Ok(handed_in::answer(&name, row.media_type, bytes))
 }

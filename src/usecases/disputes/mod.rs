@@ -1,20 +1,27 @@
 //! A bill that is said to be wrong: the disputed amount is out of reach of late fees in the same transaction, and in reach again some days
 //! after somebody who can correct the bill has decided.
 
+pub mod hearings;
+pub mod outcomes;
+pub mod pricing;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::disputes::{
-    AmountRefused, DisputeReason, DisputedLine, Outcome, disputed, frozen,
+    AmountRefused, CameBy, DisputeReason, DisputedLine, Outcome, disputed, frozen,
 };
-use crate::domain::ids::{BillId, RequestId, RequestNumber};
+use crate::domain::ids::{BillId, RequestId, RequestNumber, StaffId};
 use crate::domain::money::Money;
 use crate::domain::notice::{RequestNews, Urgency};
 use crate::domain::requests::Side;
 use crate::store;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::policies;
 use crate::store::requests::{RequestRow, insert_step};
+use crate::usecases::papers::NewDocument;
 use crate::usecases::requests::{self, NewRequest, RequestError};
 
 /// Why a bill is not in dispute, or the dispute is not decided.
@@ -35,6 +42,9 @@ pub enum DisputeError {
     /// Only the customer takes a dispute back.
     #[error("the office can't take a dispute back")]
     NotADecision,
+    /// The policy cannot be read.
+    #[error("the policy on disputes cannot be read: {0}")]
+    Policy(serde_json::Error),
     /// What every request may fail by.
     #[error(transparent)]
     Request(#[from] RequestError),
@@ -56,6 +66,26 @@ pub struct NewDispute {
     pub lines: Vec<(i32, String)>,
     /// The amount that was written; without one, all of what was marked.
     pub amount: Option<Money>,
+    /// How it came: by the customer's own hand, or by somebody of the office for them.
+    pub came_by: CameBy,
+    /// What was handed in with it.
+    pub documents: Vec<NewDocument>,
+    /// Who of the office handles it; nobody yet where nothing is said.
+    pub owner: Option<StaffId>,
+}
+
+/// The kind of the policy.
+const POLICY: &str = "disputes";
+
+/// The policy of a day.
+///
+/// # Errors
+/// `Policy`, or a fault.
+pub fn policy_on(conn: &mut Conn, on: NaiveDate) -> Result<DisputePolicy, DisputeError> {
+    match policies::find_version(conn, POLICY, on)? {
+        Some((_, document)) => serde_json::from_str(&document).map_err(DisputeError::Policy),
+        None => Ok(DisputePolicy::default()),
+    }
 }
 
 /// Opens a dispute, freezes its amount and tells the customer what happens next. Sent again under its key it is the same dispute.
@@ -93,9 +123,23 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
         AmountRefused::Nothing => DisputeError::Nothing,
         AmountRefused::MoreThan(most) => DisputeError::MoreThan(most),
     })?;
-    let row = requests::record(tx, &new.request)?;
-    store::disputes::insert(tx, row.id, new.bill, (new.reason, &lines, amount))?;
-    let facts = json!({ "bill": bill.number, "reason": new.reason, "cents": amount });
+    let on = tx.stamp.on;
+    let policy = policy_on(tx, on)?;
+    let side = match new.came_by {
+        CameBy::Portal => Side::Customer,
+        CameBy::Phone | CameBy::Letter | CameBy::Counter | CameBy::Email => Side::Office,
+    };
+    let row = requests::record(tx, &new.request, (side, policy.answer_by(on)))?;
+    let about = (new.reason, lines.as_slice(), amount);
+    let came = (new.came_by, policy.acknowledge_by(on));
+    store::disputes::insert(tx, row.id, new.bill, about, came)?;
+    let kept = requests::keep(tx, row.id, &new.documents)?;
+    if new.owner.is_some() {
+        requests::assign(tx, row.id, new.owner)?;
+    }
+    let facts = json!({
+        "bill": bill.number, "reason": new.reason, "cents": amount, "came_by": new.came_by, "documents": kept,
+    });
     requests::audit(tx, &row, "dispute.opened", facts)?;
     let news = RequestNews::Disputed {
         bill: bill.number,
@@ -127,6 +171,8 @@ pub fn decide(
         end(tx, &row, (outcome, Some(words)), dispute.amount)?.ok_or(RequestError::Moved)?;
     let news = RequestNews::Decided {
         outcome,
+        remedy: None,
+        credit: Money::ZERO,
         unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
         words: words.to_owned(),
         late_from,

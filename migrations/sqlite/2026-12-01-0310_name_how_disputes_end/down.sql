@@ -1,0 +1,2 @@
+ALTER TABLE bill_disputes DROP COLUMN credit_cents;
+ALTER TABLE bill_disputes DROP COLUMN remedy;
