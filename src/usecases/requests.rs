@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::ids::{AccountId, RequestId, RequestNumber, StaffId};
 use crate::domain::notice::{Notice, RequestNews, RequestTold, Urgency};
+use crate::domain::orders::asked::ends_with;
 use crate::domain::photos::PhotoKind;
 use crate::domain::requests::asking::Answers;
 use crate::domain::requests::{
@@ -20,6 +21,7 @@ use crate::store::error::StoreError;
 use crate::store::requests::{self, Filter, NewRow, RequestRow};
 use crate::usecases::disputes;
 use crate::usecases::notices;
+use crate::usecases::orders;
 
 /// Why nothing was asked for or changed.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +85,7 @@ pub fn ask(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestNumber, RequestEr
         return Ok(earlier);
     }
     let row = record(tx, new)?;
+    orders::asked::follow_request(tx, &row)?;
     let urgency = Urgency::GoodToKnow;
     let answer_by = row.due_on;
     tell(tx, &row, urgency, &RequestNews::Received { answer_by })?;
@@ -178,6 +181,7 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId) -> Result<(), RequestError> {
     if row.kind == RequestKind::BillDispute {
         disputes::end_withdrawn(tx, &row)?;
     }
+    orders::asked::end_request(tx, id)?;
     audit(tx, &row, "request.withdrawn", json!({}))?;
     let news = RequestNews::Moved {
         state: next,
@@ -228,6 +232,9 @@ pub fn move_on(
     take_if_free(tx, &row)?;
     moved(tx, &row, next)?;
     requests::insert_step(tx, id, Side::Office, (Some(next), words))?;
+    if ends_with(row.kind, next) {
+        orders::asked::end_request(tx, id)?;
+    }
     let facts = json!({ "from": row.state, "to": next });
     audit(tx, &row, "request.moved", facts)?;
     let news = RequestNews::Moved {

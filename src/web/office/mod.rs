@@ -40,6 +40,7 @@ pub mod notes;
 pub mod notice_texts;
 pub mod notices;
 mod opening_form;
+pub mod orders;
 pub mod outage_form;
 pub mod outages;
 pub mod payment_returns;
@@ -95,6 +96,7 @@ pub fn routes() -> Doors {
         .with(upkeep())
         .with(by_hand())
         .with(asked())
+        .with(orders::doors())
         .with(more_time())
         .with(holds::doors())
         .with(administration())

@@ -24,6 +24,7 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
+use crate::web::order_view::{Visit, visits};
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread};
 use crate::web::session::StaffMember;
@@ -42,6 +43,7 @@ struct Show {
     answers: Vec<(String, String)>,
     said: Vec<Said>,
     photo: Option<PhotoRow>,
+    visits: Vec<Visit>,
     dispute: Option<(DisputeRow, Evidence)>,
     /// Who may work it.
     others: Vec<(StaffId, String)>,
@@ -132,6 +134,7 @@ async fn view(
                 thread(requests::list_steps(conn, row.id)?, zone),
             );
             let photo = requests::find_photo(conn, row.id)?;
+            let visits = visits(conn, t, row.id)?;
             let mut lines = with_names(conn, vec![row], (t, today))?;
             Ok(Show {
                 t,
@@ -143,6 +146,7 @@ async fn view(
                 answers,
                 said,
                 photo,
+                visits,
                 dispute,
                 others: others.collect(),
                 form,
