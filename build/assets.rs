@@ -34,11 +34,12 @@ const SCRIPTS: [&str; 4] = [
 ];
 
 /// Files that travel as they are: the constant that names each, and its type.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 5] = [
     ("PUBLIC_SANS", "vendor/public-sans.woff2", "font/woff2"),
     ("ICONS", "vendor/icons.svg", "image/svg+xml"),
     ("LOGO", "img/logo.svg", "image/svg+xml"),
     ("BEND", "img/bend.svg", "image/svg+xml"),
+    ("FIELD", "js/field.js", "text/javascript; charset=utf-8"),
 ];
 
 /// One embedded file.

@@ -123,6 +123,10 @@ ids! {
     RequestDocumentId,
     /// A time in which nobody of a group is shut off.
     MoratoriumId,
+    /// Work that a crew is sent out for.
+    OrderId,
+    /// A photo that a crew took.
+    OrderPhotoId,
 }
 
 /// The check digit of a row of decimal digits (Luhn, ISO/IEC 7812-1 annex B).
@@ -332,6 +336,40 @@ impl FromStr for ArrangementNumber {
 }
 
 impl fmt::Display for ArrangementNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The number of a service order: ten digits, the last a check digit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderNumber(String);
+
+impl OrderNumber {
+    /// The number of the order with this place in the sequence.
+    #[must_use]
+    pub fn of(sequence: i64) -> Self {
+        let body = format!("{:09}", (600_000_000 + sequence).rem_euclid(1_000_000_000));
+        let check = check_digit(&body);
+        Self(format!("{body}{check}"))
+    }
+
+    /// The ten digits, as stored and printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for OrderNumber {
+    type Err = NotANumber;
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        checked_digits(text, 10).map(Self)
+    }
+}
+
+impl fmt::Display for OrderNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }

@@ -55,6 +55,7 @@ pub mod next_bill;
 pub mod notes;
 pub mod notice;
 mod notice_texts;
+pub mod orders;
 pub mod outages;
 pub mod own_texts;
 pub mod payments;

@@ -60,6 +60,10 @@ text_enum! {
         ManageMeters => "manage_meters",
         /// Answer customers' requests and move them on.
         WorkRequests => "work_requests",
+        /// Make service orders, plan who goes and when, and take them back.
+        ManageOrders => "manage_orders",
+        /// Be sent out with service orders, and bring their results back.
+        WorkOrders => "work_orders",
         /// Declare outages and planned work, and end them.
         ManageOutages => "manage_outages",
         /// Take cash, checks and cards at the terminal.
@@ -120,6 +124,7 @@ impl Role {
                     | P::ManagePlaces
                     | P::ManageMeters
                     | P::WorkRequests
+                    | P::ManageOrders
                     | P::TakePayment
                     | P::ReversePayment
                     | P::PostAdjustment
@@ -139,6 +144,7 @@ impl Role {
                     | P::EditPeople
                     | P::ManageService
                     | P::WorkRequests
+                    | P::ManageOrders
                     | P::TakePayment
                     | P::WaiveFee
                     | P::MakeArrangement
@@ -154,6 +160,8 @@ impl Role {
                     | P::ManagePlaces
                     | P::ManageMeters
                     | P::WorkRequests
+                    | P::ManageOrders
+                    | P::WorkOrders
                     | P::ManageOutages
                     | P::RecordService
             ),
@@ -161,6 +169,7 @@ impl Role {
                 permission,
                 P::ViewAccount
                     | P::WriteNote
+                    | P::ManageOrders
                     | P::TakePayment
                     | P::MakeArrangement
                     | P::PlaceHold

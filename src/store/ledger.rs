@@ -170,6 +170,17 @@ pub fn balance(
     Ok(Money::from_cents(sum.unwrap_or_default()))
 }
 
+/// What is held for an account in these accounts of the chart: what they owe it by all that was ever posted.
+pub fn held_in(conn: &mut Conn, account: AccountId, codes: &[GlCode]) -> Result<Money, StoreError> {
+    let sum: Option<i64> = ledger_postings::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_postings::gl_account.eq_any(codes))
+        .select(sum_i64(ledger_postings::amount_cents))
+        .first(conn)?;
+    Ok(Money::from_cents(-sum.unwrap_or_default()))
+}
+
 /// An account's latest entries, newest first, each with the balance after it.
 pub fn statement(
     conn: &mut Conn,

@@ -1387,6 +1387,78 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    service_orders (id) {
+        id -> BigInt,
+        number -> Text,
+        order_key -> Text,
+        kind -> Text,
+        state -> Text,
+        urgency -> Text,
+        account_id -> BigInt,
+        cycle_id -> BigInt,
+        premise_id -> Nullable<BigInt>,
+        service_point_id -> Nullable<BigInt>,
+        meter_id -> Nullable<BigInt>,
+        request_id -> Nullable<BigInt>,
+        follows_id -> Nullable<BigInt>,
+        instructions -> Text,
+        due_on -> Date,
+        appointed_on -> Nullable<Date>,
+        slot -> Text,
+        assignee_staff_id -> Nullable<BigInt>,
+        may_on -> Nullable<Date>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        closed_at -> Nullable<Timestamp>,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    service_order_steps (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        step_key -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        state -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        finding -> Nullable<Text>,
+        words -> Nullable<Text>,
+        worked_on -> Nullable<Date>,
+        latitude -> Nullable<Text>,
+        longitude -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    service_order_photos (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        media_type -> Text,
+        sha256 -> Text,
+        size_bytes -> Integer,
+        bytes -> Binary,
+        sent_by -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    point_switches (id) {
+        id -> BigInt,
+        service_point_id -> BigInt,
+        is_on -> Bool,
+        from_on -> Date,
+        order_id -> BigInt,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(text_numbers -> logins (login_id));
 diesel::table! {
     former_cycles (account_id, until_on) {
@@ -1625,6 +1697,11 @@ diesel::joinable!(hold_documents -> holds (hold_id));
 diesel::joinable!(hold_reviews -> holds (hold_id));
 diesel::joinable!(moratorium_ends -> moratoria (moratorium_id));
 diesel::joinable!(shutoff_notices -> accounts (account_id));
+diesel::joinable!(service_orders -> accounts (account_id));
+diesel::joinable!(service_order_steps -> service_orders (order_id));
+diesel::joinable!(service_order_photos -> service_orders (order_id));
+diesel::joinable!(point_switches -> service_orders (order_id));
+diesel::joinable!(point_switches -> service_points (service_point_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
@@ -1741,4 +1818,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     moratorium_ends,
     shutoff_notices,
     forecasts,
+    service_orders,
+    service_order_steps,
+    service_order_photos,
+    point_switches,
 );

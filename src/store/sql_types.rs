@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId,
+    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId,
 }
 
 sql_words! {
@@ -222,6 +222,12 @@ sql_words! {
     crate::domain::print::BatchState,
     crate::domain::print::Ending,
     crate::domain::print::PullReason,
+    crate::domain::orders::Finding,
+    crate::domain::orders::OrderKind,
+    crate::domain::orders::OrderState,
+    crate::domain::orders::Slot,
+    crate::domain::orders::Urgency,
+    crate::domain::orders::Why,
     crate::domain::outages::OutageKind,
     crate::domain::outages::OutageStatus,
     crate::domain::outages::OutageNews,
@@ -253,4 +259,5 @@ sql_words! {
     ids::PaymentNumber,
     ids::RequestNumber,
     ids::ArrangementNumber,
+    ids::OrderNumber,
 }

@@ -17,6 +17,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::usecases::books::{Books, BooksError};
+use crate::usecases::orders::shutoffs::after_payments;
 
 /// Why nothing was posted.
 #[derive(Debug, thiserror::Error)]
@@ -163,6 +164,7 @@ pub fn post_payments(
     }
     let ids = store::ledger::insert(tx, &books.chart, &postings)?;
     known.extend(new.into_iter().zip(ids));
+    after_payments(tx, &accounts)?;
     Ok(sources
         .iter()
         .filter_map(|source| known.get(source).copied())

@@ -32,6 +32,7 @@ pub mod meters;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;
+pub mod orders;
 pub mod outages;
 pub mod outages_by_text;
 pub mod papers;

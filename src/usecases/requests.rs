@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::ids::{AccountId, RequestId, RequestNumber, StaffId};
 use crate::domain::notice::{Notice, RequestNews, RequestTold, Urgency};
+use crate::domain::orders::asked::ends_with;
 use crate::domain::photos::PhotoKind;
 use crate::domain::requests::asking::Answers;
 use crate::domain::requests::{
@@ -22,6 +23,7 @@ use crate::store::request_documents;
 use crate::store::requests::{self, Filter, NewRow, RequestRow};
 use crate::usecases::disputes;
 use crate::usecases::notices;
+use crate::usecases::orders;
 use crate::usecases::papers::{NewDocument, TooMany, fresh};
 
 /// Why nothing was asked for or changed.
@@ -90,6 +92,7 @@ pub fn ask(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestNumber, RequestEr
     }
     let due_on = answer_by(new.kind, &new.answers, tx.stamp.on);
     let row = record(tx, new, (Side::Customer, due_on))?;
+    orders::asked::follow_request(tx, &row)?;
     let urgency = Urgency::GoodToKnow;
     let answer_by = row.due_on;
     tell(tx, &row, urgency, &RequestNews::Received { answer_by })?;
@@ -189,6 +192,7 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId) -> Result<(), RequestError> {
     if row.kind == RequestKind::BillDispute {
         disputes::end_withdrawn(tx, &row)?;
     }
+    orders::asked::end_request(tx, id)?;
     audit(tx, &row, "request.withdrawn", json!({}))?;
     let news = RequestNews::Moved {
         state: next,
@@ -239,6 +243,9 @@ pub fn move_on(
     take_if_free(tx, &row)?;
     moved(tx, &row, next)?;
     requests::insert_step(tx, id, Side::Office, (Some(next), words))?;
+    if ends_with(row.kind, next) {
+        orders::asked::end_request(tx, id)?;
+    }
     let facts = json!({ "from": row.state, "to": next });
     audit(tx, &row, "request.moved", facts)?;
     let news = RequestNews::Moved {

@@ -19,6 +19,7 @@ pub mod headers;
 pub mod htmx;
 pub mod limits;
 pub mod office;
+pub mod order_view;
 pub mod outage_view;
 pub mod paging;
 mod papers;

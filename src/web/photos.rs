@@ -1,11 +1,12 @@
 //! Photos on their way in and out, for either door: a form with at most one picture, told by its bytes and freed of the words that it carries;
 //! and the picture as a file to keep, which no browser takes for anything else.
 
+use std::fmt::Display;
+
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
-use crate::domain::ids::RequestNumber;
 use crate::domain::photos::PhotoKind;
 use crate::i18n::Words;
 use crate::usecases::requests::Photo;
@@ -43,7 +44,7 @@ pub async fn take(sent: Multipart, t: Words) -> Result<(Form, Option<Photo>), Pa
 
 /// The picture as a file of its own name: kept, not run, and by nobody between. `nosniff` stands on every answer of the house.
 #[must_use]
-pub fn answer(number: &RequestNumber, (kind, bytes): (PhotoKind, Vec<u8>)) -> HttpResponse {
+pub fn answer(number: &impl Display, (kind, bytes): (PhotoKind, Vec<u8>)) -> HttpResponse {
     let name = format!("photo-{number}.{}", kind.ending());
     HttpResponse::Ok()
         .content_type(kind.as_str())

@@ -160,6 +160,9 @@
     if (ctx.sourceElement?.hasAttribute?.("hx-sse:connect") && !kind.includes("text/event-stream")) event.preventDefault();
   });
 
+  // Whoever signs out leaves no page of the field's work in the telephone.
+  if (location.pathname === "/office/sign-in") window.caches?.delete("field");
+
   // A signed-out session ends its live stream; the page then says so instead of showing old figures as new.
   document.addEventListener("signed-out", () => location.assign("/sign-in"));
 })();

@@ -22,6 +22,7 @@ mod jobs;
 mod ledger;
 mod more_time;
 mod office;
+mod orders;
 mod outages;
 mod payments;
 mod portal;

@@ -44,6 +44,7 @@ use crate::web::form::Form;
 use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::holds::card::Card;
 use crate::web::office::ledger_lines::{self, LedgerLine};
+use crate::web::office::orders::card::Card as OrdersCard;
 use crate::web::office::requests::{Line, with_names};
 use crate::web::scheduled_view::SCHEDULED_SHOWN;
 use crate::web::session::StaffMember;
@@ -162,6 +163,8 @@ pub struct Screen {
     pub invited: Vec<InvitationRow>,
     /// What the customer asked for and disputes, still open.
     pub requests: Vec<Line>,
+    /// What crews are to do for it.
+    pub orders: OrdersCard,
     /// What is in dispute and still unpaid.
     pub disputed: Money,
     /// The extension or arrangement in force.
@@ -250,6 +253,7 @@ pub fn load(
         invited: sharing::list_open(conn, id, now)?,
         disputed,
         holds: Card::load(conn, id, on)?,
+        orders: OrdersCard::load(conn, (id, &standing.services), on)?,
         arrangement: arrangements::list_open(conn, &[id])?.pop(),
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,

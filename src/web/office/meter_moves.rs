@@ -355,7 +355,8 @@ fn view(
     page_with(status, &view)
 }
 
-fn refuse(t: Words, form: &mut Form, refused: &MeterError) {
+/// Notes on a form why a meter was not moved, each reason at its field.
+pub fn refuse(t: Words, form: &mut Form, refused: &MeterError) {
     match refused {
         MeterError::Read(register, EntryError::Refused(ReadError::BeyondFace { most })) => {
             form.refuse(named("shown", *register), t.read_beyond(most.to_string()));

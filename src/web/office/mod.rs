@@ -43,6 +43,7 @@ pub mod notes;
 pub mod notice_texts;
 pub mod notices;
 mod opening_form;
+pub mod orders;
 pub mod outage_form;
 pub mod outage_map;
 pub mod outages;
@@ -101,6 +102,7 @@ pub fn routes() -> Doors {
         .with(by_hand())
         .with(asked())
         .with(disputes::doors())
+        .with(orders::doors())
         .with(more_time())
         .with(holds::doors())
         .with(administration())

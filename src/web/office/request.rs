@@ -29,6 +29,7 @@ use crate::web::form::Form;
 use crate::web::office::disputes::workbench::{self, MONTHS, Workbench};
 use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
+use crate::web::order_view::{Visit, visits};
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread};
 use crate::web::session::StaffMember;
@@ -49,6 +50,7 @@ struct Show {
     photo: Option<PhotoRow>,
     papers: Vec<DocumentRow>,
     zone: Tz,
+    visits: Vec<Visit>,
     dispute: Option<(DisputeRow, Evidence)>,
     bench: Option<Workbench>,
     hearings: Vec<HearingRow>,
@@ -176,6 +178,7 @@ async fn view(
             );
             let photo = requests::find_photo(conn, row.id)?;
             let papers = request_documents::list(conn, row.id)?;
+            let visits = visits(conn, t, row.id)?;
             let mut lines = with_names(conn, vec![row], (t, today))?;
             Ok(Show {
                 t,
@@ -189,6 +192,7 @@ async fn view(
                 photo,
                 papers,
                 zone,
+                visits,
                 dispute,
                 bench,
                 hearings,

@@ -17,8 +17,8 @@ use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
 use crate::store::holds::reviews;
 use crate::store::print::waiting;
-use crate::store::requests;
 use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
+use crate::store::{orders, requests};
 use crate::web::chrome::Chrome;
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page};
@@ -38,6 +38,8 @@ struct Figures {
     unowned: i64,
     /// Open requests of customers, and how many of them are past the promised day.
     requests: (i64, i64),
+    /// Open service orders, and how many came back undone.
+    orders: (i64, i64),
     /// Extensions and arrangements in force, and how many were broken lately.
     arrangements: (i64, i64),
     /// Holds whose end waits for somebody, and how many of these nobody has taken.
@@ -125,6 +127,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 mine: exceptions::count(conn, &open(OwnerFilter::Staff(me)))?,
                 unowned: exceptions::count(conn, &open(OwnerFilter::Nobody))?,
                 requests: requests::count_open(conn, on)?,
+                orders: orders::count_open(conn)?,
                 arrangements: arrangements::count_today(conn, on - BROKEN)?,
                 holds: reviews::count_open(conn, on)?,
                 runs: today::list_runs(conn, (FEW, 0))?,

@@ -22,6 +22,7 @@ use crate::web::chrome::Chrome;
 use crate::web::evidence::{self, Evidence};
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::order_view::{Visit, visits};
 use crate::web::photos;
 use crate::web::request_view::{Said, answered, thread, title};
 use crate::web::session::SignedIn;
@@ -149,6 +150,7 @@ struct Show {
     answers: Vec<(String, String)>,
     said: Vec<Said>,
     photo: Option<PhotoRow>,
+    visits: Vec<Visit>,
     dispute: Option<(DisputeRow, Evidence)>,
     hearings: Vec<HearingRow>,
     form: Form,
@@ -214,6 +216,7 @@ async fn view(
                 answers: answered(t, request.kind, &answers),
                 said: thread(requests::list_steps(conn, request.id)?, zone),
                 photo: requests::find_photo(conn, request.id)?,
+                visits: visits(conn, t, request.id)?,
                 dispute,
                 hearings,
                 request,

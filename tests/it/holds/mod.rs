@@ -63,7 +63,7 @@ pub async fn places(clerk: &Visitor, household: &Household, kind: &str) -> Page 
 }
 
 /// Records that a notice was given into somebody's hand.
-async fn served(server: &Visitor, household: &Household, on: &str, is_proven: bool) -> Page {
+pub async fn served(server: &Visitor, household: &Household, on: &str, is_proven: bool) -> Page {
     let path = format!("{}/shutoff", account(household));
     let page = server
         .visit(&path)

@@ -25,6 +25,7 @@ use crate::usecases::accounts::landlords::AfterTenant;
 use crate::usecases::accounts::people::PeopleError;
 use crate::usecases::accounts::services::ServiceError;
 use crate::usecases::billing::changed::hold_bills;
+use crate::usecases::orders::asked::follow_move;
 use crate::usecases::read_entry::{Confirmation, EntryError};
 use crate::usecases::reads::desk::ToldRead;
 use crate::usecases::requests::{RequestError, move_on};
@@ -249,6 +250,7 @@ pub fn carry_out(
     }
     if done.is_new {
         audit(tx, account, (new, row.as_ref()))?;
+        follow_move(tx, account, new)?;
     }
     if let Some(row) = row {
         move_on(tx, row.id, RequestState::Done, words).map_err(MoveError::Request)?;

@@ -1,0 +1,322 @@
+//! What a crew brings back: taken once under its key, however often it is sent. What was done leads on by itself: reads are entered with their
+//! checks, meters exchanged, service is on or off, a notice at the door counts as served, a faulty meter gets an order of its own. What could not
+//! be done comes back to the office.
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use rust_decimal::Decimal;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::domain::ids::{MeterId, OrderId, OrderNumber, RegisterId, ServicePointId, StaffId};
+use crate::domain::orders::{Finding, LATEST_DAYS, OrderKind, OrderState, Slot, Urgency, Why};
+use crate::domain::reads::{ReadSource, ReadVerdict};
+use crate::domain::shutoff::{Served, ServedKind, ServedWay};
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::orders::{self, NewStep, OrderRow, Planned};
+use crate::store::service;
+use crate::store::sql_types::Exact;
+use crate::store::switches;
+use crate::usecases::billing::changed::hold_bills;
+use crate::usecases::meters::{Exchange, Face, MeterError, Removal, exchange_meter};
+use crate::usecases::orders::{
+    NewOrder, OrderError, checked, hold, make, move_to, places, record, shutoffs,
+};
+use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
+use crate::usecases::requests::Photo;
+use crate::usecases::shutoff::{self, NewlyServed, ShutoffError};
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done; what was found, where that was asked.
+    Done(Option<Finding>),
+    /// It could not be done.
+    CouldNot(Why),
+}
+
+/// A meter that came, and what it shows.
+#[derive(Debug, Clone)]
+pub struct Coming {
+    /// The meter.
+    pub meter: MeterId,
+    /// What its registers show.
+    pub shown: Vec<Face>,
+}
+
+/// What somebody brings back.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What makes it the same when it is sent again.
+    pub key: String,
+    /// Of which order.
+    pub order: OrderId,
+    /// The day of the work.
+    pub worked_on: NaiveDate,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What else is to be known.
+    pub words: String,
+    /// A photo.
+    pub photo: Option<Photo>,
+    /// Degrees north and east, as the telephone knows them.
+    pub spot: Option<(Decimal, Decimal)>,
+    /// What the registers show; of a meter that went, its last.
+    pub shown: Vec<Face>,
+    /// The meter that came in its place.
+    pub coming: Option<Coming>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brought {
+    /// Whether a read is unusual, and waits for somebody's look.
+    pub is_held: bool,
+    /// The order that it led to.
+    pub next: Option<OrderNumber>,
+}
+
+/// Takes what a member of the field brings back. Sent again under its key it changes nothing.
+///
+/// # Errors
+/// `Moved` with how the order stands where it is not out any more, what is missing or refused, or a fault.
+pub fn bring_in(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    (staff, report): (StaffId, &Report),
+) -> Result<Brought, OrderError> {
+    let words = checked(&report.words)?;
+    // Points before bills, and both before orders, wherever they are locked.
+    let early = orders::get(tx, report.order)?;
+    let points = places::points_of(tx, &early)?;
+    service::lock_points(tx, &points)?;
+    hold_bills(tx, early.account_id)?;
+    let row = hold(tx, report.order)?;
+    match orders::find_step(tx, &report.key)? {
+        Some(order) if order == row.id => return Ok(Brought::default()),
+        Some(_) => return Err(OrderError::KeyUsed),
+        None => {}
+    }
+    if !row.state.is_out() {
+        return Err(OrderError::Moved(row.state));
+    }
+    if row.assignee_staff_id != Some(staff) {
+        return Err(OrderError::NotYours);
+    }
+    on_a_day(tx, report.worked_on)?;
+    let brought = match report.outcome {
+        Outcome::CouldNot(why) => could_not(tx, &row, (report, why, words))?,
+        Outcome::Done(finding) => done(tx, zone, &row, (report, finding, words, &points))?,
+    };
+    if let Some(photo) = &report.photo {
+        let sha256 = hex::encode(Sha256::digest(&photo.bytes));
+        orders::insert_photo(tx, row.id, (photo.kind, &sha256), &photo.bytes)?;
+    }
+    Ok(brought)
+}
+
+/// The work was done today or a few days ago.
+fn on_a_day(tx: &Tx<'_>, day: NaiveDate) -> Result<(), OrderError> {
+    let today = tx.stamp.on;
+    let first = today - Days::new(LATEST_DAYS);
+    if day < first || day > today {
+        return Err(OrderError::NotThatDay(first, today));
+    }
+    Ok(())
+}
+
+/// It comes back to the office, with the reason, and is nobody's.
+fn could_not(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    (report, why, words): (&Report, Why, Option<&str>),
+) -> Result<Brought, OrderError> {
+    if !why.is_of_crews() {
+        return Err(OrderError::NotAReason(why));
+    }
+    let free = Planned {
+        appointed_on: None,
+        slot: Slot::AllDay,
+        assignee: None,
+        may_on: None,
+    };
+    orders::mark_planned(tx, row.id, (OrderState::NotDone, &free))?;
+    let step = NewStep {
+        state: Some(OrderState::NotDone),
+        reason: Some(why),
+        ..step_of(report, words)
+    };
+    orders::insert_step(tx, row.id, &step)?;
+    record(tx, row, "order.not_done", json!({ "why": why }))?;
+    Ok(Brought::default())
+}
+
+/// It was done: everything that follows from it, or nothing.
+fn done(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    row: &OrderRow,
+    (report, finding, words, points): (&Report, Option<Finding>, Option<&str>, &[ServicePointId]),
+) -> Result<Brought, OrderError> {
+    let needs = row.kind.needs();
+    if row.kind == OrderKind::ShutOff {
+        if report.worked_on != tx.stamp.on {
+            return Err(OrderError::NotToday);
+        }
+        shutoffs::still_may(tx, row)?;
+    }
+    if needs.photo.is_must() && report.photo.is_none() {
+        return Err(OrderError::PhotoMissing);
+    }
+    if needs.finding.is_must() && finding.is_none() {
+        return Err(OrderError::FindingMissing);
+    }
+    if needs.read.is_must() && points.is_empty() {
+        return Err(OrderError::NoPlace);
+    }
+    let is_held = if row.kind == OrderKind::MeterExchange {
+        exchange(tx, zone, row, report)?;
+        false
+    } else if needs.read.is_asked() {
+        read(tx, zone, (row, points), report)?
+    } else {
+        false
+    };
+    if let Some(is_on) = row.kind.switches() {
+        switches::insert_all(tx, points, (is_on, report.worked_on, row.id))?;
+    }
+    if row.kind == OrderKind::DoorTag {
+        post(tx, row, (report, words))?;
+    }
+    let step = NewStep {
+        finding,
+        ..step_of(report, words)
+    };
+    move_to(tx, row, OrderState::Done, step)?;
+    let facts = json!({ "finding": finding, "reads": report.shown.len(), "on": report.worked_on });
+    record(tx, row, "order.done", facts)?;
+    let next = match row.kind.follows(finding) {
+        Some(kind) => Some(lead_on(tx, row, (kind, words))?),
+        None => None,
+    };
+    Ok(Brought { is_held, next })
+}
+
+fn step_of<'a>(report: &'a Report, words: Option<&'a str>) -> NewStep<'a> {
+    NewStep {
+        key: Some(&report.key),
+        words,
+        worked_on: Some(report.worked_on),
+        spot: report.spot.map(|(north, east)| (Exact(north), Exact(east))),
+        ..NewStep::default()
+    }
+}
+
+/// Enters what the registers show, each with the checks that every read goes through. Says whether one of them waits for a look.
+fn read(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    (row, points): (&OrderRow, &[ServicePointId]),
+    report: &Report,
+) -> Result<bool, OrderError> {
+    let registers = places::registers_at(tx, points, report.worked_on)?;
+    if row.kind.needs().read.is_must() {
+        let is_read = |id: RegisterId| report.shown.iter().any(|face| face.register == id);
+        // One that records intervals tells by itself.
+        let missing = registers
+            .iter()
+            .find(|(one, _)| one.resolution_minutes.is_none() && !is_read(one.id));
+        if let Some((register, _)) = missing {
+            return Err(OrderError::ReadMissing(register.id));
+        }
+    }
+    let mut is_held = false;
+    for face in &report.shown {
+        if !registers.iter().any(|(one, _)| one.id == face.register) {
+            return Err(OrderError::Read(face.register, ReadError::NotInstalled));
+        }
+        let told = ToldRead {
+            register_id: face.register,
+            on: report.worked_on,
+            value: face.value,
+            source: ReadSource::Manual,
+        };
+        match enter_read(tx, zone, &told) {
+            Ok(recorded) => is_held |= recorded.verdict == ReadVerdict::Held,
+            // The same read came before, by a file or over the counter.
+            Err(ReadError::Duplicate) => {}
+            Err(ReadError::Fault(fault)) => return Err(fault.into()),
+            Err(refused) => return Err(OrderError::Read(face.register, refused)),
+        }
+    }
+    Ok(is_held)
+}
+
+fn exchange(tx: &mut Tx<'_>, zone: Tz, row: &OrderRow, report: &Report) -> Result<(), OrderError> {
+    let (Some(going), Some(coming)) = (row.meter_id, &report.coming) else {
+        return Err(OrderError::MeterMissing);
+    };
+    let exchange = Exchange {
+        old: Removal {
+            meter: going,
+            on: report.worked_on,
+            shown: report.shown.clone(),
+        },
+        new: coming.meter,
+        shown: coming.shown.clone(),
+    };
+    match exchange_meter(tx, zone, &exchange) {
+        Ok(()) => Ok(()),
+        Err(MeterError::Fault(fault)) => Err(fault.into()),
+        Err(MeterError::ReadMissing(register)) => Err(OrderError::ReadMissing(register)),
+        Err(refused) => Err(OrderError::Meter(refused)),
+    }
+}
+
+/// A notice that was left at the door was served.
+fn post(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    (report, words): (&Report, Option<&str>),
+) -> Result<(), OrderError> {
+    let number = row.number.to_string();
+    let new = NewlyServed {
+        request_key: format!("order-{number}"),
+        account: row.account_id,
+        served: Served {
+            kind: ServedKind::Posted,
+            way: ServedWay::Door,
+            given_on: report.worked_on,
+            is_proven: report.photo.is_some(),
+        },
+        words: words.map_or(number, str::to_owned),
+    };
+    match shutoff::record(tx, &new) {
+        Ok(()) => Ok(()),
+        Err(ShutoffError::Fault(fault)) => Err(fault.into()),
+        Err(other) => Err(StoreError::Unreadable(other.to_string()).into()),
+    }
+}
+
+/// Makes the order that a finding leads to.
+fn lead_on(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    (kind, words): (OrderKind, Option<&str>),
+) -> Result<OrderNumber, OrderError> {
+    let new = NewOrder {
+        key: format!("follows-{}-{kind}", row.id),
+        kind,
+        urgency: Urgency::Standard,
+        account: row.account_id,
+        premise: row.premise_id,
+        point: row.service_point_id,
+        request: row.request_id,
+        follows: Some(row.id),
+        instructions: words.unwrap_or_default().to_owned(),
+        on: None,
+        slot: Slot::AllDay,
+    };
+    Ok(make(tx, &new)?.number)
+}

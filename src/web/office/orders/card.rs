@@ -1,0 +1,114 @@
+//! The part of the account screen about service orders: those that are open, whether service is off anywhere, and what the account owes and has
+//! left as a deposit.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::gl::{GlAccount, GlCode, GlKind};
+use crate::domain::ids::{AccountId, ServicePointId, StaffId};
+use crate::domain::money::Money;
+use crate::i18n::Words;
+use crate::store::account_screen::Service;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::exceptions::owner_names;
+use crate::store::ledger;
+use crate::store::orders::{self, Filter, OrderRow};
+use crate::store::switches::{self, Switch};
+use crate::usecases::books::{self, BooksError};
+use crate::web::order_view;
+
+/// How many open orders are shown.
+const SHOWN: i64 = 10;
+
+/// The open orders of an account, and what goes with them.
+pub struct Card {
+    /// The orders, each with who goes.
+    pub orders: Vec<(OrderRow, Option<String>)>,
+    /// How crews left the points of its services.
+    switches: HashMap<ServicePointId, Switch>,
+    /// What is held as a deposit; nothing where the books know no deposits.
+    pub deposit: Option<Money>,
+}
+
+impl Card {
+    /// Reads it: one fixed set of questions.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn load(
+        conn: &mut Conn,
+        (account, services): (AccountId, &[Service]),
+        today: NaiveDate,
+    ) -> Result<Self, StoreError> {
+        let filter = Filter {
+            is_open: true,
+            account: Some(account),
+            ..Filter::default()
+        };
+        let rows = orders::list(conn, &filter, (SHOWN, 0))?;
+        let points: Vec<ServicePointId> = services.iter().map(|one| one.point).collect();
+        Ok(Self {
+            orders: with_names(conn, rows)?,
+            switches: switches::list(conn, &points)?,
+            deposit: deposit(conn, account, today)?,
+        })
+    }
+
+    /// Since when service is off at a point, as a crew left it.
+    pub fn off_since(&self, point: &ServicePointId) -> Option<NaiveDate> {
+        let left = self.switches.get(point)?;
+        (!left.is_on).then_some(left.from_on)
+    }
+
+    /// When somebody comes, in words.
+    pub fn appointment(&self, t: &Words, row: &OrderRow) -> Option<String> {
+        order_view::appointment(*t, row)
+    }
+}
+
+/// Orders, each with who goes: one question for any number.
+pub fn with_names(
+    conn: &mut Conn,
+    rows: Vec<OrderRow>,
+) -> Result<Vec<(OrderRow, Option<String>)>, StoreError> {
+    let crew: Vec<StaffId> = rows
+        .iter()
+        .filter_map(|row| row.assignee_staff_id)
+        .collect();
+    let names: HashMap<StaffId, String> = owner_names(conn, &crew)?.into_iter().collect();
+    let named = |row: OrderRow| {
+        let name = row.assignee_staff_id.and_then(|id| names.get(&id).cloned());
+        (row, name)
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// What the ledger holds of an account as deposits, by the accounts of the chart that are for them; nothing where there are none.
+///
+/// # Errors
+/// A fault of the store, or a chart that can't be read.
+pub fn deposit(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Option<Money>, StoreError> {
+    let books = books::open(conn, on).map_err(|error| match error {
+        BooksError::Fault(fault) => fault,
+        other => StoreError::Unreadable(other.to_string()),
+    })?;
+    let is_for_deposits = |one: &&GlAccount| {
+        one.kind == GlKind::Liability && one.name.to_lowercase().contains("deposit")
+    };
+    let codes: Vec<GlCode> = books
+        .chart
+        .accounts()
+        .filter(is_for_deposits)
+        .map(|one| one.code.clone())
+        .collect();
+    if codes.is_empty() {
+        return Ok(None);
+    }
+    ledger::held_in(conn, account, &codes).map(Some)
+}

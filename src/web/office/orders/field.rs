@@ -1,0 +1,232 @@
+//! The pages that a crew carries: the day's orders of whoever is signed in, each with the form of its result. They work as plain forms; where
+//! scripts run, a result that finds no coverage waits in the telephone and is sent later under its key, so that it is taken once.
+
+use actix_multipart::Multipart;
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::app::App;
+use crate::domain::ids::{MeterId, OrderNumber, StaffId};
+use crate::domain::staff::Permission;
+use crate::i18n::Words;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::orders;
+use crate::usecases::orders::results::{Brought, Outcome, bring_in};
+use crate::usecases::orders::{self as working, OrderError};
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::office::orders::jobs::{self, Job};
+use crate::web::office::orders::{find, number_of, report, words};
+use crate::web::photos;
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page, page_with};
+
+/// Where the day's work is.
+const ADDRESS: &str = "/office/field";
+
+/// What keeps the page of the day where there is no coverage.
+const WORKER: &str = include_str!("../../../../static/js/field_worker.js");
+
+#[derive(Template)]
+#[template(path = "office/orders/field.html")]
+struct Index {
+    t: Words,
+    chrome: Chrome,
+    me: StaffId,
+    today: NaiveDate,
+    jobs: Vec<Job>,
+}
+
+#[derive(Template)]
+#[template(path = "office/orders/job.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    me: StaffId,
+    /// Whether it is still this person's to do.
+    is_out: bool,
+    job: Job,
+}
+
+/// GET /office/field
+pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
+    let (today, me) = (app.clock.today(), staff.id);
+    let jobs = app
+        .db
+        .read(move |conn| {
+            let rows = orders::list_out(conn, (me, today))?;
+            jobs::load(conn, rows, (today, false))
+        })
+        .await?;
+    let view = Index {
+        t: chrome.t,
+        chrome,
+        me,
+        today,
+        jobs,
+    };
+    page(&view).map(may_locate)
+}
+
+/// GET /office/field/{number}
+pub async fn show(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    let number = number_of(&path)?;
+    let job = load(&app, (number, String::new())).await?.0;
+    view(chrome, &staff, (job, StatusCode::OK))
+}
+
+/// GET /office/field/worker.js — the script that keeps the page of the day; it may look after that page alone.
+pub async fn worker() -> PageResult {
+    Ok(HttpResponse::Ok()
+        .content_type("text/javascript; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header(("Service-Worker-Allowed", ADDRESS))
+        .body(WORKER))
+}
+
+/// POST /office/field/{number}/start
+pub async fn start(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    let t = chrome.t;
+    let number = number_of(&path)?;
+    let (mut job, _) = load(&app, (number, String::new())).await?;
+    let (id, me) = (job.row.id, staff.id);
+    let change = move |tx: &mut Tx<'_>| working::start(tx, id, me);
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(()) => see_other_saying(ADDRESS, Tone::Good, t.field_begun()),
+        Err(error) => {
+            let status = status_of(&error);
+            words::refuse(t, &mut job.form, error)?;
+            view(chrome, &staff, (job, status))
+        }
+    }
+}
+
+/// POST /office/field/{number}/result — what is brought back. The same key again is answered as it was the first time.
+pub async fn result(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    sent: Multipart,
+) -> PageResult {
+    let t = chrome.t;
+    let number = number_of(&path)?;
+    let (form, photo) = photos::take(sent, t).await?;
+    let serial = form.value("serial").to_owned();
+    let (mut job, coming) = load(&app, (number, serial)).await?;
+    job.form = form;
+    let Some(report) = report::read(t, &mut job, (photo, coming))? else {
+        return view(chrome, &staff, (job, StatusCode::UNPROCESSABLE_ENTITY));
+    };
+    needed(&staff, &report.outcome, &job)?;
+    let (zone, me, could_not) = (
+        app.clock.zone(),
+        staff.id,
+        matches!(report.outcome, Outcome::CouldNot(_)),
+    );
+    let change = move |tx: &mut Tx<'_>| bring_in(tx, zone, (me, &report));
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(brought) => see_other_saying(ADDRESS, Tone::Good, said(t, &brought, could_not)),
+        Err(error) => {
+            let status = status_of(&error);
+            words::refuse(t, &mut job.form, error)?;
+            view(chrome, &staff, (job, status))
+        }
+    }
+}
+
+/// Whoever enters reads or exchanges meters by an order may do so at a desk.
+fn needed(staff: &StaffMember, outcome: &Outcome, job: &Job) -> Result<(), PageError> {
+    let is_done = matches!(outcome, Outcome::Done(_));
+    let needed = [
+        (job.needs().read.is_asked(), Permission::EnterRead),
+        (job.is_exchange(), Permission::ManageMeters),
+    ];
+    for (is_needed, permission) in needed {
+        if is_done && is_needed && !staff.may(permission) {
+            return Err(PageError::Forbidden(permission.as_str()));
+        }
+    }
+    Ok(())
+}
+
+fn said(t: Words, brought: &Brought, could_not: bool) -> String {
+    match (brought, could_not) {
+        (_, true) => t.field_not_done().to_owned(),
+        (
+            Brought {
+                next: Some(next), ..
+            },
+            false,
+        ) => t.field_led_on(next.to_string()),
+        (Brought { is_held: true, .. }, false) => t.field_held().to_owned(),
+        (Brought { .. }, false) => t.field_done().to_owned(),
+    }
+}
+
+/// What stands otherwise by now is a conflict: whatever sends it from a queue stops sending, and a person looks.
+const fn status_of(error: &OrderError) -> StatusCode {
+    match error {
+        OrderError::Moved(_) | OrderError::NotYours | OrderError::MayNot(_) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+fn view(chrome: Chrome, staff: &StaffMember, (job, status): (Job, StatusCode)) -> PageResult {
+    let view = Show {
+        t: chrome.t,
+        chrome,
+        me: staff.id,
+        is_out: job.row.state.is_out() && job.row.assignee_staff_id == Some(staff.id),
+        job,
+    };
+    page_with(status, &view).map(may_locate)
+}
+
+/// These pages alone may ask the telephone where it is.
+fn may_locate(mut response: HttpResponse) -> HttpResponse {
+    let policy =
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()";
+    response.headers_mut().insert(
+        header::HeaderName::from_static("permissions-policy"),
+        header::HeaderValue::from_static(policy),
+    );
+    response
+}
+
+/// The order as a crew sees it, and the meter that comes where its number was typed.
+async fn load(
+    app: &App,
+    (number, serial): (OrderNumber, String),
+) -> Result<(Job, Option<MeterId>), PageError> {
+    let today = app.clock.today();
+    app.db
+        .read(move |conn| {
+            let row = find(conn, &number)?;
+            let mut jobs = jobs::load(conn, vec![row], (today, true))?;
+            let mut job = jobs.pop().ok_or(StoreError::Missing("service order"))?;
+            if !job.is_exchange() {
+                return Ok((job, None));
+            }
+            let found = jobs::coming(conn, serial.trim())?;
+            let (meter, dials) =
+                found.map_or_else(|| (None, Vec::new()), |(meter, dials)| (Some(meter), dials));
+            job.coming = dials;
+            Ok((job, meter))
+        })
+        .await
+}

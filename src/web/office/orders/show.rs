@@ -1,0 +1,308 @@
+//! One service order at the desk: what it is for and where, what the account owes and is served with, its steps and photos; planned and taken back.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+use crate::app::App;
+use crate::domain::ids::{OrderNumber, OrderPhotoId, RequestNumber, StaffId};
+use crate::domain::money::Money;
+use crate::domain::orders::{OrderKind, Slot};
+use crate::domain::shutoff::Verdict;
+use crate::domain::staff::{Permission, Role};
+use crate::i18n::Words;
+use crate::store::db::{Conn, Tx};
+use crate::store::error::StoreError;
+use crate::store::exceptions::owner_names;
+use crate::store::labels::{self, AccountLabel};
+use crate::store::orders::{self, OrderRow, PhotoRow, StepRow};
+use crate::store::{cycles, ledger, meters, premises, requests};
+use crate::usecases::orders::{self as working, OrderError, Plan};
+use crate::usecases::shutoff;
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::office::orders::card::deposit;
+use crate::web::office::orders::index::crew;
+use crate::web::office::orders::{address, find, number_of, words};
+use crate::web::order_view;
+use crate::web::photos;
+use crate::web::session::StaffMember;
+use crate::web::{PageError, PageResult, page, page_with};
+
+/// What goes with an order.
+struct Around {
+    account: AccountLabel,
+    cycle: String,
+    balance: Money,
+    deposit: Option<Money>,
+    place: Option<String>,
+    meter: Option<String>,
+    assignee: Option<String>,
+    request: Option<RequestNumber>,
+    follows: Option<OrderRow>,
+    steps: Vec<StepRow>,
+    photos: Vec<PhotoRow>,
+    crew: Vec<(StaffId, String)>,
+    /// Of an open shut-off: every reason why it may not be handed out today; none where it may.
+    why_not: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "office/orders/show.html")]
+struct Show {
+    t: Words,
+    chrome: Chrome,
+    zone: Tz,
+    today: NaiveDate,
+    role: Role,
+    row: OrderRow,
+    around: Around,
+    form: Form,
+}
+
+impl Show {
+    fn title(&self) -> String {
+        self.t.order_kind(self.row.kind.as_str())
+    }
+
+    /// Whether whoever looks may plan it and take it back. A shut-off is for who records what was served before one.
+    fn may_manage(&self) -> bool {
+        self.row.state.is_open() && may_manage(self.role, self.row.kind)
+    }
+
+    fn appointment(&self) -> Option<String> {
+        order_view::appointment(self.t, &self.row)
+    }
+
+    fn slots(&self) -> Vec<(&'static str, String)> {
+        let named = |slot: &Slot| (slot.as_str(), self.t.order_slot(slot.as_str()));
+        Slot::ALL.iter().map(named).collect()
+    }
+
+    fn crew(&self) -> Vec<(String, String)> {
+        let mut all = vec![(String::new(), self.t.exception_owner("nobody"))];
+        let crew = self.around.crew.iter();
+        all.extend(crew.map(|(id, name)| (id.to_string(), name.clone())));
+        all
+    }
+
+    fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
+        at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+}
+
+/// Whether a job makes, plans and takes back orders of a kind.
+pub fn may_manage(role: Role, kind: OrderKind) -> bool {
+    role.may(Permission::ManageOrders)
+        && (kind != OrderKind::ShutOff || role.may(Permission::RecordService))
+}
+
+/// GET /office/orders/{number}
+pub async fn show(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    page(&view(&app, chrome, &staff, (number_of(&path)?, None)).await?)
+}
+
+/// GET /office/orders/{number}/photos/{id}
+pub async fn photo(app: Data<App>, path: Path<(String, OrderPhotoId)>) -> PageResult {
+    let (number, id) = path.into_inner();
+    let number = number_of(&number)?;
+    let wanted = number.clone();
+    let found = app
+        .db
+        .read(move |conn| {
+            let row = find(conn, &wanted)?;
+            orders::photo_bytes(conn, (row.id, id))
+        })
+        .await?;
+    let answer: HttpResponse = photos::answer(&number, found.ok_or(PageError::NotFound)?);
+    Ok(answer)
+}
+
+/// POST /office/orders/{number}/plan — when somebody comes, and who.
+pub async fn plan(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let number = number_of(&path)?;
+    let row = managed(&app, &staff, &number).await?;
+    let day = form.day_if_any("day", t.form_not_a_date());
+    let slot = form.parse_if_any::<Slot>("slot", t.form_choose());
+    let assignee = form.parse_if_any::<StaffId>("assignee", t.form_choose());
+    if !form.is_good() {
+        return again(&app, chrome, &staff, (number, form)).await;
+    }
+    let plan = Plan {
+        day,
+        slot,
+        assignee,
+        words: form.value("words").to_owned(),
+    };
+    let change = move |tx: &mut Tx<'_>| working::plan(tx, row.id, &plan);
+    let outcome = app.db.write(staff.stamp(&app), change).await;
+    answered(
+        (&app, chrome, &staff),
+        (number, form),
+        (outcome, t.order_planned()),
+    )
+    .await
+}
+
+/// POST /office/orders/{number}/cancellation
+pub async fn cancel(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let number = number_of(&path)?;
+    let row = managed(&app, &staff, &number).await?;
+    let why = form.value("why").to_owned();
+    let change = move |tx: &mut Tx<'_>| working::cancel(tx, row.id, &why);
+    let outcome = app.db.write(staff.stamp(&app), change).await;
+    answered(
+        (&app, chrome, &staff),
+        (number, form),
+        (outcome, t.order_canceled()),
+    )
+    .await
+}
+
+async fn answered(
+    (app, chrome, staff): (&App, Chrome, &StaffMember),
+    (number, mut form): (OrderNumber, Form),
+    (outcome, good): (Result<(), OrderError>, &str),
+) -> PageResult {
+    match outcome {
+        Ok(()) => see_other_saying(address(&number), Tone::Good, good),
+        Err(OrderError::WordsMissing) => {
+            form.refuse("why", chrome.t.order_words_missing());
+            again(app, chrome, staff, (number, form)).await
+        }
+        Err(error) => {
+            words::refuse(chrome.t, &mut form, error)?;
+            again(app, chrome, staff, (number, form)).await
+        }
+    }
+}
+
+async fn again(
+    app: &App,
+    chrome: Chrome,
+    staff: &StaffMember,
+    (number, form): (OrderNumber, Form),
+) -> PageResult {
+    let view = view(app, chrome, staff, (number, Some(form))).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+/// The order, where this job may manage it.
+async fn managed(
+    app: &App,
+    staff: &StaffMember,
+    number: &OrderNumber,
+) -> Result<OrderRow, PageError> {
+    let number = number.clone();
+    let row = app.db.read(move |conn| find(conn, &number)).await?;
+    if may_manage(staff.role, row.kind) {
+        Ok(row)
+    } else {
+        Err(PageError::Forbidden(Permission::RecordService.as_str()))
+    }
+}
+
+async fn view(
+    app: &App,
+    chrome: Chrome,
+    staff: &StaffMember,
+    (number, form): (OrderNumber, Option<Form>),
+) -> Result<Show, PageError> {
+    let (t, today, zone, role) = (chrome.t, app.clock.today(), app.clock.zone(), staff.role);
+    let read = move |conn: &mut Conn| {
+        let row = find(conn, &number)?;
+        let around = around(conn, &row, (t, today))?;
+        Ok::<_, StoreError>((row, around))
+    };
+    let (row, around) = app.db.read(read).await?;
+    let form = form.unwrap_or_else(|| planned(&row, today));
+    Ok(Show {
+        t,
+        chrome,
+        zone,
+        today,
+        role,
+        row,
+        around,
+        form,
+    })
+}
+
+/// The form of the plan as it stands.
+fn planned(row: &OrderRow, today: NaiveDate) -> Form {
+    let day = row.appointed_on.unwrap_or_else(|| row.due_on.max(today));
+    let assignee = row.assignee_staff_id.map(|id| id.to_string());
+    Form::default()
+        .with("day", day.max(today))
+        .with("slot", row.slot)
+        .with("assignee", assignee.unwrap_or_default())
+}
+
+fn around(
+    conn: &mut Conn,
+    row: &OrderRow,
+    (t, today): (Words, NaiveDate),
+) -> Result<Around, StoreError> {
+    let account = row.account_id;
+    let label = labels::of_accounts(conn, &[account], today)?.remove(&account);
+    let place = match row.premise_id {
+        Some(premise) => premises::list_lines(conn, &[premise])?.pop(),
+        None => None,
+    };
+    let crew_member: Vec<StaffId> = row.assignee_staff_id.into_iter().collect();
+    let why_not = if row.kind == OrderKind::ShutOff && row.state.is_open() {
+        match shutoff::answer(conn, account, today)?.verdict {
+            Verdict::May => None,
+            Verdict::MayNot(why) => Some(words::reasons(t, &why)),
+        }
+    } else {
+        None
+    };
+    Ok(Around {
+        account: label.ok_or(StoreError::Missing("account"))?,
+        cycle: cycles::get(conn, row.cycle_id)?.code,
+        balance: ledger::balance(conn, account, None)?,
+        deposit: deposit(conn, account, today)?,
+        place: place.map(|(_, line)| line),
+        meter: match row.meter_id {
+            Some(meter) => Some(meters::get(conn, meter)?.serial),
+            None => None,
+        },
+        assignee: owner_names(conn, &crew_member)?.pop().map(|(_, name)| name),
+        request: match row.request_id {
+            Some(request) => Some(requests::get(conn, request)?.number),
+            None => None,
+        },
+        follows: match row.follows_id {
+            Some(order) => Some(orders::get(conn, order)?),
+            None => None,
+        },
+        steps: orders::list_steps(conn, row.id)?,
+        photos: orders::list_photos(conn, row.id)?,
+        crew: crew(conn)?,
+        why_not,
+    })
+}
