@@ -63,6 +63,7 @@ pub mod notice_texts;
 pub mod notices;
 pub mod notify;
 pub mod open_items;
+pub mod order_photos;
 pub mod orders;
 pub mod outage_areas;
 pub mod outage_reports;

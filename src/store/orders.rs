@@ -1,20 +1,18 @@
-//! Service orders: one row for each, every step of it below with what was brought back, and the photos that crews took. Steps and photos are
-//! only added.
+//! Service orders: one row for each, and every step of it below with what was brought back. Steps are only added.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::ids::{
-    AccountId, CycleId, MeterId, OrderId, OrderNumber, OrderPhotoId, PremiseId, RequestId,
-    ServicePointId, StaffId,
+    AccountId, CycleId, MeterId, OrderId, OrderNumber, PremiseId, RequestId, ServicePointId,
+    StaffId,
 };
 use crate::domain::orders::{Finding, OrderKind, OrderState, Slot, Urgency, Why};
-use crate::domain::photos::PhotoKind;
 use crate::store::any::{AnyConnection, MultiBackend};
 use crate::store::bulk;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{service_order_photos, service_order_steps, service_orders};
+use crate::store::schema::{service_order_steps, service_orders};
 use crate::store::sql_types::Exact;
 
 /// Work that a crew is sent out for.
@@ -147,18 +145,6 @@ pub struct NewStep<'a> {
     pub worked_on: Option<NaiveDate>,
     /// Degrees north and east.
     pub spot: Option<(Exact, Exact)>,
-}
-
-/// What is known of a photo beside its bytes.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = service_order_photos)]
-pub struct PhotoRow {
-    /// Row id.
-    pub id: OrderPhotoId,
-    /// Who sent it.
-    pub sent_by: String,
-    /// When, in UTC.
-    pub sent_at: NaiveDateTime,
 }
 
 /// Whose orders are shown.
@@ -359,55 +345,6 @@ pub fn insert_step(tx: &mut Tx<'_>, order: OrderId, step: &NewStep<'_>) -> Resul
             service_order_steps::worked_on.eq(step.worked_on),
             service_order_steps::latitude.eq(step.spot.map(|(north, _)| north)),
             service_order_steps::longitude.eq(step.spot.map(|(_, east)| east)),
-        ))
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// What is known of the photos of an order that the door has found.
-pub fn list_photos(conn: &mut Conn, order: OrderId) -> Result<Vec<PhotoRow>, StoreError> {
-    Ok(service_order_photos::table
-        .filter(service_order_photos::order_id.eq(order))
-        .order(service_order_photos::id)
-        .select(PhotoRow::as_select())
-        .load(conn)?)
-}
-
-/// A photo of an order that the door has found.
-pub fn photo_bytes(
-    conn: &mut Conn,
-    (order, id): (OrderId, OrderPhotoId),
-) -> Result<Option<(PhotoKind, Vec<u8>)>, StoreError> {
-    Ok(service_order_photos::table
-        .find(id)
-        .filter(service_order_photos::order_id.eq(order))
-        .select((
-            service_order_photos::media_type,
-            service_order_photos::bytes,
-        ))
-        .first(conn)
-        .optional()?)
-}
-
-/// Keeps a photo, to the byte.
-pub fn insert_photo(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    (kind, sha256): (PhotoKind, &str),
-    bytes: &[u8],
-) -> Result<(), StoreError> {
-    let stamp = tx.stamp;
-    let size = i32::try_from(bytes.len())
-        .map_err(|error| StoreError::Unreadable(format!("a photo: {error}")))?;
-    diesel::insert_into(service_order_photos::table)
-        .values((
-            service_order_photos::order_id.eq(order),
-            service_order_photos::media_type.eq(kind),
-            service_order_photos::sha256.eq(sha256),
-            service_order_photos::size_bytes.eq(size),
-            service_order_photos::bytes.eq(bytes),
-            service_order_photos::sent_by.eq(&stamp.by.name),
-            service_order_photos::sent_at.eq(stamp.at),
         ))
         .execute(tx.conn())?;
     Ok(())

@@ -6,8 +6,9 @@ use crate::cli::town::characters::{Character, NORA, RAMON, WALTER};
 use crate::cli::town::homes::Home;
 use crate::cli::town::office::Office;
 use crate::domain::disputes::{CameBy, DisputeReason};
-use crate::domain::ids::{AccountId, RequestId};
+use crate::domain::ids::{AccountId, RequestId, StaffId};
 use crate::domain::money::Money;
+use crate::domain::orders::Slot;
 use crate::domain::requests::asking::{Answers, Field};
 use crate::domain::requests::{RequestKind, RequestState};
 use crate::domain::scope::Scope;
@@ -15,9 +16,11 @@ use crate::domain::stamp::Actor;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::logins::find_by_email;
+use crate::store::orders::{self, Filter};
 use crate::store::portal::bills;
 use crate::store::requests::find;
 use crate::usecases::disputes::{self, NewDispute};
+use crate::usecases::orders::{OrderError, Plan, plan as plan_order};
 use crate::usecases::requests::{NewRequest, RequestError, ask, move_on, write};
 
 /// How many days ago the read was asked for, and how many days later it was taken.
@@ -72,6 +75,7 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
             write(tx, request, words)
         };
         office.write(office.clerk(day, 15), begun)?;
+        send_out(office, request, day)?;
     }
     if ago(DISPUTE)
         && let Some((account, actor)) = whom(office, homes, &WALTER)?
@@ -79,6 +83,27 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
         dispute(office, account, (actor, day))?;
     }
     Ok(())
+}
+
+/// The order that a request led to is somebody's work of the present day.
+fn send_out(office: &Office<'_>, request: RequestId, day: NaiveDate) -> anyhow::Result<()> {
+    let plan = Plan {
+        day: Some(office.today),
+        slot: Some(Slot::Morning),
+        assignee: office.crew.administrator.id.map(StaffId),
+        words: String::new(),
+    };
+    let filter = Filter {
+        request: Some(request),
+        ..Filter::default()
+    };
+    let send = move |tx: &mut Tx<'_>| -> Result<(), OrderError> {
+        for order in orders::list(tx, &filter, (1, 0))? {
+            plan_order(tx, order.id, &plan)?;
+        }
+        Ok(())
+    };
+    Ok(office.write(office.clerk(day, 16), send)?)
 }
 
 /// A character's account and sign-in, where they live in this town.

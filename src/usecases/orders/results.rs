@@ -14,6 +14,7 @@ use crate::domain::reads::{ReadSource, ReadVerdict};
 use crate::domain::shutoff::{Served, ServedKind, ServedWay};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::order_photos;
 use crate::store::orders::{self, NewStep, OrderRow, Planned};
 use crate::store::service;
 use crate::store::sql_types::Exact;
@@ -111,7 +112,7 @@ pub fn bring_in(
     };
     if let Some(photo) = &report.photo {
         let sha256 = hex::encode(Sha256::digest(&photo.bytes));
-        orders::insert_photo(tx, row.id, (photo.kind, &sha256), &photo.bytes)?;
+        order_photos::insert(tx, row.id, (photo.kind, &sha256), &photo.bytes)?;
     }
     Ok(brought)
 }

@@ -18,7 +18,8 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::exceptions::owner_names;
 use crate::store::labels::{self, AccountLabel};
-use crate::store::orders::{self, OrderRow, PhotoRow, StepRow};
+use crate::store::order_photos::{self, PhotoRow};
+use crate::store::orders::{self, OrderRow, StepRow};
 use crate::store::{cycles, ledger, meters, premises, requests};
 use crate::usecases::orders::{self as working, OrderError, Plan};
 use crate::usecases::shutoff;
@@ -120,7 +121,7 @@ pub async fn photo(app: Data<App>, path: Path<(String, OrderPhotoId)>) -> PageRe
         .db
         .read(move |conn| {
             let row = find(conn, &wanted)?;
-            orders::photo_bytes(conn, (row.id, id))
+            order_photos::bytes_of(conn, (row.id, id))
         })
         .await?;
     let answer: HttpResponse = photos::answer(&number, found.ok_or(PageError::NotFound)?);
@@ -301,7 +302,7 @@ fn around(
             None => None,
         },
         steps: orders::list_steps(conn, row.id)?,
-        photos: orders::list_photos(conn, row.id)?,
+        photos: order_photos::list(conn, row.id)?,
         crew: crew(conn)?,
         why_not,
     })
