@@ -46,21 +46,21 @@ pub struct WrapUp {
     pub text: String,
 }
 
-/// Begins a call of a member of staff with an account. One that is open with the same account goes on.
+/// Begins a call of a member of staff with an account. One that is open with the same account goes on, and is the one.
 ///
 /// # Errors
 /// `OtherOpen` while one with another account is open, or a fault.
-pub fn begin_call(tx: &mut Tx<'_>, staff: StaffId, account: AccountId) -> Result<Done, CallError> {
+pub fn begin_call(tx: &mut Tx<'_>, staff: StaffId, account: AccountId) -> Result<CallId, CallError> {
     let Some(id) = calls::insert(tx, staff, account)? else {
         let open = calls::find_open(tx, staff)?.ok_or(StoreError::Missing("call"))?;
         return if open.account_id == account {
-            Ok(Done::Before)
+            Ok(open.id)
         } else {
             Err(CallError::OtherOpen)
         };
     };
     leave_trail(tx, (id, account), "call.begun", json!({}))?;
-    Ok(Done::Now)
+    Ok(id)
 }
 
 /// Ends a call with a note of it, as every note of a telephone contact is written, and with what it was about: all of it or nothing. Where the

@@ -17,10 +17,8 @@ use crate::domain::period::Period;
 use crate::domain::reads::ReadSource;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::secrets::{Password, Token, hash_now, random_code, random_token};
-use crate::store::calls;
 use crate::store::cycles::CyclePeriodRow;
 use crate::store::db::Tx;
-use crate::store::error::StoreError;
 use crate::store::logins::{NewLogin, find_by_email};
 use crate::store::reads::find_registers;
 use crate::store::run_review;
@@ -385,13 +383,10 @@ pub fn take_calls(office: &Office<'_>, homes: &[Home]) -> anyhow::Result<()> {
         .filter_map(|home| Some((home.account?, home.call.clone()?)));
     for (hour, (account, said)) in (9..).zip(calls) {
         let begin = move |tx: &mut Tx<'_>| begin_call(tx, clerk, account);
-        office.write::<_, CallError>(office.clerk(on, hour), begin)?;
+        let call = office.write::<_, CallError>(office.clerk(on, hour), begin)?;
         let mut end = office.clerk(on, hour);
         end.at += CALL;
-        let wrap = move |tx: &mut Tx<'_>| {
-            let open = calls::find_open(tx, clerk)?.ok_or(StoreError::Missing("call"))?;
-            wrap_up(tx, clerk, open.id, &said)
-        };
+        let wrap = move |tx: &mut Tx<'_>| wrap_up(tx, clerk, call, &said);
         office.write::<_, NoteError>(end, wrap)?;
     }
     Ok(())

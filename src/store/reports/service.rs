@@ -158,10 +158,11 @@ struct TopicRow {
     seconds: i64,
 }
 
+// SQLite counts what is bound by where it is first named.
 const CALLS_BY_TOPIC: &str = "\
-    SELECT topic, COUNT(*) AS calls, COUNT(CASE WHEN is_solved THEN 1 END) AS solved, COUNT(CASE WHEN lasted <= $2 THEN 1 END) AS timed, \
-           CAST(COALESCE(SUM(CASE WHEN lasted <= $2 THEN lasted END), 0) AS BIGINT) AS seconds \
-      FROM (SELECT topic, is_solved, :lasted AS lasted FROM calls WHERE topic IS NOT NULL AND began_at >= $1) c \
+    SELECT topic, COUNT(*) AS calls, COUNT(CASE WHEN is_solved THEN 1 END) AS solved, COUNT(CASE WHEN lasted <= $1 THEN 1 END) AS timed, \
+           CAST(COALESCE(SUM(CASE WHEN lasted <= $1 THEN lasted END), 0) AS BIGINT) AS seconds \
+      FROM (SELECT topic, is_solved, :lasted AS lasted FROM calls WHERE topic IS NOT NULL AND began_at >= $2) c \
      GROUP BY topic ORDER BY topic";
 
 /// The calls that began since an instant and were wrapped up, by what they were about. One that was forgotten when it ended takes no time.
@@ -176,8 +177,8 @@ pub fn calls_by_topic(
     };
     let sql = CALLS_BY_TOPIC.replace(":lasted", lasted);
     let rows: Vec<TopicRow> = native!(conn, |c| diesel::sql_query(&sql)
-        .bind::<Timestamp, _>(since)
         .bind::<BigInt, _>(LONGEST_CALL.num_seconds())
+        .bind::<Timestamp, _>(since)
         .get_results(c))?;
     let figures = |row: TopicRow| {
         let figures = CallFigures {
