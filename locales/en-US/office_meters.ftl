@@ -132,6 +132,7 @@ policy-kind = { $kind ->
     [chart_of_accounts] Chart of accounts
     [holds] Holds
     [shutoff] Shut-off rules
+    [corrections] Corrections by hand
    *[other] { $kind }
 }
 policy-from = In force from

@@ -131,6 +131,7 @@ policy-kind = { $kind ->
     [chart_of_accounts] Plan de cuentas
     [holds] Protecciones
     [shutoff] Reglas de corte
+    [corrections] Correcciones a mano
    *[other] { $kind }
 }
 policy-from = Vigente desde

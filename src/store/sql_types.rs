@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, MoratoriumId,
+    HoldId, HoldDocumentId, MoratoriumId, CorrectionId, FeeReversalId,
 }
 
 sql_words! {
@@ -194,6 +194,8 @@ sql_words! {
     crate::domain::bills::DeliveryChannel,
     crate::domain::bills::DeliveryState,
     crate::domain::bills::RunStatus,
+    crate::domain::corrections::CorrectionKind,
+    crate::domain::corrections::CorrectionStatus,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
@@ -202,6 +204,8 @@ sql_words! {
     crate::domain::exceptions::ExceptionKind,
     crate::domain::exceptions::ExceptionReason,
     crate::domain::exceptions::ExceptionStatus,
+    crate::domain::fee_reversals::FeeKind,
+    crate::domain::fee_reversals::ReversalStatus,
     crate::domain::gl::FundCode,
     crate::domain::gl::GlCode,
     crate::domain::holds::After,

@@ -194,6 +194,7 @@ const HISTORY: &[&str] = &[
     "request_photos",
     "request_steps",
     "shutoff_notices",
+    "write_offs",
 ];
 
 #[test]
