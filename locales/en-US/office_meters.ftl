@@ -133,6 +133,7 @@ policy-kind = { $kind ->
     [holds] Holds
     [shutoff] Shut-off rules
     [disputes] Disputes
+    [corrections] Corrections by hand
    *[other] { $kind }
 }
 policy-from = In force from

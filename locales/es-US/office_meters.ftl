@@ -132,6 +132,7 @@ policy-kind = { $kind ->
     [holds] Protecciones
     [shutoff] Reglas de corte
     [disputes] Disputas
+    [corrections] Correcciones a mano
    *[other] { $kind }
 }
 policy-from = Vigente desde

@@ -116,6 +116,8 @@ text_enum! {
         Receivable => "receivable",
         /// A fund's claim on the pooled cash.
         DueFromPool => "due-from-pool",
+        /// What is carried from one customer's account to another's; nothing is left on it. A chart may do without.
+        Transfers => "transfers",
         /// What the utility holds for customers who paid more than they owed.
         CustomerCredits => "customer-credits",
         /// Taxes collected for others.
@@ -162,8 +164,16 @@ impl Role {
             | Self::DisputedPayments
             | Self::Receivable
             | Self::DueFromPool
+            | Self::Transfers
             | Self::CustomerCredits => false,
         }
+    }
+
+    /// Whether a chart may do without the part: what needs it is refused then, and says so. A chart that a utility wrote before there was the
+    /// part stays in force.
+    #[must_use]
+    pub const fn is_optional(self) -> bool {
+        matches!(self, Self::Transfers)
     }
 }
 
@@ -295,12 +305,18 @@ impl Chart {
         &self.pool
     }
 
-    /// The account that plays a part.
+    /// The account that plays a part that every chart has.
     #[must_use]
     pub fn code(&self, role: Role) -> &GlCode {
         self.roles
             .get(&role)
             .expect("a chart is refused unless every part is played")
+    }
+
+    /// The account that plays a part, where one does.
+    #[must_use]
+    pub fn find_code(&self, role: Role) -> Option<&GlCode> {
+        self.roles.get(&role)
     }
 
     /// The pool's account for what it holds of a fund; `None` for the pool itself and for a fund that is not in the chart.
@@ -350,14 +366,17 @@ fn roles(accounts: &BTreeMap<GlCode, GlAccount>) -> Result<BTreeMap<Role, GlCode
             .values()
             .filter(|account| account.role == Some(role));
         match (players.next(), players.count()) {
-            (Some(only), 0) => roles.insert(role, only.code.clone()),
+            (Some(only), 0) => {
+                roles.insert(role, only.code.clone());
+            }
+            (None, _) if role.is_optional() => {}
             (first, more) => {
                 return Err(ChartError::Role {
                     role,
                     found: usize::from(first.is_some()) + more,
                 });
             }
-        };
+        }
     }
     Ok(roles)
 }
@@ -424,6 +443,15 @@ mod tests {
         assert!(refused(r#""due_to": "2101""#, r#""due_to": "2102""#).contains("due_to"));
         assert!(refused("accounts/1", "accounts/9").contains("accounts/9"));
         assert!(refused(r#""code": "4110""#, r#""code": "4100""#).contains("twice"));
+    }
+
+    #[test]
+    fn a_chart_may_do_without_a_part_that_came_later() {
+        let text = include_str!("chart_of_accounts.json");
+        let without = Chart::read(&text.replace(r#", "role": "transfers""#, "")).unwrap();
+        assert_eq!(without.find_code(Role::Transfers), None);
+        assert!(Chart::standard().find_code(Role::Transfers).is_some());
+        assert!(refused(r#""role": "bank""#, r#""role": "transfers""#).contains("part bank"));
     }
 
     #[test]

@@ -63,6 +63,10 @@ ids! {
     RateFactorId,
     /// A policy that waits for a second person.
     PolicyProposalId,
+    /// What somebody corrects by hand.
+    CorrectionId,
+    /// A day of fees that is taken back.
+    FeeReversalId,
     /// A bill.
     BillId,
     /// A bill run.

@@ -158,6 +158,9 @@ pub enum LedgerError {
     /// An account that the chart does not have.
     #[error("there is no account {0} in the chart of accounts")]
     NoGl(GlCode),
+    /// No account of the chart plays the part.
+    #[error("no account of the chart of accounts plays the part {0}")]
+    NoPart(Role),
     /// What is applied to debts of a fund is not what the entry credits to that fund's receivables.
     #[error(
         "{applied} is applied to debts of fund {fund}, but its receivables change by {receivables}"

@@ -1,6 +1,5 @@
 //! Who may do what in the office: one table of roles and permissions.
 
-use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
 text_enum! {
@@ -70,12 +69,20 @@ text_enum! {
         TakePayment => "take_payment",
         /// Take back a payment that did not come by the processor.
         ReversePayment => "reverse_payment",
-        /// Correct an account by hand, up to the job's limit.
+        /// Correct an account by hand; how much alone, the policy says.
         PostAdjustment => "post_adjustment",
-        /// Pay out a credit, up to the job's limit.
+        /// Pay out a credit; how much alone, the policy says.
         RefundCredit => "refund_credit",
         /// Waive a late fee as a courtesy.
         WaiveFee => "waive_fee",
+        /// Carry what is owed or held to another account.
+        TransferBalance => "transfer_balance",
+        /// Give up what an account that ended still owes.
+        WriteOffDebt => "write_off_debt",
+        /// Decide as the second person what others order.
+        ApproveCorrection => "approve_correction",
+        /// Write the checks by which credits are paid out.
+        WriteChecks => "write_checks",
         /// Agree an extension or a payment arrangement, as the policy allows.
         MakeArrangement => "make_arrangement",
         /// End an arrangement that is in force.
@@ -130,6 +137,10 @@ impl Role {
                     | P::PostAdjustment
                     | P::RefundCredit
                     | P::WaiveFee
+                    | P::TransferBalance
+                    | P::WriteOffDebt
+                    | P::ApproveCorrection
+                    | P::WriteChecks
                     | P::MakeArrangement
                     | P::PlaceHold
                     | P::ViewEvidence
@@ -171,6 +182,7 @@ impl Role {
                     | P::WriteNote
                     | P::ManageOrders
                     | P::TakePayment
+                    | P::WriteOffDebt
                     | P::MakeArrangement
                     | P::PlaceHold
                     | P::RecordService
@@ -181,28 +193,6 @@ impl Role {
                 P::ViewAccount | P::ViewEvidence | P::ViewReceivables | P::ViewAudit
             ),
             Self::Viewer => matches!(permission, P::ViewAccount),
-        }
-    }
-}
-
-impl Role {
-    /// The most that this job may decide at once by a permission that moves money; nothing where it has no limit.
-    #[must_use]
-    pub fn most(self, permission: Permission) -> Option<Money> {
-        let dollars = |dollars: i64| Some(Money::from_cents(dollars * 100));
-        match (self, self.may(permission)) {
-            (_, false) => Some(Money::ZERO),
-            (Self::Administrator, true) => None,
-            (Self::BillingManager, true) => dollars(5_000),
-            (Self::BillingClerk, true) => dollars(200),
-            (
-                Self::Csr
-                | Self::FieldSupervisor
-                | Self::Collector
-                | Self::Compliance
-                | Self::Viewer,
-                true,
-            ) => dollars(25),
         }
     }
 }
@@ -229,13 +219,5 @@ mod tests {
         assert_eq!(who(Permission::DeclareMoratorium), 2);
         assert!(Role::Collector.may(Permission::PlaceHold));
         assert!(!Role::Collector.may(Permission::ViewEvidence));
-    }
-
-    #[test]
-    fn who_may_decide_over_money_may_decide_up_to_a_limit() {
-        let most = |role: Role| role.most(Permission::PostAdjustment);
-        assert_eq!(most(Role::Administrator), None);
-        assert!(most(Role::BillingManager) > most(Role::BillingClerk));
-        assert_eq!(most(Role::Viewer), Some(Money::ZERO));
     }
 }

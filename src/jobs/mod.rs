@@ -9,6 +9,7 @@ mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
+pub mod fee_reversals;
 mod file_notices;
 pub mod holds;
 pub mod outages;
@@ -75,6 +76,8 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "run_autopay", app, run_autopay::run);
     }
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
+    let soon = Duration::from_secs(10);
+    jobs.every(soon, "fee_reversals", app, fee_reversals::run);
     jobs.every(
         Duration::from_secs(60),
         "bill_papers",

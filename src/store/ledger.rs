@@ -17,6 +17,7 @@ use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::ledger_legs;
 use crate::store::open_items;
 use crate::store::schema::{accounts, ledger_applications, ledger_entries, ledger_postings};
 
@@ -268,6 +269,36 @@ pub fn list_postings(conn: &mut Conn, entry: EntryId) -> Result<Vec<Posting>, St
             due_on,
         })
         .collect())
+}
+
+/// The newest entry of any of these accounts; before all of them where there is none.
+pub fn newest(conn: &mut Conn, accounts: &[AccountId]) -> Result<EntryId, StoreError> {
+    let newest: Option<EntryId> = ledger_entries::table
+        .filter(ledger_entries::account_id.eq_any(accounts))
+        .select(diesel::dsl::max(ledger_entries::id))
+        .first(conn)?;
+    Ok(newest.unwrap_or(EntryId(i64::MIN)))
+}
+
+/// What was posted on these accounts after an entry, with its legs, in order. Two queries.
+pub fn list_since(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    after: EntryId,
+) -> Result<Vec<(EntryRow, Vec<Posting>)>, StoreError> {
+    let rows: Vec<EntryRow> = ledger_entries::table
+        .filter(ledger_entries::account_id.eq_any(accounts))
+        .filter(ledger_entries::id.gt(after))
+        .order(ledger_entries::id)
+        .select(EntryRow::as_select())
+        .load(conn)?;
+    let ids: Vec<EntryId> = rows.iter().map(|row| row.id).collect();
+    let mut by_entry = ledger_legs::list_postings(conn, &ids)?;
+    let with_legs = |row: EntryRow| {
+        let legs = by_entry.remove(&row.id).unwrap_or_default();
+        (row, legs)
+    };
+    Ok(rows.into_iter().map(with_legs).collect())
 }
 
 /// The credits that stand on the debts of an entry.

@@ -36,6 +36,82 @@ diesel::table! {
 }
 
 diesel::table! {
+    corrections (id) {
+        id -> BigInt,
+        request_key -> BigInt,
+        kind -> Text,
+        status -> Text,
+        account_id -> BigInt,
+        other_account_id -> Nullable<BigInt>,
+        amount_cents -> BigInt,
+        details -> Text,
+        reason -> Text,
+        note -> Text,
+        seal -> Text,
+        takes_two -> Bool,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+        entry_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    write_offs (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        entry_id -> BigInt,
+        fund -> Text,
+        amount_cents -> BigInt,
+        on_date -> Date,
+    }
+}
+
+diesel::table! {
+    fee_reversals (id) {
+        id -> BigInt,
+        request_key -> BigInt,
+        kind -> Text,
+        charged_on -> Date,
+        last_entry_id -> BigInt,
+        status -> Text,
+        reason -> Text,
+        note -> Text,
+        fees -> BigInt,
+        amount_cents -> BigInt,
+        paid_cents -> BigInt,
+        reversed -> BigInt,
+        reversed_cents -> BigInt,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    refund_checks (entry_id) {
+        entry_id -> BigInt,
+        account_id -> BigInt,
+        amount_cents -> BigInt,
+        asked_on -> Date,
+        check_number -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        paid_by -> Nullable<Text>,
+        paid_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> BigInt,
         name -> Text,
@@ -1822,4 +1898,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_order_steps,
     service_order_photos,
     point_switches,
+    corrections,
+    write_offs,
+    refund_checks,
+    fee_reversals,
 );

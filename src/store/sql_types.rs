@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId,
+    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
 }
 
 sql_words! {
@@ -195,6 +195,8 @@ sql_words! {
     crate::domain::bills::DeliveryState,
     crate::domain::bills::RunStatus,
     crate::domain::calls::CallTopic,
+    crate::domain::corrections::CorrectionKind,
+    crate::domain::corrections::CorrectionStatus,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
@@ -205,6 +207,8 @@ sql_words! {
     crate::domain::exceptions::ExceptionKind,
     crate::domain::exceptions::ExceptionReason,
     crate::domain::exceptions::ExceptionStatus,
+    crate::domain::fee_reversals::FeeKind,
+    crate::domain::fee_reversals::ReversalStatus,
     crate::domain::gl::FundCode,
     crate::domain::gl::GlCode,
     crate::domain::holds::After,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::domain::allocation::AllocationPolicy;
+use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, ChartError};
 use crate::store::db::Conn;
@@ -16,6 +17,8 @@ pub(super) const CHART: &str = "chart_of_accounts";
 const ALLOCATION: &str = "allocation";
 /// The fees that rules charge.
 const FEES: &str = "fees";
+/// Who may correct what by hand.
+const CORRECTIONS: &str = "corrections";
 
 /// What postings go by on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,14 @@ pub fn open(conn: &mut Conn, on: NaiveDate) -> Result<Books, BooksError> {
         allocation: policy(conn, ALLOCATION, on)?,
         fees: policy(conn, FEES, on)?,
     })
+}
+
+/// Who may correct what by hand on a day.
+///
+/// # Errors
+/// A stored document that this program cannot read.
+pub fn corrections_on(conn: &mut Conn, on: NaiveDate) -> Result<CorrectionPolicy, BooksError> {
+    policy(conn, CORRECTIONS, on)
 }
 
 fn policy<P: DeserializeOwned + Default>(

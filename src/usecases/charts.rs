@@ -72,6 +72,14 @@ pub enum ChartRefusal {
         "{0} may be posted to until the later of two charts begins: that one only adds to the earlier, and moves parts that are not told by balances"
     )]
     Ahead(String),
+    /// Nothing would play a part whose account has postings.
+    #[error("account {from} plays {role} and has postings: an account must play it")]
+    Gone {
+        /// The part.
+        role: Role,
+        /// Its account.
+        from: GlCode,
+    },
     /// The pool or a fund's claim on it would change under what was posted.
     #[error("fund {0} has postings: the pool and its due_to stay as they are")]
     Claim(FundCode),
@@ -134,7 +142,11 @@ fn only_adds(later: &Chart, earlier: &Chart) -> Result<(), ChartRefusal> {
         return Err(ChartRefusal::Ahead(format!("the pool {}", earlier.pool())));
     }
     let mut fixed = Role::ALL.iter().filter(|role| !role.may_move());
-    match fixed.find(|role| later.code(**role) != earlier.code(**role)) {
+    let is_moved = |role: &Role| {
+        let earlier = earlier.find_code(*role);
+        earlier.is_some() && later.find_code(*role) != earlier
+    };
+    match fixed.find(|role| is_moved(role)) {
         Some(role) => Err(ChartRefusal::Ahead(format!("the part {role}"))),
         None => Ok(()),
     }
@@ -153,10 +165,16 @@ fn posted_stays(
     keeps(chart, present, &posted)?;
     let is_posted = |gl: &GlCode| posted.iter().any(|(known, _)| known == gl);
     for &role in Role::ALL {
-        let (from, to) = (present.code(role).clone(), chart.code(role).clone());
-        if from == to || !is_posted(&from) {
+        let (Some(from), to) = (present.find_code(role), chart.find_code(role)) else {
+            continue;
+        };
+        if Some(from) == to || !is_posted(from) {
             continue;
         }
+        let from = from.clone();
+        let Some(to) = to.cloned() else {
+            return Err(ChartRefusal::Gone { role, from });
+        };
         if !role.may_move() {
             return Err(ChartRefusal::Fixed { role, from, to });
         }

@@ -9,7 +9,7 @@ use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
 use crate::store::reports::journal;
-use crate::store::reports::{broken_ground, broken_holds};
+use crate::store::reports::{broken_by_hand, broken_ground, broken_holds};
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::books::{self, BooksError};
@@ -55,6 +55,7 @@ const HISTORY: &[&str] = &[
     "moratorium_ends",
     "shutoff_notices",
     "forecasts",
+    "write_offs",
     "audit_rows",
 ];
 
@@ -100,6 +101,33 @@ const SETTLED: &[Settled] = &[
             "policy_proposals_decided_stays",
             "policy_proposals_decided_kept",
             "policy_proposals_not_truncated",
+        ],
+    },
+    Settled {
+        table: "corrections",
+        sqlite: &["corrections_decided_stays", "corrections_decided_kept"],
+        postgres: &[
+            "corrections_decided_stays",
+            "corrections_decided_kept",
+            "corrections_not_truncated",
+        ],
+    },
+    Settled {
+        table: "refund_checks",
+        sqlite: &["refund_checks_paid_stays", "refund_checks_paid_kept"],
+        postgres: &[
+            "refund_checks_paid_stays",
+            "refund_checks_paid_kept",
+            "refund_checks_not_truncated",
+        ],
+    },
+    Settled {
+        table: "fee_reversals",
+        sqlite: &["fee_reversals_ended_stays", "fee_reversals_ended_kept"],
+        postgres: &[
+            "fee_reversals_ended_stays",
+            "fee_reversals_ended_kept",
+            "fee_reversals_not_truncated",
         ],
     },
 ];
@@ -207,7 +235,10 @@ pub fn invariants() -> usize {
 
 fn rules() -> impl Iterator<Item = &'static broken::Rule> {
     let books = broken::RULES.iter();
-    books.chain(broken_ground::RULES).chain(broken_holds::RULES)
+    books
+        .chain(broken_ground::RULES)
+        .chain(broken_holds::RULES)
+        .chain(broken_by_hand::RULES)
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

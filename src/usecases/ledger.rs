@@ -18,6 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::usecases::books::{Books, BooksError};
 use crate::usecases::orders::shutoffs::after_payments;
+use crate::usecases::recoveries::{self, Coming};
 
 /// Why nothing was posted.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +131,11 @@ pub fn post_payments(
     let mut known =
         store::ledger::list_made_for(tx, SourceKind::Payment, &sources, EntryKind::Payment)?;
     let mut legs = legs_of(tx, &accounts)?;
+    let is_new = |payment: &&PaymentToPost| !known.contains_key(&payment.payment.0);
+    let coming: Vec<Coming> = payments.iter().filter(is_new).map(Coming::from).collect();
+    if recoveries::reinstate(tx, books, &coming, &legs)? {
+        legs = legs_of(tx, &accounts)?;
+    }
     let (mut new, mut postings) = (Vec::new(), Vec::new());
     for payment in payments
         .iter()
@@ -246,7 +252,21 @@ pub fn apply_held(tx: &mut Tx<'_>, books: &Books, events: &[Event]) -> Result<()
     if held.is_empty() {
         return Ok(());
     }
-    let legs = legs_of(tx, &held.keys().copied().collect::<Vec<_>>())?;
+    let holders: Vec<AccountId> = held.keys().copied().collect();
+    let mut legs = legs_of(tx, &holders)?;
+    let coming: Vec<Coming> = events
+        .iter()
+        .filter_map(|event| {
+            held.get(&event.account).map(|amount| Coming {
+                account: event.account,
+                on: event.on,
+                amount: *amount,
+            })
+        })
+        .collect();
+    if recoveries::reinstate(tx, books, &coming, &legs)? {
+        legs = legs_of(tx, &holders)?;
+    }
     let mut postings = Vec::new();
     for event in events {
         let (Some(amount), Some(legs)) = (held.get(&event.account), legs.get(&event.account))
@@ -287,7 +307,7 @@ pub(super) fn held_for(tx: &mut Tx<'_>, account: AccountId) -> Result<Money, Sto
 }
 
 /// What is owed, leg by leg; what an arrangement covers is due with its installments.
-fn legs_of(
+pub(super) fn legs_of(
     tx: &mut Tx<'_>,
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, Vec<OpenLeg>>, StoreError> {
@@ -315,6 +335,16 @@ fn take_from(owed: &mut [OpenLeg], parts: &[Part]) {
             let now = left.min(debt.remaining);
             debt.pay(now);
             left -= now;
+        }
+    }
+}
+
+impl From<&PaymentToPost> for Coming {
+    fn from(payment: &PaymentToPost) -> Self {
+        Self {
+            account: payment.account,
+            on: payment.on,
+            amount: payment.receipt.amount,
         }
     }
 }

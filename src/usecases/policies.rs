@@ -1,6 +1,6 @@
 //! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, holds, what must be
-//! true before a shut-off, the chart of accounts. A change is a new version from a day on; what was in force before stays readable. The chart is
-//! set by two people: one proposes it, another approves it.
+//! true before a shut-off, the chart of accounts, who corrects what by hand. A change is a new version from a day on; what was in force before stays
+//! readable. The chart and the limits of corrections are set by two people: one proposes them, another approves them.
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -9,6 +9,7 @@ use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::dispute_policy::DisputePolicy;
+use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, STANDARD_FILE};
 use crate::domain::holds::HoldPolicy;
@@ -45,6 +46,8 @@ text_enum! {
         Shutoff => "shutoff",
         /// Disputes: by when each is acknowledged and answered, and what may be given.
         Disputes => "disputes",
+        /// Corrections by hand: reasons, limits, and from which amount on a second person decides.
+        Corrections => "corrections",
     }
 }
 
@@ -74,8 +77,17 @@ pub enum PolicyError {
 impl PolicyKind {
     /// Whether two people set it.
     #[must_use]
-    pub fn takes_two(self) -> bool {
-        self == Self::ChartOfAccounts
+    pub const fn takes_two(self) -> bool {
+        match self {
+            Self::ChartOfAccounts | Self::Corrections => true,
+            Self::Vee
+            | Self::Allocation
+            | Self::Fees
+            | Self::Bills
+            | Self::Arrangements
+            | Self::Holds
+            | Self::Shutoff => false,
+        }
     }
 
     /// The document as it is kept, or why it is not one of this kind.
@@ -96,6 +108,7 @@ impl PolicyKind {
             Self::Holds => reread::<HoldPolicy>(document),
             Self::Shutoff => reread::<ShutoffPolicy>(document),
             Self::Disputes => reread::<DisputePolicy>(document),
+            Self::Corrections => reread::<CorrectionPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -115,6 +128,7 @@ impl PolicyKind {
             Self::Holds => serde_json::to_string_pretty(&HoldPolicy::default()),
             Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
             Self::Disputes => serde_json::to_string_pretty(&DisputePolicy::default()),
+            Self::Corrections => serde_json::to_string_pretty(&CorrectionPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

@@ -163,6 +163,7 @@ fn no_place(refused: ChartRefusal) -> RateError {
         | ChartRefusal::Posted { .. }
         | ChartRefusal::Kind(..)
         | ChartRefusal::Fixed { .. }
+        | ChartRefusal::Gone { .. }
         | ChartRefusal::NotDated { .. }
         | ChartRefusal::Ahead(_)
         | ChartRefusal::Claim(_)

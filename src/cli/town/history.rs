@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::cli::town::asking;
 use crate::cli::town::by_itself;
+use crate::cli::town::correcting;
 use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due};
 use crate::cli::town::holding;
 use crate::cli::town::homes::{Home, Part, Register};
@@ -273,6 +274,7 @@ impl<'a> Town<'a> {
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
         holding::pass(&self.office, &self.homes, day)?;
+        correcting::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
         leaving::pass(&self.office, &self.homes, day)?;
         if day == self.office.today {

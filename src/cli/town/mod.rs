@@ -6,6 +6,7 @@ pub mod bank_payment;
 mod by_itself;
 pub mod chance;
 pub mod characters;
+pub mod correcting;
 pub mod demo;
 pub mod dwellings;
 pub mod foundation;

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::domain::gl::{Chart, Fund, Role};
+use crate::domain::gl::{Chart, Fund, GlCode, Role};
 use crate::domain::payments::PaymentState;
 use crate::store::any::AnyConnection;
 use crate::store::db::Conn;
@@ -33,7 +33,7 @@ pub struct Rule {
     pub(super) sql: &'static str,
 }
 
-/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim` and `:due_to` stand for
+/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim`, `:transfers` and `:due_to` stand for
 /// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor, `:written` for
 /// the entries that each of its lines is written down with; `||` joins text on both databases.
 pub const RULES: &[Rule] = &[
@@ -479,6 +479,9 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .map(|state| format!("'{state}'"))
         .collect();
     let pairs: Vec<String> = chart.funds().filter_map(due_to).collect();
+    // No account has an empty number.
+    let transfers = chart.find_code(Role::Transfers).map_or("", GlCode::as_str);
+    let transfers = format!("'{transfers}'");
     let clearing = format!(
         "SELECT entry_id, SUM(amount_cents) AS cents FROM ledger_postings WHERE gl_account = {} GROUP BY entry_id",
         quoted(Role::ProcessorClearing)
@@ -489,5 +492,6 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .replace(":credits", &quoted(Role::CustomerCredits))
         .replace(":came", &came.join(", "))
         .replace(":claim", &quoted(Role::DueFromPool))
+        .replace(":transfers", &transfers)
         .replace(":due_to", &pairs.join(" UNION ALL "))
 }

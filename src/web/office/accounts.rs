@@ -28,6 +28,7 @@ use crate::store::account_screen::{self, ReadLine, Service, Standing};
 use crate::store::arrangements;
 use crate::store::audit::{self, AuditRow, Wanted};
 use crate::store::autopay::{self, EnrolmentRow};
+use crate::store::corrections::{self, ByHand};
 use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::error::StoreError;
@@ -167,6 +168,8 @@ pub struct Screen {
     pub orders: OrdersCard,
     /// What is in dispute and still unpaid.
     pub disputed: Money,
+    /// What people decided over its balance that is not done with.
+    pub by_hand: ByHand,
     /// The extension or arrangement in force.
     pub arrangement: Option<arrangements::Standing>,
     /// One that was broken lately, where none is in force since.
@@ -252,6 +255,7 @@ pub fn load(
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,
         disputed,
+        by_hand: corrections::find_by_hand(conn, id)?,
         holds: Card::load(conn, id, on)?,
         orders: OrdersCard::load(conn, (id, &standing.services), on)?,
         arrangement: arrangements::list_open(conn, &[id])?.pop(),

@@ -1,4 +1,5 @@
-//! Corrections by hand: an amount charged or given, a credit paid out, a late fee waived. The entry is shown before it counts.
+//! Corrections by hand: an amount charged or given, a credit paid out, a late fee waived, a balance carried to another account or given up. The
+//! entries are shown before they count; what is above a limit is sent to a second person.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -6,19 +7,24 @@ use askama::Template;
 use chrono::Days;
 
 use crate::app::App;
-use crate::domain::gl::{Chart, FundCode};
-use crate::domain::ids::EntryId;
-use crate::domain::ledger::Posting;
+use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::corrections::{
+    Carried, Correction, CorrectionKind, CorrectionStatus, RefundWay,
+};
+use crate::domain::gl::{Chart, FundCode, GlCode};
+use crate::domain::ids::{AccountId, AccountNumber, EntryId};
 use crate::domain::money::Money;
-use crate::domain::staff::Permission;
+use crate::domain::staff::Role;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
+use crate::store::labels;
 use crate::store::overdue::{self, LateFee};
-use crate::usecases::books::{self, BooksError};
-use crate::usecases::corrections::{Correction, CorrectionError, Order, correct};
+use crate::usecases::books::BooksError;
+use crate::usecases::corrections::{self, CorrectionError, Order, Preview};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::correction_words::{closed, gl_name, law, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
@@ -32,6 +38,8 @@ enum Kind {
     Adjustment,
     Refund,
     Waiver,
+    Transfer,
+    WriteOff,
 }
 
 impl Kind {
@@ -41,14 +49,19 @@ impl Kind {
             Self::Adjustment => "adjustments",
             Self::Refund => "refunds",
             Self::Waiver => "waivers",
+            Self::Transfer => "transfers",
+            Self::WriteOff => "write-offs",
         }
     }
 
-    const fn permission(self) -> Permission {
+    /// What it may order.
+    const fn kinds(self) -> &'static [CorrectionKind] {
         match self {
-            Self::Adjustment => Permission::PostAdjustment,
-            Self::Refund => Permission::RefundCredit,
-            Self::Waiver => Permission::WaiveFee,
+            Self::Adjustment => &[CorrectionKind::Credit, CorrectionKind::Charge],
+            Self::Refund => &[CorrectionKind::Refund],
+            Self::Waiver => &[CorrectionKind::Waiver],
+            Self::Transfer => &[CorrectionKind::Transfer],
+            Self::WriteOff => &[CorrectionKind::WriteOff],
         }
     }
 }
@@ -61,10 +74,12 @@ struct New {
     form: Form,
     kind: Kind,
     subject: Subject,
-    most: Option<Money>,
+    role: Role,
     chart: Chart,
+    policy: CorrectionPolicy,
     fees: Vec<LateFee>,
-    looked: Option<Vec<Posting>>,
+    looked: Option<Preview>,
+    other: Option<(AccountId, AccountNumber)>,
 }
 
 impl New {
@@ -83,6 +98,16 @@ impl New {
         ]
     }
 
+    fn ways(&self) -> Vec<(&'static str, String)> {
+        let words = |way: &RefundWay| (way.as_str(), self.t.correction_way(way.as_str()));
+        RefundWay::ALL.iter().map(words).collect()
+    }
+
+    fn all_carried(&self) -> Vec<(&'static str, String)> {
+        let words = |what: &Carried| (what.as_str(), self.t.correction_carried(what.as_str()));
+        Carried::ALL.iter().map(words).collect()
+    }
+
     fn fee_words(&self) -> Vec<(EntryId, String)> {
         let words = |fee: &LateFee| {
             let day = self.t.date(fee.on);
@@ -91,9 +116,50 @@ impl New {
         self.fees.iter().map(words).collect()
     }
 
-    fn gl_name(&self, posting: &Posting) -> String {
-        let account = self.chart.account(&posting.gl);
-        account.map_or_else(String::new, |account| account.name.clone())
+    /// The reasons that the policy gives for what the page orders, each once; the first is none.
+    fn reasons(&self) -> Vec<(String, String)> {
+        let mut all = vec![(String::new(), self.t.form_choose().to_owned())];
+        let rules = self.kind.kinds().iter();
+        for reason in rules
+            .filter_map(|kind| self.policy.rules(*kind))
+            .flat_map(|rules| &rules.reasons)
+        {
+            if all.iter().all(|(code, _)| *code != reason.code) {
+                let words = reason.words(self.t.language);
+                all.push((reason.code.clone(), words.to_owned()));
+            }
+        }
+        all
+    }
+
+    fn reason_words(&self) -> String {
+        let code = self.form.value("reason");
+        let all = self.reasons();
+        let found = all.into_iter().find(|(known, _)| known == code);
+        found.map_or_else(String::new, |(_, words)| words)
+    }
+
+    /// The most that the person decides alone; nothing where there is no limit.
+    fn most(&self) -> Option<Money> {
+        let rules = self.kind.kinds().iter();
+        let rules = rules.filter_map(|kind| self.policy.rules(*kind));
+        rules
+            .map(|rules| {
+                let most = rules.second_person_above_cents;
+                rules.limit(self.role).map_or(most, |limit| limit.min(most))
+            })
+            .min()
+    }
+
+    fn number_of(&self, account: AccountId) -> &str {
+        match &self.other {
+            Some((id, number)) if *id == account => number.as_str(),
+            _ => self.subject.label.number.as_str(),
+        }
+    }
+
+    fn gl_name(&self, gl: &GlCode) -> &str {
+        gl_name(&self.chart, gl)
     }
 }
 
@@ -127,6 +193,26 @@ pub async fn new_waiver(
     blank(&app, chrome, &staff, (&path, Kind::Waiver)).await
 }
 
+/// GET /office/accounts/{number}/transfers/new
+pub async fn new_transfer(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    blank(&app, chrome, &staff, (&path, Kind::Transfer)).await
+}
+
+/// GET /office/accounts/{number}/write-offs/new
+pub async fn new_write_off(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    blank(&app, chrome, &staff, (&path, Kind::WriteOff)).await
+}
+
 async fn blank(
     app: &App,
     chrome: Chrome,
@@ -141,12 +227,32 @@ async fn blank(
     if kind == Kind::Refund && subject.held.is_positive() {
         form = form.with("amount", subject.held.dollars());
     }
-    view(app, chrome, staff, (subject, kind), (form, None)).await
+    if kind == Kind::Transfer && !subject.balance.is_zero() {
+        let carried = if subject.balance.is_negative() {
+            Carried::Credit
+        } else {
+            Carried::Debt
+        };
+        form = form
+            .with("carried", carried)
+            .with("amount", subject.balance.abs().dollars());
+    }
+    view(app, chrome, staff, (subject, kind), (form, None, None)).await
 }
 
 /// A number that no other form has.
-fn new_key() -> Result<i64, PageError> {
+pub fn new_key() -> Result<i64, PageError> {
     i64::try_from(uuid::Uuid::new_v4().as_u128() >> 66).map_err(PageError::fault)
+}
+
+/// An amount of more than nothing.
+fn amount_of(form: &mut Form, t: Words) -> Option<Money> {
+    let amount = form.parse::<Money>("amount", t.form_not_money())?;
+    if amount.is_positive() {
+        return Some(amount);
+    }
+    form.refuse("amount", t.taking_wrong_amount());
+    None
 }
 
 /// POST /office/accounts/{number}/adjustments
@@ -158,38 +264,29 @@ pub async fn adjust(
     mut form: Form,
 ) -> PageResult {
     let t = chrome.t;
-    let amount = form.parse::<Money>("amount", t.form_not_money());
+    let amount = amount_of(&mut form, t);
     let fund = form.parse::<FundCode>("fund", t.form_choose());
     let due_on = form.day("due_on", t.form_not_a_date());
-    let is_given = match form.value("direction") {
-        "give" => Some(true),
-        "charge" => Some(false),
-        _ => {
-            form.refuse("direction", t.form_choose());
-            None
-        }
-    };
-    if amount.is_some_and(|amount| !amount.is_positive()) {
-        form.refuse("amount", t.taking_wrong_amount());
+    let direction = form.value("direction").to_owned();
+    if !["give", "charge"].contains(&direction.as_str()) {
+        form.refuse("direction", t.form_choose());
     }
-    let correction = match (amount, fund, due_on, is_given) {
-        (Some(amount), Some(fund), Some(due_on), Some(is_given)) if form.is_good() => {
-            Some(Correction::Adjust {
-                fund,
-                amount: if is_given { -amount } else { amount },
-                due_on,
+    let correction = match (amount, fund, due_on) {
+        (Some(amount), Some(fund), Some(due_on)) if form.is_good() => {
+            Some(if direction == "give" {
+                Correction::Credit { fund, amount }
+            } else {
+                Correction::Charge {
+                    fund,
+                    amount,
+                    due_on,
+                }
             })
         }
         _ => None,
     };
-    ordered(
-        &app,
-        chrome,
-        &staff,
-        (&path, Kind::Adjustment),
-        (form, correction),
-    )
-    .await
+    let sent = (form, correction);
+    ordered(&app, chrome, &staff, (&path, Kind::Adjustment), sent, None).await
 }
 
 /// POST /office/accounts/{number}/refunds
@@ -200,16 +297,15 @@ pub async fn refund(
     path: Path<String>,
     mut form: Form,
 ) -> PageResult {
-    let amount = form.parse::<Money>("amount", chrome.t.form_not_money());
-    let correction = amount.map(|amount| Correction::Refund { amount });
-    ordered(
-        &app,
-        chrome,
-        &staff,
-        (&path, Kind::Refund),
-        (form, correction),
-    )
-    .await
+    let t = chrome.t;
+    let amount = amount_of(&mut form, t);
+    let way = form.parse::<RefundWay>("way", t.form_choose());
+    let correction = match (amount, way) {
+        (Some(amount), Some(way)) => Some(Correction::Refund { amount, way }),
+        _ => None,
+    };
+    let sent = (form, correction);
+    ordered(&app, chrome, &staff, (&path, Kind::Refund), sent, None).await
 }
 
 /// POST /office/accounts/{number}/waivers
@@ -221,77 +317,145 @@ pub async fn waive(
     mut form: Form,
 ) -> PageResult {
     let fee = form.parse::<EntryId>("fee", chrome.t.form_choose());
-    let correction = fee.map(|fee| Correction::Waive { fee });
-    ordered(
-        &app,
-        chrome,
-        &staff,
-        (&path, Kind::Waiver),
-        (form, correction),
-    )
-    .await
+    let correction = fee.map(|fee| Correction::Waiver { fee });
+    let sent = (form, correction);
+    ordered(&app, chrome, &staff, (&path, Kind::Waiver), sent, None).await
 }
 
-/// Looks at the correction first; posts it when the form says that it was looked at.
+/// POST /office/accounts/{number}/transfers
+pub async fn transfer(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    mut form: Form,
+) -> PageResult {
+    let t = chrome.t;
+    let carried = form.parse::<Carried>("carried", t.form_choose());
+    let amount = amount_of(&mut form, t);
+    let due_on = form.day("due_on", t.form_not_a_date());
+    let other = other_account(&app, &mut form, t).await?;
+    let correction = match (carried, amount, due_on, &other) {
+        (Some(carried), Some(amount), Some(due_on), Some((to, _))) => Some(Correction::Transfer {
+            to: *to,
+            carried,
+            amount,
+            due_on,
+        }),
+        _ => None,
+    };
+    let sent = (form, correction);
+    ordered(&app, chrome, &staff, (&path, Kind::Transfer), sent, other).await
+}
+
+/// The account that a form names as the other one.
+async fn other_account(
+    app: &App,
+    form: &mut Form,
+    t: Words,
+) -> Result<Option<(AccountId, AccountNumber)>, PageError> {
+    let Some(number) = form.parse::<AccountNumber>("to", t.correction_no_account()) else {
+        return Ok(None);
+    };
+    let wanted = number.clone();
+    let found = app
+        .db
+        .read(move |conn| labels::id_of(conn, &wanted))
+        .await?;
+    if found.is_none() {
+        form.refuse("to", t.correction_no_account());
+    }
+    Ok(found.map(|id| (id, number)))
+}
+
+/// POST /office/accounts/{number}/write-offs
+pub async fn write_off(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+    form: Form,
+) -> PageResult {
+    let sent = (form, Some(Correction::WriteOff {}));
+    ordered(&app, chrome, &staff, (&path, Kind::WriteOff), sent, None).await
+}
+
+/// Looks at the correction first; when the form says what was seen, posts just that, or sends it to a second person.
 async fn ordered(
     app: &App,
     chrome: Chrome,
     staff: &StaffMember,
     (number, kind): (&str, Kind),
     (mut form, correction): (Form, Option<Correction>),
+    other: Option<(AccountId, AccountNumber)>,
 ) -> PageResult {
     let t = chrome.t;
     let subject = subject::find(app, number).await?;
-    let reason = form.required("reason", t.form_required());
+    let reason = form.required("reason", t.form_choose());
     let key = form.value("key").parse().ok();
     let (Some(correction), Some(reason), Some(key)) = (correction, reason, key) else {
-        return view(app, chrome, staff, (subject, kind), (form, None)).await;
+        return view(app, chrome, staff, (subject, kind), (form, None, other)).await;
     };
     let order = Order {
         account: subject.label.id,
         reason,
-        most: staff.role.most(kind.permission()),
+        note: form.value("note").to_owned(),
+        role: staff.role,
+        language: t.language,
         key,
-        is_sure: form.has("sure"),
     };
-    let work = move |tx: &mut Tx<'_>| correct(tx, &order, &correction);
-    match app.db.write(staff.stamp(app), work).await {
-        Ok(_) => see_other_saying(subject.address(), Tone::Good, t.correction_done()),
-        Err(CorrectionError::Looked(postings)) => {
-            view(app, chrome, staff, (subject, kind), (form, Some(postings))).await
+    let seal = form.has("sure").then(|| form.exactly("seal").to_owned());
+    match carried_out(app, staff, (order, correction), seal).await {
+        Ok(status) => {
+            let text = t.correction_outcome(status.as_str());
+            see_other_saying(subject.address(), Tone::Good, text)
+        }
+        Err(CorrectionError::Looked(preview)) => {
+            let shown = (form, Some(preview), other);
+            view(app, chrome, staff, (subject, kind), shown).await
+        }
+        Err(CorrectionError::Changed(preview)) => {
+            form.refuse("looked", t.correction_changed());
+            let shown = (form, Some(preview), other);
+            view(app, chrome, staff, (subject, kind), shown).await
         }
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
         Err(refused) => {
-            let field = match (&refused, kind) {
-                (CorrectionError::DueDay { .. }, _) => "due_on",
-                (CorrectionError::NotAFund, _) => "fund",
-                (_, Kind::Waiver) => "fee",
-                (_, Kind::Adjustment | Kind::Refund) => "amount",
-            };
-            form.refuse(field, said(t, &refused));
-            view(app, chrome, staff, (subject, kind), (form, None)).await
+            form.refuse(field_of(&refused, kind), said(t, &refused));
+            view(app, chrome, staff, (subject, kind), (form, None, other)).await
         }
     }
 }
 
-pub(super) fn said(t: Words, refused: &CorrectionError) -> String {
-    match refused {
-        CorrectionError::OverLimit { most, decided } if decided.is_zero() => {
-            t.correction_over_limit(most)
+/// Orders a correction, and proposes it where a second person decides what was seen.
+async fn carried_out(
+    app: &App,
+    staff: &StaffMember,
+    (order, correction): (Order, Correction),
+    seal: Option<String>,
+) -> Result<CorrectionStatus, CorrectionError> {
+    let (ordered, wanted) = (order.clone(), correction.clone());
+    let work = move |tx: &mut Tx<'_>| corrections::order(tx, &ordered, &wanted, seal.as_deref());
+    match app.db.write(staff.stamp(app), work).await {
+        Err(CorrectionError::SecondPerson(preview)) => {
+            let work =
+                move |tx: &mut Tx<'_>| corrections::propose(tx, &order, &correction, &preview);
+            app.db.write(staff.stamp(app), work).await
         }
-        CorrectionError::OverLimit { most, decided } => {
-            t.correction_over_limit_so_far(most, decided)
-        }
-        CorrectionError::DueDay { last } => t.correction_due_day(*last),
-        CorrectionError::NotAFund => t.form_choose().to_owned(),
-        CorrectionError::NotHeld { held } => t.correction_not_held(held),
-        CorrectionError::CourtesyUsed { waivers, months } => {
-            t.correction_courtesy_used(*waivers, *months)
-        }
-        CorrectionError::Amount
-        | CorrectionError::Looked(_)
-        | CorrectionError::Refused(_)
-        | CorrectionError::Fault(_) => t.taking_wrong_amount().to_owned(),
+        outcome => outcome,
+    }
+}
+
+const fn field_of(refused: &CorrectionError, kind: Kind) -> &'static str {
+    match (refused, kind) {
+        (CorrectionError::DueDay { .. }, _) => "due_on",
+        (CorrectionError::NotAFund, _) => "fund",
+        (CorrectionError::Reason(_), _) => "reason",
+        (CorrectionError::NoteMissing, _) => "note",
+        (CorrectionError::SameAccount, _) => "to",
+        (_, Kind::Waiver) => "fee",
+        (_, Kind::WriteOff) => "reason",
+        (_, Kind::Adjustment | Kind::Refund | Kind::Transfer) => "amount",
     }
 }
 
@@ -300,17 +464,14 @@ async fn view(
     chrome: Chrome,
     staff: &StaffMember,
     (subject, kind): (Subject, Kind),
-    (form, looked): (Form, Option<Vec<Posting>>),
+    (form, looked, other): (Form, Option<Preview>, Option<(AccountId, AccountNumber)>),
 ) -> PageResult {
     let (account, today) = (subject.label.id, app.clock.today());
     let read = move |conn: &mut Conn| {
-        let chart = books::open(conn, today)?.chart;
-        Ok::<_, BooksError>((chart, overdue::late_fees(conn, account)?))
+        let (chart, policy) = law(conn, today)?;
+        Ok::<_, BooksError>((chart, policy, overdue::late_fees(conn, account)?))
     };
-    let (chart, fees) = app.db.read(read).await.map_err(|error| match error {
-        BooksError::Fault(fault) => fault.into(),
-        unreadable => PageError::fault(unreadable),
-    })?;
+    let (chart, policy, fees) = app.db.read(read).await.map_err(closed)?;
     let status = if form.is_good() {
         StatusCode::OK
     } else {
@@ -322,10 +483,12 @@ async fn view(
         form,
         kind,
         subject,
-        most: staff.role.most(kind.permission()),
+        role: staff.role,
         chart,
+        policy,
         fees,
         looked,
+        other,
     };
     page_with(status, &view)
 }

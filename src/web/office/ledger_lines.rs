@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::domain::ids::{AccountId, BillNumber};
+use crate::domain::ids::{AccountId, BillNumber, CorrectionId, EntryId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::store::account_history::{self, PaymentLine};
+use crate::store::corrections;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ledger::{self, EntryRow};
@@ -21,6 +22,8 @@ pub struct LedgerLine {
     pub bill: Option<BillNumber>,
     /// The payment it was made for.
     pub payment: Option<PaymentLine>,
+    /// The correction it was posted for.
+    pub correction: Option<CorrectionId>,
 }
 
 impl LedgerLine {
@@ -58,7 +61,7 @@ impl LedgerLine {
     }
 }
 
-/// An account's latest entries, newest first. Four queries.
+/// An account's latest entries, newest first. Five queries.
 pub fn list(
     conn: &mut Conn,
     account: AccountId,
@@ -80,6 +83,8 @@ pub fn list(
         .into_iter()
         .map(|payment| (payment.id.0, payment))
         .collect();
+    let ids: Vec<EntryId> = statement.iter().map(|row| row.entry.id).collect();
+    let corrections = corrections::list_of_entries(conn, &ids)?;
     Ok(statement
         .into_iter()
         .map(|row| {
@@ -89,6 +94,7 @@ pub fn list(
             LedgerLine {
                 bill: of(SourceKind::Bill).and_then(|id| bills.get(&id).cloned()),
                 payment: of(SourceKind::Payment).and_then(|id| payments.get(&id).cloned()),
+                correction: corrections.get(&row.entry.id).copied(),
                 balance: row.balance,
                 entry: row.entry,
             }

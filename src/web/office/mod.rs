@@ -17,12 +17,16 @@ pub mod bill_runs;
 pub mod bills;
 pub mod calls;
 pub mod clock;
+mod correction_doors;
+pub mod correction_queue;
+mod correction_words;
 pub mod corrections;
 pub mod cycles;
 mod disputes;
 pub mod exceptions;
 mod faces;
 pub mod factors;
+pub mod fee_reversals;
 mod grounds;
 mod handed_in;
 pub mod holds;
@@ -59,6 +63,7 @@ mod rate_words;
 pub mod rates;
 pub mod reads;
 pub mod receivables;
+pub mod refund_checks;
 pub mod request;
 pub mod requests;
 pub mod scheduled_payments;
@@ -99,7 +104,7 @@ pub fn routes() -> Doors {
         .with(counter())
         .with(told_doors::doors())
         .with(upkeep())
-        .with(by_hand())
+        .with(correction_doors::doors())
         .with(asked())
         .with(disputes::doors())
         .with(orders::doors())
@@ -332,19 +337,6 @@ fn money() -> Doors {
             Permission::CancelBill,
             bill_cancellations::create,
         )
-}
-
-/// Corrections by hand.
-fn by_hand() -> Doors {
-    let (adjust, refund) = (Permission::PostAdjustment, Permission::RefundCredit);
-    let waive = Permission::WaiveFee;
-    Doors::at("/office/accounts/{number}")
-        .get("/adjustments/new", adjust, corrections::new_adjustment)
-        .post("/adjustments", adjust, corrections::adjust)
-        .get("/refunds/new", refund, corrections::new_refund)
-        .post("/refunds", refund, corrections::refund)
-        .get("/waivers/new", waive, corrections::new_waiver)
-        .post("/waivers", waive, corrections::waive)
 }
 
 /// What customers asked for.

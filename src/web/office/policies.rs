@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use crate::app::App;
-use crate::domain::gl::{Chart, Role};
+use crate::domain::gl::{Chart, GlCode, Role};
 use crate::domain::ids::PolicyProposalId;
 use crate::i18n::Words;
 use crate::store::db::Tx;
@@ -62,7 +62,8 @@ impl Show {
             | PolicyKind::ChartOfAccounts
             | PolicyKind::Holds
             | PolicyKind::Shutoff
-            | PolicyKind::Disputes => &[],
+            | PolicyKind::Disputes
+            | PolicyKind::Corrections => &[],
         }
     }
 
@@ -239,8 +240,14 @@ fn chart_changes(t: Words, before: &str, after: &str) -> Vec<String> {
         .filter(|account| after.account(&account.code).is_none())
         .map(|account| t.chart_gone(account.code.as_str(), account.name.as_str()));
     let moved = Role::ALL.iter().filter_map(|role| {
-        let (from, to) = (before.code(*role), after.code(*role));
-        (from != to).then(|| t.chart_moved(role.as_str(), from.as_str(), to.as_str()))
+        let code = |chart: &Chart| {
+            chart
+                .find_code(*role)
+                .map_or("-", GlCode::as_str)
+                .to_owned()
+        };
+        let (from, to) = (code(&before), code(&after));
+        (from != to).then(|| t.chart_moved(role.as_str(), from, to))
     });
     new.chain(gone).chain(moved).collect()
 }

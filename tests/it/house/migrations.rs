@@ -197,6 +197,7 @@ const HISTORY: &[&str] = &[
     "request_photos",
     "request_steps",
     "shutoff_notices",
+    "write_offs",
 ];
 
 #[test]

@@ -1,0 +1,320 @@
+//! What each kind of correction posts.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::accounts::AccountStatus;
+use crate::domain::allocation::{Allocation, OpenLeg, Part};
+use crate::domain::corrections::{Carried, Correction, RefundWay};
+use crate::domain::entries::{Charge, Event, by_hand};
+use crate::domain::gl::{FundCode, Role};
+use crate::domain::holds::HoldStop;
+use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ledger::{Source, SourceKind};
+use crate::domain::money::Money;
+use crate::domain::notice::{Notice, PaymentTold, Urgency};
+use crate::store;
+use crate::store::audit::Deed;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::usecases::books::Books;
+use crate::usecases::corrections::{CorrectionError, Order};
+use crate::usecases::ledger::{self, Adjustment, apply_held, held_for, legs_of, post_one};
+use crate::usecases::{fees, notices, reversals};
+
+/// How far ahead a charge by hand may be due.
+const MOST_DUE: chrono::Days = chrono::Days::new(366);
+
+/// Keys of forms are below this; with it a key names what is posted on the other account.
+const OTHER: i64 = 1 << 62;
+
+/// Posts a correction: its entry on the account of the order, and what it comes to.
+pub(super) fn post(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    (order, memo): (&Order, &str),
+    correction: &Correction,
+) -> Result<(EntryId, Money), CorrectionError> {
+    let by = By { order, memo };
+    match correction {
+        Correction::Credit { fund, amount } => {
+            let given = must_be_something(*amount)?;
+            let today = tx.stamp.on;
+            let entry = adjust(tx, books, &by, (fund, -given, today))?;
+            Ok((entry, given))
+        }
+        Correction::Charge {
+            fund,
+            amount,
+            due_on,
+        } => {
+            let asked = must_be_something(*amount)?;
+            check_due_day(*due_on, tx.stamp.on)?;
+            let entry = adjust(tx, books, &by, (fund, asked, *due_on))?;
+            Ok((entry, asked))
+        }
+        Correction::Refund { amount, way } => {
+            let entry = refund(tx, books, &by, (*amount, *way))?;
+            Ok((entry, *amount))
+        }
+        Correction::Waiver { fee } => waive(tx, books, &by, *fee),
+        Correction::Transfer {
+            to,
+            carried,
+            amount,
+            due_on,
+        } => {
+            let amount = must_be_something(*amount)?;
+            if *to == order.account {
+                return Err(CorrectionError::SameAccount);
+            }
+            let entry = match carried {
+                Carried::Debt => carry_debt(tx, books, &by, (*to, amount, *due_on))?,
+                Carried::Credit => carry_credit(tx, books, &by, (*to, amount))?,
+            };
+            Ok((entry, amount))
+        }
+        Correction::WriteOff {} => write_off(tx, books, &by),
+    }
+}
+
+/// Who orders it, and what the entry says of itself.
+struct By<'a> {
+    order: &'a Order,
+    memo: &'a str,
+}
+
+impl By<'_> {
+    fn source(&self) -> Source {
+        Source {
+            kind: SourceKind::Adjustment,
+            id: self.order.key,
+        }
+    }
+
+    fn event(&self, on: NaiveDate) -> Event {
+        Event {
+            account: self.order.account,
+            source: self.source(),
+            on,
+            memo: Some(self.memo.to_owned()),
+        }
+    }
+}
+
+fn must_be_something(amount: Money) -> Result<Money, CorrectionError> {
+    if amount.is_positive() {
+        Ok(amount)
+    } else {
+        Err(CorrectionError::Amount)
+    }
+}
+
+fn check_due_day(due_on: NaiveDate, today: NaiveDate) -> Result<(), CorrectionError> {
+    let last = today + MOST_DUE;
+    if (today..=last).contains(&due_on) {
+        Ok(())
+    } else {
+        Err(CorrectionError::DueDay { last })
+    }
+}
+
+fn adjust(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    (fund, amount, due_on): (&FundCode, Money, NaiveDate),
+) -> Result<EntryId, CorrectionError> {
+    let mut earners = books.chart.earning_funds();
+    if !earners.any(|earner| earner.code == *fund) {
+        return Err(CorrectionError::NotAFund);
+    }
+    let adjustment = Adjustment {
+        account: by.order.account,
+        key: by.order.key,
+        charge: Charge {
+            fund: fund.clone(),
+            gl: books.chart.code(Role::Adjustments).clone(),
+            amount,
+        },
+        due_on,
+        memo: by.memo.to_owned(),
+    };
+    Ok(ledger::adjust(tx, books, &adjustment)?)
+}
+
+fn refund(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    (amount, way): (Money, RefundWay),
+) -> Result<EntryId, CorrectionError> {
+    let (on, account) = (tx.stamp.on, by.order.account);
+    let entry = reversals::refund_credit(tx, books, &by.event(on), amount, Role::Bank)?;
+    if way == RefundWay::Check {
+        store::refund_checks::insert(tx, (account, entry), amount)?;
+    }
+    notices::tell(tx, account, Urgency::GoodToKnow, |reader| {
+        Notice::RefundGiven(PaymentTold {
+            name: reader.name.clone(),
+            account_number: reader.account_number.clone(),
+            payment: None,
+            amount,
+            on,
+        })
+    })?;
+    Ok(entry)
+}
+
+fn waive(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    fee: EntryId,
+) -> Result<(EntryId, Money), CorrectionError> {
+    let row = store::ledger::get(tx, fee)?;
+    if row.account_id != Some(by.order.account) {
+        return Err(StoreError::Missing("late fee").into());
+    }
+    let entry = fees::waive_late_fee(tx, books, fee, by.memo)?;
+    Ok((entry, row.receivable))
+}
+
+/// What an account owes, leg by leg. What is paid by an arrangement goes by it.
+fn owed(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OpenLeg>, CorrectionError> {
+    if !store::arrangements::list_open(tx, &[account])?.is_empty() {
+        return Err(CorrectionError::Arranged);
+    }
+    let mut legs = legs_of(tx, &[account])?;
+    Ok(legs.remove(&account).unwrap_or_default())
+}
+
+fn carry_debt(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    (to, amount, due_on): (AccountId, Money, NaiveDate),
+) -> Result<EntryId, CorrectionError> {
+    let on = tx.stamp.on;
+    check_due_day(due_on, on)?;
+    let legs = owed(tx, by.order.account)?;
+    let undisputed: Money = legs.iter().map(OpenLeg::undisputed).sum();
+    if undisputed < amount {
+        return Err(CorrectionError::NotOwed { owed: undisputed });
+    }
+    let allocation = books.allocation.lay_out(amount, &legs, on);
+    let (out, into) = both_sides(tx, by, to)?;
+    let entry = by_hand::debt_out(&books.chart, &out, &allocation.parts)?;
+    let entry = post_one(tx, books, entry)?;
+    let shares = by_hand::by_fund(&allocation.parts);
+    let arrived = by_hand::debt_in(&books.chart, &into, due_on, &shares)?;
+    post_one(tx, books, arrived)?;
+    apply_held(tx, books, std::slice::from_ref(&into))?;
+    Ok(entry)
+}
+
+fn carry_credit(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    (to, amount): (AccountId, Money),
+) -> Result<EntryId, CorrectionError> {
+    let held = held_for(tx, by.order.account)?;
+    if held < amount {
+        return Err(CorrectionError::NotHeld { held });
+    }
+    let (out, into) = both_sides(tx, by, to)?;
+    let entry = by_hand::credit_out(&books.chart, &out, amount)?;
+    let entry = post_one(tx, books, entry)?;
+    let all_held = Allocation {
+        parts: Vec::new(),
+        left: amount,
+    };
+    let arrived = by_hand::credit_in(&books.chart, &into, amount, &all_held)?;
+    post_one(tx, books, arrived)?;
+    apply_held(tx, books, std::slice::from_ref(&into))?;
+    Ok(entry)
+}
+
+/// The two events of what is carried; each names the other account.
+fn both_sides(
+    tx: &mut Tx<'_>,
+    by: &By<'_>,
+    to: AccountId,
+) -> Result<(Event, Event), CorrectionError> {
+    let from = store::accounts::get(tx, by.order.account)?.number;
+    let other = store::accounts::get(tx, to)?.number;
+    let event = by.event(tx.stamp.on);
+    let out = Event {
+        memo: Some(format!("{} ({other})", by.memo)),
+        ..event.clone()
+    };
+    let into = Event {
+        account: to,
+        source: Source {
+            id: by.order.key | OTHER,
+            ..event.source
+        },
+        memo: Some(format!("{} ({from})", by.memo)),
+        ..event
+    };
+    Ok((out, into))
+}
+
+fn write_off(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+) -> Result<(EntryId, Money), CorrectionError> {
+    let (on, account) = (tx.stamp.on, by.order.account);
+    let row = store::accounts::get(tx, account)?;
+    let has_ended = match row.status {
+        AccountStatus::Closing | AccountStatus::Closed | AccountStatus::WrittenOff => true,
+        AccountStatus::Pending | AccountStatus::Active => false,
+    };
+    if !has_ended {
+        return Err(CorrectionError::NotEnded);
+    }
+    let legs = owed(tx, account)?;
+    let is_disputed = legs.iter().any(|leg| leg.disputed.is_positive());
+    let is_held = store::holds::stopped(tx, &[account], (HoldStop::WriteOff, on))?.is(account);
+    let pending = store::payments::pending(tx, &[account])?;
+    if is_disputed || is_held || !pending.is_zero() {
+        return Err(CorrectionError::Held);
+    }
+    let parts: Vec<Part> = legs
+        .into_iter()
+        .filter(|leg| leg.remaining.is_positive())
+        .map(|leg| Part {
+            leg: leg.leg,
+            fund: leg.fund,
+            amount: leg.remaining,
+        })
+        .collect();
+    let amount: Money = parts.iter().map(|part| part.amount).sum();
+    if !amount.is_positive() {
+        return Err(CorrectionError::NotOwed { owed: amount });
+    }
+    let entry = by_hand::write_off(&books.chart, &by.event(on), &parts)?;
+    let entry = post_one(tx, books, entry)?;
+    store::write_offs::insert(tx, (account, entry), &by_hand::by_fund(&parts))?;
+    if row.status.may_become(AccountStatus::WrittenOff) {
+        end(tx, account, row.status)?;
+    }
+    Ok((entry, amount))
+}
+
+/// Notes that an account ended with what could not be collected.
+fn end(tx: &mut Tx<'_>, account: AccountId, was: AccountStatus) -> Result<(), StoreError> {
+    let (on, to) = (tx.stamp.on, AccountStatus::WrittenOff);
+    let number = store::accounts::get(tx, account)?.number;
+    store::accounts::mark_status(tx, account, to, on)?;
+    let deed = Deed {
+        action: "account.moved",
+        subject_kind: "account",
+        subject_id: number.to_string(),
+        account_id: Some(account),
+        facts: json!({ "from": was, "to": to, "on": on }),
+    };
+    store::audit::insert(tx, &deed)
+}

@@ -1,0 +1,65 @@
+//! What the pages of corrections share: why one was refused, in words, and the chart and policy they go by.
+
+use chrono::NaiveDate;
+
+use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::gl::{Chart, GlCode};
+use crate::i18n::Words;
+use crate::store::db::Conn;
+use crate::usecases::books::{self, BooksError};
+use crate::usecases::corrections::CorrectionError;
+use crate::web::PageError;
+
+/// The name of an account of the chart.
+pub fn gl_name<'a>(chart: &'a Chart, gl: &GlCode) -> &'a str {
+    let account = chart.account(gl);
+    account.map_or("", |account| account.name.as_str())
+}
+
+/// Why nothing was corrected, and what to do about it.
+pub fn said(t: Words, refused: &CorrectionError) -> String {
+    match refused {
+        CorrectionError::OverLimit { most, decided } if decided.is_zero() => {
+            t.correction_over_limit(most)
+        }
+        CorrectionError::OverLimit { most, decided } => {
+            t.correction_over_limit_so_far(most, decided)
+        }
+        CorrectionError::DueDay { last } => t.correction_due_day(*last),
+        CorrectionError::NotAFund | CorrectionError::Reason(_) => t.form_choose().to_owned(),
+        CorrectionError::NoteMissing => t.correction_note_missing().to_owned(),
+        CorrectionError::NotHeld { held } => t.correction_not_held(held),
+        CorrectionError::NotOwed { owed } => t.correction_not_owed(owed),
+        CorrectionError::Arranged => t.correction_arranged().to_owned(),
+        CorrectionError::NotEnded => t.correction_not_ended().to_owned(),
+        CorrectionError::Held => t.correction_kept_away().to_owned(),
+        CorrectionError::SameAccount => t.correction_same_account().to_owned(),
+        CorrectionError::NotAllowed(_) => t.correction_not_allowed().to_owned(),
+        CorrectionError::Chart(_) => t.correction_no_part().to_owned(),
+        CorrectionError::CourtesyUsed { waivers, months } => {
+            t.correction_courtesy_used(*waivers, *months)
+        }
+        CorrectionError::SamePerson(_) => t.correction_same_person().to_owned(),
+        CorrectionError::Decided(status) => t.correction_outcome(status.as_str()),
+        CorrectionError::Changed(_) => t.correction_changed().to_owned(),
+        CorrectionError::Amount
+        | CorrectionError::Looked(_)
+        | CorrectionError::SecondPerson(_)
+        | CorrectionError::Refused(_)
+        | CorrectionError::Fault(_) => t.taking_wrong_amount().to_owned(),
+    }
+}
+
+/// The chart and the policy for corrections of a day.
+pub fn law(conn: &mut Conn, on: NaiveDate) -> Result<(Chart, CorrectionPolicy), BooksError> {
+    let chart = books::open(conn, on)?.chart;
+    Ok((chart, books::corrections_on(conn, on)?))
+}
+
+/// A page's error of books that cannot be opened.
+pub fn closed(error: BooksError) -> PageError {
+    match error {
+        BooksError::Fault(fault) => fault.into(),
+        unreadable => PageError::fault(unreadable),
+    }
+}

@@ -1,0 +1,201 @@
+//! Balances that are carried to another account, given up and recovered, or paid out by check.
+
+use mainstay::domain::accounts::AccountStatus;
+use mainstay::domain::ids::AccountId;
+use mainstay::domain::staff::Role;
+use mainstay::store;
+use mainstay::store::db::Tx;
+use mainstay::store::error::StoreError;
+
+use crate::support::app::TestApp;
+use crate::support::visitor::Visitor;
+
+/// Service has ended, and the final bill is not paid.
+async fn is_closing(house: &TestApp, account: AccountId) {
+    let move_on = move |tx: &mut Tx<'_>| -> Result<(), StoreError> {
+        let on = tx.stamp.on;
+        store::accounts::mark_status(tx, account, AccountStatus::Closing, on)
+    };
+    let stamp = house.stamp();
+    house.app.db.write(stamp, move_on).await.expect("it moves");
+}
+
+async fn pays(person: &Visitor, account: &str, amount: &str) {
+    let form = person.visit(&format!("{account}/payments/new")).await;
+    form.fill("amount", amount).submit("Take the payment").await;
+}
+
+/// Contract: F9
+#[actix_web::test]
+async fn what_is_owed_is_carried_to_another_account_fund_by_fund() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let ben = house.customer("Ben").owing("$10.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let (from, to) = (
+        format!("/office/accounts/{}", rosa.number.as_str()),
+        format!("/office/accounts/{}", ben.number.as_str()),
+    );
+    let form = clerk.visit(&from).await.follow("Transfer").await;
+    let form = form.fill("reason", "moved");
+    for (number, words) in [
+        ("4100", "There is no account with this number."),
+        (rosa.number.as_str(), "This is the same account."),
+    ] {
+        let refused = form
+            .clone()
+            .fill("to", number)
+            .submit("Look at the entry")
+            .await;
+        assert_eq!(refused.status, 422, "{number}");
+        refused.must_show(words);
+    }
+    let form = form.fill("to", ben.number.as_str());
+    let more = form
+        .clone()
+        .fill("amount", "84.11")
+        .submit("Look at the entry")
+        .await;
+    more.must_show("Only $84.10 is owed and not in dispute.");
+    let looked = form.submit("Look at the entry").await;
+    let shown = looked.text("#looked");
+    assert!(shown.contains("Transfers between customers"), "{shown}");
+    assert!(shown.contains(ben.number.as_str()), "{shown}");
+    looked.submit("Post it").await;
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+    assert_eq!(house.balance(ben.account).await, 9_410);
+    // Both accounts say where it went and where it came from.
+    clerk
+        .visit(&from)
+        .await
+        .must_show(&format!("The customer moved ({})", ben.number));
+    clerk
+        .visit(&to)
+        .await
+        .must_show(&format!("The customer moved ({})", rosa.number));
+    let listed = clerk
+        .visit(&format!(
+            "/office/corrections?state=any&account={}",
+            ben.number
+        ))
+        .await;
+    listed.must_show("Transfer to another account");
+}
+
+/// Contract: F9
+#[actix_web::test]
+async fn a_credit_that_is_carried_pays_what_is_owed_there() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let ben = house.customer("Ben").owing("$10.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let from = format!("/office/accounts/{}", rosa.number.as_str());
+    pays(&clerk, &from, "50.00").await;
+    let form = clerk.visit(&from).await.follow("Transfer").await;
+    let form = form
+        .fill("reason", "same_customer")
+        .fill("to", ben.number.as_str());
+    let more = form
+        .clone()
+        .fill("amount", "30.01")
+        .submit("Look at the entry")
+        .await;
+    more.must_show("Only $30.00 is held for this customer.");
+    form.submit("Look at the entry")
+        .await
+        .submit("Post it")
+        .await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+    assert_eq!(house.balance(ben.account).await, -2_000);
+}
+
+/// Contract: F9
+#[actix_web::test]
+async fn what_is_given_up_is_asked_for_again_when_money_comes() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let collector = house.staff(Role::Collector).await;
+    let manager = house.staff(Role::BillingManager).await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    // Nothing is given up while the account is served.
+    let served = collector.visit(&format!("{account}/write-offs/new")).await;
+    let refused = served
+        .fill("reason", "uncollectable")
+        .submit("Look at the entry")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("Service has not ended.");
+
+    is_closing(&house, rosa.account).await;
+    let form = collector.visit(&account).await.follow("Write off").await;
+    let looked = form
+        .fill("reason", "uncollectable")
+        .submit("Look at the entry")
+        .await;
+    looked.must_show("Bad debt");
+    looked.submit("Send for approval").await;
+    let waits = manager
+        .visit("/office/corrections")
+        .await
+        .follow("Write-off")
+        .await;
+    waits.submit("Approve and post it").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+    manager.visit(&account).await.must_show("Written off");
+
+    assert!(
+        manager
+            .visit(&account)
+            .await
+            .text("#given-up")
+            .contains("$84.10")
+    );
+    pays(&clerk, &account, "50.00").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+    assert!(
+        manager
+            .visit(&account)
+            .await
+            .text("#given-up")
+            .contains("$34.10")
+    );
+    // What is still given up comes back with the next payment; the rest is a credit.
+    pays(&clerk, &account, "40.00").await;
+    assert_eq!(house.balance(rosa.account).await, -590);
+}
+
+/// Contract: F60
+#[actix_web::test]
+async fn a_credit_is_paid_out_by_a_check_that_is_noted_once() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    pays(&clerk, &account, "50.00").await;
+    let form = clerk.visit(&account).await.follow("Pay out credit").await;
+    let looked = form
+        .fill("reason", "overpaid")
+        .fill("way", "check")
+        .submit("Look at the entry")
+        .await;
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+
+    let list = clerk.get("/office/refund-checks.csv").await;
+    assert!(
+        list.body.contains("Rosa") && list.body.contains("30.00"),
+        "{}",
+        list.body
+    );
+    let page = clerk.visit("/office/refund-checks").await;
+    page.must_show("Rosa");
+    let field = page.attribute("td input.input", "name").expect("a field");
+    let unnamed = page.clone().submit("Note it $30.00").await;
+    assert_eq!(unnamed.status, 422);
+    let noted = page.fill(&field, "1047").submit("Note it $30.00").await;
+    noted.must_show("The check is noted.");
+    noted.must_show("1047");
+    noted.must_show("No refund waits for a check.");
+}
