@@ -116,6 +116,15 @@ impl KindRules {
         }
     }
 
+    /// The most that a job decides without a second person.
+    #[must_use]
+    pub fn alone(&self, role: Role) -> Money {
+        let most = self.limit(role);
+        most.map_or(self.second_person_above_cents, |most| {
+            most.min(self.second_person_above_cents)
+        })
+    }
+
     /// Whether so much, after what the same person decided on the account already, is within what a job decides.
     #[must_use]
     pub fn is_within(&self, role: Role, amount: Money, decided: Money) -> bool {

@@ -50,7 +50,11 @@ pub struct WrapUp {
 ///
 /// # Errors
 /// `OtherOpen` while one with another account is open, or a fault.
-pub fn begin_call(tx: &mut Tx<'_>, staff: StaffId, account: AccountId) -> Result<CallId, CallError> {
+pub fn begin_call(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    account: AccountId,
+) -> Result<CallId, CallError> {
     let Some(id) = calls::insert(tx, staff, account)? else {
         let open = calls::find_open(tx, staff)?.ok_or(StoreError::Missing("call"))?;
         return if open.account_id == account {

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
-use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, STANDARD_FILE};
 use crate::domain::holds::HoldPolicy;
@@ -86,7 +86,8 @@ impl PolicyKind {
             | Self::Bills
             | Self::Arrangements
             | Self::Holds
-            | Self::Shutoff => false,
+            | Self::Shutoff
+            | Self::Disputes => false,
         }
     }
 

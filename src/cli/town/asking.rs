@@ -97,13 +97,15 @@ fn send_out(office: &Office<'_>, request: RequestId, day: NaiveDate) -> anyhow::
         request: Some(request),
         ..Filter::default()
     };
-    let send = move |tx: &mut Tx<'_>| -> Result<(), OrderError> {
-        for order in orders::list(tx, &filter, (1, 0))? {
-            plan_order(tx, order.id, &plan)?;
-        }
-        Ok(())
-    };
-    Ok(office.write(office.clerk(day, 16), send)?)
+    let made = office
+        .db
+        .read_blocking(|conn| orders::list(conn, &filter, (1, 0)))?;
+    for order in made {
+        let plan = plan.clone();
+        let send = move |tx: &mut Tx<'_>| plan_order(tx, order.id, &plan);
+        office.write::<_, OrderError>(office.clerk(day, 16), send)?;
+    }
+    Ok(())
 }
 
 /// A character's account and sign-in, where they live in this town.

@@ -107,8 +107,8 @@ pub fn find(
     Ok(Some((account, number)))
 }
 
-/// Whether a message still is in the hands of somebody to whom the account is open: by mail, at the address that the sign-in has now, or one
-/// of the customer's own.
+/// Whether a message still is in the hands of somebody to whom the account is open: by mail, at the address that the sign-in has now, or the one
+/// that the customer chose.
 fn still_follows(
     conn: &mut Conn,
     login: LoginId,
@@ -121,7 +121,7 @@ fn still_follows(
         || is_same(&row.email)
         || store::parts::list_own_emails(conn, &[account], on)?
             .iter()
-            .any(|own| is_same(&own.value));
+            .any(|own| own.is_primary && is_same(&own.value));
     let access = store::logins::find_access(conn, login, account, on)?;
     Ok(row.is_active && is_theirs && access.is_some())
 }

@@ -229,14 +229,51 @@ pub fn order(
     if preview.takes_two {
         return Err(CorrectionError::SecondPerson(preview));
     }
-    keep(tx, order, correction, (&preview, Some(entry)))?;
+    settle(tx, order, correction, (&preview, entry))?;
+    Ok(CorrectionStatus::Posted)
+}
+
+/// Posts a correction that is part of something else and was looked at with it. What takes a second person is refused, because the rest does not
+/// wait.
+///
+/// # Errors
+/// `OverLimit` where a second person would decide; else why it was refused.
+pub fn correct(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    correction: &Correction,
+) -> Result<(), CorrectionError> {
+    if store::corrections::find_by_key(tx, order.key)?.is_some() {
+        return Ok(());
+    }
+    let kind = correction.kind();
+    let (entry, preview) = carry_out(tx, order, correction)?;
+    if preview.takes_two {
+        let on = tx.stamp.on;
+        let policy = books::corrections_on(tx, on)?;
+        return Err(CorrectionError::OverLimit {
+            most: rules(&policy, kind)?.alone(order.role),
+            decided: decided(tx, order.account, kind)?,
+        });
+    }
+    settle(tx, order, correction, (&preview, entry))?;
+    Ok(())
+}
+
+/// Keeps what was posted, with who decided it.
+fn settle(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    correction: &Correction,
+    (preview, entry): (&Preview, EntryId),
+) -> Result<(), StoreError> {
+    keep(tx, order, correction, (preview, Some(entry)))?;
     record(
         tx,
         (order.account, &order.reason),
         correction.kind().verb(),
         preview.amount,
-    )?;
-    Ok(CorrectionStatus::Posted)
+    )
 }
 
 /// Lets a correction wait for a second person, as it was seen.

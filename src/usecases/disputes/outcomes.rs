@@ -4,6 +4,8 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::domain::corrections::Correction;
+use crate::domain::customers::Language;
 use crate::domain::gl::FundCode;
 use crate::domain::ids::{BillNumber, RequestId, RequestNumber};
 use crate::domain::leak_credits::{LeakCredit, NoCredit};
@@ -13,13 +15,14 @@ use crate::domain::premises::Commodity;
 use crate::domain::remedies::{Interest, Remedy, shared};
 use crate::domain::requests::asking::{Answers, Field};
 use crate::domain::requests::{RequestKind, Side};
+use crate::domain::staff::Role;
 use crate::store;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes::DisputeRow;
 use crate::store::error::StoreError;
 use crate::store::requests::insert_step;
 use crate::usecases::billing::rebill::{Plan, RebillError, cancel_and_rebill};
-use crate::usecases::corrections::{self, Correction, CorrectionError};
+use crate::usecases::corrections::{self, CorrectionError};
 use crate::usecases::disputes::pricing::{Priced, price, refund_interest};
 use crate::usecases::disputes::{DisputeError, end};
 use crate::usecases::requests::{self, NewRequest, RequestError};
@@ -75,8 +78,10 @@ pub struct Order {
     pub words: String,
     /// What was seen, as one word.
     pub seal: String,
-    /// The most that this job may give; nothing where it has no limit.
-    pub most: Option<Money>,
+    /// The job of whoever orders it.
+    pub role: Role,
+    /// The language that they write in.
+    pub language: Language,
 }
 
 /// What an outcome comes to.
@@ -271,19 +276,28 @@ fn give(
     for (what, (fund, amount)) in given.chain(interest) {
         let order = corrections::Order {
             account,
-            reason: format!("{}: {}{what}", reason(number), order.remedy),
-            most: order.most,
+            reason: by_hand(order.remedy).to_owned(),
+            note: format!("{}{what}", reason(number)),
+            role: order.role,
+            language: order.language,
             key: key(order, (what, fund)),
-            is_sure: true,
         };
-        let correction = Correction::Adjust {
+        let correction = Correction::Credit {
             fund: fund.clone(),
-            amount: -*amount,
-            due_on: on,
+            amount: *amount,
         };
         corrections::correct(tx, &order, &correction)?;
     }
     Ok(())
+}
+
+/// The reason of the policy for corrections that an outcome has.
+const fn by_hand(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::LeakAdjustment => "leak",
+        Remedy::Goodwill => "goodwill",
+        Remedy::Upheld | Remedy::Rebilled | Remedy::Refund => "billing_error",
+    }
 }
 
 /// The number under which a part is posted: the same one for the same part of the same dispute, and no other's.

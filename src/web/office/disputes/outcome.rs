@@ -6,11 +6,12 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use crate::app::App;
+use crate::domain::corrections::CorrectionKind;
+use crate::domain::gl::{Chart, FundCode};
 use crate::domain::ids::RequestNumber;
 use crate::domain::money::Money;
 use crate::domain::remedies::Remedy;
 use crate::domain::requests::RequestKind;
-use crate::domain::staff::Permission;
 use crate::i18n::{Words, words};
 use crate::store::accounts;
 use crate::store::db::{Conn, Tx};
@@ -26,7 +27,7 @@ use crate::usecases::requests::RequestError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::corrections::said;
+use crate::web::office::correction_words::{closed, law, said};
 use crate::web::office::disputes::workbench::{fault, no_credit};
 use crate::web::office::request::{address, again, find, number_of, read, refused};
 use crate::web::session::StaffMember;
@@ -46,10 +47,17 @@ struct Show {
     /// Why it is not offered.
     not_offered: Option<String>,
     form: Form,
-    most: Option<Money>,
+    /// What whoever looks may give without a second person.
+    most: Money,
+    chart: Chart,
 }
 
 impl Show {
+    fn fund_name<'a>(&'a self, code: &'a FundCode) -> &'a str {
+        let fund = self.chart.fund(code);
+        fund.map_or(code.as_str(), |fund| fund.name.as_str())
+    }
+
     /// What the button does.
     fn action(&self) -> &str {
         if self.looked.is_some() {
@@ -105,7 +113,8 @@ pub async fn create(
         amount,
         words: form.value("reasons").to_owned(),
         seal: form.exactly("seal").to_owned(),
-        most: staff.role.most(Permission::PostAdjustment),
+        role: staff.role,
+        language: t.language,
     };
     let work = move |tx: &mut Tx<'_>| carry_out(tx, &order);
     let problem = match app.db.write(staff.stamp(&app), work).await {
@@ -167,7 +176,7 @@ async fn shown(
     (number, remedy): (RequestNumber, Remedy),
     (form, status): (Form, StatusCode),
 ) -> PageResult {
-    let (t, today) = (chrome.t, app.clock.today());
+    let (t, today, role) = (chrome.t, app.clock.today(), staff.role);
     let (wanted, typed) = (number.clone(), form.value("amount").parse::<Money>().ok());
     let read = move |conn: &mut Conn| {
         let row = find(conn, &wanted)?;
@@ -177,9 +186,12 @@ async fn shown(
         let dispute = dispute.ok_or(StoreError::Missing("open dispute"))?;
         let language = accounts::get(conn, row.account_id)?.language;
         let looked = look(conn, &dispute, (remedy, typed), today);
-        Ok::<_, PageError>((dispute, language, looked))
+        let (chart, policy) = law(conn, today).map_err(closed)?;
+        let rules = policy.rules(CorrectionKind::Credit);
+        let most = rules.map_or(Money::ZERO, |rules| rules.alone(role));
+        Ok::<_, PageError>((dispute, language, looked, (most, chart)))
     };
-    let (dispute, language, looked) = app.db.read(read).await?;
+    let (dispute, language, looked, (most, chart)) = app.db.read(read).await?;
     let (looked, not_offered) = match looked {
         Ok(looked) => (Some(looked), None),
         Err(RemedyError::AmountMissing | RemedyError::MoreThan(_)) => (None, None),
@@ -206,7 +218,8 @@ async fn shown(
             looked,
             not_offered,
             form,
-            most: staff.role.most(Permission::PostAdjustment),
+            most,
+            chart,
         },
     )
 }
