@@ -250,7 +250,7 @@ pub fn load(
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
     };
-    let last_payment = payments.iter().find(|one| is_on_account(one));
+    let last_payment = payments.iter().find(|one| one.state.is_kept());
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,
@@ -480,13 +480,6 @@ impl Show {
             .map(|kind| (kind.as_str(), self.t.note_kind(kind.as_str())))
             .collect()
     }
-}
-
-fn is_on_account(payment: &PaymentLine) -> bool {
-    matches!(
-        payment.state,
-        PaymentState::Succeeded | PaymentState::RefundedPart
-    )
 }
 
 const fn bucket_key(bucket: Bucket) -> &'static str {

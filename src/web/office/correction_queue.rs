@@ -21,7 +21,10 @@ use crate::store::corrections::{self as rows, CorrectionRow, Filter};
 use crate::store::db::{Conn, Tx};
 use crate::store::labels::{self, AccountLabel};
 use crate::usecases::books::BooksError;
-use crate::usecases::corrections::{self, CorrectionError, Preview};
+use crate::usecases::corrections::{
+    CorrectionError, Preview, approve as decide_for, refuse as decide_against,
+    withdraw as take_back,
+};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -207,7 +210,7 @@ pub async fn approve(
 ) -> PageResult {
     let (id, t) = (CorrectionId(*path), chrome.t);
     let (person, seal) = ((staff.role, t.language), form.exactly("seal").to_owned());
-    let work = move |tx: &mut Tx<'_>| corrections::approve(tx, id, person, Some(&seal));
+    let work = move |tx: &mut Tx<'_>| decide_for(tx, id, person, Some(&seal));
     match app.db.write(staff.stamp(&app), work).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("posted")),
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
@@ -233,7 +236,7 @@ pub async fn refuse(
 ) -> PageResult {
     let (id, t) = (CorrectionId(*path), chrome.t);
     let words = form.value("words").to_owned();
-    let work = move |tx: &mut Tx<'_>| corrections::refuse(tx, id, &words);
+    let work = move |tx: &mut Tx<'_>| decide_against(tx, id, &words);
     match app.db.write(staff.stamp(&app), work).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("refused")),
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
@@ -257,7 +260,7 @@ pub async fn withdraw(
     path: Path<i64>,
 ) -> PageResult {
     let (id, t) = (CorrectionId(*path), chrome.t);
-    let work = move |tx: &mut Tx<'_>| corrections::withdraw(tx, id);
+    let work = move |tx: &mut Tx<'_>| take_back(tx, id);
     let outcome = app.db.write(staff.stamp(&app), work).await;
     match outcome {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("withdrawn")),
@@ -279,7 +282,7 @@ async fn looked_at(
         return Ok((None, None));
     }
     let (id, person) = (row.id, (staff.role, staff.language));
-    let look = move |tx: &mut Tx<'_>| corrections::approve(tx, id, person, None);
+    let look = move |tx: &mut Tx<'_>| decide_for(tx, id, person, None);
     match app.db.write(staff.stamp(app), look).await {
         Ok(()) => Ok((None, None)),
         Err(CorrectionError::Looked(preview)) => Ok((Some(preview), None)),

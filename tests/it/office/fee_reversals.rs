@@ -148,10 +148,8 @@ async fn a_reversal_that_was_cut_off_goes_on_and_leaves_out_what_somebody_waived
         Err(ReversalError::Nothing)
     };
     let before = house.balance(rosa.account).await;
-    house
-        .database()
-        .write(&on.to_string(), cut)
-        .expect_err("it is cut off");
+    let cut_off = house.app.db.write(house.stamp(), cut).await;
+    cut_off.expect_err("it is cut off");
     assert_eq!(house.balance(rosa.account).await, before);
     fee_reversals::run(house.app.clone())
         .await
