@@ -7,6 +7,7 @@ use crate::domain::bill_paper::DocumentKind;
 use crate::domain::bills::BillStatus;
 use crate::domain::customers::Language;
 use crate::domain::ids::BillId;
+use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -71,6 +72,19 @@ pub fn list(
         .filter(bill_documents::bill_id.eq_any(bills))
         .filter(bill_documents::kind.eq(kind))
         .load(conn)?)
+}
+
+/// Waits until nobody else keeps documents of these bills. On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, ids: &[BillId]) -> Result<(), StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        bills::table
+            .filter(bills::id.eq_any(ids))
+            .order(bills::id)
+            .select(bills::id)
+            .for_no_key_update()
+            .load::<BillId>(conn)?;
+    }
+    Ok(())
 }
 
 /// Keeps documents.

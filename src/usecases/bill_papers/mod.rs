@@ -155,6 +155,7 @@ pub fn load(conn: &mut Conn, bills: &[BillId]) -> Result<Vec<BillPaper>, StoreEr
 /// Those of the database.
 pub fn keep(tx: &mut Tx<'_>, made: &[MadePaper]) -> Result<usize, StoreError> {
     let ids: Vec<BillId> = made.iter().map(|paper| paper.bill).collect();
+    bill_documents::lock(tx, &ids)?;
     let kept = bill_documents::list_kept(tx, &ids, DocumentKind::Bill)?;
     let stamp = tx.stamp;
     let row = |paper: &MadePaper| DocumentRow {
