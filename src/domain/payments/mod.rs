@@ -131,12 +131,6 @@ impl PaymentState {
     pub const fn was_posted(self) -> bool {
         self.rank() >= Self::Succeeded.rank()
     }
-
-    /// Whether some of the money is on the account still.
-    #[must_use]
-    pub const fn is_kept(self) -> bool {
-        matches!(self, Self::Succeeded | Self::RefundedPart)
-    }
 }
 
 text_enum! {

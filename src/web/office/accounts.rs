@@ -250,7 +250,13 @@ pub fn load(
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
     };
-    let last_payment = payments.iter().find(|one| one.state.is_kept());
+    let is_kept = |one: &&PaymentLine| {
+        matches!(
+            one.state,
+            PaymentState::Succeeded | PaymentState::RefundedPart
+        )
+    };
+    let last_payment = payments.iter().find(is_kept);
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,
