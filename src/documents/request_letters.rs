@@ -6,6 +6,7 @@ use crate::i18n::Words;
 
 /// News of a request in words.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of news")]
 pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
     let (account, number) = (told.account_number.masked(), told.number.to_string());
     let about = t.request_kind(told.about.as_str());

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::commodity::Commodity;
 use crate::domain::forecast::{Band, OWN_DAYS, SoFar, around};
@@ -34,6 +34,11 @@ pub const YEARS: i32 = 5;
 
 /// Averages of a day are fitted to so many decimals, so that every sum and product of the fit is exact.
 const DECIMALS: u32 = 3;
+
+/// A value with as many places as the fit keeps.
+fn kept(value: Decimal) -> Decimal {
+    value.round_dp_with_strategy(DECIMALS, RoundingStrategy::MidpointAwayFromZero)
+}
 
 /// The degree-days of a day, or the mean of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -202,14 +207,11 @@ impl Response {
         };
         let newest = billed.iter().map(|bill| bill.period.until).max()?;
         let point = |bill: &BilledUse| {
-            let a_day = bill
-                .used
-                .checked_div(Decimal::from(bill.period.days()))?
-                .round_dp(DECIMALS);
+            let a_day = kept(bill.used.checked_div(Decimal::from(bill.period.days()))?);
             let told = climate.mean_of(bill.period)?;
             let told = DegreeDays {
-                heating: told.heating.round_dp(DECIMALS),
-                cooling: told.cooling.round_dp(DECIMALS),
+                heating: kept(told.heating),
+                cooling: kept(told.cooling),
             };
             Some((told, a_day))
         };
@@ -221,7 +223,7 @@ impl Response {
         }
         let mean = |sum: Decimal| {
             let mean = sum.checked_div(Decimal::from(points.len()))?;
-            Some(mean.round_dp(DECIMALS))
+            Some(kept(mean))
         };
         let middle = DegreeDays {
             heating: mean(points.iter().map(|(told, _)| told.heating).sum())?,

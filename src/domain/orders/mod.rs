@@ -227,7 +227,21 @@ impl OrderKind {
         match self {
             Self::TurnOn | Self::Reconnect => Some(true),
             Self::TurnOff | Self::ShutOff => Some(false),
-            _ => None,
+            Self::ReadIn
+            | Self::ReadOut
+            | Self::Reread
+            | Self::UseCheck
+            | Self::Leak
+            | Self::Quality
+            | Self::MeterExchange
+            | Self::MeterTest
+            | Self::Tamper
+            | Self::DoorTag
+            | Self::Backflow
+            | Self::MainBreak
+            | Self::StreetLight
+            | Self::NewTap
+            | Self::Cart => None,
         }
     }
 

@@ -377,6 +377,10 @@ impl Owed {
 }
 
 #[derive(QueryableByName)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question that may be left out"
+)]
 struct Sums {
     #[diesel(sql_type = BigInt)]
     balance: Money,

@@ -361,8 +361,8 @@ fn read(
 }
 
 fn refused(register: RegisterId, error: EntryError) -> OpeningError {
-    match error {
-        EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault)) => fault.into(),
-        refused => OpeningError::Read(register, refused),
+    if let EntryError::Fault(fault) | EntryError::Refused(ReadError::Fault(fault)) = error {
+        return fault.into();
     }
+    OpeningError::Read(register, error)
 }

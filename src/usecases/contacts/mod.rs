@@ -424,7 +424,9 @@ fn record(
     action: &str,
     mut facts: Value,
 ) -> Result<(), StoreError> {
-    facts["customer"] = json!(subject.customer.id);
+    if let Value::Object(named) = &mut facts {
+        named.insert("customer".to_owned(), json!(subject.customer.id));
+    }
     let deed = Deed {
         action,
         subject_kind: "account",

@@ -233,7 +233,10 @@ pub fn start(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderEr
         // A form that was sent twice begins once.
         OrderState::AtWork => return Ok(()),
         OrderState::Assigned => {}
-        other => return Err(OrderError::Moved(other)),
+        other @ (OrderState::Open
+        | OrderState::NotDone
+        | OrderState::Done
+        | OrderState::Canceled) => return Err(OrderError::Moved(other)),
     }
     if row.kind == OrderKind::ShutOff {
         shutoffs::still_may(tx, &row)?;
@@ -334,8 +337,10 @@ fn record(tx: &mut Tx<'_>, row: &OrderRow, action: &str, facts: Value) -> Result
 
 /// What can't be refused where nobody asked for it is a fault.
 fn fault(error: OrderError) -> StoreError {
-    match error {
-        OrderError::Fault(fault) => fault,
-        other => StoreError::Unreadable(other.to_string()),
+    let words = error.to_string();
+    if let OrderError::Fault(fault) = error {
+        fault
+    } else {
+        StoreError::Unreadable(words)
     }
 }

@@ -164,9 +164,12 @@ fn take<'t>(
             Ok(()) if new.registers.iter().any(is_taken) => Some((Why::Taken, "register")),
             Ok(()) => why_not_there(house, &walls, (meter, &new)),
         };
-        let refused = refused.map(|(why, column)| match why {
-            Why::Unknown => house.unknown(row, OwnKind::ServicePoint, column),
-            why => row.refusal(why, column),
+        let refused = refused.map(|(why, column)| {
+            if why == Why::Unknown {
+                house.unknown(row, OwnKind::ServicePoint, column)
+            } else {
+                row.refusal(why, column)
+            }
         });
         if let Some(refused) = refused.or_else(|| billed_there(house, meter)) {
             refusals.push(refused);

@@ -201,6 +201,9 @@ impl Screen {
     }
 }
 
+/// A payment of which some is on the account still.
+const KEPT: [PaymentState; 2] = [PaymentState::Succeeded, PaymentState::RefundedPart];
+
 /// Reads the screen: a fixed number of queries, whatever the account holds.
 pub fn load(
     conn: &mut Conn,
@@ -250,13 +253,7 @@ pub fn load(
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
     };
-    let is_kept = |one: &&PaymentLine| {
-        matches!(
-            one.state,
-            PaymentState::Succeeded | PaymentState::RefundedPart
-        )
-    };
-    let last_payment = payments.iter().find(is_kept);
+    let last_payment = payments.iter().find(|one| KEPT.contains(&one.state));
     Ok(Some(Screen {
         requests: with_names(conn, asked, (t, on))?,
         invited: sharing::list_open(conn, id, now)?,

@@ -286,7 +286,14 @@ pub async fn adjust(
         _ => None,
     };
     let sent = (form, correction);
-    ordered(&app, chrome, &staff, (&path, Kind::Adjustment), sent, None).await
+    ordered(
+        &app,
+        chrome,
+        &staff,
+        (&path, Kind::Adjustment),
+        (sent, None),
+    )
+    .await
 }
 
 /// POST /office/accounts/{number}/refunds
@@ -305,7 +312,7 @@ pub async fn refund(
         _ => None,
     };
     let sent = (form, correction);
-    ordered(&app, chrome, &staff, (&path, Kind::Refund), sent, None).await
+    ordered(&app, chrome, &staff, (&path, Kind::Refund), (sent, None)).await
 }
 
 /// POST /office/accounts/{number}/waivers
@@ -319,7 +326,7 @@ pub async fn waive(
     let fee = form.parse::<EntryId>("fee", chrome.t.form_choose());
     let correction = fee.map(|fee| Correction::Waiver { fee });
     let sent = (form, correction);
-    ordered(&app, chrome, &staff, (&path, Kind::Waiver), sent, None).await
+    ordered(&app, chrome, &staff, (&path, Kind::Waiver), (sent, None)).await
 }
 
 /// POST /office/accounts/{number}/transfers
@@ -345,7 +352,7 @@ pub async fn transfer(
         _ => None,
     };
     let sent = (form, correction);
-    ordered(&app, chrome, &staff, (&path, Kind::Transfer), sent, other).await
+    ordered(&app, chrome, &staff, (&path, Kind::Transfer), (sent, other)).await
 }
 
 /// The account that a form names as the other one.
@@ -377,8 +384,14 @@ pub async fn write_off(
     form: Form,
 ) -> PageResult {
     let sent = (form, Some(Correction::WriteOff {}));
-    ordered(&app, chrome, &staff, (&path, Kind::WriteOff), sent, None).await
+    ordered(&app, chrome, &staff, (&path, Kind::WriteOff), (sent, None)).await
 }
+
+/// What was sent: the form, the correction that it asks for where it could be read, and the other account of it.
+type Sent = (
+    (Form, Option<Correction>),
+    Option<(AccountId, AccountNumber)>,
+);
 
 /// Looks at the correction first; when the form says what was seen, posts just that, or sends it to a second person.
 async fn ordered(
@@ -386,8 +399,7 @@ async fn ordered(
     chrome: Chrome,
     staff: &StaffMember,
     (number, kind): (&str, Kind),
-    (mut form, correction): (Form, Option<Correction>),
-    other: Option<(AccountId, AccountNumber)>,
+    ((mut form, correction), other): Sent,
 ) -> PageResult {
     let t = chrome.t;
     let subject = subject::find(app, number).await?;

@@ -139,6 +139,15 @@ pub async fn new(
     page(&New::of(chrome, loaded, form))
 }
 
+/// Why the words cannot be kept.
+fn words_problem(t: Words, words: &str) -> String {
+    if words.is_empty() {
+        t.request_words_missing().to_owned()
+    } else {
+        t.request_too_long(LONGEST_WORDS)
+    }
+}
+
 /// POST /bills/{number}/dispute — say that it is wrong.
 pub async fn create(
     app: Data<App>,
@@ -163,13 +172,7 @@ pub async fn create(
     };
     let answers = check(RequestKind::BillDispute, typed, &[], app.clock.today());
     if answers.is_err() {
-        let missing = t.request_words_missing();
-        let problem = if words.is_empty() {
-            missing.to_owned()
-        } else {
-            t.request_too_long(LONGEST_WORDS)
-        };
-        form.refuse("words", problem);
+        form.refuse("words", words_problem(t, &words));
     }
     let (Some(reason), Ok(answers), true) = (reason, answers, form.is_good()) else {
         return again(&New::of(chrome, loaded, form));
