@@ -214,8 +214,7 @@ pub fn load(
     let Some(standing) = account_screen::find(conn, number, on)? else {
         return Ok(None);
     };
-    let id = standing.head.id;
-    let limit = if shown.all { ALL_ROWS } else { ROWS };
+    let (id, limit) = (standing.head.id, if shown.all { ALL_ROWS } else { ROWS });
     let open = open_items::list(conn, id)?;
     let payments = account_history::list_payments(conn, id, limit)?;
     let usage = account_usage::list(conn, id, on)?;

@@ -9,6 +9,7 @@ use crate::store::db::Conn;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::corrections::CorrectionError;
 use crate::web::PageError;
+use crate::web::office::corrections::Kind;
 
 /// The name of an account of the chart.
 pub fn gl_name<'a>(chart: &'a Chart, gl: &GlCode) -> &'a str {
@@ -47,6 +48,20 @@ pub fn said(t: Words, refused: &CorrectionError) -> String {
         | CorrectionError::SecondPerson(_)
         | CorrectionError::Refused(_)
         | CorrectionError::Fault(_) => t.taking_wrong_amount().to_owned(),
+    }
+}
+
+/// Which field of the form a refusal is about.
+pub(super) const fn field_of(refused: &CorrectionError, kind: Kind) -> &'static str {
+    match (refused, kind) {
+        (CorrectionError::DueDay { .. }, _) => "due_on",
+        (CorrectionError::NotAFund, _) => "fund",
+        (CorrectionError::Reason(_), _) => "reason",
+        (CorrectionError::NoteMissing, _) => "note",
+        (CorrectionError::SameAccount, _) => "to",
+        (_, Kind::Waiver) => "fee",
+        (_, Kind::WriteOff) => "reason",
+        (_, Kind::Adjustment | Kind::Refund | Kind::Transfer) => "amount",
     }
 }
 

@@ -24,7 +24,7 @@ use crate::usecases::corrections::{self, CorrectionError, Order, Preview};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, gl_name, law, said};
+use crate::web::office::correction_words::{closed, field_of, gl_name, law, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
@@ -34,7 +34,7 @@ const DUE_DAYS: u64 = 21;
 
 /// Which correction a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Adjustment,
     Refund,
     Waiver,
@@ -455,19 +455,6 @@ async fn carried_out(
             app.db.write(staff.stamp(app), work).await
         }
         outcome => outcome,
-    }
-}
-
-const fn field_of(refused: &CorrectionError, kind: Kind) -> &'static str {
-    match (refused, kind) {
-        (CorrectionError::DueDay { .. }, _) => "due_on",
-        (CorrectionError::NotAFund, _) => "fund",
-        (CorrectionError::Reason(_), _) => "reason",
-        (CorrectionError::NoteMissing, _) => "note",
-        (CorrectionError::SameAccount, _) => "to",
-        (_, Kind::Waiver) => "fee",
-        (_, Kind::WriteOff) => "reason",
-        (_, Kind::Adjustment | Kind::Refund | Kind::Transfer) => "amount",
     }
 }
 
