@@ -182,7 +182,7 @@ async function hearsOfAnOutage(world, page, hand, [number, email]) {
     await manager.page.fill('[name=numbers]', number);
     await manager.page.fill('[name=words_en]', 'A line is down.');
     await manager.page.fill('[name=words_es]', 'Se cayó una línea.');
-    await manager.page.locator('main form button').first().click();
+    await manager.page.locator('main form button:not([type=button])').first().click();
     await manager.page.locator('main form button[value=tell]').click();
     await manager.page.waitForURL(/\/office\/outages\/\d+/);
   } finally {
