@@ -24,8 +24,9 @@ const LOOKS = {
 const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/,
   /^\/pay-link\//, /^\/quick-pay\/receipts\//, /^\/payments\/scheduled\//, /\/utility-files\/waiting$/, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
-  // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit.
-  /\/edit$/, /\/cancellation$/, /\/refunds\/new$/,
+  // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit, an account that
+  // ended and owes, fees that were taken back together.
+  /\/edit$/, /\/cancellation$/, /\/refunds\/new$/, /\/write-offs\/new$/, /\/fee-reversals\/\{id\}$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there rents no place out.
@@ -64,7 +65,7 @@ const WHO = [
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
   { name: 'several', starts: ['/', '/pay/together'] },
   { name: 'late', starts: ['/', '/more-time'] },
-  { name: 'administrator', starts: ['/office', '/office/search?q=river', '/office/notices'] },
+  { name: 'administrator', starts: ['/office/requests?kind=bill_dispute', '/office', '/office/search?q=river', '/office/notices'] },
 ];
 
 export function everyPage(world) {
