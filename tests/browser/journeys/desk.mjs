@@ -38,6 +38,7 @@ export function desk(world) {
         await help.waitFor();
         assert.match(await help.textContent(), /Wrap up the call/);
         await page.keyboard.press('Escape');
+        await help.waitFor({ state: 'detached' });
 
         await page.keyboard.press('c');
         await page.selectOption('[name=call_topic]', 'meter_or_read');

@@ -108,7 +108,7 @@ export function paying(world) {
         await clerk.page.keyboard.press('t');
         await clerk.page.waitForURL(/\/payments\/new/);
         await clerk.page.fill('[name=amount]', '9.00');
-        await clerk.page.locator('main form button').first().click();
+        await clerk.page.locator('main form:has([name=amount]) button').first().click();
         await clerk.page.waitForURL(/\/office\/(payments|accounts)\//);
         await clerk.page.getByText('$9.00').first().waitFor();
         await openAccount(clerk.page, customer.page);
