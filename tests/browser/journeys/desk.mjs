@@ -26,6 +26,8 @@ export function desk(world) {
         await page.locator('.finder[open]').waitFor({ state: 'detached' });
         await page.keyboard.press('c');
         await page.locator('.call-bar').waitFor();
+        // The keys are there once the page is.
+        await page.waitForLoadState();
 
         await page.keyboard.press('Control+K');
         await page.keyboard.type('enter a read');
