@@ -8,8 +8,12 @@ use crate::store::any::AnyConnection;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 
-/// How many rows one statement carries: SQLite binds at most 32,766 values, and no table has more than 32 columns.
+/// How many rows are handed over at once: SQLite binds at most 32,766 values, and no table has more than 32 columns.
 pub const ROWS: usize = 1_000;
+
+/// How many rows one statement of SQLite carries. Statements of just so many rows are written and parsed once and kept with the connection;
+/// only what is left over has a statement of its own.
+pub const ROWS_KEPT: usize = 100;
 
 #[derive(QueryableByName)]
 struct ReservedId {
@@ -47,8 +51,32 @@ pub fn take_stock(tx: &mut Tx<'_>, tables: &[&'static str]) -> Result<(), StoreE
     Ok(())
 }
 
-/// Inserts all rows of a slice into a table.
+/// Inserts all rows of a slice into a table. They own what they say: of borrowed rows no statement can be kept ([`insert_lent`]).
 macro_rules! insert_all {
+    ($tx:expr, $table:expr, $rows:expr) => {{
+        let rows = $rows;
+        match $tx.conn() {
+            $crate::store::any::AnyConnection::Sqlite(conn) => {
+                // An array says its length by its type, so its statement is known again; a slice does not.
+                let (whole, rest) = rows.as_chunks::<{ $crate::store::bulk::ROWS_KEPT }>();
+                for chunk in whole {
+                    diesel::insert_into($table).values(chunk).execute(conn)?;
+                }
+                if !rest.is_empty() {
+                    diesel::insert_into($table).values(rest).execute(conn)?;
+                }
+            }
+            $crate::store::any::AnyConnection::Pg(conn) => {
+                $crate::store::bulk::insert_into_server!(conn, $table, rows)
+            }
+        }
+        Ok::<(), $crate::store::error::StoreError>(())
+    }};
+}
+pub(crate) use insert_all;
+
+/// Inserts all rows of a slice that borrow what they say into a table.
+macro_rules! insert_lent {
     ($tx:expr, $table:expr, $rows:expr) => {{
         let rows = $rows;
         match $tx.conn() {
@@ -58,16 +86,24 @@ macro_rules! insert_all {
                 }
             }
             $crate::store::any::AnyConnection::Pg(conn) => {
-                if rows.len() < 32 {
-                    diesel::insert_into($table).values(rows).execute(conn)?;
-                } else {
-                    diesel::copy_from($table)
-                        .from_insertable(rows)
-                        .execute(conn)?;
-                }
+                $crate::store::bulk::insert_into_server!(conn, $table, rows)
             }
         }
         Ok::<(), $crate::store::error::StoreError>(())
     }};
 }
-pub(crate) use insert_all;
+pub(crate) use insert_lent;
+
+/// Few rows as one statement, many as COPY.
+macro_rules! insert_into_server {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        if $rows.len() < 32 {
+            diesel::insert_into($table).values($rows).execute($conn)?;
+        } else {
+            diesel::copy_from($table)
+                .from_insertable($rows)
+                .execute($conn)?;
+        }
+    };
+}
+pub(crate) use insert_into_server;

@@ -154,13 +154,13 @@ pub struct NewNotice {
 
 #[derive(Insertable)]
 #[diesel(table_name = notices, treat_none_as_default_value = false)]
-struct NewRow<'a> {
-    source_key: Option<&'a str>,
+struct NewRow {
+    source_key: Option<String>,
     kind: &'static str,
     account_id: Option<AccountId>,
     login_id: Option<LoginId>,
     channel: Channel,
-    recipient: &'a str,
+    recipient: String,
     language: Language,
     facts: String,
     state: NoticeState,
@@ -181,17 +181,17 @@ impl NewNotice {
     }
 }
 
-impl<'a> NewRow<'a> {
-    fn of(new: &'a NewNotice, at: NaiveDateTime) -> Result<Self, StoreError> {
+impl NewRow {
+    fn of(new: &NewNotice, at: NaiveDateTime) -> Result<Self, StoreError> {
         let facts = serde_json::to_string(&new.notice)
             .map_err(|error| StoreError::Unreadable(error.to_string()))?;
         Ok(Self {
-            source_key: new.source_key.as_deref(),
+            source_key: new.source_key.clone(),
             kind: new.notice.kind(),
             account_id: new.to.account_id,
             login_id: new.to.login_id,
             channel: new.to.channel,
-            recipient: &new.to.address,
+            recipient: new.to.address.clone(),
             language: new.to.language,
             facts,
             state: NoticeState::Queued,

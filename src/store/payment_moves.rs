@@ -7,7 +7,7 @@ use crate::domain::ids::{EntryId, PaymentId};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
-use crate::store::bulk::{self, insert_all};
+use crate::store::bulk::{self, insert_lent};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -98,7 +98,7 @@ pub fn insert_steps(tx: &mut Tx<'_>, steps: &[(PaymentId, Step<'_>)]) -> Result<
             })
         })
         .collect::<Result<Vec<StepRow<'_>>, StoreError>>()?;
-    insert_all!(tx, payment_moves::table, rows.as_slice())
+    insert_lent!(tx, payment_moves::table, rows.as_slice())
 }
 
 /// The entry that came with the step of this name of a payment.

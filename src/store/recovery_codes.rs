@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::domain::ids::LoginId;
 use crate::domain::sessions::TokenHash;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::recovery_codes;
@@ -35,7 +35,7 @@ pub fn replace(
             made_at: now,
         })
         .collect();
-    insert_all!(tx, recovery_codes::table, rows.as_slice())
+    insert_lent!(tx, recovery_codes::table, rows.as_slice())
 }
 
 /// Whether a code would open now.

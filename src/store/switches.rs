@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, OrderId, ServicePointId};
 use crate::domain::orders::OrderKind;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{point_switches, service_orders};
@@ -53,7 +53,7 @@ pub fn insert_all(
         made_at: stamp.at,
     };
     let rows: Vec<NewSwitch<'_>> = points.iter().map(row).collect();
-    insert_all!(tx, point_switches::table, rows.as_slice())
+    insert_lent!(tx, point_switches::table, rows.as_slice())
 }
 
 /// How crews left these points: nothing of one that nobody ever turned.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::period::Period;
 use crate::domain::weather::{Degrees, WeatherDay};
-use crate::store::bulk::insert_all;
+use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{settings, weather_days};
@@ -126,5 +126,5 @@ pub fn put(tx: &mut Tx<'_>, station: &str, days: &[WeatherDay]) -> Result<(), St
         mean: day.mean.hundredths(),
     };
     let rows: Vec<Row<'_>> = days.iter().map(row).collect();
-    insert_all!(tx, weather_days::table, &rows)
+    insert_lent!(tx, weather_days::table, &rows)
 }

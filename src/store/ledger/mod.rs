@@ -30,7 +30,7 @@ const LIST: usize = 1_000;
 
 #[derive(Insertable)]
 #[diesel(table_name = ledger_entries, treat_none_as_default_value = false)]
-struct NewEntry<'a> {
+struct NewEntry {
     id: EntryId,
     account_id: Option<AccountId>,
     kind: EntryKind,
@@ -40,16 +40,16 @@ struct NewEntry<'a> {
     source_id: i64,
     reverses_entry_id: Option<EntryId>,
     receivable_cents: Money,
-    memo: Option<&'a str>,
+    memo: Option<String>,
 }
 
 #[derive(Insertable)]
 #[diesel(table_name = ledger_postings, treat_none_as_default_value = false)]
-struct NewPosting<'a> {
+struct NewPosting {
     entry_id: EntryId,
     position: i32,
-    gl_account: &'a str,
-    fund: &'a str,
+    gl_account: String,
+    fund: String,
     amount_cents: Money,
     due_on: Option<NaiveDate>,
 }
@@ -131,14 +131,14 @@ pub fn insert(
         .map(EntryId)
         .collect();
     let posted_at = tx.stamp.at;
-    let rows: Vec<NewEntry<'_>> = ids
+    let rows: Vec<NewEntry> = ids
         .iter()
         .zip(entries)
         .map(|(id, entry)| entry_row(*id, entry, posted_at))
         .collect();
     insert_all!(tx, ledger_entries::table, rows.as_slice())?;
 
-    let legs: Vec<NewPosting<'_>> = ids
+    let legs: Vec<NewPosting> = ids
         .iter()
         .zip(entries)
         .flat_map(|(id, entry)| posting_rows(*id, entry))
@@ -305,7 +305,7 @@ pub fn list_since(
     Ok(rows.into_iter().map(with_legs).collect())
 }
 
-fn entry_row(id: EntryId, entry: &Entry, posted_at: NaiveDateTime) -> NewEntry<'_> {
+fn entry_row(id: EntryId, entry: &Entry, posted_at: NaiveDateTime) -> NewEntry {
     let heading = entry.heading();
     NewEntry {
         id,
@@ -317,18 +317,18 @@ fn entry_row(id: EntryId, entry: &Entry, posted_at: NaiveDateTime) -> NewEntry<'
         source_id: heading.source.id,
         reverses_entry_id: heading.reverses,
         receivable_cents: entry.receivable(),
-        memo: heading.memo.as_deref(),
+        memo: heading.memo.clone(),
     }
 }
 
-fn posting_rows(entry_id: EntryId, entry: &Entry) -> impl Iterator<Item = NewPosting<'_>> {
+fn posting_rows(entry_id: EntryId, entry: &Entry) -> impl Iterator<Item = NewPosting> {
     (0_i32..)
         .zip(entry.postings())
         .map(move |(position, posting)| NewPosting {
             entry_id,
             position,
-            gl_account: posting.gl.as_str(),
-            fund: posting.fund.as_str(),
+            gl_account: posting.gl.as_str().to_owned(),
+            fund: posting.fund.as_str().to_owned(),
             amount_cents: posting.amount,
             due_on: posting.due_on,
         })
