@@ -95,6 +95,8 @@ correction-not-owed = Only { $owed } is owed and not in dispute.
 correction-arranged = An arrangement pays what is owed. End it first, or wait until it is kept.
 correction-not-ended = Service has not ended. Only the balance of an account that ended is written off.
 correction-kept-away = A hold, a dispute or money on its way keeps this account from being written off. Look at its holds, requests and payments.
+correction-protected = A hold protects what is owed here. Place it on the other account first, so that it stays protected.
+correction-key-used = This form has ordered another correction already. Nothing was done now; look at the account, and order this one if it is still wanted.
 correction-not-allowed = The policy for corrections says nothing of this kind, so that nobody may order it. It is set under Policies.
 correction-no-part = The chart of accounts has no account with the part “transfers”. It is set under Policies, Chart of accounts.
 correction-changed = The account has changed since you looked. Look at what would be posted now.
@@ -134,6 +136,15 @@ checks-written-now = The check is noted.
 checks-written-before = Check { $number } was noted for this refund before.
 checks-number-missing = Write the check’s number, of at most 30 characters.
 checks-number-taken = Another refund has check { $number }. Look at the number again.
+checks-void = Take back
+checks-void-why = Why: lost, never cashed, asked for by mistake
+checks-void-now = Take the check back
+checks-voided-now = The check is taken back, and its amount is the customer’s again. Stop it at the bank.
+# $on (date)
+checks-voided = taken back { $on }
+checks-is-voided = This refund was taken back. Nothing is to be paid out by it.
+checks-void-reason = Write why, in at most 300 characters.
+checks-void-other = You wrote this check. Somebody else takes it back.
 # $count (number)
 corrections-count = { $count ->
     [one] 1 correction.

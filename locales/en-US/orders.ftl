@@ -61,7 +61,7 @@ order-why = { $why ->
     [no_time] No time
     [by_office] Taken back by the office
     [request_ended] The request has ended
-   *[paid] Nothing is left to shut off for
+   *[paid] Nothing is left to shut off for, or nobody may be shut off for it now
 }
 # $finding (text)
 order-finding = { $finding ->
@@ -173,6 +173,7 @@ order-not-yours = This order is somebody else’s by now. Nothing was changed; c
 order-not-crew = That person is not sent out with orders.
 order-may-not = This account may not be shut off today: { $why }. If service is off already, turn it on again and call the office.
 order-not-today = A shut-off is handed out and done on one and the same day, and that day is today.
+order-served = Somebody else is served here by now. Leave service on; the office cancels this order, or has the meter read.
 order-day-missing = Choose the day on which somebody goes.
 order-day-passed = That day has passed. Choose today or a later day.
 order-words-missing = Write why.
@@ -219,6 +220,11 @@ field-done = The result is taken.
 field-held = The result is taken. A read is unusual; the office looks at it.
 field-led-on = The result is taken. It led to order { $number }.
 field-not-done = It is back with the office.
+# What a crew reads that shut off somebody who may not be.
+field-shut-canceled = This order was canceled meanwhile: nobody may be shut off here.
+# $number (text)
+field-turn-on = Service is noted as off here, and order { $number } is to turn it on: do that now and call the office.
+field-turn-on-call = Service is noted as off here: turn it on again now and call the office.
 field-stale = This shut-off was not handed out today. Do not shut off; the office has to ask the rules again.
 # $state (text)
 field-not-out = { $state ->

@@ -79,6 +79,8 @@ correction-not-owed = Solo se deben { $owed } que no están en disputa.
 correction-arranged = Un plan de pagos cubre lo que se debe. Termínelo primero o espere a que se cumpla.
 correction-not-ended = El servicio no ha terminado. Solo se da por incobrable el saldo de una cuenta que terminó.
 correction-kept-away = Una protección, una disputa o dinero en camino impide dar esta cuenta por incobrable. Mire sus protecciones, solicitudes y pagos.
+correction-protected = Una protección cubre lo que se debe aquí. Póngala primero en la otra cuenta para que siga cubierto.
+correction-key-used = Este formulario ya ordenó otra corrección. Ahora no se hizo nada; mire la cuenta y ordene esta si todavía hace falta.
 correction-not-allowed = La norma de correcciones no dice nada de este tipo, así que nadie puede ordenarlo. Se fija en Normas.
 correction-no-part = El plan de cuentas no tiene ninguna cuenta con la función «transfers». Se fija en Normas, Plan de cuentas.
 correction-changed = La cuenta cambió desde que usted la vio. Mire lo que se registraría ahora.
@@ -117,6 +119,15 @@ checks-written-now = El cheque quedó anotado.
 checks-written-before = Ya se había anotado el cheque { $number } para esta devolución.
 checks-number-missing = Escriba el número del cheque, de 30 caracteres como máximo.
 checks-number-taken = Otra devolución tiene el cheque { $number }. Revise el número.
+checks-void = Anular
+checks-void-why = Por qué: perdido, nunca cobrado, pedido por error
+checks-void-now = Anular el cheque
+checks-voided-now = El cheque quedó anulado y su monto es otra vez del cliente. Deténgalo en el banco.
+# $on (date)
+checks-voided = anulado { $on }
+checks-is-voided = Esta devolución se anuló. Con ella no se paga nada.
+checks-void-reason = Escriba por qué, en 300 caracteres como máximo.
+checks-void-other = Usted escribió este cheque. Otra persona lo anula.
 corrections-count = { $count ->
     [one] 1 corrección.
    *[other] { $count } correcciones.

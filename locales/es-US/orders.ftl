@@ -61,7 +61,7 @@ order-why = { $why ->
     [no_time] Faltó tiempo
     [by_office] Retirada por la oficina
     [request_ended] La solicitud terminó
-   *[paid] Ya no queda nada por lo que cortar
+   *[paid] Ya no queda nada por lo que cortar, o ya no se puede cortar por ello
 }
 # $finding (text)
 order-finding = { $finding ->
@@ -173,6 +173,7 @@ order-not-yours = Esta orden ya es de otra persona. No se cambió nada; llame a 
 order-not-crew = A esa persona no se le envían órdenes.
 order-may-not = Esta cuenta no se puede cortar hoy: { $why }. Si el servicio ya está cortado, conéctelo otra vez y llame a la oficina.
 order-not-today = Un corte se asigna y se hace en un mismo día, y ese día es hoy.
+order-served = Aquí ya tiene servicio otra persona. Deje el servicio conectado; la oficina cancela esta orden o pide leer el medidor.
 order-day-missing = Elija el día en que alguien va.
 order-day-passed = Ese día ya pasó. Elija hoy o un día posterior.
 order-words-missing = Escriba por qué.
@@ -219,6 +220,11 @@ field-done = El resultado está tomado.
 field-held = El resultado está tomado. Una lectura es inusual; la oficina la revisa.
 field-led-on = El resultado está tomado. Llevó a la orden { $number }.
 field-not-done = Está de vuelta en la oficina.
+# What a crew reads that shut off somebody who may not be.
+field-shut-canceled = Esta orden se canceló mientras tanto: aquí no se puede cortar a nadie.
+# $number (text)
+field-turn-on = Aquí el servicio quedó anotado como cortado y la orden { $number } es para conectarlo: hágalo ahora y llame a la oficina.
+field-turn-on-call = Aquí el servicio quedó anotado como cortado: conéctelo otra vez ahora y llame a la oficina.
 field-stale = Este corte no se asignó hoy. No corte; la oficina debe consultar las reglas otra vez.
 # $state (text)
 field-not-out = { $state ->

@@ -121,6 +121,12 @@ pub fn interest(
     Ok(Interest { parts, amount })
 }
 
+/// What of an amount that a bill charged too much was paid: what is still owed of the bill was not, whatever it comes to.
+#[must_use]
+pub fn overpaid(too_much: Money, unpaid: Money) -> Money {
+    (too_much - unpaid.max(Money::ZERO)).max(Money::ZERO)
+}
+
 /// An amount shared by weights, each with what it is of; what has no weight bears nothing.
 #[must_use]
 pub fn shared<T: Clone>(amount: Money, of: &[(T, Money)]) -> Vec<(T, Money)> {
@@ -167,6 +173,13 @@ mod tests {
             interest(None, cents(6_000), &paid, day("2026-08-01")).unwrap(),
             Interest::default()
         );
+    }
+
+    #[test]
+    fn what_is_still_owed_of_a_bill_was_not_paid_too_much() {
+        assert_eq!(overpaid(cents(5_000), cents(6_000)), Money::ZERO);
+        assert_eq!(overpaid(cents(7_000), cents(6_000)), cents(1_000));
+        assert_eq!(overpaid(cents(1_000), cents(-500)), cents(1_000));
     }
 
     #[test]

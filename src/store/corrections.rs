@@ -172,11 +172,11 @@ pub fn get(conn: &mut Conn, id: CorrectionId) -> Result<CorrectionRow, StoreErro
         .ok_or(StoreError::Missing("correction"))
 }
 
-/// Where the correction that a form ordered stands, if it ordered one.
-pub fn find_by_key(conn: &mut Conn, key: i64) -> Result<Option<CorrectionStatus>, StoreError> {
+/// The correction that a form ordered, if it ordered one.
+pub fn find_by_key(conn: &mut Conn, key: i64) -> Result<Option<CorrectionRow>, StoreError> {
     Ok(corrections::table
         .filter(corrections::request_key.eq(key))
-        .select(corrections::status)
+        .select(CorrectionRow::as_select())
         .first(conn)
         .optional()?)
 }

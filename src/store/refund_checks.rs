@@ -1,4 +1,6 @@
-//! Credits that are given back by check: those that wait for one, and those for which one was written.
+//! Credits that are given back by check: those that wait for one, those for which one was written, and those that were taken back.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -7,7 +9,7 @@ use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::refund_checks;
+use crate::store::schema::{refund_check_voids, refund_checks};
 
 /// A check that is asked for, or was written.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -51,7 +53,9 @@ pub fn insert(
 /// What waits for a check, the longest waiting first.
 pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<CheckRow>, StoreError> {
     Ok(refund_checks::table
+        .left_join(refund_check_voids::table)
         .filter(refund_checks::paid_on.is_null())
+        .filter(refund_check_voids::entry_id.is_null())
         .order((refund_checks::asked_on, refund_checks::entry_id))
         .limit(limit)
         .select(CheckRow::as_select())
@@ -100,6 +104,38 @@ pub fn mark_written(tx: &mut Tx<'_>, entry: EntryId, number: &str) -> Result<(),
             refund_checks::paid_on.eq(stamp.on),
             refund_checks::paid_by.eq(&stamp.by.name),
             refund_checks::paid_at.eq(stamp.at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// The days on which some of these checks were taken back, by the refund's entry.
+pub fn list_voided(
+    conn: &mut Conn,
+    entries: &[EntryId],
+) -> Result<HashMap<EntryId, NaiveDate>, StoreError> {
+    let rows: Vec<(EntryId, NaiveDate)> = refund_check_voids::table
+        .filter(refund_check_voids::entry_id.eq_any(entries))
+        .select((refund_check_voids::entry_id, refund_check_voids::voided_on))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Notes that the transaction's acting person took a check back, by which entry, and why.
+pub fn insert_void(
+    tx: &mut Tx<'_>,
+    (entry, answer): (EntryId, EntryId),
+    reason: &str,
+) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    diesel::insert_into(refund_check_voids::table)
+        .values((
+            refund_check_voids::entry_id.eq(entry),
+            refund_check_voids::answer_entry_id.eq(answer),
+            refund_check_voids::reason.eq(reason),
+            refund_check_voids::voided_on.eq(stamp.on),
+            refund_check_voids::voided_by.eq(&stamp.by.name),
+            refund_check_voids::voided_at.eq(stamp.at),
         ))
         .execute(tx.conn())?;
     Ok(())

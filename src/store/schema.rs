@@ -112,6 +112,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    refund_check_voids (entry_id) {
+        entry_id -> BigInt,
+        answer_entry_id -> BigInt,
+        reason -> Text,
+        voided_on -> Date,
+        voided_by -> Text,
+        voided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     staff (id) {
         id -> BigInt,
         name -> Text,
@@ -1773,6 +1784,7 @@ diesel::joinable!(hold_documents -> holds (hold_id));
 diesel::joinable!(hold_reviews -> holds (hold_id));
 diesel::joinable!(moratorium_ends -> moratoria (moratorium_id));
 diesel::joinable!(shutoff_notices -> accounts (account_id));
+diesel::joinable!(refund_check_voids -> refund_checks (entry_id));
 diesel::joinable!(service_orders -> accounts (account_id));
 diesel::joinable!(service_order_steps -> service_orders (order_id));
 diesel::joinable!(service_order_photos -> service_orders (order_id));
@@ -1901,5 +1913,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     write_offs,
     refund_checks,
+    refund_check_voids,
     fee_reversals,
 );

@@ -56,6 +56,16 @@ pub fn insert_all(
     insert_lent!(tx, point_switches::table, rows.as_slice())
 }
 
+/// Whether an order has turned a point off or on.
+pub fn is_turned_by(conn: &mut Conn, order: OrderId) -> Result<bool, StoreError> {
+    let found: Option<i64> = point_switches::table
+        .filter(point_switches::order_id.eq(order))
+        .select(point_switches::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// How crews left these points: nothing of one that nobody ever turned.
 pub fn list(
     conn: &mut Conn,

@@ -15,6 +15,7 @@ use crate::store::error::StoreError;
 use crate::usecases::books::{self, Books};
 use crate::usecases::disputes;
 use crate::usecases::ledger::{PostingError, apply_held};
+use crate::usecases::orders::shutoffs::after_payments;
 use crate::usecases::reversals::cancel_charge;
 
 /// Why a bill was not canceled.
@@ -50,6 +51,7 @@ pub fn cancel_bill(
     let books = books::open(tx, on).map_err(PostingError::from)?;
     let taken = take_back(tx, &books, bill, reason)?;
     apply_held(tx, &books, std::slice::from_ref(&taken.event))?;
+    after_payments(tx, &[taken.event.account])?;
     Ok(taken.entry)
 }
 

@@ -56,6 +56,7 @@ const HISTORY: &[&str] = &[
     "shutoff_notices",
     "forecasts",
     "write_offs",
+    "refund_check_voids",
     "audit_rows",
 ];
 

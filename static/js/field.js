@@ -79,7 +79,8 @@
   };
 
   const page = (text) => new DOMParser().parseFromString(text, "text/html");
-  const isSignIn = (answer) => new URL(answer.url).pathname.endsWith("/sign-in");
+  // What was taken leads back to the page of the day; whatever else comes, a sign-in above all, took nothing.
+  const isOfToday = (answer) => new URL(answer.url).pathname === "/office/field";
 
   // What a page says of a refusal, in the words that a person would read there.
   const refusal = (text) => {
@@ -96,12 +97,15 @@
       const waiting = (await kept()).filter((one) => !one.refused);
       if (waiting.length === 0) return;
       const today = await fetch("/office/field", { headers: { "x-fresh": "1" } });
-      if (isSignIn(today)) {
+      if (!today.ok) return;
+      const fresh = page(await today.text());
+      // Whoever signed in since sends nothing of somebody else's.
+      if (!isOfToday(today) || fresh.querySelector("[data-field-queue]")?.dataset.who !== place.dataset.who) {
         said.textContent = place.dataset.signIn;
         return;
       }
-      const token = page(await today.text()).querySelector("input[name=csrf]")?.value;
-      if (!today.ok || !token) return;
+      const token = fresh.querySelector("input[name=csrf]")?.value;
+      if (!token) return;
       said.textContent = "";
       for (const one of waiting) if (!(await sendOne(one, token))) return;
     } catch {
@@ -118,7 +122,7 @@
     for (const [name, value] of one.entries) body.append(name, value);
     const answer = await fetch(one.action, { method: "POST", body });
     const text = await answer.text();
-    if (answer.ok && !isSignIn(answer)) {
+    if (answer.ok && isOfToday(answer)) {
       await drop(one.key);
       const job = document.querySelector(`[data-job="${one.action}"]`);
       if (!job && location.pathname !== "/office/field") location.assign("/office/field");

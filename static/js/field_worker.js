@@ -1,18 +1,24 @@
 // Keeps the page of the day's orders, and what it is drawn with, so that a telephone without coverage can open it again. What is fresh always
-// comes first; signing out throws it away.
+// comes first. Signing out throws it away, and so does a session that ended by itself; the page is of its day alone.
 const KEPT = "field";
+const PAGE = "/office/field";
+const A_DAY = 18 * 60 * 60 * 1000;
+const isOfToday = (kept) => Date.now() - Date.parse(kept.headers.get("date") ?? "") < A_DAY;
 addEventListener("fetch", (event) => {
   const { pathname } = new URL(event.request.url);
-  const isKept = pathname === "/office/field" || pathname.startsWith("/static/");
-  if (event.request.method !== "GET" || !isKept) return;
+  const isPage = pathname === PAGE;
+  if (event.request.method !== "GET" || !(isPage || pathname.startsWith("/static/"))) return;
   const fresh = async () => {
     try {
       const answer = await fetch(event.request);
-      if (answer.ok && !answer.redirected) (await caches.open(KEPT)).put(event.request, answer.clone());
+      const isElsewhere = answer.redirected || answer.type === "opaqueredirect";
+      if (isPage && (isElsewhere || answer.status === 403)) await caches.delete(KEPT);
+      else if (answer.ok && !isElsewhere) (await caches.open(KEPT)).put(event.request, answer.clone());
       return answer;
     } catch (gone) {
       const kept = event.request.headers.has("x-fresh") ? undefined : await caches.match(event.request);
-      if (kept) return kept;
+      if (kept && (!isPage || isOfToday(kept))) return kept;
+      if (kept) await caches.delete(KEPT);
       throw gone;
     }
   };

@@ -155,6 +155,53 @@ pub enum Verdict {
     MayNot(Vec<Reason>),
 }
 
+impl Verdict {
+    /// Whether nobody could be shut off for what is owed, whatever was served and whatever the day: it is too little or too young, fees alone, in
+    /// dispute, or paid by an arrangement. What is only on its way may still come back.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let Self::MayNot(why) = self else {
+            return false;
+        };
+        let is_coming = why.iter().any(|one| matches!(one, Reason::Pending(_)));
+        !is_coming && why.iter().any(Reason::settles)
+    }
+
+    /// Whether the account is protected, on this day and on others: by a hold, a dispute or an arrangement.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        let protects = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::Held(..) | Reason::Disputed(_) | Reason::Arranged(_)
+            )
+        };
+        matches!(self, Self::MayNot(why) if why.iter().any(protects))
+    }
+
+    /// Whether a hold forbids it.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        let holds = |reason: &Reason| matches!(reason, Reason::Held(..));
+        matches!(self, Self::MayNot(why) if why.iter().any(holds))
+    }
+}
+
+impl Reason {
+    /// Whether it leaves nothing that is owed to be shut off for.
+    const fn settles(&self) -> bool {
+        matches!(
+            self,
+            Self::NothingPastDue
+                | Self::TooLittle(..)
+                | Self::TooYoung(_)
+                | Self::Penalties(_)
+                | Self::Disputed(_)
+                | Self::Arranged(_)
+        )
+    }
+}
+
 /// Why an account may not be shut off on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {

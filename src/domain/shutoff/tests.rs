@@ -161,6 +161,55 @@ fn what_is_disputed_arranged_on_its_way_or_a_fee_is_nothing_to_be_shut_off_for()
 }
 
 #[test]
+fn what_nobody_could_be_shut_off_for_is_settled_and_what_is_on_its_way_is_not() {
+    let asked = |facts: &Facts| may_shut_off(&ShutoffPolicy::default(), facts, day(TUESDAY));
+    let owing = |debt: Debt| Facts {
+        debts: vec![debt],
+        ..in_texas()
+    };
+    let old = debt("2026-03-02", 12_000);
+    assert!(!asked(&owing(old)).is_settled());
+    let disputed = Debt {
+        disputed: cents(12_000),
+        ..old
+    };
+    let arranged = Debt {
+        arranged: cents(12_000),
+        ..old
+    };
+    let fee = Debt {
+        is_penalty: true,
+        ..old
+    };
+    for (left, is_protected) in [(disputed, true), (arranged, true), (fee, false)] {
+        let verdict = asked(&owing(left));
+        assert!(verdict.is_settled(), "{verdict:?}");
+        assert_eq!(verdict.is_protected(), is_protected, "{verdict:?}");
+        assert!(!verdict.is_held());
+    }
+    let coming = Facts {
+        pending: cents(12_000),
+        ..owing(old)
+    };
+    assert!(!asked(&coming).is_settled());
+    // California asks for a debt that is sixty days old: what is younger is nothing to be shut off for.
+    let young = Facts {
+        debts: vec![debt("2026-05-20", 12_000)],
+        ..household("CA")
+    };
+    assert!(asked(&young).is_settled());
+    let held = Facts {
+        holds: vec![Held {
+            kind: HoldKind::Bankruptcy,
+            last_on: None,
+        }],
+        ..in_texas()
+    };
+    let held = asked(&held);
+    assert!(held.is_held() && held.is_protected() && !held.is_settled());
+}
+
+#[test]
 fn a_notice_speaks_of_what_was_due_when_it_was_given() {
     let mut facts = in_texas();
     facts.debts = vec![debt("2026-06-08", 12_000)];

@@ -46,7 +46,8 @@ pub fn list_standing_on(conn: &mut Conn, debit: EntryId) -> Result<Vec<Standing>
     standing(conn, sums)
 }
 
-/// What stands on a bill, by the day on which each credit was first put there: what was taken off again is left out.
+/// What was paid of a bill and stands on it, by the day on which each credit was first put there: what was taken off again is left out, and so is
+/// what was given, given up or taken back, which nobody paid.
 pub fn list_paid(conn: &mut Conn, bill: BillId) -> Result<Vec<(NaiveDate, Money)>, StoreError> {
     use ledger_applications as of;
     let source = Source {
@@ -57,7 +58,9 @@ pub fn list_paid(conn: &mut Conn, bill: BillId) -> Result<Vec<(NaiveDate, Money)
         return Ok(Vec::new());
     };
     let rows: Vec<(EntryId, NaiveDate, Money)> = of::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(of::credit_entry_id)))
         .filter(of::debit_entry_id.eq(billed.id))
+        .filter(ledger_entries::kind.ne_all([EntryKind::Adjustment, EntryKind::Cancellation]))
         .order((of::on_date, of::entry_id, of::position))
         .select((of::credit_entry_id, of::on_date, of::amount_cents))
         .load(conn)?;

@@ -24,6 +24,7 @@ use crate::store::error::StoreError;
 use crate::store::notices::Reader;
 use crate::store::{disputes, open_items, policies};
 use crate::usecases::notices;
+use crate::usecases::orders::shutoffs::after_protection;
 
 mod clock;
 mod reminders;
@@ -223,6 +224,7 @@ pub fn make(tx: &mut Tx<'_>, new: &NewArrangement) -> Result<ArrangementNumber, 
         "policy": desk.version,
     });
     audit(tx, &row, "arrangement.made", facts)?;
+    after_protection(tx, new.account)?;
     let agreement = new.agreement.clone();
     let news = ArrangementNews::Made { agreement };
     tell(tx, &row, Urgency::MustReach, &news)?;

@@ -39,6 +39,7 @@ use crate::usecases::billing::terms::{self, Terms};
 use crate::usecases::billing::{BillingRunError, tariffs};
 use crate::usecases::books;
 use crate::usecases::ledger::PostingError;
+use crate::usecases::orders::shutoffs::after_payments;
 
 /// Why a period was not billed again.
 #[derive(Debug, thiserror::Error)]
@@ -367,6 +368,7 @@ pub fn cancel_and_rebill(
         answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;
     }
+    after_payments(tx, &[account])?;
     Ok(numbers)
 }
 

@@ -8,7 +8,10 @@ use crate::store;
 use crate::store::corrections::CorrectionRow;
 use crate::store::db::Tx;
 use crate::usecases::books;
-use crate::usecases::corrections::{CorrectionError, Order, carry_out, decided, record, rules};
+use crate::usecases::corrections::{
+    CorrectionError, Order, carry_out, decided, record, rules, touched,
+};
+use crate::usecases::orders::shutoffs::after_payments;
 
 /// Posts a correction that waits, exactly as it was seen. Without a seal it only tells what would be posted now.
 ///
@@ -44,6 +47,7 @@ pub fn approve(
     let by = tx.stamp.by.name_beside(&row.made_by);
     let outcome = (CorrectionStatus::Posted, Some(entry), preview.amount);
     store::corrections::mark_decided(tx, id, outcome, (&by, ""))?;
+    after_payments(tx, &touched(&order, &correction))?;
     record(
         tx,
         (row.account_id, &row.reason),

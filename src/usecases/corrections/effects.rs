@@ -197,6 +197,7 @@ fn carry_debt(
 ) -> Result<EntryId, CorrectionError> {
     let on = tx.stamp.on;
     check_due_day(due_on, on)?;
+    stays_protected(tx, (by.order.account, to))?;
     let legs = owed(tx, by.order.account)?;
     let undisputed: Money = legs.iter().map(OpenLeg::undisputed).sum();
     if undisputed < amount {
@@ -211,6 +212,21 @@ fn carry_debt(
     post_one(tx, books, arrived)?;
     apply_held(tx, books, std::slice::from_ref(&into))?;
     Ok(entry)
+}
+
+/// Whatever a hold keeps away from what is owed, it keeps away on the other account as well: a debt is not carried out of a protection.
+fn stays_protected(
+    tx: &mut Tx<'_>,
+    (from, to): (AccountId, AccountId),
+) -> Result<(), CorrectionError> {
+    let on = tx.stamp.on;
+    for stop in HoldStop::ALL {
+        let kept = store::holds::stopped(tx, &[from, to], (*stop, on))?;
+        if kept.is(from) && !kept.is(to) {
+            return Err(CorrectionError::Protected);
+        }
+    }
+    Ok(())
 }
 
 fn carry_credit(

@@ -20,6 +20,7 @@ use crate::store::error::StoreError;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::fees::FeeError;
 use crate::usecases::ledger::PostingError;
+use crate::usecases::orders::shutoffs::after_payments;
 
 mod decide;
 mod effects;
@@ -79,6 +80,12 @@ pub enum CorrectionError {
     /// Something keeps a write-off away: a hold, a dispute or money on its way.
     #[error("a hold, a dispute or money on its way keeps the write-off away")]
     Held,
+    /// A hold protects what is owed here, and nothing would protect it on the other account.
+    #[error("a hold protects what is owed, and there is none on the other account")]
+    Protected,
+    /// The form ordered another correction before.
+    #[error("the form was used before")]
+    KeyUsed,
     /// Nothing is carried from an account to itself.
     #[error("this is the same account")]
     SameAccount,
@@ -217,7 +224,7 @@ pub fn order(
     correction: &Correction,
     seal: Option<&str>,
 ) -> Result<CorrectionStatus, CorrectionError> {
-    if let Some(known) = store::corrections::find_by_key(tx, order.key)? {
+    if let Some(known) = find_ordered(tx, order, correction)? {
         return Ok(known);
     }
     let (entry, preview) = carry_out(tx, order, correction)?;
@@ -243,7 +250,7 @@ pub fn correct(
     order: &Order,
     correction: &Correction,
 ) -> Result<(), CorrectionError> {
-    if store::corrections::find_by_key(tx, order.key)?.is_some() {
+    if find_ordered(tx, order, correction)?.is_some() {
         return Ok(());
     }
     let kind = correction.kind();
@@ -260,6 +267,27 @@ pub fn correct(
     Ok(())
 }
 
+/// Where the correction stands that was ordered under the same key before.
+///
+/// # Errors
+/// `KeyUsed` where that was another one: a form that somebody went back to orders nothing, and never says that it did.
+fn find_ordered(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    correction: &Correction,
+) -> Result<Option<CorrectionStatus>, CorrectionError> {
+    let Some(row) = store::corrections::find_by_key(tx, order.key)? else {
+        return Ok(None);
+    };
+    let is_why = row.reason == order.reason && row.note == order.note;
+    let is_same = row.account_id == order.account && is_why && row.correction()? == *correction;
+    if is_same {
+        Ok(Some(row.status))
+    } else {
+        Err(CorrectionError::KeyUsed)
+    }
+}
+
 /// Keeps what was posted, with who decided it.
 fn settle(
     tx: &mut Tx<'_>,
@@ -268,6 +296,7 @@ fn settle(
     (preview, entry): (&Preview, EntryId),
 ) -> Result<(), StoreError> {
     keep(tx, order, correction, (preview, Some(entry)))?;
+    after_payments(tx, &touched(order, correction))?;
     record(
         tx,
         (order.account, &order.reason),
@@ -286,7 +315,7 @@ pub fn propose(
     correction: &Correction,
     preview: &Preview,
 ) -> Result<CorrectionStatus, CorrectionError> {
-    if let Some(known) = store::corrections::find_by_key(tx, order.key)? {
+    if let Some(known) = find_ordered(tx, order, correction)? {
         return Ok(known);
     }
     let on = tx.stamp.on;

@@ -21,6 +21,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::policies;
 use crate::store::requests::{RequestRow, insert_step};
+use crate::usecases::orders::shutoffs::after_protection;
 use crate::usecases::papers::NewDocument;
 use crate::usecases::requests::{self, NewRequest, RequestError};
 
@@ -141,6 +142,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
         "bill": bill.number, "reason": new.reason, "cents": amount, "came_by": new.came_by, "documents": kept,
     });
     requests::audit(tx, &row, "dispute.opened", facts)?;
+    after_protection(tx, row.account_id)?;
     let news = RequestNews::Disputed {
         bill: bill.number,
         amount,

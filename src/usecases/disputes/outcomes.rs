@@ -186,7 +186,7 @@ fn refund(
     let amount = chosen((dispute, priced), amount)?;
     Ok(Looked {
         given: shared(amount, &priced.funds),
-        interest: refund_interest(&priced.policy, amount, &priced.paid, on)?,
+        interest: refund_interest(&priced.policy, amount, (priced.unpaid, &priced.paid), on)?,
         ..nothing
     })
 }

@@ -17,7 +17,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::working::Working;
-use crate::domain::remedies::{Interest, Remedy, interest};
+use crate::domain::remedies::{Interest, Remedy, interest, overpaid};
 use crate::store;
 use crate::store::bill_evidence::{self, UseRow};
 use crate::store::bills::{self, BillRow, BillSegmentRow};
@@ -79,6 +79,8 @@ pub struct Priced {
     pub refund: Interest,
     /// What the disputed lines, or the bill's, come to by the fund that earned them.
     pub funds: Vec<(FundCode, Money)>,
+    /// What is still owed of the bill.
+    pub unpaid: Money,
     /// What was paid of the bill, and when.
     pub paid: Vec<(NaiveDate, Money)>,
 }
@@ -99,7 +101,8 @@ pub fn price(conn: &mut Conn, dispute: &DisputeRow, on: NaiveDate) -> Result<Pri
         None => Interest::default(),
     };
     let leak = leak(conn, (&policy, &tariffs), (&bill, &segments), on)?;
-    let refund = refund_interest(&policy, dispute.amount, &paid, on)?;
+    let unpaid = store::disputes::remaining_of(conn, bill.id)?;
+    let refund = refund_interest(&policy, dispute.amount, (unpaid, &paid), on)?;
     let funds = funds(conn, (&tariffs, dispute), &segments)?;
     Ok(Priced {
         policy,
@@ -108,6 +111,7 @@ pub fn price(conn: &mut Conn, dispute: &DisputeRow, on: NaiveDate) -> Result<Pri
         leak,
         refund,
         funds,
+        unpaid,
         paid,
     })
 }
@@ -121,13 +125,14 @@ fn unreadable(error: tariffs::TariffError) -> StoreError {
     }
 }
 
-/// Simple interest on what of a bill was paid too much.
+/// Simple interest on what a bill charged too much, as far as it was paid.
 pub(super) fn refund_interest(
     policy: &DisputePolicy,
     too_much: Money,
-    paid: &[(NaiveDate, Money)],
+    (unpaid, paid): (Money, &[(NaiveDate, Money)]),
     on: NaiveDate,
 ) -> Result<Interest, StoreError> {
+    let too_much = overpaid(too_much, unpaid);
     interest(policy.refund_interest.as_ref(), too_much, paid, on)
         .map_err(|error| StoreError::Unreadable(error.to_string()))
 }
@@ -152,11 +157,8 @@ fn of_plan(
         let less = -rework.difference().unwrap_or_default();
         if less.is_positive() {
             let paid = ledger::list_paid(conn, rework.bill.id)?;
-            // What is still owed of the bill was not paid, whatever it comes to.
-            let sum: Money = paid.iter().map(|(_, amount)| *amount).sum();
-            let unpaid = rework.bill.total_cents - sum;
-            let too_much = (less - unpaid.max(Money::ZERO)).max(Money::ZERO);
-            let found = refund_interest(policy, too_much, &paid, on)?;
+            let unpaid = store::disputes::remaining_of(conn, rework.bill.id)?;
+            let found = refund_interest(policy, less, (unpaid, &paid), on)?;
             all.amount += found.amount;
             all.parts.extend(found.parts);
         }

@@ -23,6 +23,7 @@ use crate::store::holds::{HoldRow, NewRow, documents, reviews};
 use crate::store::notices::Reader;
 use crate::store::{holds, policies};
 use crate::usecases::notices;
+use crate::usecases::orders::shutoffs::after_protection;
 use crate::usecases::papers::{NewDocument, TooMany, fresh};
 
 mod clock;
@@ -327,6 +328,7 @@ fn record(
         None => "hold.placed",
     };
     audit(tx, (row.account_id, id), action, facts)?;
+    after_protection(tx, row.account_id)?;
     if is_told(row.kind, stops) {
         let news = HoldNews::Placed {
             from_on: *from_on,

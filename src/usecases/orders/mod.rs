@@ -41,6 +41,9 @@ pub enum OrderError {
     /// A shut-off is handed out for the day itself, and said to be done on it.
     #[error("a shut-off is of its day")]
     NotToday,
+    /// Service is to be turned off for somebody who has left, where somebody else is served by then.
+    #[error("somebody else is served there")]
+    Served,
     /// Who is sent out is sent on a day.
     #[error("a day is missing")]
     DayMissing,
@@ -178,7 +181,7 @@ pub struct Plan {
 /// where the rules say on that day that it may be.
 ///
 /// # Errors
-/// `Moved`, `NotCrew`, `DayMissing`, `Passed`, `NotToday`, `MayNot`, `WordsTooLong`, or a fault.
+/// `Moved`, `NotCrew`, `DayMissing`, `Passed`, `NotToday`, `MayNot`, `Served`, `WordsTooLong`, or a fault.
 pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError> {
     let words = checked(&plan.words)?;
     let row = open(tx, id)?;
@@ -202,6 +205,7 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
             shutoffs::may(tx, row.account_id, today)?;
             planned.may_on = Some(today);
         }
+        places::nobody_else(tx, &row, day)?;
     }
     let is_same_hand = plan.assignee.is_some() && plan.assignee == row.assignee_staff_id;
     let state = match (row.state, plan.assignee) {
@@ -223,7 +227,7 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
 /// Somebody sets out or begins.
 ///
 /// # Errors
-/// `Moved`, `NotYours`, `NotToday`, `MayNot`, or a fault.
+/// `Moved`, `NotYours`, `NotToday`, `MayNot`, `Served`, or a fault.
 pub fn start(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderError> {
     let row = open(tx, id)?;
     if row.assignee_staff_id != Some(staff) {
@@ -241,6 +245,8 @@ pub fn start(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderEr
     if row.kind == OrderKind::ShutOff {
         shutoffs::still_may(tx, &row)?;
     }
+    let today = tx.stamp.on;
+    places::nobody_else(tx, &row, today)?;
     move_to(tx, &row, OrderState::AtWork, NewStep::default())?;
     Ok(record(tx, &row, "order.begun", json!({}))?)
 }

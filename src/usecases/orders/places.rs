@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::ids::{AccountId, MeterId, PremiseId, ServicePointId};
 use crate::domain::meters::MeterKind;
+use crate::domain::orders::OrderKind;
 use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
 use crate::store::db::Conn;
@@ -93,6 +94,39 @@ pub(super) fn checked(
         Ok(Some(at))
     } else {
         Err(OrderError::NotTheirs)
+    }
+}
+
+/// Whose service an order to turn it off would end on a day: another account's than its own, which has left by then; nothing for other orders.
+pub(super) fn served_by(
+    conn: &mut Conn,
+    row: &OrderRow,
+    on: NaiveDate,
+) -> Result<Option<AccountId>, StoreError> {
+    if row.kind != OrderKind::TurnOff {
+        return Ok(None);
+    }
+    for point in points_of(conn, row)? {
+        let agreements = service::list_at_point_since(conn, point, on)?;
+        let other = agreements.iter().find(|one| {
+            one.account_id != row.account_id && in_force(one.from_on, one.until_on, on)
+        });
+        if let Some(other) = other {
+            return Ok(Some(other.account_id));
+        }
+    }
+    Ok(None)
+}
+
+/// Nobody's service is turned off on a day for somebody who has left.
+pub(super) fn nobody_else(
+    conn: &mut Conn,
+    row: &OrderRow,
+    on: NaiveDate,
+) -> Result<(), OrderError> {
+    match served_by(conn, row, on)? {
+        Some(_) => Err(OrderError::Served),
+        None => Ok(()),
     }
 }
 

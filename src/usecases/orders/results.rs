@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::domain::ids::{MeterId, OrderId, OrderNumber, RegisterId, ServicePointId, StaffId};
+use crate::domain::ids::{
+    AccountId, MeterId, OrderId, OrderNumber, RegisterId, ServicePointId, StaffId,
+};
 use crate::domain::orders::{Finding, LATEST_DAYS, OrderKind, OrderState, Slot, Urgency, Why};
 use crate::domain::reads::{ReadSource, ReadVerdict};
 use crate::domain::shutoff::{Served, ServedKind, ServedWay};
@@ -21,8 +23,9 @@ use crate::store::sql_types::Exact;
 use crate::store::switches;
 use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::meters::{Exchange, Face, MeterError, Removal, exchange_meter};
+use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{
-    NewOrder, OrderError, checked, hold, make, move_to, places, record, shutoffs,
+    NewOrder, OrderError, checked, end, hold, make, move_to, places, record, shutoffs,
 };
 use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 use crate::usecases::requests::Photo;
@@ -76,9 +79,12 @@ pub struct Brought {
     pub is_held: bool,
     /// The order that it led to.
     pub next: Option<OrderNumber>,
+    /// Of a shut-off that was done at the door: why it may not be by then, so that somebody turns service on again at once.
+    pub too_late: Option<TooLate>,
 }
 
-/// Takes what a member of the field brings back. Sent again under its key it changes nothing.
+/// Takes what a member of the field brings back. Sent again under its key it changes nothing. A shut-off that may not be any more is no result:
+/// that service is off is noted, and somebody is sent at once to turn it on.
 ///
 /// # Errors
 /// `Moved` with how the order stands where it is not out any more, what is missing or refused, or a fault.
@@ -94,15 +100,31 @@ pub fn bring_in(
     service::lock_points(tx, &points)?;
     hold_bills(tx, early.account_id)?;
     let row = hold(tx, report.order)?;
+    let is_shut = row.kind == OrderKind::ShutOff && matches!(report.outcome, Outcome::Done(_));
     match orders::find_step(tx, &report.key)? {
+        // What came too late is told so however often it is sent.
+        Some(order) if order == row.id && is_shut && row.state == OrderState::Canceled => {
+            return Ok(Brought {
+                too_late: Some(TooLate::Canceled),
+                next: shutoffs::reconnect(tx, row.id)?,
+                ..Brought::default()
+            });
+        }
         Some(order) if order == row.id => return Ok(Brought::default()),
         Some(_) => return Err(OrderError::KeyUsed),
         None => {}
     }
+    let is_theirs = row.assignee_staff_id == Some(staff);
+    if is_theirs
+        && is_shut
+        && let Some(why) = shutoffs::too_late(tx, &row)?
+    {
+        return undo(tx, &row, (report, words, &points), why);
+    }
     if !row.state.is_out() {
         return Err(OrderError::Moved(row.state));
     }
-    if row.assignee_staff_id != Some(staff) {
+    if !is_theirs {
         return Err(OrderError::NotYours);
     }
     on_a_day(tx, report.worked_on)?;
@@ -110,11 +132,44 @@ pub fn bring_in(
         Outcome::CouldNot(why) => could_not(tx, &row, (report, why, words))?,
         Outcome::Done(finding) => done(tx, zone, &row, (report, finding, words, &points))?,
     };
-    if let Some(photo) = &report.photo {
-        let sha256 = hex::encode(Sha256::digest(&photo.bytes));
-        order_photos::insert(tx, row.id, (photo.kind, &sha256), &photo.bytes)?;
-    }
+    keep_photo(tx, &row, report)?;
     Ok(brought)
+}
+
+fn keep_photo(tx: &mut Tx<'_>, row: &OrderRow, report: &Report) -> Result<(), StoreError> {
+    let Some(photo) = &report.photo else {
+        return Ok(());
+    };
+    let sha256 = hex::encode(Sha256::digest(&photo.bytes));
+    order_photos::insert(tx, row.id, (photo.kind, &sha256), &photo.bytes)
+}
+
+/// Service was shut off at the door though it may not be by then: it was paid or protected while the crew was out, or had no coverage. Nothing of it
+/// counts but that service is off, and that somebody is sent to turn it on; what the meter shows is read then.
+fn undo(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    (report, words, points): (&Report, Option<&str>, &[ServicePointId]),
+    why: TooLate,
+) -> Result<Brought, OrderError> {
+    on_a_day(tx, report.worked_on)?;
+    if row.state.is_open() {
+        end(tx, row, (Why::Paid, None))?;
+    }
+    orders::insert_step(tx, row.id, &step_of(report, words))?;
+    keep_photo(tx, row, report)?;
+    // Said a second time in another form, it was on again meanwhile.
+    if !switches::is_turned_by(tx, row.id)? {
+        switches::insert_all(tx, points, (false, report.worked_on, row.id))?;
+    }
+    let next = shutoffs::reconnect(tx, row.id)?;
+    let facts = json!({ "on": report.worked_on, "reconnect": next });
+    record(tx, row, "order.shut_off_undone", facts)?;
+    Ok(Brought {
+        next,
+        too_late: Some(why),
+        ..Brought::default()
+    })
 }
 
 /// The work was done today or a few days ago.
@@ -197,11 +252,17 @@ fn done(
     move_to(tx, row, OrderState::Done, step)?;
     let facts = json!({ "finding": finding, "reads": report.shown.len(), "on": report.worked_on });
     record(tx, row, "order.done", facts)?;
-    let next = match row.kind.follows(finding) {
-        Some(kind) => Some(lead_on(tx, row, (kind, words))?),
-        None => None,
+    let other = places::served_by(tx, row, report.worked_on)?;
+    let next = match (row.kind.follows(finding), other) {
+        (Some(kind), _) => Some(lead_on(tx, row, (kind, words))?),
+        (None, Some(other)) => Some(turn_on(tx, row, other)?),
+        (None, None) => None,
     };
-    Ok(Brought { is_held, next })
+    Ok(Brought {
+        is_held,
+        next,
+        ..Brought::default()
+    })
 }
 
 fn step_of<'a>(report: &'a Report, words: Option<&'a str>) -> NewStep<'a> {
@@ -298,6 +359,24 @@ fn post(
         Err(ShutoffError::Fault(fault)) => Err(fault.into()),
         Err(other) => Err(StoreError::Unreadable(other.to_string()).into()),
     }
+}
+
+/// Sends somebody to turn service on again that was turned off after somebody else had moved in.
+fn turn_on(tx: &mut Tx<'_>, row: &OrderRow, account: AccountId) -> Result<OrderNumber, OrderError> {
+    let new = NewOrder {
+        key: format!("turn-on-{}", row.id),
+        kind: OrderKind::TurnOn,
+        urgency: Urgency::SameDay,
+        account,
+        premise: row.premise_id,
+        point: row.service_point_id,
+        request: None,
+        follows: Some(row.id),
+        instructions: String::new(),
+        on: Some(tx.stamp.on),
+        slot: Slot::AllDay,
+    };
+    Ok(make(tx, &new)?.number)
 }
 
 /// Makes the order that a finding leads to.

@@ -1,16 +1,17 @@
-//! Shut-offs for what is owed: the answer of the rules asked anew whenever one is handed out, begun or said to be done; and what a payment does by
-//! itself: an open shut-off is canceled, and where service is off somebody is sent to turn it on.
+//! Shut-offs for what is owed: the answer of the rules asked anew whenever one is handed out, begun or said to be done; what a payment, a hold, a
+//! dispute or an arrangement does by itself: an open shut-off is canceled, and where service is off and paid for somebody is sent to turn it on;
+//! and what becomes of one that was done at the door though it may not be by then.
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{AccountId, OrderId};
-use crate::domain::orders::{OrderKind, Slot, Urgency, Why};
+use crate::domain::ids::{AccountId, OrderId, OrderNumber};
+use crate::domain::orders::{OrderKind, OrderState, Slot, Urgency, Why};
 use crate::domain::shutoff::{Reason, Verdict};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::orders::{self, OrderRow};
 use crate::store::switches;
-use crate::usecases::orders::{NewOrder, OrderError, end, fault, hold, make};
+use crate::usecases::orders::{NewOrder, OrderError, end, fault, hold, make, places};
 use crate::usecases::shutoff;
 
 /// Whether an account may be shut off on a day: anything but an affirmative answer is no.
@@ -30,8 +31,72 @@ pub(super) fn still_may(tx: &mut Tx<'_>, row: &OrderRow) -> Result<(), OrderErro
     may(tx, row.account_id, today)
 }
 
-/// What follows from money that came for these accounts, whose ledgers are held: where nobody could be shut off for what is left, open shut-offs
-/// are canceled, and service that is off is to be turned on the same day. Accounts that no shut-off is about cost two questions together.
+/// Why a shut-off that a crew says was done may not be by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TooLate {
+    /// It was canceled meanwhile.
+    Canceled,
+    /// It was not handed out today.
+    NotToday,
+    /// The account may not be shut off today, for these reasons.
+    MayNot(Vec<Reason>),
+}
+
+/// Why a shut-off may not be any more that was handed out; nothing where it may, or where it was never out.
+pub(super) fn too_late(tx: &mut Tx<'_>, row: &OrderRow) -> Result<Option<TooLate>, OrderError> {
+    if row.may_on.is_none() {
+        return Ok(None);
+    }
+    if row.state == OrderState::Canceled {
+        return Ok(Some(TooLate::Canceled));
+    }
+    if !row.state.is_out() {
+        return Ok(None);
+    }
+    match still_may(tx, row) {
+        Ok(()) => Ok(None),
+        Err(OrderError::NotToday) => Ok(Some(TooLate::NotToday)),
+        Err(OrderError::MayNot(why)) => Ok(Some(TooLate::MayNot(why))),
+        Err(other) => Err(other),
+    }
+}
+
+/// What follows from a hold, a dispute or an arrangement of an account whose ledger is held: where nobody may be shut off for what is owed any
+/// more, open shut-offs are canceled, so that no crew goes out for them; and where a hold forbids it, such as a medical certificate, service that
+/// is off is to be turned on the same day. Accounts that no shut-off is about cost two questions.
+///
+/// # Errors
+/// A fault of the store.
+pub fn after_protection(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    let open = orders::list_open_of(tx, &[account], OrderKind::ShutOff)?;
+    let off = switches::list_shut_off(tx, &[account])?;
+    if open.is_empty() && off.is_empty() {
+        return Ok(());
+    }
+    let today = tx.stamp.on;
+    let verdict = shutoff::answer(tx, account, today)?.verdict;
+    if verdict.is_protected() {
+        end_all(tx, &open)?;
+    }
+    if verdict.is_held() {
+        reconnect_all(tx, &off)?;
+    }
+    Ok(())
+}
+
+fn end_all(tx: &mut Tx<'_>, open: &[OrderRow]) -> Result<(), StoreError> {
+    for row in open {
+        let row = hold(tx, row.id)?;
+        if row.state.is_open() {
+            end(tx, &row, (Why::Paid, None)).map_err(fault)?;
+        }
+    }
+    Ok(())
+}
+
+/// What follows from money that came for these accounts, whose ledgers are held, or from what they owe no longer: where nobody could be shut off
+/// for what is left, open shut-offs are canceled, and service that is off is to be turned on the same day, where the account is still served.
+/// Accounts that no shut-off is about cost two questions together.
 ///
 /// # Errors
 /// A fault of the store.
@@ -42,50 +107,58 @@ pub fn after_payments(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), Sto
     touched.extend(off.iter().map(|(account, _)| *account));
     touched.sort_unstable();
     touched.dedup();
+    let today = tx.stamp.on;
     for account in touched {
-        if !is_settled(tx, account)? {
+        if !shutoff::answer(tx, account, today)?.verdict.is_settled() {
             continue;
         }
-        for row in open.iter().filter(|row| row.account_id == account) {
-            let row = hold(tx, row.id)?;
-            if row.state.is_open() {
-                end(tx, &row, (Why::Paid, None)).map_err(fault)?;
-            }
-        }
-        for (_, order) in off.iter().filter(|(owner, _)| *owner == account) {
-            reconnect(tx, *order)?;
-        }
+        let own = open.iter().filter(|row| row.account_id == account);
+        let own: Vec<OrderRow> = own.cloned().collect();
+        end_all(tx, &own)?;
+        let theirs = off.iter().filter(|(owner, _)| *owner == account);
+        let theirs: Vec<(AccountId, OrderId)> = theirs.copied().collect();
+        reconnect_all(tx, &theirs)?;
     }
     Ok(())
 }
 
-/// Whether nobody could be shut off for what an account owes today, whatever was served.
-fn is_settled(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreError> {
-    let today = tx.stamp.on;
-    let answer = shutoff::answer(tx, account, today)?;
-    Ok(match answer.verdict {
-        Verdict::May => false,
-        Verdict::MayNot(why) => why
-            .iter()
-            .any(|reason| matches!(reason, Reason::NothingPastDue | Reason::TooLittle(..))),
-    })
+fn reconnect_all(tx: &mut Tx<'_>, off: &[(AccountId, OrderId)]) -> Result<(), StoreError> {
+    for (_, order) in off {
+        reconnect(tx, *order)?;
+    }
+    Ok(())
 }
 
-/// Sends somebody to turn on what an order shut off; once for each shut-off.
-fn reconnect(tx: &mut Tx<'_>, shut: OrderId) -> Result<(), StoreError> {
+/// Sends somebody to turn on what an order shut off; once for each shut-off. Nobody where the account is not served there any more: whoever moves
+/// in next is turned on by an order of their own, and an empty house by none.
+pub(super) fn reconnect(tx: &mut Tx<'_>, shut: OrderId) -> Result<Option<OrderNumber>, StoreError> {
     let row = orders::get(tx, shut)?;
+    let (account, today) = (row.account_id, tx.stamp.on);
+    let served = places::own(tx, (account, None), today)?;
+    if !served.iter().any(|(at, _)| Some(*at) == row.premise_id) {
+        return Ok(None);
+    }
+    let mut key = format!("reconnect-{shut}");
+    while let Some(earlier) = orders::find_by_key(tx, &key)? {
+        // What the office took back once does not keep the next one away.
+        if earlier.state != OrderState::Canceled {
+            break;
+        }
+        key = format!("reconnect-{shut}-{}", earlier.id);
+    }
     let new = NewOrder {
-        key: format!("reconnect-{shut}"),
+        key,
         kind: OrderKind::Reconnect,
         urgency: Urgency::SameDay,
-        account: row.account_id,
+        account,
         premise: row.premise_id,
         point: row.service_point_id,
         request: None,
         follows: Some(shut),
         instructions: String::new(),
-        on: Some(tx.stamp.on),
+        on: Some(today),
         slot: Slot::AllDay,
     };
-    make(tx, &new).map(drop).map_err(fault)
+    let made = make(tx, &new).map_err(fault)?;
+    Ok(Some(made.number))
 }

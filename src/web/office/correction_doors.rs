@@ -20,6 +20,7 @@ pub fn doors() -> Doors {
         .get("/refund-checks", checks, refund_checks::index)
         .get("/refund-checks.csv", checks, refund_checks::list)
         .post("/refund-checks/{entry}", checks, refund_checks::create)
+        .post("/refund-checks/{entry}/void", checks, refund_checks::void)
 }
 
 /// Fees of a whole day.

@@ -35,6 +35,8 @@ pub fn said(t: Words, refused: &CorrectionError) -> String {
         CorrectionError::NotEnded => t.correction_not_ended().to_owned(),
         CorrectionError::Held => t.correction_kept_away().to_owned(),
         CorrectionError::SameAccount => t.correction_same_account().to_owned(),
+        CorrectionError::Protected => t.correction_protected().to_owned(),
+        CorrectionError::KeyUsed => t.correction_key_used().to_owned(),
         CorrectionError::NotAllowed(_) => t.correction_not_allowed().to_owned(),
         CorrectionError::Chart(_) => t.correction_no_part().to_owned(),
         CorrectionError::CourtesyUsed { waivers, months } => {
@@ -58,7 +60,7 @@ pub(super) const fn field_of(refused: &CorrectionError, kind: Kind) -> &'static 
         (CorrectionError::NotAFund, _) => "fund",
         (CorrectionError::Reason(_), _) => "reason",
         (CorrectionError::NoteMissing, _) => "note",
-        (CorrectionError::SameAccount, _) => "to",
+        (CorrectionError::SameAccount | CorrectionError::Protected, _) => "to",
         (_, Kind::Waiver) => "fee",
         (_, Kind::WriteOff) => "reason",
         (_, Kind::Adjustment | Kind::Refund | Kind::Transfer) => "amount",

@@ -433,6 +433,9 @@ async fn ordered(
         }
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
         Err(refused) => {
+            if matches!(refused, CorrectionError::KeyUsed) {
+                form = form.with("key", new_key()?);
+            }
             form.refuse(field_of(&refused, kind), said(t, &refused));
             view(app, chrome, staff, (subject, kind), (form, None, other)).await
         }

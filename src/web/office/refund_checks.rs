@@ -1,4 +1,5 @@
-//! The checks by which credits are paid out: what waits for one, the list to write them by, and the number of each that was written.
+//! The checks by which credits are paid out: what waits for one, the list to write them by, the number of each that was written, and those that are
+//! taken back.
 
 use std::collections::HashMap;
 
@@ -6,6 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::documents::csv;
@@ -17,12 +19,15 @@ use crate::store::labels::{self, AccountLabel};
 use crate::store::letter_addresses;
 use crate::store::notices::Reader;
 use crate::store::refund_checks::{self, CheckRow};
-use crate::usecases::refund_checks::{CheckError, write};
+use crate::usecases::refund_checks::{CheckError, void as take_back, write};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
+
+/// Where they are listed.
+const ADDRESS: &str = "/office/refund-checks";
 
 /// How many that wait are shown at once.
 const WAITING: i64 = 200;
@@ -37,6 +42,8 @@ struct Index {
     chrome: Chrome,
     waiting: Vec<CheckRow>,
     written: Vec<CheckRow>,
+    /// The days on which some of them were taken back.
+    voided: HashMap<EntryId, NaiveDate>,
     payees: HashMap<AccountId, Reader>,
     labels: HashMap<AccountId, AccountLabel>,
     form: Form,
@@ -58,10 +65,25 @@ impl Index {
     fn field(&self, row: &CheckRow) -> String {
         field(row.entry_id)
     }
+
+    /// The field of the reason for taking a row's check back.
+    fn void_field(&self, row: &CheckRow) -> String {
+        void_field(row.entry_id)
+    }
+
+    /// When a row's check was taken back, in words.
+    fn voided_words(&self, row: &CheckRow) -> Option<String> {
+        let day = self.voided.get(&row.entry_id)?;
+        Some(self.t.checks_voided(*day))
+    }
 }
 
 fn field(entry: EntryId) -> String {
     format!("check-{entry}")
+}
+
+fn void_field(entry: EntryId) -> String {
+    format!("void-{entry}")
 }
 
 fn one_line(payee: &Reader) -> String {
@@ -79,27 +101,64 @@ pub async fn create(
     chrome: Chrome,
     staff: StaffMember,
     path: Path<i64>,
-    mut form: Form,
+    form: Form,
 ) -> PageResult {
     let (entry, t) = (EntryId(*path), chrome.t);
     let number = form.value(&field(entry)).to_owned();
     let work = move |tx: &mut Tx<'_>| write(tx, entry, &number);
-    match app.db.write(staff.stamp(&app), work).await {
-        Ok(()) => see_other_saying("/office/refund-checks", Tone::Good, t.checks_written_now()),
-        Err(CheckError::Fault(fault)) => Err(fault.into()),
-        Err(CheckError::Number) => {
-            form.refuse(field(entry), t.checks_number_missing());
-            view(&app, chrome, form).await
-        }
-        Err(CheckError::Taken(number)) => {
-            form.refuse(field(entry), t.checks_number_taken(number));
-            view(&app, chrome, form).await
-        }
-        Err(CheckError::Written(number)) => {
-            let text = t.checks_written_before(number);
-            see_other_saying("/office/refund-checks", Tone::Bad, text)
-        }
+    let refused = match app.db.write(staff.stamp(&app), work).await {
+        Ok(()) => return see_other_saying(ADDRESS, Tone::Good, t.checks_written_now()),
+        Err(refused) => refused,
+    };
+    refused_at(&app, chrome, (form, field(entry)), refused).await
+}
+
+/// POST /office/refund-checks/{entry}/void: it was lost, or never cashed.
+pub async fn void(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<i64>,
+    form: Form,
+) -> PageResult {
+    let (entry, t) = (EntryId(*path), chrome.t);
+    let reason = form.value(&void_field(entry)).to_owned();
+    let work = move |tx: &mut Tx<'_>| take_back(tx, entry, &reason);
+    let refused = match app.db.write(staff.stamp(&app), work).await {
+        Ok(()) => return see_other_saying(ADDRESS, Tone::Good, t.checks_voided_now()),
+        Err(refused) => refused,
+    };
+    refused_at(&app, chrome, (form, void_field(entry)), refused).await
+}
+
+/// Shows a refusal at its field; one that is about a row without that field, on top of the list.
+async fn refused_at(
+    app: &App,
+    chrome: Chrome,
+    (mut form, field): (Form, String),
+    refused: CheckError,
+) -> PageResult {
+    let is_of_field = !matches!(refused, CheckError::Written(_) | CheckError::Voided);
+    let words = why_not(chrome.t, refused)?;
+    if !is_of_field {
+        return see_other_saying(ADDRESS, Tone::Bad, words);
     }
+    form.refuse(field, words);
+    view(app, chrome, form).await
+}
+
+/// Why a check was not noted or taken back, and how to mend it.
+fn why_not(t: Words, refused: CheckError) -> Result<String, PageError> {
+    Ok(match refused {
+        CheckError::Number => t.checks_number_missing().to_owned(),
+        CheckError::Taken(number) => t.checks_number_taken(number),
+        CheckError::Written(number) => t.checks_written_before(number),
+        CheckError::Voided => t.checks_is_voided().to_owned(),
+        CheckError::Reason => t.checks_void_reason().to_owned(),
+        CheckError::SamePerson => t.checks_void_other().to_owned(),
+        CheckError::Posting(refused) => return Err(PageError::fault(refused)),
+        CheckError::Fault(fault) => return Err(fault.into()),
+    })
 }
 
 /// GET /office/refund-checks.csv: what waits, to write checks by.
@@ -149,9 +208,11 @@ async fn view(app: &App, chrome: Chrome, form: Form) -> PageResult {
         ids.dedup();
         let payees = letter_addresses::list_all(conn, &ids, today)?;
         let labels = labels::of_accounts(conn, &ids, today)?;
-        Ok::<_, StoreError>((waiting, written, payees, labels))
+        let entries: Vec<EntryId> = written.iter().map(|row| row.entry_id).collect();
+        let voided = refund_checks::list_voided(conn, &entries)?;
+        Ok::<_, StoreError>((waiting, (written, voided), payees, labels))
     };
-    let (waiting, written, payees, labels) = app.db.read(read).await?;
+    let (waiting, (written, voided), payees, labels) = app.db.read(read).await?;
     let status = if form.is_good() {
         StatusCode::OK
     } else {
@@ -162,6 +223,7 @@ async fn view(app: &App, chrome: Chrome, form: Form) -> PageResult {
         chrome,
         waiting,
         written,
+        voided,
         payees: payees.into_iter().collect(),
         labels,
         form,

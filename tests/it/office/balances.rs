@@ -7,6 +7,7 @@ use mainstay::store;
 use mainstay::store::db::Tx;
 use mainstay::store::error::StoreError;
 
+use crate::holds::places;
 use crate::support::app::TestApp;
 use crate::support::visitor::Visitor;
 
@@ -81,6 +82,30 @@ async fn what_is_owed_is_carried_to_another_account_fund_by_fund() {
         ))
         .await;
     listed.must_show("Transfer to another account");
+}
+
+/// Contract: F9, F85
+#[actix_web::test]
+async fn a_debt_is_not_carried_out_of_its_protection() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let ben = house.customer("Ben").owing("$10.00").moved_in().await;
+    let (csr, clerk) = (
+        house.staff(Role::Csr).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    places(&csr, &rosa, "medical_certificate").await;
+    let from = format!("/office/accounts/{}", rosa.number.as_str());
+    let form = clerk.visit(&from).await.follow("Transfer").await;
+    let form = form.fill("reason", "moved").fill("to", ben.number.as_str());
+    let refused = form.clone().submit("Look at the entry").await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("A hold protects what is owed here.");
+    assert_eq!(house.balance(ben.account).await, 1_000);
+    places(&csr, &ben, "medical_certificate").await;
+    let looked = form.submit("Look at the entry").await;
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(ben.account).await, 9_410);
 }
 
 /// Contract: F9
@@ -198,4 +223,54 @@ async fn a_credit_is_paid_out_by_a_check_that_is_noted_once() {
     noted.must_show("The check is noted.");
     noted.must_show("1047");
     noted.must_show("No refund waits for a check.");
+}
+
+/// Contract: F60
+#[actix_web::test]
+async fn a_check_that_was_lost_is_taken_back_once_by_somebody_else() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    pays(&clerk, &account, "50.00").await;
+    let form = clerk.visit(&account).await.follow("Pay out credit").await;
+    let looked = form
+        .fill("reason", "overpaid")
+        .fill("way", "check")
+        .submit("Look at the entry")
+        .await;
+    looked.submit("Post it").await;
+    let page = clerk.visit("/office/refund-checks").await;
+    let number = page.attribute("input[name^='check-']", "name");
+    let why = page.attribute("input[name^='void-']", "name");
+    let (number, why) = (number.expect("a number"), why.expect("a reason"));
+    let noted = page.fill(&number, "1047").submit("Note it $30.00").await;
+    let own = noted
+        .fill(&why, "Lost in the mail")
+        .submit("Take the check back $30.00")
+        .await;
+    assert_eq!(own.status, 422);
+    own.must_show("You wrote this check.");
+    assert_eq!(house.balance(rosa.account).await, 0);
+
+    let manager = house.staff(Role::BillingManager).await;
+    let page = manager.visit("/office/refund-checks").await;
+    let unexplained = page.clone().submit("Take the check back $30.00").await;
+    assert_eq!(unexplained.status, 422);
+    let form = page.fill(&why, "Lost in the mail");
+    for _ in 0..2 {
+        let done = form.submit("Take the check back $30.00").await;
+        done.must_show("The check is taken back")
+            .must_show("taken back Jul");
+        assert_eq!(house.balance(rosa.account).await, -3_000);
+    }
+    let audit = manager.visit(&format!("{account}?tab=audit")).await;
+    audit.must_show("refund_check.voided");
+    // It may be paid out anew.
+    clerk
+        .visit(&account)
+        .await
+        .follow("Pay out credit")
+        .await
+        .must_show("$30.00");
 }

@@ -48,6 +48,37 @@ async fn an_adjustment_is_looked_at_and_then_posted_once() {
 
 /// Contract: F4
 #[actix_web::test]
+async fn a_form_that_somebody_goes_back_to_never_says_that_it_posted_what_it_did_not() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let new = format!("/office/accounts/{}/adjustments/new", rosa.number.as_str());
+    let form = clerk.visit(&new).await;
+    let form = form
+        .fill("direction", "give")
+        .fill("fund", "WATER")
+        .fill("reason", "leak");
+    let first = form.clone().fill("amount", "10.00");
+    let looked = first.submit("Look at the entry").await;
+    looked.submit("Post it").await;
+    assert_eq!(house.balance(rosa.account).await, 7_410);
+    let refused = form
+        .fill("amount", "20.00")
+        .submit("Look at the entry")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("This form has ordered another correction already.");
+    assert_eq!(house.balance(rosa.account).await, 7_410);
+    let looked = refused.submit("Look at the entry").await;
+    looked
+        .submit("Post it")
+        .await
+        .must_show("The correction is posted.");
+    assert_eq!(house.balance(rosa.account).await, 5_410);
+}
+
+/// Contract: F4
+#[actix_web::test]
 async fn each_job_decides_up_to_its_limit() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").owing("$900.00").moved_in().await;

@@ -1,6 +1,7 @@
 //! Results of the field: taken once however often they are sent, refused with the state where an order was canceled meanwhile, and what they lead
 //! to.
 
+use chrono::Days;
 use mainstay::domain::meters::{Channel, MeterKind};
 use mainstay::domain::quantity::Unit;
 use mainstay::domain::staff::Role;
@@ -85,6 +86,38 @@ async fn what_was_canceled_or_given_to_another_meanwhile_is_refused_with_its_sta
         .visit("/office/field")
         .await
         .must_show("Turn service off");
+}
+
+/// Contract: F98, F99
+#[actix_web::test]
+async fn nobody_is_turned_off_for_somebody_who_has_left() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    let ben = house.customer("Ben").moved_in().await;
+    Utility::of(&house).sells_water();
+    let (crew, clerk) = (house.crew().await, house.staff(Role::Csr).await);
+    let order = planned(&house, &made(&clerk, &rosa, "turn_off").await).await;
+    let (waits, page) = (job(&crew, &order).await, job(&crew, &order).await);
+    let (point, today) = (house.point(rosa.account).await, house.app.clock.today());
+    house.stops(&rosa, today).await;
+    let next = today + Days::new(1);
+    house.moves_in_at(ben.account, point, next).await;
+    house.set_day("2026-07-02");
+    let refused = waits.submit("On my way").await;
+    assert_eq!(refused.status, 409);
+    refused.must_show("Somebody else is served here by now.");
+    // It was done without asking: somebody is sent to turn it on again for whoever lives there.
+    let done = page
+        .clone()
+        .fill(&dial(&page), "10")
+        .fill("on", "2026-07-02")
+        .submit("Send the result")
+        .await;
+    done.must_show("It led to order");
+    let list = clerk.visit("/office/orders").await;
+    let rows = list.texts("tbody tr");
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert!(rows[0].contains("Turn service on") && rows[0].contains("Ben"));
 }
 
 /// Contract: F17, F98

@@ -119,6 +119,10 @@ pub async fn create(
     let work = move |tx: &mut Tx<'_>| carry_out(tx, &order);
     let problem = match app.db.write(staff.stamp(&app), work).await {
         Ok(_) => return see_other_saying(address(&number), Tone::Good, t.office_dispute_decided()),
+        // Sent twice, or ended by somebody else: there is nothing left to show here.
+        Err(RemedyError::Dispute(DisputeError::Request(ended @ RequestError::Moved))) => {
+            return see_other_saying(address(&number), Tone::Bad, refused(t, &ended));
+        }
         Err(RemedyError::Looked(_)) if form.exactly("seal").is_empty() => None,
         Err(refusal) => Some(why_not(t, refusal)?),
     };

@@ -10,12 +10,14 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::ids::{MeterId, OrderNumber, StaffId};
+use crate::domain::orders::OrderState;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::orders;
 use crate::usecases::orders::results::{Brought, Outcome, bring_in};
+use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{self as working, OrderError};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -140,6 +142,16 @@ pub async fn result(
     );
     let change = move |tx: &mut Tx<'_>| bring_in(tx, zone, (me, &report));
     match app.db.write(staff.stamp(&app), change).await {
+        Ok(Brought {
+            too_late: Some(why),
+            next,
+            ..
+        }) => {
+            let words = turn_on(t, why, next);
+            job.form.refuse("state", words);
+            job.row.state = OrderState::Canceled;
+            view(chrome, &staff, (job, StatusCode::CONFLICT))
+        }
         Ok(brought) => see_other_saying(ADDRESS, Tone::Good, said(t, &brought, could_not)),
         Err(error) => {
             let status = status_of(&error);
@@ -178,10 +190,27 @@ fn said(t: Words, brought: &Brought, could_not: bool) -> String {
     }
 }
 
+/// Why nobody is shut off there by now, and what to do about it.
+fn turn_on(t: Words, why: TooLate, next: Option<OrderNumber>) -> String {
+    let why = match why {
+        TooLate::Canceled => t.field_shut_canceled().to_owned(),
+        TooLate::NotToday => t.order_not_today().to_owned(),
+        TooLate::MayNot(why) => t.order_may_not(words::reasons(t, &why)),
+    };
+    let what = next.map_or_else(
+        || t.field_turn_on_call().to_owned(),
+        |number| t.field_turn_on(number.to_string()),
+    );
+    format!("{why} {what}")
+}
+
 /// What stands otherwise by now is a conflict: whatever sends it from a queue stops sending, and a person looks.
 const fn status_of(error: &OrderError) -> StatusCode {
     match error {
-        OrderError::Moved(_) | OrderError::NotYours | OrderError::MayNot(_) => StatusCode::CONFLICT,
+        OrderError::Moved(_)
+        | OrderError::NotYours
+        | OrderError::MayNot(_)
+        | OrderError::Served => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
