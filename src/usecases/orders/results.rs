@@ -22,7 +22,7 @@ use crate::store::switches;
 use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::meters::{Exchange, Face, MeterError, Removal, exchange_meter};
 use crate::usecases::orders::{
-    NewOrder, OrderError, checked, hold, make, move_to, places, record, shutoffs,
+    NewOrder, OrderError, checked, hold, make, move_to, places, record, shutoffs, told,
 };
 use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 use crate::usecases::requests::Photo;
@@ -150,6 +150,7 @@ fn could_not(
     };
     orders::insert_step(tx, row.id, &step)?;
     record(tx, row, "order.not_done", json!({ "why": why }))?;
+    told::changed(tx, row, (row.appointment(), None, true))?;
     Ok(Brought::default())
 }
 
