@@ -286,7 +286,7 @@ async fn what_disputes_take_is_measured_and_set_beside_fifteen_minutes_each() {
     assert!(said.contains("60% less time"), "{said}");
     // What takes longer is said as plainly.
     let page = screen(&clerk, &rosa).await.submit("Call begins").await;
-    wait(&house, 40);
+    wait(&house, 28);
     wrapped_up(&page, "high_bill", "no", "She wants to be heard.").await;
     let figures = manager.visit("/office/service-figures").await;
     let said = figures.text("#dispute-hours");
