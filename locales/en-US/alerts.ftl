@@ -18,6 +18,7 @@ alerts-kind = { $kind ->
     [outage] A service is out at my address
     [planned_work] Work is planned that interrupts a service
     [urgent_notice] Urgent notices, such as to boil water
+    [appointment] Somebody of yours comes to my place
    *[high_bill] A bill is above an amount of mine
 }
 # $kind (text)
@@ -34,6 +35,7 @@ alerts-kind-hint = { $kind ->
     [outage] When it begins, when we expect the service back, and when it is back.
     [planned_work] When it is planned, moved or called off.
     [urgent_notice] At any hour.
+    [appointment] When it is planned, moved or called off, and on the day before.
    *[high_bill] When a new bill comes to more.
 }
 # $kind (text)

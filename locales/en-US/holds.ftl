@@ -322,6 +322,12 @@ shutoff-unproven = no proof that the { $what } arrived
 # $from (date)
 shutoff-too-soon = the { $what } counts from { $from }
 # $what (text)
+# $days (number)
+shutoff-hardship = because of { $what } the notice must come { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} earlier
+# $what (text)
 # $last (date)
 shutoff-too-old = the { $what } counted until { $last }
 # $done (number)

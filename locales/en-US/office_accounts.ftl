@@ -347,6 +347,7 @@ notice-kind = { $kind ->
     [text_code] Code for a phone number
     [landlord] Place that is rented out
     [hold] Protection of service
+    [appointment] Appointment
     [sign_in] News of a sign-in
     [contact] Ways to reach the customer
    *[other] Notice ({ $kind })

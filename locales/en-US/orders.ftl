@@ -112,6 +112,8 @@ order-standing = Cycle { $cycle }, balance { $balance }
 order-deposit = deposit { $held }
 # $on (day)
 order-off-since = off since { $on }
+# $on (day)
+order-on-again = to be turned on again by { $on }
 
 # $count (number)
 orders-today = { $count ->
@@ -253,3 +255,47 @@ order-told = { $state ->
    *[canceled] Nobody comes any more.
 }
 order-told-when = Somebody comes { $when }
+
+## What the customer is told of an appointment
+
+# $on (long day)
+# $slot (text)
+notice-appointment-made-text = Somebody of ours comes on { $on }, { $slot }.
+notice-appointment-made-subject = Your appointment with us
+notice-appointment-moved-subject = Your appointment has moved
+# $on (long day)
+# $slot (text)
+# $was (long day)
+notice-appointment-moved-text = Somebody of ours comes on { $on }, { $slot }. That takes the place of what we said before: { $was }.
+notice-appointment-off-subject = Your appointment is off
+# $was (long day)
+notice-appointment-off-text = Nobody comes on { $was }. We tell you as soon as there is another day.
+notice-appointment-canceled-subject = Your appointment is canceled
+# $was (long day)
+notice-appointment-canceled-text = Nobody comes on { $was }: there is nothing left to do.
+notice-appointment-tomorrow-subject = We come tomorrow
+# $on (long day)
+# $slot (text)
+notice-appointment-tomorrow-text = Somebody of ours comes tomorrow, { $on }, { $slot }.
+# $what (text)
+# $place (text)
+notice-appointment-for-at = What it is for: { $what }. Where: { $place }.
+# $what (text)
+notice-appointment-for = What it is for: { $what }.
+notice-appointment-access = Please see that we can reach the meter. If the day does not suit you, call us.
+notice-appointment-action = See your appointment
+# $what (text)
+# $on (day)
+# $slot (text)
+text-appointment = { $what }: we come { $on }, { $slot }.
+# $what (text)
+# $was (day)
+text-appointment-off = { $what }: nobody comes { $was }.
+# $what (text)
+# $slot (text)
+text-appointment-tomorrow = { $what }: we come tomorrow, { $slot }.
+# $what (text)
+# $when (text)
+home-visit = { $what }: somebody of ours comes { $when }.
+# $on (date)
+order-customer-told = The customer was told on { $on }.

@@ -15,6 +15,7 @@ alerts-kind = { $kind ->
     [outage] Un servicio está interrumpido en mi domicilio
     [planned_work] Se planean trabajos que interrumpen un servicio
     [urgent_notice] Avisos urgentes, como hervir el agua
+    [appointment] Alguien de su personal viene a mi domicilio
    *[high_bill] Una factura supera una cantidad mía
 }
 alerts-kind-hint = { $kind ->
@@ -30,6 +31,7 @@ alerts-kind-hint = { $kind ->
     [outage] Cuando empieza, cuándo esperamos que vuelva el servicio y cuando vuelve.
     [planned_work] Cuando se planean, se cambian o se cancelan.
     [urgent_notice] A cualquier hora.
+    [appointment] Cuando se planea, se cambia o se suspende, y el día antes.
    *[high_bill] Cuando una factura nueva es de más.
 }
 alerts-over = { $kind ->

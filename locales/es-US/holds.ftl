@@ -263,6 +263,10 @@ shutoff-unserved = { $kind ->
 }
 shutoff-unproven = no hay prueba de que llegara: { $what }
 shutoff-too-soon = { $what }: cuenta desde el { $from }
+shutoff-hardship = por { $what } el aviso debe llegar { $days ->
+    [one] 1 día
+   *[other] { $days } días
+} antes
 shutoff-too-old = { $what }: contó hasta el { $last }
 shutoff-contacts-missing = { $done } de { $needed ->
     [one] 1 llamada o visita hecha

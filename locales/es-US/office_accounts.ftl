@@ -344,6 +344,7 @@ notice-kind = { $kind ->
     [text_code] Código para un teléfono
     [landlord] Lugar que se alquila
     [hold] Protección del servicio
+    [appointment] Cita
     [sign_in] Noticias de un acceso
     [contact] Formas de localizar al cliente
    *[other] Aviso ({ $kind })

@@ -112,6 +112,7 @@ order-standing = Ciclo { $cycle }, saldo { $balance }
 order-deposit = depósito { $held }
 # $on (day)
 order-off-since = cortado desde el { $on }
+order-on-again = por reconectar a más tardar el { $on }
 
 # $count (number)
 orders-today = { $count ->
@@ -253,3 +254,25 @@ order-told = { $state ->
    *[canceled] Ya no viene nadie.
 }
 order-told-when = Alguien viene: { $when }
+
+## Lo que se dice al cliente de una cita
+
+notice-appointment-made-text = Alguien de nuestro personal va el { $on }, { $slot }.
+notice-appointment-made-subject = Su cita con nosotros
+notice-appointment-moved-subject = Su cita ha cambiado
+notice-appointment-moved-text = Alguien de nuestro personal va el { $on }, { $slot }. Eso reemplaza lo que dijimos antes: { $was }.
+notice-appointment-off-subject = Su cita se suspende
+notice-appointment-off-text = Nadie va el { $was }. Le avisamos en cuanto haya otro día.
+notice-appointment-canceled-subject = Su cita está cancelada
+notice-appointment-canceled-text = Nadie va el { $was }: ya no queda nada por hacer.
+notice-appointment-tomorrow-subject = Vamos mañana
+notice-appointment-tomorrow-text = Alguien de nuestro personal va mañana, { $on }, { $slot }.
+notice-appointment-for-at = Para qué: { $what }. Dónde: { $place }.
+notice-appointment-for = Para qué: { $what }.
+notice-appointment-access = Por favor, procure que podamos llegar al medidor. Si el día no le conviene, llámenos.
+notice-appointment-action = Ver su cita
+text-appointment = { $what }: vamos el { $on }, { $slot }.
+text-appointment-off = { $what }: nadie va el { $was }.
+text-appointment-tomorrow = { $what }: vamos mañana, { $slot }.
+home-visit = { $what }: alguien de nuestro personal va { $when }.
+order-customer-told = Se le avisó al cliente el { $on }.

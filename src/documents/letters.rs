@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::documents::alert_letters;
+use crate::documents::appointment_letters;
 use crate::documents::arrangement_letters;
 use crate::documents::autopay_letters;
 use crate::documents::contact_letters;
@@ -373,6 +374,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
         Notice::Landlord(told) => landlord_letters::letter(t, told, url),
         Notice::Hold(told) => hold_letters::letter(t, told, url),
+        Notice::Appointment(told) => appointment_letters::letter(t, told, url),
         Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::Contact(told) => contact_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {

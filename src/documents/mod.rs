@@ -1,6 +1,7 @@
 //! Floor 1 · paper and pictures. Facts and a language in, something a person keeps or looks at out.
 
 pub mod alert_letters;
+pub mod appointment_letters;
 pub mod arrangement_letters;
 pub mod autopay_letters;
 pub mod bill_pdf;

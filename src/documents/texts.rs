@@ -2,7 +2,7 @@
 //! but what must be told: that a payment is past due comes with how to say that it is wrong.
 
 use crate::documents::letters::Letterhead;
-use crate::documents::{contact_letters, outage_letters, usage_letters};
+use crate::documents::{appointment_letters, contact_letters, outage_letters, usage_letters};
 use crate::domain::autopay::Skip;
 use crate::domain::customers::Language;
 use crate::domain::hold_told::HoldNews;
@@ -48,6 +48,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
                 return None;
             }
         },
+        Notice::Appointment(told) => appointment_letters::text(t, told),
         Notice::Scheduled(told) => match &told.news {
             ScheduledNews::Refused { amount, .. } => t.text_payment_failed(*amount),
             ScheduledNews::Skipped { amount, on, .. }

@@ -36,6 +36,8 @@ text_enum! {
         PlannedWork => "planned_work",
         /// What must be known at once: to boil water before drinking it.
         UrgentNotice => "urgent_notice",
+        /// Somebody comes to one's place, or comes otherwise than was said.
+        Appointment => "appointment",
     }
 }
 
@@ -106,7 +108,8 @@ impl AlertKind {
             | Self::Leak
             | Self::Outage
             | Self::PlannedWork
-            | Self::UrgentNotice => None,
+            | Self::UrgentNotice
+            | Self::Appointment => None,
         }
     }
 
@@ -137,7 +140,8 @@ impl AlertKind {
                 | Self::Leak
                 | Self::Outage
                 | Self::PlannedWork
-                | Self::UrgentNotice => None,
+                | Self::UrgentNotice
+                | Self::Appointment => None,
             },
         }
     }

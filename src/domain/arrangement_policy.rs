@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::money::Money;
+use crate::domain::orders::OrderKind;
 
 /// More time to pay, as a utility grants it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,11 @@ pub struct ArrangementPolicy {
     /// By class.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub by_class: BTreeMap<AccountClass, Terms>,
+    /// For households whose low income is certified, in place of those of the class; what is absent is as for the class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low_income: Option<Terms>,
+    /// What follows when an installment is missed.
+    pub missed: Missed,
 }
 
 #[derive(Deserialize)]
@@ -26,6 +32,31 @@ struct Written {
     terms: Terms,
     #[serde(default)]
     by_class: BTreeMap<AccountClass, Terms>,
+    #[serde(default)]
+    low_income: Option<Terms>,
+    #[serde(default)]
+    missed: Missed,
+}
+
+/// What follows when an installment is missed: who is told when, and whether a crew goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Missed {
+    /// So many days after its day whoever follows the account is told that it is late.
+    pub tell_after_days: u32,
+    /// The order that is made once the days of grace have passed too; absent, none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_order: Option<OrderKind>,
+}
+
+/// Told on the next day, and nobody goes out.
+impl Default for Missed {
+    fn default() -> Self {
+        Self {
+            tell_after_days: 1,
+            next_order: None,
+        }
+    }
 }
 
 /// What one class may have.
@@ -133,9 +164,17 @@ impl TryFrom<Written> for ArrangementPolicy {
         for (class, terms) in &written.by_class {
             terms.check(&format!("by_class.{class}"))?;
         }
+        if let Some(terms) = &written.low_income {
+            terms.check("low_income")?;
+        }
+        let all = written.by_class.values().chain(&written.low_income);
+        let graces = all.chain([&written.terms]).flat_map(Terms::graces);
+        written.missed.check(graces.min())?;
         Ok(Self {
             terms: written.terms,
             by_class: written.by_class,
+            low_income: written.low_income,
+            missed: written.missed,
         })
     }
 }
@@ -146,9 +185,47 @@ impl ArrangementPolicy {
     pub fn terms(&self, class: AccountClass) -> &Terms {
         self.by_class.get(&class).unwrap_or(&self.terms)
     }
+
+    /// The terms of somebody of a class, whose low income is certified or is not.
+    #[must_use]
+    pub fn terms_of(&self, class: AccountClass, has_low_income: bool) -> Terms {
+        let terms = self.terms(class).clone();
+        match &self.low_income {
+            Some(low) if has_low_income => Terms {
+                extension: low.extension.clone().or(terms.extension),
+                arrangement: low.arrangement.clone().or(terms.arrangement),
+            },
+            Some(_) | None => terms,
+        }
+    }
+}
+
+impl Missed {
+    /// What is told while the payment is still in time comes before what it breaks.
+    fn check(self, shortest_grace: Option<u32>) -> Result<(), PolicyMistake> {
+        let latest = shortest_grace.unwrap_or(1).max(1);
+        must(
+            (1..=latest).contains(&self.tell_after_days),
+            ("missed", "tell_after_days"),
+            "write 1 day or more, and no more than the shortest grace_days",
+        )?;
+        must(
+            self.next_order
+                .is_none_or(|kind| matches!(kind, OrderKind::DoorTag | OrderKind::ShutOff)),
+            ("missed", "next_order"),
+            "write \"door_tag\" or \"shut_off\", or leave it out where nobody goes out by itself",
+        )
+    }
 }
 
 impl Terms {
+    /// The days of grace of whatever is offered.
+    fn graces(&self) -> impl Iterator<Item = u32> {
+        let extension = self.extension.as_ref().map(|terms| terms.grace_days);
+        let arrangement = self.arrangement.as_ref().map(|terms| terms.grace_days);
+        extension.into_iter().chain(arrangement)
+    }
+
     fn check(&self, at: &str) -> Result<(), PolicyMistake> {
         if let Some(extension) = &self.extension {
             extension.check(&format!("{at}.extension"))?;
@@ -245,7 +322,8 @@ fn must(holds: bool, (at, field): (&str, &str), mend: &'static str) -> Result<()
 /// The terms shipped with the program, as municipal utilities publish them: an extension of 5 or 10 days (Duke Energy), not above $600, with a
 /// returned payment or anything past due for more than 60 days (EPB Chattanooga); installments with a quarter of what is past due first and
 /// none for a year after a broken one (Illinois, 83 Ill. Adm. Code 280.120), at least $10 each (New York, 16 NYCRR 11.10), once a year
-/// (Cedar Hill, Texas). Plants and the city itself get none.
+/// (Cedar Hill, Texas). Plants and the city itself get none. Where low income is certified a fifth of what is past due comes first, whatever came
+/// back before (Illinois, 83 Ill. Adm. Code 280.125).
 impl Default for ArrangementPolicy {
     fn default() -> Self {
         serde_json::from_str(include_str!("arrangement_policy.json"))
@@ -294,6 +372,38 @@ mod tests {
             "{months}"
         );
         assert!(said("refuse_returned", "refuse_all").contains("refuse_all"));
+    }
+
+    #[test]
+    fn low_income_has_terms_of_its_own_and_the_rest_of_its_class() {
+        let policy = ArrangementPolicy::default();
+        let own = policy.terms_of(AccountClass::Residential, true);
+        let class = policy.terms_of(AccountClass::Residential, false);
+        assert_eq!(class, *policy.terms(AccountClass::Residential));
+        assert_eq!(own.extension, class.extension);
+        let percent = |terms: &Terms| terms.arrangement.as_ref().map(|terms| terms.down.percent);
+        assert_eq!(percent(&own), Some(Decimal::from(20)));
+        assert_eq!(percent(&class), Some(Decimal::from(25)));
+    }
+
+    #[test]
+    fn a_missed_installment_is_told_before_it_breaks_anything() {
+        let said = |missed: &str| {
+            let shipped = include_str!("arrangement_policy.json");
+            let from = "\"missed\": { \"tell_after_days\": 1 }";
+            assert!(shipped.contains(from));
+            let text = shipped.replace(from, &format!("\"missed\": {missed}"));
+            serde_json::from_str::<ArrangementPolicy>(&text).map_err(|error| error.to_string())
+        };
+        let tagged = said(r#"{ "tell_after_days": 3, "next_order": "door_tag" }"#).unwrap();
+        assert_eq!(tagged.missed.next_order, Some(OrderKind::DoorTag));
+        for wrong in [
+            r#"{ "tell_after_days": 0 }"#,
+            r#"{ "tell_after_days": 4 }"#,
+            r#"{ "tell_after_days": 1, "next_order": "new_tap" }"#,
+        ] {
+            assert!(said(wrong).unwrap_err().contains("missed."), "{wrong}");
+        }
     }
 
     #[test]

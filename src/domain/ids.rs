@@ -119,6 +119,10 @@ ids! {
     PasskeyId,
     /// One period of a hold.
     HoldId,
+    /// A view of a list of work that somebody keeps.
+    SavedFilterId,
+    /// That a household has a low income, as certified.
+    IncomeCertificationId,
     /// A document that a hold rests on.
     HoldDocumentId,
     /// An informal hearing of a dispute.

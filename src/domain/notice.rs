@@ -12,6 +12,7 @@ use crate::domain::customers::Language;
 use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
+use crate::domain::orders::told::AppointmentTold;
 use crate::domain::quantity::Unit;
 pub use crate::domain::sign_in_told::{SignInNews, SignInTold};
 use crate::domain::text_enum::text_enum;
@@ -264,6 +265,8 @@ pub enum Notice {
     Landlord(LandlordTold),
     /// News of a hold.
     Hold(HoldTold),
+    /// News of an appointment.
+    Appointment(AppointmentTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// News of a way to reach a customer, or the code that proves one.
@@ -317,6 +320,7 @@ impl Notice {
             Self::Arrangement(told) => Some(&told.name),
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
+            Self::Appointment(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::Contact(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
@@ -363,6 +367,7 @@ impl Notice {
             Self::Arrangement(_) => "arrangement",
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
+            Self::Appointment(_) => "appointment",
             Self::SignIn(_) => "sign_in",
             Self::Contact(_) => "contact",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -411,6 +416,7 @@ impl Notice {
             | Self::Arrangement(_)
             | Self::Landlord(_)
             | Self::Hold(_)
+            | Self::Appointment(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -451,6 +457,7 @@ impl Notice {
             },
             Self::Scheduled(told) => told.news.alert(),
             Self::Hold(told) => told.news.alert(),
+            Self::Appointment(_) => Some(AlertKind::Appointment),
             Self::VerifyEmail { .. }
             | Self::AlreadyRegistered { .. }
             | Self::ResetPassword { .. }

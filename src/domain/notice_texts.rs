@@ -49,7 +49,8 @@ impl Notice {
             | Self::PastDue(_)
             | Self::Outage(_)
             | Self::PlannedWork(_)
-            | Self::UrgentNotice(_) => true,
+            | Self::UrgentNotice(_)
+            | Self::Appointment(_) => true,
             Self::Autopay(told) => match told.news {
                 // Collection is stayed: a few words would ask for money.
                 AutopayNews::Skipped {

@@ -6,7 +6,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
-use crate::jobs::{addresses, arrangements, charge_late_fees, holds, plan_alerts, run_autopay};
+use crate::jobs::{
+    addresses, appointments, arrangements, charge_late_fees, holds, plan_alerts, run_autopay,
+};
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
 
@@ -47,6 +49,7 @@ fn on_day(app: &App, day: NaiveDate) -> App {
 async fn pass(app: &App) {
     let rounds = [
         ("addresses", addresses::run(app.clone()).await),
+        ("appointments", appointments::run(app.clone()).await),
         ("run_autopay", run_autopay::run(app.clone()).await),
         ("arrangements", arrangements::run(app.clone()).await),
         ("holds", holds::run(app.clone()).await),

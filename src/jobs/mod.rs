@@ -1,6 +1,7 @@
 //! Floor 3 · doors for the clock: what happens because of the time. Every job can be run twice; a failed round is logged and tried again.
 
 pub mod addresses;
+pub mod appointments;
 pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
@@ -68,6 +69,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "days", app, days::run);
     } else {
         jobs.every(hour, "addresses", app, addresses::run);
+        jobs.every(hour, "appointments", app, appointments::run);
         jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
         jobs.every(hour, "alerts_of_usage", app, plan_alerts::of_usage);
         jobs.every(hour, "arrangements", app, arrangements::run);

@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use crate::domain::ids::{AccountId, AccountNumber, RateScheduleId};
 use crate::domain::money::Money;
+use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{accounts, audit_rows};
@@ -61,6 +62,44 @@ pub fn insert(tx: &mut Tx<'_>, deed: &Deed<'_>) -> Result<(), StoreError> {
         ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = audit_rows, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    at: NaiveDateTime,
+    on_date: NaiveDate,
+    actor_kind: &'a str,
+    actor_id: Option<i64>,
+    actor_name: &'a str,
+    action: &'a str,
+    subject_kind: &'a str,
+    subject_id: &'a str,
+    account_id: Option<i64>,
+    facts: String,
+    request_id: Option<&'a str>,
+}
+
+/// Records deeds of the transaction's acting person, all in one statement.
+pub fn insert_all(tx: &mut Tx<'_>, deeds: &[Deed<'_>]) -> Result<(), StoreError> {
+    let stamp = tx.stamp;
+    let rows: Vec<NewRow<'_>> = deeds
+        .iter()
+        .map(|deed| NewRow {
+            at: stamp.at,
+            on_date: stamp.on,
+            actor_kind: stamp.by.kind.as_str(),
+            actor_id: stamp.by.id,
+            actor_name: &stamp.by.name,
+            action: deed.action,
+            subject_kind: deed.subject_kind,
+            subject_id: &deed.subject_id,
+            account_id: deed.account_id.map(|id| id.0),
+            facts: deed.facts.to_string(),
+            request_id: stamp.request_id.as_deref(),
+        })
+        .collect();
+    insert_all!(tx, audit_rows::table, rows.as_slice())
 }
 
 /// A deed done to a version of a rate schedule, and by whom: their row, where they have one, and their name.

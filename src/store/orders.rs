@@ -7,6 +7,7 @@ use crate::domain::ids::{
     AccountId, CycleId, MeterId, OrderId, OrderNumber, PremiseId, RequestId, ServicePointId,
     StaffId,
 };
+use crate::domain::orders::told::Appointment;
 use crate::domain::orders::{Finding, OrderKind, OrderState, Slot, Urgency, Why};
 use crate::store::any::{AnyConnection, MultiBackend};
 use crate::store::bulk;
@@ -61,6 +62,8 @@ pub struct OrderRow {
     pub made_on: NaiveDate,
     /// The day on which it was done or canceled.
     pub closed_on: Option<NaiveDate>,
+    /// The day on which the customer was last told of the appointment.
+    pub told_on: Option<NaiveDate>,
 }
 
 impl OrderRow {
@@ -68,6 +71,13 @@ impl OrderRow {
     #[must_use]
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state.is_open() && self.due_on < today
+    }
+
+    /// When somebody comes, where a day is set.
+    #[must_use]
+    pub fn appointment(&self) -> Option<Appointment> {
+        let slot = self.slot;
+        self.appointed_on.map(|on| Appointment { on, slot })
     }
 }
 
@@ -308,6 +318,36 @@ pub fn list_open_of(
         .order(service_orders::id)
         .select(OrderRow::as_select())
         .load(conn)?)
+}
+
+/// The next open orders after one for which somebody comes on a day, and whose customers were not told of it on another.
+pub fn list_appointed(
+    conn: &mut Conn,
+    (on, told): (NaiveDate, NaiveDate),
+    (after, limit): (OrderId, i64),
+) -> Result<Vec<OrderRow>, StoreError> {
+    Ok(service_orders::table
+        .filter(service_orders::closed_on.is_null())
+        .filter(service_orders::appointed_on.eq(on))
+        .filter(
+            service_orders::told_on
+                .is_null()
+                .or(service_orders::told_on.ne(told)),
+        )
+        .filter(service_orders::id.gt(after))
+        .order(service_orders::id)
+        .limit(limit)
+        .select(OrderRow::as_select())
+        .load(conn)?)
+}
+
+/// Notes that the customers of these orders are told of their appointments today.
+pub fn mark_told(tx: &mut Tx<'_>, orders: &[OrderId]) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
+    diesel::update(service_orders::table.filter(service_orders::id.eq_any(orders)))
+        .set(service_orders::told_on.eq(on))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Everything that was done about an order that the door has found, in its order.

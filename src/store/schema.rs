@@ -1500,6 +1500,7 @@ diesel::table! {
         made_on -> Date,
         closed_at -> Nullable<Timestamp>,
         closed_on -> Nullable<Date>,
+        told_on -> Nullable<Date>,
     }
 }
 
@@ -1674,6 +1675,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_filters (id) {
+        id -> BigInt,
+        staff_id -> BigInt,
+        queue -> Text,
+        name -> Text,
+        query -> Text,
+        saved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    income_certifications (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        proof -> Text,
+        words -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        certified_by -> Text,
+        certified_at -> Timestamp,
+        certified_on -> Date,
+        ended_on -> Nullable<Date>,
+        ended_by -> Nullable<Text>,
+        end_words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     forecasts (id) {
         id -> BigInt,
         day -> Date,
@@ -1785,6 +1815,7 @@ diesel::joinable!(hold_reviews -> holds (hold_id));
 diesel::joinable!(moratorium_ends -> moratoria (moratorium_id));
 diesel::joinable!(shutoff_notices -> accounts (account_id));
 diesel::joinable!(refund_check_voids -> refund_checks (entry_id));
+diesel::joinable!(income_certifications -> accounts (account_id));
 diesel::joinable!(service_orders -> accounts (account_id));
 diesel::joinable!(service_order_steps -> service_orders (order_id));
 diesel::joinable!(service_order_photos -> service_orders (order_id));
@@ -1905,6 +1936,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     moratoria,
     moratorium_ends,
     shutoff_notices,
+    saved_filters,
+    income_certifications,
     forecasts,
     service_orders,
     service_order_steps,

@@ -92,6 +92,7 @@ pub fn case(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Case, 
         debts: debts(conn, account, on)?,
         pending: pending.get(&account).copied().unwrap_or_default(),
         holds: held,
+        eased: eased(&rows, on),
         unreviewed: unreviewed(conn, &rows, on)?,
         served: served.iter().map(as_served).collect(),
         felt: felt(conn, on)?,
@@ -192,6 +193,16 @@ fn held(rows: &[HoldRow], on: NaiveDate) -> Vec<Held> {
         last_on: row.span.last_day(),
     };
     rows.iter().filter(counts).map(held).collect()
+}
+
+/// Every hold of the account that has begun, the latest first, whatever it keeps away.
+fn eased(rows: &[HoldRow], on: NaiveDate) -> Vec<Held> {
+    let has_begun = |row: &&HoldRow| row.span.from_on <= on && !row.span.is_void();
+    let held = |row: &HoldRow| Held {
+        kind: row.kind,
+        last_on: row.span.last_day(),
+    };
+    rows.iter().filter(has_begun).map(held).collect()
 }
 
 /// Holds that ended by themselves, were not renewed, and that somebody has to look at before anything follows.

@@ -160,7 +160,7 @@ sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
-    HoldId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
+    HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
 }
 
 sql_words! {
@@ -214,6 +214,8 @@ sql_words! {
     crate::domain::holds::After,
     crate::domain::holds::EvidenceKind,
     crate::domain::holds::HoldKind,
+    crate::domain::income::IncomeProof,
+    crate::domain::queues::Queue,
     crate::domain::landlords::Instruction,
     crate::domain::ledger::EntryKind,
     crate::domain::ledger::SourceKind,

@@ -1,4 +1,5 @@
-//! Who in the town is protected: one whose doctor's certificate ends in a few days, and one who serves away from home.
+//! Who in the town is protected: one whose doctor's certificate ends in a few days, and one who serves away from home; and whose low income is
+//! certified.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,8 +8,10 @@ use crate::cli::town::homes::Home;
 use crate::cli::town::office::Office;
 use crate::domain::holds::{EvidenceKind, HoldKind};
 use crate::domain::ids::{AccountId, HoldId};
+use crate::domain::income::IncomeProof;
 use crate::store::db::Tx;
 use crate::usecases::holds::{Grounds, HoldError, NewHold, look, place};
+use crate::usecases::income::{IncomeError, NewCertification, certify};
 use crate::usecases::papers::NewDocument;
 
 /// A hold as the clerk placed it.
@@ -42,6 +45,9 @@ const PLACED: [Placed; 2] = [
     },
 ];
 
+/// So many days ago her low income was certified, for so many days.
+const CERTIFIED: (u64, u64) = (48, 330);
+
 /// What happened on a day of the past.
 ///
 /// # Errors
@@ -52,6 +58,18 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
         if let Some(account) = account_of(homes, one.who) {
             protect(office, one, (account, day))?;
         }
+    }
+    if let Some(account) = account_of(homes, &MARGARET).filter(|_| ago(CERTIFIED.0)) {
+        let new = NewCertification {
+            request_key: format!("town-income-{account}"),
+            account,
+            proof: IncomeProof::Liheap,
+            from_on: day,
+            last_on: day + Days::new(CERTIFIED.1),
+            words: "Letter of the county's LIHEAP office, shown at the counter.".to_owned(),
+        };
+        let change = move |tx: &mut Tx<'_>| certify(tx, &new);
+        office.write::<_, IncomeError>(office.clerk(day, 12), change)?;
     }
     let first = PLACED.iter().map(|one| one.ago).max();
     if first.is_some_and(|days| day + Days::new(days) >= office.today) {

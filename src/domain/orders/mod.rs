@@ -2,6 +2,7 @@
 //! leads to. The kinds are those of the rules' list of service orders.
 
 pub mod asked;
+pub mod told;
 
 use chrono::NaiveDate;
 
@@ -218,6 +219,30 @@ impl OrderKind {
             Self::DoorTag => needs(No, Must, No),
             Self::Backflow => needs(No, May, Must),
             Self::MainBreak | Self::StreetLight | Self::NewTap | Self::Cart => needs(No, May, No),
+        }
+    }
+
+    /// Whether the customer is told when somebody comes for it: to their own place, and not for what they owe or to look into what they did.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        match self {
+            Self::TurnOn
+            | Self::TurnOff
+            | Self::ReadIn
+            | Self::ReadOut
+            | Self::Reread
+            | Self::UseCheck
+            | Self::Leak
+            | Self::MeterExchange
+            | Self::MeterTest
+            | Self::Reconnect
+            | Self::Backflow
+            | Self::Quality
+            | Self::NewTap
+            | Self::Cart => true,
+            Self::Tamper | Self::ShutOff | Self::DoorTag | Self::MainBreak | Self::StreetLight => {
+                false
+            }
         }
     }
 

@@ -24,8 +24,8 @@ mod tests;
 mod weather;
 
 pub use crate::domain::shutoff::policy::{
-    ClassTerms, ContactTerms, DayTerms, NoticeTerms, ShutoffPolicy, StateRules, TemperatureTerms,
-    WinterNeed, WinterTerms,
+    ClassTerms, ContactTerms, DayTerms, HardshipTerms, NoticeTerms, ShutoffPolicy, StateRules,
+    TemperatureTerms, WinterNeed, WinterTerms,
 };
 
 text_enum! {
@@ -136,6 +136,8 @@ pub struct Facts {
     pub pending: Money,
     /// The holds in force that keep a shut-off away, those that were declared for everybody among them.
     pub holds: Vec<Held>,
+    /// Every hold that protects or did, whatever it keeps away: hardship may ask for a longer notice after it too.
+    pub eased: Vec<Held>,
     /// Holds that ended and that somebody of the office has to look at before anything follows, with the first day after each.
     pub unreviewed: Vec<(HoldKind, NaiveDate)>,
     /// Whether people live there who are not the customer.
@@ -235,6 +237,8 @@ pub enum Reason {
     Unproven(ServedKind),
     /// It was served, and counts from this day on.
     TooSoon(ServedKind, NaiveDate),
+    /// Of that notice so many days more are needed, because this hold protects or did until a few days ago.
+    Hardship(HoldKind, u32),
     /// It was served, and counted until this day.
     TooOld(ServedKind, NaiveDate),
     /// So many calls or visits were made; so many are needed, on so many days.

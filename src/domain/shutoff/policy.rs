@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::accounts::AccountClass;
-use crate::domain::holds::{PolicyMistake, must};
+use crate::domain::holds::{HoldKind, PolicyMistake, must};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::shutoff::days::{MonthDay, Weekday};
@@ -78,6 +78,9 @@ pub struct StateRules {
     /// The temperatures at which nobody is shut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub temperature: Option<TemperatureTerms>,
+    /// To whom notice comes earlier because of hardship.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hardship: Option<HardshipTerms>,
     /// What a class has otherwise.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub by_class: BTreeMap<AccountClass, ClassTerms>,
@@ -172,6 +175,19 @@ pub struct TemperatureTerms {
     /// On one of so many days before, on the day itself, or on the next: and where the office is closed then, until it opens.
     #[serde(default)]
     pub days_before: u32,
+}
+
+/// To whom notice comes earlier because of hardship.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HardshipTerms {
+    /// Whom one of these holds protects.
+    pub holds: BTreeSet<HoldKind>,
+    /// Or protected until so many days ago.
+    #[serde(default)]
+    pub after_days: u32,
+    /// The written notice comes so many days earlier, in the days of the notice.
+    pub more_days: u32,
 }
 
 /// What a class has otherwise.
@@ -309,7 +325,35 @@ impl StateRules {
             "write one day of the week or more",
         )?;
         self.check_contact(at)?;
+        self.check_hardship(at)?;
         self.check_weather(at)
+    }
+
+    fn check_hardship(&self, at: &str) -> Result<(), PolicyMistake> {
+        let Some(hardship) = &self.hardship else {
+            return Ok(());
+        };
+        must(
+            !hardship.holds.is_empty(),
+            (at, "hardship.holds"),
+            "name one kind of hold or more",
+        )?;
+        must(
+            hardship.after_days <= 366,
+            (at, "hardship.after_days"),
+            "write 0 to 366 days",
+        )?;
+        let longest = self
+            .notice
+            .mailed_days
+            .unwrap_or_default()
+            .max(self.notice.days);
+        must(
+            hardship.more_days > 0
+                && longest + hardship.more_days <= self.notice.valid_days.min(90),
+            (at, "hardship.more_days"),
+            "write 1 day or more, so that the notice is still good when its days have passed, and 90 in all at the most",
+        )
     }
 
     fn check_contact(&self, at: &str) -> Result<(), PolicyMistake> {

@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::holds::HoldKind;
 use crate::domain::money::Money;
 use crate::domain::shutoff::days::after;
 use crate::domain::shutoff::{
-    Asked, ContactTerms, Free, Reason, Served, ServedKind, ServedWay, WinterNeed,
+    Asked, ContactTerms, Free, Held, Reason, Served, ServedKind, ServedWay, WinterNeed,
 };
 
 /// How a notice counts on a day.
@@ -22,9 +23,13 @@ impl Asked<'_> {
     pub(super) fn unserved(&self, free: &[Free]) -> Vec<Reason> {
         let mut why = Vec::new();
         let (days, mailed) = self.rules.notice_days(self.facts.class);
-        let more = self.winter().map_or(0, |(winter, _)| winter.more_days);
+        let hardship = self.hardship();
+        let more = self.winter().map_or(0, |(winter, _)| winter.more_days)
+            + hardship.map_or(0, |(_, days)| days);
         let written = self.notice(ServedKind::Written, (days + more, mailed + more), free);
+        let is_longer = matches!(written, Err(Reason::TooSoon(..)));
         why.extend(written.err());
+        why.extend(hardship.filter(|_| is_longer).map(of_hardship));
         // Nobody is spoken to before there is something to speak of.
         let since = self
             .latest(ServedKind::Written, free)
@@ -45,6 +50,19 @@ impl Asked<'_> {
             why.extend(self.notice(ServedKind::PlanOffered, (0, 0), free).err());
         }
         why
+    }
+
+    /// The hold for which notice comes earlier, and by how many days.
+    fn hardship(&self) -> Option<(HoldKind, u32)> {
+        let terms = self.rules.hardship.as_ref()?;
+        let counts = |held: &&Held| {
+            let until = held
+                .last_on
+                .map(|last| after(last, terms.after_days, false));
+            terms.holds.contains(&held.kind) && until.is_none_or(|until| self.day <= until)
+        };
+        let held = self.facts.eased.iter().find(counts)?;
+        Some((held.kind, terms.more_days))
     }
 
     /// The notices of a kind that speak of enough of what is past due now: only what was due when a notice was given is in it.
@@ -164,6 +182,10 @@ impl Asked<'_> {
             None => missing(calls.len()),
         }
     }
+}
+
+const fn of_hardship((kind, days): (HoldKind, u32)) -> Reason {
+    Reason::Hardship(kind, days)
 }
 
 fn is_at_least(count: usize, needed: u32) -> bool {

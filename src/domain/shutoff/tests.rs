@@ -44,6 +44,7 @@ pub(super) fn household(state: &str) -> Facts {
         debts: vec![debt("2026-03-02", 12_000)],
         pending: Money::ZERO,
         holds: Vec::new(),
+        eased: Vec::new(),
         unreviewed: Vec::new(),
         has_occupants: false,
         served: Vec::new(),
@@ -365,4 +366,46 @@ proptest! {
         let verdict = may_shut_off(&ShutoffPolicy::default(), &facts, day(TUESDAY));
         prop_assert_eq!(verdict == Verdict::May, free >= 5_000);
     }
+}
+
+/// Hardship makes the days of the notice more, while a hold protects and for a while after it.
+#[test]
+fn hardship_makes_the_notice_longer_while_it_lasts_and_for_a_while_after_it() {
+    let shipped = serde_json::to_string(&ShutoffPolicy::default()).unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(&shipped).unwrap();
+    document["states"]["TX"]["hardship"] =
+        serde_json::json!({ "holds": ["hardship"], "after_days": 30, "more_days": 20 });
+    let policy: ShutoffPolicy = serde_json::from_value(document.clone()).unwrap();
+    let mut facts = in_texas();
+    let asked = |facts: &Facts, on: &str| may_shut_off(&policy, facts, day(on));
+    assert_eq!(asked(&facts, TUESDAY), Verdict::May);
+    // Ten days and twenty more from June 1 on.
+    facts.eased = vec![Held {
+        kind: HoldKind::Hardship,
+        last_on: Some(day("2026-05-31")),
+    }];
+    let longer = vec![
+        Reason::TooSoon(ServedKind::Written, day("2026-07-01")),
+        Reason::Hardship(HoldKind::Hardship, 20),
+    ];
+    assert_eq!(asked(&facts, TUESDAY), Verdict::MayNot(longer));
+    assert_eq!(asked(&facts, "2026-07-01"), Verdict::May);
+    // Another hold asks for nothing, and one that ended long ago asks for nothing any more.
+    for (kind, last) in [
+        (HoldKind::Pledge, "2026-05-31"),
+        (HoldKind::Hardship, "2026-05-01"),
+    ] {
+        facts.eased[0] = Held {
+            kind,
+            last_on: Some(day(last)),
+        };
+        assert_eq!(asked(&facts, TUESDAY), Verdict::May, "{kind}");
+    }
+    // A notice that is good for no day at all is a mistake.
+    document["states"]["TX"]["hardship"]["more_days"] = serde_json::json!(60);
+    let refused = serde_json::from_value::<ShutoffPolicy>(document).unwrap_err();
+    assert!(
+        refused.to_string().contains("hardship.more_days"),
+        "{refused}"
+    );
 }

@@ -243,6 +243,8 @@ pub struct Owed {
     pub has_outage: bool,
     /// Whether a hold of the account or something declared for everybody may keep its service on.
     pub may_be_protected: bool,
+    /// Whether somebody is to come to the account's place.
+    pub has_visit: bool,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
 }
@@ -403,6 +405,8 @@ struct Sums {
     #[diesel(sql_type = Bool)]
     may_be_protected: bool,
     #[diesel(sql_type = Bool)]
+    has_visit: bool,
+    #[diesel(sql_type = Bool)]
     has_arrangement: bool,
     #[diesel(sql_type = Bool)]
     has_scheduled: bool,
@@ -432,6 +436,7 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                                    WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')) AS has_outage, \
                            (EXISTS (SELECT 1 FROM holds h WHERE h.account_id = $1) \
                             OR EXISTS (SELECT 1 FROM moratoria m WHERE m.until_on > $2)) AS may_be_protected, \
+                           EXISTS (SELECT 1 FROM service_orders v WHERE v.account_id = $1 AND v.closed_on IS NULL AND v.appointed_on >= $2) AS has_visit, \
                            EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
                            EXISTS (SELECT 1 FROM scheduled_payments s \
                                    WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled \
@@ -469,6 +474,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         scheduled,
         has_outage: sums.has_outage,
         may_be_protected: sums.may_be_protected,
+        has_visit: sums.has_visit,
         arrangement: open.map(owing::on_time),
     })
 }

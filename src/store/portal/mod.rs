@@ -11,3 +11,4 @@ pub mod payments;
 mod presence;
 pub mod requests;
 pub mod usage;
+pub mod visits;

@@ -1,6 +1,7 @@
 //! Read-only SQL over the whole house, for reports, exports and the check of the books.
 
 pub mod aging;
+pub mod answers;
 pub mod broken;
 pub mod broken_by_hand;
 pub mod broken_ground;

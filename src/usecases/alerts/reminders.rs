@@ -91,7 +91,8 @@ fn remind(
         | AlertKind::Leak
         | AlertKind::Outage
         | AlertKind::PlannedWork
-        | AlertKind::UrgentNotice => of_due_soon(tx, &accounts, &open)?,
+        | AlertKind::UrgentNotice
+        | AlertKind::Appointment => of_due_soon(tx, &accounts, &open)?,
     };
     Ok(Reminded {
         notices: put_new(tx, planned)?,

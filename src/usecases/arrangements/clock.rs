@@ -17,7 +17,7 @@ use crate::store::overdue;
 use crate::usecases::alerts::copies::Copies;
 use crate::usecases::alerts::put_new;
 use crate::usecases::arrangements::reminders::remind;
-use crate::usecases::arrangements::{end, tell};
+use crate::usecases::arrangements::{end, missed, tell};
 
 /// How many arrangements one chunk looks at.
 const CHUNK: i64 = 500;
@@ -58,17 +58,20 @@ pub fn look(tx: &mut Tx<'_>, after: ArrangementId) -> Result<Looked, StoreError>
         next,
         ..Looked::default()
     };
-    let mut stands = Vec::new();
+    let missed = missed::law(tx)?;
+    let (mut stands, mut broken) = (Vec::new(), Vec::new());
     for one in open.drain(..) {
         let on_its_way = pending.get(&one.row.account_id).copied();
         let waits = is_kept_quiet(&one, &stopped, on);
         match settle_one(tx, &one, (on_its_way.unwrap_or_default(), waits))? {
             ArrangementState::Kept => looked.kept += 1,
-            ArrangementState::Broken => looked.broken += 1,
+            ArrangementState::Broken => broken.push(one.row),
             ArrangementState::Open | ArrangementState::Canceled => stands.push(one),
         }
     }
-    looked.notices = remind(tx, &stands, (&pending, &stopped))?;
+    missed::follow(tx, &broken, missed)?;
+    looked.broken = broken.len();
+    looked.notices = remind(tx, &stands, (&pending, &stopped), missed)?;
     Ok(looked)
 }
 

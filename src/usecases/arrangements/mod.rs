@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::accounts::{AccountClass, AccountStatus};
+use crate::domain::accounts::AccountStatus;
 use crate::domain::arrangement_policy::{ArrangementPolicy, Terms};
 use crate::domain::arrangements::{
     ArrangementChannel, ArrangementState, Choice, Debt, Facts, Offers, Past, Plan, Refusal, offers,
@@ -22,11 +22,12 @@ use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::Reader;
-use crate::store::{disputes, open_items, policies};
+use crate::store::{disputes, income, open_items, policies};
 use crate::usecases::notices;
 use crate::usecases::orders::shutoffs::after_protection;
 
 mod clock;
+mod missed;
 mod reminders;
 mod returned;
 
@@ -65,8 +66,10 @@ pub enum ArrangementError {
 /// What an account may be offered, and what the answer rests on.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    /// The terms of its class.
+    /// The terms of its class, or of low income.
     pub terms: Terms,
+    /// The last day on which low income is certified, where it is.
+    pub low_income: Option<NaiveDate>,
     /// The policy's version; zero for what ships.
     pub version: i32,
     /// What the rules look at.
@@ -99,7 +102,8 @@ pub fn open_desk(
     on: NaiveDate,
 ) -> Result<Desk, ArrangementError> {
     let row = store::accounts::get(conn, account)?;
-    let (version, terms) = terms(conn, row.class, on)?;
+    let (version, policy) = policy(conn, on)?;
+    let low_income = income::find_in_force(conn, account, on)?.map(|row| row.last_on());
     let open = open_items::list(conn, account)?;
     let entries: Vec<EntryId> = open.iter().map(|item| item.entry_id).collect();
     let disputed = disputes::list_open(conn, &entries)?;
@@ -126,7 +130,8 @@ pub fn open_desk(
         today: on,
     };
     Ok(Desk {
-        terms,
+        terms: policy.terms_of(row.class, low_income.is_some()),
+        low_income,
         version,
         facts,
     })
@@ -150,20 +155,15 @@ fn history(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pas
     Ok(history)
 }
 
-fn terms(
-    conn: &mut Conn,
-    class: AccountClass,
-    on: NaiveDate,
-) -> Result<(i32, Terms), ArrangementError> {
-    let (version, policy) = match policies::find_version(conn, POLICY, on)? {
+/// The policy in force on a day, and its version; zero for what ships.
+fn policy(conn: &mut Conn, on: NaiveDate) -> Result<(i32, ArrangementPolicy), ArrangementError> {
+    match policies::find_version(conn, POLICY, on)? {
         Some((version, document)) => {
-            let policy: ArrangementPolicy =
-                serde_json::from_str(&document).map_err(ArrangementError::Policy)?;
-            (version, policy)
+            let policy = serde_json::from_str(&document).map_err(ArrangementError::Policy)?;
+            Ok((version, policy))
         }
-        None => (0, ArrangementPolicy::default()),
-    };
-    Ok((version, policy.terms(class).clone()))
+        None => Ok((0, ArrangementPolicy::default())),
+    }
 }
 
 /// What somebody agrees to.
@@ -222,6 +222,7 @@ pub fn make(tx: &mut Tx<'_>, new: &NewArrangement) -> Result<ArrangementNumber, 
         "installments": plan.mark(),
         "channel": new.channel,
         "policy": desk.version,
+        "low_income": desk.low_income,
     });
     audit(tx, &row, "arrangement.made", facts)?;
     after_protection(tx, new.account)?;

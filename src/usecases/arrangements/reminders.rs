@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::access::Right;
 use crate::domain::alerts::{AlertKind, DUE_SOON_DAYS};
+use crate::domain::arrangement_policy::Missed;
 use crate::domain::arrangements::{InstallmentState, Progress};
 use crate::domain::autopay::Owing;
 use crate::domain::ids::AccountId;
@@ -33,6 +34,7 @@ pub(super) fn remind(
     tx: &mut Tx<'_>,
     open: &[Standing],
     (pending, stopped): (&BTreeMap<AccountId, Money>, &Stopped),
+    missed: Missed,
 ) -> Result<usize, StoreError> {
     let on = tx.stamp.on;
     let accounts: Vec<AccountId> = open.iter().map(|one| one.row.account_id).collect();
@@ -46,7 +48,7 @@ pub(super) fn remind(
             .get(&one.row.account_id)
             .map_or(&[], Vec::as_slice);
         let freed = stopped.freed_on(one.row.account_id);
-        for news in worth_telling(one, pending, on) {
+        for news in worth_telling(one, pending, (missed, on)) {
             // Autopay tells of what it charges.
             if news.kind == AlertKind::DueSoon && charges.take(one, news.due_on) {
                 continue;
@@ -126,7 +128,11 @@ impl News {
 }
 
 /// What is to be told of an arrangement today: of what is neither paid nor on its way, and of what is due on one day in one sum.
-fn worth_telling(one: &Standing, pending: &BTreeMap<AccountId, Money>, on: NaiveDate) -> Vec<News> {
+fn worth_telling(
+    one: &Standing,
+    pending: &BTreeMap<AccountId, Money>,
+    (missed, on): (Missed, NaiveDate),
+) -> Vec<News> {
     let mut on_its_way = pending
         .get(&one.row.account_id)
         .copied()
@@ -136,7 +142,7 @@ fn worth_telling(one: &Standing, pending: &BTreeMap<AccountId, Money>, on: Naive
         let covered = part.unpaid.min(on_its_way);
         on_its_way -= covered;
         let amount = part.unpaid - covered;
-        let Some(kind) = kind_of(part, one, on).filter(|_| amount.is_positive()) else {
+        let Some(kind) = kind_of(part, one, (missed, on)).filter(|_| amount.is_positive()) else {
             continue;
         };
         let same = |news: &&mut News| news.kind == kind && news.due_on == part.due_on;
@@ -149,14 +155,22 @@ fn worth_telling(one: &Standing, pending: &BTreeMap<AccountId, Money>, on: Naive
 }
 
 /// By which kind of alert an installment is told of today; nothing where there is no news.
-fn kind_of(part: &Progress, one: &Standing, on: NaiveDate) -> Option<AlertKind> {
+fn kind_of(
+    part: &Progress,
+    one: &Standing,
+    (missed, on): (Missed, NaiveDate),
+) -> Option<AlertKind> {
     match part.state(one.row.grace_days(), on) {
         InstallmentState::Due => {
             let is_soon = part.due_on > on && part.due_on <= on + Days::new(DUE_SOON_DAYS);
             is_soon.then_some(AlertKind::DueSoon)
         }
+        InstallmentState::Late => {
+            let told_from = part.due_on + Days::new(u64::from(missed.tell_after_days));
+            (told_from <= on).then_some(AlertKind::PastDue)
+        }
         // Of one that was missed in an arrangement that still stands nobody was told while a hold kept it away.
-        InstallmentState::Late | InstallmentState::Missed => Some(AlertKind::PastDue),
+        InstallmentState::Missed => Some(AlertKind::PastDue),
         InstallmentState::Paid | InstallmentState::Aside => None,
     }
 }

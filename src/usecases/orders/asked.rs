@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::domain::ids::{AccountId, PremiseId, RequestId, ServicePointId};
 use crate::domain::moves::ends_on;
 use crate::domain::orders::asked::{Asked, Place, orders_of};
+use crate::domain::orders::told::Appointment;
 use crate::domain::orders::{LONGEST_WORDS, OrderKind, Slot, Urgency, Why};
 use crate::domain::period::in_force;
 use crate::domain::requests::asking::{Answers, Field};
@@ -16,7 +17,7 @@ use crate::store::orders::{self, Filter, OrderRow};
 use crate::store::requests::RequestRow;
 use crate::store::service;
 use crate::usecases::accounts::moves::NewMove;
-use crate::usecases::orders::{NewOrder, end, fault, hold, make, places, record};
+use crate::usecases::orders::{NewOrder, end, fault, hold, make, places, record, told};
 
 /// More orders than a request or a move ever leads to.
 const MOST: i64 = 200;
@@ -175,7 +176,14 @@ fn send(
         let row = hold(tx, row.id)?;
         orders::mark_place(tx, row.id, (premise, on))?;
         let facts = json!({ "premise": premise, "on": on });
-        return record(tx, &row, "order.placed", facts);
+        record(tx, &row, "order.placed", facts)?;
+        let slot = row.slot;
+        let now = OrderRow {
+            premise_id: Some(premise),
+            ..row.clone()
+        };
+        let at = (row.appointment(), Some(Appointment { on, slot }), true);
+        return told::changed(tx, &now, at);
     }
     // Service goes on: the order that was to turn it off is to do no harm.
     let turn_off = asked

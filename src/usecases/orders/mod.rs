@@ -5,6 +5,7 @@ pub mod asked;
 pub mod places;
 pub mod results;
 pub mod shutoffs;
+pub mod told;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::domain::ids::{
     AccountId, OrderId, PremiseId, RegisterId, RequestId, ServicePointId, StaffId,
 };
+use crate::domain::orders::told::Appointment;
 use crate::domain::orders::{LONGEST_WORDS, OrderKind, OrderState, Slot, Urgency, Why};
 use crate::domain::shutoff::Reason;
 use crate::domain::staff::Permission;
@@ -161,6 +163,7 @@ pub fn make(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderRow, OrderError> {
     orders::insert_step(tx, row.id, &made)?;
     let facts = json!({ "kind": row.kind, "due_on": row.due_on, "request": row.request_id });
     record(tx, &row, "order.made", facts)?;
+    told::changed(tx, &row, (None, row.appointment(), true))?;
     Ok(row)
 }
 
@@ -221,7 +224,10 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
     };
     orders::insert_step(tx, id, &step)?;
     let facts = json!({ "day": plan.day, "slot": planned.slot, "assignee": plan.assignee });
-    Ok(record(tx, &row, "order.planned", facts)?)
+    record(tx, &row, "order.planned", facts)?;
+    let slot = planned.slot;
+    let now = plan.day.map(|on| Appointment { on, slot });
+    Ok(told::changed(tx, &row, (row.appointment(), now, true))?)
 }
 
 /// Somebody sets out or begins.
@@ -273,7 +279,8 @@ fn end(
         ..NewStep::default()
     };
     move_to(tx, row, OrderState::Canceled, step)?;
-    Ok(record(tx, row, "order.canceled", json!({ "why": why }))?)
+    record(tx, row, "order.canceled", json!({ "why": why }))?;
+    Ok(told::changed(tx, row, (row.appointment(), None, false))?)
 }
 
 /// Moves an order that is held, with the step that says so.
@@ -342,7 +349,7 @@ fn record(tx: &mut Tx<'_>, row: &OrderRow, action: &str, facts: Value) -> Result
 }
 
 /// What can't be refused where nobody asked for it is a fault.
-fn fault(error: OrderError) -> StoreError {
+pub(super) fn fault(error: OrderError) -> StoreError {
     let words = error.to_string();
     if let OrderError::Fault(fault) = error {
         fault

@@ -131,7 +131,7 @@ pub(super) fn nobody_else(
 }
 
 /// Where an account is served on a day, for an order about one service or about all: each place once, with the point where it is one alone.
-pub(super) fn own(
+pub(in crate::usecases) fn own(
     conn: &mut Conn,
     (account, service): (AccountId, Option<Commodity>),
     on: NaiveDate,

@@ -25,7 +25,7 @@ use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::meters::{Exchange, Face, MeterError, Removal, exchange_meter};
 use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{
-    NewOrder, OrderError, checked, end, hold, make, move_to, places, record, shutoffs,
+    NewOrder, OrderError, checked, end, hold, make, move_to, places, record, shutoffs, told,
 };
 use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 use crate::usecases::requests::Photo;
@@ -205,6 +205,7 @@ fn could_not(
     };
     orders::insert_step(tx, row.id, &step)?;
     record(tx, row, "order.not_done", json!({ "why": why }))?;
+    told::changed(tx, row, (row.appointment(), None, true))?;
     Ok(Brought::default())
 }
 

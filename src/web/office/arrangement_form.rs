@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::arrangements::{ArrangementChannel, Offers, Plan, Refusal};
@@ -34,6 +35,8 @@ struct New {
     chosen: Option<(Plan, String)>,
     language: Language,
     has_autopay: bool,
+    /// The last day on which low income is certified, where these are its terms.
+    low_income: Option<NaiveDate>,
 }
 
 impl New {
@@ -99,6 +102,7 @@ fn view(chrome: Chrome, loaded: Loaded, mut form: Form) -> New {
         chosen,
         language: loaded.language,
         has_autopay: loaded.has_autopay,
+        low_income: loaded.desk.low_income,
     }
 }
 

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::arrangements::{ArrangementState, InstallmentState, Progress};
 use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber};
+use crate::domain::queues::Queue;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::arrangements::{self, Filter, Standing, StepRow};
@@ -23,6 +24,7 @@ use crate::usecases::arrangements::{ArrangementError, cancel};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
@@ -48,6 +50,7 @@ struct Index {
     labels: HashMap<AccountId, AccountLabel>,
     total: i64,
     pager: Pager,
+    saved: Saved,
 }
 
 impl Index {
@@ -86,6 +89,7 @@ pub fn is_late(line: &Standing, today: NaiveDate) -> bool {
 pub async fn index(
     app: Data<App>,
     chrome: Chrome,
+    staff: StaffMember,
     asking: Query<Asking>,
     paging: Query<Page>,
 ) -> PageResult {
@@ -93,6 +97,12 @@ pub async fn index(
     let (state, account): (Option<ArrangementState>, Option<AccountNumber>) =
         (state.parse().ok(), account.parse().ok());
     let (today, wanted) = (app.clock.today(), account.clone());
+    let address = format!(
+        "/office/arrangements?state={}&account={}",
+        state.map_or("", ArrangementState::as_str),
+        account.as_ref().map_or("", AccountNumber::as_str),
+    );
+    let here = address.clone();
     let read = move |conn: &mut Conn| {
         let account = match &wanted {
             Some(number) => labels::id_of(conn, number)?,
@@ -103,14 +113,10 @@ pub async fn index(
         let ids: Vec<AccountId> = lines.iter().map(|line| line.row.account_id).collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let labels: HashMap<AccountId, AccountLabel> = labels.into_iter().collect();
-        Ok::<_, StoreError>((lines, labels, arrangements::count(conn, filter)?))
+        let saved = Saved::load(conn, &staff, (Queue::Arrangements, &here))?;
+        Ok::<_, StoreError>((lines, labels, arrangements::count(conn, filter)?, saved))
     };
-    let (lines, labels, total) = app.db.read(read).await?;
-    let address = format!(
-        "/office/arrangements?state={}&account={}",
-        state.map_or("", ArrangementState::as_str),
-        account.as_ref().map_or("", AccountNumber::as_str),
-    );
+    let (lines, labels, total, saved) = app.db.read(read).await?;
     let (lines, pager) = paging.of(lines, &address);
     page(&Index {
         t: chrome.t,
@@ -122,6 +128,7 @@ pub async fn index(
         labels,
         total,
         pager,
+        saved,
     })
 }
 

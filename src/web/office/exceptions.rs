@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::domain::bills::BillStatus;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason, ExceptionStatus, NOBODY_KNOWN};
 use crate::domain::ids::{AccountId, AccountNumber, BillRunId, ExceptionId, ReadId, StaffId};
+use crate::domain::queues::Queue;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::account_screen;
@@ -26,6 +27,8 @@ use crate::usecases::exceptions::{self as working, Answer, ExceptionError};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::bulk::Bulk;
+use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
@@ -115,6 +118,8 @@ struct Index {
     counts: Vec<(ExceptionReason, i64)>,
     total: i64,
     pager: Pager,
+    saved: Saved,
+    bulk: Bulk,
 }
 
 impl Index {
@@ -170,8 +175,8 @@ pub async fn index(
     paging: Query<Page>,
 ) -> PageResult {
     let (asking, paging, today, me) = (asking.into_inner(), *paging, app.clock.today(), staff.id);
-    let asked = asking.clone();
-    let (lines, counts, total) = app
+    let (asked, reader) = (asking.clone(), staff.clone());
+    let ((lines, counts, total), (saved, bulk)) = app
         .db
         .read(move |conn| {
             let account = match asked.account.parse::<AccountNumber>() {
@@ -182,7 +187,16 @@ pub async fn index(
             let rows = exceptions::list(conn, &filter, paging.limit(), paging.offset())?;
             let lines = with_names(conn, rows, today)?;
             let counts = exceptions::count_open_by_reason(conn)?;
-            Ok::<_, StoreError>((lines, counts, exceptions::count(conn, &filter)?))
+            let desk = (
+                Saved::load(conn, &reader, (Queue::Exceptions, &asked.address()))?,
+                Bulk::load(
+                    conn,
+                    &reader,
+                    (Queue::Exceptions, Permission::WorkExceptions),
+                )?,
+            );
+            let total = exceptions::count(conn, &filter)?;
+            Ok::<_, StoreError>(((lines, counts, total), desk))
         })
         .await?;
     let (lines, pager) = paging.of(lines, &asking.address());
@@ -195,6 +209,8 @@ pub async fn index(
         counts,
         total,
         pager,
+        saved,
+        bulk,
     })
 }
 

@@ -6,6 +6,7 @@ pub mod account_standing;
 pub mod account_usage;
 pub mod accounts;
 pub mod agreement_facts;
+pub mod answers;
 pub mod arrangement_form;
 pub mod arrangements;
 pub mod audit;
@@ -15,6 +16,7 @@ mod bill_drafts;
 pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
+pub mod bulk;
 pub mod calls;
 pub mod clock;
 mod correction_doors;
@@ -31,6 +33,7 @@ mod grounds;
 mod handed_in;
 pub mod holds;
 pub mod imports;
+pub mod income;
 pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
@@ -66,6 +69,7 @@ pub mod receivables;
 pub mod refund_checks;
 pub mod request;
 pub mod requests;
+pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod search;
 pub mod service_facts;
@@ -110,6 +114,9 @@ pub fn routes() -> Doors {
         .with(orders::doors())
         .with(more_time())
         .with(holds::doors())
+        .with(income::doors())
+        .with(saved_filters::doors())
+        .with(bulk::doors())
         .with(administration())
 }
 
@@ -322,6 +329,7 @@ fn money() -> Doors {
             Permission::ViewReceivables,
             service_figures::index,
         )
+        .get("/answers", Permission::ViewReceivables, answers::show)
         .get(
             "/receivables/open",
             Permission::ViewReceivables,

@@ -12,14 +12,17 @@ use crate::app::App;
 use crate::domain::ids::NoticeId;
 use crate::domain::notice::NoticeState;
 use crate::domain::print::MailCode;
+use crate::domain::queues::Queue;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
+use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::outbox::{self, Told};
 use crate::usecases::bounces::{ReturnedError, record_returned_letter, trust_address};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::saved_filters::Saved;
 use crate::web::office::subject;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
@@ -42,6 +45,7 @@ struct Index {
     pager: Pager,
     /// What to say of mails that do not leave.
     stays: Option<String>,
+    saved: Saved,
 }
 
 impl Index {
@@ -90,20 +94,25 @@ pub fn tone(told: &Told) -> &'static str {
 pub async fn index(
     app: Data<App>,
     chrome: Chrome,
+    staff: StaffMember,
     filter: Query<Filter>,
     asked: Query<Page>,
 ) -> PageResult {
     let (state, limit, offset) = (filter.state, asked.limit(), asked.offset());
-    let found: Result<Vec<Told>, StoreError> = app
-        .db
-        .read(move |conn| outbox::list_told(conn, state, (limit, offset)))
-        .await;
     let address = state.map_or_else(
         || "/office/notices".to_owned(),
         |state| format!("/office/notices?state={state}"),
     );
-    let (rows, pager) = asked.of(found?, &address);
+    let here = address.clone();
+    let read = move |conn: &mut Conn| {
+        let found = outbox::list_told(conn, state, (limit, offset))?;
+        let saved = Saved::load(conn, &staff, (Queue::Notices, &here))?;
+        Ok::<_, StoreError>((found, saved))
+    };
+    let (found, saved) = app.db.read(read).await?;
+    let (rows, pager) = asked.of(found, &address);
     page(&Index {
+        saved,
         stays: stays(&app, chrome.t),
         t: chrome.t,
         chrome,

@@ -10,13 +10,17 @@ use crate::documents::charts;
 use crate::domain::accounts::AccountClass;
 use crate::domain::aging::{Aging, Bucket, Receivables};
 use crate::domain::money::Money;
+use crate::domain::queues::Queue;
 use crate::i18n::{Html, Words};
 use crate::store::db::Conn;
+use crate::store::error::StoreError;
 use crate::store::reports::aging::{self, HeldRow, OpenFilter, OpenRow, OwedRow};
 use crate::usecases::books::{self, BooksError};
 use crate::web::chrome::Chrome;
 use crate::web::error::PageError;
+use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
+use crate::web::session::StaffMember;
 use crate::web::{PageResult, page};
 
 /// As of which day; without one, now.
@@ -125,6 +129,7 @@ struct Open {
     bucket: Option<Bucket>,
     rows: Vec<OpenRow>,
     pager: Pager,
+    saved: Saved,
 }
 
 impl Open {
@@ -161,6 +166,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<AsOf>) -> PageRe
 pub async fn open(
     app: Data<App>,
     chrome: Chrome,
+    staff: StaffMember,
     which: Query<Which>,
     asked: Query<Page>,
 ) -> PageResult {
@@ -173,15 +179,18 @@ pub async fn open(
         due_until: bucket.and_then(|bucket| bucket.latest_due(on)),
     };
     let (limit, offset) = (asked.limit(), asked.offset());
-    let found = app
-        .db
-        .read(move |conn| aging::list_open(conn, filter, limit, offset))
-        .await?;
     let address = format!(
         "/office/receivables/open?class={}&bucket={}",
         class.map_or("", AccountClass::as_str),
         bucket.map_or("", Bucket::as_str),
     );
+    let here = address.clone();
+    let read = move |conn: &mut Conn| {
+        let found = aging::list_open(conn, filter, limit, offset)?;
+        let saved = Saved::load(conn, &staff, (Queue::Receivables, &here))?;
+        Ok::<_, StoreError>((found, saved))
+    };
+    let (found, saved) = app.db.read(read).await?;
     let (rows, pager) = asked.of(found, &address);
     let t = chrome.t;
     page(&Open {
@@ -192,6 +201,7 @@ pub async fn open(
         bucket,
         rows,
         pager,
+        saved,
     })
 }
 

@@ -11,7 +11,9 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::{AccountId, AccountNumber, RequestId, StaffId};
 use crate::domain::money::Money;
+use crate::domain::queues::Queue;
 use crate::domain::requests::{RequestKind, RequestState};
+use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::disputes;
@@ -21,6 +23,8 @@ use crate::store::labels::{self, AccountLabel};
 use crate::store::requests::{self, Filter, Owner, RequestRow};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::office::bulk::Bulk;
+use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::request_view::title;
 use crate::web::session::StaffMember;
@@ -132,6 +136,8 @@ struct Index {
     counts: Vec<(RequestKind, i64)>,
     total: i64,
     pager: Pager,
+    saved: Saved,
+    bulk: Bulk,
 }
 
 impl Index {
@@ -174,8 +180,8 @@ pub async fn index(
     paging: Query<Page>,
 ) -> PageResult {
     let (asking, paging, today, me) = (asking.into_inner(), *paging, app.clock.today(), staff.id);
-    let (asked, t) = (asking.clone(), chrome.t);
-    let (lines, counts, total) = app
+    let (asked, t, reader) = (asking.clone(), chrome.t, staff.clone());
+    let ((lines, counts, total), (saved, bulk)) = app
         .db
         .read(move |conn| {
             let account = match asked.account.parse::<AccountNumber>() {
@@ -186,7 +192,12 @@ pub async fn index(
             let rows = requests::list(conn, &filter, (paging.limit(), paging.offset()))?;
             let lines = with_names(conn, rows, (t, today))?;
             let counts = requests::count_open_by_kind(conn)?;
-            Ok::<_, StoreError>((lines, counts, requests::count(conn, &filter)?))
+            let desk = (
+                Saved::load(conn, &reader, (Queue::Requests, &asked.address()))?,
+                Bulk::load(conn, &reader, (Queue::Requests, Permission::WorkRequests))?,
+            );
+            let total = requests::count(conn, &filter)?;
+            Ok::<_, StoreError>(((lines, counts, total), desk))
         })
         .await?;
     let (lines, pager) = paging.of(lines, &asking.address());
@@ -199,5 +210,7 @@ pub async fn index(
         counts,
         total,
         pager,
+        saved,
+        bulk,
     })
 }

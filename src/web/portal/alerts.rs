@@ -82,6 +82,7 @@ impl Row {
             AlertKind::Leak => ("leak_email", "leak_text", ""),
             AlertKind::Outage => ("outage_email", "outage_text", ""),
             AlertKind::PlannedWork => ("planned_work_email", "planned_work_text", ""),
+            AlertKind::Appointment => ("appointment_email", "appointment_text", ""),
             AlertKind::UrgentNotice => ("urgent_notice_email", "urgent_notice_text", ""),
         };
         Self {

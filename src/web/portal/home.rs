@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::AccountNumber;
+use crate::domain::ids::{AccountNumber, RequestNumber};
 use crate::domain::money::Money;
 use crate::domain::outages::{AHEAD_DAYS, OutageKind};
 use crate::domain::premises::Commodity;
@@ -17,13 +17,16 @@ use crate::domain::scope::Scope;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::orders::OrderRow;
 use crate::store::outages::OutageRow;
 use crate::store::portal::accounts::{self, Account, Owed};
 use crate::store::portal::bills::{self, Bill, Line};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
 use crate::store::portal::payments::{Paid, list_payments};
+use crate::store::portal::visits;
 use crate::web::chrome::Chrome;
+use crate::web::order_view::appointment;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
 use crate::web::portal::usage_view::{Months, Row, charted};
@@ -79,13 +82,15 @@ struct Home {
     outages: Vec<OutageRow>,
     /// What keeps service on.
     protections: Vec<Protection>,
+    /// Who comes, what for and when, in words; with the request that it comes from.
+    visits: Vec<(String, Option<RequestNumber>)>,
     zone: Tz,
     /// Whether there are several accounts that the reader may pay.
     pays_several: bool,
 }
 
-/// What the database says of one account, in seven questions; one more once for each schedule, one while something is out, and two where something
-/// may keep its service on.
+/// What the database says of one account, in seven questions; one more once for each schedule, one while something is out or somebody is to come, and two
+/// where something may keep its service on.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -96,6 +101,7 @@ struct Loaded {
     schedules: Found,
     outages: Vec<OutageRow>,
     protections: Vec<Protection>,
+    visits: Vec<OrderRow>,
 }
 
 /// GET / — the home page of an account.
@@ -160,6 +166,7 @@ impl Home {
             services,
             outages: loaded.outages,
             protections: loaded.protections,
+            visits: loaded.visits.iter().map(|row| visit(t, row)).collect(),
             zone,
         }
     }
@@ -202,9 +209,15 @@ fn load(
     } else {
         Vec::new()
     };
+    let visits = if owed.has_visit {
+        visits::list(conn, (scope, account.id), today)?
+    } else {
+        Vec::new()
+    };
     Ok(Loaded {
         outages,
         protections,
+        visits,
         account,
         all,
         owed,
@@ -213,6 +226,14 @@ fn load(
         lines,
         schedules: found,
     })
+}
+
+/// That somebody comes, what for and when.
+fn visit(t: Words, row: &OrderRow) -> (String, Option<RequestNumber>) {
+    let what = t.order_kind(row.kind.as_str());
+    let when = appointment(t, row).unwrap_or_default();
+    let request = row.request_id.map(|id| RequestNumber::of(id.0));
+    (t.home_visit(what, when), request)
 }
 
 /// What deserves a word, most urgent first.

@@ -65,6 +65,8 @@ struct Index {
     past: Vec<Past>,
     extensions: Offered<Vec<(u32, Plan)>>,
     monthly: Offered<Lengths>,
+    /// The last day on which low income is certified, where these are its terms.
+    low_income: Option<NaiveDate>,
 }
 
 impl Index {
@@ -93,6 +95,7 @@ impl Index {
             chrome: chrome.about(&loaded.account, &loaded.all),
             owed: debts.map(|debt| debt.amount).sum(),
             pending: loaded.pending,
+            low_income: loaded.desk.low_income,
             open: open.into_iter().next(),
             past,
             extensions: offers

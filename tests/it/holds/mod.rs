@@ -3,6 +3,7 @@
 mod clock;
 mod documents;
 mod everybody;
+mod hardship;
 mod portal;
 mod renewals;
 mod shut_off;

@@ -2,6 +2,8 @@
 
 mod broken;
 mod kept;
+mod low_income;
+mod missed;
 mod office;
 mod refusals;
 mod returned;

@@ -261,3 +261,34 @@ async fn who_may_not_write_takes_no_call_and_spanish_staff_read_the_bar_in_spani
     let page = page.submit("Español").await;
     assert!(page.text(".call-bar").contains("En llamada con Rosa"));
 }
+
+/// Contract: F169, F170
+#[actix_web::test]
+async fn what_disputes_take_is_measured_and_set_beside_fifteen_minutes_each() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let clerk = house.staff(Role::Csr).await;
+    let manager = house.staff(Role::BillingManager).await;
+    let before = manager.visit("/office/service-figures").await;
+    assert!(
+        before.texts("#dispute-hours").is_empty(),
+        "nothing is measured"
+    );
+    let page = screen(&clerk, &rosa).await.submit("Call begins").await;
+    wait(&house, 6);
+    wrapped_up(&page, "bill_in_error", "yes", "The read was right.").await;
+    let figures = manager.visit("/office/service-figures").await;
+    let said = figures.text("#dispute-hours");
+    assert!(
+        said.contains("take 15.") && said.contains("at 15 minutes each they take 37.5."),
+        "{said}"
+    );
+    assert!(said.contains("60% less time"), "{said}");
+    // What takes longer is said as plainly.
+    let page = screen(&clerk, &rosa).await.submit("Call begins").await;
+    wait(&house, 28);
+    wrapped_up(&page, "high_bill", "no", "She wants to be heard.").await;
+    let figures = manager.visit("/office/service-figures").await;
+    let said = figures.text("#dispute-hours");
+    assert!(said.contains("more time"), "{said}");
+}

@@ -19,6 +19,7 @@ mod landlords_of_places;
 mod moves;
 mod payments;
 mod people;
+mod queues;
 mod rate_desk;
 mod rates;
 mod reads;

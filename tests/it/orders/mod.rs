@@ -3,7 +3,9 @@
 mod asked;
 mod desk;
 mod field;
+mod reinstated;
 mod shut_off;
+mod told;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -291,3 +291,30 @@ async fn a_re_read_is_ordered_once_and_the_dispute_goes_on() {
         .await
         .must_show("We read your meter again this week.");
 }
+
+/// Contract: F169, F180, F186
+#[actix_web::test]
+async fn the_question_about_disputes_is_answered_from_the_books() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let june = leaked(&house, &rosa.household);
+    let (manager, bench) = disputed(&house, &rosa, &june).await;
+    let figures = async || {
+        let page = manager.visit("/office/answers").await;
+        page.texts("#disputes dd")
+    };
+    let open = figures().await;
+    assert_eq!(open[0], "1", "one came: {open:?}");
+    assert!(open[1].starts_with('1'), "and is open: {open:?}");
+    assert!(open[2].starts_with('0') && open[3] == "–", "{open:?}");
+    manager
+        .visit(&format!("{}/outcomes/leak_adjustment", bench.path))
+        .await
+        .submit("Carry it out and tell the customer")
+        .await
+        .must_show("The bill stands, and $7.50 is credited for the leak.");
+    let decided = figures().await;
+    assert!(decided[1].starts_with('0'), "{decided:?}");
+    assert_eq!(decided[2], "1 100% by the promised day");
+    assert_eq!(decided[3], "0.0", "decided on its day");
+}

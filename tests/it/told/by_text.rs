@@ -13,7 +13,7 @@ use crate::support::billing::Utility;
 use crate::support::people::Customer;
 
 /// The boxes of the page: a kind's mail and its text. What is urgent goes both ways unasked and has neither.
-const BOXES: [(&str, &str); 12] = [
+const BOXES: [(&str, &str); 13] = [
     ("bill_ready_email", "bill_ready_text"),
     ("due_soon_email", "due_soon_text"),
     ("", "past_due_text"),
@@ -26,6 +26,7 @@ const BOXES: [(&str, &str); 12] = [
     ("leak_email", "leak_text"),
     ("outage_email", "outage_text"),
     ("planned_work_email", "planned_work_text"),
+    ("appointment_email", "appointment_text"),
 ];
 
 /// What comes of a bill and a payment.

@@ -9,6 +9,7 @@ use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::holds::HoldRow;
+use crate::store::income;
 use crate::usecases::shutoff::{self, Answer};
 use crate::web::office::holds::words;
 
@@ -18,6 +19,8 @@ const PAST: usize = 5;
 /// What protects an account, and whether it may be shut off.
 pub struct Card {
     answer: Answer,
+    /// The last day on which low income is certified, where it is.
+    pub low_income: Option<NaiveDate>,
     today: NaiveDate,
 }
 
@@ -28,7 +31,12 @@ impl Card {
     /// A fault of the store.
     pub fn load(conn: &mut Conn, account: AccountId, today: NaiveDate) -> Result<Self, StoreError> {
         let answer = shutoff::answer(conn, account, today)?;
-        Ok(Self { answer, today })
+        let low_income = income::find_in_force(conn, account, today)?.map(|row| row.last_on());
+        Ok(Self {
+            answer,
+            low_income,
+            today,
+        })
     }
 
     /// Whether it may be shut off today.

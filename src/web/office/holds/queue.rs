@@ -10,6 +10,8 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::holds::{HoldKind, HoldState};
 use crate::domain::ids::{AccountId, HoldId, StaffId};
+use crate::domain::queues::Queue;
+use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -19,7 +21,9 @@ use crate::store::holds::{self, Filter, HoldRow, OwnerFilter};
 use crate::store::labels::{self, AccountLabel};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::office::bulk::Bulk;
 use crate::web::office::holds::tone;
+use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page};
@@ -109,6 +113,8 @@ struct Index {
     lines: Vec<Line>,
     total: i64,
     pager: Pager,
+    saved: Saved,
+    bulk: Bulk,
 }
 
 impl Index {
@@ -171,13 +177,15 @@ pub async fn index(
     paging: Query<Page>,
 ) -> PageResult {
     let (asking, paging, today) = (asking.into_inner(), *paging, app.clock.today());
-    let filter = asking.filter(staff.id, today);
+    let (filter, address) = (asking.filter(staff.id, today), asking.address());
     let read = move |conn: &mut Conn| {
         let rows = holds::list(conn, &filter, (paging.limit(), paging.offset()))?;
         let lines = with_names(conn, rows, today)?;
-        Ok::<_, StoreError>((lines, holds::count(conn, &filter)?))
+        let saved = Saved::load(conn, &staff, (Queue::Holds, &address))?;
+        let bulk = Bulk::load(conn, &staff, (Queue::Holds, Permission::PlaceHold))?;
+        Ok::<_, StoreError>((lines, holds::count(conn, &filter)?, (saved, bulk)))
     };
-    let (lines, total) = app.db.read(read).await?;
+    let (lines, total, (saved, bulk)) = app.db.read(read).await?;
     let (lines, pager) = paging.of(lines, &asking.address());
     page(&Index {
         t: chrome.t,
@@ -187,6 +195,8 @@ pub async fn index(
         lines,
         total,
         pager,
+        saved,
+        bulk,
     })
 }
 

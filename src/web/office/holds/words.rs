@@ -102,6 +102,7 @@ pub fn reason(t: Words, reason: &Reason) -> String {
         Reason::Unserved(kind) => t.shutoff_unserved(kind.as_str()),
         Reason::Unproven(kind) => t.shutoff_unproven(said(t, *kind)),
         Reason::TooSoon(kind, from) => t.shutoff_too_soon(said(t, *kind), *from),
+        Reason::Hardship(kind, days) => t.shutoff_hardship(t.hold_kind_said(kind.as_str()), *days),
         Reason::TooOld(kind, last) => t.shutoff_too_old(said(t, *kind), *last),
         Reason::ContactsMissing(done, needed, days) => {
             t.shutoff_contacts_missing(*done, *needed, *days)

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::gl::{GlAccount, GlCode, GlKind};
 use crate::domain::ids::{AccountId, ServicePointId, StaffId};
 use crate::domain::money::Money;
+use crate::domain::orders::OrderKind;
 use crate::i18n::Words;
 use crate::store::account_screen::Service;
 use crate::store::db::Conn;
@@ -60,6 +61,14 @@ impl Card {
     pub fn off_since(&self, point: &ServicePointId) -> Option<NaiveDate> {
         let left = self.switches.get(point)?;
         (!left.is_on).then_some(left.from_on)
+    }
+
+    /// By when service that is off at a point is to be turned on again, where somebody is to do that.
+    pub fn on_again_by(&self, point: &ServicePointId) -> Option<NaiveDate> {
+        let is_here = |row: &OrderRow| row.service_point_id.is_none_or(|at| at == *point);
+        let rows = self.orders.iter().map(|(row, _)| row);
+        let turns_on = |row: &&OrderRow| row.kind == OrderKind::Reconnect && is_here(row);
+        rows.filter(turns_on).map(|row| row.due_on).min()
     }
 
     /// When somebody comes, in words.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::{AccountId, AccountNumber, PremiseId, StaffId};
 use crate::domain::orders::{OrderKind, OrderState};
+use crate::domain::queues::Queue;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Conn;
@@ -19,7 +20,9 @@ use crate::store::orders::{self, Assignee, Filter, OrderRow};
 use crate::store::{premises, staff};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::office::bulk::Bulk;
 use crate::web::office::orders::card::with_names;
+use crate::web::office::saved_filters::Saved;
 use crate::web::order_view;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
@@ -107,6 +110,9 @@ struct Index {
     crew: Vec<(StaffId, String)>,
     total: i64,
     pager: Pager,
+    saved: Saved,
+    bulk: Bulk,
+    may_manage: bool,
 }
 
 impl Index {
@@ -153,8 +159,8 @@ pub async fn index(
     paging: Query<Page>,
 ) -> PageResult {
     let (asking, paging, today, me) = (asking.into_inner(), *paging, app.clock.today(), staff.id);
-    let (asked, t) = (asking.clone(), chrome.t);
-    let (lines, crew, total) = app
+    let (asked, t, reader) = (asking.clone(), chrome.t, staff.clone());
+    let ((lines, crew, total), (saved, bulk)) = app
         .db
         .read(move |conn| {
             let account = match asked.account.parse::<AccountNumber>() {
@@ -164,7 +170,12 @@ pub async fn index(
             let filter = asked.filter(me, account);
             let rows = orders::list(conn, &filter, (paging.limit(), paging.offset()))?;
             let total = orders::count(conn, &filter)?;
-            Ok::<_, StoreError>((lines(conn, rows, (t, today))?, crew(conn)?, total))
+            let desk = (
+                Saved::load(conn, &reader, (Queue::Orders, &asked.address()))?,
+                Bulk::load(conn, &reader, (Queue::Orders, Permission::WorkOrders))?,
+            );
+            let found = (lines(conn, rows, (t, today))?, crew(conn)?, total);
+            Ok::<_, StoreError>((found, desk))
         })
         .await?;
     let (lines, pager) = paging.of(lines, &asking.address());
@@ -177,6 +188,9 @@ pub async fn index(
         crew,
         total,
         pager,
+        saved,
+        bulk,
+        may_manage: staff.may(Permission::ManageOrders),
     })
 }
 

@@ -1,0 +1,32 @@
+# Tres preguntas respondidas desde los libros, y cuánto tardan las disputas.
+
+answers-title = Tres preguntas, con respuesta
+answers-hint = Leído de los libros ahora. Lo hecho se cuenta desde el { $since }.
+answers-dispute = Alguien dice que una factura está mal: ¿cómo se atiende y cuánto tarda?
+answers-dispute-text = La factura, las lecturas, los precios, los pagos, los mensajes y los documentos de una disputa están en una página, con cada resultado legal y su precio. Lo disputado queda apartado hasta que se decide.
+answers-came = Disputas recibidas
+answers-open = Abiertas
+answers-decided = Decididas
+answers-in-time = { $share }% en el plazo prometido
+answers-days = Días hasta la decisión, promedio
+answers-minutes = Minutos de una llamada que reclama una factura, promedio
+answers-audit = Alguien pregunta quién cambió qué y por qué una factura es como es: ¿se puede mostrar?
+answers-audit-text = Cada cambio deja una fila que nadie puede alterar, en el mismo paso que el cambio. Cada línea de una factura guarda de dónde se calculó.
+answers-deeds = Actos registrados
+answers-by-staff = { $count } de personas de la oficina
+answers-entries = Asientos en el libro mayor
+answers-bills = Facturas emitidas
+answers-shut-off = A alguien se le va a cortar el servicio: ¿se conocen el aviso, el plan y el camino de vuelta?
+answers-shut-off-text = Un corte se asigna y se hace solo con un sí de las reglas en ese día. Un pago lo anula y envía a alguien a reconectar el servicio el mismo día.
+answers-served = Avisos escritos con prueba
+answers-ordered = Cortes ordenados, sin hacer
+answers-taken-back = { $count } anulados
+answers-shut = Cortados
+answers-reconnected = Reconectados
+answers-to-reconnect = { $count } por hacer
+answers-same-day = { $share }% el mismo día
+answers-kept = Lo que hoy impide un corte
+answers-kept-none = Hoy ninguna retención impide un corte.
+service-disputes-time = A ese ritmo, 150 disputas de un ciclo de facturación toman { $hours } horas; a 15 minutos cada una toman { $before }.
+service-faster = Es un { $percent }% menos de tiempo.
+service-slower = Es un { $percent }% más de tiempo.
