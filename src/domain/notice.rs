@@ -9,6 +9,7 @@ use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
 pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
+use crate::domain::deposit_told::DepositTold;
 use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
@@ -264,6 +265,8 @@ pub enum Notice {
     Landlord(LandlordTold),
     /// News of a hold.
     Hold(HoldTold),
+    /// News of a deposit.
+    Deposit(DepositTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// News of a way to reach a customer, or the code that proves one.
@@ -317,6 +320,7 @@ impl Notice {
             Self::Arrangement(told) => Some(&told.name),
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
+            Self::Deposit(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::Contact(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
@@ -363,6 +367,7 @@ impl Notice {
             Self::Arrangement(_) => "arrangement",
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
+            Self::Deposit(_) => "deposit",
             Self::SignIn(_) => "sign_in",
             Self::Contact(_) => "contact",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -411,6 +416,7 @@ impl Notice {
             | Self::Arrangement(_)
             | Self::Landlord(_)
             | Self::Hold(_)
+            | Self::Deposit(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -469,6 +475,7 @@ impl Notice {
             | Self::RefundFailed(_)
             | Self::Request(_)
             | Self::Landlord(_)
+            | Self::Deposit(_)
             | Self::SignIn(_)
             | Self::Contact(_)
             | Self::Digest { .. }

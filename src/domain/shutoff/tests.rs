@@ -22,6 +22,7 @@ pub(super) fn debt(due_on: &str, amount: i64) -> Debt {
         disputed: Money::ZERO,
         arranged: Money::ZERO,
         is_penalty: false,
+        is_deposit: false,
     }
 }
 
@@ -158,6 +159,25 @@ fn what_is_disputed_arranged_on_its_way_or_a_fee_is_nothing_to_be_shut_off_for()
     );
     // Enough of it is not in dispute.
     assert_eq!(with(&|facts| facts.debts[0].disputed = cents(7_000)), []);
+}
+
+#[test]
+fn nobody_is_shut_off_for_a_deposit_unless_the_rules_of_the_class_say_so() {
+    let mut facts = in_texas();
+    facts.debts[0].is_deposit = true;
+    let all = cents(12_000);
+    assert_eq!(
+        why(&facts, TUESDAY),
+        [
+            Reason::Deposit(all),
+            Reason::TooLittle(Money::ZERO, cents(5_000))
+        ]
+    );
+    let mut policy = ShutoffPolicy::default();
+    let mut document = serde_json::to_value(&policy).unwrap();
+    document["states"]["TX"]["by_class"]["residential"]["for_deposit"] = true.into();
+    policy = serde_json::from_value(document).unwrap();
+    assert_eq!(may_shut_off(&policy, &facts, day(TUESDAY)), Verdict::May);
 }
 
 #[test]

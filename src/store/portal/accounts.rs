@@ -15,6 +15,7 @@ use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
+use crate::store::deposits;
 use crate::store::error::StoreError;
 use crate::store::portal::owing;
 use crate::store::portal::presence::{Served, present};
@@ -245,6 +246,8 @@ pub struct Owed {
     pub may_be_protected: bool,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
+    /// The deposit that is asked for or held.
+    pub deposit: Option<deposits::Standing>,
 }
 
 /// An arrangement in force, as far as the balance shows it.
@@ -406,6 +409,8 @@ struct Sums {
     has_arrangement: bool,
     #[diesel(sql_type = Bool)]
     has_scheduled: bool,
+    #[diesel(sql_type = Bool)]
+    has_deposit: bool,
 }
 
 impl Sums {
@@ -434,7 +439,8 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                             OR EXISTS (SELECT 1 FROM moratoria m WHERE m.until_on > $2)) AS may_be_protected, \
                            EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
                            EXISTS (SELECT 1 FROM scheduled_payments s \
-                                   WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled \
+                                   WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled, \
+                           EXISTS (SELECT 1 FROM deposits d WHERE d.account_id = $1 AND d.ended_on IS NULL) AS has_deposit \
                     FROM (SELECT 1 AS one) o LEFT JOIN (\
                         SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
                         FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
@@ -442,7 +448,7 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                         ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
 
 /// What the account owes this minute, what is on its way and what is charged next by itself, in two questions; one more where something is
-/// scheduled, and a few more while an arrangement is in force.
+/// scheduled, and a few more while an arrangement is in force or a deposit is asked for or held.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
@@ -459,6 +465,11 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     } else {
         Vec::new()
     };
+    let deposit = if sums.has_deposit {
+        deposits::find_told(conn, held)?
+    } else {
+        None
+    };
     let shares = open.as_ref().map(|open| open.cover.shares());
     let due = owing::list_due(conn, &[held], &shares.unwrap_or_default())?;
     Ok(Owed {
@@ -470,6 +481,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         has_outage: sums.has_outage,
         may_be_protected: sums.may_be_protected,
         arrangement: open.map(owing::on_time),
+        deposit,
     })
 }
 
