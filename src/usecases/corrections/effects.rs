@@ -180,8 +180,8 @@ fn waive(
     Ok((entry, row.receivable))
 }
 
-/// What an account owes, leg by leg, without what it was asked for as a deposit: that is waived, and neither carried nor given up. What is paid by
-/// an arrangement goes by it.
+/// What an account owes, leg by leg, without what an open deposit asks for: that is waived, and neither carried nor given up. What is paid by an
+/// arrangement goes by it.
 fn owed(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OpenLeg>, CorrectionError> {
     if !store::arrangements::list_open(tx, &[account])?.is_empty() {
         return Err(CorrectionError::Arranged);
@@ -189,9 +189,11 @@ fn owed(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OpenLeg>, CorrectionE
     let mut legs = legs_of(tx, &[account])?
         .remove(&account)
         .unwrap_or_default();
-    let debts: Vec<EntryId> = legs.iter().map(|leg| leg.leg.entry).collect();
-    let deposits = store::deposits::list_asks(tx, &debts)?;
-    legs.retain(|leg| !deposits.contains(&leg.leg.entry));
+    if !store::deposits::list_open(tx, &[account])?.is_empty() {
+        let debts: Vec<EntryId> = legs.iter().map(|leg| leg.leg.entry).collect();
+        let deposits = store::deposits::list_asks(tx, &debts)?;
+        legs.retain(|leg| !deposits.contains(&leg.leg.entry));
+    }
     Ok(legs)
 }
 

