@@ -149,11 +149,7 @@ pub fn closed(error: DepositError) -> PageError {
 /// GET /office/accounts/{number}/deposit
 pub async fn show(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageResult {
     let subject = subject::find(&app, &path).await?;
-    let form = Form::default()
-        .with("key", new_key()?)
-        .with("waive_key", new_key()?)
-        .with("release_key", new_key()?);
-    view(&app, chrome, subject, (form, None)).await
+    view(&app, chrome, subject, (Form::default(), None)).await
 }
 
 /// POST /office/accounts/{number}/deposit
@@ -301,7 +297,7 @@ async fn view(
     };
     let view = Show {
         t: chrome.t,
-        form: proposed(form, &desk),
+        form: proposed(form, &desk)?,
         chrome,
         subject,
         chart,
@@ -312,14 +308,19 @@ async fn view(
     page_with(status, &view)
 }
 
-/// The form with what the policy says filled in where nothing was typed.
-fn proposed(form: Form, desk: &Desk) -> Form {
-    match desk.most {
+/// The form with what the policy says filled in where nothing was typed, and a number for each of the page's forms that has none.
+fn proposed(mut form: Form, desk: &Desk) -> Result<Form, PageError> {
+    for key in ["key", "waive_key", "release_key"] {
+        if form.value(key).is_empty() {
+            form = form.with(key, new_key()?);
+        }
+    }
+    Ok(match desk.most {
         Some(most) if form.is_good() && form.value("amount").is_empty() => {
             form.with("amount", most.dollars())
         }
         Some(_) | None => form,
-    }
+    })
 }
 
 /// Each deposit with its steps and the money that came for it, in their order.
