@@ -300,6 +300,8 @@ shutoff-arranged = { $amount } is in an arrangement
 shutoff-pending = { $amount } is on its way
 # $amount (money)
 shutoff-penalties = { $amount } is fees, and nobody is shut off for those
+# $amount (money)
+shutoff-deposit = { $amount } is a deposit, and nobody of this class is shut off for that
 # $what (text)
 # $last (date)
 shutoff-held = { $what } until { $last }

@@ -331,6 +331,7 @@ notice-kind = { $kind ->
     [request] Request
     [arrangement] More time to pay
     [refund_given] Refund given
+    [deposit] Deposit
     [refund_failed] Refund failed
     [bill_ready] Bill ready
     [due_soon] Payment due soon

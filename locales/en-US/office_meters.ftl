@@ -134,6 +134,7 @@ policy-kind = { $kind ->
     [shutoff] Shut-off rules
     [disputes] Disputes
     [corrections] Corrections by hand
+    [deposits] Deposits
    *[other] { $kind }
 }
 policy-from = In force from

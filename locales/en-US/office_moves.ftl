@@ -186,7 +186,7 @@ move-changed = It comes to something else by now. Look again, then carry it out.
 move-done = It is done.
 move-done-told = It is done, and the customer is told.
 move-billed-to = Billed to
-move-goes-along = What is owed, arrangements, disputes and autopay stay with the account and move with it. No deposits are kept here.
+move-goes-along = What is owed, arrangements, disputes, autopay and a deposit stay with the account and move with it.
 
 ## To the customer
 

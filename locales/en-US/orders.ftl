@@ -108,8 +108,17 @@ order-when = Appointment
 order-no-place-yet = as the words say
 # $balance (money)
 order-standing = Cycle { $cycle }, balance { $balance }
+# $status (text)
 # $held (money)
-order-deposit = deposit { $held }
+# $unpaid (money)
+order-deposit = { $status ->
+    [held] deposit of { $held } held
+    [part_paid] deposit: { $held } held, { $unpaid } still to be paid
+    [asked] deposit of { $unpaid } asked for, not paid
+    [released] deposit given back
+   *[waived] deposit waived
+}
+order-no-deposit = no deposit
 # $on (day)
 order-off-since = off since { $on }
 # $on (day)

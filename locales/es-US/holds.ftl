@@ -251,6 +251,7 @@ shutoff-disputed = { $amount } está en disputa
 shutoff-arranged = { $amount } está en un acuerdo de pago
 shutoff-pending = { $amount } está en camino
 shutoff-penalties = { $amount } son cargos, y por ellos no se corta a nadie
+shutoff-deposit = { $amount } es un depósito, y por él no se corta a nadie de esta clase
 shutoff-held = { $what } hasta el { $last }
 shutoff-held-open = { $what }, sin fecha final
 shutoff-unreviewed = { $what }: terminó el { $end }, y desde entonces nadie ha revisado la cuenta

@@ -328,6 +328,7 @@ notice-kind = { $kind ->
     [request] Solicitud
     [arrangement] Más tiempo para pagar
     [refund_given] Reembolso
+    [deposit] Depósito
     [refund_failed] Reembolso fallido
     [bill_ready] Factura lista
     [due_soon] Pago por vencer

@@ -133,6 +133,7 @@ policy-kind = { $kind ->
     [shutoff] Reglas de corte
     [disputes] Disputas
     [corrections] Correcciones a mano
+    [deposits] Depósitos
    *[other] { $kind }
 }
 policy-from = Vigente desde

@@ -121,7 +121,7 @@ move-changed = El resultado ya es otro. Revíselo de nuevo y luego realícelo.
 move-done = Está hecho.
 move-done-told = Está hecho, y se avisó al cliente.
 move-billed-to = Facturada hasta
-move-goes-along = Lo que se debe, los planes de pagos, las disputas y el pago automático quedan con la cuenta y van con ella. Aquí no se guardan depósitos.
+move-goes-along = Lo que se debe, los planes de pagos, las disputas, el pago automático y el depósito quedan con la cuenta y van con ella.
 
 ## Al cliente
 

@@ -108,8 +108,14 @@ order-when = Cita
 order-no-place-yet = como dicen las palabras
 # $balance (money)
 order-standing = Ciclo { $cycle }, saldo { $balance }
-# $held (money)
-order-deposit = depósito { $held }
+order-deposit = { $status ->
+    [held] depósito de { $held } guardado
+    [part_paid] depósito: { $held } guardado, { $unpaid } por pagar
+    [asked] depósito de { $unpaid } pedido, sin pagar
+    [released] depósito devuelto
+   *[waived] depósito perdonado
+}
+order-no-deposit = sin depósito
 # $on (day)
 order-off-since = cortado desde el { $on }
 order-on-again = por reconectar a más tardar el { $on }

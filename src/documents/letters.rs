@@ -7,6 +7,7 @@ use crate::documents::appointment_letters;
 use crate::documents::arrangement_letters;
 use crate::documents::autopay_letters;
 use crate::documents::contact_letters;
+use crate::documents::deposit_letters;
 use crate::documents::hold_letters;
 use crate::documents::landlord_letters;
 use crate::documents::outage_letters;
@@ -375,6 +376,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::Landlord(told) => landlord_letters::letter(t, told, url),
         Notice::Hold(told) => hold_letters::letter(t, told, url),
         Notice::Appointment(told) => appointment_letters::letter(t, told, url),
+        Notice::Deposit(told) => deposit_letters::letter(t, told, url),
         Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::Contact(told) => contact_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {

@@ -9,6 +9,7 @@ pub mod bill_words;
 pub mod charts;
 pub mod contact_letters;
 pub mod csv;
+pub mod deposit_letters;
 pub mod dispute_packet;
 pub mod green_button;
 pub mod hold_letters;

@@ -72,6 +72,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)
         | Notice::Landlord(_)
+        | Notice::Deposit(_)
         | Notice::SignIn(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,

@@ -93,7 +93,7 @@ pub struct OverdueDebt<'a> {
     pub due_on: NaiveDate,
     /// What is left of it, less any payment on its way.
     pub remaining: Money,
-    /// Whether it is itself a fee for late or returned payment.
+    /// Whether it is itself a fee for late or returned payment, or a deposit: neither bears one.
     pub is_penalty: bool,
     /// Whether a late fee was charged on it before.
     pub was_charged: bool,

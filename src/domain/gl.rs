@@ -120,6 +120,12 @@ text_enum! {
         Transfers => "transfers",
         /// What the utility holds for customers who paid more than they owed.
         CustomerCredits => "customer-credits",
+        /// Deposits that customers were asked for and have not paid. A chart may do without.
+        DepositsAsked => "deposits-asked",
+        /// Deposits that are held for customers, with their interest. A chart may do without.
+        DepositsHeld => "deposits-held",
+        /// The interest that deposits earn. A chart may do without.
+        DepositInterest => "deposit-interest",
         /// Taxes collected for others.
         TaxesPayable => "taxes-payable",
         /// Franchise fees collected for others.
@@ -154,6 +160,7 @@ impl Role {
             | Self::ReturnedPaymentFee
             | Self::Adjustments
             | Self::BadDebt
+            | Self::DepositInterest
             | Self::ProcessorFees
             | Self::DisputeFees => true,
             Self::Bank
@@ -165,6 +172,8 @@ impl Role {
             | Self::Receivable
             | Self::DueFromPool
             | Self::Transfers
+            | Self::DepositsAsked
+            | Self::DepositsHeld
             | Self::CustomerCredits => false,
         }
     }
@@ -173,7 +182,10 @@ impl Role {
     /// part stays in force.
     #[must_use]
     pub const fn is_optional(self) -> bool {
-        matches!(self, Self::Transfers)
+        matches!(
+            self,
+            Self::Transfers | Self::DepositsAsked | Self::DepositsHeld | Self::DepositInterest
+        )
     }
 }
 

@@ -67,6 +67,10 @@ ids! {
     CorrectionId,
     /// A day of fees that is taken back.
     FeeReversalId,
+    /// A deposit that was asked for.
+    DepositId,
+    /// One step of a deposit.
+    DepositMoveId,
     /// A bill.
     BillId,
     /// A bill run.

@@ -9,6 +9,7 @@ use crate::domain::alerts::AlertKind;
 use crate::domain::commodity::Commodity;
 pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
+use crate::domain::deposit_told::DepositTold;
 use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
@@ -267,6 +268,8 @@ pub enum Notice {
     Hold(HoldTold),
     /// News of an appointment.
     Appointment(AppointmentTold),
+    /// News of a deposit.
+    Deposit(DepositTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// News of a way to reach a customer, or the code that proves one.
@@ -321,6 +324,7 @@ impl Notice {
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
             Self::Appointment(told) => Some(&told.name),
+            Self::Deposit(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::Contact(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
@@ -368,6 +372,7 @@ impl Notice {
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
             Self::Appointment(_) => "appointment",
+            Self::Deposit(_) => "deposit",
             Self::SignIn(_) => "sign_in",
             Self::Contact(_) => "contact",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -417,6 +422,7 @@ impl Notice {
             | Self::Landlord(_)
             | Self::Hold(_)
             | Self::Appointment(_)
+            | Self::Deposit(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -476,6 +482,7 @@ impl Notice {
             | Self::RefundFailed(_)
             | Self::Request(_)
             | Self::Landlord(_)
+            | Self::Deposit(_)
             | Self::SignIn(_)
             | Self::Contact(_)
             | Self::Digest { .. }

@@ -101,6 +101,7 @@ impl Notice {
             | Self::TextCode { .. }
             | Self::Request(_)
             | Self::Hold(_)
+            | Self::Deposit(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
             | Self::Contact(_)

@@ -7,7 +7,8 @@ use chrono::{Days, NaiveDate};
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs::{
-    addresses, appointments, arrangements, charge_late_fees, holds, plan_alerts, run_autopay,
+    addresses, appointments, arrangements, charge_late_fees, deposit_interest, holds, plan_alerts,
+    run_autopay,
 };
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
@@ -54,6 +55,7 @@ async fn pass(app: &App) {
         ("arrangements", arrangements::run(app.clone()).await),
         ("holds", holds::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
+        ("deposit_interest", deposit_interest::run(app.clone()).await),
         ("alerts_of_debts", plan_alerts::of_debts(app.clone()).await),
         ("alerts_of_usage", plan_alerts::of_usage(app.clone()).await),
     ];

@@ -10,6 +10,7 @@ mod charge_late_fees;
 pub mod days;
 pub mod deliver_notices;
 pub mod deliver_texts;
+pub mod deposit_interest;
 pub mod fee_reversals;
 mod file_notices;
 pub mod holds;
@@ -75,6 +76,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "arrangements", app, arrangements::run);
         jobs.every(hour, "holds", app, holds::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
+        jobs.every(hour, "deposit_interest", app, deposit_interest::run);
         jobs.every(hour, "run_autopay", app, run_autopay::run);
     }
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);

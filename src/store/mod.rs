@@ -38,6 +38,8 @@ pub mod cycles;
 mod dated;
 pub mod db;
 pub mod demonstrations;
+pub mod deposit_history;
+pub mod deposits;
 pub mod devices;
 pub mod dispute_screen;
 pub mod disputes;

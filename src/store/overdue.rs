@@ -15,6 +15,7 @@ use crate::domain::payments::PaymentState;
 use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
+use crate::store::deposits;
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
@@ -44,6 +45,8 @@ pub struct OverdueRow {
     pub arranged: Money,
     /// Whether a late fee was charged on it before, here or where it came from.
     pub was_charged: bool,
+    /// Whether it is a deposit that was asked for: it bears no late fee.
+    pub is_deposit: bool,
 }
 
 /// The next overdue debts after one, as of a day: those due on another or earlier, in the order of their entries.
@@ -85,6 +88,8 @@ pub fn list(
         .load(conn)?;
     let disputed = disputes::disputed(conn, &ids, on)?;
     let arranged = arrangements::list_of_debts(conn, &ids)?;
+    let entries: Vec<EntryId> = rows.iter().map(|row| row.0).collect();
+    let deposits = deposits::list_asks(conn, &entries)?;
     let row = |(entry_id, account_id, account_class, (kind, made_on), due_on, remaining): (
         EntryId,
         _,
@@ -108,6 +113,7 @@ pub fn list(
             disputed: in_dispute,
             arranged: frozen(remaining - in_dispute, arranged.left(remaining)),
             was_charged: came_late || charged.binary_search(&entry_id.0).is_ok(),
+            is_deposit: deposits.contains(&entry_id),
         }
     };
     Ok(rows.into_iter().map(row).collect())

@@ -99,6 +99,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    deposits (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        request_key -> BigInt,
+        reason -> Text,
+        fund -> Text,
+        note -> Text,
+        asked_on -> Date,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    deposit_moves (id) {
+        id -> BigInt,
+        deposit_id -> BigInt,
+        kind -> Text,
+        amount_cents -> BigInt,
+        on_date -> Date,
+        due_on -> Nullable<Date>,
+        until_on -> Nullable<Date>,
+        entry_id -> BigInt,
+        request_key -> Nullable<BigInt>,
+        note -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     refund_checks (entry_id) {
         entry_id -> BigInt,
         account_id -> BigInt,
@@ -1821,6 +1853,9 @@ diesel::joinable!(service_order_steps -> service_orders (order_id));
 diesel::joinable!(service_order_photos -> service_orders (order_id));
 diesel::joinable!(point_switches -> service_orders (order_id));
 diesel::joinable!(point_switches -> service_points (service_point_id));
+diesel::joinable!(deposits -> accounts (account_id));
+diesel::joinable!(deposit_moves -> deposits (deposit_id));
+diesel::joinable!(deposit_moves -> ledger_entries (entry_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
@@ -1948,4 +1983,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     refund_checks,
     refund_check_voids,
     fee_reversals,
+    deposits,
+    deposit_moves,
 );

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use crate::domain::accounts::AccountStatus;
 use crate::domain::disputes::frozen;
 use crate::domain::holds::{HoldKind, HoldStop};
-use crate::domain::ids::{AccountId, HoldId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, EntryId, HoldId, ServiceAgreementId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::shutoff::{Debt, Facts, Felt, Held, Served, ServedKind, ServedWay};
@@ -21,7 +21,9 @@ use crate::store::open_items::OpenItem;
 use crate::store::schema::{
     forecasts, landlord_agreements, premises, service_agreements, service_points, shutoff_notices,
 };
-use crate::store::{accounts, arrangements, disputes, holds, open_items, overdue, weather};
+use crate::store::{
+    accounts, arrangements, deposits, disputes, holds, open_items, overdue, weather,
+};
 
 /// What was served so long ago is good for nothing any more.
 const REMEMBERED: Days = Days::new(400);
@@ -60,7 +62,7 @@ pub struct Case {
     pub holds: Vec<HoldRow>,
 }
 
-/// Everything that the rules need to know of an account on a day. Sixteen questions at the most.
+/// Everything that the rules need to know of an account on a day. Seventeen questions at the most.
 pub fn case(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Case, StoreError> {
     let row = accounts::get(conn, account)?;
     let places = places(conn, account, on)?;
@@ -168,6 +170,8 @@ fn debts(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Debt>
     let ids: Vec<i64> = open.iter().map(|item| item.entry_id.0).collect();
     let disputed = disputes::disputed(conn, &ids, on)?;
     let arranged = arrangements::list_of_debts(conn, &ids)?;
+    let entries: Vec<EntryId> = open.iter().map(|item| item.entry_id).collect();
+    let deposits = deposits::list_asks(conn, &entries)?;
     let debt = |item: &OpenItem| {
         let in_dispute = disputed.get(&item.entry_id).copied().unwrap_or_default();
         let disputed = frozen(item.remaining, in_dispute);
@@ -180,6 +184,7 @@ fn debts(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Debt>
             disputed,
             arranged: frozen(item.remaining - disputed, agreed.left(item.remaining)),
             is_penalty: item.kind.is_penalty(),
+            is_deposit: deposits.contains(&item.entry_id),
         }
     };
     Ok(open.iter().map(debt).collect())

@@ -161,6 +161,7 @@ sql_ids! {
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
+    DepositId, DepositMoveId,
 }
 
 sql_words! {
@@ -200,6 +201,8 @@ sql_words! {
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
+    crate::domain::deposits::DepositReason,
+    crate::domain::deposits::DepositStep,
     crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::allocation::AllocationPolicy;
 use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::deposit_policy::DepositPolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, ChartError};
 use crate::store::db::Conn;
@@ -19,6 +20,8 @@ const ALLOCATION: &str = "allocation";
 const FEES: &str = "fees";
 /// Who may correct what by hand.
 const CORRECTIONS: &str = "corrections";
+/// When a deposit is asked, and what becomes of it.
+const DEPOSITS: &str = "deposits";
 
 /// What postings go by on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,14 @@ pub fn open(conn: &mut Conn, on: NaiveDate) -> Result<Books, BooksError> {
 /// A stored document that this program cannot read.
 pub fn corrections_on(conn: &mut Conn, on: NaiveDate) -> Result<CorrectionPolicy, BooksError> {
     policy(conn, CORRECTIONS, on)
+}
+
+/// When a deposit is asked on a day, and what becomes of it.
+///
+/// # Errors
+/// A stored document that this program cannot read.
+pub fn deposits_on(conn: &mut Conn, on: NaiveDate) -> Result<DepositPolicy, BooksError> {
+    policy(conn, DEPOSITS, on)
 }
 
 fn policy<P: DeserializeOwned + Default>(

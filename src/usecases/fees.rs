@@ -119,7 +119,7 @@ pub fn assess_late_fees(
                 .freed_on(row.account_id)
                 .map_or(row.due_on, |day| day.max(row.due_on)),
             remaining: chargeable - covered,
-            is_penalty: row.kind.is_penalty(),
+            is_penalty: row.kind.is_penalty() || row.is_deposit,
             was_charged: row.was_charged,
         };
         if let Some(fee) = policy.fee(&debt, on)? {

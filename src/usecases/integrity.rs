@@ -9,7 +9,7 @@ use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
 use crate::store::reports::journal;
-use crate::store::reports::{broken_by_hand, broken_ground, broken_holds};
+use crate::store::reports::{broken_by_hand, broken_deposits, broken_ground, broken_holds};
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::books::{self, BooksError};
@@ -57,6 +57,7 @@ const HISTORY: &[&str] = &[
     "forecasts",
     "write_offs",
     "refund_check_voids",
+    "deposit_moves",
     "audit_rows",
 ];
 
@@ -129,6 +130,15 @@ const SETTLED: &[Settled] = &[
             "fee_reversals_ended_stays",
             "fee_reversals_ended_kept",
             "fee_reversals_not_truncated",
+        ],
+    },
+    Settled {
+        table: "deposits",
+        sqlite: &["deposits_ended_stays", "deposits_kept"],
+        postgres: &[
+            "deposits_ended_stays",
+            "deposits_kept",
+            "deposits_not_truncated",
         ],
     },
 ];
@@ -240,6 +250,7 @@ fn rules() -> impl Iterator<Item = &'static broken::Rule> {
         .chain(broken_ground::RULES)
         .chain(broken_holds::RULES)
         .chain(broken_by_hand::RULES)
+        .chain(broken_deposits::RULES)
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

@@ -9,6 +9,7 @@ use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
 use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::deposit_policy::DepositPolicy;
 use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::fees::FeePolicy;
 use crate::domain::gl::{Chart, STANDARD_FILE};
@@ -48,6 +49,8 @@ text_enum! {
         Disputes => "disputes",
         /// Corrections by hand: reasons, limits, and from which amount on a second person decides.
         Corrections => "corrections",
+        /// Deposits: when one is asked, how much, what it earns, and when it is given back.
+        Deposits => "deposits",
     }
 }
 
@@ -87,7 +90,8 @@ impl PolicyKind {
             | Self::Arrangements
             | Self::Holds
             | Self::Shutoff
-            | Self::Disputes => false,
+            | Self::Disputes
+            | Self::Deposits => false,
         }
     }
 
@@ -110,6 +114,7 @@ impl PolicyKind {
             Self::Shutoff => reread::<ShutoffPolicy>(document),
             Self::Disputes => reread::<DisputePolicy>(document),
             Self::Corrections => reread::<CorrectionPolicy>(document),
+            Self::Deposits => reread::<DepositPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -130,6 +135,7 @@ impl PolicyKind {
             Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
             Self::Disputes => serde_json::to_string_pretty(&DisputePolicy::default()),
             Self::Corrections => serde_json::to_string_pretty(&CorrectionPolicy::default()),
+            Self::Deposits => serde_json::to_string_pretty(&DepositPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

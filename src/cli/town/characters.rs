@@ -82,10 +82,11 @@ const DARNELL: Character = neighbor(
     "darnell.booker@post.example",
     "past due, with a late fee",
 );
-const LAN: Character = neighbor(
+/// Who is asked for a deposit.
+pub const LAN: Character = neighbor(
     "Lan Nguyen",
     "lan.nguyen@post.example",
-    "moved in last week",
+    "moved in last week; asked for a deposit",
 );
 /// Who pays by itself.
 pub const PRIYA: Character = neighbor(

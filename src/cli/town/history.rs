@@ -23,6 +23,7 @@ use crate::cli::town::paper;
 use crate::cli::town::paying::{Issued, Order};
 use crate::cli::town::people::PARTS;
 use crate::cli::town::reading::{Files, HANDHELD, HANDHELD_NAME, Walked};
+use crate::cli::town::securing;
 use crate::cli::town::shapes::Shapes;
 use crate::cli::town::sharing;
 use crate::cli::town::till::Till;
@@ -275,6 +276,7 @@ impl<'a> Town<'a> {
         more_time::pass(&self.office, &self.homes, day)?;
         holding::pass(&self.office, &self.homes, day)?;
         correcting::pass(&self.office, &self.homes, day)?;
+        securing::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
         leaving::pass(&self.office, &self.homes, day)?;
         if day == self.office.today {

@@ -79,7 +79,8 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
     Ok(())
 }
 
-fn account_of(homes: &[Home], who: &Character) -> Option<AccountId> {
+/// The account of somebody whom a newcomer should meet; nothing where the town is too small for them.
+pub fn account_of(homes: &[Home], who: &Character) -> Option<AccountId> {
     let lives = |home: &&Home| {
         let sign_in = home.sign_in.as_ref();
         sign_in.is_some_and(|sign_in| sign_in.email == who.email)

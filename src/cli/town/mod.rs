@@ -23,6 +23,7 @@ pub mod paper;
 mod paying;
 pub mod people;
 pub mod reading;
+pub mod securing;
 pub mod shapes;
 pub mod sharing;
 pub mod till;

@@ -103,7 +103,7 @@ fn transfers(chart: &Chart) -> Result<&GlCode, LedgerError> {
 }
 
 /// Debts come off an account and onto another account of the books, fund by fund.
-fn taken_over(
+pub(super) fn taken_over(
     chart: &Chart,
     event: &Event,
     gl: &GlCode,

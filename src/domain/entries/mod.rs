@@ -11,6 +11,7 @@ use crate::domain::ledger::{Application, Entry, EntryKind, Heading, LedgerError,
 use crate::domain::money::Money;
 
 pub mod by_hand;
+pub mod deposits;
 pub mod own;
 
 /// The event behind an entry.

@@ -99,6 +99,8 @@ pub struct Debt {
     pub arranged: Money,
     /// Whether it is a fee for late or returned payment: nobody is shut off for one.
     pub is_penalty: bool,
+    /// Whether it is a deposit that was asked for: nobody is shut off for one, unless the rules of the class say so.
+    pub is_deposit: bool,
 }
 
 /// A hold that keeps a shut-off away.
@@ -227,6 +229,8 @@ pub enum Reason {
     Pending(Money),
     /// So much of it is fees for late or returned payment.
     Penalties(Money),
+    /// So much of it is a deposit that was asked for.
+    Deposit(Money),
     /// A hold protects it, until this day where it has an end.
     Held(HoldKind, Option<NaiveDate>),
     /// A hold ended on the day before this one, and nobody has looked at it since.
@@ -346,7 +350,7 @@ impl Asked<'_> {
         why
     }
 
-    /// What is past due long enough, is neither disputed, arranged, on its way nor a penalty, the oldest first.
+    /// What is past due long enough, is neither disputed, arranged, on its way nor of a kind that does not count, the oldest first.
     fn free(&self) -> Vec<Free> {
         let mut on_its_way = self.facts.pending;
         let mut debts = self.past_due();
@@ -357,12 +361,18 @@ impl Asked<'_> {
             let covered = open.min(on_its_way).max(Money::ZERO);
             on_its_way -= covered;
             let amount = open - covered;
-            if amount.is_positive() && !debt.is_penalty && self.counts_from(debt) <= self.day {
+            if amount.is_positive() && self.is_for(debt) && self.counts_from(debt) <= self.day {
                 let due_on = debt.due_on;
                 free.push(Free { due_on, amount });
             }
         }
         free
+    }
+
+    /// Whether anybody may be shut off for such a debt.
+    fn is_for(&self, debt: &Debt) -> bool {
+        let is_for_deposit = self.rules.counts_deposits(self.facts.class);
+        !debt.is_penalty && (!debt.is_deposit || is_for_deposit)
     }
 
     fn past_due(&self) -> Vec<&Debt> {
@@ -391,6 +401,9 @@ impl Asked<'_> {
         let arranged = late.iter().map(|debt| debt.arranged).sum();
         let penalties = late.iter().filter(|debt| debt.is_penalty);
         let penalties = penalties.map(|debt| plain(debt)).sum();
+        let deposits = late.iter().filter(|debt| debt.is_deposit);
+        let deposits = deposits.filter(|debt| !self.is_for(debt));
+        let deposits = deposits.map(|debt| plain(debt)).sum();
         let part = |amount: Money, reason: fn(Money) -> Reason| {
             amount.is_positive().then(|| reason(amount))
         };
@@ -399,16 +412,19 @@ impl Asked<'_> {
             part(arranged, Reason::Arranged),
             part(self.facts.pending, Reason::Pending),
             part(penalties, Reason::Penalties),
+            part(deposits, Reason::Deposit),
         ];
         let mut why: Vec<Reason> = parts.into_iter().flatten().collect();
         let young = late
             .iter()
-            .filter(|debt| !debt.is_penalty && plain(debt).is_positive())
+            .filter(|debt| self.is_for(debt) && plain(debt).is_positive())
             .map(|debt| self.counts_from(debt))
             .filter(|from| *from > self.day)
             .min();
         why.extend(young.map(Reason::TooYoung));
-        if owed.is_positive() || why.is_empty() {
+        // Of a deposit alone nothing is to be paid for service.
+        let is_nothing_else = why.iter().all(|one| matches!(one, Reason::Deposit(_)));
+        if owed.is_positive() || is_nothing_else {
             why.push(Reason::TooLittle(owed, self.least));
         }
         why

@@ -203,6 +203,9 @@ pub struct ClassTerms {
     /// The written notice was given so many days before, by mail or by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_days: Option<u32>,
+    /// Whether a deposit that was asked for and is past due counts as well; absent, nobody of the class is shut off for one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_deposit: bool,
 }
 
 impl TryFrom<Written> for ShutoffPolicy {
@@ -264,6 +267,13 @@ impl StateRules {
         let of_class = self.by_class.get(&class);
         let of_class = of_class.and_then(|terms| terms.past_due_days);
         of_class.unwrap_or(self.past_due_days)
+    }
+
+    /// Whether a class is shut off for a deposit, too.
+    #[must_use]
+    pub fn counts_deposits(&self, class: AccountClass) -> bool {
+        let of_class = self.by_class.get(&class);
+        of_class.is_some_and(|terms| terms.for_deposit)
     }
 
     /// The days of the written notice, by hand and by mail.

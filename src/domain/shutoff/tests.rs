@@ -22,6 +22,7 @@ pub(super) fn debt(due_on: &str, amount: i64) -> Debt {
         disputed: Money::ZERO,
         arranged: Money::ZERO,
         is_penalty: false,
+        is_deposit: false,
     }
 }
 
@@ -208,6 +209,25 @@ fn what_nobody_could_be_shut_off_for_is_settled_and_what_is_on_its_way_is_not() 
     };
     let held = asked(&held);
     assert!(held.is_held() && held.is_protected() && !held.is_settled());
+}
+
+#[test]
+fn nobody_is_shut_off_for_a_deposit_unless_the_rules_of_the_class_say_so() {
+    let mut facts = in_texas();
+    facts.debts[0].is_deposit = true;
+    let all = cents(12_000);
+    assert_eq!(
+        why(&facts, TUESDAY),
+        [
+            Reason::Deposit(all),
+            Reason::TooLittle(Money::ZERO, cents(5_000))
+        ]
+    );
+    let mut policy = ShutoffPolicy::default();
+    let mut document = serde_json::to_value(&policy).unwrap();
+    document["states"]["TX"]["by_class"]["residential"]["for_deposit"] = true.into();
+    policy = serde_json::from_value(document).unwrap();
+    assert_eq!(may_shut_off(&policy, &facts, day(TUESDAY)), Verdict::May);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The ledger's rows: entries, postings, applications. Append-only: this file contains no update and no delete, and the database refuses
 //! both. What is still owed is a sum of these rows; its cache is next door, in `open_items.rs`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::domain::entries;
 use crate::domain::gl::{Chart, FundCode, GlCode};
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{Application, Entry, EntryKind, Posting, Source, SourceKind};
@@ -13,6 +15,7 @@ use crate::domain::money::Money;
 use crate::store::any::AnyConnection;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
+use crate::store::deposits;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
 use crate::store::ledger_legs;
@@ -118,7 +121,7 @@ pub fn lock(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
 }
 
 /// Records entries with all their legs and applications, and brings the caches of what is owed and held up to date. The ids are in the
-/// order of the entries.
+/// order of the entries. What of them pays a deposit, or takes that back, moves what is held as deposits in the same entry.
 ///
 /// The same kind of entry for the same source is refused as a conflict, and with it the transaction.
 pub fn insert(
@@ -126,6 +129,8 @@ pub fn insert(
     chart: &Chart,
     entries: &[Entry],
 ) -> Result<Vec<EntryId>, StoreError> {
+    let entries = with_deposits(tx, chart, entries)?;
+    let entries: &[Entry] = &entries;
     let ids: Vec<EntryId> = bulk::reserve(tx, "ledger_entries", entries.len())?
         .into_iter()
         .map(EntryId)
@@ -158,6 +163,31 @@ pub fn insert(
     Ok(ids)
 }
 
+/// The entries, each completed by what it does to deposits. One query where any of them pays a debt.
+fn with_deposits<'a>(
+    tx: &mut Tx<'_>,
+    chart: &Chart,
+    posted: &'a [Entry],
+) -> Result<Cow<'a, [Entry]>, StoreError> {
+    let debts: BTreeSet<EntryId> = posted
+        .iter()
+        .flat_map(Entry::applications)
+        .map(|application| application.leg.entry)
+        .collect();
+    let debts: Vec<EntryId> = debts.into_iter().collect();
+    let asks = deposits::list_asks(tx, &debts)?;
+    if asks.is_empty() {
+        return Ok(Cow::Borrowed(posted));
+    }
+    let whole = |entry: &Entry| {
+        let completed = entries::deposits::with_held(chart, entry, |debt| asks.contains(&debt));
+        let completed = completed.map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(completed.unwrap_or_else(|| entry.clone()))
+    };
+    let completed: Result<Vec<Entry>, StoreError> = posted.iter().map(whole).collect();
+    completed.map(Cow::Owned)
+}
+
 /// What an account owes: by all that was ever posted, or by what counts from a day or earlier.
 pub fn balance(
     conn: &mut Conn,
@@ -173,17 +203,6 @@ pub fn balance(
     }
     let sum: Option<i64> = query.first(conn)?;
     Ok(Money::from_cents(sum.unwrap_or_default()))
-}
-
-/// What is held for an account in these accounts of the chart: what they owe it by all that was ever posted.
-pub fn held_in(conn: &mut Conn, account: AccountId, codes: &[GlCode]) -> Result<Money, StoreError> {
-    let sum: Option<i64> = ledger_postings::table
-        .inner_join(ledger_entries::table)
-        .filter(ledger_entries::account_id.eq(account))
-        .filter(ledger_postings::gl_account.eq_any(codes))
-        .select(sum_i64(ledger_postings::amount_cents))
-        .first(conn)?;
-    Ok(Money::from_cents(-sum.unwrap_or_default()))
 }
 
 /// An account's latest entries, newest first, each with the balance after it.

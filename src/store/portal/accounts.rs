@@ -15,6 +15,7 @@ use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
+use crate::store::deposits;
 use crate::store::error::StoreError;
 use crate::store::portal::owing;
 use crate::store::portal::presence::{Served, present};
@@ -247,6 +248,8 @@ pub struct Owed {
     pub has_visit: bool,
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
+    /// The deposit that is asked for or held.
+    pub deposit: Option<deposits::Standing>,
 }
 
 /// An arrangement in force, as far as the balance shows it.
@@ -410,6 +413,8 @@ struct Sums {
     has_arrangement: bool,
     #[diesel(sql_type = Bool)]
     has_scheduled: bool,
+    #[diesel(sql_type = Bool)]
+    has_deposit: bool,
 }
 
 impl Sums {
@@ -439,7 +444,8 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                            EXISTS (SELECT 1 FROM service_orders v WHERE v.account_id = $1 AND v.closed_on IS NULL AND v.appointed_on >= $2) AS has_visit, \
                            EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
                            EXISTS (SELECT 1 FROM scheduled_payments s \
-                                   WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled \
+                                   WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled, \
+                           EXISTS (SELECT 1 FROM deposits d WHERE d.account_id = $1 AND d.ended_on IS NULL) AS has_deposit \
                     FROM (SELECT 1 AS one) o LEFT JOIN (\
                         SELECT c.charge_on, c.due_on, c.told_cents, a.cap_cents, a.agreed_on, a.paused_until \
                         FROM autopay_enrolments a JOIN autopay_charges c ON c.enrolment_id = a.id \
@@ -447,7 +453,7 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                         ORDER BY c.charge_on, c.id LIMIT 1) n ON o.one = 1";
 
 /// What the account owes this minute, what is on its way and what is charged next by itself, in two questions; one more where something is
-/// scheduled, and a few more while an arrangement is in force.
+/// scheduled, and a few more while an arrangement is in force or a deposit is asked for or held.
 pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
@@ -464,6 +470,11 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     } else {
         Vec::new()
     };
+    let deposit = if sums.has_deposit {
+        deposits::find_told(conn, held)?
+    } else {
+        None
+    };
     let shares = open.as_ref().map(|open| open.cover.shares());
     let due = owing::list_due(conn, &[held], &shares.unwrap_or_default())?;
     Ok(Owed {
@@ -476,6 +487,7 @@ pub fn owed(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         may_be_protected: sums.may_be_protected,
         has_visit: sums.has_visit,
         arrangement: open.map(owing::on_time),
+        deposit,
     })
 }
 

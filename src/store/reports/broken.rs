@@ -480,8 +480,8 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .collect();
     let pairs: Vec<String> = chart.funds().filter_map(due_to).collect();
     // No account has an empty number.
-    let transfers = chart.find_code(Role::Transfers).map_or("", GlCode::as_str);
-    let transfers = format!("'{transfers}'");
+    let code_if_any = |role| chart.find_code(role).map_or("", GlCode::as_str);
+    let quoted_if_any = |role| format!("'{}'", code_if_any(role));
     let clearing = format!(
         "SELECT entry_id, SUM(amount_cents) AS cents FROM ledger_postings WHERE gl_account = {} GROUP BY entry_id",
         quoted(Role::ProcessorClearing)
@@ -492,6 +492,8 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .replace(":credits", &quoted(Role::CustomerCredits))
         .replace(":came", &came.join(", "))
         .replace(":claim", &quoted(Role::DueFromPool))
-        .replace(":transfers", &transfers)
+        .replace(":transfers", &quoted_if_any(Role::Transfers))
+        .replace(":deposits_held", &quoted_if_any(Role::DepositsHeld))
+        .replace(":deposits_asked", &quoted_if_any(Role::DepositsAsked))
         .replace(":due_to", &pairs.join(" UNION ALL "))
 }

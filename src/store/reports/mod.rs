@@ -4,6 +4,7 @@ pub mod aging;
 pub mod answers;
 pub mod broken;
 pub mod broken_by_hand;
+pub mod broken_deposits;
 pub mod broken_ground;
 pub mod broken_holds;
 pub mod journal;

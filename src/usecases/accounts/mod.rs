@@ -68,6 +68,9 @@ pub enum AccountError {
         /// What is on its way.
         pending: Money,
     },
+    /// A deposit is still asked for or held: it is waived or given back before.
+    #[error("a deposit is still asked for or held")]
+    DepositOpen,
     /// It is served on the day or later.
     #[error("the account is served until after {0}")]
     StillServed(NaiveDate),
@@ -460,6 +463,9 @@ fn is_done_with(tx: &mut Tx<'_>, id: AccountId, on: NaiveDate) -> Result<(), Acc
     let pending = store::payments::pending(tx, &[id])?;
     if !balance.is_zero() || !pending.is_zero() {
         return Err(AccountError::NotSettled { balance, pending });
+    }
+    if !store::deposits::list_open(tx, &[id])?.is_empty() {
+        return Err(AccountError::DepositOpen);
     }
     if !store::service::list_after(tx, id, on)?.is_empty() {
         return Err(AccountError::StillServed(on));

@@ -22,7 +22,7 @@ use crate::store::audit::Deed;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::Reader;
-use crate::store::{disputes, income, open_items, policies};
+use crate::store::{deposits, disputes, income, open_items, policies};
 use crate::usecases::notices;
 use crate::usecases::orders::shutoffs::after_protection;
 
@@ -107,6 +107,8 @@ pub fn open_desk(
     let open = open_items::list(conn, account)?;
     let entries: Vec<EntryId> = open.iter().map(|item| item.entry_id).collect();
     let disputed = disputes::list_open(conn, &entries)?;
+    // A deposit has installments of its own.
+    let deposits = deposits::list_asks(conn, &entries)?;
     let debt = |item: &open_items::OpenItem| {
         let in_dispute = disputed.get(&item.entry_id).copied().unwrap_or_default();
         let disputed = frozen(item.remaining, in_dispute);
@@ -121,6 +123,7 @@ pub fn open_desk(
         is_active: row.status == AccountStatus::Active,
         debts: open
             .iter()
+            .filter(|item| !deposits.contains(&item.entry_id))
             .map(debt)
             .filter(|debt| debt.amount.is_positive())
             .collect(),

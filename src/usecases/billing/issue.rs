@@ -24,6 +24,7 @@ use crate::usecases::bill_codes;
 use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell, terms};
 use crate::usecases::books::{self, Books};
+use crate::usecases::deposits;
 use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
 /// Where the lines of each charge of each version are posted.
@@ -222,6 +223,7 @@ fn issue_known(
         charges.extend(charges_of(tx, &unknown, map)?);
     }
     let books: Books = books::open(tx, dates.issued_on).map_err(PostingError::from)?;
+    deposits::apply_to_final(tx, &books, &ids)?;
     let mut due: HashMap<BillId, NaiveDate> = HashMap::with_capacity(ids.len());
     for (day, ids) in dates.due_days(tx, &ids)? {
         bills::mark_issued(tx, &ids, (dates.issued_on, day))?;

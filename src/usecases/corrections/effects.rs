@@ -180,13 +180,21 @@ fn waive(
     Ok((entry, row.receivable))
 }
 
-/// What an account owes, leg by leg. What is paid by an arrangement goes by it.
+/// What an account owes, leg by leg, without what an open deposit asks for: that is waived, and neither carried nor given up. What is paid by an
+/// arrangement goes by it.
 fn owed(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OpenLeg>, CorrectionError> {
     if !store::arrangements::list_open(tx, &[account])?.is_empty() {
         return Err(CorrectionError::Arranged);
     }
-    let mut legs = legs_of(tx, &[account])?;
-    Ok(legs.remove(&account).unwrap_or_default())
+    let mut legs = legs_of(tx, &[account])?
+        .remove(&account)
+        .unwrap_or_default();
+    if !store::deposits::list_open(tx, &[account])?.is_empty() {
+        let debts: Vec<EntryId> = legs.iter().map(|leg| leg.leg.entry).collect();
+        let deposits = store::deposits::list_asks(tx, &debts)?;
+        legs.retain(|leg| !deposits.contains(&leg.leg.entry));
+    }
+    Ok(legs)
 }
 
 fn carry_debt(
@@ -290,6 +298,9 @@ fn write_off(
     };
     if !has_ended {
         return Err(CorrectionError::NotEnded);
+    }
+    if !store::deposits::list_open(tx, &[account])?.is_empty() {
+        return Err(CorrectionError::DepositOpen);
     }
     let legs = owed(tx, account)?;
     let is_disputed = legs.iter().any(|leg| leg.disputed.is_positive());

@@ -3,13 +3,12 @@
 //! limit waits for a second person (`decide`); what is posted for each kind is in `effects`.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::domain::correction_policy::{CorrectionPolicy, KindRules};
 use crate::domain::corrections::{Correction, CorrectionKind, CorrectionStatus};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, EntryId};
-use crate::domain::ledger::{EntryKind, LedgerError, Posting};
+use crate::domain::ledger::LedgerError;
 use crate::domain::money::Money;
 use crate::domain::staff::Role;
 use crate::store;
@@ -20,11 +19,13 @@ use crate::store::error::StoreError;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::fees::FeeError;
 use crate::usecases::ledger::PostingError;
+use crate::usecases::looked::Look;
 use crate::usecases::orders::shutoffs::after_payments;
 
 mod decide;
 mod effects;
 
+pub use crate::usecases::looked::Seen;
 pub use decide::{approve, refuse, withdraw};
 
 /// The days over which what one person decides on one account counts together, so that a limit cannot be passed in small steps.
@@ -86,6 +87,9 @@ pub enum CorrectionError {
     /// The form ordered another correction before.
     #[error("the form was used before")]
     KeyUsed,
+    /// A deposit is still asked for or held: it is waived or given back before.
+    #[error("a deposit is still asked for or held")]
+    DepositOpen,
     /// Nothing is carried from an account to itself.
     #[error("this is the same account")]
     SameAccount,
@@ -187,17 +191,6 @@ pub struct Order {
     pub language: Language,
     /// One per form shown, so that a form sent twice corrects once.
     pub key: i64,
-}
-
-/// One entry of a preview.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// On which account.
-    pub account: AccountId,
-    /// What happens.
-    pub kind: EntryKind,
-    /// Its legs.
-    pub postings: Vec<Posting>,
 }
 
 /// What a correction would post, entry by entry.
@@ -367,40 +360,16 @@ fn carry_out(
     let memo = memo(&policy, order, kind)?;
     let accounts = touched(order, correction);
     store::ledger::lock(tx, &accounts)?;
-    let before = store::ledger::newest(tx, &accounts)?;
-    let mut seal = Sha256::new();
-    for account in &accounts {
-        let balance = store::ledger::balance(tx, *account, None)?;
-        let held = super::ledger::held_for(tx, *account)?;
-        seal.update(format!("{account}:{}:{}\n", balance.cents(), held.cents()));
-    }
+    let look = Look::begin(tx, accounts)?;
     let (entry, amount) = effects::post(tx, &books, (order, &memo), correction)?;
-    let seen = |(row, postings): (store::ledger::EntryRow, Vec<Posting>)| Seen {
-        account: row.account_id.unwrap_or(order.account),
-        kind: row.kind,
-        postings,
-    };
-    let posted = store::ledger::list_since(tx, &accounts, before)?;
-    let entries: Vec<Seen> = posted.into_iter().map(seen).collect();
-    for entry in &entries {
-        seal.update(format!("{}:{}\n", entry.account, entry.kind));
-        for leg in &entry.postings {
-            seal.update(format!(
-                "{}:{}:{}:{:?}\n",
-                leg.fund,
-                leg.gl,
-                leg.amount.cents(),
-                leg.due_on
-            ));
-        }
-    }
+    let (entries, seal) = look.end(tx)?;
     let decided = decided(tx, order.account, kind)?;
     let takes_two = rules(&policy, kind)?.takes_two(order.role, amount, decided);
     let preview = Preview {
         entries,
         amount,
         takes_two,
-        seal: hex::encode(seal.finalize()),
+        seal,
     };
     Ok((entry, preview))
 }

@@ -41,6 +41,10 @@ pub async fn update(
             form.refuse("status", t.people_not_settled(balance, pending));
             shown(&app, chrome, &path, Some(form)).await
         }
+        Err(AccountError::DepositOpen) => {
+            form.refuse("status", t.correction_deposit_open());
+            shown(&app, chrome, &path, Some(form)).await
+        }
         Err(AccountError::Held) => {
             form.refuse("status", t.people_held());
             shown(&app, chrome, &path, Some(form)).await

@@ -259,7 +259,7 @@ pub fn load(
         disputed,
         by_hand: corrections::find_by_hand(conn, id)?,
         holds: Card::load(conn, id, on)?,
-        orders: OrdersCard::load(conn, (id, &standing.services), on)?,
+        orders: OrdersCard::load(conn, (id, &standing.services))?,
         arrangement: arrangements::list_open(conn, &[id])?.pop(),
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,

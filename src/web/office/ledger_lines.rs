@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{AccountId, BillNumber, CorrectionId, EntryId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::store::account_history::{self, PaymentLine};
 use crate::store::corrections;
 use crate::store::db::Conn;
+use crate::store::deposits;
 use crate::store::error::StoreError;
 use crate::store::ledger::{self, EntryRow};
 
@@ -24,6 +26,8 @@ pub struct LedgerLine {
     pub payment: Option<PaymentLine>,
     /// The correction it was posted for.
     pub correction: Option<CorrectionId>,
+    /// The step of a deposit that it was posted for.
+    pub deposit: Option<DepositStep>,
 }
 
 impl LedgerLine {
@@ -61,7 +65,7 @@ impl LedgerLine {
     }
 }
 
-/// An account's latest entries, newest first. Five queries.
+/// An account's latest entries, newest first. Six queries.
 pub fn list(
     conn: &mut Conn,
     account: AccountId,
@@ -85,6 +89,7 @@ pub fn list(
         .collect();
     let ids: Vec<EntryId> = statement.iter().map(|row| row.entry.id).collect();
     let corrections = corrections::list_of_entries(conn, &ids)?;
+    let deposits = deposits::list_of_entries(conn, &ids)?;
     Ok(statement
         .into_iter()
         .map(|row| {
@@ -95,6 +100,7 @@ pub fn list(
                 bill: of(SourceKind::Bill).and_then(|id| bills.get(&id).cloned()),
                 payment: of(SourceKind::Payment).and_then(|id| payments.get(&id).cloned()),
                 correction: corrections.get(&row.entry.id).copied(),
+                deposit: deposits.get(&row.entry.id).copied(),
                 balance: row.balance,
                 entry: row.entry,
             }

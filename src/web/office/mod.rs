@@ -24,6 +24,7 @@ pub mod correction_queue;
 mod correction_words;
 pub mod corrections;
 pub mod cycles;
+mod deposits;
 mod disputes;
 pub mod exceptions;
 mod faces;
@@ -109,6 +110,7 @@ pub fn routes() -> Doors {
         .with(told_doors::doors())
         .with(upkeep())
         .with(correction_doors::doors())
+        .with(deposits::doors())
         .with(asked())
         .with(disputes::doors())
         .with(orders::doors())

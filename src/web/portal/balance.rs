@@ -8,6 +8,7 @@ use crate::domain::ids::{AccountNumber, BillNumber};
 use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
+use crate::store::deposits::Standing as Deposit;
 use crate::store::portal::accounts::{Account, Due, OnTime, Owed};
 use crate::store::portal::bills::Bill;
 use crate::store::portal::payments::Paid;
@@ -36,6 +37,8 @@ pub struct Balance {
     pub ahead: Option<(Money, NaiveDate)>,
     /// What the customer scheduled and is still to come.
     pub scheduled: Vec<Waiting>,
+    /// The deposit that is asked for or held.
+    pub deposit: Option<Deposit>,
     pub today: NaiveDate,
     /// The latest bill that stands: its number, its month and what it asks for.
     pub bill: Option<(BillNumber, NaiveDate, Money)>,
@@ -65,6 +68,7 @@ impl Balance {
             beside: owed.beside(),
             ahead: owed.ahead(),
             scheduled: owed.scheduled.clone(),
+            deposit: owed.deposit.clone(),
             today,
             bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
             payment: paid

@@ -181,6 +181,7 @@ const HISTORY: &[&str] = &[
     "audit_rows",
     "bill_lines",
     "bill_segments",
+    "deposit_moves",
     "former_cycles",
     "forecasts",
     "hold_documents",

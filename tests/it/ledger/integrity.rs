@@ -263,3 +263,19 @@ fn the_check_looks_for_every_guard_that_the_migrations_set() {
         .filter(|finding| finding.invariant == "history cannot be changed");
     assert_eq!(missing.count(), guards, "{triggers:?}");
 }
+
+#[test]
+fn money_that_is_held_as_nobodys_deposit_is_found() {
+    let house = busy();
+    let found = broken_by(
+        &house,
+        "INSERT INTO ledger_postings (entry_id, position, gl_account, fund, amount_cents)
+         VALUES (2, 98, '2210', 'WATER', -5), (2, 99, '2220', 'WATER', 5)",
+    );
+    for invariant in [
+        "what is held as deposits is what was paid and earned of them and not given back",
+        "what is asked for as deposits is what is unpaid of them",
+    ] {
+        assert!(found.contains(&invariant), "{found:?}");
+    }
+}

@@ -8,6 +8,7 @@ mod calls;
 mod chart;
 mod corrections;
 mod corrections_by_two;
+mod deposits;
 mod desk;
 mod exceptions;
 mod facts;

@@ -94,6 +94,7 @@ pub fn reason(t: Words, reason: &Reason) -> String {
         Reason::Arranged(amount) => t.shutoff_arranged(*amount),
         Reason::Pending(amount) => t.shutoff_pending(*amount),
         Reason::Penalties(amount) => t.shutoff_penalties(*amount),
+        Reason::Deposit(amount) => t.shutoff_deposit(*amount),
         Reason::Held(kind, Some(last)) => t.shutoff_held(t.hold_kind_said(kind.as_str()), *last),
         Reason::Held(kind, None) => t.shutoff_held_open(t.hold_kind_said(kind.as_str())),
         Reason::Unreviewed(kind, end) => {

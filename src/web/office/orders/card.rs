@@ -1,23 +1,20 @@
-//! The part of the account screen about service orders: those that are open, whether service is off anywhere, and what the account owes and has
-//! left as a deposit.
+//! The part of the account screen about service orders: those that are open, whether service is off anywhere, and what the account owes and
+//! what became of its deposit.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::gl::{GlAccount, GlCode, GlKind};
 use crate::domain::ids::{AccountId, ServicePointId, StaffId};
-use crate::domain::money::Money;
 use crate::domain::orders::OrderKind;
 use crate::i18n::Words;
 use crate::store::account_screen::Service;
 use crate::store::db::Conn;
+use crate::store::deposits::{self, Standing};
 use crate::store::error::StoreError;
 use crate::store::exceptions::owner_names;
-use crate::store::ledger;
 use crate::store::orders::{self, Filter, OrderRow};
 use crate::store::switches::{self, Switch};
-use crate::usecases::books::{self, BooksError};
 use crate::web::order_view;
 
 /// How many open orders are shown.
@@ -29,8 +26,8 @@ pub struct Card {
     pub orders: Vec<(OrderRow, Option<String>)>,
     /// How crews left the points of its services.
     switches: HashMap<ServicePointId, Switch>,
-    /// What is held as a deposit; nothing where the books know no deposits.
-    pub deposit: Option<Money>,
+    /// The deposit that is asked for or held, or the last one; nothing where the account was never asked for one.
+    pub deposit: Option<Standing>,
 }
 
 impl Card {
@@ -41,7 +38,6 @@ impl Card {
     pub fn load(
         conn: &mut Conn,
         (account, services): (AccountId, &[Service]),
-        today: NaiveDate,
     ) -> Result<Self, StoreError> {
         let filter = Filter {
             is_open: true,
@@ -53,7 +49,7 @@ impl Card {
         Ok(Self {
             orders: with_names(conn, rows)?,
             switches: switches::list(conn, &points)?,
-            deposit: deposit(conn, account, today)?,
+            deposit: deposits::find_told(conn, account)?,
         })
     }
 
@@ -92,32 +88,4 @@ pub fn with_names(
         (row, name)
     };
     Ok(rows.into_iter().map(named).collect())
-}
-
-/// What the ledger holds of an account as deposits, by the accounts of the chart that are for them; nothing where there are none.
-///
-/// # Errors
-/// A fault of the store, or a chart that can't be read.
-pub fn deposit(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Option<Money>, StoreError> {
-    let books = books::open(conn, on).map_err(|error| match error {
-        BooksError::Fault(fault) => fault,
-        other => StoreError::Unreadable(other.to_string()),
-    })?;
-    let is_for_deposits = |one: &&GlAccount| {
-        one.kind == GlKind::Liability && one.name.to_lowercase().contains("deposit")
-    };
-    let codes: Vec<GlCode> = books
-        .chart
-        .accounts()
-        .filter(is_for_deposits)
-        .map(|one| one.code.clone())
-        .collect();
-    if codes.is_empty() {
-        return Ok(None);
-    }
-    ledger::held_in(conn, account, &codes).map(Some)
 }

@@ -15,6 +15,7 @@ use crate::domain::shutoff::Verdict;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
+use crate::store::deposits::{self, Standing};
 use crate::store::error::StoreError;
 use crate::store::exceptions::owner_names;
 use crate::store::labels::{self, AccountLabel};
@@ -26,7 +27,6 @@ use crate::usecases::shutoff;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::orders::card::deposit;
 use crate::web::office::orders::index::crew;
 use crate::web::office::orders::{address, find, number_of, words};
 use crate::web::order_view;
@@ -39,7 +39,8 @@ struct Around {
     account: AccountLabel,
     cycle: String,
     balance: Money,
-    deposit: Option<Money>,
+    /// The deposit that is asked for or held, or the last one.
+    deposit: Option<Standing>,
     place: Option<String>,
     meter: Option<String>,
     assignee: Option<String>,
@@ -286,7 +287,7 @@ fn around(
         account: label.ok_or(StoreError::Missing("account"))?,
         cycle: cycles::get(conn, row.cycle_id)?.code,
         balance: ledger::balance(conn, account, None)?,
-        deposit: deposit(conn, account, today)?,
+        deposit: deposits::find_told(conn, account)?,
         place: place.map(|(_, line)| line),
         meter: match row.meter_id {
             Some(meter) => Some(meters::get(conn, meter)?.serial),

@@ -1,0 +1,2 @@
+DROP TABLE deposit_moves;
+DROP TABLE deposits;
