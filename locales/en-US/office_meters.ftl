@@ -134,6 +134,7 @@ policy-kind = { $kind ->
     [shutoff] Shut-off rules
     [disputes] Disputes
     [corrections] Corrections by hand
+    [budget_plans] Level payment plans
    *[other] { $kind }
 }
 policy-from = In force from

@@ -133,6 +133,7 @@ policy-kind = { $kind ->
     [shutoff] Reglas de corte
     [disputes] Disputas
     [corrections] Correcciones a mano
+    [budget_plans] Planes de pago nivelado
    *[other] { $kind }
 }
 policy-from = Vigente desde

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::accounts::Delivery;
 use crate::domain::alerts::AlertKind;
+use crate::domain::budget_billing::BudgetTold;
 use crate::domain::commodity::Commodity;
 pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
@@ -260,6 +261,8 @@ pub enum Notice {
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
     Arrangement(ArrangementTold),
+    /// News of a level payment plan.
+    Budget(BudgetTold),
     /// News of a place that is rented out.
     Landlord(LandlordTold),
     /// News of a hold.
@@ -315,6 +318,7 @@ impl Notice {
             Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
+            Self::Budget(told) => Some(&told.name),
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
@@ -361,6 +365,7 @@ impl Notice {
             Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
+            Self::Budget(_) => "budget_plan",
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
             Self::SignIn(_) => "sign_in",
@@ -409,6 +414,7 @@ impl Notice {
             | Self::Scheduled(_)
             | Self::Request(_)
             | Self::Arrangement(_)
+            | Self::Budget(_)
             | Self::Landlord(_)
             | Self::Hold(_)
             | Self::SignIn(_) => false,
@@ -468,6 +474,7 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::Request(_)
+            | Self::Budget(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
             | Self::Contact(_)

@@ -99,6 +99,7 @@ impl Notice {
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::Request(_)
+            | Self::Budget(_)
             | Self::Hold(_)
             | Self::Landlord(_)
             | Self::SignIn(_)

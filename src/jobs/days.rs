@@ -6,7 +6,9 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
-use crate::jobs::{addresses, arrangements, charge_late_fees, holds, plan_alerts, run_autopay};
+use crate::jobs::{
+    addresses, arrangements, budget_plans, charge_late_fees, holds, plan_alerts, run_autopay,
+};
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
 
@@ -49,6 +51,7 @@ async fn pass(app: &App) {
         ("addresses", addresses::run(app.clone()).await),
         ("run_autopay", run_autopay::run(app.clone()).await),
         ("arrangements", arrangements::run(app.clone()).await),
+        ("budget_plans", budget_plans::run(app.clone()).await),
         ("holds", holds::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
         ("alerts_of_debts", plan_alerts::of_debts(app.clone()).await),

@@ -1,5 +1,5 @@
 //! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, holds, what must be
-//! true before a shut-off, the chart of accounts, who corrects what by hand. A change is a new version from a day on; what was in force before stays
+//! true before a shut-off, the chart of accounts, who corrects what by hand, who may pay level amounts. A change is a new version from a day on; what was in force before stays
 //! readable. The chart and the limits of corrections are set by two people: one proposes them, another approves them.
 
 use chrono::NaiveDate;
@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
+use crate::domain::budget_billing::BudgetPlanPolicy;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::fees::FeePolicy;
@@ -48,6 +49,8 @@ text_enum! {
         Disputes => "disputes",
         /// Corrections by hand: reasons, limits, and from which amount on a second person decides.
         Corrections => "corrections",
+        /// Level payment plans: who may pay even amounts, and on which terms.
+        BudgetPlans => "budget_plans",
     }
 }
 
@@ -87,7 +90,8 @@ impl PolicyKind {
             | Self::Arrangements
             | Self::Holds
             | Self::Shutoff
-            | Self::Disputes => false,
+            | Self::Disputes
+            | Self::BudgetPlans => false,
         }
     }
 
@@ -110,6 +114,7 @@ impl PolicyKind {
             Self::Shutoff => reread::<ShutoffPolicy>(document),
             Self::Disputes => reread::<DisputePolicy>(document),
             Self::Corrections => reread::<CorrectionPolicy>(document),
+            Self::BudgetPlans => reread::<BudgetPlanPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -130,6 +135,7 @@ impl PolicyKind {
             Self::Shutoff => serde_json::to_string_pretty(&ShutoffPolicy::default()),
             Self::Disputes => serde_json::to_string_pretty(&DisputePolicy::default()),
             Self::Corrections => serde_json::to_string_pretty(&CorrectionPolicy::default()),
+            Self::BudgetPlans => serde_json::to_string_pretty(&BudgetPlanPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

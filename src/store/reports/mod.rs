@@ -2,6 +2,7 @@
 
 pub mod aging;
 pub mod broken;
+pub mod broken_budget;
 pub mod broken_by_hand;
 pub mod broken_ground;
 pub mod broken_holds;

@@ -15,6 +15,7 @@ mod bill_drafts;
 pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
+pub mod budget_plans;
 pub mod calls;
 pub mod clock;
 mod correction_doors;
@@ -105,6 +106,7 @@ pub fn routes() -> Doors {
         .with(told_doors::doors())
         .with(upkeep())
         .with(correction_doors::doors())
+        .with(budget_plans::doors())
         .with(asked())
         .with(disputes::doors())
         .with(orders::doors())

@@ -63,7 +63,8 @@ impl Show {
             | PolicyKind::Holds
             | PolicyKind::Shutoff
             | PolicyKind::Disputes
-            | PolicyKind::Corrections => &[],
+            | PolicyKind::Corrections
+            | PolicyKind::BudgetPlans => &[],
         }
     }
 

@@ -15,6 +15,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
+use crate::store::budget_plans::PlanRow;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::outages::OutageRow;
@@ -23,6 +24,7 @@ use crate::store::portal::bills::{self, Bill, Line};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
 use crate::store::portal::payments::{Paid, list_payments};
+use crate::usecases::budget_plans::find_open;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::schedules::{Found, Schedules};
@@ -79,13 +81,15 @@ struct Home {
     outages: Vec<OutageRow>,
     /// What keeps service on.
     protections: Vec<Protection>,
+    /// The level payment plan in force, and what it puts off.
+    plan: Option<(PlanRow, Money)>,
     zone: Tz,
     /// Whether there are several accounts that the reader may pay.
     pays_several: bool,
 }
 
-/// What the database says of one account, in seven questions; one more once for each schedule, one while something is out, and two where something
-/// may keep its service on.
+/// What the database says of one account, in eight questions; one more once for each schedule, one while something is out, two where something
+/// may keep its service on, and two under a level payment plan.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -96,6 +100,7 @@ struct Loaded {
     schedules: Found,
     outages: Vec<OutageRow>,
     protections: Vec<Protection>,
+    plan: Option<(PlanRow, Money)>,
 }
 
 /// GET / — the home page of an account.
@@ -160,6 +165,7 @@ impl Home {
             services,
             outages: loaded.outages,
             protections: loaded.protections,
+            plan: loaded.plan,
             zone,
         }
     }
@@ -203,6 +209,7 @@ fn load(
         Vec::new()
     };
     Ok(Loaded {
+        plan: find_open(conn, account.id, today)?,
         outages,
         protections,
         account,

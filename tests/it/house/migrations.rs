@@ -181,6 +181,8 @@ const HISTORY: &[&str] = &[
     "audit_rows",
     "bill_lines",
     "bill_segments",
+    "budget_plan_bills",
+    "budget_plan_steps",
     "former_cycles",
     "forecasts",
     "hold_documents",
