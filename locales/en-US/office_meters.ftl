@@ -135,6 +135,7 @@ policy-kind = { $kind ->
     [disputes] Disputes
     [corrections] Corrections by hand
     [deposits] Deposits
+    [budget_plans] Level payment plans
    *[other] { $kind }
 }
 policy-from = In force from

@@ -134,6 +134,7 @@ policy-kind = { $kind ->
     [disputes] Disputas
     [corrections] Correcciones a mano
     [deposits] Depósitos
+    [budget_plans] Planes de pago nivelado
    *[other] { $kind }
 }
 policy-from = Vigente desde

@@ -6,6 +6,7 @@ use crate::documents::alert_letters;
 use crate::documents::appointment_letters;
 use crate::documents::arrangement_letters;
 use crate::documents::autopay_letters;
+use crate::documents::budget_letters;
 use crate::documents::contact_letters;
 use crate::documents::deposit_letters;
 use crate::documents::hold_letters;
@@ -373,6 +374,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::PastDueCopy { told, of } => sharing_letters::past_due_copy(t, told, of),
         Notice::Request(told) => request_letters::letter(t, told, url),
         Notice::Arrangement(told) => arrangement_letters::letter(t, told, url),
+        Notice::Budget(told) => budget_letters::letter(t, told, url),
         Notice::Landlord(told) => landlord_letters::letter(t, told, url),
         Notice::Hold(told) => hold_letters::letter(t, told, url),
         Notice::Appointment(told) => appointment_letters::letter(t, told, url),

@@ -6,6 +6,7 @@ pub mod arrangement_letters;
 pub mod autopay_letters;
 pub mod bill_pdf;
 pub mod bill_words;
+pub mod budget_letters;
 pub mod charts;
 pub mod contact_letters;
 pub mod csv;

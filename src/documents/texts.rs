@@ -69,6 +69,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         | Notice::ClaimCode { .. }
         | Notice::RefundGiven(_)
         | Notice::Request(_)
+        | Notice::Budget(_)
         | Notice::PastDueCopy { .. }
         | Notice::Sharing(_)
         | Notice::Landlord(_)

@@ -62,6 +62,8 @@ pub struct BillPaper {
     pub previous: Money,
     /// What it charges.
     pub total: Money,
+    /// What it puts off under a level payment plan, and what is put off in all with it; negative where more was asked than charged.
+    pub put_off: Option<(Money, Money)>,
     /// Whom it is addressed to.
     pub name: String,
     /// Where it is mailed, line by line.
@@ -214,7 +216,8 @@ impl BillPaper {
     /// What is to be paid with what was owed before; negative where a credit is left.
     #[must_use]
     pub fn asked_for(&self) -> Money {
-        self.previous + self.total
+        let deferred = self.put_off.map_or(Money::ZERO, |(deferred, _)| deferred);
+        self.previous + self.total - deferred
     }
 
     /// What a machine reads at the foot of the coupon: the account number (10 digits), the bill number (12), the amount due in cents (10,
@@ -247,6 +250,7 @@ mod tests {
             due_on: day("2026-06-24"),
             previous: Money::from_cents(previous),
             total: Money::from_cents(total),
+            put_off: None,
             name: "Rosa".to_owned(),
             mail_to: Vec::new(),
             served_at: Vec::new(),

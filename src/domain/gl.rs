@@ -118,6 +118,8 @@ text_enum! {
         DueFromPool => "due-from-pool",
         /// What is carried from one customer's account to another's; nothing is left on it. A chart may do without.
         Transfers => "transfers",
+        /// What level payment plans put off, and what they ask ahead. A chart may do without.
+        BudgetBilling => "budget-billing",
         /// What the utility holds for customers who paid more than they owed.
         CustomerCredits => "customer-credits",
         /// Deposits that customers were asked for and have not paid. A chart may do without.
@@ -174,6 +176,7 @@ impl Role {
             | Self::Transfers
             | Self::DepositsAsked
             | Self::DepositsHeld
+            | Self::BudgetBilling
             | Self::CustomerCredits => false,
         }
     }
@@ -184,7 +187,11 @@ impl Role {
     pub const fn is_optional(self) -> bool {
         matches!(
             self,
-            Self::Transfers | Self::DepositsAsked | Self::DepositsHeld | Self::DepositInterest
+            Self::Transfers
+                | Self::BudgetBilling
+                | Self::DepositsAsked
+                | Self::DepositsHeld
+                | Self::DepositInterest
         )
     }
 }
@@ -463,6 +470,7 @@ mod tests {
         let without = Chart::read(&text.replace(r#", "role": "transfers""#, "")).unwrap();
         assert_eq!(without.find_code(Role::Transfers), None);
         assert!(Chart::standard().find_code(Role::Transfers).is_some());
+        assert!(Chart::standard().find_code(Role::BudgetBilling).is_some());
         assert!(refused(r#""role": "bank""#, r#""role": "transfers""#).contains("part bank"));
     }
 

@@ -115,6 +115,8 @@ ids! {
     OutageUpdateId,
     /// More time to pay, as it was agreed.
     ArrangementId,
+    /// A level payment plan.
+    BudgetPlanId,
     /// What left the house on paper at once.
     PrintBatchId,
     /// A bill or a letter that goes on paper.

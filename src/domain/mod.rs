@@ -19,6 +19,7 @@ pub mod bill_policy;
 pub mod bill_refusals;
 pub mod billing;
 pub mod bills;
+pub mod budget_billing;
 pub mod calendars;
 pub mod calls;
 pub mod commodity;

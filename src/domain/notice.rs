@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::accounts::Delivery;
 use crate::domain::alerts::AlertKind;
+use crate::domain::budget_billing::BudgetTold;
 use crate::domain::commodity::Commodity;
 pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
@@ -262,6 +263,8 @@ pub enum Notice {
     Request(RequestTold),
     /// News of an extension or a payment arrangement.
     Arrangement(ArrangementTold),
+    /// News of a level payment plan.
+    Budget(BudgetTold),
     /// News of a place that is rented out.
     Landlord(LandlordTold),
     /// News of a hold.
@@ -321,6 +324,7 @@ impl Notice {
             Self::Scheduled(told) => Some(&told.name),
             Self::Request(told) => Some(&told.name),
             Self::Arrangement(told) => Some(&told.name),
+            Self::Budget(told) => Some(&told.name),
             Self::Landlord(told) => Some(&told.name),
             Self::Hold(told) => Some(&told.name),
             Self::Appointment(told) => Some(&told.name),
@@ -369,6 +373,7 @@ impl Notice {
             Self::Scheduled(_) => "scheduled",
             Self::Request(_) => "request",
             Self::Arrangement(_) => "arrangement",
+            Self::Budget(_) => "budget_plan",
             Self::Landlord(_) => "landlord",
             Self::Hold(_) => "hold",
             Self::Appointment(_) => "appointment",
@@ -419,6 +424,7 @@ impl Notice {
             | Self::Scheduled(_)
             | Self::Request(_)
             | Self::Arrangement(_)
+            | Self::Budget(_)
             | Self::Landlord(_)
             | Self::Hold(_)
             | Self::Appointment(_)
@@ -481,6 +487,7 @@ impl Notice {
             | Self::RefundGiven(_)
             | Self::RefundFailed(_)
             | Self::Request(_)
+            | Self::Budget(_)
             | Self::Landlord(_)
             | Self::Deposit(_)
             | Self::SignIn(_)

@@ -100,6 +100,7 @@ impl Notice {
             | Self::Digest { .. }
             | Self::TextCode { .. }
             | Self::Request(_)
+            | Self::Budget(_)
             | Self::Hold(_)
             | Self::Deposit(_)
             | Self::Landlord(_)

@@ -7,8 +7,8 @@ use chrono::{Days, NaiveDate};
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs::{
-    addresses, appointments, arrangements, charge_late_fees, deposit_interest, holds, plan_alerts,
-    run_autopay,
+    addresses, appointments, arrangements, budget_plans, charge_late_fees, deposit_interest, holds,
+    plan_alerts, run_autopay,
 };
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
@@ -53,6 +53,7 @@ async fn pass(app: &App) {
         ("appointments", appointments::run(app.clone()).await),
         ("run_autopay", run_autopay::run(app.clone()).await),
         ("arrangements", arrangements::run(app.clone()).await),
+        ("budget_plans", budget_plans::run(app.clone()).await),
         ("holds", holds::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
         ("deposit_interest", deposit_interest::run(app.clone()).await),

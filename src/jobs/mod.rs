@@ -5,6 +5,7 @@ pub mod appointments;
 pub mod arrangements;
 pub mod bill_papers;
 pub mod bill_runs;
+pub mod budget_plans;
 pub mod calendars;
 mod charge_late_fees;
 pub mod days;
@@ -74,6 +75,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "alerts_of_debts", app, plan_alerts::of_debts);
         jobs.every(hour, "alerts_of_usage", app, plan_alerts::of_usage);
         jobs.every(hour, "arrangements", app, arrangements::run);
+        jobs.every(hour, "budget_plans", app, budget_plans::run);
         jobs.every(hour, "holds", app, holds::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
         jobs.every(hour, "deposit_interest", app, deposit_interest::run);

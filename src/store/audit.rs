@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use crate::domain::ids::{AccountId, AccountNumber, RateScheduleId};
 use crate::domain::money::Money;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{accounts, audit_rows};
@@ -99,7 +99,7 @@ pub fn insert_all(tx: &mut Tx<'_>, deeds: &[Deed<'_>]) -> Result<(), StoreError>
             request_id: stamp.request_id.as_deref(),
         })
         .collect();
-    insert_all!(tx, audit_rows::table, rows.as_slice())
+    insert_lent!(tx, audit_rows::table, rows.as_slice())
 }
 
 /// A deed done to a version of a rate schedule, and by whom: their row, where they have one, and their name.

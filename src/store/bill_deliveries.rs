@@ -19,7 +19,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::waiting;
 use crate::store::schema::{
-    account_roles, accounts, bill_deliveries, bills, contact_points, customers,
+    account_roles, accounts, bill_deliveries, bills, budget_plan_bills, contact_points, customers,
 };
 
 /// One step of a delivery.
@@ -47,10 +47,20 @@ pub struct IssuedHead {
     pub account_id: AccountId,
     /// What was owed before it.
     pub previous: Money,
-    /// What it asks for.
+    /// What it charges.
     pub total: Money,
+    /// What of that it puts off under a level payment plan, where there is one; negative where it asks ahead.
+    pub deferred: Option<Money>,
     /// When it falls due.
     pub due_on: NaiveDate,
+}
+
+impl IssuedHead {
+    /// What it asks for.
+    #[must_use]
+    pub fn asked(&self) -> Money {
+        self.total - self.deferred.unwrap_or_default()
+    }
 }
 
 /// How an account wants its bills, and where they go.
@@ -156,6 +166,7 @@ struct Attempts {
 /// What bills that were just issued ask for.
 pub fn list_issued(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<IssuedHead>, StoreError> {
     Ok(bills::table
+        .left_join(budget_plan_bills::table)
         .filter(bills::id.eq_any(ids))
         .order(bills::id)
         .select((
@@ -163,6 +174,7 @@ pub fn list_issued(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<IssuedHead>, S
             bills::account_id,
             bills::previous_cents,
             bills::total_cents,
+            budget_plan_bills::deferred_cents.nullable(),
             bills::due_on,
         ))
         .load(conn)?)

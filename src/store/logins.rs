@@ -14,8 +14,8 @@ use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    accounts, authenticators, bill_cancellations, bills, login_accounts, logins, premises,
-    service_agreements, service_points,
+    accounts, authenticators, bill_cancellations, bills, budget_plan_bills, login_accounts, logins,
+    premises, service_agreements, service_points,
 };
 
 /// A login as the doors need it.
@@ -355,6 +355,7 @@ pub fn find_claimable(
     let account_id = found.map_or(AccountId(0), |(id, _)| id);
     let bill = bills::table
         .left_join(bill_cancellations::table)
+        .left_join(budget_plan_bills::table)
         .filter(bill_cancellations::bill_id.nullable().is_null())
         .filter(bills::account_id.eq(account_id))
         .filter(bills::status.eq("issued"))
@@ -363,8 +364,9 @@ pub fn find_claimable(
             (bills::id, bills::issued_on),
             bills::previous_cents,
             bills::total_cents,
+            budget_plan_bills::deferred_cents.nullable(),
         ))
-        .first::<((BillId, Option<NaiveDate>), Money, Money)>(conn)
+        .first::<((BillId, Option<NaiveDate>), Money, Money, Option<Money>)>(conn)
         .optional()?;
     let held: Vec<(Access, Option<NaiveDate>, Option<HoldEnd>)> = login_accounts::table
         .filter(login_accounts::account_id.eq(account_id))
@@ -381,7 +383,10 @@ pub fn find_claimable(
         number: number.clone(),
         language,
         last_bill_id: bill.map(|((id, _), ..)| id),
-        last_bill: bill.map(|(_, previous, charges)| (charges, previous + charges)),
+        last_bill: bill.map(|(_, previous, charges, deferred)| {
+            // What the paper asks for: under a level payment plan not what it charges.
+            (charges, previous + charges - deferred.unwrap_or_default())
+        }),
         was_taken: held.iter().any(|(.., why)| *why == Some(HoldEnd::Taken)),
         is_shared: held
             .iter()

@@ -25,6 +25,7 @@ pub mod bills;
 pub mod bills_in_order;
 pub mod bills_missed;
 pub mod boundary_reads;
+pub mod budget_plans;
 pub mod bulk;
 pub mod calls;
 pub mod claims;

@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, ExceptionId, HoldId, OrderId, ReadId, Reques
 use crate::domain::orders::OrderState;
 use crate::domain::reads::ReadVerdict;
 use crate::store::any::AnyConnection;
-use crate::store::bulk::insert_all;
+use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::exceptions::ExceptionRow;
@@ -149,7 +149,7 @@ pub fn assign_orders(tx: &mut Tx<'_>, ids: &[OrderId], owner: StaffId) -> Result
         state: Some(OrderState::Assigned),
     };
     let steps: Vec<Step<'_>> = ids.iter().map(step).collect();
-    insert_all!(tx, service_order_steps::table, steps.as_slice())
+    insert_lent!(tx, service_order_steps::table, steps.as_slice())
 }
 
 /// Those of these holds whose end waits for somebody, held until the transaction ends, each with its account.

@@ -16,7 +16,8 @@ use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::schema::{
-    bill_cancellations, bill_deliveries, bill_segments, bills, notices, service_agreements,
+    bill_cancellations, bill_deliveries, bill_segments, bills, budget_plan_bills, notices,
+    service_agreements,
 };
 use crate::store::sql_types::Exact;
 
@@ -95,8 +96,18 @@ pub struct IssuedBill {
     pub due_on: NaiveDate,
     /// What was owed before it.
     pub previous: Money,
-    /// What it asks for.
+    /// What it charges.
     pub total: Money,
+    /// What of that it puts off under a level payment plan, where there is one; negative where it asks ahead.
+    pub deferred: Option<Money>,
+}
+
+impl IssuedBill {
+    /// What it asks for.
+    #[must_use]
+    pub fn asked(&self) -> Money {
+        self.total - self.deferred.unwrap_or_default()
+    }
 }
 
 /// The bills of the next steps after one and up to another, and the last of these steps; that a mail left is no step of its own here.
@@ -116,6 +127,7 @@ pub fn list_issued_after(
     let last = steps.last().map(|step| step.0);
     let ids: HashSet<BillId> = steps.into_iter().map(|step| step.1).collect();
     let rows = bills::table
+        .left_join(budget_plan_bills::table)
         .filter(bills::id.eq_any(ids))
         .filter(bills::status.eq(BillStatus::Issued))
         .order(bills::id)
@@ -127,6 +139,7 @@ pub fn list_issued_after(
             bills::due_on,
             bills::previous_cents,
             bills::total_cents,
+            budget_plan_bills::deferred_cents.nullable(),
         ))
         .load(conn)?;
     Ok((rows, last))

@@ -1444,6 +1444,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    budget_plans (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        variant -> Text,
+        settle -> Text,
+        level_cents -> BigInt,
+        spread_cents -> BigInt,
+        state -> Text,
+        agreement -> Text,
+        language -> Text,
+        policy_version -> Integer,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+        ended_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    budget_plan_bills (bill_id) {
+        bill_id -> BigInt,
+        plan_id -> BigInt,
+        place -> Integer,
+        asked_cents -> BigInt,
+        deferred_cents -> BigInt,
+        difference_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    budget_plan_steps (id) {
+        id -> BigInt,
+        plan_id -> BigInt,
+        kind -> Text,
+        level_cents -> BigInt,
+        spread_cents -> BigInt,
+        settled_cents -> BigInt,
+        words -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        made_on -> Date,
+    }
+}
+
+diesel::table! {
     authenticators (id) {
         id -> BigInt,
         login_id -> Nullable<BigInt>,
@@ -1833,6 +1878,10 @@ diesel::joinable!(arrangements -> accounts (account_id));
 diesel::joinable!(arrangement_installments -> arrangements (arrangement_id));
 diesel::joinable!(arrangement_debts -> arrangements (arrangement_id));
 diesel::joinable!(arrangement_steps -> arrangements (arrangement_id));
+diesel::joinable!(budget_plans -> accounts (account_id));
+diesel::joinable!(budget_plan_bills -> budget_plans (plan_id));
+diesel::joinable!(budget_plan_bills -> bills (bill_id));
+diesel::joinable!(budget_plan_steps -> budget_plans (plan_id));
 diesel::joinable!(account_invitations -> accounts (account_id));
 diesel::joinable!(alert_preferences -> accounts (account_id));
 diesel::joinable!(outage_areas -> outages (outage_id));
@@ -1956,6 +2005,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrangement_installments,
     arrangement_debts,
     arrangement_steps,
+    budget_plans,
+    budget_plan_bills,
+    budget_plan_steps,
     authenticators,
     recovery_codes,
     passkeys,

@@ -159,7 +159,7 @@ where
 sql_ids! {
     CustomerId, ContactPointId, AccountRoleId, InvitationId, AccountId, PremiseId, ServicePointId, MeterId, RegisterId, ServiceAgreementId, CycleId, CyclePeriodId, ReadId, ImportId,
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
-    OutageId, OutageAreaId, OutageUpdateId, ArrangementId, PrintBatchId, PrintPieceId, PasskeyId,
+    OutageId, OutageAreaId, OutageUpdateId, ArrangementId, BudgetPlanId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
     DepositId, DepositMoveId,
 }
@@ -189,6 +189,10 @@ sql_words! {
     crate::domain::arrangements::ArrangementChannel,
     crate::domain::arrangements::ArrangementKind,
     crate::domain::arrangements::ArrangementState,
+    crate::domain::budget_billing::BudgetPlanState,
+    crate::domain::budget_billing::BudgetSettle,
+    crate::domain::budget_billing::BudgetStep,
+    crate::domain::budget_billing::BudgetVariant,
     crate::domain::bill_paper::DocumentKind,
     crate::domain::bills::BillKind,
     crate::domain::bills::BillStatus,

@@ -13,6 +13,7 @@ use crate::store::bill_cancellations;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::books::{self, Books};
+use crate::usecases::budget_plans;
 use crate::usecases::disputes;
 use crate::usecases::ledger::{PostingError, apply_held};
 use crate::usecases::orders::shutoffs::after_payments;
@@ -89,6 +90,7 @@ pub(crate) fn take_back(
     }
     let entry = cancel_charge(tx, books, billed.id, on, Some(reason.to_owned()))?;
     bill_cancellations::insert(tx, bill, entry, reason)?;
+    budget_plans::settle_leftover(tx, books, account)?;
     store::exceptions::mark_bill_answered(tx, bill, reason)?;
     disputes::end_canceled(tx, bill)?;
     store::print::waiting::end_bill(tx, bill)?;

@@ -9,7 +9,9 @@ use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
 use crate::store::reports::journal;
-use crate::store::reports::{broken_by_hand, broken_deposits, broken_ground, broken_holds};
+use crate::store::reports::{
+    broken_budget, broken_by_hand, broken_deposits, broken_ground, broken_holds,
+};
 use crate::usecases::billing::rederive;
 use crate::usecases::billing::tariffs::TariffError;
 use crate::usecases::books::{self, BooksError};
@@ -48,6 +50,8 @@ const HISTORY: &[&str] = &[
     "arrangement_installments",
     "arrangement_debts",
     "arrangement_steps",
+    "budget_plan_bills",
+    "budget_plan_steps",
     "holds",
     "hold_lifts",
     "hold_documents",
@@ -251,6 +255,7 @@ fn rules() -> impl Iterator<Item = &'static broken::Rule> {
         .chain(broken_holds::RULES)
         .chain(broken_by_hand::RULES)
         .chain(broken_deposits::RULES)
+        .chain(broken_budget::RULES)
 }
 
 /// Makes the caches of what is owed and held anew from the ledger.

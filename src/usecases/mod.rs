@@ -11,6 +11,7 @@ pub mod bill_codes;
 pub mod bill_papers;
 pub mod books;
 pub mod bounces;
+pub mod budget_plans;
 pub mod bulk_work;
 pub mod calls;
 mod charts;

@@ -1,5 +1,5 @@
 //! Policies that staff set as documents: thresholds for reads, the order in which money is applied, fees, more time to pay, holds, what must be
-//! true before a shut-off, the chart of accounts, who corrects what by hand. A change is a new version from a day on; what was in force before stays
+//! true before a shut-off, the chart of accounts, who corrects what by hand, who may pay level amounts. A change is a new version from a day on; what was in force before stays
 //! readable. The chart and the limits of corrections are set by two people: one proposes them, another approves them.
 
 use chrono::NaiveDate;
@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::allocation::AllocationPolicy;
 use crate::domain::arrangement_policy::ArrangementPolicy;
 use crate::domain::bill_policy::BillPolicy;
+use crate::domain::budget_billing::BudgetPlanPolicy;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::deposit_policy::DepositPolicy;
 use crate::domain::dispute_policy::DisputePolicy;
@@ -51,6 +52,8 @@ text_enum! {
         Corrections => "corrections",
         /// Deposits: when one is asked, how much, what it earns, and when it is given back.
         Deposits => "deposits",
+        /// Level payment plans: who may pay even amounts, and on which terms.
+        BudgetPlans => "budget_plans",
     }
 }
 
@@ -91,7 +94,8 @@ impl PolicyKind {
             | Self::Holds
             | Self::Shutoff
             | Self::Disputes
-            | Self::Deposits => false,
+            | Self::Deposits
+            | Self::BudgetPlans => false,
         }
     }
 
@@ -115,6 +119,7 @@ impl PolicyKind {
             Self::Disputes => reread::<DisputePolicy>(document),
             Self::Corrections => reread::<CorrectionPolicy>(document),
             Self::Deposits => reread::<DepositPolicy>(document),
+            Self::BudgetPlans => reread::<BudgetPlanPolicy>(document),
         };
         kept.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }
@@ -136,6 +141,7 @@ impl PolicyKind {
             Self::Disputes => serde_json::to_string_pretty(&DisputePolicy::default()),
             Self::Corrections => serde_json::to_string_pretty(&CorrectionPolicy::default()),
             Self::Deposits => serde_json::to_string_pretty(&DepositPolicy::default()),
+            Self::BudgetPlans => serde_json::to_string_pretty(&BudgetPlanPolicy::default()),
         };
         text.map_err(|error| PolicyError::Unreadable(error.to_string()))
     }

@@ -2,6 +2,7 @@
 
 pub mod arrangement_view;
 pub mod authenticator;
+pub mod budget_view;
 pub mod chrome;
 pub mod client_address;
 mod closing;

@@ -20,6 +20,7 @@ mod holds;
 mod house;
 mod jobs;
 mod ledger;
+mod level_plans;
 mod more_time;
 mod office;
 mod orders;

@@ -94,10 +94,11 @@ pub const PRIYA: Character = neighbor(
     "priya.raman@post.example",
     "solar, with kilowatt-hours in the bank; on autopay",
 );
-const INGRID: Character = neighbor(
+/// Who pays level amounts.
+pub const INGRID: Character = neighbor(
     "Ingrid Bergstrom",
     "ingrid.bergstrom@post.example",
-    "a cottage that is closed in winter",
+    "a cottage that is closed in winter, on a level payment plan",
 );
 const GORAN: Character = neighbor(
     "Goran Kovač",

@@ -15,6 +15,7 @@ use crate::cli::town::foundation::{self, Calendar, Foundation, Plan, publish_due
 use crate::cli::town::holding;
 use crate::cli::town::homes::{Home, Part, Register};
 use crate::cli::town::leaving;
+use crate::cli::town::levelling;
 use crate::cli::town::mail;
 use crate::cli::town::more_time;
 use crate::cli::town::moving;
@@ -274,6 +275,7 @@ impl<'a> Town<'a> {
         self.charge_late_fees(day)?;
         asking::pass(&self.office, &self.homes, day)?;
         more_time::pass(&self.office, &self.homes, day)?;
+        levelling::pass(&self.office, &self.homes, day)?;
         holding::pass(&self.office, &self.homes, day)?;
         correcting::pass(&self.office, &self.homes, day)?;
         securing::pass(&self.office, &self.homes, day)?;

@@ -14,6 +14,7 @@ pub mod history;
 pub mod holding;
 pub mod homes;
 mod leaving;
+pub mod levelling;
 pub mod load;
 pub mod mail;
 pub mod more_time;

@@ -119,6 +119,22 @@ fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
     };
     rows.push(line(before, bill.previous));
     rows.push(line(t.bill_this(), bill.total));
+    if let Some((deferred, difference)) = bill.put_off {
+        let (what, in_all) = (
+            if deferred.is_negative() {
+                t.budget_plan_bill_ahead()
+            } else {
+                t.budget_plan_bill_off()
+            },
+            if difference.is_negative() {
+                t.budget_plan_bill_difference_ahead()
+            } else {
+                t.budget_plan_bill_difference()
+            },
+        );
+        rows.push(line(what, -deferred));
+        rows.push(line(in_all, difference.abs()));
+    }
     let asked = bill.asked_for();
     let (what, amount) = if asked.is_negative() {
         (t.bill_credit_left(), -asked)

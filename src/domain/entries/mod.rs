@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::{Application, Entry, EntryKind, Heading, LedgerError, Posting, Source};
 use crate::domain::money::Money;
 
+pub mod budget;
 pub mod by_hand;
 pub mod deposits;
 pub mod own;

@@ -25,8 +25,8 @@ use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
-    bill_cancellations, bill_lines, bill_segments, bills, ledger_entries, meters, premises,
-    rate_schedules, reads, registers, service_agreements, service_points,
+    bill_cancellations, bill_lines, bill_segments, bills, budget_plan_bills, ledger_entries,
+    meters, premises, rate_schedules, reads, registers, service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -53,6 +53,8 @@ pub struct Bill {
     pub total: Money,
     /// The day it was taken back.
     pub canceled_on: Option<NaiveDate>,
+    /// What it puts off under a level payment plan, and what is put off in all with it; negative where more was asked than charged.
+    pub put_off: Option<(Money, Money)>,
     /// Its services.
     pub services: Vec<Service>,
 }
@@ -62,6 +64,12 @@ impl Bill {
     #[must_use]
     pub fn last_day(&self) -> NaiveDate {
         self.until_on.pred_opt().unwrap_or(self.until_on)
+    }
+
+    /// What it asks for: what it charges, less what a level payment plan puts off.
+    #[must_use]
+    pub fn asked(&self) -> Money {
+        self.total - self.put_off.map_or(Money::ZERO, |(deferred, _)| deferred)
     }
 
     /// Whether it bills a place that another bills too: bills of two homes say nothing of each other.
@@ -134,6 +142,8 @@ type BillRow = (
     Money,
     Money,
     Option<NaiveDate>,
+    Option<Money>,
+    Option<Money>,
 );
 
 type ServiceRow = (
@@ -162,6 +172,8 @@ macro_rules! columns {
                 bills::previous_cents,
                 bills::total_cents,
                 bill_cancellations::on_date.nullable(),
+                budget_plan_bills::deferred_cents.nullable(),
+                budget_plan_bills::difference_cents.nullable(),
             ),
             (
                 bill_segments::position,
@@ -190,6 +202,7 @@ pub fn list_since(
     let rows: Vec<(BillRow, ServiceRow)> = bills::table
         .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .left_join(bill_cancellations::table)
+        .left_join(budget_plan_bills::table)
         .filter(bills::account_id.eq(in_scope(scope, account)?))
         .filter(bills::status.eq(BillStatus::Issued))
         .filter(bills::until_on.gt(since))
@@ -220,6 +233,7 @@ pub fn get(
     let rows: Vec<(BillRow, ServiceRow)> = bills::table
         .inner_join(bill_segments::table.inner_join(service_agreements::table))
         .left_join(bill_cancellations::table)
+        .left_join(budget_plan_bills::table)
         .filter(bills::id.eq(number.bill()))
         .filter(bills::account_id.eq(account))
         .order(bill_segments::position)
@@ -412,8 +426,20 @@ pub fn list_between(
 fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
     let mut found: Vec<Bill> = Vec::new();
     for (bill, service) in rows {
-        let (id, number, kind, from_on, until_on, issued_on, due_on, previous, total, canceled_on) =
-            bill;
+        let (
+            id,
+            number,
+            kind,
+            from_on,
+            until_on,
+            issued_on,
+            due_on,
+            previous,
+            total,
+            canceled_on,
+            deferred,
+            difference,
+        ) = bill;
         if found.last().is_none_or(|last| last.id != id) {
             found.push(Bill {
                 id,
@@ -426,6 +452,7 @@ fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {
                 previous,
                 total,
                 canceled_on,
+                put_off: deferred.zip(difference),
                 services: Vec::new(),
             });
         }

@@ -33,7 +33,7 @@ pub struct Rule {
     pub(super) sql: &'static str,
 }
 
-/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim`, `:transfers` and `:due_to` stand for
+/// The rules of the ledger, the bills, the payments, the arrangements and the service agreements. `:receivable`, `:credits`, `:claim`, `:transfers`, `:budget` and `:due_to` stand for
 /// accounts of the chart, `:came` for the states of payments that came, `:clearing` for what each entry moved at the processor, `:written` for
 /// the entries that each of its lines is written down with; `||` joins text on both databases.
 pub const RULES: &[Rule] = &[
@@ -169,10 +169,10 @@ pub const RULES: &[Rule] = &[
               WHERE b.total_cents <> COALESCE(l.cents, 0) OR b.total_cents <> COALESCE(s.cents, 0)",
     },
     Rule {
-        holds: "every issued bill has one entry of its total, and no other bill has any",
+        holds: "every issued bill has one entry of what it asks, and no other bill has any",
         sql: "SELECT 'bill ' || id AS subject, 'bill ' || SUM(billed) || ', ledger ' || SUM(posted) AS facts FROM (
-                  SELECT id, account_id, issued_on AS day, total_cents AS billed, 0 AS posted, 1 AS bills, 0 AS entries
-                  FROM bills WHERE status = 'issued'
+                  SELECT id, account_id, issued_on AS day, total_cents - COALESCE(p.deferred_cents, 0) AS billed, 0 AS posted, 1 AS bills, 0 AS entries
+                  FROM bills LEFT JOIN budget_plan_bills p ON p.bill_id = id WHERE status = 'issued'
                   UNION ALL
                   SELECT source_id, account_id, on_date, 0, receivable_cents, 0, CASE WHEN source_kind = 'bill' THEN 1 ELSE 2 END
                   FROM ledger_entries WHERE kind = 'bill') both_sides
@@ -480,8 +480,7 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .collect();
     let pairs: Vec<String> = chart.funds().filter_map(due_to).collect();
     // No account has an empty number.
-    let code_if_any = |role| chart.find_code(role).map_or("", GlCode::as_str);
-    let quoted_if_any = |role| format!("'{}'", code_if_any(role));
+    let played = |role| format!("'{}'", chart.find_code(role).map_or("", GlCode::as_str));
     let clearing = format!(
         "SELECT entry_id, SUM(amount_cents) AS cents FROM ledger_postings WHERE gl_account = {} GROUP BY entry_id",
         quoted(Role::ProcessorClearing)
@@ -492,8 +491,9 @@ fn in_words_of(chart: &Chart, sql: &str) -> String {
         .replace(":credits", &quoted(Role::CustomerCredits))
         .replace(":came", &came.join(", "))
         .replace(":claim", &quoted(Role::DueFromPool))
-        .replace(":transfers", &quoted_if_any(Role::Transfers))
-        .replace(":deposits_held", &quoted_if_any(Role::DepositsHeld))
-        .replace(":deposits_asked", &quoted_if_any(Role::DepositsAsked))
+        .replace(":transfers", &played(Role::Transfers))
+        .replace(":budget", &played(Role::BudgetBilling))
+        .replace(":deposits_held", &played(Role::DepositsHeld))
+        .replace(":deposits_asked", &played(Role::DepositsAsked))
         .replace(":due_to", &pairs.join(" UNION ALL "))
 }

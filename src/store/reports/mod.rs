@@ -3,6 +3,7 @@
 pub mod aging;
 pub mod answers;
 pub mod broken;
+pub mod broken_budget;
 pub mod broken_by_hand;
 pub mod broken_deposits;
 pub mod broken_ground;

@@ -89,8 +89,8 @@ fn ready(bill: &IssuedBill, listener: &Listener, gets_bill: bool) -> Vec<NewNoti
         name: listener.reader.name.clone(),
         account_number: listener.reader.account_number.clone(),
         bill: bill.id,
-        total: bill.total,
-        balance: bill.previous + bill.total,
+        total: bill.asked(),
+        balance: bill.previous + bill.asked(),
         due_on: bill.due_on,
     };
     let kind = AlertKind::BillReady;

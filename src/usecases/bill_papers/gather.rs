@@ -23,6 +23,7 @@ use crate::domain::rates::working::Working;
 use crate::store::bill_papers::{
     self, Addressee, Head, Line, Moved, Read, Segment, Used, list_moved,
 };
+use crate::store::budget_plans::{self, PlanBill};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -46,6 +47,8 @@ pub(super) struct Chunk {
     workings: HashMap<(BillId, i32), Working>,
     reads: HashMap<ReadId, (usize, Read)>,
     between: HashMap<BillId, Vec<PaperEntry>>,
+    /// What bills ask under level payment plans.
+    plans: BTreeMap<BillId, PlanBill>,
     used: HashMap<AccountId, Vec<Used>>,
     /// By which the codes of papers are worked out.
     code_key: Option<String>,
@@ -89,6 +92,7 @@ impl Chunk {
                 row.account_id
             }),
             between: between(conn, &heads, &accounts)?,
+            plans: budget_plans::list_of_bills(conn, &ids)?,
             segments: by(segments, |segment| segment.bill_id),
             versions: Versions::of(
                 documents
@@ -143,6 +147,10 @@ impl Chunk {
             due_on: head.due_on,
             previous: head.previous,
             total: head.total,
+            put_off: self
+                .plans
+                .get(&head.id)
+                .map(|plan| (plan.deferred, plan.difference)),
             name,
             mail_to,
             served_at,

@@ -101,8 +101,8 @@ fn bill_ready(bill: &IssuedHead, to: &Addressee) -> Notice {
         name: to.name.clone(),
         account_number: to.number.clone(),
         bill: bill.id,
-        total: bill.total,
-        balance: bill.previous + bill.total,
+        total: bill.asked(),
+        balance: bill.previous + bill.asked(),
         due_on: bill.due_on,
     }
 }

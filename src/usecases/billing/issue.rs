@@ -24,6 +24,7 @@ use crate::usecases::bill_codes;
 use crate::usecases::billing::deliver::send_out;
 use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell, terms};
 use crate::usecases::books::{self, Books};
+use crate::usecases::budget_plans;
 use crate::usecases::deposits;
 use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
 
@@ -229,7 +230,7 @@ fn issue_known(
         bills::mark_issued(tx, &ids, (dates.issued_on, day))?;
         due.extend(ids.into_iter().map(|id| (id, day)));
     }
-    let to_post: Vec<BillToPost> = drafts
+    let mut to_post: Vec<BillToPost> = drafts
         .iter()
         .map(|draft| BillToPost {
             account: draft.account_id,
@@ -239,7 +240,9 @@ fn issue_known(
             lines: charges.remove(&draft.bill_id).unwrap_or_default(),
         })
         .collect();
+    let planned = budget_plans::ask(tx, &books, &mut to_post)?;
     post_bills(tx, &books, &to_post)?;
+    budget_plans::record(tx, &books, &planned)?;
     Ok(send_out(tx, &ids)?)
 }
 

@@ -170,6 +170,8 @@ pub struct Screen {
     pub disputed: Money,
     /// What people decided over its balance that is not done with.
     pub by_hand: ByHand,
+    /// The level payment plan in force, and what it puts off.
+    pub level_plan: Option<(crate::store::budget_plans::PlanRow, Money)>,
     /// The extension or arrangement in force.
     pub arrangement: Option<arrangements::Standing>,
     /// One that was broken lately, where none is in force since.
@@ -261,6 +263,7 @@ pub fn load(
         holds: Card::load(conn, id, on)?,
         orders: OrdersCard::load(conn, (id, &standing.services))?,
         arrangement: arrangements::list_open(conn, &[id])?.pop(),
+        level_plan: crate::usecases::budget_plans::find_open(conn, id, on)?,
         broken: latest.filter(is_news),
         balance: crate::store::ledger::balance(conn, id, None)?,
         autopay: autopay::find_with_method(conn, id)?,

@@ -24,6 +24,7 @@ use crate::domain::rates::{line_label, line_unit, price};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::bill_screen::{self, BillScreen, ReadUsed, Segment};
+use crate::store::budget_plans::{self, PlanBill};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
@@ -87,6 +88,7 @@ pub struct Show {
     account: Option<AccountLabel>,
     services: Vec<SegmentView>,
     open: Option<Money>,
+    plan: Option<PlanBill>,
     form: Form,
     may_run: bool,
     may_cancel: bool,
@@ -177,7 +179,7 @@ pub async fn view(
 ) -> Result<Show, PageError> {
     let number: BillNumber = number.parse().map_err(|_not_ours| PageError::NotFound)?;
     let (today, t) = (app.clock.today(), chrome.t);
-    let (bill, account, open, services) = app
+    let (bill, account, open, services, plan) = app
         .db
         .read(move |conn| {
             let bill = bill_screen::find(conn, &number)?.ok_or(StoreError::Missing("bill"))?;
@@ -192,7 +194,8 @@ pub async fn view(
                 .find(|item| of_bill(item))
                 .map(|item| item.remaining);
             let services = services(conn, t, &bill)?;
-            Ok::<_, StoreError>((bill, account, open, services))
+            let plan = budget_plans::list_of_bills(conn, &[bill.head.id])?.remove(&bill.head.id);
+            Ok::<_, StoreError>((bill, account, open, services, plan))
         })
         .await?;
     Ok(Show {
@@ -206,6 +209,7 @@ pub async fn view(
         account,
         services,
         open,
+        plan,
         form,
     })
 }

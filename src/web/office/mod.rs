@@ -16,6 +16,7 @@ mod bill_drafts;
 pub mod bill_pdf;
 pub mod bill_runs;
 pub mod bills;
+pub mod budget_plans;
 pub mod bulk;
 pub mod calls;
 pub mod clock;
@@ -110,6 +111,7 @@ pub fn routes() -> Doors {
         .with(told_doors::doors())
         .with(upkeep())
         .with(correction_doors::doors())
+        .with(budget_plans::doors())
         .with(deposits::doors())
         .with(asked())
         .with(disputes::doors())

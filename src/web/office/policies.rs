@@ -64,7 +64,8 @@ impl Show {
             | PolicyKind::Shutoff
             | PolicyKind::Disputes
             | PolicyKind::Corrections
-            | PolicyKind::Deposits => &[],
+            | PolicyKind::Deposits
+            | PolicyKind::BudgetPlans => &[],
         }
     }
 

@@ -70,7 +70,7 @@ impl Balance {
             scheduled: owed.scheduled.clone(),
             deposit: owed.deposit.clone(),
             today,
-            bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.total)),
+            bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.asked())),
             payment: paid
                 .iter()
                 .find(|payment| payment.state == PaymentState::Succeeded)
@@ -162,7 +162,7 @@ pub fn recent(bills: &[Bill], paid: &[Paid], owed: &Owed, today: NaiveDate) -> V
             kind: bill.kind,
             month: bill.last_day(),
             issued_on: bill.issued_on,
-            total: bill.total,
+            total: bill.asked(),
             standing: standing(bill, owed, today),
         })
         .chain(paid.iter().cloned().map(Recent::Payment))

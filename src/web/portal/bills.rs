@@ -274,7 +274,7 @@ impl Show {
 
     /// What the bill asks for with what was owed before it.
     fn asked_for(&self) -> Money {
-        self.bill.previous + self.bill.total
+        self.bill.previous + self.bill.asked()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
 use crate::i18n::Words;
+use crate::store::budget_plans::PlanRow;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::orders::OrderRow;
@@ -25,6 +26,7 @@ use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
 use crate::store::portal::payments::{Paid, list_payments};
 use crate::store::portal::visits;
+use crate::usecases::budget_plans::find_open;
 use crate::web::chrome::Chrome;
 use crate::web::order_view::appointment;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
@@ -84,6 +86,8 @@ struct Home {
     protections: Vec<Protection>,
     /// Who comes, what for and when, in words; with the request that it comes from.
     visits: Vec<(String, Option<RequestNumber>)>,
+    /// The level payment plan in force, and what it puts off.
+    plan: Option<(PlanRow, Money)>,
     zone: Tz,
     /// Whether there are several accounts that the reader may pay.
     pays_several: bool,
@@ -91,6 +95,8 @@ struct Home {
 
 /// What the database says of one account, in seven questions; one more once for each schedule, one while something is out or somebody is to come, and two
 /// where something may keep its service on.
+/// What the database says of one account, in eight questions; one more once for each schedule, one while something is out, two where something
+/// may keep its service on, and two under a level payment plan.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -102,6 +108,7 @@ struct Loaded {
     outages: Vec<OutageRow>,
     protections: Vec<Protection>,
     visits: Vec<OrderRow>,
+    plan: Option<(PlanRow, Money)>,
 }
 
 /// GET / — the home page of an account.
@@ -167,6 +174,7 @@ impl Home {
             outages: loaded.outages,
             protections: loaded.protections,
             visits: loaded.visits.iter().map(|row| visit(t, row)).collect(),
+            plan: loaded.plan,
             zone,
         }
     }
@@ -215,6 +223,7 @@ fn load(
         Vec::new()
     };
     Ok(Loaded {
+        plan: find_open(conn, account.id, today)?,
         outages,
         protections,
         visits,

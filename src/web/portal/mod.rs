@@ -16,6 +16,7 @@ pub mod home;
 pub mod invitation;
 pub mod landlord;
 pub mod leaving;
+pub mod level_plan;
 pub mod live;
 pub mod more_time;
 pub mod outage_reports;
@@ -303,6 +304,9 @@ fn paying() -> Doors {
         .post("/autopay", CHANGE, autopay::create)
         .post("/autopay/pause", CHANGE, autopay::pause)
         .post("/autopay/end", CHANGE, autopay::end)
+        .get("/level-plan", CHANGE, level_plan::show)
+        .post("/level-plan", CHANGE, level_plan::create)
+        .post("/level-plan/end", CHANGE, level_plan::end)
 }
 
 /// Who else may see or do something on an account, and who is served at the places that are rented out.

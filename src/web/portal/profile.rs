@@ -69,6 +69,12 @@ impl Index {
             ),
             ("/autopay", "repeat", t.autopay_title(), t.profile_autopay()),
             (
+                "/level-plan",
+                "chart-column",
+                t.budget_plan_title(),
+                t.budget_plan_profile(),
+            ),
+            (
                 "/requests",
                 "message-square",
                 t.requests_title(),

@@ -367,6 +367,7 @@ mod tests {
             previous: Money::ZERO,
             total: Money::from_cents(5_000),
             canceled_on: None,
+            put_off: None,
             services: vec![
                 part(1, 3_000, (300, Unit::Kwh), "actual"),
                 part(2, 2_000, (200, Unit::Kwh), "estimated"),

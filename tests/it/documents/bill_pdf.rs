@@ -62,6 +62,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
         due_on: day("2026-07-24"),
         previous: Money::from_cents(1_946),
         total,
+        put_off: None,
         name: "Rosa Núñez".to_owned(),
         mail_to: vec![
             "7 Prairie Street".to_owned(),

@@ -182,6 +182,8 @@ const HISTORY: &[&str] = &[
     "bill_lines",
     "bill_segments",
     "deposit_moves",
+    "budget_plan_bills",
+    "budget_plan_steps",
     "former_cycles",
     "forecasts",
     "hold_documents",

@@ -7,6 +7,7 @@ mod covered;
 mod disputed;
 mod held;
 mod left_alone;
+mod levelled;
 mod outcomes;
 mod scheduled;
 mod stopped;
