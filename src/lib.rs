@@ -1,5 +1,7 @@
 //! Mainstay: a customer portal and a utility's back office on one exact ledger.
 #![doc = include_str!("README.md")]
+// One macro of the schema counts all tables of the house, one after the other.
+#![recursion_limit = "256"]
 
 pub mod adapters;
 pub mod app;

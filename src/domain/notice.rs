@@ -21,7 +21,7 @@ use crate::domain::text_enum::text_enum;
 pub use crate::domain::told::{
     ArrangementNews, ArrangementTold, AutopayNews, AutopayTold, CLAIM_CODE, DebtTold, LandlordNews,
     LandlordTold, OutageTold, PAST_DUE_COPY, PaymentTold, RequestNews, RequestTold, ReturnReason,
-    ScheduledNews, ScheduledTold, SharingNews, SharingTold, TEXT_CODE,
+    ScheduledNews, ScheduledTold, SharingNews, SharingTold, TEXT_CODE, Urgency,
 };
 use crate::domain::usage_told::UsageTold;
 
@@ -49,15 +49,6 @@ text_enum! {
         /// Given up.
         Failed => "failed",
     }
-}
-
-/// Whether a notice must reach somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
-    /// Good to know: it goes as its reader wishes, or not at all.
-    GoodToKnow,
-    /// It must be told: by letter where there is no e-mail.
-    MustReach,
 }
 
 /// One thing told, and the facts it needs. A token in it is the secret itself: it leaves the outbox with the letter.

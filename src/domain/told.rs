@@ -21,6 +21,15 @@ use crate::domain::remedies::Remedy;
 use crate::domain::requests::{RequestKind, RequestState};
 use crate::domain::scheduled_payments::Uncharged;
 
+/// Whether a notice must reach somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Good to know: it goes as its reader wishes, or not at all.
+    GoodToKnow,
+    /// It must be told: by letter where there is no e-mail.
+    MustReach,
+}
+
 /// What every notice of a debt tells.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct DebtTold {

@@ -6,6 +6,7 @@ pub mod bills;
 pub mod holds;
 pub mod neighbors;
 pub mod outages;
+pub mod owed;
 pub mod owing;
 pub mod payments;
 mod presence;

@@ -19,7 +19,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
 use crate::store::joint_payments::balances;
-use crate::store::portal::accounts::{Due, NextCharge, OnTime, Owed};
+use crate::store::portal::owed::{Due, NextCharge, OnTime, Owed};
 use crate::store::scheduled_payments;
 use crate::store::schema::{
     autopay_charges, autopay_enrolments, bill_disputes, ledger_entries, open_items, payments,

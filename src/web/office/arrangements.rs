@@ -22,12 +22,37 @@ use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::usecases::arrangements::{ArrangementError, cancel};
 use crate::web::chrome::Chrome;
+use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::arrangement_form;
 use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
+
+/// Extensions and payment arrangements.
+pub fn doors() -> Doors {
+    let (see, make, end) = (
+        Permission::ViewAccount,
+        Permission::MakeArrangement,
+        Permission::CancelArrangement,
+    );
+    Doors::at("/office")
+        .get("/arrangements", see, index)
+        .get("/arrangements/{number}", see, show)
+        .post("/arrangements/{number}/cancellation", end, destroy)
+        .get(
+            "/accounts/{number}/arrangements/new",
+            make,
+            arrangement_form::new,
+        )
+        .post(
+            "/accounts/{number}/arrangements",
+            make,
+            arrangement_form::create,
+        )
+}
 
 /// The filters of the address; an unknown word filters nothing.
 #[derive(Debug, Clone, Default, Deserialize)]

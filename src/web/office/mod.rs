@@ -116,7 +116,7 @@ pub fn routes() -> Doors {
         .with(asked())
         .with(disputes::doors())
         .with(orders::doors())
-        .with(more_time())
+        .with(arrangements::doors())
         .with(holds::doors())
         .with(income::doors())
         .with(saved_filters::doors())
@@ -366,29 +366,6 @@ fn asked() -> Doors {
             "/{number}/decision",
             Permission::PostAdjustment,
             request::decide,
-        )
-}
-
-/// Extensions and payment arrangements.
-fn more_time() -> Doors {
-    let (see, make) = (Permission::ViewAccount, Permission::MakeArrangement);
-    Doors::at("/office")
-        .get("/arrangements", see, arrangements::index)
-        .get("/arrangements/{number}", see, arrangements::show)
-        .post(
-            "/arrangements/{number}/cancellation",
-            Permission::CancelArrangement,
-            arrangements::destroy,
-        )
-        .get(
-            "/accounts/{number}/arrangements/new",
-            make,
-            arrangement_form::new,
-        )
-        .post(
-            "/accounts/{number}/arrangements",
-            make,
-            arrangement_form::create,
         )
 }
 

@@ -14,7 +14,7 @@ use crate::store::autopay::{ChargeRow, EnrolmentRow};
 use crate::store::autopay_bills::OpenBill;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::portal::accounts::{self, Due, Owed};
+use crate::store::portal::owed::{self, Due, Owed};
 
 /// What autopay looks at for one account.
 pub struct Outlook {
@@ -61,7 +61,7 @@ impl Outlook {
         (scope, account): (&Scope, AccountId),
         today: NaiveDate,
     ) -> Result<Self, StoreError> {
-        let owed = accounts::owed(conn, scope, account)?;
+        let owed = owed::find(conn, scope, account)?;
         let enrolment = store::autopay::find(conn, account)?;
         let charges = match &enrolment {
             Some(enrolment) => store::autopay::list_charges(conn, enrolment.id)?,

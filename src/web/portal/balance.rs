@@ -9,8 +9,9 @@ use crate::domain::money::Money;
 use crate::domain::payments::{PaymentState, amount_to_pay};
 use crate::i18n::Words;
 use crate::store::deposits::Standing as Deposit;
-use crate::store::portal::accounts::{Account, Due, OnTime, Owed};
+use crate::store::portal::accounts::Account;
 use crate::store::portal::bills::Bill;
+use crate::store::portal::owed::{Due, OnTime, Owed};
 use crate::store::portal::payments::Paid;
 use crate::store::scheduled_payments::Waiting;
 

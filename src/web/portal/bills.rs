@@ -21,9 +21,10 @@ use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::disputes::{BillDispute, list_of_bill};
-use crate::store::portal::accounts::{self, Account, Owed};
+use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
 use crate::store::portal::holds::{self, Protection};
+use crate::store::portal::owed::{self, Owed};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
 use crate::web::portal::bill_changes::{self, Changes};
@@ -96,7 +97,7 @@ pub async fn index(
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &customer.scope, wanted.as_ref())?;
             let bills = bills::list_since(conn, &customer.scope, account.id, since)?;
-            let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let owed = owed::find(conn, &customer.scope, account.id)?;
             Ok::<_, PageError>((account, all, bills, owed))
         })
         .await?;
@@ -296,7 +297,7 @@ pub async fn show(
             let all = accounts::list(conn, &customer.scope)?;
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
-            let owed = accounts::owed(conn, &customer.scope, account.id)?;
+            let owed = owed::find(conn, &customer.scope, account.id)?;
             let places = bills::list_places(conn, &bill)?;
             let lines = bills::list_lines(conn, &[&bill])?;
             let workings = workings(&bills::list_workings(conn, &bill)?)?;

@@ -20,10 +20,11 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::orders::OrderRow;
 use crate::store::outages::OutageRow;
-use crate::store::portal::accounts::{self, Account, Owed};
+use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::bills::{self, Bill, Line};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
+use crate::store::portal::owed::{self, Owed};
 use crate::store::portal::payments::{Paid, list_payments};
 use crate::store::portal::visits;
 use crate::usecases::budget_plans::find_open;
@@ -195,7 +196,7 @@ fn load(
     (today, now, schedules): (NaiveDate, NaiveDateTime, &Schedules),
 ) -> Result<Loaded, StoreError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
-    let owed = accounts::owed(conn, scope, account.id)?;
+    let owed = owed::find(conn, scope, account.id)?;
     let since = today
         .checked_sub_days(Days::new(LOOK_BACK))
         .unwrap_or(today);
@@ -222,8 +223,13 @@ fn load(
     } else {
         Vec::new()
     };
+    let plan = if owed.has_plan {
+        find_open(conn, account.id, today)?
+    } else {
+        None
+    };
     Ok(Loaded {
-        plan: find_open(conn, account.id, today)?,
+        plan,
         outages,
         protections,
         visits,

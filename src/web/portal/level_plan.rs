@@ -15,6 +15,7 @@ use crate::domain::money::Money;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::owed;
 use crate::usecases::budget_plans::{
     BudgetDesk, BudgetError, NewBudgetPlan, Standing, join, leave, open_desk,
 };
@@ -186,7 +187,7 @@ async fn load(
     let (scope, today) = (customer.scope.clone(), app.clock.today());
     let read = move |conn: &mut Conn| {
         let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
-        let owed = accounts::owed(conn, &scope, account.id)?.balance;
+        let owed = owed::find(conn, &scope, account.id)?.balance;
         let desk = open_desk(conn, account.id, today).map_err(|error| match error {
             BudgetError::Fault(fault) => PageError::from(fault),
             other => PageError::fault(other),

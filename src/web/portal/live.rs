@@ -16,7 +16,7 @@ use crate::domain::scope::Scope;
 use crate::domain::sessions::Door;
 use crate::i18n::Words;
 use crate::store::portal::payments::list_payments;
-use crate::store::portal::{accounts, bills};
+use crate::store::portal::{accounts, bills, owed};
 use crate::store::sessions::scope;
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Balance, Live, recent};
@@ -140,7 +140,7 @@ fn render(
         .into_iter()
         .find(|found| found.id == account)
         .ok_or(PageError::NotFound)?;
-    let owed = accounts::owed(conn, scope, account)?;
+    let owed = owed::find(conn, scope, account)?;
     let paid = list_payments(conn, scope, account, 4)?;
     let since = today
         .checked_sub_days(chrono::Days::new(120))

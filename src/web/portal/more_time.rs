@@ -21,6 +21,7 @@ use crate::store;
 use crate::store::arrangements::{self, ArrangementRow, Standing};
 use crate::store::db::{Conn, Tx};
 use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::owed;
 use crate::usecases::arrangements::{ArrangementError, Desk, NewArrangement, make, open_desk};
 use crate::web::arrangement_view::{self, agreement, choice, reasons};
 use crate::web::chrome::Chrome;
@@ -309,7 +310,7 @@ pub async fn show(
         let account = all.iter().find(|found| found.id == account).cloned();
         let standing = arrangements::with_cover(conn, vec![row])?.pop();
         let found = account.zip(standing).ok_or(PageError::NotFound)?;
-        let owed = accounts::owed(conn, &scope, found.0.id)?;
+        let owed = owed::find(conn, &scope, found.0.id)?;
         Ok::<_, PageError>((found, owed, all))
     };
     let ((account, standing), owed, all) = app.db.read(read).await?;

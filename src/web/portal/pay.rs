@@ -25,6 +25,7 @@ use crate::store::error::StoreError;
 use crate::store::payment_methods::MethodRow;
 use crate::store::payments::PaymentRow;
 use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::owed;
 use crate::store::scheduled_payments::Waiting;
 use crate::usecases;
 use crate::usecases::payments::{Begun, PaymentError};
@@ -442,7 +443,7 @@ fn read_standing(
     today: NaiveDate,
 ) -> Result<Standing, PageError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
-    let owed = accounts::owed(conn, scope, account.id)?;
+    let owed = owed::find(conn, scope, account.id)?;
     let mut methods = store::payment_methods::list(conn, account.id)?;
     // Whoever may only pay brings their own card or bank account.
     methods.retain(|method| account.may_change() && !method.has_expired(today));

@@ -19,7 +19,7 @@ use crate::store;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::payments::PaymentRow;
-use crate::store::portal::accounts::{self, Owed};
+use crate::store::portal::owed::{self, Owed};
 use crate::usecases;
 use crate::usecases::payments::PaymentError;
 use crate::usecases::quick_pay::{Asked, Knows, QuickPayError, find_pass, let_through};
@@ -396,7 +396,7 @@ async fn guest(desk: &Desk, token: &str) -> Result<Option<Guest>, PageError> {
             };
             let number = store::logins::account_number(conn, pass.account)?;
             let owed = if pass.sees_balance {
-                Some(accounts::owed(conn, &pass.scope(), pass.account)?)
+                Some(owed::find(conn, &pass.scope(), pass.account)?)
             } else {
                 None
             };

@@ -18,7 +18,8 @@ use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::payment_methods::MethodRow;
-use crate::store::portal::accounts::{self, Account, Owed};
+use crate::store::portal::accounts::{self, Account};
+use crate::store::portal::owed::{self, Owed};
 use crate::store::scheduled_payments::{NewScheduled, ScheduledRow};
 use crate::usecases;
 use crate::usecases::scheduled_payments::ScheduleError;
@@ -352,7 +353,7 @@ async fn standing(
         let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
         let mut methods = store::payment_methods::list(conn, account.id)?;
         methods.retain(|method| !method.has_expired(today));
-        let owed = accounts::owed(conn, &scope, account.id)?;
+        let owed = owed::find(conn, &scope, account.id)?;
         Ok::<_, StoreError>(Standing {
             to_pay: owed.to_pay(today),
             account,
