@@ -105,7 +105,7 @@ order-due-by = Due
 # $on (day)
 order-due = due { $on }
 order-when = Appointment
-order-no-place-yet = as the words say
+order-no-place-yet = Place: see the note
 # $balance (money)
 order-standing = Cycle { $cycle }, balance { $balance }
 # $status (text)
@@ -136,7 +136,7 @@ orders-today = { $count ->
 order-new = New service order
 order-new-hint = A crew sees it once it is planned for a day and given to somebody.
 order-where = Where
-order-elsewhere = Elsewhere, as the words say
+order-elsewhere = Elsewhere: say where in the note
 order-whole-place = { $place }, every metered service
 order-one-service = { $service }, { $place }
 order-day-hint = Left empty: as the kind of work has it.

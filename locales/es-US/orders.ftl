@@ -105,7 +105,7 @@ order-due-by = Para el
 # $on (day)
 order-due = para el { $on }
 order-when = Cita
-order-no-place-yet = como dicen las palabras
+order-no-place-yet = Lugar: vea la nota
 # $balance (money)
 order-standing = Ciclo { $cycle }, saldo { $balance }
 order-deposit = { $status ->
@@ -132,7 +132,7 @@ orders-today = { $count ->
 order-new = Nueva orden de servicio
 order-new-hint = La cuadrilla la ve cuando tiene día y alguien asignado.
 order-where = Dónde
-order-elsewhere = En otro lugar, como dicen las palabras
+order-elsewhere = En otro lugar: dígalo en la nota
 order-whole-place = { $place }, todos los servicios con medidor
 order-one-service = { $service }, { $place }
 order-day-hint = Si queda vacío: según la clase de trabajo.

@@ -168,5 +168,12 @@
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
   setInterval(send, 30000);
   show().then(send);
+  // What is on the screen the first time came before the worker: it is asked for again, so that it is kept.
+  const keepAll = () => {
+    const drawn = performance.getEntriesByType("resource").map(({ name }) => name);
+    const ours = drawn.filter((name) => new URL(name).pathname.startsWith("/static/"));
+    for (const address of ["/office/field", ...ours]) fetch(address).catch(() => undefined);
+  };
+  navigator.serviceWorker?.addEventListener("controllerchange", keepAll);
   navigator.serviceWorker?.register("/office/field/worker.js", { scope: "/office/field" }).catch(() => undefined);
 })();

@@ -70,7 +70,7 @@ async fn a_move_is_one_of_each_and_taking_it_back_cancels_both() {
     let clerk = house.staff(Role::Csr).await;
     let list = clerk.visit("/office/orders").await;
     assert_eq!(list.texts("tbody tr").len(), 2);
-    list.must_show("as the words say")
+    list.must_show("Place: see the note")
         .must_show("Prairie Street");
     asked.submit("Yes, withdraw it").await;
     let list = clerk.visit("/office/orders").await;
