@@ -53,7 +53,11 @@ impl From<PostingError> for CheckError {
     fn from(error: PostingError) -> Self {
         match error {
             PostingError::Fault(fault) => Self::Fault(fault),
-            other => Self::Posting(other),
+            PostingError::Ledger(_)
+            | PostingError::Books(_)
+            | PostingError::NotPosted(_)
+            | PostingError::NotHeld { .. }
+            | PostingError::NotACharge(_) => Self::Posting(error),
         }
     }
 }

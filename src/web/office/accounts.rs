@@ -206,6 +206,15 @@ impl Screen {
 /// A payment of which some is on the account still.
 const KEPT: [PaymentState; 2] = [PaymentState::Succeeded, PaymentState::RefundedPart];
 
+fn all_of(account: AccountId, limit: i64) -> Wanted {
+    Wanted {
+        account: Some(account),
+        action: String::new(),
+        limit,
+        offset: 0,
+    }
+}
+
 /// Reads the screen: a fixed number of queries, whatever the account holds.
 pub fn load(
     conn: &mut Conn,
@@ -232,15 +241,7 @@ pub fn load(
         Tab::Usage => Rows::Usage(usage.clone()),
         Tab::Reads => Rows::Reads(account_screen::list_reads(conn, &standing.services, limit)?),
         Tab::Contacts => Rows::Contacts(account_history::list_notices(conn, id, limit)?),
-        Tab::Audit => {
-            let wanted = Wanted {
-                account: Some(id),
-                action: String::new(),
-                limit,
-                offset: 0,
-            };
-            Rows::Audit(audit::list(conn, &wanted)?)
-        }
+        Tab::Audit => Rows::Audit(audit::list(conn, &all_of(id, limit))?),
     };
     let asked = requests::Filter {
         is_open: true,

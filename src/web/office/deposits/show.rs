@@ -16,8 +16,8 @@ use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::deposits::{self as rows, MoveRow, Standing};
-use crate::usecases::books;
-use crate::usecases::deposits::{self, Ask, DepositError, Desk, Order, Preview};
+use crate::usecases::deposits::{Ask, DepositError, Desk, Order, Preview};
+use crate::usecases::{self, books};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -180,7 +180,7 @@ pub async fn ask(
         key,
     };
     let seal = seal(&form);
-    let work = move |tx: &mut Tx<'_>| deposits::ask(tx, &ask, seal.as_deref()).map(drop);
+    let work = move |tx: &mut Tx<'_>| usecases::deposits::ask(tx, &ask, seal.as_deref()).map(drop);
     let outcome = app.db.write(staff.stamp(&app), work).await;
     told(&app, chrome, subject, (form, Act::Ask, outcome)).await
 }
@@ -198,7 +198,7 @@ pub async fn waive(
         return Err(PageError::NotFound);
     };
     let seal = seal(&form);
-    let work = move |tx: &mut Tx<'_>| deposits::waive(tx, &order, seal.as_deref());
+    let work = move |tx: &mut Tx<'_>| usecases::deposits::waive(tx, &order, seal.as_deref());
     let outcome = app.db.write(staff.stamp(&app), work).await;
     told(&app, chrome, subject, (form, Act::Waive, outcome)).await
 }
@@ -216,7 +216,7 @@ pub async fn release(
         return Err(PageError::NotFound);
     };
     let seal = seal(&form);
-    let work = move |tx: &mut Tx<'_>| deposits::release(tx, &order, seal.as_deref());
+    let work = move |tx: &mut Tx<'_>| usecases::deposits::release(tx, &order, seal.as_deref());
     let outcome = app.db.write(staff.stamp(&app), work).await;
     told(&app, chrome, subject, (form, Act::Release, outcome)).await
 }
@@ -282,7 +282,7 @@ async fn view(
     let (account, today) = (subject.label.id, app.clock.today());
     let read = move |conn: &mut Conn| {
         let chart = books::open(conn, today)?.chart;
-        let desk = deposits::open_desk(conn, account, today)?;
+        let desk = usecases::deposits::open_desk(conn, account, today)?;
         let all = rows::list_of_account(conn, account)?;
         let ids: Vec<DepositId> = all.iter().map(|row| row.id).collect();
         let (moves, paid) = (rows::list_moves(conn, &ids)?, rows::list_paid(conn, &ids)?);
