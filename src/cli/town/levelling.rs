@@ -15,7 +15,7 @@ use crate::usecases::budget_plans::{BudgetError, NewBudgetPlan, join, open_desk}
 use crate::web::budget_view::{Choice, Preview};
 
 /// How many days ago she agreed: some bills came since.
-const AGREED: u64 = 100;
+const AGREED: u64 = 80;
 
 /// What happened on a day of the past.
 ///

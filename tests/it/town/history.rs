@@ -103,7 +103,8 @@ fn a_town_lives_through_its_months_and_its_books_are_sound() {
         "held for him"
     );
     let lan = account_of(&db, "Lan Nguyen");
-    assert_eq!((issued(&db, lan), balance(&db, lan)), (vec![], 0));
+    let deposit = 15_000;
+    assert_eq!((issued(&db, lan), balance(&db, lan)), (vec![], deposit));
     let plant = issued(&db, account_of(&db, "Lindgren Machine Works"));
     assert!(plant.iter().all(|cents| *cents > 500_000), "{plant:?}");
 }
