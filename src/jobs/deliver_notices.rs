@@ -166,10 +166,10 @@ async fn take(app: &App) -> anyhow::Result<Vec<Written>> {
 }
 
 fn record(tx: &mut Tx<'_>, all: &[Sent]) -> Result<(), StoreError> {
-    let mut failed = Vec::new();
+    let (mut left, mut failed) = (Vec::new(), Vec::new());
     for (Written { row, mail }, sent) in all {
         match sent {
-            Ok(()) => record_sent(tx, row, &mail.subject, &mail.text)?,
+            Ok(()) => left.push((row, mail.subject.as_str(), mail.text.as_str())),
             Err(error) => {
                 let again_at = match error {
                     MailError::Refused(_) => None,
@@ -179,6 +179,7 @@ fn record(tx: &mut Tx<'_>, all: &[Sent]) -> Result<(), StoreError> {
             }
         }
     }
+    record_sent(tx, &left)?;
     let failed: Vec<NotTaken<'_>> = failed
         .iter()
         .map(|(row, why, again_at)| (*row, why.as_str(), *again_at))

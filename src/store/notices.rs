@@ -395,13 +395,15 @@ pub fn mark_sent(
     if sent == 0 {
         return Ok(false);
     }
-    diesel::update(notices::table.filter(notices::digest_id.eq(row.id.0)))
-        .set((
-            notices::state.eq(NoticeState::Sent),
-            notices::sent_at.eq(at),
-            notices::subject.eq(subject),
-        ))
-        .execute(tx.conn())?;
+    if let Notice::Digest { .. } = &row.notice {
+        diesel::update(notices::table.filter(notices::digest_id.eq(row.id.0)))
+            .set((
+                notices::state.eq(NoticeState::Sent),
+                notices::sent_at.eq(at),
+                notices::subject.eq(subject),
+            ))
+            .execute(tx.conn())?;
+    }
     if !keeps {
         diesel::update(notices::table.find(row.id))
             .set(notices::facts.eq("{}"))

@@ -180,9 +180,17 @@ pub fn list_of_digest(conn: &mut Conn, id: NoticeId) -> Result<Vec<Left>, StoreE
 
 /// The bills that a mail delivers: the outbox names the notice that is a bill's delivery `bill:` and its row. Of a mail that carries others,
 /// theirs.
-pub fn list_bills(conn: &mut Conn, id: NoticeId) -> Result<Vec<BillId>, StoreError> {
+pub fn list_bills(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<BillId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let carried: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let keys: Vec<Option<String>> = notices::table
-        .filter(notices::id.eq(id).or(notices::digest_id.eq(id.0)))
+        .filter(
+            notices::id
+                .eq_any(ids)
+                .or(notices::digest_id.eq_any(carried)),
+        )
         .filter(notices::source_key.like("bill:%"))
         .order(notices::id)
         .select(notices::source_key)

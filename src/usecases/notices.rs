@@ -206,7 +206,7 @@ pub(super) fn goes_on_in(notice: &Notice) -> Option<OutageId> {
 /// Notes that a notice does not leave; a bill that it was to bring goes out another way.
 pub(super) fn give_up(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<(), StoreError> {
     store::notices::mark_failed(tx, id, why, None)?;
-    for bill in outbox::list_bills(tx, id)? {
+    for bill in outbox::list_bills(tx, &[id])? {
         deliver::record_undelivered(tx, bill, why)?;
     }
     record(tx, "notice.given_up", id, json!({}))
@@ -297,32 +297,36 @@ pub fn record_texted(
     provider: &str,
 ) -> Result<(), StoreError> {
     outbox::mark_provider(tx, row.id, provider)?;
-    record_sent(tx, row, "", words)
+    record_sent(tx, &[(row, "", words)])
 }
 
-/// Notes that a notice was sent, with the exact words; a letter that carried a secret leaves none behind.
+/// A notice as it left: its subject and its exact words.
+pub type SentNotice<'a> = (&'a NoticeRow, &'a str, &'a str);
+
+/// Notes that notices were sent, with the exact words; a letter that carried a secret leaves none behind.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn record_sent(
-    tx: &mut Tx<'_>,
-    row: &NoticeRow,
-    subject: &str,
-    text: &str,
-) -> Result<(), StoreError> {
-    if !store::notices::mark_sent(tx, row, subject, text)? {
-        // It came back before we noted that it left.
-        return Ok(());
+pub fn record_sent(tx: &mut Tx<'_>, notices: &[SentNotice<'_>]) -> Result<(), StoreError> {
+    let mut sent = Vec::with_capacity(notices.len());
+    for (row, subject, text) in notices {
+        // What came back before we noted that it left stays as it is.
+        if store::notices::mark_sent(tx, row, subject, text)? {
+            sent.push(*row);
+        }
     }
-    for bill in bills_carried(tx, row.channel, (row.id, &row.notice))? {
-        deliver::record_mailed(tx, bill)?;
-    }
-    record(
-        tx,
-        "notice.sent",
-        row.id,
-        json!({ "kind": row.notice.kind() }),
-    )
+    let carriers: Vec<NoticeId> = sent
+        .iter()
+        .filter(|row| carries_bills(row.channel, &row.notice))
+        .map(|row| row.id)
+        .collect();
+    let bills = outbox::list_bills(tx, &carriers)?;
+    deliver::record_mailed(tx, &bills)?;
+    let deeds: Vec<Deed<'_>> = sent
+        .iter()
+        .map(|row| deed("notice.sent", row.id, json!({ "kind": row.notice.kind() })))
+        .collect();
+    store::audit::insert_all(tx, &deeds)
 }
 
 /// A notice that was not taken: why, and when it is tried again; never where nothing is said.
@@ -362,19 +366,22 @@ pub(super) fn come_back(
     Ok(())
 }
 
-/// The bills that a mail brings: its own or those of the mails it carries, where the mail is the bill's delivery and not news of it.
+/// The bills that a mail brings: its own or those of the mails it carries.
 pub(super) fn bills_carried(
     conn: &mut Conn,
     channel: Channel,
     (id, notice): (NoticeId, &Notice),
 ) -> Result<Vec<BillId>, StoreError> {
-    if channel != Channel::Email {
-        return Ok(Vec::new());
+    if carries_bills(channel, notice) {
+        outbox::list_bills(conn, &[id])
+    } else {
+        Ok(Vec::new())
     }
-    if !matches!(notice, Notice::BillReady { .. } | Notice::Digest { .. }) {
-        return Ok(Vec::new());
-    }
-    outbox::list_bills(conn, id)
+}
+
+/// Whether a notice may be the delivery of bills, and not only news of them.
+fn carries_bills(channel: Channel, notice: &Notice) -> bool {
+    channel == Channel::Email && matches!(notice, Notice::BillReady { .. } | Notice::Digest { .. })
 }
 
 fn record(
@@ -383,12 +390,15 @@ fn record(
     id: NoticeId,
     facts: serde_json::Value,
 ) -> Result<(), StoreError> {
-    let deed = Deed {
+    store::audit::insert(tx, &deed(action, id, facts))
+}
+
+fn deed(action: &str, id: NoticeId, facts: serde_json::Value) -> Deed<'_> {
+    Deed {
         action,
         subject_kind: "notice",
         subject_id: id.to_string(),
         account_id: None,
         facts,
-    };
-    store::audit::insert(tx, &deed)
+    }
 }

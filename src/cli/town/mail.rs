@@ -8,7 +8,7 @@ use crate::documents::letters::{Letterhead, letter};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::notices::NoticeRow;
-use crate::usecases::notices::{record_sent, take_due};
+use crate::usecases::notices::{SentNotice, record_sent, take_due};
 
 /// How many mails are sent at once.
 const AT_ONCE: i64 = 500;
@@ -40,8 +40,11 @@ pub fn send(office: &Office<'_>, head: &Letterhead, on: NaiveDate) -> anyhow::Re
             })
             .collect::<anyhow::Result<Vec<(NoticeRow, &'static str, String)>>>()?;
         let record = move |tx: &mut Tx<'_>| {
-            sent.iter()
-                .try_for_each(|(row, subject, text)| record_sent(tx, row, subject, text))
+            let left: Vec<SentNotice<'_>> = sent
+                .iter()
+                .map(|(row, subject, text)| (row, *subject, text.as_str()))
+                .collect();
+            record_sent(tx, &left)
         };
         office.write::<_, StoreError>(stamp, record)?;
     }

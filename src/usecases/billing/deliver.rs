@@ -107,18 +107,17 @@ fn bill_ready(bill: &IssuedHead, to: &Addressee) -> Notice {
     }
 }
 
-/// Notes that the mail that carries a bill left.
+/// Notes that the mails that carry these bills left.
 ///
 /// # Errors
 /// Those of the database.
-pub(crate) fn record_mailed(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
-    let row = step_now(
-        tx,
-        bill,
-        (DeliveryChannel::Email, DeliveryState::Sent),
-        None,
-    );
-    bill_deliveries::insert_rows(tx, &[row])
+pub(crate) fn record_mailed(tx: &mut Tx<'_>, bills: &[BillId]) -> Result<(), StoreError> {
+    let sent = (DeliveryChannel::Email, DeliveryState::Sent);
+    let rows: Vec<DeliveryRow> = bills
+        .iter()
+        .map(|bill| step_now(tx, *bill, sent, None))
+        .collect();
+    bill_deliveries::insert_rows(tx, &rows)
 }
 
 /// Notes that the mail that carries a bill was given up: the bill goes out on paper at once, unless it did so already, and somebody looks at
