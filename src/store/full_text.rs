@@ -11,7 +11,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 
 /// The longest beginning of a word that PostgreSQL keeps as a word, in characters: as the migrations do.
-const HEADS: usize = 4;
+const HEADS: usize = 6;
 
 #[derive(QueryableByName)]
 struct FoundId {

@@ -8,7 +8,7 @@ CREATE TABLE search_index (
 INSERT INTO search_index (account_id, terms)
     SELECT account_id, array_to_tsvector(array_agg(word)) FROM (
         SELECT account_id, term AS word FROM search_terms
-        UNION SELECT account_id, left(term, n) || '*' FROM search_terms, generate_series(1, 4) AS n) AS words
+        UNION SELECT account_id, left(term, n) || '*' FROM search_terms, generate_series(1, 6) AS n) AS words
     GROUP BY account_id;
 
 -- Without a list of what is still to be sorted in: every search would read through it.
