@@ -50,6 +50,14 @@ pub fn index(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether the index finds the first few accounts without looking at all that it would find.
+pub const fn stops_early(conn: &Conn) -> bool {
+    match conn {
+        AnyConnection::Sqlite(_) => true,
+        AnyConnection::Pg(_) => false,
+    }
+}
+
 /// Accounts that have a word for each of these beginnings, as many as are looked at. The beginnings are folded: letters and digits alone.
 pub fn having_all(
     conn: &mut Conn,

@@ -23,7 +23,7 @@ use crate::store::schema::{
 };
 
 /// How many terms that begin with the rarest word are looked at: a bound on the work. A word that more begin with is a common one.
-const MOST_CANDIDATES: i64 = 400;
+const MOST_CANDIDATES: i64 = 300;
 
 /// How many terms one statement carries.
 const ROWS: usize = 2_000;
@@ -127,8 +127,8 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
 /// Accounts that have, for each of the prefixes, a term that begins with it: the one whose number was typed whole first, then active ones, then by
 /// name. Where more match than are looked at, the first by their terms are found, and more than `limit` of them tell that there are more.
 ///
-/// A rare prefix leads, so that a common word such as "street" costs no more than a rare one. Where all are common, the first accounts of one of
-/// them are asked for the others, and only where these are too few does the database's full-text index say who has all of them.
+/// A rare prefix leads, so that a common word such as "street" costs no more than a rare one. Where all are common, the database's full-text index
+/// says who has all of them; one that cannot stop early is asked only where too few of the first accounts of one word have the others.
 pub fn find(
     conn: &mut Conn,
     prefixes: &[String],
@@ -153,16 +153,20 @@ pub fn find(
             ids.push(*account);
         }
     }
-    for prefix in &others {
-        let have: HashSet<AccountId> = terms_among(conn, &ids, prefix)?
-            .into_iter()
-            .map(|(_, account, _)| account)
-            .collect();
-        ids.retain(|id| have.contains(id));
-    }
     let looked_at = limit.saturating_mul(4);
     let is_cut = count >= usize::try_from(MOST_CANDIDATES).unwrap_or(usize::MAX);
-    if is_cut && !others.is_empty() && ids.len() < limit {
+    let are_common = is_cut && !others.is_empty();
+    let asks_first = !are_common || !full_text::stops_early(conn);
+    if asks_first {
+        for prefix in &others {
+            let have: HashSet<AccountId> = terms_among(conn, &ids, prefix)?
+                .into_iter()
+                .map(|(_, account, _)| account)
+                .collect();
+            ids.retain(|id| have.contains(id));
+        }
+    }
+    if are_common && !(asks_first && ids.len() >= limit) {
         ids = full_text::having_all(conn, prefixes, looked_at)?;
         leading = terms_among(conn, &ids, lead)?;
     }
