@@ -330,7 +330,7 @@ fn hold(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, StoreError> {
 }
 
 /// The same, where it has not ended.
-fn open(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, OrderError> {
+pub(in crate::usecases) fn open(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, OrderError> {
     let row = hold(tx, id)?;
     if row.state.is_open() {
         Ok(row)

@@ -119,7 +119,7 @@ impl Clerk {
         let end = end
             .replace("/withdrawal", "/end");
         let fields = [
-            ("call_topic", "billing"),
+            ("call_topic", "high_bill"),
             ("call_text", "Asked what the bill is made of."),
             ("call_solved", "yes"),
         ];
