@@ -22,8 +22,14 @@ use crate::store::schema::{
     search_terms, service_agreements, service_points,
 };
 
-/// How many terms that begin with the rarest word are looked at: a bound on the work. A word that more begin with is a common one.
+/// How many terms that begin with a word are read, in their order: more than fill a page, however many of them one account has.
 const MOST_CANDIDATES: i64 = 300;
+
+/// A word with no more terms than this is rare: its accounts are asked one by one for the other words.
+const RARE: usize = 64;
+
+/// How many accounts are asked for the other words at the most: each is a place of its own on the disk.
+const ASKED: usize = 100;
 
 /// How many terms one statement carries.
 const ROWS: usize = 2_000;
@@ -153,11 +159,11 @@ pub fn find(
             ids.push(*account);
         }
     }
-    let looked_at = limit.saturating_mul(4);
-    let is_cut = count >= usize::try_from(MOST_CANDIDATES).unwrap_or(usize::MAX);
-    let are_common = is_cut && !others.is_empty();
+    let looked_at = limit.saturating_mul(2);
+    let are_common = count > RARE && !others.is_empty();
     let asks_first = !are_common || !full_text::stops_early(conn);
     if asks_first {
+        ids.truncate(if others.is_empty() { looked_at } else { ASKED });
         for prefix in &others {
             let have: HashSet<AccountId> = terms_among(conn, &ids, prefix)?
                 .into_iter()
