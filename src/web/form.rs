@@ -25,9 +25,11 @@ pub struct Form {
     is_outdated: bool,
 }
 
-/// The hidden field of what a field held.
+/// How the hidden field of what a field held is named: as the field, after this.
+const WAS: &str = "was-";
+
 fn was(field: &str) -> String {
-    format!("was-{field}")
+    format!("{WAS}{field}")
 }
 
 /// What is wrong with one field, in the visitor's language.
@@ -68,6 +70,20 @@ impl Form {
     #[must_use]
     pub fn saw(&self, field: &str) -> Option<&str> {
         self.values.get(&was(field)).map(|value| value.trim())
+    }
+
+    /// The form as it was when it was opened; nothing where it does not say.
+    #[must_use]
+    pub fn as_seen(&self) -> Option<Self> {
+        let values: HashMap<String, String> = self
+            .values
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(WAS)?.to_owned(), value.clone())))
+            .collect();
+        (!values.is_empty()).then(|| Self {
+            values,
+            ..Self::default()
+        })
     }
 
     /// Notes on a field that something else stands there by now, which the next try has seen.

@@ -129,6 +129,32 @@ fn words_of(html: &str) -> String {
     values.collect::<Vec<_>>().join(" ")
 }
 
+/// Contract: F4
+#[actix_web::test]
+async fn the_later_form_of_a_place_says_what_changed() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    let point = house.served(rosa.account).await.remove(0).service_point_id;
+    let (premise, _) = house
+        .app
+        .db
+        .read(move |conn| store::service::place_of(conn, point))
+        .await
+        .expect("a place");
+    let (ana, ben) = (
+        house.staff(Role::BillingClerk).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    let form = format!("/office/premises/{premise}/edit");
+    let (hers, his) = (ana.visit(&form).await, ben.visit(&form).await);
+    let saved = hers.fill("dwelling_units", "3").submit("Save").await;
+    assert_eq!(saved.status, 200, "{}", saved.html);
+    let told = his.fill("unit", "B").submit("Save").await;
+    assert_eq!(told.status, 409, "{}", told.html);
+    told.must_show(&format!("{SINCE} 3."));
+    assert_eq!(told.attribute("#unit", "value").as_deref(), Some("B"));
+}
+
 /// Contract: F118
 #[actix_web::test]
 async fn of_two_forms_sent_at_once_one_is_told() {
