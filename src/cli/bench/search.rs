@@ -20,7 +20,7 @@ use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store;
 use crate::store::db::{Access, Db};
 use crate::store::labels::AccountLabel;
-use crate::usecases::accounts::open_accounts;
+use crate::usecases::accounts::{open_accounts, opened_many};
 use crate::usecases::cycles::{NewCycle, open_cycle};
 
 /// How many accounts are opened at once.
@@ -181,6 +181,7 @@ fn fill(url: &str, names: u64) -> anyhow::Result<()> {
             say(format_args!("{done} names and addresses in {took} s"));
         }
     }
+    db.write_bulk(stamp, opened_many)?;
     Ok(())
 }
 

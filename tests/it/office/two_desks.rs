@@ -147,9 +147,9 @@ async fn the_later_form_of_a_place_says_what_changed() {
     );
     let form = format!("/office/premises/{premise}/edit");
     let (hers, his) = (ana.visit(&form).await, ben.visit(&form).await);
-    let saved = hers.fill("dwelling_units", "3").submit("Save").await;
+    let saved = hers.fill("dwelling_units", "3").submit("Save the place").await;
     assert_eq!(saved.status, 200, "{}", saved.html);
-    let told = his.fill("unit", "B").submit("Save").await;
+    let told = his.fill("unit", "B").submit("Save the place").await;
     assert_eq!(told.status, 409, "{}", told.html);
     told.must_show(&format!("{SINCE} 3."));
     assert_eq!(told.attribute("#unit", "value").as_deref(), Some("B"));
