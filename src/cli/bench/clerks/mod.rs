@@ -88,8 +88,8 @@ fn work(
         }
         Ok(clerk.worked)
     };
+    let clerk = &clerk;
     std::thread::scope(|scope| {
-        let clerk = &clerk;
         let all: Vec<_> = cookies
             .iter()
             .enumerate()
