@@ -150,7 +150,9 @@ impl Client {
     }
 
     fn read(&mut self, length: u64) -> anyhow::Result<()> {
-        let read = (&mut self.stream).take(length).read_to_end(&mut self.body)?;
+        let read = (&mut self.stream)
+            .take(length)
+            .read_to_end(&mut self.body)?;
         ensure!(
             u64::try_from(read)? == length,
             "the answer ended before its end"

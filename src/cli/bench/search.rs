@@ -110,7 +110,11 @@ const KINDS: &[Kind] = &[
     }),
     ("a house number", |k| k.part_of_address(0).to_owned()),
     ("a house number and a letter", |k| {
-        format!("{} {}", k.part_of_address(0), first(k.part_of_address(1), 1))
+        format!(
+            "{} {}",
+            k.part_of_address(0),
+            first(k.part_of_address(1), 1)
+        )
     }),
     ("a house number and a street", |k| {
         format!("{} {}", k.part_of_address(0), k.part_of_address(1))
@@ -222,11 +226,7 @@ fn known(app: &App, count: u64) -> anyhow::Result<Vec<Known>> {
 }
 
 /// Every kind of search, one after another: what the field shows while one types, and the page that shows more.
-fn measure(
-    at: SocketAddr,
-    known: &[Known],
-    clerks: &[String],
-) -> anyhow::Result<(Times, Times)> {
+fn measure(at: SocketAddr, known: &[Known], clerks: &[String]) -> anyhow::Result<(Times, Times)> {
     let mut client = Client::connect(at)?;
     let mut turn = 0_usize;
     let (mut typing, mut whole) = (Vec::new(), Vec::new());

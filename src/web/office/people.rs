@@ -353,9 +353,8 @@ pub async fn update(
         return edit_view(&app, chrome, (&number, customer), Some(form)).await;
     };
     let looked_at = people_seen::person(&form);
-    let change = move |tx: &mut Tx<'_>| {
-        seen::person(tx, (account, customer), (looked_at.as_ref(), &person))
-    };
+    let change =
+        move |tx: &mut Tx<'_>| seen::person(tx, (account, customer), (looked_at.as_ref(), &person));
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => return saved(&number, t),
         Err(Unseen::Refused(refused)) => refuse(&mut form, t, refused)?,

@@ -69,11 +69,7 @@ pub fn person_changed(form: &mut Form, t: Words, now: &Person) {
     let language = now.language.as_str();
     let known = [
         ("name", now.name.as_str(), now.name.clone()),
-        (
-            "given_name",
-            given.unwrap_or_default(),
-            in_words(t, given),
-        ),
+        ("given_name", given.unwrap_or_default(), in_words(t, given)),
         ("language", language, t.people_language(language)),
         (
             "mailing_address",

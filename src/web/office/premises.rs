@@ -385,7 +385,9 @@ pub async fn update(
         Err(Unseen::Refused(refused)) => refuse(&app, chrome, (Some(id), form), refused).await,
         Err(Unseen::ChangedSince(now)) => {
             let known = app.db.read(cycles::list).await?;
-            let cycle = known.into_iter().find(|cycle| now.cycle_id == Some(cycle.id));
+            let cycle = known
+                .into_iter()
+                .find(|cycle| now.cycle_id == Some(cycle.id));
             let cycle = cycle.map_or_else(String::new, |cycle| cycle.code);
             changed(&mut form, chrome.t, (&now, &cycle));
             let status = form.refusal();
@@ -401,7 +403,11 @@ fn changed(form: &mut Form, t: Words, (now, cycle): (&PremiseRow, &str)) {
         let value = present.value(field);
         if form.saw(field).is_some_and(|was| was != value) {
             let said = if field == "cycle" { cycle } else { value };
-            let said = if said.is_empty() { t.seen_empty() } else { said };
+            let said = if said.is_empty() {
+                t.seen_empty()
+            } else {
+                said
+            };
             form.changed_since(field, value, t.seen_changed(said));
         }
     }

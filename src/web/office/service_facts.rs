@@ -131,9 +131,8 @@ pub async fn create(
     }
     let (account, id) = (subject.label.id, path.1);
     let looked_at = form.value(SEEN).parse::<usize>().ok();
-    let change = move |tx: &mut Tx<'_>| {
-        seen::facts(tx, (account, id), (looked_at, (from_on, &facts)))
-    };
+    let change =
+        move |tx: &mut Tx<'_>| seen::facts(tx, (account, id), (looked_at, (from_on, &facts)));
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
             let address = format!("/office/accounts/{}/services/{id}/facts", path.0);
@@ -147,11 +146,18 @@ pub async fn create(
         Err(Unseen::ChangedSince(_)) => {
             let (subject, loaded) = load(&app, &path, from_on).await?;
             let new = loaded.changes.iter().skip(looked_at.unwrap_or_default());
-            let words = new.map(|row| since(row, t)).collect::<Result<Vec<_>, _>>()?;
+            let words = new
+                .map(|row| since(row, t))
+                .collect::<Result<Vec<_>, _>>()?;
             let count = loaded.changes.len();
             let mut form = form.with(SEEN, count);
             form.changed_since("from_on", "", t.seen_changed(words.join("; ")));
-            view(chrome, (subject, loaded), (form, zone), StatusCode::CONFLICT)
+            view(
+                chrome,
+                (subject, loaded),
+                (form, zone),
+                StatusCode::CONFLICT,
+            )
         }
     }
 }

@@ -76,12 +76,13 @@ async fn the_later_form_of_how_bills_come_says_what_was_set() {
     let (ana, ben) = (house.staff(Role::Csr).await, house.staff(Role::Csr).await);
     let hers = ana.visit(&people(&rosa)).await;
     let his = ben.visit(&people(&rosa)).await;
-    let saved = hers
-        .fill("bill_language", "es-US")
+    let saved = hers.fill("bill_language", "es-US").submit("Save").await;
+    saved.must_show("The change is saved.");
+    let told = his
+        .fill("paper", "yes")
+        .fill("email", "")
         .submit("Save")
         .await;
-    saved.must_show("The change is saved.");
-    let told = his.fill("paper", "yes").fill("email", "").submit("Save").await;
     assert_eq!(told.status, 409, "{}", told.html);
     told.must_show(&format!("{SINCE} Spanish."));
     let saved = told.submit("Save").await;
@@ -147,7 +148,10 @@ async fn the_later_form_of_a_place_says_what_changed() {
     );
     let form = format!("/office/premises/{premise}/edit");
     let (hers, his) = (ana.visit(&form).await, ben.visit(&form).await);
-    let saved = hers.fill("dwelling_units", "3").submit("Save the place").await;
+    let saved = hers
+        .fill("dwelling_units", "3")
+        .submit("Save the place")
+        .await;
     assert_eq!(saved.status, 200, "{}", saved.html);
     let told = his.fill("unit", "B").submit("Save the place").await;
     assert_eq!(told.status, 409, "{}", told.html);

@@ -87,7 +87,9 @@ async fn the_later_of_two_plans_says_who_was_sent_meanwhile() {
     let (ana, ben) = (house.staff(Role::Csr).await, house.staff(Role::Csr).await);
     let _crew = house.crew().await;
     let hers = made(&ana, &rosa, "re_read").await;
-    let his = ben.visit(&format!("/office/orders/{}", number(&hers))).await;
+    let his = ben
+        .visit(&format!("/office/orders/{}", number(&hers)))
+        .await;
     planned(&house, &hers).await.must_show("The plan is saved.");
     let told = planned(&house, &his).await;
     assert_eq!(told.status, 409, "{}", told.html);

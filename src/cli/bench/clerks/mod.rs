@@ -143,8 +143,8 @@ fn compare(app: &App, name: &str, worked: &Worked) -> anyhow::Result<()> {
         let number: AccountNumber = number.parse().ok().context("an account's number")?;
         let known = number.clone();
         let rows = app.db.read_blocking(move |conn: &mut Conn| {
-            let id: AccountId = store::labels::id_of(conn, &known)?
-                .ok_or(StoreError::Missing("account"))?;
+            let id: AccountId =
+                store::labels::id_of(conn, &known)?.ok_or(StoreError::Missing("account"))?;
             let wanted = Wanted {
                 account: Some(id),
                 action: String::new(),

@@ -116,8 +116,7 @@ impl Clerk {
         self.did(number, "call.begun");
         self.page("account", screen, "")?;
         let end = linked(&self.client.text(), "/office/calls/").context("the call is open")?;
-        let end = end
-            .replace("/withdrawal", "/end");
+        let end = end.replace("/withdrawal", "/end");
         let fields = [
             ("call_topic", "high_bill"),
             ("call_text", "Asked what the bill is made of."),
@@ -137,8 +136,9 @@ impl Clerk {
         let person = text
             .split('"')
             .find(|part| {
-                part.strip_prefix(people.as_str())
-                    .is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+                part.strip_prefix(people.as_str()).is_some_and(|id| {
+                    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+                })
             })
             .context("somebody to edit")?
             .to_owned();
@@ -193,9 +193,7 @@ impl Clerk {
         ];
         let path = format!("{screen}/holds");
         let started = Instant::now();
-        let answer = self
-            .client
-            .post_in_parts(&path, &self.cookie, &fields)?;
+        let answer = self.client.post_in_parts(&path, &self.cookie, &fields)?;
         self.took("hold", started);
         match answer.status {
             303 => self.did(number, "hold.placed"),
@@ -259,7 +257,9 @@ impl Clerk {
     /// Half of the usual time to one and a half of it.
     fn thinks(&mut self) {
         let percent = 50 + self.draw() % 101;
-        let think = self.think.saturating_mul(u32::try_from(percent).unwrap_or(100));
+        let think = self
+            .think
+            .saturating_mul(u32::try_from(percent).unwrap_or(100));
         std::thread::sleep(think / 100);
     }
 

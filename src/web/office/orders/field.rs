@@ -120,11 +120,7 @@ pub async fn take(
     let (id, me) = (job.row.id, staff.id);
     let change = move |tx: &mut Tx<'_>| working::take(tx, id, me);
     match app.db.write(staff.stamp(&app), change).await {
-        Ok(()) => see_other_saying(
-            format!("{ADDRESS}/{number}"),
-            Tone::Good,
-            t.field_taken(),
-        ),
+        Ok(()) => see_other_saying(format!("{ADDRESS}/{number}"), Tone::Good, t.field_taken()),
         Err(error) => {
             let status = status_of(&error);
             words::refuse(t, &mut job.form, error)?;

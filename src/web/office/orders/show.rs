@@ -195,7 +195,9 @@ fn replanned(form: &mut Form, t: Words, (now, crew): (SeenPlan, &[(StaffId, Stri
         return;
     };
     if was.day != now.day {
-        let said = now.day.map_or_else(|| t.seen_empty().to_owned(), |day| t.date(day));
+        let said = now
+            .day
+            .map_or_else(|| t.seen_empty().to_owned(), |day| t.date(day));
         let value = now.day.map(|day| day.to_string()).unwrap_or_default();
         form.changed_since("day", &value, t.seen_changed(said));
     }
