@@ -55,6 +55,9 @@ people-coming-to = From { $day } mail goes to { $lines }.
 # $day (date)
 people-coming-place = From { $day } mail goes to the place served.
 people-coming-keep = Take it back: mail stays where it goes now
+# $now (text)
+seen-changed = Somebody changed this after you opened the page. It is now: { $now }. Save again to put yours in its place.
+seen-empty = nothing
 people-address-lines = Enter at most four lines: the window of an envelope shows no more.
 people-add-contact = Add a contact
 people-contact-kind = What it is

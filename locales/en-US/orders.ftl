@@ -207,6 +207,10 @@ field-count = { $count ->
 }
 field-none = Nothing is left to do today.
 field-start = On my way
+field-free = Waiting for somebody
+field-free-hint = Nobody has these orders yet. Take what you can do.
+field-take = Take this order
+field-taken = The order is yours.
 field-begun = The office sees that you are on your way.
 field-report = Report the result
 field-outcome = How did it end?

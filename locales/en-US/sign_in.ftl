@@ -130,6 +130,7 @@ staff-role-name = { $role ->
     [billing_clerk] Billing clerk
     [csr] Customer service
     [field_supervisor] Field supervisor
+    [field] Field crew
     [collector] Collections
     [compliance] Compliance
     [viewer] Viewer

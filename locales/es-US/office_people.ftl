@@ -44,6 +44,9 @@ people-coming = Correo a partir de un día futuro
 people-coming-to = Desde el { $day } el correo va a { $lines }.
 people-coming-place = Desde el { $day } el correo va al lugar del servicio.
 people-coming-keep = Dejarlo sin efecto: el correo sigue yendo adonde va ahora
+# $now (text)
+seen-changed = Alguien cambió esto después de que usted abrió la página. Ahora es: { $now }. Guarde otra vez para poner lo suyo en su lugar.
+seen-empty = nada
 people-address-lines = Escriba cuatro líneas como máximo: la ventana de un sobre no muestra más.
 people-add-contact = Agregar un contacto
 people-contact-kind = Qué es

@@ -203,6 +203,10 @@ field-count = { $count ->
 }
 field-none = No queda nada por hacer hoy.
 field-start = Voy en camino
+field-free = Esperan a alguien
+field-free-hint = Nadie tiene todavía estas órdenes. Tome lo que pueda hacer.
+field-take = Tomar esta orden
+field-taken = La orden es suya.
 field-begun = La oficina ve que usted va en camino.
 field-report = Informar el resultado
 field-outcome = ¿Cómo terminó?

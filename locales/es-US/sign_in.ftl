@@ -129,6 +129,7 @@ staff-role-name = { $role ->
     [billing_clerk] Auxiliar de facturación
     [csr] Atención al cliente
     [field_supervisor] Supervisor de campo
+    [field] Cuadrilla de campo
     [collector] Cobranza
     [compliance] Cumplimiento
     [viewer] Consulta

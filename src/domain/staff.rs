@@ -15,6 +15,8 @@ text_enum! {
         Csr => "csr",
         /// Sends crews, enters reads.
         FieldSupervisor => "field_supervisor",
+        /// Is sent out with service orders, and sees these alone.
+        Field => "field",
         /// Works overdue accounts.
         Collector => "collector",
         /// Audits.
@@ -177,6 +179,7 @@ impl Role {
                     | P::ManageOutages
                     | P::RecordService
             ),
+            Self::Field => matches!(permission, P::WorkOrders),
             Self::Collector => matches!(
                 permission,
                 P::ViewAccount
@@ -208,6 +211,15 @@ mod tests {
         assert!(!Role::BillingClerk.may(Permission::PublishRates));
         assert!(Role::BillingManager.may(Permission::PublishRates));
         assert!(!Role::Viewer.may(Permission::WriteNote));
+    }
+
+    #[test]
+    fn a_crew_works_orders_and_nothing_else() {
+        let may: Vec<&Permission> = Permission::ALL
+            .iter()
+            .filter(|permission| Role::Field.may(**permission))
+            .collect();
+        assert_eq!(may, [&Permission::WorkOrders]);
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub mod exceptions;
 pub mod ext;
 pub mod fee_reversals;
 pub mod floor;
+mod full_text;
 pub mod hearings;
 pub mod holds;
 pub mod imports;

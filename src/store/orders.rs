@@ -305,6 +305,27 @@ pub fn list_out(
         .load(conn)?)
 }
 
+/// What waits for somebody until a day, and whoever may go: nobody has it yet. What hurries comes first.
+pub fn list_unclaimed(
+    conn: &mut Conn,
+    until: NaiveDate,
+    limit: i64,
+) -> Result<Vec<OrderRow>, StoreError> {
+    Ok(service_orders::table
+        .filter(service_orders::closed_on.is_null())
+        .filter(service_orders::assignee_staff_id.is_null())
+        .filter(service_orders::state.eq(OrderState::Open))
+        .filter(
+            service_orders::appointed_on
+                .is_null()
+                .or(service_orders::appointed_on.le(until)),
+        )
+        .order((service_orders::due_on, service_orders::id))
+        .limit(limit)
+        .select(OrderRow::as_select())
+        .load(conn)?)
+}
+
 /// The open orders of a kind for these accounts.
 pub fn list_open_of(
     conn: &mut Conn,

@@ -160,10 +160,10 @@ diesel::table! {
         name -> Text,
         email -> Text,
         password_hash -> Text,
-        role -> Text,
         language -> Text,
         is_active -> Bool,
         created_at -> Timestamp,
+        role -> Text,
     }
 }
 

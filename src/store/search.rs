@@ -1,5 +1,6 @@
-//! Finds accounts by the beginnings of words: a table of folded terms with range scans, the same on both databases. A term table is a
-//! cache of names, addresses, meters and contacts; the use cases that change those index the account again.
+//! Finds accounts by the beginnings of words: a table of folded terms with range scans, the same on both databases, and beside it each
+//! database's own full-text index of the same terms, for words that are all common. Both are a cache of names, addresses, meters and contacts;
+//! the use cases that change those index the account again.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,6 +14,7 @@ use crate::domain::setup::OwnKind;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::full_text;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::own_numbers;
 use crate::store::schema::{
@@ -20,8 +22,14 @@ use crate::store::schema::{
     search_terms, service_agreements, service_points,
 };
 
-/// How many accounts that match the rarest word are looked at: a bound on the work, not on what is usual.
-const MOST_CANDIDATES: i64 = 2_000;
+/// How many terms that begin with a word are read, in their order: more than fill a page, however many of them one account has.
+const MOST_CANDIDATES: i64 = 300;
+
+/// A word with no more terms than this is rare: its accounts are asked one by one for the other words.
+const RARE: usize = 64;
+
+/// How many accounts are asked for the other words at the most: each is a place of its own on the disk.
+const ASKED: usize = 100;
 
 /// How many terms one statement carries.
 const ROWS: usize = 2_000;
@@ -36,6 +44,19 @@ pub struct Found {
     pub account: AccountLabel,
     /// What the first word matched on, and as which term.
     pub matched: Vec<(TermKind, String)>,
+}
+
+impl Found {
+    /// Whether what was typed is one of its numbers, or its e-mail address, from the first character to the last.
+    fn is_by_number(&self, typed: &str) -> bool {
+        self.matched.iter().any(|(kind, term)| {
+            let is_number = match kind {
+                TermKind::Account | TermKind::Meter | TermKind::Phone | TermKind::Email => true,
+                TermKind::Name | TermKind::Address => false,
+            };
+            is_number && term == typed
+        })
+    }
 }
 
 type TermRow = (String, AccountId, TermKind);
@@ -106,12 +127,14 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
             .values(chunk)
             .execute(c))?;
     }
-    Ok(())
+    full_text::index(tx, ids)
 }
 
-/// Accounts that have, for each of the prefixes, a term that begins with it; active ones first, then by name.
+/// Accounts that have, for each of the prefixes, a term that begins with it: the one whose number was typed whole first, then active ones, then by
+/// name. Where more match than are looked at, the first by their terms are found, and more than `limit` of them tell that there are more.
 ///
-/// The rarest prefix leads, so that a common word such as "street" costs no more than a rare one.
+/// A rare prefix leads, so that a common word such as "street" costs no more than a rare one. Where all are common, the database's full-text index
+/// says who has all of them; one that cannot stop early is asked only where too few of the first accounts of one word have the others.
 pub fn find(
     conn: &mut Conn,
     prefixes: &[String],
@@ -120,14 +143,15 @@ pub fn find(
 ) -> Result<Vec<Found>, StoreError> {
     let mut by_rarity = Vec::with_capacity(prefixes.len());
     for prefix in prefixes {
-        let terms = terms_of(conn, prefix, MOST_CANDIDATES)?;
+        let terms = terms_of(conn, prefix)?;
         by_rarity.push((terms.len(), prefix, terms));
     }
     by_rarity.sort_by_key(|(count, ..)| *count);
     let mut by_rarity = by_rarity.into_iter();
-    let Some((_, _, leading)) = by_rarity.next() else {
+    let Some((count, lead, mut leading)) = by_rarity.next() else {
         return Ok(Vec::new());
     };
+    let others: Vec<&String> = by_rarity.map(|(_, prefix, _)| prefix).collect();
     let mut ids: Vec<AccountId> = Vec::new();
     let mut seen = HashSet::new();
     for (_, account, _) in &leading {
@@ -135,10 +159,24 @@ pub fn find(
             ids.push(*account);
         }
     }
-    for (_, prefix, _) in by_rarity {
-        ids = having(conn, &ids, prefix)?;
+    let looked_at = limit.saturating_mul(2);
+    let are_common = count > RARE && !others.is_empty();
+    let asks_first = !are_common || !full_text::stops_early(conn);
+    if asks_first {
+        ids.truncate(if others.is_empty() { looked_at } else { ASKED });
+        for prefix in &others {
+            let have: HashSet<AccountId> = terms_among(conn, &ids, prefix)?
+                .into_iter()
+                .map(|(_, account, _)| account)
+                .collect();
+            ids.retain(|id| have.contains(id));
+        }
     }
-    ids.truncate(limit.saturating_mul(4));
+    if are_common && !(asks_first && ids.len() >= limit) {
+        ids = full_text::having_all(conn, prefixes, looked_at)?;
+        leading = terms_among(conn, &ids, lead)?;
+    }
+    ids.truncate(looked_at);
     let labels = labels::of_accounts(conn, &ids, on)?;
     let mut found: Vec<Found> = labels
         .into_values()
@@ -151,20 +189,26 @@ pub fn find(
             Found { account, matched }
         })
         .collect();
-    found.sort_by(|a, b| {
-        let key = |found: &Found| (found.account.status, found.account.name.to_lowercase());
-        key(a).cmp(&key(b)).then(a.account.id.cmp(&b.account.id))
+    found.sort_by_cached_key(|found| {
+        let account = &found.account;
+        let name = account.name.to_lowercase();
+        (!found.is_by_number(lead), account.status, name, account.id)
     });
     found.truncate(limit);
     Ok(found)
 }
 
-fn terms_of(conn: &mut Conn, prefix: &str, limit: i64) -> Result<Vec<TermRow>, StoreError> {
+/// The first terms that begin so, in their order: what is typed whole comes before what only begins with it.
+fn terms_of(conn: &mut Conn, prefix: &str) -> Result<Vec<TermRow>, StoreError> {
     Ok(search_terms::table
         .filter(search_terms::term.ge(prefix))
         .filter(search_terms::term.lt(format!("{prefix}{LAST}")))
-        .order((search_terms::term, search_terms::account_id))
-        .limit(limit)
+        .order((
+            search_terms::term,
+            search_terms::account_id,
+            search_terms::kind,
+        ))
+        .limit(MOST_CANDIDATES)
         .select((
             search_terms::term,
             search_terms::account_id,
@@ -173,16 +217,22 @@ fn terms_of(conn: &mut Conn, prefix: &str, limit: i64) -> Result<Vec<TermRow>, S
         .load(conn)?)
 }
 
-fn having(conn: &mut Conn, ids: &[AccountId], prefix: &str) -> Result<Vec<AccountId>, StoreError> {
-    let have: HashSet<AccountId> = search_terms::table
+/// The terms of these accounts that begin so.
+fn terms_among(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    prefix: &str,
+) -> Result<Vec<TermRow>, StoreError> {
+    Ok(search_terms::table
         .filter(search_terms::account_id.eq_any(ids))
         .filter(search_terms::term.ge(prefix))
         .filter(search_terms::term.lt(format!("{prefix}{LAST}")))
-        .select(search_terms::account_id)
-        .load(conn)?
-        .into_iter()
-        .collect();
-    Ok(ids.iter().copied().filter(|id| have.contains(id)).collect())
+        .select((
+            search_terms::term,
+            search_terms::account_id,
+            search_terms::kind,
+        ))
+        .load(conn)?)
 }
 
 fn numbers(

@@ -58,6 +58,7 @@ pub mod reversals;
 pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod second_factor;
+pub mod seen;
 pub mod service;
 pub mod sessions;
 pub mod setup;

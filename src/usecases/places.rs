@@ -15,6 +15,7 @@ use crate::store::outage_areas;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
 use crate::store::sql_types::Exact;
 use crate::usecases::accounts::NewPremise;
+use crate::usecases::seen::Unseen;
 
 /// The most homes at one place.
 const MOST_UNITS: i32 = 10_000;
@@ -124,6 +125,27 @@ pub fn change_premise(
         "premise.changed",
         json!({ "changed": changed }),
     )?)
+}
+
+/// `change_premise`, where the place still stands as it was seen, or stands already as it is to be.
+///
+/// # Errors
+/// `ChangedSince` with the place as it is, or why it is refused.
+pub fn change_seen_premise(
+    tx: &mut Tx<'_>,
+    id: PremiseId,
+    seen: Option<&(NewPremise, Option<CycleId>)>,
+    new: &(NewPremise, Option<CycleId>),
+) -> Result<(), Unseen<PremiseRow, PlaceError>> {
+    premises::lock_addresses(tx)?;
+    let now = premises::get(tx, id)?;
+    let is_so = |(place, cycle): &(NewPremise, Option<CycleId>)| {
+        differences(&premise_row(id, &trimmed(place), *cycle), &now).is_empty()
+    };
+    if seen.is_some_and(|seen| !is_so(seen)) && !is_so(new) {
+        return Err(Unseen::ChangedSince(Box::new(now)));
+    }
+    change_premise(tx, id, &new.0, new.1).map_err(Unseen::Refused)
 }
 
 fn differences(old: &PremiseRow, new: &PremiseRow) -> Vec<&'static str> {

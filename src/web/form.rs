@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::NaiveDate;
@@ -21,6 +22,14 @@ use crate::web::PageError;
 pub struct Form {
     values: HashMap<String, String>,
     problems: Vec<Problem>,
+    is_outdated: bool,
+}
+
+/// How the hidden field of what a field held is named: as the field, after this.
+const WAS: &str = "was-";
+
+fn was(field: &str) -> String {
+    format!("{WAS}{field}")
 }
 
 /// What is wrong with one field, in the visitor's language.
@@ -44,6 +53,54 @@ impl Form {
     #[must_use]
     pub fn value(&self, field: &str) -> &str {
         self.values.get(field).map_or("", |value| value.trim())
+    }
+
+    /// The same form with what these fields hold now noted as what was seen: `was-name` beside `name`. A page sends it back hidden, and whoever
+    /// changes something since is not overwritten.
+    #[must_use]
+    pub fn seen(mut self, fields: &[&str]) -> Self {
+        for field in fields {
+            let value = self.value(field).to_owned();
+            self.values.insert(was(field), value);
+        }
+        self
+    }
+
+    /// What a field held when the form was opened; nothing where the form does not say.
+    #[must_use]
+    pub fn saw(&self, field: &str) -> Option<&str> {
+        self.values.get(&was(field)).map(|value| value.trim())
+    }
+
+    /// The form as it was when it was opened; nothing where it does not say.
+    #[must_use]
+    pub fn as_seen(&self) -> Option<Self> {
+        let values: HashMap<String, String> = self
+            .values
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(WAS)?.to_owned(), value.clone())))
+            .collect();
+        (!values.is_empty()).then(|| Self {
+            values,
+            ..Self::default()
+        })
+    }
+
+    /// Notes on a field that something else stands there by now, which the next try has seen.
+    pub fn changed_since(&mut self, field: &'static str, now: &str, text: impl Into<String>) {
+        self.values.insert(was(field), now.to_owned());
+        self.is_outdated = true;
+        self.refuse(field, text);
+    }
+
+    /// With what a refused form is answered: what somebody else changed since it was opened is a conflict.
+    #[must_use]
+    pub const fn refusal(&self) -> StatusCode {
+        if self.is_outdated {
+            StatusCode::CONFLICT
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 
     /// What was sent, to the letter: for passwords.
@@ -176,6 +233,7 @@ impl Form {
         Self {
             values,
             problems: Vec::new(),
+            is_outdated: false,
         }
     }
 }

@@ -1,11 +1,15 @@
-//! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh database of its own.
+//! `mainstay bench …`: the figures of the README, measured on this machine. Each works on a fresh database of its own, or on the city it is given.
 
 mod bills;
+mod clerks;
+mod http;
 mod intervals;
 mod live;
 mod notices;
 mod pages;
 mod paper;
+mod search;
+mod serving;
 
 use clap::{Args, Subcommand};
 
@@ -19,6 +23,8 @@ pub struct BenchArgs {
 enum What {
     /// A whole bill run beside the floor of writing its rows once: bills a second, memory, room on disk.
     Bills(bills::BillsArgs),
+    /// Clerks at work on one process, each with a script of what clerks do: how long each deed takes, and that nothing of it is lost.
+    Clerks(clerks::ClerksArgs),
     /// Interval values a second, from a CMEP file through VEE into packed days.
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
@@ -29,16 +35,20 @@ enum What {
     Pages(pages::PagesArgs),
     /// The papers of bills on one core: PDFs a second, and bytes a bill.
     Paper(paper::PaperArgs),
+    /// Finding accounts among very many, as clerks type.
+    Search(search::SearchArgs),
 }
 
 /// Measures what `mainstay bench …` asks.
 pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     match &args.what {
         What::Bills(args) => bills::run(args),
+        What::Clerks(args) => clerks::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
         What::Notices(args) => notices::run(args),
         What::Pages(args) => pages::run(args),
         What::Paper(args) => paper::run(args),
+        What::Search(args) => search::run(args),
     }
 }

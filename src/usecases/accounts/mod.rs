@@ -274,6 +274,25 @@ pub fn open_accounts(tx: &mut Tx<'_>, new: &[NewAccount]) -> Result<Vec<AccountI
     Ok(opened)
 }
 
+/// After very many accounts were opened: lets a server plan by what is there now.
+///
+/// # Errors
+/// A fault of the store.
+pub fn opened_many(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let tables = [
+        "accounts",
+        "account_roles",
+        "customers",
+        "premises",
+        "service_points",
+        "service_agreements",
+        "search_terms",
+        "search_index",
+    ];
+    // SQLite has nothing to look at, and its index of words is not a table that could be.
+    store::bulk::take_stock(tx, &tables)
+}
+
 /// One audit row for one account; one for a whole batch, so that a conversion of 100,000 does not write as many.
 fn audit_opening(tx: &mut Tx<'_>, rows: &[AccountRow]) -> Result<(), StoreError> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else {

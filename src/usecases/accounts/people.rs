@@ -75,6 +75,23 @@ pub struct Person {
     pub mailing_address: Option<String>,
 }
 
+impl Person {
+    /// Whether the same is said, however its lines end.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let lines = |person: &Self| -> Vec<String> {
+            let mailing = person.mailing_address.as_deref().unwrap_or_default();
+            let lines = mailing.trim().lines();
+            lines.map(|line| line.trim().to_owned()).collect()
+        };
+        let given = |person: &Self| person.given_name.clone().unwrap_or_default();
+        self.name.trim() == other.name.trim()
+            && given(self) == given(other)
+            && self.language == other.language
+            && lines(self) == lines(other)
+    }
+}
+
 /// Who takes a part on an account.
 #[derive(Debug, Clone)]
 pub enum Whom {

@@ -36,6 +36,15 @@ pub struct Settings {
     pub delivery: Delivery,
 }
 
+/// How an account is billed and told as it stands.
+#[must_use]
+pub fn settings_of(row: &AccountRow) -> Settings {
+    Settings {
+        language: row.language,
+        delivery: Delivery::of(row.paper, row.email),
+    }
+}
+
 /// Changes how an account is billed and told, and confirms it to whoever is told of the account. Choosing the same again changes nothing.
 /// `agreed` is the words that a customer said yes to; the office changes it by word of mouth.
 ///
@@ -49,10 +58,7 @@ pub fn change_settings(
 ) -> Result<(), SettingsError> {
     let on = tx.stamp.on;
     let row = store::accounts::get(tx, account)?;
-    let old = Settings {
-        language: row.language,
-        delivery: Delivery::of(row.paper, row.email),
-    };
+    let old = settings_of(&row);
     if old == new {
         return Ok(());
     }
@@ -73,10 +79,7 @@ pub fn change_settings(
 /// A fault.
 pub fn go_back_to_paper(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
     let row = store::accounts::get(tx, account)?;
-    let old = Settings {
-        language: row.language,
-        delivery: Delivery::of(row.paper, row.email),
-    };
+    let old = settings_of(&row);
     let new = Settings {
         delivery: Delivery::Paper,
         ..old

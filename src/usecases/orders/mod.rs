@@ -230,6 +230,29 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
     Ok(told::changed(tx, &row, (row.appointment(), now, true))?)
 }
 
+/// A member of a crew takes an order that nobody has, for the day that is set, or for today where none is or it has passed.
+///
+/// # Errors
+/// `Moved`, `NotCrew`, `NotYours` where somebody else has it by now, `NotToday`, `MayNot`, `Served`, or a fault.
+pub fn take(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderError> {
+    let row = open(tx, id)?;
+    match row.assignee_staff_id {
+        // A form that was sent twice takes it once.
+        Some(owner) if owner == staff => return Ok(()),
+        Some(_) => return Err(OrderError::NotYours),
+        None if row.state != OrderState::Open => return Err(OrderError::Moved(row.state)),
+        None => {}
+    }
+    let today = tx.stamp.on;
+    let claimed = Plan {
+        day: Some(row.appointed_on.map_or(today, |day| day.max(today))),
+        slot: None,
+        assignee: Some(staff),
+        words: String::new(),
+    };
+    plan(tx, id, &claimed)
+}
+
 /// Somebody sets out or begins.
 ///
 /// # Errors
@@ -307,7 +330,7 @@ fn hold(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, StoreError> {
 }
 
 /// The same, where it has not ended.
-fn open(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, OrderError> {
+pub(in crate::usecases) fn open(tx: &mut Tx<'_>, id: OrderId) -> Result<OrderRow, OrderError> {
     let row = hold(tx, id)?;
     if row.state.is_open() {
         Ok(row)

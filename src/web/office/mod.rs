@@ -59,6 +59,7 @@ pub mod outages;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
+mod people_seen;
 pub mod policies;
 pub mod premises;
 pub mod print;

@@ -13,6 +13,7 @@ use crate::domain::own_texts::{OwnText, OwnTextFault, OwnTexts, Slot};
 use crate::i18n::{EDITABLE, Editable, ValueKind, Words, may_stand, words};
 use crate::store::db::Tx;
 use crate::usecases::notice_texts::{self, NoticeTextError};
+use crate::usecases::seen::{self, Unseen, Wording};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -119,7 +120,28 @@ pub async fn show(app: Data<App>, chrome: Chrome, path: Path<String>) -> PageRes
             }
         }
     }
+    let form = form.seen(&LANGUAGES.map(Language::as_str));
     page(&view(chrome, place, form, Vec::new()))
+}
+
+/// What stood there when the form was opened.
+fn looked_at(form: &Form) -> Option<Wording> {
+    let words = |language: Language| {
+        let saw = form.saw(language.as_str())?;
+        Some((language, (!saw.is_empty()).then(|| saw.to_owned())))
+    };
+    LANGUAGES.into_iter().map(words).collect()
+}
+
+/// Says what somebody else wrote meanwhile.
+fn changed(form: &mut Form, t: Words, now: &Wording) {
+    let was = looked_at(form).unwrap_or_default();
+    for (language, words) in now.iter().filter(|words| !was.contains(words)) {
+        let said = words.as_deref().unwrap_or_else(|| t.seen_empty());
+        let text = t.seen_changed(said);
+        let now = words.as_deref().unwrap_or_default();
+        form.changed_since(language.as_str(), now, text);
+    }
 }
 
 fn view(
@@ -173,6 +195,7 @@ pub async fn update(
     if form.value("act") == "look" {
         return page(&view(chrome, place, form, previews));
     }
+    let saw = looked_at(&form);
     let change = move |tx: &mut Tx<'_>| {
         let (values, must) = (place.names(), place.must());
         let slot = Slot {
@@ -180,17 +203,20 @@ pub async fn update(
             values: &values,
             must: &must,
         };
-        wanted.iter().try_for_each(|(language, words)| {
-            notice_texts::write(tx, &slot, *language, words.as_deref())
-        })
+        seen::wording(tx, &slot, (saw.as_ref(), &wanted))
     };
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
             let words = chrome.t.own_texts_saved();
             see_other_saying("/office/notice-texts", Tone::Good, words)
         }
-        Err(NoticeTextError::Fault(fault)) => Err(fault.into()),
-        Err(NoticeTextError::Wrong(_)) => Err(PageError::Conflict),
+        Err(Unseen::Refused(NoticeTextError::Fault(fault))) => Err(fault.into()),
+        Err(Unseen::Refused(NoticeTextError::Wrong(_))) => Err(PageError::Conflict),
+        Err(Unseen::ChangedSince(now)) => {
+            changed(&mut form, chrome.t, &now);
+            let view = view(chrome, place, form, previews);
+            page_with(StatusCode::CONFLICT, &view)
+        }
     }
 }
 

@@ -21,10 +21,12 @@ use crate::store::error::StoreError;
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
 use crate::usecases::accounts::addresses;
 use crate::usecases::accounts::people::{self, PeopleError, Person};
-use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
+use crate::usecases::accounts::settings::{Settings, SettingsError};
+use crate::usecases::seen::{self, Unseen};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::people_seen;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
@@ -147,10 +149,7 @@ pub(super) async fn shown(
             Ok::<_, StoreError>((found, known))
         })
         .await?;
-    let status = match sent {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = sent.as_ref().map_or(StatusCode::OK, Form::refusal);
     let ticked = |is_on: bool| if is_on { "yes" } else { "" };
     let form = sent.unwrap_or_else(|| {
         Form::default()
@@ -158,6 +157,7 @@ pub(super) async fn shown(
             .with("paper", ticked(known.account.paper))
             .with("email", ticked(known.account.email))
             .with("moved_on", today)
+            .seen(&["bill_language", "paper", "email"])
     });
     let view = Index {
         t: chrome.t,
@@ -188,21 +188,20 @@ pub async fn update_settings(
         language,
         delivery: Delivery::of(form.has("paper"), form.has("email")),
     };
-    let changed = app.db.write(staff.stamp(&app), move |tx| {
-        change_settings(tx, account, new, None)
-    });
-    match changed.await {
-        Ok(()) => saved(&path, t),
-        Err(SettingsError::Fault(fault)) => Err(fault.into()),
-        Err(SettingsError::NoEmail) => {
+    let looked_at = people_seen::settings(&form);
+    let change = move |tx: &mut Tx<'_>| seen::settings(tx, account, (looked_at, new));
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(()) => return saved(&path, t),
+        Err(Unseen::Refused(SettingsError::Fault(fault))) => return Err(fault.into()),
+        Err(Unseen::Refused(SettingsError::NoEmail)) => {
             form.refuse("email", t.people_no_email());
-            shown(&app, chrome, &path, Some(form)).await
         }
-        Err(SettingsError::ReachesNobody) => {
+        Err(Unseen::Refused(SettingsError::ReachesNobody)) => {
             form.refuse("paper", t.people_reaches_nobody());
-            shown(&app, chrome, &path, Some(form)).await
         }
+        Err(Unseen::ChangedSince(now)) => people_seen::settings_changed(&mut form, t, *now),
     }
+    shown(&app, chrome, &path, Some(form)).await
 }
 
 pub(super) fn saved(number: &str, t: Words) -> PageResult {
@@ -297,10 +296,7 @@ async fn edit_view(
             Ok::<_, StoreError>((found, part, coming))
         })
         .await?;
-    let status = match sent {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let status = sent.as_ref().map_or(StatusCode::OK, Form::refusal);
     let row = part.customer;
     let form = sent.unwrap_or_else(|| {
         Form::default()
@@ -311,6 +307,7 @@ async fn edit_view(
                 "mailing_address",
                 row.mailing_address.as_deref().unwrap_or_default(),
             )
+            .seen(&["name", "given_name", "language", "mailing_address"])
     });
     let view = Edit {
         t: chrome.t,
@@ -355,14 +352,15 @@ pub async fn update(
     let Some(person) = read_person(&mut form, t) else {
         return edit_view(&app, chrome, (&number, customer), Some(form)).await;
     };
-    let change = move |tx: &mut Tx<'_>| people::change_person(tx, account, customer, &person);
+    let looked_at = people_seen::person(&form);
+    let change =
+        move |tx: &mut Tx<'_>| seen::person(tx, (account, customer), (looked_at.as_ref(), &person));
     match app.db.write(staff.stamp(&app), change).await {
-        Ok(()) => saved(&number, t),
-        Err(refused) => {
-            refuse(&mut form, t, refused)?;
-            edit_view(&app, chrome, (&number, customer), Some(form)).await
-        }
+        Ok(()) => return saved(&number, t),
+        Err(Unseen::Refused(refused)) => refuse(&mut form, t, refused)?,
+        Err(Unseen::ChangedSince(now)) => people_seen::person_changed(&mut form, t, &now),
     }
+    edit_view(&app, chrome, (&number, customer), Some(form)).await
 }
 
 /// POST /office/accounts/{number}/people/{customer}/contacts

@@ -17,7 +17,10 @@ use crate::store::labels::one_line;
 use crate::store::place_screen::{self, Place, Point};
 use crate::store::premises::{self, PremiseRow};
 use crate::usecases::accounts::NewPremise;
-use crate::usecases::places::{PlaceError, change_premise, name_feeder, open_point, open_premise};
+use crate::usecases::places::{
+    PlaceError, change_seen_premise, name_feeder, open_point, open_premise,
+};
+use crate::usecases::seen::Unseen;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -259,8 +262,28 @@ pub async fn edit(app: Data<App>, chrome: Chrome, path: Path<PremiseId>) -> Page
     let id = *path;
     let load = move |conn: &mut Conn| premises::get(conn, id);
     let row = app.db.read(load).await?;
+    let form = filled(&row).seen(&FIELDS);
+    edit_view(&app, chrome, Some(id), form, StatusCode::OK).await
+}
+
+/// The fields of a place's form.
+pub const FIELDS: [&str; 10] = [
+    "line_1",
+    "unit",
+    "city",
+    "state",
+    "postal_code",
+    "dwelling_units",
+    "area",
+    "north",
+    "east",
+    "cycle",
+];
+
+/// The form of a place as it stands.
+fn filled(row: &PremiseRow) -> Form {
     let text = |value: Option<String>| value.unwrap_or_default();
-    let form = Form::default()
+    Form::default()
         .with("line_1", &row.line_1)
         .with("unit", text(row.unit.clone()))
         .with("city", &row.city)
@@ -273,8 +296,7 @@ pub async fn edit(app: Data<App>, chrome: Chrome, path: Path<PremiseId>) -> Page
         )
         .with("north", text(row.latitude.map(|north| north.to_string())))
         .with("east", text(row.longitude.map(|east| east.to_string())))
-        .with("cycle", text(row.cycle_id.map(|cycle| cycle.to_string())));
-    edit_view(&app, chrome, Some(id), form, StatusCode::OK).await
+        .with("cycle", text(row.cycle_id.map(|cycle| cycle.to_string())))
 }
 
 async fn edit_view(
@@ -353,13 +375,41 @@ pub async fn update(
     mut form: Form,
 ) -> PageResult {
     let (id, bad) = (*path, StatusCode::UNPROCESSABLE_ENTITY);
-    let Some((new, cycle)) = read(chrome.t, &mut form) else {
+    let Some(new) = read(chrome.t, &mut form) else {
         return edit_view(&app, chrome, Some(id), form, bad).await;
     };
-    let change = move |tx: &mut Tx<'_>| change_premise(tx, id, &new, cycle);
+    let saw = form.as_seen().and_then(|mut was| read(chrome.t, &mut was));
+    let change = move |tx: &mut Tx<'_>| change_seen_premise(tx, id, saw.as_ref(), &new);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, chrome.t.place_changed()),
-        Err(refused) => refuse(&app, chrome, (Some(id), form), refused).await,
+        Err(Unseen::Refused(refused)) => refuse(&app, chrome, (Some(id), form), refused).await,
+        Err(Unseen::ChangedSince(now)) => {
+            let known = app.db.read(cycles::list).await?;
+            let cycle = known
+                .into_iter()
+                .find(|cycle| now.cycle_id == Some(cycle.id));
+            let cycle = cycle.map_or_else(String::new, |cycle| cycle.code);
+            changed(&mut form, chrome.t, (&now, &cycle));
+            let status = form.refusal();
+            edit_view(&app, chrome, Some(id), form, status).await
+        }
+    }
+}
+
+/// Says what somebody else wrote of the place meanwhile.
+fn changed(form: &mut Form, t: Words, (now, cycle): (&PremiseRow, &str)) {
+    let present = filled(now);
+    for field in FIELDS {
+        let value = present.value(field);
+        if form.saw(field).is_some_and(|was| was != value) {
+            let said = if field == "cycle" { cycle } else { value };
+            let said = if said.is_empty() {
+                t.seen_empty()
+            } else {
+                said
+            };
+            form.changed_since(field, value, t.seen_changed(said));
+        }
     }
 }
 

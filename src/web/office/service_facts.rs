@@ -16,9 +16,9 @@ use crate::store::agreement_facts::{self as changes, FactsRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::service::{self, ServiceAgreementRow};
-use crate::usecases::accounts::facts::change_facts;
 use crate::usecases::accounts::known_facts::document_in_force;
 use crate::usecases::accounts::services::ServiceError;
+use crate::usecases::seen::{self, Unseen};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -27,6 +27,9 @@ use crate::web::office::services::{At, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
+
+/// How many changes were written down when the form was opened.
+const SEEN: &str = "seen";
 
 /// A change, in words.
 struct Line {
@@ -85,7 +88,7 @@ pub async fn show(app: Data<App>, chrome: Chrome, path: Path<At>) -> PageResult 
     let (subject, loaded) = load(&app, &path, today).await?;
     let on = today.max(loaded.row.from_on);
     let form = Form::default().with("from_on", on).with("shown_on", on);
-    let form = filled(form, &loaded.asked, loaded.dated.on(on));
+    let form = filled(form, &loaded.asked, loaded.dated.on(on)).with(SEEN, loaded.changes.len());
     view(
         chrome,
         (subject, loaded),
@@ -127,18 +130,43 @@ pub async fn create(
         return view(chrome, (subject, loaded), (form, zone), refused);
     }
     let (account, id) = (subject.label.id, path.1);
-    let change = move |tx: &mut Tx<'_>| change_facts(tx, account, id, (from_on, &facts));
+    let looked_at = form.value(SEEN).parse::<usize>().ok();
+    let change =
+        move |tx: &mut Tx<'_>| seen::facts(tx, (account, id), (looked_at, (from_on, &facts)));
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
             let address = format!("/office/accounts/{}/services/{id}/facts", path.0);
             see_other_saying(address, Tone::Good, t.facts_saved(from_on))
         }
-        Err(ServiceError::Fault(fault)) => Err(fault.into()),
-        Err(refusal) => {
+        Err(Unseen::Refused(ServiceError::Fault(fault))) => Err(fault.into()),
+        Err(Unseen::Refused(refusal)) => {
             form.refuse("from_on", said(t, &refusal));
             view(chrome, (subject, loaded), (form, zone), refused)
         }
+        Err(Unseen::ChangedSince(_)) => {
+            let (subject, loaded) = load(&app, &path, from_on).await?;
+            let new = loaded.changes.iter().skip(looked_at.unwrap_or_default());
+            let words = new
+                .map(|row| since(row, t))
+                .collect::<Result<Vec<_>, _>>()?;
+            let count = loaded.changes.len();
+            let mut form = form.with(SEEN, count);
+            form.changed_since("from_on", "", t.seen_changed(words.join("; ")));
+            view(
+                chrome,
+                (subject, loaded),
+                (form, zone),
+                StatusCode::CONFLICT,
+            )
+        }
     }
+}
+
+/// What was written down meanwhile, and by whom.
+fn since(row: &FactsRow, t: Words) -> Result<String, PageError> {
+    let facts = serde_json::from_str(&row.facts).map_err(PageError::fault)?;
+    let (day, by) = (t.rate_from_day(row.from_on), &row.recorded_by);
+    Ok(format!("{day}: {} ({by})", in_words(&facts, t)))
 }
 
 fn view(

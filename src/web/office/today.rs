@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
+use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::arrangements;
 use crate::store::bill_deliveries::first_attempts;
@@ -21,7 +22,7 @@ use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
 use crate::store::{orders, requests};
 use crate::web::chrome::Chrome;
 use crate::web::session::StaffMember;
-use crate::web::{PageResult, page};
+use crate::web::{PageResult, page, see_other};
 
 /// How many runs and imports are shown.
 const FEW: i64 = 6;
@@ -110,8 +111,11 @@ impl Today {
     }
 }
 
-/// GET /office
+/// GET /office — whoever sees no accounts begins with their own orders.
 pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
+    if !staff.may(Permission::ViewAccount) {
+        return see_other("/office/field");
+    }
     let (on, me) = (app.clock.today(), staff.id);
     let since = on - DELIVERIES;
     let figures = app

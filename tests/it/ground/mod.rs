@@ -4,6 +4,7 @@ mod accounts;
 mod cycles;
 mod ended_service;
 mod files;
+mod finding;
 mod inventory;
 mod known;
 mod meter_moves;

@@ -24,17 +24,18 @@ struct Column {
     may_be_null: bool,
 }
 
+/// The full-text index is each database's own, made of other columns: `store/full_text.rs` alone speaks of it.
 const SQLITE_COLUMNS: &str = "SELECT s.name AS table_name, c.name AS column_name, c.type AS kind,
         (c.\"notnull\" = 0 AND c.pk = 0) AS may_be_null
      FROM sqlite_schema s, pragma_table_info(s.name) c
-     WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' AND s.name <> '__diesel_schema_migrations'
+     WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' AND s.name NOT LIKE 'search_index%' AND s.name <> '__diesel_schema_migrations'
      ORDER BY s.name, c.cid";
 
 const POSTGRES_COLUMNS: &str =
     "SELECT CAST(table_name AS TEXT) AS table_name, CAST(column_name AS TEXT) AS column_name,
         CAST(data_type AS TEXT) AS kind, is_nullable = 'YES' AS may_be_null
      FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations'
+     WHERE table_schema = 'public' AND table_name NOT IN ('__diesel_schema_migrations', 'search_index')
      ORDER BY table_name, ordinal_position";
 
 #[test]

@@ -146,3 +146,33 @@ async fn facts_change_from_a_day_on_and_the_page_says_what_counted_before() {
     let viewer = house.staff(Role::Viewer).await;
     viewer.meets(&changed.path, 403).await;
 }
+
+/// Contract: F26
+#[actix_web::test]
+async fn the_later_of_two_forms_of_facts_says_what_was_written_meanwhile() {
+    let house = TestApp::start().await;
+    let (_, number) = paved_home(&house).await;
+    let (ana, ben) = (
+        house.staff(Role::BillingClerk).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    let account = ana.visit(&format!("/office/accounts/{number}")).await;
+    let address = account.attribute("a[href*='/services/']:not([href$='/new'])", "href");
+    let facts = format!("{}/facts", address.expect("its service"));
+    let (hers, his) = (ana.visit(&facts).await, ben.visit(&facts).await);
+    let saved = hers
+        .fill("from_on", "2026-07-15")
+        .fill("count-impervious", "2500")
+        .submit("Change from a day on")
+        .await;
+    saved.must_show("Saved. It counts from Jul 15, 2026.");
+    let told = his
+        .fill("from_on", "2026-07-15")
+        .fill("mark-rain-garden", "")
+        .submit("Change from a day on")
+        .await;
+    assert_eq!(told.status, 409, "{}", told.html);
+    told.must_show("It is now: from Jul 15, 2026: Impervious area 2,500 sq ft, Rain garden");
+    let now = ana.visit(&facts).await;
+    assert_eq!(now.texts("ul.notes li").len(), 2);
+}

@@ -27,5 +27,6 @@ mod reads;
 mod receivables;
 mod record;
 mod service_figures;
+mod two_desks;
 mod vee;
 mod weather;

@@ -1,6 +1,7 @@
 //! Service orders: made by a request, a move or the desk, carried in the field, and what their results lead to.
 
 mod asked;
+mod crews;
 mod desk;
 mod field;
 mod reinstated;

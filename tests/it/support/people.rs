@@ -160,7 +160,7 @@ impl Builder<'_> {
 
 impl TestApp {
     /// The one cycle of the house, read on the first of each month.
-    async fn cycle(&self) -> CycleId {
+    pub async fn cycle(&self) -> CycleId {
         let first = self.app.clock.today() - Days::new(365);
         self.cycle
             .get_or_init(|| async {

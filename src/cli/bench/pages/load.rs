@@ -1,11 +1,12 @@
 //! A bounded load generator: keep-alive connections of HTTP/1.1, each on a thread of its own, at a steady beat or as fast as they go.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+
+use crate::cli::bench::http::Client;
 
 /// What is asked: an address of the server and the cookie of who asks.
 #[derive(Debug, Clone)]
@@ -16,83 +17,12 @@ pub struct Asking {
     pub cookie: String,
 }
 
-/// One connection that is kept open.
-struct Client {
-    stream: BufReader<TcpStream>,
-    head: Vec<u8>,
-    body: Vec<u8>,
-}
-
-impl Client {
-    fn connect(to: SocketAddr) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(to)?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Self {
-            stream: BufReader::with_capacity(64 * 1024, stream),
-            head: Vec::new(),
-            body: Vec::new(),
-        })
-    }
-
-    /// Asks, and reads the whole answer, which must be a page.
-    fn get(&mut self, asking: &Asking, encoding: &str) -> anyhow::Result<usize> {
-        self.head.clear();
-        write!(
-            self.head,
-            "GET {} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\naccept-encoding: {encoding}\r\ncookie: {}\r\n\r\n",
-            asking.path, asking.cookie
-        )?;
-        self.stream.get_mut().write_all(&self.head)?;
-        let mut status = String::new();
-        self.stream.read_line(&mut status)?;
-        ensure!(
-            status.starts_with("HTTP/1.1 200"),
-            "{}: {}",
-            asking.path,
-            status.trim()
-        );
-        let mut length = None;
-        let mut line = String::new();
-        loop {
-            line.clear();
-            self.stream.read_line(&mut line)?;
-            let header = line.trim_end();
-            if header.is_empty() {
-                break;
-            }
-            let (name, value) = header.split_once(':').context("a header")?;
-            if name.eq_ignore_ascii_case("content-length") {
-                length = Some(value.trim().parse::<usize>()?);
-            }
-        }
-        match length {
-            Some(length) => self.read_exactly(length),
-            None => self.read_chunks(),
-        }
-    }
-
-    fn read_exactly(&mut self, length: usize) -> anyhow::Result<usize> {
-        self.body.resize(length, 0);
-        self.stream.read_exact(&mut self.body)?;
-        Ok(length)
-    }
-
-    fn read_chunks(&mut self) -> anyhow::Result<usize> {
-        let mut whole = 0;
-        let mut line = String::new();
-        loop {
-            line.clear();
-            self.stream.read_line(&mut line)?;
-            let length = usize::from_str_radix(line.trim(), 16)?;
-            // The chunk and the end of its line.
-            self.read_exactly(length + 2)?;
-            whole += length;
-            if length == 0 {
-                return Ok(whole);
-            }
-        }
-    }
+/// Asks, and reads the whole answer, which must be a page: its bytes.
+fn ask(client: &mut Client, asking: &Asking, encoding: &str) -> anyhow::Result<usize> {
+    let accepted = format!("accept-encoding: {encoding}\r\n");
+    let answer = client.get(&asking.path, &asking.cookie, &accepted)?;
+    ensure!(answer.status == 200, "{}: {}", asking.path, answer.status);
+    Ok(answer.bytes)
 }
 
 /// The times of one measurement, sorted.
@@ -100,7 +30,9 @@ impl Client {
 pub struct Times(Vec<Duration>);
 
 impl Times {
-    fn of(mut times: Vec<Duration>) -> Self {
+    /// Sorts what was measured.
+    #[must_use]
+    pub fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         Self(times)
     }
@@ -144,7 +76,7 @@ impl Load<'_> {
         let (mut times, mut largest) = (Vec::new(), 0);
         for asking in self.askings {
             let started = Instant::now();
-            largest = largest.max(client.get(asking, self.encoding)?);
+            largest = largest.max(ask(&mut client, asking, self.encoding)?);
             times.push(started.elapsed());
         }
         Ok((Times::of(times), largest))
@@ -166,7 +98,7 @@ impl Load<'_> {
                 }
                 let due = begins + beat * u32::try_from(mine)?;
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
-                client.get(self.asking(mine)?, self.encoding)?;
+                ask(&mut client, self.asking(mine)?, self.encoding)?;
                 times.push(due.elapsed());
             }
         };
@@ -184,7 +116,7 @@ impl Load<'_> {
             while !is_over.load(Ordering::Relaxed) {
                 let mine = turn.fetch_add(1, Ordering::Relaxed);
                 let started = Instant::now();
-                client.get(self.asking(mine)?, self.encoding)?;
+                ask(&mut client, self.asking(mine)?, self.encoding)?;
                 times.push(started.elapsed());
                 if Instant::now() >= ends {
                     is_over.store(true, Ordering::Relaxed);

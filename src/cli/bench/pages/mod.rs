@@ -1,25 +1,19 @@
 //! `mainstay bench pages`: the real server over a city that `mainstay seed` made, asked by customers and clerks on the same machine.
 
-mod load;
-mod people;
+pub mod load;
+pub mod people;
 mod plain;
 
-use std::net::{SocketAddr, TcpListener};
-use std::sync::mpsc;
-use std::thread::JoinHandle;
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
-use anyhow::Context;
 use clap::Args;
 
 use crate::app::App;
 use crate::cli::bench::pages::load::{Asking, Load, Times};
+use crate::cli::bench::serving;
 use crate::cli::say;
-use crate::config::Config;
 use crate::store::floor::queries;
-use crate::web::sandbox::open_desk;
-use crate::web::server;
 
 #[derive(Args)]
 pub struct PagesArgs {
@@ -49,54 +43,12 @@ const CLERKS: usize = 6;
 /// How many accounts are looked at in the office.
 const LOOKED_AT: u64 = 200;
 
-/// A server on a thread of its own.
-struct Serving {
-    handle: ServerHandle,
-    thread: JoinHandle<std::io::Result<()>>,
-}
-
-impl Serving {
-    fn start(
-        make: impl FnOnce() -> std::io::Result<Server> + Send + 'static,
-    ) -> anyhow::Result<Self> {
-        let (send, receive) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async {
-                let server = make()?;
-                if send.send(server.handle()).is_err() {
-                    return Ok(());
-                }
-                server.await
-            })
-        });
-        let handle = receive.recv().context("the server did not start")?;
-        Ok(Self { handle, thread })
-    }
-
-    fn stop(self) -> anyhow::Result<()> {
-        drop(self.handle.stop(false));
-        match self.thread.join() {
-            Ok(ended) => Ok(ended?),
-            Err(_panic) => anyhow::bail!("the server panicked"),
-        }
-    }
-}
-
 /// Measures and tells.
 pub fn run(args: &PagesArgs) -> anyhow::Result<()> {
     queries::watch()?;
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let at = listener.local_addr()?;
-    let config = Config::read(&|name| match name {
-        "BIND" => Some(at.to_string()),
-        "DATABASE_URL" => Some(args.database.clone()),
-        _ => None,
-    })?;
-    let mut app = App::open(config)?;
-    app.desk = open_desk(&app)?;
+    let (app, listener, at) = serving::open(&args.database)?;
     let asked = Asked::of(&app, args)?;
-    let theirs = app.clone();
-    let serving = Serving::start(move || server::start(&theirs, listener))?;
+    let serving = serving::serve(&app, listener)?;
     let measured = measure(args, at, &asked);
     serving.stop()?;
     measured
@@ -129,7 +81,7 @@ impl Asked {
             cookie: home.cookie.clone(),
         };
         let clerks = (0..CLERKS)
-            .map(|_| people::clerk(app, &hash))
+            .map(|_| people::clerk(app, "Bench", &hash))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let looked_at = people::spread(app, LOOKED_AT)?;
         let of_clerk = |path: String, cookie: &String| Asking {
@@ -234,7 +186,8 @@ fn told(what: &str, target: &str, load: &Load<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn ms(time: Duration) -> String {
+/// A time in words.
+pub fn ms(time: Duration) -> String {
     let micros = time.as_micros();
     format!("{}.{:02} ms", micros / 1_000, micros / 10 % 100)
 }

@@ -85,11 +85,11 @@ pub fn customer(app: &App, account: &AccountLabel, password_hash: &str) -> anyho
     Ok(format!("session={}", key.reveal()))
 }
 
-/// A clerk who is signed in: the cookie.
-pub fn clerk(app: &App, password_hash: &str) -> anyhow::Result<String> {
+/// A clerk of this name who is signed in: the cookie.
+pub fn clerk(app: &App, name: &str, password_hash: &str) -> anyhow::Result<String> {
     let (key, new_key) = new_key(app)?;
     let new = NewStaff {
-        name: "Bench".to_owned(),
+        name: name.to_owned(),
         email: format!("{}@bench.example", nobody()),
         password_hash: password_hash.to_owned(),
         role: Role::BillingManager,

@@ -7,7 +7,7 @@ use actix_web::{App as Routes, HttpResponse, HttpServer, web};
 use anyhow::Context;
 use askama::Template;
 
-use crate::cli::bench::pages::Serving;
+use crate::cli::bench::serving::Serving;
 
 /// As many rows as make 13 kB.
 const ROWS: u32 = 168;

@@ -15,7 +15,7 @@ use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::orders;
+use crate::store::orders::{self, OrderRow};
 use crate::usecases::orders::results::{Brought, Outcome, bring_in};
 use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{self as working, OrderError};
@@ -30,6 +30,9 @@ use crate::web::{PageError, PageResult, page, page_with};
 /// Where the day's work is.
 const ADDRESS: &str = "/office/field";
 
+/// How many orders that nobody has are shown.
+const MOST_FREE: i64 = 30;
+
 /// What keeps the page of the day where there is no coverage.
 const WORKER: &str = include_str!("../../../../static/js/field_worker.js");
 
@@ -41,6 +44,8 @@ struct Index {
     me: StaffId,
     today: NaiveDate,
     jobs: Vec<Job>,
+    /// What nobody has taken yet.
+    free: Vec<Job>,
 }
 
 #[derive(Template)]
@@ -51,17 +56,21 @@ struct Show {
     me: StaffId,
     /// Whether it is still this person's to do.
     is_out: bool,
+    /// Whether it waits for somebody to take it.
+    is_free: bool,
     job: Job,
 }
 
 /// GET /office/field
 pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
     let (today, me) = (app.clock.today(), staff.id);
-    let jobs = app
+    let (jobs, free) = app
         .db
         .read(move |conn| {
             let rows = orders::list_out(conn, (me, today))?;
-            jobs::load(conn, rows, (today, false))
+            let free = orders::list_unclaimed(conn, today, MOST_FREE)?;
+            let jobs = jobs::load(conn, rows, (today, false))?;
+            Ok::<_, StoreError>((jobs, jobs::load(conn, free, (today, false))?))
         })
         .await?;
     let view = Index {
@@ -70,6 +79,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
         me,
         today,
         jobs,
+        free,
     };
     page(&view).map(may_locate)
 }
@@ -82,7 +92,7 @@ pub async fn show(
     path: Path<String>,
 ) -> PageResult {
     let number = number_of(&path)?;
-    let job = load(&app, (number, String::new())).await?.0;
+    let (job, _) = load((&app, &staff), (number, String::new())).await?;
     view(chrome, &staff, (job, StatusCode::OK))
 }
 
@@ -95,6 +105,30 @@ pub async fn worker() -> PageResult {
         .body(WORKER))
 }
 
+/// POST /office/field/{number}/taking — somebody takes what nobody has.
+pub async fn take(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    let t = chrome.t;
+    let number = number_of(&path)?;
+    let (mut job, _) = load((&app, &staff), (number.clone(), String::new()))
+        .await
+        .map_err(|gone| moved_on(&staff, gone))?;
+    let (id, me) = (job.row.id, staff.id);
+    let change = move |tx: &mut Tx<'_>| working::take(tx, id, me);
+    match app.db.write(staff.stamp(&app), change).await {
+        Ok(()) => see_other_saying(format!("{ADDRESS}/{number}"), Tone::Good, t.field_taken()),
+        Err(error) => {
+            let status = status_of(&error);
+            words::refuse(t, &mut job.form, error)?;
+            view(chrome, &staff, (job, status))
+        }
+    }
+}
+
 /// POST /office/field/{number}/start
 pub async fn start(
     app: Data<App>,
@@ -104,7 +138,9 @@ pub async fn start(
 ) -> PageResult {
     let t = chrome.t;
     let number = number_of(&path)?;
-    let (mut job, _) = load(&app, (number, String::new())).await?;
+    let (mut job, _) = load((&app, &staff), (number, String::new()))
+        .await
+        .map_err(|gone| moved_on(&staff, gone))?;
     let (id, me) = (job.row.id, staff.id);
     let change = move |tx: &mut Tx<'_>| working::start(tx, id, me);
     match app.db.write(staff.stamp(&app), change).await {
@@ -129,12 +165,13 @@ pub async fn result(
     let number = number_of(&path)?;
     let (form, photo) = photos::take(sent, t).await?;
     let serial = form.value("serial").to_owned();
-    let (mut job, coming) = load(&app, (number, serial)).await?;
+    let (mut job, coming) = load((&app, &staff), (number, serial))
+        .await
+        .map_err(|gone| moved_on(&staff, gone))?;
     job.form = form;
     let Some(report) = report::read(t, &mut job, (photo, coming))? else {
         return view(chrome, &staff, (job, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    needed(&staff, &report.outcome, &job)?;
     let (zone, me, could_not) = (
         app.clock.zone(),
         staff.id,
@@ -159,21 +196,6 @@ pub async fn result(
             view(chrome, &staff, (job, status))
         }
     }
-}
-
-/// Whoever enters reads or exchanges meters by an order may do so at a desk.
-fn needed(staff: &StaffMember, outcome: &Outcome, job: &Job) -> Result<(), PageError> {
-    let is_done = matches!(outcome, Outcome::Done(_));
-    let needed = [
-        (job.needs().read.is_asked(), Permission::EnterRead),
-        (job.is_exchange(), Permission::ManageMeters),
-    ];
-    for (is_needed, permission) in needed {
-        if is_done && is_needed && !staff.may(permission) {
-            return Err(PageError::Forbidden(permission.as_str()));
-        }
-    }
-    Ok(())
 }
 
 fn said(t: Words, brought: &Brought, could_not: bool) -> String {
@@ -221,6 +243,7 @@ fn view(chrome: Chrome, staff: &StaffMember, (job, status): (Job, StatusCode)) -
         chrome,
         me: staff.id,
         is_out: job.row.state.is_out() && job.row.assignee_staff_id == Some(staff.id),
+        is_free: job.row.state == OrderState::Open && job.row.assignee_staff_id.is_none(),
         job,
     };
     page_with(status, &view).map(may_locate)
@@ -237,15 +260,35 @@ fn may_locate(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
+/// Whether an order is of this person's to know: whoever sees accounts sees every order, a crew what it was given or may take.
+fn may_see(staff: &StaffMember, row: &OrderRow) -> bool {
+    let is_theirs = row
+        .assignee_staff_id
+        .is_none_or(|assignee| assignee == staff.id);
+    staff.may(Permission::ViewAccount) || is_theirs
+}
+
+/// What a crew may not see any more is another's by now: a conflict, as whatever sends it from a queue has to know.
+fn moved_on(staff: &StaffMember, gone: PageError) -> PageError {
+    if matches!(gone, PageError::NotFound) && !staff.may(Permission::ViewAccount) {
+        PageError::Conflict
+    } else {
+        gone
+    }
+}
+
 /// The order as a crew sees it, and the meter that comes where its number was typed.
 async fn load(
-    app: &App,
+    (app, staff): (&App, &StaffMember),
     (number, serial): (OrderNumber, String),
 ) -> Result<(Job, Option<MeterId>), PageError> {
-    let today = app.clock.today();
+    let (today, staff) = (app.clock.today(), staff.clone());
     app.db
         .read(move |conn| {
             let row = find(conn, &number)?;
+            if !may_see(&staff, &row) {
+                return Err(PageError::NotFound);
+            }
             let mut jobs = jobs::load(conn, vec![row], (today, true))?;
             let mut job = jobs.pop().ok_or(StoreError::Missing("service order"))?;
             if !job.is_exchange() {

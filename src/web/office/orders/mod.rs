@@ -36,6 +36,7 @@ pub fn doors() -> Doors {
         .get("/field", work, field::index)
         .get("/field/worker.js", work, field::worker)
         .get("/field/{number}", work, field::show)
+        .post("/field/{number}/taking", work, field::take)
         .post("/field/{number}/start", work, field::start)
         .post("/field/{number}/result", work, field::result)
 }

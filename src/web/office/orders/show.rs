@@ -1,7 +1,6 @@
 //! One service order at the desk: what it is for and where, what the account owes and is served with, its steps and photos; planned and taken back.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -23,6 +22,7 @@ use crate::store::order_photos::{self, PhotoRow};
 use crate::store::orders::{self, OrderRow, StepRow};
 use crate::store::{cycles, ledger, meters, premises, requests};
 use crate::usecases::orders::{self as working, OrderError, Plan};
+use crate::usecases::seen::{self, SeenPlan, Unseen};
 use crate::usecases::shutoff;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -152,14 +152,65 @@ pub async fn plan(
         assignee,
         words: form.value("words").to_owned(),
     };
-    let change = move |tx: &mut Tx<'_>| working::plan(tx, row.id, &plan);
-    let outcome = app.db.write(staff.stamp(&app), change).await;
+    let saw = looked_at(&form);
+    let change = move |tx: &mut Tx<'_>| seen::plan(tx, row.id, (saw, &plan));
+    let outcome = match app.db.write(staff.stamp(&app), change).await {
+        Err(Unseen::ChangedSince(now)) => {
+            let crew = app.db.read(crew).await?;
+            replanned(&mut form, t, (*now, &crew));
+            return again(&app, chrome, &staff, (number, form)).await;
+        }
+        Err(Unseen::Refused(refused)) => Err(refused),
+        Ok(()) => Ok(()),
+    };
     answered(
         (&app, chrome, &staff),
         (number, form),
         (outcome, t.order_planned()),
     )
     .await
+}
+
+/// How the order was planned when the form was opened.
+fn looked_at(form: &Form) -> Option<SeenPlan> {
+    let saw = |field: &str| form.saw(field).map(|was| (!was.is_empty()).then_some(was));
+    let day = match saw("day")? {
+        Some(day) => Some(day.parse().ok()?),
+        None => None,
+    };
+    let assignee = match saw("assignee")? {
+        Some(staff) => Some(staff.parse().ok()?),
+        None => None,
+    };
+    Some(SeenPlan {
+        day,
+        slot: form.saw("slot")?.parse().ok()?,
+        assignee,
+    })
+}
+
+/// Says how somebody else planned it meanwhile.
+fn replanned(form: &mut Form, t: Words, (now, crew): (SeenPlan, &[(StaffId, String)])) {
+    let Some(was) = looked_at(form) else {
+        return;
+    };
+    if was.day != now.day {
+        let said = now
+            .day
+            .map_or_else(|| t.seen_empty().to_owned(), |day| t.date(day));
+        let value = now.day.map(|day| day.to_string()).unwrap_or_default();
+        form.changed_since("day", &value, t.seen_changed(said));
+    }
+    if was.slot != now.slot {
+        let slot = now.slot.as_str();
+        form.changed_since("slot", slot, t.seen_changed(t.order_slot(slot)));
+    }
+    if was.assignee != now.assignee {
+        let known = crew.iter().find(|(id, _)| now.assignee == Some(*id));
+        let said = known.map_or_else(|| t.exception_owner("nobody"), |(_, name)| name.clone());
+        let value = now.assignee.map(|id| id.to_string()).unwrap_or_default();
+        form.changed_since("assignee", &value, t.seen_changed(said));
+    }
 }
 
 /// POST /office/orders/{number}/cancellation
@@ -209,7 +260,7 @@ async fn again(
     (number, form): (OrderNumber, Form),
 ) -> PageResult {
     let view = view(app, chrome, staff, (number, Some(form))).await?;
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+    page_with(view.form.refusal(), &view)
 }
 
 /// The order, where this job may manage it.
@@ -257,10 +308,13 @@ async fn view(
 fn planned(row: &OrderRow, today: NaiveDate) -> Form {
     let day = row.appointed_on.unwrap_or_else(|| row.due_on.max(today));
     let assignee = row.assignee_staff_id.map(|id| id.to_string());
+    let set = row.appointed_on.map(|day| day.to_string());
     Form::default()
-        .with("day", day.max(today))
+        .with("day", set.unwrap_or_default())
         .with("slot", row.slot)
         .with("assignee", assignee.unwrap_or_default())
+        .seen(&["day", "slot", "assignee"])
+        .with("day", day.max(today))
 }
 
 fn around(
