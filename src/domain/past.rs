@@ -3,7 +3,48 @@
 use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
+use crate::domain::text_enum::text_enum;
 use crate::domain::typed_day::is_ours;
+
+text_enum! {
+    /// What stood open or in force on an account at a moment.
+    Matter {
+        /// A hold.
+        Hold => "hold",
+        /// A low income as the office certified it.
+        LowIncome => "low_income",
+        /// A request of the customer's.
+        Request => "request",
+        /// A part of a bill in dispute.
+        Dispute => "dispute",
+        /// A service order.
+        Order => "order",
+        /// An extension or arrangement.
+        Arrangement => "arrangement",
+        /// One of its installments.
+        Installment => "installment",
+        /// A debt that it covers.
+        Covered => "covered",
+        /// What autopay was allowed.
+        Autopay => "autopay",
+        /// A level payment plan.
+        LevelPlan => "level_plan",
+        /// A deposit asked for or held.
+        Deposit => "deposit",
+        /// A correction that nobody had decided.
+        Correction => "correction",
+        /// Something that waited for a person.
+        Exception => "exception",
+        /// An outage or planned work.
+        Outage => "outage",
+        /// A sign-in that could see the account.
+        Login => "login",
+        /// Service that a crew had turned off.
+        Off => "off",
+        /// A call that was going on.
+        Call => "call",
+    }
+}
 
 /// How a moment is written, as a field for a date and a time sends it; with a space where somebody types it.
 const WRITTEN: [&str; 3] = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
