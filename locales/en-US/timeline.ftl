@@ -56,11 +56,6 @@ timeline-level-plan = { $step ->
     [settled] Level payment plan settled
    *[ended] Level payment plan ended
 }
-# $kind (text)
-timeline-outage = { $kind ->
-    [planned] Planned work
-   *[urgent] Outage
-}
 # $status (text)
 timeline-status = Account: { $status }
 # $what (text)

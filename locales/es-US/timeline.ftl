@@ -56,11 +56,6 @@ timeline-level-plan = { $step ->
     [settled] Plan de pago nivelado liquidado
    *[ended] Plan de pago nivelado terminado
 }
-# $kind (text)
-timeline-outage = { $kind ->
-    [planned] Trabajo programado
-   *[urgent] Interrupción
-}
 # $status (text)
 timeline-status = Cuenta: { $status }
 # $what (text)

@@ -19,6 +19,8 @@ pub struct BenchArgs {
 enum What {
     /// A whole bill run beside the floor of writing its rows once: bills a second, memory, room on disk.
     Bills(bills::BillsArgs),
+    /// What ten years of history cost: the account screen, live and as of a past moment, its timeline, and the evidence of a dispute.
+    History(pages::history::HistoryArgs),
     /// Interval values a second, from a CMEP file through VEE into packed days.
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
@@ -35,6 +37,7 @@ enum What {
 pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     match &args.what {
         What::Bills(args) => bills::run(args),
+        What::History(args) => pages::history::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
         What::Notices(args) => notices::run(args),

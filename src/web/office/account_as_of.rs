@@ -340,6 +340,11 @@ impl AsOf {
             .collect()
     }
 
+    /// As many sign-ins as are shown where there is none.
+    fn no_login(&self) -> i64 {
+        0
+    }
+
     fn held(&self) -> Option<&InForce> {
         let all = &self.screen.in_force;
         all.iter().find(|one| one.matter() == Some(Matter::Deposit))

@@ -31,7 +31,7 @@ pub fn title(t: Words, event: &Event) -> String {
         TimelineKind::Deposits => t.deposit_step(word),
         TimelineKind::LevelPlans => t.timeline_level_plan(word),
         TimelineKind::Exceptions => t.exception_reason(word),
-        TimelineKind::Outages => t.timeline_outage(word),
+        TimelineKind::Outages => t.outage_kind(word),
         TimelineKind::Account if event.state.is_some() => {
             t.timeline_status(t.account_status(word))
         }

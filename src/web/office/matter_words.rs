@@ -41,7 +41,7 @@ pub fn told(t: Words, one: &InForce) -> String {
             Some(t.correction_status("proposed")),
         ],
         Matter::Exception => vec![Some(t.exception_reason(word)), since],
-        Matter::Outage => vec![Some(t.timeline_outage(word))],
+        Matter::Outage => vec![Some(t.outage_kind(word))],
         Matter::Login => vec![Some(who.to_owned()), Some(t.sharing_access(word))],
         Matter::Off => vec![Some(t.asof_off(t.service_name(word))), since],
         Matter::Call => vec![Some(t.asof_call(who))],
