@@ -7,7 +7,7 @@ use crate::domain::arrangements::{
     freed,
 };
 use crate::domain::disputes::frozen;
-use crate::domain::ids::{BillId, EntryId};
+use crate::domain::ids::{ArrangementNumber, BillId, EntryId};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::past::Matter;
@@ -34,7 +34,7 @@ pub fn arrangement(
         return Ok(None);
     };
     let (Some(number), Ok(kind)) = (
-        head.reference.as_ref().and_then(|text| text.parse().ok()),
+        head.reference.as_ref().and_then(|text| text.parse::<ArrangementNumber>().ok()),
         head.word.parse::<ArrangementKind>(),
     ) else {
         return Ok(None);

@@ -209,9 +209,11 @@ pub fn refused(
     let mut form = Form::default().with("as_of", typed);
     let local = |at: NaiveDateTime| t.moment(at.and_utc().with_timezone(&zone).naive_local());
     let said = match why {
-        Refusal::NotPast(NotPast::Unreadable) | Refusal::Unknown(None) => t.asof_wrong(),
-        Refusal::NotPast(NotPast::Skipped) => t.asof_skipped(),
-        Refusal::NotPast(NotPast::ToCome) => t.asof_to_come(),
+        Refusal::NotPast(NotPast::Unreadable) | Refusal::Unknown(None) => {
+            t.asof_wrong().to_owned()
+        }
+        Refusal::NotPast(NotPast::Skipped) => t.asof_skipped().to_owned(),
+        Refusal::NotPast(NotPast::ToCome) => t.asof_to_come().to_owned(),
         Refusal::Unknown(Some(since)) => t.asof_before(local(since)),
     };
     form.refuse("as_of", said);
@@ -249,6 +251,11 @@ struct AsOf {
 }
 
 impl AsOf {
+    /// The moment in words.
+    fn said(&self) -> String {
+        self.t.moment(self.past.wall)
+    }
+
     fn name(&self) -> &str {
         let main = self.screen.people.first();
         main.map_or("", |person| person.name.as_str())

@@ -51,6 +51,11 @@ impl Index {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }
 
+    /// The moment of the past in words, where it is one.
+    fn said(&self) -> Option<String> {
+        self.past.map(|past| self.t.moment(past.wall))
+    }
+
     fn title(&self, event: &Event) -> String {
         event_words::title(self.t, event)
     }
@@ -111,7 +116,8 @@ pub async fn index(
     };
     let (name, found) = app.db.read(find).await?.ok_or(PageError::NotFound)?;
     let address = format!(
-        "/office/accounts/{number}/timeline?kind={}&as_of={}",
+        "/office/accounts/{}/timeline?kind={}&as_of={}",
+        number.as_str(),
         kind.map(TimelineKind::as_str).unwrap_or_default(),
         past.map(|past| past.written()).unwrap_or_default(),
     );

@@ -216,7 +216,7 @@ pub async fn show(
     asked: Query<Asked>,
 ) -> PageResult {
     if let Some(as_of) = &asked.as_of {
-        return account_as_of::show(&app, chrome, &path, (*shown, as_of)).await;
+        return account_as_of::show(&app, chrome, &path, (*shown, as_of.as_str())).await;
     }
     let form = Form::default();
     page(&screen(&app, chrome, &staff, &path, (*shown, form)).await?)

@@ -16,7 +16,7 @@ pub fn title(t: Words, event: &Event) -> String {
         TimelineKind::Charges => t.entry_kind(word),
         TimelineKind::Corrections => t.correction_kind(word),
         TimelineKind::Reads => t.timeline_read(number, t.read_quality(word)),
-        TimelineKind::Notices if word == "served" => t.timeline_served(),
+        TimelineKind::Notices if word == "served" => t.timeline_served().to_owned(),
         TimelineKind::Notices => t.notice_kind(word),
         TimelineKind::Notes => t.note_kind(word),
         TimelineKind::Calls if word.is_empty() => {
@@ -26,7 +26,7 @@ pub fn title(t: Words, event: &Event) -> String {
         TimelineKind::Requests => t.request_kind(word),
         TimelineKind::Orders => t.order_kind(word),
         TimelineKind::Arrangements => t.arrangement_kind(word),
-        TimelineKind::Holds if word == "low_income" => t.income_title(),
+        TimelineKind::Holds if word == "low_income" => t.income_title().to_owned(),
         TimelineKind::Holds => t.hold_kind(word),
         TimelineKind::Deposits => t.deposit_step(word),
         TimelineKind::LevelPlans => t.timeline_level_plan(word),

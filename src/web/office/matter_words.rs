@@ -17,7 +17,7 @@ pub fn told(t: Words, one: &InForce) -> String {
     let who = one.reference.as_deref().unwrap_or_default();
     let parts = match matter {
         Matter::Hold => vec![Some(t.hold_kind(word)), until],
-        Matter::LowIncome => vec![Some(t.income_title()), until],
+        Matter::LowIncome => vec![Some(t.income_title().to_owned()), until],
         Matter::Request => vec![Some(t.request_kind(word)), Some(t.request_state(state)), by],
         Matter::Dispute => vec![
             Some(t.request_kind(word)),
@@ -28,13 +28,13 @@ pub fn told(t: Words, one: &InForce) -> String {
         Matter::Arrangement => vec![Some(t.arrangement_kind(word)), Some(t.money(one.amount()))],
         Matter::Installment => vec![Some(t.money(one.amount())), by],
         Matter::Covered => vec![Some(t.money(one.amount()))],
-        Matter::Autopay => vec![Some(t.account_autopay()), since],
+        Matter::Autopay => vec![Some(t.account_autopay().to_owned()), since],
         Matter::LevelPlan => vec![
-            Some(t.budget_plan_title()),
+            Some(t.budget_plan_title().to_owned()),
             Some(t.money(one.amount())),
             since,
         ],
-        Matter::Deposit => vec![Some(t.deposit_title()), Some(t.money(one.amount()))],
+        Matter::Deposit => vec![Some(t.deposit_title().to_owned()), Some(t.money(one.amount()))],
         Matter::Correction => vec![
             Some(t.correction_kind(word)),
             Some(t.money(one.amount())),
