@@ -50,7 +50,8 @@ async fn an_account_is_shown_as_it_stood_and_as_the_customer_saw_it() {
         "nothing can be changed in the past"
     );
     then.must_show("not of that minute");
-    let payments = then.follow("Payments").await;
+    let payments = format!("{account}?as_of=2026-07-02T08:15&tab=payments");
+    let payments = clerk.visit(&payments).await;
     payments.must_show("As it stood on").must_show("No payments yet.");
 
     let later = clerk
