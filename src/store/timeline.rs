@@ -76,7 +76,11 @@ pub fn list(conn: &mut Conn, account: AccountId, asked: Asked) -> Result<Vec<Eve
     let parts: Vec<String> = TimelineKind::ALL
         .iter()
         .filter(is_asked)
-        .flat_map(|kind| branches(*kind).into_iter().map(|branch| bounded(*kind, &branch)))
+        .flat_map(|kind| {
+            branches(*kind)
+                .into_iter()
+                .map(|branch| bounded(*kind, &branch))
+        })
         .collect();
     let sql = format!(
         "SELECT at, kind, word, reference, cents, words, who, state FROM ({}) told \

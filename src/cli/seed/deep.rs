@@ -70,7 +70,12 @@ fn write_notes(city: &City, first: NaiveDate, months: u32) -> anyhow::Result<()>
         let stamp = city.stamp(first + Months::new(month));
         let work = move |tx: &mut Tx<'_>| {
             for account in &accounts {
-                write_note(tx, *account, NoteKind::Phone, "Asked what the sewer charge is.")?;
+                write_note(
+                    tx,
+                    *account,
+                    NoteKind::Phone,
+                    "Asked what the sewer charge is.",
+                )?;
             }
             Ok::<_, NoteError>(())
         };

@@ -29,12 +29,18 @@ pub fn arrangement(
     (in_force, open): (&[InForce], &[OpenItem]),
     then: Then,
 ) -> Result<Option<(OnTime, Vec<Share>)>, StoreError> {
-    let of = |matter: Matter| in_force.iter().filter(move |one| one.matter() == Some(matter));
+    let of = |matter: Matter| {
+        in_force
+            .iter()
+            .filter(move |one| one.matter() == Some(matter))
+    };
     let Some(head) = of(Matter::Arrangement).next() else {
         return Ok(None);
     };
     let (Some(number), Ok(kind)) = (
-        head.reference.as_ref().and_then(|text| text.parse::<ArrangementNumber>().ok()),
+        head.reference
+            .as_ref()
+            .and_then(|text| text.parse::<ArrangementNumber>().ok()),
         head.word.parse::<ArrangementKind>(),
     ) else {
         return Ok(None);
@@ -112,9 +118,8 @@ fn as_then(found: Vec<(EntryId, Contest)>, then: Then) -> Vec<(EntryId, Contest)
 #[must_use]
 pub fn due(open: &[OpenItem], in_force: &[InForce], shares: &[Share]) -> Vec<Due> {
     let disputed = |bill: BillId| -> Money {
-        let is_of = |one: &&InForce| {
-            one.matter() == Some(Matter::Dispute) && one.other == Some(bill.0)
-        };
+        let is_of =
+            |one: &&InForce| one.matter() == Some(Matter::Dispute) && one.other == Some(bill.0);
         in_force.iter().filter(is_of).map(InForce::amount).sum()
     };
     let whole = |item: &OpenItem| {

@@ -89,7 +89,11 @@ struct Screen {
 const KEPT: [PaymentState; 2] = [PaymentState::Succeeded, PaymentState::RefundedPart];
 
 /// Reads it in ten queries, whatever the account holds; one more where an arrangement was in force.
-fn load(conn: &mut Conn, head: Account, (shown, then): (Shown, Then)) -> Result<Screen, StoreError> {
+fn load(
+    conn: &mut Conn,
+    head: Account,
+    (shown, then): (Shown, Then),
+) -> Result<Screen, StoreError> {
     let (id, limit) = (head.id, shown.limit());
     let people = as_of::list_people(conn, id, then)?;
     let served = as_of::list_served(conn, id, then)?;
@@ -111,18 +115,27 @@ fn load(conn: &mut Conn, head: Account, (shown, then): (Shown, Then)) -> Result<
         Tab::Payments => Rows::Payments(payments.clone()),
         Tab::Usage => {
             let since = account_usage::since(then.on);
-            Rows::Usage(account_usage::lines(as_of::list_use(conn, id, then, since)?))
+            Rows::Usage(account_usage::lines(as_of::list_use(
+                conn, id, then, since,
+            )?))
         }
         Tab::Reads => Rows::Reads(reads.clone()),
         Tab::Contacts => Rows::Contacts(as_of::list_notices(conn, id, then, limit)?),
         Tab::Audit => Rows::Audit(audit::list_known(conn, id, then.at, limit)?),
     };
-    let many = if shown.tab == Tab::Contacts { limit } else { NOTES };
+    let many = if shown.tab == Tab::Contacts {
+        limit
+    } else {
+        NOTES
+    };
     let notes = notes::list_known(conn, id, Some(then.at), many)?;
     let kept = payments.iter().find(|one| KEPT.contains(&one.state));
     Ok(Screen {
         contacts: as_of::list_contacts(conn, &people, then)?,
-        aging: Aging::on(then.on, open.iter().map(|item| (item.due_on, item.remaining))),
+        aging: Aging::on(
+            then.on,
+            open.iter().map(|item| (item.due_on, item.remaining)),
+        ),
         owed: as_of::owed(head.balance, &payments, (due, arrangement)),
         last_payment: kept.cloned(),
         standing: Standing { head },
@@ -164,7 +177,9 @@ pub async fn show(
     number: &str,
     (shown, typed): (Shown, &str),
 ) -> PageResult {
-    let number: AccountNumber = number.parse().map_err(|_not_a_number| PageError::NotFound)?;
+    let number: AccountNumber = number
+        .parse()
+        .map_err(|_not_a_number| PageError::NotFound)?;
     let zone = app.clock.zone();
     let past = match Past::read(typed, zone, app.clock.now()) {
         Ok(past) => past,
@@ -209,9 +224,7 @@ pub fn refused(
     let mut form = Form::default().with("as_of", typed);
     let local = |at: NaiveDateTime| t.moment(at.and_utc().with_timezone(&zone).naive_local());
     let said = match why {
-        Refusal::NotPast(NotPast::Unreadable) | Refusal::Unknown(None) => {
-            t.asof_wrong().to_owned()
-        }
+        Refusal::NotPast(NotPast::Unreadable) | Refusal::Unknown(None) => t.asof_wrong().to_owned(),
         Refusal::NotPast(NotPast::Skipped) => t.asof_skipped().to_owned(),
         Refusal::NotPast(NotPast::ToCome) => t.asof_to_come().to_owned(),
         Refusal::Unknown(Some(since)) => t.asof_before(local(since)),

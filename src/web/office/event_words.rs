@@ -32,9 +32,7 @@ pub fn title(t: Words, event: &Event) -> String {
         TimelineKind::LevelPlans => t.timeline_level_plan(word),
         TimelineKind::Exceptions => t.exception_reason(word),
         TimelineKind::Outages => t.outage_kind(word),
-        TimelineKind::Account if event.state.is_some() => {
-            t.timeline_status(t.account_status(word))
-        }
+        TimelineKind::Account if event.state.is_some() => t.timeline_status(t.account_status(word)),
         TimelineKind::Account => t.timeline_account(word.replace('.', "_")),
     }
 }

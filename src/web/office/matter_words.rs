@@ -34,7 +34,10 @@ pub fn told(t: Words, one: &InForce) -> String {
             Some(t.money(one.amount())),
             since,
         ],
-        Matter::Deposit => vec![Some(t.deposit_title().to_owned()), Some(t.money(one.amount()))],
+        Matter::Deposit => vec![
+            Some(t.deposit_title().to_owned()),
+            Some(t.money(one.amount())),
+        ],
         Matter::Correction => vec![
             Some(t.correction_kind(word)),
             Some(t.money(one.amount())),

@@ -30,7 +30,10 @@ async fn an_account_is_shown_as_it_stood_and_as_the_customer_saw_it() {
         .submit("Save note")
         .await;
     let people = clerk.visit(&account).await.follow("People").await;
-    let renamed = people.follow("Change Rosa").await.fill("name", "Rosa Lopez");
+    let renamed = people
+        .follow("Change Rosa")
+        .await
+        .fill("name", "Rosa Lopez");
     renamed.submit("Save").await.must_show("Rosa Lopez");
     house.advance_days(1);
 
@@ -52,7 +55,9 @@ async fn an_account_is_shown_as_it_stood_and_as_the_customer_saw_it() {
     then.must_show("not of that minute");
     let payments = format!("{account}?as_of=2026-07-02T08:15&tab=payments");
     let payments = clerk.visit(&payments).await;
-    payments.must_show("As it stood on").must_show("No payments yet.");
+    payments
+        .must_show("As it stood on")
+        .must_show("No payments yet.");
 
     let later = clerk
         .visit(&format!("{account}?as_of=2026-07-03T18:00"))

@@ -15,8 +15,8 @@ use crate::cli::seed::deep::settle;
 use crate::config::Config;
 use crate::domain::disputes::{CameBy, DisputeReason};
 use crate::domain::ids::{AccountId, AccountNumber, RequestNumber};
-use crate::domain::requests::asking::{Answers, Field};
 use crate::domain::requests::RequestKind;
+use crate::domain::requests::asking::{Answers, Field};
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::store;
 use crate::store::db::Tx;
@@ -121,7 +121,12 @@ impl Asked {
         told(at, "timeline", "40 ms", &timeline)?;
         let requests = |rest: &str| self.pages(&self.disputes, ("/office/requests/", rest));
         told(at, "dispute's workbench", "300 ms", &requests(""))?;
-        told(at, "dispute's evidence pack", "300 ms", &requests("/packet"))?;
+        told(
+            at,
+            "dispute's evidence pack",
+            "300 ms",
+            &requests("/packet"),
+        )?;
         let paper = requests("/packet.pdf");
         told(at, "  as a PDF", "", &paper)
     }
