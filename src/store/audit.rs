@@ -223,6 +223,36 @@ pub fn list_known(
         .load(conn)?)
 }
 
+/// What was done to one thing of an account, in its order.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_of_subject(
+    conn: &mut Conn,
+    account: AccountId,
+    (kind, id): (&str, &str),
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    Ok(audit_rows::table
+        .left_join(accounts::table.on(audit_rows::account_id.eq(accounts::id.nullable())))
+        .filter(audit_rows::account_id.eq(account.0))
+        .filter(audit_rows::subject_kind.eq(kind))
+        .filter(audit_rows::subject_id.eq(id))
+        .order(audit_rows::id)
+        .limit(limit)
+        .select((
+            audit_rows::at,
+            audit_rows::actor_kind,
+            audit_rows::actor_name,
+            audit_rows::action,
+            audit_rows::subject_kind,
+            audit_rows::subject_id,
+            accounts::number.nullable(),
+            audit_rows::facts,
+        ))
+        .load(conn)?)
+}
+
 /// How much the transaction's acting person decided on an account by one verb since a day, charged and given alike; nothing for whoever
 /// has no row of its own.
 pub fn decided_since(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
@@ -38,6 +38,9 @@ use crate::web::office::accounts::bucket_key;
 use crate::web::office::ledger_lines::LedgerLine;
 use crate::web::office::matter_words;
 use crate::web::{PageError, PageResult, page, page_with};
+
+/// How far back the last read of a service is looked for.
+const LAST_READS: Days = Days::new(400);
 
 /// How many notes stand beside the tab.
 const NOTES: i64 = 5;
@@ -98,7 +101,14 @@ fn load(
     let people = as_of::list_people(conn, id, then)?;
     let served = as_of::list_served(conn, id, then)?;
     let points = served.iter().map(|one| one.point).collect();
-    let since = served.iter().map(|one| one.from_on).min();
+    let first = served.iter().map(|one| one.from_on).min();
+    // The services show their last read alone; a long history is sorted for its own tab only.
+    let since = match shown.tab {
+        Tab::Reads => first,
+        Tab::Ledger | Tab::Bills | Tab::Payments | Tab::Usage | Tab::Contacts | Tab::Audit => {
+            first.map(|day| day.max(then.on - LAST_READS))
+        }
+    };
     let reads = list_reads_known(conn, points, (since, Some(then.at)), limit)?;
     let open = as_of::list_open_items(conn, id, then)?;
     let payments = as_of::list_payments(conn, id, then, limit)?;

@@ -170,7 +170,7 @@ pub fn load(
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     let (disputed, _) = disputes::open_sums(conn, id, on)?;
-    let latest = arrangements::list_past(conn, id)?.into_iter().next();
+    let latest = arrangements::find_latest(conn, id)?;
     let is_news = |past: &Past| {
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
