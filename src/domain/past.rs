@@ -1,6 +1,6 @@
 //! A moment of the past as somebody types it, on the utility's wall clock: what the account screen is shown as of.
 
-use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
+use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 
 use crate::domain::text_enum::text_enum;
@@ -111,13 +111,6 @@ impl Past {
     #[must_use]
     pub fn written(&self) -> String {
         self.wall.format("%Y-%m-%dT%H:%M").to_string()
-    }
-
-    /// The last whole minute before an instant, as the form offers it.
-    #[must_use]
-    pub fn before(now: NaiveDateTime, zone: Tz) -> String {
-        let wall = (now - TimeDelta::minutes(1)).and_utc().with_timezone(&zone);
-        wall.format("%Y-%m-%dT%H:%M").to_string()
     }
 }
 

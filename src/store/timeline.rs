@@ -79,7 +79,7 @@ pub fn list(conn: &mut Conn, account: AccountId, asked: Asked) -> Result<Vec<Eve
         .flat_map(|kind| {
             branches(*kind)
                 .into_iter()
-                .map(|branch| bounded(*kind, &branch))
+                .map(move |branch| bounded(*kind, &branch))
         })
         .collect();
     let sql = format!(
@@ -117,7 +117,8 @@ fn branches(kind: TimelineKind) -> Vec<String> {
              FROM {table} o JOIN {steps} s ON s.{of} = o.id WHERE o.account_id = $1 AND s.made_at <= $2"
         )
     };
-    let as_written = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let as_written =
+        |all: &[&str]| -> Vec<String> { all.iter().map(|one| (*one).to_owned()).collect() };
     match kind {
         TimelineKind::Bills => as_written(&[BILLS]),
         TimelineKind::Payments => as_written(&[PAYMENTS]),

@@ -68,7 +68,7 @@ impl From<NotPast> for Refusal {
 }
 
 /// The head and the place, by the names that the live screen has for them.
-pub struct Standing {
+struct Standing {
     head: Account,
 }
 

@@ -62,11 +62,13 @@ pub fn list(
 }
 
 /// From which day on usage is read, as of a day.
+#[must_use]
 pub fn since(on: NaiveDate) -> NaiveDate {
     on - Months::new(MONTHS)
 }
 
 /// What was billed, the oldest first, as lines in the unit people know, the newest first.
+#[must_use]
 pub fn lines(billed: Vec<PastSegment>) -> Vec<UsageLine> {
     let mut lines: Vec<UsageLine> = billed
         .into_iter()
