@@ -42,8 +42,9 @@ pub fn settle(
     };
     let before = first - Months::new(1);
     let ending = format!("-{there}");
-    schedules::publish_named(&city.db, &city.stamp(before), (before, &ending))?;
-    let cycle = open_one(&city, (1, &format!("D{there}")), first, months + 12)?;
+    schedules::publish_named(&city.db, &city.stamp(before), (before, ending.as_str()))?;
+    let code = format!("D{there}");
+    let cycle = open_one(&city, (1, code.as_str()), first, months + 12)?;
     city.people.cycles.push((cycle, 1));
     let homes: Vec<_> = (1..=households)
         .map(|place| {

@@ -299,7 +299,7 @@ impl AsOf {
 
     fn contacts(&self, person: &Person) -> &[ContactPoint] {
         let points = self.screen.contacts.get(&person.id);
-        points.map_or(&[], Vec::as_slice)
+        points.map_or(&[][..], Vec::as_slice)
     }
 
     /// The latest read of a service's meters that could be used.
@@ -368,11 +368,6 @@ impl AsOf {
         let all = self.screen.in_force.iter();
         all.filter(|one| one.matter() == Some(Matter::Login))
             .collect()
-    }
-
-    /// As many sign-ins as are shown where there is none.
-    fn no_login(&self) -> i64 {
-        0
     }
 
     fn held(&self) -> Option<&InForce> {
