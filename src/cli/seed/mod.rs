@@ -121,7 +121,12 @@ fn settle(city: &mut City, args: &SeedArgs, first: NaiveDate) -> anyhow::Result<
     let count = (args.accounts / FEWEST_OF_A_CYCLE).clamp(1, MOST_CYCLES);
     for day in 1..=u32::try_from(count)? {
         let code = format!("{day:02}");
-        let cycle = open_one(city, (day, code.as_str()), first, args.months + PERIODS_AHEAD)?;
+        let cycle = open_one(
+            city,
+            (day, code.as_str()),
+            first,
+            args.months + PERIODS_AHEAD,
+        )?;
         city.people.cycles.push((cycle, day));
     }
     let places: Vec<u64> = (1..=args.accounts).collect();
