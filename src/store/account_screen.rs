@@ -254,9 +254,22 @@ pub fn list_reads(
     services: &[Service],
     limit: i64,
 ) -> Result<Vec<ReadLine>, StoreError> {
-    let points: Vec<ServicePointId> = services.iter().map(|service| service.point).collect();
+    let points = services.iter().map(|service| service.point).collect();
     let since = services.iter().map(|service| service.from_on).min();
-    Ok(reads::table
+    list_reads_known(conn, points, (since, None), limit)
+}
+
+/// Reads of the registers at some points from a day on, newest first, every version: all, or those that had come in by a moment, in UTC. One query.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_reads_known(
+    conn: &mut Conn,
+    points: Vec<ServicePointId>,
+    (since, known_by): (Option<NaiveDate>, Option<NaiveDateTime>),
+    limit: i64,
+) -> Result<Vec<ReadLine>, StoreError> {
+    let mut query = reads::table
         .inner_join(registers::table.inner_join(meters::table))
         .inner_join(meter_installs::table.on(meter_installs::meter_id.eq(registers::meter_id)))
         .filter(meter_installs::service_point_id.eq_any(points))
@@ -280,7 +293,11 @@ pub fn list_reads(
             reads::reasons,
             reads::recorded_by,
         ))
-        .load(conn)?)
+        .into_boxed();
+    if let Some(at) = known_by {
+        query = query.filter(reads::recorded_at.le(at));
+    }
+    Ok(query.load(conn)?)
 }
 
 type PersonRow = (

@@ -204,6 +204,55 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreErro
     Ok(query.load(conn)?)
 }
 
+/// What was done to an account by a moment, in UTC, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_known(
+    conn: &mut Conn,
+    account: AccountId,
+    known_by: NaiveDateTime,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    let sql = OF_ACCOUNT.replace("trail WHERE action LIKE $2", "trail WHERE at <= $2");
+    Ok(diesel::sql_query(sql)
+        .bind::<BigInt, _>(account.0)
+        .bind::<Timestamp, _>(known_by)
+        .bind::<BigInt, _>(limit)
+        .bind::<BigInt, _>(0_i64)
+        .load(conn)?)
+}
+
+/// What was done to one thing of an account, in its order.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_of_subject(
+    conn: &mut Conn,
+    account: AccountId,
+    (kind, id): (&str, &str),
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    Ok(audit_rows::table
+        .left_join(accounts::table.on(audit_rows::account_id.eq(accounts::id.nullable())))
+        .filter(audit_rows::account_id.eq(account.0))
+        .filter(audit_rows::subject_kind.eq(kind))
+        .filter(audit_rows::subject_id.eq(id))
+        .order(audit_rows::id)
+        .limit(limit)
+        .select((
+            audit_rows::at,
+            audit_rows::actor_kind,
+            audit_rows::actor_name,
+            audit_rows::action,
+            audit_rows::subject_kind,
+            audit_rows::subject_id,
+            accounts::number.nullable(),
+            audit_rows::facts,
+        ))
+        .load(conn)?)
+}
+
 /// How much the transaction's acting person decided on an account by one verb since a day, charged and given alike; nothing for whoever
 /// has no row of its own.
 pub fn decided_since(

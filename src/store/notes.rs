@@ -52,10 +52,27 @@ pub fn text(conn: &mut Conn, id: NoteId) -> Result<String, StoreError> {
 
 /// An account's notes, newest first.
 pub fn list(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<NoteRow>, StoreError> {
-    Ok(notes::table
+    list_known(conn, account, None, limit)
+}
+
+/// An account's notes, newest first: all, or those written by a moment, in UTC.
+///
+/// # Errors
+/// Those of the database.
+pub fn list_known(
+    conn: &mut Conn,
+    account: AccountId,
+    known_by: Option<NaiveDateTime>,
+    limit: i64,
+) -> Result<Vec<NoteRow>, StoreError> {
+    let mut query = notes::table
         .filter(notes::account_id.eq(account))
         .order(notes::id.desc())
         .limit(limit)
         .select(NoteRow::as_select())
-        .load(conn)?)
+        .into_boxed();
+    if let Some(at) = known_by {
+        query = query.filter(notes::written_at.le(at));
+    }
+    Ok(query.load(conn)?)
 }

@@ -25,6 +25,8 @@ enum What {
     Bills(bills::BillsArgs),
     /// Clerks at work on one process, each with a script of what clerks do: how long each deed takes, and that nothing of it is lost.
     Clerks(clerks::ClerksArgs),
+    /// What ten years of history cost: the account screen, live and as of a past moment, its timeline, and the evidence of a dispute.
+    History(pages::history::HistoryArgs),
     /// Interval values a second, from a CMEP file through VEE into packed days.
     Intervals(intervals::IntervalsArgs),
     /// From the webhook's arrival to the new balance on an open page.
@@ -44,6 +46,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     match &args.what {
         What::Bills(args) => bills::run(args),
         What::Clerks(args) => clerks::run(args),
+        What::History(args) => pages::history::run(args),
         What::Intervals(args) => intervals::run(args),
         What::Live(args) => live::run(args),
         What::Notices(args) => notices::run(args),

@@ -1,6 +1,7 @@
 //! `mainstay seed`: a city of any size with its history, made the way the house itself makes it: accounts opened, read files imported, bills
 //! run, payments received, late fees charged, all in the order of their days. For measuring at scale; the demonstration town is another.
 
+pub mod deep;
 pub mod homes;
 mod people;
 pub mod reads;
@@ -119,7 +120,13 @@ fn settle(city: &mut City, args: &SeedArgs, first: NaiveDate) -> anyhow::Result<
     schedules::publish_all(&city.db, &city.stamp(before), before)?;
     let count = (args.accounts / FEWEST_OF_A_CYCLE).clamp(1, MOST_CYCLES);
     for day in 1..=u32::try_from(count)? {
-        let cycle = open_one(city, day, first, args.months + PERIODS_AHEAD)?;
+        let code = format!("{day:02}");
+        let cycle = open_one(
+            city,
+            (day, code.as_str()),
+            first,
+            args.months + PERIODS_AHEAD,
+        )?;
         city.people.cycles.push((cycle, day));
     }
     let places: Vec<u64> = (1..=args.accounts).collect();
@@ -139,9 +146,14 @@ fn settle(city: &mut City, args: &SeedArgs, first: NaiveDate) -> anyhow::Result<
     Ok(())
 }
 
-fn open_one(city: &City, day: u32, first: NaiveDate, periods: u32) -> anyhow::Result<CycleId> {
+fn open_one(
+    city: &City,
+    (day, code): (u32, &str),
+    first: NaiveDate,
+    periods: u32,
+) -> anyhow::Result<CycleId> {
     let new = NewCycle {
-        code: format!("{day:02}"),
+        code: code.to_owned(),
         name: format!("Read on day {day}"),
         months: 1,
         read_day: day,

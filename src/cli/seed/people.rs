@@ -7,7 +7,9 @@ use crate::domain::money::Money;
 /// The accounts by place, and the cycles that bill them.
 #[derive(Default)]
 pub struct People {
-    /// The account of each place, from place 1.
+    /// How many places come before the first; none in a city of its own.
+    pub before: u64,
+    /// The account of each place, from the first.
     pub accounts: Vec<AccountId>,
     /// Each cycle with its read day.
     pub cycles: Vec<(CycleId, u32)>,
@@ -23,7 +25,7 @@ impl People {
 
     /// The places of a cycle with their accounts, in order.
     pub fn of_cycle(&self, cycle: CycleId) -> impl Iterator<Item = (u64, AccountId)> + '_ {
-        (1_u64..)
+        (self.before.saturating_add(1)..)
             .zip(self.accounts.iter().copied())
             .filter(move |(place, _)| self.cycle_of(*place).is_some_and(|(id, _)| id == cycle))
     }

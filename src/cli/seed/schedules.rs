@@ -13,8 +13,20 @@ const SCHEDULES: &str = include_str!("schedules.json");
 
 /// Publishes every schedule from a day, the way the office does: one person drafts and submits, another publishes.
 pub fn publish_all(db: &Db, stamp: &Stamp, from: NaiveDate) -> anyhow::Result<()> {
-    let documents: Vec<RateSchedule> =
+    publish_named(db, stamp, (from, ""))
+}
+
+/// The same under codes of their own: with an ending, so that a city's own lists stay as they are.
+pub fn publish_named(
+    db: &Db,
+    stamp: &Stamp,
+    (from, ending): (NaiveDate, &str),
+) -> anyhow::Result<()> {
+    let mut documents: Vec<RateSchedule> =
         serde_json::from_str(SCHEDULES).context("the schedules of a city of any size")?;
+    for document in &mut documents {
+        document.code.push_str(ending);
+    }
     let person = |name: &str| Stamp {
         by: Actor {
             kind: ActorKind::Operator,

@@ -106,6 +106,12 @@ impl Event {
     }
 }
 
+/// The same without late fees, which are charged over a whole city: for the story of a few households among others.
+pub fn without_fees(mut events: Vec<Event>) -> Vec<Event> {
+    events.retain(|event| event.what != What::Fees);
+    events
+}
+
 /// What was done since the last word.
 #[derive(Default)]
 struct Tally {

@@ -293,14 +293,28 @@ pub fn list_past(conn: &mut Conn, account: AccountId) -> Result<Vec<Past>, Store
         .order(arrangements::id.desc())
         .select(ArrangementRow::as_select())
         .load(conn)?;
-    let past = |row: ArrangementRow| Past {
+    Ok(rows.into_iter().map(past).collect())
+}
+
+/// The latest one that an account had, however many those were.
+pub fn find_latest(conn: &mut Conn, account: AccountId) -> Result<Option<Past>, StoreError> {
+    let row: Option<ArrangementRow> = arrangements::table
+        .filter(arrangements::account_id.eq(account))
+        .order(arrangements::id.desc())
+        .select(ArrangementRow::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(past))
+}
+
+fn past(row: ArrangementRow) -> Past {
+    Past {
         number: row.number,
         kind: row.kind,
         made_on: row.made_on,
         state: row.state,
         ended_on: row.ended_on,
-    };
-    Ok(rows.into_iter().map(past).collect())
+    }
 }
 
 /// Which part of the list is shown.

@@ -42,7 +42,7 @@ impl Due {
     }
 
     /// The parts that are paid with installments, and what is left beside them.
-    pub(super) fn parts<'a>(self, shares: impl Iterator<Item = &'a Share>) -> Vec<Self> {
+    pub(in crate::store) fn parts<'a>(self, shares: impl Iterator<Item = &'a Share>) -> Vec<Self> {
         let mut rest = self;
         let mut parts = Vec::new();
         for share in shares {

@@ -7,7 +7,7 @@ use crate::domain::ids::{AccountId, ServiceAgreementId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
-use crate::store::bills;
+use crate::store::bills::{self, PastSegment};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 
@@ -55,10 +55,22 @@ pub fn list(
     on: NaiveDate,
 ) -> Result<Vec<UsageLine>, StoreError> {
     let days = Period {
-        from: on - Months::new(MONTHS),
+        from: since(on),
         until: on,
     };
-    let mut lines: Vec<UsageLine> = bills::list_past_use(conn, &[account], days)?
+    Ok(lines(bills::list_past_use(conn, &[account], days)?))
+}
+
+/// From which day on usage is read, as of a day.
+#[must_use]
+pub fn since(on: NaiveDate) -> NaiveDate {
+    on - Months::new(MONTHS)
+}
+
+/// What was billed, the oldest first, as lines in the unit people know, the newest first.
+#[must_use]
+pub fn lines(billed: Vec<PastSegment>) -> Vec<UsageLine> {
+    let mut lines: Vec<UsageLine> = billed
         .into_iter()
         .filter_map(|past| {
             let (amount, unit) = past.quantity.zip(past.unit)?;
@@ -83,5 +95,5 @@ pub fn list(
         })
         .collect();
     lines.reverse();
-    Ok(lines)
+    lines
 }

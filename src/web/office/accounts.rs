@@ -5,7 +5,6 @@ use askama::Template;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use crate::app::App;
 use crate::documents::charts;
@@ -23,10 +22,10 @@ use crate::domain::premises::Commodity;
 use crate::domain::scheduled_payments::ScheduledState;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
-use crate::store::account_history::{self, BillLine, Counts, NoticeLine, PaymentLine};
-use crate::store::account_screen::{self, ReadLine, Service, Standing};
+use crate::store::account_history::{self, BillLine, Counts, PaymentLine};
+use crate::store::account_screen::{self, Service, Standing};
 use crate::store::arrangements;
-use crate::store::audit::{self, AuditRow, Wanted};
+use crate::store::audit::{self, Wanted};
 use crate::store::autopay::{self, EnrolmentRow};
 use crate::store::corrections::{self, ByHand};
 use crate::store::db::Conn;
@@ -42,101 +41,22 @@ use crate::store::scheduled_payments::{self, ScheduledRow};
 use crate::store::sharing::{self, InvitationRow};
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::office::account_as_of::{self, Asked};
+use crate::web::office::account_tabs::{Rows, Shown, Tab};
 use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::holds::card::Card;
-use crate::web::office::ledger_lines::{self, LedgerLine};
+use crate::web::office::ledger_lines;
 use crate::web::office::orders::card::Card as OrdersCard;
 use crate::web::office::requests::{Line, with_names};
 use crate::web::scheduled_view::SCHEDULED_SHOWN;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
 
-/// How many rows a tab shows; "all" shows more.
-const ROWS: i64 = 30;
-
 /// How many open requests are shown.
 const REQUESTS: i64 = 10;
 
 /// So long a broken arrangement is news.
 const BROKEN_NEWS: Days = Days::new(60);
-
-/// How many rows "all" shows.
-const ALL_ROWS: i64 = 1_000;
-
-/// Which history is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tab {
-    /// Entries with a running balance.
-    #[default]
-    Ledger,
-    /// Bills.
-    Bills,
-    /// Payments.
-    Payments,
-    /// Usage by bill.
-    Usage,
-    /// Reads with their quality.
-    Reads,
-    /// Notices and notes.
-    Contacts,
-    /// Who did what.
-    Audit,
-}
-
-impl Tab {
-    const ALL: [Self; 7] = [
-        Self::Ledger,
-        Self::Bills,
-        Self::Payments,
-        Self::Usage,
-        Self::Reads,
-        Self::Contacts,
-        Self::Audit,
-    ];
-
-    /// The word in the address.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ledger => "ledger",
-            Self::Bills => "bills",
-            Self::Payments => "payments",
-            Self::Usage => "usage",
-            Self::Reads => "reads",
-            Self::Contacts => "contacts",
-            Self::Audit => "audit",
-        }
-    }
-}
-
-/// What the address asks for beside the account.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-pub struct Shown {
-    /// Which history.
-    #[serde(default)]
-    pub tab: Tab,
-    /// Whether all of it.
-    #[serde(default)]
-    pub all: bool,
-}
-
-/// The rows of the tab that is shown.
-pub enum Rows {
-    /// The ledger.
-    Ledger(Vec<LedgerLine>),
-    /// Bills.
-    Bills(Vec<BillLine>),
-    /// Payments.
-    Payments(Vec<PaymentLine>),
-    /// Usage.
-    Usage(Vec<UsageLine>),
-    /// Reads.
-    Reads(Vec<ReadLine>),
-    /// Notices; the notes stand beside.
-    Contacts(Vec<NoticeLine>),
-    /// Deeds.
-    Audit(Vec<AuditRow>),
-}
 
 /// One account as the screen shows it, without words.
 pub struct Screen {
@@ -225,7 +145,7 @@ pub fn load(
     let Some(standing) = account_screen::find(conn, number, on)? else {
         return Ok(None);
     };
-    let (id, limit) = (standing.head.id, if shown.all { ALL_ROWS } else { ROWS });
+    let (id, limit) = (standing.head.id, shown.limit());
     let open = open_items::list(conn, id)?;
     let payments = account_history::list_payments(conn, id, limit)?;
     let usage = account_usage::list(conn, id, on)?;
@@ -250,7 +170,7 @@ pub fn load(
     };
     let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
     let (disputed, _) = disputes::open_sums(conn, id, on)?;
-    let latest = arrangements::list_past(conn, id)?.into_iter().next();
+    let latest = arrangements::find_latest(conn, id)?;
     let is_news = |past: &Past| {
         past.state == ArrangementState::Broken
             && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
@@ -290,11 +210,14 @@ pub fn load(
 /// GET /office/accounts/{number}
 pub async fn show(
     app: Data<App>,
-    chrome: Chrome,
-    staff: StaffMember,
+    (chrome, staff): (Chrome, StaffMember),
     path: Path<String>,
     shown: Query<Shown>,
+    asked: Query<Asked>,
 ) -> PageResult {
+    if let Some(as_of) = &asked.as_of {
+        return account_as_of::show(&app, chrome, &path, (*shown, as_of.as_str())).await;
+    }
     let form = Form::default();
     page(&screen(&app, chrome, &staff, &path, (*shown, form)).await?)
 }
@@ -462,18 +385,10 @@ impl Show {
         }
     }
 
-    /// Whether the tab has more rows than it shows.
-    fn has_more(&self) -> bool {
-        let shown = match &self.screen.rows {
-            Rows::Ledger(rows) => rows.len(),
-            Rows::Bills(rows) => rows.len(),
-            Rows::Payments(rows) => rows.len(),
-            Rows::Usage(rows) => rows.len(),
-            Rows::Reads(rows) => rows.len(),
-            Rows::Contacts(rows) => rows.len(),
-            Rows::Audit(rows) => rows.len(),
-        };
-        i64::try_from(shown).unwrap_or(i64::MAX) >= ROWS && self.shown.tab != Tab::Usage
+    /// Where the tab shows all of its rows, where it does not yet.
+    fn all_rows(&self) -> Option<String> {
+        let number = &self.screen.standing.head.number;
+        self.screen.rows.all_at(number, self.shown)
     }
 
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
@@ -488,7 +403,7 @@ impl Show {
     }
 }
 
-const fn bucket_key(bucket: Bucket) -> &'static str {
+pub(super) const fn bucket_key(bucket: Bucket) -> &'static str {
     match bucket {
         Bucket::Current => "current",
         Bucket::To30 => "to30",

@@ -19,7 +19,8 @@ use crate::web::chrome::{Chrome, OnCall};
 use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::accounts::{self, Shown};
+use crate::web::office::account_tabs::Shown;
+use crate::web::office::accounts;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 

@@ -1,8 +1,11 @@
 //! The office's door: its route table, with the permission that opens each route. `tests/it/house/routes.txt` is a copy; reviewers read the
 //! difference.
 
+pub mod account_as_of;
 pub mod account_opening;
 pub mod account_standing;
+pub mod account_tabs;
+pub mod account_timeline;
 pub mod account_usage;
 pub mod accounts;
 pub mod agreement_facts;
@@ -27,6 +30,7 @@ pub mod corrections;
 pub mod cycles;
 mod deposits;
 mod disputes;
+mod event_words;
 pub mod exceptions;
 mod faces;
 pub mod factors;
@@ -40,6 +44,7 @@ pub mod ledger_lines;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
+mod matter_words;
 pub mod meter_moves;
 pub mod meters;
 mod move_check;
@@ -140,6 +145,11 @@ fn desk() -> Doors {
             "/accounts/{number}",
             Permission::ViewAccount,
             accounts::show,
+        )
+        .get(
+            "/accounts/{number}/timeline",
+            Permission::ViewAccount,
+            account_timeline::index,
         )
         .get(
             "/live/accounts/{number}",

@@ -11,7 +11,8 @@ use crate::usecases::notes::{self, NoteError};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::accounts::{self, Shown};
+use crate::web::office::account_tabs::Shown;
+use crate::web::office::accounts;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 

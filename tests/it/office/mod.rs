@@ -18,6 +18,7 @@ mod landlords_ahead;
 mod landlords_billed;
 mod landlords_of_places;
 mod moves;
+mod past;
 mod payments;
 mod people;
 mod queues;

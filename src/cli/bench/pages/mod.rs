@@ -1,5 +1,6 @@
 //! `mainstay bench pages`: the real server over a city that `mainstay seed` made, asked by customers and clerks on the same machine.
 
+pub mod history;
 pub mod load;
 pub mod people;
 mod plain;

@@ -12,7 +12,7 @@ use crate::documents::dispute_packet::{Packet, render};
 use crate::domain::ids::{AccountId, RequestNumber};
 use crate::domain::requests::RequestKind;
 use crate::i18n::Words;
-use crate::store::audit::{self, AuditRow, Wanted};
+use crate::store::audit::{self, AuditRow};
 use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::error::StoreError;
@@ -29,7 +29,7 @@ use crate::web::request_view::{answered, thread};
 use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult};
 
-/// How many deeds of the account are looked through.
+/// How many deeds of a dispute are told at the most.
 const DEEDS: i64 = 1_000;
 
 /// Whether names and places are withheld.
@@ -144,15 +144,5 @@ fn deeds(
     conn: &mut Conn,
     (account, number): (AccountId, &RequestNumber),
 ) -> Result<Vec<AuditRow>, StoreError> {
-    let wanted = Wanted {
-        account: Some(account),
-        action: String::new(),
-        limit: DEEDS,
-        offset: 0,
-    };
-    let mut deeds = audit::list(conn, &wanted)?;
-    let number = number.to_string();
-    deeds.retain(|deed| deed.subject_kind == "request" && deed.subject_id == number);
-    deeds.reverse();
-    Ok(deeds)
+    audit::list_of_subject(conn, account, ("request", &number.to_string()), DEEDS)
 }
