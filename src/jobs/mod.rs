@@ -16,6 +16,7 @@ pub mod fee_reversals;
 mod file_notices;
 pub mod holds;
 pub mod outages;
+pub mod payment_refunds;
 pub mod plan_alerts;
 pub mod processor_account;
 pub mod provider_events;
@@ -102,6 +103,12 @@ pub fn start(app: &App) -> Jobs {
     if app.desk.is_some() {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
+        jobs.every(
+            Duration::from_secs(60),
+            "payment_refunds",
+            app,
+            payment_refunds::run,
+        );
         jobs.every(polls, "payment_polls", app, provider_events::poll);
         let readings = Duration::from_secs(900);
         jobs.every(readings, "processor_account", app, processor_account::run);

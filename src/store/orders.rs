@@ -155,6 +155,8 @@ pub struct NewStep<'a> {
     pub worked_on: Option<NaiveDate>,
     /// Degrees north and east.
     pub spot: Option<(Exact, Exact)>,
+    /// Whom the order is given to with it.
+    pub assignee: Option<StaffId>,
 }
 
 /// Whose orders are shown.
@@ -320,6 +322,22 @@ pub fn list_open_of(
         .load(conn)?)
 }
 
+/// The next open orders of a kind after one, whoever's they are.
+pub fn list_open_after(
+    conn: &mut Conn,
+    kind: OrderKind,
+    (after, limit): (OrderId, i64),
+) -> Result<Vec<OrderRow>, StoreError> {
+    Ok(service_orders::table
+        .filter(service_orders::closed_on.is_null())
+        .filter(service_orders::kind.eq(kind))
+        .filter(service_orders::id.gt(after))
+        .order(service_orders::id)
+        .limit(limit)
+        .select(OrderRow::as_select())
+        .load(conn)?)
+}
+
 /// The next open orders after one for which somebody comes on a day, and whose customers were not told of it on another.
 pub fn list_appointed(
     conn: &mut Conn,
@@ -368,6 +386,17 @@ pub fn find_step(conn: &mut Conn, key: &str) -> Result<Option<OrderId>, StoreErr
         .optional()?)
 }
 
+/// Whether an order was ever given to a member of the field.
+pub fn was_given(conn: &mut Conn, order: OrderId, staff: StaffId) -> Result<bool, StoreError> {
+    let found: Option<OrderId> = service_order_steps::table
+        .filter(service_order_steps::order_id.eq(order))
+        .filter(service_order_steps::assignee_staff_id.eq(staff))
+        .select(service_order_steps::order_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Records a step.
 pub fn insert_step(tx: &mut Tx<'_>, order: OrderId, step: &NewStep<'_>) -> Result<(), StoreError> {
     let stamp = tx.stamp;
@@ -385,6 +414,7 @@ pub fn insert_step(tx: &mut Tx<'_>, order: OrderId, step: &NewStep<'_>) -> Resul
             service_order_steps::worked_on.eq(step.worked_on),
             service_order_steps::latitude.eq(step.spot.map(|(north, _)| north)),
             service_order_steps::longitude.eq(step.spot.map(|(_, east)| east)),
+            service_order_steps::assignee_staff_id.eq(step.assignee),
         ))
         .execute(tx.conn())?;
     Ok(())

@@ -130,6 +130,7 @@ struct Step<'a> {
     made_at: NaiveDateTime,
     made_on: NaiveDate,
     state: Option<OrderState>,
+    assignee_staff_id: StaffId,
 }
 
 /// Gives orders that are held, and have a day, to a member of the field, with the step of each.
@@ -147,6 +148,7 @@ pub fn assign_orders(tx: &mut Tx<'_>, ids: &[OrderId], owner: StaffId) -> Result
         made_at: stamp.at,
         made_on: stamp.on,
         state: Some(OrderState::Assigned),
+        assignee_staff_id: owner,
     };
     let steps: Vec<Step<'_>> = ids.iter().map(step).collect();
     insert_lent!(tx, service_order_steps::table, steps.as_slice())

@@ -62,6 +62,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispute_proposals (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        remedy -> Text,
+        status -> Text,
+        chosen_cents -> Nullable<BigInt>,
+        credit_cents -> BigInt,
+        words -> Text,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_refunds (id) {
+        id -> BigInt,
+        request_key -> Text,
+        payment_id -> BigInt,
+        account_id -> BigInt,
+        amount_cents -> BigInt,
+        status -> Text,
+        reason -> Text,
+        note -> Text,
+        takes_two -> Bool,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+        processor_reference -> Nullable<Text>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     write_offs (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -1596,6 +1640,7 @@ diesel::table! {
         worked_on -> Nullable<Date>,
         latitude -> Nullable<Text>,
         longitude -> Nullable<Text>,
+        assignee_staff_id -> Nullable<BigInt>,
     }
 }
 
@@ -2031,6 +2076,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_order_photos,
     point_switches,
     corrections,
+    dispute_proposals,
+    payment_refunds,
     write_offs,
     refund_checks,
     refund_check_voids,

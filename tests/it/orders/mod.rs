@@ -3,6 +3,8 @@
 mod asked;
 mod desk;
 mod field;
+mod late;
+mod protected;
 mod reinstated;
 mod shut_off;
 mod told;

@@ -18,7 +18,7 @@ use crate::support::people::{Customer, Household};
 use crate::support::visitor::Visitor;
 
 /// Four months of a hundred gallons a day, and June with twice as much: $40.00 instead of $25.00.
-fn leaked(house: &TestApp, household: &Household) -> BillNumber {
+pub(super) fn leaked(house: &TestApp, household: &Household) -> BillNumber {
     house.set_day("2026-07-05");
     let utility = Utility::of(house);
     utility.sells_water();
@@ -51,7 +51,7 @@ fn leaked(house: &TestApp, household: &Household) -> BillNumber {
 }
 
 /// Rosa disputes a bill as a whole, and the manager looks at it.
-async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visitor, Page) {
+pub(super) async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visitor, Page) {
     let page = rosa.visit(&format!("/bills/{bill}")).await;
     let open = dispute(&page, "").await;
     let manager = house.staff(Role::BillingManager).await;
@@ -59,7 +59,7 @@ async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visit
     (manager, bench)
 }
 
-fn owed(house: &TestApp, rosa: &Customer) -> Money {
+pub(super) fn owed(house: &TestApp, rosa: &Customer) -> Money {
     let account = rosa.household.account;
     house
         .database()
