@@ -56,6 +56,17 @@ impl EntryKind {
     pub const fn is_penalty(self) -> bool {
         matches!(self, Self::LateFee | Self::ReturnedPaymentFee)
     }
+
+    /// The word by which a customer reads of it. What settles a level payment plan is an adjustment whose source is no number of a person's or a
+    /// file's, which are never negative.
+    #[must_use]
+    pub const fn word(self, source_id: i64) -> &'static str {
+        if matches!(self, Self::Adjustment) && source_id < 0 {
+            "plan_settlement"
+        } else {
+            self.as_str()
+        }
+    }
 }
 
 text_enum! {

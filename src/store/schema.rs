@@ -106,6 +106,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    work_marks (kind, subject_id) {
+        kind -> Text,
+        subject_id -> BigInt,
+        owner_staff_id -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     write_offs (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -1503,6 +1514,7 @@ diesel::table! {
         made_at -> Timestamp,
         made_on -> Date,
         ended_on -> Nullable<Date>,
+        cycle_months -> Integer,
     }
 }
 
@@ -1951,6 +1963,10 @@ diesel::joinable!(deposits -> accounts (account_id));
 diesel::joinable!(deposit_moves -> deposits (deposit_id));
 diesel::joinable!(deposit_moves -> ledger_entries (entry_id));
 
+diesel::joinable!(dispute_proposals -> service_requests (request_id));
+diesel::joinable!(payment_refunds -> payments (payment_id));
+diesel::joinable!(work_marks -> staff (owner_staff_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
     settings,
@@ -2078,6 +2094,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     corrections,
     dispute_proposals,
     payment_refunds,
+    work_marks,
     write_offs,
     refund_checks,
     refund_check_voids,

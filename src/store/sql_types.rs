@@ -202,6 +202,7 @@ sql_words! {
     crate::domain::calls::CallTopic,
     crate::domain::corrections::CorrectionKind,
     crate::domain::corrections::CorrectionStatus,
+    crate::domain::queues::MarkKind,
     crate::domain::payments::refunds::RefundState,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,

@@ -72,7 +72,7 @@ pub fn look(tx: &mut Tx<'_>, after: BudgetPlanId) -> Result<Looked, PostingError
             AccountStatus::Closing => {}
             AccountStatus::Pending | AccountStatus::Active => {
                 if !is_left_alone(plan.account_id) {
-                    let terms = agreed.terms(plan.policy_version, row.class);
+                    let terms = agreed.terms(plan, row.class);
                     let grace = by_grace.entry(terms.missed_grace_days).or_default();
                     grace.push((plan, terms));
                 }

@@ -70,7 +70,7 @@ pub(in crate::usecases) fn settle_leftover(
         return Ok(());
     };
     let class = store::accounts::get(tx, account)?.class;
-    let terms = Agreed::load(tx)?.terms(row.policy_version, class);
+    let terms = Agreed::load(tx)?.terms(&row, class);
     let due_on = due_after(tx.stamp.on, terms.due_days);
     let step = NewStep {
         plan: row.id,

@@ -23,10 +23,12 @@ use crate::usecases::looked::Look;
 use crate::usecases::orders::shutoffs::after_payments;
 use crate::usecases::payments::REFUNDED;
 
+mod applying;
 mod decide;
 mod effects;
 
 pub use crate::usecases::looked::Seen;
+pub use applying::apply_credit;
 pub use decide::{approve, refuse, withdraw};
 
 /// The days over which what one person decides on one account counts together, so that a limit cannot be passed in small steps.

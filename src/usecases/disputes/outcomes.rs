@@ -277,10 +277,11 @@ fn give(
 ) -> Result<(), RemedyError> {
     let account = store::requests::get(tx, order.request)?.account_id;
     let on = tx.stamp.on;
+    let dispute = store::disputes::find(tx, order.request)?;
+    let dispute = dispute.ok_or(StoreError::Missing("dispute"))?;
+    let bill = dispute.bill_id;
     let mut funds = looked.given.clone();
     if funds.is_empty() && looked.interest.amount.is_positive() {
-        let dispute = store::disputes::find(tx, order.request)?;
-        let dispute = dispute.ok_or(StoreError::Missing("dispute"))?;
         funds = price(tx, &dispute, on)?.funds;
     }
     let interest = shared(looked.interest.amount, &funds);
@@ -298,6 +299,7 @@ fn give(
         let correction = Correction::Credit {
             fund: fund.clone(),
             amount: *amount,
+            bill: Some(bill),
         };
         corrections::correct(tx, &order, &correction, decides)?;
     }

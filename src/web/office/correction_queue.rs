@@ -14,13 +14,14 @@ use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::gl::{Chart, GlCode};
-use crate::domain::ids::{AccountId, AccountNumber, CorrectionId, RequestNumber};
+use crate::domain::ids::{AccountId, AccountNumber, CorrectionId, PaymentNumber, RequestNumber};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::corrections::{self as rows, CorrectionRow, Filter};
 use crate::store::db::{Conn, Tx};
 use crate::store::dispute_proposals::{self, ProposalRow};
 use crate::store::labels::{self, AccountLabel};
+use crate::store::payment_refunds::{self, RefundRow};
 use crate::usecases::books::BooksError;
 use crate::usecases::corrections::{
     CorrectionError, Preview, approve as decide_for, refuse as decide_against,
@@ -57,6 +58,8 @@ struct Index {
     lines: Vec<CorrectionRow>,
     /// Outcomes of disputes that wait for a second person too.
     outcomes: Vec<(ProposalRow, RequestNumber, AccountId)>,
+    /// Refunds of payments that do.
+    refunds: Vec<(RefundRow, PaymentNumber)>,
     labels: HashMap<AccountId, AccountLabel>,
     policy: CorrectionPolicy,
     total: i64,
@@ -118,22 +121,26 @@ pub async fn index(
             account,
         };
         let lines = rows::list(conn, &filter, (paging.limit(), paging.offset()))?;
-        let outcomes = match state {
-            Some(CorrectionStatus::Proposed) => dispute_proposals::list_waiting(conn, account)?,
+        let (outcomes, refunds) = match state {
+            Some(CorrectionStatus::Proposed) => (
+                dispute_proposals::list_waiting(conn, account)?,
+                payment_refunds::list_waiting(conn, account)?,
+            ),
             Some(
                 CorrectionStatus::Posted | CorrectionStatus::Refused | CorrectionStatus::Withdrawn,
             )
-            | None => Vec::new(),
+            | None => (Vec::new(), Vec::new()),
         };
         let ids = lines.iter().map(|line| line.account_id);
         let ids = ids.chain(outcomes.iter().map(|(.., account)| *account));
+        let ids = ids.chain(refunds.iter().map(|(row, _)| row.account_id));
         let ids: Vec<AccountId> = ids.collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (_, policy) = law(conn, today)?;
-        let found = (lines, outcomes, rows::count(conn, &filter)?);
+        let found = (lines, (outcomes, refunds), rows::count(conn, &filter)?);
         Ok::<_, BooksError>((found, labels, policy))
     };
-    let ((lines, outcomes, total), labels, policy) = app.db.read(read).await.map_err(closed)?;
+    let ((lines, (outcomes, refunds), total), labels, policy) = app.db.read(read).await.map_err(closed)?;
     let address = format!(
         "/office/corrections?state={}&account={}",
         state.map_or("any", CorrectionStatus::as_str),
@@ -147,6 +154,7 @@ pub async fn index(
         account,
         lines,
         outcomes,
+        refunds,
         labels,
         policy,
         total,

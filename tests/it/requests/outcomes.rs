@@ -6,6 +6,7 @@ use mainstay::domain::money::Money;
 use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::{Conn, Tx};
+use mainstay::store::disputes::remaining_of;
 use mainstay::store::ledger::balance;
 use mainstay::usecases::payments::receive_payment;
 
@@ -136,6 +137,28 @@ async fn a_leak_is_priced_by_the_policy_before_anybody_asks_and_forgiven_once() 
     let back = manager.visit(&bench.path).await;
     assert!(back.path.ends_with(&bench.path), "{}", back.path);
     assert_eq!(owed(&house, &rosa), Money::from_cents(13_250));
+}
+
+/// Contract: F59, F88, F89
+#[actix_web::test]
+async fn what_is_given_for_a_leak_pays_the_bill_that_it_is_for() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let june = leaked(&house, &rosa.household);
+    let (manager, bench) = disputed(&house, &rosa, &june).await;
+    let looked = manager
+        .visit(&format!("{}/outcomes/leak_adjustment", bench.path))
+        .await;
+    looked
+        .submit("Carry it out and tell the customer")
+        .await
+        .must_show("is credited for the leak");
+    let bill = june.bill();
+    let left = house
+        .database()
+        .read(|conn: &mut Conn| remaining_of(conn, bill));
+    // Four bills of $25.00 are older, and are owed as before.
+    assert_eq!(left, Money::from_cents(3_250));
 }
 
 /// Contract: F36, F41, F88, F89
