@@ -27,5 +27,6 @@ mod reads;
 mod receivables;
 mod record;
 mod service_figures;
+mod unapplied;
 mod vee;
 mod weather;
