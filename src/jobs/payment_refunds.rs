@@ -2,7 +2,6 @@
 //! The key of a call keeps a second one from giving anything back twice.
 
 use crate::adapters::desk::Desk;
-use crate::adapters::stripe::StripeRefused;
 use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind, Stamp};
 use crate::store::db::{Conn, Tx};
@@ -43,11 +42,14 @@ async fn send(app: &App, desk: &Desk, id: i64) -> anyhow::Result<()> {
             let record = move |tx: &mut Tx<'_>| record_refund_sent(tx, id, &refund.id);
             app.db.write(stamp(app), record).await?;
         }
-        Err(StripeRefused::Refused { status, code }) if status < 500 && status != 429 => {
-            let record = move |tx: &mut Tx<'_>| record_refund_failed(tx, id, &code);
+        Err(error) => {
+            let Some(why) = error.refusal().map(|(_, code)| code.to_owned()) else {
+                tracing::warn!(refund = id, "a refund waits: {error}");
+                return Ok(());
+            };
+            let record = move |tx: &mut Tx<'_>| record_refund_failed(tx, id, &why);
             app.db.write(stamp(app), record).await?;
         }
-        Err(passing) => tracing::warn!(refund = id, "a refund waits: {passing}"),
     }
     Ok(())
 }

@@ -294,48 +294,6 @@ pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<PlanRow>
     Ok(found)
 }
 
-/// The next plans in force after one.
-pub fn list_open_after(
-    conn: &mut Conn,
-    after: BudgetPlanId,
-    limit: i64,
-) -> Result<Vec<PlanRow>, StoreError> {
-    Ok(budget_plans::table
-        .filter(budget_plans::state.eq(BudgetPlanState::Open))
-        .filter(budget_plans::id.gt(after))
-        .order(budget_plans::id)
-        .limit(limit)
-        .select(PlanRow::as_select())
-        .load(conn)?)
-}
-
-/// Plans, the newest first; of one standing where it is named.
-pub fn list(
-    conn: &mut Conn,
-    state: Option<BudgetPlanState>,
-    (limit, offset): (i64, i64),
-) -> Result<Vec<PlanRow>, StoreError> {
-    let mut query = budget_plans::table
-        .order(budget_plans::id.desc())
-        .limit(limit)
-        .offset(offset)
-        .select(PlanRow::as_select())
-        .into_boxed();
-    if let Some(state) = state {
-        query = query.filter(budget_plans::state.eq(state));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// How many plans there are; of one standing where it is named.
-pub fn count(conn: &mut Conn, state: Option<BudgetPlanState>) -> Result<i64, StoreError> {
-    let mut query = budget_plans::table.into_boxed();
-    if let Some(state) = state {
-        query = query.filter(budget_plans::state.eq(state));
-    }
-    Ok(query.count().get_result(conn)?)
-}
-
 /// The plan that an account had last, in force or not.
 pub fn find_latest(conn: &mut Conn, account: AccountId) -> Result<Option<PlanRow>, StoreError> {
     Ok(budget_plans::table

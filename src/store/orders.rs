@@ -322,22 +322,6 @@ pub fn list_open_of(
         .load(conn)?)
 }
 
-/// The next open orders of a kind after one, whoever's they are.
-pub fn list_open_after(
-    conn: &mut Conn,
-    kind: OrderKind,
-    (after, limit): (OrderId, i64),
-) -> Result<Vec<OrderRow>, StoreError> {
-    Ok(service_orders::table
-        .filter(service_orders::closed_on.is_null())
-        .filter(service_orders::kind.eq(kind))
-        .filter(service_orders::id.gt(after))
-        .order(service_orders::id)
-        .limit(limit)
-        .select(OrderRow::as_select())
-        .load(conn)?)
-}
-
 /// The next open orders after one for which somebody comes on a day, and whose customers were not told of it on another.
 pub fn list_appointed(
     conn: &mut Conn,
@@ -384,17 +368,6 @@ pub fn find_step(conn: &mut Conn, key: &str) -> Result<Option<OrderId>, StoreErr
         .select(service_order_steps::order_id)
         .first(conn)
         .optional()?)
-}
-
-/// Whether an order was ever given to a member of the field.
-pub fn was_given(conn: &mut Conn, order: OrderId, staff: StaffId) -> Result<bool, StoreError> {
-    let found: Option<OrderId> = service_order_steps::table
-        .filter(service_order_steps::order_id.eq(order))
-        .filter(service_order_steps::assignee_staff_id.eq(staff))
-        .select(service_order_steps::order_id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
 }
 
 /// Records a step.

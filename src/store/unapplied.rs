@@ -119,10 +119,7 @@ fn owed(conn: &mut Conn, ids: &[AccountId]) -> Result<HashMap<AccountId, Money>,
     let rows: Vec<(AccountId, Option<i64>)> = open_items::table
         .filter(open_items::account_id.eq_any(ids))
         .group_by(open_items::account_id)
-        .select((
-            open_items::account_id,
-            sum_i64(open_items::remaining_cents),
-        ))
+        .select((open_items::account_id, sum_i64(open_items::remaining_cents)))
         .load(conn)?;
     let sum = |(account, cents): (AccountId, Option<i64>)| {
         (account, Money::from_cents(cents.unwrap_or_default()))

@@ -229,11 +229,7 @@ pub fn give_failed(tx: &mut Tx<'_>, ids: &[NoticeId], owner: StaffId) -> Result<
 ///
 /// # Errors
 /// `ReasonMissing`, `ReasonTooLong`, or a fault.
-pub fn dismiss_failed(
-    tx: &mut Tx<'_>,
-    ids: &[NoticeId],
-    reason: &str,
-) -> Result<usize, BulkError> {
+pub fn dismiss_failed(tx: &mut Tx<'_>, ids: &[NoticeId], reason: &str) -> Result<usize, BulkError> {
     let rows = failed(tx, ids)?;
     dismiss(tx, MarkKind::FailedNotice, rows, reason)
 }
@@ -296,7 +292,12 @@ fn give(
 ) -> Result<usize, BulkError> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     work_marks::own(tx, kind, (&ids, owner))?;
-    tell(tx, &rows, (verbs(kind).0, verbs(kind).2), &json!({ "owner": owner }))?;
+    tell(
+        tx,
+        &rows,
+        (verbs(kind).0, verbs(kind).2),
+        &json!({ "owner": owner }),
+    )?;
     Ok(ids.len())
 }
 
@@ -309,7 +310,12 @@ fn dismiss(
     let reason = said(reason)?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     work_marks::answer(tx, kind, (&ids, reason))?;
-    tell(tx, &rows, (verbs(kind).1, verbs(kind).2), &json!({ "answer": reason }))?;
+    tell(
+        tx,
+        &rows,
+        (verbs(kind).1, verbs(kind).2),
+        &json!({ "answer": reason }),
+    )?;
     Ok(ids.len())
 }
 

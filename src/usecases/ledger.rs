@@ -246,7 +246,9 @@ pub fn adjust(
         };
         let is_meant = |leg: LegId| Some(leg.entry) == of_bill;
         let whose = (&given.fund, &is_meant as &dyn Fn(LegId) -> bool);
-        let allocation = books.allocation.lay_out_given(given.amount, &legs, whose, on);
+        let allocation = books
+            .allocation
+            .lay_out_given(given.amount, &legs, whose, on);
         entries::credit_adjustment(&books.chart, &event, given, &allocation)?
     } else {
         entries::debit_adjustment(&books.chart, &event, adjustment.due_on, charge)?

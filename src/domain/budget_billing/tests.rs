@@ -44,7 +44,11 @@ fn a_year_is_a_year_whatever_the_cycle() {
     assert_eq!((yearly.year_bills, yearly.review_after), (2, vec![1]));
     assert_eq!(terms().for_bills_of(1), terms());
     // The sixth bill of two months settles: a deficit of $60.00 is ten dollars on each of the next six.
-    let end = two.settled((BudgetVariant::Fixed, 6), money(6_000), &cents(&[10_000; 6]));
+    let end = two.settled(
+        (BudgetVariant::Fixed, 6),
+        money(6_000),
+        &cents(&[10_000; 6]),
+    );
     let end = end.expect("an amount").expect("the end of a year");
     assert_eq!(end.next.spread, money(1_000));
 }

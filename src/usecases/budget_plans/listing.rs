@@ -10,6 +10,7 @@ use crate::domain::gl::Role;
 use crate::domain::ids::{AccountId, BudgetPlanId};
 use crate::domain::money::Money;
 use crate::store;
+use crate::store::budget_plan_lists;
 use crate::store::budget_plans::{self, PlanRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -38,7 +39,7 @@ pub fn list_plans(
     state: Option<BudgetPlanState>,
     (page, on): ((i64, i64), NaiveDate),
 ) -> Result<Vec<PlanLine>, StoreError> {
-    let rows = budget_plans::list(conn, state, page)?;
+    let rows = budget_plan_lists::list(conn, state, page)?;
     let plans: Vec<BudgetPlanId> = rows.iter().map(|row| row.id).collect();
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
     let books = books::open(conn, on).map_err(|error| StoreError::Unreadable(error.to_string()))?;

@@ -94,7 +94,12 @@ pub fn refuse(tx: &mut Tx<'_>, request: RequestId, words: &str) -> Result<(), Re
     let by = tx.stamp.by.name_beside(&waits.made_by);
     dispute_proposals::mark_decided(tx, waits.id, CorrectionStatus::Refused, (&by, words))?;
     let facts = json!({ "remedy": waits.remedy, "proposed_by": waits.made_by });
-    Ok(requests::audit(tx, &row, "dispute.proposal_refused", facts)?)
+    Ok(requests::audit(
+        tx,
+        &row,
+        "dispute.proposal_refused",
+        facts,
+    )?)
 }
 
 /// Gives up what one proposed oneself.

@@ -10,7 +10,8 @@ use crate::store;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::holds::{Since, protected_since};
-use crate::store::orders::{self, OrderRow};
+use crate::store::order_looks::list_open_after;
+use crate::store::orders::OrderRow;
 use crate::usecases::orders::{end, fault, hold};
 use crate::usecases::shutoff;
 
@@ -33,7 +34,7 @@ pub struct Swept {
 /// A fault of the store.
 pub fn sweep(tx: &mut Tx<'_>, after: OrderId) -> Result<Swept, StoreError> {
     let on = tx.stamp.on;
-    let seen = orders::list_open_after(tx, OrderKind::ShutOff, (after, CHUNK))?;
+    let seen = list_open_after(tx, OrderKind::ShutOff, (after, CHUNK))?;
     let is_full = i64::try_from(seen.len()).is_ok_and(|found| found == CHUNK);
     let next = seen.last().map(|row| row.id).filter(|_| is_full);
     let accounts: Vec<AccountId> = seen.iter().map(|row| row.account_id).collect();

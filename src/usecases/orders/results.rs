@@ -16,6 +16,7 @@ use crate::domain::reads::{ReadSource, ReadVerdict};
 use crate::domain::shutoff::{Served, ServedKind, ServedWay};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::order_looks::was_given;
 use crate::store::order_photos;
 use crate::store::orders::{self, NewStep, OrderRow, Planned};
 use crate::store::service;
@@ -118,7 +119,7 @@ pub fn bring_in(
         None => {}
     }
     let is_theirs = row.assignee_staff_id == Some(staff);
-    let had_it = is_theirs || orders::was_given(tx, row.id, staff)?;
+    let had_it = is_theirs || was_given(tx, row.id, staff)?;
     if had_it
         && is_shut
         && let Some(why) = shutoffs::too_late(tx, &row)?

@@ -140,7 +140,8 @@ pub async fn index(
         let found = (lines, (outcomes, refunds), rows::count(conn, &filter)?);
         Ok::<_, BooksError>((found, labels, policy))
     };
-    let ((lines, (outcomes, refunds), total), labels, policy) = app.db.read(read).await.map_err(closed)?;
+    let ((lines, (outcomes, refunds), total), labels, policy) =
+        app.db.read(read).await.map_err(closed)?;
     let address = format!(
         "/office/corrections?state={}&account={}",
         state.map_or("any", CorrectionStatus::as_str),

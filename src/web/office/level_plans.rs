@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::domain::budget_billing::BudgetPlanState;
 use crate::domain::ids::AccountId;
 use crate::i18n::Words;
-use crate::store::budget_plans;
+use crate::store::budget_plan_lists;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
@@ -76,7 +76,7 @@ pub async fn index(
         let ids: Vec<AccountId> = lines.iter().map(|line| line.row.account_id).collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let labels: HashMap<AccountId, AccountLabel> = labels.into_iter().collect();
-        Ok::<_, StoreError>((lines, labels, budget_plans::count(conn, state)?))
+        Ok::<_, StoreError>((lines, labels, budget_plan_lists::count(conn, state)?))
     };
     let (lines, labels, total) = app.db.read(read).await?;
     let address = format!(

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use crate::adapters::stripe::StripeRefused;
 use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionKind;
@@ -163,12 +162,7 @@ pub async fn create(
 }
 
 /// Asks the processor for a refund that is decided, writes down what it says, and tells it.
-async fn sent(
-    app: &App,
-    t: Words,
-    staff: &StaffMember,
-    (number, id): (&str, i64),
-) -> PageResult {
+async fn sent(app: &App, t: Words, staff: &StaffMember, (number, id): (&str, i64)) -> PageResult {
     let call = app
         .db
         .read(move |conn: &mut Conn| refund_call(conn, id))
@@ -186,16 +180,16 @@ async fn sent(
             app.db.write(staff.stamp(app), record).await?;
             see_other_saying(address(number), Tone::Good, t.refund_sent())
         }
-        Err(StripeRefused::Refused { status, code }) if status < 500 && status != 429 => {
-            let why = code.clone();
+        Err(error) => {
+            let Some(why) = error.refusal().map(|(_, code)| code.to_owned()) else {
+                // It stays ordered, and is asked for again.
+                tracing::warn!(refund = id, "a refund waits: {error}");
+                return see_other_saying(address(number), Tone::Good, t.refund_ordered());
+            };
+            let code = why.clone();
             let record = move |tx: &mut Tx<'_>| record_refund_failed(tx, id, &why);
             app.db.write(staff.stamp(app), record).await?;
             see_other_saying(address(number), Tone::Bad, t.refund_not_taken(code))
-        }
-        // It stays ordered, and is asked for again.
-        Err(passing) => {
-            tracing::warn!(refund = id, "a refund waits: {passing}");
-            see_other_saying(address(number), Tone::Good, t.refund_ordered())
         }
     }
 }
@@ -256,10 +250,7 @@ pub async fn withdraw(
 }
 
 /// The refund in the address, where it is of the payment in the address.
-async fn of_payment(
-    app: &App,
-    (number, id): &(String, i64),
-) -> Result<(String, i64), PageError> {
+async fn of_payment(app: &App, (number, id): &(String, i64)) -> Result<(String, i64), PageError> {
     let payment = load(app, number).await?;
     let id = *id;
     let row = app

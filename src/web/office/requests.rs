@@ -197,11 +197,7 @@ pub async fn index(
                 Bulk::load(
                     conn,
                     &reader,
-                    (
-                        Queue::Requests,
-                        Permission::WorkRequests,
-                        &asked.address(),
-                    ),
+                    (Queue::Requests, Permission::WorkRequests, &asked.address()),
                 )?,
             );
             let total = requests::count(conn, &filter)?;

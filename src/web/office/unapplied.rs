@@ -17,10 +17,10 @@ use crate::domain::queues::{MarkKind, Queue};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
+use crate::store::exceptions;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::unapplied::{self, HeldRow};
 use crate::store::work_marks::{self, Mark};
-use crate::store::exceptions;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::corrections::{CorrectionError, apply_credit};
 use crate::web::chrome::Chrome;
@@ -38,11 +38,7 @@ use crate::web::{PageError, PageResult, page};
 /// Money that pays nothing yet.
 pub fn doors() -> Doors {
     Doors::at("/office")
-        .get(
-            "/receivables/unapplied",
-            Permission::ViewReceivables,
-            index,
-        )
+        .get("/receivables/unapplied", Permission::ViewReceivables, index)
         .post(
             "/accounts/{number}/credit-application",
             Permission::PostAdjustment,
@@ -152,11 +148,7 @@ fn unknown(counts: &[(ExceptionReason, i64)]) -> i64 {
     counts.map(|(_, count)| count).sum()
 }
 
-fn with_names(
-    conn: &mut Conn,
-    rows: Vec<HeldRow>,
-    on: NaiveDate,
-) -> Result<Vec<Line>, BooksError> {
+fn with_names(conn: &mut Conn, rows: Vec<HeldRow>, on: NaiveDate) -> Result<Vec<Line>, BooksError> {
     let ids: Vec<AccountId> = rows.iter().map(|row| row.account).collect();
     let plain: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let mut labels: HashMap<AccountId, AccountLabel> =

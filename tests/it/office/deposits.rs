@@ -12,7 +12,7 @@ use mainstay::usecases::accounts::services::{ServiceError, stop_service};
 use mainstay::usecases::fees::assess_late_fees_today;
 use mainstay::usecases::policies::{PolicyKind, set_policy};
 
-use crate::level_plans::{bills, billed_three_times, joins};
+use crate::level_plans::{billed_three_times, bills, joins};
 use crate::support::app::TestApp;
 use crate::support::billing::{Utility, by, day, water};
 use crate::support::page::Page;

@@ -27,17 +27,21 @@ async fn service_that_was_turned_off_for_a_canceled_order_is_kept_and_turned_on_
         let kept = filled.submit("Send the result").await;
         assert_eq!(kept.status, 200, "{}", kept.html);
     }
-    clerk
-        .visit(&account(&rosa))
-        .await
-        .must_show("off since");
+    clerk.visit(&account(&rosa)).await.must_show("off since");
     let back = gone.reload().await;
     back.must_show("Done at the door after the order had ended.")
         .must_show("The valve is stiff.");
     let list = clerk.visit("/office/orders").await;
     let rows = list.texts("tbody tr");
-    assert_eq!(rows.len(), 2, "the order for a look, and the way back: {rows:?}");
-    assert!(rows.iter().any(|row| row.contains("Turn service on") && row.contains("Same day")));
+    assert_eq!(
+        rows.len(),
+        2,
+        "the order for a look, and the way back: {rows:?}"
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("Turn service on") && row.contains("Same day"))
+    );
     let reads = clerk.visit(&format!("{}?tab=reads", account(&rosa))).await;
     reads.must_show("10");
     let audit = house.staff(Role::BillingManager).await;
@@ -71,10 +75,7 @@ async fn what_was_done_before_another_got_the_order_counts_as_done() {
         .await
         .must_show("Nothing is left to do today.");
     order.reload().await.must_show("Done");
-    clerk
-        .visit(&account(&rosa))
-        .await
-        .must_show("off since");
+    clerk.visit(&account(&rosa)).await.must_show("off since");
 
     // Somebody who never had it brings nothing back.
     let second = planned(&house, &made(&clerk, &rosa, "re_read").await).await;

@@ -38,10 +38,18 @@ async fn a_card_payment_goes_back_in_parts_and_the_ledger_moves_when_the_process
         let sent = filled.submit("Refund").await;
         sent.must_show("The processor has taken the refund.");
     }
-    assert_eq!(house.balance(home.account).await, 0, "it has not said so yet");
+    assert_eq!(
+        house.balance(home.account).await,
+        0,
+        "it has not said so yet"
+    );
     house.settles().await;
     assert_eq!(house.state(&payment).await, PaymentState::RefundedPart);
-    assert_eq!(house.balance(home.account).await, 2_000, "once, whatever was sent twice");
+    assert_eq!(
+        house.balance(home.account).await,
+        2_000,
+        "once, whatever was sent twice"
+    );
 
     let rest = form(&clerk, &payment, "30.01").await.submit("Refund").await;
     rest.must_show("No more than $30.00 of this payment can go back.");

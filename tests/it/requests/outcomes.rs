@@ -52,7 +52,11 @@ pub(super) fn leaked(house: &TestApp, household: &Household) -> BillNumber {
 }
 
 /// Rosa disputes a bill as a whole, and the manager looks at it.
-pub(super) async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visitor, Page) {
+pub(super) async fn disputed(
+    house: &TestApp,
+    rosa: &Customer,
+    bill: &BillNumber,
+) -> (Visitor, Page) {
     let page = rosa.visit(&format!("/bills/{bill}")).await;
     let open = dispute(&page, "").await;
     let manager = house.staff(Role::BillingManager).await;

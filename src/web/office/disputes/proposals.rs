@@ -34,7 +34,13 @@ pub async fn approve(
         Ok(_) => see_other_saying(address(&number), Tone::Good, t.office_dispute_decided()),
         Err(error) => {
             let (field, told) = ("approval", error);
-            unsaid((&app, similar), (chrome, &staff), &path, (form, field, told)).await
+            unsaid(
+                (&app, similar),
+                (chrome, &staff),
+                &path,
+                (form, field, told),
+            )
+            .await
         }
     }
 }
@@ -55,7 +61,13 @@ pub async fn refuse(
         Ok(()) => see_other_saying(address(&number), Tone::Good, t.proposal_was_refused()),
         Err(error) => {
             let (field, told) = ("refusal_words", error);
-            unsaid((&app, similar), (chrome, &staff), &path, (form, field, told)).await
+            unsaid(
+                (&app, similar),
+                (chrome, &staff),
+                &path,
+                (form, field, told),
+            )
+            .await
         }
     }
 }
