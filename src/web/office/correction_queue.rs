@@ -295,7 +295,8 @@ pub async fn withdraw(
     }
 }
 
-/// What one that waits would post now, or why it could not be posted.
+/// What one that waits would post now, or why it could not be posted. It is posted and taken back, by the same code that would let it stand, so that it
+/// takes its turn among those who write; of one that was decided on nothing is worked out.
 async fn looked_at(
     app: &App,
     staff: &StaffMember,

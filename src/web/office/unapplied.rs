@@ -178,7 +178,7 @@ pub async fn apply(
     if key < 0 {
         return Err(PageError::Unreadable);
     }
-    let account = subject::find(&app, &path).await?.id;
+    let account = subject::find(&app, &path).await?.label.id;
     let work = move |tx: &mut Tx<'_>| apply_credit(tx, account, key);
     match app.db.write(staff.stamp(&app), work).await {
         Ok(applied) => see_other_saying(UNAPPLIED, Tone::Good, t.unapplied_applied(applied)),
