@@ -194,7 +194,12 @@ pub fn give_broken(
         account: Some(*account),
         subject: number.to_string(),
     });
-    give(tx, MarkKind::BrokenArrangement, rows.collect(), owner)
+    give(
+        tx,
+        MarkKind::BrokenArrangement,
+        &rows.collect::<Vec<Row>>(),
+        owner,
+    )
 }
 
 /// Answers for those of these arrangements that broke, for one reason; says how many.
@@ -212,7 +217,12 @@ pub fn dismiss_broken(
         account: Some(*account),
         subject: number.to_string(),
     });
-    dismiss(tx, MarkKind::BrokenArrangement, rows.collect(), reason)
+    dismiss(
+        tx,
+        MarkKind::BrokenArrangement,
+        &rows.collect::<Vec<Row>>(),
+        reason,
+    )
 }
 
 /// Gives those of these notices that failed, and that nobody has answered for, to somebody; says how many.
@@ -222,7 +232,7 @@ pub fn dismiss_broken(
 pub fn give_failed(tx: &mut Tx<'_>, ids: &[NoticeId], owner: StaffId) -> Result<usize, BulkError> {
     works(tx, owner, Permission::WorkExceptions)?;
     let rows = failed(tx, ids)?;
-    give(tx, MarkKind::FailedNotice, rows, owner)
+    give(tx, MarkKind::FailedNotice, &rows, owner)
 }
 
 /// Answers for those of these notices that failed, for one reason; says how many.
@@ -231,7 +241,7 @@ pub fn give_failed(tx: &mut Tx<'_>, ids: &[NoticeId], owner: StaffId) -> Result<
 /// `ReasonMissing`, `ReasonTooLong`, or a fault.
 pub fn dismiss_failed(tx: &mut Tx<'_>, ids: &[NoticeId], reason: &str) -> Result<usize, BulkError> {
     let rows = failed(tx, ids)?;
-    dismiss(tx, MarkKind::FailedNotice, rows, reason)
+    dismiss(tx, MarkKind::FailedNotice, &rows, reason)
 }
 
 fn failed(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<Vec<Row>, StoreError> {
@@ -260,7 +270,12 @@ pub fn give_credits(
         account: Some(id),
         subject: id.to_string(),
     };
-    give(tx, MarkKind::HeldCredit, rows.map(row).collect(), owner)
+    give(
+        tx,
+        MarkKind::HeldCredit,
+        &rows.map(row).collect::<Vec<Row>>(),
+        owner,
+    )
 }
 
 /// A row that has no owner of its own.
@@ -284,17 +299,12 @@ const fn verbs(kind: MarkKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn give(
-    tx: &mut Tx<'_>,
-    kind: MarkKind,
-    rows: Vec<Row>,
-    owner: StaffId,
-) -> Result<usize, BulkError> {
+fn give(tx: &mut Tx<'_>, kind: MarkKind, rows: &[Row], owner: StaffId) -> Result<usize, BulkError> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     work_marks::own(tx, kind, (&ids, owner))?;
     tell(
         tx,
-        &rows,
+        rows,
         (verbs(kind).0, verbs(kind).2),
         &json!({ "owner": owner }),
     )?;
@@ -304,7 +314,7 @@ fn give(
 fn dismiss(
     tx: &mut Tx<'_>,
     kind: MarkKind,
-    rows: Vec<Row>,
+    rows: &[Row],
     reason: &str,
 ) -> Result<usize, BulkError> {
     let reason = said(reason)?;
@@ -312,7 +322,7 @@ fn dismiss(
     work_marks::answer(tx, kind, (&ids, reason))?;
     tell(
         tx,
-        &rows,
+        rows,
         (verbs(kind).1, verbs(kind).2),
         &json!({ "answer": reason }),
     )?;

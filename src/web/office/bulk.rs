@@ -116,8 +116,8 @@ struct Ways<Id> {
 /// Does with the ticked rows what the form asks for.
 async fn work<Id: FromStr + Send + 'static>(
     (app, chrome, staff): (Data<App>, Chrome, StaffMember),
-    form: Form,
-    ways: Ways<Id>,
+    form: &Form,
+    ways: &Ways<Id>,
 ) -> PageResult {
     let t = chrome.t;
     let query = filters(form.value("query")).unwrap_or_default();
@@ -140,7 +140,7 @@ async fn work<Id: FromStr + Send + 'static>(
             (done, |t, count| t.bulk_dismissed(count))
         }
         Some(_) | None => {
-            let (owner, give) = (owner(&form, &staff)?, ways.give);
+            let (owner, give) = (owner(form, &staff)?, ways.give);
             let change = move |tx: &mut Tx<'_>| give(tx, &ids, owner);
             let done = app.db.write(staff.stamp(&app), change).await;
             (done, |t, count| t.bulk_assigned(count))
@@ -184,7 +184,7 @@ pub async fn exceptions(
         dismiss: Some(dismiss_exceptions),
         left: Some(|t, left| t.bulk_left(left)),
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/requests/bulk
@@ -200,7 +200,7 @@ pub async fn requests(
         dismiss: None,
         left: None,
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/orders/bulk
@@ -211,7 +211,7 @@ pub async fn orders(app: Data<App>, chrome: Chrome, staff: StaffMember, form: Fo
         dismiss: None,
         left: Some(|t, left| t.bulk_orders_left(left)),
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/holds/bulk
@@ -222,7 +222,7 @@ pub async fn holds(app: Data<App>, chrome: Chrome, staff: StaffMember, form: For
         dismiss: None,
         left: None,
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/arrangements/bulk — those that broke.
@@ -238,7 +238,7 @@ pub async fn arrangements(
         dismiss: Some(dismiss_broken),
         left: Some(|t, left| t.bulk_marked_left(left)),
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/notices/bulk — those that failed.
@@ -249,7 +249,7 @@ pub async fn notices(app: Data<App>, chrome: Chrome, staff: StaffMember, form: F
         dismiss: Some(dismiss_failed),
         left: Some(|t, left| t.bulk_marked_left(left)),
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }
 
 /// POST /office/receivables/unapplied/bulk
@@ -260,5 +260,5 @@ pub async fn credits(app: Data<App>, chrome: Chrome, staff: StaffMember, form: F
         dismiss: None,
         left: Some(|t, left| t.bulk_marked_left(left)),
     };
-    work((app, chrome, staff), form, ways).await
+    work((app, chrome, staff), &form, &ways).await
 }

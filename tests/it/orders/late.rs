@@ -104,6 +104,7 @@ async fn a_shut_off_that_the_office_took_back_is_undone() {
         .fill(&dial(&page), "640")
         .attach("photo", "valve.jpg", &photo());
     let back = order
+        .clone()
         .fill("assignee", "")
         .fill("day", "2026-07-17")
         .submit("Save the plan")
