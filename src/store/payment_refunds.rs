@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, PaymentId, PaymentNumber};
 use crate::domain::money::Money;
-use crate::domain::payments::refunds::RefundState;
+use crate::domain::refund_orders::RefundState;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{payment_moves, payment_refunds, payments};

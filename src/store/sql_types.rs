@@ -203,7 +203,7 @@ sql_words! {
     crate::domain::corrections::CorrectionKind,
     crate::domain::corrections::CorrectionStatus,
     crate::domain::queues::MarkKind,
-    crate::domain::payments::refunds::RefundState,
+    crate::domain::refund_orders::RefundState,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,

@@ -14,7 +14,6 @@ use crate::domain::text_enum::text_enum;
 pub mod doubts;
 pub mod joint;
 pub mod lines;
-pub mod refunds;
 pub mod saved;
 pub mod seen;
 

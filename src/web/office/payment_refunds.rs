@@ -10,7 +10,7 @@ use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionKind;
 use crate::domain::ids::PaymentNumber;
 use crate::domain::money::Money;
-use crate::domain::payments::refunds::RefundState;
+use crate::domain::refund_orders::RefundState;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store;
