@@ -67,8 +67,11 @@ impl Show {
         is_left && self.staff.0.may(Permission::RefundCredit)
     }
 
+    /// Whether whoever looks decides it: of several that wait one after the other, the oldest first.
     fn may_decide(&self, row: &RefundRow) -> bool {
-        row.status == RefundState::Proposed
+        let waits = |one: &&RefundRow| one.status == RefundState::Proposed;
+        let oldest = self.refunds.iter().rev().find(waits);
+        oldest.is_some_and(|oldest| oldest.id == row.id)
             && self.staff.0.may(Permission::ApproveCorrection)
             && !self.is_own(row)
     }

@@ -58,6 +58,8 @@ struct Line {
     row: HeldRow,
     label: Option<AccountLabel>,
     mark: Mark,
+    /// The number of its form, by which it applies once.
+    key: i64,
 }
 
 #[derive(Template)]
@@ -73,7 +75,6 @@ struct Index {
     unknown: i64,
     pager: Pager,
     bulk: Bulk,
-    key: i64,
 }
 
 impl Index {
@@ -120,7 +121,10 @@ pub async fn index(
         let bulk = Bulk::load(conn, &staff, work)?;
         Ok::<_, BooksError>((lines, total, unknown(&counts), bulk))
     };
-    let (lines, total, unknown, bulk) = app.db.read(read).await.map_err(closed)?;
+    let (mut lines, total, unknown, bulk) = app.db.read(read).await.map_err(closed)?;
+    for line in &mut lines {
+        line.key = new_key()?;
+    }
     let (lines, pager) = paging.of(lines, &address);
     page(&Index {
         t: chrome.t,
@@ -132,7 +136,6 @@ pub async fn index(
         unknown,
         pager,
         bulk,
-        key: new_key()?,
     })
 }
 
@@ -157,6 +160,7 @@ fn with_names(conn: &mut Conn, rows: Vec<HeldRow>, on: NaiveDate) -> Result<Vec<
     let line = |row: HeldRow| Line {
         label: labels.remove(&row.account),
         mark: marks.remove(&row.account.0).unwrap_or_default(),
+        key: 0,
         row,
     };
     Ok(rows.into_iter().map(line).collect())
