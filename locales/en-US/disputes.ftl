@@ -239,7 +239,7 @@ remedy-amount-hint = At most { $most }, which is in dispute.
 # $most (money)
 remedy-more-than = No more than { $most } is in dispute.
 # $most (money)
-remedy-limit = You may give up to { $most } on one account in 30 days by yourself.
+remedy-limit = You may give up to { $most } on one account in 30 days by yourself. What is more waits for a second person, and comes back here.
 remedy-of-fund = From { $fund }
 remedy-interest = Interest
 remedy-in-all = In all
@@ -336,3 +336,23 @@ packet-number = Number
 packet-words = Words
 packet-file = File
 packet-trail = The trail: who did what, and when
+
+## Outcomes that wait for a second person
+
+proposal-title = With a second person
+# $credit (money)
+# $on (day)
+proposal-made = { $credit } in all, proposed by { $who } on { $on }
+# $credit (money)
+proposal-today = As things stand today it comes to { $credit }.
+proposal-not-now = It cannot be carried out as things stand today. Refuse it, or mend what keeps it from counting.
+proposal-approve = Approve, carry it out and tell the customer
+proposal-refuse = Refuse it
+proposal-refuse-why = Why not
+proposal-withdraw = Give it up
+proposal-made-now = This is more than you decide alone. It waits for a second person; the dispute stays open.
+proposal-was-refused = The proposal is refused. Whoever works the dispute chooses another outcome.
+proposal-was-withdrawn = The proposal is given up.
+# $who (text)
+proposal-waits = What { $who } proposed waits for a second person. It is decided or given up first.
+proposals-queue = Outcomes of disputes

@@ -232,6 +232,7 @@ entry-kind = { $kind ->
     [refund] Refund
     [late_fee] Late fee
     [returned_payment_fee] Return fee
+    [plan_settlement] Level plan settlement
     [adjustment] Adjustment
     [processor_cost] Processor fee
     [payout] Payout

@@ -90,3 +90,38 @@ processor-line = { $kind ->
     [cost] Fee
    *[other] Other
 }
+
+## Giving back what came by the processor
+
+refund-title = Refund to the card or bank
+refund-left = Can still go back
+refund-hint = The processor gives it back to the card or bank account that it came from. What the payment paid is owed again as soon as the processor says that it went; what is held for the customer goes first.
+refund-note = Note
+refund-action = Refund
+refund-list = Refunds ordered here
+# $on (day)
+refund-by = ordered by { $who } on { $on }
+# $state (text)
+refund-state = { $state ->
+    [proposed] Waits for a second person
+    [ordered] Being sent
+    [sent] With the processor
+    [failed] Not taken by the processor
+    [refused] Refused
+   *[withdrawn] Given up
+}
+refund-approve = Approve and refund
+refund-waits = This is more than you decide alone. The refund waits for a second person.
+refund-sent = The processor has taken the refund. It stands with the payment as soon as the processor says that it went.
+refund-ordered = The refund is ordered. The processor did not answer yet; it is asked again by itself.
+# $code (text)
+refund-not-taken = The processor did not take the refund: { $code }. Nothing went back. Pay it out another way.
+refund-refused = The refund is refused.
+refund-withdrawn = The refund is given up.
+refund-not-by-processor = This payment did not come by the processor. Take it back, or pay out what is held by check or bank.
+refund-of-several = This payment is part of one for several accounts. Refund it at the processor, which says what each account gets back.
+# $state (text)
+refund-not-standing = Nothing of this payment can go back: it stands as “{ $state }”.
+# $left (money)
+refund-more-than = No more than { $left } of this payment can go back.
+refunds-queue = Refunds of payments

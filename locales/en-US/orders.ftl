@@ -237,6 +237,11 @@ field-led-on = The result is taken. It led to order { $number }.
 field-not-done = It is back with the office.
 # What a crew reads that shut off somebody who may not be.
 field-shut-canceled = This order was canceled meanwhile: nobody may be shut off here.
+field-shut-taken-back = This order was taken back meanwhile: nobody is shut off here today.
+field-late = The order had ended meanwhile. What you did is kept, and the office looks at it.
+# $number (text)
+field-late-turn-on = The order had ended meanwhile. What you did is kept. Service is noted as off here, and order { $number } is to turn it on: do that now and call the office.
+order-done-late = Done at the door after the order had ended. Look at what was done, then plan what is left or cancel the order again.
 # $number (text)
 field-turn-on = Service is noted as off here, and order { $number } is to turn it on: do that now and call the office.
 field-turn-on-call = Service is noted as off here: turn it on again now and call the office.

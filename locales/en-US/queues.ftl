@@ -45,3 +45,10 @@ bulk-orders-left = { $count ->
     [one] 1 was left: it has no day yet, is a shut-off, or somebody is at work on it.
    *[other] { $count } were left: they have no day yet, are shut-offs, or somebody is at work on them.
 }
+# $count (number)
+bulk-marked-left = { $count ->
+    [one] 1 was left: it is done, or somebody has answered.
+   *[other] { $count } were left: they are done, or somebody has answered.
+}
+office-arrangements-waiting = Broken, waiting for somebody
+outbox-waiting = Failed, waiting for somebody

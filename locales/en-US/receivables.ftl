@@ -85,3 +85,49 @@ rebill-done = { $count ->
 }
 # $number (text)
 rebill-stands = Bill { $number } stands for it.
+
+## Money that pays nothing yet
+
+unapplied-title = Unapplied money
+unapplied-hint = What is held for customers and pays nothing yet. It pays the next bill by itself; here it is paid out, carried to another account, or put on what is owed.
+# $count (number)
+# $held (money)
+unapplied-count = { $count ->
+    [one] { $held } on 1 account.
+   *[other] { $held } on { $count } accounts.
+}
+unapplied-none = Nothing is held for anybody.
+unapplied-refund = Refund
+unapplied-transfer = Transfer
+unapplied-apply = Apply
+# $amount (money)
+unapplied-applied = { $amount } is put on what is owed.
+unapplied-nothing-owed = Nothing is owed that it could pay. Pay it out or carry it to another account.
+# $count (number)
+unapplied-unknown = { $count ->
+    [one] Money came that belongs to no account: 1 finding waits for somebody.
+   *[other] Money came that belongs to no account: { $count } findings wait for somebody.
+}
+
+## Every level payment plan
+
+plans-title = Level payment plans
+# $count (number)
+plans-count = { $count ->
+    [one] 1 plan
+   *[other] { $count } plans
+}
+plans-none = No plans.
+plans-any = All
+plans-monthly = With each bill
+plans-difference = Difference
+plans-place = Bill of its year
+# $place (number)
+# $year (number)
+plans-place-of = { $place } of { $year }
+plans-review = Looked at again
+# $bills (number)
+plans-review-in = { $bills ->
+    [one] with the next bill
+   *[other] in { $bills } bills
+}

@@ -193,7 +193,7 @@ remedy-price-goodwill = Lo que usted decida, dentro de su límite
 remedy-amount = ¿Cuánto?
 remedy-amount-hint = Como máximo { $most }, que está en disputa.
 remedy-more-than = No están en disputa más de { $most }.
-remedy-limit = Usted puede dar por sí solo hasta { $most } en una cuenta en 30 días.
+remedy-limit = Usted puede dar por sí solo hasta { $most } en una cuenta en 30 días. Lo que pase de eso espera a una segunda persona y vuelve aquí.
 remedy-of-fund = De { $fund }
 remedy-interest = Intereses
 remedy-in-all = En total
@@ -277,3 +277,23 @@ packet-number = Número
 packet-words = Palabras
 packet-file = Archivo
 packet-trail = El rastro: quién hizo qué, y cuándo
+
+## Outcomes that wait for a second person
+
+proposal-title = Con una segunda persona
+# $credit (money)
+# $on (day)
+proposal-made = { $credit } en total, propuesto por { $who } el { $on }
+# $credit (money)
+proposal-today = Tal como están las cosas hoy, asciende a { $credit }.
+proposal-not-now = Tal como están las cosas hoy, no se puede realizar. Rechácela o corrija lo que lo impide.
+proposal-approve = Aprobar, realizar y avisar al cliente
+proposal-refuse = Rechazar
+proposal-refuse-why = Por qué no
+proposal-withdraw = Desistir
+proposal-made-now = Esto es más de lo que usted decide por sí solo. Espera a una segunda persona; la disputa sigue abierta.
+proposal-was-refused = La propuesta queda rechazada. Quien lleva la disputa elige otro resultado.
+proposal-was-withdrawn = Se desistió de la propuesta.
+# $who (text)
+proposal-waits = Lo que propuso { $who } espera a una segunda persona. Primero se decide o se desiste.
+proposals-queue = Resultados de disputas

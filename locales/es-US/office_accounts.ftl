@@ -230,6 +230,7 @@ entry-kind = { $kind ->
     [refund] Reembolso
     [late_fee] Cargo por mora
     [returned_payment_fee] Cargo por devolución
+    [plan_settlement] Liquidación del plan de pago nivelado
     [adjustment] Ajuste
     [processor_cost] Cargo del procesador
     [payout] Desembolso

@@ -81,3 +81,38 @@ processor-line = { $kind ->
     [cost] Cargo
    *[other] Otro
 }
+
+## Devolver lo que llegó por el procesador
+
+refund-title = Reembolsar a la tarjeta o al banco
+refund-left = Todavía se puede devolver
+refund-hint = El procesador lo devuelve a la tarjeta o cuenta bancaria de donde vino. Lo que el pago cubría se debe de nuevo en cuanto el procesador dice que salió; primero sale lo que se guarda para el cliente.
+refund-note = Nota
+refund-action = Reembolsar
+refund-list = Reembolsos pedidos aquí
+# $on (day)
+refund-by = pedido por { $who } el { $on }
+# $state (text)
+refund-state = { $state ->
+    [proposed] Espera a una segunda persona
+    [ordered] En envío
+    [sent] Con el procesador
+    [failed] El procesador no lo aceptó
+    [refused] Rechazado
+   *[withdrawn] Desistido
+}
+refund-approve = Aprobar y reembolsar
+refund-waits = Esto es más de lo que usted decide por sí solo. El reembolso espera a una segunda persona.
+refund-sent = El procesador aceptó el reembolso. Constará con el pago en cuanto el procesador diga que salió.
+refund-ordered = El reembolso está pedido. El procesador todavía no respondió; se le pregunta de nuevo por sí solo.
+# $code (text)
+refund-not-taken = El procesador no aceptó el reembolso: { $code }. No se devolvió nada. Páguelo de otra manera.
+refund-refused = El reembolso queda rechazado.
+refund-withdrawn = Se desistió del reembolso.
+refund-not-by-processor = Este pago no llegó por el procesador. Retírelo, o pague lo que se guarda por cheque o banco.
+refund-of-several = Este pago es parte de uno para varias cuentas. Reembólselo en el procesador, que dice cuánto vuelve a cada cuenta.
+# $state (text)
+refund-not-standing = Nada de este pago se puede devolver: consta como «{ $state }».
+# $left (money)
+refund-more-than = De este pago no se pueden devolver más de { $left }.
+refunds-queue = Reembolsos de pagos

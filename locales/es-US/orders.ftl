@@ -233,6 +233,11 @@ field-led-on = El resultado está tomado. Llevó a la orden { $number }.
 field-not-done = Está de vuelta en la oficina.
 # What a crew reads that shut off somebody who may not be.
 field-shut-canceled = Esta orden se canceló mientras tanto: aquí no se puede cortar a nadie.
+field-shut-taken-back = Esta orden se retiró mientras tanto: aquí no se corta a nadie hoy.
+field-late = La orden había terminado mientras tanto. Lo que hizo queda guardado y la oficina lo revisa.
+# $number (text)
+field-late-turn-on = La orden había terminado mientras tanto. Lo que hizo queda guardado. El servicio consta como cortado aquí, y la orden { $number } es para reconectarlo: hágalo ahora y llame a la oficina.
+order-done-late = Hecho en el lugar después de terminada la orden. Revise lo que se hizo; luego planifique lo que falta o cancele la orden de nuevo.
 # $number (text)
 field-turn-on = Aquí el servicio quedó anotado como cortado y la orden { $number } es para conectarlo: hágalo ahora y llame a la oficina.
 field-turn-on-call = Aquí el servicio quedó anotado como cortado: conéctelo otra vez ahora y llame a la oficina.

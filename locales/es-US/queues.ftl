@@ -38,3 +38,10 @@ bulk-orders-left = { $count ->
     [one] Quedó 1: aún no tiene día, es un corte o alguien ya trabaja en ella.
    *[other] Quedaron { $count }: aún no tienen día, son cortes o alguien ya trabaja en ellas.
 }
+# $count (number)
+bulk-marked-left = { $count ->
+    [one] 1 quedó: está terminado o alguien respondió.
+   *[other] { $count } quedaron: están terminados o alguien respondió.
+}
+office-arrangements-waiting = Incumplidos, esperan a alguien
+outbox-waiting = Fallidos, esperan a alguien

@@ -82,3 +82,49 @@ rebill-done = { $count ->
    *[other] Se facturaron de nuevo { $count } períodos.
 }
 rebill-stands = La factura { $number } la reemplaza.
+
+## Dinero que todavía no paga nada
+
+unapplied-title = Dinero sin aplicar
+unapplied-hint = Lo que se guarda para clientes y todavía no paga nada. Paga por sí solo la próxima factura; aquí se paga, se pasa a otra cuenta o se aplica a lo que se debe.
+# $count (number)
+# $held (money)
+unapplied-count = { $count ->
+    [one] { $held } en 1 cuenta.
+   *[other] { $held } en { $count } cuentas.
+}
+unapplied-none = No se guarda nada para nadie.
+unapplied-refund = Reembolsar
+unapplied-transfer = Pasar
+unapplied-apply = Aplicar
+# $amount (money)
+unapplied-applied = Se aplicaron { $amount } a lo que se debe.
+unapplied-nothing-owed = No se debe nada que pudiera pagar. Páguelo o páselo a otra cuenta.
+# $count (number)
+unapplied-unknown = { $count ->
+    [one] Llegó dinero que no es de ninguna cuenta: 1 hallazgo espera a alguien.
+   *[other] Llegó dinero que no es de ninguna cuenta: { $count } hallazgos esperan a alguien.
+}
+
+## Todos los planes de pago nivelado
+
+plans-title = Planes de pago nivelado
+# $count (number)
+plans-count = { $count ->
+    [one] 1 plan
+   *[other] { $count } planes
+}
+plans-none = No hay planes.
+plans-any = Todos
+plans-monthly = Con cada factura
+plans-difference = Diferencia
+plans-place = Factura de su año
+# $place (number)
+# $year (number)
+plans-place-of = { $place } de { $year }
+plans-review = Se revisa
+# $bills (number)
+plans-review-in = { $bills ->
+    [one] con la próxima factura
+   *[other] en { $bills } facturas
+}

@@ -176,6 +176,40 @@ impl AllocationPolicy {
         self.lay_out_until(amount, debts, (on, on))
     }
 
+    /// Lays out what is given for one service, and for one of its debts where `is_meant` knows it: that comes first, also where it is or was in
+    /// dispute, then whatever else is owed for the service, and the rest as ever.
+    #[must_use]
+    pub fn lay_out_given(
+        &self,
+        amount: Money,
+        debts: &[OpenLeg],
+        (fund, is_meant): (&FundCode, &dyn Fn(LegId) -> bool),
+        on: NaiveDate,
+    ) -> Allocation {
+        let plain = |debt: &OpenLeg| OpenLeg {
+            disputed: Money::ZERO,
+            ..debt.clone()
+        };
+        let is_own = |debt: &OpenLeg| debt.fund == *fund;
+        let meant = |debt: &OpenLeg| is_own(debt) && is_meant(debt.leg);
+        let first: Vec<OpenLeg> = debts.iter().filter(|debt| meant(debt)).map(plain).collect();
+        let (own, others): (Vec<OpenLeg>, Vec<OpenLeg>) = debts
+            .iter()
+            .filter(|debt| !meant(debt))
+            .cloned()
+            .partition(is_own);
+        let mut given = Allocation {
+            parts: Vec::new(),
+            left: amount.max(Money::ZERO),
+        };
+        for group in [&first, &own, &others] {
+            let next = self.lay_out(given.left, group, on);
+            given.left = next.left;
+            given.parts.extend(next.parts);
+        }
+        merged(given)
+    }
+
     /// The same for an amount that the payer chose: installments that it is meant for come first, too.
     #[must_use]
     pub fn lay_out_chosen(&self, amount: Money, debts: &[OpenLeg], on: NaiveDate) -> Allocation {

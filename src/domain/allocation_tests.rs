@@ -212,3 +212,30 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<AllocationPolicy>(&text).unwrap(), policy);
     }
 }
+
+#[test]
+fn what_is_given_for_a_service_pays_its_own_debt_first() {
+    let policy = AllocationPolicy::default();
+    let water: FundCode = "WATER".parse().unwrap();
+    let mut all = debts();
+    // February's water is in dispute, and what is given is for it.
+    all[5].disputed = all[5].remaining;
+    let meant = |leg: LegId| leg.entry == EntryId(6);
+    let given = |cents, is_meant: &dyn Fn(LegId) -> bool| {
+        let amount = Money::from_cents(cents);
+        let whose = (&water, is_meant);
+        let laid = policy.lay_out_given(amount, &all, whose, day("2026-02-20"));
+        let parts = laid.parts.iter();
+        let parts: Vec<(i64, i64)> = parts
+            .map(|part| (part.leg.entry.0, part.amount.cents()))
+            .collect();
+        (parts, laid.left.cents())
+    };
+    assert_eq!(given(750, &meant), (vec![(6, 750)], 0));
+    assert_eq!(given(1_500, &meant), (vec![(6, 1_000), (1, 500)], 0));
+    assert_eq!(given(1_500, &|_| false), (vec![(1, 1_000), (6, 500)], 0));
+    // Nothing is lost: what its own service does not take goes on to the others.
+    let (parts, left) = given(9_000, &meant);
+    assert_eq!(parts.iter().map(|(_, cents)| cents).sum::<i64>(), 8_500);
+    assert_eq!(left, 500);
+}

@@ -322,8 +322,8 @@ fn must(holds: bool, (at, field): (&str, &str), mend: &'static str) -> Result<()
 /// The terms shipped with the program, as municipal utilities publish them: an extension of 5 or 10 days (Duke Energy), not above $600, with a
 /// returned payment or anything past due for more than 60 days (EPB Chattanooga); installments with a quarter of what is past due first and
 /// none for a year after a broken one (Illinois, 83 Ill. Adm. Code 280.120), at least $10 each (New York, 16 NYCRR 11.10), once a year
-/// (Cedar Hill, Texas). Plants and the city itself get none. Where low income is certified a fifth of what is past due comes first, whatever came
-/// back before (Illinois, 83 Ill. Adm. Code 280.125).
+/// (Cedar Hill, Texas). Plants and the city itself get none. Where low income is certified a fifth of what is past due comes first, in up to
+/// twelve parts (Illinois, 83 Ill. Adm. Code 280.125(b) and (c)); that nothing which came back before stands in the way is a term of the house.
 impl Default for ArrangementPolicy {
     fn default() -> Self {
         serde_json::from_str(include_str!("arrangement_policy.json"))

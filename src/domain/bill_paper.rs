@@ -155,6 +155,8 @@ pub struct PaperRead {
 pub struct PaperEntry {
     /// What it was.
     pub kind: EntryKind,
+    /// What it was made for.
+    pub source_id: i64,
     /// The day it counts from.
     pub on: NaiveDate,
     /// What it added; negative where it took off.

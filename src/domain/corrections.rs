@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::gl::FundCode;
-use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ids::{AccountId, BillId, EntryId};
 use crate::domain::money::Money;
 use crate::domain::staff::Permission;
 use crate::domain::text_enum::text_enum;
@@ -98,6 +98,9 @@ pub enum Correction {
         fund: FundCode,
         /// How much.
         amount: Money,
+        /// The bill that it is for, which it pays first; nothing where it is for none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bill: Option<BillId>,
     },
     /// An amount is charged.
     Charge {
@@ -173,6 +176,12 @@ mod tests {
             Correction::Credit {
                 fund: "WATER".parse().unwrap(),
                 amount: Money::from_cents(1_250),
+                bill: None,
+            },
+            Correction::Credit {
+                fund: "WATER".parse().unwrap(),
+                amount: Money::from_cents(1_250),
+                bill: Some(BillId(7)),
             },
             Correction::Transfer {
                 to: AccountId(7),

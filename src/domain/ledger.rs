@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::gl::{Chart, FundCode, GlCode, Role};
-use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ids::{AccountId, DepositMoveId, EntryId};
 use crate::domain::money::Money;
 use crate::domain::text_enum::text_enum;
 
@@ -56,6 +56,17 @@ impl EntryKind {
     pub const fn is_penalty(self) -> bool {
         matches!(self, Self::LateFee | Self::ReturnedPaymentFee)
     }
+
+    /// The word by which a customer reads of it: what settles a level payment plan is an adjustment by its source alone.
+    #[must_use]
+    pub const fn word(self, source_id: i64) -> &'static str {
+        let is_of_plan = source_id <= -PLAN_STEPS && source_id > -DEPOSIT_MOVES;
+        if matches!(self, Self::Adjustment) && is_of_plan {
+            "plan_settlement"
+        } else {
+            self.as_str()
+        }
+    }
 }
 
 text_enum! {
@@ -83,6 +94,33 @@ pub struct Source {
     pub kind: SourceKind,
     /// Which one.
     pub id: i64,
+}
+
+/// The numbers that people and files choose are never negative; what the program adjusts by itself is named by its own row below that, each kind in
+/// a range of its own, so that no two rows of different tables are ever one source.
+const PLAN_STEPS: i64 = 1 << 60;
+
+/// Where the range of the moves of deposits begins.
+const DEPOSIT_MOVES: i64 = 1 << 61;
+
+impl Source {
+    /// A step of a level payment plan that settles it.
+    #[must_use]
+    pub const fn of_plan_step(step: i64) -> Self {
+        Self {
+            kind: SourceKind::Adjustment,
+            id: -PLAN_STEPS - step,
+        }
+    }
+
+    /// A move of a deposit.
+    #[must_use]
+    pub const fn of_deposit_move(id: DepositMoveId) -> Self {
+        Self {
+            kind: SourceKind::Adjustment,
+            id: -DEPOSIT_MOVES - id.0,
+        }
+    }
 }
 
 /// One leg of an entry. Debits are positive, credits negative.
@@ -365,6 +403,19 @@ mod tests {
 
     fn entry(legs: Vec<Posting>) -> Result<Entry, LedgerError> {
         Entry::balanced(Chart::standard(), heading(), legs, Vec::new())
+    }
+
+    #[test]
+    fn what_the_program_adjusts_by_itself_has_a_range_for_each_kind() {
+        let plan = Source::of_plan_step(3);
+        let deposit = Source::of_deposit_move(DepositMoveId(3));
+        assert_ne!(plan, deposit);
+        assert!(plan.id < 0 && deposit.id < 0);
+        assert_eq!(EntryKind::Adjustment.word(plan.id), "plan_settlement");
+        for id in [deposit.id, 3, -3] {
+            assert_eq!(EntryKind::Adjustment.word(id), "adjustment");
+        }
+        assert_eq!(EntryKind::Payment.word(plan.id), "payment");
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub mod queues;
 pub mod rate_status;
 pub mod rates;
 pub mod reads;
+pub mod refund_orders;
 pub mod remedies;
 pub mod replies;
 pub mod requests;

@@ -22,6 +22,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Rows of lists that have no owner of their own, and are given to somebody or answered all the same.
+    MarkKind {
+        /// An arrangement that broke.
+        BrokenArrangement => "broken_arrangement",
+        /// A notice that did not reach whom it was for.
+        FailedNotice => "failed_notice",
+        /// Money that is held for an account.
+        HeldCredit => "held_credit",
+    }
+}
+
 /// The longest name of a view, in characters.
 pub const LONGEST_NAME: usize = 40;
 

@@ -16,6 +16,7 @@ pub mod fee_reversals;
 mod file_notices;
 pub mod holds;
 pub mod outages;
+pub mod payment_refunds;
 pub mod plan_alerts;
 pub mod processor_account;
 pub mod provider_events;
@@ -60,12 +61,8 @@ pub fn start(app: &App) -> Jobs {
         deliver_texts::run,
     );
     jobs.every(Duration::from_secs(5), "outages", app, outages::run);
-    jobs.every(
-        Duration::from_secs(60),
-        "alerts_of_bills",
-        app,
-        plan_alerts::of_bills,
-    );
+    let minute = Duration::from_secs(60);
+    jobs.every(minute, "alerts_of_bills", app, plan_alerts::of_bills);
     let hour = Duration::from_secs(3600);
     if app.is_demonstration {
         jobs.every(hour, "days", app, days::run);
@@ -84,24 +81,15 @@ pub fn start(app: &App) -> Jobs {
     jobs.every(Duration::from_secs(30), "bill_runs", app, bill_runs::run);
     let soon = Duration::from_secs(10);
     jobs.every(soon, "fee_reversals", app, fee_reversals::run);
-    jobs.every(
-        Duration::from_secs(60),
-        "bill_papers",
-        app,
-        bill_papers::run,
-    );
-    jobs.every(
-        Duration::from_secs(60),
-        "bills_without_reads",
-        app,
-        bill_runs::try_again,
-    );
+    jobs.every(minute, "bill_papers", app, bill_papers::run);
+    jobs.every(minute, "bills_without_reads", app, bill_runs::try_again);
     jobs.every(hour, "billing_gaps", app, bill_runs::look_for_gaps);
     jobs.every(hour, "calendars", app, calendars::run);
     jobs.every(hour, "tidy", app, tidy::run);
     if app.desk.is_some() {
         let polls = Duration::from_secs(300);
         jobs.every(Duration::ZERO, "provider_events", app, provider_events::run);
+        jobs.every(minute, "payment_refunds", app, payment_refunds::run);
         jobs.every(polls, "payment_polls", app, provider_events::poll);
         let readings = Duration::from_secs(900);
         jobs.every(readings, "processor_account", app, processor_account::run);

@@ -58,6 +58,8 @@ pub struct PlanRow {
     pub made_on: NaiveDate,
     /// The day on which it ended.
     pub ended_on: Option<NaiveDate>,
+    /// For how many months a bill stood when it was agreed.
+    pub cycle_months: i32,
 }
 
 impl PlanRow {
@@ -88,6 +90,8 @@ pub struct NewPlan<'a> {
     pub language: Language,
     /// The version of the policy; zero for what ships.
     pub policy_version: i32,
+    /// For how many months a bill of the account stands.
+    pub cycle_months: i32,
 }
 
 /// One move on its way into the table.
@@ -204,6 +208,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewPlan<'_>) -> Result<BudgetPlanId, StoreE
             budget_plans::agreement.eq(new.agreement),
             budget_plans::language.eq(new.language),
             budget_plans::policy_version.eq(new.policy_version),
+            budget_plans::cycle_months.eq(new.cycle_months),
             budget_plans::made_by.eq(&stamp.by.name),
             budget_plans::made_at.eq(stamp.at),
             budget_plans::made_on.eq(stamp.on),
@@ -287,21 +292,6 @@ pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<PlanRow>
         found.extend(rows);
     }
     Ok(found)
-}
-
-/// The next plans in force after one.
-pub fn list_open_after(
-    conn: &mut Conn,
-    after: BudgetPlanId,
-    limit: i64,
-) -> Result<Vec<PlanRow>, StoreError> {
-    Ok(budget_plans::table
-        .filter(budget_plans::state.eq(BudgetPlanState::Open))
-        .filter(budget_plans::id.gt(after))
-        .order(budget_plans::id)
-        .limit(limit)
-        .select(PlanRow::as_select())
-        .load(conn)?)
 }
 
 /// The plan that an account had last, in force or not.

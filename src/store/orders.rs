@@ -155,6 +155,8 @@ pub struct NewStep<'a> {
     pub worked_on: Option<NaiveDate>,
     /// Degrees north and east.
     pub spot: Option<(Exact, Exact)>,
+    /// Whom the order is given to with it.
+    pub assignee: Option<StaffId>,
 }
 
 /// Whose orders are shown.
@@ -406,6 +408,7 @@ pub fn insert_step(tx: &mut Tx<'_>, order: OrderId, step: &NewStep<'_>) -> Resul
             service_order_steps::worked_on.eq(step.worked_on),
             service_order_steps::latitude.eq(step.spot.map(|(north, _)| north)),
             service_order_steps::longitude.eq(step.spot.map(|(_, east)| east)),
+            service_order_steps::assignee_staff_id.eq(step.assignee),
         ))
         .execute(tx.conn())?;
     Ok(())

@@ -1,8 +1,9 @@
 //! Notices on their way out: what is due on a channel, mails of one person that become one, and what is heard of a notice after it left.
 
 use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamp};
+use diesel::sql_types::{BigInt, Bool, Text, Timestamp};
 
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, BillId, LoginId, NoticeId};
@@ -12,6 +13,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::notices::is_queued;
 use crate::store::schema::{accounts, notices};
+use crate::store::work_marks::unanswered;
 
 /// A notice that left, as answers to it find it.
 #[derive(Debug, Clone, Queryable)]
@@ -385,7 +387,7 @@ fn told_columns() -> ToldColumns {
 /// Notices in one state or all, newest first.
 pub fn list_told(
     conn: &mut Conn,
-    state: Option<NoticeState>,
+    (state, is_unanswered): (Option<NoticeState>, bool),
     (limit, offset): (i64, i64),
 ) -> Result<Vec<Told>, StoreError> {
     let all = notices::table
@@ -394,11 +396,18 @@ pub fn list_told(
         .limit(limit)
         .offset(offset)
         .select(told_columns());
-    Ok(match state {
-        Some(state) => all.filter(notices::state.eq(state)).load(conn)?,
-        None => all.load(conn)?,
+    Ok(match (state, is_unanswered) {
+        (Some(state), true) => all
+            .filter(notices::state.eq(state))
+            .filter(sql::<Bool>(UNANSWERED))
+            .load(conn)?,
+        (Some(state), false) => all.filter(notices::state.eq(state)).load(conn)?,
+        (None, _) => all.load(conn)?,
     })
 }
+
+/// That nobody has answered for a notice that failed.
+const UNANSWERED: &str = unanswered!("failed_notice", "notices.id");
 
 /// One notice in its exact words.
 pub fn find_told(conn: &mut Conn, id: NoticeId) -> Result<Option<Told>, StoreError> {

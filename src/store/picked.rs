@@ -3,9 +3,16 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::domain::arrangements::ArrangementState;
 use crate::domain::exceptions::ExceptionStatus;
-use crate::domain::ids::{AccountId, ExceptionId, HoldId, OrderId, ReadId, RequestId, StaffId};
+use crate::domain::ids::{
+    AccountId, ArrangementId, ArrangementNumber, ExceptionId, HoldId, NoticeId, OrderId, ReadId,
+    RequestId, StaffId,
+};
+use crate::domain::money::Money;
+use crate::domain::notice::NoticeState;
 use crate::domain::orders::OrderState;
+use crate::domain::queues::MarkKind;
 use crate::domain::reads::ReadVerdict;
 use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_lent;
@@ -15,8 +22,10 @@ use crate::store::exceptions::ExceptionRow;
 use crate::store::orders::OrderRow;
 use crate::store::requests::RequestRow;
 use crate::store::schema::{
-    exceptions, hold_reviews, holds, reads, service_order_steps, service_orders, service_requests,
+    arrangements, customer_credits, exceptions, hold_reviews, holds, notices, reads,
+    service_order_steps, service_orders, service_requests,
 };
+use crate::store::{ledger, work_marks};
 
 /// Those of these findings that are open, held until the transaction ends. On SQLite the one writer is enough.
 pub fn hold_exceptions(
@@ -130,6 +139,7 @@ struct Step<'a> {
     made_at: NaiveDateTime,
     made_on: NaiveDate,
     state: Option<OrderState>,
+    assignee_staff_id: StaffId,
 }
 
 /// Gives orders that are held, and have a day, to a member of the field, with the step of each.
@@ -147,6 +157,7 @@ pub fn assign_orders(tx: &mut Tx<'_>, ids: &[OrderId], owner: StaffId) -> Result
         made_at: stamp.at,
         made_on: stamp.on,
         state: Some(OrderState::Assigned),
+        assignee_staff_id: owner,
     };
     let steps: Vec<Step<'_>> = ids.iter().map(step).collect();
     insert_lent!(tx, service_order_steps::table, steps.as_slice())
@@ -180,4 +191,69 @@ pub fn own_reviews(tx: &mut Tx<'_>, ids: &[HoldId], owner: StaffId) -> Result<()
         .set(hold_reviews::owner_staff_id.eq(owner))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Those of these arrangements that broke and that nobody has answered for, held until the transaction ends, each with its account and number.
+pub fn hold_broken(
+    tx: &mut Tx<'_>,
+    ids: &[ArrangementId],
+) -> Result<Vec<(ArrangementId, AccountId, ArrangementNumber)>, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        arrangements::table
+            .filter(arrangements::id.eq_any(ids))
+            .order(arrangements::id)
+            .select(arrangements::id)
+            .for_no_key_update()
+            .load::<ArrangementId>(conn)?;
+    }
+    let mut rows: Vec<(ArrangementId, AccountId, ArrangementNumber)> = arrangements::table
+        .filter(arrangements::id.eq_any(ids))
+        .filter(arrangements::state.eq(ArrangementState::Broken))
+        .order(arrangements::id)
+        .select((
+            arrangements::id,
+            arrangements::account_id,
+            arrangements::number,
+        ))
+        .load(tx.conn())?;
+    let known: Vec<i64> = rows.iter().map(|(id, ..)| id.0).collect();
+    let answered = work_marks::list_answered(tx, MarkKind::BrokenArrangement, &known)?;
+    rows.retain(|(id, ..)| !answered.contains(&id.0));
+    Ok(rows)
+}
+
+/// Those of these notices that failed and that nobody has answered for, held until the transaction ends, each with its account.
+pub fn hold_failed(
+    tx: &mut Tx<'_>,
+    ids: &[NoticeId],
+) -> Result<Vec<(NoticeId, Option<AccountId>)>, StoreError> {
+    if let AnyConnection::Pg(conn) = tx.conn() {
+        notices::table
+            .filter(notices::id.eq_any(ids))
+            .order(notices::id)
+            .select(notices::id)
+            .for_no_key_update()
+            .load::<NoticeId>(conn)?;
+    }
+    let mut rows: Vec<(NoticeId, Option<AccountId>)> = notices::table
+        .filter(notices::id.eq_any(ids))
+        .filter(notices::state.eq(NoticeState::Failed))
+        .order(notices::id)
+        .select((notices::id, notices::account_id))
+        .load(tx.conn())?;
+    let known: Vec<i64> = rows.iter().map(|(id, _)| id.0).collect();
+    let answered = work_marks::list_answered(tx, MarkKind::FailedNotice, &known)?;
+    rows.retain(|(id, _)| !answered.contains(&id.0));
+    Ok(rows)
+}
+
+/// Those of these accounts for which money is held, themselves held until the transaction ends.
+pub fn hold_credits(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<Vec<AccountId>, StoreError> {
+    ledger::lock(tx, ids)?;
+    Ok(customer_credits::table
+        .filter(customer_credits::account_id.eq_any(ids))
+        .filter(customer_credits::held_cents.gt(Money::ZERO))
+        .order(customer_credits::account_id)
+        .select(customer_credits::account_id)
+        .load(tx.conn())?)
 }

@@ -62,6 +62,61 @@ diesel::table! {
 }
 
 diesel::table! {
+    dispute_proposals (id) {
+        id -> BigInt,
+        request_id -> BigInt,
+        remedy -> Text,
+        status -> Text,
+        chosen_cents -> Nullable<BigInt>,
+        credit_cents -> BigInt,
+        words -> Text,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_refunds (id) {
+        id -> BigInt,
+        request_key -> Text,
+        payment_id -> BigInt,
+        account_id -> BigInt,
+        amount_cents -> BigInt,
+        status -> Text,
+        reason -> Text,
+        note -> Text,
+        takes_two -> Bool,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+        processor_reference -> Nullable<Text>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    work_marks (kind, subject_id) {
+        kind -> Text,
+        subject_id -> BigInt,
+        owner_staff_id -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     write_offs (id) {
         id -> BigInt,
         account_id -> BigInt,
@@ -1459,6 +1514,7 @@ diesel::table! {
         made_at -> Timestamp,
         made_on -> Date,
         ended_on -> Nullable<Date>,
+        cycle_months -> Integer,
     }
 }
 
@@ -1596,6 +1652,7 @@ diesel::table! {
         worked_on -> Nullable<Date>,
         latitude -> Nullable<Text>,
         longitude -> Nullable<Text>,
+        assignee_staff_id -> Nullable<BigInt>,
     }
 }
 
@@ -1906,6 +1963,10 @@ diesel::joinable!(deposits -> accounts (account_id));
 diesel::joinable!(deposit_moves -> deposits (deposit_id));
 diesel::joinable!(deposit_moves -> ledger_entries (entry_id));
 
+diesel::joinable!(dispute_proposals -> service_requests (request_id));
+diesel::joinable!(payment_refunds -> payments (payment_id));
+diesel::joinable!(work_marks -> staff (owner_staff_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     notice_texts,
     settings,
@@ -2031,6 +2092,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_order_photos,
     point_switches,
     corrections,
+    dispute_proposals,
+    payment_refunds,
+    work_marks,
     write_offs,
     refund_checks,
     refund_check_voids,

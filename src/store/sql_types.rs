@@ -202,6 +202,8 @@ sql_words! {
     crate::domain::calls::CallTopic,
     crate::domain::corrections::CorrectionKind,
     crate::domain::corrections::CorrectionStatus,
+    crate::domain::queues::MarkKind,
+    crate::domain::refund_orders::RefundState,
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,

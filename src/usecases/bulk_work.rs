@@ -1,16 +1,19 @@
 //! Several rows of a list of work at once: given to one person, or dismissed for one reason. Each row leaves its own audit row. What must be looked at
 //! by itself is left: a finding about a read that waits decides on the read.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::domain::ids::{AccountId, ExceptionId, HoldId, OrderId, ReadId, RequestId, StaffId};
+use crate::domain::ids::{
+    AccountId, ArrangementId, ExceptionId, HoldId, NoticeId, OrderId, ReadId, RequestId, StaffId,
+};
 use crate::domain::orders::{OrderKind, OrderState};
+use crate::domain::queues::MarkKind;
 use crate::domain::staff::Permission;
 use crate::store::audit::{self, Deed};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::exceptions::ExceptionRow;
-use crate::store::{picked, staff};
+use crate::store::{picked, staff, work_marks};
 
 /// The longest reason that is kept, in characters.
 const LONGEST_REASON: usize = 1_000;
@@ -69,13 +72,7 @@ pub fn dismiss_exceptions(
     ids: &[ExceptionId],
     reason: &str,
 ) -> Result<usize, BulkError> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(BulkError::ReasonMissing);
-    }
-    if reason.chars().count() > LONGEST_REASON {
-        return Err(BulkError::ReasonTooLong(LONGEST_REASON));
-    }
+    let reason = said(reason)?;
     let mut rows = picked::hold_exceptions(tx, ids)?;
     let about: Vec<ReadId> = rows.iter().filter_map(|row| row.read_id).collect();
     let waiting = picked::list_held_reads(tx, &about)?;
@@ -179,6 +176,191 @@ pub fn give_holds(tx: &mut Tx<'_>, ids: &[HoldId], owner: StaffId) -> Result<usi
     audit::insert_all(tx, &deeds)?;
     touch(tx, rows.iter().map(|(_, account)| *account));
     Ok(waiting.len())
+}
+
+/// Gives those of these arrangements that broke, and that nobody has answered for, to somebody; says how many.
+///
+/// # Errors
+/// `NotAnOwner`, or a fault.
+pub fn give_broken(
+    tx: &mut Tx<'_>,
+    ids: &[ArrangementId],
+    owner: StaffId,
+) -> Result<usize, BulkError> {
+    works(tx, owner, Permission::MakeArrangement)?;
+    let rows = picked::hold_broken(tx, ids)?;
+    let rows = rows.iter().map(|(id, account, number)| Row {
+        id: id.0,
+        account: Some(*account),
+        subject: number.to_string(),
+    });
+    give(
+        tx,
+        MarkKind::BrokenArrangement,
+        &rows.collect::<Vec<Row>>(),
+        owner,
+    )
+}
+
+/// Answers for those of these arrangements that broke, for one reason; says how many.
+///
+/// # Errors
+/// `ReasonMissing`, `ReasonTooLong`, or a fault.
+pub fn dismiss_broken(
+    tx: &mut Tx<'_>,
+    ids: &[ArrangementId],
+    reason: &str,
+) -> Result<usize, BulkError> {
+    let rows = picked::hold_broken(tx, ids)?;
+    let rows = rows.iter().map(|(id, account, number)| Row {
+        id: id.0,
+        account: Some(*account),
+        subject: number.to_string(),
+    });
+    dismiss(
+        tx,
+        MarkKind::BrokenArrangement,
+        &rows.collect::<Vec<Row>>(),
+        reason,
+    )
+}
+
+/// Gives those of these notices that failed, and that nobody has answered for, to somebody; says how many.
+///
+/// # Errors
+/// `NotAnOwner`, or a fault.
+pub fn give_failed(tx: &mut Tx<'_>, ids: &[NoticeId], owner: StaffId) -> Result<usize, BulkError> {
+    works(tx, owner, Permission::WorkExceptions)?;
+    let rows = failed(tx, ids)?;
+    give(tx, MarkKind::FailedNotice, &rows, owner)
+}
+
+/// Answers for those of these notices that failed, for one reason; says how many.
+///
+/// # Errors
+/// `ReasonMissing`, `ReasonTooLong`, or a fault.
+pub fn dismiss_failed(tx: &mut Tx<'_>, ids: &[NoticeId], reason: &str) -> Result<usize, BulkError> {
+    let rows = failed(tx, ids)?;
+    dismiss(tx, MarkKind::FailedNotice, &rows, reason)
+}
+
+fn failed(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<Vec<Row>, StoreError> {
+    let rows = picked::hold_failed(tx, ids)?.into_iter();
+    let row = |(id, account): (NoticeId, Option<AccountId>)| Row {
+        id: id.0,
+        account,
+        subject: id.to_string(),
+    };
+    Ok(rows.map(row).collect())
+}
+
+/// Gives the money that is held for these accounts to somebody to look at; says of how many.
+///
+/// # Errors
+/// `NotAnOwner`, or a fault.
+pub fn give_credits(
+    tx: &mut Tx<'_>,
+    ids: &[AccountId],
+    owner: StaffId,
+) -> Result<usize, BulkError> {
+    works(tx, owner, Permission::RefundCredit)?;
+    let rows = picked::hold_credits(tx, ids)?.into_iter();
+    let row = |id: AccountId| Row {
+        id: id.0,
+        account: Some(id),
+        subject: id.to_string(),
+    };
+    give(
+        tx,
+        MarkKind::HeldCredit,
+        &rows.map(row).collect::<Vec<Row>>(),
+        owner,
+    )
+}
+
+/// A row that has no owner of its own.
+struct Row {
+    id: i64,
+    account: Option<AccountId>,
+    /// How the trail names it.
+    subject: String,
+}
+
+/// The words of the trail for a kind of row: that it was given to somebody, that it was answered for, and what it is.
+const fn verbs(kind: MarkKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        MarkKind::BrokenArrangement => (
+            "arrangement.assigned",
+            "arrangement.answered",
+            "arrangement",
+        ),
+        MarkKind::FailedNotice => ("notice.assigned", "notice.answered", "notice"),
+        MarkKind::HeldCredit => ("credit.assigned", "credit.answered", "account"),
+    }
+}
+
+fn give(tx: &mut Tx<'_>, kind: MarkKind, rows: &[Row], owner: StaffId) -> Result<usize, BulkError> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    work_marks::own(tx, kind, (&ids, owner))?;
+    tell(
+        tx,
+        rows,
+        (verbs(kind).0, verbs(kind).2),
+        &json!({ "owner": owner }),
+    )?;
+    Ok(ids.len())
+}
+
+fn dismiss(
+    tx: &mut Tx<'_>,
+    kind: MarkKind,
+    rows: &[Row],
+    reason: &str,
+) -> Result<usize, BulkError> {
+    let reason = said(reason)?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    work_marks::answer(tx, kind, (&ids, reason))?;
+    tell(
+        tx,
+        rows,
+        (verbs(kind).1, verbs(kind).2),
+        &json!({ "answer": reason }),
+    )?;
+    Ok(ids.len())
+}
+
+/// Leaves the audit row of each.
+fn tell(
+    tx: &mut Tx<'_>,
+    rows: &[Row],
+    (action, subject_kind): (&'static str, &'static str),
+    facts: &Value,
+) -> Result<(), StoreError> {
+    let deeds: Vec<Deed<'_>> = rows
+        .iter()
+        .map(|row| Deed {
+            action,
+            subject_kind,
+            subject_id: row.subject.clone(),
+            account_id: row.account,
+            facts: facts.clone(),
+        })
+        .collect();
+    audit::insert_all(tx, &deeds)?;
+    touch(tx, rows.iter().filter_map(|row| row.account));
+    Ok(())
+}
+
+/// The reason for an answer, without the spaces around it.
+fn said(reason: &str) -> Result<&str, BulkError> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(BulkError::ReasonMissing);
+    }
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(BulkError::ReasonTooLong(LONGEST_REASON));
+    }
+    Ok(reason)
 }
 
 fn works(tx: &mut Tx<'_>, owner: StaffId, permission: Permission) -> Result<(), BulkError> {

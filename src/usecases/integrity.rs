@@ -119,6 +119,27 @@ const SETTLED: &[Settled] = &[
         ],
     },
     Settled {
+        table: "dispute_proposals",
+        sqlite: &[
+            "dispute_proposals_decided_stays",
+            "dispute_proposals_decided_kept",
+        ],
+        postgres: &[
+            "dispute_proposals_decided_stays",
+            "dispute_proposals_decided_kept",
+            "dispute_proposals_not_truncated",
+        ],
+    },
+    Settled {
+        table: "payment_refunds",
+        sqlite: &["payment_refunds_ended_stays", "payment_refunds_ended_kept"],
+        postgres: &[
+            "payment_refunds_ended_stays",
+            "payment_refunds_ended_kept",
+            "payment_refunds_not_truncated",
+        ],
+    },
+    Settled {
         table: "refund_checks",
         sqlite: &["refund_checks_paid_stays", "refund_checks_paid_kept"],
         postgres: &[

@@ -9,7 +9,7 @@ use crate::domain::allocation::{OpenLeg, Part};
 use crate::domain::arrangements::redated;
 use crate::domain::entries::{self, Charge, Event, Receipt};
 use crate::domain::ids::{AccountId, BillId, EntryId, PaymentId};
-use crate::domain::ledger::{Entry, EntryKind, LedgerError, Source, SourceKind};
+use crate::domain::ledger::{Entry, EntryKind, LedgerError, LegId, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::store;
 use crate::store::arrangements;
@@ -83,8 +83,10 @@ pub struct Adjustment {
     pub account: AccountId,
     /// A number that whoever orders it chooses once, so that a form sent twice corrects once.
     pub key: i64,
-    /// What is charged or given up.
+    /// What is charged or given up. What is given pays what is owed to its fund first.
     pub charge: Charge,
+    /// Of what is given: the bill that it is for, which it pays before everything else.
+    pub bill: Option<BillId>,
     /// Due on, where it is to be paid.
     pub due_on: NaiveDate,
     /// The reason, in the words of whoever orders it.
@@ -232,7 +234,21 @@ pub fn adjust(
         let legs = legs_of(tx, &[event.account])?
             .remove(&event.account)
             .unwrap_or_default();
-        let allocation = books.allocation.lay_out(given.amount, &legs, on);
+        let of_bill = match adjustment.bill {
+            Some(bill) => {
+                let source = Source {
+                    kind: SourceKind::Bill,
+                    id: bill.0,
+                };
+                store::ledger::find(tx, source, EntryKind::Bill)?.map(|entry| entry.id)
+            }
+            None => None,
+        };
+        let is_meant = |leg: LegId| Some(leg.entry) == of_bill;
+        let whose = (&given.fund, &is_meant as &dyn Fn(LegId) -> bool);
+        let allocation = books
+            .allocation
+            .lay_out_given(given.amount, &legs, whose, on);
         entries::credit_adjustment(&books.chart, &event, given, &allocation)?
     } else {
         entries::debit_adjustment(&books.chart, &event, adjustment.due_on, charge)?

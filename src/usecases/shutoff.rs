@@ -14,6 +14,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::policies;
 use crate::store::shutoff::{self, Case, NewServed};
+use crate::usecases::orders::protections::sweep_all;
 
 /// The kind of the policy.
 const POLICY: &str = "shutoff";
@@ -155,7 +156,8 @@ pub fn record(tx: &mut Tx<'_>, new: &NewlyServed) -> Result<(), ShutoffError> {
     Ok(())
 }
 
-/// Notes how cold and how hot a day is forecast to be; the strictest that was noted of a day counts.
+/// Notes how cold and how hot a day is forecast to be; the strictest that was noted of a day counts. Shut-offs that crews have and that it forbids
+/// leave their lists.
 ///
 /// # Errors
 /// `NotAhead`, `Reversed`, or a fault.
@@ -180,5 +182,6 @@ pub fn note_forecast(
         account_id: None,
         facts: json!({ "low": low.hundredths(), "high": high.hundredths() }),
     };
-    Ok(audit::insert(tx, &deed)?)
+    audit::insert(tx, &deed)?;
+    Ok(sweep_all(tx)?)
 }

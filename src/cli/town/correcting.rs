@@ -41,6 +41,7 @@ pub fn pass(office: &Office<'_>, homes: &[Home], day: NaiveDate) -> anyhow::Resu
     let credit = Correction::Credit {
         fund: "WATER".parse()?,
         amount: GIVEN,
+        bill: None,
     };
     let (looked, seen) = (wanted.clone(), credit.clone());
     let look = move |tx: &mut Tx<'_>| order(tx, &looked, &seen, None);

@@ -108,7 +108,11 @@ fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
     if !bill.between.is_empty() {
         rows.push(line(t.bill_last_balance(), bill.opening()));
         for moved in &bill.between {
-            let what = format!("{} {}", t.entry_kind(moved.kind.as_str()), t.day(moved.on));
+            let what = format!(
+                "{} {}",
+                t.entry_kind(moved.kind.word(moved.source_id)),
+                t.day(moved.on)
+            );
             rows.push(line(&what, moved.amount));
         }
     }

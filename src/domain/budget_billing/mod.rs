@@ -139,6 +139,24 @@ pub fn place(bills_before: u32, year_bills: u32) -> u32 {
 }
 
 impl BudgetTerms {
+    /// The same for bills that stand for so many months: terms are written for a bill each month, and a year is a year whatever the cycle. Never
+    /// fewer than two bills make one.
+    #[must_use]
+    pub fn for_bills_of(&self, months: u32) -> Self {
+        let months = months.max(1);
+        let bills = |count: u32| count.div_ceil(months).max(2);
+        let year_bills = bills(self.year_bills);
+        let after = self.review_after.iter().map(|after| after.div_ceil(months));
+        let mut review_after: Vec<u32> = after.filter(|after| *after < year_bills).collect();
+        review_after.dedup();
+        Self {
+            history_bills: bills(self.history_bills),
+            year_bills,
+            review_after,
+            ..self.clone()
+        }
+    }
+
     /// What a bill asks for. No more is put off in all than the terms allow, and no bill asks for less than nothing.
     ///
     /// # Errors

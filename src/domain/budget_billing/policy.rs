@@ -38,7 +38,7 @@ struct Written {
 pub struct BudgetTerms {
     /// The variants to choose from.
     pub variants: Vec<BudgetVariant>,
-    /// So many bills that stand must be there before, and the average is of so many.
+    /// So many bills that stand must be there before, and the average is of so many; of a bill each month, like every count of bills here.
     pub history_bills: u32,
     /// So many bills make a year of the plan: the last of them settles it.
     pub year_bills: u32,

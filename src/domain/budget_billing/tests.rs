@@ -33,6 +33,27 @@ fn month(variant: BudgetVariant, place: u32, charges: i64, before: i64) -> Month
 }
 
 #[test]
+fn a_year_is_a_year_whatever_the_cycle() {
+    let two = terms().for_bills_of(2);
+    assert_eq!((two.history_bills, two.year_bills), (6, 6));
+    assert_eq!(two.review_after, [2, 4]);
+    let quarterly = terms().for_bills_of(3);
+    assert_eq!((quarterly.history_bills, quarterly.year_bills), (4, 4));
+    assert_eq!(quarterly.review_after, [2, 3]);
+    let yearly = terms().for_bills_of(12);
+    assert_eq!((yearly.year_bills, yearly.review_after), (2, vec![1]));
+    assert_eq!(terms().for_bills_of(1), terms());
+    // The sixth bill of two months settles: a deficit of $60.00 is ten dollars on each of the next six.
+    let end = two.settled(
+        (BudgetVariant::Fixed, 6),
+        money(6_000),
+        &cents(&[10_000; 6]),
+    );
+    let end = end.expect("an amount").expect("the end of a year");
+    assert_eq!(end.next.spread, money(1_000));
+}
+
+#[test]
 fn an_average_is_rounded_once_to_the_cent() {
     // 100.00 + 100.00 + 100.01 = 300.01, a third of it is 100.003…
     assert_eq!(

@@ -183,6 +183,18 @@ impl Verdict {
         matches!(self, Self::MayNot(why) if why.iter().any(protects))
     }
 
+    /// Whether the season, the cold or the heat of the day forbids it.
+    #[must_use]
+    pub fn is_against_weather(&self) -> bool {
+        let forbids = |reason: &Reason| {
+            matches!(
+                reason,
+                Reason::Winter(_) | Reason::Cold(_) | Reason::Heat(_)
+            )
+        };
+        matches!(self, Self::MayNot(why) if why.iter().any(forbids))
+    }
+
     /// Whether a hold forbids it.
     #[must_use]
     pub fn is_held(&self) -> bool {

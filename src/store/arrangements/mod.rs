@@ -2,7 +2,9 @@
 //! are only added.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::arrangements::{
     ArrangementChannel, ArrangementKind, ArrangementState, Cover, CoveredPart, Installment, Past,
@@ -18,6 +20,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::{
     arrangement_debts, arrangement_installments, arrangement_steps, arrangements,
 };
+use crate::store::work_marks::unanswered;
 
 mod cover;
 mod facts;
@@ -324,7 +327,12 @@ pub struct Filter {
     pub state: Option<ArrangementState>,
     /// Only of this account.
     pub account: Option<AccountId>,
+    /// Only those that nobody has answered for.
+    pub is_unanswered: bool,
 }
+
+/// That nobody has answered for an arrangement that broke.
+const UNANSWERED: &str = unanswered!("broken_arrangement", "arrangements.id");
 
 fn chosen(filter: Filter) -> arrangements::BoxedQuery<'static, MultiBackend> {
     let mut query = arrangements::table.into_boxed();
@@ -333,6 +341,9 @@ fn chosen(filter: Filter) -> arrangements::BoxedQuery<'static, MultiBackend> {
     }
     if let Some(account) = filter.account {
         query = query.filter(arrangements::account_id.eq(account));
+    }
+    if filter.is_unanswered {
+        query = query.filter(sql::<Bool>(UNANSWERED));
     }
     query
 }
@@ -361,7 +372,7 @@ pub fn count(conn: &mut Conn, filter: Filter) -> Result<i64, StoreError> {
 pub fn count_today(conn: &mut Conn, since: NaiveDate) -> Result<(i64, i64), StoreError> {
     let open = Filter {
         state: Some(ArrangementState::Open),
-        account: None,
+        ..Filter::default()
     };
     let broken: i64 = arrangements::table
         .filter(arrangements::state.eq(ArrangementState::Broken))

@@ -20,7 +20,7 @@ pub mod moratoria;
 pub mod reviews;
 mod stopped;
 
-pub use crate::store::holds::stopped::{Stopped, stopped};
+pub use crate::store::holds::stopped::{Since, Stopped, protected_since, stopped};
 
 /// How many ids one `IN` list holds at the most.
 const LIST: usize = 1_000;

@@ -3,6 +3,7 @@
 //! keeps away what it kept away until somebody has looked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,8 @@ use crate::domain::holds::{HoldKind, HoldStop, Span};
 use crate::domain::ids::AccountId;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::holds::{HoldRow, list_begun, moratoria};
+use crate::store::holds::moratoria::{self, MoratoriumRow};
+use crate::store::holds::{HoldRow, list_begun};
 
 /// From whom something is kept away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,25 +103,79 @@ pub fn stopped(
             found.note(row.account_id, &span, on);
         }
     }
+    for (id, row) in declared(conn, &ids, (stop, on))? {
+        found.note(id, &row.span, on);
+    }
+    Ok(found)
+}
+
+/// What was declared for these accounts and keeps something away, or did: each for each that it is for.
+fn declared(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    (stop, on): (HoldStop, NaiveDate),
+) -> Result<Vec<(AccountId, Rc<MoratoriumRow>)>, StoreError> {
     let mut declared = moratoria::list_begun(conn, on)?;
     declared.retain(|row| row.stops.has(stop));
     let is_for_some = declared
         .iter()
         .any(|row| row.class.is_some() || row.commodity.is_some());
     let served = if is_for_some {
-        moratoria::list_served(conn, &ids, on)?
+        moratoria::list_served(conn, ids, on)?
     } else {
         BTreeMap::new()
     };
-    for row in &declared {
-        for id in &ids {
+    let mut found = Vec::new();
+    for row in declared.into_iter().map(Rc::new) {
+        for id in ids {
             let is_theirs = match served.get(id) {
                 Some((class, services)) => row.is_for(*class, services),
                 None => row.class.is_none() && row.commodity.is_none(),
             };
             if is_theirs {
-                found.note(*id, &row.span, on);
+                found.push((*id, Rc::clone(&row)));
             }
+        }
+    }
+    Ok(found)
+}
+
+/// Since when something is kept away from an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The first day of the last hold or moratorium in force.
+    pub from_on: NaiveDate,
+    /// Why it was declared; nothing where it is the account's own, whose words are personal.
+    pub words: Option<String>,
+}
+
+/// From which of these accounts something is kept away on a day by a hold or a moratorium in force, and since when. Two questions, and two more
+/// while something is declared for a class or a service.
+pub fn protected_since(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    (stop, on): (HoldStop, NaiveDate),
+) -> Result<BTreeMap<AccountId, Since>, StoreError> {
+    let mut found: BTreeMap<AccountId, Since> = BTreeMap::new();
+    if accounts.is_empty() {
+        return Ok(found);
+    }
+    let mut ids = accounts.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let own = list_begun(conn, &ids, on)?.into_iter().map(|(row, _)| row);
+    let own = own.filter(|row| row.stops.has(stop) && row.span.holds_on(on));
+    let own = own.map(|row| (row.account_id, row.span.from_on, None));
+    let all = declared(conn, &ids, (stop, on))?.into_iter();
+    let all = all.filter(|(_, row)| row.span.holds_on(on));
+    let all = all.map(|(id, row)| (id, row.span.from_on, Some(row.reason.clone())));
+    for (id, from_on, words) in own.chain(all) {
+        let since = found.entry(id).or_insert_with(|| Since {
+            from_on,
+            words: words.clone(),
+        });
+        if from_on >= since.from_on {
+            *since = Since { from_on, words };
         }
     }
     Ok(found)

@@ -382,6 +382,8 @@ pub fn list_versions(
 pub struct Between {
     /// What it was.
     pub kind: EntryKind,
+    /// What it was made for.
+    pub source_id: i64,
     /// The day it counts from.
     pub on: NaiveDate,
     /// What it added to the balance; negative where it took off.
@@ -417,6 +419,7 @@ pub fn list_between(
         .order(ledger_entries::id)
         .select((
             ledger_entries::kind,
+            ledger_entries::source_id,
             ledger_entries::on_date,
             ledger_entries::receivable_cents,
         ))

@@ -424,6 +424,7 @@ fn between(
             .filter(|entry| entry.id > after && entry.id < own)
             .map(|entry: &Moved| PaperEntry {
                 kind: entry.kind,
+                source_id: entry.source_id,
                 on: entry.on,
                 amount: entry.amount,
             });

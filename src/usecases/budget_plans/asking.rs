@@ -135,7 +135,7 @@ impl Facts {
         let head = head.ok_or(StoreError::Missing("bill"))?;
         let class = self.classes.get(&bill.account);
         let class = *class.ok_or(StoreError::Missing("account"))?;
-        let terms = self.agreed.terms(plan.policy_version, class);
+        let terms = self.agreed.terms(&plan, class);
         let earlier = self.earlier.get(&bill.account);
         let earlier = earlier.map_or(&[][..], Vec::as_slice);
         let before = self.before.get(&bill.account).copied().unwrap_or_default();

@@ -10,6 +10,7 @@ use crate::domain::budget_billing::{BudgetPlanState, BudgetTerms};
 use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, BudgetPlanId};
 use crate::store;
+use crate::store::budget_plan_lists;
 use crate::store::budget_plans::{self, PlanRow};
 use crate::store::db::Tx;
 use crate::store::{arrangements, holds, overdue};
@@ -36,7 +37,7 @@ pub struct Looked {
 /// # Errors
 /// A fault, or an entry that the books refuse.
 pub fn look(tx: &mut Tx<'_>, after: BudgetPlanId) -> Result<Looked, PostingError> {
-    let seen = budget_plans::list_open_after(tx, after, CHUNK)?;
+    let seen = budget_plan_lists::list_open_after(tx, after, CHUNK)?;
     let is_full = i64::try_from(seen.len()).is_ok_and(|found| found == CHUNK);
     let mut looked = Looked {
         next: seen.last().map(|plan| plan.id).filter(|_| is_full),
@@ -72,7 +73,7 @@ pub fn look(tx: &mut Tx<'_>, after: BudgetPlanId) -> Result<Looked, PostingError
             AccountStatus::Closing => {}
             AccountStatus::Pending | AccountStatus::Active => {
                 if !is_left_alone(plan.account_id) {
-                    let terms = agreed.terms(plan.policy_version, row.class);
+                    let terms = agreed.terms(plan, row.class);
                     let grace = by_grace.entry(terms.missed_grace_days).or_default();
                     grace.push((plan, terms));
                 }

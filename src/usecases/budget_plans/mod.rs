@@ -29,10 +29,12 @@ use crate::usecases::notices;
 
 mod asking;
 mod clock;
+mod listing;
 mod settling;
 
 pub(in crate::usecases) use crate::usecases::budget_plans::asking::{ask, record};
 pub use crate::usecases::budget_plans::clock::{Looked, look};
+pub use crate::usecases::budget_plans::listing::{PlanLine, list_plans};
 pub(in crate::usecases) use crate::usecases::budget_plans::settling::settle_leftover;
 
 /// The kind of the policy.
@@ -83,6 +85,8 @@ pub struct BudgetDesk {
     pub terms: Option<BudgetTerms>,
     /// The policy's version; zero for what ships.
     pub version: i32,
+    /// For how many months a bill of the account stands; the terms count its bills by that.
+    pub cycle_months: i32,
     /// What the rules look at.
     pub facts: BudgetFacts,
     /// The day after the last of each bill of the history, newest first, as the charges in the facts are.
@@ -160,7 +164,9 @@ pub fn open_desk(
 ) -> Result<BudgetDesk, BudgetError> {
     let row = store::accounts::get(conn, account)?;
     let (version, policy) = policy(conn, on)?;
-    let terms = policy.terms(row.class).cloned();
+    let cycle_months = store::cycles::get(conn, row.cycle_id)?.months;
+    let terms = policy.terms(row.class);
+    let terms = terms.map(|terms| terms.for_bills_of(cycle_months.unsigned_abs()));
     let books = books::open(conn, on).map_err(PostingError::from)?;
     let plan = find_standing(conn, &books, account)?;
     let charged = budget_plans::list_charged(conn, &[account], (history_from(on), &[]))?
@@ -184,6 +190,7 @@ pub fn open_desk(
     Ok(BudgetDesk {
         terms,
         version,
+        cycle_months,
         facts,
         until,
         level,
@@ -267,11 +274,13 @@ impl Agreed {
         Ok(Self(versions.collect::<Result<_, StoreError>>()?))
     }
 
-    fn terms(&self, version: i32, class: AccountClass) -> BudgetTerms {
+    fn terms(&self, plan: &PlanRow, class: AccountClass) -> BudgetTerms {
+        let version = plan.policy_version;
         let found = self.0.iter().find(|(known, _)| *known == version);
         let policy = found.map_or_else(BudgetPlanPolicy::default, |(_, policy)| policy.clone());
         // An account that came to a class without terms goes on by those for all.
-        policy.terms(class).unwrap_or(&policy.terms).clone()
+        let terms = policy.terms(class).unwrap_or(&policy.terms);
+        terms.for_bills_of(plan.cycle_months.unsigned_abs())
     }
 }
 
@@ -345,6 +354,7 @@ pub fn join(tx: &mut Tx<'_>, new: &NewBudgetPlan) -> Result<(), BudgetError> {
         agreement: &new.agreement,
         language: new.language,
         policy_version: desk.version,
+        cycle_months: desk.cycle_months,
     };
     let id = budget_plans::insert(tx, &row)?;
     let facts = json!({
@@ -406,7 +416,7 @@ fn end(
     let on = tx.stamp.on;
     let books = books::open(tx, on)?;
     let class = store::accounts::get(tx, row.account_id)?.class;
-    let terms = Agreed::load(tx)?.terms(row.policy_version, class);
+    let terms = Agreed::load(tx)?.terms(row, class);
     let due_on = due_after(on, terms.due_days);
     let step = NewStep {
         plan: row.id,

@@ -7,7 +7,7 @@ use crate::domain::entries::{Event, budget};
 use crate::domain::fees::due_after;
 use crate::domain::gl::Role;
 use crate::domain::ids::AccountId;
-use crate::domain::ledger::{Source, SourceKind};
+use crate::domain::ledger::Source;
 use crate::domain::money::Money;
 use crate::store;
 use crate::store::budget_plans::{self, NewStep};
@@ -37,11 +37,7 @@ pub(super) fn settle(
     }
     let event = Event {
         account,
-        // The numbers that people and files choose are never negative.
-        source: Source {
-            kind: SourceKind::Adjustment,
-            id: -step,
-        },
+        source: Source::of_plan_step(step),
         on: tx.stamp.on,
         memo: Some(MEMO.to_owned()),
     };
@@ -70,7 +66,7 @@ pub(in crate::usecases) fn settle_leftover(
         return Ok(());
     };
     let class = store::accounts::get(tx, account)?.class;
-    let terms = Agreed::load(tx)?.terms(row.policy_version, class);
+    let terms = Agreed::load(tx)?.terms(&row, class);
     let due_on = due_after(tx.stamp.on, terms.due_days);
     let step = NewStep {
         plan: row.id,

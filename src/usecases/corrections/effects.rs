@@ -9,7 +9,7 @@ use crate::domain::corrections::{Carried, Correction, RefundWay};
 use crate::domain::entries::{Charge, Event, by_hand};
 use crate::domain::gl::{FundCode, Role};
 use crate::domain::holds::HoldStop;
-use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ids::{AccountId, BillId, EntryId};
 use crate::domain::ledger::{Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, PaymentTold, Urgency};
@@ -37,10 +37,10 @@ pub(super) fn post(
 ) -> Result<(EntryId, Money), CorrectionError> {
     let by = By { order, memo };
     match correction {
-        Correction::Credit { fund, amount } => {
+        Correction::Credit { fund, amount, bill } => {
             let given = must_be_something(*amount)?;
             let today = tx.stamp.on;
-            let entry = adjust(tx, books, &by, (fund, -given, today))?;
+            let entry = adjust(tx, books, &by, (fund, -given, today, *bill))?;
             Ok((entry, given))
         }
         Correction::Charge {
@@ -50,7 +50,7 @@ pub(super) fn post(
         } => {
             let asked = must_be_something(*amount)?;
             check_due_day(*due_on, tx.stamp.on)?;
-            let entry = adjust(tx, books, &by, (fund, asked, *due_on))?;
+            let entry = adjust(tx, books, &by, (fund, asked, *due_on, None))?;
             Ok((entry, asked))
         }
         Correction::Refund { amount, way } => {
@@ -123,7 +123,7 @@ fn adjust(
     tx: &mut Tx<'_>,
     books: &Books,
     by: &By<'_>,
-    (fund, amount, due_on): (&FundCode, Money, NaiveDate),
+    (fund, amount, due_on, bill): (&FundCode, Money, NaiveDate, Option<BillId>),
 ) -> Result<EntryId, CorrectionError> {
     let mut earners = books.chart.earning_funds();
     if !earners.any(|earner| earner.code == *fund) {
@@ -137,6 +137,7 @@ fn adjust(
             gl: books.chart.code(Role::Adjustments).clone(),
             amount,
         },
+        bill,
         due_on,
         memo: by.memo.to_owned(),
     };

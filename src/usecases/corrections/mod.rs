@@ -21,11 +21,14 @@ use crate::usecases::fees::FeeError;
 use crate::usecases::ledger::PostingError;
 use crate::usecases::looked::Look;
 use crate::usecases::orders::shutoffs::after_payments;
+use crate::usecases::payments::REFUNDED;
 
+mod applying;
 mod decide;
 mod effects;
 
 pub use crate::usecases::looked::Seen;
+pub use applying::apply_credit;
 pub use decide::{approve, refuse, withdraw};
 
 /// The days over which what one person decides on one account counts together, so that a limit cannot be passed in small steps.
@@ -233,15 +236,25 @@ pub fn order(
     Ok(CorrectionStatus::Posted)
 }
 
-/// Posts a correction that is part of something else and was looked at with it. What takes a second person is refused, because the rest does not
-/// wait.
+/// How whoever acts decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decides {
+    /// By themselves.
+    Alone,
+    /// What somebody else ordered.
+    AsSecond,
+}
+
+/// Posts a correction that is part of something else and was looked at with it. What takes a second person is refused where nobody else has ordered
+/// the whole, because the rest does not wait.
 ///
 /// # Errors
-/// `OverLimit` where a second person would decide; else why it was refused.
+/// `OverLimit` where a second person would decide, or more than the second person may; else why it was refused.
 pub fn correct(
     tx: &mut Tx<'_>,
     order: &Order,
     correction: &Correction,
+    decides: Decides,
 ) -> Result<(), CorrectionError> {
     if find_ordered(tx, order, correction)?.is_some() {
         return Ok(());
@@ -251,10 +264,15 @@ pub fn correct(
     if preview.takes_two {
         let on = tx.stamp.on;
         let policy = books::corrections_on(tx, on)?;
-        return Err(CorrectionError::OverLimit {
-            most: rules(&policy, kind)?.alone(order.role),
-            decided: decided(tx, order.account, kind)?,
-        });
+        let (rules, decided) = (rules(&policy, kind)?, decided(tx, order.account, kind)?);
+        let most = match decides {
+            Decides::Alone => Some(rules.alone(order.role)),
+            Decides::AsSecond if rules.is_within(order.role, preview.amount, decided) => None,
+            Decides::AsSecond => Some(rules.limit(order.role).unwrap_or_default()),
+        };
+        if let Some(most) = most {
+            return Err(CorrectionError::OverLimit { most, decided });
+        }
     }
     settle(tx, order, correction, (&preview, entry))?;
     Ok(())
@@ -404,9 +422,24 @@ fn memo(
 }
 
 /// What the acting person decided of a kind on an account in the days over which it counts together.
-fn decided(tx: &mut Tx<'_>, account: AccountId, kind: CorrectionKind) -> Result<Money, StoreError> {
+/// What goes back by the processor counts with what is paid out otherwise.
+pub(in crate::usecases) fn decided(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    kind: CorrectionKind,
+) -> Result<Money, StoreError> {
     let since = tx.stamp.on - LIMIT_DAYS;
-    store::audit::decided_since(tx, account, kind.verb(), since)
+    let by_hand = store::audit::decided_since(tx, account, kind.verb(), since)?;
+    match kind {
+        CorrectionKind::Refund => {
+            Ok(by_hand + store::audit::decided_since(tx, account, REFUNDED, since)?)
+        }
+        CorrectionKind::Credit
+        | CorrectionKind::Charge
+        | CorrectionKind::Waiver
+        | CorrectionKind::Transfer
+        | CorrectionKind::WriteOff => Ok(by_hand),
+    }
 }
 
 fn record(

@@ -16,7 +16,7 @@ use crate::domain::entries::{self, Event};
 use crate::domain::fees::due_after;
 use crate::domain::holds::HoldStop;
 use crate::domain::ids::{AccountId, DepositId, DepositMoveId, EntryId};
-use crate::domain::ledger::{Source, SourceKind};
+use crate::domain::ledger::Source;
 use crate::domain::money::Money;
 use crate::domain::requests::LONGEST_WORDS;
 use crate::store;
@@ -382,16 +382,12 @@ fn whole(leg: OpenLeg) -> Part {
     }
 }
 
-/// The event behind an entry of a deposit. The keys of forms and files are never below nothing, so that a step's row with the sign turned names its
-/// entry alone.
+/// The event behind an entry of a deposit, which its row names alone.
 fn event_of(tx: &Tx<'_>, account: AccountId, (id, note): (DepositMoveId, &str)) -> Event {
     let note = note.trim();
     Event {
         account,
-        source: Source {
-            kind: SourceKind::Adjustment,
-            id: -id.0,
-        },
+        source: Source::of_deposit_move(id),
         on: tx.stamp.on,
         memo: (!note.is_empty()).then(|| note.to_owned()),
     }

@@ -4,6 +4,7 @@
 pub mod hearings;
 pub mod outcomes;
 pub mod pricing;
+pub mod proposals;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -212,6 +213,7 @@ fn end(
         return Ok(None);
     }
     store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    proposals::give_up(tx, row)?;
     insert_step(tx, row.id, Side::Office, (Some(next), words))?;
     let days = row.days(tx.stamp.on);
     let facts =
@@ -225,6 +227,7 @@ pub(super) fn end_withdrawn(tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), Sto
     let outcome = Outcome::Withdrawn;
     let late_from = outcome.freed_on(tx.stamp.on);
     store::disputes::mark_outcome(tx, row.id, outcome, late_from)?;
+    proposals::give_up(tx, row)?;
     let facts = json!({ "late_from": late_from, "days": row.days(tx.stamp.on) });
     requests::audit(tx, row, "dispute.withdrawn", facts)
 }

@@ -22,7 +22,7 @@ use crate::store::disputes::DisputeRow;
 use crate::store::error::StoreError;
 use crate::store::requests::insert_step;
 use crate::usecases::billing::rebill::{Plan, RebillError, cancel_and_rebill};
-use crate::usecases::corrections::{self, CorrectionError};
+use crate::usecases::corrections::{self, CorrectionError, Decides};
 use crate::usecases::disputes::pricing::{Priced, price, refund_interest};
 use crate::usecases::disputes::{DisputeError, end};
 use crate::usecases::requests::{self, NewRequest, RequestError};
@@ -42,6 +42,9 @@ pub enum RemedyError {
     /// No leak adjustment, and why.
     #[error("the policy forgives nothing here")]
     NoCredit(NoCredit),
+    /// Another outcome, which this person proposed, waits for a second one.
+    #[error("what {0} proposed waits for a second person")]
+    Waits(String),
     /// A period cannot be billed as things stand, or nothing would come out differently.
     #[error("there is nothing to bill again")]
     NothingToRebill,
@@ -212,6 +215,15 @@ fn chosen(
 /// # Errors
 /// `Looked` where the seal is not that of what it comes to now; else why it was refused.
 pub fn carry_out(tx: &mut Tx<'_>, order: &Order) -> Result<Vec<BillNumber>, RemedyError> {
+    carry_out_as(tx, order, Decides::Alone)
+}
+
+/// The same by whoever decides alone, or as the second of two.
+pub(super) fn carry_out_as(
+    tx: &mut Tx<'_>,
+    order: &Order,
+    decides: Decides,
+) -> Result<Vec<BillNumber>, RemedyError> {
     let words = requests::checked(&order.words)?.ok_or(RequestError::WordsMissing)?;
     let row = requests::open(tx, order.request)?;
     store::ledger::lock(tx, &[row.account_id])?;
@@ -232,7 +244,7 @@ pub fn carry_out(tx: &mut Tx<'_>, order: &Order) -> Result<Vec<BillNumber>, Reme
         Some(plan) => cancel_and_rebill(tx, dispute.bill_id, &reason(&row.number), &plan.seal())?,
         None => Vec::new(),
     };
-    give(tx, order, (&row.number, &looked))?;
+    give(tx, order, (&row.number, &looked), decides)?;
     let unpaid = if looked.plan.is_some() {
         // A bill that was taken back is owed no longer; the one that stands for it has a day of its own.
         Money::ZERO
@@ -261,13 +273,15 @@ fn give(
     tx: &mut Tx<'_>,
     order: &Order,
     (number, looked): (&RequestNumber, &Looked),
+    decides: Decides,
 ) -> Result<(), RemedyError> {
     let account = store::requests::get(tx, order.request)?.account_id;
     let on = tx.stamp.on;
+    let dispute = store::disputes::find(tx, order.request)?;
+    let dispute = dispute.ok_or(StoreError::Missing("dispute"))?;
+    let bill = dispute.bill_id;
     let mut funds = looked.given.clone();
     if funds.is_empty() && looked.interest.amount.is_positive() {
-        let dispute = store::disputes::find(tx, order.request)?;
-        let dispute = dispute.ok_or(StoreError::Missing("dispute"))?;
         funds = price(tx, &dispute, on)?.funds;
     }
     let interest = shared(looked.interest.amount, &funds);
@@ -285,8 +299,9 @@ fn give(
         let correction = Correction::Credit {
             fund: fund.clone(),
             amount: *amount,
+            bill: Some(bill),
         };
-        corrections::correct(tx, &order, &correction)?;
+        corrections::correct(tx, &order, &correction, decides)?;
     }
     Ok(())
 }

@@ -2,7 +2,9 @@
 //! back with a result, or canceled. Every step is kept and leaves an audit row.
 
 pub mod asked;
+mod late;
 pub mod places;
+pub mod protections;
 pub mod results;
 pub mod shutoffs;
 pub mod told;
@@ -220,6 +222,7 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
     let step = NewStep {
         state: (state != row.state).then_some(state),
         words,
+        assignee: plan.assignee,
         ..NewStep::default()
     };
     orders::insert_step(tx, id, &step)?;

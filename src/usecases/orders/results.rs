@@ -16,6 +16,7 @@ use crate::domain::reads::{ReadSource, ReadVerdict};
 use crate::domain::shutoff::{Served, ServedKind, ServedWay};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::order_looks::was_given;
 use crate::store::order_photos;
 use crate::store::orders::{self, NewStep, OrderRow, Planned};
 use crate::store::service;
@@ -25,7 +26,7 @@ use crate::usecases::billing::changed::hold_bills;
 use crate::usecases::meters::{Exchange, Face, MeterError, Removal, exchange_meter};
 use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{
-    NewOrder, OrderError, checked, end, hold, make, move_to, places, record, shutoffs, told,
+    NewOrder, OrderError, checked, end, hold, late, make, move_to, places, record, shutoffs, told,
 };
 use crate::usecases::reads::desk::{ReadError, ToldRead, enter_read};
 use crate::usecases::requests::Photo;
@@ -79,12 +80,15 @@ pub struct Brought {
     pub is_held: bool,
     /// The order that it led to.
     pub next: Option<OrderNumber>,
+    /// Whether the order had ended by then: what was done is kept, and the office looks at it.
+    pub is_late: bool,
     /// Of a shut-off that was done at the door: why it may not be by then, so that somebody turns service on again at once.
     pub too_late: Option<TooLate>,
 }
 
 /// Takes what a member of the field brings back. Sent again under its key it changes nothing. A shut-off that may not be any more is no result:
-/// that service is off is noted, and somebody is sent at once to turn it on.
+/// that service is off is noted, and somebody is sent at once to turn it on. What was done by somebody to whom the order was given is never lost:
+/// where it went to another meanwhile it counts as done, and where it has ended it is kept and comes back to the office.
 ///
 /// # Errors
 /// `Moved` with how the order stands where it is not out any more, what is missing or refused, or a fault.
@@ -115,22 +119,38 @@ pub fn bring_in(
         None => {}
     }
     let is_theirs = row.assignee_staff_id == Some(staff);
-    if is_theirs
+    let had_it = is_theirs || was_given(tx, row.id, staff)?;
+    if had_it
         && is_shut
         && let Some(why) = shutoffs::too_late(tx, &row)?
     {
         return undo(tx, &row, (report, words, &points), why);
     }
-    if !row.state.is_out() {
-        return Err(OrderError::Moved(row.state));
-    }
-    if !is_theirs {
-        return Err(OrderError::NotYours);
-    }
-    on_a_day(tx, report.worked_on)?;
+    let is_out = row.state.is_out();
     let brought = match report.outcome {
-        Outcome::CouldNot(why) => could_not(tx, &row, (report, why, words))?,
-        Outcome::Done(finding) => done(tx, zone, &row, (report, finding, words, &points))?,
+        Outcome::CouldNot(why) if is_out && is_theirs => {
+            on_a_day(tx, report.worked_on)?;
+            could_not(tx, &row, (report, why, words))?
+        }
+        Outcome::Done(finding) if had_it => {
+            on_a_day(tx, report.worked_on)?;
+            let what = (report, finding, words, points.as_slice());
+            match (row.state, is_theirs) {
+                (OrderState::Canceled, _) => late::after_its_end(tx, zone, &row, what)?,
+                (OrderState::Done, false) => late::beside_another(tx, &row, (report, words))?,
+                (OrderState::Done, true) => return Err(OrderError::Moved(row.state)),
+                // Taken from them at the door, it is done as it was ordered all the same.
+                (
+                    OrderState::Open
+                    | OrderState::NotDone
+                    | OrderState::Assigned
+                    | OrderState::AtWork,
+                    _,
+                ) => done(tx, zone, &row, what)?,
+            }
+        }
+        Outcome::CouldNot(_) | Outcome::Done(_) if is_out => return Err(OrderError::NotYours),
+        Outcome::CouldNot(_) | Outcome::Done(_) => return Err(OrderError::Moved(row.state)),
     };
     keep_photo(tx, &row, report)?;
     Ok(brought)
@@ -154,7 +174,11 @@ fn undo(
 ) -> Result<Brought, OrderError> {
     on_a_day(tx, report.worked_on)?;
     if row.state.is_open() {
-        end(tx, row, (Why::Paid, None))?;
+        let because = match why {
+            TooLate::TakenBack => Why::ByOffice,
+            TooLate::Canceled | TooLate::NotToday | TooLate::MayNot(_) => Why::Paid,
+        };
+        end(tx, row, (because, None))?;
     }
     orders::insert_step(tx, row.id, &step_of(report, words))?;
     keep_photo(tx, row, report)?;
@@ -216,13 +240,42 @@ fn done(
     row: &OrderRow,
     (report, finding, words, points): (&Report, Option<Finding>, Option<&str>, &[ServicePointId]),
 ) -> Result<Brought, OrderError> {
-    let needs = row.kind.needs();
     if row.kind == OrderKind::ShutOff {
         if report.worked_on != tx.stamp.on {
             return Err(OrderError::NotToday);
         }
         shutoffs::still_may(tx, row)?;
     }
+    let is_held = take(tx, zone, row, (report, finding, words, points))?;
+    let step = NewStep {
+        finding,
+        ..step_of(report, words)
+    };
+    move_to(tx, row, OrderState::Done, step)?;
+    let facts = json!({ "finding": finding, "reads": report.shown.len(), "on": report.worked_on });
+    record(tx, row, "order.done", facts)?;
+    let other = places::served_by(tx, row, report.worked_on)?;
+    let next = match (row.kind.follows(finding), other) {
+        (Some(kind), _) => Some(lead_on(tx, row, (kind, words))?),
+        (None, Some(other)) => Some(turn_on(tx, row, other)?),
+        (None, None) => None,
+    };
+    Ok(Brought {
+        is_held,
+        next,
+        ..Brought::default()
+    })
+}
+
+/// Takes what was done at the place, whatever becomes of the order: reads, an exchange, service on or off, a notice at the door. Says whether a read
+/// waits for a look.
+pub(super) fn take(
+    tx: &mut Tx<'_>,
+    zone: Tz,
+    row: &OrderRow,
+    (report, finding, words, points): (&Report, Option<Finding>, Option<&str>, &[ServicePointId]),
+) -> Result<bool, OrderError> {
+    let needs = row.kind.needs();
     if needs.photo.is_must() && report.photo.is_none() {
         return Err(OrderError::PhotoMissing);
     }
@@ -246,27 +299,10 @@ fn done(
     if row.kind == OrderKind::DoorTag {
         post(tx, row, (report, words))?;
     }
-    let step = NewStep {
-        finding,
-        ..step_of(report, words)
-    };
-    move_to(tx, row, OrderState::Done, step)?;
-    let facts = json!({ "finding": finding, "reads": report.shown.len(), "on": report.worked_on });
-    record(tx, row, "order.done", facts)?;
-    let other = places::served_by(tx, row, report.worked_on)?;
-    let next = match (row.kind.follows(finding), other) {
-        (Some(kind), _) => Some(lead_on(tx, row, (kind, words))?),
-        (None, Some(other)) => Some(turn_on(tx, row, other)?),
-        (None, None) => None,
-    };
-    Ok(Brought {
-        is_held,
-        next,
-        ..Brought::default()
-    })
+    Ok(is_held)
 }
 
-fn step_of<'a>(report: &'a Report, words: Option<&'a str>) -> NewStep<'a> {
+pub(super) fn step_of<'a>(report: &'a Report, words: Option<&'a str>) -> NewStep<'a> {
     NewStep {
         key: Some(&report.key),
         words,
@@ -362,8 +398,12 @@ fn post(
     }
 }
 
-/// Sends somebody to turn service on again that was turned off after somebody else had moved in.
-fn turn_on(tx: &mut Tx<'_>, row: &OrderRow, account: AccountId) -> Result<OrderNumber, OrderError> {
+/// Sends somebody to turn service on again that was turned off after somebody else had moved in, or though nobody was to be turned off any more.
+pub(super) fn turn_on(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    account: AccountId,
+) -> Result<OrderNumber, OrderError> {
     let new = NewOrder {
         key: format!("turn-on-{}", row.id),
         kind: OrderKind::TurnOn,

@@ -36,22 +36,21 @@ pub(super) fn still_may(tx: &mut Tx<'_>, row: &OrderRow) -> Result<(), OrderErro
 pub enum TooLate {
     /// It was canceled meanwhile.
     Canceled,
+    /// The office took it back from the crew meanwhile, and has not handed it out anew.
+    TakenBack,
     /// It was not handed out today.
     NotToday,
     /// The account may not be shut off today, for these reasons.
     MayNot(Vec<Reason>),
 }
 
-/// Why a shut-off may not be any more that was handed out; nothing where it may, or where it was never out.
+/// Why a shut-off may not be any more that was handed out to whoever says that it was done; nothing where it may, or was done already.
 pub(super) fn too_late(tx: &mut Tx<'_>, row: &OrderRow) -> Result<Option<TooLate>, OrderError> {
-    if row.may_on.is_none() {
-        return Ok(None);
-    }
-    if row.state == OrderState::Canceled {
-        return Ok(Some(TooLate::Canceled));
-    }
-    if !row.state.is_out() {
-        return Ok(None);
+    match row.state {
+        OrderState::Canceled => return Ok(Some(TooLate::Canceled)),
+        OrderState::Open | OrderState::NotDone => return Ok(Some(TooLate::TakenBack)),
+        OrderState::Done => return Ok(None),
+        OrderState::Assigned | OrderState::AtWork => {}
     }
     match still_may(tx, row) {
         Ok(()) => Ok(None),

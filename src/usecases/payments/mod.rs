@@ -34,6 +34,7 @@ mod following;
 mod joint;
 mod processor_account;
 mod receipts;
+mod refunds;
 mod saved;
 
 pub use crate::usecases::payments::events::{
@@ -47,6 +48,12 @@ pub use crate::usecases::payments::processor_account::{
 };
 pub use crate::usecases::payments::receipts::{
     TakenBack, receive_payment, receive_payments, take_payment, take_payment_back,
+};
+pub(in crate::usecases) use crate::usecases::payments::refunds::REFUNDED;
+pub use crate::usecases::payments::refunds::{
+    RefundCall, RefundError, RefundOrder, approve_refund, give_up_refund, order_refund,
+    record_refund_failed, record_refund_sent, refund_call, refundable, refuse_refund,
+    withdraw_refund,
 };
 pub use crate::usecases::payments::saved::{
     Asked, Begun, Next, begun, charge_order, list_begun, record_charge, refuse_charge, release,

@@ -13,19 +13,21 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::arrangements::{ArrangementState, InstallmentState, Progress};
 use crate::domain::ids::{AccountId, AccountNumber, ArrangementNumber};
-use crate::domain::queues::Queue;
+use crate::domain::queues::{MarkKind, Queue};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::arrangements::{self, Filter, Standing, StepRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
+use crate::store::work_marks::{self, Mark};
 use crate::usecases::arrangements::{ArrangementError, cancel};
 use crate::web::chrome::Chrome;
 use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::arrangement_form;
+use crate::web::office::bulk::Bulk;
 use crate::web::office::saved_filters::Saved;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
@@ -69,18 +71,25 @@ struct Index {
     t: Words,
     chrome: Chrome,
     today: NaiveDate,
+    /// Whether only those are shown that broke and that nobody has answered for.
+    is_waiting: bool,
     state: Option<ArrangementState>,
     account: Option<AccountNumber>,
     lines: Vec<Standing>,
+    marks: HashMap<i64, Mark>,
     labels: HashMap<AccountId, AccountLabel>,
     total: i64,
     pager: Pager,
     saved: Saved,
+    bulk: Bulk,
 }
 
 impl Index {
     fn states(&self) -> Vec<(&'static str, String)> {
-        let mut all = vec![("", self.t.office_arrangements_any().to_owned())];
+        let mut all = vec![
+            ("", self.t.office_arrangements_any().to_owned()),
+            (WAITING, self.t.office_arrangements_waiting().to_owned()),
+        ];
         let named =
             |state: &ArrangementState| (state.as_str(), self.t.arrangement_state(state.as_str()));
         all.extend(ArrangementState::ALL.iter().map(named));
@@ -88,8 +97,21 @@ impl Index {
     }
 
     fn form(&self) -> Form {
-        let state = self.state.map_or("", ArrangementState::as_str);
-        Form::default().with("state", state)
+        Form::default().with("state", word(self.state, self.is_waiting))
+    }
+
+    fn mark(&self, line: &Standing) -> Option<&Mark> {
+        self.marks.get(&line.row.id.0)
+    }
+
+    fn may_work(&self) -> bool {
+        self.chrome.may(Permission::MakeArrangement)
+    }
+
+    /// Whether one broke, and nobody has answered for it.
+    fn waits(&self, line: &Standing) -> bool {
+        let answered = self.mark(line).is_some_and(|mark| mark.answer.is_some());
+        line.row.state == ArrangementState::Broken && !answered
     }
 
     fn label(&self, line: &Standing) -> Option<&AccountLabel> {
@@ -98,6 +120,18 @@ impl Index {
 
     fn is_late(&self, line: &Standing) -> bool {
         is_late(line, self.today)
+    }
+}
+
+/// The word of the filter that shows what broke and waits for somebody.
+const WAITING: &str = "waiting";
+
+/// The word of the filter in the address.
+fn word(state: Option<ArrangementState>, is_waiting: bool) -> &'static str {
+    match (state, is_waiting) {
+        (_, true) => WAITING,
+        (Some(state), false) => state.as_str(),
+        (None, false) => "",
     }
 }
 
@@ -119,12 +153,16 @@ pub async fn index(
     paging: Query<Page>,
 ) -> PageResult {
     let (Asking { state, account }, paging) = (asking.into_inner(), *paging);
-    let (state, account): (Option<ArrangementState>, Option<AccountNumber>) =
-        (state.parse().ok(), account.parse().ok());
+    let (is_waiting, account) = (state == WAITING, account.parse::<AccountNumber>().ok());
+    let state: Option<ArrangementState> = if is_waiting {
+        Some(ArrangementState::Broken)
+    } else {
+        state.parse().ok()
+    };
     let (today, wanted) = (app.clock.today(), account.clone());
     let address = format!(
         "/office/arrangements?state={}&account={}",
-        state.map_or("", ArrangementState::as_str),
+        word(state, is_waiting),
         account.as_ref().map_or("", AccountNumber::as_str),
     );
     let here = address.clone();
@@ -133,27 +171,39 @@ pub async fn index(
             Some(number) => labels::id_of(conn, number)?,
             None => None,
         };
-        let filter = Filter { state, account };
+        let filter = Filter {
+            state,
+            account,
+            is_unanswered: is_waiting,
+        };
         let lines = arrangements::list(conn, filter, (paging.limit(), paging.offset()))?;
         let ids: Vec<AccountId> = lines.iter().map(|line| line.row.account_id).collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let labels: HashMap<AccountId, AccountLabel> = labels.into_iter().collect();
         let saved = Saved::load(conn, &staff, (Queue::Arrangements, &here))?;
-        Ok::<_, StoreError>((lines, labels, arrangements::count(conn, filter)?, saved))
+        let work = (Queue::Arrangements, Permission::MakeArrangement, &*here);
+        let bulk = Bulk::load(conn, &staff, work)?;
+        let shown: Vec<i64> = lines.iter().map(|line| line.row.id.0).collect();
+        let marks = work_marks::list(conn, MarkKind::BrokenArrangement, &shown)?;
+        let found = (lines, marks, arrangements::count(conn, filter)?);
+        Ok::<_, StoreError>((found, labels, (saved, bulk)))
     };
-    let (lines, labels, total, saved) = app.db.read(read).await?;
+    let ((lines, marks, total), labels, (saved, bulk)) = app.db.read(read).await?;
     let (lines, pager) = paging.of(lines, &address);
     page(&Index {
         t: chrome.t,
         chrome,
         today,
+        is_waiting,
         state,
         account,
         lines,
+        marks,
         labels,
         total,
         pager,
         saved,
+        bulk,
     })
 }
 

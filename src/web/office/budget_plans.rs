@@ -22,6 +22,7 @@ use crate::web::chrome::Chrome;
 use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::level_plans;
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
@@ -29,6 +30,16 @@ use crate::web::{PageError, PageResult, page, page_with};
 /// The routes of level payment plans.
 pub fn doors() -> Doors {
     let (make, cancel) = (Permission::MakeArrangement, Permission::CancelArrangement);
+    Doors::at("/office")
+        .get(
+            "/level-plans",
+            Permission::ViewReceivables,
+            level_plans::index,
+        )
+        .with(of_an_account(make, cancel))
+}
+
+fn of_an_account(make: Permission, cancel: Permission) -> Doors {
     Doors::at("/office/accounts/{number}/level-plan")
         .get("", Permission::ViewAccount, show)
         .post("", make, create)

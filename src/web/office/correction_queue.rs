@@ -14,12 +14,14 @@ use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::gl::{Chart, GlCode};
-use crate::domain::ids::{AccountId, AccountNumber, CorrectionId};
+use crate::domain::ids::{AccountId, AccountNumber, CorrectionId, PaymentNumber, RequestNumber};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::corrections::{self as rows, CorrectionRow, Filter};
 use crate::store::db::{Conn, Tx};
+use crate::store::dispute_proposals::{self, ProposalRow};
 use crate::store::labels::{self, AccountLabel};
+use crate::store::payment_refunds::{self, RefundRow};
 use crate::usecases::books::BooksError;
 use crate::usecases::corrections::{
     CorrectionError, Preview, approve as decide_for, refuse as decide_against,
@@ -54,6 +56,10 @@ struct Index {
     state: Option<CorrectionStatus>,
     account: Option<AccountNumber>,
     lines: Vec<CorrectionRow>,
+    /// Outcomes of disputes that wait for a second person too.
+    outcomes: Vec<(ProposalRow, RequestNumber, AccountId)>,
+    /// Refunds of payments that do.
+    refunds: Vec<(RefundRow, PaymentNumber)>,
     labels: HashMap<AccountId, AccountLabel>,
     policy: CorrectionPolicy,
     total: i64,
@@ -74,8 +80,8 @@ impl Index {
         Form::default().with("state", state)
     }
 
-    fn label(&self, line: &CorrectionRow) -> Option<&AccountLabel> {
-        self.labels.get(&line.account_id)
+    fn label(&self, account: &AccountId) -> Option<&AccountLabel> {
+        self.labels.get(account)
     }
 
     fn reason(&self, line: &CorrectionRow) -> String {
@@ -115,12 +121,27 @@ pub async fn index(
             account,
         };
         let lines = rows::list(conn, &filter, (paging.limit(), paging.offset()))?;
-        let ids: Vec<AccountId> = lines.iter().map(|line| line.account_id).collect();
+        let (outcomes, refunds) = match state {
+            Some(CorrectionStatus::Proposed) => (
+                dispute_proposals::list_waiting(conn, account)?,
+                payment_refunds::list_waiting(conn, account)?,
+            ),
+            Some(
+                CorrectionStatus::Posted | CorrectionStatus::Refused | CorrectionStatus::Withdrawn,
+            )
+            | None => (Vec::new(), Vec::new()),
+        };
+        let ids = lines.iter().map(|line| line.account_id);
+        let ids = ids.chain(outcomes.iter().map(|(.., account)| *account));
+        let ids = ids.chain(refunds.iter().map(|(row, _)| row.account_id));
+        let ids: Vec<AccountId> = ids.collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (_, policy) = law(conn, today)?;
-        Ok::<_, BooksError>((lines, labels, policy, rows::count(conn, &filter)?))
+        let found = (lines, (outcomes, refunds), rows::count(conn, &filter)?);
+        Ok::<_, BooksError>((found, labels, policy))
     };
-    let (lines, labels, policy, total) = app.db.read(read).await.map_err(closed)?;
+    let ((lines, (outcomes, refunds), total), labels, policy) =
+        app.db.read(read).await.map_err(closed)?;
     let address = format!(
         "/office/corrections?state={}&account={}",
         state.map_or("any", CorrectionStatus::as_str),
@@ -133,6 +154,8 @@ pub async fn index(
         state,
         account,
         lines,
+        outcomes,
+        refunds,
         labels,
         policy,
         total,
@@ -272,7 +295,8 @@ pub async fn withdraw(
     }
 }
 
-/// What one that waits would post now, or why it could not be posted.
+/// What one that waits would post now, or why it could not be posted. It is posted and taken back, by the same code that would let it stand, so that it
+/// takes its turn among those who write; of one that was decided on nothing is worked out.
 async fn looked_at(
     app: &App,
     staff: &StaffMember,

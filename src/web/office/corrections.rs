@@ -274,7 +274,11 @@ pub async fn adjust(
     let correction = match (amount, fund, due_on) {
         (Some(amount), Some(fund), Some(due_on)) if form.is_good() => {
             Some(if direction == "give" {
-                Correction::Credit { fund, amount }
+                Correction::Credit {
+                    fund,
+                    amount,
+                    bill: None,
+                }
             } else {
                 Correction::Charge {
                     fund,

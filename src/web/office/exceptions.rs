@@ -192,7 +192,11 @@ pub async fn index(
                 Bulk::load(
                     conn,
                     &reader,
-                    (Queue::Exceptions, Permission::WorkExceptions),
+                    (
+                        Queue::Exceptions,
+                        Permission::WorkExceptions,
+                        &asked.address(),
+                    ),
                 )?,
             );
             let total = exceptions::count(conn, &filter)?;

@@ -41,6 +41,7 @@ pub mod holds;
 pub mod imports;
 pub mod income;
 pub mod ledger_lines;
+pub mod level_plans;
 pub mod live;
 pub mod login_factors;
 pub mod logins;
@@ -61,6 +62,7 @@ pub mod orders;
 pub mod outage_form;
 pub mod outage_map;
 pub mod outages;
+pub mod payment_refunds;
 pub mod payment_returns;
 pub mod payments;
 pub mod people;
@@ -93,6 +95,7 @@ mod thresholds;
 pub mod today;
 mod told_doors;
 pub mod totp;
+pub mod unapplied;
 pub mod uploads;
 pub mod utility_files;
 pub mod weather;
@@ -117,6 +120,8 @@ pub fn routes() -> Doors {
         .with(told_doors::doors())
         .with(upkeep())
         .with(correction_doors::doors())
+        .with(payment_refunds::doors())
+        .with(unapplied::doors())
         .with(budget_plans::doors())
         .with(deposits::doors())
         .with(asked())

@@ -1,6 +1,8 @@
 //! Everything that was told to customers: the outbox by where things stand, and one notice in the exact words that went out. Letters that the
 //! post returned are keyed in here, and an address that answers again is trusted again.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
@@ -12,16 +14,18 @@ use crate::app::App;
 use crate::domain::ids::NoticeId;
 use crate::domain::notice::NoticeState;
 use crate::domain::print::MailCode;
-use crate::domain::queues::Queue;
+use crate::domain::queues::{MarkKind, Queue};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::outbox::{self, Told};
+use crate::store::work_marks::{self, Mark};
 use crate::usecases::bounces::{ReturnedError, record_returned_letter, trust_address};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::bulk::Bulk;
 use crate::web::office::saved_filters::Saved;
 use crate::web::office::subject;
 use crate::web::paging::{Page, Pager};
@@ -29,9 +33,35 @@ use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
 
 /// Which part of the outbox is shown.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Filter {
-    state: Option<NoticeState>,
+    #[serde(default)]
+    state: String,
+}
+
+/// The word of the filter that shows what failed and waits for somebody.
+const WAITING: &str = "waiting";
+
+impl Filter {
+    fn is_waiting(&self) -> bool {
+        self.state == WAITING
+    }
+
+    /// The standing that is shown; an unknown word shows all.
+    fn state(&self) -> Option<NoticeState> {
+        if self.is_waiting() {
+            return Some(NoticeState::Failed);
+        }
+        self.state.parse().ok()
+    }
+
+    /// The word that the address keeps.
+    fn word(&self) -> Option<&'static str> {
+        if self.is_waiting() {
+            return Some(WAITING);
+        }
+        self.state().map(NoticeState::as_str)
+    }
 }
 
 #[derive(Template)]
@@ -42,6 +72,8 @@ struct Index {
     zone: Tz,
     filter: Filter,
     rows: Vec<Told>,
+    marks: HashMap<i64, Mark>,
+    bulk: Bulk,
     pager: Pager,
     /// What to say of mails that do not leave.
     stays: Option<String>,
@@ -50,7 +82,21 @@ struct Index {
 
 impl Index {
     fn is_shown(&self, state: &NoticeState) -> bool {
-        self.filter.state == Some(*state)
+        !self.filter.is_waiting() && self.filter.state() == Some(*state)
+    }
+
+    fn mark(&self, told: &Told) -> Option<&Mark> {
+        self.marks.get(&told.id.0)
+    }
+
+    fn may_work(&self) -> bool {
+        self.chrome.may(Permission::WorkExceptions)
+    }
+
+    /// Whether one failed, and nobody has answered for it.
+    fn waits(&self, told: &Told) -> bool {
+        let answered = self.mark(told).is_some_and(|mark| mark.answer.is_some());
+        told.state == NoticeState::Failed && !answered
     }
 
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
@@ -98,18 +144,27 @@ pub async fn index(
     filter: Query<Filter>,
     asked: Query<Page>,
 ) -> PageResult {
-    let (state, limit, offset) = (filter.state, asked.limit(), asked.offset());
-    let address = state.map_or_else(
+    let filter = filter.into_inner();
+    let (state, limit, offset) = (
+        (filter.state(), filter.is_waiting()),
+        asked.limit(),
+        asked.offset(),
+    );
+    let address = filter.word().map_or_else(
         || "/office/notices".to_owned(),
-        |state| format!("/office/notices?state={state}"),
+        |word| format!("/office/notices?state={word}"),
     );
     let here = address.clone();
     let read = move |conn: &mut Conn| {
         let found = outbox::list_told(conn, state, (limit, offset))?;
         let saved = Saved::load(conn, &staff, (Queue::Notices, &here))?;
-        Ok::<_, StoreError>((found, saved))
+        let work = (Queue::Notices, Permission::WorkExceptions, &*here);
+        let bulk = Bulk::load(conn, &staff, work)?;
+        let shown: Vec<i64> = found.iter().map(|told| told.id.0).collect();
+        let marks = work_marks::list(conn, MarkKind::FailedNotice, &shown)?;
+        Ok::<_, StoreError>((found, marks, (saved, bulk)))
     };
-    let (found, saved) = app.db.read(read).await?;
+    let (found, marks, (saved, bulk)) = app.db.read(read).await?;
     let (rows, pager) = asked.of(found, &address);
     page(&Index {
         saved,
@@ -117,8 +172,10 @@ pub async fn index(
         t: chrome.t,
         chrome,
         zone: app.clock.zone(),
-        filter: *filter,
+        filter,
         rows,
+        marks,
+        bulk,
         pager,
     })
 }

@@ -52,6 +52,14 @@ impl Show {
             && line.state == PaymentState::Succeeded
     }
 
+    /// Whether it came by the processor, so that the office may give it back there.
+    fn may_refund(&self) -> bool {
+        let line = &self.detail.line;
+        self.role.may(Permission::RefundCredit)
+            && line.channel == Channel::Portal
+            && line.state.was_posted()
+    }
+
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }

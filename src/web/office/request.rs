@@ -14,6 +14,7 @@ use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
+use crate::store::dispute_proposals::ProposalRow;
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
 use crate::store::hearings::{self, HearingRow};
@@ -106,6 +107,16 @@ impl Show {
     /// Whether whoever looks can correct the bill, and so decide the dispute.
     fn may_decide(&self) -> bool {
         self.role.may(Permission::PostAdjustment)
+    }
+
+    /// Whether whoever looks proposed this outcome.
+    fn is_own(&self, proposal: &ProposalRow) -> bool {
+        proposal.made_by_id == Some(self.me.0)
+    }
+
+    /// Whether whoever looks may decide it as the second person.
+    fn may_approve(&self, proposal: &ProposalRow) -> bool {
+        self.role.may(Permission::ApproveCorrection) && self.role.may(proposal.remedy.permission())
     }
 
     /// Whether whoever looks may end the dispute so.

@@ -194,7 +194,11 @@ pub async fn index(
             let counts = requests::count_open_by_kind(conn)?;
             let desk = (
                 Saved::load(conn, &reader, (Queue::Requests, &asked.address()))?,
-                Bulk::load(conn, &reader, (Queue::Requests, Permission::WorkRequests))?,
+                Bulk::load(
+                    conn,
+                    &reader,
+                    (Queue::Requests, Permission::WorkRequests, &asked.address()),
+                )?,
             );
             let total = requests::count(conn, &filter)?;
             Ok::<_, StoreError>(((lines, counts, total), desk))

@@ -90,6 +90,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
         }],
         between: vec![PaperEntry {
             kind: EntryKind::Payment,
+            source_id: 1,
             on: day("2026-06-20"),
             amount: Money::from_cents(-500),
         }],

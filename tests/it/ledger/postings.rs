@@ -267,6 +267,7 @@ fn corrections_go_both_ways() {
         account: AccountId(1),
         key,
         charge: charge("WATER", "4900", amount),
+        bill: None,
         due_on: day("2026-02-01"),
         memo: "leak".to_owned(),
     };

@@ -55,6 +55,21 @@ async fn a_plan_ends_when_two_of_its_bills_are_past_due() {
 }
 
 #[actix_web::test]
+async fn what_settles_a_plan_is_called_so_on_the_next_bill() {
+    let house = TestApp::start().await;
+    let rosa = billed_three_times(&house).await;
+    joins(&rosa, "fixed", "spread").await;
+    bills_month(&house, &rosa, 0);
+    rosa.visit("/level-plan").await.submit("Leave now").await;
+    assert_eq!(balance(&house, &rosa).await, 5_000);
+    bills_month(&house, &rosa, 1);
+    let bill = Utility::of(&house).latest(rosa.household.account).bill;
+    let page = rosa.visit(&format!("/bills/{}", bill.number)).await;
+    page.must_show("Level plan settlement");
+    assert!(!page.shows("Adjustment"), "{}", page.html);
+}
+
+#[actix_web::test]
 async fn a_bill_that_is_taken_back_takes_back_what_it_put_off() {
     let house = TestApp::start().await;
     let rosa = billed_three_times(&house).await;

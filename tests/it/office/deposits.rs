@@ -12,6 +12,7 @@ use mainstay::usecases::accounts::services::{ServiceError, stop_service};
 use mainstay::usecases::fees::assess_late_fees_today;
 use mainstay::usecases::policies::{PolicyKind, set_policy};
 
+use crate::level_plans::{billed_three_times, bills, joins};
 use crate::support::app::TestApp;
 use crate::support::billing::{Utility, by, day, water};
 use crate::support::page::Page;
@@ -405,4 +406,21 @@ async fn the_last_bill_says_what_is_left_after_the_deposit() {
     page.must_show("Deposit put on the last bill")
         .must_show("Given back");
     utility.assert_sound();
+}
+
+/// Contract: F12
+#[actix_web::test]
+async fn a_deposit_and_a_level_plan_never_stand_in_each_others_way_in_the_books() {
+    let house = TestApp::start().await;
+    let rosa = billed_three_times(&house).await;
+    asks_everybody(&house).await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let ben = house.customer("Ben").moved_in().await;
+    // The first rows of both kinds have the same numbers.
+    asked(&clerk, &ben.number, "3").await;
+    joins(&rosa, "fixed", "spread").await;
+    bills(&house, &rosa, ("2026-07-01", "2026-08-01"), 20_000);
+    rosa.visit("/level-plan").await.submit("Leave now").await;
+    assert_eq!(house.balance(rosa.household.account).await, 5_000);
+    assert_eq!(house.balance(ben.account).await, 15_000);
 }

@@ -29,5 +29,6 @@ mod receivables;
 mod record;
 mod service_figures;
 mod two_desks;
+mod unapplied;
 mod vee;
 mod weather;

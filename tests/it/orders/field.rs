@@ -54,40 +54,6 @@ async fn a_result_that_is_sent_twice_is_taken_once() {
     assert_eq!(kept.status, 200);
 }
 
-/// Contract: F98
-#[actix_web::test]
-async fn what_was_canceled_or_given_to_another_meanwhile_is_refused_with_its_state() {
-    let house = TestApp::start().await;
-    let rosa = house.customer("Rosa").moved_in().await;
-    let (crew, clerk) = (house.crew().await, house.staff(Role::Csr).await);
-    let order = planned(&house, &made(&clerk, &rosa, "turn_off").await).await;
-    let page = job(&crew, &order).await;
-    let filled = page.clone().fill(&dial(&page), "10");
-    let gone = order
-        .fill("why", "She stays after all.")
-        .submit("Cancel the order")
-        .await;
-    gone.must_show("The order is canceled.");
-    let refused = filled.submit("Send the result").await;
-    assert_eq!(refused.status, 409);
-    refused.must_show("This order was canceled meanwhile. Nothing was changed");
-    let screen = clerk.visit(&account(&rosa)).await;
-    assert!(!screen.shows("off since"));
-
-    let second = planned(&house, &made(&clerk, &rosa, "turn_off").await).await;
-    let page = job(&crew, &second).await;
-    let filled = page.clone().fill(&dial(&page), "10");
-    let other = house.crew().await;
-    planned(&house, &second.reload().await).await;
-    let refused = filled.submit("Send the result").await;
-    assert_eq!(refused.status, 409);
-    refused.must_show("somebody else");
-    other
-        .visit("/office/field")
-        .await
-        .must_show("Turn service off");
-}
-
 /// Contract: F98, F99
 #[actix_web::test]
 async fn nobody_is_turned_off_for_somebody_who_has_left() {

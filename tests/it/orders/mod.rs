@@ -4,6 +4,8 @@ mod asked;
 mod crews;
 mod desk;
 mod field;
+mod late;
+mod protected;
 mod reinstated;
 mod shut_off;
 mod told;

@@ -21,7 +21,7 @@ use crate::support::app::TestApp;
 
 impl TestApp {
     /// Somebody pays by a test instrument, and everything that follows today has happened.
-    async fn paid(&self, account: AccountId, cents: i64, alias: &str) -> PaymentRow {
+    pub(super) async fn paid(&self, account: AccountId, cents: i64, alias: &str) -> PaymentRow {
         let payment = self.requests(account, cents).await;
         let session = self.opens(&payment).await;
         self.remembers(&payment, &session).await;

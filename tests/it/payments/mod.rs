@@ -6,6 +6,7 @@ mod events;
 mod judges;
 mod quick_pay;
 mod receipts;
+mod refunds;
 mod sandbox;
 mod saved;
 mod stories;

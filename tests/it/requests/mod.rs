@@ -7,4 +7,5 @@ mod frozen;
 mod hearings;
 mod outcomes;
 mod photos;
+mod second_person;
 mod working;

@@ -6,6 +6,7 @@ use mainstay::domain::money::Money;
 use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::{Conn, Tx};
+use mainstay::store::disputes::remaining_of;
 use mainstay::store::ledger::balance;
 use mainstay::usecases::payments::receive_payment;
 
@@ -18,7 +19,7 @@ use crate::support::people::{Customer, Household};
 use crate::support::visitor::Visitor;
 
 /// Four months of a hundred gallons a day, and June with twice as much: $40.00 instead of $25.00.
-fn leaked(house: &TestApp, household: &Household) -> BillNumber {
+pub(super) fn leaked(house: &TestApp, household: &Household) -> BillNumber {
     house.set_day("2026-07-05");
     let utility = Utility::of(house);
     utility.sells_water();
@@ -51,7 +52,11 @@ fn leaked(house: &TestApp, household: &Household) -> BillNumber {
 }
 
 /// Rosa disputes a bill as a whole, and the manager looks at it.
-async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visitor, Page) {
+pub(super) async fn disputed(
+    house: &TestApp,
+    rosa: &Customer,
+    bill: &BillNumber,
+) -> (Visitor, Page) {
     let page = rosa.visit(&format!("/bills/{bill}")).await;
     let open = dispute(&page, "").await;
     let manager = house.staff(Role::BillingManager).await;
@@ -59,7 +64,7 @@ async fn disputed(house: &TestApp, rosa: &Customer, bill: &BillNumber) -> (Visit
     (manager, bench)
 }
 
-fn owed(house: &TestApp, rosa: &Customer) -> Money {
+pub(super) fn owed(house: &TestApp, rosa: &Customer) -> Money {
     let account = rosa.household.account;
     house
         .database()
@@ -136,6 +141,28 @@ async fn a_leak_is_priced_by_the_policy_before_anybody_asks_and_forgiven_once() 
     let back = manager.visit(&bench.path).await;
     assert!(back.path.ends_with(&bench.path), "{}", back.path);
     assert_eq!(owed(&house, &rosa), Money::from_cents(13_250));
+}
+
+/// Contract: F59, F88, F89
+#[actix_web::test]
+async fn what_is_given_for_a_leak_pays_the_bill_that_it_is_for() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let june = leaked(&house, &rosa.household);
+    let (manager, bench) = disputed(&house, &rosa, &june).await;
+    let looked = manager
+        .visit(&format!("{}/outcomes/leak_adjustment", bench.path))
+        .await;
+    looked
+        .submit("Carry it out and tell the customer")
+        .await
+        .must_show("is credited for the leak");
+    let bill = june.bill();
+    let left = house
+        .database()
+        .read(|conn: &mut Conn| remaining_of(conn, bill));
+    // Four bills of $25.00 are older, and are owed as before.
+    assert_eq!(left, Money::from_cents(3_250));
 }
 
 /// Contract: F36, F41, F88, F89

@@ -235,6 +235,7 @@ pub(super) async fn owe(
             gl: "4010".parse().expect("an account of the chart"),
             amount,
         },
+        bill: None,
         due_on: stamp.on + Days::new(days),
         memo: "What the story begins with".to_owned(),
     };

@@ -7,6 +7,7 @@ pub mod outcome;
 pub mod packet;
 mod packet_words;
 pub mod papers;
+pub mod proposals;
 pub mod workbench;
 
 use crate::domain::staff::Permission;
@@ -34,6 +35,7 @@ pub fn doors() -> Doors {
             decide,
             outcome::create,
         )
+        .with(of_two())
         .post("/requests/{number}/reread", work, outcome::reread)
         .post("/requests/{number}/hearing", work, hearing::create)
         .post("/requests/{number}/hearing/record", work, hearing::record)
@@ -47,4 +49,14 @@ pub fn doors() -> Doors {
             Permission::ViewEvidence,
             packet::file,
         )
+}
+
+/// The word of a second person on an outcome that gives more than one decides.
+fn of_two() -> Doors {
+    let second = Permission::ApproveCorrection;
+    Doors::at("/office/requests/{number}/proposal")
+        .post("/approval", second, proposals::approve)
+        .post("/refusal", second, proposals::refuse)
+        // Only whoever proposed it, whatever their job is by now.
+        .post("/withdrawal", Permission::WorkRequests, proposals::withdraw)
 }

@@ -23,6 +23,7 @@ use crate::usecases::disputes::DisputeError;
 use crate::usecases::disputes::outcomes::{
     Looked, Order, RemedyError, carry_out, look, order_reread,
 };
+use crate::usecases::disputes::proposals;
 use crate::usecases::requests::RequestError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -116,7 +117,7 @@ pub async fn create(
         role: staff.role,
         language: t.language,
     };
-    let work = move |tx: &mut Tx<'_>| carry_out(tx, &order);
+    let (wanted, work) = (order.clone(), move |tx: &mut Tx<'_>| carry_out(tx, &order));
     let problem = match app.db.write(staff.stamp(&app), work).await {
         Ok(_) => return see_other_saying(address(&number), Tone::Good, t.office_dispute_decided()),
         // Sent twice, or ended by somebody else: there is nothing left to show here.
@@ -124,6 +125,16 @@ pub async fn create(
             return see_other_saying(address(&number), Tone::Bad, refused(t, &ended));
         }
         Err(RemedyError::Looked(_)) if form.exactly("seal").is_empty() => None,
+        // It was looked at, and is more than one person decides.
+        Err(RemedyError::Correction(CorrectionError::OverLimit { .. })) => {
+            let work = move |tx: &mut Tx<'_>| proposals::propose(tx, &wanted);
+            match app.db.write(staff.stamp(&app), work).await {
+                Ok(()) => {
+                    return see_other_saying(address(&number), Tone::Good, t.proposal_made_now());
+                }
+                Err(refusal) => Some(why_not(t, refusal)?),
+            }
+        }
         Err(refusal) => Some(why_not(t, refusal)?),
     };
     if let Some((field, words)) = problem {
@@ -134,7 +145,7 @@ pub async fn create(
 }
 
 /// Which field a refusal is about, and how to mend it.
-fn why_not(t: Words, refusal: RemedyError) -> Result<(&'static str, String), PageError> {
+pub(super) fn why_not(t: Words, refusal: RemedyError) -> Result<(&'static str, String), PageError> {
     let of_rebill = |refusal: RebillError| match refusal {
         RebillError::Held => Ok(("reasons", t.rebill_held().to_owned())),
         RebillError::Changed => Ok(("reasons", t.rebill_changed().to_owned())),
@@ -143,6 +154,7 @@ fn why_not(t: Words, refusal: RemedyError) -> Result<(&'static str, String), Pag
     };
     match refusal {
         RemedyError::Looked(_) => Ok(("reasons", t.rebill_changed().to_owned())),
+        RemedyError::Waits(who) => Ok(("reasons", t.proposal_waits(who))),
         RemedyError::AmountMissing => Ok(("amount", t.dispute_nothing().to_owned())),
         RemedyError::MoreThan(most) => Ok(("amount", t.remedy_more_than(most))),
         RemedyError::NoCredit(why) => Ok(("reasons", no_credit(t, &why))),

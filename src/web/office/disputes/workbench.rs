@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::domain::corrections::CorrectionStatus;
 use crate::domain::disputes::DisputedLine;
 use crate::domain::leak_credits::NoCredit;
 use crate::domain::money::Money;
@@ -12,6 +13,7 @@ use crate::domain::remedies::Remedy;
 use crate::i18n::Words;
 use crate::store::account_history::{self, NoticeLine};
 use crate::store::db::Conn;
+use crate::store::dispute_proposals::{self, ProposalRow};
 use crate::store::dispute_screen::{self, EarlierRow, PaidRow, ReadRow};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
@@ -19,6 +21,7 @@ use crate::store::requests::RequestRow;
 use crate::store::{bill_screen, ledger};
 use crate::usecases::billing::rebill::Plan;
 use crate::usecases::disputes::DisputeError;
+use crate::usecases::disputes::outcomes::{Looked, RemedyError, look};
 use crate::usecases::disputes::pricing::{Priced, price};
 use crate::web::PageError;
 use crate::web::office::bills::{SegmentView, reads_of, services};
@@ -45,6 +48,10 @@ pub struct Workbench {
     pub undisputed: Money,
     /// The outcomes, while the dispute is open.
     pub priced: Option<Priced>,
+    /// What was proposed to a second person, the newest first.
+    pub proposals: Vec<ProposalRow>,
+    /// What the proposal that waits comes to today; nothing where none waits, or it can't be carried out as things stand.
+    pub seen: Option<Looked>,
 }
 
 /// One outcome in a list: what it comes to, or why it is not offered.
@@ -86,6 +93,15 @@ pub fn load(
     } else {
         None
     };
+    let proposals = dispute_proposals::list_of(conn, row.id)?;
+    let seen = match proposals.iter().find(|one| is_waiting(one)) {
+        Some(waits) => match look(conn, dispute, (waits.remedy, waits.chosen), today) {
+            Ok(looked) => Some(looked),
+            Err(RemedyError::Fault(fault)) => return Err(fault.into()),
+            Err(_not_as_things_stand) => None,
+        },
+        None => None,
+    };
     Ok(Workbench {
         services,
         reads: dispute_screen::list_reads(conn, &ids)?,
@@ -94,7 +110,13 @@ pub fn load(
         others: dispute_screen::list_others(conn, row.account_id, row.id)?,
         undisputed: (balance - disputed).max(Money::ZERO),
         priced,
+        proposals,
+        seen,
     })
+}
+
+fn is_waiting(proposal: &ProposalRow) -> bool {
+    proposal.status == CorrectionStatus::Proposed
 }
 
 /// A fault of pricing.
@@ -106,6 +128,12 @@ pub fn fault(error: DisputeError) -> PageError {
 }
 
 impl Workbench {
+    /// The proposal that waits for a second person.
+    #[must_use]
+    pub fn waits(&self) -> Option<&ProposalRow> {
+        self.proposals.iter().find(|one| is_waiting(one))
+    }
+
     /// Whether a line is one of those that were marked.
     #[must_use]
     pub fn is_marked(&self, dispute: &DisputeRow, position: &i32) -> bool {

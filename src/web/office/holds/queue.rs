@@ -182,7 +182,11 @@ pub async fn index(
         let rows = holds::list(conn, &filter, (paging.limit(), paging.offset()))?;
         let lines = with_names(conn, rows, today)?;
         let saved = Saved::load(conn, &staff, (Queue::Holds, &address))?;
-        let bulk = Bulk::load(conn, &staff, (Queue::Holds, Permission::PlaceHold))?;
+        let bulk = Bulk::load(
+            conn,
+            &staff,
+            (Queue::Holds, Permission::PlaceHold, &address),
+        )?;
         Ok::<_, StoreError>((lines, holds::count(conn, &filter)?, (saved, bulk)))
     };
     let (lines, total, (saved, bulk)) = app.db.read(read).await?;

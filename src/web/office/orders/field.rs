@@ -203,6 +203,15 @@ fn said(t: Words, brought: &Brought, could_not: bool) -> String {
         (_, true) => t.field_not_done().to_owned(),
         (
             Brought {
+                next: Some(next),
+                is_late: true,
+                ..
+            },
+            false,
+        ) => t.field_late_turn_on(next.to_string()),
+        (Brought { is_late: true, .. }, false) => t.field_late().to_owned(),
+        (
+            Brought {
                 next: Some(next), ..
             },
             false,
@@ -216,6 +225,7 @@ fn said(t: Words, brought: &Brought, could_not: bool) -> String {
 fn turn_on(t: Words, why: TooLate, next: Option<OrderNumber>) -> String {
     let why = match why {
         TooLate::Canceled => t.field_shut_canceled().to_owned(),
+        TooLate::TakenBack => t.field_shut_taken_back().to_owned(),
         TooLate::NotToday => t.order_not_today().to_owned(),
         TooLate::MayNot(why) => t.order_may_not(words::reasons(t, &why)),
     };
@@ -238,11 +248,14 @@ const fn status_of(error: &OrderError) -> StatusCode {
 }
 
 fn view(chrome: Chrome, staff: &StaffMember, (job, status): (Job, StatusCode)) -> PageResult {
+    // What was done before the order was taken away is still to be brought in: a form that lacks something is shown again.
+    let lacks_something = status == StatusCode::UNPROCESSABLE_ENTITY;
+    let is_theirs = job.row.state.is_out() && job.row.assignee_staff_id == Some(staff.id);
     let view = Show {
         t: chrome.t,
         chrome,
         me: staff.id,
-        is_out: job.row.state.is_out() && job.row.assignee_staff_id == Some(staff.id),
+        is_out: is_theirs || lacks_something,
         is_free: job.row.state == OrderState::Open && job.row.assignee_staff_id.is_none(),
         job,
     };

@@ -172,7 +172,11 @@ pub async fn index(
             let total = orders::count(conn, &filter)?;
             let desk = (
                 Saved::load(conn, &reader, (Queue::Orders, &asked.address()))?,
-                Bulk::load(conn, &reader, (Queue::Orders, Permission::WorkOrders))?,
+                Bulk::load(
+                    conn,
+                    &reader,
+                    (Queue::Orders, Permission::WorkOrders, &asked.address()),
+                )?,
             );
             let found = (lines(conn, rows, (t, today))?, crew(conn)?, total);
             Ok::<_, StoreError>((found, desk))

@@ -1,0 +1,1 @@
+ALTER TABLE budget_plans DROP COLUMN cycle_months;

@@ -1,0 +1,111 @@
+//! An outcome of a dispute that waits for a second person: their word on it, and the first one's second thoughts.
+
+use actix_web::web::{Data, Path};
+
+use crate::app::App;
+use crate::store::db::Tx;
+use crate::usecases::corrections::CorrectionError;
+use crate::usecases::disputes::DisputeError;
+use crate::usecases::disputes::outcomes::RemedyError;
+use crate::usecases::disputes::proposals;
+use crate::usecases::requests::RequestError;
+use crate::web::PageResult;
+use crate::web::chrome::Chrome;
+use crate::web::flash::{Tone, see_other_saying};
+use crate::web::form::Form;
+use crate::web::office::disputes::outcome::why_not;
+use crate::web::office::request::{address, again, number_of, read, refused};
+use crate::web::session::StaffMember;
+use crate::web::similar_homes::SimilarHomes;
+
+/// POST /office/requests/{number}/proposal/approval — carries out what waits, as it was seen.
+pub async fn approve(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
+    form: Form,
+) -> PageResult {
+    let (t, number) = (chrome.t, number_of(&path)?);
+    let id = read(&app, &number).await?.id;
+    let (person, seal) = ((staff.role, t.language), form.exactly("seal").to_owned());
+    let work = move |tx: &mut Tx<'_>| proposals::approve(tx, id, person, &seal);
+    match app.db.write(staff.stamp(&app), work).await {
+        Ok(_) => see_other_saying(address(&number), Tone::Good, t.office_dispute_decided()),
+        Err(error) => {
+            let (field, told) = ("approval", error);
+            unsaid(
+                (&app, similar),
+                (chrome, &staff),
+                &path,
+                (form, field, told),
+            )
+            .await
+        }
+    }
+}
+
+/// POST /office/requests/{number}/proposal/refusal — with the reason, it is back with whoever works the dispute.
+pub async fn refuse(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    (similar, path): (Data<SimilarHomes>, Path<String>),
+    form: Form,
+) -> PageResult {
+    let (t, number) = (chrome.t, number_of(&path)?);
+    let id = read(&app, &number).await?.id;
+    let words = form.value("refusal_words").to_owned();
+    let work = move |tx: &mut Tx<'_>| proposals::refuse(tx, id, &words);
+    match app.db.write(staff.stamp(&app), work).await {
+        Ok(()) => see_other_saying(address(&number), Tone::Good, t.proposal_was_refused()),
+        Err(error) => {
+            let (field, told) = ("refusal_words", error);
+            unsaid(
+                (&app, similar),
+                (chrome, &staff),
+                &path,
+                (form, field, told),
+            )
+            .await
+        }
+    }
+}
+
+/// POST /office/requests/{number}/proposal/withdrawal — only whoever proposed it, whatever their job is by now.
+pub async fn withdraw(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<String>,
+) -> PageResult {
+    let (t, number) = (chrome.t, number_of(&path)?);
+    let id = read(&app, &number).await?.id;
+    let work = move |tx: &mut Tx<'_>| proposals::withdraw(tx, id);
+    match app.db.write(staff.stamp(&app), work).await {
+        Ok(()) => see_other_saying(address(&number), Tone::Good, t.proposal_was_withdrawn()),
+        Err(RemedyError::Correction(CorrectionError::SamePerson(_))) => {
+            see_other_saying(address(&number), Tone::Bad, t.correction_not_own())
+        }
+        Err(error) => {
+            let (_, words) = why_not(t, error)?;
+            see_other_saying(address(&number), Tone::Bad, words)
+        }
+    }
+}
+
+/// The dispute again, with what keeps the word of the second person from counting.
+async fn unsaid(
+    (app, similar): (&App, Data<SimilarHomes>),
+    (chrome, staff): (Chrome, &StaffMember),
+    path: &str,
+    (mut form, field, error): (Form, &'static str, RemedyError),
+) -> PageResult {
+    let (t, number) = (chrome.t, number_of(path)?);
+    if let RemedyError::Dispute(DisputeError::Request(ended @ RequestError::Moved)) = &error {
+        return see_other_saying(address(&number), Tone::Bad, refused(t, ended));
+    }
+    let (_, words) = why_not(t, error)?;
+    form.refuse(field, words);
+    again((app, similar), chrome, staff, (number, form)).await
+}

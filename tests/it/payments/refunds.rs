@@ -1,0 +1,143 @@
+//! Refunds that the office orders of what came by the processor: asked for there, written here when it says so, never more than was paid, and above
+//! a limit by two people.
+
+use mainstay::domain::payments::PaymentState;
+use mainstay::domain::staff::Role;
+use mainstay::store;
+use mainstay::store::payments::PaymentRow;
+
+use crate::support::app::TestApp;
+use crate::support::page::Page;
+use crate::support::visitor::Visitor;
+
+/// The form that refunds a payment, filled in.
+async fn form(clerk: &Visitor, payment: &PaymentRow, amount: &str) -> Page {
+    let path = format!("/office/payments/{}", payment.number);
+    let page = clerk.visit(&path).await.follow("Refund to the card").await;
+    page.fill("amount", amount).fill("reason", "overpaid")
+}
+
+/// Contract: F56, F57, F160
+#[actix_web::test]
+async fn a_card_payment_goes_back_in_parts_and_the_ledger_moves_when_the_processor_says_so() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.paid(home.account, 5_000, "pm_card_visa").await;
+    assert_eq!(house.balance(home.account).await, 0);
+    let clerk = house.staff(Role::BillingClerk).await;
+    let rows = format!("/office/accounts/{}?tab=payments", home.number.as_str());
+    clerk
+        .visit(&rows)
+        .await
+        .must_show("Refund to the card or bank");
+    let more = form(&clerk, &payment, "50.01").await.submit("Refund").await;
+    assert_eq!(more.status, 422);
+    more.must_show("No more than $50.00 of this payment can go back.");
+    let filled = more.fill("amount", "20.00");
+    for _ in 0..2 {
+        let sent = filled.submit("Refund").await;
+        sent.must_show("The processor has taken the refund.");
+    }
+    assert_eq!(
+        house.balance(home.account).await,
+        0,
+        "it has not said so yet"
+    );
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::RefundedPart);
+    assert_eq!(
+        house.balance(home.account).await,
+        2_000,
+        "once, whatever was sent twice"
+    );
+
+    let rest = form(&clerk, &payment, "30.01").await.submit("Refund").await;
+    rest.must_show("No more than $30.00 of this payment can go back.");
+    rest.fill("amount", "30.00")
+        .submit("Refund")
+        .await
+        .must_show("The processor has taken the refund.");
+    house.settles().await;
+    assert_eq!(house.state(&payment).await, PaymentState::Refunded);
+    assert_eq!(house.balance(home.account).await, 5_000);
+    let page = format!("/office/payments/{}/refunds", payment.number);
+    clerk
+        .visit(&page)
+        .await
+        .must_show("Nothing of this payment can go back");
+    let manager = house.staff(Role::BillingManager).await;
+    let audit = format!("/office/accounts/{}?tab=audit", home.number.as_str());
+    manager
+        .visit(&audit)
+        .await
+        .must_show("payment.refund_ordered")
+        .must_show("payment.refund_sent");
+}
+
+/// Contract: F4, F56, F160
+#[actix_web::test]
+async fn a_refund_above_the_limit_is_sent_when_a_second_person_has_decided() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$400.00").moved_in().await;
+    let payment = house.paid(home.account, 40_000, "pm_card_visa").await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let waits = form(&clerk, &payment, "250.00").await;
+    let waits = waits.submit("Refund").await;
+    waits
+        .must_show("The refund waits for a second person.")
+        .must_show("You ordered it, so that somebody else decides it.");
+    house.settles().await;
+    assert_eq!(house.balance(home.account).await, 0);
+    // What waits counts: nobody refunds it a second time beside it.
+    let beside = form(&clerk, &payment, "160.00").await;
+    let beside = beside.submit("Refund").await;
+    beside.must_show("No more than $150.00 of this payment can go back.");
+
+    let manager = house.staff(Role::BillingManager).await;
+    let queue = manager.visit("/office/corrections").await;
+    queue.must_show("Refunds of payments");
+    let page = format!("/office/payments/{}/refunds", payment.number);
+    let page = manager.visit(&page).await;
+    let sent = page.submit("Approve and refund").await;
+    sent.must_show("The processor has taken the refund.");
+    page.submit("Approve and refund").await;
+    house.settles().await;
+    assert_eq!(house.balance(home.account).await, 25_000);
+    assert_eq!(house.state(&payment).await, PaymentState::RefundedPart);
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_that_fails_is_told_to_the_office_and_can_be_made_anew() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.paid(home.account, 5_000, "pm_card_refundFail").await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    form(&clerk, &payment, "50.00")
+        .await
+        .submit("Refund")
+        .await
+        .must_show("The processor has taken the refund.");
+    house.settles().await;
+    let told = house
+        .app
+        .db
+        .read(store::exceptions::count_open_by_reason)
+        .await
+        .expect("the queue is read");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(house.balance(home.account).await, 0, "it is on the account");
+    let page = format!("/office/payments/{}/refunds", payment.number);
+    clerk.visit(&page).await.must_show("$50.00");
+
+    // What did not come by the processor is not offered.
+    let form = format!("/office/accounts/{}/payments/new", home.number.as_str());
+    let taken = clerk
+        .visit(&form)
+        .await
+        .fill("tender", "cash")
+        .fill("amount", "5.00")
+        .submit("Take the payment")
+        .await;
+    assert!(!taken.shows("Refund to the card"), "{}", taken.html);
+}
