@@ -31,6 +31,8 @@ macro_rules! ids {
 ids! {
     /// A person or organization.
     CustomerId,
+    /// A customer that became one with another.
+    CustomerMergeId,
     /// A way to reach a customer.
     ContactPointId,
     /// A customer's part on an account.

@@ -36,6 +36,7 @@ pub mod devices;
 pub mod dispute_policy;
 pub mod disputes;
 pub mod distinct_keys;
+pub mod duplicates;
 pub mod entries;
 pub mod exceptions;
 pub mod fee_reversals;

@@ -225,6 +225,54 @@ diesel::table! {
         language -> Text,
         mailing_address -> Nullable<Text>,
         created_at -> Timestamp,
+        merged_into_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    customer_merges (id) {
+        id -> BigInt,
+        request_key -> Text,
+        kept_id -> BigInt,
+        gone_id -> BigInt,
+        reason -> Text,
+        took_address -> Bool,
+        address_before -> Nullable<Text>,
+        merged_by -> Text,
+        merged_at -> Timestamp,
+        merged_on -> Date,
+    }
+}
+
+diesel::table! {
+    customer_merge_moves (id) {
+        id -> BigInt,
+        merge_id -> BigInt,
+        kind -> Text,
+        row_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        was -> Text,
+        was_primary_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    customer_merge_undos (merge_id) {
+        merge_id -> BigInt,
+        reason -> Text,
+        undone_by -> Text,
+        undone_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customers_apart (one_id, other_id) {
+        one_id -> BigInt,
+        other_id -> BigInt,
+        reason -> Text,
+        said_by -> Text,
+        said_at -> Timestamp,
     }
 }
 
@@ -1799,6 +1847,8 @@ diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
+diesel::joinable!(customer_merge_moves -> customer_merges (merge_id));
+diesel::joinable!(customer_merge_undos -> customer_merges (merge_id));
 diesel::joinable!(contact_points -> customers (customer_id));
 diesel::joinable!(cycle_periods -> cycles (cycle_id));
 diesel::joinable!(accounts -> cycles (cycle_id));
@@ -1917,6 +1967,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     login_devices,
     one_time_tokens,
     customers,
+    customer_merges,
+    customer_merge_moves,
+    customer_merge_undos,
+    customers_apart,
     customer_history,
     contact_points,
     contact_proofs,

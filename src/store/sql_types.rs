@@ -161,7 +161,7 @@ sql_ids! {
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, BudgetPlanId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
-    DepositId, DepositMoveId,
+    DepositId, DepositMoveId, CustomerMergeId,
 }
 
 sql_words! {
@@ -207,6 +207,7 @@ sql_words! {
     crate::domain::customers::Language,
     crate::domain::deposits::DepositReason,
     crate::domain::deposits::DepositStep,
+    crate::domain::duplicates::Moved,
     crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,

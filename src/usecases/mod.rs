@@ -33,6 +33,7 @@ pub mod login_email;
 pub mod logins;
 mod looked;
 pub mod mappings;
+pub mod merges;
 pub mod meters;
 pub mod notes;
 pub mod notice_texts;

@@ -27,6 +27,7 @@ pub mod corrections;
 pub mod cycles;
 mod deposits;
 mod disputes;
+mod duplicates;
 pub mod exceptions;
 mod faces;
 pub mod factors;
@@ -110,6 +111,7 @@ pub fn routes() -> Doors {
         .with(counter())
         .with(told_doors::doors())
         .with(upkeep())
+        .with(duplicates::doors())
         .with(correction_doors::doors())
         .with(budget_plans::doors())
         .with(deposits::doors())
