@@ -110,3 +110,83 @@ merges-undo = Take it back
 merges-undo-why = Why they are two after all
 merges-undo-now = Take it back now
 merge-undone = The merge is taken back: each has what was theirs.
+
+## A name that is another
+
+name-change-title = If the name changes
+name-change-hint = The old name is kept and still finds the customer. Bills that were issued keep the name they were issued under.
+name-change-kind-label = Why
+# $kind (text)
+name-change-kind = { $kind ->
+    [correction] It was written wrong
+   *[legal] It changed by law, such as by marriage
+}
+name-change-from = From
+name-change-from-hint = For a change by law.
+name-change-document = Document
+name-change-document-hint = Which one you saw, of which day. Needed for a change by law.
+name-change-day-missing = Enter the first day of the new name, today at the latest.
+name-change-document-missing = Write which document you saw, such as a marriage certificate.
+# $kind (text)
+# $old (text)
+# $new (text)
+# $from (date)
+name-change-row = { $kind ->
+    [correction] { $old } corrected to { $new } on { $from }
+   *[legal] { $old } is { $new } by law from { $from }
+}
+
+## Who answers for the account
+
+responsible-act = Change who is responsible
+responsible-title = Who is responsible
+# $name (text)
+# $since (date)
+responsible-now = { $name }, since { $since }
+responsible-rule = As a rule the account ends
+responsible-rule-hint = After a death, a sale or a divorce the account of whoever had it is closed with a last bill, and what is owed there stays theirs or their estate's. Whoever comes next has an account of their own.
+responsible-stop = Stop the services of this account
+# $place (text)
+responsible-open = Open an account for whoever is served next at { $place }
+responsible-move = Move the customer to another place
+responsible-before = Who took it on
+responsible-take = Somebody takes this account on as it is
+responsible-take-hint = Only with their consent. Autopay, payments for a day to come, sign-ins, invitations, paperless billing and certified income of whoever had it end, and whoever saw the account is told. Bills that were issued keep their name. Whoever takes it on signs in with the code of a letter.
+responsible-who = Who takes it on
+responsible-who-hint = For somebody new fill in the fields below.
+responsible-somebody-new = Somebody new
+responsible-why = Why
+# $reason (text)
+responsible-reason = { $reason ->
+    [death] The customer died
+    [divorce] Divorce or separation
+    [court_order] A court order
+    [organization] The organization goes on under another
+   *[household] Somebody else of the household
+}
+responsible-how = How they agreed
+# $consent (text)
+responsible-consent = { $consent ->
+    [signed] By a signed form
+    [in_person] At the counter, with an ID
+    [recorded_call] By telephone, on a recorded line
+   *[court] A court ordered it
+}
+responsible-words = What they agreed to
+responsible-words-hint = Which paper, call or ID, of which day, and what was said about what is owed.
+# $amount (money)
+responsible-assumes = They take on what is owed now: { $amount }
+# $amount (money)
+responsible-assumed = took on { $amount }
+responsible-go = Let them take it on
+responsible-done = Somebody else is responsible for this account now.
+responsible-elsewhere = Whoever takes the account itself on does so under Change who is responsible, with their consent.
+responsible-not-active = Only an active account goes on under somebody else.
+# $amount (money)
+responsible-owes = { $amount } is owed and stays with whoever had the account. Let whoever comes take it on, or close this account with a last bill.
+# $amount (money)
+responsible-credit = { $amount } is held for whoever had the account. Refund it first.
+responsible-deposit = A deposit of whoever had the account is open. Give it back first.
+responsible-arrangement = An arrangement of whoever had the account is open. End it first, or close this account with a last bill.
+responsible-level-plan = A level payment plan of whoever had the account is open. End and settle it first.
+responsible-bankruptcy = The account is held for bankruptcy. It does not go on under somebody else while a court protects whoever had it.

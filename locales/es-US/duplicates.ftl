@@ -81,3 +81,64 @@ merges-undo = Deshacerla
 merges-undo-why = Por qué son dos después de todo
 merges-undo-now = Deshacerla ahora
 merge-undone = La unión está deshecha: cada uno tiene lo suyo.
+
+name-change-title = Si cambia el nombre
+name-change-hint = El nombre anterior se conserva y sigue encontrando al cliente. Las facturas emitidas conservan el nombre con que se emitieron.
+name-change-kind-label = Por qué
+name-change-kind = { $kind ->
+    [correction] Estaba mal escrito
+   *[legal] Cambió por ley, como por matrimonio
+}
+name-change-from = Desde
+name-change-from-hint = Para un cambio por ley.
+name-change-document = Documento
+name-change-document-hint = Cuál vio usted y de qué día. Hace falta para un cambio por ley.
+name-change-day-missing = Escriba el primer día del nombre nuevo, a más tardar hoy.
+name-change-document-missing = Escriba qué documento vio, como un acta de matrimonio.
+name-change-row = { $kind ->
+    [correction] { $old } se corrigió a { $new } el { $from }
+   *[legal] { $old } es { $new } por ley desde el { $from }
+}
+responsible-act = Cambiar quién es responsable
+responsible-title = Quién es responsable
+responsible-now = { $name }, desde el { $since }
+responsible-rule = Por regla la cuenta termina
+responsible-rule-hint = Después de una muerte, una venta o un divorcio, la cuenta de quien la tenía se cierra con una última factura, y lo que se debe allí sigue siendo suyo o de su sucesión. Quien viene después tiene su propia cuenta.
+responsible-stop = Terminar los servicios de esta cuenta
+responsible-open = Abrir una cuenta para quien recibe después el servicio en { $place }
+responsible-move = Mudar al cliente a otro lugar
+responsible-before = Quién la asumió
+responsible-take = Alguien asume esta cuenta tal como está
+responsible-take-hint = Solo con su consentimiento. Terminan el pago automático, los pagos programados, los accesos, las invitaciones, la factura sin papel y los ingresos certificados de quien la tenía, y se avisa a quien veía la cuenta. Las facturas emitidas conservan su nombre. Quien la asume entra con el código de una carta.
+responsible-who = Quién la asume
+responsible-who-hint = Para alguien nuevo llene los campos de abajo.
+responsible-somebody-new = Alguien nuevo
+responsible-why = Por qué
+responsible-reason = { $reason ->
+    [death] El cliente murió
+    [divorce] Divorcio o separación
+    [court_order] Una orden judicial
+    [organization] La organización continúa bajo otra
+   *[household] Otra persona del hogar
+}
+responsible-how = Cómo consintió
+responsible-consent = { $consent ->
+    [signed] Con un formulario firmado
+    [in_person] En el mostrador, con identificación
+    [recorded_call] Por teléfono, en una línea grabada
+   *[court] Un tribunal lo ordenó
+}
+responsible-words = A qué consintió
+responsible-words-hint = Qué documento, llamada o identificación, de qué día, y qué se dijo de lo que se debe.
+responsible-assumes = Asume lo que se debe ahora: { $amount }
+responsible-assumed = asumió { $amount }
+responsible-go = Que la asuma
+responsible-done = Ahora otra persona es responsable de esta cuenta.
+responsible-elsewhere = Quien asume la cuenta misma lo hace en Cambiar quién es responsable, con su consentimiento.
+responsible-not-active = Solo una cuenta activa continúa con otra persona.
+responsible-owes = Se deben { $amount }, y sigue debiéndolos quien tenía la cuenta. Que los asuma quien viene, o cierre esta cuenta con una última factura.
+responsible-credit = Hay { $amount } a favor de quien tenía la cuenta. Primero devuélvalos.
+responsible-deposit = Hay un depósito abierto de quien tenía la cuenta. Primero devuélvalo.
+responsible-arrangement = Hay un plan de pagos abierto de quien tenía la cuenta. Primero termínelo, o cierre esta cuenta con una última factura.
+responsible-level-plan = Hay un plan de pagos nivelados abierto de quien tenía la cuenta. Primero termínelo y liquídelo.
+responsible-bankruptcy = La cuenta está retenida por bancarrota. No continúa con otra persona mientras un tribunal protege a quien la tenía.

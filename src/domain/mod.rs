@@ -81,6 +81,7 @@ pub mod reads;
 pub mod remedies;
 pub mod replies;
 pub mod requests;
+pub mod responsibility;
 pub mod scheduled_payments;
 pub mod scope;
 pub mod search;

@@ -67,6 +67,7 @@ pub mod logins;
 pub mod merges;
 pub mod meters;
 pub mod migrate;
+pub mod name_changes;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;

@@ -267,6 +267,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    name_changes (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        old_name -> Text,
+        new_name -> Text,
+        from_on -> Date,
+        document -> Text,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    responsibility_changes (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        from_on -> Date,
+        reason -> Text,
+        consent -> Text,
+        words -> Text,
+        assumed_cents -> BigInt,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     customers_apart (one_id, other_id) {
         one_id -> BigInt,
         other_id -> BigInt,
@@ -1971,6 +2003,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_merge_moves,
     customer_merge_undos,
     customers_apart,
+    name_changes,
+    responsibility_changes,
     customer_history,
     contact_points,
     contact_proofs,

@@ -34,6 +34,8 @@ const HISTORY: &[&str] = &[
     "customer_merge_moves",
     "customer_merge_undos",
     "customers_apart",
+    "name_changes",
+    "responsibility_changes",
     "notice_texts",
     "account_statuses",
     "notes",

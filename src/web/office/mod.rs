@@ -72,6 +72,7 @@ pub mod receivables;
 pub mod refund_checks;
 pub mod request;
 pub mod requests;
+pub mod responsibility;
 pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod search;
@@ -111,6 +112,7 @@ pub fn routes() -> Doors {
         .with(counter())
         .with(told_doors::doors())
         .with(upkeep())
+        .with(responsibility::doors())
         .with(duplicates::doors())
         .with(correction_doors::doors())
         .with(budget_plans::doors())

@@ -48,6 +48,14 @@ impl Index {
         address(one.pair.one, one.pair.other)
     }
 
+    fn is_cut(&self) -> bool {
+        self.found.len() < self.all
+    }
+
+    fn are_places_cut(&self) -> bool {
+        self.places.len() < self.all_places
+    }
+
     fn alike(&self, one: &Found) -> String {
         let words = one.pair.alike.iter();
         let words: Vec<String> = words
