@@ -6,6 +6,7 @@ pub mod desk;
 pub mod dkim;
 pub mod email;
 pub mod mail_folder;
+pub mod route_file;
 pub mod setup;
 pub mod stripe;
 pub mod texts;

@@ -57,6 +57,8 @@ ids! {
     CyclePeriodId,
     /// A register read.
     ReadId,
+    /// The way on which meters are read.
+    ReadRouteId,
     /// One import of a file.
     ImportId,
     /// One version of a rate schedule.

@@ -82,6 +82,7 @@ pub mod remedies;
 pub mod replies;
 pub mod requests;
 pub mod responsibility;
+pub mod routes;
 pub mod scheduled_payments;
 pub mod scope;
 pub mod search;

@@ -107,6 +107,7 @@ pub mod reports;
 pub mod request_documents;
 pub mod requests;
 pub mod run_review;
+pub mod routes;
 pub mod sandbox;
 pub mod saved_filters;
 pub mod scheduled_payments;

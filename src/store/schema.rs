@@ -267,6 +267,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    read_routes (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        cycle_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    route_stops (service_point_id) {
+        service_point_id -> BigInt,
+        route_id -> BigInt,
+        turn -> Integer,
+        note -> Text,
+    }
+}
+
+diesel::table! {
     name_changes (id) {
         id -> BigInt,
         customer_id -> BigInt,
@@ -1880,6 +1898,7 @@ diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
 diesel::joinable!(customer_merge_moves -> customer_merges (merge_id));
+diesel::joinable!(read_routes -> cycles (cycle_id));
 diesel::joinable!(customer_merge_undos -> customer_merges (merge_id));
 diesel::joinable!(contact_points -> customers (customer_id));
 diesel::joinable!(cycle_periods -> cycles (cycle_id));
@@ -2004,6 +2023,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_merge_undos,
     customers_apart,
     name_changes,
+    read_routes,
+    route_stops,
     responsibility_changes,
     customer_history,
     contact_points,

@@ -161,7 +161,7 @@ sql_ids! {
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, BudgetPlanId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
-    DepositId, DepositMoveId, CustomerMergeId,
+    DepositId, DepositMoveId, CustomerMergeId, ReadRouteId,
 }
 
 sql_words! {

@@ -56,6 +56,7 @@ mod recoveries;
 pub mod refund_checks;
 pub mod requests;
 pub mod reversals;
+pub mod routes;
 pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod second_factor;

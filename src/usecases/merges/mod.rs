@@ -26,7 +26,7 @@ use crate::store::merges::{self, MoveRow, NewMerge, PartOf};
 use crate::store::parts::{self, ContactRow};
 
 pub use find::{Found, Side, find, same_places, side};
-pub use undo::{Changed, undo, why_not};
+pub use undo::{Changed, undo};
 
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 500;

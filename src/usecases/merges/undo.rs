@@ -39,10 +39,7 @@ impl Changed {
 }
 
 /// What keeps a merge from being taken back; nothing where it may be.
-///
-/// # Errors
-/// A fault.
-pub fn why_not(
+fn why_not(
     conn: &mut Conn,
     merge: &MergeRow,
     moved: &[MoveRow],

@@ -73,6 +73,7 @@ pub mod refund_checks;
 pub mod request;
 pub mod requests;
 pub mod responsibility;
+mod routes;
 pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod search;
@@ -112,6 +113,7 @@ pub fn routes() -> Doors {
         .with(counter())
         .with(told_doors::doors())
         .with(upkeep())
+        .with(routes::doors())
         .with(responsibility::doors())
         .with(duplicates::doors())
         .with(correction_doors::doors())

@@ -229,7 +229,7 @@ pub async fn create(
         Err(TakeoverError::WordsTooLong) => {
             form.refuse("words", t.hold_words_long(LONGEST_WORDS));
         }
-        Err(TakeoverError::InTheWay(one)) => form.refuse("assumes", said(t, one)),
+        Err(TakeoverError::InTheWay(one)) => form.refuse("person", said(t, one)),
     }
     view(&app, chrome, &path, (form, bad)).await
 }

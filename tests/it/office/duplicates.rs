@@ -14,9 +14,9 @@ async fn page_of(clerk: &Visitor, home: &Household) -> Page {
 
 /// Gives a household a telephone number.
 async fn reached_by(clerk: &Visitor, home: &Household, name: &str, phone: &str) {
-    let edit = page_of(clerk, home).await.follow(&format!("Change {name}"));
-    edit.await
-        .fill("kind", "phone")
+    let page = page_of(clerk, home).await;
+    let edit = page.follow(&format!("Change {name}")).await;
+    edit.fill("kind", "phone")
         .fill("value", phone)
         .submit("Add a contact")
         .await

@@ -25,6 +25,7 @@ mod people;
 mod queues;
 mod rate_desk;
 mod rates;
+mod read_routes;
 mod reads;
 mod receivables;
 mod record;
