@@ -190,3 +190,5 @@ responsible-deposit = A deposit of whoever had the account is open. Give it back
 responsible-arrangement = An arrangement of whoever had the account is open. End it first, or close this account with a last bill.
 responsible-level-plan = A level payment plan of whoever had the account is open. End and settle it first.
 responsible-bankruptcy = The account is held for bankruptcy. It does not go on under somebody else while a court protects whoever had it.
+
+duplicates-twice = Is somebody here in the books twice?

@@ -142,3 +142,5 @@ responsible-deposit = Hay un depósito abierto de quien tenía la cuenta. Primer
 responsible-arrangement = Hay un plan de pagos abierto de quien tenía la cuenta. Primero termínelo, o cierre esta cuenta con una última factura.
 responsible-level-plan = Hay un plan de pagos nivelados abierto de quien tenía la cuenta. Primero termínelo y liquídelo.
 responsible-bankruptcy = La cuenta está retenida por bancarrota. No continúa con otra persona mientras un tribunal protege a quien la tenía.
+
+duplicates-twice = ¿Está alguien de aquí anotado dos veces?

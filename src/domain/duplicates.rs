@@ -30,6 +30,8 @@ text_enum! {
         Contact => "contact",
         /// An address that waits for its day.
         ComingAddress => "coming_address",
+        /// A number by which the utility's earlier books knew them.
+        Number => "number",
     }
 }
 

@@ -296,10 +296,10 @@ pub fn insert_undo(tx: &mut Tx<'_>, id: CustomerMergeId, reason: &str) -> Result
     Ok(())
 }
 
-/// The merge with this id, else those of a customer, else all of them: the latest first.
+/// The merge with this id, else all of them: the latest first.
 pub fn list(
     conn: &mut Conn,
-    (id, of): (Option<CustomerMergeId>, Option<CustomerId>),
+    id: Option<CustomerMergeId>,
     (limit, offset): (i64, i64),
 ) -> Result<Vec<MergeRow>, StoreError> {
     let mut query = customer_merges::table
@@ -323,13 +323,6 @@ pub fn list(
         .into_boxed();
     if let Some(id) = id {
         query = query.filter(customer_merges::id.eq(id));
-    }
-    if let Some(of) = of {
-        query = query.filter(
-            customer_merges::kept_id
-                .eq(of)
-                .or(customer_merges::gone_id.eq(of)),
-        );
     }
     Ok(query.load(conn)?)
 }

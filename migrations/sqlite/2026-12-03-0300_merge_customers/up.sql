@@ -24,7 +24,7 @@ CREATE INDEX customer_merges_by_gone ON customer_merges (gone_id, id);
 CREATE TABLE customer_merge_moves (
     id INTEGER PRIMARY KEY,
     merge_id INTEGER NOT NULL REFERENCES customer_merges,
-    kind TEXT NOT NULL CONSTRAINT customer_merge_moves_kind_known CHECK (kind IN ('part', 'contact', 'coming_address')),
+    kind TEXT NOT NULL CONSTRAINT customer_merge_moves_kind_known CHECK (kind IN ('part', 'contact', 'coming_address', 'number')),
     row_id INTEGER NOT NULL,
     from_id INTEGER NOT NULL REFERENCES customers,
     to_id INTEGER NOT NULL REFERENCES customers,

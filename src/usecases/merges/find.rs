@@ -12,7 +12,7 @@ use crate::store::customers::CustomerRow;
 use crate::store::db::Conn;
 use crate::store::duplicates;
 use crate::store::error::StoreError;
-use crate::store::merges::{self, MergeRow, PartOf, SignIn};
+use crate::store::merges::{self, PartOf, SignIn};
 use crate::store::parts::{self, ContactRow, FormerRow};
 
 /// Two customers who may be one, by name.
@@ -47,8 +47,6 @@ pub struct Side {
     pub holds: Vec<(AccountNumber, HoldKind)>,
     /// How many notes their accounts have.
     pub notes: i64,
-    /// Merges that they were in, the latest first.
-    pub merges: Vec<MergeRow>,
 }
 
 /// Customers who may be in the books twice, those that somebody said are two only where they are asked for.
@@ -104,7 +102,6 @@ pub fn side(conn: &mut Conn, id: CustomerId, on: NaiveDate) -> Result<Side, Stor
             .map(|(_, number, kind)| (number, kind))
             .collect(),
         notes: notes.into_iter().map(|(_, count)| count).sum(),
-        merges: merges::list(conn, (None, Some(id)), (50, 0))?,
         parts: all,
         customer,
     })

@@ -16,6 +16,7 @@ use crate::domain::holds::HoldKind;
 use crate::domain::ids::{
     AccountId, AccountNumber, AccountRoleId, ContactPointId, CustomerId, CustomerMergeId,
 };
+use crate::domain::setup::OwnKind;
 use crate::store;
 use crate::store::audit::{self, Deed};
 use crate::store::contact_points;
@@ -23,6 +24,7 @@ use crate::store::customers::CustomerRow;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::merges::{self, MoveRow, NewMerge, PartOf};
+use crate::store::own_numbers;
 use crate::store::parts::{self, ContactRow};
 
 pub use find::{Found, Side, find, same_places, side};
@@ -116,6 +118,7 @@ pub fn merge(tx: &mut Tx<'_>, new: &Merge) -> Result<CustomerMergeId, MergeError
     let mut moved = move_parts(tx, (kept.id, gone.id), &of_gone)?;
     moved.extend(move_contacts(tx, kept.id, gone.id)?);
     moved.extend(move_coming(tx, kept.id, gone.id)?);
+    moved.extend(move_numbers(tx, kept.id, gone.id)?);
     let codes = merges::end_proofs(tx, gone.id)?;
     merges::insert_moves(tx, id, &moved)?;
     merges::mark_merged(tx, gone.id, Some(kept.id))?;
@@ -352,6 +355,26 @@ fn move_coming(
         was: from.unwrap_or_default(),
         was_primary_at: None,
     }))
+}
+
+/// A number of the earlier books names who stays: a file that still uses it means them.
+fn move_numbers(
+    tx: &mut Tx<'_>,
+    kept: CustomerId,
+    gone: CustomerId,
+) -> Result<Vec<MoveRow>, StoreError> {
+    let known = own_numbers::list_of_rows(tx, OwnKind::Customer, &[gone.0])?;
+    let numbers: Vec<&str> = known.iter().map(|(_, number)| number.as_str()).collect();
+    own_numbers::rename(tx, OwnKind::Customer, &numbers, kept.0)?;
+    let row = |number: &&str| MoveRow {
+        kind: Moved::Number,
+        row_id: gone.0,
+        from_id: gone,
+        to_id: kept,
+        was: (*number).to_owned(),
+        was_primary_at: None,
+    };
+    Ok(numbers.iter().map(row).collect())
 }
 
 /// The search and the open pages of every account of a customer follow.

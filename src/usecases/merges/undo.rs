@@ -6,12 +6,14 @@ use serde_json::json;
 
 use crate::domain::duplicates::Moved;
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId, CustomerMergeId};
+use crate::domain::setup::OwnKind;
 use crate::store;
 use crate::store::contact_points;
 use crate::store::customers::CustomerRow;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::merges::{self, MergeRow, MoveRow, PartOf};
+use crate::store::own_numbers;
 use crate::store::parts::{self, ContactRow};
 use crate::usecases::merges::{MergeError, checked, followed, of_accounts, record};
 
@@ -69,14 +71,14 @@ fn why_not(
 /// `ReasonMissing`, `ReasonTooLong`, `UndoneBefore`, `ChangedSince`, or a fault.
 pub fn undo(tx: &mut Tx<'_>, id: CustomerMergeId, reason: &str) -> Result<(), MergeError> {
     let reason = checked(reason)?;
-    let found = merges::list(tx, (Some(id), None), (1, 0))?.pop();
+    let found = merges::list(tx, Some(id), (1, 0))?.pop();
     let merge = found.ok_or(StoreError::Missing("customer merge"))?;
     let (kept, gone) = (merge.kept_id, merge.gone_id);
     for customer in [kept.min(gone), kept.max(gone)] {
         contact_points::lock(tx, customer)?;
     }
     // Whoever came first may have taken it back while this one waited.
-    let found = merges::list(tx, (Some(id), None), (1, 0))?.pop();
+    let found = merges::list(tx, Some(id), (1, 0))?.pop();
     if found.is_none_or(|merge| merge.undone_by.is_some()) {
         return Err(MergeError::UndoneBefore);
     }
@@ -90,6 +92,10 @@ pub fn undo(tx: &mut Tx<'_>, id: CustomerMergeId, reason: &str) -> Result<(), Me
     merges::move_parts(tx, &parts_back, gone)?;
     contacts_back(tx, (kept, gone), &moved)?;
     coming_back(tx, (kept, gone), &moved)?;
+    let numbers: Vec<&str> = of_kind(&moved, Moved::Number)
+        .map(|row| row.was.as_str())
+        .collect();
+    own_numbers::rename(tx, OwnKind::Customer, &numbers, gone.0)?;
     merges::mark_merged(tx, gone, None)?;
     if merge.took_address {
         let now = parts::get_customer(tx, kept)?;

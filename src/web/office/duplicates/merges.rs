@@ -66,7 +66,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<Page>) -> PageRe
 async fn view(app: &App, chrome: Chrome, asked: Page, refused: Option<Refused>) -> PageResult {
     let span = (asked.limit(), asked.offset());
     let look = move |conn: &mut Conn| {
-        let rows = merges::list(conn, (None, None), span)?;
+        let rows = merges::list(conn, None, span)?;
         let ids: Vec<CustomerId> = rows
             .iter()
             .flat_map(|row| [row.kept_id, row.gone_id])
