@@ -5,6 +5,7 @@ pub mod bounces;
 pub mod desk;
 pub mod dkim;
 pub mod email;
+pub mod line_file;
 pub mod mail_folder;
 pub mod route_file;
 pub mod setup;

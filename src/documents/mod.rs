@@ -17,6 +17,7 @@ pub mod hold_letters;
 pub mod journal;
 pub mod landlord_letters;
 pub mod letter_pdf;
+pub mod lead_letters;
 pub mod letters;
 pub mod outage_letters;
 pub mod payment_letters;

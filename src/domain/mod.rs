@@ -51,6 +51,7 @@ pub mod income;
 pub mod intervals;
 pub mod landlords;
 pub mod leak_credits;
+pub mod lead_lines;
 pub mod leaks;
 pub mod ledger;
 pub mod mail_refusals;

@@ -61,6 +61,7 @@ pub mod landlords;
 pub mod latest_reads;
 pub mod ledger;
 pub mod ledger_legs;
+pub mod lead_lines;
 pub mod letter_addresses;
 mod likes;
 pub mod logins;

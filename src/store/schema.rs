@@ -267,6 +267,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    line_materials (id) {
+        id -> BigInt,
+        premise_id -> BigInt,
+        side -> Text,
+        material -> Text,
+        source -> Text,
+        known_on -> Date,
+        words -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    lead_notices (account_id, premise_id, line, told_on) {
+        account_id -> BigInt,
+        premise_id -> BigInt,
+        line -> Text,
+        told_on -> Date,
+    }
+}
+
+diesel::table! {
     read_routes (id) {
         id -> BigInt,
         code -> Text,
@@ -2023,6 +2046,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     customer_merge_undos,
     customers_apart,
     name_changes,
+    line_materials,
+    lead_notices,
     read_routes,
     route_stops,
     responsibility_changes,

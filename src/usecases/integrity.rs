@@ -36,6 +36,8 @@ const HISTORY: &[&str] = &[
     "customers_apart",
     "name_changes",
     "responsibility_changes",
+    "line_materials",
+    "lead_notices",
     "notice_texts",
     "account_statuses",
     "notes",

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::domain::ids::{AccountId, CustomerId};
 use crate::domain::responsibility::NameChangeKind;
 use crate::store::db::Tx;
+use crate::store::error::StoreError;
 use crate::store::name_changes::{self, NewNameChange};
 use crate::store::parts;
 use crate::usecases::accounts::people::{self, PeopleError, Person};
@@ -29,6 +30,9 @@ pub enum NameError {
     /// What is said of the person cannot be.
     #[error(transparent)]
     Person(#[from] PeopleError),
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] StoreError),
 }
 
 /// Why a name is another.
@@ -52,7 +56,7 @@ pub fn change_person(
     person: &Person,
     why: &NameChange,
 ) -> Result<(), NameError> {
-    let old = parts::get_customer(tx, customer).map_err(PeopleError::Fault)?;
+    let old = parts::get_customer(tx, customer)?;
     let (before, now) = (old.name.as_str(), person.name.trim());
     if before == now {
         return Ok(people::change_person(tx, account, customer, person)?);
@@ -81,7 +85,7 @@ pub fn change_person(
         from_on,
         document,
     };
-    name_changes::insert_name(tx, &new).map_err(PeopleError::Fault)?;
+    name_changes::insert_name(tx, &new)?;
     let facts = json!({ "customer": customer, "kind": why.kind, "from": from_on });
     Ok(people::record(tx, account, "customer.renamed", facts)?)
 }

@@ -79,6 +79,7 @@ pub mod scheduled_payments;
 pub mod search;
 pub mod service_facts;
 pub mod service_figures;
+mod service_lines;
 pub mod service_start;
 pub mod services;
 pub mod set_up;
@@ -114,6 +115,7 @@ pub fn routes() -> Doors {
         .with(told_doors::doors())
         .with(upkeep())
         .with(routes::doors())
+        .with(service_lines::doors())
         .with(responsibility::doors())
         .with(duplicates::doors())
         .with(correction_doors::doors())

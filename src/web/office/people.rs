@@ -384,6 +384,7 @@ pub async fn update(
     let change = move |tx: &mut Tx<'_>| names::change_person(tx, of, &person, &why);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => return saved(&number, t),
+        Err(NameError::Fault(fault)) => return Err(fault.into()),
         Err(NameError::Person(refused)) => refuse(&mut form, t, refused)?,
         Err(NameError::DayMissing) => form.refuse("name_from", t.name_change_day_missing()),
         Err(NameError::DocumentMissing) => {

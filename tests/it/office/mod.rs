@@ -18,6 +18,7 @@ mod landlords;
 mod landlords_ahead;
 mod landlords_billed;
 mod landlords_of_places;
+mod lead_lines;
 mod moves;
 mod names;
 mod payments;
