@@ -80,7 +80,7 @@ pub fn record(tx: &mut Tx<'_>, new: &[NewMaterial]) -> Result<(), LineError> {
 pub fn record_missing(tx: &mut Tx<'_>) -> Result<usize, LineError> {
     let known = lead_lines::list_lines(tx)?;
     let places = lead_lines::list_water_places(tx)?;
-    let missing = places.keys().filter(|id| !known.contains_key(id));
+    let missing = places.keys().filter(|id| !known.contains_key(*id));
     let missing: Vec<PremiseId> = missing.copied().collect();
     let today = tx.stamp.on;
     let part = |premise: PremiseId, side: LineSide| NewMaterial {
@@ -117,7 +117,7 @@ pub struct Inventory {
 pub fn inventory(conn: &mut Conn) -> Result<Inventory, StoreError> {
     let known = lead_lines::list_lines(conn)?;
     let places = lead_lines::list_water_places(conn)?;
-    let missing = places.keys().filter(|id| !known.contains_key(id)).count();
+    let missing = places.keys().filter(|id| !known.contains_key(*id)).count();
     let line = |(id, line): (PremiseId, String)| {
         let parts = known.get(&id).copied()?;
         Some((id, line, parts))
@@ -148,7 +148,7 @@ pub fn tell_some(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
             continue;
         };
         let days = told.get(&(account_id, premise_id, line));
-        if is_due(days.map_or(&[], Vec::as_slice), on) {
+        if is_due(days.map_or(&[][..], Vec::as_slice), on) {
             due.push(ToldRow {
                 account_id,
                 premise_id,

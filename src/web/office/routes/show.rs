@@ -96,7 +96,8 @@ enum Doing {
 }
 
 fn read(form: &mut Form, t: Words, id: ReadRouteId) -> Option<Doing> {
-    match form.value("do") {
+    let doing = form.value("do").to_owned();
+    match doing.as_str() {
         "remove" => Some(Doing::TakeOff),
         "note" => Some(Doing::Note(form.value("note").to_owned())),
         _move => {
