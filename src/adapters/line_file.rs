@@ -60,7 +60,11 @@ pub fn read(file: impl Read) -> Result<Vec<FileLine>, LineFileError> {
         .flexible(true)
         .from_reader(file);
     let heading = reader.headers()?.clone();
-    let column = |name: &str| heading.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        heading
+            .iter()
+            .position(|cell| cell.eq_ignore_ascii_case(name))
+    };
     let needed = |name: &'static str| column(name).ok_or(LineFileError::NoColumn(name));
     let (place, side, material) = (needed("place")?, needed("side")?, needed("material")?);
     let (source, known_on, words) = (needed("source")?, needed("known_on")?, column("words"));

@@ -39,7 +39,11 @@ pub fn read(file: impl Read) -> Result<Vec<(ServicePointId, Option<String>)>, Ro
         .flexible(true)
         .from_reader(file);
     let heading = reader.headers()?.clone();
-    let column = |name: &str| heading.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        heading
+            .iter()
+            .position(|cell| cell.eq_ignore_ascii_case(name))
+    };
     let point = column("point").ok_or(RouteFileError::NoColumn("point"))?;
     let turn = column("turn").ok_or(RouteFileError::NoColumn("turn"))?;
     let note = column("note");

@@ -10,7 +10,10 @@ pub fn letter(t: Words, told: &LeadTold, url: &str) -> Letter {
     let place = told.place.as_str();
     let (what, next) = match told.line {
         ServedLine::Lead => (t.notice_lead_text_lead(place), t.notice_lead_replace()),
-        ServedLine::Galvanized => (t.notice_lead_text_galvanized(place), t.notice_lead_replace()),
+        ServedLine::Galvanized => (
+            t.notice_lead_text_galvanized(place),
+            t.notice_lead_replace(),
+        ),
         ServedLine::Unknown => (t.notice_lead_text_unknown(place), t.notice_lead_verify()),
     };
     let paragraphs = vec![
@@ -47,12 +50,18 @@ mod tests {
                 line,
             };
             for (language, health) in [
-                (Language::English, "serious health effects in all age groups"),
+                (
+                    Language::English,
+                    "serious health effects in all age groups",
+                ),
                 (Language::Spanish, "graves para la salud"),
             ] {
                 let letter = letter(words(language), &told, "https://portal.example");
                 let text = letter.paragraphs.join(" ");
-                assert!(text.contains("12 Elm St") && text.contains(health), "{text}");
+                assert!(
+                    text.contains("12 Elm St") && text.contains(health),
+                    "{text}"
+                );
                 assert_eq!(letter.paragraphs.len(), 5);
             }
         }

@@ -37,7 +37,15 @@ text_enum! {
 
 /// Words of an organization's name that say nothing about which it is.
 const LEGAL_FORMS: [&str; 9] = [
-    "the", "inc", "llc", "llp", "ltd", "co", "corp", "company", "incorporated",
+    "the",
+    "inc",
+    "llc",
+    "llp",
+    "ltd",
+    "co",
+    "corp",
+    "company",
+    "incorporated",
 ];
 
 /// The words of an address that people write short or long, and as the mail abbreviates them (USPS Publication 28, appendices B and C).
@@ -198,7 +206,10 @@ mod tests {
             address_key("12 North Main Street, Apt. 4, Dubuque, IA 52001-1234"),
             address_key("12 N MAIN ST #4 dubuque ia 52001")
         );
-        assert_ne!(address_key("12 Main St Apt 4"), address_key("12 Main St Apt 5"));
+        assert_ne!(
+            address_key("12 Main St Apt 4"),
+            address_key("12 Main St Apt 5")
+        );
     }
 
     #[test]

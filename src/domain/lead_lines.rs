@@ -111,7 +111,11 @@ mod tests {
         use LineMaterial::{Galvanized, Lead, NonLead, Unknown};
         let cases = [
             (Some(NonLead), Some(Lead), Some(ServedLine::Lead)),
-            (Some(Galvanized), Some(Unknown), Some(ServedLine::Galvanized)),
+            (
+                Some(Galvanized),
+                Some(Unknown),
+                Some(ServedLine::Galvanized),
+            ),
             (Some(NonLead), None, Some(ServedLine::Unknown)),
             (Some(NonLead), Some(NonLead), None),
         ];

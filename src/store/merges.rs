@@ -205,7 +205,10 @@ pub fn list_holds(
 }
 
 /// How many notes each of these accounts has.
-pub fn count_notes(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<(AccountId, i64)>, StoreError> {
+pub fn count_notes(
+    conn: &mut Conn,
+    ids: &[AccountId],
+) -> Result<Vec<(AccountId, i64)>, StoreError> {
     Ok(notes::table
         .filter(notes::account_id.eq_any(ids))
         .group_by(notes::account_id)

@@ -152,10 +152,7 @@ pub fn find_takeover(conn: &mut Conn, key: &str) -> Result<Option<AccountId>, St
 }
 
 /// Everybody who took an account on, the latest first.
-pub fn list_takeovers(
-    conn: &mut Conn,
-    account: AccountId,
-) -> Result<Vec<TakeoverRow>, StoreError> {
+pub fn list_takeovers(conn: &mut Conn, account: AccountId) -> Result<Vec<TakeoverRow>, StoreError> {
     Ok(responsibility_changes::table
         .inner_join(customers::table.on(customers::id.eq(responsibility_changes::to_id)))
         .filter(responsibility_changes::account_id.eq(account))

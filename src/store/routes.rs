@@ -187,13 +187,7 @@ pub fn insert_stops(tx: &mut Tx<'_>, rows: &[StopRow]) -> Result<(), StoreError>
     insert_all!(tx, route_stops::table, rows)
 }
 
-type SpotRow = (
-    ServicePointId,
-    Commodity,
-    PremiseId,
-    String,
-    Option<String>,
-);
+type SpotRow = (ServicePointId, Commodity, PremiseId, String, Option<String>);
 
 fn spot((point, commodity, premise, line_1, unit): SpotRow) -> Spot {
     Spot {

@@ -15,11 +15,11 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::own_numbers;
-use crate::store::search_names;
 use crate::store::schema::{
-    account_roles, accounts, contact_points, meter_installs, meters, premises,
-    search_terms, service_agreements, service_points,
+    account_roles, accounts, contact_points, meter_installs, meters, premises, search_terms,
+    service_agreements, service_points,
 };
+use crate::store::search_names;
 
 /// How many accounts that match the rarest word are looked at: a bound on the work, not on what is usual.
 const MOST_CANDIDATES: i64 = 2_000;

@@ -22,11 +22,7 @@ pub(super) struct Named {
 }
 
 /// What these accounts are found by of their customers on a day.
-pub(super) fn list(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Named, StoreError> {
+pub(super) fn list(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Named, StoreError> {
     let present: Vec<(AccountId, CustomerId, String)> = account_roles::table
         .inner_join(customers::table)
         .filter(account_roles::account_id.eq_any(ids))

@@ -51,7 +51,10 @@ pub fn record(tx: &mut Tx<'_>, new: &[NewMaterial]) -> Result<(), LineError> {
     if new.iter().any(|one| one.known_on > today) {
         return Err(LineError::DayAhead);
     }
-    if new.iter().any(|one| one.words.chars().count() > LONGEST_WORDS) {
+    if new
+        .iter()
+        .any(|one| one.words.chars().count() > LONGEST_WORDS)
+    {
         return Err(LineError::WordsTooLong);
     }
     let known = lead_lines::list_water_places(tx)?;

@@ -83,7 +83,10 @@ pub fn open(tx: &mut Tx<'_>, (code, name): (&str, &str), cycle: CycleId) -> Resu
     if code.is_empty() || name.is_empty() {
         return Err(RouteError::NameMissing);
     }
-    if [code, name].iter().any(|text| text.chars().count() > LONGEST_NAME) {
+    if [code, name]
+        .iter()
+        .any(|text| text.chars().count() > LONGEST_NAME)
+    {
         return Err(RouteError::NameTooLong);
     }
     match cycles::get(tx, cycle) {
@@ -132,7 +135,12 @@ pub fn take_off(
         .filter(|point| order.contains(point))
         .collect();
     let gone = routes::remove(tx, &gone)?;
-    Ok(record(tx, "route.stops_removed", &route.code, json!({ "stops": gone }))?)
+    Ok(record(
+        tx,
+        "route.stops_removed",
+        &route.code,
+        json!({ "stops": gone }),
+    )?)
 }
 
 /// Writes what a reader should know at stops; nothing where the note is empty.

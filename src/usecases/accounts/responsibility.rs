@@ -114,7 +114,10 @@ pub fn obstacles(
         found.push(Obstacle::LevelPlan);
     }
     let held = store::merges::list_holds(conn, &[account], on)?;
-    if held.iter().any(|(_, _, kind)| *kind == HoldKind::Bankruptcy) {
+    if held
+        .iter()
+        .any(|(_, _, kind)| *kind == HoldKind::Bankruptcy)
+    {
         found.push(Obstacle::Bankruptcy);
     }
     Ok(found)
@@ -125,11 +128,7 @@ pub fn obstacles(
 ///
 /// # Errors
 /// `InTheWay`, `WordsMissing`, `WordsTooLong`, what is wrong about the person or the day, or a fault.
-pub fn take_over(
-    tx: &mut Tx<'_>,
-    new: &Takeover,
-    now: NaiveDateTime,
-) -> Result<(), TakeoverError> {
+pub fn take_over(tx: &mut Tx<'_>, new: &Takeover, now: NaiveDateTime) -> Result<(), TakeoverError> {
     let words = new.words.trim();
     if words.is_empty() {
         return Err(TakeoverError::WordsMissing);
@@ -164,7 +163,10 @@ pub fn take_over(
         .iter()
         .filter(is_present)
         .find(|part| part.role == AccountRole::Main);
-    let former = main.ok_or(StoreError::Missing("main customer"))?.customer.id;
+    let former = main
+        .ok_or(StoreError::Missing("main customer"))?
+        .customer
+        .id;
     let part = (AccountRole::Main, &new.whom);
     let customer = people::add_part(tx, account, part, (new.from_on, now))?;
     for part in before.iter().filter(is_present) {

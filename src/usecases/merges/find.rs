@@ -75,9 +75,15 @@ pub fn find(conn: &mut Conn, with_apart: bool) -> Result<Vec<Found>, StoreError>
 pub fn same_places(conn: &mut Conn) -> Result<Vec<Vec<(PremiseId, String)>>, StoreError> {
     let mut groups: BTreeMap<String, Vec<(PremiseId, String)>> = BTreeMap::new();
     for (id, line) in duplicates::list_places(conn)? {
-        groups.entry(address_key(&line)).or_default().push((id, line));
+        groups
+            .entry(address_key(&line))
+            .or_default()
+            .push((id, line));
     }
-    Ok(groups.into_values().filter(|group| group.len() > 1).collect())
+    Ok(groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect())
 }
 
 /// What a customer has on a day.

@@ -100,8 +100,9 @@ pub fn merge(tx: &mut Tx<'_>, new: &Merge) -> Result<CustomerMergeId, MergeError
     }
     let (kept, gone) = pair(tx, new.kept, new.gone)?;
     let all = merges::list_parts(tx, &[kept.id, gone.id])?;
-    let (of_gone, of_kept): (Vec<PartOf>, Vec<PartOf>) =
-        all.into_iter().partition(|part| part.customer_id == gone.id);
+    let (of_gone, of_kept): (Vec<PartOf>, Vec<PartOf>) = all
+        .into_iter()
+        .partition(|part| part.customer_id == gone.id);
     check_parts(tx, &of_kept, &of_gone)?;
     let address_before = kept.mailing_address.as_deref();
     let takes_address = new.takes_address && gone.mailing_address != kept.mailing_address;
@@ -132,7 +133,12 @@ pub fn merge(tx: &mut Tx<'_>, new: &Merge) -> Result<CustomerMergeId, MergeError
     }
     let facts = json!({ "merge": id, "gone": gone.id, "moved": moved.len(), "address": takes_address, "codes_ended": codes });
     record(tx, "customer.merged", new.kept, facts)?;
-    of_accounts(tx, "customer.merged", &of_gone, json!({ "merge": id, "from": gone.id, "to": new.kept }))?;
+    of_accounts(
+        tx,
+        "customer.merged",
+        &of_gone,
+        json!({ "merge": id, "from": gone.id, "to": new.kept }),
+    )?;
     followed(tx, new.kept)?;
     Ok(id)
 }
@@ -159,7 +165,12 @@ pub fn keep_apart(
         return Ok(());
     }
     store::duplicates::insert_apart(tx, (one, other), reason)?;
-    Ok(record(tx, "customer.kept_apart", one, json!({ "other": other }))?)
+    Ok(record(
+        tx,
+        "customer.kept_apart",
+        one,
+        json!({ "other": other }),
+    )?)
 }
 
 /// Who a customer is today: whoever became one with another is that other.
@@ -235,7 +246,9 @@ fn check_parts(tx: &mut Tx<'_>, kept: &[PartOf], gone: &[PartOf]) -> Result<(), 
         .collect();
     let owed: Vec<AccountId> = owed.into_iter().collect();
     let held = merges::list_holds(tx, &owed, on)?;
-    let court = held.into_iter().find(|(_, _, kind)| *kind == HoldKind::Bankruptcy);
+    let court = held
+        .into_iter()
+        .find(|(_, _, kind)| *kind == HoldKind::Bankruptcy);
     match court {
         Some((_, number, _)) => Err(MergeError::Bankrupt(number)),
         None => Ok(()),
@@ -310,7 +323,11 @@ fn move_contacts(
         .filter(|row| is_chosen(row) && !has_chosen(row.kind))
         .filter_map(|row| Some((row.id, row.primary_at?)))
         .collect();
-    let ids = |rows: &[&ContactRow]| rows.iter().map(|row| row.id).collect::<Vec<ContactPointId>>();
+    let ids = |rows: &[&ContactRow]| {
+        rows.iter()
+            .map(|row| row.id)
+            .collect::<Vec<ContactPointId>>()
+    };
     merges::move_contacts(tx, &ids(&goes), gone)?;
     merges::move_contacts(tx, &ids(&comes), kept)?;
     for (id, since) in again {
@@ -325,7 +342,9 @@ fn move_contacts(
         was_primary_at: row.primary_at.filter(|_| row.until_on.is_none()),
     };
     let gone_rows = goes.iter().map(|one| row(one, gone));
-    Ok(gone_rows.chain(comes.iter().map(|one| row(one, kept))).collect())
+    Ok(gone_rows
+        .chain(comes.iter().map(|one| row(one, kept)))
+        .collect())
 }
 
 fn is_chosen(row: &ContactRow) -> bool {

@@ -106,7 +106,12 @@ pub fn undo(tx: &mut Tx<'_>, id: CustomerMergeId, reason: &str) -> Result<(), Me
         parts::replace_customer(tx, &new)?;
     }
     merges::insert_undo(tx, id, reason)?;
-    record(tx, "customer.merge_undone", kept, json!({ "merge": id, "gone": gone }))?;
+    record(
+        tx,
+        "customer.merge_undone",
+        kept,
+        json!({ "merge": id, "gone": gone }),
+    )?;
     let again = merges::list_parts(tx, &[gone])?;
     let facts = json!({ "merge": id, "from": kept, "to": gone });
     of_accounts(tx, "customer.merge_undone", &again, facts)?;

@@ -87,7 +87,9 @@ impl Index {
             asked => word(kind(parts)) == asked,
         };
         let lines = self.all.lines.iter();
-        lines.filter(move |(_, _, parts)| is_asked(*parts)).take(SHOWN)
+        lines
+            .filter(move |(_, _, parts)| is_asked(*parts))
+            .take(SHOWN)
     }
 
     fn words(&self, parts: &Parts) -> String {

@@ -121,7 +121,10 @@ async fn two_of_one_name_stay_two_where_somebody_says_so() {
     let clerk = house.staff(Role::Csr).await;
     twice(&house, &clerk).await;
     let pair = side_by_side(&clerk).await;
-    assert!(!pair.shows("Make them one"), "a job without that permission");
+    assert!(
+        !pair.shows("Make them one"),
+        "a job without that permission"
+    );
     pair.fill("apart", "Father and son.")
         .submit("Keep them apart")
         .await

@@ -12,9 +12,7 @@ async fn a_name_changes_by_law_from_a_day_on_and_the_old_one_still_finds_the_acc
     let rosa = house.customer("Rosa Quill").moved_in().await;
     let people = format!("/office/accounts/{}/people", rosa.number.as_str());
     let form = clerk.visit(&people).await.follow("Change Rosa Quill").await;
-    let form = form
-        .fill("name", "Rosa Lopez")
-        .fill("name_kind", "legal");
+    let form = form.fill("name", "Rosa Lopez").fill("name_kind", "legal");
     let refused = form.clone().submit("Save").await;
     assert_eq!(refused.status, 422);
     refused.must_show("Enter the first day of the new name");
@@ -30,7 +28,9 @@ async fn a_name_changes_by_law_from_a_day_on_and_the_old_one_still_finds_the_acc
         .must_show("Rosa Quill is Rosa Lopez by law from")
         .must_show("Marriage certificate of June 20");
     let found = clerk.visit("/office/accounts?q=quill").await;
-    found.must_show("Rosa Lopez").must_show(rosa.number.as_str());
+    found
+        .must_show("Rosa Lopez")
+        .must_show(rosa.number.as_str());
 }
 
 /// Contract: F4, F5, F12

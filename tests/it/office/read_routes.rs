@@ -23,7 +23,9 @@ async fn route(clerk: &Visitor) -> Page {
         .submit("Open it")
         .await;
     let mut missing = opened;
-    missing.must_show("The route is open.").must_show("North side");
+    missing
+        .must_show("The route is open.")
+        .must_show("North side");
     for name in boxes(&missing) {
         missing = missing.fill(&name, "1");
     }
@@ -93,17 +95,26 @@ async fn the_file_for_hand_helds_comes_back_with_another_order() {
         .filter_map(|name| name.strip_prefix("stop-"))
         .collect();
     for point in &points {
-        assert!(file.body.contains(&format!(",{point},water,")), "{}", file.body);
+        assert!(
+            file.body.contains(&format!(",{point},water,")),
+            "{}",
+            file.body
+        );
     }
     let wrong = page.clone().attach("file", "route.csv", b"turn\n1\n");
     let wrong = wrong.submit("Take it").await;
     assert_eq!(wrong.status, 422);
     wrong.must_show("names no point");
-    let strange = page.clone().attach("file", "route.csv", b"point,turn\n999999,1\n");
+    let strange = page
+        .clone()
+        .attach("file", "route.csv", b"point,turn\n999999,1\n");
     let strange = strange.submit("Take it").await;
     assert_eq!(strange.status, 422);
     strange.must_show("999999");
-    let other = format!("point,turn,note\n{},1,Side gate\n{},2,\n", points[1], points[0]);
+    let other = format!(
+        "point,turn,note\n{},1,Side gate\n{},2,\n",
+        points[1], points[0]
+    );
     let taken = page.attach("file", "route.csv", other.as_bytes());
     let taken = taken.submit("Take it").await;
     assert_eq!(boxes(&taken), [&*before[1], &*before[0]]);

@@ -68,9 +68,8 @@ impl Index {
 /// GET /office/duplicates
 pub async fn index(app: Data<App>, chrome: Chrome, asking: Query<Asking>) -> PageResult {
     let with_apart = asking.apart == "yes";
-    let look = move |conn: &mut Conn| {
-        Ok::<_, StoreError>((find(conn, with_apart)?, same_places(conn)?))
-    };
+    let look =
+        move |conn: &mut Conn| Ok::<_, StoreError>((find(conn, with_apart)?, same_places(conn)?));
     let (mut found, mut places) = app.db.read(look).await?;
     let (all, all_places) = (found.len(), places.len());
     found.truncate(SHOWN);

@@ -118,9 +118,11 @@ fn lines(route: &RouteRow, stop: &Stop) -> Vec<Vec<String>> {
     }
     let rest = |reading: &Reading| {
         let dial = &reading.dial;
-        let (low, high) = reading.expected.map_or_else(Default::default, |(low, high)| {
-            (low.to_string(), high.to_string())
-        });
+        let (low, high) = reading
+            .expected
+            .map_or_else(Default::default, |(low, high)| {
+                (low.to_string(), high.to_string())
+            });
         let (day, last) = reading.last.map_or_else(Default::default, |(day, last)| {
             (day.to_string(), last.to_string())
         });

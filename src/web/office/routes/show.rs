@@ -55,7 +55,8 @@ impl Show {
     }
 
     fn is_ticked(&self, stop: &Stop) -> bool {
-        self.form.has(&format!("stop-{}", stop.row.service_point_id))
+        self.form
+            .has(&format!("stop-{}", stop.row.service_point_id))
     }
 }
 
