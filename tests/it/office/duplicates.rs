@@ -65,8 +65,8 @@ async fn one_customer_in_the_books_twice_becomes_one_and_nothing_of_either_is_lo
     // The spelling that went still finds what it found.
     let found = clerk.visit("/office/accounts?q=lopez").await;
     found
-        .must_show(first.number.as_str())
-        .must_show(second.number.as_str());
+        .must_show(&first.number.to_string())
+        .must_show(&second.number.to_string());
     let list = clerk.visit("/office/duplicates").await;
     assert!(!list.shows("Rosa Lopez and Lopez Rosa"), "{}", list.html);
 

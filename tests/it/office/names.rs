@@ -30,7 +30,7 @@ async fn a_name_changes_by_law_from_a_day_on_and_the_old_one_still_finds_the_acc
     let found = clerk.visit("/office/accounts?q=quill").await;
     found
         .must_show("Rosa Lopez")
-        .must_show(rosa.number.as_str());
+        .must_show(&rosa.number.to_string());
 }
 
 /// Contract: F4, F5, F12
