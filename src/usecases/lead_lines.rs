@@ -161,8 +161,10 @@ pub fn tell_some(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
         }
     }
     due.truncate(TOLD_AT_ONCE);
-    write(tx, &due)?;
-    lead_lines::insert_told(tx, &due)?;
+    if !due.is_empty() {
+        write(tx, &due)?;
+        lead_lines::insert_told(tx, &due)?;
+    }
     Ok(due.len())
 }
 
@@ -193,7 +195,9 @@ fn write(tx: &mut Tx<'_>, due: &[ToldRow]) -> Result<(), StoreError> {
         });
     }
     put_new(tx, letters)?;
-    reach::ask_for_help(tx, &unreached)?;
+    if !unreached.is_empty() {
+        reach::ask_for_help(tx, &unreached)?;
+    }
     let told: HashSet<(AccountId, ServedLine)> =
         due.iter().map(|row| (row.account_id, row.line)).collect();
     let deed = |(account, line): &(AccountId, ServedLine)| Deed {
