@@ -176,8 +176,8 @@ fn write(tx: &mut Tx<'_>, due: &[ToldRow]) -> Result<(), StoreError> {
         premises::list_lines(tx, &places)?.into_iter().collect();
     let readers = reach::letter_readers(tx, &accounts)?;
     let (mut letters, mut unreached) = (Vec::new(), Vec::new());
-    for row in due {
-        let event = Event::begin(tx, false)?;
+    let events = Event::begin_some(tx, due.len())?;
+    for (row, event) in due.iter().zip(events) {
         let key = event.key(row.account_id, Channel::Paper, None);
         let Some(reader) = readers.get(&row.account_id) else {
             unreached.push((row.account_id, key));
