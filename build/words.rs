@@ -47,7 +47,7 @@ pub fn generate(folder: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// What stays in our words: what a sign-in hangs on, and what the law words.
-const OURS: [&str; 31] = [
+const OURS: [&str; 32] = [
     "notice-account-added",
     "notice-account-followed",
     "notice-account-taken",
@@ -63,6 +63,7 @@ const OURS: [&str; 31] = [
     "notice-factor",
     "notice-hold",
     "notice-kind",
+    "notice-lead-health",
     "notice-new-device",
     "notice-passkey",
     "notice-password",

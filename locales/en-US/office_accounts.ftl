@@ -333,6 +333,7 @@ notice-kind = { $kind ->
     [arrangement] More time to pay
     [refund_given] Refund given
     [deposit] Deposit
+    [lead_line] Lead in a service line
     [refund_failed] Refund failed
     [bill_ready] Bill ready
     [due_soon] Payment due soon

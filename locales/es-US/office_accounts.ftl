@@ -330,6 +330,7 @@ notice-kind = { $kind ->
     [arrangement] Más tiempo para pagar
     [refund_given] Reembolso
     [deposit] Depósito
+    [lead_line] Plomo en una línea de servicio
     [refund_failed] Reembolso fallido
     [bill_ready] Factura lista
     [due_soon] Pago por vencer

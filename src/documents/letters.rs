@@ -11,6 +11,7 @@ use crate::documents::contact_letters;
 use crate::documents::deposit_letters;
 use crate::documents::hold_letters;
 use crate::documents::landlord_letters;
+use crate::documents::lead_letters;
 use crate::documents::outage_letters;
 use crate::documents::payment_letters;
 use crate::documents::request_letters;
@@ -379,6 +380,7 @@ pub fn letter(notice: &Notice, language: Language, head: &Letterhead) -> Letter 
         Notice::Hold(told) => hold_letters::letter(t, told, url),
         Notice::Appointment(told) => appointment_letters::letter(t, told, url),
         Notice::Deposit(told) => deposit_letters::letter(t, told, url),
+        Notice::LeadLine(told) => lead_letters::letter(t, told, url),
         Notice::SignIn(told) => sign_in_letters::letter(t, told, url),
         Notice::Contact(told) => contact_letters::letter(t, told, url),
         Notice::StaffInvitation { name, token } => Letter {

@@ -16,6 +16,7 @@ pub mod green_button;
 pub mod hold_letters;
 pub mod journal;
 pub mod landlord_letters;
+pub mod lead_letters;
 pub mod letter_pdf;
 pub mod letters;
 pub mod outage_letters;

@@ -74,6 +74,7 @@ pub fn text(notice: &Notice, language: Language, head: &Letterhead) -> Option<St
         | Notice::Sharing(_)
         | Notice::Landlord(_)
         | Notice::Deposit(_)
+        | Notice::LeadLine(_)
         | Notice::SignIn(_)
         | Notice::Digest { .. }
         | Notice::StaffInvitation { .. } => return None,

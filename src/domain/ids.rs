@@ -31,6 +31,8 @@ macro_rules! ids {
 ids! {
     /// A person or organization.
     CustomerId,
+    /// A customer that became one with another.
+    CustomerMergeId,
     /// A way to reach a customer.
     ContactPointId,
     /// A customer's part on an account.
@@ -55,6 +57,8 @@ ids! {
     CyclePeriodId,
     /// A register read.
     ReadId,
+    /// The way on which meters are read.
+    ReadRouteId,
     /// One import of a file.
     ImportId,
     /// One version of a rate schedule.

@@ -10,7 +10,6 @@ use crate::domain::budget_billing::BudgetTold;
 use crate::domain::commodity::Commodity;
 pub use crate::domain::contact_told::{ContactNews, ContactTold};
 use crate::domain::customers::Language;
-use crate::domain::deposit_told::DepositTold;
 use crate::domain::hold_told::HoldTold;
 use crate::domain::ids::{AccountNumber, BillId};
 use crate::domain::money::Money;
@@ -263,7 +262,9 @@ pub enum Notice {
     /// News of an appointment.
     Appointment(AppointmentTold),
     /// News of a deposit.
-    Deposit(DepositTold),
+    Deposit(crate::domain::deposit_told::DepositTold),
+    /// That a service line is or may be of lead.
+    LeadLine(crate::domain::lead_lines::LeadTold),
     /// News of a sign-in: its second factor, and its end.
     SignIn(SignInTold),
     /// News of a way to reach a customer, or the code that proves one.
@@ -320,6 +321,7 @@ impl Notice {
             Self::Hold(told) => Some(&told.name),
             Self::Appointment(told) => Some(&told.name),
             Self::Deposit(told) => Some(&told.name),
+            Self::LeadLine(told) => Some(&told.name),
             Self::SignIn(told) => Some(&told.name),
             Self::Contact(told) => Some(&told.name),
             Self::ClaimCode { .. } | Self::TextCode { .. } => None,
@@ -369,6 +371,7 @@ impl Notice {
             Self::Hold(_) => "hold",
             Self::Appointment(_) => "appointment",
             Self::Deposit(_) => "deposit",
+            Self::LeadLine(_) => "lead_line",
             Self::SignIn(_) => "sign_in",
             Self::Contact(_) => "contact",
             Self::StaffInvitation { .. } => "staff_invitation",
@@ -420,6 +423,7 @@ impl Notice {
             | Self::Hold(_)
             | Self::Appointment(_)
             | Self::Deposit(_)
+            | Self::LeadLine(_)
             | Self::SignIn(_) => false,
         }
     }
@@ -481,6 +485,7 @@ impl Notice {
             | Self::Budget(_)
             | Self::Landlord(_)
             | Self::Deposit(_)
+            | Self::LeadLine(_)
             | Self::SignIn(_)
             | Self::Contact(_)
             | Self::Digest { .. }

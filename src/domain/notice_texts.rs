@@ -103,6 +103,7 @@ impl Notice {
             | Self::Budget(_)
             | Self::Hold(_)
             | Self::Deposit(_)
+            | Self::LeadLine(_)
             | Self::Landlord(_)
             | Self::SignIn(_)
             | Self::Contact(_)

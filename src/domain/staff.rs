@@ -51,6 +51,8 @@ text_enum! {
         PublishRates => "publish_rates",
         /// Change the people on an account, and how it is billed and told.
         EditPeople => "edit_people",
+        /// Make two customers one who were written down twice, and take that back.
+        MergeCustomers => "merge_customers",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
         /// Open premises and the points where service is delivered to them.
@@ -130,6 +132,7 @@ impl Role {
                     | P::RunBills
                     | P::DraftRates
                     | P::EditPeople
+                    | P::MergeCustomers
                     | P::ManageService
                     | P::ManagePlaces
                     | P::ManageMeters

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::stamp::{Actor, ActorKind};
 use crate::jobs::{
     addresses, appointments, arrangements, budget_plans, charge_late_fees, deposit_interest, holds,
-    plan_alerts, run_autopay,
+    lead_lines, plan_alerts, run_autopay,
 };
 use crate::store::settings::last_day_passed;
 use crate::usecases::town::pass_day;
@@ -55,6 +55,7 @@ async fn pass(app: &App) {
         ("arrangements", arrangements::run(app.clone()).await),
         ("budget_plans", budget_plans::run(app.clone()).await),
         ("holds", holds::run(app.clone()).await),
+        ("lead_lines", lead_lines::run(app.clone()).await),
         ("charge_late_fees", charge_late_fees::run(app.clone()).await),
         ("deposit_interest", deposit_interest::run(app.clone()).await),
         ("alerts_of_debts", plan_alerts::of_debts(app.clone()).await),

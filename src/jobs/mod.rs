@@ -15,6 +15,7 @@ pub mod deposit_interest;
 pub mod fee_reversals;
 mod file_notices;
 pub mod holds;
+pub mod lead_lines;
 pub mod outages;
 pub mod payment_refunds;
 pub mod plan_alerts;
@@ -74,6 +75,7 @@ pub fn start(app: &App) -> Jobs {
         jobs.every(hour, "arrangements", app, arrangements::run);
         jobs.every(hour, "budget_plans", app, budget_plans::run);
         jobs.every(hour, "holds", app, holds::run);
+        jobs.every(hour, "lead_lines", app, lead_lines::run);
         jobs.every(hour, "charge_late_fees", app, charge_late_fees::run);
         jobs.every(hour, "deposit_interest", app, deposit_interest::run);
         jobs.every(hour, "run_autopay", app, run_autopay::run);

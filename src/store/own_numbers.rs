@@ -67,3 +67,20 @@ pub fn list_of_rows(
         .select((own_numbers::row_id, own_numbers::number))
         .load(conn)?)
 }
+
+/// Lets numbers name another row of their kind.
+pub fn rename(
+    tx: &mut Tx<'_>,
+    kind: OwnKind,
+    numbers: &[&str],
+    row_id: i64,
+) -> Result<(), StoreError> {
+    for some in numbers.chunks(ROWS) {
+        diesel::update(own_numbers::table)
+            .filter(own_numbers::kind.eq(kind))
+            .filter(own_numbers::number.eq_any(some))
+            .set(own_numbers::row_id.eq(row_id))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}

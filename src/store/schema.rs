@@ -280,6 +280,127 @@ diesel::table! {
         language -> Text,
         mailing_address -> Nullable<Text>,
         created_at -> Timestamp,
+        merged_into_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    customer_merges (id) {
+        id -> BigInt,
+        request_key -> Text,
+        kept_id -> BigInt,
+        gone_id -> BigInt,
+        reason -> Text,
+        took_address -> Bool,
+        address_before -> Nullable<Text>,
+        merged_by -> Text,
+        merged_at -> Timestamp,
+        merged_on -> Date,
+    }
+}
+
+diesel::table! {
+    customer_merge_moves (id) {
+        id -> BigInt,
+        merge_id -> BigInt,
+        kind -> Text,
+        row_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        was -> Text,
+        was_primary_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    customer_merge_undos (merge_id) {
+        merge_id -> BigInt,
+        reason -> Text,
+        undone_by -> Text,
+        undone_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    line_materials (id) {
+        id -> BigInt,
+        premise_id -> BigInt,
+        side -> Text,
+        material -> Text,
+        source -> Text,
+        known_on -> Date,
+        words -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    lead_notices (account_id, premise_id, line, told_on) {
+        account_id -> BigInt,
+        premise_id -> BigInt,
+        line -> Text,
+        told_on -> Date,
+    }
+}
+
+diesel::table! {
+    read_routes (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        cycle_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    route_stops (service_point_id) {
+        service_point_id -> BigInt,
+        route_id -> BigInt,
+        turn -> Integer,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    name_changes (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        old_name -> Text,
+        new_name -> Text,
+        from_on -> Date,
+        document -> Text,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    responsibility_changes (id) {
+        id -> BigInt,
+        request_key -> Text,
+        account_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        from_on -> Date,
+        reason -> Text,
+        consent -> Text,
+        words -> Text,
+        assumed_cents -> BigInt,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    customers_apart (one_id, other_id) {
+        one_id -> BigInt,
+        other_id -> BigInt,
+        reason -> Text,
+        said_by -> Text,
+        said_at -> Timestamp,
     }
 }
 
@@ -1856,6 +1977,9 @@ diesel::joinable!(authenticators -> logins (login_id));
 diesel::joinable!(sessions -> logins (login_id));
 diesel::joinable!(sessions -> staff (staff_id));
 diesel::joinable!(customer_history -> customers (customer_id));
+diesel::joinable!(customer_merge_moves -> customer_merges (merge_id));
+diesel::joinable!(read_routes -> cycles (cycle_id));
+diesel::joinable!(customer_merge_undos -> customer_merges (merge_id));
 diesel::joinable!(contact_points -> customers (customer_id));
 diesel::joinable!(cycle_periods -> cycles (cycle_id));
 diesel::joinable!(accounts -> cycles (cycle_id));
@@ -1978,6 +2102,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     login_devices,
     one_time_tokens,
     customers,
+    customer_merges,
+    customer_merge_moves,
+    customer_merge_undos,
+    customers_apart,
+    name_changes,
+    line_materials,
+    lead_notices,
+    read_routes,
+    route_stops,
+    responsibility_changes,
     customer_history,
     contact_points,
     contact_proofs,

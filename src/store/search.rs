@@ -18,9 +18,10 @@ use crate::store::full_text;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::own_numbers;
 use crate::store::schema::{
-    account_roles, accounts, contact_points, customers, meter_installs, meters, premises,
-    search_terms, service_agreements, service_points,
+    account_roles, accounts, contact_points, meter_installs, meters, premises, search_terms,
+    service_agreements, service_points,
 };
+use crate::store::search_names;
 
 /// How many terms that begin with a word are read, in their order: more than fill a page, however many of them one account has.
 const MOST_CANDIDATES: i64 = 300;
@@ -86,8 +87,12 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
     for (row, number) in own_numbers::list_of_rows(conn, OwnKind::Account, &former)? {
         add(AccountId(row), TermKind::Account, vec![fold(&number)]);
     }
-    for (account, name) in names(conn, ids, on)? {
+    let named = search_names::list(conn, ids, on)?;
+    for (account, name) in named.names {
         add(account, TermKind::Name, words(&name));
+    }
+    for (account, number) in named.numbers {
+        add(account, TermKind::Account, vec![fold(&number)]);
     }
     for (account, line_1, unit, postal_code) in addresses(conn, ids)? {
         let unit = unit.unwrap_or_default();
@@ -242,23 +247,6 @@ fn numbers(
     Ok(accounts::table
         .filter(accounts::id.eq_any(ids))
         .select((accounts::id, accounts::number))
-        .load(conn)?)
-}
-
-fn names(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<Vec<(AccountId, String)>, StoreError> {
-    Ok(account_roles::table
-        .inner_join(customers::table)
-        .filter(account_roles::account_id.eq_any(ids))
-        .filter(
-            account_roles::until_on
-                .is_null()
-                .or(account_roles::until_on.gt(on)),
-        )
-        .select((account_roles::account_id, customers::name))
         .load(conn)?)
 }
 

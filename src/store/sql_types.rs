@@ -161,7 +161,7 @@ sql_ids! {
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, BudgetPlanId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
-    DepositId, DepositMoveId,
+    DepositId, DepositMoveId, CustomerMergeId, ReadRouteId,
 }
 
 sql_words! {
@@ -207,8 +207,12 @@ sql_words! {
     crate::domain::customers::ContactKind,
     crate::domain::customers::CustomerKind,
     crate::domain::customers::Language,
+    crate::domain::responsibility::Consent,
+    crate::domain::responsibility::NameChangeKind,
+    crate::domain::responsibility::TakeoverReason,
     crate::domain::deposits::DepositReason,
     crate::domain::deposits::DepositStep,
+    crate::domain::duplicates::Moved,
     crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,
@@ -226,6 +230,10 @@ sql_words! {
     crate::domain::income::IncomeProof,
     crate::domain::queues::Queue,
     crate::domain::landlords::Instruction,
+    crate::domain::lead_lines::LineMaterial,
+    crate::domain::lead_lines::LineSide,
+    crate::domain::lead_lines::MaterialSource,
+    crate::domain::lead_lines::ServedLine,
     crate::domain::ledger::EntryKind,
     crate::domain::ledger::SourceKind,
     crate::domain::notes::NoteKind,

@@ -15,7 +15,8 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::orders::OrderRow;
 use crate::usecases::accounts::facts::change_facts;
-use crate::usecases::accounts::people::{PeopleError, Person, change_person};
+use crate::usecases::accounts::names::{self, NameChange, NameError};
+use crate::usecases::accounts::people::Person;
 use crate::usecases::accounts::services::ServiceError;
 use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings, settings_of};
 use crate::usecases::notice_texts::{NoticeTextError, current, write};
@@ -76,21 +77,21 @@ fn person_of(row: CustomerRow) -> Person {
     }
 }
 
-/// `change_person`, where it still stands as it was seen, or stands already as it is to be.
+/// `names::change_person`, where it still stands as it was seen, or stands already as it is to be.
 ///
 /// # Errors
 /// `ChangedSince` with what stands there now, or why it is refused.
 pub fn person(
     tx: &mut Tx<'_>,
     (account, customer): (AccountId, CustomerId),
-    (seen, new): (Option<&Person>, &Person),
-) -> Result<(), Unseen<Person, PeopleError>> {
+    (seen, (new, why)): (Option<&Person>, (&Person, &NameChange)),
+) -> Result<(), Unseen<Person, NameError>> {
     store::contact_points::lock(tx, customer)?;
     let now = person_of(store::parts::get_customer(tx, customer)?);
     if seen.is_some_and(|seen| !seen.is_same(&now)) && !new.is_same(&now) {
         return Err(Unseen::ChangedSince(Box::new(now)));
     }
-    change_person(tx, account, customer, new).map_err(Unseen::Refused)
+    names::change_person(tx, (account, customer), new, why).map_err(Unseen::Refused)
 }
 
 /// `change_settings` by the office, where they still stand as they were seen.

@@ -24,4 +24,15 @@ pub const RULES: &[Rule] = &[
               FROM meter_installs a JOIN meter_installs b ON b.meter_id = a.meter_id AND b.id > a.id
               WHERE (b.until_on IS NULL OR a.from_on < b.until_on) AND (a.until_on IS NULL OR b.from_on < a.until_on)",
     },
+    Rule {
+        holds: "who became one with another customer has nothing of their own",
+        sql: "SELECT 'customer ' || c.id AS subject, 'is merged into ' || c.merged_into_id || ' and has a part on account ' || r.account_id AS facts
+              FROM customers c JOIN account_roles r ON r.customer_id = c.id WHERE c.merged_into_id IS NOT NULL",
+    },
+    Rule {
+        holds: "a customer is merged as the latest merge says",
+        sql: "SELECT 'customer ' || c.id AS subject, 'is merged into ' || COALESCE(CAST(c.merged_into_id AS TEXT), 'nobody') AS facts FROM customers c
+              WHERE COALESCE(c.merged_into_id, 0) <> COALESCE((SELECT MAX(m.kept_id) FROM customer_merges m WHERE m.gone_id = c.id
+                    AND NOT EXISTS (SELECT 1 FROM customer_merge_undos u WHERE u.merge_id = m.id)), 0)",
+    },
 ];

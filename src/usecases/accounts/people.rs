@@ -17,7 +17,7 @@ use crate::store::customers::{CustomerRow, NewContactPoint};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::parts::{self, PartRow};
-use crate::usecases::guests;
+use crate::usecases::{guests, merges};
 
 /// Why nothing was changed about somebody.
 #[derive(Debug, thiserror::Error)]
@@ -255,7 +255,7 @@ fn take_part(
     }
     let present = present(tx, account)?;
     let customer = match whom {
-        Whom::Known(id) => *id,
+        Whom::Known(id) => merges::survivor(tx, *id)?,
         Whom::New(kind, person) => insert_person(tx, *kind, person)?,
     };
     let holds = |part: &&PartRow| {

@@ -52,6 +52,16 @@ impl Event {
         Ok(Self(format!("{kind}:{number}")))
     }
 
+    /// So many things that just happened, each to somebody else.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub(super) fn begin_some(tx: &mut Tx<'_>, count: usize) -> Result<Vec<Self>, StoreError> {
+        let numbers = bulk::reserve(tx, "notices", count)?;
+        let event = |number: i64| Self(format!("{TOLD}:{number}"));
+        Ok(numbers.into_iter().map(event).collect())
+    }
+
     /// What a notice with this key told of; nothing where it need not reach anybody.
     fn of_key(key: &str) -> Option<Self> {
         let (rest, _who) = key.rsplit_once(':')?;

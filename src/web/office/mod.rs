@@ -30,6 +30,7 @@ pub mod corrections;
 pub mod cycles;
 mod deposits;
 mod disputes;
+mod duplicates;
 mod event_words;
 pub mod exceptions;
 mod faces;
@@ -79,11 +80,14 @@ pub mod receivables;
 pub mod refund_checks;
 pub mod request;
 pub mod requests;
+pub mod responsibility;
+mod routes;
 pub mod saved_filters;
 pub mod scheduled_payments;
 pub mod search;
 pub mod service_facts;
 pub mod service_figures;
+mod service_lines;
 pub mod service_start;
 pub mod services;
 pub mod set_up;
@@ -119,6 +123,10 @@ pub fn routes() -> Doors {
         .with(counter())
         .with(told_doors::doors())
         .with(upkeep())
+        .with(routes::doors())
+        .with(service_lines::doors())
+        .with(responsibility::doors())
+        .with(duplicates::doors())
         .with(correction_doors::doors())
         .with(payment_refunds::doors())
         .with(unapplied::doors())

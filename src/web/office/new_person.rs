@@ -41,7 +41,12 @@ impl New {
 
     fn roles(&self) -> Vec<(AccountRole, String)> {
         let words = |role: &AccountRole| (*role, self.t.account_role(role.as_str()));
-        AccountRole::ALL.iter().map(words).collect()
+        // Whoever takes the account itself on does so on a page of its own, with their consent.
+        let roles = AccountRole::ALL.iter();
+        roles
+            .filter(|role| **role != AccountRole::Main)
+            .map(words)
+            .collect()
     }
 
     fn kinds(&self) -> Vec<(CustomerKind, String)> {
@@ -100,6 +105,9 @@ pub async fn create(
     let from_on = form.day("from_on", t.form_not_a_date());
     let person = read_person(&mut form, t);
     let premise = form.parse_if_any::<PremiseId>("place", t.form_choose());
+    if role == Some(AccountRole::Main) {
+        form.refuse("role", t.responsible_elsewhere());
+    }
     let (Some(role), Some(kind), Some(from_on), Some(person), true) =
         (role, kind, from_on, person, form.is_good())
     else {

@@ -12,14 +12,17 @@ use crate::domain::accounts::{AccountRole, AccountStatus, Delivery};
 use crate::domain::customers::{ContactKind, ContactRefused, Language};
 use crate::domain::ids::{AccountRoleId, ContactPointId, CustomerId};
 use crate::domain::notice::Channel;
+use crate::domain::responsibility::NameChangeKind;
 use crate::i18n::Words;
 use crate::store::accounts::{self, AccountRow, AccountStatusRow};
 use crate::store::alerts::list_failing;
 use crate::store::coming_addresses::{self, ComingRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::name_changes::{NameChangeRow, list_names};
 use crate::store::parts::{self, ContactRow, FormerRow, PartRow};
 use crate::usecases::accounts::addresses;
+use crate::usecases::accounts::names::{LONGEST_DOCUMENT, NameChange, NameError};
 use crate::usecases::accounts::people::{self, PeopleError, Person};
 use crate::usecases::accounts::settings::{Settings, SettingsError};
 use crate::usecases::seen::{self, Unseen};
@@ -38,6 +41,7 @@ struct Known {
     parts: Vec<PartRow>,
     contacts: Vec<ContactRow>,
     former: Vec<FormerRow>,
+    renamed: Vec<NameChangeRow>,
     /// Addresses from which mail comes back.
     failing: HashSet<String>,
 }
@@ -57,6 +61,7 @@ fn load(conn: &mut Conn, subject: &Subject, on: NaiveDate) -> Result<Known, Stor
         failing: list_failing(conn, Channel::Email, &addresses)?,
         contacts,
         former: parts::list_former(conn, &customers)?,
+        renamed: list_names(conn, &customers)?,
         parts,
     })
 }
@@ -82,6 +87,12 @@ impl Index {
     fn former<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = &'a FormerRow> {
         let of = move |row: &&FormerRow| row.customer_id == part.customer.id;
         self.known.former.iter().filter(of)
+    }
+
+    /// Why the customer is called otherwise since a day.
+    fn renamed<'a>(&'a self, part: &'a PartRow) -> impl Iterator<Item = &'a NameChangeRow> {
+        let of = move |row: &&NameChangeRow| row.customer_id == part.customer.id;
+        self.known.renamed.iter().filter(of)
     }
 
     fn is_failing(&self, contact: &ContactRow) -> bool {
@@ -262,6 +273,11 @@ struct Edit {
 }
 
 impl Edit {
+    fn name_kinds(&self) -> Vec<(NameChangeKind, String)> {
+        let words = |kind: &NameChangeKind| (*kind, self.t.name_change_kind(kind.as_str()));
+        NameChangeKind::ALL.iter().map(words).collect()
+    }
+
     fn languages(&self) -> Vec<(Language, String)> {
         languages(self.t)
     }
@@ -303,6 +319,7 @@ async fn edit_view(
             .with("name", &row.name)
             .with("given_name", row.given_name.as_deref().unwrap_or_default())
             .with("language", row.language)
+            .with("name_kind", NameChangeKind::Correction)
             .with(
                 "mailing_address",
                 row.mailing_address.as_deref().unwrap_or_default(),
@@ -349,18 +366,40 @@ pub async fn update(
     let (number, customer) = path.into_inner();
     let t = chrome.t;
     let account = subject::find(&app, &number).await?.label.id;
-    let Some(person) = read_person(&mut form, t) else {
+    let person = read_person(&mut form, t);
+    let kind = form.parse::<NameChangeKind>("name_kind", t.form_choose());
+    let from_on = form.day_if_any("name_from", t.form_not_a_date());
+    let (Some(person), Some(kind), true) = (person, kind, form.is_good()) else {
         return edit_view(&app, chrome, (&number, customer), Some(form)).await;
     };
-    let looked_at = people_seen::person(&form);
-    let change =
-        move |tx: &mut Tx<'_>| seen::person(tx, (account, customer), (looked_at.as_ref(), &person));
+    let why = NameChange {
+        kind,
+        from_on,
+        document: form.value("name_document").to_owned(),
+    };
+    let (looked_at, of) = (people_seen::person(&form), (account, customer));
+    let change = move |tx: &mut Tx<'_>| seen::person(tx, of, (looked_at.as_ref(), (&person, &why)));
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => return saved(&number, t),
-        Err(Unseen::Refused(refused)) => refuse(&mut form, t, refused)?,
         Err(Unseen::ChangedSince(now)) => people_seen::person_changed(&mut form, t, &now),
+        Err(Unseen::Refused(refused)) => refuse_name(&mut form, t, refused)?,
     }
     edit_view(&app, chrome, (&number, customer), Some(form)).await
+}
+
+fn refuse_name(form: &mut Form, t: Words, refused: NameError) -> Result<(), PageError> {
+    match refused {
+        NameError::Fault(fault) => return Err(fault.into()),
+        NameError::Person(refused) => refuse(form, t, refused)?,
+        NameError::DayMissing => form.refuse("name_from", t.name_change_day_missing()),
+        NameError::DocumentMissing => {
+            form.refuse("name_document", t.name_change_document_missing());
+        }
+        NameError::DocumentTooLong => {
+            form.refuse("name_document", t.hold_words_long(LONGEST_DOCUMENT));
+        }
+    }
+    Ok(())
 }
 
 /// POST /office/accounts/{number}/people/{customer}/contacts

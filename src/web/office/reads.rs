@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::{AccountNumber, ExceptionId, ReadId, RegisterId};
+use crate::domain::ids::{AccountNumber, ExceptionId, ReadId, ReadRouteId, RegisterId};
 use crate::domain::reads::{ReadSource, ReadVerdict};
 use crate::i18n::Words;
 use crate::store::account_screen::{self, Standing};
@@ -33,6 +33,8 @@ pub fn tone(verdict: &str) -> &'static str {
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 pub struct Asking {
     register: Option<i64>,
+    /// The route that is read, whose sheet is shown again after it.
+    route: Option<i64>,
 }
 
 #[derive(Template)]
@@ -85,6 +87,9 @@ pub async fn new(
     if let Some(register) = asking.register {
         form = form.with("register", register);
     }
+    if let Some(route) = asking.route {
+        form = form.with("route", route);
+    }
     page(&view(&app, chrome, &path, form, None).await?)
 }
 
@@ -122,7 +127,7 @@ pub async fn create(
     let zone = app.clock.zone();
     let keep = move |tx: &mut Tx<'_>| read_entry::enter(tx, zone, &told, confirmation);
     let found = match app.db.write(staff.stamp(&app), keep).await {
-        Ok(kept) => return done(&chrome, &path, &kept),
+        Ok(kept) => return done(&chrome, (&path, &form), &kept),
         Err(EntryError::Unusual(found)) => Some(found),
         Err(EntryError::NotEqual(found)) => {
             form.refuse("again", chrome.t.read_not_equal());
@@ -166,8 +171,11 @@ fn mark(form: &Form) -> String {
     format!("{register}/{value}/{on}")
 }
 
-fn done(chrome: &Chrome, number: &str, kept: &Recorded) -> PageResult {
-    let at = format!("/office/accounts/{number}?tab=reads");
+fn done(chrome: &Chrome, (number, form): (&str, &Form), kept: &Recorded) -> PageResult {
+    let at = match form.value("route").parse::<ReadRouteId>() {
+        Ok(route) => format!("/office/routes/{route}/sheet"),
+        Err(_none) => format!("/office/accounts/{number}?tab=reads"),
+    };
     if kept.verdict == ReadVerdict::Held {
         see_other_saying(at, Tone::Good, chrome.t.read_kept_held())
     } else {

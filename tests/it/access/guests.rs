@@ -108,12 +108,16 @@ async fn a_new_customer_of_the_account_does_not_inherit_the_guests_of_the_one_be
         "/office/accounts/{}/people",
         walter.household.number.as_str()
     );
-    let form = clerk.visit(&people).await.follow("Add somebody").await;
-    form.fill("role", "main")
+    let page = clerk.visit(&people).await;
+    let form = page.follow("Change who is responsible").await;
+    let form = form
         .fill("kind", "person")
         .fill("name", "Nora Lind")
         .fill("language", "en-US")
-        .submit("Save")
+        .fill("reason", "household")
+        .fill("consent", "in_person")
+        .fill("words", "Nora Lind at the counter with her ID.");
+    form.submit("Let them take it on")
         .await
         .must_show("Nora Lind");
     nobody_is_left(&house, &walter, &greta).await;

@@ -101,11 +101,24 @@ async fn somebody_may_speak_for_the_account_and_a_new_customer_takes_it_over() {
     page.must_show("The change is saved.").must_show("until");
 
     let form = page.follow("Add somebody").await;
-    form.fill("role", "main")
+    let elsewhere = form
+        .fill("role", "main")
         .fill("kind", "organization")
         .fill("name", "Prairie Cafe LLC")
         .fill("language", "en-US")
         .submit("Save")
+        .await;
+    assert_eq!(elsewhere.status, 422);
+    elsewhere.must_show("with their consent");
+    let form = clerk.visit(&people).await;
+    let form = form.follow("Change who is responsible").await;
+    form.fill("kind", "organization")
+        .fill("name", "Prairie Cafe LLC")
+        .fill("language", "en-US")
+        .fill("reason", "organization")
+        .fill("consent", "signed")
+        .fill("words", "Signed form of today, seen at the counter.")
+        .submit("Let them take it on")
         .await
         .must_show("Prairie Cafe LLC");
     let screen = clerk

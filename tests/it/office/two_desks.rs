@@ -2,10 +2,12 @@
 //! only knowingly.
 
 use mainstay::domain::ids::CustomerId;
+use mainstay::domain::responsibility::NameChangeKind;
 use mainstay::domain::staff::Role;
 use mainstay::store;
 use mainstay::store::db::Tx;
-use mainstay::usecases::accounts::people::{PeopleError, Person};
+use mainstay::usecases::accounts::names::{NameChange, NameError};
+use mainstay::usecases::accounts::people::Person;
 use mainstay::usecases::seen::{self, Unseen};
 
 use super::at_once::at_once;
@@ -14,6 +16,14 @@ use crate::support::people::Household;
 
 /// What the later of two forms is told.
 const SINCE: &str = "Somebody changed this after you opened the page. It is now:";
+
+fn misspelled() -> NameChange {
+    NameChange {
+        kind: NameChangeKind::Correction,
+        from_on: None,
+        document: String::new(),
+    }
+}
 
 fn people(home: &Household) -> String {
     format!("/office/accounts/{}/people", home.number.as_str())
@@ -188,8 +198,12 @@ async fn of_two_forms_sent_at_once_one_is_told() {
             name,
             ..before.clone()
         };
-        move |tx: &mut Tx<'_>| -> Result<(), Unseen<Person, PeopleError>> {
-            seen::person(tx, (account, customer), (Some(&seen), &new))
+        move |tx: &mut Tx<'_>| -> Result<(), Unseen<Person, NameError>> {
+            seen::person(
+                tx,
+                (account, customer),
+                (Some(&seen), (&new, &misspelled())),
+            )
         }
     };
     let (one, other) = at_once(&house, says("Rosa Lopez"), says("Rosa Maria")).await;

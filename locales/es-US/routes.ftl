@@ -1,0 +1,47 @@
+routes-title = Rutas de lectura
+routes-hint = El camino por el que se leen los medidores. Una ruta pertenece a un ciclo de facturación, y cada punto tiene su turno en ella.
+routes-all = Rutas
+routes-none = Todavía no hay rutas.
+routes-stops = { $stops ->
+    [one] 1 parada
+   *[other] { $stops } paradas
+}
+routes-new = Abrir una ruta
+routes-code = Código
+routes-name = Cómo la llaman los lectores
+routes-open = Abrirla
+routes-opened = La ruta está abierta. Ponga puntos en ella abajo.
+routes-code-known = Otra ruta tiene este código.
+routes-missing = En ninguna ruta
+routes-missing-hint = Allí hay un medidor, y ningún lector pasa.
+routes-missing-none = Todos los medidores instalados están en una ruta.
+routes-route = Ruta
+routes-place = Poner los marcados al final
+routes-saved = La ruta está guardada.
+routes-none-chosen = Marque al menos una parada.
+routes-no-such-points = No tenemos puntos con estos números: { $points }. Use los números del archivo para lectores portátiles.
+routes-sheet = Hoja de lectura
+routes-file = Archivo para lectores portátiles
+routes-order = Paradas en su orden
+routes-no-stops = Todavía no hay puntos en esta ruta. Ponga algunos de la lista de los que no están en ninguna, o tome el orden de un archivo.
+routes-turn = Turno
+routes-note = Para el lector
+routes-note-hint = Como un perro, un portón cerrado o dónde está el medidor. Se escribe en las paradas marcadas.
+routes-write-note = Escribirlo en las paradas marcadas
+routes-to = A qué ruta
+routes-to-hint = Otra ruta las recibe al final.
+routes-where = Dónde
+routes-where-hint = Conservan su orden entre ellas.
+routes-first = Antes de todas
+routes-last = Después de todas
+routes-after = Después de { $turn }, { $line }
+routes-move = Mover las paradas marcadas
+routes-remove = Quitar las paradas marcadas
+routes-upload = Tomar el orden de un archivo
+routes-upload-hint = Una tabla cuya primera línea nombra point y turn, y note si la hay, como el archivo para lectores portátiles con otros turnos. Los puntos que no nombra quedan detrás de los demás.
+routes-take = Tomarlo
+routes-sheet-of = { $code }, { $on }
+routes-done = { $read } de { $all } leídos hoy
+routes-read-today = Leído hoy
+routes-last-read = Último { $value } el { $on }
+routes-expected = Se espera de { $low } a { $high }

@@ -1,0 +1,2 @@
+DROP TABLE responsibility_changes;
+DROP TABLE name_changes;

@@ -1,0 +1,2 @@
+DROP TABLE route_stops;
+DROP TABLE read_routes;

@@ -1,0 +1,2 @@
+DROP TABLE lead_notices;
+DROP TABLE line_materials;
