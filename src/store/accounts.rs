@@ -11,6 +11,7 @@ use crate::store::bulk::insert_all;
 use crate::store::dated::{has_left, is_with};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{account_roles, account_statuses, accounts};
 
 /// An account as it stands.
@@ -116,7 +117,7 @@ pub fn get(conn: &mut Conn, id: AccountId) -> Result<AccountRow, StoreError> {
 /// The numbers of these accounts, in their order.
 pub fn list_numbers(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountNumber>, StoreError> {
     Ok(accounts::table
-        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::id.among(ids))
         .order(accounts::number)
         .select(accounts::number)
         .load(conn)?)
@@ -125,7 +126,7 @@ pub fn list_numbers(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountNum
 /// These accounts, in the order of their ids.
 pub fn list_some(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<AccountRow>, StoreError> {
     Ok(accounts::table
-        .filter(accounts::id.eq_any(ids))
+        .filter(accounts::id.among(ids))
         .order(accounts::id)
         .select(AccountRow::as_select())
         .load(conn)?)

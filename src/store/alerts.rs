@@ -16,6 +16,7 @@ use crate::store::contact_points::written_to;
 use crate::store::dated::access_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::notices::{Addressee, Reader};
 use crate::store::parts::{self, OwnEmail};
 use crate::store::schema::{
@@ -210,7 +211,7 @@ pub fn keep_as_own(
         .map(|own| own.account_id)
         .collect();
     let saved: Vec<Saved> = alert_preferences::table
-        .filter(alert_preferences::account_id.eq_any(own))
+        .filter(alert_preferences::account_id.among(own))
         .filter(alert_preferences::login_id.eq(login))
         .select(SAVED)
         .load(tx.conn())?;
@@ -266,7 +267,7 @@ pub fn list_listeners(
         .collect();
     let failing = list_failing(conn, Channel::Email, &addresses)?;
     let saved: Vec<Saved> = alert_preferences::table
-        .filter(alert_preferences::account_id.eq_any(ids))
+        .filter(alert_preferences::account_id.among(ids))
         .select(SAVED)
         .load(conn)?;
     let mut wishes: HashMap<(AccountId, Option<LoginId>), Vec<Wish>> = HashMap::new();
@@ -321,7 +322,7 @@ fn followers(conn: &mut Conn, ids: &[AccountId], on: NaiveDate) -> Result<Vec<To
     let rows: Vec<Follower> = login_accounts::table
         .inner_join(logins::table)
         .inner_join(accounts::table)
-        .filter(login_accounts::account_id.eq_any(ids))
+        .filter(login_accounts::account_id.among(ids))
         .filter(access_on(on))
         .filter(logins::is_active.eq(true))
         .filter(logins::email_verified_at.is_not_null())
@@ -357,7 +358,7 @@ pub fn list_followed(
     on: NaiveDate,
 ) -> Result<Vec<(LoginId, AccountId)>, StoreError> {
     Ok(login_accounts::table
-        .filter(login_accounts::login_id.eq_any(ids))
+        .filter(login_accounts::login_id.among(ids))
         .filter(access_on(on))
         .order(login_accounts::id)
         .select((login_accounts::login_id, login_accounts::account_id))
@@ -411,7 +412,7 @@ pub fn list_failing(
 ) -> Result<HashSet<String>, StoreError> {
     let rows: Vec<String> = failing_addresses::table
         .filter(failing_addresses::channel.eq(channel))
-        .filter(failing_addresses::address.eq_any(addresses))
+        .filter(failing_addresses::address.among(addresses))
         .filter(failing_addresses::ended_at.is_null())
         .select(failing_addresses::address)
         .load(conn)?;

@@ -19,7 +19,7 @@ use crate::store::bulk::ROWS;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::payment_methods::MethodRow;
 use crate::store::schema::{
     autopay_charges, autopay_enrolments, open_items, payment_methods, payments, saved_payments,
@@ -172,7 +172,7 @@ pub fn list_enrolled(
     accounts: &[AccountId],
 ) -> Result<HashSet<AccountId>, StoreError> {
     let found: Vec<AccountId> = autopay_enrolments::table
-        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::account_id.among(accounts))
         .filter(autopay_enrolments::ended_at.is_null())
         .select(autopay_enrolments::account_id)
         .load(conn)?;
@@ -248,9 +248,9 @@ pub fn list_ahead(
 ) -> Result<HashSet<(AccountId, NaiveDate)>, StoreError> {
     let rows: Vec<(AccountId, NaiveDate)> = autopay_charges::table
         .inner_join(autopay_enrolments::table)
-        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::account_id.among(accounts))
         .filter(autopay_enrolments::ended_at.is_null())
-        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .filter(autopay_charges::state.among([ChargeState::Planned, ChargeState::Asked]))
         .select((autopay_enrolments::account_id, autopay_charges::due_on))
         .load(conn)?;
     Ok(rows.into_iter().collect())
@@ -273,9 +273,9 @@ pub struct Ahead {
 pub fn list_planned(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Ahead>, StoreError> {
     let rows: Vec<(EnrolmentRow, NaiveDate, NaiveDate)> = autopay_charges::table
         .inner_join(autopay_enrolments::table)
-        .filter(autopay_enrolments::account_id.eq_any(accounts))
+        .filter(autopay_enrolments::account_id.among(accounts))
         .filter(autopay_enrolments::ended_at.is_null())
-        .filter(autopay_charges::state.eq_any([ChargeState::Planned, ChargeState::Asked]))
+        .filter(autopay_charges::state.among([ChargeState::Planned, ChargeState::Asked]))
         .order(autopay_charges::id)
         .select((
             EnrolmentRow::as_select(),

@@ -14,10 +14,9 @@ use crate::domain::money::Money;
 use crate::domain::remedies::Remedy;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{
-    bill_cancellations, bill_disputes, bill_lines, bills, ledger_entries, open_items,
-    service_requests,
-};
+use crate::store::ext::AmongMethods as _;
+use crate::store::schema::{bill_cancellations, bill_disputes, bill_lines, bills};
+use crate::store::schema::{ledger_entries, open_items, service_requests};
 
 /// A dispute: the part of a request that is about a bill.
 #[derive(Debug, Clone, Queryable)]
@@ -241,7 +240,7 @@ pub fn amounts(
     requests: &[RequestId],
 ) -> Result<BTreeMap<RequestId, Money>, StoreError> {
     let rows: Vec<(RequestId, Money)> = bill_disputes::table
-        .filter(bill_disputes::request_id.eq_any(requests))
+        .filter(bill_disputes::request_id.among(requests))
         .select((bill_disputes::request_id, bill_disputes::amount_cents))
         .load(conn)?;
     Ok(rows.into_iter().collect())
@@ -335,7 +334,7 @@ pub fn disputed(
     let rows: Vec<(EntryId, Money)> = bill_disputes::table
         .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
         .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
-        .filter(ledger_entries::id.eq_any(entries))
+        .filter(ledger_entries::id.among(entries))
         .filter(
             bill_disputes::freed_on
                 .is_null()
@@ -358,7 +357,7 @@ pub fn list_open(
     let rows: Vec<(EntryId, Money)> = bill_disputes::table
         .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
         .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
-        .filter(ledger_entries::id.eq_any(entries))
+        .filter(ledger_entries::id.among(entries))
         .filter(bill_disputes::outcome.is_null())
         .select((ledger_entries::id, bill_disputes::amount_cents))
         .load(conn)?;
@@ -379,7 +378,7 @@ pub fn list_contests(
         .inner_join(service_requests::table)
         .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
         .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
-        .filter(ledger_entries::id.eq_any(entries))
+        .filter(ledger_entries::id.among(entries))
         .order(bill_disputes::request_id)
         .select((
             (
@@ -429,7 +428,7 @@ pub fn list_parts(
         .inner_join(ledger_entries::table.on(ledger_entries::source_id.eq(bill_disputes::bill_id)))
         .inner_join(open_items::table.on(open_items::entry_id.eq(ledger_entries::id)))
         .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
-        .filter(open_items::account_id.eq_any(accounts))
+        .filter(open_items::account_id.among(accounts))
         .filter(
             bill_disputes::freed_on
                 .is_null()

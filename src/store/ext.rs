@@ -1,4 +1,4 @@
-//! What the shared query language lacks on both databases: an exact sum of whole cents.
+//! What the shared query language lacks on both databases: an exact sum of whole cents, and short lists whose statements are kept.
 
 use diesel::backend::Backend;
 use diesel::expression::{
@@ -6,7 +6,8 @@ use diesel::expression::{
 };
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Nullable};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Nullable, SingleValue};
 
 /// `SUM` that stays a whole number: the databases' own sums go through NUMERIC or a binary fraction.
 #[derive(Debug, Clone, Copy, QueryId)]
@@ -34,6 +35,78 @@ impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for SumI64<E> {
         out.push_sql("CAST(SUM(");
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(") AS BIGINT)");
+        Ok(())
+    }
+}
+
+/// The longest list whose statement is kept.
+const LONGEST_KEPT: usize = 64;
+
+/// `expression IN (…)` whose statement is kept with the connection, so that a short list is not written, sent and planned anew each time:
+/// lists are filled up with their last value to 1, 2, 4 … 64 places, and each length has a statement of its own. Longer ones are not kept.
+#[derive(Debug, Clone)]
+pub struct Among<E, V> {
+    expression: E,
+    values: Vec<V>,
+}
+
+/// What can be looked for among some values.
+pub trait AmongMethods: Expression + Sized {
+    /// Whether it is one of these values; never where there are none.
+    fn among<V>(self, values: impl IntoIterator<Item = V>) -> Among<Self, V> {
+        Among {
+            expression: self,
+            values: values.into_iter().collect(),
+        }
+    }
+}
+
+impl<E: Expression> AmongMethods for E {}
+
+impl<E: Expression, V> Expression for Among<E, V> {
+    type SqlType = Bool;
+}
+
+impl<E: ValidGrouping<GB>, V, GB> ValidGrouping<GB> for Among<E, V> {
+    type IsAggregate = E::IsAggregate;
+}
+
+impl<E, V, QS> AppearsOnTable<QS> for Among<E, V> where E: AppearsOnTable<QS> {}
+
+impl<E, V, QS> SelectableExpression<QS> for Among<E, V> where E: SelectableExpression<QS> {}
+
+// Its length is not in its type: the statement is known by its text.
+impl<E, V> QueryId for Among<E, V> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<E, V, DB> QueryFragment<DB> for Among<E, V>
+where
+    DB: Backend + HasSqlType<E::SqlType>,
+    E: Expression + QueryFragment<DB>,
+    E::SqlType: SingleValue,
+    V: ToSql<E::SqlType, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        let count = self.values.len();
+        let Some(last) = self.values.last() else {
+            out.push_sql("1=0");
+            return Ok(());
+        };
+        let places = if count > LONGEST_KEPT {
+            out.unsafe_to_cache_prepared();
+            count
+        } else {
+            count.next_power_of_two()
+        };
+        self.expression.walk_ast(out.reborrow())?;
+        let filled = std::iter::repeat_n(last, places - count);
+        for (place, value) in self.values.iter().chain(filled).enumerate() {
+            out.push_sql(if place == 0 { " IN (" } else { ", " });
+            out.push_bind_param::<E::SqlType, V>(value)?;
+        }
+        out.push_sql(")");
         Ok(())
     }
 }

@@ -52,6 +52,7 @@ pub mod error;
 pub mod exceptions;
 pub mod ext;
 pub mod fee_reversals;
+pub mod field_orders;
 pub mod floor;
 mod full_text;
 pub mod hearings;

@@ -14,6 +14,7 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::parts;
 use crate::store::print::waiting;
 use crate::store::schema::notices;
@@ -307,7 +308,7 @@ pub fn take_due(
         .select(COLUMNS);
     let due = match kinds {
         Some(kinds) => waiting
-            .filter(notices::kind.eq_any(kinds))
+            .filter(notices::kind.among(kinds))
             .load::<Raw>(tx.conn())?,
         None => waiting.load::<Raw>(tx.conn())?,
     };
@@ -354,7 +355,7 @@ pub fn list_unfiled(conn: &mut Conn, limit: i64) -> Result<Taken, StoreError> {
 /// Notes that these mails lie in the folder.
 pub fn mark_filed(tx: &mut Tx<'_>, ids: &[NoticeId]) -> Result<(), StoreError> {
     let at = tx.stamp.at;
-    diesel::update(notices::table.filter(notices::id.eq_any(ids)))
+    diesel::update(notices::table.filter(notices::id.among(ids)))
         .set(notices::filed_at.eq(at))
         .execute(tx.conn())?;
     Ok(())

@@ -17,7 +17,7 @@ use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::schema::{
     accounts, customer_credits, ledger_applications, ledger_entries, ledger_postings, open_items,
 };
@@ -152,7 +152,7 @@ pub fn list_legs(
             Money,
         )> = open_items::table
             .inner_join(ledger_entries::table.inner_join(ledger_postings::table))
-            .filter(open_items::account_id.eq_any(some))
+            .filter(open_items::account_id.among(some))
             .filter(ledger_postings::due_on.is_not_null())
             .select((
                 open_items::account_id,
@@ -205,7 +205,7 @@ pub fn list_dues(
     let mut found = Vec::new();
     for some in accounts.chunks(LIST) {
         let rows: Vec<(AccountId, NaiveDate, Money)> = open_items::table
-            .filter(open_items::account_id.eq_any(some))
+            .filter(open_items::account_id.among(some))
             .order((open_items::account_id, open_items::due_on))
             .select((
                 open_items::account_id,
@@ -240,7 +240,7 @@ pub fn list_owed(
     let mut owed = BTreeMap::new();
     for some in ids.chunks(LIST) {
         let rows: Vec<(AccountId, Option<i64>)> = open_items::table
-            .filter(open_items::account_id.eq_any(some))
+            .filter(open_items::account_id.among(some))
             .group_by(open_items::account_id)
             .select((open_items::account_id, sum_i64(open_items::remaining_cents)))
             .load(conn)?;
@@ -260,7 +260,7 @@ pub fn list_held(
     let mut held = BTreeMap::new();
     for some in ids.chunks(LIST) {
         let rows: Vec<(AccountId, Money)> = customer_credits::table
-            .filter(customer_credits::account_id.eq_any(some))
+            .filter(customer_credits::account_id.among(some))
             .select((customer_credits::account_id, customer_credits::held_cents))
             .load(conn)?;
         held.extend(rows);
@@ -334,10 +334,9 @@ fn insert_new(tx: &mut Tx<'_>, new: &[(EntryId, &Entry)]) -> Result<(), StoreErr
 }
 
 fn refresh_items(tx: &mut Tx<'_>, ids: &[EntryId]) -> Result<(), StoreError> {
-    diesel::delete(open_items::table.filter(open_items::entry_id.eq_any(ids)))
-        .execute(tx.conn())?;
+    diesel::delete(open_items::table.filter(open_items::entry_id.among(ids))).execute(tx.conn())?;
     let owed: Vec<(EntryId, Option<NaiveDate>, Option<i64>)> = ledger_postings::table
-        .filter(ledger_postings::entry_id.eq_any(ids))
+        .filter(ledger_postings::entry_id.among(ids))
         .filter(ledger_postings::due_on.is_not_null())
         .group_by(ledger_postings::entry_id)
         .select((
@@ -347,7 +346,7 @@ fn refresh_items(tx: &mut Tx<'_>, ids: &[EntryId]) -> Result<(), StoreError> {
         ))
         .load(tx.conn())?;
     let owners: BTreeMap<EntryId, AccountId> = ledger_entries::table
-        .filter(ledger_entries::id.eq_any(ids))
+        .filter(ledger_entries::id.among(ids))
         .filter(ledger_entries::account_id.is_not_null())
         .select((
             ledger_entries::id,
@@ -357,7 +356,7 @@ fn refresh_items(tx: &mut Tx<'_>, ids: &[EntryId]) -> Result<(), StoreError> {
         .into_iter()
         .collect();
     let applied: BTreeMap<EntryId, Option<i64>> = ledger_applications::table
-        .filter(ledger_applications::debit_entry_id.eq_any(ids))
+        .filter(ledger_applications::debit_entry_id.among(ids))
         .group_by(ledger_applications::debit_entry_id)
         .select((
             ledger_applications::debit_entry_id,
@@ -400,7 +399,7 @@ fn refresh_items(tx: &mut Tx<'_>, ids: &[EntryId]) -> Result<(), StoreError> {
 }
 
 fn refresh_credits(tx: &mut Tx<'_>, chart: &Chart, ids: &[AccountId]) -> Result<(), StoreError> {
-    diesel::delete(customer_credits::table.filter(customer_credits::account_id.eq_any(ids)))
+    diesel::delete(customer_credits::table.filter(customer_credits::account_id.among(ids)))
         .execute(tx.conn())?;
     let sums: Vec<(Option<AccountId>, Option<i64>)> = ledger_postings::table
         .inner_join(ledger_entries::table)
@@ -438,7 +437,7 @@ fn classes(
     let mut classes = BTreeMap::new();
     for some in ids.chunks(LIST) {
         let rows: Vec<(AccountId, AccountClass)> = accounts::table
-            .filter(accounts::id.eq_any(some))
+            .filter(accounts::id.among(some))
             .select((accounts::id, accounts::class))
             .load(tx.conn())?;
         classes.extend(rows);
@@ -453,7 +452,7 @@ fn applied_by_leg(
     let mut applied = BTreeMap::new();
     for some in entries.chunks(LIST) {
         let rows: Vec<(EntryId, i32, Option<i64>)> = ledger_applications::table
-            .filter(ledger_applications::debit_entry_id.eq_any(some))
+            .filter(ledger_applications::debit_entry_id.among(some))
             .group_by((
                 ledger_applications::debit_entry_id,
                 ledger_applications::debit_position,

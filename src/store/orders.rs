@@ -13,6 +13,7 @@ use crate::store::any::{AnyConnection, MultiBackend};
 use crate::store::bulk;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{service_order_steps, service_orders};
 use crate::store::sql_types::Exact;
 
@@ -292,42 +293,6 @@ pub fn count_open(conn: &mut Conn) -> Result<(i64, i64), StoreError> {
     Ok((all, not_done))
 }
 
-/// What a member of a crew has to do until a day: what was put off is still theirs.
-pub fn list_out(
-    conn: &mut Conn,
-    (staff, until): (StaffId, NaiveDate),
-) -> Result<Vec<OrderRow>, StoreError> {
-    Ok(service_orders::table
-        .filter(service_orders::closed_on.is_null())
-        .filter(service_orders::assignee_staff_id.eq(staff))
-        .filter(service_orders::appointed_on.le(until))
-        .filter(service_orders::state.eq_any([OrderState::Assigned, OrderState::AtWork]))
-        .order((service_orders::appointed_on, service_orders::id))
-        .select(OrderRow::as_select())
-        .load(conn)?)
-}
-
-/// What waits for somebody until a day, and whoever may go: nobody has it yet. What hurries comes first.
-pub fn list_unclaimed(
-    conn: &mut Conn,
-    until: NaiveDate,
-    limit: i64,
-) -> Result<Vec<OrderRow>, StoreError> {
-    Ok(service_orders::table
-        .filter(service_orders::closed_on.is_null())
-        .filter(service_orders::assignee_staff_id.is_null())
-        .filter(service_orders::state.eq(OrderState::Open))
-        .filter(
-            service_orders::appointed_on
-                .is_null()
-                .or(service_orders::appointed_on.le(until)),
-        )
-        .order((service_orders::due_on, service_orders::id))
-        .limit(limit)
-        .select(OrderRow::as_select())
-        .load(conn)?)
-}
-
 /// The open orders of a kind for these accounts.
 pub fn list_open_of(
     conn: &mut Conn,
@@ -335,7 +300,7 @@ pub fn list_open_of(
     kind: OrderKind,
 ) -> Result<Vec<OrderRow>, StoreError> {
     Ok(service_orders::table
-        .filter(service_orders::account_id.eq_any(accounts))
+        .filter(service_orders::account_id.among(accounts))
         .filter(service_orders::closed_on.is_null())
         .filter(service_orders::kind.eq(kind))
         .order(service_orders::id)
@@ -367,7 +332,7 @@ pub fn list_appointed(
 /// Notes that the customers of these orders are told of their appointments today.
 pub fn mark_told(tx: &mut Tx<'_>, orders: &[OrderId]) -> Result<(), StoreError> {
     let on = tx.stamp.on;
-    diesel::update(service_orders::table.filter(service_orders::id.eq_any(orders)))
+    diesel::update(service_orders::table.filter(service_orders::id.among(orders)))
         .set(service_orders::told_on.eq(on))
         .execute(tx.conn())?;
     Ok(())

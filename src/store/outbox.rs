@@ -11,6 +11,7 @@ use crate::domain::notice::{Channel, NoticeState};
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::notices::is_queued;
 use crate::store::schema::{accounts, notices};
 use crate::store::work_marks::unanswered;
@@ -117,7 +118,7 @@ pub struct Lost {
 /// Those of these that were told once of something, in their order.
 pub fn list_lost(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<Lost>, StoreError> {
     Ok(notices::table
-        .filter(notices::id.eq_any(ids))
+        .filter(notices::id.among(ids))
         .filter(notices::source_key.is_not_null())
         .order(notices::id)
         .select((
@@ -190,7 +191,7 @@ pub fn list_bills(conn: &mut Conn, ids: &[NoticeId]) -> Result<Vec<BillId>, Stor
     let keys: Vec<Option<String>> = notices::table
         .filter(
             notices::id
-                .eq_any(ids)
+                .among(ids)
                 .or(notices::digest_id.eq_any(carried)),
         )
         .filter(notices::source_key.like("bill:%"))
@@ -252,7 +253,7 @@ pub fn list_flood(
         .filter(notices::attempts.eq(0))
         .filter(notices::digest_id.is_null())
         .filter(notices::next_at.le(now))
-        .filter(notices::kind.eq_any(kinds))
+        .filter(notices::kind.among(kinds))
         .filter(notices::recipient.eq(&flood.recipient))
         .filter(notices::language.eq(&flood.language))
         .order(notices::id)
@@ -270,7 +271,7 @@ pub fn put_in_digest(
     digest: NoticeId,
 ) -> Result<(), StoreError> {
     let now = tx.stamp.at;
-    let put = diesel::update(notices::table.filter(notices::id.eq_any(ids)))
+    let put = diesel::update(notices::table.filter(notices::id.among(ids)))
         .filter(notices::digest_id.is_null())
         .filter(notices::next_at.le(now))
         .set(notices::digest_id.eq(digest.0))

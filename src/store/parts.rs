@@ -12,6 +12,7 @@ use crate::store::customers::CustomerRow;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::labels::one_line;
 use crate::store::schema::{
     account_roles, accounts, contact_points, customer_history, customers, premises,
@@ -129,7 +130,7 @@ pub fn list_contacts(
     customers: &[CustomerId],
 ) -> Result<Vec<ContactRow>, StoreError> {
     let mut rows: Vec<ContactRow> = contact_points::table
-        .filter(contact_points::customer_id.eq_any(customers))
+        .filter(contact_points::customer_id.among(customers))
         .order(contact_points::id)
         .select((
             contact_points::id,
@@ -152,7 +153,7 @@ pub fn list_former(
     customers: &[CustomerId],
 ) -> Result<Vec<FormerRow>, StoreError> {
     Ok(customer_history::table
-        .filter(customer_history::customer_id.eq_any(customers))
+        .filter(customer_history::customer_id.among(customers))
         .order(customer_history::id.desc())
         .select(FormerRow::as_select())
         .load(conn)?)
@@ -288,7 +289,7 @@ pub fn list_own_emails(
     Ok(account_roles::table
         .inner_join(accounts::table)
         .inner_join(customers::table.inner_join(contact_points::table))
-        .filter(account_roles::account_id.eq_any(ids))
+        .filter(account_roles::account_id.among(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
         .filter(role_on(on))
         .filter(contact_points::kind.eq(ContactKind::Email))

@@ -11,7 +11,7 @@ use crate::store::any::AnyConnection;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::schema::{payments, saved_payments};
 
 /// How many names one `IN` list holds at the most.
@@ -117,7 +117,7 @@ pub fn find_by_number(
 ) -> Result<Option<PaymentRow>, StoreError> {
     Ok(payments::table
         .filter(payments::number.eq(number))
-        .filter(payments::account_id.eq_any(accounts))
+        .filter(payments::account_id.among(accounts))
         .select(PaymentRow::as_select())
         .first(conn)
         .optional()?)
@@ -225,7 +225,7 @@ pub fn list(
 ) -> Result<Vec<PaymentRow>, StoreError> {
     let unpaid = [PaymentState::Requested, PaymentState::Canceled];
     Ok(payments::table
-        .filter(payments::account_id.eq_any(accounts))
+        .filter(payments::account_id.among(accounts))
         .filter(payments::requested_on.ge(since))
         .filter(payments::state.ne_all(unpaid))
         .order((payments::requested_on.desc(), payments::id.desc()))
@@ -237,7 +237,7 @@ pub fn list(
 /// What is on its way to these accounts and not yet settled.
 pub fn pending(conn: &mut Conn, accounts: &[AccountId]) -> Result<Money, StoreError> {
     let sum: Option<i64> = payments::table
-        .filter(payments::account_id.eq_any(accounts))
+        .filter(payments::account_id.among(accounts))
         .filter(payments::state.eq(PaymentState::Processing))
         .select(sum_i64(payments::amount_cents))
         .first(conn)?;
@@ -277,7 +277,7 @@ pub fn has_equal(
         .filter(payments::account_id.eq(account))
         .filter(payments::amount_cents.eq(amount))
         .filter(payments::requested_at.ge(since))
-        .filter(payments::state.eq_any(GIVEN))
+        .filter(payments::state.among(GIVEN))
         .select(payments::id)
         .first(conn)
         .optional()?;
@@ -295,7 +295,7 @@ pub fn has_equal_of(
         .filter(payments::account_id.eq(account))
         .filter(payments::amount_cents.eq(amount))
         .filter(payments::requested_at.ge(since))
-        .filter(payments::state.eq_any(GIVEN))
+        .filter(payments::state.among(GIVEN))
         .filter(payments::request_key.eq_any(keys))
         .select(payments::id)
         .first(conn)
@@ -348,7 +348,7 @@ pub fn list_unfinished(
 ) -> Result<Vec<PaymentRow>, StoreError> {
     let unfinished = [PaymentState::Requested, PaymentState::Processing];
     Ok(payments::table
-        .filter(payments::state.eq_any(unfinished))
+        .filter(payments::state.among(unfinished))
         .filter(payments::processor.eq(processor))
         .filter(payments::requested_at.lt(before))
         .filter(payments::joint_place.eq(FIRST))

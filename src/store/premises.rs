@@ -10,6 +10,7 @@ use crate::store::any::AnyConnection;
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::labels::one_line;
 use crate::store::likes;
 use crate::store::schema::{premises, service_agreements, service_points};
@@ -90,7 +91,7 @@ pub fn list_lines(
     places: &[PremiseId],
 ) -> Result<Vec<(PremiseId, String)>, StoreError> {
     let rows: Vec<(PremiseId, String, Option<String>)> = premises::table
-        .filter(premises::id.eq_any(places))
+        .filter(premises::id.among(places))
         .order((premises::line_1, premises::unit, premises::id))
         .select((premises::id, premises::line_1, premises::unit))
         .load(conn)?;
@@ -105,7 +106,7 @@ pub fn list_points(
 ) -> Result<Vec<(ServicePointId, Commodity, String)>, StoreError> {
     let rows: Vec<(ServicePointId, Commodity, String, Option<String>)> = service_points::table
         .inner_join(premises::table)
-        .filter(service_points::premise_id.eq_any(places))
+        .filter(service_points::premise_id.among(places))
         .order((service_points::premise_id, service_points::id))
         .select((
             service_points::id,
@@ -192,7 +193,7 @@ pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
 pub fn lock_some(tx: &mut Tx<'_>, ids: &[PremiseId]) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         premises::table
-            .filter(premises::id.eq_any(ids))
+            .filter(premises::id.among(ids))
             .order(premises::id)
             .select(premises::id)
             .for_no_key_update()
@@ -241,7 +242,7 @@ pub fn list_points_of(
     places: &[PremiseId],
 ) -> Result<Vec<ServicePointRow>, StoreError> {
     Ok(service_points::table
-        .filter(service_points::premise_id.eq_any(places))
+        .filter(service_points::premise_id.among(places))
         .order(service_points::id)
         .select(ServicePointRow::as_select())
         .load(conn)?)
@@ -279,7 +280,7 @@ pub fn set_feeder_at(
     for some in places.chunks(ROWS) {
         named += diesel::update(service_points::table)
             .filter(service_points::commodity.eq(commodity))
-            .filter(service_points::premise_id.eq_any(some))
+            .filter(service_points::premise_id.among(some))
             .set(service_points::feeder.eq(feeder))
             .execute(tx.conn())?;
     }
@@ -308,7 +309,7 @@ pub fn list_some_points(
     ids: &[ServicePointId],
 ) -> Result<Vec<ServicePointRow>, StoreError> {
     Ok(service_points::table
-        .filter(service_points::id.eq_any(ids))
+        .filter(service_points::id.among(ids))
         .select(ServicePointRow::as_select())
         .load(conn)?)
 }

@@ -11,6 +11,7 @@ use crate::domain::orders::OrderKind;
 use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{point_switches, service_orders};
 
 /// How a crew left a point.
@@ -73,7 +74,7 @@ pub fn list(
 ) -> Result<HashMap<ServicePointId, Switch>, StoreError> {
     let rows: Vec<(ServicePointId, bool, NaiveDate, OrderKind, OrderId)> = point_switches::table
         .inner_join(service_orders::table)
-        .filter(point_switches::service_point_id.eq_any(points))
+        .filter(point_switches::service_point_id.among(points))
         .order(point_switches::id)
         .select((
             point_switches::service_point_id,
@@ -106,7 +107,7 @@ pub fn list_shut_off(
 ) -> Result<Vec<(AccountId, OrderId)>, StoreError> {
     let shut: Vec<(AccountId, OrderId, ServicePointId)> = point_switches::table
         .inner_join(service_orders::table)
-        .filter(service_orders::account_id.eq_any(accounts))
+        .filter(service_orders::account_id.among(accounts))
         .filter(service_orders::kind.eq(OrderKind::ShutOff))
         .order(point_switches::id)
         .select((

@@ -12,6 +12,7 @@ use crate::domain::ids::LoginId;
 use crate::domain::sessions::TokenHash;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{logins, text_consents, text_numbers};
 
 /// The present number of a login.
@@ -54,7 +55,7 @@ pub fn list_open(
     logins: &[LoginId],
 ) -> Result<HashMap<LoginId, String>, StoreError> {
     let rows: Vec<(LoginId, String)> = text_numbers::table
-        .filter(text_numbers::login_id.eq_any(logins))
+        .filter(text_numbers::login_id.among(logins))
         .filter(text_numbers::ended_at.is_null())
         .filter(text_numbers::verified_at.is_not_null())
         .select((text_numbers::login_id, text_numbers::number))
@@ -73,7 +74,7 @@ pub fn list_consents(
     numbers: &[String],
 ) -> Result<HashMap<String, Consent>, StoreError> {
     let rows: Vec<(String, Consent)> = text_consents::table
-        .filter(text_consents::number.eq_any(numbers))
+        .filter(text_consents::number.among(numbers))
         .order(text_consents::id)
         .select((text_consents::number, text_consents::state))
         .load(conn)?;
@@ -83,7 +84,7 @@ pub fn list_consents(
 /// The numbers of these whose holders asked for no texts by a text of their own or at the carrier, and did not take that back.
 pub fn list_stopped(conn: &mut Conn, numbers: &[String]) -> Result<HashSet<String>, StoreError> {
     let rows: Vec<(String, Consent, Option<LoginId>)> = text_consents::table
-        .filter(text_consents::number.eq_any(numbers))
+        .filter(text_consents::number.among(numbers))
         .order(text_consents::id)
         .select((
             text_consents::number,

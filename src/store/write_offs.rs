@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::schema::write_offs;
 
 #[derive(Debug, Insertable)]
@@ -35,7 +35,7 @@ pub fn list_given_up(
     let mut found: BTreeMap<AccountId, Vec<(FundCode, Money)>> = BTreeMap::new();
     for some in accounts.chunks(LIST) {
         let sums: Vec<(AccountId, FundCode, Option<i64>)> = write_offs::table
-            .filter(write_offs::account_id.eq_any(some))
+            .filter(write_offs::account_id.among(some))
             .group_by((write_offs::account_id, write_offs::fund))
             .order((write_offs::account_id, write_offs::fund))
             .select((

@@ -15,6 +15,7 @@ use crate::store::arrangements::{ArrangementRow, Standing};
 use crate::store::db::Conn;
 use crate::store::disputes;
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{
     arrangement_debts, arrangement_installments, arrangement_steps, arrangements, open_items,
 };
@@ -27,7 +28,7 @@ pub fn list_open(conn: &mut Conn, accounts: &[AccountId]) -> Result<Vec<Standing
     let mut found = Vec::new();
     for some in accounts.chunks(LIST) {
         let rows: Vec<ArrangementRow> = arrangements::table
-            .filter(arrangements::account_id.eq_any(some))
+            .filter(arrangements::account_id.among(some))
             .filter(arrangements::state.eq(ArrangementState::Open))
             .order(arrangements::id)
             .select(ArrangementRow::as_select())
@@ -63,7 +64,7 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
     }
     let ids: Vec<ArrangementId> = rows.iter().map(|row| row.id).collect();
     let parts: Vec<(ArrangementId, NaiveDate, Money)> = arrangement_installments::table
-        .filter(arrangement_installments::arrangement_id.eq_any(&ids))
+        .filter(arrangement_installments::arrangement_id.among(&ids))
         .order((
             arrangement_installments::arrangement_id,
             arrangement_installments::position,
@@ -76,7 +77,7 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
         .load(conn)?;
     let debts: Vec<DebtLine> = arrangement_debts::table
         .inner_join(open_items::table.on(open_items::entry_id.eq(arrangement_debts::entry_id)))
-        .filter(arrangement_debts::arrangement_id.eq_any(&ids))
+        .filter(arrangement_debts::arrangement_id.among(&ids))
         .order((open_items::due_on, open_items::entry_id))
         .select((
             arrangement_debts::arrangement_id,
@@ -127,7 +128,7 @@ fn list_reopened(
     ids: &[ArrangementId],
 ) -> Result<BTreeMap<ArrangementId, NaiveDate>, StoreError> {
     let steps: Vec<(ArrangementId, NaiveDate)> = arrangement_steps::table
-        .filter(arrangement_steps::arrangement_id.eq_any(ids))
+        .filter(arrangement_steps::arrangement_id.among(ids))
         .filter(arrangement_steps::state.eq(ArrangementState::Open))
         .order(arrangement_steps::id)
         .select((

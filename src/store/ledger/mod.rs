@@ -17,7 +17,7 @@ use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::deposits;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::ledger_legs;
 use crate::store::open_items;
 use crate::store::schema::{accounts, ledger_applications, ledger_entries, ledger_postings};
@@ -110,7 +110,7 @@ pub fn lock(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         for some in ids.chunks(LIST) {
             accounts::table
-                .filter(accounts::id.eq_any(some))
+                .filter(accounts::id.among(some))
                 .order(accounts::id)
                 .select(accounts::id)
                 .for_no_key_update()
@@ -252,7 +252,7 @@ pub fn list_made_for(
     for some in ids.chunks(LIST) {
         let rows: Vec<(i64, EntryId)> = ledger_entries::table
             .filter(ledger_entries::source_kind.eq(source_kind))
-            .filter(ledger_entries::source_id.eq_any(some))
+            .filter(ledger_entries::source_id.among(some))
             .filter(ledger_entries::kind.eq(kind))
             .select((ledger_entries::source_id, ledger_entries::id))
             .load(conn)?;
@@ -388,7 +388,7 @@ fn days_of_debts(
     let mut days = BTreeMap::new();
     for some in debts.chunks(LIST) {
         let rows: Vec<(EntryId, NaiveDate)> = ledger_entries::table
-            .filter(ledger_entries::id.eq_any(some))
+            .filter(ledger_entries::id.among(some))
             .select((ledger_entries::id, ledger_entries::on_date))
             .load(tx.conn())?;
         days.extend(rows);

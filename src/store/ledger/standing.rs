@@ -13,7 +13,7 @@ use crate::domain::ledger::{EntryKind, LegId, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::ledger::{LIST, find};
 use crate::store::schema::{ledger_applications, ledger_entries, ledger_postings};
 
@@ -112,7 +112,7 @@ pub fn list_paying(
     let sums: Vec<(Option<AccountId>, Option<i64>)> = of::table
         .inner_join(ledger_entries::table.on(ledger_entries::id.eq(of::credit_entry_id)))
         .filter(ledger_entries::account_id.eq_any(accounts))
-        .filter(ledger_entries::id.eq_any(payments).or(is_later_credit))
+        .filter(ledger_entries::id.among(payments).or(is_later_credit))
         .group_by(ledger_entries::account_id)
         .select((ledger_entries::account_id, sum_i64(of::amount_cents)))
         .load(conn)?;
@@ -145,7 +145,7 @@ fn standing(
     let mut funds = BTreeMap::new();
     for some in entries.chunks(LIST) {
         let legs: Vec<(EntryId, i32, FundCode)> = ledger_postings::table
-            .filter(ledger_postings::entry_id.eq_any(some))
+            .filter(ledger_postings::entry_id.among(some))
             .filter(ledger_postings::due_on.is_not_null())
             .select((
                 ledger_postings::entry_id,

@@ -116,6 +116,7 @@ pub fn routes() -> Doors {
         .with(entrance())
         .with(grounds::routes())
         .with(desk())
+        .with(reads::doors())
         .with(calls::doors())
         .with(work())
         .with(tariffs())
@@ -173,21 +174,6 @@ fn desk() -> Doors {
             "/accounts/{number}/notes",
             Permission::WriteNote,
             notes::create,
-        )
-        .get(
-            "/accounts/{number}/reads/new",
-            Permission::EnterRead,
-            reads::new,
-        )
-        .post(
-            "/accounts/{number}/reads",
-            Permission::EnterRead,
-            reads::create,
-        )
-        .post(
-            "/reads/{id}/acceptance",
-            Permission::EnterRead,
-            reads::accept,
         )
         .get("/imports", Permission::ImportReads, imports::index)
         .post("/imports", Permission::ImportReads, imports::create)

@@ -8,16 +8,26 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, ExceptionId, ReadId, ReadRouteId, RegisterId};
 use crate::domain::reads::{ReadSource, ReadVerdict};
+use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::account_screen::{self, Standing};
 use crate::store::db::Tx;
 use crate::usecases::read_entry::{self, Confirmation, EntryError};
 use crate::usecases::reads::desk::{ReadError, Recorded, ToldRead, accept_read};
 use crate::web::chrome::Chrome;
+use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page, page_with};
+
+/// Reads by hand.
+pub fn doors() -> Doors {
+    Doors::at("/office")
+        .get("/accounts/{number}/reads/new", Permission::EnterRead, new)
+        .post("/accounts/{number}/reads", Permission::EnterRead, create)
+        .post("/reads/{id}/acceptance", Permission::EnterRead, accept)
+}
 
 /// The badge's tone of a verdict.
 #[must_use]

@@ -1,7 +1,7 @@
 //! `mainstay bench history`: what ten years of history cost. Households of their own move into a seeded city that many months ago, are read, billed and paid
 //! ever since, and their account screens are asked for, live and as of a past moment, with their timelines and the evidence of disputes.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 
 use anyhow::Context;
 use chrono::{Datelike, Days};
@@ -9,10 +9,10 @@ use clap::Args;
 
 use crate::app::App;
 use crate::cli::bench::pages::load::{Asking, Load};
-use crate::cli::bench::pages::{CLERKS, Serving, ms, people, row};
+use crate::cli::bench::pages::{CLERKS, ms, people, row};
+use crate::cli::bench::serving;
 use crate::cli::say;
 use crate::cli::seed::deep::settle;
-use crate::config::Config;
 use crate::domain::disputes::{CameBy, DisputeReason};
 use crate::domain::ids::{AccountId, AccountNumber, RequestNumber};
 use crate::domain::requests::RequestKind;
@@ -23,8 +23,6 @@ use crate::store::db::Tx;
 use crate::store::floor::queries;
 use crate::usecases::disputes::{self, NewDispute};
 use crate::usecases::requests::NewRequest;
-use crate::web::sandbox::open_desk;
-use crate::web::server;
 
 #[derive(Args)]
 pub struct HistoryArgs {
@@ -51,19 +49,10 @@ const TABS: [&str; 6] = ["bills", "payments", "usage", "reads", "contacts", "aud
 /// Measures and tells.
 pub fn run(args: &HistoryArgs) -> anyhow::Result<()> {
     queries::watch()?;
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let at = listener.local_addr()?;
-    let config = Config::read(&|name| match name {
-        "BIND" => Some(at.to_string()),
-        "DATABASE_URL" => Some(args.database.clone()),
-        _ => None,
-    })?;
-    let mut app = App::open(config)?;
-    app.desk = open_desk(&app)?;
+    let (app, listener, at) = serving::open(&args.database)?;
     let accounts = settle(&app.db, &app.clock, (args.households, args.months))?;
     let asked = Asked::of(&app, &accounts)?;
-    let theirs = app.clone();
-    let serving = Serving::start(move || server::start(&theirs, listener))?;
+    let serving = serving::serve(&app, listener)?;
     let measured = asked.measure(at);
     serving.stop()?;
     measured
@@ -96,7 +85,7 @@ impl Asked {
             numbers: labels.into_values().map(|label| label.number).collect(),
             disputes: disputes.into_iter().flatten().collect(),
             clerks: (0..CLERKS)
-                .map(|_| people::clerk(app, &hash))
+                .map(|_| people::clerk(app, "Bench", &hash))
                 .collect::<anyhow::Result<_>>()?,
             then: format!("{year}-{month:02}-{day:02}T08:15"),
         })

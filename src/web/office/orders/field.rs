@@ -15,7 +15,8 @@ use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
-use crate::store::orders::{self, OrderRow};
+use crate::store::field_orders;
+use crate::store::orders::OrderRow;
 use crate::usecases::orders::results::{Brought, Outcome, bring_in};
 use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{self as working, OrderError};
@@ -67,8 +68,8 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
     let (jobs, free) = app
         .db
         .read(move |conn| {
-            let rows = orders::list_out(conn, (me, today))?;
-            let free = orders::list_unclaimed(conn, today, MOST_FREE)?;
+            let rows = field_orders::list_out(conn, (me, today))?;
+            let free = field_orders::list_unclaimed(conn, today, MOST_FREE)?;
             let jobs = jobs::load(conn, rows, (today, false))?;
             Ok::<_, StoreError>((jobs, jobs::load(conn, free, (today, false))?))
         })
