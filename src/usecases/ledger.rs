@@ -245,7 +245,8 @@ pub fn adjust(
             None => None,
         };
         let is_meant = |leg: LegId| Some(leg.entry) == of_bill;
-        let whose = (&given.fund, &is_meant as &dyn Fn(LegId) -> bool);
+        let is_meant: &dyn Fn(LegId) -> bool = &is_meant;
+        let whose = (&given.fund, is_meant);
         let allocation = books
             .allocation
             .lay_out_given(given.amount, &legs, whose, on);

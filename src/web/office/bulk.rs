@@ -182,7 +182,7 @@ pub async fn exceptions(
         path: Queue::Exceptions.path(),
         give: give_exceptions,
         dismiss: Some(dismiss_exceptions),
-        left: Some(|t, left| t.bulk_left(left)),
+        left: Some(Words::bulk_left),
     };
     work((app, chrome, staff), &form, &ways).await
 }
@@ -209,7 +209,7 @@ pub async fn orders(app: Data<App>, chrome: Chrome, staff: StaffMember, form: Fo
         path: Queue::Orders.path(),
         give: give_orders,
         dismiss: None,
-        left: Some(|t, left| t.bulk_orders_left(left)),
+        left: Some(Words::bulk_orders_left),
     };
     work((app, chrome, staff), &form, &ways).await
 }
@@ -236,7 +236,7 @@ pub async fn arrangements(
         path: Queue::Arrangements.path(),
         give: give_broken,
         dismiss: Some(dismiss_broken),
-        left: Some(|t, left| t.bulk_marked_left(left)),
+        left: Some(Words::bulk_marked_left),
     };
     work((app, chrome, staff), &form, &ways).await
 }
@@ -247,7 +247,7 @@ pub async fn notices(app: Data<App>, chrome: Chrome, staff: StaffMember, form: F
         path: Queue::Notices.path(),
         give: give_failed,
         dismiss: Some(dismiss_failed),
-        left: Some(|t, left| t.bulk_marked_left(left)),
+        left: Some(Words::bulk_marked_left),
     };
     work((app, chrome, staff), &form, &ways).await
 }
@@ -258,7 +258,7 @@ pub async fn credits(app: Data<App>, chrome: Chrome, staff: StaffMember, form: F
         path: UNAPPLIED,
         give: give_credits,
         dismiss: None,
-        left: Some(|t, left| t.bulk_marked_left(left)),
+        left: Some(Words::bulk_marked_left),
     };
     work((app, chrome, staff), &form, &ways).await
 }

@@ -100,7 +100,7 @@ pub async fn file(app: Data<App>, path: Path<ReadRouteId>) -> PageResult {
 
 fn lines(route: &RouteRow, stop: &Stop) -> Vec<Vec<String>> {
     let account = stop.account.as_ref().map(ToString::to_string);
-    let head = vec![
+    let head = [
         route.code.clone(),
         stop.row.turn.to_string(),
         stop.row.service_point_id.to_string(),
