@@ -11,9 +11,11 @@ use crate::store::error::StoreError;
 /// How many rows are handed over at once: SQLite binds at most 32,766 values, and no table has more than 32 columns.
 pub const ROWS: usize = 1_000;
 
-/// How many rows one statement of SQLite carries. Statements of just so many rows are written and parsed once and kept with the connection;
-/// only what is left over has a statement of its own.
+/// How many rows one statement of SQLite carries. Statements of just so many rows are written and parsed once and kept with the connection.
 pub const ROWS_KEPT: usize = 100;
+
+/// How many of those that are left over; the last few go one by one. A statement more is cheaper than one that is parsed anew.
+pub const FEW_KEPT: usize = 8;
 
 #[derive(QueryableByName)]
 struct ReservedId {
@@ -51,7 +53,7 @@ pub fn take_stock(tx: &mut Tx<'_>, tables: &[&'static str]) -> Result<(), StoreE
     Ok(())
 }
 
-/// Inserts all rows of a slice into a table. They own what they say: of borrowed rows no statement can be kept ([`insert_lent`]).
+/// Inserts all rows of a slice into a table. They own what they say: of many borrowed rows no statement can be kept ([`insert_lent`]).
 macro_rules! insert_all {
     ($tx:expr, $table:expr, $rows:expr) => {{
         let rows = $rows;
@@ -62,8 +64,12 @@ macro_rules! insert_all {
                 for chunk in whole {
                     diesel::insert_into($table).values(chunk).execute(conn)?;
                 }
-                if !rest.is_empty() {
-                    diesel::insert_into($table).values(rest).execute(conn)?;
+                let (some, rest) = rest.as_chunks::<{ $crate::store::bulk::FEW_KEPT }>();
+                for chunk in some {
+                    diesel::insert_into($table).values(chunk).execute(conn)?;
+                }
+                for row in rest {
+                    diesel::insert_into($table).values(row).execute(conn)?;
                 }
             }
             $crate::store::any::AnyConnection::Pg(conn) => {
@@ -81,8 +87,14 @@ macro_rules! insert_lent {
         let rows = $rows;
         match $tx.conn() {
             $crate::store::any::AnyConnection::Sqlite(conn) => {
-                for chunk in rows.chunks($crate::store::bulk::ROWS) {
-                    diesel::insert_into($table).values(chunk).execute(conn)?;
+                if rows.len() < $crate::store::bulk::FEW_KEPT {
+                    for row in rows {
+                        diesel::insert_into($table).values(row).execute(conn)?;
+                    }
+                } else {
+                    for chunk in rows.chunks($crate::store::bulk::ROWS) {
+                        diesel::insert_into($table).values(chunk).execute(conn)?;
+                    }
                 }
             }
             $crate::store::any::AnyConnection::Pg(conn) => {
