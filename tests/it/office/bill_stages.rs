@@ -43,7 +43,7 @@ async fn mail(house: &TestApp, bill: BillId, arrives: bool) {
                 _ => continue,
             }
             if arrives {
-                record_sent(tx, &row, "Your bill", "Your bill is ready.")?;
+                record_sent(tx, &[(&row, "Your bill", "Your bill is ready.")])?;
             } else {
                 record_failed(tx, &[(&row, "no such mailbox", None)])?;
             }
