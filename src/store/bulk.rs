@@ -11,11 +11,9 @@ use crate::store::error::StoreError;
 /// How many rows are handed over at once: SQLite binds at most 32,766 values, and no table has more than 32 columns.
 pub const ROWS: usize = 1_000;
 
-/// How many rows one statement of SQLite carries. Statements of just so many rows are written and parsed once and kept with the connection.
+/// How many rows one statement of SQLite carries. Statements of just so many rows, or of one, two or four, are written and parsed once and kept
+/// with the connection; any other number that is left over has a statement of its own.
 pub const ROWS_KEPT: usize = 100;
-
-/// How many of those that are left over; the last few go one by one. A statement more is cheaper than one that is parsed anew.
-pub const FEW_KEPT: usize = 8;
 
 #[derive(QueryableByName)]
 struct ReservedId {
@@ -64,12 +62,27 @@ macro_rules! insert_all {
                 for chunk in whole {
                     diesel::insert_into($table).values(chunk).execute(conn)?;
                 }
-                let (some, rest) = rest.as_chunks::<{ $crate::store::bulk::FEW_KEPT }>();
-                for chunk in some {
-                    diesel::insert_into($table).values(chunk).execute(conn)?;
-                }
-                for row in rest {
-                    diesel::insert_into($table).values(row).execute(conn)?;
+                // So few is what one payment or note writes.
+                match rest.len() {
+                    0 => {}
+                    1 => {
+                        for row in rest {
+                            diesel::insert_into($table).values(row).execute(conn)?;
+                        }
+                    }
+                    2 => {
+                        for pair in rest.as_chunks::<2>().0 {
+                            diesel::insert_into($table).values(pair).execute(conn)?;
+                        }
+                    }
+                    4 => {
+                        for four in rest.as_chunks::<4>().0 {
+                            diesel::insert_into($table).values(four).execute(conn)?;
+                        }
+                    }
+                    _ => {
+                        diesel::insert_into($table).values(rest).execute(conn)?;
+                    }
                 }
             }
             $crate::store::any::AnyConnection::Pg(conn) => {
@@ -87,7 +100,7 @@ macro_rules! insert_lent {
         let rows = $rows;
         match $tx.conn() {
             $crate::store::any::AnyConnection::Sqlite(conn) => {
-                if rows.len() < $crate::store::bulk::FEW_KEPT {
+                if rows.len() == 1 {
                     for row in rows {
                         diesel::insert_into($table).values(row).execute(conn)?;
                     }

@@ -8,6 +8,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::reports::broken::{self, BrokenRow, Settled};
+use crate::store::reports::damage;
 use crate::store::reports::journal;
 use crate::store::reports::{
     broken_budget, broken_by_hand, broken_deposits, broken_ground, broken_holds,
@@ -223,7 +224,7 @@ pub fn check(conn: &mut Conn, on: NaiveDate) -> Result<Vec<Finding>, CheckError>
         guarded,
         unguarded.map(|rows| named(guarded, rows).collect()),
     ));
-    let damaged = broken::find_damage(conn);
+    let damaged = damage::find_damage(conn);
     let whole = "the database file is whole";
     findings.extend(told(
         whole,

@@ -11,7 +11,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 
 /// How many rows of one broken rule are named; the rest are counted by whoever mends the first.
-const NAMED: usize = 100;
+pub(super) const NAMED: usize = 100;
 
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -387,20 +387,6 @@ const WRITTEN: &str =
 /// What breaks a rule.
 pub fn find(conn: &mut Conn, rule: &Rule, chart: &Chart) -> Result<Vec<BrokenRow>, StoreError> {
     let sql = format!("{} LIMIT {NAMED}", in_words_of(chart, rule.sql));
-    Ok(diesel::sql_query(sql).load(conn)?)
-}
-
-/// What the database itself says is broken about its file. A server looks after its own.
-pub fn find_damage(conn: &mut Conn) -> Result<Vec<BrokenRow>, StoreError> {
-    let AnyConnection::Sqlite(conn) = conn else {
-        return Ok(Vec::new());
-    };
-    let sql = format!(
-        "SELECT 'the file' AS subject, integrity_check AS facts FROM pragma_integrity_check WHERE integrity_check <> 'ok'
-         UNION ALL
-         SELECT 'table ' || \"table\", 'row ' || COALESCE(rowid, 0) || ' names a row of ' || parent || ' that is not there'
-         FROM pragma_foreign_key_check LIMIT {NAMED}"
-    );
     Ok(diesel::sql_query(sql).load(conn)?)
 }
 

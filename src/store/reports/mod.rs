@@ -8,5 +8,6 @@ pub mod broken_by_hand;
 pub mod broken_deposits;
 pub mod broken_ground;
 pub mod broken_holds;
+pub mod damage;
 pub mod journal;
 pub mod service;

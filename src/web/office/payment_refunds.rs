@@ -166,12 +166,19 @@ pub async fn create(
 
 /// Asks the processor for a refund that is decided, writes down what it says, and tells it.
 async fn sent(app: &App, t: Words, staff: &StaffMember, (number, id): (&str, i64)) -> PageResult {
-    let call = app
-        .db
-        .read(move |conn: &mut Conn| refund_call(conn, id))
-        .await?;
+    let look = move |conn: &mut Conn| {
+        let state = payment_refunds::get(conn, id)?.status;
+        Ok::<_, StoreError>((state, refund_call(conn, id)?))
+    };
+    let (state, call) = app.db.read(look).await?;
     let (Some(call), Some(desk)) = (call, &app.desk) else {
-        return see_other_saying(address(number), Tone::Good, t.refund_ordered());
+        // A form that was sent twice tells what came of it the first time.
+        let words = if state == RefundState::Sent {
+            t.refund_sent()
+        } else {
+            t.refund_ordered()
+        };
+        return see_other_saying(address(number), Tone::Good, words);
     };
     let asked = desk
         .stripe

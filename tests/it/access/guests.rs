@@ -116,7 +116,8 @@ async fn a_new_customer_of_the_account_does_not_inherit_the_guests_of_the_one_be
         .fill("language", "en-US")
         .fill("reason", "household")
         .fill("consent", "in_person")
-        .fill("words", "Nora Lind at the counter with her ID.");
+        .fill("words", "Nora Lind at the counter with her ID.")
+        .fill("assumes", "yes");
     form.submit("Let them take it on")
         .await
         .must_show("Nora Lind");

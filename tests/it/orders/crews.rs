@@ -26,7 +26,8 @@ async fn a_crew_takes_an_order_that_nobody_has_and_brings_the_read_back() {
         .attach("photo", "meter.jpg", &photo());
     let sent = page.submit("Send the result").await;
     sent.must_show("The result is taken.");
-    order.reload().await.must_show("4321");
+    let reads = format!("{}?tab=reads", account(&rosa));
+    clerk.visit(&reads).await.must_show("4321");
 }
 
 /// Contract: F97, F160
@@ -54,7 +55,7 @@ async fn a_crew_sees_nothing_of_the_office_but_its_orders() {
 
     // What another has is not theirs to see, nor to report on.
     let other = house.crew().await;
-    planned(&house, &order).await;
+    planned(&house, &order.reload().await).await;
     let field = format!("/office/field/{}", number(&order));
     assert_eq!(crew.get(&field).await.status, 404);
     let late = seen.submit("Take this order").await;

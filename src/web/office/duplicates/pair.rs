@@ -13,7 +13,8 @@ use crate::store::db::{Conn, Tx};
 use crate::store::duplicates::{ApartRow, find_apart};
 use crate::store::error::StoreError;
 use crate::store::merges::PartOf;
-use crate::usecases::merges::{self, Merge, MergeError, Side, side};
+use crate::usecases;
+use crate::usecases::merges::{Merge, MergeError, Side, side};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -145,7 +146,7 @@ pub async fn merge(
         takes_address: form.value("address") == "gone",
         reason: form.value("reason").to_owned(),
     };
-    let change = move |tx: &mut Tx<'_>| merges::merge(tx, &new);
+    let change = move |tx: &mut Tx<'_>| usecases::merges::merge(tx, &new);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(_) => see_other_saying(address(one, other), Tone::Good, t.merge_done()),
         Err(MergeError::Fault(fault)) => Err(fault.into()),
@@ -167,7 +168,7 @@ pub async fn keep_apart(
 ) -> PageResult {
     let pair = *path;
     let reason = form.value("apart").to_owned();
-    let change = move |tx: &mut Tx<'_>| merges::keep_apart(tx, pair, &reason);
+    let change = move |tx: &mut Tx<'_>| usecases::merges::keep_apart(tx, pair, &reason);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
             let words = chrome.t.merge_apart_done();

@@ -14,7 +14,8 @@ use crate::store::cycles::{self, CycleRow};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::routes::{self as rows, RouteRow, Spot};
-use crate::usecases::routes::{self, RouteError};
+use crate::usecases;
+use crate::usecases::routes::RouteError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -102,7 +103,7 @@ pub async fn create(
         return view(&app, chrome, (form, bad)).await;
     };
     let (code, name) = (form.value("code").to_owned(), form.value("name").to_owned());
-    let open = move |tx: &mut Tx<'_>| routes::open(tx, (&code, &name), cycle);
+    let open = move |tx: &mut Tx<'_>| usecases::routes::open(tx, (&code, &name), cycle);
     match app.db.write(staff.stamp(&app), open).await {
         Ok(()) => see_other_saying("/office/routes", Tone::Good, t.routes_opened()),
         Err(RouteError::Fault(fault)) => Err(fault.into()),
@@ -125,7 +126,7 @@ pub async fn place(
         return view(&app, chrome, (form, bad)).await;
     };
     let points = ticked(&form);
-    let change = move |tx: &mut Tx<'_>| routes::place(tx, route, &points, Place::Last);
+    let change = move |tx: &mut Tx<'_>| usecases::routes::place(tx, route, &points, Place::Last);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => {
             let address = format!("/office/routes/{route}");

@@ -15,6 +15,7 @@ use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::routes::{self as rows, RouteRow};
+use crate::usecases;
 use crate::usecases::routes::{self, RouteError, Stop};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -132,9 +133,9 @@ pub async fn change(
     };
     let points = ticked(&form);
     let change = move |tx: &mut Tx<'_>| match &doing {
-        Doing::Move(route, place) => routes::place(tx, *route, &points, *place),
-        Doing::TakeOff => routes::take_off(tx, id, &points),
-        Doing::Note(note) => routes::note(tx, id, &points, note),
+        Doing::Move(route, place) => usecases::routes::place(tx, *route, &points, *place),
+        Doing::TakeOff => usecases::routes::take_off(tx, id, &points),
+        Doing::Note(note) => usecases::routes::note(tx, id, &points, note),
     };
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => saved(id, t),
@@ -180,7 +181,7 @@ pub async fn upload(
             return view(&app, chrome, id, (form, StatusCode::UNPROCESSABLE_ENTITY)).await;
         }
     };
-    let change = move |tx: &mut Tx<'_>| routes::import(tx, id, &lines);
+    let change = move |tx: &mut Tx<'_>| usecases::routes::import(tx, id, &lines);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(()) => saved(id, t),
         Err(RouteError::Fault(fault)) => Err(fault.into()),
