@@ -16,7 +16,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::routes::{self as rows, RouteRow};
 use crate::usecases;
-use crate::usecases::routes::{self, RouteError, Stop};
+use crate::usecases::routes::{RouteError, Stop, sheet};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -75,7 +75,7 @@ async fn view(
 ) -> PageResult {
     let today = app.clock.today();
     let look = move |conn: &mut Conn| {
-        let (route, stops) = routes::sheet(conn, id, today)?;
+        let (route, stops) = sheet(conn, id, today)?;
         Ok::<_, StoreError>((route, stops, rows::list(conn)?))
     };
     let (route, stops, all) = app.db.read(look).await?;
