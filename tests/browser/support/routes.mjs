@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const list = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'it', 'house', 'routes.txt');
 
 /** What a browser keeps instead of showing. */
-const FILES = /(\.(csv|js|json|txt|pdf|xml)|\/pdf|\/photo|\/packet|\/(documents|photos)\/[^/]+)$/;
+const FILES = /(\.(csv|js|json|txt|pdf|xml)|\/pdf|\/photo|\/packet|\/routes\/[^/]+\/file|\/(documents|photos)\/[^/]+)$/;
 
 /** Addresses a browser gets but a person does not read: streams, files and exports. */
 const NO_PAGES = [/^\/static\//, /^\/live\//, /^\/office\/live\//, /^\/sandbox\/v1\//, FILES];
