@@ -151,7 +151,7 @@ responsible-open = Open an account for whoever is served next at { $place }
 responsible-move = Move the customer to another place
 responsible-before = Who took it on
 responsible-take = Somebody takes this account on as it is
-responsible-take-hint = Only with their consent. Autopay, payments for a day to come, sign-ins, invitations, paperless billing and certified income of whoever had it end, and whoever saw the account is told. Bills that were issued keep their name. Whoever takes it on signs in with the code of a letter.
+responsible-take-hint = Only with their consent. Autopay, payments for a day to come, sign-ins, invitations, paperless billing and certified income of whoever had it end, and whoever saw the account is told. Bills that were issued keep their name. Whoever takes it on signs in with the code of a letter. What was used since the last bill comes with the next one, which is theirs: tell them before they agree. Whoever else spoke or answered for the account has a part in it no more.
 responsible-who = Who takes it on
 responsible-who-hint = For somebody new fill in the fields below.
 responsible-somebody-new = Somebody new
@@ -186,6 +186,9 @@ responsible-not-active = Only an active account goes on under somebody else.
 responsible-owes = { $amount } is owed and stays with whoever had the account. Let whoever comes take it on, or close this account with a last bill.
 # $amount (money)
 responsible-credit = { $amount } is held for whoever had the account. Refund it first.
+# $amount (money)
+responsible-on-its-way = { $amount } is on its way from whoever had the account. Wait until it has settled.
+responsible-dispute = A bill of whoever had the account is in dispute. Decide that first.
 responsible-deposit = A deposit of whoever had the account is open. Give it back first.
 responsible-arrangement = An arrangement of whoever had the account is open. End it first, or close this account with a last bill.
 responsible-level-plan = A level payment plan of whoever had the account is open. End and settle it first.

@@ -68,6 +68,10 @@ timeline-account = { $what ->
     [customer_changed] Name, language or mailing address changed
     [contact_added] Contact added
     [contact_ended] Contact ended
+    [customer_renamed] Renamed
+    [customer_merged] Two customers joined as one
+    [customer_merge_undone] Two customers parted again
+    [account_taken_over] Taken on by somebody else
    *[other] { $what }
 }
 
@@ -102,4 +106,4 @@ asof-off = { $service } turned off
 asof-call = { $who } was on a call about this account
 asof-honest = How exact this is
 asof-honest-days = Contact points, sign-ins, agreements, meters and parts on the account are shown as of that day, not of that minute.
-asof-honest-today = The class, the places' addresses, the limits of autopay and the amounts in dispute are shown as they are today. What was scheduled to be paid, a level plan's difference and whether service could be shut off are not shown. Links lead to pages of today.
+asof-honest-today = The class, the places' addresses, the limits of autopay and the amounts in dispute are shown as they are today, and so are the people of customers who were joined as one since. Whether a notice failed after it left is not dated and not shown. What was scheduled to be paid, a level plan's difference and whether service could be shut off are not shown. Links lead to pages of today.

@@ -68,6 +68,10 @@ timeline-account = { $what ->
     [customer_changed] Nombre, idioma o dirección postal cambiados
     [contact_added] Contacto añadido
     [contact_ended] Contacto terminado
+    [customer_renamed] Nombre cambiado
+    [customer_merged] Dos clientes unidos en uno
+    [customer_merge_undone] Dos clientes separados otra vez
+    [account_taken_over] Asumida por otra persona
    *[other] { $what }
 }
 
@@ -102,4 +106,4 @@ asof-off = { $service } cortado
 asof-call = { $who } atendía una llamada sobre esta cuenta
 asof-honest = Qué tan exacto es
 asof-honest-days = Los contactos, accesos, contratos, medidores y personas de la cuenta se muestran como estaban ese día, no ese minuto.
-asof-honest-today = La clase, las direcciones de los lugares, los límites del pago automático y los montos en disputa se muestran como son hoy. No se muestran los pagos programados, la diferencia de un plan nivelado ni si se podía cortar el servicio. Los enlaces llevan a páginas de hoy.
+asof-honest-today = La clase, las direcciones de los lugares, los límites del pago automático y los montos en disputa se muestran como son hoy, igual que las personas de clientes unidos en uno desde entonces. Si un aviso falló después de salir no tiene fecha y no se muestra. No se muestran los pagos programados, la diferencia de un plan nivelado ni si se podía cortar el servicio. Los enlaces llevan a páginas de hoy.

@@ -1,5 +1,5 @@
-//! Files that put a route in order: a table with the columns point and turn, and note where there is one. Other columns, such as those of the file
-//! for hand-held readers, are passed over, so that it can be sent back with other turns.
+//! Files that put a route in order: a table with the columns point and turn, and note where there is one. A column route, as the file for hand-held
+//! readers has it, says of which route it is; other columns are passed over, so that that file can be sent back with other turns.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -21,6 +21,9 @@ pub enum RouteFileError {
     /// A point stands there twice with different turns.
     #[error("line {0}: point {1} is there twice")]
     Twice(usize, ServicePointId),
+    /// A line is of another route.
+    #[error("line {0} is of route {1}, not of {2}: send the file on that route's page")]
+    OtherRoute(usize, String, String),
     /// More lines than a route has.
     #[error("the file has more than {MOST_LINES} lines")]
     TooLong,
@@ -29,11 +32,14 @@ pub enum RouteFileError {
     Table(#[from] csv::Error),
 }
 
-/// The points of a file in their order, with their notes. A point with several registers stands on several lines of one turn.
+/// The points of a route's file in their order, with their notes. A point with several registers stands on several lines of one turn.
 ///
 /// # Errors
 /// What is wrong with the file, and where.
-pub fn read(file: impl Read) -> Result<Vec<(ServicePointId, Option<String>)>, RouteFileError> {
+pub fn read(
+    file: impl Read,
+    code: &str,
+) -> Result<Vec<(ServicePointId, Option<String>)>, RouteFileError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .flexible(true)
@@ -46,7 +52,7 @@ pub fn read(file: impl Read) -> Result<Vec<(ServicePointId, Option<String>)>, Ro
     };
     let point = column("point").ok_or(RouteFileError::NoColumn("point"))?;
     let turn = column("turn").ok_or(RouteFileError::NoColumn("turn"))?;
-    let note = column("note");
+    let (note, route) = (column("note"), column("route"));
     let mut known: HashSet<(i64, i64)> = HashSet::new();
     let mut points: HashSet<i64> = HashSet::new();
     let mut lines: Vec<(i64, ServicePointId, Option<String>)> = Vec::new();
@@ -54,6 +60,11 @@ pub fn read(file: impl Read) -> Result<Vec<(ServicePointId, Option<String>)>, Ro
         let (record, line) = (record?, index + 2);
         if index >= MOST_LINES {
             return Err(RouteFileError::TooLong);
+        }
+        let named = route.and_then(|at| record.get(at)).unwrap_or_default();
+        if !named.is_empty() && named != code {
+            let (named, code) = (named.to_owned(), code.to_owned());
+            return Err(RouteFileError::OtherRoute(line, named, code));
         }
         let whole = |at: usize, name: &'static str| {
             let cell = record.get(at).unwrap_or_default();
@@ -82,7 +93,7 @@ mod tests {
     #[test]
     fn a_file_is_read_in_the_order_of_its_turns_whatever_else_it_says() {
         let text = "route,turn,point,serial,note\nN1,20,7,A,\nN1,10,9,B,Dog\nN1,20,7,A2,\n";
-        let found = read(text.as_bytes()).unwrap();
+        let found = read(text.as_bytes(), "N1").unwrap();
         let expected = [
             (ServicePointId(9), Some("Dog".to_owned())),
             (ServicePointId(7), Some(String::new())),
@@ -92,9 +103,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
-        let said = |text: &str| read(text.as_bytes()).unwrap_err().to_string();
+        let said = |text: &str| read(text.as_bytes(), "N1").unwrap_err().to_string();
         assert!(said("turn\n1\n").contains("names no point"));
         assert!(said("point,turn\n7,first\n").starts_with("line 2: the turn"));
         assert!(said("point,turn\n7,1\n7,2\n").starts_with("line 3: point 7"));
+        assert!(said("route,point,turn\nN2,7,1\n").starts_with("line 2 is of route N2"));
     }
 }

@@ -1,6 +1,6 @@
 //! Who or what may be in the books twice: names, numbers and addresses written in one way, so that what is the same looks the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::domain::customers::{ContactKind, CustomerKind};
 use crate::domain::ids::CustomerId;
@@ -154,11 +154,18 @@ pub fn address_key(text: &str) -> String {
 /// A kind and name, and what is in common.
 type Mark<'a> = (&'a (CustomerKind, String), Likeness, String);
 
+/// Two customers, the one written down first before the other.
+type Two = (CustomerId, CustomerId);
+
 /// Pairs of customers of one kind and name who have more in common, in the order in which they were written down. Of several who are alike
-/// each is beside the first: when these two are one, the next is found. `marks` says what each is reached by and where they are served, as
-/// [`contact_key`] and the like make it.
+/// each is beside the first of whom nobody said that they are two: when these two are one, the next is found. Pairs that somebody said are two
+/// (`apart`) are found as well. `marks` says what each is reached by and where they are served, as [`contact_key`] and the like make it.
 #[must_use]
-pub fn pairs(all: &[Candidate], marks: &[(CustomerId, Likeness, String)]) -> Vec<Pair> {
+pub fn pairs(
+    all: &[Candidate],
+    marks: &[(CustomerId, Likeness, String)],
+    apart: &HashSet<Two>,
+) -> Vec<Pair> {
     let known: HashMap<CustomerId, (CustomerKind, String)> = all
         .iter()
         .map(|one| (one.id, (one.kind, name_key(one.kind, &one.name))))
@@ -177,10 +184,14 @@ pub fn pairs(all: &[Candidate], marks: &[(CustomerId, Likeness, String)]) -> Vec
     }
     let mut found: BTreeMap<(CustomerId, CustomerId), BTreeSet<Likeness>> = BTreeMap::new();
     for ((_, likeness, _), ids) in groups {
-        let mut ids = ids.into_iter();
-        let Some(first) = ids.next() else { continue };
-        for other in ids {
-            found.entry((first, other)).or_default().insert(likeness);
+        let ids: Vec<CustomerId> = ids.into_iter().collect();
+        for (place, other) in ids.iter().enumerate() {
+            for one in ids.iter().take(place) {
+                found.entry((*one, *other)).or_default().insert(likeness);
+                if !apart.contains(&(*one, *other)) {
+                    break;
+                }
+            }
         }
     }
     let pair = |((one, other), alike)| Pair { one, other, alike };
@@ -231,7 +242,7 @@ mod tests {
             (CustomerId(2), Likeness::Phone, "5550100142".to_owned()),
             (CustomerId(4), Likeness::Phone, "5550100142".to_owned()),
         ];
-        let found = pairs(&all, &marks);
+        let found = pairs(&all, &marks, &HashSet::new());
         let pair = |other, likeness| Pair {
             one: CustomerId(1),
             other: CustomerId(other),
@@ -239,5 +250,12 @@ mod tests {
         };
         let expected = [pair(2, Likeness::Phone), pair(3, Likeness::Address)];
         assert_eq!(found, expected);
+        // A father, and his son twice.
+        let same = |id| candidate(id, "Rosa Lopez", Some("PO Box 12"));
+        let two = |one, other| (CustomerId(one), CustomerId(other));
+        let apart = HashSet::from([two(1, 2), two(1, 3)]);
+        let found = pairs(&[same(1), same(2), same(3)], &[], &apart);
+        let found: Vec<Two> = found.iter().map(|pair| (pair.one, pair.other)).collect();
+        assert_eq!(found, [two(1, 2), two(1, 3), two(2, 3)]);
     }
 }

@@ -1,6 +1,6 @@
 //! A moment of the past as somebody types it, on the utility's wall clock: what the account screen is shown as of.
 
-use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 
 use crate::domain::text_enum::text_enum;
@@ -110,7 +110,12 @@ impl Past {
     /// How it stands in an address.
     #[must_use]
     pub fn written(&self) -> String {
-        self.wall.format("%Y-%m-%dT%H:%M").to_string()
+        let form = if self.wall.second() == 0 {
+            "%Y-%m-%dT%H:%M"
+        } else {
+            "%Y-%m-%dT%H:%M:%S"
+        };
+        self.wall.format(form).to_string()
     }
 }
 

@@ -1,13 +1,19 @@
 //! What the shared query language lacks on both databases: an exact sum of whole cents, and short lists whose statements are kept.
 
+use diesel::ExpressionMethods;
 use diesel::backend::Backend;
+use diesel::dsl;
 use diesel::expression::{
     AppearsOnTable, AsExpression, Expression, SelectableExpression, ValidGrouping, is_aggregate,
 };
+// Diesel names what `eq_any` takes only where its derived connections do, as ours.
+use diesel::internal::derives::multiconnection::array_comparison::AsInExpression;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Bool, HasSqlType, Nullable, SingleValue};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Nullable, SingleValue, SqlType};
+
+use crate::store::any::MultiBackend;
 
 /// `SUM` that stays a whole number: the databases' own sums go through NUMERIC or a binary fraction.
 #[derive(Debug, Clone, Copy, QueryId)]
@@ -39,56 +45,74 @@ impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for SumI64<E> {
     }
 }
 
-/// The longest list whose statement is kept.
+/// The longest list whose statement is kept on SQLite.
 const LONGEST_KEPT: usize = 64;
 
-/// `expression IN (…)` whose statement is kept with the connection, so that a short list is not written, sent and planned anew each time:
-/// lists are filled up with their last value to 1, 2, 4 … 64 places, and each length has a statement of its own. Longer ones are not kept.
+/// `expression IN (…)` whose statement is kept with the connection, so that a short list is not written and planned anew each time. On SQLite
+/// lists are filled up with their last value to 1, 2, 4 … 64 places, and each length has a statement of its own; longer ones are not kept.
+/// PostgreSQL takes a list of any length as one value, by one statement.
 #[derive(Debug, Clone)]
-pub struct Among<E, V> {
+pub struct Among<E, V, A> {
     expression: E,
     values: Vec<V>,
+    any: A,
 }
 
 /// What can be looked for among some values.
-pub trait AmongMethods: Expression + Sized {
+pub trait AmongMethods: ExpressionMethods + Clone + Sized
+where
+    Self::SqlType: SqlType,
+{
     /// Whether it is one of these values; never where there are none.
-    fn among<V>(self, values: impl IntoIterator<Item = V>) -> Among<Self, V> {
+    fn among<V>(
+        self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Among<Self, V, dsl::EqAny<Self, Vec<V>>>
+    where
+        V: Clone,
+        Vec<V>: AsInExpression<Self::SqlType>,
+    {
+        let values: Vec<V> = values.into_iter().collect();
         Among {
-            expression: self,
-            values: values.into_iter().collect(),
+            expression: self.clone(),
+            any: self.eq_any(values.clone()),
+            values,
         }
     }
 }
 
-impl<E: Expression> AmongMethods for E {}
+impl<E: ExpressionMethods + Clone> AmongMethods for E where E::SqlType: SqlType {}
 
-impl<E: Expression, V> Expression for Among<E, V> {
+impl<E: Expression, V, A> Expression for Among<E, V, A> {
     type SqlType = Bool;
 }
 
-impl<E: ValidGrouping<GB>, V, GB> ValidGrouping<GB> for Among<E, V> {
+impl<E: ValidGrouping<GB>, V, A, GB> ValidGrouping<GB> for Among<E, V, A> {
     type IsAggregate = E::IsAggregate;
 }
 
-impl<E, V, QS> AppearsOnTable<QS> for Among<E, V> where E: AppearsOnTable<QS> {}
+impl<E, V, A, QS> AppearsOnTable<QS> for Among<E, V, A> where E: AppearsOnTable<QS> {}
 
-impl<E, V, QS> SelectableExpression<QS> for Among<E, V> where E: SelectableExpression<QS> {}
+impl<E, V, A, QS> SelectableExpression<QS> for Among<E, V, A> where E: SelectableExpression<QS> {}
 
 // Its length is not in its type: the statement is known by its text.
-impl<E, V> QueryId for Among<E, V> {
+impl<E, V, A> QueryId for Among<E, V, A> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<E, V, DB> QueryFragment<DB> for Among<E, V>
+impl<E, V, A> QueryFragment<MultiBackend> for Among<E, V, A>
 where
-    DB: Backend + HasSqlType<E::SqlType>,
-    E: Expression + QueryFragment<DB>,
+    MultiBackend: HasSqlType<E::SqlType>,
+    E: Expression + QueryFragment<MultiBackend>,
     E::SqlType: SingleValue,
-    V: ToSql<E::SqlType, DB>,
+    V: ToSql<E::SqlType, MultiBackend>,
+    A: QueryFragment<MultiBackend>,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        if let MultiBackend::Pg(_) = out.backend() {
+            return self.any.walk_ast(out);
+        }
         let count = self.values.len();
         let Some(last) = self.values.last() else {
             out.push_sql("1=0");

@@ -58,7 +58,7 @@ pub const fn stops_early(conn: &Conn) -> bool {
     }
 }
 
-/// Accounts that have a word for each of these beginnings, as many as are looked at. The beginnings are folded: letters and digits alone.
+/// Accounts that have a word for each of these beginnings, the newest first, as many as are looked at. The beginnings are folded: letters and digits alone.
 pub fn having_all(
     conn: &mut Conn,
     prefixes: &[String],
@@ -68,12 +68,12 @@ pub fn having_all(
     // The planner of PostgreSQL takes a limit for a reason to read the table from its beginning; a part of its own is planned without it.
     let (sql, asked) = match conn {
         AnyConnection::Sqlite(_) => (
-            "SELECT rowid AS id FROM search_index WHERE search_index MATCH $1 LIMIT $2",
+            "SELECT rowid AS id FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2",
             joined(prefixes, " AND ", |word| format!("\"{word}\"*")),
         ),
         AnyConnection::Pg(_) => (
             "WITH found AS MATERIALIZED (SELECT account_id FROM search_index WHERE terms @@ CAST($1 AS tsquery))
-             SELECT account_id AS id FROM found LIMIT $2",
+             SELECT account_id AS id FROM found ORDER BY account_id DESC LIMIT $2",
             joined(prefixes, " & ", |word| {
                 if word.len() <= HEADS {
                     format!("'{word}*'")

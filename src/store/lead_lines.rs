@@ -1,4 +1,4 @@
-//! What service lines are made of, and who was told. Rows are only added: of a part of a line the latest holds.
+//! What service lines are made of, and who was told. Rows are only added: of a part of a line what was found out last holds.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -104,15 +104,15 @@ pub fn insert_all_rows(tx: &mut Tx<'_>, new: &[NewMaterial]) -> Result<(), Store
 pub fn list_of_place(conn: &mut Conn, premise: PremiseId) -> Result<Vec<MaterialRow>, StoreError> {
     Ok(line_materials::table
         .filter(line_materials::premise_id.eq(premise))
-        .order(line_materials::id.desc())
+        .order((line_materials::known_on.desc(), line_materials::id.desc()))
         .select(MaterialRow::as_select())
         .load(conn)?)
 }
 
-/// What is known of every line of the inventory.
+/// What is known of every line of the inventory: what was found out last holds, whenever it was written down.
 pub fn list_lines(conn: &mut Conn) -> Result<BTreeMap<PremiseId, Parts>, StoreError> {
     let rows: Vec<(PremiseId, LineSide, LineMaterial)> = line_materials::table
-        .order(line_materials::id)
+        .order((line_materials::known_on, line_materials::id))
         .select((
             line_materials::premise_id,
             line_materials::side,

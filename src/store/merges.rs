@@ -357,6 +357,20 @@ pub fn list_names(
         .load(conn)?)
 }
 
+/// Whether another customer became one with somebody after a merge, and still is.
+pub fn has_later(
+    conn: &mut Conn,
+    kept: CustomerId,
+    after: CustomerMergeId,
+) -> Result<bool, StoreError> {
+    let later = customer_merges::table
+        .left_join(customer_merge_undos::table)
+        .filter(customer_merges::kept_id.eq(kept))
+        .filter(customer_merges::id.gt(after))
+        .filter(customer_merge_undos::undone_by.nullable().is_null());
+    Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
+}
+
 /// Whether something was changed about a customer after a moment.
 pub fn was_changed_since(
     conn: &mut Conn,

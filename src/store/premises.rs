@@ -193,7 +193,7 @@ pub fn lock(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), StoreError> {
 pub fn lock_some(tx: &mut Tx<'_>, ids: &[PremiseId]) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         premises::table
-            .filter(premises::id.among(ids))
+            .filter(premises::id.eq_any(ids))
             .order(premises::id)
             .select(premises::id)
             .for_no_key_update()

@@ -171,7 +171,7 @@ const READS: &str = "SELECT r.recorded_at AS at, r.quality AS word, m.serial AS 
             r.verdict AS state, r.id AS place
      FROM service_agreements a JOIN meter_installs i ON i.service_point_id = a.service_point_id
      JOIN meters m ON m.id = i.meter_id JOIN registers g ON g.meter_id = m.id JOIN reads r ON r.register_id = g.id
-     WHERE a.account_id = $1 AND r.recorded_at <= $2 AND a.withdrawn_at IS NULL
+     WHERE a.account_id = $1 AND r.recorded_at <= $2 AND (a.withdrawn_at IS NULL OR a.withdrawn_at > $2)
            AND r.read_on >= a.from_on AND (a.until_on IS NULL OR r.read_on <= a.until_on)
            AND r.read_on >= i.from_on AND (i.until_on IS NULL OR r.read_on <= i.until_on)";
 
@@ -241,4 +241,5 @@ const AUTOPAY_ENDED: &str = "SELECT a.ended_at AS at, 'autopay_ended' AS word, N
 const PEOPLE_AND_SETTINGS: &str = "SELECT d.at AS at, d.action AS word, NO_TEXT AS reference, NO_SUM AS cents, NO_TEXT AS words, d.actor_name AS who,
             NO_TEXT AS state, d.id AS place
      FROM audit_rows d WHERE d.account_id = $1 AND d.at <= $2
-           AND d.action IN ('account.settings_changed', 'account.cycle_changed', 'account.moved_house', 'customer.changed', 'contact.added', 'contact.ended')";
+           AND d.action IN ('account.settings_changed', 'account.cycle_changed', 'account.moved_house', 'customer.changed', 'contact.added', 'contact.ended',
+                            'customer.renamed', 'customer.merged', 'customer.merge_undone', 'account.taken_over')";

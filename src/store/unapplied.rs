@@ -23,7 +23,7 @@ pub struct HeldRow {
     pub held: Money,
     /// The day on which the oldest of it came: what was used was what had come before.
     pub since: Option<NaiveDate>,
-    /// What the account owes: what is in dispute, above all, for the rest pays itself.
+    /// What the account owes beside it.
     pub owed: Money,
 }
 

@@ -22,6 +22,8 @@ CREATE TABLE lead_notices (
     PRIMARY KEY (account_id, premise_id, line, told_on)
 );
 
+CREATE INDEX lead_notices_by_premise ON lead_notices (premise_id);
+
 CREATE TRIGGER line_materials_never_changed BEFORE UPDATE OR DELETE ON line_materials FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER line_materials_never_truncated BEFORE TRUNCATE ON line_materials FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER lead_notices_never_changed BEFORE UPDATE OR DELETE ON lead_notices FOR EACH ROW EXECUTE FUNCTION refuse_change();

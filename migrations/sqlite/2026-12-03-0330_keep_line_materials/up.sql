@@ -22,6 +22,8 @@ CREATE TABLE lead_notices (
     PRIMARY KEY (account_id, premise_id, line, told_on)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX lead_notices_by_premise ON lead_notices (premise_id);
+
 CREATE TRIGGER line_materials_never_updated BEFORE UPDATE ON line_materials BEGIN SELECT RAISE(ABORT, 'line_materials is append-only'); END;
 CREATE TRIGGER line_materials_never_deleted BEFORE DELETE ON line_materials BEGIN SELECT RAISE(ABORT, 'line_materials is append-only'); END;
 CREATE TRIGGER lead_notices_never_updated BEFORE UPDATE ON lead_notices BEGIN SELECT RAISE(ABORT, 'lead_notices is append-only'); END;

@@ -153,7 +153,7 @@ const LEVEL_PLANS: &str = "SELECT 'level_plan', b.variant, NO_TEXT,
      FROM budget_plans b WHERE b.account_id = $2 AND b.made_at <= $1
            AND NOT EXISTS (SELECT 1 FROM budget_plan_steps s WHERE s.plan_id = b.id AND s.kind = 'ended' AND s.made_at <= $1)";
 
-/// What was paid of a deposit is what the ledger had put on what was asked for.
+/// What was paid of a deposit is what the ledger had put on what was asked for; what was waived is left out.
 const DEPOSITS: &str = "SELECT 'deposit', reason, NO_TEXT, CAST(paid + interest - given AS BIGINT), CAST(asked - waived - paid AS BIGINT), due_on, made_at, NO_TEXT,
             NO_TEXT, id
      FROM (SELECT d.id AS id, d.reason AS reason, d.made_at AS made_at,
@@ -163,7 +163,8 @@ const DEPOSITS: &str = "SELECT 'deposit', reason, NO_TEXT, CAST(paid + interest 
                   COALESCE((SELECT SUM(m.amount_cents) FROM deposit_moves m WHERE m.deposit_id = d.id AND m.kind IN ('released', 'applied') AND m.made_at <= $1), 0) AS given,
                   COALESCE((SELECT SUM(p.amount_cents) FROM deposit_moves m JOIN ledger_applications p ON p.debit_entry_id = m.entry_id
                             JOIN ledger_entries e ON e.id = p.entry_id
-                            WHERE m.deposit_id = d.id AND m.kind = 'asked' AND e.posted_at <= $1), 0) AS paid,
+                            WHERE m.deposit_id = d.id AND m.kind = 'asked' AND e.posted_at <= $1
+                              AND NOT EXISTS (SELECT 1 FROM deposit_moves w WHERE w.entry_id = p.entry_id AND w.kind = 'waived')), 0) AS paid,
                   (SELECT MAX(m.due_on) FROM deposit_moves m WHERE m.deposit_id = d.id AND m.kind = 'asked' AND m.made_at <= $1) AS due_on
            FROM deposits d WHERE d.account_id = $2 AND d.made_at <= $1) sums
      WHERE paid + interest - given <> 0 OR asked - waived - paid <> 0";
@@ -186,7 +187,7 @@ const LOGINS: &str = "SELECT 'login', l.access, g.email, NO_SUM, NO_SUM, l.from_
 const OFF: &str = "SELECT 'off', p.commodity, NO_TEXT, NO_SUM, NO_SUM, w.from_on, w.made_at, NO_TEXT, NO_TEXT, w.id
      FROM service_agreements g JOIN service_points p ON p.id = g.service_point_id
      JOIN point_switches w ON w.id = (SELECT MAX(x.id) FROM point_switches x WHERE x.service_point_id = p.id AND x.made_at <= $1)
-     WHERE g.account_id = $2 AND g.withdrawn_at IS NULL AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on > $3) AND NOT w.is_on";
+     WHERE g.account_id = $2 AND (g.withdrawn_at IS NULL OR g.withdrawn_at > $1) AND g.from_on <= $3 AND (g.until_on IS NULL OR g.until_on > $3) AND NOT w.is_on";
 
 const CALLS: &str = "SELECT 'call', '', s.name, NO_SUM, NO_SUM, NO_DAY, c.began_at, NO_TEXT, NO_TEXT, c.id
      FROM calls c JOIN staff s ON s.id = c.staff_id WHERE c.account_id = $2 AND c.began_at <= $1 AND (c.ended_at IS NULL OR c.ended_at > $1)";

@@ -291,9 +291,13 @@ pub fn list_notices(
     let as_then = |mut line: NoticeLine| {
         line.sent_at = line.sent_at.filter(|at| *at <= then.at);
         line.delivered_at = line.delivered_at.filter(|at| *at <= then.at);
-        if line.sent_at.is_none() {
-            line.state = "queued".to_owned();
-        }
+        // Only when it left is dated: whether it came back by then is not known.
+        let state = if line.sent_at.is_some() {
+            "sent"
+        } else {
+            "queued"
+        };
+        line.state = state.to_owned();
         line
     };
     Ok(rows.into_iter().map(as_then).collect())

@@ -110,7 +110,7 @@ pub fn lock(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         for some in ids.chunks(LIST) {
             accounts::table
-                .filter(accounts::id.among(some))
+                .filter(accounts::id.eq_any(some))
                 .order(accounts::id)
                 .select(accounts::id)
                 .for_no_key_update()

@@ -33,6 +33,10 @@ pub enum Obstacle {
     Owes(Money),
     /// So much is held as a credit of whoever had it.
     Credit(Money),
+    /// So much is on its way from whoever had it.
+    OnItsWay(Money),
+    /// A bill of whoever had it is in dispute.
+    Dispute,
     /// A deposit of whoever had it is asked for or held.
     Deposit,
     /// Whoever had it agreed an arrangement.
@@ -104,6 +108,13 @@ pub fn obstacles(
     if balance.is_negative() {
         found.push(Obstacle::Credit(balance.abs()));
     }
+    let coming = store::payments::pending(conn, &[account])?;
+    if coming.is_positive() {
+        found.push(Obstacle::OnItsWay(coming));
+    }
+    if !store::disputes::list_parts(conn, &[account], on)?.is_empty() {
+        found.push(Obstacle::Dispute);
+    }
     if !store::deposits::list_open(conn, &[account])?.is_empty() {
         found.push(Obstacle::Deposit);
     }
@@ -152,6 +163,8 @@ pub fn take_over(tx: &mut Tx<'_>, new: &Takeover, now: NaiveDateTime) -> Result<
         Obstacle::Owes(amount) => Some(*amount),
         Obstacle::NotActive
         | Obstacle::Credit(_)
+        | Obstacle::OnItsWay(_)
+        | Obstacle::Dispute
         | Obstacle::Deposit
         | Obstacle::Arrangement
         | Obstacle::LevelPlan
@@ -174,7 +187,7 @@ pub fn take_over(tx: &mut Tx<'_>, new: &Takeover, now: NaiveDateTime) -> Result<
             part.role,
             AccountRole::Authorized | AccountRole::FinanciallyResponsible
         );
-        if part.customer.id == customer && is_less {
+        if is_less {
             people::end_part(tx, account, part.id, on)?;
         }
     }

@@ -1,4 +1,4 @@
-//! Putting money that is held for an account on what it owes, where that was left: what was in dispute when the money came, above all.
+//! Putting money that is held for an account on what it owes, where that was left when the money came.
 
 use crate::domain::entries::Event;
 use crate::domain::ids::AccountId;
@@ -17,7 +17,7 @@ const REASON: &str = "applied";
 /// Puts what is held for an account on what it owes, as the policy lays it out; how much that was. The same form again does nothing.
 ///
 /// # Errors
-/// `NotHeld` where nothing is held, `NotOwed` where nothing is owed, or why the books refused.
+/// `NotHeld` where nothing is held, `NotOwed` where nothing is owed, `KeyUsed` for a form of another account, or why the books refused.
 pub fn apply_credit(
     tx: &mut Tx<'_>,
     account: AccountId,
@@ -30,8 +30,12 @@ pub fn apply_credit(
         kind: SourceKind::Adjustment,
         id: key,
     };
-    if store::ledger::find(tx, source, EntryKind::CreditApplication)?.is_some() {
-        return Ok(Money::ZERO);
+    if let Some(earlier) = store::ledger::find(tx, source, EntryKind::CreditApplication)? {
+        return if earlier.account_id == Some(account) {
+            Ok(Money::ZERO)
+        } else {
+            Err(CorrectionError::KeyUsed)
+        };
     }
     let held = held_for(tx, account)?;
     if !held.is_positive() {

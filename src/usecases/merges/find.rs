@@ -60,7 +60,7 @@ pub fn find(conn: &mut Conn, with_apart: bool) -> Result<Vec<Found>, StoreError>
     let names: HashMap<CustomerId, &str> =
         all.iter().map(|one| (one.id, one.name.as_str())).collect();
     let name = |id: CustomerId| names.get(&id).copied().unwrap_or_default().to_owned();
-    let found = pairs(&all, &marks).into_iter().map(|pair| Found {
+    let found = pairs(&all, &marks, &apart).into_iter().map(|pair| Found {
         names: (name(pair.one), name(pair.other)),
         is_apart: apart.contains(&(pair.one, pair.other)),
         pair,

@@ -95,7 +95,10 @@ pub struct Merge {
 /// Why they do not become one, or a fault.
 pub fn merge(tx: &mut Tx<'_>, new: &Merge) -> Result<CustomerMergeId, MergeError> {
     let reason = checked(&new.reason)?;
-    if let Some(id) = merges::find_by_key(tx, &new.request_key)? {
+    for id in [new.kept.min(new.gone), new.kept.max(new.gone)] {
+        contact_points::lock(tx, id)?;
+    }
+    if let Some(id) = done_before(tx, new)? {
         return Ok(id);
     }
     let (kept, gone) = pair(tx, new.kept, new.gone)?;
@@ -143,6 +146,22 @@ pub fn merge(tx: &mut Tx<'_>, new: &Merge) -> Result<CustomerMergeId, MergeError
     Ok(id)
 }
 
+/// The merge that the same form made, where it stands.
+fn done_before(tx: &mut Tx<'_>, new: &Merge) -> Result<Option<CustomerMergeId>, MergeError> {
+    let Some(id) = merges::find_by_key(tx, &new.request_key)? else {
+        return Ok(None);
+    };
+    let earlier = merges::list(tx, Some(id), (1, 0))?.pop();
+    let stands = earlier.is_some_and(|merge| {
+        (merge.kept_id, merge.gone_id) == (new.kept, new.gone) && merge.undone_by.is_none()
+    });
+    if stands {
+        Ok(Some(id))
+    } else {
+        Err(MergeError::UndoneBefore)
+    }
+}
+
 /// Says that two customers are two, whatever they have in common: the list of possible duplicates leaves them out. Safe to repeat.
 ///
 /// # Errors
@@ -173,7 +192,8 @@ pub fn keep_apart(
     )?)
 }
 
-/// Who a customer is today: whoever became one with another is that other.
+/// Who a customer is today: whoever became one with another is that other. They are held until the transaction ends, so that nobody merges them
+/// away meanwhile.
 ///
 /// # Errors
 /// That there is no such customer, or a fault.
@@ -182,8 +202,10 @@ pub(in crate::usecases) fn survivor(
     id: CustomerId,
 ) -> Result<CustomerId, StoreError> {
     let mut found = id;
+    contact_points::lock(tx, found)?;
     while let Some(next) = merges::merged_into(tx, found)? {
         found = next;
+        contact_points::lock(tx, found)?;
     }
     Ok(found)
 }

@@ -20,7 +20,7 @@ use crate::usecases::merges::{MergeError, checked, followed, of_accounts, record
 /// What happened since a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Changed {
-    /// Who stayed became one with somebody else.
+    /// Who stayed became one with somebody else, or somebody else with them: what was joined last is parted first.
     Merged,
     /// The name, language or address of who stayed was changed.
     Person,
@@ -48,6 +48,9 @@ fn why_not(
 ) -> Result<Option<Changed>, StoreError> {
     let stands = merges::merged_into(conn, merge.gone_id)? == Some(merge.kept_id);
     if !stands || merges::merged_into(conn, merge.kept_id)?.is_some() {
+        return Ok(Some(Changed::Merged));
+    }
+    if merges::has_later(conn, merge.kept_id, merge.id)? {
         return Ok(Some(Changed::Merged));
     }
     if merges::was_changed_since(conn, merge.kept_id, merge.merged_at)? {

@@ -10,6 +10,7 @@ use crate::domain::orders::{Finding, OrderKind, OrderState, Slot};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::orders::{self, NewStep, OrderRow, Planned};
+use crate::store::switches;
 use crate::usecases::orders::results::{Brought, Report, step_of, take, turn_on};
 use crate::usecases::orders::{OrderError, move_to, places, record};
 
@@ -46,6 +47,11 @@ pub(super) fn after_its_end(
         is_late: true,
         ..Brought::default()
     })
+}
+
+/// Whether work that turned service off or on was kept for an order that waits for the office again.
+pub(super) fn is_kept(tx: &mut Tx<'_>, row: &OrderRow) -> Result<bool, StoreError> {
+    Ok(row.kind.switches().is_some() && switches::is_turned_by(tx, row.id)?)
 }
 
 /// Keeps what somebody brings back who had the order before another did it.

@@ -122,7 +122,7 @@ pub fn bring_in(
     let had_it = is_theirs || was_given(tx, row.id, staff)?;
     if had_it
         && is_shut
-        && let Some(why) = shutoffs::too_late(tx, &row)?
+        && let Some(why) = shutoffs::too_late(tx, &row, report.worked_on)?
     {
         return undo(tx, &row, (report, words, &points), why);
     }
@@ -136,6 +136,10 @@ pub fn bring_in(
             on_a_day(tx, report.worked_on)?;
             let what = (report, finding, words, points.as_slice());
             match (row.state, is_theirs) {
+                // Kept before, after the order's end; it was undone since, or is being undone.
+                (OrderState::NotDone, _) if late::is_kept(tx, &row)? => {
+                    late::beside_another(tx, &row, (report, words))?
+                }
                 (OrderState::Canceled, _) => late::after_its_end(tx, zone, &row, what)?,
                 (OrderState::Done, false) => late::beside_another(tx, &row, (report, words))?,
                 (OrderState::Done, true) => return Err(OrderError::Moved(row.state)),
@@ -405,7 +409,7 @@ pub(super) fn turn_on(
     account: AccountId,
 ) -> Result<OrderNumber, OrderError> {
     let new = NewOrder {
-        key: format!("turn-on-{}", row.id),
+        key: shutoffs::standing_key(tx, format!("turn-on-{}", row.id))?,
         kind: OrderKind::TurnOn,
         urgency: Urgency::SameDay,
         account,

@@ -45,11 +45,19 @@ pub enum TooLate {
 }
 
 /// Why a shut-off may not be any more that was handed out to whoever says that it was done; nothing where it may, or was done already.
-pub(super) fn too_late(tx: &mut Tx<'_>, row: &OrderRow) -> Result<Option<TooLate>, OrderError> {
+pub(super) fn too_late(
+    tx: &mut Tx<'_>,
+    row: &OrderRow,
+    worked_on: NaiveDate,
+) -> Result<Option<TooLate>, OrderError> {
     match row.state {
         OrderState::Canceled => return Ok(Some(TooLate::Canceled)),
         OrderState::Open | OrderState::NotDone => return Ok(Some(TooLate::TakenBack)),
         OrderState::Done => return Ok(None),
+        // What was handed out anew since is no leave for what was done before.
+        OrderState::Assigned | OrderState::AtWork if worked_on != tx.stamp.on => {
+            return Ok(Some(TooLate::NotToday));
+        }
         OrderState::Assigned | OrderState::AtWork => {}
     }
     match still_may(tx, row) {
@@ -137,16 +145,8 @@ pub(super) fn reconnect(tx: &mut Tx<'_>, shut: OrderId) -> Result<Option<OrderNu
     if !served.iter().any(|(at, _)| Some(*at) == row.premise_id) {
         return Ok(None);
     }
-    let mut key = format!("reconnect-{shut}");
-    while let Some(earlier) = orders::find_by_key(tx, &key)? {
-        // What the office took back once does not keep the next one away.
-        if earlier.state != OrderState::Canceled {
-            break;
-        }
-        key = format!("reconnect-{shut}-{}", earlier.id);
-    }
     let new = NewOrder {
-        key,
+        key: standing_key(tx, format!("reconnect-{shut}"))?,
         kind: OrderKind::Reconnect,
         urgency: Urgency::SameDay,
         account,
@@ -160,4 +160,16 @@ pub(super) fn reconnect(tx: &mut Tx<'_>, shut: OrderId) -> Result<Option<OrderNu
     };
     let made = make(tx, &new).map_err(fault)?;
     Ok(Some(made.number))
+}
+
+/// The key of the order that stands under a first one: what the office took back once does not keep the next one away.
+pub(super) fn standing_key(tx: &mut Tx<'_>, first: String) -> Result<String, StoreError> {
+    let mut key = first.clone();
+    while let Some(earlier) = orders::find_by_key(tx, &key)? {
+        if earlier.state != OrderState::Canceled {
+            break;
+        }
+        key = format!("{first}-{}", earlier.id);
+    }
+    Ok(key)
 }

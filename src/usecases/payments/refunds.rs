@@ -8,6 +8,7 @@ use crate::domain::correction_policy::KindRules;
 use crate::domain::corrections::CorrectionKind;
 use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::PaymentId;
+use crate::domain::ledger::{EntryKind, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState};
 use crate::domain::refund_orders::RefundState;
@@ -115,7 +116,7 @@ pub struct RefundCall {
     pub key: String,
 }
 
-/// What may still go back of a payment: what was paid, less what went back and what is on its way.
+/// What may still go back of a payment: what was paid, less what went back and what is on its way, and no more than is still on the account.
 ///
 /// # Errors
 /// `NotByProcessor`, `OfSeveral`, `NotStanding`, or a fault.
@@ -134,7 +135,23 @@ pub fn refundable(conn: &mut Conn, row: &PaymentRow) -> Result<Money, RefundErro
     }
     let gone = store::payment_moves::refunded(conn, row.id)?;
     let coming = payment_refunds::on_its_way(conn, row.id)?;
-    Ok(row.amount - gone - coming)
+    let here = still_here(conn, row)?;
+    Ok((row.amount - gone).min(here) - coming)
+}
+
+/// What is still on the account of a payment: what it pays there, and what is held. What the office paid out by check is not there to go back again.
+fn still_here(conn: &mut Conn, row: &PaymentRow) -> Result<Money, StoreError> {
+    let source = Source {
+        kind: SourceKind::Payment,
+        id: row.id.0,
+    };
+    let Some(entry) = store::ledger::find(conn, source, EntryKind::Payment)? else {
+        return Ok(Money::ZERO);
+    };
+    let account = [row.account_id];
+    let paying = store::ledger::list_paying(conn, &account, &[entry.id])?.remove(&row.account_id);
+    let held = store::open_items::list_held(conn, &account)?.remove(&row.account_id);
+    Ok(paying.unwrap_or_default() + held.unwrap_or_default())
 }
 
 /// Orders a refund: it is to be asked for at the processor, or waits for a second person where it is more than one decides. The same form again is

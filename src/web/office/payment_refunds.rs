@@ -167,18 +167,23 @@ pub async fn create(
 /// Asks the processor for a refund that is decided, writes down what it says, and tells it.
 async fn sent(app: &App, t: Words, staff: &StaffMember, (number, id): (&str, i64)) -> PageResult {
     let look = move |conn: &mut Conn| {
-        let state = payment_refunds::get(conn, id)?.status;
-        Ok::<_, StoreError>((state, refund_call(conn, id)?))
+        Ok::<_, StoreError>((payment_refunds::get(conn, id)?, refund_call(conn, id)?))
     };
-    let (state, call) = app.db.read(look).await?;
+    let (row, call) = app.db.read(look).await?;
     let (Some(call), Some(desk)) = (call, &app.desk) else {
         // A form that was sent twice tells what came of it the first time.
-        let words = if state == RefundState::Sent {
-            t.refund_sent()
-        } else {
-            t.refund_ordered()
+        let (tone, words) = match row.status {
+            RefundState::Sent => (Tone::Good, t.refund_sent().to_owned()),
+            RefundState::Ordered => (Tone::Good, t.refund_ordered().to_owned()),
+            RefundState::Failed => {
+                let why = row.failure.unwrap_or_default();
+                (Tone::Bad, t.refund_not_taken(why))
+            }
+            other @ (RefundState::Proposed | RefundState::Refused | RefundState::Withdrawn) => {
+                (Tone::Bad, t.refund_state(other.as_str()).to_owned())
+            }
         };
-        return see_other_saying(address(number), Tone::Good, words);
+        return see_other_saying(address(number), tone, words);
     };
     let asked = desk
         .stripe

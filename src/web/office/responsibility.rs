@@ -103,6 +103,8 @@ impl Show {
             Obstacle::Owes(amount) => Some(*amount),
             Obstacle::NotActive
             | Obstacle::Credit(_)
+            | Obstacle::OnItsWay(_)
+            | Obstacle::Dispute
             | Obstacle::Deposit
             | Obstacle::Arrangement
             | Obstacle::LevelPlan
@@ -124,6 +126,8 @@ fn said(t: Words, one: Obstacle) -> String {
         Obstacle::NotActive => t.responsible_not_active().to_owned(),
         Obstacle::Owes(amount) => t.responsible_owes(amount),
         Obstacle::Credit(amount) => t.responsible_credit(amount),
+        Obstacle::OnItsWay(amount) => t.responsible_on_its_way(amount),
+        Obstacle::Dispute => t.responsible_dispute().to_owned(),
         Obstacle::Deposit => t.responsible_deposit().to_owned(),
         Obstacle::Arrangement => t.responsible_arrangement().to_owned(),
         Obstacle::LevelPlan => t.responsible_level_plan().to_owned(),

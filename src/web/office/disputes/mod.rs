@@ -58,5 +58,5 @@ fn of_two() -> Doors {
         .post("/approval", second, proposals::approve)
         .post("/refusal", second, proposals::refuse)
         // Only whoever proposed it, whatever their job is by now.
-        .post("/withdrawal", Permission::WorkRequests, proposals::withdraw)
+        .post("/withdrawal", Permission::ViewAccount, proposals::withdraw)
 }

@@ -3,13 +3,13 @@
 use actix_web::web::{Data, Path};
 
 use crate::app::App;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
+use crate::store::dispute_proposals;
 use crate::usecases::corrections::CorrectionError;
 use crate::usecases::disputes::DisputeError;
 use crate::usecases::disputes::outcomes::RemedyError;
 use crate::usecases::disputes::proposals;
 use crate::usecases::requests::RequestError;
-use crate::web::PageResult;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -17,6 +17,7 @@ use crate::web::office::disputes::outcome::why_not;
 use crate::web::office::request::{address, again, number_of, read, refused};
 use crate::web::session::StaffMember;
 use crate::web::similar_homes::SimilarHomes;
+use crate::web::{PageError, PageResult};
 
 /// POST /office/requests/{number}/proposal/approval — carries out what waits, as it was seen.
 pub async fn approve(
@@ -28,6 +29,13 @@ pub async fn approve(
 ) -> PageResult {
     let (t, number) = (chrome.t, number_of(&path)?);
     let id = read(&app, &number).await?.id;
+    let waits = move |conn: &mut Conn| dispute_proposals::find_waiting(conn, id);
+    if let Some(waits) = app.db.read(waits).await? {
+        let needed = waits.remedy.permission();
+        if !staff.role.may(needed) {
+            return Err(PageError::Forbidden(needed.as_str()));
+        }
+    }
     let (person, seal) = ((staff.role, t.language), form.exactly("seal").to_owned());
     let work = move |tx: &mut Tx<'_>| proposals::approve(tx, id, person, &seal);
     match app.db.write(staff.stamp(&app), work).await {

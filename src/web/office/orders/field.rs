@@ -13,9 +13,10 @@ use crate::domain::ids::{MeterId, OrderNumber, StaffId};
 use crate::domain::orders::OrderState;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::field_orders;
+use crate::store::order_looks::was_given;
 use crate::store::orders::OrderRow;
 use crate::usecases::orders::results::{Brought, Outcome, bring_in};
 use crate::usecases::orders::shutoffs::TooLate;
@@ -274,12 +275,15 @@ fn may_locate(mut response: HttpResponse) -> HttpResponse {
     response
 }
 
-/// Whether an order is of this person's to know: whoever sees accounts sees every order, a crew what it was given or may take.
-fn may_see(staff: &StaffMember, row: &OrderRow) -> bool {
-    let is_theirs = row
-        .assignee_staff_id
-        .is_none_or(|assignee| assignee == staff.id);
-    staff.may(Permission::ViewAccount) || is_theirs
+/// Whether an order is of this person's to know: whoever sees accounts sees every order, a crew what it has, had when it was at the door, or may
+/// take.
+fn may_see(conn: &mut Conn, staff: &StaffMember, row: &OrderRow) -> Result<bool, StoreError> {
+    let is_free = row.state == OrderState::Open && row.assignee_staff_id.is_none();
+    let is_theirs = row.assignee_staff_id == Some(staff.id);
+    if staff.may(Permission::ViewAccount) || is_free || is_theirs {
+        return Ok(true);
+    }
+    was_given(conn, row.id, staff.id)
 }
 
 /// What a crew may not see any more is another's by now: a conflict, as whatever sends it from a queue has to know.
@@ -300,7 +304,7 @@ async fn load(
     app.db
         .read(move |conn| {
             let row = find(conn, &number)?;
-            if !may_see(&staff, &row) {
+            if !may_see(conn, &staff, &row)? {
                 return Err(PageError::NotFound);
             }
             let mut jobs = jobs::load(conn, vec![row], (today, true))?;

@@ -168,8 +168,9 @@ pub async fn upload(
         form.refuse("file", t.import_missing());
         return view(&app, chrome, id, (form, StatusCode::UNPROCESSABLE_ENTITY)).await;
     };
+    let code = app.db.read(move |conn| rows::get(conn, id)).await?.code;
     let taken = move || -> std::io::Result<_> {
-        let lines = route_file::read(File::open(&waits)?);
+        let lines = route_file::read(File::open(&waits)?, &code);
         fs::remove_file(&waits)?;
         Ok(lines)
     };
