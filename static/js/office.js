@@ -152,6 +152,11 @@
     }
   });
 
+  // A page of one task begins where its work does: at the first field, choice or row. What went wrong is read before.
+  const begins = document.querySelector("[data-begins]");
+  if (begins && location.hash === "" && !document.querySelector(".errors"))
+    begins.querySelector("input:not([type=hidden]), select, textarea, a, button")?.focus({ preventScroll: true });
+
   // How long the open call lasts so far: counted on from what the page knew when it was made. Without this file its beginning is enough.
   const arrived = performance.now();
   const lasts = (seconds) => {

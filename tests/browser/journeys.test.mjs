@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 
 import { bills } from './journeys/bills.mjs';
+import { calls } from './journeys/calls.mjs';
 import { desk } from './journeys/desk.mjs';
 import { everyPage } from './journeys/every_page.mjs';
 import { newcomer } from './journeys/newcomer.mjs';
@@ -37,6 +38,7 @@ describe('Mainstay in a browser', { concurrency: false }, () => {
   newcomer(world);
   rates(world);
   desk(world);
+  calls(world);
   paying(world);
   everyPage(world);
 });

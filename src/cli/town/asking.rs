@@ -90,7 +90,7 @@ fn send_out(office: &Office<'_>, request: RequestId, day: NaiveDate) -> anyhow::
     let plan = Plan {
         day: Some(office.today),
         slot: Some(Slot::Morning),
-        assignee: office.crew.administrator.id.map(StaffId),
+        assignee: office.crew.field.id.map(StaffId),
         words: String::new(),
     };
     let filter = Filter {

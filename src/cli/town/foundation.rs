@@ -50,7 +50,7 @@ const WRITTEN_FOR: i32 = 2024;
 const NOTICE: u64 = 30;
 
 /// What the people of the office sign in with: a word for their job, an address, a password.
-pub const OFFICE: [(&str, &str, &str); 3] = [
+pub const OFFICE: [(&str, &str, &str); 4] = [
     (
         "clerk",
         "june.castellano@larkspurbend.example",
@@ -66,6 +66,7 @@ pub const OFFICE: [(&str, &str, &str); 3] = [
         "harriet.okafor@larkspurbend.example",
         "larkspur-administrator",
     ),
+    ("crew", "tomas.ibarra@larkspurbend.example", "larkspur-crew"),
 ];
 
 /// A bill cycle and how far its calendar goes.
@@ -101,6 +102,8 @@ pub struct Crew {
     pub manager: Actor,
     /// Works reads, bills and exceptions; drafts schedules.
     pub clerk: Actor,
+    /// Does service orders, out of doors.
+    pub field: Actor,
 }
 
 /// The town's ground, laid.
@@ -255,6 +258,7 @@ fn hire(db: &Db, stamp: &Stamp) -> anyhow::Result<Crew> {
         ("June Castellano", Role::BillingClerk),
         ("Marcus Lindqvist", Role::BillingManager),
         ("Harriet Okafor", Role::Administrator),
+        ("Tomás Ibarra", Role::Field),
     ];
     let mut hired = Vec::with_capacity(people.len());
     for ((name, role), (_, email, password)) in people.into_iter().zip(OFFICE) {
@@ -269,11 +273,12 @@ fn hire(db: &Db, stamp: &Stamp) -> anyhow::Result<Crew> {
         let hire = move |tx: &mut Tx<'_>| -> Result<_, StaffError> { add_staff(tx, &new) };
         hired.push(Actor::staff(db.write_blocking(stamp.clone(), hire)?, name));
     }
-    let [clerk, manager, administrator] =
-        <[Actor; 3]>::try_from(hired).ok().context("three people")?;
+    let [clerk, manager, administrator, field] =
+        <[Actor; 4]>::try_from(hired).ok().context("four people")?;
     Ok(Crew {
         administrator,
         manager,
         clerk,
+        field,
     })
 }

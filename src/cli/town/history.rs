@@ -28,6 +28,7 @@ use crate::cli::town::securing;
 use crate::cli::town::shapes::Shapes;
 use crate::cli::town::sharing;
 use crate::cli::town::till::Till;
+use crate::cli::town::walking;
 use crate::cli::town::weather;
 use crate::cli::town::working_off::{accept_held, work_off};
 use crate::cli::town::works;
@@ -281,6 +282,7 @@ impl<'a> Town<'a> {
         securing::pass(&self.office, &self.homes, day)?;
         sharing::pass(&self.office, &self.homes, day)?;
         leaving::pass(&self.office, &self.homes, day)?;
+        walking::pass(&self.office, &self.ground.cycles, day)?;
         if day == self.office.today {
             let head = &self.house.head;
             let at = (head.public_url.as_str(), head.phone.as_str());

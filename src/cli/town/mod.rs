@@ -28,6 +28,7 @@ pub mod securing;
 pub mod shapes;
 pub mod sharing;
 pub mod till;
+pub mod walking;
 pub mod weather;
 pub mod working_off;
 mod works;

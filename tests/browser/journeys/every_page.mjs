@@ -25,8 +25,8 @@ const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/,
   /^\/pay-link\//, /^\/quick-pay\/receipts\//, /^\/payments\/scheduled\//, /\/utility-files\/waiting$/, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit, an account that
-  // ended and owes, fees that were taken back together, a route of the meter readers.
-  /\/office\/routes\/\{id\}/, /\/edit$/, /\/cancellation$/, /\/refunds\/new$/, /\/write-offs\/new$/, /\/fee-reversals\/\{id\}$/,
+  // ended and owes, fees that were taken back together.
+  /\/edit$/, /\/cancellation$/, /\/refunds\/new$/, /\/write-offs\/new$/, /\/fee-reversals\/\{id\}$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there rents no place out.
@@ -65,6 +65,7 @@ const WHO = [
   { name: 'customer', starts: ['/', '/usage', '/bills', '/payments', '/pay'] },
   { name: 'several', starts: ['/', '/pay/together'] },
   { name: 'late', starts: ['/', '/more-time'] },
+  { name: 'crew', starts: ['/office/field'] },
   { name: 'administrator', starts: ['/office/requests?kind=bill_dispute', '/office', '/office/search?q=river', '/office/notices'] },
 ];
 

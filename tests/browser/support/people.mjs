@@ -1,10 +1,10 @@
 // Who may sign in to the town: read from what it printed when it opened.
 
-/** `{ customer, clerk, manager, administrator, several, late }`, each with a door, an e-mail address and a password. */
+/** `{ customer, clerk, manager, administrator, crew, several, late }`, each with a door, an e-mail address and a password. */
 export function signInsOf(printed) {
   const people = {};
   for (const line of printed.split('\n')) {
-    const found = line.match(/(customer|clerk|manager|administrator)\b.*?(\S+@\S+).*?(\S+)\s*$/i);
+    const found = line.match(/(customer|clerk|manager|administrator|crew)\b.*?(\S+@\S+).*?(\S+)\s*$/i);
     if (found) {
       const [, word, email, password] = found;
       const name = word.toLowerCase();
@@ -16,7 +16,7 @@ export function signInsOf(printed) {
     const found = printed.match(new RegExp(`(${who}@\\S+)\\s+(\\S+)`));
     if (found) people[name] = { door: '/sign-in', email: found[1], password: found[2], isNeighbor: true };
   }
-  for (const name of ['customer', 'clerk', 'manager', 'administrator']) {
+  for (const name of ['customer', 'clerk', 'manager', 'administrator', 'crew']) {
     if (!people[name]) throw new Error(`the town printed no sign-in for the ${name}:\n${printed}`);
   }
   return people;
