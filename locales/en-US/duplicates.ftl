@@ -94,6 +94,7 @@ merge-undone-before = It was taken back before.
 merge-changed-since = { $what ->
     [merged] It cannot be taken back: the customer who stayed was merged again since. Take that merge back first.
     [person] It cannot be taken back: the name, language or address of the customer who stayed was changed since, and it is not known whose that is. Add the person again under People of the account.
+    [contact] It cannot be taken back: an address or telephone number was ended since, and it is not known whose the new one is. Add the person again under People of the account.
    *[part] It cannot be taken back: a part on an account that moved was ended or changed since. Add the person again under People of the account.
 }
 

@@ -70,6 +70,7 @@ merge-undone-before = Ya se había deshecho.
 merge-changed-since = { $what ->
     [merged] No se puede deshacer: el cliente que se quedó se unió otra vez desde entonces. Deshaga primero esa unión.
     [person] No se puede deshacer: el nombre, el idioma o la dirección del cliente que se quedó cambió desde entonces, y no se sabe de quién es. Agregue a la persona de nuevo en Personas de la cuenta.
+    [contact] No se puede deshacer: una dirección o un teléfono terminó desde entonces, y no se sabe de quién es el nuevo. Agregue a la persona de nuevo en Personas de la cuenta.
    *[part] No se puede deshacer: una función en una cuenta que pasó terminó o cambió desde entonces. Agregue a la persona de nuevo en Personas de la cuenta.
 }
 merges-title = Clientes unidos
