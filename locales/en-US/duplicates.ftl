@@ -55,11 +55,11 @@ merge-act = They are one
 merge-act-hint = The accounts, roles and contacts of the one who goes come under the one who stays. Both sign-ins keep working. Notices go to all contacts until the customer chooses. The old name still finds the accounts, bills that were issued keep their name, and the merge can be taken back while nothing changed since.
 # $name (text)
 # $id (text)
-# $parts (number)
-merge-who = { $name }, customer { $id }, { $parts ->
+# $accounts (number)
+merge-who = { $name }, customer { $id }, { $accounts ->
     [0] no account
     [one] on 1 account
-   *[other] { $parts } parts on accounts
+   *[other] on { $accounts } accounts
 }
 merge-stays = Who stays
 merge-stays-hint = Their name and language are the ones that count from now on.

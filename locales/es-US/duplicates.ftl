@@ -40,10 +40,10 @@ merge-other-names = Sus nombres no son iguales. Asegúrese de que es una sola pe
 merge-are-apart = { $who } dijo que son dos: { $why }
 merge-act = Son uno
 merge-act-hint = Las cuentas, funciones y contactos del que se va pasan al que se queda. Los dos accesos siguen funcionando. Los avisos van a todos los contactos hasta que el cliente elija. El nombre anterior sigue encontrando las cuentas, las facturas emitidas conservan su nombre, y la unión se puede deshacer mientras nada haya cambiado.
-merge-who = { $name }, cliente { $id }, { $parts ->
+merge-who = { $name }, cliente { $id }, { $accounts ->
     [0] sin cuenta
     [one] en 1 cuenta
-   *[other] { $parts } funciones en cuentas
+   *[other] en { $accounts } cuentas
 }
 merge-stays = Quién se queda
 merge-stays-hint = Su nombre e idioma son los que valen desde ahora.

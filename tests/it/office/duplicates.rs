@@ -51,7 +51,9 @@ async fn one_customer_in_the_books_twice_becomes_one_and_nothing_of_either_is_lo
     let clerk = house.staff(Role::BillingClerk).await;
     let (first, second) = twice(&house, &clerk).await;
     let pair = side_by_side(&clerk).await;
-    pair.must_show(&first.email).must_show(&second.email);
+    pair.must_show(&first.email)
+        .must_show(&second.email)
+        .must_show("on 1 account");
     let wordless = pair.clone().submit("Make them one").await;
     assert_eq!(wordless.status, 422);
     wordless.must_show("Write a few words for whoever reads this later.");
