@@ -186,7 +186,7 @@ impl TestApp {
         self.app.db.read(read).await.expect("the refund").status
     }
 
-    async fn open_findings(&self) -> Vec<(ExceptionReason, i64)> {
+    async fn findings_by_reason(&self) -> Vec<(ExceptionReason, i64)> {
         let count = store::exceptions::count_open_by_reason;
         self.app.db.read(count).await.expect("the queue is read")
     }
@@ -208,7 +208,7 @@ async fn a_refund_that_nobody_answered_is_looked_for_before_it_is_given_up() {
     assert_eq!(house.refund_state(made).await, RefundState::Sent);
     assert_eq!(house.refund_state(lost).await, RefundState::Failed);
     assert_eq!(
-        house.open_findings().await,
+        house.findings_by_reason().await,
         [(ExceptionReason::RefundNotTaken, 1)]
     );
     house.settles().await;
@@ -226,5 +226,5 @@ async fn the_processors_message_names_the_refund_that_was_ordered_here() {
     house.settles().await;
     assert_eq!(house.refund_state(id).await, RefundState::Sent);
     assert_eq!(house.balance(home.account).await, 2_000);
-    assert_eq!(house.open_findings().await, []);
+    assert_eq!(house.findings_by_reason().await, []);
 }
