@@ -55,11 +55,11 @@ merge-act = They are one
 merge-act-hint = The accounts, roles and contacts of the one who goes come under the one who stays. Both sign-ins keep working. Notices go to all contacts until the customer chooses. The old name still finds the accounts, bills that were issued keep their name, and the merge can be taken back while nothing changed since.
 # $name (text)
 # $id (text)
-# $parts (number)
-merge-who = { $name }, customer { $id }, { $parts ->
+# $accounts (number)
+merge-who = { $name }, customer { $id }, { $accounts ->
     [0] no account
     [one] on 1 account
-   *[other] { $parts } parts on accounts
+   *[other] on { $accounts } accounts
 }
 merge-stays = Who stays
 merge-stays-hint = Their name and language are the ones that count from now on.
@@ -94,6 +94,7 @@ merge-undone-before = It was taken back before.
 merge-changed-since = { $what ->
     [merged] It cannot be taken back: the customer who stayed was merged again since. Take that merge back first.
     [person] It cannot be taken back: the name, language or address of the customer who stayed was changed since, and it is not known whose that is. Add the person again under People of the account.
+    [contact] It cannot be taken back: an address or telephone number was ended since, and it is not known whose the new one is. Add the person again under People of the account.
    *[part] It cannot be taken back: a part on an account that moved was ended or changed since. Add the person again under People of the account.
 }
 

@@ -57,6 +57,7 @@ service-line-no-water = We deliver no water at places with these numbers: { $pla
 ## The letter
 
 notice-lead-subject = About the lead in your water service line, or what may be lead
+notice-lead-greeting = Hello to whoever lives at this address,
 # $place (text)
 notice-lead-text-lead = The water service line of { $place }, the pipe that brings water from the main, is made of lead, or a part of it is.
 # $place (text)

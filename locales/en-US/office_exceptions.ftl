@@ -69,6 +69,8 @@ exception-reason = { $reason ->
     [possible_duplicate] Possibly paid twice
     [payment_disputed] Card payment disputed
     [refund_failed] A refund did not arrive
+    [refund_not_taken] A refund was not made
+    [refund_unsure] Unsure whether a refund was made
     [unexplained_money] Unexplained movement at the processor
     [payout_differs] Payout differs from its lines
     [processor_balance_differs] Processor holds another amount
@@ -105,6 +107,8 @@ exception-help = { $reason ->
     [undelivered] A bill or notice came back. Correct the address and send it again.
     [payment_disputed] The cardholder disputes this payment. The processor holds the money back. Send evidence to the processor in time, or give the payment up.
     [refund_failed] The card or bank sent a refund back, and the money is on the account again. Ask the customer where it should go.
+    [refund_not_taken] The processor did not make a refund that was ordered here, and nothing left the account. Order it again, or pay it another way.
+    [refund_unsure] A refund was ordered here, and the processor gives no answer about it. Look at the processor whether it was made. Do not pay it another way before you know. It is looked for again by itself.
     [unexplained_money] The processor moved money that belongs to no payment, refund, dispute or payout known here. Find out at the processor what it was.
     [payout_differs] What the processor paid out is not the sum of the lines it names. The payout is not in the ledger. Ask the processor.
     [processor_balance_differs] The processor says it holds another amount than its lines come to. Ask the processor before the next payout.

@@ -40,10 +40,10 @@ merge-other-names = Sus nombres no son iguales. Asegúrese de que es una sola pe
 merge-are-apart = { $who } dijo que son dos: { $why }
 merge-act = Son uno
 merge-act-hint = Las cuentas, funciones y contactos del que se va pasan al que se queda. Los dos accesos siguen funcionando. Los avisos van a todos los contactos hasta que el cliente elija. El nombre anterior sigue encontrando las cuentas, las facturas emitidas conservan su nombre, y la unión se puede deshacer mientras nada haya cambiado.
-merge-who = { $name }, cliente { $id }, { $parts ->
+merge-who = { $name }, cliente { $id }, { $accounts ->
     [0] sin cuenta
     [one] en 1 cuenta
-   *[other] { $parts } funciones en cuentas
+   *[other] en { $accounts } cuentas
 }
 merge-stays = Quién se queda
 merge-stays-hint = Su nombre e idioma son los que valen desde ahora.
@@ -70,6 +70,7 @@ merge-undone-before = Ya se había deshecho.
 merge-changed-since = { $what ->
     [merged] No se puede deshacer: el cliente que se quedó se unió otra vez desde entonces. Deshaga primero esa unión.
     [person] No se puede deshacer: el nombre, el idioma o la dirección del cliente que se quedó cambió desde entonces, y no se sabe de quién es. Agregue a la persona de nuevo en Personas de la cuenta.
+    [contact] No se puede deshacer: una dirección o un teléfono terminó desde entonces, y no se sabe de quién es el nuevo. Agregue a la persona de nuevo en Personas de la cuenta.
    *[part] No se puede deshacer: una función en una cuenta que pasó terminó o cambió desde entonces. Agregue a la persona de nuevo en Personas de la cuenta.
 }
 merges-title = Clientes unidos

@@ -45,6 +45,7 @@ service-line-saved = Está anotado.
 service-line-day-ahead = Elija hoy o un día anterior.
 service-line-no-water = No entregamos agua en lugares con estos números: { $places }.
 notice-lead-subject = Sobre el plomo, o lo que puede ser plomo, en su línea de servicio de agua
+notice-lead-greeting = Saludos a quien vive en esta dirección:
 notice-lead-text-lead = La línea de servicio de agua de { $place }, el tubo que trae el agua desde la red, es de plomo, o lo es una parte de ella.
 notice-lead-text-galvanized = La línea de servicio de agua de { $place }, el tubo que trae el agua desde la red, es galvanizada y está o estuvo conectada después de plomo. Puede contener plomo y hay que reemplazarla.
 notice-lead-text-unknown = No sabemos de qué es la línea de servicio de agua de { $place }, el tubo que trae el agua desde la red. Puede ser de plomo.

@@ -69,6 +69,8 @@ exception-reason = { $reason ->
     [possible_duplicate] Posiblemente pagado dos veces
     [payment_disputed] Pago con tarjeta disputado
     [refund_failed] Un reembolso no llegó
+    [refund_not_taken] No se hizo un reembolso
+    [refund_unsure] No se sabe si se hizo un reembolso
     [unexplained_money] Movimiento sin explicación en el procesador
     [payout_differs] El desembolso difiere de sus líneas
     [processor_balance_differs] El procesador tiene otro importe
@@ -105,6 +107,8 @@ exception-help = { $reason ->
     [undelivered] Una factura o un aviso fue devuelto. Corrija la dirección y envíelo de nuevo.
     [payment_disputed] El titular de la tarjeta disputa este pago. El procesador retiene el dinero. Envíe pruebas al procesador a tiempo o renuncie al pago.
     [refund_failed] La tarjeta o el banco devolvió el reembolso y el dinero está otra vez en la cuenta. Pregunte al cliente adónde enviarlo.
+    [refund_not_taken] El procesador no hizo un reembolso que se ordenó aquí, y nada salió de la cuenta. Ordénelo otra vez o páguelo de otra forma.
+    [refund_unsure] Aquí se ordenó un reembolso y el procesador no responde sobre él. Vea en el procesador si se hizo. No lo pague de otra forma antes de saberlo. Se busca otra vez por sí solo.
     [unexplained_money] El procesador movió dinero que no pertenece a ningún pago, reembolso, disputa ni desembolso conocido aquí. Averigüe con el procesador qué fue.
     [payout_differs] Lo que el procesador desembolsó no es la suma de las líneas que nombra. El desembolso no está en el libro. Pregunte al procesador.
     [processor_balance_differs] El procesador dice tener otro importe que el que suman sus líneas. Pregunte al procesador antes del próximo desembolso.

@@ -1,6 +1,7 @@
 //! The letter about a service line that is or may be of lead, with what 40 CFR 141.85(e)(3) asks it to say.
 
 use crate::documents::letters::{Action, Letter};
+use crate::domain::ids::AccountNumber;
 use crate::domain::lead_lines::{LeadTold, ServedLine};
 use crate::i18n::Words;
 
@@ -16,19 +17,23 @@ pub fn letter(t: Words, told: &LeadTold, url: &str) -> Letter {
         ),
         ServedLine::Unknown => (t.notice_lead_text_unknown(place), t.notice_lead_verify()),
     };
+    let greeting = match told.account_number {
+        Some(_) => t.notice_greeting(&told.name),
+        None => t.notice_lead_greeting().to_owned(),
+    };
     let paragraphs = vec![
-        t.notice_greeting(&told.name),
+        greeting,
         what,
         t.notice_lead_health().to_owned(),
         t.notice_lead_steps().to_owned(),
         next.to_owned(),
     ];
-    let action = Action {
-        address: format!("{url}/?account={}", told.account_number.as_str()),
+    let action = |number: &AccountNumber| Action {
+        address: format!("{url}/?account={}", number.as_str()),
         words: t.notice_deposit_action(),
     };
     Letter {
-        action: Some(action),
+        action: told.account_number.as_ref().map(action),
         ..Letter::of(t.language, t.notice_lead_subject(), paragraphs)
     }
 }
@@ -37,7 +42,7 @@ pub fn letter(t: Words, told: &LeadTold, url: &str) -> Letter {
 mod tests {
     use super::*;
     use crate::domain::customers::Language;
-    use crate::domain::ids::AccountNumber;
+    use crate::domain::lead_lines::RESIDENT;
     use crate::i18n::words;
 
     #[test]
@@ -45,7 +50,7 @@ mod tests {
         for line in ServedLine::ALL.iter().copied() {
             let told = LeadTold {
                 name: "Rosa".to_owned(),
-                account_number: AccountNumber::of(27),
+                account_number: Some(AccountNumber::of(27)),
                 place: "12 Elm St".to_owned(),
                 line,
             };
@@ -65,5 +70,18 @@ mod tests {
                 assert_eq!(letter.paragraphs.len(), 5);
             }
         }
+    }
+
+    #[test]
+    fn whoever_lives_at_the_place_is_told_without_the_account() {
+        let told = LeadTold {
+            name: RESIDENT.to_owned(),
+            account_number: None,
+            place: "12 Elm St".to_owned(),
+            line: ServedLine::Lead,
+        };
+        let letter = letter(words(Language::Spanish), &told, "https://portal.example");
+        assert!(letter.action.is_none());
+        assert!(!letter.paragraphs.join(" ").contains(RESIDENT));
     }
 }

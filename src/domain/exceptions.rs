@@ -94,6 +94,10 @@ text_enum! {
         PaymentDisputed => "payment_disputed",
         /// Money that was given back came to us again.
         RefundFailed => "refund_failed",
+        /// A refund that the office ordered and the processor would not take.
+        RefundNotTaken => "refund_not_taken",
+        /// A refund that the office ordered, of which nobody knows whether the processor took it.
+        RefundUnsure => "refund_unsure",
         /// Two equal payments within a day.
         PossibleDuplicate => "possible_duplicate",
         /// A movement at the processor that nothing here explains.
@@ -121,6 +125,8 @@ impl ExceptionReason {
             | Self::UnknownPayment
             | Self::PaymentDisputed
             | Self::RefundFailed
+            | Self::RefundNotTaken
+            | Self::RefundUnsure
             | Self::UnexplainedMoney
             | Self::PayoutDiffers
             | Self::ProcessorBalanceDiffers

@@ -59,13 +59,16 @@ text_enum! {
     }
 }
 
+/// To whom a letter to whoever lives at a place is addressed: the post office reads it, whatever the letter's language.
+pub const RESIDENT: &str = "Resident";
+
 /// What a notice of a line tells.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct LeadTold {
     /// What we call the person.
     pub name: String,
-    /// The account.
-    pub account_number: AccountNumber,
+    /// The account; nothing in what goes to whoever lives at the place, whose account it is not.
+    pub account_number: Option<AccountNumber>,
     /// The place, in one line.
     pub place: String,
     /// What the line is.

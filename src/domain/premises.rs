@@ -83,6 +83,16 @@ pub fn by_five_digits(address: &str) -> &str {
     }
 }
 
+/// An address as whoever goes from door to door orders it: by the street, then by the number of the house. One that begins with no number is ordered
+/// as it is written.
+#[must_use]
+pub fn by_street(line: &str) -> (String, u32) {
+    let line = line.trim().to_lowercase();
+    let digits = line.find(|one: char| !one.is_ascii_digit());
+    let (number, street) = line.split_at(digits.unwrap_or_default());
+    (street.trim().to_owned(), number.parse().unwrap_or_default())
+}
+
 /// Whether degrees north and east are a point of the earth.
 #[must_use]
 pub fn is_on_earth((north, east): (Decimal, Decimal)) -> bool {
@@ -110,6 +120,9 @@ mod tests {
         ] {
             assert_eq!(by_five_digits(same), same);
         }
+        let mut way = ["12 Elm St", "101 Elm St", "9 Oak Ave", "Mill, rear"];
+        way.sort_by_key(|line| by_street(line));
+        assert_eq!(way, ["12 Elm St", "101 Elm St", "Mill, rear", "9 Oak Ave"]);
         let point = |north, east| is_on_earth((Decimal::from(north), Decimal::from(east)));
         assert!(point(41, -88) && !point(-88, 181) && !point(91, 0));
     }

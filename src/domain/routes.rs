@@ -1,5 +1,7 @@
 //! The order in which meters are read, and between which values a register is expected to stand.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -27,8 +29,9 @@ pub fn placed(
     moved: &[ServicePointId],
     place: Place,
 ) -> Vec<ServicePointId> {
+    let leaving: HashSet<ServicePointId> = moved.iter().copied().collect();
     let mut rest: Vec<ServicePointId> = order.to_vec();
-    rest.retain(|stop| !moved.contains(stop));
+    rest.retain(|stop| !leaving.contains(stop));
     let at = match place {
         Place::First => Some(0),
         Place::Last => None,

@@ -7,11 +7,12 @@ use diesel::prelude::*;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::customers::Language;
-use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::ids::{AccountId, AccountNumber, PremiseId};
 use crate::domain::notice::Channel;
 use crate::store::dated::role_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::labels::one_line;
 use crate::store::notices::{Addressee, Reader};
 use crate::store::schema::{
@@ -20,11 +21,10 @@ use crate::store::schema::{
 
 type Head = (AccountId, AccountNumber, Language, String, Option<String>);
 
-type Place = (
-    AccountId,
-    (NaiveDate, Option<NaiveDate>),
-    (String, Option<String>, String, String, String),
-);
+type Place = (AccountId, (NaiveDate, Option<NaiveDate>), House);
+
+/// Street, unit, city, state and postal code.
+type House = (String, Option<String>, String, String, String);
 
 /// The main customer of each account at their mailing address, else at the place that is served on the day; of several the one that was served
 /// first, and where none is, the one that was served last. Two queries.
@@ -119,11 +119,35 @@ pub fn list_places(
         Some(until) if until <= &on => (1, day_number(*until)),
         Some(_) | None => (2, -day_number(*from)),
     });
-    let place = |(account, _, (line_1, unit, city, state, postal_code)): Place| {
-        let street = one_line(line_1, unit);
-        (account, format!("{street}\n{city}, {state} {postal_code}"))
-    };
+    let place = |(account, _, house): Place| (account, two_lines(house));
     Ok(rows.into_iter().map(place).collect())
+}
+
+/// Places as letters to whoever lives there are addressed, in two lines. One query.
+pub fn list_of_premises(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<HashMap<PremiseId, String>, StoreError> {
+    let rows: Vec<(PremiseId, House)> = premises::table
+        .filter(premises::id.among(places))
+        .select((
+            premises::id,
+            (
+                premises::line_1,
+                premises::unit,
+                premises::city,
+                premises::state,
+                premises::postal_code,
+            ),
+        ))
+        .load(conn)?;
+    let place = |(id, house): (PremiseId, House)| (id, two_lines(house));
+    Ok(rows.into_iter().map(place).collect())
+}
+
+fn two_lines((line_1, unit, city, state, postal_code): House) -> String {
+    let street = one_line(line_1, unit);
+    format!("{street}\n{city}, {state} {postal_code}")
 }
 
 fn day_number(day: NaiveDate) -> i64 {

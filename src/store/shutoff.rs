@@ -6,20 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::domain::accounts::AccountStatus;
+use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::disputes::frozen;
 use crate::domain::holds::{HoldKind, HoldStop};
 use crate::domain::ids::{AccountId, EntryId, HoldId, ServiceAgreementId};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
-use crate::domain::shutoff::{Debt, Facts, Felt, Held, Served, ServedKind, ServedWay};
+use crate::domain::shutoff::{
+    Debt, Exposed, Facts, Felt, FeltDays, Held, Served, ServedKind, ServedWay,
+};
 use crate::domain::weather::Degrees;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::holds::{HoldRow, moratoria, reviews};
 use crate::store::open_items::OpenItem;
 use crate::store::schema::{
-    forecasts, landlord_agreements, premises, service_agreements, service_points, shutoff_notices,
+    accounts as account_rows, forecasts, landlord_agreements, premises, service_agreements,
+    service_points, shutoff_notices,
 };
 use crate::store::{
     accounts, arrangements, deposits, disputes, holds, open_items, overdue, weather,
@@ -151,6 +155,44 @@ fn places(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Plac
     Ok(rows.into_iter().map(place).collect())
 }
 
+/// What the weather is asked about of these accounts on a day; those that are not served are left out. One query.
+pub fn list_exposed(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<BTreeMap<AccountId, Exposed>, StoreError> {
+    let rows: Vec<(AccountId, AccountClass, Commodity, String)> = service_agreements::table
+        .inner_join(service_points::table.inner_join(premises::table))
+        .inner_join(account_rows::table)
+        .filter(service_agreements::account_id.among(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(service_agreements::from_on.le(on))
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .order(service_agreements::id)
+        .select((
+            service_agreements::account_id,
+            account_rows::class,
+            service_points::commodity,
+            premises::state,
+        ))
+        .load(conn)?;
+    let mut found: BTreeMap<AccountId, Exposed> = BTreeMap::new();
+    for (account, class, commodity, state) in rows {
+        let one = found.entry(account).or_insert_with(|| Exposed {
+            class,
+            services: Vec::new(),
+            states: Vec::new(),
+        });
+        one.services.push(commodity);
+        one.states.push(state.trim().to_uppercase());
+    }
+    Ok(found)
+}
+
 /// Whether people may live there who are not the customer: more than one dwelling is behind the account, or service goes on in a landlord's
 /// name because a tenant left, and nobody knows who came since.
 fn has_occupants(conn: &mut Conn, places: &[Place]) -> Result<bool, StoreError> {
@@ -252,7 +294,7 @@ fn list_served(
 
 /// The temperatures around a day: each as it was forecast whenever somebody noted it, and of days that are over as it was measured too. Of a day
 /// that is not over nothing is known before somebody noted a forecast on the day that is asked about or the day before it.
-fn felt(conn: &mut Conn, on: NaiveDate) -> Result<BTreeMap<NaiveDate, Vec<Felt>>, StoreError> {
+pub fn felt(conn: &mut Conn, on: NaiveDate) -> Result<FeltDays, StoreError> {
     let from = on.checked_sub_days(AROUND).unwrap_or(on);
     let until = on.checked_add_days(AROUND).unwrap_or(on);
     let fresh_from = on.pred_opt().unwrap_or(on);
@@ -263,7 +305,7 @@ fn felt(conn: &mut Conn, on: NaiveDate) -> Result<BTreeMap<NaiveDate, Vec<Felt>>
         .filter(is_fresh)
         .map(|row| row.day)
         .collect();
-    let mut found: BTreeMap<NaiveDate, Vec<Felt>> = BTreeMap::new();
+    let mut found = FeltDays::new();
     for row in forecasts.iter().filter(|row| known.contains(&row.day)) {
         let felt = Felt {
             low: Degrees::from_hundredths(row.low),

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::ids::{
-    AccountId, ArrangementId, ExceptionId, HoldId, NoticeId, OrderId, ReadId, RequestId, StaffId,
+    AccountId, ArrangementId, ArrangementNumber, ExceptionId, HoldId, NoticeId, OrderId, ReadId,
+    RequestId, StaffId,
 };
 use crate::domain::orders::{OrderKind, OrderState};
 use crate::domain::queues::MarkKind;
@@ -188,18 +189,8 @@ pub fn give_broken(
     owner: StaffId,
 ) -> Result<usize, BulkError> {
     works(tx, owner, Permission::MakeArrangement)?;
-    let rows = picked::hold_broken(tx, ids)?;
-    let rows = rows.iter().map(|(id, account, number)| Row {
-        id: id.0,
-        account: Some(*account),
-        subject: number.to_string(),
-    });
-    give(
-        tx,
-        MarkKind::BrokenArrangement,
-        &rows.collect::<Vec<Row>>(),
-        owner,
-    )
+    let rows = broken(tx, ids)?;
+    give(tx, MarkKind::BrokenArrangement, &rows, owner)
 }
 
 /// Answers for those of these arrangements that broke, for one reason; says how many.
@@ -211,18 +202,18 @@ pub fn dismiss_broken(
     ids: &[ArrangementId],
     reason: &str,
 ) -> Result<usize, BulkError> {
-    let rows = picked::hold_broken(tx, ids)?;
-    let rows = rows.iter().map(|(id, account, number)| Row {
+    let rows = broken(tx, ids)?;
+    dismiss(tx, MarkKind::BrokenArrangement, &rows, reason)
+}
+
+fn broken(tx: &mut Tx<'_>, ids: &[ArrangementId]) -> Result<Vec<Row>, StoreError> {
+    let rows = picked::hold_broken(tx, ids)?.into_iter();
+    let row = |(id, account, number): (ArrangementId, AccountId, ArrangementNumber)| Row {
         id: id.0,
-        account: Some(*account),
+        account: Some(account),
         subject: number.to_string(),
-    });
-    dismiss(
-        tx,
-        MarkKind::BrokenArrangement,
-        &rows.collect::<Vec<Row>>(),
-        reason,
-    )
+    };
+    Ok(rows.map(row).collect())
 }
 
 /// Gives those of these notices that failed, and that nobody has answered for, to somebody; says how many.

@@ -1,20 +1,23 @@
 //! The inventory of water service lines, and telling whoever is served by one that is or may be of lead: when service begins, when the inventory
 //! finds it, and once in each year (40 CFR 141.84(a), 141.85(e)). The notice goes by mail, which needs no leave of the state.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use chrono::{Datelike, NaiveDate};
 use serde_json::json;
 
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, PremiseId};
 use crate::domain::lead_lines::{
-    LeadTold, LineMaterial, LineSide, MaterialSource, ServedLine, is_due, served,
+    LeadTold, LineMaterial, LineSide, MaterialSource, RESIDENT, ServedLine, is_due, served,
 };
 use crate::domain::notice::{Channel, Notice};
 use crate::store::audit::{self, Deed};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::lead_lines::{self, NewMaterial, Parts, ToldRow};
-use crate::store::notices::NewNotice;
+use crate::store::letter_addresses;
+use crate::store::notices::{Addressee, NewNotice};
 use crate::store::premises;
 use crate::usecases::alerts::put_new;
 use crate::usecases::reach::{self, Event};
@@ -22,8 +25,8 @@ use crate::usecases::reach::{self, Event};
 /// The longest words about a line, in characters.
 pub const LONGEST_WORDS: usize = 500;
 
-/// How many are told at once.
-const TOLD_AT_ONCE: usize = 200;
+/// How many one transaction tells.
+pub const TOLD_AT_ONCE: usize = 200;
 
 /// Why nothing was recorded of a line.
 #[derive(Debug, thiserror::Error)]
@@ -130,76 +133,145 @@ pub fn inventory(conn: &mut Conn) -> Result<Inventory, StoreError> {
     Ok(Inventory { lines, missing })
 }
 
-/// Tells some of those who are to be told today. Says how many they were: there may be more until it is none.
+/// Who is to be told on a day, of which place and line. Reads the whole inventory, once for a round.
 ///
 /// # Errors
 /// A fault.
-pub fn tell_some(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
-    let on = tx.stamp.on;
-    let lines: BTreeMap<PremiseId, ServedLine> = lead_lines::list_lines(tx)?
+pub fn list_due(conn: &mut Conn, on: NaiveDate) -> Result<Vec<ToldRow>, StoreError> {
+    let lines: BTreeMap<PremiseId, ServedLine> = lead_lines::list_lines(conn)?
         .into_iter()
         .filter_map(|(id, (utility, customer))| Some((id, served(utility, customer)?)))
         .collect();
     let places: Vec<PremiseId> = lines.keys().copied().collect();
-    if places.is_empty() {
-        return Ok(0);
-    }
-    let told = lead_lines::list_told(tx, &places)?;
-    let mut due: Vec<ToldRow> = Vec::new();
-    for (account_id, premise_id) in lead_lines::list_served(tx, &places, on)? {
-        let Some(line) = lines.get(&premise_id).copied() else {
-            continue;
-        };
-        let days = told.get(&(account_id, premise_id, line));
-        if is_due(days.map_or(&[][..], Vec::as_slice), on) {
-            due.push(ToldRow {
-                account_id,
-                premise_id,
-                line,
-                told_on: on,
-            });
-        }
-    }
-    due.truncate(TOLD_AT_ONCE);
-    if !due.is_empty() {
-        write(tx, &due)?;
-        lead_lines::insert_told(tx, &due)?;
-    }
-    Ok(due.len())
+    let row = |(account_id, premise_id): (AccountId, PremiseId)| {
+        let line = lines.get(&premise_id).copied()?;
+        Some(ToldRow {
+            account_id,
+            premise_id,
+            line,
+            told_on: on,
+        })
+    };
+    let all = lead_lines::list_served(conn, &places, on)?;
+    still_due(conn, all.into_iter().filter_map(row).collect(), on)
 }
 
-/// The letters, to the address where the account's paper goes.
-fn write(tx: &mut Tx<'_>, due: &[ToldRow]) -> Result<(), StoreError> {
+/// Those of these who are to be told on a day: nobody told them meanwhile.
+fn still_due(
+    conn: &mut Conn,
+    mut rows: Vec<ToldRow>,
+    on: NaiveDate,
+) -> Result<Vec<ToldRow>, StoreError> {
+    let places: BTreeSet<PremiseId> = rows.iter().map(|row| row.premise_id).collect();
+    let places: Vec<PremiseId> = places.into_iter().collect();
+    let told = lead_lines::list_told(conn, &places)?;
+    rows.retain(|row| {
+        let days = told.get(&(row.account_id, row.premise_id, row.line));
+        is_due(days.map_or(&[][..], Vec::as_slice), on)
+    });
+    Ok(rows)
+}
+
+/// Tells these, as many as one transaction does. Says how many it reached: whom no letter goes to is not told, and is tried again.
+///
+/// # Errors
+/// A fault.
+pub fn tell(tx: &mut Tx<'_>, some: &[ToldRow]) -> Result<usize, StoreError> {
+    let on = tx.stamp.on;
+    let due = still_due(tx, some.to_vec(), on)?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let (told, unreached) = write(tx, due)?;
+    lead_lines::insert_told(tx, &told)?;
+    record_told(tx, &told)?;
+    for row in unreached {
+        let what = format!("lead_line:{}:{}", row.premise_id, row.line);
+        reach::ask_again(tx, row.account_id, &what)?;
+    }
+    Ok(told.len())
+}
+
+/// The letters: to whoever has the account, where its paper goes, and to whoever lives at the place where that is elsewhere (40 CFR 141.85(e)(1):
+/// all persons served at it). Gives those to whose account a letter goes, and those to whose account none can go.
+fn write(tx: &mut Tx<'_>, due: Vec<ToldRow>) -> Result<(Vec<ToldRow>, Vec<ToldRow>), StoreError> {
     let accounts: Vec<AccountId> = due.iter().map(|row| row.account_id).collect();
     let places: Vec<PremiseId> = due.iter().map(|row| row.premise_id).collect();
     let names: BTreeMap<PremiseId, String> =
         premises::list_lines(tx, &places)?.into_iter().collect();
+    let houses = letter_addresses::list_of_premises(tx, &places)?;
     let readers = reach::letter_readers(tx, &accounts)?;
-    let (mut letters, mut unreached) = (Vec::new(), Vec::new());
     let events = Event::begin_some(tx, due.len())?;
-    for (row, event) in due.iter().zip(events) {
-        let key = event.key(row.account_id, Channel::Paper, None);
-        let Some(reader) = readers.get(&row.account_id) else {
-            unreached.push((row.account_id, key));
+    let (mut letters, mut told, mut unreached) = (Vec::new(), Vec::new(), Vec::new());
+    for (row, event) in due.into_iter().zip(events) {
+        let reader = readers.get(&row.account_id);
+        let place = names.get(&row.premise_id).cloned().unwrap_or_default();
+        if let Some(house) = houses.get(&row.premise_id)
+            && reader.is_none_or(|reader| !is_at(&reader.to.address, house))
+        {
+            let language = reader.map_or(Language::English, |reader| reader.to.language);
+            letters.push(to_residents(
+                &row,
+                (place.as_str(), house.as_str()),
+                language,
+            ));
+        }
+        let Some(reader) = reader else {
+            unreached.push(row);
             continue;
         };
         letters.push(NewNotice {
             to: reader.to.clone(),
             notice: Notice::LeadLine(LeadTold {
                 name: reader.name.clone(),
-                account_number: reader.account_number.clone(),
-                place: names.get(&row.premise_id).cloned().unwrap_or_default(),
+                account_number: Some(reader.account_number.clone()),
+                place,
                 line: row.line,
             }),
-            source_key: Some(key),
+            source_key: Some(event.key(row.account_id, Channel::Paper, None)),
         });
+        told.push(row);
     }
     put_new(tx, letters)?;
-    if !unreached.is_empty() {
-        reach::ask_for_help(tx, &unreached)?;
-    }
+    Ok((told, unreached))
+}
+
+/// The letter to whoever lives at a place. It names neither the customer nor the account, which is not theirs. Its key keeps it from going out
+/// again while the account's own letter finds no way.
+fn to_residents(row: &ToldRow, (place, house): (&str, &str), language: Language) -> NewNotice {
+    let (account, premise, line) = (row.account_id, row.premise_id, row.line);
+    let to = Addressee {
+        channel: Channel::Paper,
+        address: format!("{RESIDENT}\n{house}"),
+        language,
+        account_id: Some(account),
+        login_id: None,
+    };
+    let told = LeadTold {
+        name: RESIDENT.to_owned(),
+        account_number: None,
+        place: place.to_owned(),
+        line,
+    };
+    let year = row.told_on.year();
+    let key = format!("lead_place:{account}:{premise}:{line}:{year}");
+    NewNotice::once(to, Notice::LeadLine(told), key)
+}
+
+/// Whether a letter with this name and address arrives at a house.
+fn is_at(address: &str, house: &str) -> bool {
+    let words = |lines: &str| -> Vec<String> {
+        let lines = lines.to_lowercase();
+        lines.split_whitespace().map(str::to_owned).collect()
+    };
+    address
+        .split_once('\n')
+        .is_some_and(|(_name, lines)| words(lines) == words(house))
+}
+
+fn record_told(tx: &mut Tx<'_>, told: &[ToldRow]) -> Result<(), StoreError> {
     let told: HashSet<(AccountId, ServedLine)> =
-        due.iter().map(|row| (row.account_id, row.line)).collect();
+        told.iter().map(|row| (row.account_id, row.line)).collect();
     let deed = |(account, line): &(AccountId, ServedLine)| Deed {
         action: "lead_line.told",
         subject_kind: "account",
@@ -209,4 +281,18 @@ fn write(tx: &mut Tx<'_>, due: &[ToldRow]) -> Result<(), StoreError> {
     };
     let deeds: Vec<Deed<'_>> = told.iter().map(deed).collect();
     audit::insert_all(tx, &deeds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_arrives_at_the_house_however_its_lines_are_spaced() {
+        let house = "12 Elm St\nLarkspur Bend, NM 87001";
+        assert!(is_at("Rosa\n12 Elm St\nLarkspur Bend, NM 87001", house));
+        assert!(is_at("Rosa\n12  elm st\nLarkspur Bend,  NM 87001", house));
+        assert!(!is_at("Rosa\nPO Box 4\nLarkspur Bend, NM 87001", house));
+        assert!(!is_at("", house));
+    }
 }

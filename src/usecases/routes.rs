@@ -98,7 +98,16 @@ pub fn open(tx: &mut Tx<'_>, (code, name): (&str, &str), cycle: CycleId) -> Resu
     if routes::list(tx)?.iter().any(|row| row.code == code) {
         return Err(RouteError::CodeKnown);
     }
-    routes::insert(tx, (code, name), cycle)?;
+    routes::insert(tx, (code, name), cycle).map_err(|error| match error {
+        // Somebody else opened it at the same moment: routes that are not there yet hold nobody back.
+        StoreError::Conflict(_) => RouteError::CodeKnown,
+        other @ (StoreError::Missing(_)
+        | StoreError::NotShared
+        | StoreError::Unreadable(_)
+        | StoreError::Unavailable(_)
+        | StoreError::Abandoned(_)
+        | StoreError::Broken(_)) => RouteError::Fault(other),
+    })?;
     Ok(record(tx, "route.opened", code, json!({ "cycle": cycle }))?)
 }
 
@@ -122,19 +131,15 @@ pub fn place(
 /// Takes points off a route.
 ///
 /// # Errors
-/// `NoneChosen`, that there is no such route, or a fault.
+/// `NoneChosen`, that there is no such route or a point is not on it, or a fault.
 pub fn take_off(
     tx: &mut Tx<'_>,
     id: ReadRouteId,
     points: &[ServicePointId],
 ) -> Result<(), RouteError> {
     let (route, order) = begin(tx, id, points)?;
-    let gone: Vec<ServicePointId> = points
-        .iter()
-        .copied()
-        .filter(|point| order.contains(point))
-        .collect();
-    let gone = routes::remove(tx, &gone)?;
+    on_route(&order, points)?;
+    let gone = routes::remove(tx, points)?;
     Ok(record(
         tx,
         "route.stops_removed",
@@ -146,7 +151,7 @@ pub fn take_off(
 /// Writes what a reader should know at stops; nothing where the note is empty.
 ///
 /// # Errors
-/// `NoneChosen`, `NoteTooLong`, that there is no such route, or a fault.
+/// `NoneChosen`, `NoteTooLong`, that there is no such route or a point is not on it, or a fault.
 pub fn note(
     tx: &mut Tx<'_>,
     id: ReadRouteId,
@@ -158,6 +163,7 @@ pub fn note(
         return Err(RouteError::NoteTooLong);
     }
     let (route, order) = begin(tx, id, points)?;
+    on_route(&order, points)?;
     let notes = points.iter().map(|point| (*point, note.to_owned()));
     write(tx, &route, &order, &notes.collect())?;
     let facts = json!({ "stops": points.len() });
@@ -187,6 +193,45 @@ pub fn import(
     write(tx, &route, &order, &notes.collect())?;
     let facts = json!({ "lines": points.len(), "stops": order.len() });
     Ok(record(tx, "route.imported", &route.code, facts)?)
+}
+
+/// A stop in the order of its route.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// Its turn and note.
+    pub row: StopRow,
+    /// Where it is.
+    pub spot: Spot,
+    /// The numbers on the meters that hang there.
+    pub serials: Vec<String>,
+}
+
+/// A route with its stops in their order, without what is read there. A fixed number of queries.
+///
+/// # Errors
+/// That there is no such route, or a fault.
+pub fn order(conn: &mut Conn, id: ReadRouteId) -> Result<(RouteRow, Vec<Turn>), StoreError> {
+    let route = routes::get(conn, id)?;
+    let rows = routes::list_stops(conn, id)?;
+    let points: Vec<ServicePointId> = rows.iter().map(|row| row.service_point_id).collect();
+    let mut spots = routes::list_spots(conn, &points)?;
+    let mut serials: BTreeMap<ServicePointId, Vec<String>> = BTreeMap::new();
+    for dial in routes::list_dials(conn, &points)? {
+        let all = serials.entry(dial.point).or_default();
+        // A meter with several registers is one meter.
+        if !all.contains(&dial.serial) {
+            all.push(dial.serial);
+        }
+    }
+    let turn = |row: StopRow| {
+        let point = row.service_point_id;
+        Some(Turn {
+            spot: spots.remove(&point)?,
+            serials: serials.remove(&point).unwrap_or_default(),
+            row,
+        })
+    };
+    Ok((route, rows.into_iter().filter_map(turn).collect()))
 }
 
 /// A route with its stops on a day, as it is read. A fixed number of queries.
@@ -253,6 +298,16 @@ fn begin(
     let stops = routes::list_stops(tx, id)?;
     let order = stops.iter().map(|row| row.service_point_id);
     Ok((route, order.collect()))
+}
+
+/// What is done to stops of a route is done to none of another.
+fn on_route(order: &[ServicePointId], points: &[ServicePointId]) -> Result<(), StoreError> {
+    let known: HashSet<&ServicePointId> = order.iter().collect();
+    if points.iter().all(|point| known.contains(point)) {
+        Ok(())
+    } else {
+        Err(StoreError::Missing("stop"))
+    }
 }
 
 /// Writes a route as a whole; notes that are not given stay what they were.

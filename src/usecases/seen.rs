@@ -111,7 +111,7 @@ pub fn settings(
     change_settings(tx, account, new, None).map_err(Unseen::Refused)
 }
 
-/// `orders::plan`, where the order is still planned as it was seen.
+/// `orders::plan`, where the order is still planned as it was seen, or already as it is to be.
 ///
 /// # Errors
 /// `ChangedSince` with the plan as it is, or why it is refused.
@@ -121,13 +121,18 @@ pub fn plan(
     (seen, new): (Option<SeenPlan>, &Plan),
 ) -> Result<(), Unseen<SeenPlan, OrderError>> {
     let now = SeenPlan::of(&orders::open(tx, id).map_err(Unseen::Refused)?);
-    if seen.is_some_and(|seen| seen != now) {
+    let planned = SeenPlan {
+        day: new.day,
+        slot: new.slot.unwrap_or(now.slot),
+        assignee: new.assignee,
+    };
+    if seen.is_some_and(|seen| seen != now) && planned != now {
         return Err(Unseen::ChangedSince(Box::new(now)));
     }
     orders::plan(tx, id, new).map_err(Unseen::Refused)
 }
 
-/// `change_facts`, where so many changes are written down as were seen.
+/// `change_facts`, where so many changes are written down as were seen, or what is to count does already.
 ///
 /// # Errors
 /// `ChangedSince` with how many there are by now, or why it is refused.
@@ -138,10 +143,22 @@ pub fn facts(
 ) -> Result<(), Unseen<usize, ServiceError>> {
     store::ledger::lock(tx, &[account])?;
     let now = store::agreement_facts::list(tx, &[id])?.len();
-    if seen.is_some_and(|seen| seen != now) {
+    if seen.is_some_and(|seen| seen != now) && !counts_already(tx, id, new)? {
         return Err(Unseen::ChangedSince(Box::new(now)));
     }
     change_facts(tx, account, id, new).map_err(Unseen::Refused)
+}
+
+fn counts_already(
+    tx: &mut Tx<'_>,
+    id: ServiceAgreementId,
+    (from_on, facts): (NaiveDate, &AgreementFacts),
+) -> Result<bool, StoreError> {
+    let Some(row) = store::service::find(tx, id)? else {
+        return Ok(false);
+    };
+    let dated = store::agreement_facts::of(tx, (id, &row.facts))?;
+    Ok(dated.on(from_on).is_same(facts))
 }
 
 /// Words of a notice in each language, where they still stand as they were seen.

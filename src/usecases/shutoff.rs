@@ -1,12 +1,16 @@
 //! "May this account be shut off today?", answered from one fixed set of questions; and what the answer rests on that only people know: what was
 //! served, and how cold or hot the days ahead are forecast to be.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::domain::ids::AccountId;
 use crate::domain::requests::LONGEST_WORDS;
-use crate::domain::shutoff::{Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, may_shut_off};
+use crate::domain::shutoff::{
+    Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, is_against_weather, may_shut_off,
+};
 use crate::domain::weather::Degrees;
 use crate::store;
 use crate::store::audit::{self, Deed};
@@ -14,7 +18,6 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::policies;
 use crate::store::shutoff::{self, Case, NewServed};
-use crate::usecases::orders::protections::sweep_all;
 
 /// The kind of the policy.
 const POLICY: &str = "shutoff";
@@ -68,11 +71,7 @@ pub struct Answer {
 /// # Errors
 /// `Unreadable` where the policy is, or a fault.
 pub fn answer(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Answer, StoreError> {
-    let policy = match policies::find(conn, POLICY, on)? {
-        Some(document) => serde_json::from_str(&document)
-            .map_err(|error| StoreError::Unreadable(format!("the policy on shut-offs: {error}")))?,
-        None => ShutoffPolicy::default(),
-    };
+    let policy = policy_on(conn, on)?;
     let case = shutoff::case(conn, account, on)?;
     let mut sources: Vec<String> = Vec::new();
     for rules in case
@@ -90,6 +89,33 @@ pub fn answer(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Answ
         case,
         sources,
     })
+}
+
+fn policy_on(conn: &mut Conn, on: NaiveDate) -> Result<ShutoffPolicy, StoreError> {
+    match policies::find(conn, POLICY, on)? {
+        Some(document) => serde_json::from_str(&document)
+            .map_err(|error| StoreError::Unreadable(format!("the policy on shut-offs: {error}"))),
+        None => Ok(ShutoffPolicy::default()),
+    }
+}
+
+/// From which of these accounts the season, the cold or the heat keeps a shut-off away on a day. A fixed number of queries.
+///
+/// # Errors
+/// `Unreadable` where the policy is, or a fault.
+pub(in crate::usecases) fn list_against_weather(
+    conn: &mut Conn,
+    accounts: &[AccountId],
+    on: NaiveDate,
+) -> Result<BTreeSet<AccountId>, StoreError> {
+    let mut exposed = shutoff::list_exposed(conn, accounts, on)?;
+    if exposed.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let policy = policy_on(conn, on)?;
+    let felt = shutoff::felt(conn, on)?;
+    exposed.retain(|_, one| is_against_weather(&policy, one, &felt, on));
+    Ok(exposed.into_keys().collect())
 }
 
 /// Something that was served.
@@ -157,7 +183,7 @@ pub fn record(tx: &mut Tx<'_>, new: &NewlyServed) -> Result<(), ShutoffError> {
 }
 
 /// Notes how cold and how hot a day is forecast to be; the strictest that was noted of a day counts. Shut-offs that crews have and that it forbids
-/// leave their lists.
+/// leave their lists by `protections::sweep`, which the door asks for next.
 ///
 /// # Errors
 /// `NotAhead`, `Reversed`, or a fault.
@@ -182,6 +208,5 @@ pub fn note_forecast(
         account_id: None,
         facts: json!({ "low": low.hundredths(), "high": high.hundredths() }),
     };
-    audit::insert(tx, &deed)?;
-    Ok(sweep_all(tx)?)
+    Ok(audit::insert(tx, &deed)?)
 }

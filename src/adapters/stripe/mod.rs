@@ -38,6 +38,7 @@ use crate::domain::payments::seen::Seen;
 mod account;
 pub mod account_objects;
 pub mod objects;
+pub mod refunds;
 pub mod saved;
 pub mod signature;
 
@@ -141,13 +142,6 @@ struct ListOf<'a> {
     limit: u8,
     #[serde(skip_serializing_if = "<[&str]>::is_empty")]
     expand: &'a [&'a str],
-}
-
-#[derive(Serialize)]
-struct RefundForm<'a> {
-    payment_intent: &'a str,
-    amount: i64,
-    metadata: HashMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -275,25 +269,6 @@ impl Stripe {
         let request = RequestBuilder::new(StripeMethod::Get, "/refunds").query(&whole);
         let refunds: objects::List<objects::Refund> = self.call(request, None).await?;
         Ok((disputes, refunds.data))
-    }
-
-    /// Gives back some or all of a payment; the key keeps a repeated call from giving it back twice.
-    ///
-    /// # Errors
-    /// `StripeRefused`, with `charge_already_refunded` when more would go back than came.
-    pub async fn refund(
-        &self,
-        intent_ref: &str,
-        amount: Money,
-        key: &str,
-    ) -> Result<objects::Refund, StripeRefused> {
-        let form = RefundForm {
-            payment_intent: intent_ref,
-            amount: amount.cents(),
-            metadata: HashMap::from([("refund_key", key)]),
-        };
-        let request = RequestBuilder::new(StripeMethod::Post, "/refunds").form(&form);
-        self.call(request, Some(key)).await
     }
 
     /// Messages the processor could not deliver, newest first, a page at a time.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::adapters::stripe::account_objects::BalanceTransaction;
 use crate::adapters::stripe::account_objects::line_seen;
+use crate::adapters::stripe::refunds;
 use crate::domain::money::Money;
 use crate::domain::payments::Brand;
 use crate::domain::payments::Instrument;
@@ -161,6 +162,9 @@ pub struct Refund {
     pub balance_transaction: Option<Named<BalanceTransaction>>,
     /// The line by which it came again.
     pub failure_balance_transaction: Option<Named<BalanceTransaction>>,
+    /// What whoever asked for it wrote beside it.
+    #[serde(default)]
+    pub metadata: Option<HashMap<String, String>>,
 }
 
 /// A dispute of a charge.
@@ -320,6 +324,13 @@ impl Dispute {
 }
 
 impl Refund {
+    /// The key under which it was asked for here; nothing where it was made at the processor.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let written = self.metadata.as_ref()?;
+        written.get(refunds::KEY).map(String::as_str)
+    }
+
     /// A refund moves money from the moment it is made; one that was canceled or failed has moved it back.
     fn seen(&self) -> Result<Option<RefundSeen>, Unreadable> {
         let Some(status) = self.status.as_deref() else {
@@ -327,6 +338,7 @@ impl Refund {
         };
         Ok(Some(RefundSeen {
             reference: self.id.clone(),
+            key: self.key().map(str::to_owned),
             amount: Money::from_cents(self.amount),
             has_failed: matches!(status, "failed" | "canceled"),
             line: line_seen(&self.balance_transaction)?,

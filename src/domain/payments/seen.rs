@@ -83,6 +83,8 @@ pub struct DisputeSeen {
 pub struct RefundSeen {
     /// Its name at the processor.
     pub reference: String,
+    /// The key under which it was asked for here; nothing where it was made at the processor.
+    pub key: Option<String>,
     /// How much went back.
     pub amount: Money,
     /// Whether it failed after all, so that the money is ours again.

@@ -3,8 +3,6 @@
 //! It fails closed. Where a rule or a fact is missing the answer is no, and says what is missing. Memphis Light, Gas & Water Division v. Craft,
 //! 436 U.S. 1 (1978), binds every municipal utility beside whatever its state says: notice first, and nothing for what is in dispute.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::accounts::AccountClass;
@@ -27,6 +25,7 @@ pub use crate::domain::shutoff::policy::{
     ClassTerms, ContactTerms, DayTerms, HardshipTerms, NoticeTerms, ShutoffPolicy, StateRules,
     TemperatureTerms, WinterNeed, WinterTerms,
 };
+pub use crate::domain::shutoff::weather::{Exposed, FeltDays, is_against_weather};
 
 text_enum! {
     /// What was served on a customer before a shut-off.
@@ -147,7 +146,7 @@ pub struct Facts {
     /// What was served, in any order.
     pub served: Vec<Served>,
     /// The temperatures of days, each as it was forecast or measured: what one of them forbids is forbidden.
-    pub felt: BTreeMap<NaiveDate, Vec<Felt>>,
+    pub felt: FeltDays,
 }
 
 /// The answer for one day.
@@ -181,18 +180,6 @@ impl Verdict {
             )
         };
         matches!(self, Self::MayNot(why) if why.iter().any(protects))
-    }
-
-    /// Whether the season, the cold or the heat of the day forbids it.
-    #[must_use]
-    pub fn is_against_weather(&self) -> bool {
-        let forbids = |reason: &Reason| {
-            matches!(
-                reason,
-                Reason::Winter(_) | Reason::Cold(_) | Reason::Heat(_)
-            )
-        };
-        matches!(self, Self::MayNot(why) if why.iter().any(forbids))
     }
 
     /// Whether a hold forbids it.

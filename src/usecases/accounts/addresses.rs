@@ -1,12 +1,15 @@
 //! Where a customer's mail goes from a day on: changed at once, or waiting for a day to come, on which the clock changes it. What was true before
 //! stays to be read, as with every other change of a customer.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::customers::ADDRESS_LINES;
 use crate::domain::ids::{AccountId, CustomerId};
 use crate::store::coming_addresses::{self, ComingRow};
+use crate::store::contact_points;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::parts;
@@ -81,8 +84,16 @@ pub fn keep_address(
 pub fn put_in_place(tx: &mut Tx<'_>) -> Result<usize, PeopleError> {
     let on = tx.stamp.on;
     let due = coming_addresses::list_due(tx, on, CHUNK)?;
+    // In one order, so that two who hold several customers never wait for each other.
+    let held: BTreeSet<CustomerId> = due.iter().map(|row| row.customer_id).collect();
+    for customer in held {
+        contact_points::lock(tx, customer)?;
+    }
     for row in &due {
-        coming_addresses::remove(tx, row.customer_id)?;
+        // What a merge gave to somebody else meanwhile is put in place with theirs, in the next round.
+        if !coming_addresses::remove(tx, row.customer_id)? {
+            continue;
+        }
         let of = (row.account_id, row.customer_id);
         let why = match part_of(tx, of.0, of.1) {
             Ok(()) => match change_address(tx, of, row.mailing_address.as_deref()) {

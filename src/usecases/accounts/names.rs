@@ -56,6 +56,7 @@ pub fn change_person(
     person: &Person,
     why: &NameChange,
 ) -> Result<(), NameError> {
+    people::part_of(tx, account, customer)?;
     let old = parts::get_customer(tx, customer)?;
     let (before, now) = (old.name.as_str(), person.name.trim());
     if before == now {

@@ -27,6 +27,7 @@ use crate::store::error::StoreError;
 use crate::store::parts;
 use crate::usecases::accounts::people::{PeopleError, Whom, insert_person};
 use crate::usecases::accounts::services::{NewAgreement, ServiceError, start_service};
+use crate::usecases::merges;
 use crate::usecases::read_entry::{self, Confirmation, EntryError};
 use crate::usecases::reads::desk::{ReadError, ToldRead};
 use crate::usecases::reads::of_day::ReadsOfDay;
@@ -190,12 +191,12 @@ pub fn open_account(
 fn customer_of(tx: &mut Tx<'_>, new: &Opening) -> Result<CustomerId, OpeningError> {
     let (id, has_email) = match &new.who {
         Whom::Known(id) => {
-            let known = parts::list_contacts(tx, &[*id])?;
+            let id = merges::survivor(tx, *id)?;
+            let known = parts::list_contacts(tx, &[id])?;
             let has_email = known
                 .iter()
                 .any(|row| row.kind == ContactKind::Email && row.until_on.is_none());
-            parts::get_customer(tx, *id)?;
-            (*id, has_email)
+            (id, has_email)
         }
         Whom::New(kind, person) => {
             let id = insert_person(tx, *kind, person)?;

@@ -369,12 +369,14 @@ fn present(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PartRow>, StoreErr
     Ok(parts)
 }
 
-/// Whoever has no part on the account is not changed by way of it.
+/// Whoever has no part on the account is not changed by way of it: whoever became one with somebody has none. They are held until the transaction
+/// ends, so that nobody merges them away meanwhile and leaves behind what is written now.
 pub(super) fn part_of(
     tx: &mut Tx<'_>,
     account: AccountId,
     customer: CustomerId,
 ) -> Result<(), StoreError> {
+    store::contact_points::lock(tx, customer)?;
     let present = present(tx, account)?;
     let has_part = present.iter().any(|part| part.customer.id == customer);
     has_part.then_some(()).ok_or(StoreError::Missing("part"))

@@ -106,12 +106,19 @@ impl Subject {
         })
     }
 
-    /// For a change: of two changes of one customer's at once, the second sees what the first did.
+    /// For a change: of two changes of one customer's at once, the second sees what the first did. Where the customer became one with somebody
+    /// while this waited, it is that other's.
     fn of(tx: &mut Tx<'_>, keeper: Keeper) -> Result<Self, StoreError> {
         let on = tx.stamp.on;
-        let customer = Self::read(tx, keeper, on)?.customer.id;
-        contact_points::lock(tx, customer)?;
-        Self::read(tx, keeper, on)
+        let mut customer = Self::read(tx, keeper, on)?.customer.id;
+        loop {
+            contact_points::lock(tx, customer)?;
+            let subject = Self::read(tx, keeper, on)?;
+            if subject.customer.id == customer {
+                return Ok(subject);
+            }
+            customer = subject.customer.id;
+        }
     }
 
     fn is_sign_in(&self, point: &ContactPoint) -> bool {

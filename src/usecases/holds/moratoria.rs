@@ -12,7 +12,6 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::holds::moratoria::{self, NewMoratorium};
 use crate::usecases::holds::{HoldError, policy_on, role_of, some_words};
-use crate::usecases::orders::protections::sweep_all;
 
 /// What is declared.
 #[derive(Debug, Clone)]
@@ -32,7 +31,7 @@ pub struct Declaration {
 }
 
 /// Declares a time in which nobody of a group is shut off. The same form declares once. Where it begins today, open shut-offs of whoever it is for
-/// leave the crews' lists with it; where it begins later, on its first day.
+/// leave the crews' lists by `protections::sweep`, which the door asks for next; where it begins later, on its first day.
 ///
 /// # Errors
 /// `Refused` with every reason, `WordsMissing`, `WordsTooLong`, or a fault.
@@ -85,9 +84,6 @@ pub fn declare(tx: &mut Tx<'_>, new: &Declaration) -> Result<MoratoriumId, HoldE
         "stops": terms.stops,
     });
     record(tx, id, "moratorium.declared", facts)?;
-    if new.from_on <= on {
-        sweep_all(tx)?;
-    }
     Ok(id)
 }
 

@@ -355,18 +355,30 @@ fn move_contacts(
     for (id, since) in again {
         merges::choose_again(tx, id, since)?;
     }
-    let row = |row: &&ContactRow, to_id: CustomerId| MoveRow {
+    let row = |row: &ContactRow, to_id: CustomerId| MoveRow {
         kind: Moved::Contact,
         row_id: row.id.0,
         from_id: row.customer_id,
         to_id,
-        was: row.kind.to_string(),
+        was: said_of(row),
         was_primary_at: row.primary_at.filter(|_| row.until_on.is_none()),
     };
-    let gone_rows = goes.iter().map(|one| row(one, gone));
-    Ok(gone_rows
-        .chain(comes.iter().map(|one| row(one, kept)))
-        .collect())
+    // What the one who stays had chosen stays with them, and is the chosen one again where the merge is taken back.
+    let stays = of_kept
+        .iter()
+        .filter(|one| is_chosen(one) && !leaving.contains(&one.id.0))
+        .map(|one| row(one, kept));
+    let moved = goes.iter().copied().map(|one| row(one, gone));
+    let moved = moved.chain(comes.iter().copied().map(|one| row(one, kept)));
+    Ok(moved.chain(stays).collect())
+}
+
+/// A way in a few plain words, by which it is seen whether it is still what it was.
+fn said_of(row: &ContactRow) -> String {
+    match row.until_on {
+        Some(until) => format!("{} {until}", row.kind),
+        None => row.kind.to_string(),
+    }
 }
 
 fn is_chosen(row: &ContactRow) -> bool {

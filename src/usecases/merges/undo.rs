@@ -15,7 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::merges::{self, MergeRow, MoveRow, PartOf};
 use crate::store::own_numbers;
 use crate::store::parts::{self, ContactRow};
-use crate::usecases::merges::{MergeError, checked, followed, of_accounts, record};
+use crate::usecases::merges::{MergeError, checked, followed, of_accounts, record, said_of};
 
 /// What happened since a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Changed {
     Person,
     /// A part that moved began, ended or went otherwise.
     Part,
+    /// A way to reach them ended: what came in its place is of one of them, and it is not known of which.
+    Contact,
 }
 
 impl Changed {
@@ -36,6 +38,7 @@ impl Changed {
             Self::Merged => "merged",
             Self::Person => "person",
             Self::Part => "part",
+            Self::Contact => "contact",
         }
     }
 }
@@ -60,12 +63,20 @@ fn why_not(
         .into_iter()
         .map(|part| (part.id.0, part))
         .collect();
-    let mut moved = moved.iter().filter(|row| row.kind == Moved::Part);
-    let is_other = moved.any(|row| {
+    let is_other = of_kind(moved, Moved::Part).any(|row| {
         let part = now.get(&row.row_id);
         part.is_none_or(|part| part.said() != row.was)
     });
-    Ok(is_other.then_some(Changed::Part))
+    if is_other {
+        return Ok(Some(Changed::Part));
+    }
+    let ways = parts::list_contacts(conn, &[merge.kept_id, merge.gone_id])?;
+    let is_other = of_kind(moved, Moved::Contact).any(|row| {
+        let is_still = |way: &ContactRow| way.customer_id == row.to_id && said_of(way) == row.was;
+        let way = ways.iter().find(|way| way.id.0 == row.row_id);
+        !way.is_some_and(is_still)
+    });
+    Ok(is_other.then_some(Changed::Contact))
 }
 
 /// Takes a merge back.
@@ -126,14 +137,15 @@ fn of_kind(moved: &[MoveRow], kind: Moved) -> impl Iterator<Item = &MoveRow> {
     moved.iter().filter(move |row| row.kind == kind)
 }
 
-/// Ways to reach each go back; what was the chosen one is again, where nobody chose another since.
+/// Ways to reach each go back; what was the chosen one is again, where nobody chose another since that stays with the same customer.
 fn contacts_back(
     tx: &mut Tx<'_>,
     (kept, gone): (CustomerId, CustomerId),
     moved: &[MoveRow],
 ) -> Result<(), StoreError> {
     for to in [kept, gone] {
-        let back = of_kind(moved, Moved::Contact).filter(|row| row.from_id == to);
+        let back = of_kind(moved, Moved::Contact)
+            .filter(|row| row.from_id == to && row.to_id != row.from_id);
         let ids: Vec<ContactPointId> = back.map(|row| ContactPointId(row.row_id)).collect();
         merges::move_contacts(tx, &ids, to)?;
     }

@@ -26,6 +26,7 @@ use crate::usecases::exceptions::{self, Answer, ExceptionError};
 use crate::usecases::ledger::{self, PaymentToPost};
 use crate::usecases::payments::joint;
 use crate::usecases::payments::processor_account::account_for;
+use crate::usecases::payments::refunds;
 use crate::usecases::payments::{
     PaymentError, because, charge_for_return, open_books, step, take, take_back, tell, tell_return,
 };
@@ -55,6 +56,7 @@ pub fn bring_up_to_date(
         for row in &mut rows {
             recognize(tx, row, intent)?;
         }
+        refunds::recognize(tx, &rows, &intent.refunds)?;
     }
     let tender = rows.first().map_or(Tender::Unknown, |row| row.tender);
     for next in moves(joint::standing(&rows), tender, seen) {

@@ -51,9 +51,9 @@ pub use crate::usecases::payments::receipts::{
 };
 pub(in crate::usecases) use crate::usecases::payments::refunds::REFUNDED;
 pub use crate::usecases::payments::refunds::{
-    RefundCall, RefundError, RefundOrder, approve_refund, give_up_refund, order_refund,
-    record_refund_failed, record_refund_sent, refund_call, refundable, refuse_refund,
-    withdraw_refund,
+    RefundCall, RefundError, RefundOrder, RefundQuestion, approve_refund, give_up_refund,
+    order_refund, record_refund_failed, record_refund_sent, refund_call, refundable, refuse_refund,
+    report_unsure_refund, withdraw_refund,
 };
 pub use crate::usecases::payments::saved::{
     Asked, Begun, Next, begun, charge_order, list_begun, record_charge, refuse_charge, release,

@@ -1,7 +1,7 @@
 //! Refunds of what came by the processor, ordered at the office: decided here, asked for at the processor by a door, and written down here. The
 //! ledger moves when the processor's message says so, as with refunds that are made there.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::domain::correction_policy::KindRules;
@@ -10,6 +10,7 @@ use crate::domain::exceptions::{ExceptionKind, ExceptionReason};
 use crate::domain::ids::PaymentId;
 use crate::domain::ledger::{EntryKind, Source, SourceKind};
 use crate::domain::money::Money;
+use crate::domain::payments::seen::RefundSeen;
 use crate::domain::payments::{Channel, PaymentState};
 use crate::domain::refund_orders::RefundState;
 use crate::domain::staff::Role;
@@ -30,7 +31,10 @@ const LONGEST_NOTE: usize = 300;
 /// that a second call could give back twice.
 const SENT_WITHIN: TimeDelta = TimeDelta::hours(12);
 
-/// The word for a refund that nobody answered in time.
+/// From so long after it was decided the processor is asked whether it has the refund: the last call has ended by then, whatever came of it.
+const LOOKED_FOR_AFTER: TimeDelta = TimeDelta::hours(13);
+
+/// The word for a refund that nobody answered in time, and that the processor does not have.
 const NO_ANSWER: &str = "no_answer";
 
 /// Why nothing was refunded.
@@ -105,9 +109,20 @@ pub struct RefundOrder {
     pub role: Role,
 }
 
+/// What the processor is asked about a refund.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundQuestion {
+    /// To take it.
+    Take,
+    /// Whether it has taken it: a second call might give back twice.
+    Has,
+}
+
 /// What is asked of the processor; asked again under its key it is the same refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundCall {
+    /// What it is asked.
+    pub question: RefundQuestion,
     /// The processor's name for the payment.
     pub intent: String,
     /// How much.
@@ -271,21 +286,54 @@ pub fn withdraw_refund(tx: &mut Tx<'_>, id: i64) -> Result<(), RefundError> {
     Ok(record(tx, &row, "payment.refund_withdrawn")?)
 }
 
-/// What is to be asked of the processor for a refund; nothing where it is not, or not any more.
+/// What stands before our key where the processor keeps it.
+const KEY_STEM: &str = "refund-";
+
+/// What is to be asked of the processor about a refund now; nothing where it is answered, or where a last call may still be under way.
 ///
 /// # Errors
 /// A fault of the store.
-pub fn refund_call(conn: &mut Conn, id: i64) -> Result<Option<RefundCall>, StoreError> {
+pub fn refund_call(
+    conn: &mut Conn,
+    id: i64,
+    now: NaiveDateTime,
+) -> Result<Option<RefundCall>, StoreError> {
     let row = payment_refunds::get(conn, id)?;
     if row.status != RefundState::Ordered {
         return Ok(None);
     }
+    let question = match row.decided_at.map(|at| now - at) {
+        Some(age) if age <= SENT_WITHIN => RefundQuestion::Take,
+        Some(age) if age <= LOOKED_FOR_AFTER => return Ok(None),
+        Some(_) | None => RefundQuestion::Has,
+    };
     let payment = store::payments::get(conn, row.payment_id)?;
     Ok(payment.processor_reference.map(|intent| RefundCall {
+        question,
         intent,
         amount: row.amount,
-        key: format!("refund-{}", row.request_key),
+        key: format!("{KEY_STEM}{}", row.request_key),
     }))
+}
+
+/// Notes of the refunds that the processor was just seen to have which of them were ordered here, so that none of them is given up.
+pub(super) fn recognize(
+    tx: &mut Tx<'_>,
+    rows: &[PaymentRow],
+    seen: &[RefundSeen],
+) -> Result<(), StoreError> {
+    for refund in seen {
+        let key = refund.key.as_deref();
+        let Some(key) = key.and_then(|key| key.strip_prefix(KEY_STEM)) else {
+            continue;
+        };
+        if let Some(known) = payment_refunds::find_by_key(tx, key)?
+            && rows.iter().any(|row| row.id == known.payment_id)
+        {
+            record_refund_sent(tx, known.id, &refund.reference)?;
+        }
+    }
+    Ok(())
 }
 
 /// Notes that the processor took a refund. A second time changes nothing.
@@ -311,32 +359,49 @@ pub fn record_refund_failed(tx: &mut Tx<'_>, id: i64, why: &str) -> Result<(), S
         return Ok(());
     }
     payment_refunds::mark_failed(tx, id, why)?;
+    ask_about(tx, &row, (ExceptionReason::RefundNotTaken, why))?;
+    record(tx, &row, "payment.refund_failed")
+}
+
+/// Notes that the processor, asked long after anybody called, does not have a refund: it will not be asked to take it any more.
+///
+/// # Errors
+/// A fault of the store.
+pub fn give_up_refund(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    record_refund_failed(tx, id, NO_ANSWER)
+}
+
+/// Asks somebody of the office, once, about a refund of which the processor does not even say whether it has it. It stays ordered: its money is
+/// not given back a second time meanwhile.
+///
+/// # Errors
+/// A fault of the store.
+pub fn report_unsure_refund(tx: &mut Tx<'_>, id: i64, why: &str) -> Result<(), StoreError> {
+    let row = held_refund(tx, id)?;
+    if row.status == RefundState::Ordered {
+        ask_about(tx, &row, (ExceptionReason::RefundUnsure, why))?;
+    }
+    Ok(())
+}
+
+/// What a person is asked about a refund, once for each reason.
+fn ask_about(
+    tx: &mut Tx<'_>,
+    row: &RefundRow,
+    (reason, why): (ExceptionReason, &str),
+) -> Result<(), StoreError> {
     let number = store::payments::get(tx, row.payment_id)?.number;
     let found = NewException {
         account_id: Some(row.account_id),
         ..NewException::of(
-            format!("refund:ordered:{id}"),
+            format!("refund:{reason}:{}", row.id),
             ExceptionKind::Payment,
-            ExceptionReason::RefundFailed,
+            reason,
             json!({"payment": number, "amount": row.amount.to_string(), "why": why}),
         )
     };
     store::exceptions::open(tx, &found)?;
-    record(tx, &row, "payment.refund_failed")
-}
-
-/// Gives up a refund that nobody answered for so long that asking again could give it back twice; says whether it did.
-///
-/// # Errors
-/// A fault of the store.
-pub fn give_up_refund(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
-    let row = payment_refunds::get(tx, id)?;
-    let now = tx.stamp.at;
-    let is_old = row.decided_at.is_none_or(|at| now - at > SENT_WITHIN);
-    if is_old {
-        record_refund_failed(tx, id, NO_ANSWER)?;
-    }
-    Ok(is_old)
+    Ok(())
 }
 
 fn rules(tx: &mut Tx<'_>) -> Result<KindRules, RefundError> {

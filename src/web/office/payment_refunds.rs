@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
+use crate::adapters::stripe::refunds::RefundAnswer;
 use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionKind;
@@ -21,7 +22,7 @@ use crate::store::payment_refunds::{self, RefundRow};
 use crate::store::payments::PaymentRow;
 use crate::usecases::books::BooksError;
 use crate::usecases::payments::{
-    RefundError, RefundOrder, approve_refund, order_refund, record_refund_failed,
+    RefundError, RefundOrder, RefundQuestion, approve_refund, order_refund, record_refund_failed,
     record_refund_sent, refund_call, refundable, refuse_refund, withdraw_refund,
 };
 use crate::web::chrome::Chrome;
@@ -166,10 +167,14 @@ pub async fn create(
 
 /// Asks the processor for a refund that is decided, writes down what it says, and tells it.
 async fn sent(app: &App, t: Words, staff: &StaffMember, (number, id): (&str, i64)) -> PageResult {
+    let now = app.clock.now();
     let look = move |conn: &mut Conn| {
-        Ok::<_, StoreError>((payment_refunds::get(conn, id)?, refund_call(conn, id)?))
+        let row = payment_refunds::get(conn, id)?;
+        Ok::<_, StoreError>((row, refund_call(conn, id, now)?))
     };
     let (row, call) = app.db.read(look).await?;
+    // Whether the processor has one that is old is asked by the job that knows what follows.
+    let call = call.filter(|call| call.question == RefundQuestion::Take);
     let (Some(call), Some(desk)) = (call, &app.desk) else {
         // A form that was sent twice tells what came of it the first time.
         let (tone, words) = match row.status {
@@ -185,26 +190,23 @@ async fn sent(app: &App, t: Words, staff: &StaffMember, (number, id): (&str, i64
         };
         return see_other_saying(address(number), tone, words);
     };
-    let asked = desk
-        .stripe
-        .refund(&call.intent, call.amount, &call.key)
-        .await;
-    match asked {
-        Ok(refund) => {
-            let record = move |tx: &mut Tx<'_>| record_refund_sent(tx, id, &refund.id);
+    let asked = desk.stripe.refund(&call.intent, call.amount, &call.key);
+    match asked.await {
+        Ok(RefundAnswer::Taken(name)) => {
+            let record = move |tx: &mut Tx<'_>| record_refund_sent(tx, id, &name);
             app.db.write(staff.stamp(app), record).await?;
             see_other_saying(address(number), Tone::Good, t.refund_sent())
         }
-        Err(error) => {
-            let Some(why) = error.refusal().map(|(_, code)| code.to_owned()) else {
-                // It stays ordered, and is asked for again.
-                tracing::warn!(refund = id, "a refund waits: {error}");
-                return see_other_saying(address(number), Tone::Good, t.refund_ordered());
-            };
+        Ok(RefundAnswer::NotTaken(why)) => {
             let code = why.clone();
             let record = move |tx: &mut Tx<'_>| record_refund_failed(tx, id, &why);
             app.db.write(staff.stamp(app), record).await?;
             see_other_saying(address(number), Tone::Bad, t.refund_not_taken(code))
+        }
+        Err(error) => {
+            // It stays ordered, and is asked for again.
+            tracing::warn!(refund = id, "a refund waits: {error}");
+            see_other_saying(address(number), Tone::Good, t.refund_ordered())
         }
     }
 }

@@ -132,6 +132,33 @@ fn landlords_of_an_earlier_build_are_noted_for_the_only_place_of_an_account() {
     assert_eq!(noted, ["1 main none", "1 landlord 7", "2 landlord none"]);
 }
 
+/// A crew sees less than any other job: where a build knows none for it, nobody of it signs in before somebody gave them another one.
+#[test]
+fn crews_are_nobody_else_in_an_earlier_build() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("later.db");
+    let mut conn = connect(file.to_str().expect("a plain path"));
+    migrate_up(&mut conn);
+    let rows_of = |conn: &mut AnyConnection, sql: &str| -> Vec<String> {
+        let rows: Vec<Named> = diesel::sql_query(sql).load(conn).expect("rows");
+        rows.into_iter().map(|row| row.name).collect()
+    };
+    conn.batch_execute(
+        "INSERT INTO staff (name, email, password_hash, role, language, is_active, created_at) VALUES
+             ('Ana', 'ana@utility.example', '-', 'csr', 'en-US', 1, '2026-07-01 12:00:00'),
+             ('Ben', 'ben@utility.example', '-', 'field', 'en-US', 1, '2026-07-01 12:00:00');",
+    )
+    .expect("somebody of the office and somebody of the field");
+    let jobs = "SELECT sql AS name FROM sqlite_schema WHERE name = 'staff'";
+    while rows_of(&mut conn, jobs)[0].contains("'field',") {
+        if let AnyConnection::Sqlite(conn) = &mut conn {
+            conn.revert_last_migration(SQLITE).expect("it goes down");
+        }
+    }
+    let sql = "SELECT name || ' ' || role || ' ' || is_active AS name FROM staff ORDER BY id";
+    assert_eq!(rows_of(&mut conn, sql), ["Ana csr 1", "Ben viewer 0"]);
+}
+
 #[test]
 fn both_databases_have_the_same_migrations() {
     let names = |folder: &str| -> BTreeSet<String> {

@@ -1,6 +1,11 @@
 //! One person in the books twice: found, looked at side by side, made one, and made two again.
 
+use mainstay::domain::customers::ContactKind;
+use mainstay::domain::ids::{ContactPointId, CustomerId};
 use mainstay::domain::staff::Role;
+use mainstay::store::contact_points::mark_primary;
+use mainstay::store::parts;
+use mainstay::usecases::accounts::people::end_contact;
 
 use crate::support::app::TestApp;
 use crate::support::page::Page;
@@ -46,7 +51,9 @@ async fn one_customer_in_the_books_twice_becomes_one_and_nothing_of_either_is_lo
     let clerk = house.staff(Role::BillingClerk).await;
     let (first, second) = twice(&house, &clerk).await;
     let pair = side_by_side(&clerk).await;
-    pair.must_show(&first.email).must_show(&second.email);
+    pair.must_show(&first.email)
+        .must_show(&second.email)
+        .must_show("on 1 account");
     let wordless = pair.clone().submit("Make them one").await;
     assert_eq!(wordless.status, 422);
     wordless.must_show("Write a few words for whoever reads this later.");
@@ -112,6 +119,92 @@ async fn a_merge_is_not_taken_back_where_something_changed_since() {
         .await;
     assert_eq!(refused.status, 422);
     refused.must_show("was changed since");
+}
+
+/// Contract: F4, F118
+#[actix_web::test]
+async fn a_merge_is_not_taken_back_where_a_way_to_reach_them_ended_since() {
+    let house = TestApp::start().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let (first, second) = twice(&house, &clerk).await;
+    let pair = side_by_side(&clerk).await;
+    pair.fill("reason", "One ID, two spellings.")
+        .submit("Make them one")
+        .await
+        .must_show("They are one customer now.");
+    // Mail came back, and somebody gave another address: whose it is nobody knows.
+    let (customer, ended) = main_email(&house, &first, &second.email);
+    let account = first.account;
+    house
+        .app
+        .db
+        .write(house.stamp(), move |tx| {
+            end_contact(tx, account, customer, ended)
+        })
+        .await
+        .expect("the address ends");
+    let merges = clerk.visit("/office/customer-merges").await;
+    let refused = merges
+        .fill("reason", "They are cousins.")
+        .submit("Take it back now Lopez Rosa")
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("an address or telephone number was ended since");
+}
+
+/// The main customer of a household, and their address that is written so.
+fn main_email(house: &TestApp, home: &Household, email: &str) -> (CustomerId, ContactPointId) {
+    house.database().read(|conn| {
+        let on = house.app.clock.today();
+        let own = parts::list_own_emails(conn, &[home.account], on)?;
+        let found = own.iter().find(|own| own.value == email);
+        let found = found.expect("the address is there");
+        Ok((found.customer_id, found.contact_id))
+    })
+}
+
+/// Contract: F4, F31
+#[actix_web::test]
+async fn what_each_had_chosen_is_chosen_again_when_a_merge_is_taken_back() {
+    let house = TestApp::start().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let (first, second) = twice(&house, &clerk).await;
+    let choose = async |home: &Household, email: &str| {
+        let (customer, contact) = main_email(&house, home, email);
+        let whose = (customer, ContactKind::Email);
+        house
+            .app
+            .db
+            .write(house.stamp(), move |tx| mark_primary(tx, whose, contact))
+            .await
+            .expect("it is chosen");
+    };
+    choose(&first, &first.email).await;
+    choose(&second, &second.email).await;
+    let pair = side_by_side(&clerk).await;
+    pair.fill("reason", "One ID, two spellings.")
+        .submit("Make them one")
+        .await
+        .must_show("They are one customer now.");
+    choose(&first, &second.email).await;
+    let merges = clerk.visit("/office/customer-merges").await;
+    merges
+        .fill("reason", "They are cousins.")
+        .submit("Take it back now Lopez Rosa")
+        .await
+        .must_show("each has what was theirs");
+    for home in [&first, &second] {
+        let chosen = house.database().read(|conn| {
+            let on = house.app.clock.today();
+            let own = parts::list_own_emails(conn, &[home.account], on)?;
+            Ok(own
+                .into_iter()
+                .filter(|own| own.is_primary)
+                .map(|own| own.value)
+                .collect::<Vec<String>>())
+        });
+        assert_eq!(chosen, [home.email.clone()]);
+    }
 }
 
 /// Contract: F4, F160

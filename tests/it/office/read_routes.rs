@@ -77,6 +77,36 @@ async fn points_that_nobody_reads_come_on_a_route_and_are_moved_on_it() {
     viewer.meets("/office/routes", 403).await;
 }
 
+/// Contract: F19, F22
+#[actix_web::test]
+async fn a_code_is_given_once_and_a_stop_is_changed_on_its_own_route_alone() {
+    let house = TestApp::start().await;
+    for name in ["Rosa", "Omar"] {
+        house.customer(name).moved_in().await;
+    }
+    let clerk = house.staff(Role::FieldSupervisor).await;
+    let north = route(&clerk).await;
+    let stops = boxes(&north);
+    let routes = clerk.visit("/office/routes").await;
+    let south = routes.fill("code", "N1").fill("name", "South side");
+    let refused = south.submit("Open it").await;
+    assert_eq!(refused.status, 422);
+    let opened = refused.fill("code", "S1").submit("Open it").await;
+    opened.must_show("The route is open.");
+    let moved = north.reload().await.fill(&stops[0], "10");
+    let moved = moved.fill("route", "2");
+    moved.submit("Move the ticked stops").await;
+    // A page that was open before the stop went to another route changes nothing there.
+    for button in ["Write it on the ticked stops", "Take the ticked stops off"] {
+        let late = north.clone().fill(&stops[0], "10").fill("note", "Late");
+        assert_eq!(late.submit(button).await.status, 404, "{button}");
+    }
+    let routes = clerk.visit("/office/routes").await;
+    let south = routes.follow("S1, South side").await;
+    assert_eq!(boxes(&south), [&*stops[0]]);
+    assert!(!south.shows("Late"));
+}
+
 /// Contract: F17, F19
 #[actix_web::test]
 async fn the_file_for_hand_helds_comes_back_with_another_order() {

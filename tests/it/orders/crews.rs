@@ -1,9 +1,14 @@
 //! A crew with a job of its own: it sees the orders that it was given or may take, and nothing of what customers owe.
 
+use mainstay::domain::ids::ReadRouteId;
+use mainstay::domain::routes::Place;
 use mainstay::domain::staff::Role;
+use mainstay::store::db::Tx;
+use mainstay::usecases::routes::{self, RouteError};
 
 use super::{account, dial, job, made, number, photo, planned};
 use crate::support::app::TestApp;
+use crate::support::page::Page;
 
 /// Contract: F97, F160
 #[actix_web::test]
@@ -97,4 +102,44 @@ async fn the_later_of_two_plans_says_who_was_sent_meanwhile() {
     told.must_show("Somebody changed this after you opened the page. It is now:");
     let saved = told.submit("Save the plan").await;
     assert_eq!(saved.status, 200);
+}
+
+/// The numbers of the houses on a crew's list, in its order.
+fn houses(list: &Page) -> Vec<u32> {
+    let places = list.texts(".field-place");
+    let number = |place: &String| place.split(' ').next()?.parse().ok();
+    places.iter().filter_map(number).collect()
+}
+
+/// Contract: F97
+#[actix_web::test]
+async fn a_crews_day_goes_house_by_house_and_along_the_reading_route_where_there_is_one() {
+    let house = TestApp::start().await;
+    let (crew, desk) = (house.crew().await, house.staff(Role::Csr).await);
+    let mut homes = Vec::new();
+    for number in 0..12 {
+        homes.push(house.customer(&format!("Home{number}")).moved_in().await);
+    }
+    let work = [&homes[11], &homes[0], &homes[6]];
+    let mut points = Vec::new();
+    for home in work {
+        let order = made(&desk, home, "re_read").await;
+        planned(&house, &order).await;
+        points.push(house.served(home.account).await.remove(0).service_point_id);
+    }
+    let list = crew.visit("/office/field").await;
+    let by_house = houses(&list);
+    assert_eq!(by_house.len(), 3);
+    assert!(by_house.is_sorted(), "{by_house:?}");
+
+    let cycle = house.cycle().await;
+    let routed = move |tx: &mut Tx<'_>| -> Result<(), RouteError> {
+        routes::open(tx, ("N1", "North side"), cycle)?;
+        routes::place(tx, ReadRouteId(1), &points, Place::Last)
+    };
+    let written = house.app.db.write(house.stamp(), routed).await;
+    written.expect("the route is written");
+    let by_route = houses(&list.reload().await);
+    let (last, rest) = by_house.split_last().expect("three houses");
+    assert_eq!(by_route, [&[*last][..], rest].concat());
 }

@@ -106,3 +106,16 @@ async fn a_form_sent_twice_makes_one_order_and_a_shut_off_is_not_everybodys() {
     assert_eq!(exchange.status, 422);
     exchange.must_show("Choose the one service whose meter is exchanged.");
 }
+
+/// Contract: F34, F118
+#[actix_web::test]
+async fn two_who_plan_an_order_alike_are_told_of_no_conflict() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    let (_crew, clerk) = (house.crew().await, house.staff(Role::Csr).await);
+    let order = made(&clerk, &rosa, "leak").await;
+    for form in [order.clone(), order] {
+        let saved = planned(&house, &form).await;
+        saved.must_show("The plan is saved.");
+    }
+}

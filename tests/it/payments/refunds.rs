@@ -1,10 +1,15 @@
 //! Refunds that the office orders of what came by the processor: asked for there, written here when it says so, never more than was paid, and above
 //! a limit by two people.
 
+use mainstay::domain::exceptions::ExceptionReason;
+use mainstay::domain::money::Money;
 use mainstay::domain::payments::PaymentState;
+use mainstay::domain::refund_orders::RefundState;
 use mainstay::domain::staff::Role;
+use mainstay::jobs::payment_refunds;
 use mainstay::store;
 use mainstay::store::payments::PaymentRow;
+use mainstay::usecases::payments::{RefundOrder, order_refund};
 
 use crate::support::app::TestApp;
 use crate::support::page::Page;
@@ -140,4 +145,86 @@ async fn a_refund_that_fails_is_told_to_the_office_and_can_be_made_anew() {
         .submit("Take the payment")
         .await;
     assert!(!taken.shows("Refund to the card"), "{}", taken.html);
+}
+
+impl TestApp {
+    /// Orders a refund whose call to the processor nobody heard of again.
+    async fn orders_refund(&self, payment: &PaymentRow, key: &str) -> i64 {
+        let order = RefundOrder {
+            key: key.to_owned(),
+            payment: payment.id,
+            amount: Money::from_cents(2_000),
+            reason: "overpaid".to_owned(),
+            note: String::new(),
+            role: Role::BillingManager,
+        };
+        let (id, state) = self
+            .app
+            .db
+            .write(self.stamp(), move |tx| order_refund(tx, &order))
+            .await
+            .expect("it is ordered");
+        assert_eq!(state, RefundState::Ordered);
+        id
+    }
+
+    /// The processor takes a refund under the key of one that was ordered here.
+    async fn takes_refund(&self, payment: &PaymentRow, key: &str) {
+        let intent = self.payment(payment).await.processor_reference;
+        let intent = intent.expect("a reference");
+        let key = format!("refund-{key}");
+        let form = [
+            ("payment_intent", intent.as_str()),
+            ("amount", "2000"),
+            ("metadata[refund_key]", key.as_str()),
+        ];
+        self.call("refunds", &form).await;
+    }
+
+    async fn refund_state(&self, id: i64) -> RefundState {
+        let read = move |conn: &mut _| store::payment_refunds::get(conn, id);
+        self.app.db.read(read).await.expect("the refund").status
+    }
+
+    async fn findings_by_reason(&self) -> Vec<(ExceptionReason, i64)> {
+        let count = store::exceptions::count_open_by_reason;
+        self.app.db.read(count).await.expect("the queue is read")
+    }
+}
+
+/// Contract: F56, F57, F160
+#[actix_web::test]
+async fn a_refund_that_nobody_answered_is_looked_for_before_it_is_given_up() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.paid(home.account, 5_000, "pm_card_visa").await;
+    let made = house.orders_refund(&payment, "made").await;
+    house.takes_refund(&payment, "made").await;
+    let lost = house.orders_refund(&payment, "lost").await;
+    house.advance_days(2);
+    payment_refunds::run(house.app.clone())
+        .await
+        .expect("the round is made");
+    assert_eq!(house.refund_state(made).await, RefundState::Sent);
+    assert_eq!(house.refund_state(lost).await, RefundState::Failed);
+    assert_eq!(
+        house.findings_by_reason().await,
+        [(ExceptionReason::RefundNotTaken, 1)]
+    );
+    house.settles().await;
+    assert_eq!(house.balance(home.account).await, 2_000, "once");
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn the_processors_message_names_the_refund_that_was_ordered_here() {
+    let house = TestApp::start().await;
+    let home = house.customer("Rosa").owing("$50.00").moved_in().await;
+    let payment = house.paid(home.account, 5_000, "pm_card_visa").await;
+    let id = house.orders_refund(&payment, "told").await;
+    house.takes_refund(&payment, "told").await;
+    house.settles().await;
+    assert_eq!(house.refund_state(id).await, RefundState::Sent);
+    assert_eq!(house.balance(home.account).await, 2_000);
+    assert_eq!(house.findings_by_reason().await, []);
 }

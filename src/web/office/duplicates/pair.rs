@@ -1,5 +1,7 @@
 //! Two customers side by side with all that each has; making them one, or saying that they are two.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
@@ -7,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::domain::duplicates::name_key;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{AccountId, CustomerId};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::duplicates::{ApartRow, find_apart};
@@ -55,14 +57,16 @@ impl Show {
         part.is_open(self.today)
     }
 
-    /// Who may stay, with how many accounts each has.
+    /// Who may stay, with how many accounts each has a part on now: one account once, whatever the parts on it.
     fn stays(&self) -> Vec<(CustomerId, String)> {
         let row = |side: &Side| {
             let customer = &side.customer;
+            let open = side.parts.iter().filter(|part| self.is_open(part));
+            let accounts: BTreeSet<AccountId> = open.map(|part| part.account_id).collect();
             let words = self.t.merge_who(
                 customer.name.as_str(),
                 customer.id.to_string(),
-                side.parts.len(),
+                accounts.len(),
             );
             (customer.id, words)
         };

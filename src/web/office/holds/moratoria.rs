@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::app::App;
 use crate::domain::accounts::AccountClass;
 use crate::domain::holds::{HoldState, Refusal};
-use crate::domain::ids::MoratoriumId;
+use crate::domain::ids::{MoratoriumId, OrderId};
 use crate::domain::premises::Commodity;
 use crate::domain::staff::{Permission, Role};
 use crate::domain::weather::{Degrees, TemperatureUnit};
@@ -22,6 +22,7 @@ use crate::store::error::StoreError;
 use crate::store::holds::moratoria::{self, MoratoriumRow};
 use crate::store::shutoff::{self, ForecastRow};
 use crate::usecases::holds::{Declaration, HoldError, declare, end as end_one};
+use crate::usecases::orders::protections::sweep;
 use crate::usecases::shutoff::{ShutoffError, note_forecast};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -151,7 +152,10 @@ pub async fn create(
     };
     let change = move |tx: &mut Tx<'_>| declare(tx, &new);
     match app.db.write(staff.stamp(&app), change).await {
-        Ok(_) => see_other_saying(ADDRESS, Tone::Good, t.moratorium_declared()),
+        Ok(_) => {
+            call_back(&app, &staff).await?;
+            see_other_saying(ADDRESS, Tone::Good, t.moratorium_declared())
+        }
         Err(error) => {
             refuse(t, &mut form, error)?;
             again(&app, chrome, &staff, form).await
@@ -210,7 +214,10 @@ pub async fn note(
     };
     let change = move |tx: &mut Tx<'_>| note_forecast(tx, day, (low, high));
     match app.db.write(staff.stamp(&app), change).await {
-        Ok(()) => return see_other_saying(ADDRESS, Tone::Good, t.forecast_noted()),
+        Ok(()) => {
+            call_back(&app, &staff).await?;
+            return see_other_saying(ADDRESS, Tone::Good, t.forecast_noted());
+        }
         Err(ShutoffError::NotAhead(from, to)) => {
             form.refuse("day", t.forecast_not_ahead(from, to));
         }
@@ -219,6 +226,17 @@ pub async fn note(
         Err(other) => return Err(PageError::fault(other)),
     }
     again(&app, chrome, &staff, form).await
+}
+
+/// Takes shut-offs off the crews' lists that are forbidden from now on, some at a time. Where it does not come to its end, the clock does within the
+/// hour; until then whoever begins one is refused.
+async fn call_back(app: &App, staff: &StaffMember) -> Result<(), StoreError> {
+    let mut next = Some(OrderId(0));
+    while let Some(after) = next {
+        let some = move |tx: &mut Tx<'_>| sweep(tx, after);
+        next = app.db.write(staff.stamp(app), some).await?.next;
+    }
+    Ok(())
 }
 
 fn degrees(form: &mut Form, field: &'static str, t: Words) -> Option<Degrees> {

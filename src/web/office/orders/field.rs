@@ -23,7 +23,7 @@ use crate::usecases::orders::shutoffs::TooLate;
 use crate::usecases::orders::{self as working, OrderError};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
-use crate::web::office::orders::jobs::{self, Job};
+use crate::web::office::orders::jobs::{self, Job, Waiting};
 use crate::web::office::orders::{find, number_of, report, words};
 use crate::web::photos;
 use crate::web::session::StaffMember;
@@ -47,7 +47,7 @@ struct Index {
     today: NaiveDate,
     jobs: Vec<Job>,
     /// What nobody has taken yet.
-    free: Vec<Job>,
+    free: Vec<Waiting>,
 }
 
 #[derive(Template)]
@@ -72,7 +72,7 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
             let rows = field_orders::list_out(conn, (me, today))?;
             let free = field_orders::list_unclaimed(conn, today, MOST_FREE)?;
             let jobs = jobs::load(conn, rows, (today, false))?;
-            Ok::<_, StoreError>((jobs, jobs::load(conn, free, (today, false))?))
+            Ok::<_, StoreError>((jobs, jobs::waiting(conn, free)?))
         })
         .await?;
     let view = Index {

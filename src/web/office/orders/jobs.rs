@@ -1,20 +1,24 @@
-//! What a crew carries: each order with its place, who is served there, what the meters showed last, and the form of its result. A fixed number of
-//! questions for any number of orders.
+//! What a crew carries: each order with its place, who is served there, what the meters showed last, and the form of its result; and what waits for
+//! somebody to take it, with its place alone. A fixed number of questions for any number of orders.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{AccountId, MeterId, OrderId, PremiseId, RegisterId, ServicePointId};
-use crate::domain::orders::{Finding, Needs, OrderKind, Urgency, Why};
+use crate::domain::ids::{
+    AccountId, MeterId, OrderId, PremiseId, ReadRouteId, RegisterId, ServicePointId,
+};
+use crate::domain::orders::{Finding, Needs, OrderKind, Why};
 use crate::domain::period::in_force;
+use crate::domain::premises::by_street;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::latest_reads::{LatestRead, latest_reads};
 use crate::store::meters::{self, RegisterRow};
 use crate::store::orders::OrderRow;
-use crate::store::{labels, premises};
+use crate::store::premises::{self, ServicePointRow};
+use crate::store::{labels, routes};
 use crate::web::form::Form;
 use crate::web::office::faces::named;
 use crate::web::order_view;
@@ -135,7 +139,9 @@ pub fn load(
     let labels = labels::of_accounts(conn, &accounts, today)?;
     let lines: HashMap<PremiseId, String> =
         premises::list_lines(conn, &places)?.into_iter().collect();
-    let mut dials = dials(conn, &rows, (&places, today))?;
+    let points = premises::list_points_of(conn, &places)?;
+    let stops = stops(conn, &points)?;
+    let mut dials = dials(conn, &rows, (&points, today))?;
     let job = |row: OrderRow| {
         let form = Form::default()
             .with("key", uuid::Uuid::new_v4())
@@ -159,29 +165,101 @@ pub fn load(
         }
     };
     let mut jobs: Vec<Job> = rows.into_iter().map(job).collect();
-    jobs.sort_by(|one, other| key(one).cmp(&key(other)));
+    // The appointment comes first, then what hurries, then the way.
+    jobs.sort_by_cached_key(|job| {
+        let (row, way) = (&job.row, stops.way(&job.row, job.place.as_deref()));
+        (row.appointed_on, row.slot.begins(), row.urgency, way)
+    });
     Ok(jobs)
 }
 
-/// The day's work in its order: the appointment, then what hurries, then street by street.
-fn key(job: &Job) -> (Option<NaiveDate>, u32, Urgency, Option<&str>) {
-    let row = &job.row;
-    (
-        row.appointed_on,
-        row.slot.begins(),
-        row.urgency,
-        job.place.as_deref(),
-    )
+/// An order that nobody has taken yet, as the list shows it.
+pub struct Waiting {
+    /// The order.
+    pub row: OrderRow,
+    /// Where, in one line; nothing where only its words say so.
+    pub place: Option<String>,
+}
+
+impl Waiting {
+    /// The id of its heading.
+    pub fn id(&self) -> String {
+        format!("{}-title", self.row.number)
+    }
+}
+
+/// Orders that wait for whoever may go: what is to be done soonest comes first, then what hurries, then the way.
+///
+/// # Errors
+/// A fault of the store.
+pub fn waiting(conn: &mut Conn, rows: Vec<OrderRow>) -> Result<Vec<Waiting>, StoreError> {
+    let places: Vec<PremiseId> = rows.iter().filter_map(|row| row.premise_id).collect();
+    let lines: HashMap<PremiseId, String> =
+        premises::list_lines(conn, &places)?.into_iter().collect();
+    let points = premises::list_points_of(conn, &places)?;
+    let stops = stops(conn, &points)?;
+    let one = |row: OrderRow| Waiting {
+        place: row.premise_id.and_then(|at| lines.get(&at).cloned()),
+        row,
+    };
+    let mut all: Vec<Waiting> = rows.into_iter().map(one).collect();
+    all.sort_by_cached_key(|one| {
+        let way = stops.way(&one.row, one.place.as_deref());
+        (one.row.due_on, one.row.urgency, way)
+    });
+    Ok(all)
+}
+
+/// A turn on a reading route.
+type Turn = (ReadRouteId, i32);
+
+/// Where an order lies on the way: along the reading routes, then, of what is on none, street by street and house by house. What has no place comes
+/// last.
+type Way = (bool, bool, Option<Turn>, (String, u32));
+
+/// The turns of points on the reading routes, and the first of each place.
+struct Stops {
+    of_points: HashMap<ServicePointId, Turn>,
+    of_places: HashMap<PremiseId, Turn>,
+}
+
+impl Stops {
+    fn way(&self, row: &OrderRow, place: Option<&str>) -> Way {
+        let at = |point: ServicePointId| self.of_points.get(&point);
+        let own = row.service_point_id.and_then(at);
+        let turn = own.or_else(|| self.of_places.get(&row.premise_id?));
+        let street = place.map(by_street).unwrap_or_default();
+        (place.is_none(), turn.is_none(), turn.copied(), street)
+    }
+}
+
+fn stops(conn: &mut Conn, points: &[ServicePointRow]) -> Result<Stops, StoreError> {
+    let ids: Vec<ServicePointId> = points.iter().map(|point| point.id).collect();
+    let of_points: HashMap<ServicePointId, Turn> = routes::list_of_points(conn, &ids)?
+        .into_iter()
+        .map(|stop| (stop.service_point_id, (stop.route_id, stop.turn)))
+        .collect();
+    let mut of_places: HashMap<PremiseId, Turn> = HashMap::new();
+    for point in points {
+        if let Some(turn) = of_points.get(&point.id) {
+            let first = of_places.entry(point.premise_id).or_insert(*turn);
+            *first = (*first).min(*turn);
+        }
+    }
+    Ok(Stops {
+        of_points,
+        of_places,
+    })
 }
 
 /// The registers of each order.
 fn dials(
     conn: &mut Conn,
     rows: &[OrderRow],
-    (places, today): (&[PremiseId], NaiveDate),
+    (points, today): (&[ServicePointRow], NaiveDate),
 ) -> Result<HashMap<OrderId, Vec<Dial>>, StoreError> {
-    let metered: Vec<(PremiseId, ServicePointId)> = premises::list_points_of(conn, places)?
-        .into_iter()
+    let metered: Vec<(PremiseId, ServicePointId)> = points
+        .iter()
         .filter(|point| point.commodity.is_metered())
         .map(|point| (point.premise_id, point.id))
         .collect();

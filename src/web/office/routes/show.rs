@@ -16,7 +16,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::routes::{self as rows, RouteRow};
 use crate::usecases;
-use crate::usecases::routes::{RouteError, Stop, sheet};
+use crate::usecases::routes::{RouteError, Turn, order};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -32,7 +32,7 @@ struct Show {
     chrome: Chrome,
     form: Form,
     route: RouteRow,
-    stops: Vec<Stop>,
+    stops: Vec<Turn>,
     all: Vec<RouteRow>,
 }
 
@@ -55,7 +55,7 @@ impl Show {
         self.all.iter().map(named).collect()
     }
 
-    fn is_ticked(&self, stop: &Stop) -> bool {
+    fn is_ticked(&self, stop: &Turn) -> bool {
         self.form
             .has(&format!("stop-{}", stop.row.service_point_id))
     }
@@ -73,9 +73,8 @@ async fn view(
     id: ReadRouteId,
     (form, status): (Form, StatusCode),
 ) -> PageResult {
-    let today = app.clock.today();
     let look = move |conn: &mut Conn| {
-        let (route, stops) = sheet(conn, id, today)?;
+        let (route, stops) = order(conn, id)?;
         Ok::<_, StoreError>((route, stops, rows::list(conn)?))
     };
     let (route, stops, all) = app.db.read(look).await?;
