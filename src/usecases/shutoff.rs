@@ -6,7 +6,9 @@ use serde_json::json;
 
 use crate::domain::ids::AccountId;
 use crate::domain::requests::LONGEST_WORDS;
-use crate::domain::shutoff::{Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, may_shut_off};
+use crate::domain::shutoff::{
+    Facts, Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, may_shut_off,
+};
 use crate::domain::weather::Degrees;
 use crate::store;
 use crate::store::audit::{self, Deed};
@@ -68,11 +70,7 @@ pub struct Answer {
 /// # Errors
 /// `Unreadable` where the policy is, or a fault.
 pub fn answer(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Answer, StoreError> {
-    let policy = match policies::find(conn, POLICY, on)? {
-        Some(document) => serde_json::from_str(&document)
-            .map_err(|error| StoreError::Unreadable(format!("the policy on shut-offs: {error}")))?,
-        None => ShutoffPolicy::default(),
-    };
+    let policy = read(policies::find(conn, POLICY, on)?.as_deref())?;
     let case = shutoff::case(conn, account, on)?;
     let mut sources: Vec<String> = Vec::new();
     for rules in case
@@ -90,6 +88,26 @@ pub fn answer(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Answ
         case,
         sources,
     })
+}
+
+/// The same answer of facts that were read already, under the policy in force as it is kept; nothing for what ships.
+///
+/// # Errors
+/// `Unreadable` where the policy is.
+pub fn verdict(
+    document: Option<&str>,
+    facts: &Facts,
+    on: NaiveDate,
+) -> Result<Verdict, StoreError> {
+    Ok(may_shut_off(&read(document)?, facts, on))
+}
+
+fn read(document: Option<&str>) -> Result<ShutoffPolicy, StoreError> {
+    match document {
+        Some(document) => serde_json::from_str(document)
+            .map_err(|error| StoreError::Unreadable(format!("the policy on shut-offs: {error}"))),
+        None => Ok(ShutoffPolicy::default()),
+    }
 }
 
 /// Something that was served.

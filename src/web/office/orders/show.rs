@@ -14,7 +14,7 @@ use crate::domain::shutoff::Verdict;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
-use crate::store::deposits::{self, Standing};
+use crate::store::deposits::Standing;
 use crate::store::error::StoreError;
 use crate::store::exceptions::owner_names;
 use crate::store::labels::{self, AccountLabel};
@@ -341,7 +341,7 @@ fn around(
         account: label.ok_or(StoreError::Missing("account"))?,
         cycle: cycles::get(conn, row.cycle_id)?.code,
         balance: ledger::balance(conn, account, None)?,
-        deposit: deposits::find_told(conn, account)?,
+        deposit: deposit_told::find(conn, account)?,
         place: place.map(|(_, line)| line),
         meter: match row.meter_id {
             Some(meter) => Some(meters::get(conn, meter)?.serial),
