@@ -1,17 +1,26 @@
 //! What happened on one account, as the office's tabs list it: bills, payments, notices, deeds. Reads only.
 
-use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
+use std::collections::BTreeMap;
 
-use crate::domain::bills::{BillKind, BillStatus, DeliveryState};
-use crate::domain::ids::{AccountId, BillId, BillNumber, JointPaymentId, NoticeId, PaymentId};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Nullable, Text};
+
+use crate::domain::bills::{BillKind, BillStatus, DeliveryChannel, DeliveryState};
+use crate::domain::deposits::DepositStep;
+use crate::domain::ids::{
+    AccountId, BillId, BillNumber, CorrectionId, JointPaymentId, NoticeId, PaymentId,
+};
+use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::payments::{Channel, PaymentState, Tender};
-use crate::store::bill_deliveries;
+use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::ledger::EntryRow;
 use crate::store::processor_account::{self, LineRow};
-use crate::store::schema::{bill_cancellations, bills, notices, payment_moves, payments};
+use crate::store::schema::{ledger_entries, notices, payment_moves, payments};
 
 /// One bill, as lists show it.
 #[derive(Debug, Clone)]
@@ -41,13 +50,15 @@ pub struct BillLine {
 }
 
 /// One payment, as lists show it.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = payments)]
 pub struct PaymentLine {
     /// Row id.
     pub id: PaymentId,
     /// Printed number.
     pub number: String,
     /// How much.
+    #[diesel(column_name = amount_cents)]
     pub amount: Money,
     /// The way it came.
     pub channel: Channel,
@@ -126,94 +137,143 @@ impl NoticeLine {
     }
 }
 
-/// How much history there is.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    /// Bills, without drafts and voids.
-    pub bills: i64,
-    /// Payments that reached the account.
-    pub payments: i64,
-    /// Notices.
-    pub notices: i64,
+/// A bill with one step of its delivery.
+#[derive(QueryableByName)]
+struct BillRow {
+    #[diesel(sql_type = BigInt)]
+    id: BillId,
+    #[diesel(sql_type = Text)]
+    number: BillNumber,
+    #[diesel(sql_type = Text)]
+    kind: BillKind,
+    #[diesel(sql_type = Text)]
+    status: BillStatus,
+    #[diesel(sql_type = Date)]
+    from_on: NaiveDate,
+    #[diesel(sql_type = Date)]
+    until_on: NaiveDate,
+    #[diesel(sql_type = Nullable<Date>)]
+    issued_on: Option<NaiveDate>,
+    #[diesel(sql_type = Date)]
+    due_on: NaiveDate,
+    #[diesel(sql_type = BigInt)]
+    total: Money,
+    #[diesel(sql_type = Nullable<Date>)]
+    canceled_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Text>)]
+    channel: Option<DeliveryChannel>,
+    #[diesel(sql_type = Nullable<Text>)]
+    state: Option<DeliveryState>,
 }
 
-/// How much history an account has. Three queries.
-pub fn count(conn: &mut Conn, account: AccountId) -> Result<Counts, StoreError> {
-    Ok(Counts {
-        bills: bills::table
-            .filter(bills::account_id.eq(account))
-            .filter(bills::status.eq(BillStatus::Issued))
-            .count()
-            .get_result(conn)?,
-        payments: payments::table
-            .filter(payments::account_id.eq(account))
-            .filter(payments::state.ne(PaymentState::Requested))
-            .count()
-            .get_result(conn)?,
-        notices: notices::table
-            .filter(notices::account_id.eq(account))
-            .count()
-            .get_result(conn)?,
-    })
-}
+const BILLS: &str = "SELECT b.id AS id, b.number AS number, b.kind AS kind, b.status AS status, b.from_on AS from_on, b.until_on AS until_on, \
+            b.issued_on AS issued_on, b.due_on AS due_on, b.total AS total, b.canceled_on AS canceled_on, d.channel AS channel, d.state AS state \
+     FROM (SELECT l.id AS id, l.number AS number, l.kind AS kind, l.status AS status, l.from_on AS from_on, l.until_on AS until_on, \
+                  l.issued_on AS issued_on, l.due_on AS due_on, l.total_cents AS total, c.on_date AS canceled_on \
+           FROM bills l LEFT JOIN bill_cancellations c ON c.bill_id = l.id \
+           WHERE l.account_id = $1 AND l.status <> 'void' ORDER BY l.until_on DESC, l.id DESC LIMIT $2) b \
+     LEFT JOIN bill_deliveries d ON d.bill_id = b.id ORDER BY b.until_on DESC, b.id DESC, d.id";
 
-type Bill = (
-    BillId,
-    BillNumber,
-    BillKind,
-    BillStatus,
-    NaiveDate,
-    NaiveDate,
-    Option<NaiveDate>,
-    NaiveDate,
-    Money,
-    Option<NaiveDate>,
-);
-
-/// The account's bills, newest first: issued ones and the present drafts. Two queries.
+/// The account's bills, newest first: issued ones and the present drafts, each with how far its delivery has come. One query.
 pub fn list_bills(
     conn: &mut Conn,
     account: AccountId,
     limit: i64,
 ) -> Result<Vec<BillLine>, StoreError> {
-    let rows: Vec<Bill> = bills::table
-        .left_join(bill_cancellations::table)
-        .filter(bills::account_id.eq(account))
-        .filter(bills::status.ne(BillStatus::Void))
-        .order((bills::until_on.desc(), bills::id.desc()))
+    let rows: Vec<BillRow> = native!(conn, |c| diesel::sql_query(BILLS)
+        .bind::<BigInt, _>(account.0)
+        .bind::<BigInt, _>(limit)
+        .load(c))?;
+    let mut lines: Vec<BillLine> = Vec::new();
+    let mut steps: BTreeMap<DeliveryChannel, DeliveryState> = BTreeMap::new();
+    for row in rows {
+        if lines.last().is_none_or(|last| last.id != row.id) {
+            steps.clear();
+            lines.push(line(&row));
+        }
+        // The latest step of each way counts, and of the ways the one that came furthest.
+        steps.extend(row.channel.zip(row.state));
+        if let Some(line) = lines.last_mut() {
+            line.delivery = DeliveryState::furthest(steps.values().copied());
+        }
+    }
+    Ok(lines)
+}
+
+fn line(row: &BillRow) -> BillLine {
+    BillLine {
+        id: row.id,
+        number: row.number.clone(),
+        kind: row.kind,
+        status: row.status,
+        from_on: row.from_on,
+        until_on: row.until_on,
+        issued_on: row.issued_on,
+        due_on: row.due_on,
+        total: row.total,
+        canceled_on: row.canceled_on,
+        delivery: None,
+    }
+}
+
+/// An entry with what it was made for.
+#[derive(Debug, Clone)]
+pub struct EntryLine {
+    /// The entry.
+    pub entry: EntryRow,
+    /// The bill it was made for.
+    pub bill: Option<BillNumber>,
+    /// The payment it was made for.
+    pub payment: Option<PaymentLine>,
+    /// The correction it was posted for.
+    pub correction: Option<CorrectionId>,
+    /// The step of a deposit that it was posted for.
+    pub deposit: Option<DepositStep>,
+}
+
+const OF_BILL: &str = "(SELECT b.number FROM bills b WHERE ledger_entries.source_kind = 'bill' AND b.id = ledger_entries.source_id)";
+
+/// A correction's entry stands on the account that it was ordered on.
+const OF_CORRECTION: &str = "(SELECT c.id FROM corrections c WHERE c.account_id = ledger_entries.account_id AND c.entry_id = ledger_entries.id)";
+
+const OF_DEPOSIT: &str =
+    "(SELECT m.kind FROM deposit_moves m WHERE m.entry_id = ledger_entries.id)";
+
+/// The account's latest entries, newest first, each with what it was made for. One query.
+pub fn list_entries(
+    conn: &mut Conn,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<EntryLine>, StoreError> {
+    type Row = (
+        EntryRow,
+        Option<PaymentLine>,
+        Option<BillNumber>,
+        Option<CorrectionId>,
+        Option<DepositStep>,
+    );
+    let made_for = ledger_entries::source_kind
+        .eq(SourceKind::Payment)
+        .and(ledger_entries::source_id.eq(payments::id));
+    let rows: Vec<Row> = ledger_entries::table
+        .left_join(payments::table.on(made_for))
+        .filter(ledger_entries::account_id.eq(account))
+        .order((ledger_entries::on_date.desc(), ledger_entries::id.desc()))
         .limit(limit)
         .select((
-            bills::id,
-            bills::number,
-            bills::kind,
-            bills::status,
-            bills::from_on,
-            bills::until_on,
-            bills::issued_on,
-            bills::due_on,
-            bills::total_cents,
-            bill_cancellations::on_date.nullable(),
+            EntryRow::as_select(),
+            Option::<PaymentLine>::as_select(),
+            sql::<Nullable<Text>>(OF_BILL),
+            sql::<Nullable<BigInt>>(OF_CORRECTION),
+            sql::<Nullable<Text>>(OF_DEPOSIT),
         ))
         .load(conn)?;
-    let ids: Vec<BillId> = rows.iter().map(|row| row.0).collect();
-    let deliveries = bill_deliveries::list_latest(conn, &ids)?;
-    let line = |row: Bill| {
-        let (id, number, kind, status, from_on, until_on, issued_on, due_on, total, canceled_on) =
-            row;
-        let steps = deliveries.get(&id).into_iter().flatten();
-        BillLine {
-            id,
-            number,
-            kind,
-            status,
-            from_on,
-            until_on,
-            issued_on,
-            due_on,
-            total,
-            canceled_on,
-            delivery: DeliveryState::furthest(steps.map(|step| step.state)),
-        }
+    let line = |(entry, payment, bill, correction, deposit): Row| EntryLine {
+        entry,
+        bill,
+        payment,
+        correction,
+        deposit,
     };
     Ok(rows.into_iter().map(line).collect())
 }
@@ -229,17 +289,7 @@ pub fn list_payments(
         .filter(payments::state.ne(PaymentState::Requested))
         .order(payments::id.desc())
         .limit(limit)
-        .select((
-            payments::id,
-            payments::number,
-            payments::amount_cents,
-            payments::channel,
-            payments::tender,
-            payments::tender_label,
-            payments::state,
-            payments::requested_on,
-            payments::failure,
-        ))
+        .select(PaymentLine::as_select())
         .load(conn)?)
 }
 
@@ -267,29 +317,11 @@ pub fn list_notices(
         .load(conn)?)
 }
 
-/// The numbers of bills, by row id.
-pub fn bill_numbers(conn: &mut Conn, ids: &[i64]) -> Result<Vec<(i64, BillNumber)>, StoreError> {
-    Ok(bills::table
-        .filter(bills::id.eq_any(ids))
-        .select((bills::id, bills::number))
-        .load(conn)?)
-}
-
 /// Payments, by row id.
 pub fn payments_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<PaymentLine>, StoreError> {
     Ok(payments::table
         .filter(payments::id.eq_any(ids))
-        .select((
-            payments::id,
-            payments::number,
-            payments::amount_cents,
-            payments::channel,
-            payments::tender,
-            payments::tender_label,
-            payments::state,
-            payments::requested_on,
-            payments::failure,
-        ))
+        .select(PaymentLine::as_select())
         .load(conn)?)
 }
 

@@ -1,8 +1,7 @@
-//! Everything the office's account screen shows, in a fixed number of queries. Money itself is asked of the ledger next door.
+//! Who and where an account is, as the office's pages about it show it, in a fixed number of queries. What it comes to is next door, in
+//! `account_figures`.
 
-use std::collections::HashMap;
-
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
@@ -10,23 +9,19 @@ use crate::domain::customers::{ContactKind, Language};
 use crate::domain::ids::{
     AccountId, AccountNumber, CustomerId, ServiceAgreementId, ServicePointId,
 };
-use crate::domain::notice::Channel;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
-use crate::store::alerts::list_failing;
-use crate::store::contact_points;
-use crate::store::counting::{Register, registers_of};
-use crate::store::dated::role_on;
+use crate::store::counting::Register;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::labels;
 use crate::store::latest_reads::LatestRead;
 use crate::store::logins::{HolderRow, list_holders};
 use crate::store::schema::{
-    account_roles, accounts, coming_addresses, customers, cycles, former_cycles, meter_installs,
-    meters, premises, reads, registers, service_agreements, service_points, service_suspensions,
+    accounts, cycles, former_cycles, meter_installs, meters, reads, registers,
 };
+use crate::store::shutoff::Place;
 use crate::store::sql_types::Exact;
+use crate::store::{account_people, account_services};
 
 /// The head of the screen.
 #[derive(Debug, Clone, Queryable)]
@@ -110,8 +105,12 @@ pub struct Service {
     pub address: String,
     /// City, state and ZIP code.
     pub city: String,
+    /// The place as a shut-off looks at it.
+    pub place: Place,
     /// From when it is suspended today, and why.
     pub suspended: Option<(NaiveDate, String)>,
+    /// Since when a crew has left it off, where it is.
+    pub off_since: Option<NaiveDate>,
     /// The registers that count it today.
     pub registers: Vec<Register>,
 }
@@ -207,7 +206,7 @@ impl Standing {
     }
 }
 
-/// The account with this printed number as it stands on a day. Ten queries, however large the account is.
+/// The account with this printed number as it stands on a day. Four queries, however large the account is.
 pub fn find(
     conn: &mut Conn,
     number: &AccountNumber,
@@ -237,14 +236,11 @@ pub fn find(
         .first(conn)
         .optional()?;
     let Some(head) = head else { return Ok(None) };
-    let people = people(conn, head.id, on)?;
-    let services = services(conn, head.id, on)?;
-    let logins = list_holders(conn, head.id, on)?;
     Ok(Some(Standing {
+        people: account_people::list(conn, head.id, on)?,
+        services: account_services::list(conn, head.id, on)?,
+        logins: list_holders(conn, head.id, on)?,
         head,
-        people,
-        services,
-        logins,
     }))
 }
 
@@ -298,182 +294,4 @@ pub fn list_reads_known(
         query = query.filter(reads::recorded_at.le(at));
     }
     Ok(query.load(conn)?)
-}
-
-type PersonRow = (
-    AccountRole,
-    CustomerId,
-    String,
-    Language,
-    Option<String>,
-    (Option<NaiveDate>, Option<String>),
-);
-
-fn people(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Person>, StoreError> {
-    let mut rows: Vec<PersonRow> = account_roles::table
-        .inner_join(customers::table)
-        .left_join(coming_addresses::table.on(coming_addresses::customer_id.eq(customers::id)))
-        .filter(account_roles::account_id.eq(account))
-        .filter(role_on(on))
-        .order(account_roles::id)
-        .select((
-            account_roles::role,
-            customers::id,
-            customers::name,
-            customers::language,
-            customers::mailing_address,
-            (
-                coming_addresses::from_on.nullable(),
-                coming_addresses::mailing_address.nullable(),
-            ),
-        ))
-        .load(conn)?;
-    rows.sort_by_key(|row| row.0);
-    let ids: Vec<CustomerId> = rows.iter().map(|row| row.1).collect();
-    let mut contacts = contacts(conn, &ids, on)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(role, id, name, language, mailing_address, (from_on, lines))| Person {
-                role,
-                id,
-                name,
-                language,
-                mailing_address,
-                coming_address: from_on.map(|from_on| (from_on, lines)),
-                contacts: contacts.remove(&id).unwrap_or_default(),
-            },
-        )
-        .collect())
-}
-
-/// The ways to reach these customers, and behind them what they gave and did not prove yet.
-fn contacts(
-    conn: &mut Conn,
-    customers: &[CustomerId],
-    on: NaiveDate,
-) -> Result<HashMap<CustomerId, Vec<Contact>>, StoreError> {
-    let present = contact_points::list_present(conn, customers, on)?;
-    let addresses: Vec<String> = present
-        .iter()
-        .map(|point| point.value.to_lowercase())
-        .collect();
-    let failing = list_failing(conn, Channel::Email, &addresses)?;
-    let mut of: HashMap<CustomerId, Vec<Contact>> = HashMap::new();
-    for point in present {
-        of.entry(point.customer_id).or_default().push(Contact {
-            kind: point.kind,
-            is_failing: failing.contains(&point.value.to_lowercase()),
-            value: point.value,
-            verified_at: point.verified_at,
-            is_primary: point.primary_at.is_some(),
-            waits_since: None,
-        });
-    }
-    // A code of days ago opens nothing any more.
-    let since = on.and_time(NaiveTime::MIN) - TimeDelta::days(1);
-    for proof in contact_points::list_proofs(conn, customers, since)? {
-        let known = of.entry(proof.customer_id).or_default();
-        if known.iter().any(|contact| contact.value == proof.value) {
-            continue;
-        }
-        known.push(Contact {
-            kind: proof.kind,
-            value: proof.value,
-            verified_at: None,
-            is_primary: false,
-            waits_since: Some(proof.given_at),
-            is_failing: false,
-        });
-    }
-    Ok(of)
-}
-
-type ServiceRow = (
-    (ServiceAgreementId, ServicePointId, String),
-    (NaiveDate, Option<NaiveDate>),
-    Commodity,
-    (String, Option<String>, String, String, String),
-);
-
-fn services(
-    conn: &mut Conn,
-    account: AccountId,
-    on: NaiveDate,
-) -> Result<Vec<Service>, StoreError> {
-    let rows: Vec<ServiceRow> = service_agreements::table
-        .inner_join(service_points::table.inner_join(premises::table))
-        .filter(service_agreements::account_id.eq(account))
-        .filter(service_agreements::withdrawn_at.is_null())
-        .order((service_agreements::from_on.desc(), service_agreements::id))
-        .select((
-            (
-                service_agreements::id,
-                service_agreements::service_point_id,
-                service_agreements::rate_code,
-            ),
-            (service_agreements::from_on, service_agreements::until_on),
-            service_points::commodity,
-            (
-                premises::line_1,
-                premises::unit,
-                premises::city,
-                premises::state,
-                premises::postal_code,
-            ),
-        ))
-        .load(conn)?;
-    let agreements: Vec<ServiceAgreementId> = rows.iter().map(|row| row.0.0).collect();
-    let points: Vec<ServicePointId> = rows.iter().map(|row| row.0.1).collect();
-    let mut suspended = suspensions(conn, &agreements, on)?;
-    let mut registers = registers_of(conn, &points, on)?;
-    let mut services: Vec<Service> = rows
-        .into_iter()
-        .map(
-            |((id, point, rate_code), (from_on, until_on), commodity, place)| {
-                let (line_1, unit, city, state, postal_code) = place;
-                Service {
-                    id,
-                    point,
-                    commodity,
-                    rate_code,
-                    from_on,
-                    until_on,
-                    address: labels::one_line(line_1, unit),
-                    city: format!("{city}, {state} {postal_code}"),
-                    suspended: suspended.remove(&id),
-                    registers: registers.remove(&point).unwrap_or_default(),
-                }
-            },
-        )
-        .collect();
-    let has_ended = |service: &Service| !service.is_going_on(on);
-    let is_to_come = |service: &Service| service.is_to_come(on);
-    services.sort_by_key(|service| (has_ended(service), is_to_come(service), service.commodity));
-    Ok(services)
-}
-
-fn suspensions(
-    conn: &mut Conn,
-    agreements: &[ServiceAgreementId],
-    on: NaiveDate,
-) -> Result<HashMap<ServiceAgreementId, (NaiveDate, String)>, StoreError> {
-    let rows: Vec<(ServiceAgreementId, NaiveDate, String)> = service_suspensions::table
-        .filter(service_suspensions::service_agreement_id.eq_any(agreements))
-        .filter(service_suspensions::from_on.le(on))
-        .filter(
-            service_suspensions::until_on
-                .is_null()
-                .or(service_suspensions::until_on.gt(on)),
-        )
-        .select((
-            service_suspensions::service_agreement_id,
-            service_suspensions::from_on,
-            service_suspensions::reason,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(agreement, from_on, reason)| (agreement, (from_on, reason)))
-        .collect())
 }

@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::literal;
 use crate::store::schema::{bill_runs, cycle_periods, exceptions};
 
 /// A bill run as it stands.
@@ -117,7 +118,7 @@ pub fn list_waiting_for_reads(
         .inner_join(exceptions::table.on(exceptions::run_id.eq(bill_runs::id.nullable())))
         .filter(bill_runs::status.eq_any([RunStatus::Drafted, RunStatus::Issued]))
         .filter(cycle_periods::window_closes_on.lt(today))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .filter(exceptions::bill_id.is_null())
         .filter(exceptions::reason.eq_any(reasons))
         .filter(exceptions::opened_on.le(cycle_periods::window_closes_on))
@@ -133,7 +134,7 @@ pub fn list_with_changes(conn: &mut Conn) -> Result<Vec<BillRunId>, StoreError> 
     let mut runs: Vec<Option<BillRunId>> = bill_runs::table
         .inner_join(exceptions::table.on(exceptions::run_id.eq(bill_runs::id.nullable())))
         .filter(bill_runs::status.eq_any([RunStatus::Drafted, RunStatus::Issued]))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .filter(exceptions::bill_id.is_null())
         .filter(exceptions::reason.eq(ExceptionReason::ServiceChanged))
         .select(exceptions::run_id)

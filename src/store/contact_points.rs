@@ -163,21 +163,6 @@ pub fn find_proof(
         .optional()?)
 }
 
-/// What was given for these customers since an instant and not proved yet, the oldest first. One query.
-pub fn list_proofs(
-    conn: &mut Conn,
-    customers: &[CustomerId],
-    since: NaiveDateTime,
-) -> Result<Vec<ContactProof>, StoreError> {
-    Ok(contact_proofs::table
-        .filter(contact_proofs::customer_id.eq_any(customers))
-        .filter(contact_proofs::ended_at.is_null())
-        .filter(contact_proofs::given_at.ge(since))
-        .order(contact_proofs::id)
-        .select(PROOF)
-        .load(conn)?)
-}
-
 /// Keeps a way that is still to be proved, in the place of the one that a login gave before.
 pub fn insert_proof(
     tx: &mut Tx<'_>,

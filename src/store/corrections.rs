@@ -1,7 +1,5 @@
 //! Corrections by hand: as they were ordered, and what became of each. The database refuses every change of one that was decided on.
 
-use std::collections::HashMap;
-
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -12,7 +10,6 @@ use crate::store::any::MultiBackend;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::corrections;
-use crate::store::write_offs;
 
 /// A correction.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -198,42 +195,6 @@ pub fn list(
 /// How many there are.
 pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
     Ok(filtered(filter).count().get_result(conn)?)
-}
-
-/// What people decided over an account's balance that is not done with.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ByHand {
-    /// How many corrections wait for a second person.
-    pub waiting: i64,
-    /// What was written off and did not come back.
-    pub given_up: Money,
-}
-
-/// What waits for a second person, and what was given up. Two queries.
-pub fn find_by_hand(conn: &mut Conn, account: AccountId) -> Result<ByHand, StoreError> {
-    let filter = Filter {
-        status: Some(CorrectionStatus::Proposed),
-        account: Some(account),
-    };
-    let given_up = write_offs::list_given_up(conn, &[account])?;
-    let shares = given_up.into_values().flatten();
-    Ok(ByHand {
-        waiting: count(conn, &filter)?,
-        given_up: shares.map(|(_, amount)| amount).sum(),
-    })
-}
-
-/// The corrections that some entries were posted for, by entry.
-pub fn list_of_entries(
-    conn: &mut Conn,
-    entries: &[EntryId],
-) -> Result<HashMap<EntryId, CorrectionId>, StoreError> {
-    let rows: Vec<(Option<EntryId>, CorrectionId)> = corrections::table
-        .filter(corrections::entry_id.eq_any(entries))
-        .select((corrections::entry_id, corrections::id))
-        .load(conn)?;
-    let with_entry = |(entry, id): (Option<EntryId>, CorrectionId)| Some((entry?, id));
-    Ok(rows.into_iter().filter_map(with_entry).collect())
 }
 
 fn filtered(filter: &Filter) -> corrections::BoxedQuery<'static, MultiBackend> {

@@ -326,22 +326,6 @@ pub fn list_asks(conn: &mut Conn, entries: &[EntryId]) -> Result<BTreeSet<EntryI
     Ok(found)
 }
 
-/// The step that each of these entries was posted for.
-pub fn list_of_entries(
-    conn: &mut Conn,
-    entries: &[EntryId],
-) -> Result<BTreeMap<EntryId, DepositStep>, StoreError> {
-    let mut found = BTreeMap::new();
-    for some in entries.chunks(LIST) {
-        let rows: Vec<(EntryId, DepositStep)> = deposit_moves::table
-            .filter(deposit_moves::entry_id.eq_any(some))
-            .select((deposit_moves::entry_id, deposit_moves::kind))
-            .load(conn)?;
-        found.extend(rows);
-    }
-    Ok(found)
-}
-
 /// What came, and went back, of deposits: the day each counts from, and how much. What was waived is left out.
 pub fn list_paid(
     conn: &mut Conn,
@@ -441,19 +425,4 @@ fn settled(conn: &mut Conn, entries: &[EntryId]) -> Result<BTreeMap<EntryId, Mon
         found.extend(rows.into_iter().map(sum));
     }
     Ok(found)
-}
-
-/// The deposit that is told about an account: the open one, else the last that ended; nothing where it was never asked for one. One query where
-/// there is none.
-pub fn find_told(conn: &mut Conn, account: AccountId) -> Result<Option<Standing>, StoreError> {
-    let rows = list_of_account(conn, account)?;
-    let told = rows
-        .iter()
-        .find(|row| row.ended_on.is_none())
-        .or(rows.first())
-        .cloned();
-    match told {
-        Some(row) => Ok(list_standings(conn, vec![row])?.pop()),
-        None => Ok(None),
-    }
 }

@@ -320,7 +320,11 @@ pub fn list_of_bill(conn: &mut Conn, bill: BillId) -> Result<Vec<BillDispute>, S
     rows.into_iter().map(read).collect()
 }
 
-fn read_lines(request: RequestId, lines: &str) -> Result<Vec<DisputedLine>, StoreError> {
+/// The lines of a dispute as they are kept.
+pub(in crate::store) fn read_lines(
+    request: RequestId,
+    lines: &str,
+) -> Result<Vec<DisputedLine>, StoreError> {
     serde_json::from_str(lines)
         .map_err(|error| StoreError::Unreadable(format!("dispute {request}: {error}")))
 }

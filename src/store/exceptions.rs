@@ -11,6 +11,7 @@ use crate::domain::stamp::Stamp;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::literal;
 use crate::store::schema::{exceptions, staff};
 
 /// How many rows one statement carries: SQLite binds at most 32,766 values.
@@ -179,7 +180,7 @@ pub fn open(tx: &mut Tx<'_>, found: &NewException) -> Result<usize, StoreError> 
 pub fn find_open(conn: &mut Conn, source_key: &str) -> Result<Option<ExceptionId>, StoreError> {
     Ok(exceptions::table
         .filter(exceptions::source_key.eq(source_key))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .select(exceptions::id)
         .first(conn)
         .optional()?)
@@ -190,7 +191,7 @@ pub fn is_open_under(conn: &mut Conn, account: AccountId, stem: &str) -> Result<
     let found: Option<ExceptionId> = exceptions::table
         .filter(exceptions::account_id.eq(account))
         .filter(exceptions::source_key.like(format!("{stem}%")))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .select(exceptions::id)
         .first(conn)
         .optional()?;
@@ -239,7 +240,7 @@ pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
 /// How many open findings there are of each reason, the most urgent first.
 pub fn count_open_by_reason(conn: &mut Conn) -> Result<Vec<(ExceptionReason, i64)>, StoreError> {
     let mut counts: Vec<(ExceptionReason, i64)> = exceptions::table
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .group_by(exceptions::reason)
         .select((exceptions::reason, diesel::dsl::count_star()))
         .load(conn)?;
@@ -251,7 +252,7 @@ pub fn count_open_by_reason(conn: &mut Conn) -> Result<Vec<(ExceptionReason, i64
 pub fn list_open_of_read(conn: &mut Conn, read: ReadId) -> Result<Vec<ExceptionRow>, StoreError> {
     Ok(exceptions::table
         .filter(exceptions::read_id.eq(read))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .order(exceptions::id)
         .select(ExceptionRow::as_select())
         .load(conn)?)
@@ -263,7 +264,7 @@ pub fn list_open_reads(conn: &mut Conn, reads: &[ReadId]) -> Result<Vec<ReadId>,
     for reads in reads.chunks(ROWS) {
         let some: Vec<Option<ReadId>> = exceptions::table
             .filter(exceptions::read_id.eq_any(reads))
-            .filter(exceptions::status.eq(ExceptionStatus::Open))
+            .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
             .select(exceptions::read_id)
             .distinct()
             .load(conn)?;
@@ -282,7 +283,7 @@ pub fn list_open_bills(
     for bills in bills.chunks(ROWS) {
         let some: Vec<Option<BillId>> = exceptions::table
             .filter(exceptions::bill_id.eq_any(bills))
-            .filter(exceptions::status.eq(ExceptionStatus::Open))
+            .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
             .filter(exceptions::reason.eq(reason))
             .select(exceptions::bill_id)
             .load(conn)?;
@@ -300,7 +301,7 @@ pub fn list_held_accounts(
 ) -> Result<Vec<AccountId>, StoreError> {
     let held: Vec<Option<AccountId>> = exceptions::table
         .filter(exceptions::run_id.eq(run))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .filter(exceptions::bill_id.is_null())
         .filter(exceptions::account_id.gt(after))
         .order(exceptions::account_id)
@@ -322,7 +323,7 @@ pub fn mark_replaced(
     Ok(diesel::update(exceptions::table)
         .filter(exceptions::run_id.eq(run))
         .filter(exceptions::account_id.eq_any(accounts))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
         .execute(tx.conn())?)
 }
@@ -339,7 +340,7 @@ pub fn mark_missed_answered(
         .filter(exceptions::run_id.eq(run))
         .filter(exceptions::account_id.eq(account))
         .filter(exceptions::reason.eq(reason))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
         .execute(tx.conn())?;
     Ok(())
@@ -354,7 +355,7 @@ pub fn mark_bill_answered(
     let stamp = tx.stamp;
     Ok(diesel::update(exceptions::table)
         .filter(exceptions::bill_id.eq(bill))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
         .execute(tx.conn())?)
 }
@@ -368,7 +369,7 @@ pub fn mark_run_answered(
     let stamp = tx.stamp;
     Ok(diesel::update(exceptions::table)
         .filter(exceptions::run_id.eq(run))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
         .execute(tx.conn())?)
 }
@@ -407,7 +408,7 @@ pub fn mark_owner(
     owner: Option<StaffId>,
 ) -> Result<bool, StoreError> {
     let changed = diesel::update(exceptions::table.find(id))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(exceptions::owner_staff_id.eq(owner))
         .execute(tx.conn())?;
     Ok(changed > 0)
@@ -422,7 +423,7 @@ pub fn mark_answered(
 ) -> Result<bool, StoreError> {
     let stamp = tx.stamp;
     let changed = diesel::update(exceptions::table.find(id))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set((
             exceptions::status.eq(status),
             exceptions::resolution.eq(resolution),
@@ -436,7 +437,7 @@ pub fn mark_answered(
 fn filtered(filter: &Filter) -> exceptions::BoxedQuery<'static, crate::store::any::MultiBackend> {
     let mut query = exceptions::table.into_boxed();
     if let Some(status) = filter.status {
-        query = query.filter(exceptions::status.eq(status));
+        query = query.filter(exceptions::status.eq(literal(status.as_str())));
     }
     if let Some(kind) = filter.kind {
         query = query.filter(exceptions::kind.eq(kind));

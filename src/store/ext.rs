@@ -1,4 +1,5 @@
-//! What the shared query language lacks on both databases: an exact sum of whole cents, and short lists whose statements are kept.
+//! What the shared query language lacks on both databases: an exact sum of whole cents, words that are part of a statement, and short lists
+//! whose statements are kept.
 
 use diesel::ExpressionMethods;
 use diesel::backend::Backend;
@@ -11,7 +12,7 @@ use diesel::internal::derives::multiconnection::array_comparison::AsInExpression
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Bool, HasSqlType, Nullable, SingleValue, SqlType};
+use diesel::sql_types::{BigInt, Bool, HasSqlType, Nullable, SingleValue, SqlType, Text};
 
 use crate::store::any::MultiBackend;
 
@@ -41,6 +42,44 @@ impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for SumI64<E> {
         out.push_sql("CAST(SUM(");
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(") AS BIGINT)");
+        Ok(())
+    }
+}
+
+/// A word of ours, such as a state, written into the statement and not sent beside it: so each database sees that an index over the rows in that
+/// state alone serves it. SQLite is told not to look at values when it plans, because it would plan anew for each.
+#[derive(Debug, Clone, Copy)]
+pub struct Literal(&'static str);
+
+/// This word. One of [`text_enum`](crate::domain::text_enum): small letters and underscores.
+#[must_use]
+pub const fn literal(word: &'static str) -> Literal {
+    Literal(word)
+}
+
+impl Expression for Literal {
+    type SqlType = Text;
+}
+
+impl<GB> ValidGrouping<GB> for Literal {
+    type IsAggregate = is_aggregate::Never;
+}
+
+impl<QS> AppearsOnTable<QS> for Literal {}
+
+impl<QS> SelectableExpression<QS> for Literal {}
+
+// Its word is not in its type: the statement is known by its text.
+impl QueryId for Literal {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<DB: Backend> QueryFragment<DB> for Literal {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("'");
+        out.push_sql(&self.0.replace('\'', "''"));
+        out.push_sql("'");
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use crate::store::schema::reads;
 use crate::store::sql_types::Exact;
 
 /// How far back reads are looked for.
-const LOOKED_BACK: Days = Days::new(400);
+pub(in crate::store) const LOOKED_BACK: Days = Days::new(400);
 
 /// The latest usable read of a register.
 #[derive(Debug, Clone)]

@@ -1,7 +1,12 @@
 //! Floor 1 · rows. The only SQL in the house: rows and plain functions; reads take a `Conn`, writes take a `Tx`.
 
+pub mod account_figures;
 pub mod account_history;
+pub mod account_matters;
+mod account_matters_sql;
+pub mod account_people;
 pub mod account_screen;
+pub mod account_services;
 pub mod accounts;
 pub mod address;
 pub mod agreement_facts;
@@ -40,8 +45,10 @@ pub mod customers;
 pub mod cycles;
 mod dated;
 pub mod db;
+pub mod debts;
 pub mod demonstrations;
 pub mod deposit_history;
+pub mod deposit_told;
 pub mod deposits;
 pub mod devices;
 pub mod dispute_proposals;
@@ -50,6 +57,7 @@ pub mod disputes;
 pub mod duplicates;
 pub mod error;
 pub mod exceptions;
+pub mod exposed;
 pub mod ext;
 pub mod fee_reversals;
 pub mod field_orders;

@@ -50,29 +50,21 @@ pub fn text(conn: &mut Conn, id: NoteId) -> Result<String, StoreError> {
     Ok(notes::table.find(id).select(notes::text).first(conn)?)
 }
 
-/// An account's notes, newest first.
-pub fn list(conn: &mut Conn, account: AccountId, limit: i64) -> Result<Vec<NoteRow>, StoreError> {
-    list_known(conn, account, None, limit)
-}
-
-/// An account's notes, newest first: all, or those written by a moment, in UTC.
+/// An account's notes that were written by a moment, in UTC, newest first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn list_known(
     conn: &mut Conn,
     account: AccountId,
-    known_by: Option<NaiveDateTime>,
+    known_by: NaiveDateTime,
     limit: i64,
 ) -> Result<Vec<NoteRow>, StoreError> {
-    let mut query = notes::table
+    Ok(notes::table
         .filter(notes::account_id.eq(account))
+        .filter(notes::written_at.le(known_by))
         .order(notes::id.desc())
         .limit(limit)
         .select(NoteRow::as_select())
-        .into_boxed();
-    if let Some(at) = known_by {
-        query = query.filter(notes::written_at.le(at));
-    }
-    Ok(query.load(conn)?)
+        .load(conn)?)
 }

@@ -14,7 +14,7 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::AmongMethods as _;
+use crate::store::ext::{AmongMethods as _, literal};
 use crate::store::parts;
 use crate::store::print::waiting;
 use crate::store::schema::notices;
@@ -316,7 +316,7 @@ pub fn take_due(
     for row in due {
         let id = row.0;
         let is_ours = diesel::update(notices::table.find(id))
-            .filter(notices::state.eq(NoticeState::Queued))
+            .filter(notices::state.eq(literal(NoticeState::Queued.as_str())))
             .filter(notices::next_at.le(now))
             .set(notices::next_at.eq(until))
             .execute(tx.conn())?;
@@ -384,7 +384,7 @@ pub fn mark_sent(
     let at = tx.stamp.at;
     let keeps = !row.notice.has_secret();
     let sent = diesel::update(notices::table.find(row.id))
-        .filter(notices::state.eq(NoticeState::Queued))
+        .filter(notices::state.eq(literal(NoticeState::Queued.as_str())))
         .set((
             notices::state.eq(NoticeState::Sent),
             notices::sent_at.eq(at),

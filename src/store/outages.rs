@@ -221,17 +221,6 @@ pub fn list_beginning(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<OutageR
         .load(conn)?)
 }
 
-/// What is open and touches an account.
-pub fn list_open_of(conn: &mut Conn, account: AccountId) -> Result<Vec<OutageRow>, StoreError> {
-    Ok(outages::table
-        .inner_join(outage_accounts::table)
-        .filter(outage_accounts::account_id.eq(account))
-        .filter(outages::status.eq_any(OPEN))
-        .order(outages::id)
-        .select(OutageRow::as_select())
-        .load(conn)?)
-}
-
 /// How many accounts each of these touches.
 pub fn count_accounts(
     conn: &mut Conn,

@@ -11,7 +11,7 @@ use crate::domain::notice::{Channel, NoticeState};
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::AmongMethods as _;
+use crate::store::ext::{AmongMethods as _, literal};
 use crate::store::notices::is_queued;
 use crate::store::schema::{accounts, notices};
 use crate::store::work_marks::unanswered;
@@ -63,7 +63,7 @@ const LEFT: LeftColumns = (
 pub fn count(conn: &mut Conn, channel: Channel, state: NoticeState) -> Result<i64, StoreError> {
     Ok(notices::table
         .filter(notices::channel.eq(channel))
-        .filter(notices::state.eq(state))
+        .filter(notices::state.eq(literal(state.as_str())))
         .count()
         .get_result(conn)?)
 }
@@ -295,7 +295,7 @@ pub fn mark_provider(tx: &mut Tx<'_>, id: NoticeId, provider: &str) -> Result<()
 pub fn mark_delivered(tx: &mut Tx<'_>, id: NoticeId) -> Result<bool, StoreError> {
     let at = tx.stamp.at;
     let changed = diesel::update(notices::table.find(id))
-        .filter(notices::state.eq(NoticeState::Sent))
+        .filter(notices::state.eq(literal(NoticeState::Sent.as_str())))
         .filter(notices::delivered_at.is_null())
         .set(notices::delivered_at.eq(at))
         .execute(tx.conn())?;
@@ -399,10 +399,12 @@ pub fn list_told(
         .select(told_columns());
     Ok(match (state, is_unanswered) {
         (Some(state), true) => all
-            .filter(notices::state.eq(state))
+            .filter(notices::state.eq(literal(state.as_str())))
             .filter(sql::<Bool>(UNANSWERED))
             .load(conn)?,
-        (Some(state), false) => all.filter(notices::state.eq(state)).load(conn)?,
+        (Some(state), false) => all
+            .filter(notices::state.eq(literal(state.as_str())))
+            .load(conn)?,
         (None, _) => all.load(conn)?,
     })
 }

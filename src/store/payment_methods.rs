@@ -60,23 +60,33 @@ impl MethodRow {
     /// What a person recognizes it by, in every language: `Visa ••4242`, `First Bank ••6789`.
     #[must_use]
     pub fn label(&self) -> String {
-        let label = Instrument {
-            tender: self.tender,
-            brand: self.brand.unwrap_or(Brand::Other),
-            last4: self.last4.clone().unwrap_or_default(),
-            fingerprint: String::new(),
-        }
-        .label();
-        match &self.bank_name {
-            Some(bank) => format!("{bank} {label}"),
-            None => label,
-        }
+        let last4 = self.last4.clone().unwrap_or_default();
+        label((self.tender, self.brand), last4, self.bank_name.as_deref())
     }
 
     /// Whether a card can be charged no more on a day.
     #[must_use]
     pub fn has_expired(&self, on: NaiveDate) -> bool {
         self.expires_on.is_some_and(|last| last < on)
+    }
+}
+
+/// What a person recognizes a saved way to pay by, in every language.
+pub(in crate::store) fn label(
+    (tender, brand): (Tender, Option<Brand>),
+    last4: String,
+    bank_name: Option<&str>,
+) -> String {
+    let label = Instrument {
+        tender,
+        brand: brand.unwrap_or(Brand::Other),
+        last4,
+        fingerprint: String::new(),
+    }
+    .label();
+    match bank_name {
+        Some(bank) => format!("{bank} {label}"),
+        None => label,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::exceptions::ExceptionRow;
+use crate::store::ext::literal;
 use crate::store::orders::OrderRow;
 use crate::store::requests::RequestRow;
 use crate::store::schema::{
@@ -42,7 +43,7 @@ pub fn hold_exceptions(
     }
     Ok(exceptions::table
         .filter(exceptions::id.eq_any(ids))
-        .filter(exceptions::status.eq(ExceptionStatus::Open))
+        .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .order(exceptions::id)
         .select(ExceptionRow::as_select())
         .load(tx.conn())?)
@@ -237,7 +238,7 @@ pub fn hold_failed(
     }
     let mut rows: Vec<(NoticeId, Option<AccountId>)> = notices::table
         .filter(notices::id.eq_any(ids))
-        .filter(notices::state.eq(NoticeState::Failed))
+        .filter(notices::state.eq(literal(NoticeState::Failed.as_str())))
         .order(notices::id)
         .select((notices::id, notices::account_id))
         .load(tx.conn())?;

@@ -2101,7 +2101,7 @@ macro_rules! together {
 
 together! {
     account_invitations: accounts;
-    account_roles: accounts calls coming_addresses contact_points customer_history customers former_cycles login_accounts
+    account_roles: accounts calls contact_points customer_history customers former_cycles lead_notices login_accounts
         own_numbers premises print_pieces service_agreements service_points sessions staff;
     account_statuses: accounts;
     accounts: agreement_facts alert_preferences arrangements audit_rows authenticators autopay_enrolments bill_cancellations
@@ -2145,30 +2145,31 @@ together! {
     budget_plan_bills: budget_plans ledger_entries login_accounts meters open_items premises rate_schedules reads registers
         service_agreements service_points;
     budget_plan_steps: budget_plans;
-    budget_plans: calls corrections cycles deposits exceptions fee_reversals holds notes open_items outages payment_refunds
-        payments premises provider_events reads saved_filters scheduled_payments staff;
+    budget_plans: calls cycles deposits exceptions fee_reversals holds open_items outages payment_refunds payments premises
+        provider_events reads saved_filters staff;
     calls: corrections customers deposits exceptions fee_reversals holds imports meters notes outages payment_refunds payments
         premises reads saved_filters scheduled_payments sessions staff;
-    coming_addresses: customers;
+    coming_addresses: contact_points customers;
     contact_points: customers former_cycles login_accounts logins open_items own_numbers payments service_agreements
-        service_points text_numbers;
-    corrections: customers deposits exceptions fee_reversals holds imports meters notes open_items outages payments premises
-        reads scheduled_payments sessions staff;
+        service_points staff text_numbers;
+    corrections: customers deposits exceptions fee_reversals holds imports meters notes outages payments premises reads
+        scheduled_payments sessions staff;
     customer_credits: ledger_entries ledger_postings open_items;
     customer_history: customers own_numbers;
     customer_merge_moves: customer_merges;
     customer_merge_undos: customer_merges;
-    customers: deposits exceptions fee_reversals former_cycles holds imports logins meters notes notices outages own_numbers
-        passkeys payment_methods payments premises reads responsibility_changes scheduled_payments sessions staff work_marks;
+    customers: deposits exceptions fee_reversals former_cycles holds imports lead_notices logins meters notes notices outages
+        own_numbers passkeys payment_methods payments premises reads responsibility_changes scheduled_payments sessions staff
+        work_marks;
     cycle_periods: cycles exceptions former_cycles;
-    cycles: deposits exceptions forecasts former_cycles meters notes open_items outage_areas premises print_batches read_routes
-        reads service_agreements sessions settings staff usage_budgets;
+    cycles: exceptions forecasts former_cycles meters notes open_items outage_areas premises print_batches read_routes reads
+        service_agreements sessions settings staff usage_budgets;
     deposit_moves: deposits ledger_applications ledger_entries;
     deposits: exceptions fee_reversals holds imports ledger_entries meters notes open_items outages payment_refunds payments
         premises reads saved_filters scheduled_payments sessions staff write_offs;
     dispute_hearings: service_requests;
     dispute_proposals: payment_refunds service_requests;
-    exceptions: fee_reversals holds import_rejections imports interval_days logins meters notes notices open_items outages
+    exceptions: fee_reversals holds import_rejections imports interval_days logins meters moratoria notes notices outages
         payment_methods payment_moves payment_refunds payments premises provider_events reads register_days saved_filters
         scheduled_payments sessions settings staff;
     fee_reversals: holds imports ledger_applications ledger_entries meters notes outages payment_refunds payments premises
@@ -2178,9 +2179,9 @@ together! {
     hold_documents: holds;
     hold_lifts: hold_reviews holds;
     hold_reviews: holds;
-    holds: imports logins meters moratoria moratorium_ends notes notices outages payment_methods payment_refunds payments
-        premises provider_events reads saved_filters scheduled_payments service_agreements service_points sessions settings
-        staff write_offs;
+    holds: imports logins meters moratoria moratorium_ends notes notices open_items outages payment_methods payment_refunds
+        payments premises provider_events reads saved_filters scheduled_payments service_agreements service_points sessions
+        settings staff write_offs;
     import_rejections: imports interval_days reads register_days;
     imports: interval_days meters notes outages payments premises reads register_days scheduled_payments sessions staff;
     interval_days: reads register_days registers;
@@ -2192,24 +2193,25 @@ together! {
         service_agreements service_points service_requests;
     ledger_postings: open_items;
     login_accounts: logins notices;
-    logins: notices passkeys payment_methods payment_moves payments premises provider_events recovery_codes scheduled_payments
-        sessions settings staff text_numbers usage_budgets;
+    logins: moratoria notes notices outages passkeys payment_methods payment_moves payments premises provider_events
+        recovery_codes scheduled_payments sessions settings staff text_numbers usage_budgets;
     meter_installs: meters premises reads registers route_stops service_agreements service_points;
     meters: notes outages payments premises rate_schedules reads registers scheduled_payments service_agreements service_points
         sessions staff;
-    moratoria: moratorium_ends premises service_agreements service_points;
+    moratoria: moratorium_ends notes outages payment_methods premises scheduled_payments service_agreements service_points;
     moratorium_ends: premises service_agreements service_points;
     name_changes: premises;
     notes: open_items outages payment_methods payments premises reads scheduled_payments sessions staff;
     notice_texts: policies;
     notices: passkeys payments premises print_pieces reads recovery_codes refund_checks scheduled_payments sessions settings
         staff text_numbers work_marks;
-    open_items: outages own_numbers payments policies premises reads scheduled_payments;
+    open_items: own_numbers payments policies premises reads scheduled_payments;
     outage_accounts: outage_updates outages;
     outage_areas: outages staff;
     outage_reports: outages text_numbers;
     outage_updates: outages;
-    outages: payment_refunds payments premises provider_events reads scheduled_payments sessions staff text_numbers;
+    outages: payment_methods payment_refunds payments premises provider_events reads scheduled_payments sessions staff
+        text_numbers;
     own_numbers: premises reads search_terms;
     passkey_challenges: passkeys;
     passkeys: recovery_codes scheduled_payments sessions text_numbers;

@@ -1,7 +1,7 @@
 //! What the answer to "may this account be shut off today?" rests on: one fixed set of questions, whatever the account holds; what was served
 //! before, and the forecasts that somebody of the office noted. Both are only added to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -9,25 +9,21 @@ use diesel::prelude::*;
 use crate::domain::accounts::{AccountClass, AccountStatus};
 use crate::domain::disputes::frozen;
 use crate::domain::holds::{HoldKind, HoldStop};
-use crate::domain::ids::{AccountId, EntryId, HoldId, ServiceAgreementId};
+use crate::domain::ids::{AccountId, HoldId, ServiceAgreementId};
+use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
-use crate::domain::shutoff::{
-    Debt, Exposed, Facts, Felt, FeltDays, Held, Served, ServedKind, ServedWay,
-};
+use crate::domain::shutoff::{Debt, Facts, Felt, FeltDays, Held, Served, ServedKind, ServedWay};
 use crate::domain::weather::Degrees;
 use crate::store::db::{Conn, Tx};
+use crate::store::debts::{self, OpenDebt};
 use crate::store::error::StoreError;
-use crate::store::ext::AmongMethods as _;
-use crate::store::holds::{HoldRow, moratoria, reviews};
-use crate::store::open_items::OpenItem;
+use crate::store::holds::HoldRow;
+use crate::store::holds::moratoria::{self, Declared, MoratoriumRow};
 use crate::store::schema::{
-    accounts as account_rows, forecasts, landlord_agreements, premises, service_agreements,
-    service_points, shutoff_notices,
+    forecasts, landlord_agreements, premises, service_agreements, service_points, shutoff_notices,
 };
-use crate::store::{
-    accounts, arrangements, deposits, disputes, holds, open_items, overdue, weather,
-};
+use crate::store::{accounts, holds, overdue, weather};
 
 /// What was served so long ago is good for nothing any more.
 const REMEMBERED: Days = Days::new(400);
@@ -66,48 +62,175 @@ pub struct Case {
     pub holds: Vec<HoldRow>,
 }
 
-/// Everything that the rules need to know of an account on a day. Seventeen questions at the most.
+/// A service of the account, as the rules look at it.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// What is delivered.
+    pub commodity: Commodity,
+    /// The state it lies in, as written.
+    pub state: String,
+    /// How many dwellings are behind it.
+    pub dwellings: i32,
+    /// Whether it goes on in a landlord's name because a tenant left.
+    pub is_landlords: bool,
+}
+
+/// A forecast, as the rules look at it: the temperatures in hundredths of a degree Fahrenheit.
+#[derive(Debug, Clone, Copy)]
+pub struct Forecast {
+    /// Of which day.
+    pub day: NaiveDate,
+    /// The lowest temperature.
+    pub low: i32,
+    /// The highest.
+    pub high: i32,
+    /// On which day of the utility somebody noted it.
+    pub seen_on: NaiveDate,
+}
+
+/// What is known beside what an account holds and owes.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// What was served on it.
+    pub served: Vec<Served>,
+    /// The times that were declared and had begun.
+    pub declared: Vec<Declared>,
+    /// What was forecast for the days around, in the order in which it was noted.
+    pub forecasts: Vec<Forecast>,
+    /// How cold and how hot the days before were.
+    pub measured: Vec<(NaiveDate, Felt)>,
+}
+
+/// What was read of an account: all that the facts are worked out from.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Its class.
+    pub class: AccountClass,
+    /// Where it stands.
+    pub status: AccountStatus,
+    /// What is on its way.
+    pub pending: Money,
+    /// What it is served with on the day.
+    pub places: &'a [Place],
+    /// What it owes.
+    pub debts: &'a [OpenDebt],
+    /// Every hold of it, the latest first, and those whose end was answered for.
+    pub holds: (&'a [HoldRow], &'a BTreeSet<HoldId>),
+    /// What is known beside.
+    pub around: &'a Around,
+}
+
+/// Since which day what was served or declared may still count on a day.
+pub(super) fn remembered(on: NaiveDate) -> NaiveDate {
+    on.checked_sub_days(REMEMBERED).unwrap_or(on)
+}
+
+/// The days around a day whose weather may count for it.
+pub(super) fn days_around(on: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (
+        on.checked_sub_days(AROUND).unwrap_or(on),
+        on.checked_add_days(AROUND).unwrap_or(on),
+    )
+}
+
+/// Everything that the rules need to know of an account on a day. Nine questions.
 pub fn case(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Case, StoreError> {
     let row = accounts::get(conn, account)?;
     let places = places(conn, account, on)?;
-    let mut services: Vec<Commodity> = places.iter().map(|place| place.commodity).collect();
+    let (holds, answered) = holds::list_with_answers(conn, account)?;
+    let declared = moratoria::list_begun(conn, on)?.into_iter();
+    let served = list_served(conn, account, on)?;
+    let pending = overdue::pending_payments(conn, &[account])?;
+    let debts = debts::list(conn, account)?;
+    let (forecasts, measured) = temperatures(conn, on)?;
+    let around = Around {
+        served: served.iter().map(as_served).collect(),
+        declared: declared.map(MoratoriumRow::declared).collect(),
+        forecasts,
+        measured,
+    };
+    let known = Known {
+        class: row.class,
+        status: row.status,
+        pending: pending.get(&account).copied().unwrap_or_default(),
+        places: &places,
+        debts: &debts,
+        holds: (&holds, &answered),
+        around: &around,
+    };
+    Ok(Case {
+        facts: facts(&known, on),
+        served,
+        holds,
+    })
+}
+
+/// What was forecast for the days around a day, and measured of those that are over: of today that is the part of it that is over. Two queries.
+fn temperatures(
+    conn: &mut Conn,
+    on: NaiveDate,
+) -> Result<(Vec<Forecast>, Vec<(NaiveDate, Felt)>), StoreError> {
+    let (from, until) = days_around(on);
+    let forecasts = list_forecasts(conn, (from, until))?;
+    let measured = weather::list(conn, Period { from, until: on })?;
+    let measured = measured.iter().filter_map(|day| {
+        let (high, low) = day.span()?;
+        Some((day.day, Felt { low, high }))
+    });
+    Ok((
+        forecasts.iter().map(as_forecast).collect(),
+        measured.collect(),
+    ))
+}
+
+/// How cold and how warm the days around a day are, as far as anybody knows. Two queries.
+pub fn felt_around(conn: &mut Conn, on: NaiveDate) -> Result<FeltDays, StoreError> {
+    let (forecasts, measured) = temperatures(conn, on)?;
+    let around = Around {
+        forecasts,
+        measured,
+        ..Around::default()
+    };
+    Ok(felt(&around, on))
+}
+
+/// The facts of a day, worked out from what was read.
+#[must_use]
+pub fn facts(known: &Known<'_>, on: NaiveDate) -> Facts {
+    let (rows, answered) = known.holds;
+    let mut services: Vec<Commodity> = known.places.iter().map(|place| place.commodity).collect();
     services.sort_unstable();
     services.dedup();
-    let mut states: Vec<String> = places.iter().map(|place| place.state.clone()).collect();
+    let state = |place: &Place| place.state.trim().to_uppercase();
+    let mut states: Vec<String> = known.places.iter().map(state).collect();
     states.sort_unstable();
     states.dedup();
-    let rows = holds::list_of_account(conn, account)?;
-    let mut held = held(&rows, on);
-    for declared in moratoria::list_begun(conn, on)? {
+    let mut held = held(rows, on);
+    for declared in &known.around.declared {
         let counts = declared.span.holds_on(on) && declared.stops.has(HoldStop::ShutOff);
-        if counts && declared.is_for(row.class, &services) {
+        if counts && declared.is_for(known.class, &services) {
             held.push(Held {
                 kind: HoldKind::Moratorium,
                 last_on: declared.span.last_day(),
             });
         }
     }
-    let served = list_served(conn, account, on)?;
-    let pending = overdue::pending_payments(conn, &[account])?;
-    let facts = Facts {
-        class: row.class,
-        is_active: row.status == AccountStatus::Active,
-        has_occupants: has_occupants(conn, &places)?,
+    // More than one dwelling is behind the account, or nobody knows who came since a tenant left.
+    let may_be_occupied = |place: &Place| place.dwellings > 1 || place.is_landlords;
+    Facts {
+        class: known.class,
+        is_active: known.status == AccountStatus::Active,
+        has_occupants: known.places.iter().any(may_be_occupied),
         services,
         states,
-        debts: debts(conn, account, on)?,
-        pending: pending.get(&account).copied().unwrap_or_default(),
+        debts: known.debts.iter().map(|debt| as_debt(debt, on)).collect(),
+        pending: known.pending,
         holds: held,
-        eased: eased(&rows, on),
-        unreviewed: unreviewed(conn, &rows, on)?,
-        served: served.iter().map(as_served).collect(),
-        felt: felt(conn, on)?,
-    };
-    Ok(Case {
-        facts,
-        served,
-        holds: rows,
-    })
+        eased: eased(rows, on),
+        unreviewed: unreviewed((rows, answered), on),
+        served: known.around.served.clone(),
+        felt: felt(known.around, on),
+    }
 }
 
 const fn as_served(row: &ServedRow) -> Served {
@@ -119,17 +242,34 @@ const fn as_served(row: &ServedRow) -> Served {
     }
 }
 
-/// A service of the account, and where it is.
-struct Place {
-    agreement: ServiceAgreementId,
-    commodity: Commodity,
-    state: String,
-    dwellings: i32,
+const fn as_forecast(row: &ForecastRow) -> Forecast {
+    Forecast {
+        day: row.day,
+        low: row.low,
+        high: row.high,
+        seen_on: row.seen_on,
+    }
+}
+
+/// A debt as the rules look at it.
+fn as_debt(debt: &OpenDebt, on: NaiveDate) -> Debt {
+    let (item, disputed, agreed) = (&debt.item, debt.set_aside(on), debt.arranged());
+    Debt {
+        due_on: agreed
+            .ended_on
+            .map_or(item.due_on, |day| day.max(item.due_on)),
+        remaining: item.remaining,
+        disputed,
+        arranged: frozen(item.remaining - disputed, agreed.left(item.remaining)),
+        is_penalty: item.kind.is_penalty(),
+        is_deposit: debt.is_deposit,
+    }
 }
 
 fn places(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Place>, StoreError> {
-    let rows: Vec<(ServiceAgreementId, Commodity, String, i32)> = service_agreements::table
+    let rows: Vec<(Commodity, String, i32, Option<ServiceAgreementId>)> = service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
+        .left_join(landlord_agreements::table)
         .filter(service_agreements::account_id.eq(account))
         .filter(service_agreements::withdrawn_at.is_null())
         .filter(service_agreements::from_on.le(on))
@@ -140,96 +280,19 @@ fn places(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Plac
         )
         .order(service_agreements::id)
         .select((
-            service_agreements::id,
             service_points::commodity,
             premises::state,
             premises::dwelling_units,
+            landlord_agreements::service_agreement_id.nullable(),
         ))
         .load(conn)?;
-    let place = |(agreement, commodity, state, dwellings): (_, _, String, _)| Place {
-        agreement,
+    let place = |(commodity, state, dwellings, landlords): (_, _, _, Option<_>)| Place {
         commodity,
-        state: state.trim().to_uppercase(),
+        state,
         dwellings,
+        is_landlords: landlords.is_some(),
     };
     Ok(rows.into_iter().map(place).collect())
-}
-
-/// What the weather is asked about of these accounts on a day; those that are not served are left out. One query.
-pub fn list_exposed(
-    conn: &mut Conn,
-    ids: &[AccountId],
-    on: NaiveDate,
-) -> Result<BTreeMap<AccountId, Exposed>, StoreError> {
-    let rows: Vec<(AccountId, AccountClass, Commodity, String)> = service_agreements::table
-        .inner_join(service_points::table.inner_join(premises::table))
-        .inner_join(account_rows::table)
-        .filter(service_agreements::account_id.among(ids))
-        .filter(service_agreements::withdrawn_at.is_null())
-        .filter(service_agreements::from_on.le(on))
-        .filter(
-            service_agreements::until_on
-                .is_null()
-                .or(service_agreements::until_on.gt(on)),
-        )
-        .order(service_agreements::id)
-        .select((
-            service_agreements::account_id,
-            account_rows::class,
-            service_points::commodity,
-            premises::state,
-        ))
-        .load(conn)?;
-    let mut found: BTreeMap<AccountId, Exposed> = BTreeMap::new();
-    for (account, class, commodity, state) in rows {
-        let one = found.entry(account).or_insert_with(|| Exposed {
-            class,
-            services: Vec::new(),
-            states: Vec::new(),
-        });
-        one.services.push(commodity);
-        one.states.push(state.trim().to_uppercase());
-    }
-    Ok(found)
-}
-
-/// Whether people may live there who are not the customer: more than one dwelling is behind the account, or service goes on in a landlord's
-/// name because a tenant left, and nobody knows who came since.
-fn has_occupants(conn: &mut Conn, places: &[Place]) -> Result<bool, StoreError> {
-    if places.iter().any(|place| place.dwellings > 1) {
-        return Ok(true);
-    }
-    let ids: Vec<ServiceAgreementId> = places.iter().map(|place| place.agreement).collect();
-    let taken_over: i64 = landlord_agreements::table
-        .filter(landlord_agreements::service_agreement_id.eq_any(ids))
-        .count()
-        .get_result(conn)?;
-    Ok(taken_over > 0)
-}
-
-fn debts(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Debt>, StoreError> {
-    let open = open_items::list(conn, account)?;
-    let ids: Vec<i64> = open.iter().map(|item| item.entry_id.0).collect();
-    let disputed = disputes::disputed(conn, &ids, on)?;
-    let arranged = arrangements::list_of_debts(conn, &ids)?;
-    let entries: Vec<EntryId> = open.iter().map(|item| item.entry_id).collect();
-    let deposits = deposits::list_asks(conn, &entries)?;
-    let debt = |item: &OpenItem| {
-        let in_dispute = disputed.get(&item.entry_id).copied().unwrap_or_default();
-        let disputed = frozen(item.remaining, in_dispute);
-        let agreed = arranged.get(&item.entry_id).copied().unwrap_or_default();
-        Debt {
-            due_on: agreed
-                .ended_on
-                .map_or(item.due_on, |day| day.max(item.due_on)),
-            remaining: item.remaining,
-            disputed,
-            arranged: frozen(item.remaining - disputed, agreed.left(item.remaining)),
-            is_penalty: item.kind.is_penalty(),
-            is_deposit: deposits.contains(&item.entry_id),
-        }
-    };
-    Ok(open.iter().map(debt).collect())
 }
 
 /// The account's own holds in force that keep a shut-off away.
@@ -254,27 +317,17 @@ fn eased(rows: &[HoldRow], on: NaiveDate) -> Vec<Held> {
 
 /// Holds that ended by themselves, were not renewed, and that somebody has to look at before anything follows.
 fn unreviewed(
-    conn: &mut Conn,
-    rows: &[HoldRow],
+    (rows, answered): (&[HoldRow], &BTreeSet<HoldId>),
     on: NaiveDate,
-) -> Result<Vec<(HoldKind, NaiveDate)>, StoreError> {
+) -> Vec<(HoldKind, NaiveDate)> {
     let ended = |row: &HoldRow| {
         let by_itself = row.span.until_on.filter(|_| row.lift.is_none());
         let counts = row.waits_for_a_look() && row.stops.has(HoldStop::ShutOff);
         let end = by_itself.filter(|end| *end <= on && counts)?;
-        if holds::renewal_of(rows, row).is_some() {
-            return None;
-        }
-        Some((row.id, row.kind, end))
+        let is_done = holds::renewal_of(rows, row).is_some() || answered.contains(&row.id);
+        (!is_done).then_some((row.kind, end))
     };
-    let ended: Vec<(HoldId, HoldKind, NaiveDate)> = rows.iter().filter_map(ended).collect();
-    if ended.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<HoldId> = ended.iter().map(|(id, ..)| *id).collect();
-    let answered = reviews::list_answered(conn, &ids)?;
-    let waits = ended.into_iter().filter(|(id, ..)| !answered.contains(id));
-    Ok(waits.map(|(_, kind, end)| (kind, end)).collect())
+    rows.iter().filter_map(ended).collect()
 }
 
 /// What was served on an account and may still count.
@@ -283,10 +336,9 @@ fn list_served(
     account: AccountId,
     on: NaiveDate,
 ) -> Result<Vec<ServedRow>, StoreError> {
-    let since = on.checked_sub_days(REMEMBERED).unwrap_or(on);
     Ok(shutoff_notices::table
         .filter(shutoff_notices::account_id.eq(account))
-        .filter(shutoff_notices::given_on.ge(since))
+        .filter(shutoff_notices::given_on.ge(remembered(on)))
         .order((shutoff_notices::given_on.desc(), shutoff_notices::id.desc()))
         .select(ServedRow::as_select())
         .load(conn)?)
@@ -294,12 +346,10 @@ fn list_served(
 
 /// The temperatures around a day: each as it was forecast whenever somebody noted it, and of days that are over as it was measured too. Of a day
 /// that is not over nothing is known before somebody noted a forecast on the day that is asked about or the day before it.
-pub fn felt(conn: &mut Conn, on: NaiveDate) -> Result<FeltDays, StoreError> {
-    let from = on.checked_sub_days(AROUND).unwrap_or(on);
-    let until = on.checked_add_days(AROUND).unwrap_or(on);
+fn felt(around: &Around, on: NaiveDate) -> FeltDays {
     let fresh_from = on.pred_opt().unwrap_or(on);
-    let forecasts = list_forecasts(conn, (from, until))?;
-    let is_fresh = |row: &&ForecastRow| row.day < on || row.seen_on >= fresh_from;
+    let is_fresh = |row: &&Forecast| row.day < on || row.seen_on >= fresh_from;
+    let forecasts = &around.forecasts;
     let known: BTreeSet<NaiveDate> = forecasts
         .iter()
         .filter(is_fresh)
@@ -313,13 +363,10 @@ pub fn felt(conn: &mut Conn, on: NaiveDate) -> Result<FeltDays, StoreError> {
         };
         found.entry(row.day).or_default().push(felt);
     }
-    // What was measured of today is the part of it that is over.
-    for day in weather::list(conn, Period { from, until: on })? {
-        if let Some((high, low)) = day.span() {
-            found.entry(day.day).or_default().push(Felt { low, high });
-        }
+    for (day, felt) in &around.measured {
+        found.entry(*day).or_default().push(*felt);
     }
-    Ok(found)
+    found
 }
 
 /// Something that was served, on its way into the table.

@@ -68,7 +68,7 @@ pub fn is_turned_by(conn: &mut Conn, order: OrderId) -> Result<bool, StoreError>
 }
 
 /// How crews left these points: nothing of one that nobody ever turned.
-pub fn list(
+fn list(
     conn: &mut Conn,
     points: &[ServicePointId],
 ) -> Result<HashMap<ServicePointId, Switch>, StoreError> {

@@ -58,15 +58,19 @@ pub enum BooksError {
 /// # Errors
 /// A stored document that this program cannot read.
 pub fn open(conn: &mut Conn, on: NaiveDate) -> Result<Books, BooksError> {
-    let chart = match policies::find(conn, CHART, on)? {
-        Some(document) => Chart::read(&document)?,
-        None => Chart::standard().clone(),
-    };
     Ok(Books {
-        chart,
+        chart: read_chart(policies::find(conn, CHART, on)?.as_deref())?,
         allocation: policy(conn, ALLOCATION, on)?,
         fees: policy(conn, FEES, on)?,
     })
+}
+
+/// The chart of accounts as it is kept; where it never was, the one that ships.
+pub(super) fn read_chart(document: Option<&str>) -> Result<Chart, ChartError> {
+    match document {
+        Some(document) => Chart::read(document),
+        None => Ok(Chart::standard().clone()),
+    }
 }
 
 /// Who may correct what by hand on a day.

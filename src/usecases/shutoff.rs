@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::domain::ids::AccountId;
 use crate::domain::requests::LONGEST_WORDS;
 use crate::domain::shutoff::{
-    Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, is_against_weather, may_shut_off,
+    Facts, Served, ServedKind, ServedWay, ShutoffPolicy, Verdict, is_against_weather, may_shut_off,
 };
 use crate::domain::weather::Degrees;
 use crate::store;
@@ -92,8 +92,24 @@ pub fn answer(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Answ
 }
 
 fn policy_on(conn: &mut Conn, on: NaiveDate) -> Result<ShutoffPolicy, StoreError> {
-    match policies::find(conn, POLICY, on)? {
-        Some(document) => serde_json::from_str(&document)
+    read(policies::find(conn, POLICY, on)?.as_deref())
+}
+
+/// The same answer of facts that were read already, under the policy in force as it is kept; nothing for what ships.
+///
+/// # Errors
+/// `Unreadable` where the policy is.
+pub fn verdict(
+    document: Option<&str>,
+    facts: &Facts,
+    on: NaiveDate,
+) -> Result<Verdict, StoreError> {
+    Ok(may_shut_off(&read(document)?, facts, on))
+}
+
+fn read(document: Option<&str>) -> Result<ShutoffPolicy, StoreError> {
+    match document {
+        Some(document) => serde_json::from_str(document)
             .map_err(|error| StoreError::Unreadable(format!("the policy on shut-offs: {error}"))),
         None => Ok(ShutoffPolicy::default()),
     }
@@ -108,12 +124,12 @@ pub(in crate::usecases) fn list_against_weather(
     accounts: &[AccountId],
     on: NaiveDate,
 ) -> Result<BTreeSet<AccountId>, StoreError> {
-    let mut exposed = shutoff::list_exposed(conn, accounts, on)?;
+    let mut exposed = store::exposed::list(conn, accounts, on)?;
     if exposed.is_empty() {
         return Ok(BTreeSet::new());
     }
     let policy = policy_on(conn, on)?;
-    let felt = shutoff::felt(conn, on)?;
+    let felt = shutoff::felt_around(conn, on)?;
     exposed.retain(|_, one| is_against_weather(&policy, one, &felt, on));
     Ok(exposed.into_keys().collect())
 }

@@ -2,10 +2,9 @@
 
 use std::borrow::Borrow;
 
-use chrono::NaiveDate;
-
 use crate::domain::ids::{OrderNumber, RequestId};
 use crate::domain::orders::OrderState;
+use crate::domain::orders::told::Appointment;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -63,6 +62,11 @@ fn visit(t: Words, row: OrderRow) -> Visit {
 /// When somebody comes: the day and the part of it.
 #[must_use]
 pub fn appointment(t: Words, row: &OrderRow) -> Option<String> {
-    let day: NaiveDate = row.appointed_on?;
-    Some(t.order_appointment(day, t.order_slot(row.slot.as_str())))
+    row.appointment().map(|at| appointed(t, at))
+}
+
+/// The day and the part of it on which somebody comes.
+#[must_use]
+pub fn appointed(t: Words, at: Appointment) -> String {
+    t.order_appointment(at.on, t.order_slot(at.slot.as_str()))
 }

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::domain::outages::{AreaKind, OutageKind, OutageStatus};
 use crate::i18n::Words;
+use crate::store::account_matters::Out;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::outage_areas::{self, AreaRow};
@@ -94,6 +95,13 @@ impl OutageView {
 pub fn name(t: &Words, row: &OutageRow) -> String {
     let service = t.service_name(row.commodity.as_str());
     t.outage_name(row.kind.as_str(), service)
+}
+
+/// The same of one that lies on an account's screen.
+#[must_use]
+pub fn named(t: &Words, out: &Out) -> String {
+    let service = t.service_name(out.commodity.as_str());
+    t.outage_name(out.kind.as_str(), service)
 }
 
 /// The times of an outage, in sentences.

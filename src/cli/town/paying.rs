@@ -87,12 +87,12 @@ impl Habit {
     pub fn of_household(chance: &mut Chance) -> Self {
         let days = u64::try_from(chance.between(3, 17)).unwrap_or_default();
         match chance.below(100) {
-            0..=21 => Self::OnTheDay,
-            22..=44 => Self::Online(days, Tender::Card),
-            45..=51 => Self::Online(days, Tender::BankAccount),
-            52..=75 => Self::Mail(days + 2),
-            76..=81 => Self::Counter(days, Tender::Cash),
-            82..=84 => Self::Counter(days, Tender::Check),
+            0..=11 => Self::OnTheDay,
+            12..=27 => Self::Online(days, Tender::Card),
+            28..=33 => Self::Online(days, Tender::BankAccount),
+            34..=69 => Self::Mail(days + 2),
+            70..=78 => Self::Counter(days, Tender::Cash),
+            79..=84 => Self::Counter(days, Tender::Check),
             85..=90 => Self::Late(days),
             91..=94 => Self::Halves,
             _ => Self::RoundsUp,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Nullable};
 
 use crate::domain::arrangements::{
     ArrangementState, Contest, Cover, CoveredDebt, DAYS_AFTER_RETURN, Installment, beside, freed,
@@ -13,6 +15,7 @@ use crate::domain::ids::{AccountId, ArrangementId, EntryId};
 use crate::domain::money::Money;
 use crate::store::arrangements::{ArrangementRow, Standing};
 use crate::store::db::Conn;
+use crate::store::debts::OpenDebt;
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
@@ -101,17 +104,12 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
     for (id, entry, covered, agreed, due_on, remaining) in debts {
         let made_at = made_at.get(&id).copied().unwrap_or_default();
         let contests = contests.get(&entry).map_or(&[][..], Vec::as_slice);
-        let is_open = |contest: &&Contest| contest.ended.is_none();
-        let in_dispute = contests.iter().filter(is_open).map(|one| one.amount).sum();
-        covers.entry(id).or_default().debts.push(CoveredDebt {
-            entry,
-            due_on,
-            covered,
-            beside: beside(agreed, contests, made_at),
-            remaining,
-            disputed: frozen(remaining, in_dispute),
-            freed: freed(agreed, contests, made_at),
-        });
+        let debt = covered_debt(
+            (entry, due_on, remaining),
+            (covered, agreed, made_at),
+            contests,
+        );
+        covers.entry(id).or_default().debts.push(debt);
     }
     let standing = |row: ArrangementRow| {
         let mut cover = covers.remove(&row.id).unwrap_or_default();
@@ -120,6 +118,68 @@ pub fn with_cover(conn: &mut Conn, rows: Vec<ArrangementRow>) -> Result<Vec<Stan
         Standing { cover, row }
     };
     Ok(rows.into_iter().map(standing).collect())
+}
+
+/// A debt as an arrangement covers it: by what is left of it, what was agreed of it and when, and its disputes.
+pub(in crate::store) fn covered_debt(
+    (entry, due_on, remaining): (EntryId, NaiveDate, Money),
+    (covered, agreed, made_at): (Money, Money, NaiveDateTime),
+    contests: &[Contest],
+) -> CoveredDebt {
+    let is_open = |contest: &&Contest| contest.ended.is_none();
+    let in_dispute = contests.iter().filter(is_open).map(|one| one.amount).sum();
+    CoveredDebt {
+        entry,
+        due_on,
+        covered,
+        beside: beside(agreed, contests, made_at),
+        remaining,
+        disputed: frozen(remaining, in_dispute),
+        freed: freed(agreed, contests, made_at),
+    }
+}
+
+/// The day on which an arrangement came into force again, or money that had paid it went back: the latest; the first step is that it was made.
+const REOPENED: &str = "(SELECT s.made_on FROM arrangement_steps s WHERE s.arrangement_id = arrangements.id AND s.state = 'open' \
+     AND s.id > (SELECT MIN(f.id) FROM arrangement_steps f WHERE f.arrangement_id = arrangements.id AND f.state = 'open') \
+     ORDER BY s.id DESC LIMIT 1)";
+
+/// The arrangement in force of an account whose debts are known, with what is left of those it covers. One query.
+pub fn find_in_force(
+    conn: &mut Conn,
+    account: AccountId,
+    debts: &[OpenDebt],
+) -> Result<Option<Standing>, StoreError> {
+    type Part = (ArrangementRow, NaiveDate, Money, Option<NaiveDate>);
+    let parts: Vec<Part> = arrangements::table
+        .inner_join(arrangement_installments::table)
+        .filter(arrangements::account_id.eq(account))
+        .filter(arrangements::state.eq(ArrangementState::Open))
+        .order((arrangements::id, arrangement_installments::position))
+        .select((
+            ArrangementRow::as_select(),
+            arrangement_installments::due_on,
+            arrangement_installments::amount_cents,
+            sql::<Nullable<Date>>(REOPENED),
+        ))
+        .load(conn)?;
+    let mut found: Option<Standing> = None;
+    for (row, due_on, amount, reopened) in parts {
+        let standing = found.get_or_insert_with(|| Standing {
+            cover: Cover {
+                installments: Vec::new(),
+                debts: debts
+                    .iter()
+                    .filter_map(|debt| debt.covered_by(row.id))
+                    .collect(),
+                not_before: reopened.map(|day| day + Days::new(DAYS_AFTER_RETURN)),
+            },
+            row,
+        });
+        let installments = &mut standing.cover.installments;
+        installments.push(Installment { due_on, amount });
+    }
+    Ok(found)
 }
 
 /// The days on which arrangements came into force again, or money that had paid them went back: the latest of each.

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::domain::arrangements::beside;
+use crate::domain::arrangements::{Contest, beside};
 use crate::domain::disputes::frozen;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
@@ -40,6 +40,20 @@ impl Arranged {
     pub fn left(&self, remaining: Money) -> Money {
         frozen(remaining - self.beside, self.covered)
     }
+
+    /// Takes in that an arrangement covers a debt, or covered it until a day, beside what was in dispute when it was made.
+    pub(in crate::store) fn take(
+        &mut self,
+        (covered, agreed): (Money, Money),
+        (made_at, ended_on): (NaiveDateTime, Option<NaiveDate>),
+        contests: &[Contest],
+    ) {
+        if ended_on.is_none() {
+            self.covered = covered;
+            self.beside = beside(agreed, contests, made_at);
+        }
+        self.ended_on = self.ended_on.max(ended_on);
+    }
 }
 
 /// What late fees need of debts that arrangements cover or covered.
@@ -64,13 +78,9 @@ pub fn list_of_debts(
     let contests = list_contests(conn, &contested)?;
     let mut found: BTreeMap<EntryId, Arranged> = BTreeMap::new();
     for (entry, amount, agreed, made_at, ended_on) in rows {
+        let contests = contests.get(&entry).map_or(&[][..], Vec::as_slice);
         let arranged = found.entry(entry).or_default();
-        if ended_on.is_none() {
-            let contests = contests.get(&entry).map_or(&[][..], Vec::as_slice);
-            arranged.covered = amount;
-            arranged.beside = beside(agreed, contests, made_at);
-        }
-        arranged.ended_on = arranged.ended_on.max(ended_on);
+        arranged.take((amount, agreed), (made_at, ended_on), contests);
     }
     Ok(found)
 }

@@ -25,7 +25,10 @@ use crate::store::work_marks::unanswered;
 mod cover;
 mod facts;
 
-pub use crate::store::arrangements::cover::{list_open, list_open_after, with_cover};
+pub(in crate::store) use crate::store::arrangements::cover::covered_debt;
+pub use crate::store::arrangements::cover::{
+    find_in_force, list_open, list_open_after, with_cover,
+};
 pub use crate::store::arrangements::facts::{
     Arranged, has_returned, list_bill_dues, list_of_debts, moved_by,
 };
@@ -297,17 +300,6 @@ pub fn list_past(conn: &mut Conn, account: AccountId) -> Result<Vec<Past>, Store
         .select(ArrangementRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(past).collect())
-}
-
-/// The latest one that an account had, however many those were.
-pub fn find_latest(conn: &mut Conn, account: AccountId) -> Result<Option<Past>, StoreError> {
-    let row: Option<ArrangementRow> = arrangements::table
-        .filter(arrangements::account_id.eq(account))
-        .order(arrangements::id.desc())
-        .select(ArrangementRow::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(row.map(past))
 }
 
 fn past(row: ArrangementRow) -> Past {

@@ -309,6 +309,24 @@ pub fn list_of_account(conn: &mut Conn, account: AccountId) -> Result<Vec<HoldRo
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Every period of an account, the latest first, and those whose end somebody has answered for. One query.
+pub fn list_with_answers(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<(Vec<HoldRow>, BTreeSet<HoldId>), StoreError> {
+    let rows: Vec<(Raw, Option<NaiveDate>)> = holds::table
+        .left_join(hold_lifts::table)
+        .left_join(hold_reviews::table)
+        .filter(holds::account_id.eq(account))
+        .order((holds::from_on.desc(), holds::id.desc()))
+        .select((columns!(), hold_reviews::closed_on.nullable()))
+        .load(conn)?;
+    let is_answered = |(raw, closed): &(Raw, Option<NaiveDate>)| closed.map(|_| raw.0.0);
+    let answered = rows.iter().filter_map(is_answered).collect();
+    let rows = rows.into_iter().map(|(raw, _)| read(raw)).collect();
+    Ok((rows, answered))
+}
+
 /// Every period of these accounts that had begun by a day, in any order, with the day on which its end was answered.
 fn list_begun(
     conn: &mut Conn,

@@ -45,13 +45,52 @@ pub struct MoratoriumRow {
     pub end: Option<Lift>,
 }
 
+/// A time as the rules look at it.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// For this class; nothing for all.
+    pub class: Option<AccountClass>,
+    /// For whoever has this service; nothing for all.
+    pub commodity: Option<Commodity>,
+    /// Its days.
+    pub span: Span,
+    /// What it keeps away.
+    pub stops: Stops,
+}
+
 impl MoratoriumRow {
+    /// As the rules look at it.
+    #[must_use]
+    pub fn declared(self) -> Declared {
+        Declared {
+            class: self.class,
+            commodity: self.commodity,
+            span: self.span,
+            stops: self.stops,
+        }
+    }
+
     /// Whether it is for an account of a class with these services.
     #[must_use]
     pub fn is_for(&self, class: AccountClass, services: &[Commodity]) -> bool {
-        self.class.is_none_or(|one| one == class)
-            && self.commodity.is_none_or(|one| services.contains(&one))
+        is_for((self.class, self.commodity), (class, services))
     }
+}
+
+impl Declared {
+    /// Whether it is for an account of a class with these services.
+    #[must_use]
+    pub fn is_for(&self, class: AccountClass, services: &[Commodity]) -> bool {
+        is_for((self.class, self.commodity), (class, services))
+    }
+}
+
+/// Whether what was declared for a class and a service is for an account of a class with these services.
+fn is_for(
+    (of_class, of_service): (Option<AccountClass>, Option<Commodity>),
+    (class, services): (AccountClass, &[Commodity]),
+) -> bool {
+    of_class.is_none_or(|one| one == class) && of_service.is_none_or(|one| services.contains(&one))
 }
 
 type Raw = (

@@ -205,6 +205,17 @@ pub fn balance(
     Ok(Money::from_cents(sum.unwrap_or_default()))
 }
 
+/// What the legs of an account on one GL account come to.
+pub fn sum_on(conn: &mut Conn, account: AccountId, gl: &GlCode) -> Result<Money, StoreError> {
+    let sum: Option<i64> = ledger_postings::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::account_id.eq(account))
+        .filter(ledger_postings::gl_account.eq(gl))
+        .select(sum_i64(ledger_postings::amount_cents))
+        .first(conn)?;
+    Ok(Money::from_cents(sum.unwrap_or_default()))
+}
+
 /// An account's latest entries, newest first, each with the balance after it.
 pub fn statement(
     conn: &mut Conn,

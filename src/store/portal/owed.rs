@@ -13,11 +13,11 @@ use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
-use crate::store::deposits;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::in_scope;
 use crate::store::portal::owing;
 use crate::store::scheduled_payments::{self, Waiting};
+use crate::store::{deposit_told, deposits};
 
 /// An unpaid part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,7 +313,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         Vec::new()
     };
     let deposit = if sums.has_deposit {
-        deposits::find_told(conn, held)?
+        deposit_told::find(conn, held)?
     } else {
         None
     };

@@ -14,6 +14,7 @@ use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::literal;
 use crate::store::schema::{notices, print_pieces, print_waits};
 
 /// What waits.
@@ -388,7 +389,7 @@ pub fn mark_sent(
     for some in ids.chunks(ROWS) {
         let queued = notices::table
             .filter(notices::id.eq_any(some))
-            .filter(notices::state.eq(NoticeState::Queued));
+            .filter(notices::state.eq(literal(NoticeState::Queued.as_str())));
         diesel::update(queued)
             .set((
                 notices::state.eq(NoticeState::Sent),

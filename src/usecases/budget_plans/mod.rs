@@ -232,6 +232,24 @@ pub fn find_open(
     Ok(Some((row, difference)))
 }
 
+/// What is put off by now on an account that pays level amounts, by the chart of accounts in force as it is kept; nothing for what ships. One
+/// question.
+///
+/// # Errors
+/// A fault, or a chart that cannot be read.
+pub fn put_off(
+    conn: &mut Conn,
+    account: AccountId,
+    chart: Option<&str>,
+) -> Result<Money, StoreError> {
+    let chart =
+        books::read_chart(chart).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    match chart.find_code(Role::BudgetBilling) {
+        Some(gl) => store::ledger::sum_on(conn, account, gl),
+        None => Ok(Money::ZERO),
+    }
+}
+
 /// What is past due and nobody disputes.
 fn past_due(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Money, StoreError> {
     let open = open_items::list(conn, account)?;

@@ -291,7 +291,7 @@ fn ordered(tx: &mut Tx<'_>, order: &Order) -> Result<Option<Standing>, DepositEr
     if order.note.chars().count() > LONGEST_WORDS {
         return Err(DepositError::NoteTooLong(LONGEST_WORDS));
     }
-    let told = store::deposits::find_told(tx, order.account)?;
+    let told = store::deposit_told::find(tx, order.account)?;
     let standing = told.ok_or(DepositError::None)?;
     if standing.row.ended_on.is_some() {
         return Err(DepositError::Ended(standing.status()));

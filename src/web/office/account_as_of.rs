@@ -138,7 +138,7 @@ fn load(
     } else {
         NOTES
     };
-    let notes = notes::list_known(conn, id, Some(then.at), many)?;
+    let notes = notes::list_known(conn, id, then.at, many)?;
     let kept = payments.iter().find(|one| KEPT.contains(&one.state));
     Ok(Screen {
         contacts: as_of::list_contacts(conn, &people, then)?,

@@ -2,210 +2,35 @@
 
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::documents::charts;
 use crate::domain::access::Access;
-use crate::domain::aging::{Aging, Bucket};
-use crate::domain::arrangements::{ArrangementState, Past};
+use crate::domain::aging::Bucket;
 use crate::domain::bills::{self, BillStage};
-use crate::domain::exceptions::ExceptionStatus;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::notes::NoteKind;
-use crate::domain::payments::PaymentState;
 use crate::domain::premises::Commodity;
 use crate::domain::scheduled_payments::ScheduledState;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Html, Words};
-use crate::store::account_history::{self, BillLine, Counts, PaymentLine};
-use crate::store::account_screen::{self, Service, Standing};
-use crate::store::arrangements;
-use crate::store::audit::{self, Wanted};
-use crate::store::autopay::{self, EnrolmentRow};
-use crate::store::corrections::{self, ByHand};
-use crate::store::db::Conn;
-use crate::store::disputes;
-use crate::store::error::StoreError;
-use crate::store::exceptions::{self, ExceptionRow};
-use crate::store::notes::{self, NoteRow};
-use crate::store::open_items::{self, OpenItem};
-use crate::store::outages::{self, OutageRow};
-use crate::store::payment_methods::MethodRow;
-use crate::store::requests;
-use crate::store::scheduled_payments::{self, ScheduledRow};
-use crate::store::sharing::{self, InvitationRow};
+use crate::store::account_history::BillLine;
+use crate::store::account_matters::Invited;
+use crate::store::account_screen::Service;
+use crate::store::open_items::OpenItem;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_as_of::{self, Asked};
+use crate::web::office::account_load::{Screen, load};
 use crate::web::office::account_tabs::{Rows, Shown, Tab};
-use crate::web::office::account_usage::{self, UsageLine};
-use crate::web::office::holds::card::Card;
-use crate::web::office::ledger_lines;
-use crate::web::office::orders::card::Card as OrdersCard;
-use crate::web::office::requests::{Line, with_names};
-use crate::web::scheduled_view::SCHEDULED_SHOWN;
+use crate::web::office::account_usage::UsageLine;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
-
-/// How many open requests are shown.
-const REQUESTS: i64 = 10;
-
-/// So long a broken arrangement is news.
-const BROKEN_NEWS: Days = Days::new(60);
-
-/// One account as the screen shows it, without words.
-pub struct Screen {
-    /// Who and where.
-    pub standing: Standing,
-    /// What is owed in all; negative where money is held.
-    pub balance: Money,
-    /// What is owed, by age.
-    pub aging: Aging,
-    /// The open debts, the oldest first.
-    pub open: Vec<OpenItem>,
-    /// The latest payment that counts.
-    pub last_payment: Option<PaymentLine>,
-    /// Payments on their way.
-    pub pending: Money,
-    /// What is charged by itself, and by which way to pay.
-    pub autopay: Option<(EnrolmentRow, MethodRow)>,
-    /// What the customer scheduled: still to come, or not charged of late.
-    pub scheduled: Vec<(ScheduledRow, MethodRow)>,
-    /// How much history there is.
-    pub counts: Counts,
-    /// What needs a person.
-    pub exceptions: Vec<ExceptionRow>,
-    /// Who was invited to it and has not answered.
-    pub invited: Vec<InvitationRow>,
-    /// What the customer asked for and disputes, still open.
-    pub requests: Vec<Line>,
-    /// What crews are to do for it.
-    pub orders: OrdersCard,
-    /// What is in dispute and still unpaid.
-    pub disputed: Money,
-    /// What people decided over its balance that is not done with.
-    pub by_hand: ByHand,
-    /// The level payment plan in force, and what it puts off.
-    pub level_plan: Option<(crate::store::budget_plans::PlanRow, Money)>,
-    /// The extension or arrangement in force.
-    pub arrangement: Option<arrangements::Standing>,
-    /// One that was broken lately, where none is in force since.
-    pub broken: Option<Past>,
-    /// What protects it, and whether it may be shut off today.
-    pub holds: Card,
-    /// The latest notes.
-    pub notes: Vec<NoteRow>,
-    /// Usage of the latest bills, for the line beside the services.
-    pub usage: Vec<UsageLine>,
-    /// What is out, or planned, at its place.
-    pub outages: Vec<OutageRow>,
-    /// The tab's rows.
-    pub rows: Rows,
-}
-
-impl Screen {
-    fn has_portal(&self) -> bool {
-        !self.standing.logins.is_empty()
-    }
-
-    fn logins(&self) -> i64 {
-        i64::try_from(self.standing.logins.len()).unwrap_or(i64::MAX)
-    }
-
-    fn has_suspension(&self) -> bool {
-        let is_suspended = |service: &Service| service.suspended.is_some();
-        self.standing.services.iter().any(is_suspended)
-    }
-}
-
-/// A payment of which some is on the account still.
-const KEPT: [PaymentState; 2] = [PaymentState::Succeeded, PaymentState::RefundedPart];
-
-fn all_of(account: AccountId, limit: i64) -> Wanted {
-    Wanted {
-        account: Some(account),
-        action: String::new(),
-        limit,
-        offset: 0,
-    }
-}
-
-/// Reads the screen: a fixed number of queries, whatever the account holds.
-pub fn load(
-    conn: &mut Conn,
-    number: &AccountNumber,
-    shown: Shown,
-    (on, now, t): (NaiveDate, NaiveDateTime, Words),
-) -> Result<Option<Screen>, StoreError> {
-    let Some(standing) = account_screen::find(conn, number, on)? else {
-        return Ok(None);
-    };
-    let (id, limit) = (standing.head.id, shown.limit());
-    let open = open_items::list(conn, id)?;
-    let payments = account_history::list_payments(conn, id, limit)?;
-    let usage = account_usage::list(conn, id, on)?;
-    let filter = exceptions::Filter {
-        status: Some(ExceptionStatus::Open),
-        account: Some(id),
-        ..exceptions::Filter::default()
-    };
-    let rows = match shown.tab {
-        Tab::Ledger => Rows::Ledger(ledger_lines::list(conn, id, limit)?),
-        Tab::Bills => Rows::Bills(account_history::list_bills(conn, id, limit)?),
-        Tab::Payments => Rows::Payments(payments.clone()),
-        Tab::Usage => Rows::Usage(usage.clone()),
-        Tab::Reads => Rows::Reads(account_screen::list_reads(conn, &standing.services, limit)?),
-        Tab::Contacts => Rows::Contacts(account_history::list_notices(conn, id, limit)?),
-        Tab::Audit => Rows::Audit(audit::list(conn, &all_of(id, limit))?),
-    };
-    let asked = requests::Filter {
-        is_open: true,
-        account: Some(id),
-        ..requests::Filter::default()
-    };
-    let asked = requests::list(conn, &asked, (REQUESTS, 0))?;
-    let (disputed, _) = disputes::open_sums(conn, id, on)?;
-    let latest = arrangements::find_latest(conn, id)?;
-    let is_news = |past: &Past| {
-        past.state == ArrangementState::Broken
-            && past.ended_on.is_some_and(|day| day > on - BROKEN_NEWS)
-    };
-    let last_payment = payments.iter().find(|one| KEPT.contains(&one.state));
-    Ok(Some(Screen {
-        requests: with_names(conn, asked, (t, on))?,
-        invited: sharing::list_open(conn, id, now)?,
-        disputed,
-        by_hand: corrections::find_by_hand(conn, id)?,
-        holds: Card::load(conn, id, on)?,
-        orders: OrdersCard::load(conn, (id, &standing.services))?,
-        arrangement: arrangements::list_open(conn, &[id])?.pop(),
-        level_plan: crate::usecases::budget_plans::find_open(conn, id, on)?,
-        broken: latest.filter(is_news),
-        balance: crate::store::ledger::balance(conn, id, None)?,
-        autopay: autopay::find_with_method(conn, id)?,
-        scheduled: scheduled_payments::list(conn, id, on - SCHEDULED_SHOWN)?,
-        aging: Aging::on(on, open.iter().map(|item| (item.due_on, item.remaining))),
-        last_payment: last_payment.cloned(),
-        pending: payments
-            .iter()
-            .filter(|payment| payment.state == PaymentState::Processing)
-            .map(|payment| payment.amount)
-            .sum(),
-        counts: account_history::count(conn, id)?,
-        exceptions: exceptions::list(conn, &filter, 10, 0)?,
-        notes: notes::list(conn, id, if shown.tab == Tab::Contacts { limit } else { 5 })?,
-        outages: outages::list_open_of(conn, id)?,
-        standing,
-        open,
-        usage,
-        rows,
-    }))
-}
 
 /// GET /office/accounts/{number}
 pub async fn show(
@@ -268,7 +93,7 @@ pub struct Show {
 
 impl Show {
     /// The last day of an invitation, in the utility's zone.
-    fn last_day(&self, row: &InvitationRow) -> NaiveDate {
+    fn last_day(&self, row: &Invited) -> NaiveDate {
         row.ends_at.and_utc().with_timezone(&self.zone).date_naive()
     }
 
@@ -371,8 +196,8 @@ impl Show {
 
     /// Until when autopay is paused, where it is.
     fn paused(&self) -> Option<NaiveDate> {
-        let (enrolment, _) = self.screen.autopay.as_ref()?;
-        enrolment.paused_until.filter(|day| *day > self.today)
+        let charged = self.screen.autopay.as_ref()?;
+        charged.paused_until.filter(|day| *day > self.today)
     }
 
     fn delivery(&self) -> &'static str {

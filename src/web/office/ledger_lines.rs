@@ -1,17 +1,13 @@
 //! The ledger as the account screen lists it: each entry with the balance after it, and the bill or payment it was made for.
 
-use std::collections::HashMap;
-
 use crate::domain::deposits::DepositStep;
-use crate::domain::ids::{AccountId, BillNumber, CorrectionId, EntryId};
-use crate::domain::ledger::{EntryKind, SourceKind};
+use crate::domain::ids::{AccountId, BillNumber, CorrectionId};
+use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
-use crate::store::account_history::{self, PaymentLine};
-use crate::store::corrections;
+use crate::store::account_history::{self, EntryLine, PaymentLine};
 use crate::store::db::Conn;
-use crate::store::deposits;
 use crate::store::error::StoreError;
-use crate::store::ledger::{self, EntryRow};
+use crate::store::ledger::EntryRow;
 
 /// One entry with what it was made for.
 #[derive(Debug, Clone)]
@@ -65,45 +61,24 @@ impl LedgerLine {
     }
 }
 
-/// An account's latest entries, newest first. Six queries.
+/// An account's latest entries, newest first, each with the balance after it; the first has the balance of now. One query.
 pub fn list(
     conn: &mut Conn,
     account: AccountId,
-    limit: i64,
+    (mut balance, limit): (Money, i64),
 ) -> Result<Vec<LedgerLine>, StoreError> {
-    let statement = ledger::statement(conn, account, limit)?;
-    let sources = |kind: SourceKind| -> Vec<i64> {
-        statement
-            .iter()
-            .filter(|row| row.entry.source_kind == kind)
-            .map(|row| row.entry.source_id)
-            .collect()
+    let with_balance = |line: EntryLine| {
+        let after = balance;
+        balance -= line.entry.receivable;
+        LedgerLine {
+            entry: line.entry,
+            balance: after,
+            bill: line.bill,
+            payment: line.payment,
+            correction: line.correction,
+            deposit: line.deposit,
+        }
     };
-    let (bill_ids, payment_ids) = (sources(SourceKind::Bill), sources(SourceKind::Payment));
-    let bills: HashMap<i64, BillNumber> = account_history::bill_numbers(conn, &bill_ids)?
-        .into_iter()
-        .collect();
-    let payments: HashMap<i64, PaymentLine> = account_history::payments_by_id(conn, &payment_ids)?
-        .into_iter()
-        .map(|payment| (payment.id.0, payment))
-        .collect();
-    let ids: Vec<EntryId> = statement.iter().map(|row| row.entry.id).collect();
-    let corrections = corrections::list_of_entries(conn, &ids)?;
-    let deposits = deposits::list_of_entries(conn, &ids)?;
-    Ok(statement
-        .into_iter()
-        .map(|row| {
-            let of = |kind: SourceKind| {
-                Some(row.entry.source_id).filter(|_| row.entry.source_kind == kind)
-            };
-            LedgerLine {
-                bill: of(SourceKind::Bill).and_then(|id| bills.get(&id).cloned()),
-                payment: of(SourceKind::Payment).and_then(|id| payments.get(&id).cloned()),
-                correction: corrections.get(&row.entry.id).copied(),
-                deposit: deposits.get(&row.entry.id).copied(),
-                balance: row.balance,
-                entry: row.entry,
-            }
-        })
-        .collect())
+    let entries = account_history::list_entries(conn, account, limit)?;
+    Ok(entries.into_iter().map(with_balance).collect())
 }

@@ -2,6 +2,7 @@
 //! difference.
 
 pub mod account_as_of;
+pub mod account_load;
 pub mod account_opening;
 pub mod account_standing;
 pub mod account_tabs;

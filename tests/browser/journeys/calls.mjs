@@ -27,9 +27,9 @@ export function calls(world) {
     call('a high bill is disputed, answered and told in writing', 90, async (clerk, page) => {
       await rings(clerk, page, 'edith halv');
       await clerk.goes('q', /disputes\/new$/);
-      await clerk.to('[data-rows] tbody a');
+      await clerk.to('main tbody a');
       await clerk.goes('Enter', /bill=/);
-      await clerk.picks('[name=reason]', 'usage_too_high');
+      await clerk.picks('[name=reason]', 'too_much_use');
       await clerk.writes('[name=words]', 'Nobody was home for two weeks.');
       await clerk.to('#bill button.btn');
       await clerk.goes('Enter', /\/office\/requests\//);
@@ -47,7 +47,7 @@ export function calls(world) {
       await clerk.to('a[href*="installments=3"]');
       await clerk.goes('Enter', /installments=3/);
       await clerk.marks('[name=agree]');
-      await clerk.to('[data-begins] button.btn');
+      await clerk.to('form[action$="/arrangements"] button.btn');
       await clerk.goes('Enter', /\/arrangements\/\d+|\/office\/accounts\/\d+/);
       await hangsUp(clerk, page, 'more_time');
     });

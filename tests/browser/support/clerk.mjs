@@ -51,13 +51,13 @@ export class Clerk {
     await this.sees(this.page.waitForURL(address));
   }
 
-  /** Looks for a field, button or link, and comes to it by Tab. */
-  async to(css) {
+  /** Looks for a field, button or link, and comes to it by Tab, or by an arrow. */
+  async to(css, key = 'Tab') {
     this.minds += 1;
     const isThere = (wanted) => document.activeElement?.matches(wanted) ?? false;
     for (let step = 0; step < 120; step += 1) {
       if (await this.page.evaluate(isThere, css)) return;
-      await this.press('Tab');
+      await this.press(key);
     }
     assert.fail(`the keyboard never comes to ${css}`);
   }
@@ -90,14 +90,14 @@ export class Clerk {
     assert.ok(await this.page.locator(css).first().isChecked(), `the keyboard marks ${css}`);
   }
 
-  /** The palette: opened, typed into, and its first line taken. */
+  /** The palette: opened, typed into, and the first line of a kind taken. */
   async finds(text, line, address) {
     this.minds += 1;
     await this.press('/');
     await this.sees(this.page.locator('.finder[open]').waitFor());
     await this.type(text);
     await this.sees(this.page.locator(line).first().waitFor());
-    await this.press('Enter');
-    await this.sees(this.page.waitForURL(address));
+    await this.to(line, 'ArrowDown');
+    await this.goes('Enter', address);
   }
 }

@@ -28,7 +28,7 @@ const POLICY: &str = r#"{
   "interest": [{ "from_year": 2020, "percent": "2" }],
   "refund": { "months": 6, "most_late_bills": 0 } }"#;
 
-async fn asks_everybody(house: &TestApp) {
+pub(super) async fn asks_everybody(house: &TestApp) {
     let set = |tx: &mut Tx<'_>| {
         let on = tx.stamp.on;
         set_policy(tx, PolicyKind::Deposits, on, POLICY)
@@ -42,7 +42,7 @@ fn account(number: &AccountNumber) -> String {
 }
 
 /// Looks at a deposit of $150.00 in so many parts, and asks for it.
-async fn asked(clerk: &Visitor, number: &AccountNumber, parts: &str) -> Page {
+pub(super) async fn asked(clerk: &Visitor, number: &AccountNumber, parts: &str) -> Page {
     let page = clerk.visit(&format!("{}/deposit", account(number))).await;
     let looked = page
         .fill("amount", "150.00")

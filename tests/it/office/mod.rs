@@ -31,6 +31,7 @@ mod read_routes;
 mod reads;
 mod receivables;
 mod record;
+mod screen_queries;
 mod service_figures;
 mod two_desks;
 mod unapplied;

@@ -1,7 +1,7 @@
 //! What customers ask for, and the bills they say are wrong: asked at their door, worked in the office.
 
 mod asking;
-mod by_phone;
+pub mod by_phone;
 mod disputes;
 mod frozen;
 mod hearings;

@@ -152,8 +152,8 @@ impl TestDb {
     }
 }
 
-/// Counts the statements of a transaction from now on.
-pub fn count_statements(tx: &mut Tx<'_>) -> Statements {
+/// Counts the statements of a connection from now on.
+pub fn count_statements(conn: &mut AnyConnection) -> Statements {
     let counted = Statements::default();
     let count = Arc::clone(&counted.0);
     let watch = move |event: InstrumentationEvent<'_>| {
@@ -161,7 +161,7 @@ pub fn count_statements(tx: &mut Tx<'_>) -> Statements {
             count.fetch_add(1, Ordering::Relaxed);
         }
     };
-    match &mut **tx {
+    match conn {
         AnyConnection::Sqlite(conn) => conn.set_instrumentation(watch),
         AnyConnection::Pg(conn) => conn.set_instrumentation(watch),
     }

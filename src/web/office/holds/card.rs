@@ -3,14 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::holds::HoldState;
-use crate::domain::ids::AccountId;
 use crate::domain::shutoff::Verdict;
 use crate::i18n::Words;
-use crate::store::db::Conn;
-use crate::store::error::StoreError;
 use crate::store::holds::HoldRow;
-use crate::store::income;
-use crate::usecases::shutoff::{self, Answer};
 use crate::web::office::holds::words;
 
 /// How many holds that are over are listed.
@@ -18,35 +13,25 @@ const PAST: usize = 5;
 
 /// What protects an account, and whether it may be shut off.
 pub struct Card {
-    answer: Answer,
+    /// Whether it may be shut off today.
+    pub verdict: Verdict,
+    /// Every hold of it, the latest first.
+    pub holds: Vec<HoldRow>,
     /// The last day on which low income is certified, where it is.
     pub low_income: Option<NaiveDate>,
-    today: NaiveDate,
+    /// The day.
+    pub today: NaiveDate,
 }
 
 impl Card {
-    /// Reads it: one fixed set of questions.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub fn load(conn: &mut Conn, account: AccountId, today: NaiveDate) -> Result<Self, StoreError> {
-        let answer = shutoff::answer(conn, account, today)?;
-        let low_income = income::find_in_force(conn, account, today)?.map(|row| row.last_on());
-        Ok(Self {
-            answer,
-            low_income,
-            today,
-        })
-    }
-
     /// Whether it may be shut off today.
     pub fn may(&self) -> bool {
-        self.answer.verdict == Verdict::May
+        self.verdict == Verdict::May
     }
 
     /// Why not, each reason as a part of a sentence.
     pub fn reasons(&self, t: Words) -> Vec<String> {
-        match &self.answer.verdict {
+        match &self.verdict {
             Verdict::May => Vec::new(),
             Verdict::MayNot(why) => why.iter().map(|one| words::reason(t, one)).collect(),
         }
@@ -55,7 +40,7 @@ impl Card {
     /// The holds in force, then those that are to come, then the last that are over.
     pub fn rows(&self) -> Vec<(HoldState, &HoldRow)> {
         let of = |wanted: HoldState| {
-            let rows = self.answer.case.holds.iter();
+            let rows = self.holds.iter();
             rows.map(|row| (row.state(self.today), row))
                 .filter(move |(state, _)| *state == wanted)
         };

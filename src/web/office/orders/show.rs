@@ -14,13 +14,13 @@ use crate::domain::shutoff::Verdict;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
-use crate::store::deposits::{self, Standing};
+use crate::store::deposits::Standing;
 use crate::store::error::StoreError;
 use crate::store::exceptions::owner_names;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::order_photos::{self, PhotoRow};
 use crate::store::orders::{self, OrderRow, StepRow};
-use crate::store::{cycles, ledger, meters, premises, requests};
+use crate::store::{cycles, deposit_told, ledger, meters, premises, requests};
 use crate::usecases::orders::{self as working, OrderError, Plan};
 use crate::usecases::seen::{self, SeenPlan, Unseen};
 use crate::usecases::shutoff;
@@ -341,7 +341,7 @@ fn around(
         account: label.ok_or(StoreError::Missing("account"))?,
         cycle: cycles::get(conn, row.cycle_id)?.code,
         balance: ledger::balance(conn, account, None)?,
-        deposit: deposits::find_told(conn, account)?,
+        deposit: deposit_told::find(conn, account)?,
         place: place.map(|(_, line)| line),
         meter: match row.meter_id {
             Some(meter) => Some(meters::get(conn, meter)?.serial),
