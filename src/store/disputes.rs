@@ -489,15 +489,3 @@ pub fn open_sums(
     }
     Ok((all, due))
 }
-
-/// What is still owed of a bill that the door has found.
-pub fn remaining_of(conn: &mut Conn, bill: BillId) -> Result<Money, StoreError> {
-    let found: Option<Money> = open_items::table
-        .inner_join(ledger_entries::table)
-        .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
-        .filter(ledger_entries::source_id.eq(bill.0))
-        .select(open_items::remaining_cents)
-        .first(conn)
-        .optional()?;
-    Ok(found.unwrap_or_default())
-}

@@ -10,7 +10,7 @@ use crate::domain::accounts::AccountClass;
 use crate::domain::allocation::OpenLeg;
 use crate::domain::disputes::shares;
 use crate::domain::gl::{Chart, FundCode, Role};
-use crate::domain::ids::{AccountId, EntryId};
+use crate::domain::ids::{AccountId, BillId, EntryId};
 use crate::domain::ledger::{Entry, EntryKind, LegId, SourceKind};
 use crate::domain::money::Money;
 use crate::store::bulk::insert_all;
@@ -471,4 +471,16 @@ fn applied_by_leg(
         }));
     }
     Ok(applied)
+}
+
+/// What is still owed of a bill that the door has found.
+pub fn remaining_of(conn: &mut Conn, bill: BillId) -> Result<Money, StoreError> {
+    let found: Option<Money> = open_items::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::source_kind.eq(SourceKind::Bill))
+        .filter(ledger_entries::source_id.eq(bill.0))
+        .select(open_items::remaining_cents)
+        .first(conn)
+        .optional()?;
+    Ok(found.unwrap_or_default())
 }

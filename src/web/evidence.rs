@@ -21,8 +21,8 @@ use crate::domain::weather::mean_of;
 use crate::i18n::{Html, Words};
 use crate::store::bill_evidence::{self, BilledRow, UseRow};
 use crate::store::db::Conn;
-use crate::store::disputes;
 use crate::store::error::StoreError;
+use crate::store::open_items;
 use crate::store::portal::bills::{self, MeterRead};
 use crate::store::portal::usage;
 use crate::store::weather;
@@ -126,7 +126,7 @@ pub fn load(
         reads: bills::list_reads(conn, &named)?,
         services,
         weather: weather(conn, &billed)?,
-        unpaid: disputes::remaining_of(conn, bill)?,
+        unpaid: open_items::remaining_of(conn, bill)?,
     })
 }
 

@@ -147,7 +147,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
     let news = RequestNews::Disputed {
         bill: bill.number,
         amount,
-        set_aside: frozen(store::disputes::remaining_of(tx, new.bill)?, amount),
+        set_aside: frozen(store::open_items::remaining_of(tx, new.bill)?, amount),
         answer_by: row.due_on,
     };
     requests::tell(tx, &row, Urgency::MustReach, &news)?;
@@ -176,7 +176,7 @@ pub fn decide(
         outcome,
         remedy: None,
         credit: Money::ZERO,
-        unpaid: dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?),
+        unpaid: dispute.set_aside(store::open_items::remaining_of(tx, dispute.bill_id)?),
         words: words.to_owned(),
         late_from,
     };

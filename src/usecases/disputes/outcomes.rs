@@ -249,7 +249,7 @@ pub(super) fn carry_out_as(
         // A bill that was taken back is owed no longer; the one that stands for it has a day of its own.
         Money::ZERO
     } else {
-        dispute.set_aside(store::disputes::remaining_of(tx, dispute.bill_id)?)
+        dispute.set_aside(store::open_items::remaining_of(tx, dispute.bill_id)?)
     };
     let news = RequestNews::Decided {
         outcome: order.remedy.outcome(),

@@ -101,7 +101,7 @@ pub fn price(conn: &mut Conn, dispute: &DisputeRow, on: NaiveDate) -> Result<Pri
         None => Interest::default(),
     };
     let leak = leak(conn, (&policy, &tariffs), (&bill, &segments), on)?;
-    let unpaid = store::disputes::remaining_of(conn, bill.id)?;
+    let unpaid = store::open_items::remaining_of(conn, bill.id)?;
     let refund = refund_interest(&policy, dispute.amount, (unpaid, &paid), on)?;
     let funds = funds(conn, (&tariffs, dispute), &segments)?;
     Ok(Priced {
@@ -157,7 +157,7 @@ fn of_plan(
         let less = -rework.difference().unwrap_or_default();
         if less.is_positive() {
             let paid = ledger::list_paid(conn, rework.bill.id)?;
-            let unpaid = store::disputes::remaining_of(conn, rework.bill.id)?;
+            let unpaid = store::open_items::remaining_of(conn, rework.bill.id)?;
             let found = refund_interest(policy, less, (unpaid, &paid), on)?;
             all.amount += found.amount;
             all.parts.extend(found.parts);

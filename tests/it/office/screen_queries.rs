@@ -78,6 +78,9 @@ async fn an_account_in_every_state_at_once_is_shown_with_twelve_queries_at_the_m
     let house = TestApp::start().await;
     asks_everybody(&house).await;
     let rosa = house.customer("Rosa").signed_in().await;
+    let number = rosa.household.number.clone();
+    let clerk = house.staff(Role::BillingClerk).await;
+    asked(&clerk, &number, "1").await;
     let (_, june) = billed(&house, &rosa.household);
     house.owes(rosa.household.account, "$21.22", 20).await;
     joins_autopay(&rosa).await;
@@ -85,7 +88,6 @@ async fn an_account_in_every_state_at_once_is_shown_with_twelve_queries_at_the_m
     let check = offers.follow("2 monthly payments").await;
     check.fill("agree", "yes").submit("Agree").await;
     let csr = house.staff(Role::Csr).await;
-    let number = rosa.household.number.clone();
     let form = by_phone::form(&csr, number.as_str(), june.as_str()).await;
     form.fill("came_by", "letter")
         .fill("reason", "read_wrong")
@@ -96,8 +98,6 @@ async fn an_account_in_every_state_at_once_is_shown_with_twelve_queries_at_the_m
     let order = format!("/office/accounts/{}/orders/new", number.as_str());
     let order = csr.visit(&order).await.fill("kind", "re_read");
     order.submit("Make the order").await;
-    let clerk = house.staff(Role::BillingClerk).await;
-    asked(&clerk, &number, "1").await;
 
     assert_eq!(most(&house, &rosa.household).await, 11);
     let (screen, _) = seen(&house, &rosa.household, Tab::Ledger).await;

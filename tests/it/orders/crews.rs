@@ -97,7 +97,7 @@ async fn the_later_of_two_plans_says_who_was_sent_meanwhile() {
         .visit(&format!("/office/orders/{}", number(&hers)))
         .await;
     planned(&house, &hers).await.must_show("The plan is saved.");
-    let told = planned(&house, &his).await;
+    let told = planned(&house, &his.fill("slot", "morning")).await;
     assert_eq!(told.status, 409, "{}", told.html);
     told.must_show("Somebody changed this after you opened the page. It is now:");
     let saved = told.submit("Save the plan").await;

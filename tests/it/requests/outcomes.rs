@@ -6,8 +6,8 @@ use mainstay::domain::money::Money;
 use mainstay::domain::payments::{Channel, ClearedPayment, Tender};
 use mainstay::domain::staff::Role;
 use mainstay::store::db::{Conn, Tx};
-use mainstay::store::disputes::remaining_of;
 use mainstay::store::ledger::balance;
+use mainstay::store::open_items::remaining_of;
 use mainstay::usecases::payments::receive_payment;
 
 use super::disputes::dispute;
