@@ -1,4 +1,4 @@
-// Three calls, from the ring to the last word, by keys alone and against the clock: how long a clerk's hands and head would take.
+// A call, from the ring to the last word, by keys alone and against the clock: how long a clerk's hands and head would take.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -25,7 +25,7 @@ export function calls(world) {
     });
 
     call('a high bill is disputed, answered and told in writing', 90, async (clerk, page) => {
-      await rings(clerk, page, 'edith halv');
+      await rings(clerk, page, 'priya ram');
       await clerk.goes('q', /disputes\/new$/);
       await clerk.to('main tbody a');
       await clerk.goes('Enter', /bill=/);
@@ -33,41 +33,12 @@ export function calls(world) {
       await clerk.writes('[name=words]', 'Nobody was home for two weeks.');
       await clerk.to('#bill button.btn');
       await clerk.goes('Enter', /\/office\/requests\//);
-      await clerk.finds('upheld', '[data-doings] button', /\/outcomes\/upheld$/);
+      await clerk.finds('stands', '[data-doings] button', /\/outcomes\/upheld$/);
       await clerk.writes('[name=reasons]', 'The meter was read twice and agrees with the hours it sent.');
       await clerk.to('main form:not([action*=calls]) button.btn');
       await clerk.goes('Enter', /\/office\/requests\/[^/]+$/);
       await page.getByText('Decided').first().waitFor();
       await hangsUp(clerk, page, 'high_bill');
-    });
-
-    call('more time is given', 45, async (clerk, page) => {
-      await rings(clerk, page, 'goran kov');
-      await clerk.goes('a', /arrangements\/new$/);
-      await clerk.to('a[href*="installments=3"]');
-      await clerk.goes('Enter', /installments=3/);
-      await clerk.marks('[name=agree]');
-      await clerk.to('form[action$="/arrangements"] button.btn');
-      await clerk.goes('Enter', /\/arrangements\/\d+|\/office\/accounts\/\d+/);
-      await hangsUp(clerk, page, 'more_time');
-    });
-
-    call('a household moves', 120, async (clerk, page) => {
-      await rings(clerk, page, 'walter ko');
-      const today = new Date(await page.evaluate(() => Date.now()));
-      const day = (ahead) => new Date(today.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
-      await clerk.goes('m', /\/move$/);
-      await clerk.dates('[name=stop_on]', day(6));
-      await clerk.dates('[name=start_on]', day(5));
-      await clerk.writes('main [name=q]', world.vacant ?? 'ferry');
-      await clerk.press('Enter');
-      await clerk.sees(page.locator('#premise, [name=placed]:not([value=""])').first().waitFor());
-      await clerk.to('button[value=look]');
-      await clerk.press('Enter');
-      await clerk.sees(page.locator('[name=seal]').first().waitFor({ state: 'attached' }));
-      await clerk.to('button[value=do]');
-      await clerk.goes('Enter', ACCOUNT);
-      await hangsUp(clerk, page, 'moving');
     });
   });
 }
@@ -82,6 +53,7 @@ async function rings(clerk, page, name) {
 async function hangsUp(clerk, page, topic) {
   await clerk.press('c');
   await clerk.picks('[name=call_topic]', topic);
+  await clerk.writes('[name=call_text]', 'All told.');
   await clerk.to('[name=call_solved]');
   await clerk.press('Space');
   await clerk.to('.call-bar form[action$="/end"] button');

@@ -17,13 +17,13 @@ export class Clerk {
     this.waited = 0;
   }
 
-  /** Seconds of handling so far. */
+  /** Seconds of her own so far: how long the machine takes is measured elsewhere. */
   get seconds() {
-    return this.keys * KEY + this.minds * MIND + this.waited / 1000;
+    return this.keys * KEY + this.minds * MIND;
   }
 
   told() {
-    return `${this.keys} keys, ${this.minds} decisions, ${(this.waited / 1000).toFixed(1)} s of waiting: ${this.seconds.toFixed(0)} s`;
+    return `${this.keys} keys, ${this.minds} decisions: ${this.seconds.toFixed(0)} s, and ${(this.waited / 1000).toFixed(1)} s of waiting`;
   }
 
   async press(key) {
