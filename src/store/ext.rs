@@ -51,7 +51,7 @@ impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for SumI64<E> {
 #[derive(Debug, Clone, Copy)]
 pub struct Literal(&'static str);
 
-/// This word. One of [`text_enum`](crate::domain::text_enum): small letters and underscores.
+/// This word, as an enum of ours is kept: small letters and underscores.
 #[must_use]
 pub const fn literal(word: &'static str) -> Literal {
     Literal(word)

@@ -203,7 +203,7 @@ async fn what_each_had_chosen_is_chosen_again_when_a_merge_is_taken_back() {
                 .map(|own| own.value)
                 .collect::<Vec<String>>())
         });
-        assert_eq!(chosen, [home.email.clone()]);
+        assert_eq!(chosen, std::slice::from_ref(&home.email));
     }
 }
 
