@@ -2091,8 +2091,8 @@ diesel::joinable!(dispute_proposals -> service_requests (request_id));
 diesel::joinable!(payment_refunds -> payments (payment_id));
 diesel::joinable!(work_marks -> staff (owner_staff_id));
 
-// Which tables one statement may name together. Written pair by pair: all with all is a hundred thousand rules for the compiler, and most of its
-// time and memory; a pair that is missing it asks for by name.
+// Which tables one statement may name together. Written pair by pair: all with all is a hundred thousand rules for the compiler, and a good part
+// of its time; a pair that is missing it asks for by name.
 macro_rules! together {
     ($($table:ident: $($other:ident)+;)+) => {
         $($(diesel::allow_tables_to_appear_in_same_query!($table, $other);)+)+
