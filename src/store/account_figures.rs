@@ -14,6 +14,7 @@ use crate::store::account_screen::Head;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// How much history there is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -240,6 +241,7 @@ pub fn find(
     let row: Option<Row> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<Date, _>(on)
         .bind::<Text, _>(number.as_str())
+        .kept()
         .get_result(c)
         .optional())?;
     Ok(row.map(figures))

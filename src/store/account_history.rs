@@ -18,6 +18,7 @@ use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::ledger::EntryRow;
 use crate::store::processor_account::{self, LineRow};
 use crate::store::schema::{ledger_entries, notices, payment_moves, payments};
@@ -183,6 +184,7 @@ pub fn list_bills(
     let rows: Vec<BillRow> = native!(conn, |c| diesel::sql_query(BILLS)
         .bind::<BigInt, _>(account.0)
         .bind::<BigInt, _>(limit)
+        .kept()
         .load(c))?;
     let mut lines: Vec<BillLine> = Vec::new();
     let mut steps: BTreeMap<DeliveryChannel, DeliveryState> = BTreeMap::new();
@@ -267,6 +269,7 @@ pub fn list_entries(
             sql::<Nullable<BigInt>>(OF_CORRECTION),
             sql::<Nullable<Text>>(OF_DEPOSIT),
         ))
+        .kept()
         .load(conn)?;
     let line = |(entry, payment, bill, correction, deposit): Row| EntryLine {
         entry,

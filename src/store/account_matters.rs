@@ -32,6 +32,7 @@ use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::holds::moratoria::Declared;
+use crate::store::kept::KeptDsl;
 use crate::store::logins::HolderRow;
 use crate::store::notes::NoteRow;
 use crate::store::payment_methods::label;
@@ -259,6 +260,7 @@ pub fn list(conn: &mut Conn, account: AccountId, asked: Asked) -> Result<Matters
         .bind::<Date, _>(shutoff::remembered(asked.on))
         .bind::<Date, _>(from)
         .bind::<Date, _>(until)
+        .kept()
         .load(c))?;
     rows.sort_by_key(|row| row.id);
     let mut matters = Matters::default();

@@ -13,6 +13,7 @@ use crate::store::account_screen::{Contact, Person};
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// A part on the account with one way to reach whoever has it: what they are reached by now, or gave and did not prove yet.
 #[derive(QueryableByName)]
@@ -103,6 +104,7 @@ pub fn list(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Pe
         .bind::<Date, _>(on)
         .bind::<BigInt, _>(account.0)
         .bind::<Timestamp, _>(since)
+        .kept()
         .load(c))?;
     Ok(people(rows))
 }

@@ -17,6 +17,7 @@ use crate::store::any::native;
 use crate::store::counting::Register;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels;
 use crate::store::latest_reads::{LOOKED_BACK, LatestRead};
 use crate::store::shutoff::Place;
@@ -183,6 +184,7 @@ pub fn list(
         .bind::<Date, _>(on)
         .bind::<Timestamp, _>(since)
         .bind::<BigInt, _>(account.0)
+        .kept()
         .load(c))?;
     let mut services = services(rows);
     let has_ended = |service: &Service| !service.is_going_on(on);

@@ -12,6 +12,7 @@ use crate::store::dated::{has_left, is_with};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{account_roles, account_statuses, accounts};
 
 /// An account as it stands.
@@ -192,6 +193,7 @@ pub fn mark_settings(
             accounts::paper.eq(paper),
             accounts::email.eq(email),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -228,6 +230,7 @@ pub fn mark_status(
             accounts::status.eq(status),
             accounts::closed_on.eq(closed_on),
         ))
+        .kept()
         .execute(tx.conn())?;
     diesel::insert_into(account_statuses::table)
         .values(AccountStatusRow {

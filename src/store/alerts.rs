@@ -17,6 +17,7 @@ use crate::store::dated::access_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::notices::{Addressee, Reader};
 use crate::store::parts::{self, OwnEmail};
 use crate::store::schema::{
@@ -165,6 +166,7 @@ pub fn put_wish(
         Some(id) => {
             diesel::update(alert_preferences::table.find(id))
                 .set(chosen)
+                .kept()
                 .execute(tx.conn())?;
         }
         None => {
@@ -455,6 +457,7 @@ pub fn mark_answering(
         .filter(failing_addresses::address.eq(address.to_lowercase()))
         .filter(failing_addresses::ended_at.is_null())
         .set(failing_addresses::ended_at.eq(tx.stamp.at))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }

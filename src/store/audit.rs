@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{accounts, audit_rows};
 
 /// The deeds of one account, and its bills as they were issued: a run leaves one row for the bills of many accounts.
@@ -180,6 +181,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AuditRow>, StoreErro
             .bind::<Text, _>(format!("{verb}%"))
             .bind::<BigInt, _>(wanted.limit)
             .bind::<BigInt, _>(wanted.offset)
+            .kept()
             .load(conn)?);
     }
     let mut query = audit_rows::table
@@ -220,6 +222,7 @@ pub fn list_known(
         .bind::<Timestamp, _>(known_by)
         .bind::<BigInt, _>(limit)
         .bind::<BigInt, _>(0_i64)
+        .kept()
         .load(conn)?)
 }
 

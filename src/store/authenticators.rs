@@ -8,6 +8,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::sessions::AUTHENTICATOR_WAITS;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::authenticators;
 use crate::store::sessions::Holder;
 
@@ -116,11 +117,13 @@ pub fn mark_confirmed(
             .filter(authenticators::login_id.eq(id))
             .filter(authenticators::secret.eq(secret))
             .set(confirmed)
+            .kept()
             .execute(tx.conn())?,
         Holder::Staff(id) => diesel::update(authenticators::table)
             .filter(authenticators::staff_id.eq(id))
             .filter(authenticators::secret.eq(secret))
             .set(confirmed)
+            .kept()
             .execute(tx.conn())?,
     };
     Ok(())
@@ -144,11 +147,13 @@ pub fn take_step(
             .filter(authenticators::login_id.eq(id))
             .filter(is_newer)
             .set(used)
+            .kept()
             .execute(tx.conn())?,
         Holder::Staff(id) => diesel::update(authenticators::table)
             .filter(authenticators::staff_id.eq(id))
             .filter(is_newer)
             .set(used)
+            .kept()
             .execute(tx.conn())?,
     };
     Ok(taken == 1)

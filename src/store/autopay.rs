@@ -20,6 +20,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::{AmongMethods as _, sum_i64};
+use crate::store::kept::KeptDsl;
 use crate::store::payment_methods::MethodRow;
 use crate::store::schema::{
     autopay_charges, autopay_enrolments, open_items, payment_methods, payments, saved_payments,
@@ -224,6 +225,7 @@ pub fn mark_paused(
 ) -> Result<(), StoreError> {
     diesel::update(autopay_enrolments::table.find(id))
         .set(autopay_enrolments::paused_until.eq(until))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -237,6 +239,7 @@ pub fn mark_ended(tx: &mut Tx<'_>, id: EnrolmentId, why: End) -> Result<(), Stor
             autopay_enrolments::ended_by.eq(&stamp.by.name),
             autopay_enrolments::ended_because.eq(why),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -393,6 +396,7 @@ pub fn mark_told(
             autopay_charges::told_on.eq(on),
             autopay_charges::charge_on.eq(charge_on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -412,6 +416,7 @@ pub fn mark_untold(
             autopay_charges::told_cents.eq(None::<Money>),
             autopay_charges::told_on.eq(None::<NaiveDate>),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -423,6 +428,7 @@ pub fn mark_charge_untold(tx: &mut Tx<'_>, id: AutopayChargeId) -> Result<(), St
             autopay_charges::told_cents.eq(None::<Money>),
             autopay_charges::told_on.eq(None::<NaiveDate>),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -441,6 +447,7 @@ pub fn mark_asked(
             autopay_charges::payment_id.eq(payment),
             autopay_charges::attempts.eq(autopay_charges::attempts + 1),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -457,6 +464,7 @@ pub fn mark_charge(
             autopay_charges::state.eq(state),
             autopay_charges::reason.eq(reason),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -478,6 +486,7 @@ pub fn mark_again(tx: &mut Tx<'_>, id: AutopayChargeId, on: NaiveDate) -> Result
             autopay_charges::state.eq(ChargeState::Planned),
             autopay_charges::charge_on.eq(on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::literal;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_runs, cycle_periods, exceptions};
 
 /// A bill run as it stands.
@@ -164,6 +165,7 @@ pub fn mark_progress(
         bill_runs::exceptions_found.eq(bill_runs::exceptions_found + added.exceptions),
         bill_runs::amount_cents.eq(bill_runs::amount_cents + added.amount.cents()),
     ))
+    .kept()
     .execute(tx.conn())?;
     Ok(changed == 1)
 }
@@ -188,6 +190,7 @@ pub fn add_progress(tx: &mut Tx<'_>, id: BillRunId, change: &Progress) -> Result
             bill_runs::exceptions_found.eq(bill_runs::exceptions_found + change.exceptions),
             bill_runs::amount_cents.eq(bill_runs::amount_cents + change.amount.cents()),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -200,6 +203,7 @@ pub fn mark_status(tx: &mut Tx<'_>, id: BillRunId, status: RunStatus) -> Result<
             bill_runs::status.eq(status),
             bill_runs::finished_at.eq(finished_at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::store::any::native;
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_cancellations, bill_lines, bill_segments, bills};
 use crate::store::sql_types::Exact;
 
@@ -334,6 +335,7 @@ pub fn list_ready_drafts(
         .bind::<BigInt, _>(run.0)
         .bind::<BigInt, _>(after.0)
         .bind::<BigInt, _>(limit)
+        .kept()
         .load(c))?)
 }
 
@@ -468,6 +470,7 @@ pub fn mark_void(tx: &mut Tx<'_>, id: BillId) -> Result<bool, StoreError> {
             .filter(bills::status.eq(BillStatus::Draft)),
     )
     .set(bills::status.eq(BillStatus::Void))
+    .kept()
     .execute(tx.conn())?;
     Ok(changed == 1)
 }
@@ -491,5 +494,6 @@ pub fn mark_run_void(tx: &mut Tx<'_>, run: BillRunId) -> Result<usize, StoreErro
             .filter(bills::status.eq(BillStatus::Draft)),
     )
     .set(bills::status.eq(BillStatus::Void))
+    .kept()
     .execute(tx.conn())?)
 }

@@ -19,6 +19,7 @@ use crate::store::any::native;
 use crate::store::bulk::ROWS;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_lines, bill_segments, bills, interval_days, reads};
 use crate::store::sql_types::Exact;
 
@@ -217,6 +218,7 @@ pub fn list_posted(conn: &mut Conn, (first, last): (BillId, BillId)) -> Result<P
     let rows: Vec<PostedRow> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(first.0)
         .bind::<BigInt, _>(last.0)
+        .kept()
         .load(c))?;
     let mut posted = Posted::new();
     for row in rows {

@@ -12,6 +12,7 @@ use crate::store::any::native;
 use crate::store::bills::listed;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_runs, cycle_periods};
 
 /// A period whose day of issue has passed.
@@ -52,6 +53,7 @@ pub fn list_past_periods(
     Ok(native!(conn, |c| diesel::sql_query(sql)
         .bind::<Date, _>(since)
         .bind::<Date, _>(before)
+        .kept()
         .load(c))?)
 }
 
@@ -69,6 +71,7 @@ pub fn list_drafted_after(
     Ok(native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(cycle.0)
         .bind::<Date, _>(day)
+        .kept()
         .load(c))?)
 }
 
@@ -127,6 +130,7 @@ pub fn list_missed(
         .bind::<BigInt, _>(after.0)
         .bind::<BigInt, _>(run.0)
         .bind::<BigInt, _>(limit)
+        .kept()
         .load::<Found>(c))?;
     Ok(found.into_iter().map(|found| found.id).collect())
 }
@@ -151,6 +155,7 @@ pub fn list_missed_of(
     Ok(native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(account.0)
         .bind::<Date, _>(day)
+        .kept()
         .load(c))?)
 }
 
@@ -217,6 +222,7 @@ pub fn find_unbilled_before(
     let found: Option<Days> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(cycle.0)
         .bind::<Date, _>(from)
+        .kept()
         .get_result(c)
         .optional())?;
     Ok(found.map(|days| Period {

@@ -18,6 +18,7 @@ use crate::domain::money::Money;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     bill_cancellations, bill_disputes, bills, budget_plan_bills, budget_plan_steps, budget_plans,
     ledger_entries, ledger_postings, open_items,
@@ -261,6 +262,7 @@ pub fn mark_amount(tx: &mut Tx<'_>, id: BudgetPlanId, amount: Amount) -> Result<
             budget_plans::level_cents.eq(amount.level),
             budget_plans::spread_cents.eq(amount.spread),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -275,6 +277,7 @@ pub fn mark_ended(
     let moved = diesel::update(budget_plans::table.find(id))
         .filter(budget_plans::state.eq(BudgetPlanState::Open))
         .set((budget_plans::state.eq(state), budget_plans::ended_on.eq(on)))
+        .kept()
         .execute(tx.conn())?;
     Ok(moved > 0)
 }

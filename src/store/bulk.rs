@@ -7,12 +7,13 @@ use diesel::sql_types::{BigInt, Text};
 use crate::store::any::AnyConnection;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// How many rows are handed over at once: SQLite binds at most 32,766 values, and no table has more than 32 columns.
 pub const ROWS: usize = 1_000;
 
 /// How many rows one statement of SQLite carries. Statements of just so many rows, or of one, two or four, are written and parsed once and kept
-/// with the connection; any other number that is left over has a statement of its own.
+/// with the connection; eight and more that are left over have a statement of their own.
 pub const ROWS_KEPT: usize = 100;
 
 #[derive(QueryableByName)]
@@ -29,13 +30,14 @@ pub fn reserve(tx: &mut Tx<'_>, table: &'static str, count: usize) -> Result<Vec
     match tx.conn() {
         AnyConnection::Sqlite(conn) => {
             let last = diesel::sql_query(format!("SELECT COALESCE(MAX(id), 0) AS id FROM {table}"))
+                .kept()
                 .get_result::<ReservedId>(conn)?;
             Ok((last.id + 1..=last.id + count).collect())
         }
         AnyConnection::Pg(conn) => {
             let ids = diesel::sql_query("SELECT nextval(pg_get_serial_sequence($1, 'id')) AS id FROM generate_series(1, $2)")
                 .bind::<Text, _>(table)
-                .bind::<BigInt, _>(count)
+                .bind::<BigInt, _>(count).kept()
                 .load::<ReservedId>(conn)?;
             Ok(ids.into_iter().map(|row| row.id).collect())
         }
@@ -62,27 +64,21 @@ macro_rules! insert_all {
                 for chunk in whole {
                     diesel::insert_into($table).values(chunk).execute(conn)?;
                 }
-                // So few is what one payment or note writes.
-                match rest.len() {
-                    0 => {}
-                    1 => {
-                        for row in rest {
-                            diesel::insert_into($table).values(row).execute(conn)?;
-                        }
+                // So few are what one payment or note writes.
+                if rest.len() < 8 {
+                    let (fours, rest) = rest.as_chunks::<4>();
+                    let (pairs, rest) = rest.as_chunks::<2>();
+                    for four in fours {
+                        diesel::insert_into($table).values(four).execute(conn)?;
                     }
-                    2 => {
-                        for pair in rest.as_chunks::<2>().0 {
-                            diesel::insert_into($table).values(pair).execute(conn)?;
-                        }
+                    for pair in pairs {
+                        diesel::insert_into($table).values(pair).execute(conn)?;
                     }
-                    4 => {
-                        for four in rest.as_chunks::<4>().0 {
-                            diesel::insert_into($table).values(four).execute(conn)?;
-                        }
+                    for row in rest {
+                        diesel::insert_into($table).values(row).execute(conn)?;
                     }
-                    _ => {
-                        diesel::insert_into($table).values(rest).execute(conn)?;
-                    }
+                } else {
+                    diesel::insert_into($table).values(rest).execute(conn)?;
                 }
             }
             $crate::store::any::AnyConnection::Pg(conn) => {

@@ -9,6 +9,7 @@ use crate::domain::ids::{AccountId, AccountNumber, CallId, NoteId, StaffId};
 use crate::store::any::{AnyConnection, native};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{accounts, calls};
 
 /// The call that somebody of the office has open.
@@ -122,6 +123,7 @@ pub fn mark_wrapped_up(
             calls::is_solved.eq(is_solved),
             calls::note_id.eq(note),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -130,6 +132,7 @@ pub fn mark_wrapped_up(
 pub fn mark_given_up(tx: &mut Tx<'_>, id: CallId, at: NaiveDateTime) -> Result<(), StoreError> {
     diesel::update(calls::table.find(id))
         .set(calls::ended_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

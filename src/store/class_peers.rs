@@ -12,6 +12,7 @@ use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// How many registers a sample has at the most.
 const SAMPLE: i64 = 200;
@@ -60,6 +61,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<RegisterId>, StoreEr
         .bind::<Text, _>(wanted.kind.as_str())
         .bind::<Date, _>(wanted.on)
         .bind::<BigInt, _>(SAMPLE)
+        .kept()
         .load(c))?;
     Ok(rows.into_iter().map(|row| RegisterId(row.id)).collect())
 }

@@ -12,6 +12,7 @@ use crate::store::any::AnyConnection;
 use crate::store::dated::contact_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::parts::OwnEmail;
 use crate::store::schema::{contact_points, contact_proofs, customers};
 
@@ -74,6 +75,7 @@ pub fn mark_verified(tx: &mut Tx<'_>, id: ContactPointId) -> Result<(), StoreErr
     diesel::update(contact_points::table.find(id))
         .filter(contact_points::verified_at.is_null())
         .set(contact_points::verified_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -90,10 +92,12 @@ pub fn mark_primary(
         .filter(contact_points::kind.eq(kind))
         .filter(contact_points::primary_at.is_not_null())
         .set(contact_points::primary_at.eq(None::<NaiveDateTime>))
+        .kept()
         .execute(tx.conn())?;
     diesel::update(contact_points::table.find(id))
         .filter(contact_points::customer_id.eq(customer))
         .set(contact_points::primary_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -192,6 +196,7 @@ pub fn count_try(tx: &mut Tx<'_>, id: i64, most: i32) -> Result<bool, StoreError
     let counted = diesel::update(contact_proofs::table.find(id))
         .filter(contact_proofs::tries.lt(most))
         .set(contact_proofs::tries.eq(contact_proofs::tries + 1))
+        .kept()
         .execute(tx.conn())?;
     Ok(counted == 1)
 }
@@ -208,6 +213,7 @@ pub fn end_proof(
         .filter(contact_proofs::login_id.eq(login))
         .filter(contact_proofs::ended_at.is_null())
         .set(contact_proofs::ended_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(ended > 0)
 }

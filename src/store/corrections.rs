@@ -9,6 +9,7 @@ use crate::domain::money::Money;
 use crate::store::any::MultiBackend;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::corrections;
 
 /// A correction.
@@ -155,6 +156,7 @@ pub fn mark_decided(
             corrections::decided_at.eq(stamp.at),
             corrections::decided_note.eq(note),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     accounts, bill_runs, cycle_periods, cycles, former_cycles, landlord_agreements, premises,
     service_agreements, service_points,
@@ -258,6 +259,7 @@ pub fn change_over(
         .execute(tx.conn())?;
     diesel::update(accounts::table.find(account))
         .set(accounts::cycle_id.eq(to))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -387,6 +389,7 @@ pub fn mark_moved(
             cycle_periods::issue_on.eq(dates.issue_on),
             cycle_periods::due_on.eq(dates.due_on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

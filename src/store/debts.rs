@@ -15,6 +15,7 @@ use crate::store::arrangements::{Arranged, covered_debt};
 use crate::store::db::Conn;
 use crate::store::disputes::read_lines;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::open_items::OpenItem;
 
 /// A debt that is not paid.
@@ -165,6 +166,7 @@ const OPEN: &str = "SELECT o.entry_id AS entry, e.kind AS kind, e.source_kind AS
 pub fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<OpenDebt>, StoreError> {
     let rows: Vec<Row> = native!(conn, |c| diesel::sql_query(OPEN)
         .bind::<BigInt, _>(account.0)
+        .kept()
         .load(c))?;
     let mut debts: Vec<OpenDebt> = Vec::new();
     let mut last_request = None;

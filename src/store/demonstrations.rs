@@ -11,6 +11,7 @@ use crate::store::address::{establish, is_postgres, own_file, sqlite_path};
 use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, unavailable};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::{migrate, settings};
 
 /// What a database holds.
@@ -52,11 +53,11 @@ fn held(conn: &mut Conn) -> Result<Holding, StoreError> {
     let tables = match conn {
         AnyConnection::Sqlite(conn) => diesel::sql_query(
             "SELECT COUNT(*) AS count FROM sqlite_master WHERE type = 'table' AND name IN ('settings', 'staff', 'cycles')",
-        )
+        ).kept()
         .get_result::<Tables>(conn)?,
         AnyConnection::Pg(conn) => diesel::sql_query(
             "SELECT COUNT(*) AS count FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('settings', 'staff', 'cycles')",
-        )
+        ).kept()
         .get_result::<Tables>(conn)?,
     };
     if tables.count < 3 {

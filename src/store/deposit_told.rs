@@ -11,6 +11,7 @@ use crate::domain::money::Money;
 use crate::store::db::Conn;
 use crate::store::deposits::{DepositRow, Standing};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::deposits;
 
 /// What the steps of some kinds come to.
@@ -67,7 +68,9 @@ pub fn find(conn: &mut Conn, account: AccountId) -> Result<Option<Standing>, Sto
             ),
             sql::<Nullable<Date>>(DUE_ON),
         ))
-        .first(conn)
+        .limit(1)
+        .kept()
+        .get_result(conn)
         .optional()?;
     let standing = |(row, sums, due_on): Row| {
         let (asked, paid, waived, interest, given) = sums;

@@ -14,7 +14,7 @@ use crate::domain::money::Money;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::sum_i64;
+use crate::store::ext::{AmongMethods as _, sum_i64};
 use crate::store::schema::{bills, deposit_moves, deposits, ledger_applications};
 
 /// How many ids one `IN` list holds at the most.
@@ -317,7 +317,7 @@ pub fn list_asks(conn: &mut Conn, entries: &[EntryId]) -> Result<BTreeSet<EntryI
     let mut found = BTreeSet::new();
     for some in entries.chunks(LIST) {
         let rows: Vec<EntryId> = deposit_moves::table
-            .filter(deposit_moves::entry_id.eq_any(some))
+            .filter(deposit_moves::entry_id.among(some))
             .filter(deposit_moves::kind.eq(DepositStep::Asked))
             .select(deposit_moves::entry_id)
             .load(conn)?;

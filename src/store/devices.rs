@@ -7,6 +7,7 @@ use crate::domain::ids::LoginId;
 use crate::domain::sessions::TokenHash;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::login_devices;
 
 /// Whether a sign-in from this browser is news to the login's holder: it is not among those that are known. Whoever proves an address or sets a
@@ -29,6 +30,7 @@ pub fn put(
 ) -> Result<(), StoreError> {
     let seen = diesel::update(login_devices::table.find((login, key.as_str())))
         .set(login_devices::last_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     if seen == 0 {
         diesel::insert_into(login_devices::table)

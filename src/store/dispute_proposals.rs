@@ -9,6 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::remedies::Remedy;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{dispute_proposals, service_requests};
 
 /// How many that wait one list shows.
@@ -99,6 +100,7 @@ pub fn mark_decided(
             dispute_proposals::decided_at.eq(stamp.at),
             dispute_proposals::decided_note.eq(note),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

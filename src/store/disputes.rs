@@ -15,6 +15,7 @@ use crate::domain::remedies::Remedy;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_cancellations, bill_disputes, bill_lines, bills};
 use crate::store::schema::{ledger_entries, open_items, service_requests};
 
@@ -146,6 +147,7 @@ pub fn mark_outcome(
             bill_disputes::outcome.eq(outcome),
             bill_disputes::freed_on.eq(freed_on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -163,6 +165,7 @@ pub fn mark_remedy(
             bill_disputes::remedy.eq(remedy),
             bill_disputes::credit_cents.eq(credit),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::literal;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{exceptions, staff};
 
 /// How many rows one statement carries: SQLite binds at most 32,766 values.
@@ -342,6 +343,7 @@ pub fn mark_missed_answered(
         .filter(exceptions::reason.eq(reason))
         .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -357,6 +359,7 @@ pub fn mark_bill_answered(
         .filter(exceptions::bill_id.eq(bill))
         .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
+        .kept()
         .execute(tx.conn())?)
 }
 
@@ -371,6 +374,7 @@ pub fn mark_run_answered(
         .filter(exceptions::run_id.eq(run))
         .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(answered(stamp, resolution))
+        .kept()
         .execute(tx.conn())?)
 }
 
@@ -410,6 +414,7 @@ pub fn mark_owner(
     let changed = diesel::update(exceptions::table.find(id))
         .filter(exceptions::status.eq(literal(ExceptionStatus::Open.as_str())))
         .set(exceptions::owner_staff_id.eq(owner))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }
@@ -430,6 +435,7 @@ pub fn mark_answered(
             exceptions::resolved_at.eq(stamp.at),
             exceptions::resolved_by.eq(&stamp.by.name),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }

@@ -10,6 +10,7 @@ use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{fee_reversals, ledger_applications, ledger_entries};
 
 diesel::alias!(ledger_entries as taken_back: TakenBack);
@@ -222,6 +223,7 @@ pub fn mark_decided(
             fee_reversals::decided_at.eq(stamp.at),
             fee_reversals::decided_note.eq(note),
         ))
+        .kept()
         .execute(tx.conn())?;
     // Two people may decide at the same time: the second finds nothing that waits.
     if decided == 0 {
@@ -241,6 +243,7 @@ pub fn mark_reversed(
             fee_reversals::reversed.eq(row.reversed + count),
             fee_reversals::reversed_cents.eq(row.reversed_amount + amount),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -253,6 +256,7 @@ pub fn mark_done(tx: &mut Tx<'_>, id: FeeReversalId) -> Result<(), StoreError> {
             fee_reversals::status.eq(ReversalStatus::Done),
             fee_reversals::done_at.eq(at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

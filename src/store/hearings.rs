@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::domain::ids::{HearingId, RequestId};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::dispute_hearings;
 
 /// A hearing.
@@ -89,6 +90,7 @@ pub fn mark_moved(
             dispute_hearings::set_by.eq(&stamp.by.name),
             dispute_hearings::set_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -108,6 +110,7 @@ pub fn mark_recorded(
             dispute_hearings::recorded_by.eq(&stamp.by.name),
             dispute_hearings::recorded_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }

@@ -9,6 +9,7 @@ use crate::domain::text_enum::text_enum;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{import_mappings, import_rejections, imports};
 
 text_enum! {
@@ -163,6 +164,7 @@ pub fn advance(
 ) -> Result<(), StoreError> {
     diesel::update(imports::table.find(id))
         .set((imports::records_done.eq(done), counts))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -172,6 +174,7 @@ pub fn finish(tx: &mut Tx<'_>, id: ImportId, status: ImportStatus) -> Result<(),
     let at = tx.stamp.at;
     diesel::update(imports::table.find(id))
         .set((imports::status.eq(status), imports::finished_at.eq(at)))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -255,6 +258,7 @@ pub fn put_mapping(tx: &mut Tx<'_>, name: &str, document: &str) -> Result<(), St
     let stamp = tx.stamp;
     let changed = diesel::update(import_mappings::table.filter(import_mappings::name.eq(name)))
         .set(import_mappings::document.eq(document))
+        .kept()
         .execute(tx.conn())?;
     if changed == 0 {
         diesel::insert_into(import_mappings::table)

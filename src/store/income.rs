@@ -7,6 +7,7 @@ use crate::domain::ids::{AccountId, IncomeCertificationId};
 use crate::domain::income::IncomeProof;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::income_certifications;
 
 /// One certification.
@@ -138,6 +139,7 @@ pub fn mark_ended(
             income_certifications::ended_by.eq(&stamp.by.name),
             income_certifications::end_words.eq(words),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(ended > 0)
 }

@@ -11,6 +11,7 @@ use crate::domain::period::Period;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::ext::AmongMethods as _;
 use crate::store::schema::{interval_days, register_days};
 
 /// A version of a day of usage.
@@ -70,7 +71,7 @@ pub fn list_usage(
     let mut days = Vec::new();
     for registers in registers.chunks(crate::store::bulk::ROWS) {
         let rows: Vec<Row> = interval_days::table
-            .filter(interval_days::register_id.eq_any(registers))
+            .filter(interval_days::register_id.among(registers))
             .filter(interval_days::day.ge(period.from))
             .filter(interval_days::day.lt(period.until))
             .order((
@@ -121,7 +122,7 @@ pub fn list_series(
     let mut days = Vec::new();
     for registers in registers.chunks(crate::store::bulk::ROWS) {
         let rows: Vec<Row> = register_days::table
-            .filter(register_days::register_id.eq_any(registers))
+            .filter(register_days::register_id.among(registers))
             .filter(register_days::day.ge(period.from))
             .filter(register_days::day.lt(period.until))
             .order((

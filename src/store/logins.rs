@@ -13,6 +13,7 @@ use crate::domain::sessions::HoldEnd;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     accounts, authenticators, bill_cancellations, bills, budget_plan_bills, login_accounts, logins,
     premises, service_agreements, service_points,
@@ -174,6 +175,7 @@ pub fn mark_refilled(tx: &mut Tx<'_>, id: LoginId, new: &NewLogin) -> Result<(),
             logins::password_hash.eq(&new.password_hash),
             logins::language.eq(new.language),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -186,6 +188,7 @@ pub fn mark_email(tx: &mut Tx<'_>, id: LoginId, email: &str) -> Result<(), Store
             logins::email.eq(email_key(email)),
             logins::email_verified_at.eq(at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -196,6 +199,7 @@ pub fn mark_verified(tx: &mut Tx<'_>, id: LoginId) -> Result<(), StoreError> {
     diesel::update(logins::table.find(id))
         .filter(logins::email_verified_at.is_null())
         .set(logins::email_verified_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -204,6 +208,7 @@ pub fn mark_verified(tx: &mut Tx<'_>, id: LoginId) -> Result<(), StoreError> {
 pub fn mark_password(tx: &mut Tx<'_>, id: LoginId, hash: &str) -> Result<(), StoreError> {
     diesel::update(logins::table.find(id))
         .set(logins::password_hash.eq(hash))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -212,6 +217,7 @@ pub fn mark_password(tx: &mut Tx<'_>, id: LoginId, hash: &str) -> Result<(), Sto
 pub fn mark_language(tx: &mut Tx<'_>, id: LoginId, language: Language) -> Result<(), StoreError> {
     diesel::update(logins::table.find(id))
         .set(logins::language.eq(language))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -293,6 +299,7 @@ pub fn mark_closed(tx: &mut Tx<'_>, id: LoginId, no_password: &str) -> Result<()
             logins::password_hash.eq(no_password),
             logins::is_active.eq(false),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -315,6 +322,7 @@ pub fn put_access(
                 .or(login_accounts::until_on.gt(on)),
         )
         .set(login_accounts::until_on.eq(on))
+        .kept()
         .execute(tx.conn())?;
     let begun_again = diesel::update(login_accounts::table)
         .filter(login_accounts::login_id.eq(login))
@@ -325,6 +333,7 @@ pub fn put_access(
             login_accounts::access.eq(access),
             login_accounts::end_reason.eq(None::<HoldEnd>),
         ))
+        .kept()
         .execute(tx.conn())?;
     if begun_again > 0 {
         return Ok(());
@@ -411,6 +420,7 @@ pub fn is_common(conn: &mut Conn, amount: Money, since: NaiveDate) -> Result<boo
         .bind::<Date, _>(since)
         .bind::<BigInt, _>(amount.cents())
         .bind::<BigInt, _>(most + 1)
+        .kept()
         .get_result(c))?;
     Ok(found.sharing > most)
 }

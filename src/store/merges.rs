@@ -14,6 +14,7 @@ use crate::domain::ids::{
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     account_roles, accounts, coming_addresses, contact_points, contact_proofs, customer_history,
     customer_merge_moves, customer_merge_undos, customer_merges, customers, hold_lifts, holds,
@@ -234,6 +235,7 @@ pub fn mark_merged(
 ) -> Result<(), StoreError> {
     diesel::update(customers::table.find(id))
         .set(customers::merged_into_id.eq(into))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -420,6 +422,7 @@ pub fn choose_again(
 ) -> Result<(), StoreError> {
     diesel::update(contact_points::table.find(id))
         .set(contact_points::primary_at.eq(since))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -428,6 +431,7 @@ pub fn choose_again(
 pub fn move_coming(tx: &mut Tx<'_>, from: CustomerId, to: CustomerId) -> Result<(), StoreError> {
     diesel::update(coming_addresses::table.find(from))
         .set(coming_addresses::customer_id.eq(to))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -439,5 +443,6 @@ pub fn end_proofs(tx: &mut Tx<'_>, of: CustomerId) -> Result<usize, StoreError> 
         .filter(contact_proofs::customer_id.eq(of))
         .filter(contact_proofs::ended_at.is_null())
         .set(contact_proofs::ended_at.eq(at))
+        .kept()
         .execute(tx.conn())?)
 }

@@ -13,6 +13,7 @@ use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::likes;
 use crate::store::schema::{meter_installs, meters, premises, registers, service_points};
@@ -342,6 +343,7 @@ pub fn mark_removed(
         .filter(meter_installs::meter_id.eq(meter))
         .filter(meter_installs::from_on.eq(from_on))
         .set(meter_installs::until_on.eq(until_on))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

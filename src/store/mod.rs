@@ -69,6 +69,7 @@ pub mod imports;
 pub mod income;
 pub mod intervals;
 pub mod joint_payments;
+pub mod kept;
 pub mod labels;
 pub mod landlords;
 pub mod latest_reads;

@@ -1,10 +1,8 @@
 //! The outbox: what is to be told to people, put there in the transaction that made it true, sent afterwards by a job.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
+use diesel::dsl;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
@@ -14,7 +12,8 @@ use crate::store::any::native;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
-use crate::store::ext::{AmongMethods as _, literal};
+use crate::store::ext::{AmongMethods as _, Literal, literal};
+use crate::store::kept::KeptDsl;
 use crate::store::parts;
 use crate::store::print::waiting;
 use crate::store::schema::notices;
@@ -271,13 +270,13 @@ pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach
 }
 
 /// That a notice waits, as a word and not as a value: SQLite finds the index of what waits by the word alone.
-pub(super) fn is_queued() -> SqlLiteral<Bool> {
-    sql("notices.state = 'queued'")
+pub(super) fn is_queued() -> dsl::Eq<notices::state, Literal> {
+    notices::state.eq(literal(NoticeState::Queued.as_str()))
 }
 
 /// That a notice is a mail, as a word for the same reason.
-fn is_mail() -> SqlLiteral<Bool> {
-    sql("notices.channel = 'email'")
+fn is_mail() -> dsl::Eq<notices::channel, Literal> {
+    notices::channel.eq(literal(Channel::Email.as_str()))
 }
 
 /// What one sender took.
@@ -319,6 +318,7 @@ pub fn take_due(
             .filter(notices::state.eq(literal(NoticeState::Queued.as_str())))
             .filter(notices::next_at.le(now))
             .set(notices::next_at.eq(until))
+            .kept()
             .execute(tx.conn())?;
         if is_ours == 1 {
             match read(row) {
@@ -392,6 +392,7 @@ pub fn mark_sent(
             notices::body.eq(keeps.then_some(body)),
             notices::error.eq(None::<String>),
         ))
+        .kept()
         .execute(tx.conn())?;
     if sent == 0 {
         return Ok(false);
@@ -403,11 +404,13 @@ pub fn mark_sent(
                 notices::sent_at.eq(at),
                 notices::subject.eq(subject),
             ))
+            .kept()
             .execute(tx.conn())?;
     }
     if !keeps {
         diesel::update(notices::table.find(row.id))
             .set(notices::facts.eq("{}"))
+            .kept()
             .execute(tx.conn())?;
     }
     Ok(true)
@@ -427,13 +430,16 @@ pub fn mark_failed(
             notices::attempts.eq(notices::attempts + 1),
             notices::error.eq(error),
         ))
+        .kept()
         .execute(tx.conn())?;
     match again_at {
         Some(at) => diesel::update(notices::table.find(id))
             .set(notices::next_at.eq(at))
+            .kept()
             .execute(tx.conn())?,
         None => diesel::update(notices::table.filter(notices::digest_id.eq(id.0)))
             .set((notices::state.eq(state), notices::error.eq(error)))
+            .kept()
             .execute(tx.conn())?,
     };
     Ok(())

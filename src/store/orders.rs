@@ -14,6 +14,7 @@ use crate::store::bulk;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{service_order_steps, service_orders};
 use crate::store::sql_types::Exact;
 
@@ -406,6 +407,7 @@ pub fn mark_planned(
             service_orders::assignee_staff_id.eq(plan.assignee),
             service_orders::may_on.eq(plan.may_on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -419,6 +421,7 @@ pub fn mark_state(tx: &mut Tx<'_>, order: OrderId, state: OrderState) -> Result<
             service_orders::closed_at.eq(closed.map(|stamp| stamp.at)),
             service_orders::closed_on.eq(closed.map(|stamp| stamp.on)),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -435,6 +438,7 @@ pub fn mark_place(
             service_orders::due_on.eq(on),
             service_orders::appointed_on.eq(on),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

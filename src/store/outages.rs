@@ -11,6 +11,7 @@ use crate::domain::ids::{AccountId, OutageAreaId, OutageId, OutageUpdateId};
 use crate::domain::outages::{Cause, NewOutage, OutageKind, OutageNews, OutageStatus, Said};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{outage_accounts, outage_updates, outages};
 
 /// The statuses of what is still to come or going on.
@@ -159,6 +160,7 @@ pub fn set_status(
     let moved = diesel::update(outages::table.find(id))
         .filter(outages::status.eq(from))
         .set((outages::status.eq(to), outages::ended_at.eq(ended_at)))
+        .kept()
         .execute(tx.conn())?;
     Ok(moved == 1)
 }
@@ -181,6 +183,7 @@ pub fn set_expected(
 ) -> Result<(), StoreError> {
     diesel::update(outages::table.find(id))
         .set(outages::expected_at.eq(expected_at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

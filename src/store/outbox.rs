@@ -12,6 +12,7 @@ use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::{AmongMethods as _, literal};
+use crate::store::kept::KeptDsl;
 use crate::store::notices::is_queued;
 use crate::store::schema::{accounts, notices};
 use crate::store::work_marks::unanswered;
@@ -237,6 +238,7 @@ pub fn list_floods(
         .bind::<Timestamp, _>(now)
         .bind::<BigInt, _>(limit)
         .bind::<BigInt, _>(most)
+        .kept()
         .load(c))?)
 }
 
@@ -287,6 +289,7 @@ pub fn put_in_digest(
 pub fn mark_provider(tx: &mut Tx<'_>, id: NoticeId, provider: &str) -> Result<(), StoreError> {
     diesel::update(notices::table.find(id))
         .set(notices::provider_id.eq(provider))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -298,6 +301,7 @@ pub fn mark_delivered(tx: &mut Tx<'_>, id: NoticeId) -> Result<bool, StoreError>
         .filter(notices::state.eq(literal(NoticeState::Sent.as_str())))
         .filter(notices::delivered_at.is_null())
         .set(notices::delivered_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed == 1)
 }
@@ -311,10 +315,12 @@ pub fn mark_come_back(tx: &mut Tx<'_>, id: NoticeId, why: &str) -> Result<bool, 
     let changed = diesel::update(notices::table.find(id))
         .filter(notices::state.ne(NoticeState::Failed))
         .set(come_back)
+        .kept()
         .execute(tx.conn())?;
     if changed == 1 {
         diesel::update(notices::table.filter(notices::digest_id.eq(id.0)))
             .set(come_back)
+            .kept()
             .execute(tx.conn())?;
     }
     Ok(changed == 1)
@@ -401,6 +407,7 @@ pub fn list_told(
         (Some(state), true) => all
             .filter(notices::state.eq(literal(state.as_str())))
             .filter(sql::<Bool>(UNANSWERED))
+            .kept()
             .load(conn)?,
         (Some(state), false) => all
             .filter(notices::state.eq(literal(state.as_str())))

@@ -19,6 +19,7 @@ use crate::store::deposits;
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{ledger_entries, open_items, payments};
 
 /// How many ids one `IN` list holds at the most.
@@ -188,6 +189,7 @@ pub fn waivers(conn: &mut Conn, account: AccountId) -> Result<Vec<NaiveDate>, St
                    WHERE c.source_kind = 'entry' AND c.source_id = f.source_id AND c.kind = 'cancellation')";
     let rows = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(account.0)
+        .kept()
         .load::<Waiver>(c))?;
     Ok(rows.into_iter().map(|row| row.on_date).collect())
 }

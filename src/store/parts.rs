@@ -13,6 +13,7 @@ use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::schema::{
     account_roles, accounts, contact_points, customer_history, customers, premises,
@@ -208,6 +209,7 @@ pub fn replace_customer(tx: &mut Tx<'_>, new: &CustomerRow) -> Result<(), StoreE
             customers::language.eq(new.language),
             customers::mailing_address.eq(&new.mailing_address),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -221,6 +223,7 @@ pub fn mark_contact_ended(
     diesel::update(contact_points::table.find(id))
         .filter(contact_points::until_on.is_null())
         .set(contact_points::until_on.eq(until_on))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -234,6 +237,7 @@ pub fn mark_ended(
     let ended = diesel::update(account_roles::table.find(id))
         .filter(account_roles::from_on.lt(until_on))
         .set(account_roles::until_on.eq(until_on))
+        .kept()
         .execute(tx.conn())?;
     if ended == 0 {
         diesel::delete(account_roles::table.find(id)).execute(tx.conn())?;

@@ -8,6 +8,7 @@ use crate::domain::ids::{LoginId, PasskeyId};
 use crate::domain::sessions::TokenHash;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{passkey_challenges, passkeys};
 
 /// A passkey.
@@ -96,10 +97,12 @@ pub fn mark_used(
     if let Some(credential) = credential {
         diesel::update(passkeys::table.find(id))
             .set(passkeys::credential.eq(credential))
+            .kept()
             .execute(tx.conn())?;
     }
     let used = diesel::update(passkeys::table.find(id))
         .set(passkeys::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(used == 1)
 }

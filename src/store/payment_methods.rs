@@ -12,6 +12,7 @@ use crate::domain::payments::{Brand, Instrument, Tender};
 use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{payment_methods, saved_payments};
 
 /// A saved way to pay as it stands.
@@ -264,6 +265,7 @@ pub fn mark_page(
             payment_methods::session_reference.eq(session),
             payment_methods::checkout_url.eq(url),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -290,6 +292,7 @@ pub fn mark_attached(
             payment_methods::is_default.eq(is_default),
             payment_methods::attached_at.eq(at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -309,6 +312,7 @@ pub fn mark_ended(
             payment_methods::ended_at.eq(at),
             payment_methods::ended_because.eq(because),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -321,6 +325,7 @@ pub fn mark_default(
 ) -> Result<(), StoreError> {
     diesel::update(payment_methods::table.filter(payment_methods::account_id.eq(account)))
         .set(payment_methods::is_default.eq(payment_methods::id.eq(id)))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::store::bulk::{self, insert_lent};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{ledger_entries, payment_moves, payments};
 
 #[derive(Debug, Insertable)]
@@ -45,11 +46,13 @@ pub fn mark_state(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(),
     let at = tx.stamp.at;
     diesel::update(payments::table.find(id))
         .set(payments::state.eq(step.state))
+        .kept()
         .execute(tx.conn())?;
     match step.state {
         PaymentState::Succeeded => {
             diesel::update(payments::table.find(id))
                 .set(payments::processed_at.eq(at))
+                .kept()
                 .execute(tx.conn())?;
         }
         PaymentState::Failed
@@ -58,6 +61,7 @@ pub fn mark_state(tx: &mut Tx<'_>, id: PaymentId, step: &Step<'_>) -> Result<(),
         | PaymentState::Reversed => {
             diesel::update(payments::table.find(id))
                 .set(payments::failure.eq(step.reason))
+                .kept()
                 .execute(tx.conn())?;
         }
         _ => {}

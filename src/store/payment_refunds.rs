@@ -8,6 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::refund_orders::RefundState;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{payment_moves, payment_refunds, payments};
 
 /// How many that wait one list shows.
@@ -117,6 +118,7 @@ pub fn mark_decided(
             payment_refunds::decided_at.eq(stamp.at),
             payment_refunds::decided_note.eq(note),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -128,6 +130,7 @@ pub fn mark_sent(tx: &mut Tx<'_>, id: i64, reference: &str) -> Result<(), StoreE
             payment_refunds::status.eq(RefundState::Sent),
             payment_refunds::processor_reference.eq(reference),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -139,6 +142,7 @@ pub fn mark_failed(tx: &mut Tx<'_>, id: i64, why: &str) -> Result<(), StoreError
             payment_refunds::status.eq(RefundState::Failed),
             payment_refunds::failure.eq(why),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::{AmongMethods as _, sum_i64};
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{payments, saved_payments};
 
 /// How many names one `IN` list holds at the most.
@@ -158,7 +159,7 @@ pub fn list_by_references(
         found.extend(
             payments::table
                 .filter(payments::processor.eq(processor))
-                .filter(payments::processor_reference.eq_any(some))
+                .filter(payments::processor_reference.among(some))
                 .filter(payments::joint_place.eq(FIRST))
                 .select((
                     payments::processor_reference.assume_not_null(),
@@ -387,6 +388,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewPayment) -> Result<PaymentId, StoreError
         .get_result(tx.conn())?;
     diesel::update(payments::table.find(id))
         .set(payments::number.eq(PaymentNumber::of(id.0)))
+        .kept()
         .execute(tx.conn())?;
     Ok(id)
 }
@@ -435,6 +437,7 @@ pub fn mark_session(
             payments::session_reference.eq(session),
             payments::checkout_url.eq(url),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -448,6 +451,7 @@ pub fn mark_instrument(
 ) -> Result<(), StoreError> {
     diesel::update(payments::table.find(id))
         .set(payments::processor_reference.eq(reference))
+        .kept()
         .execute(tx.conn())?;
     if let Some(instrument) = instrument {
         diesel::update(payments::table.find(id))
@@ -456,6 +460,7 @@ pub fn mark_instrument(
                 payments::tender_label.eq(instrument.label()),
                 payments::fingerprint.eq(&instrument.fingerprint),
             ))
+            .kept()
             .execute(tx.conn())?;
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::store::any::{AnyConnection, native};
 use crate::store::counting::{Register, registers_of};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::{self, one_line};
 use crate::store::schema::{
     accounts, landlord_agreements, premises, service_agreements, service_points,
@@ -155,6 +156,7 @@ fn list_alike(conn: &mut Conn, typed: &str) -> Result<Vec<PremiseId>, StoreError
         .bind::<Text, _>(lead)
         .bind::<Text, _>(end)
         .bind::<BigInt, _>(ALIKE)
+        .kept()
         .load(c))?;
     Ok(found.into_iter().map(|found| found.id).collect())
 }

@@ -15,6 +15,7 @@ use crate::domain::quantity::Unit;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     bill_cancellations, bill_deliveries, bill_segments, bills, budget_plan_bills, notices,
     service_agreements,
@@ -58,6 +59,7 @@ pub fn list_debts(
         .bind::<Date, _>(to)
         .bind::<BigInt, _>(after.0)
         .bind::<Integer, _>(accounts)
+        .kept()
         .load(c))?)
 }
 

@@ -7,6 +7,7 @@ use crate::domain::ids::PolicyProposalId;
 use crate::domain::rate_status::ProposalStatus;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::policy_proposals;
 
 /// A policy as it was proposed.
@@ -87,6 +88,7 @@ pub fn mark_decided(
             policy_proposals::decided_by_id.eq(stamp.by.id),
             policy_proposals::decided_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::likes;
 use crate::store::schema::{premises, service_agreements, service_points};
@@ -218,6 +219,7 @@ pub fn replace(tx: &mut Tx<'_>, row: &PremiseRow) -> Result<(), StoreError> {
             premises::dwelling_units.eq(row.dwelling_units),
             premises::cycle_id.eq(row.cycle_id),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -266,6 +268,7 @@ pub fn set_feeder(
 ) -> Result<(), StoreError> {
     diesel::update(service_points::table.find(id))
         .set(service_points::feeder.eq(feeder))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::domain::payments::lines::{LineKind, LineSeen, PayoutSeen};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{payouts, processor_line_entries, processor_lines, processor_readings};
 
 /// How many names one `IN` list holds at the most.
@@ -113,6 +114,7 @@ pub fn mark_posted(
             processor_lines::entry_id.eq(entry),
             processor_lines::fee_entry_id.eq(fee_entry),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -202,6 +204,7 @@ pub fn put_payout(
         Some(id) => {
             diesel::update(payouts::table.find(id))
                 .set(payouts::status.eq(payout.status))
+                .kept()
                 .execute(tx.conn())?;
             id
         }

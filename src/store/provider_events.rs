@@ -7,6 +7,7 @@ use crate::domain::payments::{EventState, ProviderEvent};
 use crate::store::any::AnyConnection;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::provider_events;
 
 /// How long a worker has a message to itself, in seconds; after that it has died, and another takes over.
@@ -123,6 +124,7 @@ pub fn mark(
             provider_events::next_at.eq(next_at),
             provider_events::error.eq(error),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -141,6 +143,7 @@ pub fn unpark(
                 .filter(provider_events::session_reference.eq(session)),
         )
         .set(provider_events::next_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     }
     if let Some(reference) = reference {
@@ -150,6 +153,7 @@ pub fn unpark(
                 .filter(provider_events::processor_reference.eq(reference)),
         )
         .set(provider_events::next_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     }
     Ok(())

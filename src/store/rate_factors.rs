@@ -10,6 +10,7 @@ use crate::domain::rate_status::ProposalStatus;
 use crate::store::any::native;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::rate_factors;
 use crate::store::sql_types::Exact;
 
@@ -172,6 +173,7 @@ pub fn mark_decided(
             rate_factors::decided_by_id.eq(stamp.by.id),
             rate_factors::decided_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

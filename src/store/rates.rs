@@ -9,6 +9,7 @@ use crate::domain::rate_status::RateStatus;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::rate_schedules;
 
 /// One version of a rate schedule.
@@ -169,6 +170,7 @@ pub fn mark_revised(tx: &mut Tx<'_>, row: &RateScheduleRow) -> Result<(), StoreE
             rate_schedules::drafted_at.eq(row.drafted_at),
             rate_schedules::submitted_by.eq(nobody),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -182,6 +184,7 @@ pub fn mark_submitted(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), StoreEr
             rate_schedules::submitted_by.eq(&stamp.by.name),
             rate_schedules::submitted_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -197,6 +200,7 @@ pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow, by: &str) -> Resul
             rate_schedules::published_by.eq(by),
             rate_schedules::published_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -205,6 +209,7 @@ pub fn mark_published(tx: &mut Tx<'_>, row: &RateScheduleRow, by: &str) -> Resul
 pub fn mark_withdrawn(tx: &mut Tx<'_>, id: RateScheduleId) -> Result<(), StoreError> {
     diesel::update(rate_schedules::table.find(id))
         .set(rate_schedules::status.eq(RateStatus::Withdrawn))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::domain::sessions::TokenHash;
 use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::recovery_codes;
 
 #[derive(Insertable)]
@@ -67,6 +68,7 @@ pub fn take(
     let taken = diesel::update(recovery_codes::table.find((login, hash.as_str())))
         .filter(recovery_codes::used_at.is_null())
         .set(recovery_codes::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(taken == 1)
 }

@@ -9,6 +9,7 @@ use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{refund_check_voids, refund_checks};
 
 /// A check that is asked for, or was written.
@@ -105,6 +106,7 @@ pub fn mark_written(tx: &mut Tx<'_>, entry: EntryId, number: &str) -> Result<(),
             refund_checks::paid_by.eq(&stamp.by.name),
             refund_checks::paid_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

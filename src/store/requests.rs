@@ -12,6 +12,7 @@ use crate::store::any::MultiBackend;
 use crate::store::bulk;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{request_photos, request_steps, service_requests};
 
 /// What a customer asked for.
@@ -314,6 +315,7 @@ pub fn mark_state(
             service_requests::closed_at.eq(closed.map(|stamp| stamp.at)),
             service_requests::closed_on.eq(closed.map(|stamp| stamp.on)),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }
@@ -327,6 +329,7 @@ pub fn mark_owner(
     let changed = diesel::update(service_requests::table.find(request))
         .filter(service_requests::closed_on.is_null())
         .set(service_requests::owner_staff_id.eq(owner))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }

@@ -11,6 +11,7 @@ use crate::domain::premises::Commodity;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_runs, bills, cycle_periods, cycles};
 
 /// What a run bills for one service.
@@ -92,6 +93,7 @@ pub fn totals(conn: &mut Conn, run: BillRunId) -> Result<Vec<ServiceTotal>, Stor
                FROM bills b JOIN bill_segments s ON s.bill_id = b.id WHERE b.run_id = $1 AND b.status <> 'void' GROUP BY s.commodity";
     let mut rows: Vec<TotalRow> = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(run.0)
+        .kept()
         .load(c))?;
     rows.sort_by_key(|row| row.commodity);
     Ok(rows
@@ -138,6 +140,7 @@ pub fn waiting(conn: &mut Conn, run: BillRunId) -> Result<Waiting, StoreError> {
                FROM exceptions e LEFT JOIN bills b ON b.id = e.bill_id WHERE e.run_id = $1 AND e.status = 'open'";
     Ok(native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(run.0)
+        .kept()
         .get_result(c))?)
 }
 

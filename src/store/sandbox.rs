@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::store::any::AnyConnection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{sandbox_deliveries, sandbox_idempotency, sandbox_objects};
 
 /// An object as the sandbox keeps it.
@@ -105,6 +106,7 @@ pub fn put(tx: &mut Tx<'_>, object: &ObjectRow) -> Result<(), StoreError> {
             sandbox_objects::parent_id.eq(&object.parent_id),
             sandbox_objects::payload.eq(&object.payload),
         ))
+        .kept()
         .execute(tx.conn())?;
     if changed == 0 {
         diesel::insert_into(sandbox_objects::table)
@@ -197,6 +199,7 @@ pub fn mark_delivery(
             sandbox_deliveries::due_at.eq(due_at),
             sandbox_deliveries::attempts.eq(sandbox_deliveries::attempts + 1),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::domain::ids::{SavedFilterId, StaffId};
 use crate::domain::queues::Queue;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::saved_filters;
 
 /// A view.
@@ -72,6 +73,7 @@ pub fn mark_query(tx: &mut Tx<'_>, id: SavedFilterId, query: &str) -> Result<(),
             saved_filters::query.eq(query),
             saved_filters::saved_at.eq(at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

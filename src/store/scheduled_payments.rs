@@ -12,6 +12,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::payment_methods::MethodRow;
 use crate::store::schema::{payment_methods, scheduled_payments};
 
@@ -340,6 +341,7 @@ pub fn mark_asked(
             scheduled_payments::payment_id.eq(payment),
             scheduled_payments::attempts.eq(scheduled_payments::attempts + 1),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -356,6 +358,7 @@ pub fn mark(
             scheduled_payments::state.eq(state),
             scheduled_payments::reason.eq(reason),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

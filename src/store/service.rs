@@ -12,6 +12,7 @@ use crate::store::any::AnyConnection;
 use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::schema::{
     accounts, bill_cancellations, bill_segments, bills, premises, service_agreements,
@@ -453,6 +454,7 @@ pub fn mark_resumed(
         .filter(service_suspensions::service_agreement_id.eq(id))
         .filter(service_suspensions::from_on.eq(from_on))
         .set(service_suspensions::until_on.eq(until_on))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -465,6 +467,7 @@ pub fn mark_begun(
 ) -> Result<(), StoreError> {
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::from_on.eq(from_on))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -477,6 +480,7 @@ pub fn mark_ended(
 ) -> Result<(), StoreError> {
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::until_on.eq(until_on))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -487,6 +491,7 @@ pub fn mark_withdrawn(tx: &mut Tx<'_>, id: ServiceAgreementId) -> Result<(), Sto
     let at = tx.stamp.at;
     diesel::update(service_agreements::table.find(id))
         .set(service_agreements::withdrawn_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

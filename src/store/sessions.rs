@@ -14,6 +14,7 @@ use crate::store::calls::OpenCall;
 use crate::store::dated::{access_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     account_roles, accounts, calls, customers, login_accounts, logins, sessions, staff,
 };
@@ -294,6 +295,7 @@ pub fn mark_seen(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Result
     diesel::update(sessions::table.find(key.as_str()))
         .filter(sessions::ended_at.is_null())
         .set(sessions::seen_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -303,6 +305,7 @@ pub fn mark_ended(tx: &mut Tx<'_>, key: &TokenHash, now: NaiveDateTime) -> Resul
     diesel::update(sessions::table.find(key.as_str()))
         .filter(sessions::ended_at.is_null())
         .set(sessions::ended_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -365,6 +368,7 @@ pub fn mark_others_ended(
         .filter(sessions::ended_at.is_null());
     Ok(diesel::update(others)
         .set(sessions::ended_at.eq(now))
+        .kept()
         .execute(tx.conn())?)
 }
 
@@ -378,10 +382,12 @@ pub fn mark_all_ended(
         Holder::Login(id) => diesel::update(sessions::table.filter(sessions::login_id.eq(id)))
             .filter(sessions::ended_at.is_null())
             .set(sessions::ended_at.eq(now))
+            .kept()
             .execute(tx.conn())?,
         Holder::Staff(id) => diesel::update(sessions::table.filter(sessions::staff_id.eq(id)))
             .filter(sessions::ended_at.is_null())
             .set(sessions::ended_at.eq(now))
+            .kept()
             .execute(tx.conn())?,
     };
     Ok(())

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::store::any::{AnyConnection, native};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::settings;
 
 /// The setting's text, if it is set.
@@ -21,6 +22,7 @@ pub fn find(conn: &mut AnyConnection, name: &str) -> Result<Option<String>, Stor
 pub fn put(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<(), StoreError> {
     let changed = diesel::update(settings::table.find(name))
         .set(settings::value.eq(value))
+        .kept()
         .execute(tx.conn())?;
     if changed == 0 {
         diesel::insert_into(settings::table)

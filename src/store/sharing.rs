@@ -11,6 +11,7 @@ use crate::domain::sessions::TokenHash;
 use crate::store::dated::{contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     account_invitations, account_roles, accounts, contact_points, customers,
 };
@@ -123,6 +124,7 @@ pub fn mark_answered(
             account_invitations::answer.eq(answer),
             account_invitations::answered_at.eq(now),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(answered > 0)
 }

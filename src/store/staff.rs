@@ -7,6 +7,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::staff::Role;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::staff;
 
 /// A member of staff as the sign-in needs one.
@@ -136,6 +137,7 @@ pub fn mark_password(
             staff::password_hash.eq(hash),
             staff::is_active.eq(is_active),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -144,6 +146,7 @@ pub fn mark_password(
 pub fn mark_role(tx: &mut Tx<'_>, id: StaffId, role: Role) -> Result<(), StoreError> {
     diesel::update(staff::table.find(id))
         .set(staff::role.eq(role))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -152,6 +155,7 @@ pub fn mark_role(tx: &mut Tx<'_>, id: StaffId, role: Role) -> Result<(), StoreEr
 pub fn mark_language(tx: &mut Tx<'_>, id: StaffId, language: Language) -> Result<(), StoreError> {
     diesel::update(staff::table.find(id))
         .set(staff::language.eq(language))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::domain::sessions::TokenHash;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{logins, text_consents, text_numbers};
 
 /// The present number of a login.
@@ -175,6 +176,7 @@ pub fn count_try(tx: &mut Tx<'_>, id: i64, most: i32) -> Result<bool, StoreError
     let counted = diesel::update(text_numbers::table.find(id))
         .filter(text_numbers::tries.lt(most))
         .set(text_numbers::tries.eq(text_numbers::tries + 1))
+        .kept()
         .execute(tx.conn())?;
     Ok(counted == 1)
 }
@@ -211,6 +213,7 @@ pub fn mark_verified(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
     let at = tx.stamp.at;
     diesel::update(text_numbers::table.find(id))
         .set(text_numbers::verified_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -222,6 +225,7 @@ pub fn end(tx: &mut Tx<'_>, login: LoginId) -> Result<bool, StoreError> {
         .filter(text_numbers::login_id.eq(login))
         .filter(text_numbers::ended_at.is_null())
         .set(text_numbers::ended_at.eq(at))
+        .kept()
         .execute(tx.conn())?;
     Ok(ended > 0)
 }

@@ -11,6 +11,7 @@ use crate::domain::timeline::TimelineKind;
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// One thing that happened.
 #[derive(Debug, Clone, QueryableByName)]
@@ -94,6 +95,7 @@ pub fn list(conn: &mut Conn, account: AccountId, asked: Asked) -> Result<Vec<Eve
         .bind::<BigInt, _>(enough)
         .bind::<BigInt, _>(asked.limit)
         .bind::<BigInt, _>(asked.offset)
+        .kept()
         .load(c))?)
 }
 

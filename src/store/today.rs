@@ -12,6 +12,7 @@ use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::sum_i64;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{bill_runs, cycle_periods, cycles, imports, open_items, payments};
 
 /// A bill run with the cycle and period it bills.
@@ -221,5 +222,7 @@ pub fn grounds(conn: &mut Conn) -> Result<Grounds, StoreError> {
                       EXISTS (SELECT 1 FROM rate_schedules WHERE status = 'published') AS has_rate, \
                       EXISTS (SELECT 1 FROM service_points) AS has_point, \
                       EXISTS (SELECT 1 FROM accounts) AS has_account";
-    Ok(native!(conn, |c| diesel::sql_query(sql).get_result(c))?)
+    Ok(native!(conn, |c| diesel::sql_query(sql)
+        .kept()
+        .get_result(c))?)
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::domain::sessions::{TokenHash, TokenPurpose};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::one_time_tokens;
 
 /// Keeps a token for a subject. A code that is given out again counts anew.
@@ -57,6 +58,7 @@ pub fn take(
         .filter(one_time_tokens::used_at.is_null())
         .filter(one_time_tokens::ends_at.gt(now))
         .set(one_time_tokens::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     if taken == 0 {
         return Ok(None);
@@ -97,6 +99,7 @@ pub fn mark_void(
         .filter(one_time_tokens::subject.eq(subject))
         .filter(one_time_tokens::used_at.is_null())
         .set(one_time_tokens::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -113,6 +116,7 @@ pub fn mark_void_beginning(
         .filter(one_time_tokens::subject.like(format!("{beginning}%")))
         .filter(one_time_tokens::used_at.is_null())
         .set(one_time_tokens::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -129,6 +133,7 @@ pub fn mark_void_ending(
         .filter(one_time_tokens::subject.like(format!("%{ending}")))
         .filter(one_time_tokens::used_at.is_null())
         .set(one_time_tokens::used_at.eq(now))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }

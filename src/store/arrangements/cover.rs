@@ -19,6 +19,7 @@ use crate::store::debts::OpenDebt;
 use crate::store::disputes;
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     arrangement_debts, arrangement_installments, arrangement_steps, arrangements, open_items,
 };
@@ -162,6 +163,7 @@ pub fn find_in_force(
             arrangement_installments::amount_cents,
             sql::<Nullable<Date>>(REOPENED),
         ))
+        .kept()
         .load(conn)?;
     let mut found: Option<Standing> = None;
     for (row, due_on, amount, reopened) in parts {

@@ -16,6 +16,7 @@ use crate::store::arrangements::list_open;
 use crate::store::cycles::{self, CyclePeriodRow};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     accounts, arrangement_debts, arrangements, cycle_periods, former_cycles,
 };
@@ -109,6 +110,7 @@ pub fn has_returned(conn: &mut Conn, account: AccountId) -> Result<bool, StoreEr
                    WHERE o.account_id = $1 AND e.kind = 'returned_payment_fee') bars";
     let found: Counted = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(account.0)
+        .kept()
         .get_result(c))?;
     Ok(found.count > 0)
 }

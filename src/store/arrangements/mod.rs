@@ -17,6 +17,7 @@ use crate::store::any::MultiBackend;
 use crate::store::bulk::{self, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     arrangement_debts, arrangement_installments, arrangement_steps, arrangements,
 };
@@ -203,6 +204,7 @@ pub fn mark_ended(
     let moved = diesel::update(arrangements::table.find(id))
         .filter(arrangements::state.eq(ArrangementState::Open))
         .set((arrangements::state.eq(state), arrangements::ended_on.eq(on)))
+        .kept()
         .execute(tx.conn())?;
     if moved == 0 {
         return Ok(false);
@@ -219,6 +221,7 @@ pub fn mark_reopened(tx: &mut Tx<'_>, id: ArrangementId) -> Result<bool, StoreEr
             arrangements::state.eq(ArrangementState::Open),
             arrangements::ended_on.eq(None::<NaiveDate>),
         ))
+        .kept()
         .execute(tx.conn())?;
     if moved == 0 {
         return Ok(false);

@@ -12,6 +12,7 @@ use crate::store::any::native;
 use crate::store::as_of::Then;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 
 /// How many are read: far more than an account has open at once.
 const MOST: i64 = 300;
@@ -103,6 +104,7 @@ pub fn list_in_force(
         .bind::<BigInt, _>(account.0)
         .bind::<Date, _>(then.on)
         .bind::<BigInt, _>(MOST)
+        .kept()
         .load(c))?)
 }
 

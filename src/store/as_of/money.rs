@@ -16,6 +16,7 @@ use crate::store::as_of::Then;
 use crate::store::bills::PastSegment;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::ledger::{EntryRow, StatementRow};
 use crate::store::open_items::OpenItem;
 use crate::store::schema::{bill_cancellations, bill_segments, bills, ledger_entries, notices};
@@ -89,6 +90,7 @@ pub fn list_open_items(
     let rows: Vec<OpenRow> = native!(conn, |c| diesel::sql_query(OPEN)
         .bind::<Timestamp, _>(then.at)
         .bind::<BigInt, _>(account.0)
+        .kept()
         .load(c))?;
     let item = |row: OpenRow| OpenItem {
         entry_id: row.entry_id,
@@ -144,6 +146,7 @@ pub fn list_payments(
         .bind::<Timestamp, _>(then.at)
         .bind::<BigInt, _>(account.0)
         .bind::<BigInt, _>(limit)
+        .kept()
         .load(c))?;
     let line = |row: PaidRow| PaymentLine {
         id: row.id,

@@ -18,6 +18,7 @@ use crate::store::as_of::Then;
 use crate::store::contact_points::{self, ContactPoint};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels;
 
 /// The head of an account, as of a moment.
@@ -121,6 +122,7 @@ pub fn find(
         .bind::<Timestamp, _>(then.at)
         .bind::<Date, _>(then.on)
         .bind::<Text, _>(number.as_str())
+        .kept()
         .get_result(c)
         .optional())?)
 }
@@ -163,6 +165,7 @@ pub fn list_people(
         .bind::<Timestamp, _>(then.at)
         .bind::<BigInt, _>(account.0)
         .bind::<Date, _>(then.on)
+        .kept()
         .load(c))?;
     people.sort_by_key(|person| person.role);
     Ok(people)
@@ -257,6 +260,7 @@ pub fn list_served(
         .bind::<Date, _>(then.on)
         .bind::<BigInt, _>(account.0)
         .bind::<Timestamp, _>(then.at)
+        .kept()
         .load(c))?;
     let mut served: Vec<Served> = Vec::new();
     for row in rows {

@@ -13,6 +13,7 @@ use crate::domain::ids::{AccountId, HoldId, StaffId};
 use crate::store::any::MultiBackend;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{hold_lifts, hold_reviews, holds};
 
 pub mod documents;
@@ -356,6 +357,7 @@ pub fn list_renewed(conn: &mut Conn, ids: &[HoldId]) -> Result<BTreeSet<HoldId>,
         .filter(holds::id.eq_any(ids))
         .filter(sql::<Bool>(RENEWED))
         .select(holds::id)
+        .kept()
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }
@@ -379,6 +381,7 @@ pub fn list_to_tell(
         .order(holds::id)
         .limit(limit)
         .select(columns!())
+        .kept()
         .load(conn)?;
     Ok(rows.into_iter().map(read).collect())
 }
@@ -451,6 +454,7 @@ pub fn list(
         .limit(limit)
         .offset(offset)
         .select(columns!())
+        .kept()
         .load(conn)?;
     Ok(rows.into_iter().map(read).collect())
 }

@@ -12,6 +12,7 @@ use crate::store::bulk::insert_all;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::holds::AWAITS_A_LOOK;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{hold_lifts, hold_reviews, holds};
 
 /// The work of one hold's end.
@@ -76,6 +77,7 @@ pub fn mark_owner(tx: &mut Tx<'_>, id: HoldId, owner: Option<StaffId>) -> Result
     let changed = diesel::update(hold_reviews::table.find(id))
         .filter(hold_reviews::closed_on.is_null())
         .set(hold_reviews::owner_staff_id.eq(owner))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }
@@ -91,6 +93,7 @@ pub fn mark_closed(tx: &mut Tx<'_>, id: HoldId, words: &str) -> Result<bool, Sto
             hold_reviews::closed_by.eq(&stamp.by.name),
             hold_reviews::words.eq(words),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(changed > 0)
 }
@@ -114,6 +117,7 @@ pub fn reopen_of(tx: &mut Tx<'_>, id: HoldId, at: NaiveDateTime) -> Result<(), S
         .filter(hold_reviews::hold_id.eq(id))
         .filter(hold_reviews::closed_at.eq(at))
         .set(unanswered!())
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -122,6 +126,7 @@ pub fn reopen_of(tx: &mut Tx<'_>, id: HoldId, at: NaiveDateTime) -> Result<(), S
 pub fn reopen(tx: &mut Tx<'_>, id: HoldId) -> Result<(), StoreError> {
     diesel::update(hold_reviews::table.find(id))
         .set(unanswered!())
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -136,7 +141,7 @@ pub fn count_open(conn: &mut Conn, on: NaiveDate) -> Result<(i64, i64), StoreErr
             .filter(hold_lifts::hold_id.nullable().is_null())
             .filter(holds::until_on.gt(on).or(sql::<Bool>(AWAITS_A_LOOK)))
     };
-    let all = open().count().get_result(conn)?;
+    let all = open().count().kept().get_result(conn)?;
     let free = open()
         .filter(hold_reviews::owner_staff_id.is_null())
         .count()

@@ -14,6 +14,7 @@ use crate::store::any::native;
 use crate::store::arrangements;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::portal::accounts::in_scope;
 use crate::store::portal::owing;
 use crate::store::scheduled_payments::{self, Waiting};
@@ -301,6 +302,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
         .bind::<Date, _>(scope.day().unwrap_or_default())
+        .kept()
         .get_result(c))?;
     let open = if sums.has_arrangement {
         arrangements::list_open(conn, &[held])?.pop()

@@ -14,6 +14,7 @@ use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{
     accounts, bill_cancellations, print_batches, print_items, print_letters, print_pieces,
     print_pulls,
@@ -167,6 +168,7 @@ pub fn fill(
             print_batches::pieces.eq(pieces),
             print_batches::pages.eq(pages),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -271,6 +273,7 @@ pub fn close(
             print_batches::closed_by.eq(&stamp.by.name),
             print_batches::closed_at.eq(stamp.at),
         ))
+        .kept()
         .execute(tx.conn())?;
     Ok(closed == 1)
 }
@@ -279,6 +282,7 @@ pub fn close(
 pub fn release(tx: &mut Tx<'_>, batch: PrintBatchId) -> Result<(), StoreError> {
     diesel::update(print_pieces::table.filter(print_pieces::batch_id.eq(batch)))
         .set(print_pieces::batch_id.eq(None::<PrintBatchId>))
+        .kept()
         .execute(tx.conn())?;
     diesel::delete(print_letters::table.filter(print_letters::batch_id.eq(batch)))
         .execute(tx.conn())?;
@@ -327,6 +331,7 @@ pub fn pull(
             print_pieces::ending.eq(ending),
             print_pieces::wrong_recipient.eq(wrong),
         ))
+        .kept()
         .execute(tx.conn())?;
     if moved != 1 {
         return Ok(false);
@@ -387,6 +392,7 @@ pub fn mail_held(
         .filter(print_pieces::ending.is_null());
     diesel::update(held)
         .set(print_pieces::ending.eq(Ending::Mailed))
+        .kept()
         .execute(tx.conn())?;
     let of = "(SELECT p.notice_id FROM print_pieces p WHERE p.batch_id = $1 AND p.notice_id IS NOT NULL)";
     let letter = "FROM print_letters l JOIN print_pieces p ON p.id = l.piece_id \
@@ -401,6 +407,7 @@ pub fn mail_held(
     native!(tx.conn(), |c| diesel::sql_query(&sent)
         .bind::<BigInt, _>(batch.0)
         .bind::<Timestamp, _>(at)
+        .kept()
         .execute(c))?;
     forget_secrets(tx, batch)
 }

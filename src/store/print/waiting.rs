@@ -15,6 +15,7 @@ use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::literal;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{notices, print_pieces, print_waits};
 
 /// What waits.
@@ -76,6 +77,7 @@ pub fn gather(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     for wait in waits {
         native!(tx.conn(), |c| diesel::sql_query(&sql)
             .bind::<BigInt, _>(wait)
+            .kept()
             .execute(c))?;
         diesel::delete(print_waits::table.find(wait)).execute(tx.conn())?;
     }
@@ -101,6 +103,7 @@ pub fn put_letters_after(tx: &mut Tx<'_>, last: NoticeId) -> Result<(), StoreErr
                       AND NOT EXISTS (SELECT 1 FROM print_pieces p WHERE p.notice_id = n.id) ORDER BY n.id";
     native!(tx.conn(), |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(last.0)
+        .kept()
         .execute(c))?;
     Ok(())
 }
@@ -127,7 +130,9 @@ pub fn count(conn: &mut Conn) -> Result<Count, StoreError> {
              UNION ALL \
              SELECT COALESCE(SUM(w.bills), 0), 0, MIN(w.since_at) FROM print_waits w WHERE w.bills > 0) both_ways"
     );
-    Ok(native!(conn, |c| diesel::sql_query(&sql).get_result(c))?)
+    Ok(native!(conn, |c| diesel::sql_query(&sql)
+        .kept()
+        .get_result(c))?)
 }
 
 /// One piece that waits.
@@ -225,6 +230,7 @@ fn select(
     Ok(native!(conn, |c| diesel::sql_query(&sql)
         .bind::<Date, _>(on)
         .bind::<BigInt, _>(limit)
+        .kept()
         .load(c))?)
 }
 
@@ -236,6 +242,7 @@ pub fn mark_trouble(
     for (piece, why) in left_out {
         diesel::update(print_pieces::table.find(*piece))
             .set(print_pieces::trouble.eq(why))
+            .kept()
             .execute(tx.conn())?;
     }
     Ok(())
@@ -329,12 +336,14 @@ pub fn end_bill(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
     );
     let parted = native!(tx.conn(), |c| diesel::sql_query(&own_row)
         .bind::<BigInt, _>(bill.0)
+        .kept()
         .execute(c))?;
     if parted == 1 {
         let one_less = "UPDATE print_waits SET bills = bills - 1 WHERE first_bill_id <= $1 AND last_bill_id >= $1 \
                         AND since_at = (SELECT p.since_at FROM print_pieces p WHERE p.bill_id = $1)";
         native!(tx.conn(), |c| diesel::sql_query(one_less)
             .bind::<BigInt, _>(bill.0)
+            .kept()
             .execute(c))?;
     }
     let waiting = print_pieces::table
@@ -343,6 +352,7 @@ pub fn end_bill(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
         .filter(print_pieces::ending.is_null());
     diesel::update(waiting)
         .set(print_pieces::ending.eq(Ending::Moot))
+        .kept()
         .execute(tx.conn())?;
     Ok(())
 }
@@ -351,7 +361,7 @@ pub fn end_bill(tx: &mut Tx<'_>, bill: BillId) -> Result<(), StoreError> {
 pub fn end_canceled(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     let sql = "UPDATE print_pieces SET ending = 'moot' \
                WHERE batch_id IS NULL AND ending IS NULL AND bill_id IN (SELECT bill_id FROM bill_cancellations)";
-    native!(tx.conn(), |c| diesel::sql_query(sql).execute(c))?;
+    native!(tx.conn(), |c| diesel::sql_query(sql).kept().execute(c))?;
     Ok(())
 }
 

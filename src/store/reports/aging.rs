@@ -11,6 +11,7 @@ use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::schema::{accounts, ledger_entries, open_items};
 
 /// What accounts of one class owe that falls due on one day.
@@ -72,7 +73,7 @@ pub fn owed_now(conn: &mut Conn) -> Result<Vec<OwedRow>, StoreError> {
     Ok(diesel::sql_query(
         "SELECT account_class AS class, due_on, COUNT(*) AS items, CAST(SUM(remaining_cents) AS BIGINT) AS owed
          FROM open_items GROUP BY account_class, due_on ORDER BY account_class, due_on",
-    )
+    ).kept()
     .load(conn)?)
 }
 
@@ -82,6 +83,7 @@ pub fn held_now(conn: &mut Conn) -> Result<Vec<HeldRow>, StoreError> {
         "SELECT account_class AS class, CAST(SUM(held_cents) AS BIGINT) AS held
          FROM customer_credits GROUP BY account_class ORDER BY account_class",
     )
+    .kept()
     .load(conn)?)
 }
 
@@ -101,7 +103,7 @@ pub fn owed_on(conn: &mut Conn, day: NaiveDate) -> Result<Vec<OwedRow>, StoreErr
          WHERE d.owed <> COALESCE(p.paid, 0)
          GROUP BY a.class, d.due_on ORDER BY a.class, d.due_on",
     )
-    .bind::<Date, _>(day)
+    .bind::<Date, _>(day).kept()
     .load(conn)?)
 }
 
@@ -119,7 +121,7 @@ pub fn held_on(conn: &mut Conn, chart: &Chart, day: NaiveDate) -> Result<Vec<Hel
          GROUP BY class HAVING SUM(held) <> 0 ORDER BY class",
     )
     .bind::<Date, _>(day)
-    .bind::<Text, _>(chart.code(Role::CustomerCredits).as_str())
+    .bind::<Text, _>(chart.code(Role::CustomerCredits).as_str()).kept()
     .load(conn)?)
 }
 

@@ -40,6 +40,36 @@ export function calls(world) {
       await page.getByText('Decided').first().waitFor();
       await hangsUp(clerk, page, 'high_bill');
     });
+
+    call('a bill is parted into monthly payments', 45, async (clerk, page) => {
+      await rings(clerk, page, 'walter koch');
+      await clerk.goes('a', /arrangements\/new$/);
+      await clerk.to('main a[href*="installments=3"]');
+      await clerk.goes('Enter', /installments=3/);
+      await clerk.marks('[name=agree]');
+      await clerk.to('main form[action$="/arrangements"] button');
+      await clerk.goes('Enter', /\/office\/arrangements\/\d+$/);
+      await hangsUp(clerk, page, 'more_time');
+    });
+
+    call('a household moves from one house to another', 120, async (clerk, page) => {
+      const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+      await rings(clerk, page, 'edith halv');
+      await clerk.goes('m', /\/move$/);
+      await clerk.dates('[name=stop_on]', day);
+      await clerk.dates('[name=start_on]', day);
+      await clerk.writes('main [name=q]', '35 orch');
+      await clerk.press('Enter');
+      await clerk.sees(page.locator('main [name=premise]').first().waitFor());
+      await clerk.picks('[name=mail]', 'place');
+      await clerk.to('main button[value=look]');
+      await clerk.press('Enter');
+      await clerk.sees(page.locator('main button[value=do]').waitFor());
+      await clerk.to('main button[value=do]');
+      await clerk.goes('Enter', ACCOUNT);
+      await page.getByText('35 Orchard Street').first().waitFor();
+      await hangsUp(clerk, page, 'moving');
+    });
   });
 }
 
