@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use crate::store::schema::{account_roles, contact_points, login_accounts};
+use crate::store::schema::{account_roles, contact_points, login_accounts, service_agreements};
 
 /// That a part on an account is held on a day.
 #[auto_type(no_type_alias)]
@@ -34,6 +34,19 @@ pub(super) fn access_on(on: NaiveDate) -> _ {
             .is_null()
             .or(login_accounts::until_on.gt(on)),
     )
+}
+
+/// That a service is delivered by an agreement on a day.
+#[auto_type(no_type_alias)]
+pub(super) fn served_on(on: NaiveDate) -> _ {
+    service_agreements::withdrawn_at
+        .is_null()
+        .and(service_agreements::from_on.le(on))
+        .and(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
 }
 
 /// That an account that may be billed is with a cycle, and came to it before the day on which a period ends.

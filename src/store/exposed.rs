@@ -9,6 +9,7 @@ use crate::domain::accounts::AccountClass;
 use crate::domain::ids::AccountId;
 use crate::domain::premises::Commodity;
 use crate::domain::shutoff::Exposed;
+use crate::store::dated::served_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
@@ -24,13 +25,7 @@ pub fn list(
         .inner_join(service_points::table.inner_join(premises::table))
         .inner_join(accounts::table)
         .filter(service_agreements::account_id.among(ids))
-        .filter(service_agreements::withdrawn_at.is_null())
-        .filter(service_agreements::from_on.le(on))
-        .filter(
-            service_agreements::until_on
-                .is_null()
-                .or(service_agreements::until_on.gt(on)),
-        )
+        .filter(served_on(on))
         .order(service_agreements::id)
         .select((
             service_agreements::account_id,

@@ -1,7 +1,9 @@
 //! Whole days of fees that are taken back: as they were ordered, how far each has come, and the fees that are still to be taken back.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::fee_reversals::{FeeKind, ReversalStatus};
 use crate::domain::ids::{AccountId, EntryId, FeeReversalId};
@@ -38,6 +40,9 @@ macro_rules! is_taken_back {
         )
     };
 }
+
+/// That an entry charges a fee at all, in the words of the index over them: SQLite finds it by these words alone.
+const IS_FEE: &str = "ledger_entries.kind IN ('late_fee', 'returned_payment_fee')";
 
 /// A reversal.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -122,6 +127,7 @@ pub fn find_standing(
 ) -> Result<Option<Standing>, StoreError> {
     let last = last.unwrap_or(EntryId(i64::MAX));
     let (fees, cents, newest): (i64, Option<i64>, Option<EntryId>) = ledger_entries::table
+        .filter(sql::<Bool>(IS_FEE))
         .filter(ledger_entries::kind.eq(kind.entries()))
         .filter(ledger_entries::on_date.eq(on))
         .filter(ledger_entries::id.le(last))
@@ -132,7 +138,8 @@ pub fn find_standing(
             sum_i64(ledger_entries::receivable_cents),
             diesel::dsl::max(ledger_entries::id),
         ))
-        .first(conn)?;
+        .kept()
+        .get_result(conn)?;
     let Some(newest) = newest else {
         return Ok(None);
     };
@@ -140,12 +147,14 @@ pub fn find_standing(
         .inner_join(
             ledger_entries::table.on(ledger_entries::id.eq(ledger_applications::debit_entry_id)),
         )
+        .filter(sql::<Bool>(IS_FEE))
         .filter(ledger_entries::kind.eq(kind.entries()))
         .filter(ledger_entries::on_date.eq(on))
         .filter(ledger_entries::id.le(last))
         .filter(diesel::dsl::not(is_taken_back!()))
         .select(sum_i64(ledger_applications::amount_cents))
-        .first(conn)?;
+        .kept()
+        .get_result(conn)?;
     Ok(Some(Standing {
         fees,
         amount: Money::from_cents(cents.unwrap_or_default()),
@@ -161,6 +170,7 @@ pub fn list_next(
     limit: i64,
 ) -> Result<Vec<(EntryId, AccountId, Money)>, StoreError> {
     Ok(ledger_entries::table
+        .filter(sql::<Bool>(IS_FEE))
         .filter(ledger_entries::kind.eq(row.kind.entries()))
         .filter(ledger_entries::on_date.eq(row.charged_on))
         .filter(ledger_entries::id.le(row.last_entry_id))
@@ -173,6 +183,7 @@ pub fn list_next(
             ledger_entries::account_id.assume_not_null(),
             ledger_entries::receivable_cents,
         ))
+        .kept()
         .load(conn)?)
 }
 

@@ -9,6 +9,7 @@ use crate::domain::ids::{AccountId, PremiseId};
 use crate::domain::lead_lines::{LineMaterial, LineSide, MaterialSource, ServedLine};
 use crate::domain::premises::Commodity;
 use crate::store::bulk::{ROWS, insert_all};
+use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -154,13 +155,7 @@ pub fn list_served(
             .inner_join(service_points::table)
             .filter(service_points::premise_id.eq_any(some))
             .filter(service_points::commodity.eq(Commodity::Water))
-            .filter(service_agreements::withdrawn_at.is_null())
-            .filter(service_agreements::from_on.le(on))
-            .filter(
-                service_agreements::until_on
-                    .is_null()
-                    .or(service_agreements::until_on.gt(on)),
-            )
+            .filter(served_on(on))
             .select((service_agreements::account_id, service_points::premise_id))
             .distinct()
             .load(conn)?;

@@ -14,6 +14,7 @@ use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::store::any::AnyConnection;
 use crate::store::bulk::{ROWS, insert_all};
+use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
@@ -305,13 +306,7 @@ pub fn list_served(
         let rows: Vec<(ServicePointId, AccountNumber)> = service_agreements::table
             .inner_join(accounts::table)
             .filter(service_agreements::service_point_id.eq_any(some))
-            .filter(service_agreements::withdrawn_at.is_null())
-            .filter(service_agreements::from_on.le(on))
-            .filter(
-                service_agreements::until_on
-                    .is_null()
-                    .or(service_agreements::until_on.gt(on)),
-            )
+            .filter(served_on(on))
             .select((service_agreements::service_point_id, accounts::number))
             .load(conn)?;
         found.extend(rows);

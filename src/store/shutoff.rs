@@ -15,6 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::shutoff::{Debt, Facts, Felt, FeltDays, Held, Served, ServedKind, ServedWay};
 use crate::domain::weather::Degrees;
+use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::debts::{self, OpenDebt};
 use crate::store::error::StoreError;
@@ -271,13 +272,7 @@ fn places(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Vec<Plac
         .inner_join(service_points::table.inner_join(premises::table))
         .left_join(landlord_agreements::table)
         .filter(service_agreements::account_id.eq(account))
-        .filter(service_agreements::withdrawn_at.is_null())
-        .filter(service_agreements::from_on.le(on))
-        .filter(
-            service_agreements::until_on
-                .is_null()
-                .or(service_agreements::until_on.gt(on)),
-        )
+        .filter(served_on(on))
         .order(service_agreements::id)
         .select((
             service_points::commodity,

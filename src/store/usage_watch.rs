@@ -10,6 +10,7 @@ use crate::domain::meters::{Channel, Flow, MeterKind};
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::dated::served_on;
 use crate::store::dated::{has_left, is_with};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -34,13 +35,7 @@ macro_rules! list_reporting {
             .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
             .filter($holds)
             .filter(accounts::id.gt($after))
-            .filter(service_agreements::withdrawn_at.is_null())
-            .filter(service_agreements::from_on.le($on))
-            .filter(
-                service_agreements::until_on
-                    .is_null()
-                    .or(service_agreements::until_on.gt($on)),
-            )
+            .filter(served_on($on))
             .filter(meter_installs::from_on.le($on))
             .filter(
                 meter_installs::until_on

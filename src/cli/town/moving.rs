@@ -1,7 +1,7 @@
 //! People move in: the whole town on its first day, some later; they choose a sign-in, and a cottage or two is closed for the winter.
 
 use anyhow::Context;
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 
 use crate::cli::town::chance::Chance;
 use crate::cli::town::characters;
@@ -311,7 +311,20 @@ impl SignUp {
     }
 }
 
-/// Those who want a sign-in get it: on the founding of the town within two weeks, later on the third day.
+/// How many months ago the portal opened: whoever lived here before paid by mail or at the counter until then.
+const PORTAL: u32 = 12;
+
+/// Within so many days of its opening they came to it.
+const CAME_WITHIN: u64 = 28;
+
+/// The day from which a home wants its sign-in: the third after it moved in, or some day of the portal's first weeks.
+fn wants_from(today: NaiveDate, (place, home): (usize, &Home)) -> NaiveDate {
+    let days = u64::try_from(place).unwrap_or_default() % CAME_WITHIN;
+    let portal = today - Months::new(PORTAL) + Days::new(days);
+    portal.max(home.new.from_on + Days::new(3))
+}
+
+/// Those who want a sign-in get it.
 ///
 /// # Errors
 /// What is refused, or a fault.
@@ -321,14 +334,13 @@ pub fn sign_up(
     on: NaiveDate,
     unknown: &str,
 ) -> anyhow::Result<()> {
-    let is_day = |home: &Home| {
-        let opened = home.registers.first().map_or(on, |register| register.until);
+    let is_day = |(place, home): &(usize, &Home)| {
         home.sign_in.is_some()
             && home.payer.is_none()
             && home.account.is_some()
-            && opened + Days::new(3) <= on
+            && wants_from(office.today, (*place, home)) <= on
     };
-    let waiting = homes.iter().enumerate().filter(|(_, home)| is_day(home));
+    let waiting = homes.iter().enumerate().filter(is_day);
     let ups: Vec<SignUp> = waiting
         .map(|(place, home)| SignUp::of(place, home, unknown))
         .collect::<anyhow::Result<Vec<_>>>()?

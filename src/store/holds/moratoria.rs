@@ -9,6 +9,7 @@ use crate::domain::accounts::AccountClass;
 use crate::domain::holds::{Span, Stops};
 use crate::domain::ids::{AccountId, MoratoriumId};
 use crate::domain::premises::Commodity;
+use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::holds::Lift;
@@ -281,13 +282,7 @@ pub(super) fn list_served(
         let services: Vec<(AccountId, Commodity)> = service_agreements::table
             .inner_join(service_points::table)
             .filter(service_agreements::account_id.eq_any(some))
-            .filter(service_agreements::withdrawn_at.is_null())
-            .filter(service_agreements::from_on.le(on))
-            .filter(
-                service_agreements::until_on
-                    .is_null()
-                    .or(service_agreements::until_on.gt(on)),
-            )
+            .filter(served_on(on))
             .select((service_agreements::account_id, service_points::commodity))
             .load(conn)?;
         let classed = classes

@@ -9,6 +9,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
 use crate::domain::scope::Scope;
+use crate::store::dated::served_on;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{UsageDay, list_usage};
@@ -126,13 +127,7 @@ pub fn list_reporting(
         )
         .inner_join(registers::table.on(registers::meter_id.eq(meter_installs::meter_id)))
         .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
-        .filter(service_agreements::withdrawn_at.is_null())
-        .filter(service_agreements::from_on.le(on))
-        .filter(
-            service_agreements::until_on
-                .is_null()
-                .or(service_agreements::until_on.gt(on)),
-        )
+        .filter(served_on(on))
         .filter(meter_installs::until_on.is_null())
         .filter(registers::resolution_minutes.is_not_null())
         .order(service_points::commodity)
