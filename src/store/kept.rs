@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 
 use diesel::backend::Backend;
+// Diesel tells apart what a walk is for only where its derived connections do, as ours.
+use diesel::internal::derives::multiconnection::AstPassHelper;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::result::QueryResult;
@@ -49,26 +51,22 @@ where
     DB: Backend + Writes,
     Q: QueryFragment<DB>,
 {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        self.query.walk_ast(out)
-    }
-
-    // A connection for both databases asks for the text up to three times for one execution.
-    fn to_sql(&self, out: &mut DB::QueryBuilder, backend: &DB) -> QueryResult<()> {
+    // Only what binds values walks through the query; the others get its text, and never hear that it should not be kept. A connection for both
+    // databases asks for the text up to three times for one execution.
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if out.bind_collector().is_some() || out.debug_binds().is_some() {
+            return self.query.walk_ast(out);
+        }
         let text = match self.text.get() {
             Some(text) => text,
             None => {
-                let mut builder = backend.builder();
-                self.query.to_sql(&mut builder, backend)?;
+                let mut builder = out.backend().builder();
+                self.query.to_sql(&mut builder, out.backend())?;
                 self.text.get_or_init(|| builder.finish())
             }
         };
         out.push_sql(text);
         Ok(())
-    }
-
-    fn is_safe_to_cache_prepared(&self, _: &DB) -> QueryResult<bool> {
-        Ok(true)
     }
 }
 
