@@ -194,6 +194,36 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewRow<'_>) -> Result<ArrangementNumber, St
     Ok(number)
 }
 
+/// Lets the arrangement in force that covers a debt cover what was charged in its place, as far as it covered the debt: the rest is beside it, as
+/// what was in dispute is. Nothing where no such arrangement is in force.
+pub fn pass_on(
+    tx: &mut Tx<'_>,
+    debt: EntryId,
+    (instead, charged): (EntryId, Money),
+) -> Result<(), StoreError> {
+    let covered: Option<(ArrangementId, Money)> = arrangement_debts::table
+        .inner_join(arrangements::table)
+        .filter(arrangement_debts::entry_id.eq(debt))
+        .filter(arrangements::state.eq(ArrangementState::Open))
+        .select((
+            arrangement_debts::arrangement_id,
+            arrangement_debts::amount_cents,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    let Some((arrangement_id, covered)) = covered else {
+        return Ok(());
+    };
+    let amount_cents = covered.min(charged).max(Money::ZERO);
+    let row = DebtRow {
+        arrangement_id,
+        entry_id: instead,
+        amount_cents,
+        beside_cents: (charged - amount_cents).max(Money::ZERO),
+    };
+    insert_all!(tx, arrangement_debts::table, [row].as_slice())
+}
+
 /// Moves one that is open; says whether it was.
 pub fn mark_ended(
     tx: &mut Tx<'_>,

@@ -353,13 +353,18 @@ pub const RULES: &[Rule] = &[
                     AND NOT EXISTS (SELECT 1 FROM processor_lines l WHERE l.fee_entry_id = e.id)",
     },
     Rule {
-        holds: "the installments of an arrangement come to its amount, and so do the debts that it covers",
+        holds: "the installments of an arrangement come to its amount, and so do the debts that it covered when it was made",
         sql: "SELECT 'arrangement ' || a.id AS subject,
                      'amount ' || a.amount_cents || ', installments ' || COALESCE(i.cents, 0) || ', debts ' || COALESCE(d.cents, 0) AS facts
               FROM arrangements a
               LEFT JOIN (SELECT arrangement_id, SUM(amount_cents) AS cents FROM arrangement_installments GROUP BY arrangement_id) i
                    ON i.arrangement_id = a.id
-              LEFT JOIN (SELECT arrangement_id, SUM(amount_cents) AS cents FROM arrangement_debts GROUP BY arrangement_id) d
+              LEFT JOIN (SELECT c.arrangement_id, SUM(c.amount_cents) AS cents FROM arrangement_debts c
+                         WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e JOIN bills b ON b.id = e.source_id
+                                           JOIN ledger_entries f ON f.source_kind = 'bill' AND f.source_id = b.replaces_bill_id
+                                           JOIN arrangement_debts g ON g.entry_id = f.id AND g.arrangement_id = c.arrangement_id
+                                           WHERE e.id = c.entry_id AND e.source_kind = 'bill')
+                         GROUP BY c.arrangement_id) d
                    ON d.arrangement_id = a.id
               WHERE a.amount_cents <> COALESCE(i.cents, 0) OR a.amount_cents <> COALESCE(d.cents, 0)",
     },

@@ -17,6 +17,7 @@ use crate::domain::commodity::Commodity;
 use crate::domain::cycles::CycleHistory;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::ids::{BillId, BillNumber, CycleId};
+use crate::domain::ledger::{EntryKind, Source, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::working::Working;
@@ -365,11 +366,27 @@ pub fn cancel_and_rebill(
             account_id: rework.bill.account_id,
         };
         issue_drafts(tx, &[ready], &dates, &map)?;
+        pass_cover_on(tx, rework.bill.id, id)?;
         answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;
     }
     after_payments(tx, &[account])?;
     Ok(numbers)
+}
+
+/// What was agreed about a bill that was taken back is agreed about the one in its place: nobody has paid it by being billed again.
+fn pass_cover_on(tx: &mut Tx<'_>, canceled: BillId, instead: BillId) -> Result<(), StoreError> {
+    let debt = |tx: &mut Tx<'_>, bill: BillId| {
+        let source = Source {
+            kind: SourceKind::Bill,
+            id: bill.0,
+        };
+        store::ledger::find(tx, source, EntryKind::Bill)
+    };
+    if let (Some(before), Some(now)) = (debt(tx, canceled)?, debt(tx, instead)?) {
+        store::arrangements::pass_on(tx, before.id, (now.id, now.receivable))?;
+    }
+    Ok(())
 }
 
 /// The period has its bill again: whoever was told that it had none need look no more.

@@ -1,7 +1,9 @@
 //! Bills that were wrong: taken back and billed again, with the ledger as it would have been.
 
 use diesel::connection::SimpleConnection;
+use mainstay::domain::arrangements::{ArrangementChannel, Choice};
 use mainstay::domain::bills::BillKind;
+use mainstay::domain::customers::Language;
 use mainstay::domain::entries::Receipt;
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::gl::Role as GlRole;
@@ -9,6 +11,7 @@ use mainstay::domain::ids::{AccountId, BillId, PaymentId};
 use mainstay::domain::money::Money;
 use mainstay::store;
 use mainstay::store::db::Tx;
+use mainstay::usecases::arrangements::{self, ArrangementError, NewArrangement};
 use mainstay::usecases::billing::rebill::{Plan, RebillError, cancel_and_rebill, plan};
 use mainstay::usecases::books;
 use mainstay::usecases::fees::assess_late_fees_today;
@@ -213,5 +216,55 @@ fn a_bill_that_asks_for_less_keeps_its_due_date_its_payment_and_loses_its_late_f
         owed(&database, rosa),
         [("2026-02-24".to_owned(), dollars("10.00"))]
     );
+    utility.assert_sound();
+}
+
+/// Three monthly payments of everything that an account owes.
+fn agrees(database: &TestDb, account: AccountId, on: &str) -> Money {
+    let choice = Choice::Arrangement {
+        installments: 3,
+        down: None,
+    };
+    let make = move |tx: &mut Tx<'_>| -> Result<Money, ArrangementError> {
+        let desk = arrangements::open_desk(tx, account, tx.stamp.on)?;
+        let plan = desk.plan(choice).map_err(ArrangementError::Refused)?;
+        let new = NewArrangement {
+            request_key: "agreed".to_owned(),
+            account,
+            choice,
+            seen: plan.mark(),
+            channel: ArrangementChannel::Office,
+            agreement: "I agree.".to_owned(),
+            language: Language::English,
+        };
+        arrangements::make(tx, &new)?;
+        Ok(plan.amount())
+    };
+    database.db.write_blocking(by("Clara", on), make).unwrap()
+}
+
+/// Contract: F36, F80
+#[test]
+fn what_was_agreed_about_a_bill_is_agreed_about_the_one_in_its_place() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = estimated_twice(&utility);
+    let march = utility.latest(rosa).bill;
+    let agreed = agrees(&database, rosa, "2026-04-08");
+    let left = || {
+        let open = database.read(|conn| store::arrangements::list_open(conn, &[rosa]));
+        open.iter().map(|one| one.cover.left()).sum::<Money>()
+    };
+    assert_eq!(left(), agreed);
+
+    // Less was used in March than was estimated: what is given for that is as good as paid, and no more than that is.
+    utility
+        .read("A", "2026-04-01", 3_100 + 28 * 100 + 1_000)
+        .unwrap();
+    let shown = planned(&database, march.id, "2026-04-10").unwrap();
+    assert!(shown.difference().is_negative());
+    let bills = rebill(&database, march.id, "2026-04-10", &shown.seal()).unwrap();
+    assert_eq!(bills, 1);
+    assert_eq!(left(), agreed + shown.difference());
     utility.assert_sound();
 }
