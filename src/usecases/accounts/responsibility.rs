@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::access::Access;
 use crate::domain::accounts::{AccountRole, AccountStatus};
 use crate::domain::holds::HoldKind;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::domain::responsibility::{Consent, TakeoverReason};
 use crate::store;
@@ -112,7 +112,10 @@ pub fn obstacles(
     if coming.is_positive() {
         found.push(Obstacle::OnItsWay(coming));
     }
-    if !store::disputes::list_parts(conn, &[account], on)?.is_empty() {
+    // What was decided is in dispute no more, though it is out of reach for some days yet.
+    let owed = store::open_items::list(conn, account)?;
+    let debts: Vec<EntryId> = owed.iter().map(|item| item.entry_id).collect();
+    if !store::disputes::list_open(conn, &debts)?.is_empty() {
         found.push(Obstacle::Dispute);
     }
     if !store::deposits::list_open(conn, &[account])?.is_empty() {
