@@ -226,7 +226,8 @@ fn agrees(database: &TestDb, account: AccountId, on: &str) -> Money {
         down: None,
     };
     let make = move |tx: &mut Tx<'_>| -> Result<Money, ArrangementError> {
-        let desk = arrangements::open_desk(tx, account, tx.stamp.on)?;
+        let today = tx.stamp.on;
+        let desk = arrangements::open_desk(tx, account, today)?;
         let plan = desk.plan(choice).map_err(ArrangementError::Refused)?;
         let new = NewArrangement {
             request_key: "agreed".to_owned(),
