@@ -215,13 +215,13 @@ pub fn pass_on(
         return Ok(());
     };
     let amount_cents = covered.min(charged).max(Money::ZERO);
-    let row = DebtRow {
+    let rows = [DebtRow {
         arrangement_id,
         entry_id: instead,
         amount_cents,
         beside_cents: (charged - amount_cents).max(Money::ZERO),
-    };
-    insert_all!(tx, arrangement_debts::table, [row].as_slice())
+    }];
+    insert_all!(tx, arrangement_debts::table, rows.as_slice())
 }
 
 /// Moves one that is open; says whether it was.
