@@ -161,7 +161,9 @@ fn whoever_asks_for_agreements_leaves_out_what_was_withdrawn() {
     for page in rust_pages("src") {
         let lines = || code_lines(&page.text).map(|(_, line)| line);
         let questions = lines().filter(|line| is_question(line)).count();
-        let limits = lines().filter(|line| line.contains("withdrawn_at")).count();
+        let leaves_out =
+            |line: &&str| line.contains("withdrawn_at") || line.contains(".filter(served_on(");
+        let limits = lines().filter(leaves_out).count();
         asked += questions;
         if questions > limits && !BY_BILL.contains(&page.path.as_str()) {
             wrong.push(format!(
