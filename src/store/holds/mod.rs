@@ -357,7 +357,6 @@ pub fn list_renewed(conn: &mut Conn, ids: &[HoldId]) -> Result<BTreeSet<HoldId>,
         .filter(holds::id.eq_any(ids))
         .filter(sql::<Bool>(RENEWED))
         .select(holds::id)
-        .kept()
         .load(conn)?;
     Ok(rows.into_iter().collect())
 }
