@@ -120,30 +120,15 @@ impl Pricing<'_> {
         Ok(())
     }
 
-    /// The dated values by which a charge is cut.
+    /// The dated values by which a charge is cut: those of every factor that prices a part of it.
     pub fn dated(&self, compiled: &CompiledCharge) -> Cow<'_, [DatedNumber]> {
-        let factor = match &compiled.how {
-            CompiledHow::Fixed {
-                amount: Amount::Factor(place),
-                ..
-            } => Some(*place),
-            CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => match rate.prices
-            {
-                Prices::One(Price::Factor(place)) => Some(place),
-                Prices::One(Price::Flat(_)) | Prices::Blocks(_) => None,
-            },
-            CompiledHow::Percent {
-                percent: Price::Factor(place),
-                ..
-            } => Some(*place),
-            CompiledHow::Fixed { .. }
-            | CompiledHow::TimeOfUse { .. }
-            | CompiledHow::TimeOfUseDemand { .. }
-            | CompiledHow::Percent { .. }
-            | CompiledHow::Bound(_) => None,
-        };
-        factor.map_or(Cow::Borrowed(&[]), |place| {
-            determine::factor_values(self.version, self.facts, place).1
+        let values = |place| determine::factor_values(self.version, self.facts, place).1;
+        let mut places = factors_of(&compiled.how).into_iter();
+        let first = places.next().map_or(Cow::Borrowed(&[][..]), values);
+        places.fold(first, |before, place| {
+            let mut both = before.into_owned();
+            both.extend_from_slice(&values(place));
+            Cow::Owned(both)
         })
     }
 
@@ -286,5 +271,38 @@ impl Pricing<'_> {
             unrounded,
             amount: Money::from_charge(unrounded.divided()?)?,
         })
+    }
+}
+
+/// The factors by which a charge is priced, each once.
+fn factors_of(how: &CompiledHow) -> Vec<usize> {
+    let of_rate = |rate: &CompiledRate| match rate.prices {
+        Prices::One(Price::Factor(place)) => Some(place),
+        Prices::One(Price::Flat(_)) | Prices::Blocks(_) => None,
+    };
+    match how {
+        CompiledHow::Fixed {
+            amount: Amount::Factor(place),
+            ..
+        }
+        | CompiledHow::Percent {
+            percent: Price::Factor(place),
+            ..
+        } => vec![*place],
+        CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => {
+            of_rate(rate).into_iter().collect()
+        }
+        CompiledHow::TimeOfUse { periods, .. } | CompiledHow::TimeOfUseDemand { periods, .. } => {
+            let mut places: Vec<usize> = periods
+                .iter()
+                .filter_map(|period| of_rate(&period.rate))
+                .collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        }
+        CompiledHow::Fixed { .. } | CompiledHow::Percent { .. } | CompiledHow::Bound(_) => {
+            Vec::new()
+        }
     }
 }

@@ -43,6 +43,8 @@ pub mod slices;
 mod tests;
 mod tou;
 pub mod urdb;
+#[cfg(test)]
+mod worked_tests;
 pub mod working;
 
 use crate::domain::money::Money;

@@ -111,11 +111,11 @@ impl Reckoner<'_> {
             .season
             .as_ref()
             .and_then(|name| self.document.seasons.get(name));
-        let factor = factor_of(&charge.how);
-        if season.is_none() && factor.is_none() {
+        let factors = factors_of(&charge.how);
+        if season.is_none() && factors.is_empty() {
             return Ok(vec![self.days]);
         }
-        let mut runs: Vec<(Period, usize)> = Vec::new();
+        let mut runs: Vec<(Period, Vec<Option<usize>>)> = Vec::new();
         for day in self
             .days
             .from
@@ -125,10 +125,9 @@ impl Reckoner<'_> {
             if season.is_some_and(|season| !season.contains(day)) {
                 continue;
             }
-            let state = match factor {
-                Some(name) => self.factor(name, day)?.0,
-                None => 0,
-            };
+            // A factor that has no value yet is missed by whatever is priced by it; a time-of-use period may have no hours.
+            let place = |name: &&str| self.factor(name, day).ok().map(|(place, _)| place);
+            let state: Vec<Option<usize>> = factors.iter().map(place).collect();
             let until = day.succ_opt().unwrap_or(day);
             match runs.last_mut() {
                 Some((run, before)) if run.until == day && *before == state => run.until = until,
@@ -430,13 +429,19 @@ impl Reckoner<'_> {
     }
 }
 
-/// The factor by which a charge is priced.
-fn factor_of(how: &How) -> Option<&str> {
-    match how {
-        How::Fixed(fixed) => fixed.factor.as_deref(),
-        How::Usage(usage) => usage.rate.factor.as_deref(),
-        How::Demand(demand) => demand.rate.factor.as_deref(),
-        How::Percent(percent) => percent.factor.as_deref(),
-        How::TimeOfUse(_) | How::TimeOfUseDemand(_) | How::Minimum(_) | How::Maximum(_) => None,
-    }
+/// The factors by which a charge is priced.
+fn factors_of(how: &How) -> Vec<&str> {
+    let one = match how {
+        How::Fixed(fixed) => &fixed.factor,
+        How::Usage(usage) => &usage.rate.factor,
+        How::Demand(demand) => &demand.rate.factor,
+        How::Percent(percent) => &percent.factor,
+        How::TimeOfUse(TimeOfUse { periods, .. })
+        | How::TimeOfUseDemand(TimeOfUseDemand { periods, .. }) => {
+            let names = periods.iter().map(|period| period.rate.factor.as_deref());
+            return names.flatten().collect();
+        }
+        How::Minimum(_) | How::Maximum(_) => &None,
+    };
+    one.as_deref().into_iter().collect()
 }
