@@ -74,7 +74,7 @@ impl Reckoner<'_> {
         Ok(())
     }
 
-    /// One charge that is worked out from other lines.
+    /// One charge that is worked out from other lines, if it is not a bound of the whole bill.
     pub fn derived(&self, code: &str, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
         let found = (0_u16..)
             .zip(&self.document.charges)
@@ -90,9 +90,15 @@ impl Reckoner<'_> {
             };
             match &charge.how {
                 How::Percent(percent) => self.percent(run, percent, lines)?,
-                How::Minimum(bound) => self.bound(run, (bound, true), lines)?,
-                How::Maximum(bound) => self.bound(run, (bound, false), lines)?,
-                How::Fixed(_)
+                How::Minimum(bound) if bound.per == Per::Year => {
+                    self.bound_of_year(run, (bound, true), lines)?;
+                }
+                How::Maximum(bound) if bound.per == Per::Year => {
+                    self.bound_of_year(run, (bound, false), lines)?;
+                }
+                How::Minimum(_)
+                | How::Maximum(_)
+                | How::Fixed(_)
                 | How::Usage(_)
                 | How::TimeOfUse(_)
                 | How::Demand(_)
@@ -103,7 +109,7 @@ impl Reckoner<'_> {
     }
 
     /// The runs of days on which a charge has one price: walked day by day where a season or factor may turn.
-    fn runs(&self, charge: &Charge) -> Result<Vec<Period>, Mismatch> {
+    pub(super) fn runs(&self, charge: &Charge) -> Result<Vec<Period>, Mismatch> {
         if !self.concerns(charge) {
             return Ok(Vec::new());
         }
@@ -408,7 +414,9 @@ impl Reckoner<'_> {
             .get(month)
             .or_else(|| ratchet.percent.first())
             .map_or(Decimal::ZERO, |number| number.0);
-        let begin = self.facts.period.from - Months::new(ratchet.months);
+        let begin = (self.facts.period.from)
+            .checked_sub_months(Months::new(ratchet.months))
+            .ok_or_else(|| Mismatch::Lacking("a day so many months back".to_owned()))?;
         let counts = |day: NaiveDate| {
             begin <= day
                 && day < self.facts.period.from
