@@ -68,6 +68,8 @@ pub fn refused(
         BillingError::Pricing(
             PricingError::EmptyPeriod
             | PricingError::MissingMeasure(_)
+            | PricingError::NegativeThresholds(_)
+            | PricingError::DivisionByZero { .. }
             | PricingError::NoMeterSize(_)
             | PricingError::MissingFactor { .. }
             | PricingError::OutOfRange(_)

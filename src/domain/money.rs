@@ -108,6 +108,37 @@ impl Money {
         self.cents.checked_add(other.cents).map(Self::from_cents)
     }
 
+    /// The same amount plus another.
+    ///
+    /// # Errors
+    /// `TooLarge` past the range.
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        self.checked_add(other).ok_or_else(|| {
+            let sum = self.dollars().checked_add(other.dollars());
+            MoneyError::TooLarge(sum.unwrap_or(Decimal::MAX))
+        })
+    }
+
+    /// The same amount less another.
+    ///
+    /// # Errors
+    /// `TooLarge` past the range.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        let cents = self.cents.checked_sub(other.cents);
+        cents.map(Self::from_cents).ok_or_else(|| {
+            let difference = self.dollars().checked_sub(other.dollars());
+            MoneyError::TooLarge(difference.unwrap_or(Decimal::MAX))
+        })
+    }
+
+    /// The sum of amounts.
+    ///
+    /// # Errors
+    /// `TooLarge` past the range.
+    pub fn sum_of(amounts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+    }
+
     /// Splits the amount in proportion to whole weights; the parts add up to the whole to the cent.
     ///
     /// Cents that do not divide go to the parts with the largest remainders, earlier parts first. All-zero weights give all-zero parts

@@ -107,6 +107,20 @@ impl JsonSchema for MonthDay {
     }
 }
 
+/// Reads a day of one year, and says what else was written.
+///
+/// # Errors
+/// Whatever is not a day.
+pub(super) fn read_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    let refused = |_not_a_day| {
+        D::Error::custom(format!(
+            "{text:?} is not a day; write year, month and day, such as \"2026-06-15\""
+        ))
+    };
+    text.parse().map_err(refused)
+}
+
 /// Sorts the hours of the year into time-of-use periods. The first rule that fits an hour decides; hours that fit none are `otherwise`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

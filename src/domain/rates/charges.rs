@@ -67,24 +67,7 @@ impl Pricing<'_> {
         let Some(compiled) = self.version.charges.get(usize::from(place)) else {
             return Ok(());
         };
-        if !concerns(charge.only.as_ref(), self.facts) {
-            return Ok(());
-        }
-        let mut slices = Vec::with_capacity(1);
-        proration::slices(
-            self.slice,
-            compiled.season,
-            &self.dated(compiled),
-            &mut slices,
-        );
-        for days in slices {
-            let share = proration::share(self.version, self.facts, days, compiled.prorate)?;
-            let slice = Slice {
-                charge: place,
-                code: &charge.code,
-                days,
-                share,
-            };
+        for slice in self.slices(place, charge, compiled)? {
             match &compiled.how {
                 CompiledHow::Fixed { amount, per, times } => {
                     lines.extend(self.fixed(slice, (amount, *per, *times))?);
@@ -120,30 +103,42 @@ impl Pricing<'_> {
         Ok(())
     }
 
-    /// The dated values by which a charge is cut.
+    /// The slices of the version's days in which a charge is priced; none where it does not concern the account.
+    ///
+    /// # Errors
+    /// `OutOfRange`.
+    pub fn slices<'c>(
+        &self,
+        place: u16,
+        charge: &'c Charge,
+        compiled: &CompiledCharge,
+    ) -> Result<Vec<Slice<'c>>, PricingError> {
+        if !concerns(charge.only.as_ref(), self.facts) {
+            return Ok(Vec::new());
+        }
+        let mut cut = Vec::with_capacity(1);
+        proration::slices(self.slice, compiled.season, &self.dated(compiled), &mut cut);
+        let mut slices = Vec::with_capacity(cut.len());
+        for days in cut {
+            slices.push(Slice {
+                charge: place,
+                code: &charge.code,
+                days,
+                share: proration::share(self.version, self.facts, days, compiled.prorate)?,
+            });
+        }
+        Ok(slices)
+    }
+
+    /// The dated values by which a charge is cut: those of every factor that prices a part of it.
     pub fn dated(&self, compiled: &CompiledCharge) -> Cow<'_, [DatedNumber]> {
-        let factor = match &compiled.how {
-            CompiledHow::Fixed {
-                amount: Amount::Factor(place),
-                ..
-            } => Some(*place),
-            CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => match rate.prices
-            {
-                Prices::One(Price::Factor(place)) => Some(place),
-                Prices::One(Price::Flat(_)) | Prices::Blocks(_) => None,
-            },
-            CompiledHow::Percent {
-                percent: Price::Factor(place),
-                ..
-            } => Some(*place),
-            CompiledHow::Fixed { .. }
-            | CompiledHow::TimeOfUse { .. }
-            | CompiledHow::TimeOfUseDemand { .. }
-            | CompiledHow::Percent { .. }
-            | CompiledHow::Bound(_) => None,
-        };
-        factor.map_or(Cow::Borrowed(&[]), |place| {
-            determine::factor_values(self.version, self.facts, place).1
+        let values = |place| determine::factor_values(self.version, self.facts, place).1;
+        let mut places = factors_of(&compiled.how).into_iter();
+        let first = places.next().map_or(Cow::Borrowed(&[][..]), values);
+        places.fold(first, |before, place| {
+            let mut both = before.into_owned();
+            both.extend_from_slice(&values(place));
+            Cow::Owned(both)
         })
     }
 
@@ -200,6 +195,19 @@ impl Pricing<'_> {
         })
     }
 
+    /// What the ends of blocks are multiplied by: it cannot be less than nothing.
+    pub fn thresholds_times(&self, times: Option<QuantityId>) -> Result<Ratio, PricingError> {
+        let Some(id) = times else {
+            return Ok(Ratio::ONE);
+        };
+        let scale = self.determined.needed(self.version, id)?;
+        if scale.is_negative() {
+            let name = determine::name_of(self.version, id).to_owned();
+            return Err(PricingError::NegativeThresholds(name));
+        }
+        Ok(scale)
+    }
+
     /// A fixed amount; what is counted and comes to none makes no line.
     fn fixed(
         &self,
@@ -249,7 +257,8 @@ impl Pricing<'_> {
                 lines.push(self.line(slice, period, portion, rate.per_units)?);
             }
             Prices::Blocks(blocks) => {
-                let scale = self.times(slice, rate.per, rate.times)?;
+                let count = proration::count(rate.per, slice.share, self.facts, slice.days)?;
+                let scale = count.times(self.thresholds_times(rate.times)?)?;
                 let mut portions = Vec::with_capacity(blocks.len());
                 blocks::sorted(quantity, blocks, (scale, rate.counted), &mut portions)?;
                 for portion in portions {
@@ -286,5 +295,38 @@ impl Pricing<'_> {
             unrounded,
             amount: Money::from_charge(unrounded.divided()?)?,
         })
+    }
+}
+
+/// The factors by which a charge is priced, each once.
+fn factors_of(how: &CompiledHow) -> Vec<usize> {
+    let of_rate = |rate: &CompiledRate| match rate.prices {
+        Prices::One(Price::Factor(place)) => Some(place),
+        Prices::One(Price::Flat(_)) | Prices::Blocks(_) => None,
+    };
+    match how {
+        CompiledHow::Fixed {
+            amount: Amount::Factor(place),
+            ..
+        }
+        | CompiledHow::Percent {
+            percent: Price::Factor(place),
+            ..
+        } => vec![*place],
+        CompiledHow::Usage { rate, .. } | CompiledHow::Demand { rate, .. } => {
+            of_rate(rate).into_iter().collect()
+        }
+        CompiledHow::TimeOfUse { periods, .. } | CompiledHow::TimeOfUseDemand { periods, .. } => {
+            let mut places: Vec<usize> = periods
+                .iter()
+                .filter_map(|period| of_rate(&period.rate))
+                .collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        }
+        CompiledHow::Fixed { .. } | CompiledHow::Percent { .. } | CompiledHow::Bound(_) => {
+            Vec::new()
+        }
     }
 }

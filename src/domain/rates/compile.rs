@@ -87,6 +87,8 @@ pub(super) struct Compiler<'a> {
     pub factors: Vec<Factor>,
     /// The places of quantities, in the order in which they are worked out.
     pub rule_places: BTreeMap<String, usize>,
+    /// The fund and account of each charge so far.
+    pub posted: Vec<(String, String)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -114,6 +116,7 @@ impl<'a> Compiler<'a> {
             measures,
             factors,
             rule_places: BTreeMap::new(),
+            posted: Vec::new(),
         }
     }
 
@@ -138,6 +141,12 @@ impl<'a> Compiler<'a> {
         self.words("name", &self.document.name);
         for (name, values) in &self.document.factors {
             self.dates(&format!("factors.{name}"), values);
+        }
+        for (name, season) in &self.document.seasons {
+            if season.from == season.until {
+                let empty = What::SeasonWithoutDays(season.from);
+                self.problem(format!("seasons.{name}"), empty);
+            }
         }
         for (peak, of) in &self.document.peaks {
             let at = format!("peaks.{peak}");
@@ -200,7 +209,8 @@ impl<'a> Compiler<'a> {
             .measures
             .iter()
             .position(|measure| measure.name == name);
-        if measured.is_none() {
+        // A quantity that is there and has no place did not compile: what is wrong with it is already said.
+        if measured.is_none() && !self.document.quantities.contains_key(name) {
             let names = self
                 .document
                 .quantities

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::domain::rates::calendars::Season;
-use crate::domain::rates::compile::{Compiler, fund_of};
+use crate::domain::rates::compile::Compiler;
 use crate::domain::rates::compile_derived;
+use crate::domain::rates::compile_posting;
 use crate::domain::rates::compile_quantities::marked;
 use crate::domain::rates::compiled::{
     Amount, CompiledBlock, CompiledCharge, CompiledHow, CompiledPeriod, CompiledRatchet,
@@ -15,8 +16,7 @@ use crate::domain::rates::compiled::{
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::problems::What;
 use crate::domain::rates::schedule::{
-    Block, Charge, Demand, Fixed, How, PercentKind, PeriodRate, Ratchet, Rate, TimeOfUse,
-    TimeOfUseDemand,
+    Block, Charge, Demand, Fixed, How, PeriodRate, Ratchet, Rate, TimeOfUse, TimeOfUseDemand,
 };
 
 /// A stand-in for what could not be resolved; the problem is noted, and the document refused.
@@ -33,36 +33,15 @@ pub(super) fn charge(compiler: &mut Compiler<'_>, place: usize, charge: &Charge)
         compiler.problem(format!("{at}.code"), What::Twice(charge.code.clone()));
     }
     compiler.words(&format!("{at}.label"), &charge.label);
+    let how = how(compiler, &at, place, charge);
+    let (fund, gl) = compile_posting::posting(compiler, charge, &how);
+    compiler.posted.push((fund.clone(), gl.clone()));
     CompiledCharge {
         season: season(compiler, &at, charge.season.as_deref()),
         prorate: charge.prorate,
-        how: how(compiler, &at, place, charge),
-        fund: fund(compiler, charge).to_owned(),
-        gl: charge
-            .gl
-            .clone()
-            .unwrap_or_else(|| account_of(&charge.how).to_owned()),
-    }
-}
-
-fn fund<'a>(compiler: &Compiler<'a>, charge: &'a Charge) -> &'a str {
-    let named = charge.fund.as_deref().or(compiler.document.fund.as_deref());
-    named.unwrap_or_else(|| fund_of(compiler.document.service))
-}
-
-/// The account of the default chart that a kind of charge is posted to.
-const fn account_of(how: &How) -> &'static str {
-    match how {
-        How::Fixed(_) | How::Minimum(_) | How::Maximum(_) => "4010",
-        How::Usage(usage) if usage.rate.factor.is_some() => "4040",
-        How::Usage(_) | How::TimeOfUse(_) => "4020",
-        How::Demand(_) | How::TimeOfUseDemand(_) => "4030",
-        How::Percent(percent) => match percent.kind {
-            PercentKind::Surcharge => "4040",
-            PercentKind::Discount => "4050",
-            PercentKind::Tax => "2300",
-            PercentKind::FranchiseFee => "2310",
-        },
+        how,
+        fund,
+        gl,
     }
 }
 
@@ -248,7 +227,13 @@ fn blocks(compiler: &mut Compiler<'_>, at: &str, blocks: &[Block]) -> Vec<Compil
         let is_last = place + 1 == blocks.len();
         let ceiling = match (block.up_to, block.next) {
             (Some(end), None) => Some(end.0),
-            (None, Some(width)) => floor.checked_add(width.0),
+            (None, Some(width)) => {
+                let end = floor.checked_add(width.0);
+                if end.is_none() {
+                    compiler.problem(&at, What::BlockTooLong(floor.to_string(), width));
+                }
+                end.or(Some(Decimal::MAX))
+            }
             (None, None) => None,
             (Some(_), Some(_)) => {
                 compiler.problem(&at, What::ExactlyOneOf(&["up_to", "next"]));
@@ -417,6 +402,9 @@ fn compile_ratchet(
     of: &str,
 ) -> CompiledRatchet {
     compiler.months(&format!("{at}.of_months"), &ratchet.of_months);
+    if !(1..=120).contains(&ratchet.months) {
+        compiler.problem(format!("{at}.months"), What::NotMonthsBack(ratchet.months));
+    }
     let mut percent = [Decimal::ZERO; 12];
     match ratchet.percent.as_slice() {
         [one] => percent = [one.0; 12],

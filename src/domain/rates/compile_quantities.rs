@@ -2,7 +2,7 @@
 
 use crate::domain::quantity::Unit;
 use crate::domain::rates::compile::Compiler;
-use crate::domain::rates::compiled::{CompiledStep, CompiledWinter, QuantityId, Rule};
+use crate::domain::rates::compiled::{CompiledStep, CompiledWinter, PastName, QuantityId, Rule};
 use crate::domain::rates::problems::What;
 use crate::domain::rates::quantities::{QuantityRule, Step, TrueUpSurplus, WinterAverage};
 
@@ -29,6 +29,13 @@ fn add(compiler: &mut Compiler<'_>, rules: &mut Vec<Rule>, name: &str, path: &mu
             format!("quantities.{name}"),
             What::NeedsItself(path.clone()),
         );
+        return;
+    }
+    // Its own name means the measure of that name.
+    let measures = &compiler.document.measures;
+    if needs(rule).any(|needed| needed == name) && !measures.contains_key(name) {
+        let itself = What::NeedsItself(vec![name.to_owned(), name.to_owned()]);
+        compiler.problem(format!("quantities.{name}"), itself);
         return;
     }
     path.push(name.to_owned());
@@ -90,7 +97,13 @@ fn compile(
     let mut steps = Vec::with_capacity(rule.steps.len());
     for (place, step) in rule.steps.iter().enumerate() {
         let at = format!("{at}.steps[{place}]");
-        let compiled = compile_step(compiler, &at, step, (&mut unit, &rule.of));
+        let compiled = if let Step::WinterAverage(winter) = step {
+            let history = past_names(compiler, rules, (&at, &rule.of, of), &steps);
+            let winter = compile_winter(compiler, &at, winter, history);
+            Some(CompiledStep::WinterAverage(Box::new(winter)))
+        } else {
+            compile_step(compiler, &at, step, &mut unit)
+        };
         steps.extend(compiled);
     }
     if !rule.label.is_empty() {
@@ -108,7 +121,7 @@ fn compile_step(
     compiler: &mut Compiler<'_>,
     at: &str,
     step: &Step,
-    (unit, of): (&mut Unit, &str),
+    unit: &mut Unit,
 ) -> Option<CompiledStep> {
     Some(match step {
         Step::Times(number) => CompiledStep::Times(number.0),
@@ -120,17 +133,13 @@ fn compile_step(
         Step::TimesQuantity(name) => CompiledStep::TimesQuantity(compiler.quantity(at, name)?),
         Step::ConvertTo(to) => {
             let from = *unit;
-            if !from.converts_to(*to) {
-                compiler.problem(
-                    at,
-                    What::NoConversion {
-                        from: from.to_string(),
-                        to: to.to_string(),
-                    },
-                );
-            }
             *unit = *to;
-            CompiledStep::Convert { from, to: *to }
+            let Some((times, over)) = from.factor_to(*to) else {
+                let (from, to) = (from.to_string(), to.to_string());
+                compiler.problem(at, What::NoConversion { from, to });
+                return None;
+            };
+            CompiledStep::Convert { times, over }
         }
         Step::DivideByQuantity(name) => {
             CompiledStep::DivideByQuantity(compiler.quantity(at, name)?)
@@ -149,9 +158,7 @@ fn compile_step(
                 mode: round.mode,
             }
         }
-        Step::WinterAverage(winter) => {
-            CompiledStep::WinterAverage(Box::new(compile_winter(compiler, at, winter, of)))
-        }
+        Step::WinterAverage(_) => return None,
         Step::NetMetering(net) => {
             compiler.months(at, net.true_up.as_slice());
             CompiledStep::NetMetering {
@@ -189,7 +196,7 @@ fn compile_winter(
     compiler: &mut Compiler<'_>,
     at: &str,
     winter: &WinterAverage,
-    of: &str,
+    history: Vec<PastName>,
 ) -> CompiledWinter {
     compiler.months(at, &winter.months);
     compiler.months(at, &[winter.new_from]);
@@ -206,7 +213,43 @@ fn compile_winter(
             .unwrap_or(1)
             .max(1),
         newcomer: winter.newcomer,
-        history_of: of.to_owned(),
+        history,
+    }
+}
+
+/// The names under which a winter average's past use may be given, each with the steps from there to the average.
+fn past_names(
+    compiler: &mut Compiler<'_>,
+    rules: &[Rule],
+    (at, name, id): (&str, &str, QuantityId),
+    before: &[CompiledStep],
+) -> Vec<PastName> {
+    if !before.iter().all(CompiledStep::is_by_number) {
+        compiler.problem(at, What::NotCarriedOver);
+    }
+    let (mut name, mut id, mut steps) = (name, id, before.to_vec());
+    let mut names: Vec<PastName> = Vec::new();
+    loop {
+        let (unit, rule) = match id {
+            QuantityId::Measure(place) => (compiler.unit_of_measure(place), None),
+            QuantityId::Rule(place) => {
+                let rule = rules.get(place);
+                (rule.map_or(Unit::Each, |rule| rule.unit), rule)
+            }
+        };
+        // A quantity may have the name of the measure it is made of: facts mean the measure.
+        names.retain(|known| known.name != name);
+        names.push(PastName {
+            name: name.to_owned(),
+            unit,
+            steps: steps.clone(),
+        });
+        let through = rule.filter(|rule| rule.steps.iter().all(CompiledStep::is_by_number));
+        let (Some(rule), Some(written)) = (through, compiler.document.quantities.get(name)) else {
+            return names;
+        };
+        steps.splice(0..0, rule.steps.iter().cloned());
+        (name, id) = (&written.of, rule.of);
     }
 }
 

@@ -108,8 +108,8 @@ pub(super) enum CompiledStep {
     TimesFactor(usize),
     TimesQuantity(QuantityId),
     Convert {
-        from: Unit,
-        to: Unit,
+        times: Decimal,
+        over: Decimal,
     },
     DivideByQuantity(QuantityId),
     Add(Decimal),
@@ -135,6 +135,22 @@ pub(super) enum CompiledStep {
     },
 }
 
+impl CompiledStep {
+    /// Whether it needs nothing but numbers, so that it can be carried out on earlier use too.
+    pub const fn is_by_number(&self) -> bool {
+        matches!(
+            self,
+            Self::Times(_)
+                | Self::DivideBy(_)
+                | Self::Convert { .. }
+                | Self::Add(_)
+                | Self::AtLeast(_)
+                | Self::AtMost(_)
+                | Self::Round { .. }
+        )
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct CompiledWinter {
     /// Whether a month (1 to 12, at its place from 0) is a winter month.
@@ -143,8 +159,19 @@ pub(super) struct CompiledWinter {
     pub normal_days: Option<Days>,
     pub least_periods: usize,
     pub newcomer: Newcomer,
-    /// The name under which past use is given.
-    pub history_of: String,
+    /// The names under which past use may be given: that of what the quantity starts from, then, as far as numbers alone lead there, that
+    /// of what this starts from, and so on.
+    pub history: Vec<PastName>,
+}
+
+/// A name under which past use may be given.
+#[derive(Debug, Clone)]
+pub(super) struct PastName {
+    pub name: String,
+    /// The unit in which it is given.
+    pub unit: Unit,
+    /// What the present use goes through from there to the average.
+    pub steps: Vec<CompiledStep>,
 }
 
 impl CompiledWinter {

@@ -77,10 +77,7 @@ impl Pricing<'_> {
                 });
             }
             Prices::Blocks(blocks) => {
-                let scale = match rate.times {
-                    Some(id) => self.determined.needed(self.version, id)?,
-                    None => Ratio::ONE,
-                };
+                let scale = self.thresholds_times(rate.times)?;
                 blocks::sorted(power, blocks, (scale, rate.counted), &mut portions)?;
             }
         }

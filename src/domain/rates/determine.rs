@@ -2,20 +2,18 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, Days as DaySpan, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::period::Period;
-use crate::domain::rates::compiled::{
-    CompiledStep, CompiledVersion, CompiledWinter, Measure, QuantityId, Rule,
-};
+use crate::domain::rates::compiled::{CompiledStep, CompiledVersion, Measure, QuantityId, Rule};
 use crate::domain::rates::facts::{Banked, Facts};
 use crate::domain::rates::intervals;
 use crate::domain::rates::numbers::{OutOfRange, Ratio};
 use crate::domain::rates::priced::PricingError;
 use crate::domain::rates::proration;
-use crate::domain::rates::quantities::Newcomer;
-use crate::domain::rates::schedule::{DatedNumber, Per};
+use crate::domain::rates::schedule::DatedNumber;
+use crate::domain::rates::winter;
 
 /// The quantities of a period by one version: what was measured, and what the version's rules make of it.
 #[derive(Debug, Default)]
@@ -64,10 +62,38 @@ impl Determined {
     /// A quantity of the whole period that a charge needs.
     ///
     /// # Errors
-    /// `MissingMeasure` naming it.
+    /// `MissingMeasure` naming it, or `DivisionByZero`.
     pub fn needed(&self, version: &CompiledVersion, id: QuantityId) -> Result<Ratio, PricingError> {
-        self.value(id)
-            .ok_or_else(|| PricingError::MissingMeasure(name_of(version, id).to_owned()))
+        self.value(id).ok_or_else(|| {
+            self.divided_by_zero(version, id)
+                .unwrap_or_else(|| PricingError::MissingMeasure(name_of(version, id).to_owned()))
+        })
+    }
+
+    /// Whether a quantity is missing because it, or one that it needs, is divided by one that is nothing.
+    fn divided_by_zero(&self, version: &CompiledVersion, id: QuantityId) -> Option<PricingError> {
+        let QuantityId::Rule(place) = id else {
+            return None;
+        };
+        let rule = version.rules.get(place)?;
+        let needed = std::iter::once(rule.of).chain(rule.steps.iter().filter_map(named_in));
+        let by_zero = rule.steps.iter().filter_map(|step| {
+            if let CompiledStep::DivideByQuantity(by) = step {
+                Some(*by)
+            } else {
+                None
+            }
+        });
+        let mut by_zero =
+            by_zero.filter(|by| self.value(*by).is_some_and(|divisor| divisor.is_zero()));
+        let own = by_zero.next().map(|by| PricingError::DivisionByZero {
+            quantity: rule.name.clone(),
+            by: name_of(version, by).to_owned(),
+        });
+        own.or_else(|| {
+            let mut missing = needed.filter(|other| self.value(*other).is_none());
+            missing.find_map(|other| self.divided_by_zero(version, other))
+        })
     }
 }
 
@@ -181,27 +207,24 @@ fn worked_out(
             None => Ratio::ZERO,
         };
         value = match step {
-            CompiledStep::Times(factor) => value.times_decimal(*factor)?,
-            CompiledStep::DivideBy(divisor) => value.over(*divisor)?,
+            CompiledStep::Times(_)
+            | CompiledStep::DivideBy(_)
+            | CompiledStep::Convert { .. }
+            | CompiledStep::Add(_)
+            | CompiledStep::AtLeast(_)
+            | CompiledStep::AtMost(_)
+            | CompiledStep::Round { .. } => by_number(step, value)?,
             CompiledStep::TimesFactor(place) => {
                 value.times(factor_over(version, facts, *place)?)?
             }
             CompiledStep::TimesQuantity(_) => value.times(other)?,
-            CompiledStep::Convert { from, to } => match from.factor_to(*to) {
-                Some((times, over)) => value.times_decimal(times)?.over(over)?,
-                None => return Ok(None),
-            },
             CompiledStep::DivideByQuantity(_) if other.is_zero() => return Ok(None),
             CompiledStep::DivideByQuantity(_) => value.over_share(other)?,
-            CompiledStep::Add(number) => value.plus(Ratio::of(*number))?,
             CompiledStep::Plus(_) => value.plus(other)?,
             CompiledStep::Minus(_) => value.minus(other)?,
-            CompiledStep::AtLeast(least) => value.greater(Ratio::of(*least))?,
-            CompiledStep::AtMost(most) => value.lesser(Ratio::of(*most))?,
             CompiledStep::GreaterOf(_) => value.greater(other)?,
             CompiledStep::LesserOf(_) => value.lesser(other)?,
-            CompiledStep::Round { to, mode } => value.rounded(*to, *mode)?,
-            CompiledStep::WinterAverage(winter) => winter_average(version, facts, winter, value)?,
+            CompiledStep::WinterAverage(winter) => winter::average(version, facts, winter, value)?,
             CompiledStep::NetMetering { true_up, .. } => {
                 let (billed, left) = netted(value, other, banked(facts, &rule.name))?;
                 let left = if settles(facts, *true_up) {
@@ -226,6 +249,29 @@ fn worked_out(
         };
     }
     Ok(Some(value))
+}
+
+/// Carries out a step that needs nothing but numbers; the others leave the value as it is.
+pub(super) fn by_number(step: &CompiledStep, value: Ratio) -> Result<Ratio, OutOfRange> {
+    match step {
+        CompiledStep::Times(factor) => value.times_decimal(*factor),
+        CompiledStep::DivideBy(divisor) => value.over(*divisor),
+        CompiledStep::Convert { times, over } => value.times_decimal(*times)?.over(*over),
+        CompiledStep::Add(number) => value.plus(Ratio::of(*number)),
+        CompiledStep::AtLeast(least) => value.greater(Ratio::of(*least)),
+        CompiledStep::AtMost(most) => value.lesser(Ratio::of(*most)),
+        CompiledStep::Round { to, mode } => value.rounded(*to, *mode),
+        CompiledStep::TimesFactor(_)
+        | CompiledStep::TimesQuantity(_)
+        | CompiledStep::DivideByQuantity(_)
+        | CompiledStep::Plus(_)
+        | CompiledStep::Minus(_)
+        | CompiledStep::GreaterOf(_)
+        | CompiledStep::LesserOf(_)
+        | CompiledStep::WinterAverage(_)
+        | CompiledStep::NetMetering { .. }
+        | CompiledStep::TrueUpSurplus { .. } => Ok(value),
+    }
 }
 
 /// The other quantity that a step needs.
@@ -345,65 +391,4 @@ fn factor_over(
         sum = sum.plus(Ratio::of_days(part.days(), facts.period.days()).times_decimal(value)?)?;
     }
     Ok(sum)
-}
-
-/// The average of the past winter for as many months as the period counts, or what a newcomer has instead.
-fn winter_average(
-    version: &CompiledVersion,
-    facts: &Facts,
-    winter: &CompiledWinter,
-    actual: Ratio,
-) -> Result<Ratio, PricingError> {
-    let share = proration::share(version, facts, facts.period, true)?;
-    let months = proration::count(Per::Month, share, facts, facts.period)?;
-    let Some(window) = winter_window(winter, facts.period.from) else {
-        return Ok(actual);
-    };
-    let (mut sum, mut days, mut periods) = (Decimal::ZERO, 0_u32, 0_usize);
-    for past in facts
-        .history
-        .iter()
-        .filter(|past| past.name == winter.history_of)
-    {
-        let middle = past
-            .period
-            .from
-            .checked_add_days(DaySpan::new(u64::from(past.period.days() / 2)));
-        let counts = |day: NaiveDate| window.contains(day) && winter.is_winter(day);
-        if middle.is_some_and(counts) {
-            sum = sum.checked_add(past.amount).ok_or(OutOfRange)?;
-            days = days.saturating_add(past.period.days());
-            periods = periods.saturating_add(1);
-        }
-    }
-    if periods < winter.least_periods || days == 0 {
-        return Ok(match winter.newcomer {
-            Newcomer::Actual => actual,
-            Newcomer::ActualUpTo(most) => actual.lesser(months.times_decimal(most.0)?)?,
-            Newcomer::Default(amount) => months.times_decimal(amount.0)?,
-        });
-    }
-    let month = match winter.normal_days {
-        Some(normal) => Ratio::of(sum)
-            .times_decimal(normal.numerator)?
-            .over(Decimal::from(normal.denominator))?
-            .over(Decimal::from(days))?,
-        None => {
-            let cycles = Decimal::from(u64::try_from(periods).unwrap_or(1))
-                .checked_mul(Decimal::from(facts.cycle.months.max(1)));
-            Ratio::of(sum).over(cycles.unwrap_or(Decimal::ONE))?
-        }
-    };
-    Ok(month.times(months)?)
-}
-
-/// The year before the last day on which a new average came into force.
-pub(super) fn winter_window(winter: &CompiledWinter, on: NaiveDate) -> Option<Period> {
-    let this_year = NaiveDate::from_ymd_opt(on.year(), winter.new_from, 1)?;
-    let until = if this_year <= on {
-        this_year
-    } else {
-        this_year.checked_sub_months(Months::new(12))?
-    };
-    Period::new(until.checked_sub_months(Months::new(12))?, until)
 }

@@ -21,6 +21,7 @@ mod charges;
 pub mod compile;
 mod compile_charges;
 mod compile_derived;
+mod compile_posting;
 mod compile_quantities;
 pub mod compiled;
 mod demand;
@@ -43,6 +44,9 @@ pub mod slices;
 mod tests;
 mod tou;
 pub mod urdb;
+mod winter;
+#[cfg(test)]
+mod worked_tests;
 pub mod working;
 
 use crate::domain::money::Money;
@@ -84,7 +88,7 @@ pub fn price(versions: &[CompiledVersion], facts: &Facts) -> Result<PricedBill, 
     settle_residuals(&pricings, &mut lines, 0)?;
     price_derived(&pricings, &mut lines)?;
     lines.sort_by_key(|line| (line.charge, line.slice.from, line.period, line.block));
-    let total = lines.iter().map(|line| line.amount).sum();
+    let total = Money::sum_of(lines.iter().map(|line| line.amount))?;
     let bank = pricings
         .last_mut()
         .map(|pricing| std::mem::take(&mut pricing.determined.bank))
@@ -141,6 +145,7 @@ fn price_derived(
                     other.derived_charge((place, charge), pricings, lines)?;
                 }
             }
+            derived::bounds_of_bill(&charge.code, pricings, lines)?;
             settle_residuals(pricings, lines, start)?;
         }
     }
@@ -190,9 +195,9 @@ fn settle_residuals(
             .filter(|slice| code(slice) == key)
         {
             whole = whole.plus(slice.unrounded)?;
-            others += slice.amount;
+            others = others.plus(slice.amount)?;
         }
-        line.amount = Money::from_charge(whole.divided()?)? - others;
+        line.amount = Money::from_charge(whole.divided()?)?.minus(others)?;
     }
     Ok(())
 }

@@ -6,26 +6,27 @@ use chrono::{Days, Months, NaiveDate};
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::compiled::{
-    CompiledStep, CompiledVersion, CompiledWinter, Measure, QuantityId,
+    CompiledStep, CompiledVersion, CompiledWinter, Measure, PastName,
 };
-use crate::domain::rates::determine::winter_window;
 use crate::domain::rates::facts::{Facts, GivenFactor, Measured};
 use crate::domain::rates::intervals;
 use crate::domain::rates::schedule::DatedNumber;
+use crate::domain::rates::winter;
 
 /// A winter average that a version works out, and what it is the average of.
 #[derive(Debug, Clone, Copy)]
 pub struct WinterNeed<'a> {
     winter: &'a CompiledWinter,
+    past: &'a PastName,
     /// The unit in which earlier use is given.
     pub unit: Unit,
 }
 
 impl<'a> WinterNeed<'a> {
-    /// The name under which earlier use is given.
+    /// The name under which earlier use is given: the measure's, wherever its use can be carried through the steps before the average.
     #[must_use]
     pub fn name(&self) -> &'a str {
-        &self.winter.history_of
+        &self.past.name
     }
 
     /// Whether an earlier period counts for a period that begins on a day: its middle day lies in the winter that is in force.
@@ -34,7 +35,7 @@ impl<'a> WinterNeed<'a> {
         let middle = past
             .from
             .checked_add_days(Days::new(u64::from(past.days() / 2)));
-        let window = winter_window(self.winter, on);
+        let window = winter::window(self.winter, on);
         window.zip(middle).is_some_and(|(window, middle)| {
             window.contains(middle) && self.winter.is_winter(middle)
         })
@@ -43,7 +44,7 @@ impl<'a> WinterNeed<'a> {
     /// The days in which the middles of the periods that count lie.
     #[must_use]
     pub fn span(&self, on: NaiveDate) -> Option<Period> {
-        let window = winter_window(self.winter, on)?;
+        let window = winter::window(self.winter, on)?;
         let months =
             (0..12).filter_map(|months| window.from.checked_add_months(Months::new(months)));
         let mut winter = months.filter(|month| self.winter.is_winter(*month));
@@ -62,11 +63,18 @@ impl CompiledVersion {
 
     /// The winter averages it works out.
     pub fn winters(&self) -> impl Iterator<Item = WinterNeed<'_>> {
-        let with_unit = self.rules.iter().map(|rule| (rule, self.unit_of(rule.of)));
-        with_unit
-            .flat_map(|(rule, unit)| rule.steps.iter().map(move |step| (step, unit)))
-            .filter_map(|(step, unit)| match step {
-                CompiledStep::WinterAverage(winter) => Some(WinterNeed { winter, unit }),
+        self.rules
+            .iter()
+            .flat_map(|rule| &rule.steps)
+            .filter_map(|step| match step {
+                CompiledStep::WinterAverage(winter) => {
+                    let past = winter.history.last()?;
+                    Some(WinterNeed {
+                        winter,
+                        past,
+                        unit: past.unit,
+                    })
+                }
                 CompiledStep::Times(_)
                 | CompiledStep::DivideBy(_)
                 | CompiledStep::TimesFactor(_)
@@ -116,14 +124,6 @@ impl CompiledVersion {
             })
         };
         self.measures.iter().filter_map(peak).collect()
-    }
-
-    fn unit_of(&self, id: QuantityId) -> Unit {
-        let unit = match id {
-            QuantityId::Measure(place) => self.measures.get(place).map(|measure| measure.unit),
-            QuantityId::Rule(place) => self.rules.get(place).map(|rule| rule.unit),
-        };
-        unit.unwrap_or(Unit::Each)
     }
 }
 

@@ -262,7 +262,9 @@ impl Ratio {
                 denominator: denominator.ok_or(OutOfRange)?,
             })
         };
-        exact(self, other).or_else(|OutOfRange| exact(self.whole()?, other.whole()?))
+        exact(self, other)
+            .or_else(|OutOfRange| exact(self.reduced(), other.reduced()))
+            .or_else(|OutOfRange| exact(self.whole()?, other.whole()?))
     }
 
     /// The product with a decimal.
@@ -270,10 +272,15 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`.
     pub fn times_decimal(self, factor: Decimal) -> Result<Self, OutOfRange> {
-        Ok(Self {
-            numerator: product(self.numerator, factor)?,
-            denominator: self.denominator,
-        })
+        let exact = |one: Self| {
+            Ok(Self {
+                numerator: product(one.numerator, factor)?,
+                denominator: one.denominator,
+            })
+        };
+        exact(self)
+            .or_else(|OutOfRange| exact(self.reduced()))
+            .or_else(|OutOfRange| exact(self.whole()?))
     }
 
     /// The quotient by a decimal, still exact: the divisor's digits become part of the denominator.
@@ -281,7 +288,9 @@ impl Ratio {
     /// # Errors
     /// `OutOfRange`, also for a divisor of zero.
     pub fn over(self, divisor: Decimal) -> Result<Self, OutOfRange> {
-        self.exactly_over(divisor).or_else(|OutOfRange| {
+        let exact = self.exactly_over(divisor);
+        let exact = exact.or_else(|OutOfRange| self.reduced().exactly_over(divisor));
+        exact.or_else(|OutOfRange| {
             let quotient = self.divided()?.checked_div(divisor);
             quotient.map(Self::of).ok_or(OutOfRange)
         })
@@ -371,6 +380,26 @@ impl Ratio {
         let steps = self.over(step)?.divided()?;
         let whole = steps.round_dp_with_strategy(0, way.strategy());
         Ok(Self::of(product(whole, step)?))
+    }
+
+    /// The same share without what its two numbers have in common: nothing goes by it.
+    fn reduced(self) -> Self {
+        let digits = self.numerator.normalize();
+        let denominator = i128::from(self.denominator);
+        let (mut shared, mut rest) = (denominator, digits.mantissa().abs());
+        while rest != 0 {
+            (shared, rest) = (rest, shared % rest);
+        }
+        let numerator =
+            Decimal::try_from_i128_with_scale(digits.mantissa() / shared, digits.scale());
+        let denominator = i64::try_from(denominator / shared);
+        match (numerator, denominator) {
+            (Ok(numerator), Ok(denominator)) => Self {
+                numerator,
+                denominator,
+            },
+            (Ok(_) | Err(_), _) => self,
+        }
     }
 
     /// Divided out, as a share over one.

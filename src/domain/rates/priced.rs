@@ -60,6 +60,17 @@ pub enum PricingError {
     /// A measure that a charge needs is missing.
     #[error("the facts give no {0:?}, which the schedule needs")]
     MissingMeasure(String),
+    /// A quantity by which block ends are multiplied is less than nothing.
+    #[error("{0:?} is less than nothing, and the ends of blocks cannot be multiplied by that")]
+    NegativeThresholds(String),
+    /// A quantity is divided by one that is nothing.
+    #[error("{quantity:?} is divided by {by:?}, which is 0")]
+    DivisionByZero {
+        /// The quantity that is worked out.
+        quantity: String,
+        /// What it is divided by.
+        by: String,
+    },
     /// A measure is in a unit that does not turn into the schedule's.
     #[error("{name:?} is given in {given}, and the schedule counts it in {wanted}")]
     WrongUnit {

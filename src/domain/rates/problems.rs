@@ -1,5 +1,6 @@
 //! What is wrong with a schedule document: what, where, and how to mend it.
 
+use crate::domain::rates::calendars::MonthDay;
 use crate::domain::rates::numbers::Number;
 use crate::domain::rates::schedule::PercentKind;
 
@@ -38,12 +39,23 @@ pub enum What {
     /// A month that there is not.
     #[error("{0} is not a month; write 1 for January to 12 for December")]
     NotAMonth(u32),
+    /// More months back than anybody keeps, or none.
+    #[error("{0} months back is not possible; write 1 to 120")]
+    NotMonthsBack(u32),
+    /// A season of no days.
+    #[error("a season from {0} until {0} has no days; a charge without a season counts all year")]
+    SeasonWithoutDays(MonthDay),
     /// Hours that there are not.
     #[error("hours run from 0 to 23 and end at 1 to 24; {0} to {1} is not such a span")]
     NotHours(u32, u32),
     /// A block in the middle that has no end.
     #[error("a block that is not the last needs `up_to` or `next`, one of them")]
     BlockWithoutEnd,
+    /// A block whose end is past all numbers.
+    #[error(
+        "{1} more units after {0} need more than 28 digits; leave `next` out in a block without end"
+    )]
+    BlockTooLong(String, Number),
     /// A last block that ends.
     #[error(
         "the last block must have no end (no `up_to` or `next`), so that every unit has a price"
@@ -74,6 +86,11 @@ pub enum What {
         /// The unit that was asked for.
         to: String,
     },
+    /// A winter average after steps that past use cannot go through.
+    #[error(
+        "before a winter average stand only steps by numbers (times, divide-by, convert-to, add, at-least, at-most, round), which past use goes through too; put the other steps after it"
+    )]
+    NotCarriedOver,
     /// A charge named that does not stand above.
     #[error(
         "{0:?} does not stand above this charge; a percentage or bound counts only charges above it"

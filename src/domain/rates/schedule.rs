@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::commodity::Commodity;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::calendars::{Calendar, Season};
+use crate::domain::rates::calendars::{self, Calendar, Season};
 use crate::domain::rates::numbers::{Days, Number};
 use crate::domain::rates::quantities::QuantityRule;
 
@@ -29,6 +29,7 @@ pub struct RateSchedule {
     /// The version's number, counting up.
     pub version: u32,
     /// The first day the version is in force; it ends where the next version begins.
+    #[serde(deserialize_with = "calendars::read_day")]
     pub effective_from: NaiveDate,
     /// The schedule's name.
     pub name: Words,
@@ -92,6 +93,7 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 pub struct DatedNumber {
     /// The first day.
+    #[serde(deserialize_with = "calendars::read_day")]
     pub from: NaiveDate,
     /// The number.
     pub value: Number,

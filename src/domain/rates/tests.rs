@@ -21,11 +21,11 @@ use crate::domain::rates::schedule::{DatedNumber, RateSchedule};
 use crate::domain::rates::working::Working;
 use crate::domain::rates::{price, rederive};
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn document(fields: &Value) -> RateSchedule {
+pub(super) fn document(fields: &Value) -> RateSchedule {
     let mut whole = json!({
         "format": "mainstay-rate-schedule/1", "code": "T-1", "version": 1, "effective_from": "2026-01-01",
         "name": {"en": "Test"}, "service": "electric", "measures": {"usage": "kWh"}
@@ -36,15 +36,15 @@ fn document(fields: &Value) -> RateSchedule {
     read(&whole.to_string()).unwrap()
 }
 
-fn version(fields: &Value) -> CompiledVersion {
+pub(super) fn version(fields: &Value) -> CompiledVersion {
     compile(Arc::new(document(fields))).unwrap()
 }
 
-fn charge(code: &str, how: &Value) -> Value {
+pub(super) fn charge(code: &str, how: &Value) -> Value {
     json!({"code": code, "label": {"en": code}, "how": how})
 }
 
-fn facts(from: &str, days: u64, usage: Decimal) -> Facts {
+pub(super) fn facts(from: &str, days: u64, usage: Decimal) -> Facts {
     let from = day(from);
     let mut facts = Facts::of(Period {
         from,
@@ -59,14 +59,14 @@ fn facts(from: &str, days: u64, usage: Decimal) -> Facts {
 }
 
 /// Prices, after the second evaluator has agreed.
-fn priced(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
+pub(super) fn priced(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
     billing::segment(versions, facts, (Vec::new(), Vec::new()))
         .unwrap()
         .bill
 }
 
 /// The sums by charge code.
-fn by_code(versions: &[CompiledVersion], bill: &PricedBill, code: &str) -> Money {
+pub(super) fn by_code(versions: &[CompiledVersion], bill: &PricedBill, code: &str) -> Money {
     let is_named = |version: u16, charge: u16| {
         versions[usize::from(version)]
             .charge(charge)
@@ -256,7 +256,7 @@ proptest! {
     }
 }
 
-fn price_of(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
+pub(super) fn price_of(versions: &[CompiledVersion], facts: &Facts) -> PricedBill {
     price(versions, facts).unwrap()
 }
 
@@ -301,7 +301,7 @@ fn two_versions_from_one_day_are_refused() {
 }
 
 /// Hourly days, each hour by `value`.
-fn hourly(
+pub(super) fn hourly(
     name: &'static str,
     from: &str,
     hours: &[usize],

@@ -15,6 +15,7 @@ type First = (Option<u8>, Exact);
 struct Sorting {
     size: Exact,
     free: Exact,
+    /// The free units as written.
     included: Exact,
     scale: Exact,
     per_units: Exact,
@@ -39,10 +40,14 @@ impl Reckoner<'_> {
             return Ok(vec![(None, units, flat)]);
         }
         let scale = scale(self)?;
+        if scale.is_negative() {
+            let name = rate.thresholds.times.as_deref().unwrap_or_default();
+            return Err(Mismatch::Lacking(format!("{name} of nothing or more")));
+        }
         let included = rate.included.unwrap_or(Number(Decimal::ZERO)).0;
-        let included = Exact::decimal(included)?.multiply(scale)?;
+        let included = Exact::decimal(included)?;
         let size = units.size();
-        let free = size.least(included)?;
+        let free = size.least(included.multiply(scale)?)?;
         let sorting = Sorting {
             size,
             free,
@@ -85,20 +90,24 @@ impl Sorting {
     fn through_blocks(&self, rate: &Rate) -> Result<(Vec<Part>, First), TooLong> {
         let mut parts: Vec<Part> = Vec::new();
         let mut first = None;
-        let mut end = Exact::ZERO;
+        let (mut end, mut written) = (Exact::ZERO, Exact::ZERO);
         let below = |limit: Exact| self.size.least(limit)?.most(self.free);
         for (place, block) in (0_u8..).zip(&rate.blocks) {
             let begin = end;
-            end = match (block.up_to, block.next) {
-                (Some(number), _) => Exact::decimal(number.0)?.multiply(self.scale)?,
-                (None, Some(number)) => {
-                    begin.add(Exact::decimal(number.0)?.multiply(self.scale)?)?
-                }
-                (None, None) => self.size.most(begin)?,
+            written = match (block.up_to, block.next) {
+                (Some(number), _) => Exact::decimal(number.0)?,
+                (None, Some(number)) => written.add(Exact::decimal(number.0)?)?,
+                (None, None) => written,
             };
             let cost = Exact::decimal(block.price.0)?.divide(self.per_units)?;
             let is_last = block.up_to.is_none() && block.next.is_none();
-            if is_last || rate.included.is_none() || self.included.is_less(end)? {
+            end = if is_last {
+                self.size.most(begin)?
+            } else {
+                written.multiply(self.scale)?
+            };
+            // By the numbers as written: times nothing, all ends are one.
+            if is_last || self.included.is_less(written)? {
                 first = first.or(Some((Some(place), cost)));
             }
             let within = below(end)?.subtract(below(begin)?)?;

@@ -74,7 +74,7 @@ impl Reckoner<'_> {
         Ok(())
     }
 
-    /// One charge that is worked out from other lines.
+    /// One charge that is worked out from other lines, if it is not a bound of the whole bill.
     pub fn derived(&self, code: &str, lines: &mut Vec<Rederived>) -> Result<(), Mismatch> {
         let found = (0_u16..)
             .zip(&self.document.charges)
@@ -90,9 +90,15 @@ impl Reckoner<'_> {
             };
             match &charge.how {
                 How::Percent(percent) => self.percent(run, percent, lines)?,
-                How::Minimum(bound) => self.bound(run, (bound, true), lines)?,
-                How::Maximum(bound) => self.bound(run, (bound, false), lines)?,
-                How::Fixed(_)
+                How::Minimum(bound) if bound.per == Per::Year => {
+                    self.bound_of_year(run, (bound, true), lines)?;
+                }
+                How::Maximum(bound) if bound.per == Per::Year => {
+                    self.bound_of_year(run, (bound, false), lines)?;
+                }
+                How::Minimum(_)
+                | How::Maximum(_)
+                | How::Fixed(_)
                 | How::Usage(_)
                 | How::TimeOfUse(_)
                 | How::Demand(_)
@@ -103,7 +109,7 @@ impl Reckoner<'_> {
     }
 
     /// The runs of days on which a charge has one price: walked day by day where a season or factor may turn.
-    fn runs(&self, charge: &Charge) -> Result<Vec<Period>, Mismatch> {
+    pub(super) fn runs(&self, charge: &Charge) -> Result<Vec<Period>, Mismatch> {
         if !self.concerns(charge) {
             return Ok(Vec::new());
         }
@@ -111,11 +117,11 @@ impl Reckoner<'_> {
             .season
             .as_ref()
             .and_then(|name| self.document.seasons.get(name));
-        let factor = factor_of(&charge.how);
-        if season.is_none() && factor.is_none() {
+        let factors = factors_of(&charge.how);
+        if season.is_none() && factors.is_empty() {
             return Ok(vec![self.days]);
         }
-        let mut runs: Vec<(Period, usize)> = Vec::new();
+        let mut runs: Vec<(Period, Vec<Option<usize>>)> = Vec::new();
         for day in self
             .days
             .from
@@ -125,10 +131,9 @@ impl Reckoner<'_> {
             if season.is_some_and(|season| !season.contains(day)) {
                 continue;
             }
-            let state = match factor {
-                Some(name) => self.factor(name, day)?.0,
-                None => 0,
-            };
+            // A factor that has no value yet is missed by whatever is priced by it; a time-of-use period may have no hours.
+            let place = |name: &&str| self.factor(name, day).ok().map(|(place, _)| place);
+            let state: Vec<Option<usize>> = factors.iter().map(place).collect();
             let until = day.succ_opt().unwrap_or(day);
             match runs.last_mut() {
                 Some((run, before)) if run.until == day && *before == state => run.until = until,
@@ -409,7 +414,9 @@ impl Reckoner<'_> {
             .get(month)
             .or_else(|| ratchet.percent.first())
             .map_or(Decimal::ZERO, |number| number.0);
-        let begin = self.facts.period.from - Months::new(ratchet.months);
+        let begin = (self.facts.period.from)
+            .checked_sub_months(Months::new(ratchet.months))
+            .ok_or_else(|| Mismatch::Lacking("a day so many months back".to_owned()))?;
         let counts = |day: NaiveDate| {
             begin <= day
                 && day < self.facts.period.from
@@ -430,13 +437,19 @@ impl Reckoner<'_> {
     }
 }
 
-/// The factor by which a charge is priced.
-fn factor_of(how: &How) -> Option<&str> {
-    match how {
-        How::Fixed(fixed) => fixed.factor.as_deref(),
-        How::Usage(usage) => usage.rate.factor.as_deref(),
-        How::Demand(demand) => demand.rate.factor.as_deref(),
-        How::Percent(percent) => percent.factor.as_deref(),
-        How::TimeOfUse(_) | How::TimeOfUseDemand(_) | How::Minimum(_) | How::Maximum(_) => None,
-    }
+/// The factors by which a charge is priced.
+fn factors_of(how: &How) -> Vec<&str> {
+    let one = match how {
+        How::Fixed(fixed) => &fixed.factor,
+        How::Usage(usage) => &usage.rate.factor,
+        How::Demand(demand) => &demand.rate.factor,
+        How::Percent(percent) => &percent.factor,
+        How::TimeOfUse(TimeOfUse { periods, .. })
+        | How::TimeOfUseDemand(TimeOfUseDemand { periods, .. }) => {
+            let names = periods.iter().map(|period| period.rate.factor.as_deref());
+            return names.flatten().collect();
+        }
+        How::Minimum(_) | How::Maximum(_) => &None,
+    };
+    one.as_deref().into_iter().collect()
 }

@@ -13,7 +13,7 @@ mod quantities;
 
 use chrono::NaiveDate;
 
-use crate::domain::money::Money;
+use crate::domain::money::{Money, MoneyError};
 use crate::domain::period::Period;
 use crate::domain::rates::facts::Facts;
 use crate::domain::rates::priced::PricedBill;
@@ -82,6 +82,9 @@ pub enum Mismatch {
     /// Something that the facts or the document lack.
     #[error("{0} is missing or does not fit")]
     Lacking(String),
+    /// More dollars than there are.
+    #[error(transparent)]
+    TooMuch(#[from] MoneyError),
     /// A fraction grew too long.
     #[error(transparent)]
     TooLong(#[from] TooLong),
@@ -138,7 +141,7 @@ pub fn check(
             from: missing.slice.from,
         });
     }
-    let sum: Money = expected.iter().map(|line| line.amount).sum();
+    let sum = Money::sum_of(expected.iter().map(|line| line.amount))?;
     if sum != bill.total {
         return Err(Mismatch::Total {
             expected: sum,
@@ -166,38 +169,31 @@ pub fn lines(documents: &[&RateSchedule], facts: &Facts) -> Result<Vec<Rederived
         versions.push((place, Period { from: day, until }, document));
         day = until;
     }
+    let reckoner = |(place, days, document): (u16, Period, _)| Reckoner {
+        place,
+        document,
+        all: documents,
+        facts,
+        days,
+    };
+    let reckoners: Vec<Reckoner<'_>> = versions.into_iter().map(reckoner).collect();
     let mut lines = Vec::with_capacity(8);
-    for (place, days, document) in &versions {
-        Reckoner {
-            place: *place,
-            document,
-            all: documents,
-            facts,
-            days: *days,
-        }
-        .direct(&mut lines)?;
+    for reckoner in &reckoners {
+        reckoner.direct(&mut lines)?;
     }
     settle(documents, &mut lines, 0)?;
     let mut done: Vec<&str> = Vec::new();
-    for charge in versions
-        .iter()
-        .flat_map(|(_, _, document)| &document.charges)
-    {
-        if !charges::is_derived(&charge.how) || done.contains(&charge.code.as_str()) {
+    let charges = reckoners.iter().flat_map(|one| &one.document.charges);
+    for charge in charges.filter(|charge| charges::is_derived(&charge.how)) {
+        if done.contains(&charge.code.as_str()) {
             continue;
         }
         done.push(&charge.code);
         let start = lines.len();
-        for (place, days, document) in &versions {
-            Reckoner {
-                place: *place,
-                document,
-                all: documents,
-                facts,
-                days: *days,
-            }
-            .derived(&charge.code, &mut lines)?;
+        for reckoner in &reckoners {
+            reckoner.derived(&charge.code, &mut lines)?;
         }
+        derived::bounds(&reckoners, &charge.code, &mut lines)?;
         settle(documents, &mut lines, start)?;
     }
     lines.sort_by_key(|line| (line.charge, line.slice.from, line.period, line.block));
@@ -247,13 +243,13 @@ fn settle(
         let (mut whole, mut rounded) = (Exact::ZERO, Money::ZERO);
         for member in group() {
             whole = whole.add(member.unrounded)?;
-            rounded += member.amount;
+            rounded = rounded.plus(member.amount)?;
         }
-        corrections.push((start + place, whole.to_money()? - rounded));
+        corrections.push((start + place, whole.to_money()?.minus(rounded)?));
     }
     for (place, correction) in corrections {
         if let Some(line) = lines.get_mut(place) {
-            line.amount += correction;
+            line.amount = line.amount.plus(correction)?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::domain::period::Period;
-use crate::domain::rates::quantities::{Newcomer, Step, WinterAverage};
+use crate::domain::rates::quantities::{Newcomer, QuantityRule, Step, WinterAverage};
 use crate::domain::rates::rederive::Mismatch;
 use crate::domain::rates::rederive::charges::Reckoner;
 use crate::domain::rates::rederive::exact::Exact;
@@ -58,7 +58,7 @@ impl Reckoner<'_> {
                 Step::GreaterOf(named) => value.most(other(named)?)?,
                 Step::LesserOf(named) => value.least(other(named)?)?,
                 Step::Round(round) => value.to_multiple(round.to.0, round.mode)?,
-                Step::WinterAverage(winter) => self.winter(winter, &rule.of, value)?,
+                Step::WinterAverage(winter) => self.winter((name, rule), winter, value)?,
                 Step::NetMetering(net) => value
                     .subtract(other(&net.received)?)?
                     .subtract(self.banked(name)?)?
@@ -173,8 +173,94 @@ impl Reckoner<'_> {
         Ok(sum.divide(Exact::whole(i128::from(self.facts.period.days())))?)
     }
 
+    /// What an amount that the facts give under one name comes to as a quantity, where numbers alone lead from the one to the other.
+    fn known_as(
+        &self,
+        (name, within): (&str, Option<&str>),
+        (given, amount): (&str, Exact),
+    ) -> Result<Option<Exact>, Mismatch> {
+        let rule = self.document.quantities.get(name);
+        if let Some(rule) = rule.filter(|_| within != Some(name))
+            && let Some(found) = self.known_as((&rule.of, Some(name)), (given, amount))?
+            && let Some(whole) = self.by_numbers((name, rule), &rule.steps, found)?
+        {
+            return Ok(Some(whole));
+        }
+        Ok((name == given).then_some(amount))
+    }
+
+    /// An amount after some first steps of a rule, if they need nothing but numbers.
+    fn by_numbers(
+        &self,
+        (name, rule): (&str, &QuantityRule),
+        steps: &[Step],
+        amount: Exact,
+    ) -> Result<Option<Exact>, Mismatch> {
+        let (mut amount, mut unit) = (amount, self.unit(&rule.of, Some(name)));
+        for step in steps {
+            amount = match step {
+                Step::Times(number) => amount.multiply(Exact::decimal(number.0)?)?,
+                Step::DivideBy(number) => amount.divide(Exact::decimal(number.0)?)?,
+                Step::Add(number) => amount.add(Exact::decimal(number.0)?)?,
+                Step::AtLeast(number) => amount.most(Exact::decimal(number.0)?)?,
+                Step::AtMost(number) => amount.least(Exact::decimal(number.0)?)?,
+                Step::Round(round) => amount.to_multiple(round.to.0, round.mode)?,
+                Step::ConvertTo(to) => {
+                    let Some((times, over)) = unit.and_then(|unit| unit.factor_to(*to)) else {
+                        return Ok(None);
+                    };
+                    unit = Some(*to);
+                    let larger = amount.multiply(Exact::decimal(times)?)?;
+                    larger.divide(Exact::decimal(over)?)?
+                }
+                Step::TimesFactor(_)
+                | Step::TimesQuantity(_)
+                | Step::DivideByQuantity(_)
+                | Step::Plus(_)
+                | Step::Minus(_)
+                | Step::GreaterOf(_)
+                | Step::LesserOf(_)
+                | Step::WinterAverage(_)
+                | Step::NetMetering(_)
+                | Step::TrueUpSurplus(_) => return Ok(None),
+            };
+        }
+        Ok(Some(amount))
+    }
+
+    /// Past use as the present use is when it comes to its average: under the first of its names that the facts give.
+    fn past(
+        &self,
+        (name, rule): (&str, &QuantityRule),
+        winter: &WinterAverage,
+    ) -> Result<Vec<(Period, Exact)>, Mismatch> {
+        let first = |step: &&Step| !matches!(step, Step::WinterAverage(found) if found == winter);
+        let before: Vec<Step> = rule.steps.iter().take_while(first).cloned().collect();
+        let mut found: Vec<(Period, Exact)> = Vec::new();
+        let (mut of, mut within) = (rule.of.as_str(), name);
+        while found.is_empty() {
+            for past in self.facts.history.iter().filter(|past| past.name == of) {
+                let given = (of, Exact::decimal(past.amount)?);
+                let known = self.known_as((&rule.of, Some(name)), given)?;
+                let carried = known.map(|known| self.by_numbers((name, rule), &before, known));
+                let amount = carried.transpose()?.flatten();
+                found.extend(amount.map(|amount| (past.period, amount)));
+            }
+            match self.document.quantities.get(of).filter(|_| of != within) {
+                Some(deeper) => (within, of) = (of, &deeper.of),
+                None => break,
+            }
+        }
+        Ok(found)
+    }
+
     /// The average of the latest winter before the period, for as many months as the period counts.
-    fn winter(&self, winter: &WinterAverage, of: &str, actual: Exact) -> Result<Exact, Mismatch> {
+    fn winter(
+        &self,
+        rule: (&str, &QuantityRule),
+        winter: &WinterAverage,
+        actual: Exact,
+    ) -> Result<Exact, Mismatch> {
         let whole = self.facts.period;
         let months = self.times_of(Per::Month, whole, true)?;
         let first = |year: i32| NaiveDate::from_ymd_opt(year, winter.new_from, 1);
@@ -189,14 +275,13 @@ impl Reckoner<'_> {
             let middle = past.from + Days::new(u64::from(past.days() / 2));
             from <= middle && middle < until && winter.months.contains(&middle.month())
         };
-        let periods = || {
-            self.facts
-                .history
-                .iter()
-                .filter(|past| past.name == of && counts(&past.period))
-        };
-        let number = periods().count();
-        let days: i128 = periods().map(|past| i128::from(past.period.days())).sum();
+        let mut past = self.past(rule, winter)?;
+        past.retain(|(period, _)| counts(period));
+        let number = past.len();
+        let days: i128 = past
+            .iter()
+            .map(|(period, _)| i128::from(period.days()))
+            .sum();
         let least = usize::try_from(winter.least_periods.unwrap_or(1))
             .unwrap_or(1)
             .max(1);
@@ -210,8 +295,8 @@ impl Reckoner<'_> {
             });
         }
         let mut sum = Exact::ZERO;
-        for past in periods() {
-            sum = sum.add(Exact::decimal(past.amount)?)?;
+        for (_, amount) in past {
+            sum = sum.add(amount)?;
         }
         let month = match winter.normal_days {
             Some(normal) => sum
