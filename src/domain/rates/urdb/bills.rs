@@ -12,6 +12,7 @@ use crate::domain::rates::compiled::{CalendarTable, CompiledVersion};
 use crate::domain::rates::facts::{Banked, Facts, IntervalDay, Measured, PastPeak};
 use crate::domain::rates::numbers::Ratio;
 use crate::domain::rates::priced::PricingError;
+use crate::domain::rates::urdb::fuel;
 use crate::domain::rates::urdb::tariff::{Dated, Span, UrdbTariff};
 use crate::domain::rates::urdb::to_schedule::{DEMAND, FED_BACK, METERS, Metering, TAKEN};
 use crate::domain::rates::{intervals, price};
@@ -184,6 +185,8 @@ fn month_bill(
     let mut facts = month_facts(period, days, metering);
     facts.peaks.clone_from(&state.peaks);
     facts.bank = carried(version, state, period.from);
+    let for_fuel = fuel::banks(&version.document, &facts.bank);
+    facts.bank.extend(for_fuel);
     let bill = price(std::slice::from_ref(version), &facts)?;
     let peak_kw = intervals::peak(&facts, TAKEN)?.divided()?;
     let last = period.until.pred_opt().unwrap_or(period.until);
@@ -192,7 +195,8 @@ fn month_bill(
         on: last,
         amount: peak_kw,
     });
-    state.bank.clone_from(&bill.bank);
+    let of_energy = |bank: &&Banked| bank.name.starts_with("energy/");
+    state.bank = bill.bank.iter().filter(of_energy).cloned().collect();
     state.last = Some(period.from);
 
     let sum = |prefix: &str| {
@@ -217,7 +221,7 @@ fn month_bill(
         delivered: total_of(&from_grid),
         received: total_of(&into_grid),
         bank: (metering == Metering::Netted)
-            .then(|| bill.bank.iter().map(|bank| bank.amount).sum()),
+            .then(|| state.bank.iter().map(|bank| bank.amount).sum()),
         credit: (metering != Metering::Netted).then_some((gross, -credit)),
     });
     let (fixed, demand_flat, demand_tou) = (sum("fixed")?, sum("demand-flat")?, sum("demand-tou")?);

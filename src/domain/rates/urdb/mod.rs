@@ -5,9 +5,12 @@
 
 pub mod bills;
 mod fields;
+mod fuel;
 mod hours;
 mod lookback;
 pub mod tariff;
+#[cfg(test)]
+mod tests;
 pub mod to_schedule;
 mod unpriced;
 

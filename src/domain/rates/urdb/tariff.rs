@@ -67,6 +67,18 @@ pub struct Tier {
     pub unit: String,
 }
 
+impl Tier {
+    /// A tier without end that costs nothing.
+    pub(super) fn free() -> Self {
+        Self {
+            max: None,
+            price: Decimal::ZERO,
+            sell: None,
+            unit: "kwh".to_owned(),
+        }
+    }
+}
+
 /// An amount and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dated {
@@ -270,12 +282,7 @@ fn structure(fields: &Fields<'_>, name: &'static str) -> Result<Option<Vec<Vec<T
             tiers.push(read_tier(&object(raw).ok_or_else(wrong)?, &path)?);
         }
         if tiers.is_empty() {
-            tiers.push(Tier {
-                max: None,
-                price: Decimal::ZERO,
-                sell: None,
-                unit: "kwh".to_owned(),
-            });
+            tiers.push(Tier::free());
         }
         periods.push(tiers);
     }

@@ -15,7 +15,8 @@ use crate::domain::rates::schedule::{
     RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
-use crate::domain::rates::urdb::hours::{calendar, period_name, runs};
+use crate::domain::rates::urdb::fuel;
+use crate::domain::rates::urdb::hours::{calendar, period_name, runs, used};
 use crate::domain::rates::urdb::lookback::Lookback;
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
 
@@ -55,13 +56,17 @@ pub fn to_schedule(
     for (place, charge) in tariff.fixed.iter().enumerate() {
         schedule.charges.push(fixed(*charge, place));
     }
-    if let Some(energy) = &tariff.energy {
+    let energy = fuel::energy(tariff, metering);
+    if let Some(energy) = energy.as_deref() {
         schedule
             .calendars
             .insert("energy".to_owned(), calendar(energy));
         schedule.charges.push(energy_charge(energy, metering)?);
     }
-    schedule_fuel(&mut schedule, tariff.fuel_adjustments.as_deref());
+    if let Some(adjustments) = &tariff.fuel_adjustments {
+        let netted = energy.as_deref().filter(|_| metering == Metering::Netted);
+        fuel::schedule(&mut schedule, adjustments, netted)?;
+    }
     if matches!(metering, Metering::NetBilled | Metering::BuyAllSellAll) {
         schedule
             .charges
@@ -82,7 +87,7 @@ pub fn to_schedule(
     Ok(schedule)
 }
 
-fn english(text: &str) -> Words {
+pub(super) fn english(text: &str) -> Words {
     Words::from([("en".to_owned(), text.to_owned())])
 }
 
@@ -128,7 +133,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
     }
 }
 
-fn charge(code: String, label: &str, how: How) -> Charge {
+pub(super) fn charge(code: String, label: &str, how: How) -> Charge {
     Charge {
         code,
         label: english(label),
@@ -272,21 +277,9 @@ fn period_rates(
     price: impl Fn(&Tier) -> Decimal + Copy,
 ) -> Result<Vec<PeriodRate>, UrdbError> {
     let is_energy = field == "energyratestructure";
-    let used = |place: usize| {
-        structure
-            .weekday
-            .iter()
-            .chain(&structure.weekend)
-            .flatten()
-            .any(|period| *period == place)
-    };
     let mut rates = Vec::with_capacity(structure.periods.len());
-    for (place, tiers) in structure
-        .periods
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| used(*place))
-    {
+    for place in used(structure) {
+        let tiers = structure.periods.get(place).map_or(&[][..], Vec::as_slice);
         let path = format!("{field}[{place}]");
         let ends = if is_energy {
             thresholds(tiers, &path)?
@@ -355,7 +348,7 @@ fn export_credit(
 }
 
 /// One charge for each run of months, or one for all the year.
-fn by_months(
+pub(super) fn by_months(
     schedule: &mut RateSchedule,
     (code, by_month): (&str, &[usize; 12]),
     make: impl Fn(usize) -> Result<Charge, UrdbError>,
@@ -382,36 +375,6 @@ fn by_months(
         });
     }
     Ok(())
-}
-
-fn schedule_fuel(schedule: &mut RateSchedule, adjustments: Option<&[Decimal]>) {
-    let Some(adjustments) = adjustments else {
-        return;
-    };
-    let mut by_month = [0; 12];
-    for (place, slot) in by_month.iter_mut().enumerate() {
-        *slot = adjustments
-            .iter()
-            .position(|value| Some(value) == adjustments.get(place))
-            .unwrap_or(place);
-    }
-    let make = |place: usize| {
-        let price = adjustments.get(place).copied().map(Number);
-        let usage = Usage {
-            of: TAKEN.to_owned(),
-            rate: Rate {
-                price,
-                ..Rate::default()
-            },
-        };
-        Ok(charge(
-            "energy-fuel".to_owned(),
-            "Fuel adjustment",
-            How::Usage(usage),
-        ))
-    };
-    by_months(schedule, ("energy-fuel", &by_month), make)
-        .expect("a fuel adjustment has one price, which needs no tiers");
 }
 
 fn flat_demand(
