@@ -39,9 +39,19 @@ pub(super) const TAKEN: &str = "usage";
 pub(super) const FED_BACK: &str = "received";
 /// The measure of the highest power.
 pub(super) const DEMAND: &str = "demand";
+/// The measure of energy by the tariff's demand window.
+pub(super) const WINDOWED: &str = "demand_window";
 /// The measure of meters, always one.
 pub(super) const METERS: &str = "meters";
 const AVERAGE_DAYS: &str = "average_days_of_a_month";
+
+/// The measure whose intervals demand is the highest average power of.
+pub(super) const fn power(tariff: &UrdbTariff) -> &'static str {
+    match tariff.demand_window {
+        Some(_) => WINDOWED,
+        None => TAKEN,
+    }
+}
 
 /// The schedule that a tariff comes to.
 ///
@@ -79,7 +89,7 @@ pub fn to_schedule(
         schedule
             .calendars
             .insert("demand".to_owned(), calendar(demand));
-        schedule.charges.push(demand_charge(demand)?);
+        schedule.charges.push(demand_charge(demand, power(tariff))?);
     }
     for (place, charge) in tariff.minimums.iter().enumerate() {
         schedule.charges.push(minimum(*charge, place));
@@ -95,6 +105,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
     let measures = [
         (TAKEN, Unit::Kwh),
         (FED_BACK, Unit::Kwh),
+        (WINDOWED, Unit::Kwh),
         (DEMAND, Unit::Kw),
         (METERS, Unit::Each),
     ];
@@ -123,7 +134,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
             .into_iter()
             .map(|(name, unit)| (name.to_owned(), unit))
             .collect(),
-        peaks: BTreeMap::from([(DEMAND.to_owned(), TAKEN.to_owned())]),
+        peaks: BTreeMap::from([(DEMAND.to_owned(), power(tariff).to_owned())]),
         quantities: BTreeMap::from([(AVERAGE_DAYS.to_owned(), average)]),
         factors: BTreeMap::new(),
         seasons: BTreeMap::new(),
@@ -183,7 +194,7 @@ fn minimum(charge_given: Dated, place: usize) -> Charge {
     )
 }
 
-/// What blocks' ends are counted in.
+/// What blocks' ends are counted in. The last has no end, so it need not say; one that says something else is not understood.
 fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
     let mut units = tiers.iter().map(|tier| tier.unit.replace(' ', ""));
     let first = units.next().unwrap_or_default();
@@ -192,7 +203,11 @@ fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
         found,
         why,
     };
-    if tiers.len() > 1 && units.any(|unit| unit != first) {
+    let last = tiers.len().saturating_sub(1);
+    let differs = |(place, unit): (usize, String)| {
+        unit != first && !(place == last && unit == Tier::free().unit)
+    };
+    if (1..).zip(units).any(differs) {
         let found = tiers
             .iter()
             .map(|tier| tier.unit.as_str())
@@ -404,10 +419,10 @@ fn flat_demand(
     by_months(schedule, ("demand-flat", by_month), make)
 }
 
-fn demand_charge(demand: &Structure) -> Result<Charge, UrdbError> {
+fn demand_charge(demand: &Structure, power: &str) -> Result<Charge, UrdbError> {
     let tou = TimeOfUseDemand {
         calendar: "demand".to_owned(),
-        of: TAKEN.to_owned(),
+        of: power.to_owned(),
         periods: period_rates(demand, "demandratestructure", |tier| tier.price)?,
     };
     Ok(charge(
