@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::accounts::AccountClass;
+use crate::domain::quantity::Unit;
 use crate::domain::rates::facts::{Facts, IntervalDay};
 use crate::domain::rates::schedule::{Bound, Condition, Fixed, How, RateSchedule};
 
@@ -23,6 +24,7 @@ pub(super) fn check(facts: &Facts, versions: &[&RateSchedule]) -> anyhow::Result
     who(facts, versions)?;
     names(facts, versions)?;
     intervals(facts)?;
+    history(facts)?;
     amounts(facts)
 }
 
@@ -188,8 +190,41 @@ fn is_change(day: NaiveDate) -> bool {
     )
 }
 
+/// Earlier periods of a measure follow each other: one that is there twice, or reaches into another, would count twice in an average.
+fn history(facts: &Facts) -> anyhow::Result<()> {
+    let mut periods: Vec<_> = facts
+        .history
+        .iter()
+        .map(|past| (&past.name, past.period.from, past.period.until))
+        .collect();
+    periods.sort_unstable();
+    for (name, from, until) in &periods {
+        ensure!(
+            from < until,
+            "history of {name:?}: a period from {from} until {until} has no days"
+        );
+    }
+    for pair in periods.windows(2) {
+        if let [(name, from, until), (other, next, next_until)] = pair {
+            ensure!(
+                name != other || next >= until,
+                "history of {name:?}: the period from {next} until {next_until} has days of the one from {from} until {until}"
+            );
+        }
+    }
+    Ok(())
+}
+
 fn amounts(facts: &Facts) -> anyhow::Result<()> {
     let negative = |amount: Decimal| amount < Decimal::ZERO;
+    for given in facts.measured.iter().filter(|one| one.unit == Unit::Each) {
+        ensure!(
+            !negative(given.amount) && given.amount.fract().is_zero(),
+            "measured.{}: {} is no count; what is counted is a whole number, none or more",
+            given.name,
+            given.amount
+        );
+    }
     for past in &facts.history {
         ensure!(
             !negative(past.amount),
@@ -206,4 +241,71 @@ fn amounts(facts: &Facts) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Period;
+    use crate::domain::rates::facts::{Measured, PastUse};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn february() -> Facts {
+        Facts::of(Period::new(day("2026-02-01"), day("2026-03-01")).unwrap())
+    }
+
+    fn past(name: &'static str, from: &str, until: &str) -> PastUse {
+        PastUse {
+            name: name.into(),
+            period: Period::new(day(from), day(until)).unwrap(),
+            amount: Decimal::TEN,
+        }
+    }
+
+    #[test]
+    fn a_day_of_history_counts_once() {
+        let told = |periods: [PastUse; 2]| {
+            let mut facts = february();
+            facts.history.extend(periods);
+            history(&facts).map_err(|error| error.to_string())
+        };
+        let december = || past("water", "2025-12-01", "2026-01-01");
+        assert_eq!(
+            told([past("water", "2026-01-01", "2026-02-01"), december()]),
+            Ok(())
+        );
+        assert_eq!(
+            told([past("sewer", "2025-12-01", "2026-01-01"), december()]),
+            Ok(())
+        );
+        for other in [
+            december(),
+            past("water", "2025-12-31", "2026-02-01"),
+            past("water", "2025-11-01", "2026-02-01"),
+        ] {
+            let error = told([other, december()]).unwrap_err();
+            assert!(error.contains("has days of the one from"), "{error}");
+        }
+        let error = told([past("water", "2026-01-01", "2026-01-01"), december()]).unwrap_err();
+        assert!(error.contains("has no days"), "{error}");
+    }
+
+    #[test]
+    fn what_is_counted_is_a_whole_number() {
+        let told = |amount: &str, unit| {
+            let mut facts = february();
+            facts.measured.push(Measured {
+                name: "carts".into(),
+                amount: amount.parse().unwrap(),
+                unit,
+            });
+            amounts(&facts).is_ok()
+        };
+        assert!(told("2", Unit::Each) && told("0", Unit::Each) && told("3.0", Unit::Each));
+        assert!(!told("-2", Unit::Each) && !told("1.5", Unit::Each));
+        assert!(told("1.5", Unit::Kwh));
+    }
 }

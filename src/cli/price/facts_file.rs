@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
+use crate::domain::distinct_keys;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
@@ -64,7 +65,7 @@ pub(super) struct FactsFile {
 
 /// A span of days, half open.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `from` and `until`")]
 struct PeriodFile {
     /// The first day.
     from: NaiveDate,
@@ -74,7 +75,10 @@ struct PeriodFile {
 
 /// A cycle's normal length.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `least_days` and `most_days`"
+)]
 struct CycleFile {
     /// The fewest days of a normal period.
     least_days: u32,
@@ -106,7 +110,7 @@ struct AmountFile {
     /// The reading at the end.
     #[serde(default)]
     present: Option<Number>,
-    /// How many dials the register has: a lower present reading has gone around once.
+    /// How many dials the register has: a reading above nine tenths of what they show, and then one below a tenth, has gone around once.
     #[serde(default)]
     dials: Option<u32>,
     /// What a step of the register stands for. Default: one.
@@ -161,7 +165,10 @@ impl JsonSchema for MeasuredFile {
 
 /// The interval values of a measure on a day.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `measure`, `day` and `values`"
+)]
 struct IntervalFile {
     /// The measure's name in the schedule.
     measure: String,
@@ -180,7 +187,10 @@ const fn sixty() -> u32 {
 
 /// What a measure was in an earlier period.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `measure`, `from`, `until` and `amount`"
+)]
 struct HistoryFile {
     /// The measure's name in the schedule.
     measure: String,
@@ -194,7 +204,10 @@ struct HistoryFile {
 
 /// The highest power of an earlier period.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `measure`, `on` and `amount`"
+)]
 struct PeakFile {
     /// The measure's name in the schedule.
     measure: String,
@@ -202,6 +215,19 @@ struct PeakFile {
     on: NaiveDate,
     /// How much.
     amount: Number,
+}
+
+/// Reads facts.
+///
+/// # Errors
+/// What is wrong with the text, and where.
+pub(super) fn read(text: &str) -> anyhow::Result<FactsFile> {
+    ensure!(
+        text.trim_start().starts_with('{'),
+        "facts are one object in braces, such as {{\"period\": …, \"measured\": …}}"
+    );
+    distinct_keys::check(text)?;
+    Ok(serde_json::from_str(text)?)
 }
 
 impl FactsFile {
@@ -328,18 +354,7 @@ impl AmountFile {
         );
         let steps = match (self.amount, self.previous, self.present) {
             (Some(amount), None, None) => amount.0,
-            (None, Some(previous), Some(present)) => {
-                let steps = present.0 - previous.0;
-                match self.dials {
-                    Some(dials) if steps < Decimal::ZERO => steps + around(dials)?,
-                    None if steps < Decimal::ZERO => {
-                        bail!(
-                            "`present` is below `previous`; give `dials` where it has gone around"
-                        )
-                    }
-                    Some(_) | None => steps,
-                }
-            }
+            (None, Some(previous), Some(present)) => between(previous.0, present.0, self.dials)?,
             (Some(_), Some(_) | None, Some(_) | None) | (None, Some(_) | None, Some(_) | None) => {
                 bail!("give either `amount`, or both `previous` and `present`");
             }
@@ -350,11 +365,115 @@ impl AmountFile {
     }
 }
 
+/// The steps of a register between two readings. A register that seems to have gone around was as a rule misread, so only one that was close
+/// to its end and is now close to its beginning counts as that.
+fn between(previous: Decimal, present: Decimal, dials: Option<u32>) -> anyhow::Result<Decimal> {
+    let limit = dials.map(around).transpose()?;
+    for (name, reading) in [("previous", previous), ("present", present)] {
+        ensure!(
+            reading >= Decimal::ZERO,
+            "`{name}` is {reading}, and no register shows less than nothing"
+        );
+        ensure!(
+            limit.is_none_or(|limit| reading < limit),
+            "`{name}` is {reading}, which {} dials cannot show",
+            dials.unwrap_or_default()
+        );
+    }
+    let steps = present
+        .checked_sub(previous)
+        .context("the number is too large")?;
+    if steps >= Decimal::ZERO {
+        return Ok(steps);
+    }
+    let Some(limit) = limit else {
+        bail!("`present` is below `previous`; give `dials` where it has gone around");
+    };
+    let tenth = limit / Decimal::TEN;
+    ensure!(
+        previous > limit - tenth && present < tenth,
+        "`present` {present} is below `previous` {previous}: a register has gone around only from above {} to below {tenth}",
+        limit - tenth
+    );
+    Ok(limit + steps)
+}
+
 /// Where a register with so many dials goes around.
 fn around(dials: u32) -> anyhow::Result<Decimal> {
     let limit = 10_i64
         .checked_pow(dials)
-        .filter(|_| dials <= 12)
-        .context("a register has at most 12 dials")?;
+        .filter(|_| (1..=12).contains(&dials))
+        .context("a register has 1 to 12 dials")?;
     Ok(Decimal::from(limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(text: &str) -> Result<Decimal, String> {
+        let file: MeasuredFile = serde_json::from_str(text).unwrap();
+        file.0.amount().map_err(|error| error.to_string())
+    }
+
+    fn readings(previous: &str, present: &str, dials: &str) -> Result<Decimal, String> {
+        steps(&format!(
+            r#"{{"previous":"{previous}","present":"{present}"{dials}}}"#
+        ))
+    }
+
+    #[test]
+    fn only_from_close_to_its_end_to_close_to_its_beginning_has_a_register_gone_around() {
+        let four = r#","dials":4"#;
+        assert_eq!(readings("9001", "999", four), Ok(Decimal::from(1_998)));
+        assert_eq!(readings("9000.5", "999.5", four), Ok(Decimal::from(1_999)));
+        assert_eq!(readings("41200", "48750", ""), Ok(Decimal::from(7_550)));
+        for (previous, present) in [("500", "499"), ("9000", "10"), ("9500", "1000")] {
+            let error = readings(previous, present, four).unwrap_err();
+            assert!(
+                error.contains("only from above 9000 to below 1000"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_reading_that_the_dials_cannot_show_is_refused() {
+        let three = r#","dials":3"#;
+        for (previous, present) in [("12345", "100"), ("100", "12345"), ("100", "1000")] {
+            let error = readings(previous, present, three).unwrap_err();
+            assert!(error.contains("3 dials cannot show"), "{error}");
+        }
+        for (previous, present) in [("-5", "3"), ("-5", "-3")] {
+            let error = readings(previous, present, "").unwrap_err();
+            assert!(error.contains("less than nothing"), "{error}");
+        }
+        assert!(readings("0", "0", r#","dials":0"#).is_err());
+        assert!(readings("0", "0", r#","dials":13"#).is_err());
+    }
+
+    #[test]
+    fn readings_too_large_to_reckon_with_are_refused() {
+        let most = "79228162514264337593543950335";
+        assert!(readings(&format!("-{most}"), most, "").is_err());
+        let times = format!(r#","multiplier":"{most}""#);
+        assert!(
+            readings("0", most, &times)
+                .unwrap_err()
+                .contains("too large")
+        );
+    }
+
+    #[test]
+    fn facts_that_are_no_object_are_told_so() {
+        for text in ["[]", "\"facts\"", " [1]"] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains("one object in braces"), "{error}");
+        }
+        let error = read(r#"{"period": []}"#).unwrap_err().to_string();
+        assert!(
+            error.contains("an object with `from` and `until`"),
+            "{error}"
+        );
+    }
 }

@@ -25,7 +25,7 @@ pub struct PriceArgs {
     /// How energy fed back is billed. Default: the load alone is billed.
     #[arg(long, requires = "urdb")]
     metering: Option<MeteringArg>,
-    /// The price of energy fed back, in dollars per kWh.
+    /// The price of energy fed back, in dollars per kWh, for net-billing and buy-all-sell-all.
     #[arg(long, value_name = "X", requires = "urdb")]
     sell_rate: Option<String>,
     /// Changes a field of the tariff, as --set mincharge=1500. May be given several times.
@@ -86,6 +86,9 @@ pub fn run(args: &PriceArgs) -> anyhow::Result<()> {
             Some(MeteringArg::NetBilling) => to_schedule::Metering::NetBilled,
             Some(MeteringArg::BuyAllSellAll) => to_schedule::Metering::BuyAllSellAll,
         };
+        if args.sell_rate.is_some() {
+            pays(metering)?;
+        }
         let ask = urdb_bills::Ask {
             tariff,
             load,
@@ -102,6 +105,21 @@ pub fn run(args: &PriceArgs) -> anyhow::Result<()> {
     schedule_bill::run(&args.schedule, facts, &args.language, args.json)
 }
 
+/// Whether a way of metering pays for energy fed back; a sell price that pays for none would change nothing, and nobody gives it for that.
+fn pays(metering: to_schedule::Metering) -> anyhow::Result<()> {
+    use to_schedule::Metering;
+
+    match metering {
+        Metering::NetBilled | Metering::BuyAllSellAll => Ok(()),
+        Metering::Netted => bail!(
+            "--sell-rate: net metering keeps energy fed back as kWh and pays for none; leave the price out"
+        ),
+        Metering::LoadOnly => {
+            bail!("--sell-rate: give --metering net-billing or buy-all-sell-all, which pay it")
+        }
+    }
+}
+
 fn print_json_schema(format: FormatArg) -> anyhow::Result<()> {
     use std::io::Write;
 
@@ -115,4 +133,19 @@ fn print_json_schema(format: FormatArg) -> anyhow::Result<()> {
         serde_json::to_string_pretty(&schema)?
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rates::urdb::to_schedule::Metering;
+
+    #[test]
+    fn a_sell_price_is_taken_where_something_is_sold() {
+        assert!(pays(Metering::NetBilled).is_ok() && pays(Metering::BuyAllSellAll).is_ok());
+        for metering in [Metering::Netted, Metering::LoadOnly] {
+            let error = pays(metering).unwrap_err().to_string();
+            assert!(error.contains("--sell-rate"), "{error}");
+        }
+    }
 }

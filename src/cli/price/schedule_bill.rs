@@ -9,9 +9,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use crate::cli::price::facts_checks;
-use crate::cli::price::facts_file::FactsFile;
+use crate::cli::price::facts_file;
 use crate::cli::price::load;
-use crate::domain::distinct_keys;
 use crate::domain::rates::compile::{compile, read};
 use crate::domain::rates::compiled::CompiledVersion;
 use crate::domain::rates::facts::Facts;
@@ -41,8 +40,7 @@ pub(super) fn run(
         .collect();
     let text = load::read_text(facts)?;
     let at = || facts.display().to_string();
-    distinct_keys::check(&text).with_context(at)?;
-    let file: FactsFile = serde_json::from_str(&text).with_context(at)?;
+    let file = facts_file::read(&text).with_context(at)?;
     let facts = file.into_facts(&documents).with_context(at)?;
     facts_checks::check(&facts, &documents).with_context(at)?;
     let report = report(&versions, &facts, language)?;

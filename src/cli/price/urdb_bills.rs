@@ -14,7 +14,7 @@ use crate::cli::price::load;
 use crate::domain::money::Money;
 use crate::domain::rates::compile::compile;
 use crate::domain::rates::numbers::Number;
-use crate::domain::rates::urdb::bills::{MonthBill, monthly};
+use crate::domain::rates::urdb::bills::{self, MonthBill, monthly};
 use crate::domain::rates::urdb::tariff::read_one;
 use crate::domain::rates::urdb::to_schedule::{Metering, to_schedule};
 
@@ -110,6 +110,12 @@ fn report(ask: &Ask<'_>) -> anyhow::Result<Report> {
         let Some((field, value)) = change.split_once('=') else {
             bail!("--set {change}: write FIELD=JSON, such as mincharge=1500");
         };
+        if changes
+            .keys()
+            .any(|known: &String| known.eq_ignore_ascii_case(field))
+        {
+            bail!("--set {field}: it is set twice");
+        }
         changes.insert(field.to_owned(), value.to_owned());
     }
     let sell_rate = ask
@@ -129,15 +135,20 @@ fn report(ask: &Ask<'_>) -> anyhow::Result<Report> {
         .and_then(|first| first.day.with_day(1))
         .unwrap_or(schedule.effective_from);
     let version = compile(Arc::new(schedule)).with_context(at)?;
-    let bills = monthly(&tariff, &version, &load, ask.metering)?;
-    let year_total: Decimal = bills.iter().map(|bill| bill.total).sum();
+    let months = monthly(&tariff, &version, &load, ask.metering)?;
+    let year_total = months
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, bill| sum.checked_add(bill.total))
+        .context("the year's total is too large")?;
+    let mut notes = tariff.notes.clone();
+    notes.extend(bills::notes(&tariff, &load));
     Ok(Report {
         tariff: tariff.label,
         name: tariff.name,
-        notes: tariff.notes,
+        notes,
         year_total: year_total.normalize(),
         year_total_cents: Money::from_charge(year_total)?.cents(),
-        months: bills.iter().map(MonthReport::from).collect(),
+        months: months.iter().map(MonthReport::from).collect(),
     })
 }
 

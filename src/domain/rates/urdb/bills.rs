@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::domain::money::Money;
 use crate::domain::period::Period;
-use crate::domain::quantity::Unit;
 use crate::domain::rates::compiled::{CalendarTable, CompiledVersion};
-use crate::domain::rates::facts::{Banked, Facts, IntervalDay, Measured, PastPeak};
-use crate::domain::rates::numbers::Ratio;
+use crate::domain::rates::facts::{Banked, Facts, PastPeak};
+use crate::domain::rates::numbers::{OutOfRange, Ratio};
 use crate::domain::rates::priced::PricingError;
-use crate::domain::rates::urdb::tariff::{Dated, Span, UrdbTariff};
-use crate::domain::rates::urdb::to_schedule::{DEMAND, FED_BACK, METERS, Metering, TAKEN};
+use crate::domain::rates::urdb::fuel;
+use crate::domain::rates::urdb::measures::{exchanged, month_facts, sum as sum_of, window_over};
+use crate::domain::rates::urdb::minimums;
+use crate::domain::rates::urdb::tariff::{Span, UrdbTariff};
+use crate::domain::rates::urdb::to_schedule::{DEMAND, Metering, TAKEN, power};
 use crate::domain::rates::{intervals, price};
 
 /// One day of a load and of the generation behind the same meter.
@@ -81,10 +82,43 @@ pub fn monthly(
     let mut state = State::default();
     for period in months(load) {
         let days: Vec<&LoadDay> = load.iter().filter(|day| period.contains(day.day)).collect();
-        bills.push(month_bill(version, period, (&days, metering), &mut state)?);
+        let facts = month_facts(tariff, period, &days, metering)?;
+        let exchanged = match metering {
+            Metering::LoadOnly => (Decimal::ZERO, Decimal::ZERO),
+            Metering::Netted | Metering::NetBilled | Metering::BuyAllSellAll => exchanged(&days)?,
+        };
+        let by = (version, power(tariff));
+        bills.push(month_bill(by, facts, (exchanged, metering), &mut state)?);
     }
-    apply_minimums(&tariff.minimums, metering, &mut bills)?;
+    minimums::apply(&tariff.minimums, metering, &mut bills)?;
     Ok(bills)
+}
+
+/// What a load does not let us price as the tariff says.
+#[must_use]
+pub fn notes(tariff: &UrdbTariff, load: &[LoadDay]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let minutes = load.first().map_or(60, |day| day.minutes);
+    let window = tariff.demand_window;
+    if let Some(window) =
+        window.filter(|given| *given != Decimal::from(window_over(window, minutes)))
+    {
+        notes.push(format!(
+            "demandwindow is {} minutes: demand is the highest average over the load's own intervals",
+            window.normalize()
+        ));
+    }
+    let over = months(load).len() % minimums::YEAR;
+    let has_yearly = tariff
+        .minimums
+        .iter()
+        .any(|minimum| minimum.per == Span::Year);
+    if has_yearly && over > 0 {
+        notes.push(format!(
+            "the minimum of a year is settled in the last of twelve months: the load's last months, {over}, are no whole year and carry none"
+        ));
+    }
+    notes
 }
 
 /// What one month leaves for the next.
@@ -111,88 +145,28 @@ fn months(load: &[LoadDay]) -> Vec<Period> {
         .collect()
 }
 
-/// The amounts of a measure on each day.
-fn measure(
-    name: &'static str,
-    days: &[&LoadDay],
-    value: impl Fn(Decimal, Decimal) -> Decimal,
-) -> Vec<IntervalDay> {
-    days.iter()
-        .map(|day| {
-            let generation = day
-                .generation
-                .iter()
-                .copied()
-                .chain(std::iter::repeat(Decimal::ZERO));
-            let values = day
-                .load
-                .iter()
-                .copied()
-                .zip(generation)
-                .map(|(load, generation)| value(load, generation))
-                .collect();
-            IntervalDay {
-                name: name.into(),
-                day: day.day,
-                minutes: day.minutes,
-                values,
-            }
-        })
-        .collect()
-}
-
-/// Energy from the grid.
-fn from_grid(load: Decimal, generation: Decimal) -> Decimal {
-    (load - generation).max(Decimal::ZERO)
-}
-
-/// Energy into the grid.
-fn into_grid(load: Decimal, generation: Decimal) -> Decimal {
-    (generation - load).max(Decimal::ZERO)
-}
-
-/// The measures of a month, as the way of metering sees them.
-fn month_facts(period: Period, days: &[&LoadDay], metering: Metering) -> Facts {
-    let mut facts = Facts::of(period);
-    facts.measured.push(Measured {
-        name: METERS.into(),
-        amount: Decimal::ONE,
-        unit: Unit::Each,
-    });
-    facts.intervals = match metering {
-        Metering::LoadOnly => measure(TAKEN, days, |load, _| load),
-        Metering::Netted | Metering::NetBilled => {
-            let mut both = measure(TAKEN, days, from_grid);
-            both.extend(measure(FED_BACK, days, into_grid));
-            both
-        }
-        Metering::BuyAllSellAll => {
-            let mut both = measure(TAKEN, days, |load, _| load);
-            both.extend(measure(FED_BACK, days, |_, generation| generation));
-            both
-        }
-    };
-    facts
-}
-
 fn month_bill(
-    version: &CompiledVersion,
-    period: Period,
-    (days, metering): (&[&LoadDay], Metering),
+    (version, power): (&CompiledVersion, &str),
+    mut facts: Facts,
+    ((delivered, received), metering): ((Decimal, Decimal), Metering),
     state: &mut State,
 ) -> Result<MonthBill, PricingError> {
-    let mut facts = month_facts(period, days, metering);
+    let period = facts.period;
+    let kwh = intervals::total(&facts, TAKEN, period)?;
     facts.peaks.clone_from(&state.peaks);
-    facts.bank = carried(version, state, period.from);
+    facts.bank = carried(version, state, period.from)?;
+    let for_fuel = fuel::banks(&version.document, &facts.bank);
+    facts.bank.extend(for_fuel);
     let bill = price(std::slice::from_ref(version), &facts)?;
-    let peak_kw = intervals::peak(&facts, TAKEN)?.divided()?;
+    let peak_kw = intervals::peak(&facts, power)?.divided()?;
     let last = period.until.pred_opt().unwrap_or(period.until);
     state.peaks.push(PastPeak {
         name: DEMAND.into(),
         on: last,
         amount: peak_kw,
     });
-    state.bank.clone_from(&bill.bank);
+    let of_energy = |bank: &&Banked| bank.name.starts_with("energy/");
+    state.bank = bill.bank.iter().filter(of_energy).cloned().collect();
     state.last = Some(period.from);
 
     let sum = |prefix: &str| {
@@ -207,29 +181,25 @@ fn month_bill(
             .and_then(Ratio::divided)
     };
     let (gross, credit) = (sum("energy")?, sum("export")?);
-    let total_of = |value: &dyn Fn(Decimal, Decimal) -> Decimal| -> Decimal {
-        measure(TAKEN, days, value)
-            .iter()
-            .flat_map(|day| &day.values)
-            .sum()
-    };
+    let banked = (metering == Metering::Netted)
+        .then(|| sum_of(state.bank.iter().map(|bank| bank.amount)))
+        .transpose()?;
     let fed_back = (metering != Metering::LoadOnly).then(|| MeteringMonth {
-        delivered: total_of(&from_grid),
-        received: total_of(&into_grid),
-        bank: (metering == Metering::Netted)
-            .then(|| bill.bank.iter().map(|bank| bank.amount).sum()),
+        delivered,
+        received,
+        bank: banked,
         credit: (metering != Metering::Netted).then_some((gross, -credit)),
     });
     let (fixed, demand_flat, demand_tou) = (sum("fixed")?, sum("demand-flat")?, sum("demand-tou")?);
     Ok(MonthBill {
         month: period.from,
-        energy: gross + credit,
+        energy: sum_of([gross, credit].into_iter())?,
         fixed,
         demand_flat,
         demand_tou,
-        total: gross + credit + fixed + demand_flat + demand_tou,
+        total: sum_of([gross, credit, fixed, demand_flat, demand_tou].into_iter())?,
         total_cents: 0,
-        kwh: intervals::total(&facts, TAKEN, period)?,
+        kwh,
         peak_kw,
         metering: fed_back,
     })
@@ -237,7 +207,11 @@ fn month_bill(
 
 /// The bank as this month finds it. Where a period of last month is not in force this month, its bank moves to the period that now has
 /// its hours, looking at midnight, six, noon and eighteen on weekdays.
-fn carried(version: &CompiledVersion, state: &State, from: NaiveDate) -> Vec<Banked> {
+fn carried(
+    version: &CompiledVersion,
+    state: &State,
+    from: NaiveDate,
+) -> Result<Vec<Banked>, OutOfRange> {
     let calendar = version
         .document
         .calendars
@@ -247,21 +221,20 @@ fn carried(version: &CompiledVersion, state: &State, from: NaiveDate) -> Vec<Ban
         calendar.and_then(|place| version.calendars.get(place)),
         state.last,
     ) else {
-        return state.bank.clone();
+        return Ok(state.bank.clone());
     };
     let mut carried: BTreeMap<String, Decimal> = BTreeMap::new();
     for bank in &state.bank {
         let name = bank.name.strip_prefix("energy/").unwrap_or(&bank.name);
         let target = moved(calendar, name, (last, from)).unwrap_or(name);
-        *carried.entry(format!("energy/{target}")).or_default() += bank.amount;
+        let kept = carried.entry(format!("energy/{target}")).or_default();
+        *kept = sum_of([*kept, bank.amount].into_iter())?;
     }
-    carried
-        .into_iter()
-        .map(|(name, amount)| Banked {
-            name: name.into(),
-            amount,
-        })
-        .collect()
+    let banked = |(name, amount): (String, Decimal)| Banked {
+        name: name.into(),
+        amount,
+    };
+    Ok(carried.into_iter().map(banked).collect())
 }
 
 fn moved<'a>(
@@ -285,62 +258,4 @@ fn moved<'a>(
         .names
         .get(usize::from(*now.get(hour)?))
         .map(String::as_str)
-}
-
-/// Raises months to their minimum, and December to that of the year; then rounds each total once. Where all generation is sold, the
-/// minimum is of what is bought: the pay for what is sold comes off afterwards.
-fn apply_minimums(
-    minimums: &[Dated],
-    metering: Metering,
-    bills: &mut [MonthBill],
-) -> Result<(), PricingError> {
-    let sold = |bill: &MonthBill| {
-        let credit = bill.metering.and_then(|metering| metering.credit);
-        credit
-            .filter(|_| metering == Metering::BuyAllSellAll)
-            .map_or(Decimal::ZERO, |(_, credit)| credit)
-    };
-    for bill in bills.iter_mut() {
-        bill.total += sold(bill);
-    }
-    for minimum in minimums {
-        match minimum.per {
-            Span::Month | Span::Day => {
-                let days = if minimum.per == Span::Day {
-                    Decimal::from(365)
-                } else {
-                    Decimal::from(12)
-                };
-                let least = Ratio::of(minimum.amount)
-                    .times_decimal(days)?
-                    .over(Decimal::from(12))?
-                    .divided()?;
-                for bill in bills.iter_mut() {
-                    bill.total = bill.total.max(least);
-                }
-            }
-            Span::Year => {
-                for end in 0..bills.len() {
-                    let (before, rest) = bills.split_at_mut(end);
-                    let Some(december) = rest.first_mut().filter(|bill| bill.month.month() == 12)
-                    else {
-                        continue;
-                    };
-                    let year = december.month.year();
-                    let earlier: Decimal = before
-                        .iter()
-                        .filter(|bill| bill.month.year() == year)
-                        .map(|bill| bill.total)
-                        .sum();
-                    let shortfall = minimum.amount - earlier - december.total;
-                    december.total += shortfall.max(Decimal::ZERO);
-                }
-            }
-        }
-    }
-    for bill in bills {
-        bill.total -= sold(bill);
-        bill.total_cents = Money::from_charge(bill.total)?.cents();
-    }
-    Ok(())
 }

@@ -1,8 +1,10 @@
 //! The fields of a URDB object, read from their JSON text: decimals digit by digit, never through a binary fraction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
@@ -63,8 +65,61 @@ pub(super) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
+/// Deeper than this nothing of a tariff is read.
+const DEEPEST: usize = 12;
+
+/// Makes sure that no object has a name twice: a reader would believe the last one, and never say so.
+pub(super) fn distinct(raw: &RawValue, depth: usize) -> Result<(), UrdbError> {
+    if depth > DEEPEST {
+        return Ok(());
+    }
+    if let Some(items) = list(raw) {
+        return items
+            .into_iter()
+            .try_for_each(|item| distinct(item, depth + 1));
+    }
+    let Ok(Entries(entries)) = serde_json::from_str(raw.get()) else {
+        return Ok(());
+    };
+    let mut names = HashSet::new();
+    for (name, value) in &entries {
+        if !names.insert(name) {
+            return Err(UrdbError::Twice(name.clone()));
+        }
+        distinct(value, depth + 1)?;
+    }
+    Ok(())
+}
+
+/// The entries of an object as they stand in the text.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Entries(entries))
+    }
+}
+
 /// Whether a value counts as absent: null or an empty text.
-fn is_nothing(raw: &RawValue) -> bool {
+pub(super) fn is_nothing(raw: &RawValue) -> bool {
     matches!(raw.get(), "null" | "\"\"")
 }
 

@@ -10,6 +10,15 @@ pub(super) fn period_name(place: usize) -> String {
     format!("p{place}")
 }
 
+/// The places of the periods that some hour belongs to.
+pub(super) fn used(structure: &Structure) -> impl Iterator<Item = usize> {
+    let has_hours = |place: &usize| {
+        let mut hours = structure.weekday.iter().chain(&structure.weekend).flatten();
+        hours.any(|period| period == place)
+    };
+    (0..structure.periods.len()).filter(has_hours)
+}
+
 /// Runs of months, the year's end joined to its beginning: the place each run has, its first month and the first month after it.
 pub(super) fn runs(by_month: &[usize; 12]) -> Vec<(usize, u32, u32)> {
     let month_after = |month: u32| month % 12 + 1;

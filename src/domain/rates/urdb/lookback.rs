@@ -48,7 +48,7 @@ pub(super) fn lookback(fields: &Fields<'_>) -> Result<Option<Lookback>, UrdbErro
     let counted = flags(fields, "lookbackmonths")?.unwrap_or([false; 12]);
     let of_months = (1..).zip(counted).filter(|(_, counts)| *counts);
     Ok(Some(Lookback {
-        percent: vec![percent * scale_of(&[percent])],
+        percent: scaled(&[percent], "lookbackpercent")?,
         months: range.filter(|months| *months > 0).unwrap_or(12),
         of_months: of_months.map(|(month, _)| month).collect(),
     }))
@@ -69,16 +69,22 @@ fn by_month(fields: &Fields<'_>) -> Result<Option<Vec<Decimal>>, UrdbError> {
             expected: "twelve percentages",
         });
     }
-    let scale = scale_of(&percentages);
-    let scaled = percentages.into_iter().map(|percent| percent * scale);
-    Ok(Some(scaled.collect()))
+    scaled(&percentages, "demandratchetpercentage").map(Some)
 }
 
-/// Some tariffs write 0.5 where others write 50.
-fn scale_of(percentages: &[Decimal]) -> Decimal {
-    if percentages.iter().all(|percent| *percent <= Decimal::ONE) {
+/// Percentages; some tariffs write 0.5 where others write 50.
+fn scaled(percentages: &[Decimal], field: &str) -> Result<Vec<Decimal>, UrdbError> {
+    let scale = if percentages.iter().all(|percent| *percent <= Decimal::ONE) {
         Decimal::ONE_HUNDRED
     } else {
         Decimal::ONE
-    }
+    };
+    let scaled = percentages.iter().map(|percent| {
+        percent.checked_mul(scale).ok_or_else(|| UrdbError::Field {
+            field: field.to_owned(),
+            found: percent.to_string(),
+            expected: "a percentage",
+        })
+    });
+    scaled.collect()
 }

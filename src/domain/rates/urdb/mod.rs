@@ -5,9 +5,14 @@
 
 pub mod bills;
 mod fields;
+mod fuel;
 mod hours;
 mod lookback;
+mod measures;
+mod minimums;
 pub mod tariff;
+#[cfg(test)]
+mod tests;
 pub mod to_schedule;
 mod unpriced;
 
@@ -25,6 +30,9 @@ pub enum UrdbError {
     /// There are several tariffs in the file.
     #[error("the file holds {} tariffs; choose one by its place or label: {}", .0.len(), placed(.0))]
     Several(Vec<String>),
+    /// An object has a name twice.
+    #[error("{0:?} is there twice; give each its own")]
+    Twice(String),
     /// No tariff in the file has the label.
     #[error("no tariff has the label {0:?}")]
     NoLabel(String),

@@ -9,10 +9,11 @@ use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
 use crate::domain::rates::urdb::fields::{
-    Fields, ceiling, field_number, field_text, is_read, list, months, numbers, object, schedule,
+    Fields, ceiling, distinct, field_number, field_text, is_nothing, is_read, list, months, number,
+    numbers, object, schedule,
 };
 use crate::domain::rates::urdb::lookback::{Lookback, lookback};
-use crate::domain::rates::urdb::unpriced::{check_demand_units, notes};
+use crate::domain::rates::urdb::unpriced::{check_demand_units, demand_window, notes};
 
 /// A URDB tariff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct UrdbTariff {
     pub demand: Option<Structure>,
     /// Prices of the month's highest demand, and the month's place among them.
     pub flat_demand: Option<(Vec<Vec<Tier>>, [usize; 12])>,
+    /// Over how many minutes demand is averaged, if given.
+    pub demand_window: Option<Decimal>,
     /// How much of earlier demand is billed at the least.
     pub ratchet: Option<Lookback>,
     /// Fixed charges, each with what it is for.
@@ -67,6 +70,18 @@ pub struct Tier {
     pub unit: String,
 }
 
+impl Tier {
+    /// A tier without end that costs nothing.
+    pub(super) fn free() -> Self {
+        Self {
+            max: None,
+            price: Decimal::ZERO,
+            sell: None,
+            unit: "kwh".to_owned(),
+        }
+    }
+}
+
 /// An amount and what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dated {
@@ -97,6 +112,7 @@ pub fn read_all<'a>(
 ) -> Result<Vec<UrdbTariff>, UrdbError> {
     let raw: &'a RawValue =
         serde_json::from_str(text).map_err(|error| UrdbError::NotJson(error.to_string()))?;
+    distinct(raw, 0)?;
     let mut objects = Vec::new();
     collect(raw, 0, &mut objects);
     if objects.is_empty() {
@@ -171,19 +187,27 @@ fn collect<'a>(raw: &'a RawValue, depth: usize, into: &mut Vec<Fields<'a>>) {
     }
 }
 
+/// Field names are the same in all versions but for capital letters.
+fn in_small_letters(fields: Fields<'_>) -> Result<Fields<'_>, UrdbError> {
+    let mut lower = Fields::new();
+    for (name, raw) in fields {
+        if lower.insert(name.to_lowercase(), raw).is_some() {
+            return Err(UrdbError::Twice(name));
+        }
+    }
+    Ok(lower)
+}
+
 fn tariff<'a>(
     fields: Fields<'a>,
     changes: &'a BTreeMap<String, String>,
 ) -> Result<UrdbTariff, UrdbError> {
-    // Field names are the same in all versions but for capital letters.
-    let mut fields: Fields<'_> = fields
-        .into_iter()
-        .map(|(name, raw)| (name.to_lowercase(), raw))
-        .collect();
+    let mut fields = in_small_letters(fields)?;
     let mut idle = Vec::new();
     for (name, change) in changes {
         let raw: &'a RawValue = serde_json::from_str(change)
             .map_err(|error| UrdbError::NotJson(format!("{name}={change}: {error}")))?;
+        distinct(raw, 0)?;
         let lower = name.to_lowercase();
         if !fields.contains_key(&lower) && !is_read(&lower) {
             idle.push(format!(
@@ -231,6 +255,7 @@ fn tariff<'a>(
             ),
         )?,
         flat_demand,
+        demand_window: demand_window(&fields),
         ratchet: lookback(&fields)?,
         fixed: fixed_charges(&fields)?,
         minimums: minimum_charges(&fields)?,
@@ -270,12 +295,7 @@ fn structure(fields: &Fields<'_>, name: &'static str) -> Result<Option<Vec<Vec<T
             tiers.push(read_tier(&object(raw).ok_or_else(wrong)?, &path)?);
         }
         if tiers.is_empty() {
-            tiers.push(Tier {
-                max: None,
-                price: Decimal::ZERO,
-                sell: None,
-                unit: "kwh".to_owned(),
-            });
+            tiers.push(Tier::free());
         }
         periods.push(tiers);
     }
@@ -287,12 +307,21 @@ fn structure(fields: &Fields<'_>, name: &'static str) -> Result<Option<Vec<Vec<T
 }
 
 fn read_tier(fields: &Fields<'_>, path: &str) -> Result<Tier, UrdbError> {
-    let rate = field_number(fields, "rate")?.unwrap_or_default();
-    let adjustment = field_number(fields, "adj")?.unwrap_or_default();
+    let price = |name: &str| match fields.get(name).filter(|raw| !is_nothing(raw)) {
+        Some(raw) => number(&format!("{path}.{name}"), raw).map(Some),
+        None => Ok(None),
+    };
+    let rate = price("rate")?.unwrap_or_default();
+    let adjustment = price("adj")?.unwrap_or_default();
+    let too_large = || UrdbError::Field {
+        field: format!("{path}.rate"),
+        found: format!("{rate} with adj {adjustment}"),
+        expected: "a price of at most 28 digits",
+    };
     Ok(Tier {
         max: ceiling(fields, path)?,
-        price: rate + adjustment,
-        sell: field_number(fields, "sell")?,
+        price: rate.checked_add(adjustment).ok_or_else(too_large)?,
+        sell: price("sell")?,
         unit: field_text(fields, "unit")
             .unwrap_or_else(|| "kWh".to_owned())
             .to_lowercase(),

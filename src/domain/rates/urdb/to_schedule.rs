@@ -15,7 +15,8 @@ use crate::domain::rates::schedule::{
     RateSchedule, Thresholds, TimeOfUse, TimeOfUseDemand, Usage, Words,
 };
 use crate::domain::rates::urdb::UrdbError;
-use crate::domain::rates::urdb::hours::{calendar, period_name, runs};
+use crate::domain::rates::urdb::fuel;
+use crate::domain::rates::urdb::hours::{calendar, period_name, runs, used};
 use crate::domain::rates::urdb::lookback::Lookback;
 use crate::domain::rates::urdb::tariff::{Dated, Span, Structure, Tier, UrdbTariff};
 
@@ -38,9 +39,19 @@ pub(super) const TAKEN: &str = "usage";
 pub(super) const FED_BACK: &str = "received";
 /// The measure of the highest power.
 pub(super) const DEMAND: &str = "demand";
+/// The measure of energy by the tariff's demand window.
+pub(super) const WINDOWED: &str = "demand_window";
 /// The measure of meters, always one.
 pub(super) const METERS: &str = "meters";
 const AVERAGE_DAYS: &str = "average_days_of_a_month";
+
+/// The measure whose intervals demand is the highest average power of.
+pub(super) const fn power(tariff: &UrdbTariff) -> &'static str {
+    match tariff.demand_window {
+        Some(_) => WINDOWED,
+        None => TAKEN,
+    }
+}
 
 /// The schedule that a tariff comes to.
 ///
@@ -55,13 +66,17 @@ pub fn to_schedule(
     for (place, charge) in tariff.fixed.iter().enumerate() {
         schedule.charges.push(fixed(*charge, place));
     }
-    if let Some(energy) = &tariff.energy {
+    let energy = fuel::energy(tariff, metering);
+    if let Some(energy) = energy.as_deref() {
         schedule
             .calendars
             .insert("energy".to_owned(), calendar(energy));
         schedule.charges.push(energy_charge(energy, metering)?);
     }
-    schedule_fuel(&mut schedule, tariff.fuel_adjustments.as_deref());
+    if let Some(adjustments) = &tariff.fuel_adjustments {
+        let netted = energy.as_deref().filter(|_| metering == Metering::Netted);
+        fuel::schedule(&mut schedule, adjustments, netted)?;
+    }
     if matches!(metering, Metering::NetBilled | Metering::BuyAllSellAll) {
         schedule
             .charges
@@ -74,7 +89,7 @@ pub fn to_schedule(
         schedule
             .calendars
             .insert("demand".to_owned(), calendar(demand));
-        schedule.charges.push(demand_charge(demand)?);
+        schedule.charges.push(demand_charge(demand, power(tariff))?);
     }
     for (place, charge) in tariff.minimums.iter().enumerate() {
         schedule.charges.push(minimum(*charge, place));
@@ -82,7 +97,7 @@ pub fn to_schedule(
     Ok(schedule)
 }
 
-fn english(text: &str) -> Words {
+pub(super) fn english(text: &str) -> Words {
     Words::from([("en".to_owned(), text.to_owned())])
 }
 
@@ -90,6 +105,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
     let measures = [
         (TAKEN, Unit::Kwh),
         (FED_BACK, Unit::Kwh),
+        (WINDOWED, Unit::Kwh),
         (DEMAND, Unit::Kw),
         (METERS, Unit::Each),
     ];
@@ -118,7 +134,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
             .into_iter()
             .map(|(name, unit)| (name.to_owned(), unit))
             .collect(),
-        peaks: BTreeMap::from([(DEMAND.to_owned(), TAKEN.to_owned())]),
+        peaks: BTreeMap::from([(DEMAND.to_owned(), power(tariff).to_owned())]),
         quantities: BTreeMap::from([(AVERAGE_DAYS.to_owned(), average)]),
         factors: BTreeMap::new(),
         seasons: BTreeMap::new(),
@@ -128,7 +144,7 @@ fn empty(tariff: &UrdbTariff) -> RateSchedule {
     }
 }
 
-fn charge(code: String, label: &str, how: How) -> Charge {
+pub(super) fn charge(code: String, label: &str, how: How) -> Charge {
     Charge {
         code,
         label: english(label),
@@ -178,7 +194,7 @@ fn minimum(charge_given: Dated, place: usize) -> Charge {
     )
 }
 
-/// What blocks' ends are counted in.
+/// What blocks' ends are counted in. The last has no end, so it need not say; one that says something else is not understood.
 fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
     let mut units = tiers.iter().map(|tier| tier.unit.replace(' ', ""));
     let first = units.next().unwrap_or_default();
@@ -187,7 +203,11 @@ fn thresholds(tiers: &[Tier], field: &str) -> Result<Thresholds, UrdbError> {
         found,
         why,
     };
-    if tiers.len() > 1 && units.any(|unit| unit != first) {
+    let last = tiers.len().saturating_sub(1);
+    let differs = |(place, unit): (usize, String)| {
+        unit != first && !(place == last && unit == Tier::free().unit)
+    };
+    if (1..).zip(units).any(differs) {
         let found = tiers
             .iter()
             .map(|tier| tier.unit.as_str())
@@ -272,21 +292,9 @@ fn period_rates(
     price: impl Fn(&Tier) -> Decimal + Copy,
 ) -> Result<Vec<PeriodRate>, UrdbError> {
     let is_energy = field == "energyratestructure";
-    let used = |place: usize| {
-        structure
-            .weekday
-            .iter()
-            .chain(&structure.weekend)
-            .flatten()
-            .any(|period| *period == place)
-    };
     let mut rates = Vec::with_capacity(structure.periods.len());
-    for (place, tiers) in structure
-        .periods
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| used(*place))
-    {
+    for place in used(structure) {
+        let tiers = structure.periods.get(place).map_or(&[][..], Vec::as_slice);
         let path = format!("{field}[{place}]");
         let ends = if is_energy {
             thresholds(tiers, &path)?
@@ -355,7 +363,7 @@ fn export_credit(
 }
 
 /// One charge for each run of months, or one for all the year.
-fn by_months(
+pub(super) fn by_months(
     schedule: &mut RateSchedule,
     (code, by_month): (&str, &[usize; 12]),
     make: impl Fn(usize) -> Result<Charge, UrdbError>,
@@ -382,36 +390,6 @@ fn by_months(
         });
     }
     Ok(())
-}
-
-fn schedule_fuel(schedule: &mut RateSchedule, adjustments: Option<&[Decimal]>) {
-    let Some(adjustments) = adjustments else {
-        return;
-    };
-    let mut by_month = [0; 12];
-    for (place, slot) in by_month.iter_mut().enumerate() {
-        *slot = adjustments
-            .iter()
-            .position(|value| Some(value) == adjustments.get(place))
-            .unwrap_or(place);
-    }
-    let make = |place: usize| {
-        let price = adjustments.get(place).copied().map(Number);
-        let usage = Usage {
-            of: TAKEN.to_owned(),
-            rate: Rate {
-                price,
-                ..Rate::default()
-            },
-        };
-        Ok(charge(
-            "energy-fuel".to_owned(),
-            "Fuel adjustment",
-            How::Usage(usage),
-        ))
-    };
-    by_months(schedule, ("energy-fuel", &by_month), make)
-        .expect("a fuel adjustment has one price, which needs no tiers");
 }
 
 fn flat_demand(
@@ -441,10 +419,10 @@ fn flat_demand(
     by_months(schedule, ("demand-flat", by_month), make)
 }
 
-fn demand_charge(demand: &Structure) -> Result<Charge, UrdbError> {
+fn demand_charge(demand: &Structure, power: &str) -> Result<Charge, UrdbError> {
     let tou = TimeOfUseDemand {
         calendar: "demand".to_owned(),
-        of: TAKEN.to_owned(),
+        of: power.to_owned(),
         periods: period_rates(demand, "demandratestructure", |tier| tier.price)?,
     };
     Ok(charge(

@@ -1,5 +1,6 @@
 //! What a URDB tariff holds and we do not price: noted, or refused where leaving it out would be wrong.
 
+use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
 use crate::domain::rates::urdb::UrdbError;
@@ -101,11 +102,17 @@ pub(super) fn notes(fields: &Fields<'_>) -> Vec<String> {
         }
     }
     if let Some(window) =
-        field_text(fields, "demandwindow").filter(|window| !window.starts_with("60"))
+        field_text(fields, "demandwindow").filter(|_| demand_window(fields).is_none())
     {
-        notes.push(format!("demandwindow is {window} minutes: demand is the highest average over the load's own intervals"));
+        notes.push(format!("demandwindow is {window}, no number of minutes: demand is the highest average over the load's own intervals"));
     }
     notes
+}
+
+/// The minutes over which demand is averaged, if they are a number.
+pub(super) fn demand_window(fields: &Fields<'_>) -> Option<Decimal> {
+    let raw = fields.get("demandwindow")?;
+    number("demandwindow", raw).ok()
 }
 
 /// Whether any number in a value is not zero.
