@@ -84,8 +84,7 @@ impl Determined {
                 None
             }
         });
-        let mut by_zero =
-            by_zero.filter(|by| self.value(*by).is_some_and(|divisor| divisor.is_zero()));
+        let mut by_zero = by_zero.filter(|by| self.value(*by).is_some_and(Ratio::is_zero));
         let own = by_zero.next().map(|by| PricingError::DivisionByZero {
             quantity: rule.name.clone(),
             by: name_of(version, by).to_owned(),

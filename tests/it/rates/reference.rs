@@ -153,12 +153,9 @@ fn what_a_load_cannot_answer_is_said_in_words() {
         refused(r#""x":1"#, &["--metering", "net-billing"])
             .contains("no price for energy fed back")
     );
-    let mixed = r#""energyratestructure":[[{"rate":0.2,"max":100,"unit":"kWh/kW"},{"rate":0.1,"unit":"kWh"}]]"#;
-    assert!(
-        refused(mixed, &[]).contains("counted in one unit"),
-        "{}",
-        refused(mixed, &[])
-    );
+    let mixed = r#"energyratestructure=[[{"rate":0.2,"max":100,"unit":"kWh/kW"},{"rate":0.1,"max":200,"unit":"kWh"},{"rate":0.1}]]"#;
+    let mixed = refused(r#""x":1"#, &["--set", mixed]);
+    assert!(mixed.contains("counted in one unit"), "{mixed}");
     assert!(
         refused(r#""lookbackpercent":0.9,"lookbackmonths":[1,0]"#, &[])
             .contains("twelve yeses and noes")
@@ -166,8 +163,9 @@ fn what_a_load_cannot_answer_is_said_in_words() {
     assert!(refused(r#""mincharge":"ten""#, &[]).contains("mincharge: \"ten\" is not a number"));
     // A tier that ends before it begins holds nothing; the others are priced.
     let tiers = |tiers: &str| {
-        let more = format!(r#""energyratestructure":[[{tiers}]]"#);
-        priced(&by_peak(&more), "com-site3", &[]).unwrap()["year_total"].clone()
+        let tiers = format!("energyratestructure=[[{tiers}]]");
+        let set = ["--set", tiers.as_str()];
+        priced(&by_peak(r#""x":1"#), "com-site3", &set).unwrap()["year_total"].clone()
     };
     assert_eq!(
         tiers(r#"{"rate":9,"max":0},{"rate":0.1,"max":500},{"rate":9,"max":400},{"rate":0.2}"#),
