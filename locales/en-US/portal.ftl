@@ -584,6 +584,11 @@ price-hours-days = { $days ->
     [weekdays_not_holidays] weekdays except holidays
     [weekends] weekends
     [weekends_and_holidays] weekends and holidays
+    [saturdays] Saturdays
+    [saturdays_not_holidays] Saturdays except holidays
+    [sundays] Sundays
+    [sundays_not_holidays] Sundays except holidays
+    [holidays] holidays
    *[all] every day
 }
 # $month (text)

@@ -526,6 +526,11 @@ price-hours-days = { $days ->
     [weekdays_not_holidays] de lunes a viernes, salvo feriados
     [weekends] sábados y domingos
     [weekends_and_holidays] sábados, domingos y feriados
+    [saturdays] los sábados
+    [saturdays_not_holidays] los sábados, salvo feriados
+    [sundays] los domingos
+    [sundays_not_holidays] los domingos, salvo feriados
+    [holidays] los feriados
    *[all] todos los días
 }
 price-hours-month = en { $month }

@@ -30,9 +30,14 @@ fn one(t: Words, rule: &CalendarRule, holidays: Holidays) -> String {
     let days = match (rule.days, holidays) {
         (DayKind::All, _) => "all",
         (DayKind::Weekdays, Holidays::None) => "weekdays",
-        (DayKind::Weekdays, Holidays::UsFederal) => "weekdays_not_holidays",
+        (DayKind::Weekdays, Holidays::UsFederal | Holidays::Nerc) => "weekdays_not_holidays",
         (DayKind::Weekends, Holidays::None) => "weekends",
-        (DayKind::Weekends, Holidays::UsFederal) => "weekends_and_holidays",
+        (DayKind::Weekends, Holidays::UsFederal | Holidays::Nerc) => "weekends_and_holidays",
+        (DayKind::Saturdays, Holidays::None) => "saturdays",
+        (DayKind::Saturdays, Holidays::UsFederal | Holidays::Nerc) => "saturdays_not_holidays",
+        (DayKind::Sundays, Holidays::None) => "sundays",
+        (DayKind::Sundays, Holidays::UsFederal | Holidays::Nerc) => "sundays_not_holidays",
+        (DayKind::Holidays, _) => "holidays",
     };
     let months = runs(&rule.months).into_iter().map(|(first, last)| {
         if first == last {

@@ -130,7 +130,7 @@ pub struct Calendar {
     /// The rules, first to last.
     #[serde(default)]
     pub rules: Vec<CalendarRule>,
-    /// Days that count as weekend days.
+    /// Its holidays.
     #[serde(default)]
     pub holidays: Holidays,
 }
@@ -185,9 +185,59 @@ pub enum DayKind {
     Weekdays,
     /// Saturday, Sunday and holidays.
     Weekends,
+    /// Saturdays that are no holidays.
+    Saturdays,
+    /// Sundays that are no holidays.
+    Sundays,
+    /// Holidays, whatever day of the week they fall on.
+    Holidays,
 }
 
-/// Which holidays count as weekend days.
+impl DayKind {
+    /// Whether days of the class are among them.
+    #[must_use]
+    pub fn names(self, class: DayClass) -> bool {
+        match self {
+            Self::All => true,
+            Self::Weekdays => class == DayClass::Weekday,
+            Self::Weekends => class != DayClass::Weekday,
+            Self::Saturdays => class == DayClass::Saturday,
+            Self::Sundays => class == DayClass::Sunday,
+            Self::Holidays => class == DayClass::Holiday,
+        }
+    }
+}
+
+/// What a day is to a time-of-use calendar. Every day is one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayClass {
+    /// Monday to Friday, and no holiday.
+    Weekday,
+    /// A Saturday that is no holiday.
+    Saturday,
+    /// A Sunday that is no holiday.
+    Sunday,
+    /// A holiday.
+    Holiday,
+}
+
+impl DayClass {
+    /// All of them, in the order of [`Self::place`].
+    pub const ALL: [Self; 4] = [Self::Weekday, Self::Saturday, Self::Sunday, Self::Holiday];
+
+    /// Its place in a table of all of them.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        match self {
+            Self::Weekday => 0,
+            Self::Saturday => 1,
+            Self::Sunday => 2,
+            Self::Holiday => 3,
+        }
+    }
+}
+
+/// Which days are holidays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Holidays {
@@ -196,40 +246,128 @@ pub enum Holidays {
     None,
     /// United States federal holidays, on the days they are observed.
     UsFederal,
+    /// The six off-peak days of the electric trade (NERC), on the Monday after where one falls on a Sunday; one on a Saturday stays.
+    Nerc,
 }
 
 impl Holidays {
-    /// Whether the day counts as a weekend day.
+    /// What the day is.
     #[must_use]
-    pub fn is_rest_day(self, day: NaiveDate) -> bool {
-        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        match self {
-            Self::None => is_weekend,
-            Self::UsFederal => {
-                is_weekend
-                    || bdays::HolidayCalendar::is_holiday(&bdays::calendars::us::USSettlement, day)
+    pub fn class_of(self, day: NaiveDate) -> DayClass {
+        if self.contains(day) {
+            return DayClass::Holiday;
+        }
+        match day.weekday() {
+            Weekday::Sat => DayClass::Saturday,
+            Weekday::Sun => DayClass::Sunday,
+            Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => {
+                DayClass::Weekday
             }
         }
     }
+
+    fn contains(self, day: NaiveDate) -> bool {
+        match self {
+            Self::None => false,
+            Self::UsFederal => {
+                bdays::HolidayCalendar::is_holiday(&bdays::calendars::us::USSettlement, day)
+            }
+            Self::Nerc => is_nerc_holiday(day),
+        }
+    }
+}
+
+/// New Year's Day, Memorial Day, Independence Day, Labor Day, Thanksgiving Day and Christmas Day.
+fn is_nerc_holiday(day: NaiveDate) -> bool {
+    let fixed = |day: NaiveDate| matches!((day.month(), day.day()), (1, 1) | (7, 4) | (12, 25));
+    let moved_here = || day.weekday() == Weekday::Mon && day.pred_opt().is_some_and(fixed);
+    let of_the_week = match (day.month(), day.weekday()) {
+        (5, Weekday::Mon) => day.day() > 24,
+        (9, Weekday::Mon) => day.day() <= 7,
+        (11, Weekday::Thu) => (22..=28).contains(&day.day()),
+        _ => false,
+    };
+    (fixed(day) && day.weekday() != Weekday::Sun) || moved_here() || of_the_week
 }
 
 impl Calendar {
     /// The period of an hour, by the first rule that fits.
     #[must_use]
-    pub fn period_of(&self, month: u32, is_rest_day: bool, hour: u32) -> &str {
+    pub fn period_of(&self, month: u32, day: DayClass, hour: u32) -> &str {
         self.rules
             .iter()
             .find(|rule| {
-                let day_fits = match rule.days {
-                    DayKind::All => true,
-                    DayKind::Weekdays => !is_rest_day,
-                    DayKind::Weekends => is_rest_day,
-                };
-                day_fits
+                rule.days.names(day)
                     && (rule.months.is_empty() || rule.months.contains(&month))
                     && (rule.hours.is_empty()
                         || rule.hours.iter().any(|hours| hours.contains(hour)))
             })
             .map_or(self.otherwise.as_str(), |rule| rule.period.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_six_holidays_of_the_trade_move_from_sunday_to_monday_alone() {
+        // The off-peak days that NERC lists for 2021 to 2023.
+        let listed = [
+            "2021-01-01",
+            "2021-05-31",
+            "2021-07-05",
+            "2021-09-06",
+            "2021-11-25",
+            "2021-12-25",
+            "2022-01-01",
+            "2022-05-30",
+            "2022-07-04",
+            "2022-09-05",
+            "2022-11-24",
+            "2022-12-26",
+            "2023-01-02",
+            "2023-05-29",
+            "2023-07-04",
+            "2023-09-04",
+            "2023-11-23",
+            "2023-12-25",
+        ];
+        let first = day("2021-01-01");
+        let found: Vec<String> = first
+            .iter_days()
+            .take(3 * 365)
+            .filter(|day| Holidays::Nerc.class_of(*day) == DayClass::Holiday)
+            .map(|day| day.to_string())
+            .collect();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn a_rule_names_saturdays_sundays_and_holidays_apart() {
+        let calendar: Calendar = serde_json::from_str(
+            r#"{"otherwise": "off", "holidays": "nerc", "rules": [
+                {"period": "holiday", "days": "holidays"}, {"period": "sunday", "days": "sundays"},
+                {"period": "mid", "days": "saturdays", "hours": [{"from": 8, "until": 20}]},
+                {"period": "on", "days": "weekdays", "hours": [{"from": 14, "until": 19}]}]}"#,
+        )
+        .unwrap();
+        let at = |text: &str, hour| {
+            let class = calendar.holidays.class_of(day(text));
+            calendar
+                .period_of(day(text).month(), class, hour)
+                .to_owned()
+        };
+        assert_eq!(at("2026-07-03", 15), "on");
+        assert_eq!(at("2026-07-04", 15), "holiday", "a Saturday");
+        assert_eq!(at("2026-07-11", 15), "mid");
+        assert_eq!(at("2026-07-11", 20), "off");
+        assert_eq!(at("2026-07-12", 15), "sunday");
+        assert_eq!(at("2026-09-07", 15), "holiday");
+        assert_eq!(at("2026-09-08", 13), "off");
     }
 }

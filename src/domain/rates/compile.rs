@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::commodity::Commodity;
 use crate::domain::distinct_keys;
 use crate::domain::quantity::Unit;
-use crate::domain::rates::calendars::Calendar;
+use crate::domain::rates::calendars::{Calendar, DayClass};
 use crate::domain::rates::compile_charges;
 use crate::domain::rates::compile_quantities;
 use crate::domain::rates::compiled::{
@@ -287,11 +287,11 @@ impl<'a> Compiler<'a> {
             let place = names.iter().position(|name| name == period).unwrap_or(0);
             u8::try_from(place).unwrap_or(u8::MAX)
         };
-        let mut periods = [[[0_u8; 24]; 2]; 12];
-        for (month, kinds) in (1..).zip(&mut periods) {
-            for (is_rest_day, hours) in [false, true].into_iter().zip(kinds) {
+        let mut periods = [[[0_u8; 24]; 4]; 12];
+        for (month, classes) in (1..).zip(&mut periods) {
+            for (class, hours) in DayClass::ALL.into_iter().zip(classes) {
                 for (hour, period) in (0..).zip(hours) {
-                    *period = place_of(calendar.period_of(month, is_rest_day, hour));
+                    *period = place_of(calendar.period_of(month, class, hour));
                 }
             }
         }

@@ -194,8 +194,8 @@ pub(super) struct Factor {
 #[derive(Debug, Clone)]
 pub(super) struct CalendarTable {
     pub holidays: Holidays,
-    /// The places of periods by month, kind of day (weekday, then rest day) and hour.
-    pub periods: [[[u8; 24]; 2]; 12],
+    /// The places of periods by month, class of day and hour.
+    pub periods: [[[u8; 24]; 4]; 12],
     /// The periods' names, by place.
     pub names: Vec<String>,
 }
@@ -204,12 +204,9 @@ impl CalendarTable {
     /// The periods of one day's hours.
     pub fn day(&self, day: NaiveDate) -> Option<&[u8; 24]> {
         let month = usize::try_from(day.month0()).ok()?;
-        let [weekday, rest_day] = self.periods.get(month)?;
-        Some(if self.holidays.is_rest_day(day) {
-            rest_day
-        } else {
-            weekday
-        })
+        self.periods
+            .get(month)?
+            .get(self.holidays.class_of(day).place())
     }
 }
 

@@ -72,12 +72,12 @@ impl Reckoner<'_> {
         days: Period,
         (calendar, period): (&Calendar, &str),
     ) -> Result<Found, Mismatch> {
-        let belongs = |day: NaiveDate, is_rest_day: bool, hour: u32| {
-            calendar.period_of(day.month(), is_rest_day, hour) == period
+        let belongs = |day: NaiveDate, hour: u32| {
+            let class = calendar.holidays.class_of(day);
+            calendar.period_of(day.month(), class, hour) == period
         };
-        let (sum, peak, count) = self.over_intervals(name, days, |day, hour, _| {
-            belongs(day, calendar.holidays.is_rest_day(day), hour)
-        })?;
+        let (sum, peak, count) =
+            self.over_intervals(name, days, |day, hour, _| belongs(day, hour))?;
         Ok(Found { sum, peak, count })
     }
 
