@@ -243,7 +243,7 @@ fn moved<'a>(
     (last, this): (NaiveDate, NaiveDate),
 ) -> Option<&'a str> {
     let weekday = |day: NaiveDate| {
-        let [weekday, _] = calendar.periods.get(usize::try_from(day.month0()).ok()?)?;
+        let [weekday, ..] = calendar.periods.get(usize::try_from(day.month0()).ok()?)?;
         Some(weekday)
     };
     let (before, now) = (weekday(last)?, weekday(this)?);
