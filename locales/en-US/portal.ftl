@@ -72,8 +72,8 @@ chart-change = { $direction ->
     [same] Same as { $year }
    *[none] Nothing a year earlier
 }
-# $used (decimal)
 # $day (long day)
+# $used (decimal)
 chart-day-label = { $day }: { $used } { $unit }{ $estimated ->
     [yes] , estimated
    *[no] {""}

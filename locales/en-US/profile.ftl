@@ -53,9 +53,9 @@ delivery-agreed = { $way ->
    *[portal] My bills wait on my own pages, and nothing is mailed. I can change back on any day, at no cost.
 }
 notice-delivery-subject = How your bills come has changed
+# $way (text)
 # $account (text)
 # $day (date)
-# $way (text)
 # $language (text)
 notice-delivery-text = { $way ->
     [email] Bills of account { $account } come by e-mail, without paper,

@@ -109,8 +109,8 @@ error-not-shared-text = You may see this account, but whoever it belongs to did 
 
 notice-sharing-invited-subject = You are invited to an account
 # $by (text)
-# $account (text)
 # $offer (text)
+# $account (text)
 notice-sharing-invited-text = { $by } wants { $offer ->
     [manage] you to look after account { $account } with them: to see, pay, change and ask.
     [pay] you to see and pay account { $account }.
