@@ -48,6 +48,10 @@ link-spent-again = Empezar de nuevo
 claim-title = Agregar una cuenta
 claim-action = Agregar la cuenta
 claim-done = La cuenta se agregó.
+claim-bills-in = Desde ahora sus facturas llegan en { $language ->
+    [es-US] español
+   *[other] inglés
+}, el idioma en que lee aquí. Puede cambiarlo en «Cómo llegan sus facturas».
 claim-held = Esta cuenta ya está en su lista.
 claim-code-title = Reciba un código por correo postal
 claim-code-intro = Enviamos una carta con un código a la dirección postal de la cuenta. Tarda de 3 a 5 días.
