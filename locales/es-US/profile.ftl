@@ -32,6 +32,13 @@ delivery-way-hint = { $way ->
    *[other] Los avisos le dicen que hay una factura, salvo que los haya apagado.
 }
 delivery-to = A { $email }.
+delivery-to-nobody = Todavía no tenemos una dirección para ellas.
+delivery-bills-to = Las facturas por correo electrónico van a { $email }.
+delivery-unproved = Todavía nadie confirmó que esta dirección sea suya.
+delivery-signs-in-as = Usted entra con otra dirección, { $email }.
+delivery-no-address = Las facturas por correo electrónico necesitan una dirección: agregue una primero.
+delivery-change-address = Cambiar o confirmar la dirección de las facturas por correo electrónico
+delivery-owner-changes = Solo el titular de la cuenta puede cambiar esa dirección.
 delivery-language = Idioma de las facturas
 delivery-english = English
 delivery-spanish = Español
