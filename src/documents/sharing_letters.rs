@@ -31,7 +31,7 @@ pub fn letter(t: Words, told: &SharingTold, url: &str) -> Letter {
         ),
         SharingNews::Changed { access } => (
             t.notice_sharing_changed_subject(),
-            t.notice_sharing_changed_text(account, access.as_str()),
+            t.notice_sharing_changed_text(access.as_str(), account),
         ),
         SharingNews::WaysEnded { methods } => (
             t.notice_sharing_ways_subject(),
