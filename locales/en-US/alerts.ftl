@@ -85,11 +85,18 @@ alerts-number-removed = We text this number no more.
 mailbox-text-message = Text message
 
 leave-title = Stop mails
-leave-text = You will get no more mails of this kind for this account:
-leave-copies = You will get no more copies of overdue notices of this account. We tell whoever asked us to send them.
+leave-text = With the button below you stop mails of this kind:
+# $account (text)
+leave-account = About account { $account }.
+leave-copies = With the button below you get no more copies of overdue notices of this account. We tell whoever asked us to send them.
 leave-copies-done = You will get no more copies of this account.
 leave-action = Stop these mails
-leave-done = You will get no more mails of this kind for this account.
+leave-copies-again = To get copies again, ask whoever the account belongs to for a new invitation.
+leave-done = You get no more mails of this kind:
+leave-go-on = What still comes: your bills, and what has consequences, such as a payment that is past due or did not go through, a shut-off or an urgent notice. Texts come as before; STOP ends them.
+leave-again = Did you change your mind, or did somebody else press the button?
+leave-again-action = Send me these mails again
+leave-back = These mails come again:
 leave-else = You can choose all your alerts when you are signed in:
 
 outbox-title = What was told

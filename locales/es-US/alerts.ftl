@@ -75,12 +75,18 @@ alerts-number-removed = Ya no enviamos mensajes a este número.
 
 mailbox-text-message = Mensaje de texto
 
-leave-title = Terminar correos
-leave-text = No recibirá más correos de este tipo para esta cuenta:
-leave-copies = Ya no recibirá copias de los avisos de atraso de esta cuenta. Se lo decimos a quien nos pidió enviarlas.
+leave-title = Dejar de recibir correos
+leave-text = Con el botón de abajo deja de recibir correos de este tipo:
+leave-account = Sobre la cuenta { $account }.
+leave-copies = Con el botón de abajo deja de recibir copias de los avisos de pago vencido de esta cuenta. Se lo decimos a quien nos pidió enviarlas.
 leave-copies-done = Ya no recibirá copias de esta cuenta.
 leave-action = No recibir estos correos
-leave-done = No recibirá más correos de este tipo para esta cuenta.
+leave-copies-again = Para volver a recibir copias, pida otra invitación al titular de la cuenta.
+leave-done = Ya no recibe correos de este tipo:
+leave-go-on = Lo que sigue llegando: sus facturas y lo que tiene consecuencias, como un pago vencido o que no se realizó, un corte del servicio o un aviso urgente. Los mensajes de texto llegan como antes; ALTO los termina.
+leave-again = ¿Cambió de opinión, o fue otra persona quien presionó el botón?
+leave-again-action = Quiero recibir estos correos otra vez
+leave-back = Estos correos llegan otra vez:
 leave-else = Puede elegir todos sus avisos cuando haya entrado:
 
 outbox-title = Lo que se avisó
