@@ -22,6 +22,7 @@ nav-sign-in = Entrar
 nav-sign-out = Salir
 nav-profile = { $name }, su acceso
 language-switch = English
+language-before-typing = Elija su idioma antes de llenar un formulario: al cambiarlo, el formulario queda vacío.
 footer-questions = ¿Preguntas?
 footer-phone-note = TTY 711
 footer-emergency = Olor a gas o cable caído: salga y llame al 911
