@@ -35,16 +35,19 @@ alerts-kind-hint = { $kind ->
    *[high_bill] Cuando una factura nueva es de más.
 }
 alerts-over = { $kind ->
-    [due_soon] Solo si queda sin pagar más de
-    [high_usage] Por ciento por encima de lo esperado
+    [due_soon] Solo si queda sin pagar más de esta cantidad, en dólares
+    [high_usage] Cuánto más de lo esperado, en porcentaje
     [budget_ahead] Mi presupuesto por factura, en dólares
-   *[high_bill] Si la factura supera
+   *[high_bill] Si la factura supera esta cantidad, en dólares
 }
 alerts-budget-units = { $service ->
     [water] Mi presupuesto de agua por factura, en galones
    *[electric] Mi presupuesto de electricidad por factura, en kWh
 }
-alerts-units-wrong = Escriba un número de unidades entre 1 y 10,000,000, o déjelo vacío.
+alerts-units-wrong = { $service ->
+    [water] Escriba un número entero de galones entre 1 y 10,000,000, como 3,000, o déjelo vacío.
+   *[electric] Escriba un número entero de kWh entre 1 y 10,000,000, como 700, o déjelo vacío.
+}
 alerts-always = Siempre por correo electrónico: puede costarle un cargo o su servicio.
 alerts-always-urgent = Siempre por correo electrónico, y por mensaje de texto al número que los recibe: su salud puede depender de ello.
 alerts-by-email = Por correo electrónico
@@ -52,7 +55,7 @@ alerts-by-text = Por mensaje de texto
 alerts-save = Guardar mis avisos
 alerts-saved = Sus avisos están guardados.
 alerts-amount-wrong = Escriba una cantidad en dólares entre 0 y 100,000, como 150.
-alerts-percent-wrong = Escriba un número de por ciento, como 50.
+alerts-percent-wrong = Escriba un porcentaje entero entre 1 y 1,000, como 50.
 
 alerts-texts-title = Mensajes de texto a su teléfono
 alerts-number = Número de celular
