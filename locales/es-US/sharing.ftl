@@ -120,13 +120,13 @@ notice-sharing-joined-text = { $name } aceptó una invitación a la cuenta { $ac
    *[view] verla.
 }
 notice-sharing-joined-action = Ver quién está en la cuenta
-notice-sharing-joined-otherwise = Si usted no lo quería, quite a esa persona donde lleva el botón, o llámenos.
+notice-sharing-joined-otherwise = Si usted no quería esto, quite a esa persona donde lleva el botón, o llámenos.
 notice-sharing-copies-begun-subject = Alguien recibe copias de sus avisos de pago vencido
 notice-sharing-copies-begun-text = { $name } aceptó recibir copias de la cuenta { $account }: también le avisamos cuando un pago está vencido.
 notice-sharing-copies-ended-subject = Sus copias terminaron
 notice-sharing-copies-ended-text = Ya no recibe copias de la cuenta { $account }.
 notice-sharing-copies-left-subject = Alguien ya no recibe copias
-notice-sharing-copies-left-text = { $name } ya no recibe copias de los avisos de atraso de la cuenta { $account }, por deseo propio.
+notice-sharing-copies-left-text = { $name } ya no recibe copias de los avisos de pago vencido de la cuenta { $account }, por decisión propia.
 notice-sharing-changed-subject = Lo que puede hacer en una cuenta
 notice-sharing-changed-text = Desde ahora puede { $access ->
     [manage] administrar la cuenta { $account }: verla y pagarla, cambiar cómo se factura, hacer solicitudes y disputar facturas.
@@ -135,7 +135,7 @@ notice-sharing-changed-text = Desde ahora puede { $access ->
 }
 notice-sharing-changed-action = Ver la cuenta
 notice-sharing-ways-subject = Se quitó de una cuenta una forma de pago guardada
-notice-sharing-ways-text = Lo que { $name } había guardado para pagar la cuenta { $account } ya no se cobra: { $methods }. Terminaron el pago automático y los pagos programados con ello.
+notice-sharing-ways-text = Ya no se cobra lo que { $name } había guardado para pagar la cuenta { $account }: { $methods }. Terminaron también el pago automático y los pagos programados que lo usaban.
 notice-sharing-ended-subject = Una cuenta ya no se comparte con usted
 notice-sharing-ended-text = Ya no puede ver la cuenta { $account }.
 notice-sharing-left-subject = Alguien dejó su cuenta

@@ -361,7 +361,7 @@ async fn only_whose_account_it_is_keeps_the_ways_to_reach_them() {
     assert_ne!(greta.get(&path).await.status, 200);
     let page = rosa.visit("/contacts").await;
     let spanish = page.submit("Español").await;
-    spanish.must_show("Cómo localizarlo");
+    spanish.must_show("Cómo comunicarnos con usted");
 }
 
 /// Contract: F119
