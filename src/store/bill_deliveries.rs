@@ -207,7 +207,7 @@ pub fn list_addressees(
     let lacking: Vec<AccountId> = mailed.into_iter().filter(lacks_one).collect();
     for (account, address) in owners_addresses(conn, &lacking, on)? {
         if let Some(person) = people.get_mut(&account) {
-            person.1.get_or_insert(address);
+            person.1 = person.1.take().or(Some(address));
         }
     }
     let with_person = |(id, number, language, paper, email): Wish| {
