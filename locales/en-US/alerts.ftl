@@ -40,17 +40,21 @@ alerts-kind-hint = { $kind ->
 }
 # $kind (text)
 alerts-over = { $kind ->
-    [due_soon] Only when more than this is unpaid
-    [high_usage] Percent above what is expected
+    [due_soon] Only when more than this is unpaid, in dollars
+    [high_usage] How much more than expected, in percent
     [budget_ahead] My budget for each bill, in dollars
-   *[high_bill] When the bill is above
+   *[high_bill] When the bill is above this, in dollars
 }
 # $service (text)
 alerts-budget-units = { $service ->
     [water] My budget of water for each bill, in gallons
    *[electric] My budget of electricity for each bill, in kWh
 }
-alerts-units-wrong = Enter a number of units between 1 and 10,000,000, or leave it empty.
+# $service (text)
+alerts-units-wrong = { $service ->
+    [water] Enter a whole number of gallons between 1 and 10,000,000, such as 3,000, or leave it empty.
+   *[electric] Enter a whole number of kWh between 1 and 10,000,000, such as 700, or leave it empty.
+}
 alerts-always = Always by e-mail: it may cost you a fee or your service.
 alerts-always-urgent = Always by e-mail, and by text to a number that gets texts: your health may depend on it.
 alerts-by-email = By e-mail
@@ -58,7 +62,7 @@ alerts-by-text = By text
 alerts-save = Save my alerts
 alerts-saved = Your alerts are saved.
 alerts-amount-wrong = Enter an amount in dollars between 0 and 100,000, such as 150.
-alerts-percent-wrong = Enter a number of percent, such as 50.
+alerts-percent-wrong = Enter a whole number of percent between 1 and 1,000, such as 50.
 
 alerts-texts-title = Texts to your phone
 alerts-number = Mobile number
@@ -85,11 +89,18 @@ alerts-number-removed = We text this number no more.
 mailbox-text-message = Text message
 
 leave-title = Stop mails
-leave-text = You will get no more mails of this kind for this account:
-leave-copies = You will get no more copies of overdue notices of this account. We tell whoever asked us to send them.
+leave-text = With the button below you stop mails of this kind:
+# $account (text)
+leave-account = About account { $account }.
+leave-copies = With the button below you get no more copies of overdue notices of this account. We tell whoever asked us to send them.
 leave-copies-done = You will get no more copies of this account.
 leave-action = Stop these mails
-leave-done = You will get no more mails of this kind for this account.
+leave-copies-again = To get copies again, ask whoever the account belongs to for a new invitation.
+leave-done = You get no more mails of this kind:
+leave-go-on = What still comes: your bills, and what has consequences, such as a payment that is past due or did not go through, a shut-off or an urgent notice. Texts come as before; STOP ends them.
+leave-again = Did you change your mind, or did somebody else press the button?
+leave-again-action = Send me these mails again
+leave-back = These mails come again:
 leave-else = You can choose all your alerts when you are signed in:
 
 outbox-title = What was told

@@ -202,9 +202,9 @@ office-arrangement-kind = Kind
 office-arrangement-next = Next due
 office-arrangement-left = Left
 office-arrangement-made = Agreed
+# $channel (text)
 # $who (text)
 # $day (date)
-# $channel (text)
 office-arrangement-made-by = { $channel ->
     [portal] agreed by { $who } on the portal, { $day }
    *[office] made by { $who } in the office, { $day }

@@ -26,9 +26,9 @@ paper-period = { $from } to { $until } ({ $days ->
     [one] 1 day
    *[other] { $days } days
 })
-# $service (text)
 # $direction (text)
 # $percent (number)
+# $service (text)
 paper-compare = { $direction ->
     [less] You used { $percent }% less { $service ->
         [water] water

@@ -101,8 +101,8 @@ budget-plan-refused-class = Accounts of this kind have no level payment plan.
 budget-plan-refused-already = A plan is in force.
 budget-plan-refused-not-active = The account is not served and billed.
 budget-plan-refused-ledger = The books have no account for what plans put off: the part budget-billing of the chart of accounts is missing.
-# $have (number)
 # $need (number)
+# $have (number)
 budget-plan-refused-history = An average needs { $need } bills, and there are { $have }.
 budget-plan-refused-nothing = The last bills come to nothing.
 # $amount (money)
@@ -164,8 +164,8 @@ notice-budget-joined-text = The account ending { $account } is on a level paymen
 notice-budget-keep = Please keep this letter. The amounts are on the plan's page and on every bill, too.
 notice-budget-reviewed-subject = Your level payment amount changes
 # $account (text)
-# $before (money)
 # $monthly (money)
+# $before (money)
 notice-budget-reviewed-text = We looked at the level payment plan of the account ending { $account } again. Your next bills ask { $monthly } each instead of { $before }, because the average of your last bills has changed.
 # $amount (money)
 notice-budget-off = { $amount } of what was charged is put off so far. It is not due now.

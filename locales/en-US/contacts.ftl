@@ -69,8 +69,8 @@ notice-contact-added-text = { $way ->
 }
 notice-contact-chosen-subject = Where our notices go has changed
 # $way (text)
-# $to (text)
 # $account (text)
+# $to (text)
 notice-contact-chosen-text = { $way ->
     [email] Notices and e-mailed bills of account { $account } go to { $to } from now on.
    *[phone] Texts about account { $account } go to the number ending in { $to } from now on.

@@ -152,7 +152,7 @@ notice-deposit-waived-subject = You owe less: your deposit was waived
 # $account (text)
 notice-deposit-waived-text = We no longer ask for { $amount } of the deposit on the account ending { $account }.
 notice-deposit-back-subject = Your deposit was given back
-# $amount (money)
 # $account (text)
+# $amount (money)
 notice-deposit-back-text = We gave back your deposit on the account ending { $account }: { $amount } with its interest. It pays what you owed; what is left is a credit.
 notice-deposit-action = See your account

@@ -271,8 +271,8 @@ text-leak = { $kind ->
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 # $phone (text)
 text-help = { -utility-short } account alerts. Call { $phone } for help. Msg & data rates may apply. Reply STOP to end texts.
-# $phone (text)
 # $page (text)
+# $phone (text)
 text-outage-unknown = { -utility-short }: we do not know this number. Report an outage at { $page }/report or call { $phone }. If you smell gas or see a downed wire: leave, and call 911.
 text-outage-service = { -utility-short }: what is out? Text OUT WATER, OUT POWER or OUT GAS. If you smell gas or see a downed wire: leave, and call 911.
 text-outage-place = { -utility-short }: at which of your places? Text it again with the house number, such as OUT WATER 123. If you smell gas or see a downed wire: leave, and call 911.

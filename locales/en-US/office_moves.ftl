@@ -190,16 +190,16 @@ move-goes-along = What is owed, arrangements, disputes, autopay and a deposit st
 
 ## To the customer
 
-# $services (text)
 # $place (text)
 # $day (date)
+# $services (text)
 move-told-ended = Service at { $place } ends with { $day }, the last day: { $services }.
-# $services (text)
 # $place (text)
 # $day (date)
+# $services (text)
 move-told-begun = Service at { $place } begins on { $day }: { $services }.
-# $issue (date)
 # $day (date)
+# $issue (date)
 move-told-last-bill = The bill that covers the old place to { $day } is dated { $issue }.
 # $day (date)
 # $lines (text)

@@ -26,17 +26,17 @@ outage-cause = { $cause ->
     [water_quality] Water quality
    *[other] Other
 }
-# $service (text)
 # $kind (text)
+# $service (text)
 outage-name = { $kind ->
     [outage] { $service }: outage
     [planned_work] { $service }: planned work
    *[urgent_notice] { $service }: urgent notice
 }
+# $side (text)
 # $street (text)
 # $from (text)
 # $to (text)
-# $side (text)
 outage-area-street = { $side ->
     [even] { $street }, even numbers { $from } to { $to }
     [odd] { $street }, odd numbers { $from } to { $to }

@@ -22,6 +22,7 @@ nav-sign-in = Sign in
 nav-sign-out = Sign out
 nav-profile = { $name }, your sign-in
 language-switch = Español
+language-before-typing = Choose your language before you fill in a form: switching it empties the form.
 footer-questions = Questions?
 footer-phone-note = TTY 711
 footer-emergency = Gas smell or wire down: leave, then call 911
@@ -72,8 +73,8 @@ chart-change = { $direction ->
     [same] Same as { $year }
    *[none] Nothing a year earlier
 }
-# $used (decimal)
 # $day (long day)
+# $used (decimal)
 chart-day-label = { $day }: { $used } { $unit }{ $estimated ->
     [yes] , estimated
    *[no] {""}

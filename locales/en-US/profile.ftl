@@ -37,6 +37,15 @@ delivery-way-hint = { $way ->
 }
 # $email (text)
 delivery-to = To { $email }.
+delivery-to-nobody = We have no address for them yet.
+# $email (text)
+delivery-bills-to = Bills by e-mail go to { $email }.
+delivery-unproved = Nobody has confirmed yet that this address is yours.
+# $email (text)
+delivery-signs-in-as = You sign in with another address, { $email }.
+delivery-no-address = Bills by e-mail need an address: add one first.
+delivery-change-address = Change or confirm the address for e-mailed bills
+delivery-owner-changes = Only the owner of the account can change that address.
 delivery-language = Language of the bills
 delivery-english = English
 delivery-spanish = Español
@@ -53,9 +62,9 @@ delivery-agreed = { $way ->
    *[portal] My bills wait on my own pages, and nothing is mailed. I can change back on any day, at no cost.
 }
 notice-delivery-subject = How your bills come has changed
+# $way (text)
 # $account (text)
 # $day (date)
-# $way (text)
 # $language (text)
 notice-delivery-text = { $way ->
     [email] Bills of account { $account } come by e-mail, without paper,

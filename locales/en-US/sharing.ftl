@@ -6,10 +6,23 @@ sharing-text = Whoever is listed here signs in with their own address and passwo
 sharing-you = You
 # $access (text)
 sharing-access = { $access ->
-    [owner] All: it is their account
-    [manage] See, pay, change and ask
-    [pay] See and pay
-   *[view] See
+    [owner] Owner
+    [manage] Manages the account
+    [pay] Sees and pays
+   *[view] Only sees
+}
+# $access (text)
+sharing-access-means = { $access ->
+    [owner] Everything, also who else may see the account.
+    [manage] Sees and pays. Changes autopay and how bills come, asks for things and disputes bills. Invites nobody.
+    [pay] Sees balance, bills, usage, payments and requests. Pays with their own card or bank account. Changes nothing.
+   *[view] Sees balance, bills, usage, payments and requests. Pays and changes nothing.
+}
+# $access (text)
+sharing-home = { $access ->
+    [manage] Shared with you to manage
+    [pay] Shared with you to see and pay
+   *[view] Shared with you to see
 }
 # $day (date)
 sharing-since = since { $day }
@@ -41,17 +54,17 @@ sharing-language = Language of the invitation
 sharing-offer-legend = What they may do
 # $offer (text)
 sharing-offer = { $offer ->
-    [manage] See, pay, change and ask
+    [manage] Manage the account
     [pay] See and pay
     [copies] Get copies of overdue notices only
-   *[view] See
+   *[view] Only see
 }
 # $offer (text)
 sharing-offer-hint = { $offer ->
-    [manage] All that you may, but for inviting others: autopay, how bills come, requests and disputes too.
-    [pay] They pay with their own card or bank account, never with yours.
+    [manage] All that you may, but for inviting others: see and pay, and change autopay, how bills come, requests and disputes.
+    [pay] Balance, bills, usage, payments and requests. They pay with their own card or bank account, never with yours, and change nothing.
     [copies] A relative, a friend or a caseworker learns of it before a service is at risk. No sign-in.
-   *[view] Balance, bills, usage, payments and requests. They change nothing.
+   *[view] Balance, bills, usage, payments and requests. They pay and change nothing.
 }
 sharing-invite = Send the invitation
 sharing-invited = The invitation is on its way.
@@ -60,10 +73,10 @@ sharing-too-often = An account can send 10 invitations a day. Try again tomorrow
 sharing-too-many = An account can have 12 people besides you. Remove somebody first.
 # $access (text)
 sharing-yours = This account was shared with you. You may { $access ->
-    [manage] see it, pay, change how it is billed, and ask.
-    [pay] see it and pay.
+    [manage] manage it: see and pay it, change autopay and how bills come, ask for things and dispute bills.
+    [pay] see it and pay with your own card or bank account.
    *[view] see it.
-}
+} Its owner can change that under “People on this account”.
 sharing-leave = Stop seeing this account
 sharing-leave-text = You will see nothing of it any more. To come back you need a new invitation.
 sharing-leave-yes = Yes, take it off my sign-in
@@ -77,8 +90,8 @@ invitation-title = You are invited
 invitation-text = { $by } invites you to account { $account } at { -utility }.
 # $offer (text)
 invitation-means = { $offer ->
-    [manage] You may do all that the owner may, but for inviting others.
-    [pay] You may see balance, bills, usage and payments, and pay with your own card or bank account.
+    [manage] You may see and pay the account, change autopay and how bills come, ask for things and dispute bills. You cannot invite others.
+    [pay] You may see balance, bills, usage, payments and requests, and pay with your own card or bank account.
     [copies] We tell you by e-mail when a payment on the account is overdue. You see nothing else.
    *[view] You may see balance, bills, usage, payments and requests.
 }
@@ -109,10 +122,10 @@ error-not-shared-text = You may see this account, but whoever it belongs to did 
 
 notice-sharing-invited-subject = You are invited to an account
 # $by (text)
-# $account (text)
 # $offer (text)
+# $account (text)
 notice-sharing-invited-text = { $by } wants { $offer ->
-    [manage] you to look after account { $account } with them: to see, pay, change and ask.
+    [manage] you to manage account { $account } with them: to see and pay it, change how it is billed, ask for things and dispute bills.
     [pay] you to see and pay account { $account }.
     [copies] us to tell you when a payment on account { $account } is overdue.
    *[view] you to see account { $account }.
@@ -123,11 +136,11 @@ notice-sharing-joined-subject = Somebody was added to your account
 # $name (text)
 # $account (text)
 # $access (text)
-notice-sharing-joined-text = { $name } accepted an invitation to account { $account } and may { $access ->
-    [manage] see, pay, change and ask
-    [pay] see and pay
-   *[view] see
-} from now on.
+notice-sharing-joined-text = { $name } accepted an invitation to account { $account } and from now on may { $access ->
+    [manage] manage it: see and pay it, change how it is billed, ask for things and dispute bills.
+    [pay] see it and pay it.
+   *[view] see it.
+}
 notice-sharing-joined-action = See who is on the account
 notice-sharing-joined-otherwise = If you did not want this, remove them where the button leads, or call us.
 notice-sharing-copies-begun-subject = Somebody gets copies of your overdue notices
@@ -142,13 +155,13 @@ notice-sharing-copies-left-subject = Somebody gets no more copies
 # $account (text)
 notice-sharing-copies-left-text = { $name } gets no more copies of overdue notices for account { $account }, by their own wish.
 notice-sharing-changed-subject = What you may do on an account
-# $account (text)
 # $access (text)
-notice-sharing-changed-text = On account { $account } you may { $access ->
-    [manage] see, pay, change and ask
-    [pay] see and pay
-   *[view] see
-} from now on.
+# $account (text)
+notice-sharing-changed-text = From now on you may { $access ->
+    [manage] manage account { $account }: see and pay it, change how it is billed, ask for things and dispute bills.
+    [pay] see and pay account { $account }.
+   *[view] see account { $account }.
+}
 notice-sharing-changed-action = See the account
 notice-sharing-ways-subject = A saved way to pay was taken off an account
 # $name (text)

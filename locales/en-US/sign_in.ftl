@@ -48,6 +48,11 @@ link-spent-again = Start again
 claim-title = Add an account
 claim-action = Add the account
 claim-done = The account was added.
+# $language (text)
+claim-bills-in = Its bills come in { $language ->
+    [es-US] Spanish
+   *[other] English
+} from now on, the language you read here. Change it under “How your bills come”.
 claim-held = This account is already in your list.
 claim-code-title = Get a code by mail
 claim-code-intro = We send a letter with a code to the mailing address of the account. It takes 3 to 5 days.

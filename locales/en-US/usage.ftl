@@ -67,8 +67,8 @@ leak-text = { $kind ->
 # $amount (money)
 leak-costs = On your next bill that likely costs about { $amount }.
 # $kind (text)
-# $service (text)
 # $phone (text)
+# $service (text)
 leak-advice = { $kind ->
     [night_flow] Turn off every faucet and look at the meter: if it still moves, close the valve at the house. If it moves even then, the pipe in the ground is broken; call us at { $phone }.
     [toilet] Put a little food coloring into the tank and wait fifteen minutes without flushing: color in the bowl means that the flapper leaks.

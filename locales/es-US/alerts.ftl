@@ -8,15 +8,15 @@ alerts-kind = { $kind ->
     [past_due] Un pago está vencido
     [payment_received] Recibimos un pago
     [payment_failed] Un pago no se realizó
-    [high_usage] Uso más de lo esperado
-    [budget_ahead] Mi próxima factura o mi consumo superará mi presupuesto
+    [high_usage] Consumo más de lo esperado
+    [budget_ahead] Mi próxima factura o mi consumo va a superar mi presupuesto
     [tier_ahead] Estoy por llegar a un escalón de precio más alto
-    [leak] Puede que algo corra sin que se note
+    [leak] Puede haber una fuga o algo encendido sin que se note
     [outage] Un servicio está interrumpido en mi domicilio
     [planned_work] Se planean trabajos que interrumpen un servicio
     [urgent_notice] Avisos urgentes, como hervir el agua
     [appointment] Alguien de su personal viene a mi domicilio
-   *[high_bill] Una factura supera una cantidad mía
+   *[high_bill] Una factura supera un monto mío
 }
 alerts-kind-hint = { $kind ->
     [bill_ready] Si su factura misma va por correo electrónico, ese correo llega en todo caso.
@@ -24,35 +24,38 @@ alerts-kind-hint = { $kind ->
     [past_due] Tres días después del vencimiento, si queda algo sin pagar.
     [payment_received] El recibo.
     [payment_failed] Su banco o tarjeta rechazó un pago o lo retiró.
-    [high_usage] El uso por día de una factura nueva, comparado con la misma temporada del año pasado.
-    [budget_ahead] Durante el período, desde su segunda semana, si su medidor informa por sí mismo. Deje una cantidad vacía para ninguna.
+    [high_usage] El consumo por día de una factura nueva, comparado con la misma temporada del año pasado.
+    [budget_ahead] Durante el período, desde su segunda semana, si su medidor informa por sí mismo. Deje un monto vacío si no quiere presupuesto.
     [tier_ahead] Antes de que su consumo llegue a un escalón en el que cada unidad cuesta más: cuál, más o menos cuándo y a qué precio.
     [leak] Cuando las horas de su medidor parecen una fuga, un inodoro que pierde agua o un aumento repentino.
     [outage] Cuando empieza, cuándo esperamos que vuelva el servicio y cuando vuelve.
     [planned_work] Cuando se planean, se cambian o se cancelan.
     [urgent_notice] A cualquier hora.
     [appointment] Cuando se planea, se cambia o se suspende, y el día antes.
-   *[high_bill] Cuando una factura nueva es de más.
+   *[high_bill] Cuando una factura nueva lo supera.
 }
 alerts-over = { $kind ->
-    [due_soon] Solo si queda sin pagar más de
-    [high_usage] Por ciento por encima de lo esperado
+    [due_soon] Solo si queda sin pagar más de este monto, en dólares
+    [high_usage] Cuánto más de lo esperado, en porcentaje
     [budget_ahead] Mi presupuesto por factura, en dólares
-   *[high_bill] Si la factura supera
+   *[high_bill] Si la factura supera este monto, en dólares
 }
 alerts-budget-units = { $service ->
     [water] Mi presupuesto de agua por factura, en galones
    *[electric] Mi presupuesto de electricidad por factura, en kWh
 }
-alerts-units-wrong = Escriba un número de unidades entre 1 y 10,000,000, o déjelo vacío.
+alerts-units-wrong = { $service ->
+    [water] Escriba un número entero de galones entre 1 y 10,000,000, como 3,000, o déjelo vacío.
+   *[electric] Escriba un número entero de kWh entre 1 y 10,000,000, como 700, o déjelo vacío.
+}
 alerts-always = Siempre por correo electrónico: puede costarle un cargo o su servicio.
 alerts-always-urgent = Siempre por correo electrónico, y por mensaje de texto al número que los recibe: su salud puede depender de ello.
 alerts-by-email = Por correo electrónico
 alerts-by-text = Por mensaje de texto
 alerts-save = Guardar mis avisos
 alerts-saved = Sus avisos están guardados.
-alerts-amount-wrong = Escriba una cantidad en dólares entre 0 y 100,000, como 150.
-alerts-percent-wrong = Escriba un número de por ciento, como 50.
+alerts-amount-wrong = Escriba un monto en dólares entre 0 y 100,000, como 150.
+alerts-percent-wrong = Escriba un porcentaje entero entre 1 y 1,000, como 50.
 
 alerts-texts-title = Mensajes de texto a su teléfono
 alerts-number = Número de celular
@@ -75,12 +78,18 @@ alerts-number-removed = Ya no enviamos mensajes a este número.
 
 mailbox-text-message = Mensaje de texto
 
-leave-title = Terminar correos
-leave-text = No recibirá más correos de este tipo para esta cuenta:
-leave-copies = Ya no recibirá copias de los avisos de atraso de esta cuenta. Se lo decimos a quien nos pidió enviarlas.
+leave-title = Dejar de recibir correos
+leave-text = Con el botón de abajo deja de recibir correos de este tipo:
+leave-account = Sobre la cuenta { $account }.
+leave-copies = Con el botón de abajo deja de recibir copias de los avisos de pago vencido de esta cuenta. Se lo decimos a quien nos pidió enviarlas.
 leave-copies-done = Ya no recibirá copias de esta cuenta.
 leave-action = No recibir estos correos
-leave-done = No recibirá más correos de este tipo para esta cuenta.
+leave-copies-again = Para volver a recibir copias, pida otra invitación al titular de la cuenta.
+leave-done = Ya no recibe correos de este tipo:
+leave-go-on = Lo que sigue llegando: sus facturas y lo que tiene consecuencias, como un pago vencido o que no se realizó, un corte del servicio o un aviso urgente. Los mensajes de texto llegan como antes; ALTO los termina.
+leave-again = ¿Cambió de opinión, o fue otra persona quien presionó el botón?
+leave-again-action = Quiero recibir estos correos otra vez
+leave-back = Estos correos llegan otra vez:
 leave-else = Puede elegir todos sus avisos cuando haya entrado:
 
 outbox-title = Lo que se avisó

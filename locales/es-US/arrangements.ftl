@@ -90,7 +90,7 @@ arrangement-grace = { $days ->
 }
 arrangement-first = Lo que pague cuando se acerca una de estas fechas va primero a ese pago y luego a otras facturas.
 more-time-first-now = En esta página no se paga nada. Haga el primer pago cualquier día hasta su fecha.
-more-time-autopay = El pago automático toma estos pagos junto con las facturas que vencen ese día o después. Un pago anterior a la próxima factura hágalo usted.
+more-time-autopay = El pago automático cobra estos pagos junto con las facturas que vencen ese día o después. Un pago anterior a la próxima factura hágalo usted.
 more-time-words = Lo que usted acepta
 arrangement-agreement-part = { $amount } a más tardar el { $day }
 arrangement-agreement-extension = Acepto pagar { $amount } de la cuenta terminada en { $account } a más tardar el { $day }. Hasta entonces no se cobra cargo por mora sobre ese monto. Si no se paga { $grace ->
@@ -183,7 +183,7 @@ office-arrangement-act = Más tiempo
 office-arrangement-new = Dar más tiempo para pagar
 office-arrangement-new-hint = Rige la misma política que en el portal. Lea las palabras al cliente antes de hacerlo.
 office-arrangement-read-aloud = Palabras para leer al cliente
-office-arrangement-autopay = El pago automático está activo. Toma estos pagos junto con las facturas que vencen ese día o después; diga que un pago anterior a la próxima factura hay que hacerlo a mano.
+office-arrangement-autopay = El pago automático está activado. Cobra estos pagos junto con las facturas que vencen ese día o después; diga que un pago anterior a la próxima factura hay que hacerlo a mano.
 office-arrangement-agreed = El cliente oyó estas palabras y las aceptó
 office-arrangement-make = Hacerlo
 office-arrangement-done = Hecho, y se avisa al cliente.

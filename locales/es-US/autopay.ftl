@@ -10,7 +10,7 @@ methods-expired = Vencida
 methods-expires = Válida hasta { $day }
 methods-bank-kind = { $kind ->
     [savings] Cuenta de ahorros
-   *[checking] Cuenta corriente
+   *[checking] Cuenta de cheques
 }
 methods-charged = El pago automático usa esta.
 methods-make-first = Ofrecer primero
@@ -56,7 +56,7 @@ autopay-no-cap = Sin límite
 autopay-next = Lo que sigue
 autopay-bill = Factura que vence el { $day }
 autopay-will-charge = Incluida: { $amount } el { $day }.
-autopay-charged = Cobrada: { $amount } están en camino.
+autopay-charged = Cobrada: { $amount } está en camino.
 autopay-was-refused = El cobro fue rechazado. Por favor páguela usted.
 autopay-see-bill = Ver la factura
 autopay-no-bill = No hay ninguna factura pendiente.
@@ -74,7 +74,7 @@ autopay-skip = { $skip ->
 autopay-skip-unsaid = No se cobra. Llámenos acerca de esta factura.
 autopay-end = { $why ->
     [removed] Usted quitó la tarjeta o cuenta bancaria que usaba.
-    [returned] Un pago fue devuelto o impugnado, así que su autorización ya no es válida. Puede inscribirse de nuevo.
+    [returned] Un pago fue devuelto o disputado, así que su autorización ya no es válida. Puede inscribirse de nuevo.
     [declined] Su tarjeta o banco rechaza los cobros. Puede inscribirse de nuevo con otra forma de pago.
    *[stopped] Usted lo canceló.
 }
@@ -106,7 +106,7 @@ autopay-agreement = Autorizo a { -utility } a cobrar automáticamente de { $meth
 autopay-agreement-due = Cada factura se cobra en su fecha de vencimiento.
 autopay-agreement-day = Cada factura se cobra el día { $day } del mes si cae al menos diez días después de la factura y no después de su vencimiento; si no, en su fecha de vencimiento.
 autopay-agreement-cap = No se cobra nada si vence de una vez más de { $cap }; entonces pago yo.
-autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por el momento, por ejemplo por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele, o un pago sea devuelto o impugnado.
+autopay-agreement-rest = El monto varía. La factura lo dice al menos diez días antes y se me avisa otra vez tres días antes de cada cobro. Si un cobro se rechaza por el momento, por ejemplo por falta de fondos, se puede intentar hasta dos veces más. Puedo cancelar o pausar cuando quiera, en línea o llamando al { $phone }; si aviso tres días hábiles antes de un cobro, la cancelación siempre llega a tiempo. Esto vale hasta que yo lo cancele, o un pago sea devuelto o disputado.
 
 ## Cartas
 

@@ -20,23 +20,24 @@ paper-period = Del { $from } al { $until } ({ $days ->
    *[other] { $days } días
 })
 paper-compare = { $direction ->
-    [less] Usted usó { $percent } % menos { $service ->
+    [less] Usted consumió { $percent } % menos { $service ->
         [water] agua
         [electric] electricidad
         [gas] gas
        *[other] {""}
     } que en el mismo mes del año anterior.
-    [more] Usted usó { $percent } % más { $service ->
+    [more] Usted consumió { $percent } % más { $service ->
         [water] agua
         [electric] electricidad
         [gas] gas
        *[other] {""}
     } que en el mismo mes del año anterior.
-    [same] Usted usó tanta { $service ->
-        [water] agua
-        [electric] electricidad
-       *[other] cantidad
-    } como en el mismo mes del año anterior.
+    [same] Usted consumió la misma cantidad { $service ->
+        [water] de agua
+        [electric] de electricidad
+        [gas] de gas
+       *[other] {""}
+    } que en el mismo mes del año anterior.
    *[none] {""}
 }
 paper-charges = Sus cargos

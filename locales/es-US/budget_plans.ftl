@@ -4,25 +4,25 @@ budget-plan-title = Plan de pago nivelado
 budget-plan-profile = Pague casi lo mismo con cada factura
 budget-plan-on = Activo
 budget-plan-off = Inactivo
-budget-plan-intro = Usted paga casi lo mismo con cada factura. Seguimos facturando lo que usa de verdad y llevamos la cuenta de la diferencia: lo que queda aplazado o lo que pagó por adelantado. Los dos importes están en cada factura. No se cobra cargo por mora sobre lo aplazado ni se corta el servicio por ello.
+budget-plan-intro = Usted paga casi lo mismo con cada factura. Seguimos facturando lo que usa de verdad y llevamos la cuenta de la diferencia: lo que queda aplazado o lo que pagó por adelantado. Los dos montos están en cada factura. No se cobra cargo por mora sobre lo aplazado ni se corta el servicio por ello.
 budget-plan-variant = { $variant ->
-    [fixed] Importe fijo, revisado durante el año
+    [fixed] Monto fijo, revisado durante el año
     [rolling] Promedio móvil
-   *[equal] Importes iguales, liquidados al final del año
+   *[equal] Montos iguales, liquidados al final del año
 }
 budget-plan-variant-hint = { $variant ->
     [fixed] El promedio de sus últimas facturas. Lo revisamos algunas veces al año, y tras un año se acredita lo que pagó de más; lo que falta se reparte en el año siguiente.
     [rolling] Cada factura pide el promedio de sus últimas facturas, incluida esa, y una parte de la diferencia hasta entonces. Nada se liquida mientras siga en el plan.
    *[equal] El promedio de sus últimas facturas, igual hasta la última factura del año, que liquida la diferencia.
 }
-budget-plan-choose = Cómo se calcula el importe
+budget-plan-choose = Cómo se calcula el monto
 budget-plan-settle = Lo que falta al final del año
 budget-plan-settle-way = { $settle ->
     [pay] se paga con la última factura del año
    *[spread] se reparte en las facturas del año siguiente
 }
-budget-plan-settle-hint = Solo para importes iguales. Lo que pagó de más siempre se descuenta de la última factura.
-budget-plan-look = Ver los importes
+budget-plan-settle-hint = Solo para montos iguales. Lo que pagó de más siempre se descuenta de la última factura.
+budget-plan-look = Ver los montos
 budget-plan-would = Lo que habrían pedido sus últimas facturas
 budget-plan-ended = Factura hasta
 budget-plan-charges = Cargos reales
@@ -34,8 +34,8 @@ budget-plan-words = Lo que usted acepta
 budget-plan-agree = Acepto estas palabras
 budget-plan-must-agree = Marque la casilla para aceptar las palabras de arriba.
 budget-plan-join = Empezar el plan
-budget-plan-joined = El plan está activo. Su próxima factura pide el importe nivelado.
-budget-plan-changed = El importe cambió desde que lo vio. Léalo otra vez y acepte de nuevo.
+budget-plan-joined = El plan está activo. Su próxima factura pide el monto nivelado.
+budget-plan-changed = El monto cambió desde que lo vio. Léalo otra vez y acepte de nuevo.
 budget-plan-not-possible = Hoy no es posible
 budget-plan-instead = Llámenos al { $phone }: lo vemos con usted.
 budget-plan-put-off = Facturado y aún no pedido
@@ -51,7 +51,7 @@ budget-plan-canceled = Anulada
 budget-plan-steps = Lo que pasó
 budget-plan-step = { $kind ->
     [enrolled] Plan acordado
-    [reviewed] Importe cambiado
+    [reviewed] Monto cambiado
     [settled] Diferencia liquidada
    *[ended] Plan terminado
 }
@@ -89,9 +89,9 @@ budget-plan-refused-history = Un promedio necesita { $need } facturas, y hay { $
 budget-plan-refused-nothing = Las últimas facturas no suman nada.
 budget-plan-refused-past-due = { $amount } están vencidos. Páguelos primero o pida más tiempo.
 budget-plan-refused-removed = Un plan terminó porque no se pagaron sus facturas. Otro es posible desde el { $on }.
-budget-plan-agreement-fixed = Pago importes nivelados en la cuenta { $account }: { $amount } con cada factura, el promedio de mis últimas { $bills } facturas. El importe se revisa durante el año y cambia si el promedio se aleja de él más del { $percent } por ciento. Tras { $year } facturas se me acredita un excedente de { $least } o más, y lo demás se reparte en las { $year } facturas siguientes.
-budget-plan-agreement-rolling = Pago importes nivelados en la cuenta { $account }: con cada factura el promedio de mis últimas { $bills } facturas, incluida esa, y una parte de { $year } de la diferencia entre lo facturado y lo pedido hasta entonces. Hoy el promedio es { $amount }.
-budget-plan-agreement-equal = Pago importes nivelados en la cuenta { $account }: { $amount } con cada factura, el promedio de mis últimas { $bills } facturas. La última de cada { $year } facturas liquida: un excedente se descuenta de ella, y un déficit { $settle ->
+budget-plan-agreement-fixed = Pago montos nivelados en la cuenta { $account }: { $amount } con cada factura, el promedio de mis últimas { $bills } facturas. El monto se revisa durante el año y cambia si el promedio se aleja de él más del { $percent } por ciento. Tras { $year } facturas se me acredita un excedente de { $least } o más, y lo demás se reparte en las { $year } facturas siguientes.
+budget-plan-agreement-rolling = Pago montos nivelados en la cuenta { $account }: con cada factura el promedio de mis últimas { $bills } facturas, incluida esa, y una parte de { $year } de la diferencia entre lo facturado y lo pedido hasta entonces. Hoy el promedio es { $amount }.
+budget-plan-agreement-equal = Pago montos nivelados en la cuenta { $account }: { $amount } con cada factura, el promedio de mis últimas { $bills } facturas. La última de cada { $year } facturas liquida: un excedente se descuenta de ella, y un déficit { $settle ->
     [pay] se paga con ella.
    *[spread] se reparte en las { $year } facturas siguientes.
 }
@@ -100,7 +100,7 @@ budget-plan-agreement-rest = No se aplazan más de { $most } en total; lo que pa
 ## Office
 
 office-budget-plan-act = Plan nivelado
-office-budget-plan-hint = Facturación nivelada: al cliente se le piden importes iguales, los libros guardan lo que se facturó de verdad.
+office-budget-plan-hint = Facturación nivelada: al cliente se le piden montos iguales, los libros guardan lo que se facturó de verdad.
 office-budget-plan-read-aloud = Léalo al cliente
 office-budget-plan-agreed = El cliente acepta estas palabras
 office-budget-plan-made = El plan está activo.
@@ -119,8 +119,8 @@ office-budget-plan-ahead = pagados por adelantado; debido en total { $whole }
 
 notice-budget-joined-subject = Su plan de pago nivelado: lo que acordamos
 notice-budget-joined-text = La cuenta que termina en { $account } tiene un plan de pago nivelado desde su próxima factura. Esto es lo que se acordó:
-notice-budget-keep = Guarde esta carta. Los importes también están en la página del plan y en cada factura.
-notice-budget-reviewed-subject = Cambia su importe nivelado
+notice-budget-keep = Guarde esta carta. Los montos también están en la página del plan y en cada factura.
+notice-budget-reviewed-subject = Cambia su monto nivelado
 notice-budget-reviewed-text = Revisamos el plan de pago nivelado de la cuenta que termina en { $account }. Sus próximas facturas piden { $monthly } cada una en lugar de { $before }, porque cambió el promedio de sus últimas facturas.
 notice-budget-off = { $amount } de lo facturado están aplazados hasta ahora. No vencen ahora.
 notice-budget-ahead = Hasta ahora ha pagado { $amount } más de lo facturado.
@@ -128,7 +128,7 @@ notice-budget-settled-subject = Un año de su plan de pago nivelado
 notice-budget-settled-text = Ha terminado un año del plan de pago nivelado de la cuenta que termina en { $account }.
 notice-budget-settled-credit = Se acreditaron a su cuenta { $amount } que pagó por adelantado.
 notice-budget-settled-spread = { $amount } aplazados se reparten en el año siguiente.
-notice-budget-settled-lower = { $amount } que pagó por adelantado bajan los importes del año siguiente.
+notice-budget-settled-lower = { $amount } que pagó por adelantado bajan los montos del año siguiente.
 notice-budget-settled-monthly = Sus próximas facturas piden { $amount } cada una.
 notice-budget-ended-subject = Su plan de pago nivelado ha terminado
 notice-budget-ended-text = El plan de pago nivelado de la cuenta que termina en { $account } ha terminado. Sus próximas facturas piden lo que facturan.

@@ -4,7 +4,7 @@ dispute-title = Esta factura parece incorrecta
 dispute-link = ¿Algo parece incorrecto? Díganos
 dispute-link-service = Esto parece incorrecto
 dispute-link-read = Una lectura parece incorrecta
-dispute-on-bill = { $amount } de esta factura está en disputa. Mientras tanto no se cobra mora por ese monto.
+dispute-on-bill = { $amount } de esta factura está en disputa. Mientras tanto no se cobra cargo por mora por ese monto.
 dispute-on-bill-link = Ver la disputa
 dispute-was-decided = { $amount } de esta factura estuvo en disputa. Eso ya se decidió.
 dispute-badge = En disputa
@@ -25,10 +25,10 @@ dispute-reason = { $reason ->
     [paid_already] Ya la pagué
    *[other] Otra cosa
 }
-dispute-lines = ¿Qué renglones?
-dispute-lines-hint = Marque los renglones que parecen incorrectos. No marque ninguno si es la factura entera.
+dispute-lines = ¿Qué líneas?
+dispute-lines-hint = Marque las líneas que parecen incorrectas. No marque ninguna si es la factura entera.
 dispute-amount = ¿Cuánto está mal?
-dispute-amount-hint = Déjelo vacío por todo lo marcado. Como máximo lo que dicen los renglones, y { $total } en total.
+dispute-amount-hint = Déjelo vacío por todo lo marcado. Como máximo lo que dicen las líneas, y { $total } en total.
 dispute-words-hint = Qué esperaba y por qué: una mudanza, una reparación, lo que muestra el medidor, cuándo pagó.
 dispute-send = Disputar este monto
 dispute-sent = Su disputa está abierta. El monto queda aparte, y esta página muestra lo que sigue.
@@ -36,12 +36,12 @@ dispute-nothing = No hay monto que disputar. Escriba más de $0.00.
 dispute-more-than = Lo que marcó suma { $most }. No escriba más que eso.
 dispute-amount-title = { $amount } en disputa
 dispute-next = Lo que sigue
-dispute-next-frozen = { $amount } queda aparte: no se cobra mora y el pago automático no lo toma.
+dispute-next-frozen = { $amount } queda aparte: no se cobra cargo por mora y el pago automático no lo incluye.
 dispute-next-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta.
 dispute-next-rest = El resto de la factura conserva su fecha de vencimiento. Puede pagar cualquier monto en cualquier momento; lo que pague va primero a la parte sin disputa.
 dispute-next-decided = Alguien que puede corregir la factura revisa las lecturas, los precios y lo que usted escribió, y decide a más tardar el { $day }.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
-dispute-next-heard = Puede ser escuchado antes de la decisión: escriba en esta página, llame al { $phone } o pida una reunión en persona o por teléfono.
+dispute-next-heard = Antes de la decisión podemos escucharle: escriba en esta página, llame al { $phone } o pida una reunión en persona o por teléfono.
 dispute-next-words = Recibirá la decisión y sus razones por escrito. Si no está de acuerdo, pida hablar con el gerente de facturación.
 dispute-outcome = { $outcome ->
     [upheld] La factura queda como estaba.
@@ -50,10 +50,10 @@ dispute-outcome = { $outcome ->
 }
 dispute-after = { $outcome ->
     [upheld] Los { $amount } se deben ahora. Puede haber cargo por mora lo más pronto el { $day }.
-    [corrected] Lo corregido aparece en su cuenta. Lo que quede de los { $amount } no genera mora antes del { $day }.
+    [corrected] Lo corregido aparece en su cuenta. Lo que quede de los { $amount } no genera cargo por mora antes del { $day }.
    *[withdrawn] Los { $amount } se deben como antes, con posible cargo por mora desde el { $day }.
 }
-evidence-title = La evidencia
+evidence-title = Las pruebas
 evidence-same = Usted y nosotros vemos las mismas lecturas y los mismos meses.
 evidence-actual = Todas las lecturas de esta factura se tomaron del medidor.
 evidence-estimated = Al menos una lectura de esta factura fue estimada.
@@ -70,16 +70,16 @@ evidence-chart = { $commodity ->
    *[other] Consumo por mes
 }
 evidence-leak = { $kind ->
-    [night_flow] Del { $since } al { $until } este medidor no se detuvo entre la una y las cinco de la madrugada. Son unos { $daily } { $unit } al día, y parece algo que corre día y noche.
-    [toilet] Del { $since } al { $until } este medidor contó cantidades pequeñas y parejas en la mayoría de las horas entre la una y las cinco de la madrugada, como hace un inodoro que se rellena solo: unos { $daily } { $unit } al día.
+    [night_flow] Del { $since } al { $until } este medidor no se detuvo entre la una y las cinco de la madrugada. Son unos { $daily } { $unit } al día, y parece algo que consume día y noche.
+    [toilet] Del { $since } al { $until } este medidor contó cantidades pequeñas y parejas en la mayoría de las horas entre la una y las cinco de la madrugada, como un inodoro que se llena solo: unos { $daily } { $unit } al día.
    *[change] Del { $since } al { $until } se usaron unos { $daily } { $unit } al día más que en las cuatro semanas anteriores.
 }
-evidence-no-leak = Nada en las horas de estos días parece algo que corriera sin que se notara.
+evidence-no-leak = Nada en las horas de estos días parece una fuga ni un consumo que no se notara.
 evidence-similar = La mitad de { $homes } viviendas parecidas facturadas por los mismos días usó como máximo { $middle } { $unit }; esta factura tiene { $own }.
 evidence-weather = En los días de esta factura la temperatura media fue de { $mean } °F, { $change ->
     [warmer] más alta que
     [colder] más baja que
-   *[same] igual que
+   *[same] igual a
 } los { $before } °F de los mismos días del año anterior.
 evidence-weather-alone = En los días de esta factura la temperatura media fue de { $mean } °F.
 evidence-month = Mes
@@ -101,7 +101,7 @@ office-dispute-account = { $amount } en disputa
 notice-dispute-received-subject = Su factura está en disputa
 notice-dispute-received-text = Nos dijo que { $amount } de la factura { $bill }, cuenta que termina en { $account }, está mal. Su disputa tiene el número { $number }.
 notice-dispute-received-paid = No queda nada por pagar de ese monto. Si la factura estaba mal, la diferencia vuelve a su cuenta. Decidimos a más tardar el { $answer_by }.
-notice-dispute-received-meanwhile = Hasta que decidamos no se cobra mora por { $amount } de ese monto y el pago automático no toma esa parte. El resto de la factura conserva su fecha de vencimiento. Decidimos a más tardar el { $answer_by }.
+notice-dispute-received-meanwhile = Hasta que decidamos no se cobra cargo por mora sobre { $amount } de ese monto y el pago automático no incluye esa parte. El resto de la factura conserva su fecha de vencimiento. Decidimos a más tardar el { $answer_by }.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 notice-dispute-received-heard = Antes de eso puede escucharle alguien que puede corregir la factura: escriba en la página de la disputa, llámenos o pida una reunión.
 notice-dispute-decided-subject = Decidimos su disputa

@@ -1,9 +1,9 @@
 # Lugares que un propietario alquila: quién tiene servicio, qué pasa cuando un inquilino se va y las cartas que tratan de ello.
 
-landlord-title = Lugares que usted alquila
+landlord-title = Lugares que usted da en alquiler
 landlord-profile = Qué pasa cuando un inquilino se va
 landlord-text = Diga de cada lugar qué pasa cuando un inquilino termina el servicio. Vale para todo inquilino cuyo servicio termine ese día o después, hasta que usted diga otra cosa. No le decimos quiénes son sus inquilinos.
-landlord-none = No lo tenemos anotado como propietario de un lugar. Llámenos si alquila uno.
+landlord-none = No tenemos anotado que usted sea propietario de un lugar en alquiler. Llámenos si da uno en alquiler.
 landlord-state = { $state ->
     [occupied] Ocupado
     [yours] A su nombre

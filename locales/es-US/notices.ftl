@@ -41,12 +41,12 @@ notice-claim-code-text = Con este código puede ver y pagar en línea la cuenta 
 notice-claim-code-otherwise = Si usted no lo pidió, puede tirar esta carta. Nunca le lea el código a alguien que le llame.
 
 notice-payment-received-subject = Recibimos su pago
-notice-payment-received-text = Su pago de { $amount } para la cuenta { $account } está en la cuenta. Cuenta desde el { $day }. Gracias.
+notice-payment-received-text = Su pago de { $amount } ya está registrado en la cuenta { $account }. Vale desde el { $day }. Gracias.
 notice-payment-received-action = Ver el pago
 notice-payment-number = Número de recibo { $number }
 
 notice-payment-failed-subject = Su pago no se realizó
-notice-payment-failed-text = Su pago de { $amount } para la cuenta { $account }, hecho el { $day }, fue rechazado antes de llegar a nosotros. No se pagó nada y su deuda sigue igual.
+notice-payment-failed-text = Su pago de { $amount } para la cuenta { $account }, hecho el { $day }, fue rechazado antes de llegar a nosotros. No se pagó nada y lo que debe sigue igual.
 notice-payment-failed-action = Pagar de otra manera
 
 notice-payment-returned-subject = Su pago fue devuelto
@@ -61,7 +61,7 @@ notice-refund-failed-subject = El dinero que devolvimos no llegó
 notice-refund-failed-text = Devolvimos { $amount } de la cuenta { $account }, y su tarjeta o banco nos lo envió de vuelta. Ahora está en su cuenta. Llámenos y buscamos otra forma.
 
 notice-staff-invitation-subject = Únase a la oficina
-notice-staff-invitation-text = Está invitado a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.
+notice-staff-invitation-text = Tiene una invitación a la oficina de { -utility-short }. Elija una contraseña en los próximos siete días.
 notice-staff-invitation-action = Aceptar la invitación
 
 notice-bill-ready-subject = Su factura está lista
@@ -86,11 +86,11 @@ notice-past-due-more-time-action = Pedir más tiempo
 notice-past-due-wrong = Si cree que la factura está mal, usted tiene derecho a decirlo y a que le escuche alguien que puede corregirla: escríbanos en la página de la factura, llame al { $phone } o pida una reunión en persona o por teléfono. El monto que dispute no genera cargo por mora hasta que decidamos, y recibirá la decisión y sus razones por escrito.
 notice-past-due-wrong-action = Esta factura parece incorrecta
 
-notice-high-usage-subject = Usted usó más de lo esperado
-notice-high-usage-text = { $service } en la cuenta { $account }: el uso por día de su factura nueva está { $percent } % por encima de lo que esperábamos según la misma temporada del año pasado. La factura cuenta { $used } { $unit }.
-notice-high-usage-leak = Un inodoro que corre o una fuga suele notarse así. Con toda el agua cerrada, mire si el medidor sigue moviéndose.
+notice-high-usage-subject = Usted consumió más de lo esperado
+notice-high-usage-text = { $service } en la cuenta { $account }: el consumo por día de su factura nueva está { $percent } % por encima de lo que esperábamos según la misma temporada del año pasado. La factura cuenta { $used } { $unit }.
+notice-high-usage-leak = Un inodoro que pierde agua o una fuga suele notarse así. Con toda el agua cerrada, mire si el medidor sigue moviéndose.
 
-notice-high-bill-subject = Su factura supera la cantidad que usted fijó
+notice-high-bill-subject = Su factura supera el monto que usted fijó
 notice-high-bill-text = La factura nueva de la cuenta { $account } es de { $total }. Usted pidió saber de facturas de más de { $limit }.
 
 # El consumo de un período que sigue.
@@ -110,9 +110,9 @@ notice-budget-units = Su consumo de { $service } en la cuenta { $account } proba
 notice-budget-because = Usted fijó este presupuesto en su página de avisos. Se lo decimos una vez por factura.
 notice-tier-subject = Un escalón de precio más alto está cerca
 notice-tier-reached = En la cuenta { $account } su consumo de { $service } probablemente llegue a un escalón de precio más alto hacia el { $on }, cuando se hayan consumido { $begins } { $unit } en este período.
-notice-tier-price = Es el escalón { $tier }, “{ $name }”: lo que consuma desde entonces cuesta { $price } por { $units }, donde ahora cuesta { $before }.
+notice-tier-price = Es el escalón { $tier }, «{ $name }»: lo que consuma desde entonces cuesta { $price } por { $units }, en lugar de los { $before } de ahora.
 notice-tier-because = Usted pidió en su página de avisos saber de los escalones de precio. Se lo decimos una vez por factura.
-notice-leak-subject = Puede que algo corra sin que se note
+notice-leak-subject = Puede haber una fuga o algo encendido sin que se note
 notice-leak-seen = { $kind ->
     [night_flow] En la cuenta { $account } el agua no se ha detenido entre la una y las cinco de la madrugada desde el { $since }: unos { $daily } { $unit } al día.
     [toilet] En la cuenta { $account } el medidor cuenta cantidades pequeñas y parejas en casi todas las horas de la noche desde el { $since }, como un inodoro que se llena solo: unos { $daily } { $unit } al día.
@@ -126,7 +126,7 @@ notice-leak-look = { $kind ->
        *[electric] La calefacción, el aire acondicionado y las visitas son las razones comunes.
     }
 }
-notice-leak-because = Su medidor informa cada hora, y buscamos en sus horas lo que corre sin que se note. Se lo decimos una vez por factura.
+notice-leak-because = Su medidor informa cada hora, y buscamos en sus horas fugas y consumos que no se notan. Se lo decimos una vez por factura.
 
 notice-digest-subject = Novedades de sus cuentas
 notice-digest-text = Varias cosas a la vez, en un solo mensaje:
@@ -146,7 +146,7 @@ text-autopay-ahead = El pago automático cobrará { $amount } el { $day }.
 text-autopay-skipped = El pago automático no paga su factura que vence el { $day }. Páguela de otra manera, por favor.
 text-autopay-ended = El pago automático terminó. Por favor pague sus facturas usted.
 text-scheduled-not-made = Su pago de { $amount } planeado para el { $day } no se cobra.
-text-high-usage = { $service }: su uso diario está { $percent } % por encima del año pasado. Busque fugas o vea su factura.
+text-high-usage = { $service }: su consumo diario está { $percent } % por encima del año pasado. Busque fugas o vea su factura.
 text-high-bill = Su factura nueva de { $total } supera los { $limit } que usted fijó.
 text-budget = Su próxima factura probablemente sea de { $likely }, más que su presupuesto de { $limit }.
 text-budget-units = { $service }: probablemente consuma más que el presupuesto que fijó para esta factura.
@@ -158,7 +158,7 @@ text-leak = { $kind ->
 }
 # Regulated: 47 CFR 64.1200 and the carriers' rules: who sends, how to get help, how to end it.
 text-help = Avisos de cuenta de { -utility-short }. Llame al { $phone } para obtener ayuda. Pueden aplicarse tarifas de mensajes y datos. Responda ALTO para no recibir más.
-text-outage-unknown = { -utility-short }: no conocemos este número. Informe de una interrupción en { $page }/report o llame al { $phone }. Si huele a gas o ve un cable caído: salga y llame al 911.
+text-outage-unknown = { -utility-short }: no conocemos este número. Reporte una interrupción en { $page }/report o llame al { $phone }. Si huele a gas o ve un cable caído: salga y llame al 911.
 text-outage-service = { -utility-short }: ¿qué servicio falta? Escriba SIN AGUA, SIN LUZ o SIN GAS. Si huele a gas o ve un cable caído: salga y llame al 911.
 text-outage-place = { -utility-short }: ¿en cuál de sus domicilios? Escriba otra vez con el número de la casa, como SIN AGUA 123. Si huele a gas o ve un cable caído: salga y llame al 911.
 text-outage-taken = { -utility-short }: gracias, recibimos su aviso: { $service }, { $place }. { $known ->

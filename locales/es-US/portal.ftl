@@ -22,6 +22,7 @@ nav-sign-in = Entrar
 nav-sign-out = Salir
 nav-profile = { $name }, su acceso
 language-switch = English
+language-before-typing = Elija su idioma antes de llenar un formulario: al cambiarlo, el formulario queda vacío.
 footer-questions = ¿Preguntas?
 footer-phone-note = TTY 711
 footer-emergency = Olor a gas o cable caído: salga y llame al 911
@@ -91,7 +92,7 @@ home-amount-due = Total a pagar
 home-credit = Saldo a su favor
 home-credit-text = No debe nada. Lo descontamos de su próxima factura.
 home-nothing-due = No debe nada. Gracias.
-home-past-due-html = <b>{ $amount }</b> está vencido
+home-past-due-html = De eso, <b>{ $amount }</b> está vencido
 home-due-html = Vence el <b>{ $day }</b>, { $when }
 home-pay = Pagar { $amount }
 home-pay-other = Otro monto
@@ -113,7 +114,7 @@ why-days = { $now ->
     [one] 1 día facturado
    *[other] { $now } días facturados
 } en vez de { $before }
-why-used = Usó { $amount } { $unit } { $direction ->
+why-used = Consumió { $amount } { $unit } { $direction ->
     [less] menos
    *[more] más
 } de { $service ->
@@ -181,9 +182,9 @@ alert-high-use = { $percent } % más de { $service ->
     [gas] gas
    *[other] consumo
 } que hace un año
-alert-high-use-amounts = En { $month } usó { $used } { $unit }; un año antes fueron { $before }.
+alert-high-use-amounts = En { $month } consumió { $used } { $unit }; un año antes fueron { $before }.
 alert-high-use-cost = Eso costó { $dearer } más.
-alert-high-use-text = Si no sabe por qué, puede que algo esté corriendo. Los días y las horas muestran cuándo.
+alert-high-use-text = Si no sabe por qué, puede haber una fuga o algo encendido. Los días y las horas muestran cuándo.
 alert-high-use-look = Ver cuándo
 alert-estimated = { $service ->
     [water] Su lectura de agua fue estimada
@@ -249,7 +250,7 @@ usage-days = Días
 usage-hour = Hora
 usage-cost = Costo
 usage-quality = Lectura
-usage-day-weather = La temperatura media fue de { $mean } °F, { $high } °F a lo más y { $low } °F a lo menos.
+usage-day-weather = La temperatura media fue de { $mean } °F, con una máxima de { $high } °F y una mínima de { $low } °F.
 usage-day-mean = La temperatura media fue de { $mean } °F.
 usage-change-column = Frente a un año antes
 usage-change = { $direction ->
@@ -357,7 +358,7 @@ bill-owed-before = Saldo anterior
 bill-credit-before = Saldo a favor anterior
 bill-last-balance = Saldo después de su última factura
 bill-keeps-day = De esto, { $amount } se debía de antes y conserva su fecha de vencimiento.
-bill-credit-left = Crédito restante
+bill-credit-left = Saldo a favor restante
 bill-nothing-to-pay = No hay nada que pagar. Lo que queda paga su próxima factura.
 bill-asked-for = Total a pagar
 bill-due-on-html = Vence el <b>{ $day }</b>

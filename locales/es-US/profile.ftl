@@ -18,20 +18,27 @@ delivery-now = { $way ->
     [both] Sus facturas llegan en papel y por correo electrónico.
    *[portal] Sus facturas le esperan aquí. No se envía nada.
 }
-delivery-failing = El correo a { $email } fue devuelto. Mientras no compruebe otra dirección, sus facturas llegan en papel.
+delivery-failing = El correo a { $email } fue devuelto. Mientras no confirme otra dirección, sus facturas llegan en papel.
 delivery-choose = ¿Cómo deben llegar?
 delivery-hint = En todo caso, aquí puede leer cada factura, desde la primera.
 delivery-way = { $way ->
     [email] Por correo electrónico, sin papel
     [paper] En papel
-    [both] Ambos
-   *[portal] Ninguno: las leo aquí
+    [both] De ambas formas
+   *[portal] De ninguna forma: las leo aquí
 }
 delivery-way-hint = { $way ->
     [both] Una carta y, además, un correo electrónico.
    *[other] Los avisos le dicen que hay una factura, salvo que los haya apagado.
 }
 delivery-to = A { $email }.
+delivery-to-nobody = Todavía no tenemos una dirección para ellas.
+delivery-bills-to = Las facturas por correo electrónico van a { $email }.
+delivery-unproved = Todavía nadie confirmó que esta dirección sea suya.
+delivery-signs-in-as = Usted entra con otra dirección, { $email }.
+delivery-no-address = Las facturas por correo electrónico necesitan una dirección: agregue una primero.
+delivery-change-address = Cambiar o confirmar la dirección de las facturas por correo electrónico
+delivery-owner-changes = Solo el titular de la cuenta puede cambiar esa dirección.
 delivery-language = Idioma de las facturas
 delivery-english = English
 delivery-spanish = Español
@@ -39,7 +46,7 @@ delivery-consent = Las facturas por correo electrónico reemplazan a las de pape
 delivery-save = Guardar
 delivery-address = Cambiar adónde van las cartas
 delivery-saved = Guardado. Le enviamos una confirmación.
-delivery-reaches-nobody = Ninguna dirección de correo electrónico le alcanza. Quédese con el papel o compruebe primero una dirección.
+delivery-reaches-nobody = No tenemos un correo electrónico en que usted reciba sus facturas. Quédese con el papel o confirme primero una dirección.
 delivery-agreed = { $way ->
     [email] Mis facturas llegan por correo electrónico en lugar de papel. Puedo volver al papel cualquier día, sin costo.
     [paper] Mis facturas llegan en papel.
@@ -86,7 +93,7 @@ notice-new-device-subject = Nuevo inicio de sesión
 notice-new-device-text = Alguien entró con su contraseña desde un navegador que no conocíamos: { $device }.
 notice-new-device-action = Ver dónde tiene la sesión abierta
 notice-new-device-otherwise = Si fue usted, no tiene que hacer nada. Si no, elija enseguida una contraseña nueva: eso cierra las demás sesiones.
-notice-change-email-subject = Compruebe su dirección nueva
+notice-change-email-subject = Confirme su dirección nueva
 notice-change-email-text = Con este enlace, la dirección de este correo será la que usa para entrar. Se abre durante dos días.
 notice-change-email-action = Cambiar mi dirección
 notice-change-email-otherwise = Si usted no lo pidió, no haga nada: sin el enlace no cambia nada.

@@ -43,7 +43,7 @@ receivables-bucket = { $bucket ->
 # $kind (text)
 receivables-kind = { $kind ->
     [bill] Factura
-    [late_fee] Cargo por atraso
+    [late_fee] Cargo por mora
     [returned_payment_fee] Cargo por pago devuelto
     [adjustment] Corrección
     [credit_release] Reembolso por devolver

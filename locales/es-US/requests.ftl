@@ -35,7 +35,7 @@ request-about = { $kind ->
     [high_bill_check] Revisamos con usted sus lecturas y su consumo.
     [leak_adjustment] Parte del agua perdida puede perdonarse cuando la fuga está reparada.
     [problem] Sin agua, sin luz, una fuga, un medidor dañado, un farol apagado.
-   *[bill_dispute] Abra la factura y diga qué renglón, lectura o monto está mal.
+   *[bill_dispute] Abra la factura y diga qué línea, lectura o monto está mal.
 }
 request-problem = { $problem ->
     [gas_smell] Huele a gas
@@ -191,11 +191,11 @@ notice-request-action = Ver la solicitud
 ## Cartas
 
 notice-request-received-subject = Tenemos su solicitud
-notice-request-received-text = Recibimos su solicitud “{ $about }” para la cuenta que termina en { $account }. Su número es { $number }. Respondemos a más tardar el { $answer_by }.
+notice-request-received-text = Recibimos su solicitud «{ $about }» para la cuenta que termina en { $account }. Su número es { $number }. Respondemos a más tardar el { $answer_by }.
 notice-request-moved-subject = Novedades de su solicitud
-notice-request-moved-text = Su solicitud “{ $about }”, número { $number }: { $state }.
+notice-request-moved-text = Su solicitud «{ $about }», número { $number }: { $state }.
 notice-request-wrote-subject = Un mensaje sobre su solicitud
-notice-request-wrote-text = Le escribimos sobre su solicitud “{ $about }”, número { $number }:
+notice-request-wrote-text = Le escribimos sobre su solicitud «{ $about }», número { $number }:
 
 ## La oficina
 

@@ -57,21 +57,21 @@ scheduled-ended = { $why ->
 }
 scheduled-cancel = Cancelar este pago
 scheduled-canceled = Cancelado. Ese día no se cobra nada.
-scheduled-canceled-autopay = Cancelado. El pago automático contaba con él: el { $day } no toma más de lo que le avisamos. Pague usted lo que queda.
+scheduled-canceled-autopay = Cancelado. El pago automático contaba con él: el { $day } no cobra más de lo que le avisamos. Pague usted lo que queda.
 scheduled-begun = Ya comenzó, o su día ya pasó: no se puede cancelar.
 scheduled-list = Pagos programados
 scheduled-see = Ver o cancelar
 
 ## En otras páginas
 
-scheduled-home = { $amount } están programados para el { $day }.
-scheduled-takes = { $amount } están programados para el { $day }. Si paga ahora, ese día se cobra solo lo que todavía se deba.
+scheduled-home = Hay un pago de { $amount } programado para el { $day }.
+scheduled-takes = Hay un pago de { $amount } programado para el { $day }. Si paga ahora, ese día se cobra solo lo que todavía se deba.
 scheduled-removal = Un pago programado con ella se cancela.
 
 ## Cartas
 
 notice-scheduled-planned-subject = Su pago está programado
-notice-scheduled-planned-text = Cobramos hasta { $amount } para la cuenta { $account } el { $day } de { $method }. Esta es la copia de lo que usted aceptó:
+notice-scheduled-planned-text = El { $day } cobramos a { $method } hasta { $amount } para la cuenta { $account }. Esta es la copia de lo que usted aceptó:
 notice-scheduled-less-subject = Su pago programado cobró menos
 notice-scheduled-less-text = El pago programado para la cuenta { $account } cobró { $taken }, no { $amount }: ese día no se debía más.
 notice-scheduled-skipped-subject = Su pago programado no se cobró

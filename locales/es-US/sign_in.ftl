@@ -48,6 +48,10 @@ link-spent-again = Empezar de nuevo
 claim-title = Agregar una cuenta
 claim-action = Agregar la cuenta
 claim-done = La cuenta se agregó.
+claim-bills-in = Desde ahora sus facturas llegan en { $language ->
+    [es-US] español
+   *[other] inglés
+}, el idioma en que lee aquí. Puede cambiarlo en «Cómo llegan sus facturas».
 claim-held = Esta cuenta ya está en su lista.
 claim-code-title = Reciba un código por correo postal
 claim-code-intro = Enviamos una carta con un código a la dirección postal de la cuenta. Tarda de 3 a 5 días.
@@ -82,7 +86,7 @@ office-set-up-intro = Usted es la primera persona aquí. El código de un solo u
 office-set-up-token = Código de un solo uso
 office-set-up-action = Hacerme administrador
 office-set-up-token-wrong = Este código no abre. Reinicie el servidor para obtener uno nuevo.
-office-set-up-done = Bienvenido. Invite a los demás en Personal.
+office-set-up-done = Le damos la bienvenida. Invite a los demás en Personal.
 office-invitation-title = Únase al personal
 office-invitation-text = Hola, { $name }. Elija una contraseña para { $email }.
 office-invitation-action = Unirme
@@ -175,4 +179,4 @@ clock-backward = Elija un día posterior: el reloj solo avanza.
 ## Alguien escribe códigos
 
 notice-codes-guessed-subject = Alguien sabe su contraseña
-notice-codes-guessed-text = Alguien inició sesión en { -utility-short } con su contraseña y después escribió varios códigos incorrectos de su app de autenticación. Sin un código, el acceso no abre nada.
+notice-codes-guessed-text = Alguien inició sesión en { -utility-short } con su contraseña y después escribió varios códigos incorrectos de su aplicación de autenticación. Sin un código, el acceso no abre nada.

@@ -66,7 +66,7 @@ timeline-account = { $what ->
     [account_cycle_changed] Ciclo de facturación cambiado
     [account_moved_house] Mudanza a otro lugar
     [customer_changed] Nombre, idioma o dirección postal cambiados
-    [contact_added] Contacto añadido
+    [contact_added] Contacto agregado
     [contact_ended] Contacto terminado
     [customer_renamed] Nombre cambiado
     [customer_merged] Dos clientes unidos en uno

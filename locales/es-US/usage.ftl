@@ -93,10 +93,10 @@ forecast-budget-set = Fijar un presupuesto y recibir un aviso antes de superarlo
 
 ## Hogares parecidos
 
-similar-title = Junto a hogares parecidos
+similar-title = Comparación con hogares parecidos
 similar-own = Usted
-similar-middle = La mitad de ellos consumió a lo más
-similar-thrifty = La quinta parte más ahorradora consumió a lo más
+similar-middle = La mitad de ellos consumió como máximo
+similar-thrifty = La quinta parte más ahorradora consumió como máximo
 similar-text = Otros { $homes } hogares que facturamos por los mismos días. Nadie puede ver de quién son estos números.
 
 ## Lo que cambió en una factura

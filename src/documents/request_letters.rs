@@ -44,7 +44,7 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
         ),
         RequestNews::BillCanceled { bill } => (
             t.notice_dispute_decided_subject(),
-            vec![t.notice_dispute_canceled_text(number, bill)],
+            vec![t.notice_dispute_canceled_text(bill, number)],
         ),
         RequestNews::HearingSet { on, hour, place } => (
             t.notice_hearing_set_subject(),

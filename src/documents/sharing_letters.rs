@@ -11,7 +11,7 @@ pub fn letter(t: Words, told: &SharingTold, url: &str) -> Letter {
     let (subject, text) = match &told.news {
         SharingNews::Invited { offer, .. } => (
             t.notice_sharing_invited_subject(),
-            t.notice_sharing_invited_text(other, account, offer.as_str()),
+            t.notice_sharing_invited_text(other, offer.as_str(), account),
         ),
         SharingNews::Joined { access } => (
             t.notice_sharing_joined_subject(),
@@ -31,7 +31,7 @@ pub fn letter(t: Words, told: &SharingTold, url: &str) -> Letter {
         ),
         SharingNews::Changed { access } => (
             t.notice_sharing_changed_subject(),
-            t.notice_sharing_changed_text(account, access.as_str()),
+            t.notice_sharing_changed_text(access.as_str(), account),
         ),
         SharingNews::WaysEnded { methods } => (
             t.notice_sharing_ways_subject(),
@@ -133,10 +133,20 @@ mod tests {
                 token: "secret".to_owned(),
             },
         };
-        for language in [Language::English, Language::Spanish] {
+        for (language, asked) in [
+            (
+                Language::English,
+                "Walter Koch wants you to see and pay account ",
+            ),
+            (
+                Language::Spanish,
+                "Walter Koch quiere que usted vea y pague la cuenta ",
+            ),
+        ] {
             let letter = letter(words(language), &told, "https://bills.example.gov");
             let all = letter.paragraphs.join(" ");
-            assert!(all.contains("Walter Koch"), "{all}");
+            let asked = format!("{asked}{}.", told.account_number.masked());
+            assert!(all.contains(&asked), "{all}");
             assert!(!all.contains(told.account_number.as_str()));
             let address = letter.action.unwrap().address;
             assert_eq!(address, "https://bills.example.gov/invitation?token=secret");

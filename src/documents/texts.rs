@@ -119,7 +119,7 @@ pub fn help(phone: &str) -> String {
 /// The answer to news of an outage from a number that nobody proved.
 #[must_use]
 pub fn outage_unknown(phone: &str, page: &str) -> String {
-    both(|t| t.text_outage_unknown(phone, page))
+    both(|t| t.text_outage_unknown(page, phone))
 }
 
 /// The answer to a yes.

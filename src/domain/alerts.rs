@@ -181,6 +181,22 @@ impl Wish {
     }
 }
 
+/// A whole number as people type one: `3000`, `3,000`, `50 %`; nothing where it is none. A comma only parts thousands.
+#[must_use]
+pub fn whole_number(typed: &str) -> Option<Decimal> {
+    let plain = typed.trim().trim_end_matches('%').trim_end();
+    let groups: Vec<&str> = plain.split(',').collect();
+    let is_digits =
+        |group: &&str| !group.is_empty() && group.bytes().all(|digit| digit.is_ascii_digit());
+    let (first, rest) = groups.split_first()?;
+    let is_parted =
+        rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
+    if !is_parted || !groups.iter().all(is_digits) {
+        return None;
+    }
+    groups.concat().parse().ok()
+}
+
 /// By how many whole percent a day's use is above what was expected; nothing where it isn't, or where nothing was expected.
 #[must_use]
 pub fn percent_above(used_a_day: Decimal, expected_a_day: Decimal) -> Option<Decimal> {
@@ -226,6 +242,31 @@ pub fn masked_number(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_number_is_read_as_people_type_it() {
+        for (typed, read) in [
+            ("50", 50),
+            ("50 %", 50),
+            (" 3,000", 3000),
+            ("1,234,567", 1_234_567),
+        ] {
+            assert_eq!(whole_number(typed), Some(Decimal::from(read)), "{typed}");
+        }
+        let endless = "9".repeat(40);
+        for typed in [
+            "",
+            "%",
+            "-5",
+            "12.5",
+            "3,00",
+            "1000,000",
+            "a lot",
+            endless.as_str(),
+        ] {
+            assert_eq!(whole_number(typed), None, "{typed}");
+        }
+    }
 
     #[test]
     fn nobody_is_texted_at_night() {

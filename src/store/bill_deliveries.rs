@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date};
 
+use crate::domain::access::Access;
 use crate::domain::accounts::AccountRole;
 use crate::domain::bills::{BillStatus, DeliveryChannel, DeliveryState};
 use crate::domain::customers::{ContactKind, Language};
@@ -14,12 +15,13 @@ use crate::domain::ids::{AccountId, AccountNumber, BillId, BillNumber};
 use crate::domain::money::Money;
 use crate::store::any::{AnyConnection, native};
 use crate::store::bulk::insert_all;
-use crate::store::dated::{contact_on, role_on};
+use crate::store::dated::{access_on, contact_on, role_on};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::print::waiting;
 use crate::store::schema::{
     account_roles, accounts, bill_deliveries, bills, budget_plan_bills, contact_points, customers,
+    login_accounts, logins,
 };
 
 /// One step of a delivery.
@@ -76,7 +78,7 @@ pub struct Addressee {
     pub email: bool,
     /// What a letter begins with.
     pub name: String,
-    /// The e-mail address of the main customer.
+    /// The e-mail address of the main customer, else that of the sign-in whose account it is.
     pub address: Option<String>,
 }
 
@@ -182,7 +184,7 @@ pub fn list_issued(conn: &mut Conn, ids: &[BillId]) -> Result<Vec<IssuedHead>, S
 
 type Wish = (AccountId, AccountNumber, Language, bool, bool);
 
-/// How these accounts want their bills on a day, in three queries.
+/// How these accounts want their bills on a day, in four queries.
 pub fn list_addressees(
     conn: &mut Conn,
     ids: &[AccountId],
@@ -200,7 +202,14 @@ pub fn list_addressees(
         .load(conn)?;
     let by_mail = |wish: &&Wish| wish.4;
     let mailed: Vec<AccountId> = wishes.iter().filter(by_mail).map(|wish| wish.0).collect();
-    let people = main_customers(conn, &mailed, on)?;
+    let mut people = main_customers(conn, &mailed, on)?;
+    let lacks_one = |id: &AccountId| people.get(id).is_some_and(|person| person.1.is_none());
+    let lacking: Vec<AccountId> = mailed.into_iter().filter(lacks_one).collect();
+    for (account, address) in owners_addresses(conn, &lacking, on)? {
+        if let Some(person) = people.get_mut(&account) {
+            person.1 = person.1.take().or(Some(address));
+        }
+    }
     let with_person = |(id, number, language, paper, email): Wish| {
         let (name, address) = people.get(&id).cloned().unwrap_or_default();
         let addressee = Addressee {
@@ -243,7 +252,37 @@ fn main_customers(
     for (account, name, given_name) in rows {
         people.insert(account, (given_name.unwrap_or(name), None));
     }
-    let addresses: Vec<(AccountId, String)> = account_roles::table
+    for (account, address, _) in own_addresses(conn, ids, on)? {
+        if let Some(person) = people.get_mut(&account) {
+            person.1 = Some(address);
+        }
+    }
+    Ok(people)
+}
+
+/// Where an account's bills by e-mail go on a day, and whether somebody showed that the address is theirs.
+pub fn find_address(
+    conn: &mut Conn,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Option<(String, bool)>, StoreError> {
+    if let Some((_, address, is_proved)) = own_addresses(conn, &[account], on)?.pop() {
+        return Ok(Some((address, is_proved)));
+    }
+    let mut of_owners = owners_addresses(conn, &[account], on)?.into_iter();
+    Ok(of_owners.next().map(|(_, address)| (address, true)))
+}
+
+/// An address of an account's main customer, and whether it is proved.
+type OwnAddress = (AccountId, String, bool);
+
+/// The e-mail addresses of the main customers of these accounts; of each account's, bills go to the last.
+fn own_addresses(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<OwnAddress>, StoreError> {
+    Ok(account_roles::table
         .inner_join(customers::table.inner_join(contact_points::table))
         .filter(account_roles::account_id.eq_any(ids))
         .filter(account_roles::role.eq(AccountRole::Main))
@@ -252,14 +291,33 @@ fn main_customers(
         .filter(contact_on(on))
         // The latest that was recorded, or the one that the customer chose.
         .order((contact_points::primary_at.is_not_null(), contact_points::id))
-        .select((account_roles::account_id, contact_points::value))
-        .load(conn)?;
-    for (account, address) in addresses {
-        if let Some(person) = people.get_mut(&account) {
-            person.1 = Some(address);
-        }
+        .select((
+            account_roles::account_id,
+            contact_points::value,
+            contact_points::verified_at.is_not_null(),
+        ))
+        .load(conn)?)
+}
+
+/// The proved addresses of the sign-ins whose accounts these are; of each account's, bills go to the first.
+fn owners_addresses(
+    conn: &mut Conn,
+    ids: &[AccountId],
+    on: NaiveDate,
+) -> Result<Vec<(AccountId, String)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(people)
+    Ok(login_accounts::table
+        .inner_join(logins::table)
+        .filter(login_accounts::account_id.eq_any(ids))
+        .filter(login_accounts::access.eq(Access::Owner))
+        .filter(access_on(on))
+        .filter(logins::is_active.eq(true))
+        .filter(logins::email_verified_at.is_not_null())
+        .order(login_accounts::id)
+        .select((login_accounts::account_id, logins::email))
+        .load(conn)?)
 }
 
 /// Where each channel of these bills stands, by bill.

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl;
 use diesel::prelude::*;
 
+use crate::domain::access::{Access, Right};
 use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, AccountNumber, LoginId, NoticeId};
 use crate::domain::notice::{Channel, Notice, NoticeState};
@@ -250,7 +251,7 @@ fn last_id(conn: &mut Conn) -> Result<NoticeId, StoreError> {
 pub struct Reach {
     /// Whether a proved sign-in follows it that looks after it: whoever only sees it does not answer for its bills.
     pub has_login: bool,
-    /// Whether an e-mail address is known: the customer's own or such a sign-in's.
+    /// Whether an e-mail address is known to which bills go: the customer's own, or that of a sign-in whose account it is.
     pub has_email: bool,
     /// Whether the customer's own address is known.
     pub has_own: bool,
@@ -258,13 +259,14 @@ pub struct Reach {
 
 /// Whether and how an account's bills can reach anybody on a day.
 pub fn reach(conn: &mut Conn, account: AccountId, on: NaiveDate) -> Result<Reach, StoreError> {
-    let has_login = list_listeners(conn, &[account], on)?
-        .iter()
-        .any(Listener::looks_after);
+    let listeners = list_listeners(conn, &[account], on)?;
+    let has_login = listeners.iter().any(Listener::looks_after);
+    let is_owner = |access: Access| access.gives(Right::Share);
+    let has_owner = listeners.iter().any(|one| one.access.is_some_and(is_owner));
     let has_own = !parts::list_own_emails(conn, &[account], on)?.is_empty();
     Ok(Reach {
         has_login,
-        has_email: has_login || has_own,
+        has_email: has_owner || has_own,
         has_own,
     })
 }

@@ -78,6 +78,15 @@ pub fn find(conn: &mut Conn, id: NoticeId) -> Result<Option<Left>, StoreError> {
         .optional()?)
 }
 
+/// The language in which a notice is written.
+pub fn find_language(conn: &mut Conn, id: NoticeId) -> Result<Option<Language>, StoreError> {
+    Ok(notices::table
+        .find(id)
+        .select(notices::language)
+        .first(conn)
+        .optional()?)
+}
+
 /// One notice, and when it was put in the outbox.
 pub fn find_dated(
     conn: &mut Conn,

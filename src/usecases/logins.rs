@@ -21,6 +21,7 @@ use crate::store::letter_addresses;
 use crate::store::logins::{ClaimableAccount, LoginRow, NewLogin};
 use crate::store::notices::Addressee;
 use crate::store::sessions::Holder;
+use crate::usecases::accounts::settings;
 use crate::usecases::second_factor::{Factor, take_if_asked};
 use crate::usecases::sessions::{self, NewKey};
 use crate::usecases::{authenticators, bill_codes, notices, passkeys};
@@ -127,7 +128,8 @@ pub fn find_to_verify(
     }
 }
 
-/// Proves the address, gives the login the account it claimed, and signs it in: half way, where a second factor is still to come.
+/// Proves the address, gives the login the account it claimed, and signs it in: half way, where a second factor is still to come. Gives too
+/// the language in which the account's bills come from now on, where that changed.
 ///
 /// # Errors
 /// `LinkSpent`; `NotRecognized` when the password checked is no longer the login's; or a fault.
@@ -136,7 +138,7 @@ pub fn verify_email(
     token: &TokenHash,
     checked_hash: &str,
     new_key: &NewKey,
-) -> Result<Stage, LoginError> {
+) -> Result<(Stage, Option<Language>), LoginError> {
     let subject = store::tokens::take(tx, TokenPurpose::VerifyEmail, token, new_key.now)?
         .ok_or(LoginError::LinkSpent)?;
     let (login_id, account_id) = read_subject(&subject).ok_or(LoginError::LinkSpent)?;
@@ -144,10 +146,12 @@ pub fn verify_email(
     store::logins::mark_verified(tx, login_id)?;
     store::alerts::mark_answering(tx, Channel::Email, &login.email)?;
     record(tx, "login.verified", login_id, None, json!({}))?;
-    if !is_owner(tx, login_id, account_id)? {
-        hold(tx, &login, account_id, new_key.now)?;
-    }
-    begin(tx, login_id, new_key)
+    let bills_in = if is_owner(tx, login_id, account_id)? {
+        None
+    } else {
+        hold(tx, &login, account_id, new_key.now)?
+    };
+    Ok((begin(tx, login_id, new_key)?, bills_in))
 }
 
 /// Signs in a login whose password the door has checked: at once, or half way where a second factor is still to come.
@@ -252,7 +256,8 @@ pub fn change_password(
     Ok(are_off)
 }
 
-/// Adds an account that somebody proves to the login they are signed in with; the session goes on under a new key.
+/// Adds an account that somebody proves to the login they are signed in with; the session goes on under a new key. Gives the language in which
+/// the account's bills come from now on, where that changed.
 ///
 /// # Errors
 /// `NotProved`, `AlreadyHeld`, or a fault.
@@ -261,15 +266,15 @@ pub fn claim_account(
     login_id: LoginId,
     claim: &Claim,
     new_key: &NewKey,
-) -> Result<(), LoginError> {
+) -> Result<Option<Language>, LoginError> {
     let account = prove(tx, claim)?.ok_or(LoginError::NotProved)?;
     if is_owner(tx, login_id, account.id)? {
         return Err(LoginError::AlreadyHeld);
     }
     let login = store::logins::get(tx, login_id)?;
-    hold(tx, &login, account.id, claim.now)?;
+    let bills_in = hold(tx, &login, account.id, claim.now)?;
     sessions::begin(tx, Holder::Login(login_id), Stage::Full, new_key)?;
-    Ok(())
+    Ok(bills_in)
 }
 
 /// Sends a letter with a code to the account's mailing address, where there is such an account; one letter a day at the most.
@@ -395,12 +400,15 @@ fn begin(tx: &mut Tx<'_>, login_id: LoginId, new_key: &NewKey) -> Result<Stage, 
     Ok(stage)
 }
 
+/// Gives a login an account. Where nobody looked after it here before, its bills come in the language in which it was claimed.
 fn hold(
     tx: &mut Tx<'_>,
     login: &LoginRow,
     account_id: AccountId,
     now: NaiveDateTime,
-) -> Result<(), LoginError> {
+) -> Result<Option<Language>, LoginError> {
+    let on = tx.stamp.on;
+    let is_first = !store::notices::reach(tx, account_id, on)?.has_login;
     // Whose account it is learns of it, so that nobody comes to see it without a word to its owner.
     notices::tell_others(tx, account_id, &login.email, |reader| {
         Notice::AccountFollowed {
@@ -410,6 +418,11 @@ fn hold(
     })?;
     store::logins::put_access(tx, login.id, account_id, Access::Owner)?;
     store::tokens::mark_void(tx, TokenPurpose::ClaimCode, &account_id.to_string(), now)?;
+    let bills_in = if is_first {
+        settings::follow_reader(tx, account_id, login.language)?
+    } else {
+        None
+    };
     let notice = Notice::AccountAdded {
         name: login.name.clone(),
         account_number: store::logins::account_number(tx, account_id)?,
@@ -420,7 +433,7 @@ fn hold(
     store::notices::put(tx, &to, &notice)?;
     let account = Some(account_id);
     record(tx, "login.account_added", login.id, account, json!({}))?;
-    Ok(())
+    Ok(bills_in)
 }
 
 fn replace_password(

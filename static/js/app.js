@@ -32,6 +32,44 @@
     if (event.target instanceof HTMLFormElement) delete event.target.dataset.sent;
   });
 
+  // What was typed and not sent yet goes along when the language is switched: it waits in this tab for the same page, and for no other. Secrets
+  // and files are typed and chosen again.
+  const TYPED = "typed";
+  const NOT_KEPT = ["hidden", "password", "file", "submit", "button"];
+  const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+  const typedFields = () =>
+    [...document.querySelectorAll("main form :is(input, select, textarea)[name]")].filter(
+      (field) => !NOT_KEPT.includes(field.type) && field.autocomplete !== "one-time-code",
+    );
+  const spot = (field) => [field.form.getAttribute("action"), field.name, isBox(field) ? field.value : ""].join(" ");
+  const keepTyped = (at) => {
+    const fields = typedFields().map((field) => [spot(field), isBox(field) ? field.checked : field.value]);
+    sessionStorage.setItem(TYPED, JSON.stringify({ at, fields: Object.fromEntries(fields) }));
+  };
+  const putTyped = () => {
+    const held = JSON.parse(sessionStorage.getItem(TYPED) ?? "null");
+    sessionStorage.removeItem(TYPED);
+    if (held?.at !== location.pathname) return;
+    for (const field of typedFields()) {
+      const typed = held.fields[spot(field)];
+      const part = isBox(field) ? "checked" : "value";
+      if (typed === undefined || field[part] === typed) continue;
+      field[part] = typed;
+      field.closest("details")?.setAttribute("open", "");
+    }
+  };
+  // A browser that keeps nothing for a page says so by an error; then the switch does what it does without scripts.
+  const whereKept = (work) => {
+    try {
+      work();
+    } catch {}
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !/^(\/office)?\/language$/.test(form.getAttribute("action"))) return;
+    whereKept(() => keepTyped(new URL(form.elements.back.value, location.href).pathname));
+  });
+
   // The summary of what is wrong takes the focus, so that it is read first.
   const focusErrors = (scope) => scope.querySelector?.(".errors")?.focus();
 
@@ -150,6 +188,7 @@
     for (const map of scope.querySelectorAll?.("[data-area-map]") ?? []) drawArea(map);
     focusErrors(scope);
   };
+  whereKept(putTyped);
   ready(document);
   document.addEventListener("htmx:after:swap", (event) => ready(event.target instanceof Element ? event.target : document));
 

@@ -303,7 +303,8 @@ impl SignUp {
             now,
         };
         if let Some(known) = find_by_email(tx, &self.login.email)? {
-            return claim_account(tx, known.id, &claim, &new_key);
+            claim_account(tx, known.id, &claim, &new_key)?;
+            return Ok(());
         }
         register(tx, &self.login, &claim, &self.mailed)?;
         verify_email(tx, &self.mailed.hash(), &self.login.password_hash, &new_key)?;

@@ -73,6 +73,25 @@ pub fn change_settings(
     Ok(change(tx, &row, (old, new), agreed)?)
 }
 
+/// Lets an account's bills come in the language that its new owner reads; told like every change. Gives the language, where it is another
+/// than before.
+///
+/// # Errors
+/// A fault.
+pub fn follow_reader(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    language: Language,
+) -> Result<Option<Language>, StoreError> {
+    let row = store::accounts::get(tx, account)?;
+    let old = settings_of(&row);
+    if old.language == language {
+        return Ok(None);
+    }
+    change(tx, &row, (old, Settings { language, ..old }), None)?;
+    Ok(Some(language))
+}
+
 /// Sends an account's bills on paper again, because nothing else reaches anybody; told like every change.
 ///
 /// # Errors

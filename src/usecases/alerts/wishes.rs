@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::domain::alerts::{AlertKind, Wish};
 use crate::domain::commodity::Commodity;
+use crate::domain::customers::Language;
 use crate::domain::ids::{AccountId, LoginId, NoticeId};
 use crate::domain::notice::{Notice, PAST_DUE_COPY};
 use crate::secrets::{self, Token};
@@ -166,6 +167,10 @@ pub struct Leaving {
     pub kinds: Vec<AlertKind>,
     /// Copies of what is told of somebody else's account.
     pub copies: bool,
+    /// The end of the number of the account that it is about, where it is one.
+    pub account: Option<String>,
+    /// The language of the mail.
+    pub language: Language,
 }
 
 /// What a link ends; nothing where the link is not ours.
@@ -177,15 +182,28 @@ pub fn read_link(
     id: NoticeId,
     signature: &str,
 ) -> Result<Option<Leaving>, StoreError> {
-    let left = left_by(conn, id, signature)?;
-    Ok(left.map(|notices| {
-        let mut kinds: Vec<AlertKind> = notices.iter().filter_map(kind_of).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        Leaving {
-            kinds,
-            copies: notices.iter().any(is_copy),
+    let Some(notices) = left_by(conn, id, signature)? else {
+        return Ok(None);
+    };
+    let Some(language) = outbox::find_language(conn, id)? else {
+        return Ok(None);
+    };
+    let mut kinds: Vec<AlertKind> = notices.iter().filter_map(kind_of).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut accounts: Vec<AccountId> = notices.iter().filter_map(|one| one.account_id).collect();
+    accounts.dedup();
+    let account = match accounts.as_slice() {
+        [one] if !kinds.iter().any(|kind| is_of_all_accounts(*kind)) => {
+            Some(store::logins::account_number(conn, *one)?.masked())
         }
+        _ => None,
+    };
+    Ok(Some(Leaving {
+        kinds,
+        copies: notices.iter().any(is_copy),
+        account,
+        language,
     }))
 }
 
@@ -197,17 +215,46 @@ pub fn leave(tx: &mut Tx<'_>, id: NoticeId, signature: &str) -> Result<Option<()
     let Some(left) = left_by(tx, id, signature)? else {
         return Ok(None);
     };
-    for notice in &left {
-        if is_copy(notice) {
-            copies::leave(tx, notice)?;
-        }
+    for notice in left.iter().filter(|notice| is_copy(notice)) {
+        copies::leave(tx, notice)?;
+    }
+    choose_mails(tx, id, &left, false)?;
+    Ok(Some(()))
+}
+
+/// Mails the kinds that a mail is of again to whoever got it, as before they left. Copies need a new invitation. Safe to repeat. Nothing where
+/// the link is not ours.
+///
+/// # Errors
+/// A fault of the store.
+pub fn come_back(tx: &mut Tx<'_>, id: NoticeId, signature: &str) -> Result<Option<()>, StoreError> {
+    let Some(left) = left_by(tx, id, signature)? else {
+        return Ok(None);
+    };
+    choose_mails(tx, id, &left, true)?;
+    Ok(Some(()))
+}
+
+/// Whether the kinds that these notices are of are mailed, for whoever got them.
+fn choose_mails(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    left: &[Left],
+    by_email: bool,
+) -> Result<(), StoreError> {
+    for notice in left {
         if let (Some(kind), Some(account)) = (kind_of(notice), notice.account_id) {
             for account in told_of(tx, (account, notice.login_id), kind)? {
-                end_mails(tx, id, (account, notice.login_id), kind)?;
+                choose_mail(tx, id, (account, notice.login_id), (kind, by_email))?;
             }
         }
     }
-    Ok(Some(()))
+    Ok(())
+}
+
+/// Whether somebody is told of a kind once for all the accounts they hold.
+const fn is_of_all_accounts(kind: AlertKind) -> bool {
+    matches!(kind, AlertKind::Outage | AlertKind::PlannedWork)
 }
 
 /// The accounts of which a notice tells: of an outage somebody is told once for all they hold.
@@ -216,32 +263,32 @@ fn told_of(
     (account, login): (AccountId, Option<LoginId>),
     kind: AlertKind,
 ) -> Result<Vec<AccountId>, StoreError> {
-    match (kind, login) {
-        (AlertKind::Outage | AlertKind::PlannedWork, Some(login)) => {
+    match login.filter(|_| is_of_all_accounts(kind)) {
+        Some(login) => {
             let on = tx.stamp.on;
             Ok(store::sessions::scope(tx, login, on)?.accounts().to_vec())
         }
-        _ => Ok(vec![account]),
+        None => Ok(vec![account]),
     }
 }
 
-fn end_mails(
+fn choose_mail(
     tx: &mut Tx<'_>,
     id: NoticeId,
     (account, login): (AccountId, Option<LoginId>),
-    kind: AlertKind,
+    (kind, by_email): (AlertKind, bool),
 ) -> Result<(), StoreError> {
     let wish = alerts::find_wish(tx, account, login, kind)?;
-    if !wish.by_email {
+    if wish.by_email == by_email {
         return Ok(());
     }
-    let wish = Wish {
-        by_email: false,
-        ..wish
-    };
-    alerts::put_wish(tx, account, login, &wish)?;
+    alerts::put_wish(tx, account, login, &Wish { by_email, ..wish })?;
     let deed = Deed {
-        action: "alerts.left",
+        action: if by_email {
+            "alerts.come_back"
+        } else {
+            "alerts.left"
+        },
         subject_kind: "notice",
         subject_id: id.to_string(),
         account_id: Some(account),

@@ -7,7 +7,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::domain::alerts::{AlertKind, Consent, Measure, Wish, text_number};
+use crate::domain::alerts::{AlertKind, Consent, Measure, Wish, text_number, whole_number};
 use crate::domain::commodity::Commodity;
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
@@ -30,6 +30,9 @@ use crate::web::{PageError, PageResult, page, page_with};
 
 /// The highest amount of one's own.
 const MOST: i64 = 100_000;
+
+/// The highest share above what is expected.
+const MOST_PERCENT: i64 = 1_000;
 
 /// The highest budget of units.
 const MOST_UNITS: i64 = 10_000_000;
@@ -105,10 +108,6 @@ impl Row {
         self.kind.measure().is_some()
     }
 
-    fn is_in_percent(&self) -> bool {
-        self.kind.measure() == Some(Measure::Percent)
-    }
-
     fn is_budget(&self) -> bool {
         self.kind == AlertKind::BudgetAhead
     }
@@ -174,7 +173,7 @@ pub async fn update(desk: Desk, customer: SignedIn, mut form: Form) -> PageResul
         .collect();
     let of_units = loaded.in_units.iter();
     let units: Vec<UnitBudget> = of_units
-        .map(|(commodity, field)| (*commodity, read_units(t, &mut form, field)))
+        .map(|one| (one.0, read_units(t, &mut form, *one)))
         .collect();
     if !form.is_good() {
         let page = view(&desk, loaded, form);
@@ -261,9 +260,12 @@ fn address(account: &Account) -> String {
 }
 
 fn view(desk: &Desk, loaded: Loaded, form: Form) -> Index {
+    let mut chrome = desk.chrome.clone().about(&loaded.account, &loaded.all);
+    // Refused where nothing is shown: the language is switched on the page itself.
+    chrome.path = address(&loaded.account);
     Index {
         t: desk.chrome.t,
-        chrome: desk.chrome.clone().about(&loaded.account, &loaded.all),
+        chrome,
         form,
         account: loaded.account,
         email: loaded.email,
@@ -374,37 +376,50 @@ fn read_wish(t: Words, form: &mut Form, before: &Wish, number: &Number) -> Wish 
         },
         threshold: match before.kind.measure() {
             None => None,
-            Some(Measure::Dollars) if before.kind.may_lack_amount() => form
-                .parse_if_any::<Money>(row.over, t.alerts_amount_wrong())
-                .map(Money::dollars)
-                .filter(|amount| !amount.is_zero()),
-            Some(Measure::Dollars) => form
-                .parse::<Money>(row.over, t.alerts_amount_wrong())
-                .map(Money::dollars),
-            Some(Measure::Percent) => form.number(row.over, t.alerts_percent_wrong()),
-        }
-        .filter(|threshold| is_sensible(t, form, (&row, *threshold))),
+            Some(Measure::Dollars) => read_dollars(t, form, &row),
+            Some(Measure::Percent) => read_percent(t, form, row.over),
+        },
     }
+}
+
+/// An amount of one's own; nothing where it may be left empty and is, or is of nothing.
+fn read_dollars(t: Words, form: &mut Form, row: &Row) -> Option<Decimal> {
+    let (may_lack, words) = (row.kind.may_lack_amount(), t.alerts_amount_wrong());
+    let typed = if may_lack {
+        form.parse_if_any::<Money>(row.over, words)
+    } else {
+        form.parse::<Money>(row.over, words)
+    };
+    let amount = typed?.dollars();
+    if amount < Decimal::ZERO || amount > Decimal::from(MOST) {
+        form.refuse(row.over, words);
+        return None;
+    }
+    Some(amount).filter(|amount| !may_lack || !amount.is_zero())
+}
+
+fn read_percent(t: Words, form: &mut Form, field: &'static str) -> Option<Decimal> {
+    let (least, most) = (Decimal::ONE, Decimal::from(MOST_PERCENT));
+    let percent = whole_number(form.value(field)).filter(|typed| *typed >= least && *typed <= most);
+    if percent.is_none() {
+        form.refuse(field, t.alerts_percent_wrong());
+    }
+    percent
 }
 
 /// A budget of units; nothing where the field is empty.
-fn read_units(t: Words, form: &mut Form, field: &'static str) -> Option<Decimal> {
-    let amount = form.number_if_any(field, t.alerts_units_wrong())?;
-    if amount < Decimal::ZERO || amount > Decimal::from(MOST_UNITS) {
-        form.refuse(field, t.alerts_units_wrong());
+fn read_units(
+    t: Words,
+    form: &mut Form,
+    (commodity, field): (Commodity, &'static str),
+) -> Option<Decimal> {
+    if !form.has(field) {
+        return None;
     }
-    Some(amount).filter(|amount| !amount.is_zero())
-}
-
-fn is_sensible(t: Words, form: &mut Form, (row, threshold): (&Row, Decimal)) -> bool {
-    let is_good = threshold >= Decimal::ZERO && threshold <= Decimal::from(MOST);
-    if !is_good {
-        let words = if row.is_in_percent() {
-            t.alerts_percent_wrong()
-        } else {
-            t.alerts_amount_wrong()
-        };
-        form.refuse(row.over, words);
+    let most = Decimal::from(MOST_UNITS);
+    let amount = whole_number(form.value(field)).filter(|typed| *typed <= most);
+    if amount.is_none() {
+        form.refuse(field, t.alerts_units_wrong(commodity.as_str()));
     }
-    is_good
+    amount.filter(|amount| !amount.is_zero())
 }

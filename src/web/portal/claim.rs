@@ -6,7 +6,7 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use crate::domain::customers::may_greet;
+use crate::domain::customers::{Language, may_greet};
 use crate::domain::sessions::{Door, Stage};
 use crate::domain::stamp::Actor;
 use crate::i18n::Words;
@@ -213,23 +213,34 @@ pub async fn confirm(desk: Desk, mut form: Form) -> PageResult {
         verify_email(tx, &token, &login.password_hash, &stored)
     });
     match verified.await {
-        Ok(stage) => let_in_at(&desk, &key, stage, desk.chrome.t.verify_done()),
+        Ok((stage, bills_in)) => {
+            let t = desk.chrome.t;
+            let_in_at(
+                &desk,
+                &key,
+                stage,
+                &with_language(t, t.verify_done(), bills_in),
+            )
+        }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(_spent) => page_with(StatusCode::GONE, &Told::spent(&desk, "/register")),
     }
 }
 
 /// On to the first page, or to the code that is still to come.
-pub(super) fn let_in_at(
-    desk: &Desk,
-    key: &NewSessionKey,
-    stage: Stage,
-    said: &'static str,
-) -> PageResult {
+pub(super) fn let_in_at(desk: &Desk, key: &NewSessionKey, stage: Stage, said: &str) -> PageResult {
     match stage {
         Stage::Full => desk.let_in(key, "/", Some(said)),
         Stage::Totp => desk.let_in(key, "/sign-in/code", None),
     }
+}
+
+/// What was done, and in which language the bills come from now on, where that changed with it.
+fn with_language(t: Words, done: &str, bills_in: Option<Language>) -> String {
+    bills_in.map_or_else(
+        || done.to_owned(),
+        |language| format!("{done} {}", t.claim_bills_in(language.as_str())),
+    )
 }
 
 /// GET /claim
@@ -253,11 +264,12 @@ pub async fn add(desk: Desk, customer: SignedIn, mut form: Form) -> PageResult {
         claim_account(tx, login_id, &claim, &stored)
     });
     match claimed.await {
-        Ok(()) => {
+        Ok(bills_in) => {
             desk.limits.was_right(&desk.request, guess);
             let number = claimed_number.map(|number| format!("?account={}", number.as_str()));
             let home = format!("/{}", number.unwrap_or_default());
-            desk.let_in(&key, &home, Some(t.claim_done()))
+            let said = with_language(t, t.claim_done(), bills_in);
+            desk.let_in(&key, &home, Some(&said))
         }
         Err(LoginError::Fault(fault)) => Err(fault.into()),
         Err(refusal) => {

@@ -238,9 +238,12 @@ fn said(account: &Account, text: &str) -> PageResult {
 }
 
 fn view(desk: &Desk, loaded: Loaded, form: Form) -> Index {
+    let mut chrome = desk.chrome.clone().about(&loaded.account, &loaded.all);
+    // Refused where nothing is shown: the language is switched on the page itself.
+    chrome.path = address(&loaded.account);
     Index {
         t: desk.chrome.t,
-        chrome: desk.chrome.clone().about(&loaded.account, &loaded.all),
+        chrome,
         form,
         account: loaded.account,
         ways: loaded.ways,

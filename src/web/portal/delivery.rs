@@ -3,15 +3,19 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::accounts::Delivery;
 use crate::domain::customers::Language;
-use crate::domain::ids::AccountNumber;
+use crate::domain::ids::{AccountId, AccountNumber, LoginId};
+use crate::domain::notice::Channel;
 use crate::i18n::Words;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
 use crate::store::portal::accounts::{self, Account};
-use crate::store::{alerts, letter_addresses, logins};
+use crate::store::{alerts, bill_deliveries, letter_addresses, logins};
 use crate::usecases::accounts::settings::{Settings, SettingsError, change_settings};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -33,10 +37,21 @@ struct Edit {
     form: Form,
     account: Account,
     now: Settings,
-    /// Where mail goes to this sign-in, and whether it came back from there.
-    email: (String, bool),
+    /// Where bills by e-mail go.
+    bills_to: Option<BillsTo>,
     /// Where letters go, in lines.
     letters_to: Option<String>,
+}
+
+/// Where bills by e-mail go.
+struct BillsTo {
+    address: String,
+    /// Whether mail came back from there.
+    is_failing: bool,
+    /// Whether somebody showed that it is theirs.
+    is_proved: bool,
+    /// The address of the sign-in, where that is another.
+    signs_in_as: Option<String>,
 }
 
 impl Edit {
@@ -61,7 +76,7 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     now: Settings,
-    email: (String, bool),
+    bills_to: Option<BillsTo>,
     letters_to: Option<String>,
 }
 
@@ -73,7 +88,7 @@ impl Loaded {
             form,
             account: self.account,
             now: self.now,
-            email: self.email,
+            bills_to: self.bills_to,
             letters_to: self.letters_to,
         }
     }
@@ -135,10 +150,7 @@ async fn load(
         .read(move |conn| {
             let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
             let row = crate::store::accounts::get(conn, account.id)?;
-            let email = match alerts::find_address(conn, (account.id, login), today)? {
-                Some(email) => email,
-                None => (logins::get(conn, login)?.email, false),
-            };
+            let bills_to = find_bills_to(conn, (account.id, login), today)?;
             let letters_to = letter_addresses::find(conn, account.id, today)?;
             Ok(Loaded {
                 account,
@@ -147,9 +159,29 @@ async fn load(
                     language: row.language,
                     delivery: Delivery::of(row.paper, row.email),
                 },
-                email,
+                bills_to,
                 letters_to: letters_to.map(|reader| reader.to.address),
             })
         })
         .await
+}
+
+/// Where an account's bills by e-mail go on a day, as this sign-in is told it.
+fn find_bills_to(
+    conn: &mut Conn,
+    (account, login): (AccountId, LoginId),
+    on: NaiveDate,
+) -> Result<Option<BillsTo>, StoreError> {
+    let Some((address, is_proved)) = bill_deliveries::find_address(conn, account, on)? else {
+        return Ok(None);
+    };
+    let failing = alerts::list_failing(conn, Channel::Email, &[address.to_lowercase()])?;
+    let sign_in = logins::get(conn, login)?.email;
+    let is_own = sign_in.eq_ignore_ascii_case(&address);
+    Ok(Some(BillsTo {
+        is_failing: !failing.is_empty(),
+        is_proved: is_proved || is_own,
+        signs_in_as: (!is_own).then_some(sign_in),
+        address,
+    }))
 }

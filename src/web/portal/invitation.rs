@@ -31,9 +31,12 @@ struct Show {
 
 impl Show {
     fn of(desk: &Desk, form: Form, found: Found) -> Self {
+        let mut chrome = desk.chrome.clone();
+        // Refused where nothing is shown: the language is switched on the invitation.
+        chrome.path = format!("/invitation?token={}", form.value("token"));
         Self {
-            t: desk.chrome.t,
-            chrome: desk.chrome.clone(),
+            t: chrome.t,
+            chrome,
             form,
             found,
         }

@@ -244,11 +244,13 @@ pub async fn photo(app: Data<App>, customer: SignedIn, path: Path<String>) -> Pa
 pub async fn answer(
     app: Data<App>,
     customer: SignedIn,
-    chrome: Chrome,
+    mut chrome: Chrome,
     (similar, path): (Data<SimilarHomes>, Path<String>),
     mut form: Form,
 ) -> PageResult {
     let number = number_of(&path)?;
+    // Refused where nothing is shown: the language is switched on the request's page.
+    chrome.path = address(&number);
     let request = find(&app, &customer, &number).await?;
     let words = form.value("words").to_owned();
     let change = move |tx: &mut Tx<'_>| working::answer(tx, request.id, &words);

@@ -107,6 +107,26 @@ export function signIns(world) {
       }
     });
 
+    it('in another language, with what was typed', { timeout: 60_000 }, async () => {
+      const { context, page, complaints } = await person(world.browser, world.url);
+      try {
+        await page.goto('/register');
+        await page.fill('[name=name]', 'Quincy Newcomer');
+        await page.fill('[name=new_password]', 'a quiet river bend');
+        const language = await page.getAttribute('html', 'lang');
+        await page.locator('form[action="/language"] button').click();
+        await page.waitForFunction((before) => document.documentElement.lang !== before, language);
+        assert.equal(await page.inputValue('[name=name]'), 'Quincy Newcomer');
+        assert.equal(await page.inputValue('[name=new_password]'), '', 'no secret is kept');
+        // The same page begins empty later.
+        await page.goto('/register');
+        assert.equal(await page.inputValue('[name=name]'), '');
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+
     it('is told kindly what went wrong', { timeout: 60_000 }, async () => {
       const { context, page } = await person(world.browser, world.url);
       try {

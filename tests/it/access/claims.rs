@@ -1,9 +1,12 @@
 //! Somebody proves that an account and an address are theirs. Nobody learns anything by trying.
 
+use diesel::prelude::*;
+use mainstay::domain::customers::Language;
 use mainstay::domain::ids::{AccountId, AccountNumber};
 use mainstay::domain::notice::Notice;
 use mainstay::domain::staff::Role;
 use mainstay::store::notices::NoticeRow;
+use mainstay::store::schema::accounts;
 
 use super::town::{CHARGES, Town};
 use crate::support::app::PASSWORD;
@@ -164,6 +167,39 @@ async fn an_accounts_proof_is_not_guessed() {
         last = page.submit("Set up my sign-in").await.status;
     }
     assert_eq!(last, 429);
+}
+
+/// Contract: F106, F119
+#[actix_web::test]
+async fn bills_come_in_the_language_in_which_their_account_is_claimed() {
+    let town = Town::new().await;
+    let bills_in = || -> Language {
+        town.database().read(|conn| {
+            let account = accounts::table.find(AccountId(1));
+            Ok(account.select(accounts::language).first(conn)?)
+        })
+    };
+    assert_eq!(bills_in(), Language::Spanish);
+    let rosa = town.visitor();
+    let page = town.registration(&rosa, "rosa@example.com").await;
+    page.submit("Set up my sign-in").await;
+    let page = rosa.visit("/sandbox/mail").await;
+    let page = page.follow("Confirm my address").await;
+    let home = page.fill("password", PASSWORD);
+    let home = home.submit("Confirm and sign in").await;
+    home.must_show("Its bills come in English from now on");
+    assert_eq!(bills_in(), Language::English);
+    assert_eq!(
+        town.kinds_of_mail()[..2],
+        ["account_added", "delivery_changed"]
+    );
+
+    // It is undone where it says, and whoever comes later changes nothing.
+    let page = rosa.visit("/delivery").await;
+    page.fill("bill_language", "es-US").submit("Save").await;
+    assert_eq!(bills_in(), Language::Spanish);
+    town.customer("juan@example.com").await;
+    assert_eq!(bills_in(), Language::Spanish);
 }
 
 /// Contract: F101, F102

@@ -92,6 +92,13 @@ async fn somebody_who_may_see_sees_the_same_balance_and_changes_nothing() {
         .must_show("This part was not shared with you");
     let profile = greta.visit("/profile").await;
     profile.must_show("This account was shared with you. You may see it.");
+    home.must_show("Shared with you to see");
+    walter
+        .visit("/people")
+        .await
+        .must_show("Only sees")
+        .must_show("Pays and changes nothing.")
+        .must_show("They pay with their own card or bank account, never with yours");
     assert!(!profile.shows("People on this account"));
 
     // Walter lets her pay, then removes her.

@@ -42,6 +42,36 @@ fn every_language_has_the_same_files() {
     assert_eq!(files("en-US"), files("es-US"));
 }
 
+/// Where two words say one thing in Spanish: the one that we do not say, and the one that we do.
+const ONE_NAME: [(&str, &str); 8] = [
+    ("importe", "monto"),
+    (" añad", "agregar"),
+    ("renglón", "línea"),
+    ("renglones", "líneas"),
+    ("impugn", "disputar"),
+    (" pulse ", "presione"),
+    ("cargo por atraso", "cargo por mora"),
+    ("“", "«"),
+];
+
+#[test]
+fn spanish_calls_one_thing_by_one_name() {
+    let mut wrong = Vec::new();
+    // The office has words of its own.
+    let ours = pages("locales/es-US", ".ftl").into_iter();
+    for page in ours.filter(|page| !page.path.contains("/office")) {
+        for (at, line) in page.text.lines().enumerate() {
+            let said = line.to_lowercase();
+            for (other, name) in ONE_NAME {
+                if !line.starts_with('#') && said.contains(other) {
+                    wrong.push(format!("{}:{}: {other}, not {name}", page.path, at + 1));
+                }
+            }
+        }
+    }
+    nothing_wrong(&wrong);
+}
+
 fn words_of(language: &str) -> Words {
     let mut words = Words::new();
     for page in pages(&format!("locales/{language}"), ".ftl") {

@@ -7,6 +7,7 @@ mod locales;
 mod migrations;
 mod permissions;
 mod routes;
+mod said;
 mod schema;
 mod templates;
 mod tidy;

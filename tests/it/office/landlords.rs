@@ -380,7 +380,7 @@ async fn a_landlord_who_reads_spanish_reads_it_here_too() {
         .notes_landlord(lena.household.account, tomas.account)
         .await;
     let page = lena.visit("/premises").await;
-    assert_eq!(page.heading(), "Lugares que usted alquila");
+    assert_eq!(page.heading(), "Lugares que usted da en alquiler");
     page.must_show("Ocupado")
         .must_show("A nombre del inquilino: Agua");
     let page = page

@@ -59,6 +59,41 @@ async fn a_customer_chooses_what_to_be_told_of_and_the_choice_stays() {
     assert_eq!(same, 1);
 }
 
+/// Contract: F113, F116
+#[actix_web::test]
+async fn an_amount_out_of_bounds_is_refused_in_words_that_say_the_bounds_and_stays_typed() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let page = rosa.visit("/alerts").await;
+    let dollars = "Enter an amount in dollars between 0 and 100,000, such as 150.";
+    let percent = "Enter a whole number of percent between 1 and 1,000, such as 50.";
+    for (field, typed, words) in [
+        ("high_bill_over", "-1", dollars),
+        ("high_bill_over", "100,000.01", dollars),
+        ("due_soon_over", "", dollars),
+        ("due_soon_over", "12.345", dollars),
+        ("high_usage_over", "0", percent),
+        ("high_usage_over", "-50", percent),
+        ("high_usage_over", "12.5", percent),
+        ("high_usage_over", "1001", percent),
+        (
+            "high_usage_over",
+            "99999999999999999999999999999999",
+            percent,
+        ),
+    ] {
+        let refused = page.clone().fill(field, typed);
+        let refused = refused.submit("Save my alerts").await;
+        assert_eq!(refused.status, 422, "{field} {typed}");
+        refused.must_show(words);
+        let kept = refused.attribute(&format!("#{field}"), "value");
+        assert_eq!(kept.as_deref(), Some(typed), "{field}");
+    }
+    let saved = page.fill("high_usage_over", "75%").submit("Save my alerts");
+    let kept = saved.await.attribute("#high_usage_over", "value");
+    assert_eq!(kept.as_deref(), Some("75"));
+}
+
 /// Contract: F116, F117
 #[actix_web::test]
 async fn a_receipt_that_was_not_wanted_is_not_mailed() {

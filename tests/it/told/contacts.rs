@@ -361,5 +361,20 @@ async fn only_whose_account_it_is_keeps_the_ways_to_reach_them() {
     assert_ne!(greta.get(&path).await.status, 200);
     let page = rosa.visit("/contacts").await;
     let spanish = page.submit("Español").await;
-    spanish.must_show("Cómo localizarlo");
+    spanish.must_show("Cómo comunicarnos con usted");
+}
+
+/// Contract: F119
+#[actix_web::test]
+async fn the_language_is_switched_on_the_page_also_after_a_refusal() {
+    let house = TestApp::start().await;
+    let rosa = rosa(&house).await;
+    let page = gives_address(&rosa, SECOND).await;
+    let refused = types(page, "000000").await;
+    assert_eq!(refused.status, 422);
+    let back = refused.attribute("form[action='/language'] input[name=back]", "value");
+    assert_eq!(back.as_deref(), Some("/contacts"));
+    let said = "Choose your language before you fill in a form";
+    assert!(refused.html.contains(said), "without scripts it is said");
+    refused.submit("Español").await.must_show("Código");
 }

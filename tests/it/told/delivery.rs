@@ -1,6 +1,8 @@
 //! How bills come: the customer changes it, agrees to it in words that are kept, and whoever is told of the account is told.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use mainstay::store::bill_deliveries::list_addressees;
 use mainstay::store::schema::{accounts, audit_rows, notices};
 
 use crate::support::app::TestApp;
@@ -81,4 +83,43 @@ async fn what_nobody_chose_and_what_is_not_ones_own_stays_as_it_was() {
             .get_result(conn)?)
     });
     assert_eq!(told, 0);
+}
+
+/// Contract: F106, F119
+#[actix_web::test]
+async fn the_page_says_where_bills_by_e_mail_go_and_they_go_there() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let (account, today) = (rosa.household.account, house.app.clock.today());
+    let goes_to = || {
+        let addressees = house
+            .database()
+            .read(|conn| list_addressees(conn, &[account], today));
+        addressees[&account].address.clone().expect("an address")
+    };
+    let own = rosa.household.email.clone();
+    let page = rosa.visit("/delivery").await;
+    assert!(!page.shows("You sign in with another address"));
+    page.must_show(&format!("Bills by e-mail go to {own}."));
+    assert_eq!(goes_to(), own);
+
+    // The office wrote down another address, which nobody ever confirmed.
+    let written = "UPDATE contact_points SET value = 'old@post.example', verified_at = NULL WHERE kind = 'email'";
+    house.database().connect().batch_execute(written).unwrap();
+    let page = rosa.visit("/delivery").await;
+    page.must_show("Bills by e-mail go to old@post.example.")
+        .must_show("Nobody has confirmed yet that this address is yours.")
+        .must_show(&format!("You sign in with another address, {own}."));
+    assert_eq!(goes_to(), "old@post.example");
+    let page = page
+        .follow("Change or confirm the address for e-mailed bills")
+        .await;
+    assert_eq!(page.heading(), "How we reach you");
+
+    // Where the customer has none, it is that of the sign-in whose account it is.
+    let none = "DELETE FROM contact_points WHERE kind = 'email'";
+    house.database().connect().batch_execute(none).unwrap();
+    let page = rosa.visit("/delivery").await;
+    page.must_show(&format!("Bills by e-mail go to {own}."));
+    assert_eq!(goes_to(), own);
 }

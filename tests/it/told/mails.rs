@@ -84,6 +84,45 @@ async fn a_reminder_is_ended_by_its_link_without_a_sign_in() {
     assert!(again.attribute("#high_usage_email", "checked").is_some());
 }
 
+/// Contract: F116, F119
+#[actix_web::test]
+async fn the_page_of_the_link_says_what_stops_what_goes_on_and_takes_it_back() {
+    let house = TestApp::start().await;
+    let rosa = house
+        .customer("Rosa")
+        .speaking_spanish()
+        .owing_due_in("$84.10", 4)
+        .signed_in()
+        .await;
+    house.reminds().await;
+    let (address, received) = mail_server();
+    let app = house.configured(|config| config.smtp_url = Some(address.clone()));
+    deliver_notices::run(app).await.unwrap();
+    let path = received
+        .try_iter()
+        .find_map(|mail| leave_path(&mail, house.base()))
+        .expect("a link that ends it");
+
+    // Whoever opens it elsewhere reads the language of the mail.
+    let elsewhere = house.visitor();
+    let page = elsewhere.visit(&path).await;
+    page.must_show("Un pago vence pronto")
+        .must_show("Lo que sigue llegando: sus facturas")
+        .must_show(&rosa.household.number.masked());
+    let done = page.submit("No recibir estos correos").await;
+    done.must_show("Ya no recibe correos de este tipo:");
+    let is_mailed = async || {
+        let page = rosa.visit("/alerts").await;
+        page.attribute("#due_soon_email", "checked").is_some()
+    };
+    assert!(!is_mailed().await);
+    let back = done.submit("Quiero recibir estos correos otra vez").await;
+    back.must_show("Estos correos llegan otra vez:");
+    assert!(is_mailed().await);
+    let forged = elsewhere.post(&format!("{path}0&again=yes"), &[]).await;
+    assert_eq!(forged.status, 404);
+}
+
 /// Contract: F116
 #[actix_web::test]
 async fn what_has_consequences_carries_no_such_link() {
@@ -340,9 +379,10 @@ async fn a_copy_ends_by_its_own_link_and_is_not_sent_where_mail_comes_back() {
     let copy = mails.iter().find(is_copy).expect("the copy left");
     let path = leave_path(copy, house.base()).expect("a link that ends it");
     let page = house.visitor().visit(&path).await;
-    page.must_show("You will get no more copies of overdue notices");
+    page.must_show("you get no more copies of overdue notices");
     let page = page.submit("Stop these mails").await;
-    page.must_show("You will get no more copies of this account.");
+    page.must_show("You will get no more copies of this account.")
+        .must_show("ask whoever the account belongs to for a new invitation");
     let told = house.told(&["sharing"]);
     assert_eq!(told.last().unwrap().recipient, walter.household.email);
     house.visitor().post(&path, &[]).await;

@@ -146,6 +146,7 @@ async fn an_outage_is_reported_by_text_from_a_number_that_is_proved() {
     };
     let stranger = says("+15552019999", "no water").await;
     assert!(stranger.contains("do not know this number"), "{stranger}");
+    assert!(stranger.contains("/outages/report or call ("), "{stranger}");
     let which = says(NUMBER, "Out!").await;
     assert!(
         which.contains("Text OUT WATER, OUT POWER or OUT GAS"),

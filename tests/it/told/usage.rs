@@ -232,7 +232,9 @@ async fn a_budget_may_be_of_units_and_is_told_by_text_in_spanish() {
         .submit("Guardar mis avisos")
         .await;
     assert_eq!(wrong.status, 422);
-    wrong.must_show("Escriba un número de unidades entre 1 y 10,000,000, o déjelo vacío.");
+    wrong.must_show(
+        "Escriba un número entero de kWh entre 1 y 10,000,000, como 700, o déjelo vacío.",
+    );
     // Water is not delivered here, and has no field.
     assert_eq!(page.attribute("#budget_water", "id"), None);
     page.fill("budget_electric", "700")
