@@ -512,6 +512,17 @@ pay-doubt-covered = { $pending } is already on its way and covers what you owe.
 # $amount (money)
 pay-begun = A payment of { $amount } was begun and not finished. If you pay here, it is closed, so that you pay once.
 pay-begun-go-on = Go on with that one instead
+pay-credit-after = Credit that stays
+pay-credit-ahead = You can pay ahead if you like.
+# $amount (money)
+# $owed (money)
+pay-doubt-large = { $amount } is several times what you owe, which is { $owed }.
+# $amount (money)
+pay-doubt-large-none = { $amount } is a lot to pay ahead: you owe nothing now.
+pay-large-hint = Is the decimal point where it belongs? What is more than you owe stays on your account as a credit.
+# $amount (money)
+pay-large-yes = Yes, I want to pay { $amount }.
+pay-large-answer = Is the amount right? Say so below, or change it.
 pay-doubt-hint = If you meant to pay once, you need do nothing more: your payments page shows it.
 pay-doubt-yes = Yes, I want to pay again.
 pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.
