@@ -327,6 +327,21 @@ usage-month-before = Month before
 usage-month-after = Month after
 usage-day-before = Day before
 usage-day-after = Day after
+# $from (day)
+# $last (date)
+usage-month-billed = The days of your bill: { $from } to { $last }
+# $from (day)
+# $last (date)
+usage-month-span = { $from } to { $last }
+usage-billed = Billed
+usage-no-days-title = No use by the day
+usage-no-days = Your meter is read once for each bill, so use is known for the whole bill and not for its days or hours.
+usage-no-days-yet = The meter reports by itself, but nothing of these days has reached us yet.
+# $count (number)
+usage-unreported = { $count ->
+    [one] On 1 of these days no meter here reported by the day: a meter was changed, or service began or ended.
+   *[other] On { $count } of these days no meter here reported by the day: a meter was changed, or service began or ended.
+}
 usage-no-hours = No hourly reads are known for this day.
 
 ## Bills

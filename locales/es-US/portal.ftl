@@ -297,6 +297,16 @@ usage-month-before = Mes anterior
 usage-month-after = Mes siguiente
 usage-day-before = Día anterior
 usage-day-after = Día siguiente
+usage-month-billed = Los días de su factura: del { $from } al { $last }
+usage-month-span = Del { $from } al { $last }
+usage-billed = Facturado
+usage-no-days-title = Sin consumo por día
+usage-no-days = Su medidor se lee una vez por factura, así que el consumo se conoce de toda la factura y no de sus días ni horas.
+usage-no-days-yet = El medidor reporta por sí mismo, pero todavía no nos ha llegado nada de estos días.
+usage-unreported = { $count ->
+    [one] En 1 de estos días ningún medidor reportó aquí por día: se cambió un medidor, o el servicio comenzó o terminó.
+   *[other] En { $count } de estos días ningún medidor reportó aquí por día: se cambió un medidor, o el servicio comenzó o terminó.
+}
 usage-no-hours = No hay lecturas por hora de este día.
 
 ## Bills
