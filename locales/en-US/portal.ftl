@@ -118,6 +118,21 @@ home-first-text = When there are two bills, this tells you in dollars why the se
 home-usage = Your usage
 home-usage-more = By month, day and hour
 home-recent = Bills and payments
+# $since (day)
+home-leak = The meter’s hours have shown it since { $since }. It is a hint, and it costs money while it lasts.
+home-leak-look = See what to check
+# $count (number)
+home-requests = { $count ->
+    [one] 1 request is open
+   *[other] { $count } requests are open
+}
+# $count (number)
+home-requests-waiting = { $count ->
+    [one] One waits for your answer.
+   *[other] { $count } wait for your answer.
+}
+home-requests-told = We are working on it and tell you each step.
+home-requests-look = See your requests
 home-nothing-yet = Your bills and payments will show here.
 
 why-same = Your bill is the same as the last one
@@ -292,6 +307,9 @@ usage-year-before = A year earlier
 usage-against = Against last year
 usage-same-month = same month
 usage-download = Download as CSV
+usage-not-billed-title = Your first bill is still to come
+usage-not-billed = Months show here once they are billed. Your meter reports by itself, so you can see your days already.
+usage-days-so-far = See my days
 usage-none = No metered service has been billed yet.
 usage-month-title = { $service ->
     [water] Water

@@ -104,6 +104,18 @@ home-first-text = Cuando haya dos facturas, aquí verá en dólares por qué la 
 home-usage = Su consumo
 home-usage-more = Por mes, día y hora
 home-recent = Facturas y pagos
+home-leak = Las horas del medidor lo muestran desde el { $since }. Es una señal, y cuesta dinero mientras dure.
+home-leak-look = Ver qué revisar
+home-requests = { $count ->
+    [one] Hay 1 solicitud abierta
+   *[other] Hay { $count } solicitudes abiertas
+}
+home-requests-waiting = { $count ->
+    [one] Una espera su respuesta.
+   *[other] { $count } esperan su respuesta.
+}
+home-requests-told = Trabajamos en ello y le avisamos de cada paso.
+home-requests-look = Ver sus solicitudes
 home-nothing-yet = Aquí aparecerán sus facturas y pagos.
 
 why-same = Su factura es igual a la anterior
@@ -262,6 +274,9 @@ usage-year-before = Un año antes
 usage-against = Frente al año pasado
 usage-same-month = el mismo mes
 usage-download = Descargar como CSV
+usage-not-billed-title = Su primera factura todavía está por llegar
+usage-not-billed = Los meses aparecen aquí cuando se facturan. Su medidor reporta por sí mismo, así que ya puede ver sus días.
+usage-days-so-far = Ver mis días
 usage-none = Todavía no se ha facturado ningún servicio con medidor.
 usage-month-title = { $service ->
     [water] Agua

@@ -78,7 +78,9 @@ async fn a_second_move_leads_to_the_one_that_is_open_and_an_unknown_address_is_t
         page.must_show("A move is under way already, and this is it.")
             .must_show("Received");
     }
-    let list = rosa.visit("/requests").await;
+    let home = rosa.visit("/").await;
+    home.must_show("1 request is open");
+    let list = home.follow("See your requests").await;
     assert_eq!(list.texts(".list .badge"), ["Received"]);
     opened.submit("Yes, withdraw it").await;
     let anew = rosa.visit("/requests/new/move").await;
