@@ -30,7 +30,7 @@ more-time-pending = { $amount } is on its way. When it arrives it counts toward 
 more-time-on = You have more time already
 more-time-see = See its dates and amounts
 more-time-extension = A later due date
-more-time-extension-hint = For everything that falls due before the new date.
+more-time-extension-hint = For everything that falls due before the new date. The new date is a day on which our office is open.
 # $amount (money)
 # $day (long day)
 more-time-until = Pay { $amount } by { $day }

@@ -46,6 +46,11 @@ taking-card-number = This looks like a card number. Card numbers are never kept:
 taking-doubt-equal = A payment of { $amount } was made on this account within the last day.
 # $pending (money)
 taking-doubt-covered = { $pending } is already on its way and covers what is owed.
+# $amount (money)
+# $owed (money)
+taking-doubt-large = { $amount } is several times what is owed, which is { $owed }. Is the decimal point where it belongs?
+taking-large-yes = The amount is right: take it.
+taking-large-answer = Is the amount right? Say so below, or change it.
 taking-doubt-yes = This is another payment: take it too.
 taking-doubt-answer = Is this another payment? Say so below, or go back.
 

@@ -119,6 +119,21 @@ home-first-text = When there are two bills, this tells you in dollars why the se
 home-usage = Your usage
 home-usage-more = By month, day and hour
 home-recent = Bills and payments
+# $since (day)
+home-leak = The meter’s hours have shown it since { $since }. It is a hint, and it costs money while it lasts.
+home-leak-look = See what to check
+# $count (number)
+home-requests = { $count ->
+    [one] 1 request is open
+   *[other] { $count } requests are open
+}
+# $count (number)
+home-requests-waiting = { $count ->
+    [one] One waits for your answer.
+   *[other] { $count } wait for your answer.
+}
+home-requests-told = We are working on it and tell you each step.
+home-requests-look = See your requests
 home-nothing-yet = Your bills and payments will show here.
 
 why-same = Your bill is the same as the last one
@@ -293,6 +308,9 @@ usage-year-before = A year earlier
 usage-against = Against last year
 usage-same-month = same month
 usage-download = Download as CSV
+usage-not-billed-title = Your first bill is still to come
+usage-not-billed = Months show here once they are billed. Your meter reports by itself, so you can see your days already.
+usage-days-so-far = See my days
 usage-none = No metered service has been billed yet.
 usage-month-title = { $service ->
     [water] Water
@@ -328,6 +346,21 @@ usage-month-before = Month before
 usage-month-after = Month after
 usage-day-before = Day before
 usage-day-after = Day after
+# $from (day)
+# $last (date)
+usage-month-billed = The days of your bill: { $from } to { $last }
+# $from (day)
+# $last (date)
+usage-month-span = { $from } to { $last }
+usage-billed = Billed
+usage-no-days-title = No use by the day
+usage-no-days = Your meter is read once for each bill, so use is known for the whole bill and not for its days or hours.
+usage-no-days-yet = The meter reports by itself, but nothing of these days has reached us yet.
+# $count (number)
+usage-unreported = { $count ->
+    [one] On 1 of these days no meter here reported by the day: a meter was changed, or service began or ended.
+   *[other] On { $count } of these days no meter here reported by the day: a meter was changed, or service began or ended.
+}
 usage-no-hours = No hourly reads are known for this day.
 
 ## Bills
@@ -513,6 +546,17 @@ pay-doubt-covered = { $pending } is already on its way and covers what you owe.
 # $amount (money)
 pay-begun = A payment of { $amount } was begun and not finished. If you pay here, it is closed, so that you pay once.
 pay-begun-go-on = Go on with that one instead
+pay-credit-after = Credit that stays
+pay-credit-ahead = You can pay ahead if you like.
+# $amount (money)
+# $owed (money)
+pay-doubt-large = { $amount } is several times what you owe, which is { $owed }.
+# $amount (money)
+pay-doubt-large-none = { $amount } is a lot to pay ahead: you owe nothing now.
+pay-large-hint = Is the decimal point where it belongs? What is more than you owe stays on your account as a credit.
+# $amount (money)
+pay-large-yes = Yes, I want to pay { $amount }.
+pay-large-answer = Is the amount right? Say so below, or change it.
 pay-doubt-hint = If you meant to pay once, you need do nothing more: your payments page shows it.
 pay-doubt-yes = Yes, I want to pay again.
 pay-doubt-answer = Do you want to pay again? Say so below, or go back to your payments.

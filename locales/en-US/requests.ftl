@@ -129,6 +129,7 @@ request-hint-forward = Your new mailing address.
 request-hint-dial = The whole numbers, from left to right.
 request-hint-access = A locked gate, a dog, a key: whatever the reader should know.
 request-hint-repair = For example: the toilet valve, the line under the yard; by whom.
+request-hint-place = Number and street, and the apartment. An address that our books don't have is fine: the office looks it up and writes to you here.
 request-hint-phone = A number of ten digits.
 request-hint-state = Two letters, such as IL.
 request-photo = Photo
@@ -181,10 +182,13 @@ request-to-come = That day is still to come.
 # $day (date)
 request-too-old = The repair must not be older than { $day }.
 request-not-offered = Choose one of the list.
+request-no-meter = That service has no meter to read. Choose one that has a meter.
+request-no-meter-at-all = None of your services here has a meter, so there is nothing to read again. If a bill looks wrong, ask us to look into it.
 request-not-a-phone = Write a phone number of ten digits.
 request-not-a-dial = Write the whole number that the dial shows.
 request-not-a-state = Write the two letters of a state, such as IL.
 request-not-a-zip = Write a ZIP code of five digits.
+request-already-open = A move is under way already, and this is it. To change a day or the address, write to us below. To begin anew, withdraw it first.
 # $most (number)
 request-too-many = You have { $most } open requests. Wait for an answer, or withdraw one first.
 # $most (number)

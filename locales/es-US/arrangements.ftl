@@ -25,7 +25,7 @@ more-time-pending = { $amount } está en camino. Cuando llegue, cuenta para el p
 more-time-on = Usted ya tiene más tiempo
 more-time-see = Vea sus fechas y montos
 more-time-extension = Una fecha de vencimiento posterior
-more-time-extension-hint = Para todo lo que vence antes de la nueva fecha.
+more-time-extension-hint = Para todo lo que vence antes de la nueva fecha. La nueva fecha es un día en que nuestra oficina está abierta.
 more-time-until = Pague { $amount } a más tardar el { $day }
 more-time-days = { $days ->
     [one] 1 día más

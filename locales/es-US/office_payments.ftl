@@ -39,6 +39,9 @@ taking-too-long-ago = Ese día fue hace más de un año. Escriba el día en que 
 taking-card-number = Esto parece un número de tarjeta. Los números de tarjeta nunca se guardan: escriba el número del recibo de la terminal.
 taking-doubt-equal = En el último día ya se hizo un pago de { $amount } en esta cuenta.
 taking-doubt-covered = Ya hay { $pending } en camino, que cubre lo que se debe.
+taking-doubt-large = { $amount } es varias veces lo que se debe, que son { $owed }. ¿Está el punto decimal en su lugar?
+taking-large-yes = El monto es correcto: recíbalo.
+taking-large-answer = ¿Es correcto el monto? Indíquelo abajo o cámbielo.
 taking-doubt-yes = Es otro pago: recíbalo también.
 taking-doubt-answer = ¿Es otro pago? Indíquelo abajo o regrese.
 

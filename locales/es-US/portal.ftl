@@ -105,6 +105,18 @@ home-first-text = Cuando haya dos facturas, aquí verá en dólares por qué la 
 home-usage = Su consumo
 home-usage-more = Por mes, día y hora
 home-recent = Facturas y pagos
+home-leak = Las horas del medidor lo muestran desde el { $since }. Es una señal, y cuesta dinero mientras dure.
+home-leak-look = Ver qué revisar
+home-requests = { $count ->
+    [one] Hay 1 solicitud abierta
+   *[other] Hay { $count } solicitudes abiertas
+}
+home-requests-waiting = { $count ->
+    [one] Una espera su respuesta.
+   *[other] { $count } esperan su respuesta.
+}
+home-requests-told = Trabajamos en ello y le avisamos de cada paso.
+home-requests-look = Ver sus solicitudes
 home-nothing-yet = Aquí aparecerán sus facturas y pagos.
 
 why-same = Su factura es igual a la anterior
@@ -263,6 +275,9 @@ usage-year-before = Un año antes
 usage-against = Frente al año pasado
 usage-same-month = el mismo mes
 usage-download = Descargar como CSV
+usage-not-billed-title = Su primera factura todavía está por llegar
+usage-not-billed = Los meses aparecen aquí cuando se facturan. Su medidor reporta por sí mismo, así que ya puede ver sus días.
+usage-days-so-far = Ver mis días
 usage-none = Todavía no se ha facturado ningún servicio con medidor.
 usage-month-title = { $service ->
     [water] Agua
@@ -298,6 +313,16 @@ usage-month-before = Mes anterior
 usage-month-after = Mes siguiente
 usage-day-before = Día anterior
 usage-day-after = Día siguiente
+usage-month-billed = Los días de su factura: del { $from } al { $last }
+usage-month-span = Del { $from } al { $last }
+usage-billed = Facturado
+usage-no-days-title = Sin consumo por día
+usage-no-days = Su medidor se lee una vez por factura, así que el consumo se conoce de toda la factura y no de sus días ni horas.
+usage-no-days-yet = El medidor reporta por sí mismo, pero todavía no nos ha llegado nada de estos días.
+usage-unreported = { $count ->
+    [one] En 1 de estos días ningún medidor reportó aquí por día: se cambió un medidor, o el servicio comenzó o terminó.
+   *[other] En { $count } de estos días ningún medidor reportó aquí por día: se cambió un medidor, o el servicio comenzó o terminó.
+}
 usage-no-hours = No hay lecturas por hora de este día.
 
 ## Bills
@@ -461,6 +486,13 @@ pay-doubt-equal = En el último día usted ya hizo un pago de { $amount } en est
 pay-doubt-covered = Ya hay { $pending } en camino, que cubre lo que usted debe.
 pay-begun = Se empezó un pago de { $amount } que no se terminó. Si paga aquí, aquel se cierra, para que pague una sola vez.
 pay-begun-go-on = Seguir con aquel
+pay-credit-after = Saldo que queda a su favor
+pay-credit-ahead = Si quiere, puede pagar por adelantado.
+pay-doubt-large = { $amount } es varias veces lo que usted debe, que son { $owed }.
+pay-doubt-large-none = { $amount } es mucho para pagar por adelantado: ahora no debe nada.
+pay-large-hint = ¿Está el punto decimal en su lugar? Lo que pase de lo que debe queda a su favor en la cuenta.
+pay-large-yes = Sí, quiero pagar { $amount }.
+pay-large-answer = ¿Es correcto el monto? Indíquelo abajo o cámbielo.
 pay-doubt-hint = Si quería pagar una sola vez, no tiene que hacer nada más: la página de pagos lo muestra.
 pay-doubt-yes = Sí, quiero pagar otra vez.
 pay-doubt-answer = ¿Quiere pagar otra vez? Indíquelo abajo o regrese a sus pagos.

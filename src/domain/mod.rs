@@ -17,6 +17,7 @@ pub mod bill_facts;
 pub mod bill_paper;
 pub mod bill_policy;
 pub mod bill_refusals;
+pub mod billed_months;
 pub mod billing;
 pub mod bills;
 pub mod budget_billing;

@@ -172,6 +172,22 @@ pub fn find_by_key(conn: &mut Conn, key: &str) -> Result<Option<RequestRow>, Sto
         .optional()?)
 }
 
+/// The latest request of a kind that an account has open.
+pub fn find_open(
+    conn: &mut Conn,
+    account: AccountId,
+    kind: RequestKind,
+) -> Result<Option<RequestRow>, StoreError> {
+    Ok(service_requests::table
+        .filter(service_requests::account_id.eq(account))
+        .filter(service_requests::kind.eq(kind))
+        .filter(service_requests::closed_on.is_null())
+        .order(service_requests::id.desc())
+        .select(RequestRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// The request with this number.
 pub fn find(conn: &mut Conn, number: &RequestNumber) -> Result<Option<RequestRow>, StoreError> {
     Ok(service_requests::table

@@ -32,6 +32,9 @@ pub enum RequestError {
     /// It stands otherwise than whoever moved it saw, or has ended.
     #[error("the request was moved meanwhile")]
     Moved,
+    /// What an account asks for once at a time is open already.
+    #[error("{0} is open already")]
+    AlreadyOpen(RequestNumber),
     /// This side can't move it there.
     #[error("a request that is {0} can't become {1}")]
     NoSuchMove(RequestState, RequestState),
@@ -85,10 +88,15 @@ pub struct NewRequest {
 /// Takes a request in and tells the customer that it came. Sent again under its key it is the same request.
 ///
 /// # Errors
-/// `TooMany`, `TooOften`, or a fault.
+/// `AlreadyOpen`, `TooMany`, `TooOften`, or a fault.
 pub fn ask(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestNumber, RequestError> {
     if let Some(earlier) = sent_before(tx, new)? {
         return Ok(earlier);
+    }
+    if new.kind.is_asked_once()
+        && let Some(open) = requests::find_open(tx, new.account, new.kind)?
+    {
+        return Err(RequestError::AlreadyOpen(open.number));
     }
     let due_on = answer_by(new.kind, &new.answers, tx.stamp.on);
     let row = record(tx, new, (Side::Customer, due_on))?;

@@ -64,8 +64,8 @@ pub struct Day {
     pub is_estimated: bool,
     /// How warm it was, in whole degrees; nothing where no weather is known.
     pub degrees: Option<Decimal>,
-    /// The page that tells more.
-    pub address: String,
+    /// The page that tells more; nothing where bars are too narrow to be touched.
+    pub address: Option<String>,
 }
 
 /// Usage of one hour as the clock on the wall counts them: the doubled hour of autumn comes twice.
@@ -171,10 +171,11 @@ pub fn days(t: Words, frame: &Frame<'_>, days: &[Day]) -> Html<String> {
                 now: day.used,
                 before: None,
                 is_estimated: day.is_estimated,
-                address: Some(day.address.clone()),
+                address: day.address.clone(),
                 label: day_label(t, frame, day),
                 tip: day_tip(t, frame, day, shown.as_deref()),
-                axis: if of_month == 1 || of_month.is_multiple_of(5) {
+                // Two labels side by side would run into each other where a month ends.
+                axis: if of_month == 1 || (of_month.is_multiple_of(5) && of_month < 30) {
                     of_month.to_string()
                 } else {
                     String::new()

@@ -100,7 +100,7 @@ fn how_warm_it_was_is_a_line_with_its_scale_and_words_at_each_day() {
         used: Some(Decimal::from(25)),
         is_estimated: false,
         degrees: degrees.map(Decimal::from),
-        address: format!("/usage/water/2026-07-0{of_month}"),
+        address: Some(format!("/usage/water/2026-07-0{of_month}")),
     };
     let drawn = |degrees: [Option<i64>; 3]| {
         let all: Vec<Day> = (1..).zip(degrees).map(|(at, warm)| day(at, warm)).collect();

@@ -9,6 +9,7 @@ use crate::domain::arrangements::{
 };
 use crate::domain::ids::{ArrangementNumber, EntryId};
 use crate::domain::money::Money;
+use crate::domain::working_days::on_or_after;
 
 /// A debt that may be covered: what of it is unpaid and nobody disputes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,10 @@ pub struct Offers {
 pub fn offers(terms: &Terms, facts: &Facts, down: Option<Money>) -> Offers {
     let extensions = extension_terms(terms, facts).map(|terms| {
         let plan = |days: &u32| (*days, extension(terms, facts, *days));
-        terms.lengths_days.iter().map(plan).collect()
+        let mut plans: Vec<(u32, Plan)> = terms.lengths_days.iter().map(plan).collect();
+        // Two lengths over one weekend are one day.
+        plans.dedup_by(|later, earlier| later.1 == earlier.1);
+        plans
     });
     let arrangements = arrangement_terms(terms, facts).and_then(|terms| {
         let (least_down, most_down) = downs(terms, facts)?;
@@ -282,12 +286,12 @@ impl Facts {
     }
 }
 
-/// A later due date. It is counted from the earliest due date, from today where that has passed; what falls due before the new day is to be
-/// paid on that day.
+/// A later due date. It is counted from the earliest due date, from today where that has passed, and is a day on which the office is open, as
+/// due dates of bills are; what falls due before the new day is to be paid on that day.
 fn extension(terms: &ExtensionTerms, facts: &Facts, days: u32) -> Plan {
     let first = facts.debts.first().map(|debt| debt.due_on);
     let from = first.map_or(facts.today, |day| day.max(facts.today));
-    let due_on = from + Days::new(u64::from(days));
+    let due_on = on_or_after(from + Days::new(u64::from(days)));
     let covered = facts.covered(|debt| debt.due_on < due_on);
     let amount = covered.iter().map(|part| part.amount).sum();
     Plan {

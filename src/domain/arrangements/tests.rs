@@ -115,6 +115,26 @@ fn an_extension_moves_what_falls_due_before_the_new_day() {
 }
 
 #[test]
+fn a_later_due_date_is_a_day_on_which_the_office_is_open() {
+    let longer = |due_on: &str, days| {
+        let facts = facts(&[(1, due_on, 4_000)]);
+        told(&plan(&terms(), &facts, Choice::Extension { days }).unwrap())
+    };
+    // Ten days after July 15 is a Saturday; ten after August 28 is Labor Day.
+    assert_eq!(longer("2026-07-15", 10), [on("2026-07-27", 4_000)]);
+    assert_eq!(longer("2026-08-28", 10), [on("2026-09-08", 4_000)]);
+    let mut terms = terms();
+    if let Some(extension) = &mut terms.extension {
+        extension.lengths_days = vec![8, 9, 12];
+    }
+    // From July 10, the 18th and the 19th are a weekend, and both are Monday.
+    let facts = facts(&[(1, "2026-07-05", 4_000)]);
+    let offered = offers(&terms, &facts, None).extensions.unwrap();
+    let days: Vec<u32> = offered.iter().map(|(days, _)| *days).collect();
+    assert_eq!(days, [8, 12]);
+}
+
+#[test]
 fn every_reason_is_said() {
     let why = |facts: &Facts| offers(&terms(), facts, None);
     let nothing = why(&facts(&[]));

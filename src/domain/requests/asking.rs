@@ -251,7 +251,8 @@ impl Answers {
     }
 }
 
-/// Reads what was typed into the form of a kind, on a day, by somebody with these services.
+/// Reads what was typed into the form of a kind, on a day, by somebody with these services; where the kind is about a meter, those that have
+/// one.
 ///
 /// # Errors
 /// What is wrong with each field, in the order of the form.
@@ -268,6 +269,10 @@ pub fn check<'a>(
             if *is_required {
                 wrong.push((*field, Refusal::Missing));
             }
+            continue;
+        }
+        if kind.reads_meter() && field.shape() == Shape::Service && services.is_empty() {
+            wrong.push((*field, Refusal::NotOffered));
             continue;
         }
         match read(*field, text, services, today) {
@@ -373,5 +378,9 @@ mod tests {
         );
         let gas = checked(RequestKind::MeterReread, &[(Field::Service, "gas")]);
         assert_eq!(gas.unwrap_err(), [(Field::Service, Refusal::NotOffered)]);
+        // Without any meter, all of them are none.
+        let all = |kind| check(kind, |_field| ALL_SERVICES, &[], day("2026-07-01"));
+        let wrong = all(RequestKind::MeterReread).unwrap_err();
+        assert!(wrong.contains(&(Field::Service, Refusal::NotOffered)));
     }
 }

@@ -106,6 +106,18 @@ impl RequestKind {
         !matches!(self, Self::BillDispute)
     }
 
+    /// Whether it is about a meter, and asked for a service that has one.
+    #[must_use]
+    pub const fn reads_meter(self) -> bool {
+        matches!(self, Self::MeterReread)
+    }
+
+    /// Whether an account asks for it once at a time: a household moves to one home, and a second wish changes the first.
+    #[must_use]
+    pub const fn is_asked_once(self) -> bool {
+        matches!(self, Self::Move)
+    }
+
     /// Whether a photo helps: of what is broken, of the dial, of the plumber's invoice.
     #[must_use]
     pub const fn takes_photo(self) -> bool {

@@ -1,8 +1,8 @@
 //! What an account in scope owes: what is due when, what is on its way, and what else its page has to ask about.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Date, Nullable};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable, Timestamp};
 
 use crate::domain::arrangements::{ArrangementKind, Asked, Progress, Share, asked};
 use crate::domain::autopay::{Owing, Terms};
@@ -86,6 +86,10 @@ pub struct Owed {
     pub has_visit: bool,
     /// Whether it pays level amounts.
     pub has_plan: bool,
+    /// Whether somebody was told lately that something runs unnoticed.
+    pub told_of_leak: bool,
+    /// How many requests are open, and how many of them wait for the customer.
+    pub requests: (i64, i64),
     /// The extension or arrangement in force.
     pub arrangement: Option<OnTime>,
     /// The deposit that is asked for or held.
@@ -252,6 +256,12 @@ struct Sums {
     #[diesel(sql_type = Bool)]
     has_plan: bool,
     #[diesel(sql_type = Bool)]
+    told_of_leak: bool,
+    #[diesel(sql_type = BigInt)]
+    open_requests: i64,
+    #[diesel(sql_type = BigInt)]
+    waiting_requests: i64,
+    #[diesel(sql_type = Bool)]
     has_arrangement: bool,
     #[diesel(sql_type = Bool)]
     has_scheduled: bool,
@@ -275,6 +285,9 @@ impl Sums {
     }
 }
 
+/// A leak is told once in a period: whoever was told so many days ago may have it still.
+const LEAK_DAYS: u64 = 40;
+
 const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_entries e WHERE e.account_id = $1), 0) AS BIGINT) AS balance, \
                            CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p WHERE p.account_id = $1 AND p.state = 'processing'), 0) AS BIGINT) AS pending, \
                            n.charge_on AS charge_on, n.due_on AS due_on, n.told_cents AS told, n.cap_cents AS cap, \
@@ -285,6 +298,11 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                             OR EXISTS (SELECT 1 FROM moratoria m WHERE m.until_on > $2)) AS may_be_protected, \
                            EXISTS (SELECT 1 FROM service_orders v WHERE v.account_id = $1 AND v.closed_on IS NULL AND v.appointed_on >= $2) AS has_visit, \
                            EXISTS (SELECT 1 FROM budget_plans b WHERE b.account_id = $1 AND b.state = 'open') AS has_plan, \
+                           EXISTS (SELECT 1 FROM notices l WHERE l.account_id = $1 AND l.kind = 'leak' AND l.created_at >= $3) AS told_of_leak, \
+                           CAST((SELECT COUNT(*) FROM service_requests q \
+                                 WHERE q.account_id = $1 AND q.closed_on IS NULL) AS BIGINT) AS open_requests, \
+                           CAST((SELECT COUNT(*) FROM service_requests w \
+                                 WHERE w.account_id = $1 AND w.state = 'waiting') AS BIGINT) AS waiting_requests, \
                            EXISTS (SELECT 1 FROM arrangements r WHERE r.account_id = $1 AND r.state = 'open') AS has_arrangement, \
                            EXISTS (SELECT 1 FROM scheduled_payments s \
                                    WHERE s.account_id = $1 AND s.state IN ('planned', 'asked')) AS has_scheduled, \
@@ -299,9 +317,12 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
 /// scheduled, and a few more while an arrangement is in force or a deposit is asked for or held.
 pub fn find(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, StoreError> {
     let held = in_scope(scope, account)?;
+    let today = scope.day().unwrap_or_default();
+    let since = today.checked_sub_days(Days::new(LEAK_DAYS));
     let sums: Sums = native!(conn, |c| diesel::sql_query(SUMS)
         .bind::<BigInt, _>(held.0)
-        .bind::<Date, _>(scope.day().unwrap_or_default())
+        .bind::<Date, _>(today)
+        .bind::<Timestamp, _>(since.unwrap_or(today).and_time(NaiveTime::MIN))
         .kept()
         .get_result(c))?;
     let open = if sums.has_arrangement {
@@ -331,6 +352,8 @@ pub fn find(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         may_be_protected: sums.may_be_protected,
         has_visit: sums.has_visit,
         has_plan: sums.has_plan,
+        told_of_leak: sums.told_of_leak,
+        requests: (sums.open_requests, sums.waiting_requests),
         arrangement: open.map(owing::on_time),
         deposit,
     })

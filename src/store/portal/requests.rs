@@ -10,7 +10,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::in_scope;
 use crate::store::requests::RequestRow;
-use crate::store::schema::{service_agreements, service_points, service_requests};
+use crate::store::schema::{meter_installs, service_agreements, service_points, service_requests};
 
 /// How many requests the list shows.
 const MOST: i64 = 200;
@@ -59,6 +59,38 @@ pub fn services(
             service_agreements::until_on
                 .is_null()
                 .or(service_agreements::until_on.gt(on)),
+        )
+        .select(service_points::commodity)
+        .load(conn)?;
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Of these services, those at whose place a meter hangs.
+pub fn metered_services(
+    conn: &mut Conn,
+    scope: &Scope,
+    account: AccountId,
+    on: NaiveDate,
+) -> Result<Vec<Commodity>, StoreError> {
+    let mut found: Vec<Commodity> = service_agreements::table
+        .inner_join(service_points::table)
+        .inner_join(
+            meter_installs::table
+                .on(meter_installs::service_point_id.eq(service_agreements::service_point_id)),
+        )
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(
+            service_agreements::until_on
+                .is_null()
+                .or(service_agreements::until_on.gt(on)),
+        )
+        .filter(
+            meter_installs::until_on
+                .is_null()
+                .or(meter_installs::until_on.gt(on)),
         )
         .select(service_points::commodity)
         .load(conn)?;

@@ -92,6 +92,23 @@ pub fn list(
     Ok(Counted { counters, days })
 }
 
+/// The first day on which an account had a service.
+pub fn find_first_day(
+    conn: &mut Conn,
+    scope: &Scope,
+    (account, commodity): (AccountId, Commodity),
+) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .filter(service_agreements::account_id.eq(in_scope(scope, account)?))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .filter(service_points::commodity.eq(commodity))
+        .order(service_agreements::from_on)
+        .select(service_agreements::from_on)
+        .first(conn)
+        .optional()?)
+}
+
 /// The points at which an account is served on a day, or will be.
 pub fn list_present_points(
     conn: &mut Conn,

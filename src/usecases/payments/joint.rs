@@ -42,7 +42,7 @@ pub fn find_joint_doubts(
             pending: found.pending,
             has_equal: found.given.contains(&part.amount),
         };
-        Some((part.account_id, Doubt::of(&before)?))
+        Some((part.account_id, Doubt::of(&before, part.amount)?))
     });
     Ok(doubted.collect())
 }

@@ -69,8 +69,8 @@ pub enum PaymentError {
     /// The accounts can't be paid together.
     #[error(transparent)]
     Joint(#[from] JointRefused),
-    /// It looks like one payment too many, and nobody said that it is not.
-    #[error("the payment looks like one too many: {0:?}")]
+    /// It looks like one payment too many or like a slip, and nobody said that it is none.
+    #[error("the payment is doubted: {0:?}")]
     Doubtful(Doubt),
     /// The money can't have come so.
     #[error(transparent)]
@@ -136,7 +136,7 @@ pub fn find_doubt(
         pending: store::payments::pending(conn, &[account])?,
         has_equal: store::payments::has_equal(conn, account, amount, at - equal_within())?,
     };
-    Ok(Doubt::of(&before))
+    Ok(Doubt::of(&before, amount))
 }
 
 /// Asks for a payment on the processor's page. The same form sent twice asks once. An account has one page at a time, so that nobody pays the

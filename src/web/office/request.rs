@@ -375,6 +375,7 @@ pub(super) fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::TooOften(most) => t.request_too_often(*most),
         RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
         RequestError::NotAnOwner(_) => t.office_request_not_owner().to_owned(),
+        RequestError::AlreadyOpen(_) => t.request_already_open().to_owned(),
         RequestError::Moved | RequestError::NoSuchMove(..) | RequestError::Fault(_) => {
             t.request_ended().to_owned()
         }

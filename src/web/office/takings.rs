@@ -36,7 +36,8 @@ struct New {
     chrome: Chrome,
     form: Form,
     subject: Subject,
-    doubt: Option<String>,
+    /// What is asked, and whether it is about the amount.
+    doubt: Option<(String, bool)>,
 }
 
 impl New {
@@ -87,8 +88,13 @@ pub async fn create(
             see_other_saying(address, Tone::Good, t.taking_done(amount))
         }
         Err(PaymentError::Doubtful(doubt)) => {
-            let words = doubted(t, doubt, amount);
-            form.refuse("again", t.taking_doubt_answer());
+            let words = (doubted(t, doubt, amount), doubt.is_of_amount());
+            let answer = if doubt.is_of_amount() {
+                t.taking_large_answer()
+            } else {
+                t.taking_doubt_answer()
+            };
+            form.refuse("again", answer);
             view(chrome, subject, (form, Some(words)), refused)
         }
         Err(PaymentError::Receipt(why)) => {
@@ -140,13 +146,14 @@ fn doubted(t: Words, doubt: Doubt, amount: Money) -> String {
     match doubt {
         Doubt::Equal => t.taking_doubt_equal(amount),
         Doubt::Covered { pending } => t.taking_doubt_covered(pending),
+        Doubt::Large { owed } => t.taking_doubt_large(amount, owed),
     }
 }
 
 fn view(
     chrome: Chrome,
     subject: Subject,
-    (form, doubt): (Form, Option<String>),
+    (form, doubt): (Form, Option<(String, bool)>),
     status: StatusCode,
 ) -> PageResult {
     let view = New {

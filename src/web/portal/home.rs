@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, RequestNumber};
+use crate::domain::leaks::Finding;
 use crate::domain::money::Money;
 use crate::domain::outages::{AHEAD_DAYS, OutageKind};
 use crate::domain::premises::Commodity;
@@ -28,6 +29,7 @@ use crate::store::portal::owed::{self, Owed};
 use crate::store::portal::payments::{Paid, list_payments};
 use crate::store::portal::visits;
 use crate::usecases::budget_plans::find_open;
+use crate::usecases::hours::find_running;
 use crate::web::chrome::Chrome;
 use crate::web::order_view::appointment;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
@@ -53,6 +55,10 @@ pub struct Asked {
 /// Something worth knowing before it costs money.
 pub enum Alert {
     PastDue(Money),
+    /// What runs unnoticed, and in which service.
+    Leak(Commodity, Finding),
+    /// How many requests are open, and how many of them wait for an answer of the customer's.
+    Requests(i64, i64),
     Estimated(Commodity),
     HighUse(HighUse),
     Pending(Money),
@@ -94,10 +100,8 @@ struct Home {
     pays_several: bool,
 }
 
-/// What the database says of one account, in seven questions; one more once for each schedule, one while something is out or somebody is to come, and two
-/// where something may keep its service on.
-/// What the database says of one account, in eight questions; one more once for each schedule, one while something is out, two where something
-/// may keep its service on, and two under a level payment plan.
+/// What the database says of one account, in eight questions; one more once for each schedule, one while something is out or somebody is to
+/// come, two where something may keep its service on, two under a level payment plan, and five for each service of which a leak was told.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -110,6 +114,8 @@ struct Loaded {
     protections: Vec<Protection>,
     visits: Vec<OrderRow>,
     plan: Option<(PlanRow, Money)>,
+    /// What runs unnoticed.
+    leaks: Vec<(Commodity, Finding)>,
 }
 
 /// GET / — the home page of an account.
@@ -120,7 +126,7 @@ pub async fn show(
     schedules: Data<Schedules>,
     asked: Query<Asked>,
 ) -> PageResult {
-    let (today, now) = (app.clock.today(), app.clock.now());
+    let (today, now, zone) = (app.clock.today(), app.clock.now(), app.clock.zone());
     let scope = customer.scope.clone();
     if scope.is_empty() {
         return page(&NoAccount {
@@ -131,14 +137,16 @@ pub async fn show(
     let Asked { account, service } = asked.into_inner();
     let loaded = app
         .db
-        .read(move |conn| load(conn, &scope, account.as_ref(), (today, now, &schedules)))
+        .read(move |conn| {
+            load(
+                conn,
+                &scope,
+                account.as_ref(),
+                (now, zone, today, &schedules),
+            )
+        })
         .await?;
-    page(&Home::of(
-        chrome,
-        loaded,
-        service.as_deref(),
-        (today, app.clock.zone()),
-    ))
+    page(&Home::of(chrome, loaded, service.as_deref(), (today, zone)))
 }
 
 impl Home {
@@ -164,7 +172,7 @@ impl Home {
             t,
             why: pair(&loaded.bills)
                 .map(|pair| why(t, pair, (&loaded.lines, &loaded.schedules), TOLD)),
-            alerts: alerts(&loaded.account, &loaded.bills, &balance),
+            alerts: alerts(&loaded, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
             pays_several: loaded.all.iter().filter(|one| one.may_pay()).count() > 1,
@@ -193,7 +201,7 @@ fn load(
     conn: &mut Conn,
     scope: &Scope,
     wanted: Option<&AccountNumber>,
-    (today, now, schedules): (NaiveDate, NaiveDateTime, &Schedules),
+    (now, zone, today, schedules): (NaiveDateTime, Tz, NaiveDate, &Schedules),
 ) -> Result<Loaded, StoreError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let owed = owed::find(conn, scope, account.id)?;
@@ -228,8 +236,17 @@ fn load(
     } else {
         None
     };
+    let mut leaks = Vec::new();
+    if owed.told_of_leak {
+        let whose = (scope, account.id, account.class);
+        for commodity in [Commodity::Water, Commodity::Electric] {
+            let found = find_running(conn, whose, commodity, (today, zone))?;
+            leaks.extend(found.map(|finding| (commodity, finding)));
+        }
+    }
     Ok(Loaded {
         plan,
+        leaks,
         outages,
         protections,
         visits,
@@ -252,15 +269,23 @@ fn visit(t: Words, row: &OrderRow) -> (String, Option<RequestNumber>) {
 }
 
 /// What deserves a word, most urgent first.
-fn alerts(account: &Account, bills: &[Bill], balance: &Balance) -> Vec<Alert> {
+fn alerts(loaded: &Loaded, balance: &Balance) -> Vec<Alert> {
+    let (account, bills) = (&loaded.account, loaded.bills.as_slice());
     let mut found = Vec::new();
     if balance.past_due.is_positive() {
         found.push(Alert::PastDue(balance.past_due));
     }
+    let leaks = loaded.leaks.iter();
+    found.extend(leaks.map(|(commodity, finding)| Alert::Leak(*commodity, *finding)));
+    if let (open @ 1.., waiting) = loaded.owed.requests {
+        found.push(Alert::Requests(open, waiting));
+    }
     if balance.pending.is_positive() {
         found.push(Alert::Pending(balance.pending));
     }
-    for commodity in charted(bills) {
+    // What runs unnoticed says why the use rose.
+    let is_told = |commodity: &Commodity| loaded.leaks.iter().any(|(of, _)| of == commodity);
+    for commodity in charted(bills).into_iter().filter(|one| !is_told(one)) {
         let months = Months::of(account, bills, commodity);
         let Some(latest) = months.latest() else {
             continue;

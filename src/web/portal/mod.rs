@@ -44,6 +44,7 @@ pub mod sharing;
 pub mod sign_in;
 pub mod sign_in_code;
 pub mod usage;
+mod usage_days;
 pub mod usage_files;
 pub mod usage_months;
 mod usage_outlook;

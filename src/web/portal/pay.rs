@@ -242,7 +242,12 @@ pub async fn create(
     let payment = match asked {
         Ok(payment) => payment,
         Err(PaymentError::Doubtful(doubt)) => {
-            form.refuse("again", chrome.t.pay_doubt_answer());
+            let answer = if doubt.is_of_amount() {
+                chrome.t.pay_large_answer()
+            } else {
+                chrome.t.pay_doubt_answer()
+            };
+            form.refuse("again", answer);
             let view = Check::of(chrome, form, standing, (&request, means)).doubted(Some(doubt));
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
         }

@@ -174,9 +174,14 @@ pub async fn create(
     match asked {
         Ok(parts) => go_on(&app, desk, chrome.t, (&request, &means, &parts, &rows)).await,
         Err(PaymentError::Doubtful(_)) => {
-            form.refuse("again", chrome.t.pay_doubt_answer());
             let rows = looked_at(&app, desk, rows).await?;
-            let view = Check::of(chrome, form, rows, (&request, means));
+            let mut view = Check::of(chrome, form, rows, (&request, means));
+            let answer = if view.is_paid_again() {
+                view.t.pay_doubt_answer()
+            } else {
+                view.t.pay_large_answer()
+            };
+            view.form.refuse("again", answer);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         Err(PaymentError::FormUsed | PaymentError::PageOpen) => Err(PageError::Conflict),

@@ -165,6 +165,12 @@ impl Check {
         self.rows.iter().any(|row| row.doubt.is_some())
     }
 
+    /// Whether a part looks as if it were paid twice.
+    pub(super) fn is_paid_again(&self) -> bool {
+        let mut doubts = self.rows.iter().filter_map(|row| row.doubt);
+        doubts.any(|doubt| !doubt.is_of_amount())
+    }
+
     /// The page before, with what was ticked and written.
     pub(super) fn change(&self) -> String {
         let chosen = self.rows.iter().map(|row| {

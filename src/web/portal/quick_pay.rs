@@ -263,7 +263,12 @@ pub async fn create(desk: Desk, token: Path<String>, mut form: Form) -> PageResu
     let payment = match ask(&desk, till, (&wanted, &guest)).await? {
         Ok(payment) => payment,
         Err(PaymentError::Doubtful(doubt)) => {
-            form.refuse("again", chrome.t.quick_pay_doubt_answer());
+            let answer = if doubt.is_of_amount() {
+                chrome.t.pay_large_answer()
+            } else {
+                chrome.t.quick_pay_doubt_answer()
+            };
+            form.refuse("again", answer);
             let view = Check {
                 doubt: Some(doubt),
                 ..Check::of(chrome, form, guest, &wanted)

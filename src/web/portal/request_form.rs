@@ -18,6 +18,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::requests as scoped;
+use crate::store::requests::{RequestRow, find_open};
 use crate::usecases::requests::{NewRequest, RequestError, ask};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
@@ -40,7 +41,10 @@ pub struct Asked {
 struct Standing {
     account: Account,
     all: Vec<Account>,
+    /// What may be chosen: where a meter is read, only what has one.
     services: Vec<Commodity>,
+    /// What is asked for once at a time and is open.
+    open: Option<RequestRow>,
 }
 
 /// One field of a form, ready to show.
@@ -87,6 +91,8 @@ struct New {
     kind: RequestKind,
     problem: Option<ProblemKind>,
     controls: Vec<Control>,
+    /// A meter is to be read, and no service has one.
+    lacks_meter: bool,
     form: Form,
 }
 
@@ -111,7 +117,7 @@ impl New {
                 if !ask.is_required {
                     name = t.request_optional(name);
                 }
-                control(t, ask.field, name, (&standing.services, today))
+                control(t, (kind, ask.field), name, (&standing.services, today))
             })
             .collect();
         Self {
@@ -121,6 +127,7 @@ impl New {
             kind,
             problem,
             controls,
+            lacks_meter: kind.reads_meter() && standing.services.is_empty(),
             form,
         }
     }
@@ -144,7 +151,7 @@ impl New {
 
 fn control(
     t: Words,
-    field: Field,
+    (kind, field): (RequestKind, Field),
     label: String,
     (services, today): (&[Commodity], NaiveDate),
 ) -> Control {
@@ -164,6 +171,7 @@ fn control(
         Field::Repair => t.request_hint_repair().to_owned(),
         Field::Phone => t.request_hint_phone().to_owned(),
         Field::State => t.request_hint_state().to_owned(),
+        Field::Place if kind != RequestKind::Problem => t.request_hint_place().to_owned(),
         Field::Problem
         | Field::FromOn
         | Field::RepairedOn
@@ -210,7 +218,11 @@ pub async fn new(
 ) -> PageResult {
     let kind = listed(&path)?;
     let Asked { account, problem } = asked.into_inner();
-    let standing = standing(&app, &customer, account).await?;
+    let standing = standing(&app, &customer, (account, kind)).await?;
+    if let Some(open) = &standing.open {
+        let words = chrome.t.request_already_open();
+        return see_other_saying(address(&open.number), Tone::Bad, words);
+    }
     let problem: Option<ProblemKind> = problem.parse().ok();
     if kind == RequestKind::Problem && problem.is_none() {
         return page(&Problems {
@@ -244,7 +256,7 @@ pub async fn create(
     let (mut form, photo) = photos::take(sent, t).await?;
     let account = form.value("account").parse();
     let account = account.map_err(|_not_ours| PageError::NotFound)?;
-    let standing = standing(&app, &customer, Some(account)).await?;
+    let standing = standing(&app, &customer, (Some(account), kind)).await?;
     let problem: Option<ProblemKind> = form.value("problem").parse().ok();
     let key = uuid::Uuid::parse_str(form.value("key")).map_err(|_strange| PageError::Unreadable)?;
     if (kind == RequestKind::Problem) != problem.is_some() {
@@ -261,7 +273,7 @@ pub async fn create(
         Ok(_) => return again(New::of(chrome, standing, (kind, problem), (form, today))),
         Err(wrong) => {
             for (field, refusal) in wrong {
-                form.refuse(field.as_str(), said(t, field, refusal));
+                form.refuse(field.as_str(), said(t, (kind, field), refusal));
             }
             return again(New::of(chrome, standing, (kind, problem), (form, today)));
         }
@@ -277,6 +289,9 @@ pub async fn create(
     match app.db.write(customer.stamp(&app), change).await {
         Ok(number) => see_other_saying(address(&number), Tone::Good, t.request_sent()),
         Err(RequestError::Fault(fault)) => Err(fault.into()),
+        Err(RequestError::AlreadyOpen(number)) => {
+            see_other_saying(address(&number), Tone::Bad, t.request_already_open())
+        }
         Err(refusal) => {
             form.refuse("words", refused(t, &refusal));
             again(New::of(chrome, standing, (kind, problem), (form, today)))
@@ -291,7 +306,7 @@ fn again(view: New) -> PageResult {
 }
 
 /// What is wrong with a field, in words.
-fn said(t: Words, field: Field, refusal: Refusal) -> String {
+fn said(t: Words, (kind, field): (RequestKind, Field), refusal: Refusal) -> String {
     match refusal {
         Refusal::Missing => t.request_missing(field.as_str()),
         Refusal::TooLong(longest) => t.request_too_long(longest),
@@ -302,6 +317,7 @@ fn said(t: Words, field: Field, refusal: Refusal) -> String {
         Refusal::TooFar(last) => t.request_too_far(last),
         Refusal::ToCome => t.request_to_come().to_owned(),
         Refusal::TooOld(first) => t.request_too_old(first),
+        Refusal::NotOffered if kind.reads_meter() => t.request_no_meter().to_owned(),
         Refusal::NotOffered => t.request_not_offered().to_owned(),
         Refusal::NotAPhone => t.request_not_a_phone().to_owned(),
         Refusal::NotADial => t.request_not_a_dial().to_owned(),
@@ -319,13 +335,23 @@ fn listed(text: &str) -> Result<RequestKind, PageError> {
 async fn standing(
     app: &App,
     customer: &SignedIn,
-    wanted: Option<AccountNumber>,
+    (wanted, kind): (Option<AccountNumber>, RequestKind),
 ) -> Result<Standing, PageError> {
     let (scope, today) = (customer.scope.clone(), app.clock.today());
     let read = app.db.read(move |conn| {
         let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
-        let services = scoped::services(conn, &scope, account.id, today)?;
+        let services = if kind.reads_meter() {
+            scoped::metered_services(conn, &scope, account.id, today)?
+        } else {
+            scoped::services(conn, &scope, account.id, today)?
+        };
+        let open = if kind.is_asked_once() {
+            find_open(conn, account.id, kind)?
+        } else {
+            None
+        };
         Ok::<_, StoreError>(Standing {
+            open,
             account,
             all,
             services,

@@ -292,6 +292,7 @@ pub fn refused(t: Words, refusal: &RequestError) -> String {
         RequestError::TooMany(most) => t.request_too_many(*most),
         RequestError::TooOften(most) => t.request_too_often(*most),
         RequestError::TooManyDocuments(most) => t.hold_too_many_documents(*most),
+        RequestError::AlreadyOpen(_) => t.request_already_open().to_owned(),
         RequestError::Moved
         | RequestError::NoSuchMove(..)
         | RequestError::NotAnOwner(_)

@@ -4,32 +4,33 @@ use std::collections::BTreeMap;
 
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
-use chrono::{Months as MonthSpan, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Timelike};
-use chrono_tz::Tz;
+use chrono::{Months as MonthSpan, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::documents::charts::{self, Day, Frame, Hour};
-use crate::documents::csv;
+use crate::domain::billed_months::{days_of, month_of};
 use crate::domain::ids::AccountNumber;
-use crate::domain::intervals::calendar::CivilDay;
 use crate::domain::meters::Flow;
+use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::Unit;
 use crate::domain::reads::ReadQuality;
+use crate::domain::scope::Scope;
 use crate::domain::typed_day::TypedDay;
 use crate::domain::weather::{Degrees, WeatherDay};
 use crate::i18n::{Html, Words};
-use crate::store::intervals::UsageDay;
+use crate::store::db::Conn;
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::usage::{self, Counted, Counter};
+use crate::store::portal::bills;
+use crate::store::portal::usage::{self, Counted};
 use crate::store::weather;
 use crate::usecases::hours::shown_unit;
 use crate::web::chrome::Chrome;
-use crate::web::portal::usage_files::csv_attached;
-use crate::web::portal::usage_view::{is_metered, tint, whole};
+use crate::web::portal::usage_days::{DayUse, HourUse, by_day, by_hour, days_csv, hours_csv};
+use crate::web::portal::usage_view::{Months, is_metered, tint, whole};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
 
@@ -37,6 +38,110 @@ use crate::web::{PageError, PageResult, page};
 #[derive(Deserialize)]
 pub struct Asked {
     pub account: Option<AccountNumber>,
+}
+
+/// How many months before the one asked for a bill may end that it begins with.
+const BILLS_BEFORE: MonthSpan = MonthSpan::new(2);
+
+/// What an address asks for.
+#[derive(Clone, Copy)]
+struct When {
+    /// The day, or the first of the month.
+    first: NaiveDate,
+    is_day: bool,
+    is_csv: bool,
+}
+
+impl When {
+    fn of(text: &str) -> Option<Self> {
+        let (text, is_csv) = without_csv(text);
+        let (first, is_day) = moment(text)?;
+        Some(Self {
+            first,
+            is_day,
+            is_csv,
+        })
+    }
+
+    /// Its days: a month has those of its bill.
+    fn days(self, billed: &[Period]) -> Option<Period> {
+        if self.is_day {
+            Period::new(self.first, self.first.succ_opt()?)
+        } else {
+            days_of(self.first, billed)
+        }
+    }
+}
+
+/// What the database says of a month or a day.
+struct Loaded {
+    account: Account,
+    all: Vec<Account>,
+    /// The billed months around it.
+    months: Months,
+    period: Period,
+    /// The first day on which the account had the service.
+    served_from: Option<NaiveDate>,
+    counted: Counted,
+    weather: Vec<WeatherDay>,
+}
+
+impl Loaded {
+    fn billed(&self) -> Vec<Period> {
+        self.months.rows.iter().map(|row| row.period).collect()
+    }
+
+    /// The page before, where the account had the service then, and the page after, where that has begun.
+    fn neighbors(&self, when: When, today: NaiveDate) -> (String, String) {
+        let was_served = self.served_from.is_some_and(|day| day < self.period.from);
+        let (before, after) = if when.is_day {
+            let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+            (day(when.first.pred_opt()), day(when.first.succ_opt()))
+        } else {
+            let month = |day: Option<NaiveDate>| day.map(|day| day.format("%Y-%m").to_string());
+            let step = MonthSpan::new(1);
+            (
+                month(when.first.checked_sub_months(step)),
+                month(when.first.checked_add_months(step)),
+            )
+        };
+        (
+            before.filter(|_| was_served).unwrap_or_default(),
+            after
+                .filter(|_| self.period.until <= today)
+                .unwrap_or_default(),
+        )
+    }
+}
+
+fn load(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: Option<&AccountNumber>,
+    (commodity, when): (Commodity, When),
+) -> Result<Loaded, PageError> {
+    let (account, all) = accounts::choose(conn, scope, wanted)?;
+    let since = when.first.checked_sub_months(BILLS_BEFORE);
+    let bills = bills::list_since(conn, scope, account.id, since.unwrap_or(when.first))?;
+    let months = Months::of(&account, &bills, commodity);
+    let billed: Vec<Period> = months.rows.iter().map(|row| row.period).collect();
+    let period = when.days(&billed).ok_or(PageError::NotFound)?;
+    let counted = usage::list(conn, scope, (account.id, commodity), period)?;
+    let served_from = usage::find_first_day(conn, scope, (account.id, commodity))?;
+    let weather = if when.is_csv {
+        Vec::new()
+    } else {
+        weather::list(conn, period)?
+    };
+    Ok(Loaded {
+        account,
+        all,
+        months,
+        period,
+        served_from,
+        counted,
+        weather,
+    })
 }
 
 /// GET /usage/{service}/2026-11 by day, /usage/{service}/2026-11-19 by hour; each also as `.csv`.
@@ -47,53 +152,31 @@ pub async fn show(
     path: Path<(String, String)>,
     asked: Query<Asked>,
 ) -> PageResult {
-    let (word, when) = path.into_inner();
+    let (word, text) = path.into_inner();
     let commodity: Commodity = word.parse().map_err(|_unknown| PageError::NotFound)?;
     if !is_metered(commodity) {
         return Err(PageError::NotFound);
     }
-    let (when, is_csv) = without_csv(&when);
-    let (first, is_day) = moment(when).ok_or(PageError::NotFound)?;
-    let until = if is_day {
-        first.succ_opt()
-    } else {
-        first.checked_add_months(MonthSpan::new(1))
-    };
-    let period = until
-        .and_then(|until| Period::new(first, until))
-        .ok_or(PageError::NotFound)?;
-    let scope = customer.scope.clone();
-    let wanted = asked.into_inner().account;
-    let (account, all, counted, weather) = app
-        .db
-        .read(move |conn| {
-            let (account, all) = accounts::choose(conn, &scope, wanted.as_ref())?;
-            let counted = usage::list(conn, &scope, (account.id, commodity), period)?;
-            let weather = if is_csv {
-                Vec::new()
-            } else {
-                weather::list(conn, period)?
-            };
-            Ok::<_, PageError>((account, all, counted, weather))
-        })
-        .await?;
-    let chrome = chrome.about(&account, &all);
-    let unit = shown_unit(commodity, &counted);
-    if is_day {
-        let hours = by_hour(&counted, unit, (first, app.clock.zone()));
-        if is_csv {
-            hours_csv(&hours, (first, app.clock.zone()), unit)
+    let when = When::of(&text).ok_or(PageError::NotFound)?;
+    let (scope, wanted) = (customer.scope.clone(), asked.into_inner().account);
+    let read = move |conn: &mut Conn| load(conn, &scope, wanted.as_ref(), (commodity, when));
+    let loaded = app.db.read(read).await?;
+    let chrome = chrome.about(&loaded.account, &loaded.all);
+    let unit = shown_unit(commodity, &loaded.counted);
+    let (today, zone) = (app.clock.today(), app.clock.zone());
+    if when.is_day {
+        let hours = by_hour(&loaded.counted, unit, (when.first, zone));
+        if when.is_csv {
+            hours_csv(&hours, (when.first, zone), unit)
         } else {
-            let weather = weather.first().copied();
-            day_page(chrome, (account, commodity, unit), (first, weather), hours)
+            day_page(chrome, (commodity, unit), (when, today), loaded, hours)
         }
     } else {
-        let days = by_day(&counted, unit, period, app.clock.today());
-        if is_csv {
-            days_csv(&days, first, unit)
+        let days = by_day(&loaded.counted, unit, loaded.period, today);
+        if when.is_csv {
+            days_csv(&days, when.first, unit)
         } else {
-            let warm = warmth(&weather);
-            month_page(chrome, (account, commodity, unit), (first, warm), days)
+            month_page(chrome, (commodity, unit), (when, today), loaded, days)
         }
     }
 }
@@ -124,95 +207,6 @@ fn moment(text: &str) -> Option<(NaiveDate, bool)> {
         .or_else(|| day(&format!("{text}-01")).map(|first| (first, false)))
 }
 
-/// Usage of one day.
-struct DayUse {
-    day: NaiveDate,
-    used: Option<Decimal>,
-    is_estimated: bool,
-}
-
-/// Usage of one hour on the wall's clock.
-struct HourUse {
-    /// When it begins, in UTC: where the clocks go back, two hours of a day have the same number.
-    from: NaiveDateTime,
-    hour: u32,
-    used: Option<Decimal>,
-    quality: ReadQuality,
-}
-
-/// The days that add up to what was used, with their registers: what a deduct meter counts, the meter before it has counted already.
-fn summed(counted: &Counted) -> impl Iterator<Item = (&Counter, &UsageDay)> {
-    let with_counter = |day| Some((counted.counter_of(day)?, day));
-    counted
-        .days
-        .iter()
-        .filter_map(with_counter)
-        .filter(|(counter, _)| counter.flow != Flow::Deducted)
-}
-
-/// In the unit shown; what was fed back counts against what was taken.
-fn told(counter: &Counter, amount: Decimal, unit: Unit) -> Option<Decimal> {
-    let counted = Quantity {
-        amount,
-        unit: counter.unit,
-    };
-    let told = counted.to(unit)?.amount;
-    Some(if counter.flow == Flow::Received {
-        -told
-    } else {
-        told
-    })
-}
-
-fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -> Vec<DayUse> {
-    let days = period
-        .from
-        .iter_days()
-        .take_while(|day| *day < period.until && *day <= today);
-    days.map(|day| {
-        let mut told_day = DayUse {
-            day,
-            used: None,
-            is_estimated: false,
-        };
-        for (counter, found) in summed(counted).filter(|(_, found)| found.day == day) {
-            if let Some(amount) = told(counter, found.usage.sum(), unit) {
-                told_day.used = Some(told_day.used.unwrap_or_default() + amount);
-            }
-            told_day.is_estimated |=
-                !found.usage.is_complete() || found.usage.count(ReadQuality::Estimated) > 0;
-        }
-        told_day
-    })
-    .collect()
-}
-
-fn by_hour(counted: &Counted, unit: Unit, (day, zone): (NaiveDate, Tz)) -> Vec<HourUse> {
-    let civil = CivilDay::of(zone, day);
-    let mut hours: BTreeMap<NaiveDateTime, HourUse> = BTreeMap::new();
-    for (counter, found) in summed(counted) {
-        for value in found.usage.values(civil) {
-            let start = value
-                .from
-                .with_minute(0)
-                .and_then(|at| at.with_second(0))
-                .unwrap_or(value.from);
-            let hour = zone.from_utc_datetime(&start).hour();
-            let entry = hours.entry(start).or_insert(HourUse {
-                from: start,
-                hour,
-                used: None,
-                quality: ReadQuality::Actual,
-            });
-            entry.quality = entry.quality.weaker(value.quality);
-            if let Some(amount) = value.value.and_then(|amount| told(counter, amount, unit)) {
-                entry.used = Some(entry.used.unwrap_or_default() + amount);
-            }
-        }
-    }
-    hours.into_values().collect()
-}
-
 #[derive(Template)]
 #[template(path = "portal/usage/month.html")]
 struct MonthPage {
@@ -222,6 +216,10 @@ struct MonthPage {
     commodity: Commodity,
     unit: Unit,
     first: NaiveDate,
+    /// The first and the last of its days.
+    span: (NaiveDate, NaiveDate),
+    /// How much of it was billed, in which unit, and what it cost.
+    billed: Option<(Decimal, Unit, Money)>,
     before: String,
     after: String,
     total: Decimal,
@@ -229,26 +227,92 @@ struct MonthPage {
     average: Option<Decimal>,
     most: Option<(NaiveDate, Decimal)>,
     picture: Html<String>,
+    narrow: Html<String>,
+    /// Nothing where no day of it is known.
     days: Vec<DayUse>,
+    /// On how many of the days no meter here reported.
+    unreported: usize,
+    /// Whether a meter here reported on any of them.
+    reports: bool,
     /// How warm it was, where that is known.
     warm: BTreeMap<NaiveDate, Decimal>,
 }
 
 fn month_page(
     chrome: Chrome,
-    (account, commodity, unit): (Account, Commodity, Unit),
-    (first, warm): (NaiveDate, BTreeMap<NaiveDate, Decimal>),
-    days: Vec<DayUse>,
+    (commodity, unit): (Commodity, Unit),
+    (when, today): (When, NaiveDate),
+    loaded: Loaded,
+    mut days: Vec<DayUse>,
 ) -> PageResult {
-    let t = chrome.t;
-    let drawn: Vec<Day> = days
+    let (t, first) = (chrome.t, when.first);
+    let warm = warmth(&loaded.weather);
+    let (picture, narrow) = pictures(
+        t,
+        (commodity, unit),
+        (&loaded.account, first),
+        (&days, &warm),
+    );
+    let read: Vec<(NaiveDate, Decimal)> = days
+        .iter()
+        .filter_map(|day| Some((day.day, day.used?)))
+        .collect();
+    let total: Decimal = read.iter().map(|(_, used)| *used).sum();
+    let reports = |day: &DayUse| {
+        let mut counters = loaded.counted.counters.iter();
+        counters.any(|one| one.flow != Flow::Deducted && one.period.contains(day.day))
+    };
+    let unreported = days.iter().filter(|day| !reports(day)).count();
+    let reports = days.is_empty() || unreported < days.len();
+    if read.is_empty() {
+        days.clear();
+    }
+    let mut rows = loaded.months.rows.iter();
+    let billed = rows.find(|row| row.period == loaded.period);
+    let (before, after) = loaded.neighbors(when, today);
+    let last = loaded.period.until.pred_opt();
+    page(&MonthPage {
+        t,
+        picture,
+        narrow,
+        average: total.checked_div(Decimal::from(read.len())),
+        most: read.iter().copied().max_by_key(|(_, used)| *used),
+        total,
+        before,
+        after,
+        span: (loaded.period.from, last.unwrap_or(loaded.period.from)),
+        billed: billed.map(|row| (row.used, loaded.months.unit, row.cost)),
+        chrome,
+        account: loaded.account,
+        commodity,
+        unit,
+        first,
+        days,
+        unreported,
+        reports,
+        warm,
+    })
+}
+
+/// The days for a wide screen, each a link, and for a telephone, where bars are too narrow to be touched.
+fn pictures(
+    t: Words,
+    (commodity, unit): (Commodity, Unit),
+    (account, first): (&Account, NaiveDate),
+    (days, warm): (&[DayUse], &BTreeMap<NaiveDate, Decimal>),
+) -> (Html<String>, Html<String>) {
+    let mut drawn: Vec<Day> = days
         .iter()
         .map(|day| Day {
             day: day.day,
             used: day.used.map(whole),
             is_estimated: day.is_estimated,
             degrees: warm.get(&day.day).copied(),
-            address: format!("/usage/{commodity}/{}{}", day.day, account.suffix()),
+            address: Some(format!(
+                "/usage/{commodity}/{}{}",
+                day.day,
+                account.suffix()
+            )),
         })
         .collect();
     let title = t.usage_month_chart(commodity, t.month(first));
@@ -260,32 +324,17 @@ fn month_page(
         height: 260,
         tint: tint(commodity),
     };
-    let month = |first: Option<NaiveDate>| {
-        first
-            .map(|first| first.format("%Y-%m").to_string())
-            .unwrap_or_default()
+    let wide = charts::days(t, &frame, &drawn);
+    for day in &mut drawn {
+        day.address = None;
+    }
+    let narrow = Frame {
+        id: "days-narrow",
+        width: 350,
+        height: 220,
+        ..frame
     };
-    let read: Vec<(NaiveDate, Decimal)> = days
-        .iter()
-        .filter_map(|day| Some((day.day, day.used?)))
-        .collect();
-    let total: Decimal = read.iter().map(|(_, used)| *used).sum();
-    page(&MonthPage {
-        t,
-        picture: charts::days(t, &frame, &drawn),
-        average: total.checked_div(Decimal::from(read.len())),
-        most: read.iter().copied().max_by_key(|(_, used)| *used),
-        total,
-        before: month(first.checked_sub_months(MonthSpan::new(1))),
-        after: month(first.checked_add_months(MonthSpan::new(1))),
-        chrome,
-        account,
-        commodity,
-        unit,
-        first,
-        days,
-        warm,
-    })
+    (wide, charts::days(t, &narrow, &drawn))
 }
 
 impl MonthPage {
@@ -304,7 +353,8 @@ struct DayPage {
     commodity: Commodity,
     unit: Unit,
     day: NaiveDate,
-    month: String,
+    /// The first of the month under which it is shown.
+    month: NaiveDate,
     before: String,
     after: String,
     total: Decimal,
@@ -318,11 +368,14 @@ struct DayPage {
 
 fn day_page(
     chrome: Chrome,
-    (account, commodity, unit): (Account, Commodity, Unit),
-    (day, weather): (NaiveDate, Option<WeatherDay>),
+    (commodity, unit): (Commodity, Unit),
+    (when, today): (When, NaiveDate),
+    loaded: Loaded,
     hours: Vec<HourUse>,
 ) -> PageResult {
-    let t = chrome.t;
+    let (t, day) = (chrome.t, when.first);
+    let (before, after) = loaded.neighbors(when, today);
+    let month = month_of(day, &loaded.billed());
     let drawn: Vec<Hour> = hours
         .iter()
         .map(|hour| Hour {
@@ -356,56 +409,16 @@ fn day_page(
             .iter()
             .filter_map(|hour| Some((hour.hour, hour.used?)))
             .max_by_key(|(_, used)| *used),
-        weather,
-        month: day.format("%Y-%m").to_string(),
-        before: day.pred_opt().unwrap_or(day).to_string(),
-        after: day.succ_opt().unwrap_or(day).to_string(),
+        weather: loaded.weather.first().copied(),
+        month,
+        before,
+        after,
         total: hours.iter().filter_map(|hour| hour.used).sum(),
         chrome,
-        account,
+        account: loaded.account,
         commodity,
         unit,
         day,
         hours,
     })
-}
-
-fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
-    let rows = days.iter().map(|day| {
-        let quality = match (day.used, day.is_estimated) {
-            (None, _) => "missing",
-            (_, true) => "estimated",
-            (_, false) => "actual",
-        };
-        [
-            day.day.to_string(),
-            day.used
-                .map(|used| used.normalize().to_string())
-                .unwrap_or_default(),
-            quality.to_owned(),
-        ]
-    });
-    csv_attached(
-        csv::table(&["day", unit.as_str(), "quality"], rows),
-        &format!("usage-{}.csv", first.format("%Y-%m")),
-    )
-}
-
-fn hours_csv(hours: &[HourUse], (day, zone): (NaiveDate, Tz), unit: Unit) -> PageResult {
-    let rows = hours.iter().map(|hour| {
-        let used = hour
-            .used
-            .map(|used| used.normalize().to_string())
-            .unwrap_or_default();
-        [
-            zone.from_utc_datetime(&hour.from)
-                .to_rfc3339_opts(SecondsFormat::Secs, false),
-            used,
-            hour.quality.to_string(),
-        ]
-    });
-    csv_attached(
-        csv::table(&["hour", unit.as_str(), "quality"], rows),
-        &format!("usage-{day}.csv"),
-    )
 }

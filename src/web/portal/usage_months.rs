@@ -33,7 +33,7 @@ use crate::web::portal::home::LOOK_BACK;
 use crate::web::portal::usage::without_csv;
 use crate::web::portal::usage_files::{csv_attached, span};
 use crate::web::portal::usage_outlook::{self, Outlook, Shelves};
-use crate::web::portal::usage_view::{Months, charted};
+use crate::web::portal::usage_view::{Months, charted, is_metered};
 use crate::web::session::SignedIn;
 use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult, page};
@@ -52,6 +52,7 @@ struct Index {
     shows_cost: bool,
     outlook: Option<Outlook>,
     budget: Budget,
+    today: NaiveDate,
 }
 
 /// What the page of months is asked for.
@@ -120,7 +121,13 @@ fn load(
         .unwrap_or_default();
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let bills = bills::list_since(conn, scope, account.id, since)?;
-    let services = charted(&bills);
+    // A meter that reports by itself has something to show before the first bill.
+    let mut services = charted(&bills);
+    for commodity in usage::list_reporting(conn, scope, account.id, today)? {
+        if is_metered(commodity) && !services.contains(&commodity) {
+            services.push(commodity);
+        }
+    }
     if commodity.is_some_and(|commodity| !services.contains(&commodity)) {
         return Err(PageError::NotFound);
     }
@@ -195,6 +202,7 @@ async fn by_month(
             shows_cost: show.as_deref() == Some("cost"),
             outlook: loaded.outlook,
             budget: loaded.budget,
+            today: at.0,
         }),
     }
 }

@@ -16,7 +16,7 @@ async fn two_extensions_a_year_and_not_a_third() {
         .owing_due_in("$20.00", 5)
         .signed_in()
         .await;
-    for (today, until) in [("2026-07-01", "July 11"), ("2026-08-01", "August 11")] {
+    for (today, until) in [("2026-07-01", "July 13"), ("2026-08-01", "August 11")] {
         house.set_day(today);
         if today != "2026-07-01" {
             house.owes(rosa.household.account, "$20.00", 5).await;

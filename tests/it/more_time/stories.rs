@@ -22,7 +22,7 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
     assert_eq!(offers.path, "/more-time");
     offers
         .must_show("Pay $100.00 by Tuesday, July 21")
-        .must_show("Pay $100.00 by Sunday, July 26")
+        .must_show("Pay $100.00 by Monday, July 27")
         .must_show("At least $25.00, at most $90.00.");
     let monthly = offers.texts("a.row-link .num b");
     assert_eq!(monthly[..4], ["$75.00", "$37.50", "$25.00", "$18.75"]);

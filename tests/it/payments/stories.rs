@@ -36,6 +36,51 @@ async fn a_customer_pays_part_of_what_is_due_by_card_without_a_script() {
     list.must_show("$20.00").must_show("Posted");
 }
 
+/// Contract: F63, F101
+#[actix_web::test]
+async fn an_amount_without_its_point_is_asked_about_once_and_what_is_over_stays_as_a_credit() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    let page = rosa.visit("/pay").await.fill("amount", "8410");
+    let check = page.submit("Check the payment").await;
+    check
+        .must_show("$8,410.00 is several times what you owe, which is $84.10.")
+        .must_show("Is the decimal point where it belongs?");
+    let refused = check.submit("Pay $8,410.00").await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("Is the amount right? Say so below, or change it.");
+    let page = rosa.visit("/pay").await.fill("amount", "100.00");
+    let check = page.submit("Check the payment").await;
+    assert!(check.texts("#doubt").is_empty(), "a rounded amount");
+    check
+        .must_show("Credit that stays $15.90")
+        .must_show("You are paying more than you owe.");
+    check
+        .submit("Pay $100.00")
+        .await
+        .fill("card_number", "4242 4242 4242 4242")
+        .fill("expiry", "12/34")
+        .fill("cvc", "123")
+        .submit("Pay $100.00")
+        .await
+        .must_show("Posted");
+    house.settles().await;
+    let home = rosa.visit("/").await;
+    home.must_show("Credit on your account $15.90");
+    for path in ["/pay", "/pay/later"] {
+        let page = rosa.visit(path).await;
+        assert_eq!(page.text("#balance"), "$15.90", "{path}");
+        page.must_show("You owe nothing. We take the credit off your next bill.");
+        assert_eq!(page.attribute("#amount", "value").unwrap_or_default(), "");
+    }
+    // Whoever does mean it says so once.
+    let large = rosa.visit("/pay").await.fill("amount", "2000");
+    let large = large.submit("Check the payment").await;
+    large.must_show("$2,000.00 is a lot to pay ahead");
+    let page = large.fill("again", "yes").submit("Pay $2,000.00").await;
+    assert!(page.path.contains("/sandbox/checkout/"), "{}", page.path);
+}
+
 #[actix_web::test]
 async fn a_declined_card_says_why_and_another_card_pays() {
     let house = TestApp::start().await;

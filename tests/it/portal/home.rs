@@ -69,7 +69,7 @@ async fn a_new_customer_finds_empty_pages_that_say_so() {
         .must_show("No metered service has been billed yet.");
     rosa.visit("/usage/water/2026-06")
         .await
-        .must_show("No read");
+        .must_show("Your meter is read once for each bill");
     rosa.visit("/usage/water/2026-06-19")
         .await
         .must_show("No hourly reads");

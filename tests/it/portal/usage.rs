@@ -136,6 +136,46 @@ async fn use_can_be_taken_along_as_green_button_and_as_intervals() {
     omar.meets(&asked, 404).await;
 }
 
+/// Rosa moved in on June 1; June and July are billed, and it is August 2.
+///
+/// Contract: F102, F103
+#[actix_web::test]
+async fn each_month_opens_the_days_of_its_bill_and_says_where_there_are_none() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let months = rosa.visit("/usage/electric").await;
+    for month in ["2026-07", "2026-06"] {
+        let css = format!("tbody a[href='/usage/electric/{month}']");
+        assert!(months.attribute(&css, "href").is_some(), "{month}");
+    }
+    let june = months.follow("June 2026").await;
+    june.must_show("The days of your bill: Jun 1 to Jun 30, 2026")
+        .must_show("Billed 750 kWh $93.73");
+    assert_eq!(june.texts("tbody tr").len(), 30);
+    // Nobody was served before, and nothing has come after August: no page leads there.
+    assert!(!june.shows("Month before"));
+    let july = june.follow("Month after").await;
+    july.must_show("The days of your bill: Jul 1 to Jul 31, 2026")
+        .must_show("Month before");
+    let august = july.follow("Month after").await;
+    assert_eq!(august.path, "/usage/electric/2026-08");
+    august.must_show("nothing of these days has reached us yet");
+    assert!(!august.shows("Month after"));
+    let first = rosa.visit("/usage/electric/2026-06-01").await;
+    assert!(!first.shows("Day before") && first.shows("Day after"));
+    assert_eq!(first.follow("June 2026").await.path, june.path);
+    // Both pictures are on the page: one for each width, with nothing to scroll.
+    assert!(june.html.contains("id=\"days-t\"") && june.html.contains("id=\"days-narrow-t\""));
+    assert_eq!(june.texts("figure.scroll-x").len(), 0);
+
+    // Water is read by the month.
+    let water = rosa.visit("/usage/water").await.follow("June 2026").await;
+    water
+        .must_show("Your meter is read once for each bill")
+        .must_show("Billed 4,000 gallons $30.79");
+    assert_eq!(water.texts("tbody tr").len(), 0);
+}
+
 /// Contract: F103
 #[actix_web::test]
 async fn the_usage_page_tells_what_the_next_bill_will_likely_come_to() {

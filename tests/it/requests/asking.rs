@@ -1,8 +1,11 @@
 //! A customer asks, reads how it goes, answers, takes it back; and nobody else does.
 
+use mainstay::domain::commodity::Commodity;
+use mainstay::domain::customers::Language;
 use mainstay::domain::staff::Role;
 
 use crate::support::app::TestApp;
+use crate::support::office::{SEWER, WATER};
 use crate::support::page::Page;
 
 /// Contract: F14, F98, F100, F107
@@ -46,6 +49,74 @@ async fn a_move_is_asked_for_in_one_request_and_nothing_typed_is_lost() {
     list.must_show("Move service to a new home");
     let mail = house.visitor().visit("/sandbox/mail").await;
     assert!(mail.status == 404 || mail.shows("We have your request"));
+}
+
+/// Contract: F98, F100, F107
+#[actix_web::test]
+async fn a_second_move_leads_to_the_one_that_is_open_and_an_unknown_address_is_taken() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let form = rosa.visit("/requests/new/move").await;
+    form.must_show("An address that our books don't have is fine");
+    let filled = form
+        .clone()
+        .fill("stop_on", "2026-07-06")
+        .fill("start_on", "2026-07-06")
+        .fill("place", "The blue house behind the mill");
+    let first = filled.submit("Send request").await;
+    first.must_show("The blue house behind the mill");
+    // The same form again is the same request; another one, also of a page that was open before, leads to the first.
+    let again = filled.submit("Send request").await;
+    assert_eq!(again.path, first.path);
+    let second = filled
+        .fill("key", "00000000-0000-4000-8000-000000000002")
+        .submit("Send request")
+        .await;
+    let opened = rosa.visit("/requests/new/move").await;
+    for page in [&second, &opened] {
+        assert_eq!(page.path, first.path);
+        page.must_show("A move is under way already, and this is it.")
+            .must_show("Received");
+    }
+    let home = rosa.visit("/").await;
+    home.must_show("1 request is open");
+    let list = home.follow("See your requests").await;
+    assert_eq!(list.texts(".list .badge"), ["Received"]);
+    opened.submit("Yes, withdraw it").await;
+    let anew = rosa.visit("/requests/new/move").await;
+    assert_eq!(anew.heading(), "Move service to a new home");
+}
+
+/// Contract: F96, F107
+#[actix_web::test]
+async fn only_a_service_with_a_meter_is_read_again() {
+    let house = TestApp::start().await;
+    let office = house.office().await;
+    office.publishes(WATER, "2025-01-01").await;
+    office.publishes(SEWER, "2025-01-01").await;
+    let both = house
+        .moves_in("Rosa", &[Commodity::Water, Commodity::Sewer])
+        .await;
+    let rosa = house.signs_in(both, Language::English).await;
+    let form = rosa.visit("/requests/new/meter_reread").await;
+    assert_eq!(form.texts("#service option[value=sewer]").len(), 0);
+    let refused = form.fill("service", "sewer").submit("Send request").await;
+    assert_eq!(refused.status, 422);
+    refused.must_show("That service has no meter to read.");
+    let taken = refused
+        .fill("service", "water")
+        .submit("Send request")
+        .await;
+    taken.must_show("We have your request.");
+    // A bill of any service may look wrong.
+    let bill = rosa.visit("/requests/new/high_bill_check").await;
+    assert_eq!(bill.texts("#service option[value=sewer]").len(), 1);
+
+    let sewer = house.moves_in("Sam", &[Commodity::Sewer]).await;
+    let sam = house.signs_in(sewer, Language::English).await;
+    let none = sam.visit("/requests/new/meter_reread").await;
+    none.must_show("None of your services here has a meter");
+    assert!(!none.shows("Send request"));
 }
 
 /// Contract: F21, F100, F107

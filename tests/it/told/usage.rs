@@ -14,16 +14,17 @@ use mainstay::domain::reads::ReadQuality;
 use mainstay::i18n::Own;
 use mainstay::jobs::plan_alerts;
 use mainstay::store::alerts::put_wish;
-use mainstay::store::db::Tx;
+use mainstay::store::db::{Conn, Tx};
 use mainstay::store::error::StoreError;
 use mainstay::store::intervals::{UsageDay, insert_usage};
+use mainstay::store::logins::account_number;
 use mainstay::store::notices::list_waiting;
 use mainstay::usecases::accounts::NewRegister;
 
 use crate::support::app::TestApp;
 use crate::support::billing::{Utility, metered, register};
 use crate::support::office::hourly_electricity;
-use crate::support::people::Customer;
+use crate::support::people::{Customer, Household};
 
 const ALL: [&str; 3] = ["budget_ahead", "tier_ahead", "leak"];
 
@@ -346,6 +347,39 @@ async fn a_leak_is_told_unasked_with_its_days_and_what_to_look_at() {
         "https://bend.example/usage/water"
     );
     assert!(text.contains("since Jul 2"), "{text}");
+}
+
+/// Contract: F103, F115
+#[actix_web::test]
+async fn the_home_page_tells_of_a_leak_while_it_lasts_also_before_the_first_bill() {
+    const TOLD: &str = "Water is running day and night";
+    let house = TestApp::start().await;
+    house.set_day("2026-07-10");
+    let account = leaking(&house, "2026-07-10").await;
+    let find = move |conn: &mut Conn| account_number(conn, account);
+    let home = Household {
+        account,
+        number: house.app.db.read(find).await.expect("it has a number"),
+        email: "rosa@home.example".to_owned(),
+    };
+    let rosa = house.signs_in(home, Language::English).await;
+    let quiet = rosa.visit("/").await;
+    assert!(!quiet.shows(TOLD), "nobody has looked yet");
+    house.watches().await;
+    let told = rosa.visit("/").await;
+    told.must_show(TOLD)
+        .must_show("The meter’s hours have shown it since Jul 2.");
+    let usage = told.follow("See what to check").await;
+    assert_eq!(usage.path, "/usage/water");
+    usage
+        .must_show(TOLD)
+        .must_show("Your first bill is still to come");
+    let days = usage.follow("See my days").await;
+    days.must_show("Water in July 2026");
+    assert_eq!(days.texts("tbody tr").len(), 10, "July so far");
+    // Nothing has come for a week: what was told then is no news.
+    house.set_day("2026-07-18");
+    assert!(!rosa.visit("/").await.shows(TOLD));
 }
 
 /// Contract: F116
