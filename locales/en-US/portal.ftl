@@ -146,6 +146,19 @@ why-days = { $now ->
     [one] 1 billing day
    *[other] { $now } billing days
 } instead of { $before }
+# $before (number)
+why-days-of = { $service ->
+    [water] Water
+    [sewer] Sewer
+    [stormwater] Stormwater
+    [electric] Electricity
+    [gas] Gas
+    [refuse] Trash
+   *[other] Another service
+}: { $now ->
+    [one] 1 billing day
+   *[other] { $now } billing days
+} instead of { $before }
 why-used = You used { $amount } { $unit } { $direction ->
     [less] less
    *[more] more
@@ -154,10 +167,33 @@ why-used = You used { $amount } { $unit } { $direction ->
     [electric] electricity
     [gas] gas
    *[other] service
+}{ $span ->
+    [day] {" "}a day
+   *[bill] {""}
+}{ $mix ->
+    [lower] , more of it at lower prices
+    [higher] , more of it at higher prices
+   *[same] {""}
 }
 why-sewer = Sewer is charged on { $amount } { $unit } { $direction ->
     [less] less
    *[more] more
+}{ $span ->
+    [day] {" "}a day
+   *[bill] {""}
+}{ $mix ->
+    [lower] , more of it at lower prices
+    [higher] , more of it at higher prices
+   *[same] {""}
+}
+why-demand = The highest demand charged for { $service ->
+    [electric] electricity
+    [gas] gas
+    [water] water
+   *[other] a service
+} was { $moved ->
+    [down] lower
+   *[up] higher
 }
 why-counted = A change in what we count for { $service ->
     [water] water
@@ -168,7 +204,7 @@ why-counted = A change in what we count for { $service ->
     [refuse] trash
    *[other] other services
 }
-why-price = The price of { $service ->
+why-price = The prices of { $service ->
     [water] water
     [sewer] sewer service
     [stormwater] stormwater
@@ -176,12 +212,18 @@ why-price = The price of { $service ->
     [gas] gas
     [refuse] trash service
    *[other] a service
-} changed
-why-rider = { $service ->
-    [gas] Gas cost adjustment
-    [electric] Power cost adjustment
-   *[other] Cost adjustment
-} changed
+} went { $moved ->
+    [down] down
+   *[up] up
+}
+why-rider = The { $service ->
+    [gas] gas cost adjustment
+    [electric] power cost adjustment
+   *[other] cost adjustment
+} went { $moved ->
+    [down] down
+   *[up] up
+}
 why-started = { $service ->
     [water] Water
     [sewer] Sewer
@@ -201,6 +243,7 @@ why-stopped = { $service ->
    *[other] Another service
 } is no longer billed
 why-following = Taxes and fees on these
+why-tax-rates = Other rates of taxes and fees
 why-one-offs = Fees and adjustments
 why-rest = Smaller changes
 

@@ -126,6 +126,18 @@ why-days = { $now ->
     [one] 1 día facturado
    *[other] { $now } días facturados
 } en vez de { $before }
+why-days-of = { $service ->
+    [water] Agua
+    [sewer] Alcantarillado
+    [stormwater] Aguas pluviales
+    [electric] Electricidad
+    [gas] Gas
+    [refuse] Basura
+   *[other] Otro servicio
+}: { $now ->
+    [one] 1 día facturado
+   *[other] { $now } días facturados
+} en vez de { $before }
 why-used = Consumió { $amount } { $unit } { $direction ->
     [less] menos
    *[more] más
@@ -134,10 +146,33 @@ why-used = Consumió { $amount } { $unit } { $direction ->
     [electric] electricidad
     [gas] gas
    *[other] servicio
+}{ $span ->
+    [day] {" "}al día
+   *[bill] {""}
+}{ $mix ->
+    [lower] , una parte mayor a precios más bajos
+    [higher] , una parte mayor a precios más altos
+   *[same] {""}
 }
 why-sewer = El alcantarillado se cobra por { $amount } { $unit } { $direction ->
     [less] menos
    *[more] más
+}{ $span ->
+    [day] {" "}al día
+   *[bill] {""}
+}{ $mix ->
+    [lower] , una parte mayor a precios más bajos
+    [higher] , una parte mayor a precios más altos
+   *[same] {""}
+}
+why-demand = La demanda máxima cobrada de { $service ->
+    [electric] electricidad
+    [gas] gas
+    [water] agua
+   *[other] un servicio
+} fue { $moved ->
+    [down] menor
+   *[up] mayor
 }
 why-counted = Cambió lo que se cuenta de { $service ->
     [water] agua
@@ -148,7 +183,10 @@ why-counted = Cambió lo que se cuenta de { $service ->
     [refuse] basura
    *[other] otros servicios
 }
-why-price = Cambió el precio { $service ->
+why-price = { $moved ->
+    [down] Bajaron
+   *[up] Subieron
+} los precios { $service ->
     [water] del agua
     [sewer] del alcantarillado
     [stormwater] de las aguas pluviales
@@ -157,7 +195,10 @@ why-price = Cambió el precio { $service ->
     [refuse] de la basura
    *[other] de un servicio
 }
-why-rider = Cambió el { $service ->
+why-rider = { $moved ->
+    [down] Bajó
+   *[up] Subió
+} el { $service ->
     [gas] ajuste por costo del gas
     [electric] ajuste por costo de energía
    *[other] ajuste por costo
@@ -181,6 +222,7 @@ why-stopped = Ya no se factura { $service ->
    *[other] otro servicio
 }
 why-following = Impuestos y cargos sobre lo anterior
+why-tax-rates = Otras tasas de impuestos y cargos
 why-one-offs = Cargos y ajustes
 why-rest = Cambios menores
 

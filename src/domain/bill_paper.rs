@@ -14,6 +14,7 @@ use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::bank::Bank;
+use crate::domain::rates::origins::Known;
 use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::reads::ReadQuality;
 use crate::domain::text_enum::text_enum;
@@ -122,8 +123,8 @@ pub struct PaperLine {
     pub price: Option<Decimal>,
     /// What it comes to.
     pub amount: Money,
-    /// Its first and last day, where its charge was split.
-    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// Which charge and block of which version priced it, and its first and last day, where its charge was split.
+    pub known: Known,
 }
 
 /// A register's first and last read of the period.

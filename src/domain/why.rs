@@ -1,10 +1,11 @@
 //! Why a bill changed: the difference to the bill before, taken apart into days, usage, prices, adjustments, taxes and everything else.
 //!
-//! The parts add up to the difference to the cent. Each line is compared with the same line of the bill before, with quantity and
-//! effective price: what the new quantity costs more at the old price is usage (of which the old daily use over the new number of days
-//! is due to the days); what the new price adds to the new quantity is price.
+//! The parts add up to the difference to the cent. Each line is compared with the same line of the bill before: what the new quantity costs
+//! more at the old price is usage, what the new price adds to the new quantity is price. Where another version of a schedule priced the new
+//! bill, its use is first laid out at the old version's prices, block by block ([`Side::at_earlier_prices`]): to there it is usage, from
+//! there it is price. What of the usage is due to the days is the old daily use over the days that were added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -15,12 +16,26 @@ use crate::domain::money::Money;
 pub enum Nature {
     /// An amount for the month or day; its quantity is a share of the period.
     Fixed,
-    /// A price for units used or for power.
+    /// An amount for each of some things: carts, dwelling units, ERUs.
+    Counted,
+    /// A price for units used.
     Usage,
+    /// A price for the highest power.
+    Demand,
     /// An adjustment with a factor of its own, such as a fuel cost.
     Rider,
-    /// A tax, a franchise fee, a percentage of other charges, a minimum: it follows what it is taken of.
+    /// A percentage of other charges: a tax, a franchise fee.
+    Percent,
+    /// A least or a most that charges come to: it follows them.
     Following,
+}
+
+impl Nature {
+    /// Whether it stands among [`Side::at_earlier_prices`].
+    #[must_use]
+    pub const fn is_repriced(self) -> bool {
+        matches!(self, Self::Usage | Self::Demand)
+    }
 }
 
 /// One line of a bill.
@@ -34,10 +49,10 @@ pub struct Line {
     pub nature: Nature,
     /// How much is charged for.
     pub quantity: Decimal,
-    /// The price it is charged at, as printed.
+    /// The price of one of it, where one is printed.
     pub price: Option<Decimal>,
-    /// What it comes to.
-    pub amount: Money,
+    /// What it comes to, in dollars.
+    pub amount: Decimal,
 }
 
 /// One service of a bill.
@@ -45,10 +60,12 @@ pub struct Line {
 pub struct Service {
     /// The service, as its word.
     pub service: String,
-    /// The billed days.
+    /// The days for which it is billed.
     pub days: u32,
     /// What was used, where it is metered.
     pub used: Option<Decimal>,
+    /// Whether more days mean more of it: an average or a cap does not grow with them.
+    pub is_daily: bool,
 }
 
 /// A bill, as far as its difference to another goes.
@@ -58,6 +75,9 @@ pub struct Side {
     pub services: Vec<Service>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// What its use and its power come to at the prices of the bill that it is compared with, for the services that have other prices now:
+    /// all such lines of a service or none.
+    pub at_earlier_prices: Vec<Line>,
     /// Charges that belong to no service: fees, adjustments.
     pub one_offs: Money,
 }
@@ -66,41 +86,55 @@ impl Side {
     /// What the bill charges, without what was owed before.
     #[must_use]
     pub fn total(&self) -> Money {
-        self.lines.iter().map(|line| line.amount).sum::<Money>() + self.one_offs
+        let lines: Decimal = self.lines.iter().map(|line| line.amount).sum();
+        Money::from_charge(lines).unwrap_or_default() + self.one_offs
     }
 
     fn service(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.service == name)
     }
 
-    /// Whether every service is billed for the same number of days, and for how many.
+    /// For how many days the bill is: those of the service that is billed for the most.
     fn days(&self) -> u32 {
-        self.services
-            .iter()
-            .map(|service| service.days)
-            .max()
-            .unwrap_or_default()
+        let days = self.services.iter().map(|service| service.days);
+        days.max().unwrap_or_default()
     }
 }
 
 /// What changed the bill.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
+    /// Fees and adjustments that belong to no service.
+    OneOffs,
     /// More or fewer days were billed.
     Days {
         /// On the bill before.
         before: u32,
         /// On this bill.
         now: u32,
+        /// Of which service, where the bill as a whole is for other days.
+        service: Option<String>,
     },
     /// More or less was used.
     Usage {
         /// Of which service.
         service: String,
-        /// How much more (or less, negative) than before; nothing for power alone.
-        more: Option<Decimal>,
+        /// How much more (or less, negative) than before.
+        more: Decimal,
+        /// Whether that is for each day, because the bills are for different days.
+        is_daily: bool,
     },
-    /// The price changed.
+    /// The highest power was higher or lower.
+    Demand {
+        /// Of which service.
+        service: String,
+    },
+    /// Other things are counted, or more or fewer of them.
+    Counted {
+        /// Of which service.
+        service: String,
+    },
+    /// The price changed, or a charge came or went.
     Price {
         /// Of which service.
         service: String,
@@ -120,10 +154,10 @@ pub enum Cause {
         /// Which.
         service: String,
     },
-    /// Taxes, fees and percentages followed.
+    /// Taxes, fees and percentages followed what they are taken of.
     Following,
-    /// Fees and adjustments that belong to no service.
-    OneOffs,
+    /// A tax, fee or percentage has another rate, came or went.
+    TaxRates,
 }
 
 /// A cause, and by how much it moved the bill.
@@ -138,36 +172,39 @@ pub struct Reason {
 /// Why `now` differs from `before`, the largest causes first; the amounts add up to the difference of the totals, to the cent.
 #[must_use]
 pub fn why(before: &Side, now: &Side) -> Vec<Reason> {
-    let mut parts: BTreeMap<Cause, Decimal> = BTreeMap::new();
-    let mut add = |cause: Cause, part: Decimal| *parts.entry(cause).or_default() += part;
-
-    add(Cause::OneOffs, (now.one_offs - before.one_offs).dollars());
-    let (mut old, mut new) = (grouped(before), grouped(now));
-    join_seasons(&mut old, &mut new);
-    let keys: std::collections::BTreeSet<&Key<'_>> = old.keys().chain(new.keys()).collect();
-    for key in keys {
-        let service = key.0.to_owned();
-        let (was, is) = (
-            old.get(key).copied().unwrap_or_default(),
-            new.get(key).copied().unwrap_or_default(),
-        );
-        match (before.service(key.0), now.service(key.0)) {
-            (None, _) => add(Cause::Started { service }, is.amount - was.amount),
-            (_, None) => add(Cause::Stopped { service }, is.amount - was.amount),
-            (Some(old), Some(new)) => line(
-                key,
-                (old, was),
-                (new, is),
-                &mut add,
-                (before.days(), now.days()),
-            ),
+    let mut parts = Parts::default();
+    parts.add(Cause::OneOffs, (now.one_offs - before.one_offs).dollars());
+    let lines = before.lines.iter().chain(&now.lines);
+    let names: BTreeSet<&str> = lines.map(|line| line.service.as_str()).collect();
+    for name in names {
+        let (old, new) = (grouped(&before.lines, name), grouped(&now.lines, name));
+        let service = name.to_owned();
+        match (before.service(name), now.service(name)) {
+            (None, _) => parts.add(Cause::Started { service }, sum(&new) - sum(&old)),
+            (_, None) => parts.add(Cause::Stopped { service }, sum(&new) - sum(&old)),
+            (Some(was), Some(is)) => {
+                let pair = Pair {
+                    was,
+                    is,
+                    is_whole: (was.days, is.days) == (before.days(), now.days()),
+                };
+                let at_earlier = grouped(&now.at_earlier_prices, name);
+                pair.compare(old, new, at_earlier, &mut parts);
+            }
         }
     }
-    rounded(parts, now.total() - before.total())
+    rounded(parts.0, now.total() - before.total())
 }
 
-/// A line's service, its key on both bills, and its kind.
-type Key<'a> = (&'a str, &'a str, Nature);
+/// What each cause comes to, not rounded.
+#[derive(Default)]
+struct Parts(BTreeMap<Cause, Decimal>);
+
+impl Parts {
+    fn add(&mut self, cause: Cause, part: Decimal) {
+        *self.0.entry(cause).or_default() += part;
+    }
+}
 
 /// What all lines of one key come to on one bill.
 #[derive(Debug, Clone, Copy, Default)]
@@ -186,12 +223,13 @@ impl Sum {
     }
 }
 
-fn grouped(side: &Side) -> BTreeMap<Key<'_>, Sum> {
-    let mut sums: BTreeMap<Key<'_>, Sum> = BTreeMap::new();
-    for line in &side.lines {
-        let sum = sums
-            .entry((&line.service, &line.key, line.nature))
-            .or_default();
+/// The lines of a service by key and kind.
+type Sums<'a> = BTreeMap<(&'a str, Nature), Sum>;
+
+fn grouped<'a>(lines: &'a [Line], service: &str) -> Sums<'a> {
+    let mut sums = Sums::new();
+    for line in lines.iter().filter(|line| line.service == service) {
+        let sum = sums.entry((line.key.as_str(), line.nature)).or_default();
         sum.printed = if sum.lines == 0 || sum.printed == line.price {
             line.price
         } else {
@@ -199,114 +237,211 @@ fn grouped(side: &Side) -> BTreeMap<Key<'_>, Sum> {
         };
         sum.lines += 1;
         sum.quantity += line.quantity;
-        sum.amount += line.amount.dollars();
+        sum.amount += line.amount;
     }
     sums
 }
 
-/// Puts the usage lines that only one bill has beside each other, service by service: where summer's charge goes and winter's comes, the
-/// price changed, not the use.
-fn join_seasons<'a>(old: &mut BTreeMap<Key<'a>, Sum>, new: &mut BTreeMap<Key<'a>, Sum>) {
-    let only = |one: &BTreeMap<Key<'a>, Sum>, other: &BTreeMap<Key<'a>, Sum>| -> Vec<Key<'a>> {
-        let usage = one.keys().filter(|key| key.2 == Nature::Usage);
-        usage
-            .filter(|key| !other.contains_key(*key))
-            .copied()
-            .collect()
+fn sum(sums: &Sums<'_>) -> Decimal {
+    sums.values().map(|sum| sum.amount).sum()
+}
+
+/// Puts the usage lines that only one bill has beside each other: where summer's charge goes and winter's comes, the price changed, not the
+/// use.
+fn join_seasons<'a>(old: &mut Sums<'a>, new: &mut Sums<'a>) {
+    let only = |one: &Sums<'a>, other: &Sums<'a>| -> Vec<(&'a str, Nature)> {
+        let usage = one.keys().filter(|key| key.1 == Nature::Usage);
+        let only = usage.filter(|key| !other.contains_key(*key));
+        only.copied().collect()
     };
     let (gone, come) = (only(old, new), only(new, old));
-    for (service, _, _) in &gone {
-        if come.iter().any(|key| key.0 == *service) {
-            join(old, service, &gone);
-            join(new, service, &come);
-        }
+    if !gone.is_empty() && !come.is_empty() {
+        join(old, &gone);
+        join(new, &come);
     }
 }
 
-fn join<'a>(sums: &mut BTreeMap<Key<'a>, Sum>, service: &'a str, keys: &[Key<'a>]) {
-    for key in keys.iter().filter(|key| key.0 == service) {
+fn join<'a>(sums: &mut Sums<'a>, keys: &[(&'a str, Nature)]) {
+    let mut joined = Sum::default();
+    for key in keys {
         let Some(sum) = sums.remove(key) else {
             continue;
         };
-        let joined = sums.entry((service, "", Nature::Usage)).or_default();
         joined.quantity += sum.quantity;
         joined.amount += sum.amount;
-        joined.printed = None;
+        joined.lines += sum.lines;
     }
+    sums.insert(("", Nature::Usage), joined);
 }
 
-/// Takes one line's difference apart.
-fn line(
-    key: &Key<'_>,
-    (old, was): (&Service, Sum),
-    (new, is): (&Service, Sum),
-    add: &mut impl FnMut(Cause, Decimal),
-    (days_before, days_now): (u32, u32),
-) {
-    let service = key.0.to_owned();
+/// Lines that print the same price and the same quantity differ by their cents of rounding at the most.
+const ROUNDING: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
+
+/// What the new quantity costs more at the old price, and what the new price adds to the new quantity.
+fn apart(was: Sum, is: Sum) -> (Decimal, Decimal) {
     let difference = is.amount - was.amount;
-    if key.2 == Nature::Following {
-        add(Cause::Following, difference);
-        return;
+    let is_same = was.quantity == is.quantity;
+    if was.printed.is_some() && was.printed == is.printed {
+        let is_rounding = is_same && difference.abs() <= ROUNDING;
+        let by_quantity = if is_rounding {
+            Decimal::ZERO
+        } else {
+            difference
+        };
+        return (by_quantity, Decimal::ZERO);
     }
     // The old price of a unit; a line that is new on the bill has only its own.
-    let old_price = was.price().or_else(|| is.price()).unwrap_or_default();
-    let by_quantity = if was.printed.is_some() && was.printed == is.printed {
-        difference
-    } else if was.quantity.is_zero() && is.quantity.is_zero() {
-        Decimal::ZERO
-    } else {
-        (is.quantity - was.quantity) * old_price
-    };
-    let by_price = difference - by_quantity;
-    let days = Cause::Days {
-        before: days_before,
-        now: days_now,
-    };
-    match key.2 {
-        Nature::Fixed => {
-            let counted = Cause::Usage {
-                service: service.clone(),
-                more: None,
-            };
-            let cause = if days_before == days_now {
-                counted
-            } else {
-                days
-            };
-            add(cause, by_quantity);
-            add(Cause::Price { service }, by_price);
-        }
-        Nature::Usage | Nature::Rider => {
-            let by_days = days_share(was, old.days, new.days);
-            add(days, by_days);
-            let more = new.used.zip(old.used).map(|(new, old)| new - old);
-            add(
-                Cause::Usage {
-                    service: service.clone(),
-                    more,
-                },
-                by_quantity - by_days,
-            );
-            add(
-                if key.2 == Nature::Usage {
-                    Cause::Price { service }
-                } else {
-                    Cause::Rider { service }
-                },
-                by_price,
-            );
-        }
-        Nature::Following => {}
-    }
+    let price = was.price().or_else(|| is.price()).unwrap_or_default();
+    let by_quantity = (is.quantity - was.quantity) * price;
+    (by_quantity, difference - by_quantity)
 }
 
-/// What the old daily use costs over the days that were added, at the old price.
-fn days_share(was: Sum, before: u32, now: u32) -> Decimal {
-    let (before, now) = (Decimal::from(before), Decimal::from(now));
-    (was.amount * (now - before))
-        .checked_div(before)
-        .unwrap_or_default()
+/// One service on both bills.
+struct Pair<'a> {
+    was: &'a Service,
+    is: &'a Service,
+    /// Whether its days are those of the bills.
+    is_whole: bool,
+}
+
+impl Pair<'_> {
+    fn service(&self) -> String {
+        self.is.service.clone()
+    }
+
+    fn days(&self) -> Cause {
+        Cause::Days {
+            before: self.was.days,
+            now: self.is.days,
+            service: (!self.is_whole).then(|| self.service()),
+        }
+    }
+
+    /// Takes the service's difference apart.
+    fn compare<'s>(
+        &self,
+        mut old: Sums<'s>,
+        mut new: Sums<'s>,
+        at_earlier: Sums<'s>,
+        parts: &mut Parts,
+    ) {
+        if !at_earlier.is_empty() {
+            let whole = sum(&new);
+            new.retain(|key, _| !key.1.is_repriced());
+            new.extend(at_earlier);
+            let service = self.service();
+            parts.add(Cause::Price { service }, whole - sum(&new));
+        }
+        join_seasons(&mut old, &mut new);
+        let keys: BTreeSet<(&str, Nature)> = old.keys().chain(new.keys()).copied().collect();
+        let (mut used, mut paid) = (Decimal::ZERO, Decimal::ZERO);
+        for key in keys {
+            let was = old.get(&key).copied().unwrap_or_default();
+            let is = new.get(&key).copied().unwrap_or_default();
+            let (by_quantity, by_price) = apart(was, is);
+            let service = self.service();
+            match key.1 {
+                Nature::Fixed | Nature::Counted => self.fixed(key.1, (was, is), parts),
+                Nature::Usage => {
+                    used += by_quantity;
+                    paid += was.amount;
+                    parts.add(Cause::Price { service }, by_price);
+                }
+                Nature::Rider => {
+                    used += by_quantity;
+                    paid += was.amount;
+                    parts.add(Cause::Rider { service }, by_price);
+                }
+                Nature::Demand => {
+                    let price = service.clone();
+                    parts.add(Cause::Demand { service }, by_quantity);
+                    parts.add(Cause::Price { service: price }, by_price);
+                }
+                Nature::Percent if was.lines == 0 || is.lines == 0 => {
+                    parts.add(Cause::TaxRates, is.amount - was.amount);
+                }
+                Nature::Percent => {
+                    parts.add(Cause::Following, by_quantity);
+                    parts.add(Cause::TaxRates, by_price);
+                }
+                Nature::Following => parts.add(Cause::Following, is.amount - was.amount),
+            }
+        }
+        self.used(used, paid, parts);
+    }
+
+    /// An amount for the month or day, or for each of some things.
+    fn fixed(&self, nature: Nature, (was, is): (Sum, Sum), parts: &mut Parts) {
+        let service = self.service();
+        let is_one_sided = was.lines == 0 || is.lines == 0;
+        if nature == Nature::Fixed && is_one_sided {
+            parts.add(Cause::Price { service }, is.amount - was.amount);
+            return;
+        }
+        let (by_quantity, by_price) = apart(was, is);
+        let by_days = was.quantity * Decimal::from(self.is.days);
+        let by_days = by_days.checked_div(Decimal::from(self.was.days));
+        // A share of a month goes by the days that are billed, a number of carts does not.
+        let follows_days = self.was.days != self.is.days
+            && by_days.is_some_and(|by_days| {
+                (is.quantity - by_days).abs() * Decimal::TWO < (is.quantity - was.quantity).abs()
+            });
+        let cause = if follows_days {
+            self.days()
+        } else {
+            Cause::Counted {
+                service: service.clone(),
+            }
+        };
+        parts.add(cause, by_quantity);
+        parts.add(Cause::Price { service }, by_price);
+    }
+
+    /// Shares what more or less use costs between the days and the use of each day, which is the old daily use over the days that were added
+    /// and the rest; `paid` is what the use of the bill before came to.
+    fn used(&self, effect: Decimal, paid: Decimal, parts: &mut Parts) {
+        let service = self.service();
+        let Some((was, is)) = self.was.used.zip(self.is.used) else {
+            parts.add(Cause::Counted { service }, effect);
+            return;
+        };
+        let (days_before, days) = (Decimal::from(self.was.days), Decimal::from(self.is.days));
+        let is_daily = self.was.is_daily && self.is.is_daily;
+        // By how much more is used each day, times both numbers of days.
+        let more_a_day = is * days_before - was * days;
+        let daily = more_a_day.checked_div(days_before * days);
+        let Some(more) = daily.filter(|_| is_daily && days_before != days) else {
+            let cause = Cause::Usage {
+                service,
+                more: is - was,
+                is_daily: false,
+            };
+            parts.add(cause, effect);
+            return;
+        };
+        let added = was * (days - days_before);
+        // Where the days and the use of a day moved the same way, each has its share; where they moved against each other, the days that
+        // were added cost what a unit cost before.
+        let is_along = added.is_zero()
+            || more_a_day.is_zero()
+            || added.is_sign_positive() == more_a_day.is_sign_positive();
+        let is_dearer = effect.is_sign_positive() == (is - was).is_sign_positive();
+        let by_days = if effect.is_zero() {
+            None
+        } else if is_along && is_dearer {
+            (effect * added).checked_div((is - was) * days_before)
+        } else {
+            (paid * added).checked_div(was * days_before)
+        };
+        let by_days = by_days.unwrap_or_default();
+        parts.add(self.days(), by_days);
+        let cause = Cause::Usage {
+            service,
+            more,
+            is_daily: true,
+        };
+        parts.add(cause, effect - by_days);
+    }
 }
 
 /// Whole cents that add up to the difference: the cents lost in rounding go to the largest part.
@@ -328,165 +463,5 @@ fn rounded(parts: BTreeMap<Cause, Decimal>, difference: Money) -> Vec<Reason> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn metered(days: u32, units: i64, price_mills: i64) -> Side {
-        let price = Decimal::new(price_mills, 3);
-        let amount = Money::from_charge(Decimal::from(units) * price).unwrap();
-        let water = |key: &str, nature, quantity, amount| Line {
-            service: "water".into(),
-            key: key.into(),
-            nature,
-            quantity,
-            price: None,
-            amount,
-        };
-        Side {
-            services: vec![Service {
-                service: "water".into(),
-                days,
-                used: Some(Decimal::from(units)),
-            }],
-            lines: vec![
-                water(
-                    "base",
-                    Nature::Fixed,
-                    Decimal::ONE,
-                    Money::from_cents(1_200),
-                ),
-                water("usage", Nature::Usage, Decimal::from(units), amount),
-                water(
-                    "tax",
-                    Nature::Following,
-                    Decimal::ONE,
-                    Money::from_cents(amount.cents() / 20),
-                ),
-            ],
-            one_offs: Money::ZERO,
-        }
-    }
-
-    fn amount(reasons: &[Reason], wanted: impl Fn(&Cause) -> bool) -> Money {
-        reasons
-            .iter()
-            .filter(|reason| wanted(&reason.cause))
-            .map(|reason| reason.amount)
-            .sum()
-    }
-
-    #[test]
-    fn a_price_alone_is_told_as_price() {
-        let reasons = why(&metered(30, 100, 500), &metered(30, 100, 600));
-        assert_eq!(
-            amount(&reasons, |cause| matches!(cause, Cause::Price { .. })),
-            Money::from_cents(1_000)
-        );
-        assert_eq!(
-            amount(&reasons, |cause| matches!(
-                cause,
-                Cause::Usage { .. } | Cause::Days { .. }
-            )),
-            Money::ZERO
-        );
-    }
-
-    #[test]
-    fn two_more_days_at_the_same_daily_use_are_told_as_days() {
-        let reasons = why(&metered(30, 300, 500), &metered(32, 320, 500));
-        assert_eq!(
-            amount(&reasons, |cause| matches!(
-                cause,
-                Cause::Days {
-                    before: 30,
-                    now: 32
-                }
-            )),
-            Money::from_cents(1_000)
-        );
-        assert_eq!(
-            amount(&reasons, |cause| matches!(cause, Cause::Usage { .. })),
-            Money::ZERO
-        );
-    }
-
-    #[test]
-    fn a_service_that_starts_is_one_cause() {
-        let reasons = why(&Side::default(), &metered(30, 100, 500));
-        assert_eq!(reasons.len(), 1);
-        assert_eq!(reasons.first().unwrap().amount, Money::from_cents(6_450));
-    }
-
-    #[test]
-    fn winter_prices_in_place_of_summer_prices_are_told_as_price() {
-        let mut summer = metered(30, 100, 900);
-        let mut winter = metered(30, 100, 600);
-        for (side, key) in [(&mut summer, "summer"), (&mut winter, "winter")] {
-            side.lines
-                .iter_mut()
-                .filter(|line| line.key == "usage")
-                .for_each(|line| line.key = key.into());
-        }
-        let reasons = why(&summer, &winter);
-        assert_eq!(
-            amount(&reasons, |cause| matches!(cause, Cause::Price { .. })),
-            Money::from_cents(-3_000)
-        );
-    }
-
-    fn any_side() -> impl Strategy<Value = Side> {
-        let natures = prop_oneof![
-            Just(Nature::Fixed),
-            Just(Nature::Usage),
-            Just(Nature::Rider),
-            Just(Nature::Following)
-        ];
-        let line = (
-            "[abc]",
-            "[xyz]",
-            natures,
-            -50_000_i64..50_000,
-            -100_000_i64..100_000,
-        )
-            .prop_map(|(service, key, nature, quantity, cents)| Line {
-                service,
-                key,
-                nature,
-                price: (quantity % 2 == 0).then(|| Decimal::new(quantity % 7, 1)),
-                quantity: Decimal::new(quantity, 2),
-                amount: Money::from_cents(cents),
-            });
-        let service = ("[abc]", 1_u32..40, prop::option::of(0_i64..90_000)).prop_map(
-            |(service, days, used)| Service {
-                service,
-                days,
-                used: used.map(Decimal::from),
-            },
-        );
-        (
-            prop::collection::vec(service, 0..4),
-            prop::collection::vec(line, 0..12),
-            -10_000_i64..10_000,
-        )
-            .prop_map(|(services, lines, cents)| Side {
-                services,
-                lines,
-                one_offs: Money::from_cents(cents),
-            })
-    }
-
-    proptest! {
-        #[test]
-        fn the_causes_add_up_to_the_difference(before in any_side(), now in any_side()) {
-            let told: Money = why(&before, &now).iter().map(|reason| reason.amount).sum();
-            prop_assert_eq!(told, now.total() - before.total());
-        }
-
-        #[test]
-        fn the_same_bill_has_no_causes(side in any_side()) {
-            prop_assert!(why(&side, &side).iter().all(|reason| reason.amount.is_zero()));
-        }
-    }
-}
+#[path = "why_tests.rs"]
+mod tests;

@@ -211,21 +211,18 @@ fn of_service(t: Words, service: &PaperService) -> Vec<Row> {
         is_ruled: true,
         keeps: true,
     }];
-    rows.extend(service.lines.iter().map(|line| of_line(t, service, line)));
+    rows.extend(service.lines.iter().map(|line| of_line(t, line)));
     if let Some(bank) = service.bank {
         rows.extend(of_bank(t, bank));
     }
     rows
 }
 
-fn of_line(t: Words, service: &PaperService, line: &PaperLine) -> Row {
-    let place = service
-        .schedule
-        .as_deref()
-        .and_then(|schedule| Place::find(schedule, &line.charge, line.price));
+fn of_line(t: Words, line: &PaperLine) -> Row {
+    let place = line.known.origin.as_ref().and_then(Place::at);
     let label = place.map_or_else(|| line.charge.clone(), |place| place.label(t.language));
     let mut what = vec![(PLAIN, label)];
-    if let Some((from, last)) = line.days {
+    if let Some((from, last)) = line.known.days {
         what.push((SMALL, t.bill_line_days(from, last)));
     }
     let (quantity, price) = (line.quantity, line.price);

@@ -7,62 +7,33 @@ use rust_decimal::Decimal;
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
+use crate::domain::rates::origins::{Origin, rates};
 use crate::domain::rates::quantities::Step;
 use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateSchedule};
 use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
 use crate::i18n::Words;
 
-/// A bill's line, found again in the schedule that priced it.
+/// A bill's line, found again in the version of the schedule that priced it.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    schedule: &'a RateSchedule,
+    origin: &'a Origin,
     charge: &'a Charge,
-    block: Option<usize>,
-    period: Option<usize>,
 }
 
 impl<'a> Place<'a> {
-    /// The charge of a schedule that a line names, with the block and the time-of-use period that have its price.
+    /// The charge that a line comes from, with its block and its time-of-use period.
     #[must_use]
-    pub fn find(schedule: &'a RateSchedule, code: &str, price: Option<Decimal>) -> Option<Self> {
-        let charge = schedule.charges.iter().find(|charge| charge.code == code)?;
-        let mut place = Self {
-            schedule,
-            charge,
-            block: None,
-            period: None,
-        };
-        let Some(price) = price else {
-            return Some(place);
-        };
-        let block_of = |rate: &Rate| rate.blocks.iter().position(|block| block.price.0 == price);
-        let rates: Vec<&Rate> = place.rates().collect();
-        for (period, rate) in rates.into_iter().enumerate() {
-            let block = block_of(rate);
-            if block.is_some() || rate.price.as_ref().is_some_and(|own| own.0 == price) {
-                place.block = block;
-                place.period = Some(period);
-                break;
-            }
-        }
-        Some(place)
-    }
-
-    fn rates(&self) -> impl Iterator<Item = &'a Rate> + use<'a> {
-        let (one, many) = match &self.charge.how {
-            How::Usage(usage) => (Some(&usage.rate), &[][..]),
-            How::Demand(demand) => (Some(&demand.rate), &[][..]),
-            How::TimeOfUse(by_time) => (None, by_time.periods.as_slice()),
-            How::TimeOfUseDemand(by_time) => (None, by_time.periods.as_slice()),
-            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => (None, &[][..]),
-        };
-        one.into_iter()
-            .chain(many.iter().map(|period| &period.rate))
+    pub fn at(origin: &'a Origin) -> Option<Self> {
+        let charge = origin.document.charges.get(origin.charge)?;
+        Some(Self { origin, charge })
     }
 
     fn rate(&self) -> Option<&'a Rate> {
-        self.rates().nth(self.period.unwrap_or_default())
+        let (rates, _) = rates(&self.charge.how);
+        rates
+            .into_iter()
+            .nth(self.origin.period.unwrap_or_default())
     }
 
     /// What tells the line from the others of its service, the same in every version.
@@ -73,8 +44,8 @@ impl<'a> Place<'a> {
         format!(
             "{}{}{}",
             self.charge.code,
-            part(self.period),
-            part(self.block)
+            part(self.origin.period),
+            part(self.origin.block)
         )
     }
 
@@ -82,11 +53,17 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn nature(&self) -> Nature {
         match &self.charge.how {
+            How::Fixed(fixed) if fixed.times.is_some() => Nature::Counted,
             How::Fixed(_) => Nature::Fixed,
-            How::Percent(_) | How::Minimum(_) | How::Maximum(_) => Nature::Following,
-            _ if self.rate().is_some_and(|rate| rate.factor.is_some()) => Nature::Rider,
-            How::Usage(_) | How::TimeOfUse(_) | How::Demand(_) | How::TimeOfUseDemand(_) => {
-                Nature::Usage
+            How::Percent(_) => Nature::Percent,
+            How::Minimum(_) | How::Maximum(_) => Nature::Following,
+            How::Demand(_) | How::TimeOfUseDemand(_) => Nature::Demand,
+            How::Usage(_) | How::TimeOfUse(_) => {
+                if self.rate().is_some_and(|rate| rate.factor.is_some()) {
+                    Nature::Rider
+                } else {
+                    Nature::Usage
+                }
             }
         }
     }
@@ -129,10 +106,30 @@ impl<'a> Place<'a> {
             .map_or(Decimal::ONE, |per| per.0)
     }
 
+    /// The price of one unit of its quantity, or what a percentage takes of a dollar; nothing where the line is no quantity at a price.
+    #[must_use]
+    pub fn price_of_one(&self, price: Decimal) -> Option<Decimal> {
+        match &self.charge.how {
+            How::Percent(_) => price.checked_div(Decimal::ONE_HUNDRED),
+            How::Minimum(_) | How::Maximum(_) => None,
+            How::Fixed(_)
+            | How::Usage(_)
+            | How::TimeOfUse(_)
+            | How::Demand(_)
+            | How::TimeOfUseDemand(_) => price.checked_div(self.per_units()),
+        }
+    }
+
+    /// Whether more days mean more of what is priced: an average of the winter or a cap does not grow with them.
+    #[must_use]
+    pub fn is_daily(&self) -> bool {
+        self.of().is_none_or(|of| grows(&self.origin.document, of))
+    }
+
     /// The unit that its quantity is counted in.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
-        unit_of(self.schedule, self.of()?)
+        unit_of(&self.origin.document, self.of()?)
     }
 
     /// The name of the quantity that is priced.
@@ -149,7 +146,7 @@ impl<'a> Place<'a> {
     /// What the quantity is, in the schedule's words, where it is not just what the meter counted: a winter average, an allowance.
     #[must_use]
     pub fn basis(&self, language: Language) -> Option<String> {
-        let rule = self.schedule.quantities.get(self.of()?)?;
+        let rule = self.origin.document.quantities.get(self.of()?)?;
         let is_counted = |step: &Step| matches!(step, Step::ConvertTo(_) | Step::Round(_));
         let is_told = !rule.steps.iter().all(is_counted) && !rule.label.is_empty();
         is_told.then(|| said(&rule.label, language))
@@ -163,8 +160,8 @@ impl<'a> Place<'a> {
             How::TimeOfUseDemand(by_time) => (&by_time.calendar, &by_time.periods),
             _ => return None,
         };
-        let calendar = self.schedule.calendars.get(calendar)?;
-        let period = periods.get(self.period?)?;
+        let calendar = self.origin.document.calendars.get(calendar)?;
+        let period = periods.get(self.origin.period?)?;
         Some(price_hours::in_words(t, calendar, &period.period))
     }
 
@@ -176,6 +173,7 @@ impl<'a> Place<'a> {
             .map(|rate| rate.blocks.as_slice())
             .unwrap_or_default();
         let block = self
+            .origin
             .block
             .and_then(|block| blocks.get(block))
             .map(|block| &block.label);
@@ -185,6 +183,7 @@ impl<'a> Place<'a> {
             _ => &[],
         };
         let period = self
+            .origin
             .period
             .and_then(|period| periods.get(period))
             .map(|period| &period.label);
@@ -194,6 +193,25 @@ impl<'a> Place<'a> {
             .find(|words| !words.is_empty());
         said(own.unwrap_or(&self.charge.label), language)
     }
+}
+
+/// Whether a quantity goes by what was measured alone, as far as it is only converted, multiplied and rounded.
+fn grows(document: &RateSchedule, name: &str) -> bool {
+    let Some(rule) = document.quantities.get(name) else {
+        return true;
+    };
+    let is_plain = |step: &Step| {
+        matches!(
+            step,
+            Step::Times(_)
+                | Step::DivideBy(_)
+                | Step::TimesFactor(_)
+                | Step::ConvertTo(_)
+                | Step::Round(_)
+        )
+    };
+    // Within a quantity's own rule its name means the measure.
+    rule.steps.iter().all(is_plain) && (rule.of == name || grows(document, &rule.of))
 }
 
 /// Words of a schedule in a language, else in the first it has.

@@ -42,6 +42,17 @@ impl CompiledVersion {
         self.document.effective_from
     }
 
+    /// The same prices, in force from another day: what they would come to then.
+    #[must_use]
+    pub(super) fn in_force_from(&self, day: NaiveDate) -> Self {
+        let mut document = RateSchedule::clone(&self.document);
+        document.effective_from = day;
+        Self {
+            document: Arc::new(document),
+            ..self.clone()
+        }
+    }
+
     /// The charge at a place in the document, with the fund and account its lines are posted to.
     #[must_use]
     pub fn charge(&self, place: u16) -> Option<ChargeView<'_>> {

@@ -33,13 +33,13 @@ mod intervals;
 pub mod known;
 pub mod needs;
 pub mod numbers;
+pub mod origins;
 pub mod priced;
 pub mod problems;
 mod proration;
 pub mod quantities;
 pub mod rederive;
 pub mod schedule;
-pub mod slices;
 #[cfg(test)]
 mod tests;
 mod tou;

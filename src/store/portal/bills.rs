@@ -277,21 +277,12 @@ pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<(i32, String)>, S
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// From what each service of a bill was worked out, in the order of the bill; the bill was found in scope.
-pub fn list_workings(conn: &mut Conn, bill: &Bill) -> Result<Vec<String>, StoreError> {
-    Ok(bill_segments::table
-        .filter(bill_segments::bill_id.eq(bill.id))
-        .order(bill_segments::position)
-        .select(bill_segments::working)
-        .load(conn)?)
-}
+/// From what the services of bills were worked out, by their bill and their place on it.
+pub type Workings = BTreeMap<(BillId, i32), Working>;
 
-/// The days of services, by their bill and their place on it.
-pub type BilledDays = BTreeMap<(BillId, i32), Period>;
-
-/// The days that the services of bills were billed for, as they were when the bills were made; the bills were found in scope. A working that
-/// cannot be read says nothing here: the bill's own page tells of it.
-pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreError> {
+/// From what the services of bills were worked out; the bills were found in scope. A working that cannot be read is left out: the bill's own
+/// page tells of it.
+pub fn list_workings(conn: &mut Conn, found: &[&Bill]) -> Result<Workings, StoreError> {
     let ids: Vec<BillId> = found.iter().map(|bill| bill.id).collect();
     let rows: Vec<(BillId, i32, String)> = bill_segments::table
         .filter(bill_segments::bill_id.eq_any(ids))
@@ -301,11 +292,22 @@ pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreEr
             bill_segments::working,
         ))
         .load(conn)?;
-    let days = |(bill, position, working): (BillId, i32, String)| {
+    let read = |(bill, position, working): (BillId, i32, String)| {
         let working: Working = serde_json::from_str(&working).ok()?;
-        Some(((bill, position), working.period()))
+        Some(((bill, position), working))
     };
-    Ok(rows.into_iter().filter_map(days).collect())
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// The days of services, by their bill and their place on it.
+pub type BilledDays = BTreeMap<(BillId, i32), Period>;
+
+/// The days that the services of bills were billed for, as they were when the bills were made; the bills were found in scope.
+pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreError> {
+    let workings = list_workings(conn, found)?.into_iter();
+    Ok(workings
+        .map(|(place, working)| (place, working.period()))
+        .collect())
 }
 
 /// How the bill went out: the last step of each channel; the bill was found in scope.

@@ -12,13 +12,12 @@ use crate::domain::bill_paper::{
 use crate::domain::ids::{
     AccountId, BillId, EntryId, RateScheduleId, ReadId, RegisterId, ServicePointId,
 };
-use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::bank::bank_of;
 use crate::domain::rates::compile;
+use crate::domain::rates::origins::{Known, Printed, Versions};
 use crate::domain::rates::schedule::RateSchedule;
-use crate::domain::rates::slices::Versions;
 use crate::domain::rates::working::Working;
 use crate::store::bill_papers::{
     self, Addressee, Head, Line, Moved, Read, Segment, Used, list_moved,
@@ -209,29 +208,26 @@ impl Chunk {
             .iter()
             .filter(|line| line.segment == segment.position)
             .collect();
-        let priced: Vec<(&str, Money)> = own
-            .iter()
-            .map(|line| (line.charge.as_str(), line.amount))
-            .collect();
-        let days = working.map_or_else(Vec::new, |working| {
-            self.versions.slices(&segment.code, working, &priced)
-        });
-        let line = |(place, line): (usize, &&Line)| PaperLine {
+        let printed: Vec<Printed<'_>> = own.iter().map(|line| printed(line)).collect();
+        let schedule = self.schedules.get(&segment.schedule);
+        let bill = (segment.code.as_str(), schedule);
+        let known = self.versions.known(bill, working, &printed);
+        let line = |(line, known): (&&Line, Known)| PaperLine {
             charge: line.charge.clone(),
             quantity: line.quantity.map(|exact| exact.0),
             price: line.price.map(|exact| exact.0),
             amount: line.amount,
-            days: days.get(place).copied().flatten(),
+            known,
         };
         let (street, unit, ..) = &segment.place;
         PaperService {
             commodity: segment.commodity,
             place: is_named.then(|| one_line(street.clone(), unit.clone())),
-            schedule: self.schedules.get(&segment.schedule).cloned(),
+            schedule: schedule.cloned(),
             used: shown(segment.commodity, segment.quantity, segment.unit),
             quality: segment.quality.clone(),
             amount: segment.amount,
-            lines: own.iter().enumerate().map(line).collect(),
+            lines: own.iter().zip(known).map(line).collect(),
             bank: working.and_then(bank_of),
             meters: working.map_or_else(Vec::new, |working| self.meters(working)),
         }
@@ -335,6 +331,14 @@ fn shown(commodity: Commodity, quantity: Option<Exact>, unit: Option<Unit>) -> O
     };
     let told = commodity.shown_unit().and_then(|unit| billed.to(unit));
     Some(told.unwrap_or(billed))
+}
+
+fn printed(line: &Line) -> Printed<'_> {
+    Printed {
+        charge: &line.charge,
+        price: line.price.map(|exact| exact.0),
+        amount: line.amount,
+    }
 }
 
 fn told(read: &Read) -> PaperRead {

@@ -8,8 +8,8 @@ use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::bills::{self, Bill};
-use crate::web::portal::schedules::Schedules;
-use crate::web::portal::why::{Why, schedules_of, why};
+use crate::web::portal::behind::Behind;
+use crate::web::portal::why::{Why, why};
 
 /// A year and a bill's period before it.
 const LOOK_BACK: u64 = 460;
@@ -26,13 +26,34 @@ pub struct Changes {
     pub has_year: bool,
 }
 
-/// The comparison asked for; where there is no such bill, the other one; nothing for a first bill or one that was taken back.
-pub fn load(
+/// The bill that another is compared with.
+pub struct Chosen {
+    pub bill: Bill,
+    is_year: bool,
+    has_last: bool,
+    has_year: bool,
+}
+
+impl Chosen {
+    /// What changed from it to a bill.
+    pub fn changes(&self, t: Words, bill: &Bill, behind: &Behind) -> Changes {
+        Changes {
+            why: why(t, (&self.bill, bill), behind, ALL),
+            is_year: self.is_year,
+            has_last: self.has_last,
+            has_year: self.has_year,
+        }
+    }
+}
+
+/// The bill to compare with that is asked for; where there is no such bill, the other one; nothing for a first bill or one that was taken
+/// back.
+pub fn choose(
     conn: &mut Conn,
     (scope, account): (&Scope, AccountId),
     bill: &Bill,
-    (t, schedules, wants_year): (Words, &Schedules, bool),
-) -> Result<Option<Changes>, StoreError> {
+    wants_year: bool,
+) -> Result<Option<Chosen>, StoreError> {
     if bill.canceled_on.is_some() {
         return Ok(None);
     }
@@ -54,10 +75,8 @@ pub fn load(
         (_, Some(last), _) => (last, false),
         (_, None, None) => return Ok(None),
     };
-    let lines = bills::list_lines(conn, &[chosen, bill])?;
-    let found = schedules.find(conn, &schedules_of([chosen, bill]))?;
-    Ok(Some(Changes {
-        why: why(t, (chosen, bill), (&lines, &found), ALL),
+    Ok(Some(Chosen {
+        bill: chosen.clone(),
         is_year,
         has_last: last.is_some(),
         has_year: year.is_some(),

@@ -4,33 +4,25 @@ use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::documents::bill_words::{Counted, Place, said, worked};
 use crate::domain::bills::BillKind;
-use crate::domain::ids::{AccountNumber, BillNumber, ReadId};
+use crate::domain::ids::{AccountNumber, BillNumber};
 use crate::domain::money::Money;
-use crate::domain::period::Period;
-use crate::domain::premises::Commodity;
-use crate::domain::rates::bank::{Bank, bank_of};
-use crate::domain::rates::schedule::RateSchedule;
-use crate::domain::rates::slices::Versions;
-use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::bills::{self, Between, Bill, Line, MeterRead};
+use crate::store::portal::bills::{self, Between, Bill};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::owed::{self, Owed};
 use crate::web::chrome::Chrome;
 use crate::web::portal::balance::{Standing, standing};
+use crate::web::portal::behind::Behind;
 use crate::web::portal::bill_changes::{self, Changes};
-use crate::web::portal::schedules::{Found, Schedules};
-use crate::web::portal::usage_view::shown;
-use crate::web::portal::why::schedules_of;
+use crate::web::portal::bill_services::{Rests, ServiceView};
+use crate::web::portal::schedules::Schedules;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page};
 
@@ -140,39 +132,6 @@ fn by_year(rows: impl Iterator<Item = Row>) -> Vec<Year> {
     years
 }
 
-/// One service of the bill, ready to show.
-struct ServiceView {
-    position: i32,
-    commodity: Commodity,
-    /// Where.
-    place: String,
-    /// How many days of the bill it was agreed for.
-    days: u32,
-    schedule: String,
-    code: String,
-    /// The ordinance or tariff sheet that the prices come from.
-    source: Option<String>,
-    used: Option<(Decimal, &'static str)>,
-    quality: String,
-    amount: Money,
-    reads: Vec<MeterRead>,
-    lines: Vec<LineView>,
-    bank: Option<Bank>,
-}
-
-/// One line, with how it comes about.
-struct LineView {
-    label: String,
-    /// Its first and last day, where its charge was split.
-    days: Option<(NaiveDate, NaiveDate)>,
-    working: String,
-    /// What is priced, where it is not just what the meter counted.
-    basis: Option<String>,
-    /// When its price counts, where that goes by the hour.
-    hours: Option<String>,
-    amount: Money,
-}
-
 #[derive(Template)]
 #[template(path = "portal/bills/show.html")]
 struct Show {
@@ -202,37 +161,26 @@ struct Loaded {
     account: Account,
     all: Vec<Account>,
     bill: Bill,
-    /// Where each service was delivered, by its position.
-    places: Vec<(i32, String)>,
+    behind: Behind,
+    rests: Rests,
     owed: Owed,
-    lines: Vec<Line>,
-    workings: Vec<Working>,
-    reads: Vec<MeterRead>,
-    schedules: Found,
     between: Vec<Between>,
     deliveries: Vec<DeliveryRow>,
     disputes: Vec<BillDispute>,
     protections: Vec<Protection>,
-    versions: Versions,
     changes: Option<Changes>,
 }
 
 impl Show {
     fn of(chrome: Chrome, loaded: Loaded, (zone, today): (Tz, NaiveDate)) -> Self {
         let t = chrome.t;
-        let services: Vec<ServiceView> = loaded
-            .bill
+        let (bill, behind) = (&loaded.bill, &loaded.behind);
+        let services: Vec<ServiceView> = bill
             .services
             .iter()
-            .map(|service| view(t, service, &loaded))
+            .map(|service| loaded.rests.view(t, (bill, service), behind))
             .collect();
         let told: Money = services.iter().map(|service| service.amount).sum();
-        let mut places: Vec<String> = Vec::new();
-        for (_, place) in &loaded.places {
-            if !places.contains(place) {
-                places.push(place.clone());
-            }
-        }
         Self {
             t,
             standing: standing(&loaded.bill, &loaded.owed, today),
@@ -247,7 +195,7 @@ impl Show {
             zone,
             chrome: chrome.about(&loaded.account, &loaded.all),
             account: loaded.account,
-            places,
+            places: loaded.rests.places(),
             bill: loaded.bill,
         }
     }
@@ -298,118 +246,32 @@ pub async fn show(
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
             let owed = owed::find(conn, &customer.scope, account.id)?;
-            let places = bills::list_places(conn, &bill)?;
-            let lines = bills::list_lines(conn, &[&bill])?;
-            let workings = workings(&bills::list_workings(conn, &bill)?)?;
-            let named: Vec<ReadId> = workings.iter().flat_map(reads_of).collect();
-            let reads = bills::list_reads(conn, &named)?;
-            let ids = schedules_of([&bill]);
-            let found = schedules.find(conn, &ids)?;
-            let ids: Vec<_> = ids.into_iter().collect();
-            let versions = Versions::of(bills::list_versions(conn, &ids)?);
+            let of = (&customer.scope, account.id);
+            let chosen = bill_changes::choose(conn, of, &bill, wants_year)?;
+            let compared = chosen.as_ref().map(|chosen| &chosen.bill);
+            let both: Vec<&Bill> = compared.into_iter().chain([&bill]).collect();
+            let behind = Behind::load(conn, &both, &schedules)?;
+            behind.must_know(&bill)?;
+            let rests = Rests::load(conn, &bill, &behind)?;
+            let changes = chosen.map(|chosen| chosen.changes(t, &bill, &behind));
             let between = bills::list_between(conn, account.id, bill.id)?;
             let deliveries = bills::list_deliveries(conn, &bill)?;
             let disputes = list_of_bill(conn, bill.id)?;
-            let of = (&customer.scope, account.id);
             let protections = holds::list(conn, of, today)?;
-            let changes = bill_changes::load(conn, of, &bill, (t, schedules.as_ref(), wants_year))?;
             Ok::<_, PageError>(Loaded {
                 account,
                 all,
                 bill,
-                places,
+                behind,
+                rests,
                 owed,
-                lines,
-                workings,
-                reads,
-                schedules: found,
                 between,
                 deliveries,
                 disputes,
                 protections,
-                versions,
                 changes,
             })
         })
         .await?;
     page(&Show::of(chrome, loaded, (zone, today)))
-}
-
-/// What each service was worked out from, in the order of the bill.
-fn workings(stored: &[String]) -> Result<Vec<Working>, PageError> {
-    let read = |stored: &String| serde_json::from_str(stored).map_err(PageError::fault);
-    stored.iter().map(read).collect()
-}
-
-fn reads_of(working: &Working) -> impl Iterator<Item = ReadId> + use<'_> {
-    working.reads().iter().copied().map(ReadId)
-}
-
-fn view(t: Words, service: &bills::Service, loaded: &Loaded) -> ServiceView {
-    let schedule = loaded.schedules.get(&service.schedule);
-    let code = schedule.map_or_else(String::new, |schedule| schedule.code.clone());
-    let working = usize::try_from(service.position)
-        .ok()
-        .and_then(|place| loaded.workings.get(place));
-    let own: Vec<&Line> = loaded
-        .lines
-        .iter()
-        .filter(|line| line.segment == service.position)
-        .collect();
-    let priced: Vec<(&str, Money)> = own
-        .iter()
-        .map(|line| (line.charge.as_str(), line.amount))
-        .collect();
-    let slices = working.map_or_else(Vec::new, |working| {
-        loaded.versions.slices(&code, working, &priced)
-    });
-    let lines = own.iter().enumerate().map(|(place, line)| {
-        let days = slices.get(place).copied().flatten();
-        line_view(t, line, schedule.map(AsRef::as_ref), days)
-    });
-    let named: Vec<ReadId> = working.into_iter().flat_map(reads_of).collect();
-    let reads = loaded.reads.iter().filter(|read| named.contains(&read.id));
-    let whole = Period {
-        from: loaded.bill.from_on,
-        until: loaded.bill.until_on,
-    };
-    let billed = working.map_or(whole, Working::period);
-    let place = loaded.places.iter();
-    let place = place.filter(|(position, _)| *position == service.position);
-    ServiceView {
-        position: service.position,
-        commodity: service.commodity,
-        place: place.map(|(_, place)| place.clone()).collect(),
-        days: billed.days(),
-        schedule: schedule.map_or_else(String::new, |schedule| said(&schedule.name, t.language)),
-        code,
-        source: schedule.and_then(|schedule| schedule.source.clone()),
-        used: shown(service.commodity, service.quantity, service.unit)
-            .map(|(used, unit)| (used, unit.as_str())),
-        quality: service.quality.clone(),
-        amount: service.amount,
-        reads: reads.cloned().collect(),
-        lines: lines.collect(),
-        bank: working.and_then(bank_of),
-    }
-}
-
-fn line_view(
-    t: Words,
-    line: &Line,
-    schedule: Option<&RateSchedule>,
-    days: Option<(NaiveDate, NaiveDate)>,
-) -> LineView {
-    let price = line.price.map(|price| price.0);
-    let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
-    let quantity = line.quantity.map(|exact| exact.0);
-    let counted = Counted { quantity, price };
-    LineView {
-        label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
-        days,
-        working: worked(t, counted, line.amount, place),
-        basis: place.and_then(|place| place.basis(t.language)),
-        hours: place.and_then(|place| place.hours(t)),
-        amount: line.amount,
-    }
 }

@@ -12,6 +12,7 @@ use crate::domain::disputes::{CameBy, DisputeReason};
 use crate::domain::ids::{BillNumber, RequestNumber};
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
+use crate::domain::rates::origins::Known;
 use crate::domain::requests::asking::{Field, check};
 use crate::domain::requests::{LONGEST_WORDS, RequestKind};
 use crate::i18n::Words;
@@ -25,9 +26,9 @@ use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::photos;
+use crate::web::portal::behind::Behind;
 use crate::web::portal::requests::{address, refused};
-use crate::web::portal::schedules::{Found, Schedules};
-use crate::web::portal::why::schedules_of;
+use crate::web::portal::schedules::Schedules;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
@@ -245,9 +246,8 @@ async fn load(
             let all = accounts::list(conn, &scope)?;
             let account = all.iter().find(|found| found.id == account).cloned();
             let account = account.ok_or(PageError::NotFound)?;
-            let lines = bills::list_lines(conn, &[&bill])?;
+            let behind = Behind::load(conn, &[&bill], &schedules)?;
             let positions = disputes::positions(conn, bill.id)?;
-            let found = schedules.find(conn, &schedules_of([&bill]))?;
             let earlier = disputes::list_of_bill(conn, bill.id)?;
             let barred = earlier.iter().find(|dispute| dispute.bars());
             let is_decided = |position: i32| {
@@ -255,13 +255,16 @@ async fn load(
                     .iter()
                     .any(|dispute| dispute.has_decided(&[position]))
             };
-            let lines = positions.into_iter().zip(&lines);
+            let lines = behind.all_lines(&bill).into_iter();
+            let lines = positions.into_iter().zip(lines);
             let lines = lines.filter(|(position, _)| !is_decided(*position));
             Ok(Loaded {
                 account,
                 all,
                 lines: lines
-                    .filter_map(|(position, line)| marked(t, position, line, (&bill, &found)))
+                    .filter_map(|(position, (line, known))| {
+                        marked(t, &bill, (position, line), &known)
+                    })
                     .collect(),
                 barred: barred.map(|dispute| dispute.number.clone()),
                 bill,
@@ -270,12 +273,11 @@ async fn load(
         .await
 }
 
-fn marked(t: Words, position: i32, line: &Line, (bill, found): (&Bill, &Found)) -> Option<Marked> {
+fn marked(t: Words, bill: &Bill, (position, line): (i32, &Line), known: &Known) -> Option<Marked> {
     let mut services = bill.services.iter();
     let service = services.find(|service| service.position == line.segment)?;
     let price = line.price.map(|price| price.0);
-    let schedule = found.get(&service.schedule);
-    let place = schedule.and_then(|schedule| Place::find(schedule, &line.charge, price));
+    let place = known.origin.as_ref().and_then(Place::at);
     let quantity = line.quantity.map(|exact| exact.0);
     let counted = Counted { quantity, price };
     Some(Marked {

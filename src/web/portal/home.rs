@@ -22,7 +22,7 @@ use crate::store::error::StoreError;
 use crate::store::orders::OrderRow;
 use crate::store::outages::OutageRow;
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::bills::{self, Bill, Line};
+use crate::store::portal::bills::{self, Bill};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::outages;
 use crate::store::portal::owed::{self, Owed};
@@ -33,9 +33,10 @@ use crate::usecases::hours::find_running;
 use crate::web::chrome::Chrome;
 use crate::web::order_view::appointment;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
-use crate::web::portal::schedules::{Found, Schedules};
+use crate::web::portal::behind::Behind;
+use crate::web::portal::schedules::Schedules;
 use crate::web::portal::usage_view::{Months, Row, charted};
-use crate::web::portal::why::{TOLD, Why, pair, schedules_of, why};
+use crate::web::portal::why::{TOLD, Why, pair, why};
 use crate::web::session::SignedIn;
 use crate::web::{PageResult, page};
 
@@ -108,8 +109,8 @@ struct Loaded {
     owed: Owed,
     bills: Vec<Bill>,
     paid: Vec<Paid>,
-    lines: Vec<Line>,
-    schedules: Found,
+    /// What stands behind the two bills that are compared.
+    behind: Option<Behind>,
     outages: Vec<OutageRow>,
     protections: Vec<Protection>,
     visits: Vec<OrderRow>,
@@ -171,7 +172,8 @@ impl Home {
         Self {
             t,
             why: pair(&loaded.bills)
-                .map(|pair| why(t, pair, (&loaded.lines, &loaded.schedules), TOLD)),
+                .zip(loaded.behind.as_ref())
+                .map(|(pair, behind)| why(t, pair, behind, TOLD)),
             alerts: alerts(&loaded, &balance),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
@@ -210,11 +212,10 @@ fn load(
         .unwrap_or(today);
     let bills = bills::list_since(conn, scope, account.id, since)?;
     let paid = list_payments(conn, scope, account.id, PAYMENTS)?;
-    let (mut lines, mut found) = (Vec::new(), Found::new());
-    if let Some((before, now)) = pair(&bills) {
-        lines = bills::list_lines(conn, &[before, now])?;
-        found = schedules.find(conn, &schedules_of([before, now]))?;
-    }
+    let behind = match pair(&bills) {
+        Some((before, now)) => Some(Behind::load(conn, &[before, now], schedules)?),
+        None => None,
+    };
     let outages = if owed.has_outage {
         let ahead = now + TimeDelta::days(AHEAD_DAYS);
         outages::list_ahead(conn, (scope, account.id), ahead)?
@@ -255,8 +256,7 @@ fn load(
         owed,
         bills,
         paid,
-        lines,
-        schedules: found,
+        behind,
     })
 }
 

@@ -11,6 +11,7 @@ use mainstay::domain::ledger::EntryKind;
 use mainstay::domain::money::Money;
 use mainstay::domain::premises::Commodity;
 use mainstay::domain::quantity::{Quantity, Unit};
+use mainstay::domain::rates::origins::Known;
 use mainstay::domain::reads::ReadQuality;
 use rust_decimal::Decimal;
 
@@ -35,7 +36,7 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
         quantity: Some(Decimal::from(place)),
         price: Some(Decimal::new(5, 1)),
         amount: Money::from_cents(100 + i64::from(place)),
-        days: None,
+        known: Known::default(),
     };
     let lines: Vec<PaperLine> = (1..=lines).map(line).collect();
     let total: Money = lines.iter().map(|line| line.amount).sum();

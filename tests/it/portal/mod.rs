@@ -8,6 +8,7 @@ mod claiming;
 mod forecast_weather;
 mod home;
 mod live_view;
+mod price_change;
 mod understanding;
 mod usage;
 mod usage_meters;

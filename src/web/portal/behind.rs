@@ -1,0 +1,106 @@
+//! What stands behind the lines of bills: the workings, the versions of the schedules, and which charge and block priced each line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::ids::RateScheduleId;
+use crate::domain::rates::origins::{Known, Printed, Repriced, Versions};
+use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::rates::working::Working;
+use crate::store::db::Conn;
+use crate::store::error::StoreError;
+use crate::store::portal::bills::{self, Bill, Line, Service, Workings};
+use crate::web::portal::schedules::{Found, Schedules};
+
+/// What stands behind the lines of some bills. Read in four questions; one more once for each version of a schedule.
+pub struct Behind {
+    lines: Vec<Line>,
+    workings: Workings,
+    schedules: Found,
+    versions: Versions,
+}
+
+impl Behind {
+    /// Reads it for bills that were found in scope.
+    pub fn load(
+        conn: &mut Conn,
+        found: &[&Bill],
+        schedules: &Schedules,
+    ) -> Result<Self, StoreError> {
+        let services = found.iter().flat_map(|bill| &bill.services);
+        let ids: BTreeSet<RateScheduleId> = services.map(|service| service.schedule).collect();
+        let schedules = schedules.find(conn, &ids)?;
+        let ids: Vec<RateScheduleId> = ids.into_iter().collect();
+        Ok(Self {
+            lines: bills::list_lines(conn, found)?,
+            workings: bills::list_workings(conn, found)?,
+            versions: Versions::of(bills::list_versions(conn, &ids)?),
+            schedules,
+        })
+    }
+
+    /// Refuses a bill of which a service's working cannot be read: its page would explain nothing.
+    pub fn must_know(&self, bill: &Bill) -> Result<(), StoreError> {
+        let mut services = bill.services.iter();
+        if services.all(|service| self.working(bill, service).is_some()) {
+            Ok(())
+        } else {
+            let what = format!("the working of bill {}", bill.number);
+            Err(StoreError::Unreadable(what))
+        }
+    }
+
+    /// The version that a service of a bill names: the one in force at its end.
+    pub fn schedule(&self, service: &Service) -> Option<&Arc<RateSchedule>> {
+        self.schedules.get(&service.schedule)
+    }
+
+    /// From what a service of a bill was worked out.
+    pub fn working(&self, bill: &Bill, service: &Service) -> Option<&Working> {
+        self.workings.get(&(bill.id, service.position))
+    }
+
+    /// The lines of a service, each with what is known of it.
+    pub fn lines(&self, bill: &Bill, service: &Service) -> Vec<(&Line, Known)> {
+        let is_own = |line: &&Line| (line.bill_id, line.segment) == (bill.id, service.position);
+        let own: Vec<&Line> = self.lines.iter().filter(is_own).collect();
+        let printed: Vec<Printed<'_>> = own
+            .iter()
+            .map(|line| Printed {
+                charge: &line.charge,
+                price: line.price.map(|price| price.0),
+                amount: line.amount,
+            })
+            .collect();
+        let schedule = self.schedule(service);
+        let code = schedule.map_or("", |schedule| schedule.code.as_str());
+        let working = self.working(bill, service);
+        let known = self.versions.known((code, schedule), working, &printed);
+        own.into_iter().zip(known).collect()
+    }
+
+    /// All lines of a bill in their order, each with what is known of it.
+    pub fn all_lines(&self, bill: &Bill) -> Vec<(&Line, Known)> {
+        let services = bill.services.iter();
+        let mut known: BTreeMap<i32, _> = services
+            .map(|service| (service.position, self.lines(bill, service).into_iter()))
+            .collect();
+        let own = self.lines.iter().filter(|line| line.bill_id == bill.id);
+        own.map(|line| {
+            let next = known.get_mut(&line.segment).and_then(Iterator::next);
+            (line, next.map(|(_, known)| known).unwrap_or_default())
+        })
+        .collect()
+    }
+
+    /// What a service of a later bill comes to at the prices of the same service of an earlier one.
+    pub fn at_prices_of(
+        &self,
+        (earlier, then): (&Bill, &Service),
+        (later, now): (&Bill, &Service),
+    ) -> Option<Vec<Repriced>> {
+        let code = self.schedule(then)?.code.as_str();
+        let (before, after) = (self.working(earlier, then)?, self.working(later, now)?);
+        self.versions.at_prices_of((code, before), after)
+    }
+}
