@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::app::App;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{RequestNumber, StaffId};
+use crate::domain::money::Money;
 use crate::domain::remedies::Remedy;
 use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
@@ -132,13 +133,22 @@ impl Show {
         all
     }
 
+    /// What was given by hand since the dispute was opened.
+    fn given(&self) -> Money {
+        let bench = self.bench.as_ref();
+        bench.map_or(Money::ZERO, |bench| bench.given)
+    }
+
     fn outcomes(&self) -> Vec<(&'static str, String)> {
         let named = |outcome: &Outcome| {
             let word = outcome.as_str();
             (word, self.t.dispute_outcome(word))
         };
         let mut all = vec![("", self.t.office_dispute_choose().to_owned())];
-        all.extend(Outcome::DECISIONS.iter().map(named));
+        let decisions = Outcome::DECISIONS.iter();
+        let offered =
+            |outcome: &&Outcome| **outcome != Outcome::Corrected || self.given().is_positive();
+        all.extend(decisions.filter(offered).map(named));
         all
     }
 }
@@ -339,6 +349,10 @@ pub async fn decide(
         }
         Err(DisputeError::Request(refusal)) => {
             form.refuse("reasons", refused(chrome.t, &refusal));
+            again((&app, similar), chrome, &staff, (number, form)).await
+        }
+        Err(DisputeError::NotCorrected) => {
+            form.refuse("outcome", chrome.t.office_dispute_not_corrected());
             again((&app, similar), chrome, &staff, (number, form)).await
         }
         Err(
