@@ -26,6 +26,7 @@ use crate::store::error::StoreError;
 use crate::store::orders::{self, NewRow, NewStep, OrderRow, Planned};
 use crate::usecases::meters::MeterError;
 use crate::usecases::reads::desk::ReadError;
+use crate::usecases::shutoff;
 
 /// Why an order was not made, moved or taken as done.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +124,26 @@ pub struct NewOrder {
     pub on: Option<NaiveDate>,
     /// The part of that day.
     pub slot: Slot,
+}
+
+/// Makes an order that somebody of the office asks for. A shut-off is not taken for an account that is protected or owes nothing to be shut off
+/// for: it would wait in the list as if it were lawful.
+///
+/// # Errors
+/// `MayNot` with what protects the account, or as of [`make`].
+pub fn ask(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderRow, OrderError> {
+    store::ledger::lock(tx, &[new.account])?;
+    // A form that was sent twice made its order once, whatever has come since.
+    if new.kind == OrderKind::ShutOff && orders::find_by_key(tx, &new.key)?.is_none() {
+        let today = tx.stamp.on;
+        let why = shutoff::answer(tx, new.account, today)?
+            .verdict
+            .bars_order();
+        if !why.is_empty() {
+            return Err(OrderError::MayNot(why));
+        }
+    }
+    make(tx, new)
 }
 
 /// Makes an order. The same again under its key is the order that was made.
