@@ -250,7 +250,7 @@ remedy-amount-hint = At most { $most }, which is in dispute.
 # $most (money)
 remedy-more-than = No more than { $most } is in dispute.
 # $most (money)
-remedy-limit = You may give up to { $most } on one account in 30 days by yourself. What is more waits for a second person, and comes back here.
+remedy-limit = You may still give up to { $most } on this account by yourself: what you gave in the last 30 days counts. What is more waits for a second person, and comes back here.
 remedy-of-fund = From { $fund }
 remedy-interest = Interest
 remedy-in-all = In all

@@ -9,7 +9,7 @@ use crate::store::db::Conn;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::corrections::CorrectionError;
 use crate::web::PageError;
-use crate::web::office::corrections::Kind;
+use crate::web::office::correction_page::Kind;
 
 /// The name of an account of the chart.
 pub fn gl_name<'a>(chart: &'a Chart, gl: &GlCode) -> &'a str {

@@ -25,6 +25,7 @@ pub mod bulk;
 pub mod calls;
 pub mod clock;
 mod correction_doors;
+mod correction_page;
 pub mod correction_queue;
 mod correction_words;
 pub mod corrections;

@@ -32,6 +32,7 @@ async fn proposed(house: &TestApp, rosa: &Customer, bench: &Page) -> (Visitor, P
     let form = clerk
         .visit(&format!("{}/outcomes/goodwill", bench.path))
         .await;
+    form.must_show("You may still give up to $10.00 on this account by yourself");
     let looked = form.fill("amount", "40").submit("Work it out").await;
     let sent = looked.submit("Carry it out and tell the customer").await;
     sent.must_show("It waits for a second person; the dispute stays open.")

@@ -18,7 +18,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
 use crate::usecases::billing::rebill::RebillError;
-use crate::usecases::corrections::CorrectionError;
+use crate::usecases::corrections::{CorrectionError, decided_by};
 use crate::usecases::disputes::DisputeError;
 use crate::usecases::disputes::outcomes::{
     Looked, Order, RemedyError, carry_out, look, order_reread,
@@ -192,7 +192,8 @@ async fn shown(
     (number, remedy): (RequestNumber, Remedy),
     (form, status): (Form, StatusCode),
 ) -> PageResult {
-    let (t, today, role) = (chrome.t, app.clock.today(), staff.role);
+    let (t, today) = (chrome.t, app.clock.today());
+    let (role, by) = (staff.role, staff.actor());
     let (wanted, typed) = (number.clone(), form.value("amount").parse::<Money>().ok());
     let read = move |conn: &mut Conn| {
         let row = find(conn, &wanted)?;
@@ -204,7 +205,9 @@ async fn shown(
         let looked = look(conn, &dispute, (remedy, typed), today);
         let (chart, policy) = law(conn, today).map_err(closed)?;
         let rules = policy.rules(CorrectionKind::Credit);
-        let most = rules.map_or(Money::ZERO, |rules| rules.alone(role));
+        let about = (row.account_id, CorrectionKind::Credit);
+        let decided = decided_by(conn, &by, about, today)?;
+        let most = rules.map_or(Money::ZERO, |rules| rules.left_alone(role, decided));
         Ok::<_, PageError>((dispute, language, looked, (most, chart)))
     };
     let (dispute, language, looked, (most, chart)) = app.db.read(read).await?;
