@@ -354,6 +354,10 @@ proposal-title = With a second person
 # $credit (money)
 # $on (day)
 proposal-made = { $credit } in all, proposed by { $who } on { $on }
+# $difference (money)
+# $on (day)
+proposal-made-rebill = Difference on the bills: { $difference }, proposed by { $who } on { $on }
+proposal-not-alone = Bills are canceled by somebody else. You propose it with your reason; they see these figures and decide.
 # $credit (money)
 proposal-today = As things stand today it comes to { $credit }.
 proposal-not-now = It cannot be carried out as things stand today. Refuse it, or mend what keeps it from counting.

@@ -119,6 +119,7 @@ corrections-any = All
 corrections-none = There is no correction here.
 correction-ordered-by = Ordered by
 correction-decided-by = Decided by
+correction-who-decides = This is decided by somebody else. It may be: { $jobs }.
 correction-approve = Approve and post it
 correction-kept = It cannot be posted now
 correction-refuse = Refuse it

@@ -291,6 +291,10 @@ proposal-title = Con una segunda persona
 # $credit (money)
 # $on (day)
 proposal-made = { $credit } en total, propuesto por { $who } el { $on }
+# $difference (money)
+# $on (day)
+proposal-made-rebill = Diferencia en las facturas: { $difference }, propuesto por { $who } el { $on }
+proposal-not-alone = Las facturas las anula otra persona. Usted lo propone con su razón; esa persona ve estas cifras y decide.
 # $credit (money)
 proposal-today = Tal como están las cosas hoy, asciende a { $credit }.
 proposal-not-now = Tal como están las cosas hoy, no se puede realizar. Rechácela o corrija lo que lo impide.

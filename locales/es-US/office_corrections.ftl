@@ -103,6 +103,7 @@ corrections-any = Todas
 corrections-none = Aquí no hay ninguna corrección.
 correction-ordered-by = Ordenada por
 correction-decided-by = Decidida por
+correction-who-decides = Esto lo decide otra persona. Puede ser: { $jobs }.
 correction-approve = Aprobar y registrar
 correction-kept = Ahora no se puede registrar
 correction-refuse = Rechazarla

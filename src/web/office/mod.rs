@@ -351,16 +351,7 @@ fn money() -> Doors {
             Permission::ViewReceivables,
             receivables::open,
         )
-        .get(
-            "/bills/{number}/cancellation",
-            Permission::CancelBill,
-            bill_cancellations::show,
-        )
-        .post(
-            "/bills/{number}/cancellation",
-            Permission::CancelBill,
-            bill_cancellations::create,
-        )
+        .with(bill_cancellations::doors())
 }
 
 /// What customers asked for.

@@ -261,12 +261,6 @@ async fn a_courtesy_stays_within_the_limit_of_the_job_and_is_not_for_everybody()
         .must_show("A dispute is decided by somebody who can correct the bill.");
     assert_eq!(csr.get(&address).await.status, 403);
     let clerk = house.staff(Role::BillingClerk).await;
-    let rebill = format!("{}/outcomes/rebilled", bench.path);
-    assert_eq!(
-        clerk.get(&rebill).await.status,
-        403,
-        "a clerk cancels no bill"
-    );
     let looked = clerk
         .visit(&address)
         .await
