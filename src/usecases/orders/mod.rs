@@ -46,6 +46,9 @@ pub enum OrderError {
     /// A shut-off is handed out for the day itself, and said to be done on it.
     #[error("a shut-off is of its day")]
     NotToday,
+    /// The office hands it out: nobody takes it by themselves.
+    #[error("the office hands it out")]
+    HandedOut,
     /// Service is to be turned off for somebody who has left, where somebody else is served by then.
     #[error("somebody else is served there")]
     Served,
@@ -257,7 +260,7 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
 /// A member of a crew takes an order that nobody has, for the day that is set, or for today where none is or it has passed.
 ///
 /// # Errors
-/// `Moved`, `NotCrew`, `NotYours` where somebody else has it by now, `NotToday`, `MayNot`, `Served`, or a fault.
+/// `Moved`, `NotCrew`, `NotYours` where somebody else has it by now, `HandedOut` for a shut-off, `Served`, or a fault.
 pub fn take(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderError> {
     let row = open(tx, id)?;
     match row.assignee_staff_id {
@@ -265,6 +268,7 @@ pub fn take(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderErr
         Some(owner) if owner == staff => return Ok(()),
         Some(_) => return Err(OrderError::NotYours),
         None if row.state != OrderState::Open => return Err(OrderError::Moved(row.state)),
+        None if !row.kind.is_for_taking() => return Err(OrderError::HandedOut),
         None => {}
     }
     let today = tx.stamp.on;
