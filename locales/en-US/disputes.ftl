@@ -55,15 +55,23 @@ dispute-next-words = You get the decision and its reasons in writing. If you do 
 # $outcome (text)
 dispute-outcome = { $outcome ->
     [upheld] The bill stands as it was.
-    [corrected] The bill was wrong, and we correct it.
+    [corrected] The bill was wrong.
    *[withdrawn] The dispute was taken back.
 }
+# $outcome (text)
+# $credit (money)
+dispute-by-hand = { $outcome ->
+    [corrected] The bill was wrong, and { $credit } is credited to the account.
+   *[upheld] The bill stands, and { $credit } is credited to the account.
+}
+# $credit (money)
+dispute-rebilled-interest = The bill was wrong. It is canceled, a corrected bill takes its place, and { $credit } of interest is credited.
 # $outcome (text)
 # $amount (money)
 # $day (date)
 dispute-after = { $outcome ->
-    [upheld] The { $amount } is due now. A late fee is possible from { $day } at the earliest.
-    [corrected] What is corrected shows on your account. What is left of the { $amount } draws no late fee before { $day }.
+    [upheld] The { $amount } is owed again as the bill asks for it. A late fee is possible from { $day } at the earliest.
+    [corrected] { $amount } of what was in dispute is still to be paid. It draws no late fee before { $day }.
    *[withdrawn] The { $amount } is due as it was before, with late fees possible from { $day }.
 }
 evidence-title = The evidence
@@ -114,6 +122,9 @@ evidence-used = Used
 evidence-cost = Cost
 office-dispute-decide = Decide the dispute
 office-dispute-decide-hint = You can correct bills, so you can decide. The customer is told the outcome and your reasons, and has two weeks before a late fee.
+# $given (money)
+office-dispute-given = Since the dispute was opened, { $given } was given on the account by hand. The letter says so, whatever you decide.
+office-dispute-not-corrected = That the bill was wrong is decided with its correction: choose an outcome above, or correct the account first. Until that is done the dispute stays open and keeps its day.
 office-dispute-not-yours = A dispute is decided by somebody who can correct the bill.
 office-dispute-outcome = Outcome
 office-dispute-choose = Choose the outcome.
@@ -203,15 +214,15 @@ dispute-remedy-told = { $remedy ->
     [upheld] The bill stands as it was.
     [rebilled] The bill was wrong. It is canceled, and a corrected bill takes its place.
     [leak_adjustment] The bill stands, and { $credit } is credited for the leak.
-    [refund] The bill was wrong, and { $credit } is credited to the account, interest with it.
+    [refund] The bill was wrong, and { $credit } is credited to the account, with interest on what was paid of it.
    *[goodwill] The bill stands, and { $credit } is credited as a courtesy.
 }
 # $remedy (text)
 remedy-words = { $remedy ->
     [upheld] We looked at the reads, the rates and the use of the months before. The bill agrees with them. If you do not agree, ask for the billing manager; you may also ask for an informal hearing.
-    [rebilled] We billed the period again from the corrected reads. The difference shows on your account.
+    [rebilled] We billed the period again from the reads and rates as they are now. The new bill shows what has changed.
     [leak_adjustment] We compared the bill with the same months before and credited the share of the leak that our policy forgives.
-    [refund] We charged you wrongly and give it back. We are sorry.
+    [refund] We charged you wrongly, and credit it to your account. We are sorry.
    *[goodwill] We give you this credit as a courtesy.
 }
 remedy-words-hint = In the customer’s language. They are part of the letter.
@@ -239,7 +250,7 @@ remedy-amount-hint = At most { $most }, which is in dispute.
 # $most (money)
 remedy-more-than = No more than { $most } is in dispute.
 # $most (money)
-remedy-limit = You may give up to { $most } on one account in 30 days by yourself. What is more waits for a second person, and comes back here.
+remedy-limit = You may still give up to { $most } on this account by yourself: what you gave in the last 30 days counts. What is more waits for a second person, and comes back here.
 remedy-of-fund = From { $fund }
 remedy-interest = Interest
 remedy-in-all = In all
@@ -343,6 +354,10 @@ proposal-title = With a second person
 # $credit (money)
 # $on (day)
 proposal-made = { $credit } in all, proposed by { $who } on { $on }
+# $difference (money)
+# $on (day)
+proposal-made-rebill = Difference on the bills: { $difference }, proposed by { $who } on { $on }
+proposal-not-alone = Bills are canceled by somebody else. You propose it with your reason; they see these figures and decide.
 # $credit (money)
 proposal-today = As things stand today it comes to { $credit }.
 proposal-not-now = It cannot be carried out as things stand today. Refuse it, or mend what keeps it from counting.

@@ -45,12 +45,17 @@ dispute-next-heard = Antes de la decisión podemos escucharle: escriba en esta p
 dispute-next-words = Recibirá la decisión y sus razones por escrito. Si no está de acuerdo, pida hablar con el gerente de facturación.
 dispute-outcome = { $outcome ->
     [upheld] La factura queda como estaba.
-    [corrected] La factura estaba mal y la corregimos.
+    [corrected] La factura estaba mal.
    *[withdrawn] La disputa se retiró.
 }
+dispute-by-hand = { $outcome ->
+    [corrected] La factura estaba mal, y se acreditan { $credit } a la cuenta.
+   *[upheld] La factura se mantiene, y se acreditan { $credit } a la cuenta.
+}
+dispute-rebilled-interest = La factura estaba mal. Queda anulada, una factura corregida toma su lugar, y se acreditan { $credit } de intereses.
 dispute-after = { $outcome ->
-    [upheld] Los { $amount } se deben ahora. Puede haber cargo por mora lo más pronto el { $day }.
-    [corrected] Lo corregido aparece en su cuenta. Lo que quede de los { $amount } no genera cargo por mora antes del { $day }.
+    [upheld] Los { $amount } se deben de nuevo como lo pide la factura. Puede haber cargo por mora lo más pronto el { $day }.
+    [corrected] De lo que estaba en disputa quedan por pagar { $amount }. No generan cargo por mora antes del { $day }.
    *[withdrawn] Los { $amount } se deben como antes, con posible cargo por mora desde el { $day }.
 }
 evidence-title = Las pruebas
@@ -87,6 +92,8 @@ evidence-used = Consumo
 evidence-cost = Costo
 office-dispute-decide = Decidir la disputa
 office-dispute-decide-hint = Usted puede corregir facturas, así que puede decidir. Se avisa al cliente el resultado con sus razones, y tiene dos semanas antes de un cargo por mora.
+office-dispute-given = Desde que se abrió la disputa se dieron a mano { $given } en la cuenta. La carta lo dice, decida lo que decida.
+office-dispute-not-corrected = Que la factura estaba mal se decide junto con su corrección: elija un resultado arriba, o corrija primero la cuenta. Hasta entonces la disputa sigue abierta y conserva su fecha.
 office-dispute-not-yours = Una disputa la decide alguien que puede corregir la factura.
 office-dispute-outcome = Resultado
 office-dispute-choose = Elija el resultado.
@@ -165,14 +172,14 @@ dispute-remedy-told = { $remedy ->
     [upheld] La factura se mantiene como estaba.
     [rebilled] La factura estaba mal. Queda anulada, y una factura corregida toma su lugar.
     [leak_adjustment] La factura se mantiene, y se acreditan { $credit } por la fuga.
-    [refund] La factura estaba mal, y se acreditan { $credit } a la cuenta, con intereses.
+    [refund] La factura estaba mal, y se acreditan { $credit } a la cuenta, con intereses sobre lo que se había pagado de eso.
    *[goodwill] La factura se mantiene, y se acreditan { $credit } como cortesía.
 }
 remedy-words = { $remedy ->
     [upheld] Revisamos las lecturas, las tarifas y el consumo de los meses anteriores. La factura concuerda con ellos. Si no está de acuerdo, pida hablar con la gerencia de facturación; también puede pedir una audiencia informal.
-    [rebilled] Facturamos el período de nuevo con las lecturas corregidas. La diferencia aparece en su cuenta.
+    [rebilled] Facturamos el período de nuevo con las lecturas y tarifas de hoy. La factura nueva muestra lo que cambió.
     [leak_adjustment] Comparamos la factura con los mismos meses anteriores y acreditamos la parte de la fuga que nuestra política perdona.
-    [refund] Le cobramos por error y se lo devolvemos. Lo sentimos.
+    [refund] Le cobramos por error y lo acreditamos a su cuenta. Lo sentimos.
    *[goodwill] Le damos este crédito como cortesía.
 }
 remedy-words-hint = En el idioma del cliente. Son parte de la carta.
@@ -193,7 +200,7 @@ remedy-price-goodwill = Lo que usted decida, dentro de su límite
 remedy-amount = ¿Cuánto?
 remedy-amount-hint = Como máximo { $most }, que está en disputa.
 remedy-more-than = No están en disputa más de { $most }.
-remedy-limit = Usted puede dar por sí solo hasta { $most } en una cuenta en 30 días. Lo que pase de eso espera a una segunda persona y vuelve aquí.
+remedy-limit = Usted todavía puede dar por sí solo hasta { $most } en esta cuenta: cuenta lo que dio en los últimos 30 días. Lo que pase de eso espera a una segunda persona y vuelve aquí.
 remedy-of-fund = De { $fund }
 remedy-interest = Intereses
 remedy-in-all = En total
@@ -284,6 +291,10 @@ proposal-title = Con una segunda persona
 # $credit (money)
 # $on (day)
 proposal-made = { $credit } en total, propuesto por { $who } el { $on }
+# $difference (money)
+# $on (day)
+proposal-made-rebill = Diferencia en las facturas: { $difference }, propuesto por { $who } el { $on }
+proposal-not-alone = Las facturas las anula otra persona. Usted lo propone con su razón; esa persona ve estas cifras y decide.
 # $credit (money)
 proposal-today = Tal como están las cosas hoy, asciende a { $credit }.
 proposal-not-now = Tal como están las cosas hoy, no se puede realizar. Rechácela o corrija lo que lo impide.

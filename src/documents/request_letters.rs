@@ -1,7 +1,10 @@
 //! The letters about what a customer asked for: that it came, how it moves, what the office wrote, how a dispute was decided.
 
 use crate::documents::letters::{Action, Letter};
+use crate::domain::disputes::Outcome;
+use crate::domain::money::Money;
 use crate::domain::notice::{RequestNews, RequestTold};
+use crate::domain::remedies::Remedy;
 use crate::i18n::Words;
 
 /// News of a request in words.
@@ -65,14 +68,10 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
             words,
             late_from,
         } => {
-            let outcome = outcome.as_str();
-            let how = remedy.map_or_else(
-                || t.dispute_outcome(outcome),
-                |remedy| t.dispute_remedy_told(remedy.as_str(), *credit),
-            );
+            let how = how_it_ended(t, *outcome, *remedy, *credit);
             let mut text = vec![t.notice_dispute_decided_text(number, how), words.clone()];
             if unpaid.is_positive() {
-                text.push(t.dispute_after(outcome, *unpaid, *late_from));
+                text.push(t.dispute_after(outcome.as_str(), *unpaid, *late_from));
             }
             (t.notice_dispute_decided_subject(), text)
         }
@@ -90,6 +89,18 @@ pub fn letter(t: Words, told: &RequestTold, url: &str) -> Letter {
             words: t.notice_request_action(),
         }),
         otherwise: None,
+    }
+}
+
+/// How a dispute ended, in one sentence that says what was done, and no more than that: by an outcome, or in words with what was given by
+/// hand.
+#[must_use]
+pub fn how_it_ended(t: Words, outcome: Outcome, remedy: Option<Remedy>, credit: Money) -> String {
+    match remedy {
+        Some(Remedy::Rebilled) if credit.is_positive() => t.dispute_rebilled_interest(credit),
+        Some(remedy) => t.dispute_remedy_told(remedy.as_str(), credit),
+        None if credit.is_positive() => t.dispute_by_hand(outcome.as_str(), credit),
+        None => t.dispute_outcome(outcome.as_str()),
     }
 }
 

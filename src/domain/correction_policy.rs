@@ -125,6 +125,12 @@ impl KindRules {
         })
     }
 
+    /// What is left of it after what the same person decided on the account already.
+    #[must_use]
+    pub fn left_alone(&self, role: Role, decided: Money) -> Money {
+        (self.alone(role) - decided).max(Money::ZERO)
+    }
+
     /// Whether so much, after what the same person decided on the account already, is within what a job decides.
     #[must_use]
     pub fn is_within(&self, role: Role, amount: Money, decided: Money) -> bool {
@@ -216,6 +222,8 @@ mod tests {
         assert!(!credit.takes_two(clerk, cents(20_000), Money::ZERO));
         assert!(credit.takes_two(clerk, cents(20_001), Money::ZERO));
         assert!(credit.takes_two(clerk, cents(5_001), cents(15_000)));
+        assert_eq!(credit.left_alone(clerk, cents(15_000)), cents(5_000));
+        assert_eq!(credit.left_alone(clerk, cents(25_000)), Money::ZERO);
         assert!(credit.takes_two(Role::Viewer, cents(1), Money::ZERO));
         // Nobody decides a large one alone, whatever the job.
         assert!(credit.is_within(Role::Administrator, cents(i64::MAX), Money::ZERO));

@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use crate::domain::ids::{AccountId, AccountNumber, RateScheduleId};
 use crate::domain::money::Money;
+use crate::domain::stamp::Actor;
 use crate::store::bulk::insert_lent;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -256,15 +257,13 @@ pub fn list_of_subject(
         .load(conn)?)
 }
 
-/// How much the transaction's acting person decided on an account by one verb since a day, charged and given alike; nothing for whoever
-/// has no row of its own.
+/// How much somebody decided on an account by one verb since a day, charged and given alike; nothing for whoever has no row of its own.
 pub fn decided_since(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    action: &str,
+    conn: &mut Conn,
+    by: &Actor,
+    (account, action): (AccountId, &str),
     since: NaiveDate,
 ) -> Result<Money, StoreError> {
-    let by = tx.stamp.by.clone();
     let Some(id) = by.id else {
         return Ok(Money::ZERO);
     };
@@ -275,7 +274,7 @@ pub fn decided_since(
         .filter(audit_rows::actor_id.eq(id))
         .filter(audit_rows::on_date.ge(since))
         .select(audit_rows::facts)
-        .load(tx.conn())?;
+        .load(conn)?;
     facts.iter().map(|facts| decided(facts)).sum()
 }
 

@@ -194,6 +194,25 @@ pub fn list(
         .load(conn)?)
 }
 
+/// The credits and waivers of an account that were posted since a moment, the oldest first.
+pub fn list_given(
+    conn: &mut Conn,
+    account: AccountId,
+    since: NaiveDateTime,
+) -> Result<Vec<CorrectionRow>, StoreError> {
+    let is_given = corrections::kind
+        .eq(CorrectionKind::Credit)
+        .or(corrections::kind.eq(CorrectionKind::Waiver));
+    Ok(corrections::table
+        .filter(corrections::account_id.eq(account))
+        .filter(corrections::status.eq(CorrectionStatus::Posted))
+        .filter(is_given)
+        .filter(corrections::decided_at.ge(since))
+        .order(corrections::id)
+        .select(CorrectionRow::as_select())
+        .load(conn)?)
+}
+
 /// How many there are.
 pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
     Ok(filtered(filter).count().get_result(conn)?)

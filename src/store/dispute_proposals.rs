@@ -33,6 +33,9 @@ pub struct ProposalRow {
     /// What was given in all when it was proposed.
     #[diesel(column_name = credit_cents)]
     pub credit: Money,
+    /// By how much the bills came out differently, where they are billed again.
+    #[diesel(column_name = difference_cents)]
+    pub difference: Money,
     /// The words for the customer.
     pub words: String,
     /// Who proposed it.
@@ -60,6 +63,8 @@ pub struct NewProposal<'a> {
     pub chosen: Option<Money>,
     /// What is given in all.
     pub credit: Money,
+    /// By how much the bills come out differently.
+    pub difference: Money,
     /// The words for the customer.
     pub words: &'a str,
 }
@@ -74,6 +79,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewProposal<'_>) -> Result<(), StoreError> 
             dispute_proposals::status.eq(CorrectionStatus::Proposed),
             dispute_proposals::chosen_cents.eq(new.chosen),
             dispute_proposals::credit_cents.eq(new.credit),
+            dispute_proposals::difference_cents.eq(new.difference),
             dispute_proposals::words.eq(new.words),
             dispute_proposals::made_by.eq(&stamp.by.name),
             dispute_proposals::made_by_id.eq(stamp.by.id),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::ids::StaffId;
-use crate::domain::orders::OrderState;
+use crate::domain::orders::{OrderKind, OrderState};
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
@@ -26,7 +26,7 @@ pub fn list_out(
         .load(conn)?)
 }
 
-/// What waits for somebody until a day, and whoever may go: nobody has it yet. What hurries comes first.
+/// What waits for somebody until a day, and whoever may go: nobody has it yet. What hurries comes first. A shut-off waits for the office.
 pub fn list_unclaimed(
     conn: &mut Conn,
     until: NaiveDate,
@@ -36,6 +36,7 @@ pub fn list_unclaimed(
         .filter(service_orders::closed_on.is_null())
         .filter(service_orders::assignee_staff_id.is_null())
         .filter(service_orders::state.eq(OrderState::Open))
+        .filter(service_orders::kind.ne(OrderKind::ShutOff))
         .filter(
             service_orders::appointed_on
                 .is_null()

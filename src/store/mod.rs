@@ -118,6 +118,7 @@ pub mod rate_factors;
 pub mod rate_trials;
 pub mod rates;
 pub mod reads;
+pub mod rebill_proposals;
 pub mod recovery_codes;
 pub mod refund_checks;
 pub mod reports;

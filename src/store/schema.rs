@@ -68,8 +68,28 @@ diesel::table! {
         remedy -> Text,
         status -> Text,
         chosen_cents -> Nullable<BigInt>,
-        credit_cents -> BigInt,
         words -> Text,
+        made_by -> Text,
+        made_by_id -> Nullable<BigInt>,
+        made_on -> Date,
+        made_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_by_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_note -> Nullable<Text>,
+        credit_cents -> BigInt,
+        difference_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    rebill_proposals (id) {
+        id -> BigInt,
+        bill_id -> BigInt,
+        account_id -> BigInt,
+        status -> Text,
+        difference_cents -> BigInt,
+        reason -> Text,
         made_by -> Text,
         made_by_id -> Nullable<BigInt>,
         made_on -> Date,

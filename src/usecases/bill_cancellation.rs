@@ -1,6 +1,6 @@
 //! Taking an issued bill back: the bill stays as it is, new rows answer it. Payments stay too: what was paid on it is put on what else is
 //! owed, and the rest is held for the next bill. A late fee that was charged on it goes with it,
-//! and what was in dispute of it is settled.
+//! what was in dispute of it is settled, and what was proposed about it is given up.
 
 use serde_json::json;
 
@@ -12,6 +12,7 @@ use crate::store::audit::{self, Deed};
 use crate::store::bill_cancellations;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
+use crate::usecases::billing::proposals;
 use crate::usecases::books::{self, Books};
 use crate::usecases::budget_plans;
 use crate::usecases::disputes;
@@ -93,6 +94,7 @@ pub(crate) fn take_back(
     budget_plans::settle_leftover(tx, books, account)?;
     store::exceptions::mark_bill_answered(tx, bill, reason)?;
     disputes::end_canceled(tx, bill)?;
+    proposals::give_up(tx, bill)?;
     store::print::waiting::end_bill(tx, bill)?;
     audit::insert(
         tx,

@@ -140,6 +140,18 @@ const SETTLED: &[Settled] = &[
         ],
     },
     Settled {
+        table: "rebill_proposals",
+        sqlite: &[
+            "rebill_proposals_decided_stays",
+            "rebill_proposals_decided_kept",
+        ],
+        postgres: &[
+            "rebill_proposals_decided_stays",
+            "rebill_proposals_decided_kept",
+            "rebill_proposals_not_truncated",
+        ],
+    },
+    Settled {
         table: "payment_refunds",
         sqlite: &["payment_refunds_ended_stays", "payment_refunds_ended_kept"],
         postgres: &[

@@ -5,9 +5,11 @@ use std::borrow::Borrow;
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
+use crate::documents::request_letters::how_it_ended;
 use crate::domain::requests::asking::{ALL_SERVICES, Answers, Field, Shape};
 use crate::domain::requests::{RequestKind, RequestState, Side};
 use crate::i18n::Words;
+use crate::store::disputes::DisputeRow;
 use crate::store::requests::StepRow;
 
 /// The badge's tone of where a request stands.
@@ -20,6 +22,14 @@ pub fn tone(state: impl Borrow<RequestState>) -> &'static str {
         RequestState::Declined => "bad",
         RequestState::Withdrawn => "",
     }
+}
+
+/// How a dispute ended, in words; nothing while it is open.
+#[must_use]
+pub fn ended(t: &Words, dispute: &DisputeRow) -> String {
+    dispute.outcome.map_or_else(String::new, |outcome| {
+        how_it_ended(*t, outcome, dispute.remedy, dispute.credit)
+    })
 }
 
 /// What is asked for, in words: a problem by its own name.

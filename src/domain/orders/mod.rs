@@ -203,6 +203,12 @@ const fn needs(read: Need, photo: Need, finding: Need) -> Needs {
 }
 
 impl OrderKind {
+    /// Whether whoever may go takes it by themselves; a shut-off is handed out by the office, on its day.
+    #[must_use]
+    pub const fn is_for_taking(self) -> bool {
+        !matches!(self, Self::ShutOff)
+    }
+
     /// What it asks of whoever does it: one line for each kind.
     #[must_use]
     pub const fn needs(self) -> Needs {

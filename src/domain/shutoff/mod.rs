@@ -182,6 +182,16 @@ impl Verdict {
         matches!(self, Self::MayNot(why) if why.iter().any(protects))
     }
 
+    /// The reasons for which no shut-off is even ordered: what protects the account, what leaves nothing to shut off for, and what nobody knows.
+    /// What a notice, a call or a later day mends keeps nobody from preparing one, which is handed out on no day before.
+    #[must_use]
+    pub fn bars_order(&self) -> Vec<Reason> {
+        match self {
+            Self::May => Vec::new(),
+            Self::MayNot(why) => why.iter().filter(|one| one.bars_order()).cloned().collect(),
+        }
+    }
+
     /// Whether a hold forbids it.
     #[must_use]
     pub fn is_held(&self) -> bool {
@@ -191,6 +201,40 @@ impl Verdict {
 }
 
 impl Reason {
+    /// Whether no shut-off is ordered while it lasts.
+    const fn bars_order(&self) -> bool {
+        match self {
+            Self::NoRules(_)
+            | Self::NoPlace
+            | Self::NotServed
+            | Self::NothingPastDue
+            | Self::TooLittle(..)
+            | Self::Disputed(_)
+            | Self::Arranged(_)
+            | Self::Pending(_)
+            | Self::Penalties(_)
+            | Self::Deposit(_)
+            | Self::Held(..)
+            | Self::Unreviewed(..)
+            | Self::Winter(_) => true,
+            Self::TooYoung(_)
+            | Self::Unserved(_)
+            | Self::Unproven(_)
+            | Self::TooSoon(..)
+            | Self::Hardship(..)
+            | Self::TooOld(..)
+            | Self::ContactsMissing(..)
+            | Self::ContactTooSoon(_)
+            | Self::Weekday(_)
+            | Self::Holiday
+            | Self::Eve
+            | Self::BeforeClosed
+            | Self::Cold(_)
+            | Self::Heat(_)
+            | Self::WeatherUnknown(_) => false,
+        }
+    }
+
     /// Whether it leaves nothing that is owed to be shut off for.
     const fn settles(&self) -> bool {
         matches!(

@@ -12,6 +12,7 @@ pub mod load;
 mod meter_size;
 mod missed;
 mod places;
+pub mod proposals;
 pub mod rebill;
 mod record;
 pub mod rederive;

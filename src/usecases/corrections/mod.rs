@@ -2,6 +2,7 @@
 //! policy's list, is looked at before it counts, is posted exactly as it was seen, and once however often its form is sent. What is above a
 //! limit waits for a second person (`decide`); what is posted for each kind is in `effects`.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::correction_policy::{CorrectionPolicy, KindRules};
@@ -11,10 +12,11 @@ use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::ledger::LedgerError;
 use crate::domain::money::Money;
 use crate::domain::staff::Role;
+use crate::domain::stamp::Actor;
 use crate::store;
 use crate::store::audit::Deed;
 use crate::store::corrections::NewCorrection;
-use crate::store::db::Tx;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::fees::FeeError;
@@ -422,17 +424,31 @@ fn memo(
 }
 
 /// What the acting person decided of a kind on an account in the days over which it counts together.
-/// What goes back by the processor counts with what is paid out otherwise.
 pub(in crate::usecases) fn decided(
     tx: &mut Tx<'_>,
     account: AccountId,
     kind: CorrectionKind,
 ) -> Result<Money, StoreError> {
-    let since = tx.stamp.on - LIMIT_DAYS;
-    let by_hand = store::audit::decided_since(tx, account, kind.verb(), since)?;
+    let (by, on) = (tx.stamp.by.clone(), tx.stamp.on);
+    decided_by(tx, &by, (account, kind), on)
+}
+
+/// What somebody decided of a kind on an account in the days up to one over which it counts together: what is left of their limit is less by it.
+/// What goes back by the processor counts with what is paid out otherwise.
+///
+/// # Errors
+/// A fault of the store.
+pub fn decided_by(
+    conn: &mut Conn,
+    by: &Actor,
+    (account, kind): (AccountId, CorrectionKind),
+    on: NaiveDate,
+) -> Result<Money, StoreError> {
+    let since = on - LIMIT_DAYS;
+    let by_hand = store::audit::decided_since(conn, by, (account, kind.verb()), since)?;
     match kind {
         CorrectionKind::Refund => {
-            Ok(by_hand + store::audit::decided_since(tx, account, REFUNDED, since)?)
+            Ok(by_hand + store::audit::decided_since(conn, by, (account, REFUNDED), since)?)
         }
         CorrectionKind::Credit
         | CorrectionKind::Charge

@@ -9,6 +9,7 @@ pub mod proposals;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::corrections::Correction;
 use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::disputes::{
     AmountRefused, CameBy, DisputeReason, DisputedLine, Outcome, disputed, frozen,
@@ -44,6 +45,9 @@ pub enum DisputeError {
     /// Only the customer takes a dispute back.
     #[error("the office can't take a dispute back")]
     NotADecision,
+    /// That the bill was wrong is said where something was corrected.
+    #[error("nothing was corrected yet")]
+    NotCorrected,
     /// The policy cannot be read.
     #[error("the policy on disputes cannot be read: {0}")]
     Policy(serde_json::Error),
@@ -154,10 +158,34 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
     Ok(row.number)
 }
 
-/// Decides a dispute in words, and tells the customer what follows from it.
+/// What was credited and waived by hand on the account of a dispute since it was opened. What was given for another bill is not for this one.
 ///
 /// # Errors
-/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended, `NotADecision` for what only the customer may say.
+/// A correction that does not read, or a fault.
+pub fn given_by_hand(conn: &mut Conn, row: &RequestRow, bill: BillId) -> Result<Money, StoreError> {
+    let mut sum = Money::ZERO;
+    for given in store::corrections::list_given(conn, row.account_id, row.asked_at)? {
+        let other = match given.correction()? {
+            Correction::Credit { bill: of, .. } => of.is_some_and(|of| of != bill),
+            Correction::Waiver { .. } => false,
+            Correction::Charge { .. }
+            | Correction::Refund { .. }
+            | Correction::Transfer { .. }
+            | Correction::WriteOff {} => true,
+        };
+        if !other {
+            sum += given.amount;
+        }
+    }
+    Ok(sum)
+}
+
+/// Decides a dispute in words, and tells the customer what follows from it, with what was given by hand meanwhile. That the bill was wrong
+/// is no decision by itself: the correction comes before it or with it, so that nobody is told of one that is still to be made.
+///
+/// # Errors
+/// `WordsMissing`, `WordsTooLong`, `Moved` where it has ended, `NotADecision` for what only the customer may say, `NotCorrected` where
+/// nothing was corrected since it was opened.
 pub fn decide(
     tx: &mut Tx<'_>,
     id: RequestId,
@@ -170,12 +198,17 @@ pub fn decide(
     let words = requests::checked(words)?.ok_or(RequestError::WordsMissing)?;
     let row = requests::open(tx, id)?;
     let dispute = store::disputes::find(tx, id)?.ok_or(StoreError::Missing("dispute"))?;
+    let credit = given_by_hand(tx, &row, dispute.bill_id)?;
+    if outcome == Outcome::Corrected && !credit.is_positive() {
+        return Err(DisputeError::NotCorrected);
+    }
     let late_from =
         end(tx, &row, (outcome, Some(words)), dispute.amount)?.ok_or(RequestError::Moved)?;
+    store::disputes::mark_credit(tx, id, credit)?;
     let news = RequestNews::Decided {
         outcome,
         remedy: None,
-        credit: Money::ZERO,
+        credit,
         unpaid: dispute.set_aside(store::open_items::remaining_of(tx, dispute.bill_id)?),
         words: words.to_owned(),
         late_from,

@@ -45,6 +45,9 @@ pub enum RemedyError {
     /// Another outcome, which this person proposed, waits for a second one.
     #[error("what {0} proposed waits for a second person")]
     Waits(String),
+    /// Whoever orders it may not do so alone.
+    #[error("a second person decides it")]
+    NotAlone,
     /// A period cannot be billed as things stand, or nothing would come out differently.
     #[error("there is nothing to bill again")]
     NothingToRebill,
@@ -213,7 +216,7 @@ fn chosen(
 /// Ends a dispute as it was looked at.
 ///
 /// # Errors
-/// `Looked` where the seal is not that of what it comes to now; else why it was refused.
+/// `Looked` where the seal is not that of what it comes to now; `NotAlone` where the job does not carry the outcome; else why it was refused.
 pub fn carry_out(tx: &mut Tx<'_>, order: &Order) -> Result<Vec<BillNumber>, RemedyError> {
     carry_out_as(tx, order, Decides::Alone)
 }
@@ -233,6 +236,9 @@ pub(super) fn carry_out_as(
     let looked = look(tx, &dispute, asked, on)?;
     if looked.seal() != order.seal {
         return Err(RemedyError::Looked(Box::new(looked)));
+    }
+    if !order.role.may(order.remedy.permission()) {
+        return Err(RemedyError::NotAlone);
     }
     let outcome = (order.remedy.outcome(), Some(words));
     let late_from = end(tx, &row, outcome, dispute.amount)?.ok_or(RequestError::Moved)?;

@@ -1,4 +1,4 @@
-//! Outcomes of a dispute that give more than one person decides: proposed by one, decided by another, and then carried out as they stand on that
+//! Outcomes of a dispute that give more than one person decides, or that their job does not carry: proposed by one, decided by another, and then carried out as they stand on that
 //! day, or back with whoever works the dispute.
 
 use serde_json::json;
@@ -6,12 +6,14 @@ use serde_json::json;
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::customers::Language;
 use crate::domain::ids::{BillNumber, RequestId};
+use crate::domain::money::Money;
 use crate::domain::staff::Role;
 use crate::store;
 use crate::store::db::Tx;
 use crate::store::dispute_proposals::{self, NewProposal, ProposalRow};
 use crate::store::error::StoreError;
 use crate::store::requests::RequestRow;
+use crate::usecases::billing::rebill::Plan;
 use crate::usecases::corrections::{CorrectionError, Decides};
 use crate::usecases::disputes::outcomes::{Order, RemedyError, carry_out_as, look};
 use crate::usecases::requests::{self, RequestError};
@@ -44,6 +46,7 @@ pub fn propose(tx: &mut Tx<'_>, order: &Order) -> Result<(), RemedyError> {
         remedy: order.remedy,
         chosen: order.amount,
         credit: looked.credit(),
+        difference: looked.plan.as_ref().map_or(Money::ZERO, Plan::difference),
         words,
     };
     dispute_proposals::insert(tx, &new)?;

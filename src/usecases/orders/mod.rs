@@ -26,6 +26,7 @@ use crate::store::error::StoreError;
 use crate::store::orders::{self, NewRow, NewStep, OrderRow, Planned};
 use crate::usecases::meters::MeterError;
 use crate::usecases::reads::desk::ReadError;
+use crate::usecases::shutoff;
 
 /// Why an order was not made, moved or taken as done.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,9 @@ pub enum OrderError {
     /// A shut-off is handed out for the day itself, and said to be done on it.
     #[error("a shut-off is of its day")]
     NotToday,
+    /// The office hands it out: nobody takes it by themselves.
+    #[error("the office hands it out")]
+    HandedOut,
     /// Service is to be turned off for somebody who has left, where somebody else is served by then.
     #[error("somebody else is served there")]
     Served,
@@ -123,6 +127,26 @@ pub struct NewOrder {
     pub on: Option<NaiveDate>,
     /// The part of that day.
     pub slot: Slot,
+}
+
+/// Makes an order that somebody of the office asks for. A shut-off is not taken for an account that is protected or owes nothing to be shut off
+/// for: it would wait in the list as if it were lawful.
+///
+/// # Errors
+/// `MayNot` with what protects the account, or as of [`make`].
+pub fn ask(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderRow, OrderError> {
+    store::ledger::lock(tx, &[new.account])?;
+    // A form that was sent twice made its order once, whatever has come since.
+    if new.kind == OrderKind::ShutOff && orders::find_by_key(tx, &new.key)?.is_none() {
+        let today = tx.stamp.on;
+        let why = shutoff::answer(tx, new.account, today)?
+            .verdict
+            .bars_order();
+        if !why.is_empty() {
+            return Err(OrderError::MayNot(why));
+        }
+    }
+    make(tx, new)
 }
 
 /// Makes an order. The same again under its key is the order that was made.
@@ -236,7 +260,7 @@ pub fn plan(tx: &mut Tx<'_>, id: OrderId, plan: &Plan) -> Result<(), OrderError>
 /// A member of a crew takes an order that nobody has, for the day that is set, or for today where none is or it has passed.
 ///
 /// # Errors
-/// `Moved`, `NotCrew`, `NotYours` where somebody else has it by now, `NotToday`, `MayNot`, `Served`, or a fault.
+/// `Moved`, `NotCrew`, `NotYours` where somebody else has it by now, `HandedOut` for a shut-off, `Served`, or a fault.
 pub fn take(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderError> {
     let row = open(tx, id)?;
     match row.assignee_staff_id {
@@ -244,6 +268,7 @@ pub fn take(tx: &mut Tx<'_>, id: OrderId, staff: StaffId) -> Result<(), OrderErr
         Some(owner) if owner == staff => return Ok(()),
         Some(_) => return Err(OrderError::NotYours),
         None if row.state != OrderState::Open => return Err(OrderError::Moved(row.state)),
+        None if !row.kind.is_for_taking() => return Err(OrderError::HandedOut),
         None => {}
     }
     let today = tx.stamp.on;

@@ -203,7 +203,7 @@ pub async fn view(
         zone: app.clock.zone(),
         today,
         may_run: staff.may(Permission::RunBills),
-        may_cancel: staff.may(Permission::CancelBill),
+        may_cancel: staff.may(Permission::PostAdjustment),
         chrome,
         bill,
         account,

@@ -14,23 +14,27 @@ use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::gl::{Chart, GlCode};
-use crate::domain::ids::{AccountId, AccountNumber, CorrectionId, PaymentNumber, RequestNumber};
+use crate::domain::ids::{
+    AccountId, AccountNumber, BillNumber, CorrectionId, PaymentNumber, RequestNumber,
+};
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::corrections::{self as rows, CorrectionRow, Filter};
 use crate::store::db::{Conn, Tx};
 use crate::store::dispute_proposals::{self, ProposalRow};
+use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::payment_refunds::{self, RefundRow};
+use crate::store::rebill_proposals::{self, RebillRow};
 use crate::usecases::books::BooksError;
 use crate::usecases::corrections::{
-    CorrectionError, Preview, approve as decide_for, refuse as decide_against,
+    CorrectionError, Preview, approve as decide_for, decided_by, refuse as decide_against,
     withdraw as take_back,
 };
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, gl_name, law, said};
+use crate::web::office::correction_words::{closed, gl_name, law, may_second, said, who_seconds};
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page, page_with};
@@ -60,6 +64,8 @@ struct Index {
     outcomes: Vec<(ProposalRow, RequestNumber, AccountId)>,
     /// Refunds of payments that do.
     refunds: Vec<(RefundRow, PaymentNumber)>,
+    /// Bills that are proposed to be billed again.
+    rebills: Vec<(RebillRow, BillNumber)>,
     labels: HashMap<AccountId, AccountLabel>,
     policy: CorrectionPolicy,
     total: i64,
@@ -87,6 +93,36 @@ impl Index {
     fn reason(&self, line: &CorrectionRow) -> String {
         let language = self.t.language;
         self.policy.reason_words(line.kind, &line.reason, language)
+    }
+}
+
+/// What waits for a second person beside corrections.
+#[derive(Default)]
+struct Waits {
+    outcomes: Vec<(ProposalRow, RequestNumber, AccountId)>,
+    refunds: Vec<(RefundRow, PaymentNumber)>,
+    rebills: Vec<(RebillRow, BillNumber)>,
+}
+
+impl Waits {
+    /// Three questions where what waits is asked for; nothing else is listed here.
+    fn load(
+        conn: &mut Conn,
+        (state, account): (Option<CorrectionStatus>, Option<AccountId>),
+    ) -> Result<Self, StoreError> {
+        if state != Some(CorrectionStatus::Proposed) {
+            return Ok(Self::default());
+        }
+        let rebills = rebill_proposals::list_waiting(conn, account)?;
+        let named = |row: RebillRow| {
+            let number = BillNumber::of(row.bill_id.0);
+            (row, number)
+        };
+        Ok(Self {
+            outcomes: dispute_proposals::list_waiting(conn, account)?,
+            refunds: payment_refunds::list_waiting(conn, account)?,
+            rebills: rebills.into_iter().map(named).collect(),
+        })
     }
 }
 
@@ -121,27 +157,18 @@ pub async fn index(
             account,
         };
         let lines = rows::list(conn, &filter, (paging.limit(), paging.offset()))?;
-        let (outcomes, refunds) = match state {
-            Some(CorrectionStatus::Proposed) => (
-                dispute_proposals::list_waiting(conn, account)?,
-                payment_refunds::list_waiting(conn, account)?,
-            ),
-            Some(
-                CorrectionStatus::Posted | CorrectionStatus::Refused | CorrectionStatus::Withdrawn,
-            )
-            | None => (Vec::new(), Vec::new()),
-        };
+        let waits = Waits::load(conn, (state, account))?;
         let ids = lines.iter().map(|line| line.account_id);
-        let ids = ids.chain(outcomes.iter().map(|(.., account)| *account));
-        let ids = ids.chain(refunds.iter().map(|(row, _)| row.account_id));
+        let ids = ids.chain(waits.outcomes.iter().map(|(.., account)| *account));
+        let ids = ids.chain(waits.refunds.iter().map(|(row, _)| row.account_id));
+        let ids = ids.chain(waits.rebills.iter().map(|(row, _)| row.account_id));
         let ids: Vec<AccountId> = ids.collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (_, policy) = law(conn, today)?;
-        let found = (lines, (outcomes, refunds), rows::count(conn, &filter)?);
+        let found = (lines, waits, rows::count(conn, &filter)?);
         Ok::<_, BooksError>((found, labels, policy))
     };
-    let ((lines, (outcomes, refunds), total), labels, policy) =
-        app.db.read(read).await.map_err(closed)?;
+    let ((lines, waits, total), labels, policy) = app.db.read(read).await.map_err(closed)?;
     let address = format!(
         "/office/corrections?state={}&account={}",
         state.map_or("any", CorrectionStatus::as_str),
@@ -154,8 +181,9 @@ pub async fn index(
         state,
         account,
         lines,
-        outcomes,
-        refunds,
+        outcomes: waits.outcomes,
+        refunds: waits.refunds,
+        rebills: waits.rebills,
         labels,
         policy,
         total,
@@ -178,6 +206,8 @@ struct Show {
     /// Why it could not be posted now.
     kept: Option<String>,
     may_decide: bool,
+    /// Whether what is left of their limit on the account reaches it.
+    may_approve: bool,
     is_own: bool,
     form: Form,
 }
@@ -200,6 +230,12 @@ impl Show {
 
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    /// Who decides it where whoever looks may not.
+    fn who(&self) -> String {
+        let what = (self.row.kind, self.row.amount);
+        who_seconds(self.t, &self.policy, what)
     }
 
     /// Whether the account stands otherwise than when it was ordered.
@@ -321,20 +357,23 @@ async fn view(
     staff: &StaffMember,
     (id, form): (CorrectionId, Form),
 ) -> PageResult {
-    let (t, today) = (chrome.t, app.clock.today());
+    let (t, today, by) = (chrome.t, app.clock.today(), staff.actor());
     let read = move |conn: &mut Conn| {
         let row = rows::get(conn, id)?;
+        let decided = decided_by(conn, &by, (row.account_id, row.kind), today)?;
         let ids: Vec<AccountId> = std::iter::once(row.account_id)
             .chain(row.other_account_id)
             .collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (chart, policy) = law(conn, today)?;
-        Ok::<_, BooksError>((row, labels, chart, policy))
+        Ok::<_, BooksError>(((row, decided), labels, chart, policy))
     };
-    let (row, labels, chart, policy) = app.db.read(read).await.map_err(closed)?;
+    let ((row, decided), labels, chart, policy) = app.db.read(read).await.map_err(closed)?;
     let (preview, kept) = looked_at(app, staff, (&row, t)).await?;
     let is_own = staff.actor().is_person(row.made_by_id, &row.made_by);
     let may_decide = staff.may(Permission::ApproveCorrection) && !is_own;
+    let seen = preview.as_ref().map_or(row.amount, |seen| seen.amount);
+    let may_approve = may_decide && may_second(&policy, staff.role, (row.kind, seen), decided);
     let status = if form.is_good() {
         StatusCode::OK
     } else {
@@ -351,6 +390,7 @@ async fn view(
         preview,
         kept,
         may_decide,
+        may_approve,
         is_own,
         form,
     };

@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 
 use crate::domain::correction_policy::CorrectionPolicy;
+use crate::domain::corrections::CorrectionKind;
 use crate::domain::gl::{Chart, GlCode};
+use crate::domain::money::Money;
+use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::corrections::CorrectionError;
 use crate::web::PageError;
-use crate::web::office::corrections::Kind;
+use crate::web::office::correction_page::Kind;
 
 /// The name of an account of the chart.
 pub fn gl_name<'a>(chart: &'a Chart, gl: &GlCode) -> &'a str {
@@ -66,6 +69,39 @@ pub(super) const fn field_of(refused: &CorrectionError, kind: Kind) -> &'static 
         (_, Kind::WriteOff) => "reason",
         (_, Kind::Adjustment | Kind::Refund | Kind::Transfer) => "amount",
     }
+}
+
+/// Whether a job decides so much of a kind as the second person, after what the same person decided on the account already.
+pub fn may_second(
+    policy: &CorrectionPolicy,
+    role: Role,
+    (kind, amount): (CorrectionKind, Money),
+    decided: Money,
+) -> bool {
+    let rules = policy.rules(kind);
+    role.may(Permission::ApproveCorrection)
+        && rules.is_some_and(|rules| rules.is_within(role, amount, decided))
+}
+
+/// Who decides what somebody looks at who may not: these jobs, in words.
+pub fn who_decides(t: Words, jobs: impl Iterator<Item = Role>) -> String {
+    let jobs: Vec<String> = jobs.map(|role| t.staff_role_name(role)).collect();
+    if jobs.is_empty() {
+        t.correction_not_allowed().to_owned()
+    } else {
+        t.correction_who_decides(jobs.join(", "))
+    }
+}
+
+/// Who decides so much of a kind as the second person.
+pub fn who_seconds(
+    t: Words,
+    policy: &CorrectionPolicy,
+    (kind, amount): (CorrectionKind, Money),
+) -> String {
+    let jobs = Role::ALL.iter().copied();
+    let decides = |role: &Role| may_second(policy, *role, (kind, amount), Money::ZERO);
+    who_decides(t, jobs.filter(decides))
 }
 
 /// The chart and the policy for corrections of a day.

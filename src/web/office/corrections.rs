@@ -3,165 +3,29 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use askama::Template;
 use chrono::Days;
 
 use crate::app::App;
-use crate::domain::correction_policy::CorrectionPolicy;
-use crate::domain::corrections::{
-    Carried, Correction, CorrectionKind, CorrectionStatus, RefundWay,
-};
-use crate::domain::gl::{Chart, FundCode, GlCode};
-use crate::domain::ids::{AccountId, AccountNumber, EntryId};
+use crate::domain::corrections::{Carried, Correction, CorrectionStatus, RefundWay};
+use crate::domain::gl::FundCode;
+use crate::domain::ids::{AccountNumber, EntryId};
 use crate::domain::money::Money;
-use crate::domain::staff::Role;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
-use crate::store::labels;
-use crate::store::overdue::{self, LateFee};
+use crate::store::overdue;
 use crate::usecases::books::BooksError;
-use crate::usecases::corrections::{self, CorrectionError, Order, Preview};
+use crate::usecases::corrections::{self, CorrectionError, Order, Preview, decided_by};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, field_of, gl_name, law, said};
+use crate::web::office::correction_page::{Kind, New};
+use crate::web::office::correction_words::{closed, field_of, law, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 
 /// Days until a charge by hand is to be paid, unless another day is chosen.
 const DUE_DAYS: u64 = 21;
-
-/// Which correction a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Adjustment,
-    Refund,
-    Waiver,
-    Transfer,
-    WriteOff,
-}
-
-impl Kind {
-    /// The word in the address, and in the words.
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Adjustment => "adjustments",
-            Self::Refund => "refunds",
-            Self::Waiver => "waivers",
-            Self::Transfer => "transfers",
-            Self::WriteOff => "write-offs",
-        }
-    }
-
-    /// What it may order.
-    const fn kinds(self) -> &'static [CorrectionKind] {
-        match self {
-            Self::Adjustment => &[CorrectionKind::Credit, CorrectionKind::Charge],
-            Self::Refund => &[CorrectionKind::Refund],
-            Self::Waiver => &[CorrectionKind::Waiver],
-            Self::Transfer => &[CorrectionKind::Transfer],
-            Self::WriteOff => &[CorrectionKind::WriteOff],
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "office/corrections/new.html")]
-struct New {
-    t: Words,
-    chrome: Chrome,
-    form: Form,
-    kind: Kind,
-    subject: Subject,
-    role: Role,
-    chart: Chart,
-    policy: CorrectionPolicy,
-    fees: Vec<LateFee>,
-    looked: Option<Preview>,
-    other: Option<(AccountId, AccountNumber)>,
-}
-
-impl New {
-    fn funds(&self) -> Vec<(FundCode, String)> {
-        let funds = self.chart.earning_funds();
-        funds
-            .map(|fund| (fund.code.clone(), fund.name.clone()))
-            .collect()
-    }
-
-    fn directions(&self) -> Vec<(&'static str, &'static str)> {
-        let t = self.t;
-        vec![
-            ("give", t.correction_give()),
-            ("charge", t.correction_charge()),
-        ]
-    }
-
-    fn ways(&self) -> Vec<(&'static str, String)> {
-        let words = |way: &RefundWay| (way.as_str(), self.t.correction_way(way.as_str()));
-        RefundWay::ALL.iter().map(words).collect()
-    }
-
-    fn all_carried(&self) -> Vec<(&'static str, String)> {
-        let words = |what: &Carried| (what.as_str(), self.t.correction_carried(what.as_str()));
-        Carried::ALL.iter().map(words).collect()
-    }
-
-    fn fee_words(&self) -> Vec<(EntryId, String)> {
-        let words = |fee: &LateFee| {
-            let day = self.t.date(fee.on);
-            (fee.entry, format!("{day}, {}", fee.amount))
-        };
-        self.fees.iter().map(words).collect()
-    }
-
-    /// The reasons that the policy gives for what the page orders, each once; the first is none.
-    fn reasons(&self) -> Vec<(String, String)> {
-        let mut all = vec![(String::new(), self.t.form_choose().to_owned())];
-        let rules = self.kind.kinds().iter();
-        for reason in rules
-            .filter_map(|kind| self.policy.rules(*kind))
-            .flat_map(|rules| &rules.reasons)
-        {
-            if all.iter().all(|(code, _)| *code != reason.code) {
-                let words = reason.words(self.t.language);
-                all.push((reason.code.clone(), words.to_owned()));
-            }
-        }
-        all
-    }
-
-    fn reason_words(&self) -> String {
-        let code = self.form.value("reason");
-        let all = self.reasons();
-        let found = all.into_iter().find(|(known, _)| known == code);
-        found.map_or_else(String::new, |(_, words)| words)
-    }
-
-    /// The most that the person decides alone; nothing where there is no limit.
-    fn most(&self) -> Option<Money> {
-        let rules = self.kind.kinds().iter();
-        let rules = rules.filter_map(|kind| self.policy.rules(*kind));
-        rules
-            .map(|rules| {
-                let most = rules.second_person_above_cents;
-                rules.limit(self.role).map_or(most, |limit| limit.min(most))
-            })
-            .min()
-    }
-
-    fn number_of(&self, account: AccountId) -> &str {
-        match &self.other {
-            Some((id, number)) if *id == account => number.as_str(),
-            _ => self.subject.label.number.as_str(),
-        }
-    }
-
-    fn gl_name(&self, gl: &GlCode) -> &str {
-        gl_name(&self.chart, gl)
-    }
-}
 
 /// GET /office/accounts/{number}/adjustments/new
 pub async fn new_adjustment(
@@ -347,8 +211,8 @@ pub async fn transfer(
     let due_on = form.day("due_on", t.form_not_a_date());
     let other = other_account(&app, &mut form, t).await?;
     let correction = match (carried, amount, due_on, &other) {
-        (Some(carried), Some(amount), Some(due_on), Some((to, _))) => Some(Correction::Transfer {
-            to: *to,
+        (Some(carried), Some(amount), Some(due_on), Some(other)) => Some(Correction::Transfer {
+            to: other.label.id,
             carried,
             amount,
             due_on,
@@ -359,24 +223,19 @@ pub async fn transfer(
     ordered(&app, chrome, &staff, (&path, Kind::Transfer), (sent, other)).await
 }
 
-/// The account that a form names as the other one.
-async fn other_account(
-    app: &App,
-    form: &mut Form,
-    t: Words,
-) -> Result<Option<(AccountId, AccountNumber)>, PageError> {
-    let Some(number) = form.parse::<AccountNumber>("to", t.correction_no_account()) else {
+/// The account that a form names as the other one, as it stands. A number that was mistyped is told apart from one that nobody has.
+async fn other_account(app: &App, form: &mut Form, t: Words) -> Result<Option<Subject>, PageError> {
+    let Some(number) = form.parse::<AccountNumber>("to", t.correction_not_a_number()) else {
         return Ok(None);
     };
-    let wanted = number.clone();
-    let found = app
-        .db
-        .read(move |conn| labels::id_of(conn, &wanted))
-        .await?;
-    if found.is_none() {
-        form.refuse("to", t.correction_no_account());
+    match subject::find(app, number.as_str()).await {
+        Ok(found) => Ok(Some(found)),
+        Err(PageError::NotFound) => {
+            form.refuse("to", t.correction_no_account());
+            Ok(None)
+        }
+        Err(other) => Err(other),
     }
-    Ok(found.map(|id| (id, number)))
 }
 
 /// POST /office/accounts/{number}/write-offs
@@ -392,10 +251,7 @@ pub async fn write_off(
 }
 
 /// What was sent: the form, the correction that it asks for where it could be read, and the other account of it.
-type Sent = (
-    (Form, Option<Correction>),
-    Option<(AccountId, AccountNumber)>,
-);
+type Sent = ((Form, Option<Correction>), Option<Subject>);
 
 /// Looks at the correction first; when the form says what was seen, posts just that, or sends it to a second person.
 async fn ordered(
@@ -470,14 +326,19 @@ async fn view(
     chrome: Chrome,
     staff: &StaffMember,
     (subject, kind): (Subject, Kind),
-    (form, looked, other): (Form, Option<Preview>, Option<(AccountId, AccountNumber)>),
+    (form, looked, other): (Form, Option<Preview>, Option<Subject>),
 ) -> PageResult {
-    let (account, today) = (subject.label.id, app.clock.today());
+    let (account, today, by) = (subject.label.id, app.clock.today(), staff.actor());
     let read = move |conn: &mut Conn| {
         let (chart, policy) = law(conn, today)?;
-        Ok::<_, BooksError>((chart, policy, overdue::late_fees(conn, account)?))
+        let mut decided = Vec::new();
+        for one in kind.kinds() {
+            decided.push((*one, decided_by(conn, &by, (account, *one), today)?));
+        }
+        let fees = overdue::late_fees(conn, account)?;
+        Ok::<_, BooksError>((chart, policy, (decided, fees)))
     };
-    let (chart, policy, fees) = app.db.read(read).await.map_err(closed)?;
+    let (chart, policy, (decided, fees)) = app.db.read(read).await.map_err(closed)?;
     let status = if form.is_good() {
         StatusCode::OK
     } else {
@@ -492,6 +353,7 @@ async fn view(
         role: staff.role,
         chart,
         policy,
+        decided,
         fees,
         looked,
         other,

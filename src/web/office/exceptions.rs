@@ -388,7 +388,7 @@ async fn view(
         is_mine: line.row.owner_staff_id == Some(staff.id),
         may_read: staff.may(Permission::EnterRead),
         may_run: staff.may(Permission::RunBills),
-        may_cancel: staff.may(Permission::CancelBill),
+        may_cancel: staff.may(Permission::PostAdjustment),
         zone: app.clock.zone(),
         chrome,
         line,

@@ -12,7 +12,8 @@ use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionKind;
 use crate::domain::fee_reversals::{FeeKind, ReversalStatus};
 use crate::domain::ids::FeeReversalId;
-use crate::domain::staff::Permission;
+use crate::domain::money::Money;
+use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::fee_reversals::{self as rows, ReversalRow, Standing};
@@ -21,7 +22,7 @@ use crate::usecases::fee_reversals::{self as reversals, Order, ReversalError, se
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, law};
+use crate::web::office::correction_words::{closed, law, may_second, who_seconds};
 use crate::web::office::corrections::new_key;
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page, page_with};
@@ -210,6 +211,7 @@ struct Show {
     standing: Option<Standing>,
     may_decide: bool,
     is_own: bool,
+    role: Role,
     form: Form,
 }
 
@@ -218,6 +220,18 @@ impl Show {
         let (code, language) = (self.row.reason.as_str(), self.t.language);
         self.policy
             .reason_words(CorrectionKind::Waiver, code, language)
+    }
+
+    /// Whether whoever looks may approve that these fees are taken back.
+    fn may_approve(&self, standing: &Standing) -> bool {
+        let what = (CorrectionKind::Waiver, standing.amount);
+        self.may_decide && may_second(&self.policy, self.role, what, Money::ZERO)
+    }
+
+    /// Who does, where they may not.
+    fn who(&self, standing: &Standing) -> String {
+        let what = (CorrectionKind::Waiver, standing.amount);
+        who_seconds(self.t, &self.policy, what)
     }
 
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
@@ -352,6 +366,7 @@ async fn view(
         standing,
         may_decide: staff.may(Permission::ApproveCorrection) && !is_own,
         is_own,
+        role: staff.role,
         form,
     })
 }

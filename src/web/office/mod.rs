@@ -25,6 +25,7 @@ pub mod bulk;
 pub mod calls;
 pub mod clock;
 mod correction_doors;
+mod correction_page;
 pub mod correction_queue;
 mod correction_words;
 pub mod corrections;
@@ -350,16 +351,7 @@ fn money() -> Doors {
             Permission::ViewReceivables,
             receivables::open,
         )
-        .get(
-            "/bills/{number}/cancellation",
-            Permission::CancelBill,
-            bill_cancellations::show,
-        )
-        .post(
-            "/bills/{number}/cancellation",
-            Permission::CancelBill,
-            bill_cancellations::create,
-        )
+        .with(bill_cancellations::doors())
 }
 
 /// What customers asked for.

@@ -21,6 +21,7 @@ use crate::store::labels::{self, AccountLabel};
 use crate::store::payment_refunds::{self, RefundRow};
 use crate::store::payments::PaymentRow;
 use crate::usecases::books::BooksError;
+use crate::usecases::corrections::decided_by;
 use crate::usecases::payments::{
     RefundError, RefundOrder, RefundQuestion, approve_refund, order_refund, record_refund_failed,
     record_refund_sent, refund_call, refundable, refuse_refund, withdraw_refund,
@@ -29,7 +30,7 @@ use crate::web::chrome::Chrome;
 use crate::web::doors::Doors;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, law};
+use crate::web::office::correction_words::{closed, law, may_second, who_seconds};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 
@@ -57,6 +58,8 @@ struct Show {
     left: Result<Money, String>,
     refunds: Vec<RefundRow>,
     policy: CorrectionPolicy,
+    /// What whoever looks decided on the account in the days over which it counts together.
+    decided: Money,
     staff: (Role, i64),
     form: Form,
 }
@@ -75,6 +78,19 @@ impl Show {
         oldest.is_some_and(|oldest| oldest.id == row.id)
             && self.staff.0.may(Permission::ApproveCorrection)
             && !self.is_own(row)
+    }
+
+    /// Whether what is left of their limit on the account reaches it.
+    fn may_approve(&self, row: &RefundRow) -> bool {
+        let what = (CorrectionKind::Refund, row.amount);
+        self.may_decide(row) && may_second(&self.policy, self.staff.0, what, self.decided)
+    }
+
+    /// Who decides it, where whoever looks may not.
+    fn who(&self, row: &RefundRow) -> Option<String> {
+        let is_asked = row.status == RefundState::Proposed && !self.is_own(row);
+        let what = (CorrectionKind::Refund, row.amount);
+        (is_asked && !self.may_approve(row)).then(|| who_seconds(self.t, &self.policy, what))
     }
 
     fn may_withdraw(&self, row: &RefundRow) -> bool {
@@ -335,7 +351,7 @@ async fn view(
     number: &str,
     (form, status): (Form, StatusCode),
 ) -> PageResult {
-    let (t, today) = (chrome.t, app.clock.today());
+    let (t, today, by) = (chrome.t, app.clock.today(), staff.actor());
     let number: PaymentNumber = number.parse().map_err(|_not_ours| PageError::NotFound)?;
     let read = move |conn: &mut Conn| {
         let payment = store::payments::find_by_printed_number(conn, &number)?;
@@ -346,9 +362,11 @@ async fn view(
         let refunds = payment_refunds::list_of(conn, payment.id)?;
         let (_, policy) = law(conn, today)?;
         let left = refundable(conn, &payment);
-        Ok::<_, BooksError>((payment, account, refunds, policy, left))
+        let decided = decided_by(conn, &by, (id, CorrectionKind::Refund), today)?;
+        Ok::<_, BooksError>((payment, account, refunds, (policy, decided), left))
     };
-    let (payment, account, refunds, policy, left) = app.db.read(read).await.map_err(closed)?;
+    let (payment, account, refunds, (policy, decided), left) =
+        app.db.read(read).await.map_err(closed)?;
     let left = match left {
         Ok(left) => Ok(left),
         Err(error) => Err(said(t, error)?),
@@ -368,6 +386,7 @@ async fn view(
         left,
         refunds,
         policy,
+        decided,
         staff: (staff.role, staff.id.0),
         form,
     };

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::app::App;
 use crate::domain::disputes::Outcome;
 use crate::domain::ids::{RequestNumber, StaffId};
-use crate::domain::remedies::Remedy;
+use crate::domain::money::Money;
 use crate::domain::requests::{RequestState, Side};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
@@ -27,6 +27,7 @@ use crate::web::chrome::Chrome;
 use crate::web::evidence::{self, Evidence};
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::disputes::proposals::{self, Second};
 use crate::web::office::disputes::workbench::{self, MONTHS, Workbench};
 use crate::web::office::moves::is_carried_out;
 use crate::web::office::requests::{Line, with_names};
@@ -54,6 +55,8 @@ struct Show {
     visits: Vec<Visit>,
     dispute: Option<(DisputeRow, Evidence)>,
     bench: Option<Workbench>,
+    /// Who decides the outcome that waits for a second person.
+    second: Option<Second>,
     hearings: Vec<HearingRow>,
     /// Who may work it.
     others: Vec<(StaffId, String)>,
@@ -114,14 +117,14 @@ impl Show {
         proposal.made_by_id == Some(self.me.0)
     }
 
-    /// Whether whoever looks may decide it as the second person.
-    fn may_approve(&self, proposal: &ProposalRow) -> bool {
-        self.role.may(Permission::ApproveCorrection) && self.role.may(proposal.remedy.permission())
+    /// Whether whoever looks may carry out what waits, as the second person.
+    fn may_approve(&self) -> bool {
+        self.second.as_ref().is_some_and(|second| second.may)
     }
 
-    /// Whether whoever looks may end the dispute so.
-    fn may_carry_out(&self, remedy: &Remedy) -> bool {
-        self.may_decide() && self.role.may(remedy.permission())
+    /// Whether whoever looks may refuse what waits.
+    fn may_refuse(&self) -> bool {
+        self.role.may(Permission::ApproveCorrection)
     }
 
     fn moves(&self) -> Vec<(&'static str, String)> {
@@ -132,13 +135,22 @@ impl Show {
         all
     }
 
+    /// What was given by hand since the dispute was opened.
+    fn given(&self) -> Money {
+        let bench = self.bench.as_ref();
+        bench.map_or(Money::ZERO, |bench| bench.given)
+    }
+
     fn outcomes(&self) -> Vec<(&'static str, String)> {
         let named = |outcome: &Outcome| {
             let word = outcome.as_str();
             (word, self.t.dispute_outcome(word))
         };
         let mut all = vec![("", self.t.office_dispute_choose().to_owned())];
-        all.extend(Outcome::DECISIONS.iter().map(named));
+        let decisions = Outcome::DECISIONS.iter();
+        let offered =
+            |outcome: &&Outcome| **outcome != Outcome::Corrected || self.given().is_positive();
+        all.extend(decisions.filter(offered).map(named));
         all
     }
 }
@@ -161,7 +173,7 @@ async fn view(
     (number, form): (RequestNumber, Form),
 ) -> Result<Show, PageError> {
     let (t, today, zone) = (chrome.t, app.clock.today(), app.clock.zone());
-    let (role, me) = (member.role, member.id);
+    let (role, me, by) = (member.role, member.id, member.actor());
     app.db
         .read(move |conn| {
             let row = find(conn, &number)?;
@@ -176,6 +188,13 @@ async fn view(
             let hearings = hearings::list(conn, row.id)?;
             let bench = match &dispute {
                 Some((dispute, _)) => Some(workbench::load(conn, (&row, dispute), (t, today))?),
+                None => None,
+            };
+            let second = match bench.as_ref().and_then(|bench| bench.seen.as_ref()) {
+                Some(seen) => {
+                    let about = (row.account_id, seen);
+                    Some(proposals::second(conn, (&by, role), about, (t, today))?)
+                }
                 None => None,
             };
             let staff = staff::list(conn)?.into_iter();
@@ -206,6 +225,7 @@ async fn view(
                 visits,
                 dispute,
                 bench,
+                second,
                 hearings,
                 others: others.collect(),
                 form,
@@ -339,6 +359,10 @@ pub async fn decide(
         }
         Err(DisputeError::Request(refusal)) => {
             form.refuse("reasons", refused(chrome.t, &refusal));
+            again((&app, similar), chrome, &staff, (number, form)).await
+        }
+        Err(DisputeError::NotCorrected) => {
+            form.refuse("outcome", chrome.t.office_dispute_not_corrected());
             again((&app, similar), chrome, &staff, (number, form)).await
         }
         Err(

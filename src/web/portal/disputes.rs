@@ -207,7 +207,7 @@ pub async fn create(
         Err(DisputeError::Fault(fault) | DisputeError::Request(RequestError::Fault(fault))) => {
             Err(fault.into())
         }
-        Err(DisputeError::NotADecision) => Err(PageError::Unreadable),
+        Err(DisputeError::NotADecision | DisputeError::NotCorrected) => Err(PageError::Unreadable),
         Err(fault @ DisputeError::Policy(_)) => Err(PageError::fault(fault)),
         Err(DisputeError::Nothing) => {
             form.refuse("amount", t.dispute_nothing());

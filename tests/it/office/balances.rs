@@ -1,7 +1,7 @@
 //! Balances that are carried to another account, given up and recovered, or paid out by check.
 
 use mainstay::domain::accounts::AccountStatus;
-use mainstay::domain::ids::AccountId;
+use mainstay::domain::ids::{AccountId, AccountNumber};
 use mainstay::domain::staff::Role;
 use mainstay::store;
 use mainstay::store::db::Tx;
@@ -39,8 +39,10 @@ async fn what_is_owed_is_carried_to_another_account_fund_by_fund() {
     );
     let form = clerk.visit(&from).await.follow("Transfer").await;
     let form = form.fill("reason", "moved");
+    let nobodys = AccountNumber::of(98_765);
     for (number, words) in [
-        ("4100", "There is no account with this number."),
+        ("4100", "This is not a whole account number."),
+        (nobodys.as_str(), "There is no account with this number."),
         (rosa.number.as_str(), "This is the same account."),
     ] {
         let refused = form
@@ -62,6 +64,10 @@ async fn what_is_owed_is_carried_to_another_account_fund_by_fund() {
     let shown = looked.text("#looked");
     assert!(shown.contains("Transfers between customers"), "{shown}");
     assert!(shown.contains(ben.number.as_str()), "{shown}");
+    // Whose account it goes to, and what is owed there, is seen before it counts.
+    let other = looked.text("section[aria-labelledby=other]");
+    assert!(other.contains("Ben") && other.contains("$10.00"), "{other}");
+    assert!(other.contains(ben.number.as_str()), "{other}");
     looked.submit("Post it").await;
     looked.submit("Post it").await;
     assert_eq!(house.balance(rosa.account).await, 0);

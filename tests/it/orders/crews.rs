@@ -7,6 +7,7 @@ use mainstay::store::db::Tx;
 use mainstay::usecases::routes::{self, RouteError};
 
 use super::{account, dial, job, made, number, photo, planned};
+use crate::holds::{late, served};
 use crate::support::app::TestApp;
 use crate::support::page::Page;
 
@@ -67,6 +68,40 @@ async fn a_crew_sees_nothing_of_the_office_but_its_orders() {
     assert_eq!(late.status, 409);
     assert!(!late.shows("Rosa"));
     assert_eq!(other.get(&field).await.status, 200);
+}
+
+/// Contract: F97, F99, F160
+#[actix_web::test]
+async fn a_shut_off_that_nobody_handed_out_is_on_no_crews_list() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let (crew, desk) = (
+        house.staff(Role::Field).await,
+        house.staff(Role::Collector).await,
+    );
+    served(&desk, &rosa.household, "2026-07-09", true).await;
+    let order = made(&desk, &rosa.household, "shut_off").await;
+    let day = crew.visit("/office/field").await;
+    day.must_show("Nothing is left to do today.");
+    assert!(!day.shows("Shut off"), "{}", day.html);
+    let field = format!("/office/field/{}", number(&order));
+    assert_eq!(crew.get(&field).await.status, 404);
+    // Nor does anybody of the field take it by themselves.
+    let leader = house.crew().await;
+    let page = job(&leader, &order).await;
+    page.must_show("This shut-off was not handed out today.");
+    assert!(!page.shows("Take this order"));
+    let token = page.attribute("input[name=csrf]", "value").unwrap();
+    let taking = format!("{field}/taking");
+    let answer = leader.post(&taking, &[("csrf", token.as_str())]).await;
+    assert_eq!(answer.status, 409);
+    // A clerk who may not plan it reads who does.
+    let clerk = house.staff(Role::Csr).await;
+    let seen = clerk
+        .visit(&format!("/office/orders/{}", number(&order)))
+        .await;
+    seen.must_show("This is decided by somebody else.");
+    assert!(!seen.shows("Save the plan"));
 }
 
 /// Contract: F97

@@ -5,7 +5,7 @@ use mainstay::domain::staff::Role;
 use mainstay::jobs::holds;
 
 use super::{account, job, made, planned};
-use crate::holds::{late, served};
+use crate::holds::{late, places, served};
 use crate::support::app::TestApp;
 use crate::support::page::Page;
 use crate::support::people::Household;
@@ -53,14 +53,38 @@ async fn a_moratorium_takes_open_shut_offs_off_the_list_in_the_same_moment() {
     let manager = house.staff(Role::BillingManager).await;
     let audit = format!("{}?tab=audit", account(&rosa.household));
     manager.visit(&audit).await.must_show("order.canceled");
-    // What is made while it lasts waits for its end, and stays in the list.
+    // No other is ordered while it lasts.
     house.set_day("2026-07-17");
     let desk = house.staff(Role::Collector).await;
-    let waits = made(&desk, &rosa.household, "shut_off").await;
-    let round = holds::run(house.app.clone()).await;
-    round.expect("the holds are looked at");
-    let waits = waits.reload().await;
-    assert!(!waits.shows("Canceled"), "{}", waits.html);
+    let form = format!("{}/orders/new", account(&rosa.household));
+    desk.visit(&form)
+        .await
+        .must_show("No shut-off may be ordered for this account");
+}
+
+/// Contract: F83, F85, F99
+#[actix_web::test]
+async fn no_shut_off_is_ordered_for_a_protected_household_and_the_form_says_why() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let desk = house.staff(Role::Collector).await;
+    let address = format!("{}/orders/new", account(&rosa.household));
+    let form = desk.visit(&address).await;
+    // A notice is still to be given: it may be prepared, and the form says what it waits for.
+    form.must_show("One may be ordered")
+        .must_show("written notice not yet given");
+    let offered = |page: &Page| page.attribute("option[value=shut_off]", "value");
+    assert!(offered(&form).is_some());
+    let counter = house.staff(Role::Csr).await;
+    places(&counter, &rosa.household, "medical_certificate").await;
+    let refused = form.fill("kind", "shut_off").submit("Make the order").await;
+    assert_eq!(refused.status, 422);
+    for page in [refused, desk.visit(&address).await] {
+        page.must_show("No shut-off may be ordered for this account:");
+        assert_eq!(offered(&page), None);
+    }
+    let list = desk.visit("/office/orders").await;
+    assert!(list.texts("tbody tr").is_empty());
 }
 
 /// Contract: F83, F85, F99

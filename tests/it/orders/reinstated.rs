@@ -17,12 +17,13 @@ async fn arrangement_notice_shut_off_and_the_way_back_are_one_track() {
     check.fill("agree", "yes").submit("Agree").await;
     let desk = house.staff(Role::Collector).await;
     served(&desk, &rosa.household, "2026-07-09", true).await;
-    let order = made(&desk, &rosa.household, "shut_off").await;
     // It is tracked: while it is kept nobody is sent.
     house.crew().await;
-    let refused = planned(&house, &order.reload().await).await;
-    assert_eq!(refused.status, 422);
-    refused.must_show("$100.00 is in an arrangement");
+    let form = format!("{}/orders/new", account(&rosa.household));
+    desk.visit(&form)
+        .await
+        .must_show("No shut-off may be ordered for this account")
+        .must_show("$100.00 is in an arrangement");
 
     // It is missed: the debt is due anew, and no earlier notice speaks of it.
     house.set_day("2026-07-27");
@@ -30,7 +31,8 @@ async fn arrangement_notice_shut_off_and_the_way_back_are_one_track() {
     looked.expect("the arrangements are looked at");
     house.set_day("2026-07-28");
     let desk = house.staff(Role::Collector).await;
-    let refused = planned(&house, &desk.visit(&order.path).await).await;
+    let order = made(&desk, &rosa.household, "shut_off").await;
+    let refused = planned(&house, &order).await;
     assert_eq!(refused.status, 422);
     refused.must_show("written notice not yet given for what is past due now");
     // The notice is enforced: five days by hand.

@@ -2,6 +2,7 @@
 
 mod asking;
 pub mod by_phone;
+mod decided;
 mod disputes;
 mod frozen;
 mod hearings;

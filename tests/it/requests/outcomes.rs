@@ -200,7 +200,7 @@ async fn a_corrected_read_bills_again_what_was_seen_and_nothing_else() {
     assert!(!page.shows("is in dispute"));
     rosa.visit(bench.path.trim_start_matches("/office"))
         .await
-        .must_show("We billed the period again from the corrected reads.");
+        .must_show("We billed the period again from the reads and rates as they are now.");
 }
 
 /// Contract: F88, F89
@@ -223,7 +223,7 @@ async fn a_billing_error_is_given_back_with_interest_from_the_day_it_was_paid() 
     looked.must_show("$0.05").must_show("$10.05");
     assert_eq!(owed(&house, &rosa), Money::ZERO, "only looked at");
     let done = looked.submit("Carry it out and tell the customer").await;
-    done.must_show("$10.05 is credited to the account, interest with it");
+    done.must_show("$10.05 is credited to the account, with interest on what was paid of it");
     assert_eq!(owed(&house, &rosa), Money::from_cents(-1_005));
 }
 
@@ -261,12 +261,6 @@ async fn a_courtesy_stays_within_the_limit_of_the_job_and_is_not_for_everybody()
         .must_show("A dispute is decided by somebody who can correct the bill.");
     assert_eq!(csr.get(&address).await.status, 403);
     let clerk = house.staff(Role::BillingClerk).await;
-    let rebill = format!("{}/outcomes/rebilled", bench.path);
-    assert_eq!(
-        clerk.get(&rebill).await.status,
-        403,
-        "a clerk cancels no bill"
-    );
     let looked = clerk
         .visit(&address)
         .await

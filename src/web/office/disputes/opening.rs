@@ -212,9 +212,9 @@ fn why_not(t: Words, refusal: DisputeError) -> Result<(&'static str, String), Pa
             Ok((FIELD, refused(t, &refusal)))
         }
         DisputeError::Request(refusal) => Ok(("words", refused(t, &refusal))),
-        fault @ (DisputeError::NotADecision | DisputeError::Policy(_)) => {
-            Err(PageError::fault(fault))
-        }
+        fault @ (DisputeError::NotADecision
+        | DisputeError::NotCorrected
+        | DisputeError::Policy(_)) => Err(PageError::fault(fault)),
     }
 }
 

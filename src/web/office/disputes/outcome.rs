@@ -18,7 +18,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
 use crate::usecases::billing::rebill::RebillError;
-use crate::usecases::corrections::CorrectionError;
+use crate::usecases::corrections::{CorrectionError, decided_by};
 use crate::usecases::disputes::DisputeError;
 use crate::usecases::disputes::outcomes::{
     Looked, Order, RemedyError, carry_out, look, order_reread,
@@ -50,6 +50,8 @@ struct Show {
     form: Form,
     /// What whoever looks may give without a second person.
     most: Money,
+    /// Whether their job carries it out at all.
+    is_carried: bool,
     chart: Chart,
 }
 
@@ -59,9 +61,17 @@ impl Show {
         fund.map_or(code.as_str(), |fund| fund.name.as_str())
     }
 
+    /// Whether what was looked at waits for a second person.
+    fn takes_two(&self) -> bool {
+        let looked = self.looked.as_ref();
+        looked.is_some_and(|looked| !self.is_carried || looked.credit() > self.most)
+    }
+
     /// What the button does.
     fn action(&self) -> &str {
-        if self.looked.is_some() {
+        if self.takes_two() {
+            self.t.correction_send()
+        } else if self.looked.is_some() {
             self.t.remedy_carry_out()
         } else {
             self.t.remedy_look()
@@ -76,7 +86,7 @@ pub async fn show(
     staff: StaffMember,
     path: Path<(String, String)>,
 ) -> PageResult {
-    let (number, remedy) = asked(&path, &staff)?;
+    let (number, remedy) = asked(&path)?;
     shown(
         (&app, chrome),
         &staff,
@@ -94,7 +104,7 @@ pub async fn create(
     path: Path<(String, String)>,
     mut form: Form,
 ) -> PageResult {
-    let (number, remedy) = asked(&path, &staff)?;
+    let (number, remedy) = asked(&path)?;
     let (t, row) = (chrome.t, read(&app, &number).await?);
     let amount = if remedy.asks_amount() {
         form.parse::<Money>("amount", t.form_not_money())
@@ -126,7 +136,7 @@ pub async fn create(
         }
         Err(RemedyError::Looked(_)) if form.exactly("seal").is_empty() => None,
         // It was looked at, and is more than one person decides.
-        Err(RemedyError::Correction(CorrectionError::OverLimit { .. })) => {
+        Err(RemedyError::NotAlone | RemedyError::Correction(CorrectionError::OverLimit { .. })) => {
             let work = move |tx: &mut Tx<'_>| proposals::propose(tx, &wanted);
             match app.db.write(staff.stamp(&app), work).await {
                 Ok(()) => {
@@ -155,6 +165,7 @@ pub(super) fn why_not(t: Words, refusal: RemedyError) -> Result<(&'static str, S
     match refusal {
         RemedyError::Looked(_) => Ok(("reasons", t.rebill_changed().to_owned())),
         RemedyError::Waits(who) => Ok(("reasons", t.proposal_waits(who))),
+        RemedyError::NotAlone => Ok(("reasons", t.proposal_not_alone().to_owned())),
         RemedyError::AmountMissing => Ok(("amount", t.dispute_nothing().to_owned())),
         RemedyError::MoreThan(most) => Ok(("amount", t.remedy_more_than(most))),
         RemedyError::NoCredit(why) => Ok(("reasons", no_credit(t, &why))),
@@ -174,15 +185,9 @@ pub(super) fn why_not(t: Words, refusal: RemedyError) -> Result<(&'static str, S
     }
 }
 
-/// The dispute and the outcome in the address, for somebody who may carry it out.
-fn asked(
-    path: &(String, String),
-    staff: &StaffMember,
-) -> Result<(RequestNumber, Remedy), PageError> {
+/// The dispute and the outcome in the address.
+fn asked(path: &(String, String)) -> Result<(RequestNumber, Remedy), PageError> {
     let remedy: Remedy = path.1.parse().map_err(|_unknown| PageError::NotFound)?;
-    if !staff.role.may(remedy.permission()) {
-        return Err(PageError::Forbidden(remedy.permission().as_str()));
-    }
     Ok((number_of(&path.0)?, remedy))
 }
 
@@ -192,7 +197,8 @@ async fn shown(
     (number, remedy): (RequestNumber, Remedy),
     (form, status): (Form, StatusCode),
 ) -> PageResult {
-    let (t, today, role) = (chrome.t, app.clock.today(), staff.role);
+    let (t, today) = (chrome.t, app.clock.today());
+    let (role, by) = (staff.role, staff.actor());
     let (wanted, typed) = (number.clone(), form.value("amount").parse::<Money>().ok());
     let read = move |conn: &mut Conn| {
         let row = find(conn, &wanted)?;
@@ -204,7 +210,9 @@ async fn shown(
         let looked = look(conn, &dispute, (remedy, typed), today);
         let (chart, policy) = law(conn, today).map_err(closed)?;
         let rules = policy.rules(CorrectionKind::Credit);
-        let most = rules.map_or(Money::ZERO, |rules| rules.alone(role));
+        let about = (row.account_id, CorrectionKind::Credit);
+        let decided = decided_by(conn, &by, about, today)?;
+        let most = rules.map_or(Money::ZERO, |rules| rules.left_alone(role, decided));
         Ok::<_, PageError>((dispute, language, looked, (most, chart)))
     };
     let (dispute, language, looked, (most, chart)) = app.db.read(read).await?;
@@ -235,6 +243,7 @@ async fn shown(
             not_offered,
             form,
             most,
+            is_carried: role.may(remedy.permission()),
             chart,
         },
     )

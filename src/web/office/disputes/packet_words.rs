@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use crate::documents::dispute_packet::{Packet, Section};
+use crate::documents::request_letters::how_it_ended;
 use crate::domain::ids::RequestNumber;
 use crate::domain::requests::Side;
 use crate::i18n::Words;
@@ -134,10 +135,7 @@ impl Writer {
             facts.push((t.packet_acknowledged(), t.date(first)));
         }
         if let (Some(outcome), Some(day)) = (dispute.outcome, row.closed_on) {
-            let how = dispute.remedy.map_or_else(
-                || t.dispute_outcome(outcome.as_str()),
-                |remedy| t.dispute_remedy_told(remedy.as_str(), dispute.credit),
-            );
+            let how = how_it_ended(t, outcome, dispute.remedy, dispute.credit);
             facts.push((t.office_dispute_outcome(), how));
             facts.push((t.packet_resolved(), t.date(day)));
         }
@@ -319,9 +317,12 @@ impl Writer {
     fn others(&self, bench: &Workbench) -> Section {
         let t = self.t;
         let row = |other: &EarlierRow| {
-            let outcome = other
-                .outcome
-                .map(|outcome| t.dispute_outcome(outcome.as_str()));
+            let outcome = other.outcome.map(|outcome| {
+                other.remedy.map_or_else(
+                    || t.dispute_outcome(outcome.as_str()),
+                    |remedy| t.dispute_remedy(remedy.as_str()),
+                )
+            });
             vec![
                 t.date(other.asked_on),
                 other.number.to_string(),

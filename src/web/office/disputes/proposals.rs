@@ -1,23 +1,66 @@
 //! An outcome of a dispute that waits for a second person: their word on it, and the first one's second thoughts.
 
 use actix_web::web::{Data, Path};
+use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::domain::corrections::CorrectionKind;
+use crate::domain::ids::AccountId;
+use crate::domain::money::Money;
+use crate::domain::staff::{Permission, Role};
+use crate::domain::stamp::Actor;
+use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::dispute_proposals;
-use crate::usecases::corrections::CorrectionError;
+use crate::usecases::corrections::{CorrectionError, decided_by};
 use crate::usecases::disputes::DisputeError;
-use crate::usecases::disputes::outcomes::RemedyError;
+use crate::usecases::disputes::outcomes::{Looked, RemedyError};
 use crate::usecases::disputes::proposals;
 use crate::usecases::requests::RequestError;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::correction_words::{closed, law, may_second, who_decides};
 use crate::web::office::disputes::outcome::why_not;
 use crate::web::office::request::{address, again, number_of, read, refused};
 use crate::web::session::StaffMember;
 use crate::web::similar_homes::SimilarHomes;
 use crate::web::{PageError, PageResult};
+
+/// Whether whoever looks decides what waits, and who does.
+pub struct Second {
+    /// Whether their job, and what is left of its limit on the account, reach it.
+    pub may: bool,
+    /// The jobs that do, in words.
+    pub who: String,
+}
+
+/// Who decides what waits, as it stands today.
+///
+/// # Errors
+/// A policy that does not read, or a fault.
+pub fn second(
+    conn: &mut Conn,
+    (by, role): (&Actor, Role),
+    (account, seen): (AccountId, &Looked),
+    (t, today): (Words, NaiveDate),
+) -> Result<Second, PageError> {
+    let (_, policy) = law(conn, today).map_err(closed)?;
+    let (kind, credit) = (CorrectionKind::Credit, seen.credit());
+    let decided = decided_by(conn, by, (account, kind), today)?;
+    let needed = seen.remedy.permission();
+    let decides = |role: Role, decided: Money| {
+        role.may(needed)
+            && (credit.is_zero() || may_second(&policy, role, (kind, credit), decided))
+            && role.may(Permission::ApproveCorrection)
+    };
+    let jobs = Role::ALL.iter().copied();
+    let jobs = jobs.filter(|role| decides(*role, Money::ZERO));
+    Ok(Second {
+        may: decides(role, decided),
+        who: who_decides(t, jobs),
+    })
+}
 
 /// POST /office/requests/{number}/proposal/approval — carries out what waits, as it was seen.
 pub async fn approve(

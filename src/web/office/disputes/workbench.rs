@@ -20,9 +20,9 @@ use crate::store::error::StoreError;
 use crate::store::requests::RequestRow;
 use crate::store::{bill_screen, ledger};
 use crate::usecases::billing::rebill::Plan;
-use crate::usecases::disputes::DisputeError;
 use crate::usecases::disputes::outcomes::{Looked, RemedyError, look};
 use crate::usecases::disputes::pricing::{Priced, price};
+use crate::usecases::disputes::{DisputeError, given_by_hand};
 use crate::web::PageError;
 use crate::web::office::bills::{SegmentView, reads_of, services};
 
@@ -46,6 +46,8 @@ pub struct Workbench {
     pub others: Vec<EarlierRow>,
     /// What is owed on the account and nobody disputes.
     pub undisputed: Money,
+    /// What was credited and waived by hand on the account since the dispute was opened.
+    pub given: Money,
     /// The outcomes, while the dispute is open.
     pub priced: Option<Priced>,
     /// What was proposed to a second person, the newest first.
@@ -109,6 +111,7 @@ pub fn load(
         paid: dispute_screen::list_paying(conn, dispute.bill_id)?,
         others: dispute_screen::list_others(conn, row.account_id, row.id)?,
         undisputed: (balance - disputed).max(Money::ZERO),
+        given: given_by_hand(conn, row, dispute.bill_id)?,
         priced,
         proposals,
         seen,

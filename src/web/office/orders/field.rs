@@ -244,6 +244,7 @@ const fn status_of(error: &OrderError) -> StatusCode {
         OrderError::Moved(_)
         | OrderError::NotYours
         | OrderError::MayNot(_)
+        | OrderError::HandedOut
         | OrderError::Served => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -258,7 +259,7 @@ fn view(chrome: Chrome, staff: &StaffMember, (job, status): (Job, StatusCode)) -
         chrome,
         me: staff.id,
         is_out: is_theirs || lacks_something,
-        is_free: job.row.state == OrderState::Open && job.row.assignee_staff_id.is_none(),
+        is_free: is_free(&job.row),
         job,
     };
     page_with(status, &view).map(may_locate)
@@ -278,12 +279,17 @@ fn may_locate(mut response: HttpResponse) -> HttpResponse {
 /// Whether an order is of this person's to know: whoever sees accounts sees every order, a crew what it has, had when it was at the door, or may
 /// take.
 fn may_see(conn: &mut Conn, staff: &StaffMember, row: &OrderRow) -> Result<bool, StoreError> {
-    let is_free = row.state == OrderState::Open && row.assignee_staff_id.is_none();
     let is_theirs = row.assignee_staff_id == Some(staff.id);
-    if staff.may(Permission::ViewAccount) || is_free || is_theirs {
+    if staff.may(Permission::ViewAccount) || is_free(row) || is_theirs {
         return Ok(true);
     }
     was_given(conn, row.id, staff.id)
+}
+
+/// Whether it waits for whoever may go.
+fn is_free(row: &OrderRow) -> bool {
+    let is_waiting = row.state == OrderState::Open && row.assignee_staff_id.is_none();
+    is_waiting && row.kind.is_for_taking()
 }
 
 /// What a crew may not see any more is another's by now: a conflict, as whatever sends it from a queue has to know.

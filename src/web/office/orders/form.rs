@@ -7,12 +7,14 @@ use askama::Template;
 use crate::app::App;
 use crate::domain::ids::{AccountId, PremiseId, ServicePointId};
 use crate::domain::orders::{Need, OrderKind, Slot, Urgency};
+use crate::domain::shutoff::{Reason, Verdict};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::premises;
-use crate::usecases::orders::{NewOrder, OrderError, make};
+use crate::usecases::orders::{NewOrder, OrderError, ask};
+use crate::usecases::shutoff::answer;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -40,13 +42,20 @@ struct New {
     subject: Subject,
     role: Role,
     places: Vec<Choice>,
+    /// Why no shut-off is ordered here; nothing where one may be, or whoever looks orders none.
+    barred: Option<String>,
+    /// Why one could not be handed out today.
+    waits: Option<String>,
     form: Form,
 }
 
 impl New {
     fn kinds(&self) -> Vec<(&'static str, String)> {
         let named = |kind: &OrderKind| (kind.as_str(), self.t.order_kind(kind.as_str()));
-        let offered = |kind: &&OrderKind| may_manage(self.role, **kind);
+        let is_barred = self.barred.is_some();
+        let offered = |kind: &&OrderKind| {
+            may_manage(self.role, **kind) && !(is_barred && **kind == OrderKind::ShutOff)
+        };
         OrderKind::ALL.iter().filter(offered).map(named).collect()
     }
 
@@ -152,10 +161,14 @@ pub async fn create(
         on,
         slot,
     };
-    let change = move |tx: &mut Tx<'_>| make(tx, &new).map(|row| row.number);
+    let change = move |tx: &mut Tx<'_>| ask(tx, &new).map(|row| row.number);
     match app.db.write(staff.stamp(&app), change).await {
         Ok(number) => see_other_saying(address(&number), Tone::Good, t.order_made()),
         Err(OrderError::Fault(fault)) => Err(fault.into()),
+        Err(OrderError::MayNot(why)) => {
+            form.refuse("kind", t.order_shutoff_barred(words::reasons(t, &why)));
+            again(&app, chrome, &staff, (&path, form)).await
+        }
         Err(error) => {
             words::refuse(t, &mut form, error)?;
             again(&app, chrome, &staff, (&path, form)).await
@@ -176,7 +189,23 @@ async fn view(
 ) -> Result<New, PageError> {
     let subject = subject::find(app, path).await?;
     let (account, t) = (subject.label.id, chrome.t);
-    let places = app.db.read(move |conn| choices(conn, t, account)).await?;
+    let (role, today) = (staff.role, app.clock.today());
+    let read = move |conn: &mut Conn| {
+        let places = choices(conn, t, account)?;
+        let verdict = if may_manage(role, OrderKind::ShutOff) {
+            answer(conn, account, today)?.verdict
+        } else {
+            Verdict::May
+        };
+        Ok::<_, StoreError>((places, verdict))
+    };
+    let (places, verdict) = app.db.read(read).await?;
+    let said = |why: &[Reason]| (!why.is_empty()).then(|| words::reasons(t, why));
+    let barred = said(&verdict.bars_order());
+    let waits = match &verdict {
+        Verdict::MayNot(why) if barred.is_none() => said(why),
+        Verdict::MayNot(_) | Verdict::May => None,
+    };
     let form = if form.has("key") {
         form
     } else {
@@ -186,8 +215,10 @@ async fn view(
         t,
         chrome,
         subject,
-        role: staff.role,
+        role,
         places,
+        barred,
+        waits,
         form,
     })
 }

@@ -27,6 +27,7 @@ use crate::usecases::shutoff;
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
+use crate::web::office::correction_words::who_decides;
 use crate::web::office::orders::index::crew;
 use crate::web::office::orders::{address, find, number_of, words};
 use crate::web::order_view;
@@ -74,6 +75,14 @@ impl Show {
     /// Whether whoever looks may plan it and take it back. A shut-off is for who records what was served before one.
     fn may_manage(&self) -> bool {
         self.row.state.is_open() && may_manage(self.role, self.row.kind)
+    }
+
+    /// Who plans it, where whoever looks sees one that they may not.
+    fn who(&self) -> Option<String> {
+        let is_open = self.row.state.is_open() && !self.may_manage();
+        let jobs = Role::ALL.iter().copied();
+        let jobs = jobs.filter(|role| may_manage(*role, self.row.kind));
+        is_open.then(|| who_decides(self.t, jobs))
     }
 
     fn appointment(&self) -> Option<String> {

@@ -25,6 +25,7 @@ pub fn refuse(t: Words, form: &mut Form, error: OrderError) -> Result<(), PageEr
         OrderError::NotYours => form.refuse("state", t.order_not_yours()),
         OrderError::NotCrew(_) => form.refuse("assignee", t.order_not_crew()),
         OrderError::MayNot(why) => form.refuse("state", t.order_may_not(reasons(t, &why))),
+        OrderError::HandedOut => form.refuse("state", t.field_stale()),
         OrderError::Served => form.refuse("state", t.order_served()),
         OrderError::NotToday => form.refuse("day", t.order_not_today()),
         OrderError::DayMissing => form.refuse("day", t.order_day_missing()),
