@@ -412,3 +412,21 @@ call-topic = { $topic ->
 }
 call-text-label = What was said and done
 call-solved-label = Solved on this call?
+
+## What needs attention
+
+# $amount (money)
+# $on (day)
+attention-returned = The bank took { $amount } back on { $on }
+attention-returned-hint = No payment came since.
+# $on (day)
+attention-deposit = The deposit was due on { $on }
+# $amount (money)
+attention-second = { $what }, { $amount }: a second person decides
+attention-ordered-by = ordered by { $who }
+# $on (day)
+attention-ends = { $what } ends on { $on }
+# $on (day)
+attention-ended = { $what } ended on { $on }
+attention-ended-hint = Nothing follows before somebody has looked at it.
+attention-not-renewed = Not renewed yet.

@@ -409,3 +409,21 @@ call-topic = { $topic ->
 }
 call-text-label = Qué se dijo y qué se hizo
 call-solved-label = ¿Se resolvió en esta llamada?
+
+## Lo que requiere atención
+
+# $amount (money)
+# $on (day)
+attention-returned = El banco retiró { $amount } el { $on }
+attention-returned-hint = Desde entonces no ha llegado ningún pago.
+# $on (day)
+attention-deposit = El depósito vencía el { $on }
+# $amount (money)
+attention-second = { $what }, { $amount }: decide una segunda persona
+attention-ordered-by = solicitado por { $who }
+# $on (day)
+attention-ends = { $what }: termina el { $on }
+# $on (day)
+attention-ended = { $what }: terminó el { $on }
+attention-ended-hint = No sigue nada hasta que alguien lo revise.
+attention-not-renewed = Aún no se ha renovado.

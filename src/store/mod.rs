@@ -4,6 +4,7 @@ pub mod account_figures;
 pub mod account_history;
 pub mod account_matters;
 mod account_matters_sql;
+pub mod account_open;
 pub mod account_people;
 pub mod account_screen;
 pub mod account_services;

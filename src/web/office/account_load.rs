@@ -9,9 +9,8 @@ use crate::domain::money::Money;
 use crate::i18n::Words;
 use crate::store::account_figures::{self, ByHand, Counts, Figures, Paid};
 use crate::store::account_history;
-use crate::store::account_matters::{
-    self, Asked, Charged, Coming, Finding, Invited, OpenRequest, Out,
-};
+use crate::store::account_matters::{self, Asked, Charged, Coming, Finding, Invited, Out};
+use crate::store::account_open::{OpenRequest, Returned, Waiting};
 use crate::store::account_screen::{self, Service, Standing};
 use crate::store::arrangements;
 use crate::store::audit::{self, Wanted};
@@ -74,6 +73,10 @@ pub struct Screen {
     pub requests: Vec<RequestLine>,
     /// What crews are to do for it.
     pub orders: OrdersCard,
+    /// What waits for a second person.
+    pub waiting: Vec<Waiting>,
+    /// Payments that went back, with none since.
+    pub returned: Vec<Returned>,
     /// What is in dispute and still unpaid.
     pub disputed: Money,
     /// What people decided over its balance that is not done with.
@@ -169,6 +172,8 @@ pub fn load(
             orders: matters.orders,
             deposit,
         },
+        waiting: matters.waiting,
+        returned: matters.returned,
         notes: matters.notes,
         outages: matters.outages,
         standing: Standing {
@@ -265,6 +270,7 @@ fn protection(
         verdict: shutoff::verdict(policy, &facts(&known, on), on)?,
         low_income: figures.low_income,
         holds,
+        answered,
         today: on,
     })
 }

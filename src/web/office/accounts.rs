@@ -26,9 +26,11 @@ use crate::store::open_items::OpenItem;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_as_of::{self, Asked};
+use crate::web::office::account_attention::{self, Task};
 use crate::web::office::account_load::{Screen, load};
 use crate::web::office::account_tabs::{Rows, Shown, Tab};
 use crate::web::office::account_usage::UsageLine;
+use crate::web::office::arrangements;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
 
@@ -118,6 +120,24 @@ impl Show {
             };
             (tab, self.t.account_tab(tab.word()), count)
         })
+    }
+
+    /// What needs a person, beside findings and arrangements.
+    fn tasks(&self) -> Vec<Task> {
+        account_attention::list(&self.screen, self.t, self.today)
+    }
+
+    /// How many lines stand under what needs attention.
+    fn attention(&self, tasks: &[Task]) -> usize {
+        let screen = &self.screen;
+        let late = screen.arrangement.as_ref();
+        let others = [
+            screen.broken.is_some(),
+            late.is_some_and(|open| arrangements::is_late(open, self.today)),
+            screen.standing.served_until(self.today).is_some(),
+        ];
+        let others = others.into_iter().filter(|is_there| *is_there).count();
+        [tasks.len(), screen.exceptions.len(), others].iter().sum()
     }
 
     /// The debt that falls due next, as "Nov bill due Dec 8" says it.

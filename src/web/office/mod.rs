@@ -2,6 +2,7 @@
 //! difference.
 
 pub mod account_as_of;
+mod account_attention;
 pub mod account_load;
 pub mod account_opening;
 pub mod account_standing;
