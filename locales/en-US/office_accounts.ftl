@@ -430,3 +430,30 @@ attention-ends = { $what } ends on { $on }
 attention-ended = { $what } ended on { $on }
 attention-ended-hint = Nothing follows before somebody has looked at it.
 attention-not-renewed = Not renewed yet.
+
+## Who calls, and calls that were left open
+
+call-identity-title = Ask who is calling
+call-identity-hint = Let the caller say two of these before you say anything of the account.
+call-identity-name = Name
+call-identity-address = Service address
+call-identity-bill = Last bill
+# $amount (money)
+# $on (date)
+call-identity-bill-line = { $amount }, sent out { $on }
+call-identity-phone = Phone ends in
+call-identity-done = Identity checked
+call-identity-checked = Identity checked
+call-identity-open = Identity not checked
+call-identity-noted = The caller’s identity is checked. It is kept with the call.
+call-ended-already = The call had ended before. Nothing was changed.
+call-left-open = This call was left open. End it with what it was about, or say that it was begun by mistake.
+calls-open-title = Open calls
+calls-open-hint = One of each person at the most. What was left open is ended here, with what it was about.
+calls-open-none = Nobody has a call open.
+calls-open-who = Taken by
+calls-open-since = Since
+calls-open-left = left open
+calls-open-end = End an open call
+# $moment (text)
+calls-open-by = Taken by { $who } since { $moment }

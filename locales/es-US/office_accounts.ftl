@@ -427,3 +427,30 @@ attention-ends = { $what }: termina el { $on }
 attention-ended = { $what }: terminó el { $on }
 attention-ended-hint = No sigue nada hasta que alguien lo revise.
 attention-not-renewed = Aún no se ha renovado.
+
+## Quién llama, y llamadas que quedaron abiertas
+
+call-identity-title = Pregunte quién llama
+call-identity-hint = Que quien llama diga dos de estos datos antes de que usted hable de la cuenta.
+call-identity-name = Nombre
+call-identity-address = Dirección del servicio
+call-identity-bill = Última factura
+# $amount (money)
+# $on (date)
+call-identity-bill-line = { $amount }, enviada el { $on }
+call-identity-phone = El teléfono termina en
+call-identity-done = Identidad verificada
+call-identity-checked = Identidad verificada
+call-identity-open = Identidad sin verificar
+call-identity-noted = La identidad de quien llama está verificada. Queda guardado con la llamada.
+call-ended-already = La llamada ya había terminado. No se cambió nada.
+call-left-open = Esta llamada quedó abierta. Termínela con el motivo que tuvo, o indique que empezó por error.
+calls-open-title = Llamadas abiertas
+calls-open-hint = Una por persona como máximo. La que quedó abierta se termina aquí, con el motivo que tuvo.
+calls-open-none = Nadie tiene una llamada abierta.
+calls-open-who = Atendida por
+calls-open-since = Desde
+calls-open-left = quedó abierta
+calls-open-end = Terminar una llamada abierta
+# $moment (text)
+calls-open-by = La atiende { $who } desde { $moment }

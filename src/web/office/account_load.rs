@@ -57,6 +57,8 @@ pub struct Screen {
     pub open: Vec<OpenItem>,
     /// The latest payment that counts.
     pub last_payment: Option<Paid>,
+    /// The latest bill that went out: what it came to, and its day.
+    pub last_bill: Option<(Money, NaiveDate)>,
     /// Payments on their way.
     pub pending: Money,
     /// What is charged by itself.
@@ -158,6 +160,7 @@ pub fn load(
         counts: figures.counts,
         by_hand: figures.by_hand,
         last_payment: figures.last_payment,
+        last_bill: figures.last_bill,
         broken: figures.broken.filter(|(_, day)| *day > on - BROKEN_NEWS),
         autopay: matters.autopay,
         scheduled: matters.scheduled,

@@ -11,6 +11,7 @@ use crate::documents::charts;
 use crate::domain::access::Access;
 use crate::domain::aging::Bucket;
 use crate::domain::bills::{self, BillStage};
+use crate::domain::customers::ContactKind;
 use crate::domain::ids::{AccountId, AccountNumber};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
@@ -33,6 +34,9 @@ use crate::web::office::account_usage::UsageLine;
 use crate::web::office::arrangements;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
+
+/// How many digits of a telephone number a caller is asked for.
+const ASKED_DIGITS: usize = 4;
 
 /// GET /office/accounts/{number}
 pub async fn show(
@@ -125,6 +129,14 @@ impl Show {
     /// What needs a person, beside findings and arrangements.
     fn tasks(&self) -> Vec<Task> {
         account_attention::list(&self.screen, self.t, self.today)
+    }
+
+    /// The last digits of the telephone numbers of the account's people.
+    fn phones(&self) -> Vec<String> {
+        let people = self.screen.standing.people.iter();
+        let contacts = people.flat_map(|person| person.contacts.iter());
+        let phones = contacts.filter(|contact| contact.kind == ContactKind::Phone);
+        phones.map(|contact| last_digits(&contact.value)).collect()
     }
 
     /// How many lines stand under what needs attention.
@@ -246,6 +258,13 @@ impl Show {
             .map(|kind| (kind.as_str(), self.t.note_kind(kind.as_str())))
             .collect()
     }
+}
+
+/// What of a telephone number a caller is asked for.
+fn last_digits(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let before = digits.len().saturating_sub(ASKED_DIGITS);
+    digits.into_iter().skip(before).collect()
 }
 
 pub(super) const fn bucket_key(bucket: Bucket) -> &'static str {

@@ -60,6 +60,7 @@ pub mod new_person;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;
+mod open_calls;
 mod opening_form;
 pub mod orders;
 pub mod outage_form;
