@@ -3,7 +3,7 @@
 ## Search
 
 search-title = Accounts
-search-label = Name, address, account number, meter, phone or e-mail
+search-label = Name, address, phone, e-mail, or the number of an account, meter, bill, payment, request or order
 search-go = Find
 search-hint = Write the beginning of one or more words, or any number you have.
 search-none = No account has all of these words.
@@ -22,6 +22,15 @@ search-matched = { $kind ->
     [email] e-mail
    *[other] { $kind }
 }
+
+# $kind (text)
+search-numbered = { $kind ->
+    [bill] Bill
+    [payment] Payment
+    [request] Request
+    [order] Service order
+   *[arrangement] More time to pay
+} { $number }
 
 ## The account
 

@@ -3,7 +3,7 @@
 ## Búsqueda
 
 search-title = Cuentas
-search-label = Nombre, dirección, número de cuenta, medidor, teléfono o correo
+search-label = Nombre, dirección, teléfono, correo, o el número de una cuenta, medidor, factura, pago, solicitud u orden
 search-go = Buscar
 search-hint = Escriba el comienzo de una o más palabras, o cualquier número que tenga.
 search-none = Ninguna cuenta tiene todas estas palabras.
@@ -22,6 +22,15 @@ search-matched = { $kind ->
     [email] correo
    *[other] { $kind }
 }
+
+# $kind (text)
+search-numbered = { $kind ->
+    [bill] Factura
+    [payment] Pago
+    [request] Solicitud
+    [order] Orden de servicio
+   *[arrangement] Más tiempo para pagar
+} { $number }
 
 ## La cuenta
 

@@ -88,6 +88,7 @@ pub mod notes;
 pub mod notice_texts;
 pub mod notices;
 pub mod notify;
+pub mod numbered;
 pub mod open_items;
 pub mod order_looks;
 pub mod order_photos;
