@@ -14,7 +14,8 @@ use crate::domain::access::Offer;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::holds::Span;
 use crate::domain::ids::{
-    AccountId, CorrectionId, ExceptionId, InvitationId, LoginId, NoteId, OutageId, ServicePointId,
+    AccountId, CorrectionId, ExceptionId, InvitationId, LoginId, NoteId, OutageId,
+    ServiceAgreementId, ServicePointId,
 };
 use crate::domain::money::Money;
 use crate::domain::orders::told::Appointment;
@@ -45,6 +46,8 @@ pub struct Finding {
     pub reason: ExceptionReason,
     /// 1 holds money now, 2 will, 3 is to be looked at.
     pub priority: i64,
+    /// The service that it is about, where it is about one.
+    pub agreement: Option<ServiceAgreementId>,
     /// The business day on which it was found.
     pub opened_on: NaiveDate,
 }
@@ -309,6 +312,7 @@ impl Row {
             id: ExceptionId(self.id),
             reason: self.word()?,
             priority: self.must(self.number, "priority")?,
+            agreement: self.other_number.map(ServiceAgreementId),
             opened_on: self.day()?,
         })
     }

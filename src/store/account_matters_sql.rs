@@ -21,9 +21,13 @@ pub(super) const PARTS: [&str; 17] = [
     RETURNED,
 ];
 
+/// Each with the service that it is about: named, or found by the register where its meter hangs.
 const FINDINGS: &str = "SELECT * FROM (SELECT 'finding' AS what, x.id AS id, x.reason AS word, NO_TEXT AS state, NO_TEXT AS name, NO_TEXT AS \
             words, NO_TEXT AS more, NO_TEXT AS key, x.opened_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, NO_NUMBER AS \
-            cents, CAST(x.priority AS BIGINT) AS number, NO_NUMBER AS other_number \
+            cents, CAST(x.priority AS BIGINT) AS number, \
+            COALESCE(x.service_agreement_id, (SELECT MAX(v.id) FROM registers q JOIN meter_installs i ON i.meter_id = q.meter_id \
+                JOIN service_agreements v ON v.service_point_id = i.service_point_id \
+                WHERE q.id = x.register_id AND v.account_id = x.account_id)) AS other_number \
      FROM exceptions x \
      WHERE x.account_id = $1 AND x.status = 'open' \
      ORDER BY x.priority, x.id LIMIT 10) findings";

@@ -101,6 +101,7 @@ pub mod overdue;
 pub mod own_numbers;
 pub mod parts;
 pub mod passkeys;
+pub mod past_use;
 pub mod payment_methods;
 pub mod payment_moves;
 pub mod payment_refunds;

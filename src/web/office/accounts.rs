@@ -12,7 +12,7 @@ use crate::domain::access::Access;
 use crate::domain::aging::Bucket;
 use crate::domain::bills::{self, BillStage};
 use crate::domain::customers::ContactKind;
-use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::ids::{AccountId, AccountNumber, ServiceAgreementId};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::notes::NoteKind;
@@ -30,7 +30,7 @@ use crate::web::office::account_as_of::{self, Asked};
 use crate::web::office::account_attention::{self, Task};
 use crate::web::office::account_load::{Screen, load};
 use crate::web::office::account_tabs::{Rows, Shown, Tab};
-use crate::web::office::account_usage::UsageLine;
+use crate::web::office::account_usage::{self, UsageLine};
 use crate::web::office::arrangements;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
@@ -207,9 +207,11 @@ impl Show {
         self.screen.usage.iter().find(same)
     }
 
-    /// The line of the first metered service's last thirteen bills, oldest first.
+    /// The line of the last thirteen bills of the service that is worth a look, oldest first.
     fn spark(&self) -> Option<(Commodity, Html<String>)> {
-        let commodity = self.screen.usage.first()?.commodity;
+        let findings = self.screen.exceptions.iter();
+        let found: Vec<ServiceAgreementId> = findings.filter_map(|one| one.agreement).collect();
+        let commodity = account_usage::telling(&self.screen.usage, &found)?;
         let mut values: Vec<Decimal> = self
             .screen
             .usage

@@ -8,4 +8,5 @@ mod hearings;
 mod outcomes;
 mod photos;
 mod second_person;
+mod services;
 mod working;
