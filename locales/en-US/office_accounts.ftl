@@ -3,7 +3,7 @@
 ## Search
 
 search-title = Accounts
-search-label = Name, address, account number, meter, phone or e-mail
+search-label = Name, address, phone, e-mail, or the number of an account, meter, bill, payment, request or order
 search-go = Find
 search-hint = Write the beginning of one or more words, or any number you have.
 search-none = No account has all of these words.
@@ -22,6 +22,15 @@ search-matched = { $kind ->
     [email] e-mail
    *[other] { $kind }
 }
+
+# $kind (text)
+search-numbered = { $kind ->
+    [bill] Bill
+    [payment] Payment
+    [request] Request
+    [order] Service order
+   *[arrangement] More time to pay
+} { $number }
 
 ## The account
 
@@ -412,3 +421,48 @@ call-topic = { $topic ->
 }
 call-text-label = What was said and done
 call-solved-label = Solved on this call?
+
+## What needs attention
+
+# $amount (money)
+# $on (day)
+attention-returned = The bank took { $amount } back on { $on }
+attention-returned-hint = No payment came since.
+# $on (day)
+attention-deposit = The deposit was due on { $on }
+# $amount (money)
+attention-second = { $what }, { $amount }: a second person decides
+attention-ordered-by = ordered by { $who }
+# $on (day)
+attention-ends = { $what } ends on { $on }
+# $on (day)
+attention-ended = { $what } ended on { $on }
+attention-ended-hint = Nothing follows before somebody has looked at it.
+attention-not-renewed = Not renewed yet.
+
+## Who calls, and calls that were left open
+
+call-identity-title = Ask who is calling
+call-identity-hint = Let the caller say two of these before you say anything of the account.
+call-identity-name = Name
+call-identity-address = Service address
+call-identity-bill = Last bill
+# $amount (money)
+# $on (date)
+call-identity-bill-line = { $amount }, sent out { $on }
+call-identity-phone = Phone ends in
+call-identity-done = Identity checked
+call-identity-checked = Identity checked
+call-identity-open = Identity not checked
+call-identity-noted = The caller’s identity is checked. It is kept with the call.
+call-ended-already = The call had ended before. Nothing was changed.
+call-left-open = This call was left open. End it with what it was about, or say that it was begun by mistake.
+calls-open-title = Open calls
+calls-open-hint = One of each person at the most. What was left open is ended here, with what it was about.
+calls-open-none = Nobody has a call open.
+calls-open-who = Taken by
+calls-open-since = Since
+calls-open-left = left open
+calls-open-end = End an open call
+# $moment (text)
+calls-open-by = Taken by { $who } since { $moment }

@@ -104,6 +104,10 @@ asof-by = by { $day }
 asof-off = { $service } turned off
 # $who (text)
 asof-call = { $who } was on a call about this account
+asof-was-off = Turned off
+asof-was-on = Not turned off
+asof-shutoff-unknown = whether it was allowed is worked out for today alone
+asof-hours = Hourly reads are not listed one by one: beside each service stands the last day whose hours had come by then.
 asof-honest = How exact this is
-asof-honest-days = Contact points, sign-ins, agreements, meters and parts on the account are shown as of that day, not of that minute.
+asof-honest-days = Contact points, sign-ins, agreements, meters and parts on the account are shown as of that day, not of that minute. Hours that came without a file have no moment and count from their own day on.
 asof-honest-today = The class, the places' addresses, the limits of autopay and the amounts in dispute are shown as they are today, and so are the people of customers who were joined as one since. Whether a notice failed after it left is not dated and not shown. What was scheduled to be paid, a level plan's difference and whether service could be shut off are not shown. Links lead to pages of today.

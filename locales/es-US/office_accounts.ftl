@@ -3,7 +3,7 @@
 ## Búsqueda
 
 search-title = Cuentas
-search-label = Nombre, dirección, número de cuenta, medidor, teléfono o correo
+search-label = Nombre, dirección, teléfono, correo, o el número de una cuenta, medidor, factura, pago, solicitud u orden
 search-go = Buscar
 search-hint = Escriba el comienzo de una o más palabras, o cualquier número que tenga.
 search-none = Ninguna cuenta tiene todas estas palabras.
@@ -22,6 +22,15 @@ search-matched = { $kind ->
     [email] correo
    *[other] { $kind }
 }
+
+# $kind (text)
+search-numbered = { $kind ->
+    [bill] Factura
+    [payment] Pago
+    [request] Solicitud
+    [order] Orden de servicio
+   *[arrangement] Más tiempo para pagar
+} { $number }
 
 ## La cuenta
 
@@ -409,3 +418,48 @@ call-topic = { $topic ->
 }
 call-text-label = Qué se dijo y qué se hizo
 call-solved-label = ¿Se resolvió en esta llamada?
+
+## Lo que requiere atención
+
+# $amount (money)
+# $on (day)
+attention-returned = El banco retiró { $amount } el { $on }
+attention-returned-hint = Desde entonces no ha llegado ningún pago.
+# $on (day)
+attention-deposit = El depósito vencía el { $on }
+# $amount (money)
+attention-second = { $what }, { $amount }: decide una segunda persona
+attention-ordered-by = solicitado por { $who }
+# $on (day)
+attention-ends = { $what }: termina el { $on }
+# $on (day)
+attention-ended = { $what }: terminó el { $on }
+attention-ended-hint = No sigue nada hasta que alguien lo revise.
+attention-not-renewed = Aún no se ha renovado.
+
+## Quién llama, y llamadas que quedaron abiertas
+
+call-identity-title = Pregunte quién llama
+call-identity-hint = Que quien llama diga dos de estos datos antes de que usted hable de la cuenta.
+call-identity-name = Nombre
+call-identity-address = Dirección del servicio
+call-identity-bill = Última factura
+# $amount (money)
+# $on (date)
+call-identity-bill-line = { $amount }, enviada el { $on }
+call-identity-phone = El teléfono termina en
+call-identity-done = Identidad verificada
+call-identity-checked = Identidad verificada
+call-identity-open = Identidad sin verificar
+call-identity-noted = La identidad de quien llama está verificada. Queda guardado con la llamada.
+call-ended-already = La llamada ya había terminado. No se cambió nada.
+call-left-open = Esta llamada quedó abierta. Termínela con el motivo que tuvo, o indique que empezó por error.
+calls-open-title = Llamadas abiertas
+calls-open-hint = Una por persona como máximo. La que quedó abierta se termina aquí, con el motivo que tuvo.
+calls-open-none = Nadie tiene una llamada abierta.
+calls-open-who = Atendida por
+calls-open-since = Desde
+calls-open-left = quedó abierta
+calls-open-end = Terminar una llamada abierta
+# $moment (text)
+calls-open-by = La atiende { $who } desde { $moment }

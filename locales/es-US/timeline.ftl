@@ -104,6 +104,10 @@ asof-by = para el { $day }
 asof-off = { $service } cortado
 # $who (text)
 asof-call = { $who } atendía una llamada sobre esta cuenta
+asof-was-off = Cortado
+asof-was-on = Sin cortar
+asof-shutoff-unknown = si estaba permitido se calcula solo para hoy
+asof-hours = Las lecturas por hora no se enumeran una a una: junto a cada servicio está el último día cuyas horas habían llegado hasta entonces.
 asof-honest = Qué tan exacto es
-asof-honest-days = Los contactos, accesos, contratos, medidores y personas de la cuenta se muestran como estaban ese día, no ese minuto.
+asof-honest-days = Los contactos, accesos, contratos, medidores y personas de la cuenta se muestran como estaban ese día, no ese minuto. Las horas que llegaron sin archivo no tienen momento y cuentan desde su propio día.
 asof-honest-today = La clase, las direcciones de los lugares, los límites del pago automático y los montos en disputa se muestran como son hoy, igual que las personas de clientes unidos en uno desde entonces. Si un aviso falló después de salir no tiene fecha y no se muestra. No se muestran los pagos programados, la diferencia de un plan nivelado ni si se podía cortar el servicio. Los enlaces llevan a páginas de hoy.

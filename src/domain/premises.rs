@@ -32,6 +32,20 @@ impl Commodity {
         matches!(self, Self::Water | Self::Electric | Self::Gas)
     }
 
+    /// The service whose meter counts it: what goes into the sewer is the water that came.
+    #[must_use]
+    pub const fn counted_as(self) -> Self {
+        match self {
+            Self::Sewer => Self::Water,
+            Self::Water
+            | Self::Stormwater
+            | Self::Electric
+            | Self::Gas
+            | Self::Refuse
+            | Self::Other => self,
+        }
+    }
+
     /// The unit people know the commodity's usage by, where it is metered.
     #[must_use]
     pub fn shown_unit(self) -> Option<Unit> {

@@ -20,6 +20,22 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What bears a number of its own beside accounts and meters.
+    NumberKind {
+        /// A bill.
+        Bill => "bill",
+        /// A payment.
+        Payment => "payment",
+        /// What a customer asked for, or disputes.
+        Request => "request",
+        /// Work of a crew.
+        Order => "order",
+        /// More time to pay.
+        Arrangement => "arrangement",
+    }
+}
+
 /// The most words of a query that are looked at.
 const MOST_WORDS: usize = 6;
 

@@ -33,6 +33,8 @@ text_enum! {
         ViewAccount => "view_account",
         /// Write a note on an account.
         WriteNote => "write_note",
+        /// See the calls that others have open, and end those that were left open.
+        EndCalls => "end_calls",
         /// Enter or accept a read.
         EnterRead => "enter_read",
         /// Import files of reads.

@@ -83,6 +83,8 @@ pub struct Figures {
     pub by_hand: ByHand,
     /// The latest payment that counts.
     pub last_payment: Option<Paid>,
+    /// The latest bill that went out: what it came to, and its day.
+    pub last_bill: Option<(Money, NaiveDate)>,
     /// The arrangement that it had last, where that was broken, and the day of it.
     pub broken: Option<(ArrangementNumber, NaiveDate)>,
     /// The last day on which low income is certified, where it is.
@@ -149,6 +151,10 @@ struct LastPart {
     paid_tender: Option<Tender>,
     #[diesel(sql_type = Nullable<Text>)]
     paid_label: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    bill_cents: Option<Money>,
+    #[diesel(sql_type = Nullable<Date>)]
+    bill_on: Option<NaiveDate>,
     #[diesel(sql_type = Nullable<Text>)]
     broken_number: Option<ArrangementNumber>,
     #[diesel(sql_type = Nullable<Date>)]
@@ -206,7 +212,7 @@ const SUMS: &str = "CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM ledger_en
                            WHERE w.account_id = a.id GROUP BY w.fund) s WHERE s.cents > 0), 0) AS BIGINT) AS given_up";
 
 const LAST: &str = "l.amount_cents AS paid_cents, l.requested_on AS paid_on, l.tender AS paid_tender, l.tender_label AS paid_label, \
-            g.number AS broken_number, g.ended_on AS broken_on, \
+            z.total_cents AS bill_cents, z.issued_on AS bill_on, g.number AS broken_number, g.ended_on AS broken_on, \
             (SELECT MAX(CASE WHEN i.ended_on < i.until_on THEN i.ended_on ELSE i.until_on END) FROM income_certifications i \
              WHERE i.account_id = a.id AND i.from_on <= $1 AND i.until_on > $1 AND (i.ended_on IS NULL OR i.ended_on > $1)) AS low_income_until, \
             (SELECT x.document FROM policies x WHERE x.kind = 'shutoff' AND x.from_on <= $1 \
@@ -224,6 +230,8 @@ const HAS: &str = "EXISTS (SELECT 1 FROM open_items o WHERE o.account_id = a.id)
 const FROM: &str = "accounts a JOIN cycles y ON y.id = a.cycle_id \
             LEFT JOIN payments l ON l.id = (SELECT x.id FROM payments x WHERE x.account_id = a.id AND x.state IN ('succeeded', 'refunded_part') \
                                             ORDER BY x.id DESC LIMIT 1) \
+            LEFT JOIN bills z ON z.id = (SELECT x.id FROM bills x WHERE x.account_id = a.id AND x.status = 'issued' \
+                                         ORDER BY x.id DESC LIMIT 1) \
             LEFT JOIN arrangements g ON g.id = (SELECT MAX(x.id) FROM arrangements x WHERE x.account_id = a.id) AND g.state = 'broken' \
             WHERE a.number = $2";
 
@@ -285,6 +293,7 @@ fn figures(row: Row) -> Figures {
             given_up: sums.given_up,
         },
         last_payment,
+        last_bill: last.bill_cents.zip(last.bill_on),
         broken: last.broken_number.zip(last.broken_on),
         low_income: last.low_income_until.and_then(|day| day.pred_opt()),
         shutoff_policy: last.shutoff_policy,

@@ -1,5 +1,6 @@
-//! What stands open on an account or lies beside it, a few rows of each kind: findings, requests, orders, notes, sign-ins, what is charged by
-//! itself, and what a shut-off looks at. All of it in one query: the kinds stand one under another in rows of the same narrow shape.
+//! What stands open on an account or lies beside it, a few rows of each kind: findings, requests, orders, what waits for a second person,
+//! payments that went back, notes, sign-ins, what is charged by itself, and what a shut-off looks at. All of it in one query: the kinds stand
+//! one under another in rows of the same narrow shape.
 
 use std::cmp::Reverse;
 use std::fmt::Display;
@@ -13,21 +14,19 @@ use crate::domain::access::Offer;
 use crate::domain::exceptions::ExceptionReason;
 use crate::domain::holds::Span;
 use crate::domain::ids::{
-    AccountId, ExceptionId, InvitationId, LoginId, NoteId, OrderNumber, OutageId, RequestNumber,
-    ServicePointId,
+    AccountId, CorrectionId, ExceptionId, InvitationId, LoginId, NoteId, OutageId,
+    ServiceAgreementId, ServicePointId,
 };
 use crate::domain::money::Money;
 use crate::domain::orders::told::Appointment;
-use crate::domain::orders::{OrderKind, OrderState};
 use crate::domain::outages::OutageKind;
 use crate::domain::payments::{Brand, Tender};
 use crate::domain::premises::Commodity;
-use crate::domain::requests::asking::Answers;
-use crate::domain::requests::{RequestKind, RequestState};
 use crate::domain::scheduled_payments::ScheduledState;
 use crate::domain::shutoff::{Felt, Served};
 use crate::domain::weather::Degrees;
 use crate::store::account_matters_sql::PARTS;
+use crate::store::account_open::{OpenOrder, OpenRequest, Returned, Waiting};
 use crate::store::any::native;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -47,68 +46,10 @@ pub struct Finding {
     pub reason: ExceptionReason,
     /// 1 holds money now, 2 will, 3 is to be looked at.
     pub priority: i64,
+    /// The service that it is about, where it is about one.
+    pub agreement: Option<ServiceAgreementId>,
     /// The business day on which it was found.
     pub opened_on: NaiveDate,
-}
-
-/// What a customer asked for, still open.
-#[derive(Debug, Clone)]
-pub struct OpenRequest {
-    /// The number that the customer is told.
-    pub number: RequestNumber,
-    /// What is asked for.
-    pub kind: RequestKind,
-    /// What was answered.
-    pub answers: Answers,
-    /// Where it stands.
-    pub state: RequestState,
-    /// The civil day on which it was asked.
-    pub asked_on: NaiveDate,
-    /// By when it is to be answered.
-    pub due_on: NaiveDate,
-    /// How much is in dispute.
-    pub disputed: Option<Money>,
-}
-
-impl OpenRequest {
-    /// Whether the day that was promised is over.
-    #[must_use]
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.due_on < today
-    }
-
-    /// How many days it has been open.
-    #[must_use]
-    pub fn days(&self, today: NaiveDate) -> i64 {
-        (today - self.asked_on).num_days()
-    }
-}
-
-/// Work that a crew is sent out for, still open.
-#[derive(Debug, Clone)]
-pub struct OpenOrder {
-    /// The number that people say.
-    pub number: OrderNumber,
-    /// What is to be done.
-    pub kind: OrderKind,
-    /// Where it stands.
-    pub state: OrderState,
-    /// By when it is to be done.
-    pub due_on: NaiveDate,
-    /// When somebody comes.
-    pub appointment: Option<Appointment>,
-    /// Of which service; nothing where it is every metered one of the place.
-    pub point: Option<ServicePointId>,
-    /// Who goes.
-    pub assignee: Option<String>,
-}
-
-impl OpenOrder {
-    /// Whether the day by which it was to be done is over.
-    #[must_use]
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.due_on < today
-    }
 }
 
 /// Somebody who was invited and has not answered.
@@ -172,6 +113,10 @@ pub struct Matters {
     pub requests: Vec<OpenRequest>,
     /// What crews are to do.
     pub orders: Vec<OpenOrder>,
+    /// What waits for a second person.
+    pub waiting: Vec<Waiting>,
+    /// Payments that went back, with none since.
+    pub returned: Vec<Returned>,
     /// Who was invited to it.
     pub invited: Vec<Invited>,
     /// The logins that hold it.
@@ -287,6 +232,9 @@ impl Matters {
             "finding" => self.findings.push(row.finding()?),
             "request" => self.requests.push(row.request()?),
             "order" => self.orders.push(row.order()?),
+            "correction" => self.waiting.push(row.correction()?),
+            "outcome" => self.waiting.push(row.outcome()?),
+            "returned" => self.returned.push(row.returned()?),
             "invitation" => self.invited.push(row.invited()?),
             "login" => self.logins.push(row.login()?),
             "scheduled" => self.scheduled.push(row.coming()?),
@@ -364,6 +312,7 @@ impl Row {
             id: ExceptionId(self.id),
             reason: self.word()?,
             priority: self.must(self.number, "priority")?,
+            agreement: self.other_number.map(ServiceAgreementId),
             opened_on: self.day()?,
         })
     }
@@ -393,6 +342,33 @@ impl Row {
             appointment: self.other_day.map(|on| Appointment { on, slot }),
             point: self.number.map(ServicePointId),
             assignee: self.words.clone(),
+        })
+    }
+
+    fn correction(self) -> Result<Waiting, StoreError> {
+        Ok(Waiting::Correction {
+            id: CorrectionId(self.id),
+            kind: self.word()?,
+            amount: self.must(self.cents, "amount")?,
+            made_by: self.words.unwrap_or_default(),
+        })
+    }
+
+    fn outcome(self) -> Result<Waiting, StoreError> {
+        Ok(Waiting::Outcome {
+            dispute: self.name()?,
+            remedy: self.word()?,
+            amount: self.must(self.cents, "amount")?,
+            made_by: self.words.unwrap_or_default(),
+        })
+    }
+
+    fn returned(&self) -> Result<Returned, StoreError> {
+        Ok(Returned {
+            number: self.name()?,
+            state: self.state()?,
+            amount: self.must(self.cents, "amount")?,
+            on: self.day()?,
         })
     }
 

@@ -1,7 +1,7 @@
 //! The parts of the one query behind `account_matters`, one for each kind: which columns of the narrow row each fills.
 
 /// Every kind. They name the account, the day, the moment, how many notes and four more days in this order, by which SQLite numbers them.
-pub(super) const PARTS: [&str; 13] = [
+pub(super) const PARTS: [&str; 17] = [
     FINDINGS,
     LOGINS,
     INVITATIONS,
@@ -15,11 +15,19 @@ pub(super) const PARTS: [&str; 13] = [
     ORDERS,
     AUTOPAY,
     OUTAGES,
+    CORRECTIONS,
+    CORRECTIONS_TO,
+    OUTCOMES,
+    RETURNED,
 ];
 
+/// Each with the service that it is about: named, or found by the register where its meter hangs.
 const FINDINGS: &str = "SELECT * FROM (SELECT 'finding' AS what, x.id AS id, x.reason AS word, NO_TEXT AS state, NO_TEXT AS name, NO_TEXT AS \
             words, NO_TEXT AS more, NO_TEXT AS key, x.opened_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, NO_NUMBER AS \
-            cents, CAST(x.priority AS BIGINT) AS number, NO_NUMBER AS other_number \
+            cents, CAST(x.priority AS BIGINT) AS number, \
+            COALESCE(x.service_agreement_id, (SELECT MAX(v.id) FROM registers q JOIN meter_installs i ON i.meter_id = q.meter_id \
+                JOIN service_agreements v ON v.service_point_id = i.service_point_id \
+                WHERE q.id = x.register_id AND v.account_id = x.account_id)) AS other_number \
      FROM exceptions x \
      WHERE x.account_id = $1 AND x.status = 'open' \
      ORDER BY x.priority, x.id LIMIT 10) findings";
@@ -93,3 +101,33 @@ const OUTAGES: &str = "SELECT 'outage', u.id, u.kind, u.commodity, NO_TEXT, NO_T
             NO_NUMBER, NO_NUMBER, NO_NUMBER \
      FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
      WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')";
+
+const CORRECTIONS: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, k.kind AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS \
+            words, NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, k.amount_cents AS \
+            cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
+     FROM corrections k \
+     WHERE k.account_id = $1 AND k.status = 'proposed' \
+     ORDER BY k.id LIMIT 10) corrections";
+
+/// Those that would carry something to the account from another.
+const CORRECTIONS_TO: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, k.kind AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS \
+            words, NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, k.amount_cents AS \
+            cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
+     FROM corrections k \
+     WHERE k.other_account_id = $1 AND k.status = 'proposed' \
+     ORDER BY k.id LIMIT 10) carried";
+
+const OUTCOMES: &str = "SELECT 'outcome', p.id, p.remedy, NO_TEXT, r.number, p.made_by, NO_TEXT, NO_TEXT, p.made_on, NO_DAY, NO_DAY, NO_MOMENT, \
+            p.credit_cents, NO_NUMBER, NO_NUMBER \
+     FROM service_requests r JOIN dispute_proposals p ON p.request_id = r.id \
+     WHERE r.account_id = $1 AND r.closed_on IS NULL AND p.status = 'proposed'";
+
+/// Those that went back, and no payment of the account was begun since that is on its way or counts.
+const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, p.state AS state, p.number AS name, NO_TEXT AS \
+            words, NO_TEXT AS more, NO_TEXT AS key, m.on_date AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, p.amount_cents AS \
+            cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
+     FROM payments p JOIN payment_moves m ON m.payment_id = p.id AND m.state = p.state \
+     WHERE p.account_id = $1 AND p.state IN ('returned', 'charged_back') \
+        AND NOT EXISTS (SELECT 1 FROM payments l WHERE l.account_id = p.account_id AND l.requested_at > m.at \
+                        AND l.state IN ('processing', 'succeeded', 'refunded_part')) \
+     ORDER BY p.id DESC LIMIT 5) returned";

@@ -93,11 +93,18 @@ pub fn uses(
         .load(conn)?)
 }
 
-/// From what each service of a bill was worked out.
-pub fn workings(conn: &mut Conn, bill: BillId) -> Result<Vec<String>, StoreError> {
+/// The services of a bill: the place of each, what it is, and from what it was worked out.
+pub fn workings(
+    conn: &mut Conn,
+    bill: BillId,
+) -> Result<Vec<(i32, Commodity, String)>, StoreError> {
     Ok(bill_segments::table
         .filter(bill_segments::bill_id.eq(bill))
         .order(bill_segments::position)
-        .select(bill_segments::working)
+        .select((
+            bill_segments::position,
+            bill_segments::commodity,
+            bill_segments::working,
+        ))
         .load(conn)?)
 }

@@ -259,56 +259,6 @@ pub fn list_resting(
     Ok(found)
 }
 
-/// A past period's use of one service.
-#[derive(Debug, Clone, Queryable)]
-pub struct PastSegment {
-    /// Whose.
-    pub account_id: AccountId,
-    /// Under which agreement.
-    pub agreement: ServiceAgreementId,
-    /// First day.
-    pub from_on: NaiveDate,
-    /// First day after.
-    pub until_on: NaiveDate,
-    /// What was delivered.
-    pub commodity: Commodity,
-    /// How much.
-    pub quantity: Option<Exact>,
-    /// In which unit.
-    pub unit: Option<Unit>,
-    /// Actual or estimated.
-    pub quality: String,
-}
-
-/// What these accounts used in periods that touch some days, in issued bills that still stand.
-pub fn list_past_use(
-    conn: &mut Conn,
-    accounts: &[AccountId],
-    days: Period,
-) -> Result<Vec<PastSegment>, StoreError> {
-    Ok(bills::table
-        .inner_join(bill_segments::table)
-        .left_join(bill_cancellations::table)
-        .filter(bills::account_id.eq_any(accounts))
-        .filter(bills::status.eq(BillStatus::Issued))
-        .filter(bills::until_on.gt(days.from))
-        .filter(bills::from_on.lt(days.until))
-        .filter(bill_segments::quantity.is_not_null())
-        .filter(bill_cancellations::bill_id.nullable().is_null())
-        .order((bills::account_id, bills::until_on))
-        .select((
-            bills::account_id,
-            bill_segments::service_agreement_id,
-            bills::from_on,
-            bills::until_on,
-            bill_segments::commodity,
-            bill_segments::quantity,
-            bill_segments::unit,
-            bill_segments::quality,
-        ))
-        .load(conn)?)
-}
-
 /// A draft that may be issued.
 #[derive(Debug, Clone, Copy, QueryableByName)]
 pub struct ReadyDraft {

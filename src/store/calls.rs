@@ -10,7 +10,10 @@ use crate::store::any::{AnyConnection, native};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::kept::KeptDsl;
-use crate::store::schema::{accounts, calls};
+use crate::store::schema::{accounts, calls, staff};
+
+/// More calls than an office has open at once.
+const MOST: i64 = 500;
 
 /// The call that somebody of the office has open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,25 @@ pub struct OpenCall {
     pub name: String,
     /// When it began, in UTC.
     pub began_at: NaiveDateTime,
+    /// When it was made sure who calls, in UTC.
+    pub identity_checked_at: Option<NaiveDateTime>,
+}
+
+/// A call that anybody has open.
+#[derive(Debug, Clone, Queryable)]
+pub struct OpenLine {
+    /// Row id.
+    pub id: CallId,
+    /// Whose it is about.
+    pub account_id: AccountId,
+    /// The account's printed number.
+    pub number: AccountNumber,
+    /// Who takes it.
+    pub staff: String,
+    /// When it began, in UTC.
+    pub began_at: NaiveDateTime,
+    /// When it was made sure who calls, in UTC.
+    pub identity_checked_at: Option<NaiveDateTime>,
 }
 
 /// A call.
@@ -33,8 +55,12 @@ pub struct CallRow {
     pub id: CallId,
     /// Whose it is about.
     pub account_id: AccountId,
+    /// Who takes it.
+    pub staff_id: StaffId,
     /// When it began, in UTC.
     pub began_at: NaiveDateTime,
+    /// When it was made sure who calls, in UTC.
+    pub identity_checked_at: Option<NaiveDateTime>,
     /// When it ended, in UTC.
     pub ended_at: Option<NaiveDateTime>,
     /// What was written of it as it ended; nothing where it was given up.
@@ -89,9 +115,56 @@ pub fn account_number(
         .ok_or(StoreError::Missing("call"))
 }
 
-/// A call of somebody's, which nobody else ends until the transaction does; `Missing` where it is not theirs. On SQLite the one writer is
-/// enough.
-pub fn lock(tx: &mut Tx<'_>, id: CallId, staff: StaffId) -> Result<CallRow, StoreError> {
+/// The columns of a call that anybody has open.
+macro_rules! open_columns {
+    () => {
+        (
+            calls::id,
+            calls::account_id,
+            accounts::number,
+            staff::name,
+            calls::began_at,
+            calls::identity_checked_at,
+        )
+    };
+}
+
+/// The calls that are open, the oldest first: one of each member of staff at the most.
+pub fn list_open(conn: &mut Conn) -> Result<Vec<OpenLine>, StoreError> {
+    Ok(calls::table
+        .inner_join(accounts::table)
+        .inner_join(staff::table)
+        .filter(calls::ended_at.is_null())
+        .order((calls::began_at, calls::id))
+        .limit(MOST)
+        .select(open_columns!())
+        .load(conn)?)
+}
+
+/// A call that is open.
+pub fn find_line(conn: &mut Conn, id: CallId) -> Result<Option<OpenLine>, StoreError> {
+    Ok(calls::table
+        .inner_join(accounts::table)
+        .inner_join(staff::table)
+        .filter(calls::id.eq(id))
+        .filter(calls::ended_at.is_null())
+        .select(open_columns!())
+        .first(conn)
+        .optional()?)
+}
+
+/// How many open calls began before a moment, in UTC.
+pub fn count_open(conn: &mut Conn, before: NaiveDateTime) -> Result<i64, StoreError> {
+    Ok(calls::table
+        .filter(calls::ended_at.is_null())
+        .filter(calls::began_at.lt(before))
+        .count()
+        .get_result(conn)?)
+}
+
+/// A call, which nobody else ends until the transaction does: somebody's, where one is named, else anybody's; `Missing` where it is not theirs.
+/// On SQLite the one writer is enough.
+pub fn lock(tx: &mut Tx<'_>, id: CallId, staff: Option<StaffId>) -> Result<CallRow, StoreError> {
     if let AnyConnection::Pg(conn) = tx.conn() {
         calls::table
             .find(id)
@@ -99,13 +172,26 @@ pub fn lock(tx: &mut Tx<'_>, id: CallId, staff: StaffId) -> Result<CallRow, Stor
             .for_update()
             .load::<CallId>(conn)?;
     }
-    calls::table
+    let row: Option<CallRow> = calls::table
         .find(id)
-        .filter(calls::staff_id.eq(staff))
         .select(CallRow::as_select())
         .first(tx.conn())
-        .optional()?
+        .optional()?;
+    row.filter(|row| staff.is_none_or(|staff| row.staff_id == staff))
         .ok_or(StoreError::Missing("call"))
+}
+
+/// Notes on an open call that it was made sure who calls.
+pub fn mark_identity_checked(
+    tx: &mut Tx<'_>,
+    id: CallId,
+    at: NaiveDateTime,
+) -> Result<(), StoreError> {
+    diesel::update(calls::table.find(id))
+        .set(calls::identity_checked_at.eq(at))
+        .kept()
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Ends an open call with what it was about and what was written of it.

@@ -585,6 +585,7 @@ diesel::table! {
         topic -> Nullable<Text>,
         is_solved -> Nullable<Bool>,
         note_id -> Nullable<BigInt>,
+        identity_checked_at -> Nullable<Timestamp>,
     }
 }
 

@@ -128,6 +128,7 @@ type StaffPart = (StaffId, String, Role, Language);
 type CallPart = (
     Option<CallId>,
     Option<NaiveDateTime>,
+    Option<NaiveDateTime>,
     Option<AccountNumber>,
     Option<String>,
 );
@@ -238,6 +239,7 @@ pub fn find_office(
             (
                 calls::id.nullable(),
                 calls::began_at.nullable(),
+                calls::identity_checked_at.nullable(),
                 accounts::number.nullable(),
                 customers::name.nullable(),
             ),
@@ -263,12 +265,13 @@ pub fn find_office(
     }))
 }
 
-fn open_call((id, began_at, number, name): CallPart) -> Option<OpenCall> {
+fn open_call((id, began_at, identity_checked_at, number, name): CallPart) -> Option<OpenCall> {
     Some(OpenCall {
         id: id?,
         number: number?,
         name: name.unwrap_or_default(),
         began_at: began_at?,
+        identity_checked_at,
     })
 }
 

@@ -67,14 +67,37 @@ pub fn begin_call(
     Ok(id)
 }
 
-/// Ends a call with a note of it, as every note of a telephone contact is written, and with what it was about: all of it or nothing. Where the
-/// call has ended, nothing changes.
+/// Notes that it was made sure who calls. Where that was noted before, or the call has ended, nothing changes.
+///
+/// # Errors
+/// A fault: `Missing` where the call is somebody else's.
+pub fn check_identity(tx: &mut Tx<'_>, staff: StaffId, id: CallId) -> Result<Done, StoreError> {
+    let call = calls::lock(tx, id, Some(staff))?;
+    if call.identity_checked_at.is_some() {
+        return Ok(Done::Before);
+    }
+    if call.ended_at.is_some() {
+        return Ok(Done::Otherwise);
+    }
+    let at = tx.stamp.at;
+    calls::mark_identity_checked(tx, id, at)?;
+    leave_trail(
+        tx,
+        (id, call.account_id),
+        "call.identity_checked",
+        json!({}),
+    )?;
+    Ok(Done::Now)
+}
+
+/// Ends a call with a note of it, as every note of a telephone contact is written, and with what it was about: all of it or nothing. It is a call
+/// of the member of staff who is named, or anybody's where none is. Where the call has ended, nothing changes.
 ///
 /// # Errors
 /// What is wrong with the note, or a fault: `Missing` where the call is somebody else's.
 pub fn wrap_up(
     tx: &mut Tx<'_>,
-    staff: StaffId,
+    staff: Option<StaffId>,
     id: CallId,
     said: &WrapUp,
 ) -> Result<Done, NoteError> {
@@ -99,16 +122,18 @@ pub fn wrap_up(
         "solved": said.is_solved,
         "note": note,
         "seconds": (ended_at - call.began_at).num_seconds(),
+        "identity_checked": call.identity_checked_at.is_some(),
     });
     leave_trail(tx, (id, call.account_id), "call.wrapped_up", facts)?;
     Ok(Done::Now)
 }
 
-/// Ends a call that was begun by mistake: nothing is written of it, and it counts nowhere. Where the call has ended, nothing changes.
+/// Ends a call that was begun by mistake, of the member of staff who is named, or anybody's where none is: nothing is written of it, and it counts
+/// nowhere. Where the call has ended, nothing changes.
 ///
 /// # Errors
 /// A fault: `Missing` where the call is somebody else's.
-pub fn give_up(tx: &mut Tx<'_>, staff: StaffId, id: CallId) -> Result<Done, StoreError> {
+pub fn give_up(tx: &mut Tx<'_>, staff: Option<StaffId>, id: CallId) -> Result<Done, StoreError> {
     let call = calls::lock(tx, id, staff)?;
     if call.ended_at.is_some() {
         return Ok(match call.note_id {

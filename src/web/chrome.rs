@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::NaiveDateTime;
 
+use crate::domain::calls::LONGEST_CALL;
 use crate::domain::ids::{AccountNumber, CallId};
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::{Amount, Language, Words, words};
@@ -45,6 +46,8 @@ pub struct OnCall {
     pub name: String,
     /// When it began, in the utility's zone.
     pub began: NaiveDateTime,
+    /// Whether it was made sure who calls.
+    pub is_checked: bool,
     /// How many seconds ago that was when the page was made.
     pub seconds: i64,
 }
@@ -57,6 +60,24 @@ impl OnCall {
             "" => self.number.to_string(),
             name => format!("{name}, {}", self.number),
         }
+    }
+
+    /// Where it is wrapped up.
+    #[must_use]
+    pub fn end_at(&self) -> String {
+        format!("/office/calls/{}/end", self.id)
+    }
+
+    /// Whether it is about an account.
+    #[must_use]
+    pub fn is_about(&self, number: &AccountNumber) -> bool {
+        self.number == *number
+    }
+
+    /// Whether it was forgotten when it ended.
+    #[must_use]
+    pub fn is_left_open(&self) -> bool {
+        self.seconds > LONGEST_CALL.num_seconds()
     }
 
     /// When it began, in words.

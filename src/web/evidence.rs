@@ -2,13 +2,14 @@
 //! months of use, what its hours say of leaks, and similar homes.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::documents::charts::{self, Frame, Month, narrow};
-use crate::domain::ids::{BillId, ReadId};
+use crate::domain::ids::ReadId;
 use crate::domain::leaks::{self, Finding};
 use crate::domain::money::Money;
 use crate::domain::neighbors::Similar;
@@ -21,6 +22,7 @@ use crate::domain::weather::mean_of;
 use crate::i18n::{Html, Words};
 use crate::store::bill_evidence::{self, BilledRow, UseRow};
 use crate::store::db::Conn;
+use crate::store::disputes::{self, DisputeRow};
 use crate::store::error::StoreError;
 use crate::store::open_items;
 use crate::store::portal::bills::{self, MeterRead};
@@ -94,25 +96,37 @@ pub struct Used {
     pub is_estimated: bool,
 }
 
-/// Reads the evidence of a bill that the door has found, with the use of so many months, in a fixed number of questions for each metered
-/// service.
+/// Reads the evidence of a dispute that the door has found, with the use of so many months, in a fixed number of questions for each metered
+/// service: of the services whose lines were marked, or of all where the bill as a whole is disputed.
 ///
 /// # Errors
 /// A fault.
 pub fn load(
     (conn, similar): (&mut Conn, &SimilarHomes),
-    (bill, months): (BillId, u32),
+    (dispute, months): (&DisputeRow, u32),
     (today, zone): (NaiveDate, Tz),
 ) -> Result<Evidence, PageError> {
+    let bill = dispute.bill_id;
     let billed = bill_evidence::find(conn, bill)?;
+    let segments = bill_evidence::workings(conn, bill)?;
+    let about = about(conn, dispute, &segments)?;
+    let is_about = |commodity: Commodity| {
+        let counted = commodity.counted_as();
+        about.as_ref().is_none_or(|about| about.contains(&counted))
+    };
     let mut named: Vec<ReadId> = Vec::new();
-    for stored in bill_evidence::workings(conn, bill)? {
+    for (_, commodity, stored) in segments {
+        if !is_about(commodity) {
+            continue;
+        }
         let working: Working = serde_json::from_str(&stored).map_err(PageError::fault)?;
         named.extend(working.reads().iter().copied().map(ReadId));
     }
     let mut services: Vec<Uses> = Vec::new();
     for row in bill_evidence::uses(conn, bill, &billed, months)? {
-        add(&mut services, &row);
+        if is_about(row.commodity) {
+            add(&mut services, &row);
+        }
     }
     let scope = Scope::of([billed.account]);
     let last_day = billed.until_on.pred_opt();
@@ -128,6 +142,30 @@ pub fn load(
         weather: weather(conn, &billed)?,
         unpaid: open_items::remaining_of(conn, bill)?,
     })
+}
+
+/// The services that a dispute is about, by what counts them; nothing where it is about the bill as a whole.
+fn about(
+    conn: &mut Conn,
+    dispute: &DisputeRow,
+    segments: &[(i32, Commodity, String)],
+) -> Result<Option<BTreeSet<Commodity>>, StoreError> {
+    let marked: BTreeSet<i32> = dispute.lines()?.iter().map(|line| line.position).collect();
+    if marked.is_empty() {
+        return Ok(None);
+    }
+    let lines = disputes::list_charges(conn, dispute.bill_id)?;
+    let places: BTreeSet<i32> = lines
+        .iter()
+        .filter(|line| marked.contains(&line.position))
+        .map(|line| line.segment)
+        .collect();
+    let of_them = segments.iter().filter(|(place, ..)| places.contains(place));
+    Ok(Some(
+        of_them
+            .map(|(_, commodity, _)| commodity.counted_as())
+            .collect(),
+    ))
 }
 
 /// How warm the bill's days were, and the same days a year before: where nine of ten of them are known.

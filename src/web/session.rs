@@ -328,6 +328,7 @@ fn on_call(app: &App, call: OpenCall) -> OnCall {
         number: call.number,
         name: call.name,
         began: began.naive_local(),
+        is_checked: call.identity_checked_at.is_some(),
         seconds: (app.clock.now() - call.began_at).num_seconds().max(0),
     }
 }

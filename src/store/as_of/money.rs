@@ -13,12 +13,12 @@ use crate::domain::payments::{Channel, PaymentState, Tender};
 use crate::store::account_history::{BillLine, NoticeLine, PaymentLine};
 use crate::store::any::native;
 use crate::store::as_of::Then;
-use crate::store::bills::PastSegment;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::kept::KeptDsl;
 use crate::store::ledger::{EntryRow, StatementRow};
 use crate::store::open_items::OpenItem;
+use crate::store::past_use::PastSegment;
 use crate::store::schema::{bill_cancellations, bill_segments, bills, ledger_entries, notices};
 
 /// The latest entries posted by then, newest first, each with the balance after it and the bill it was made for. `balance` is what was owed in all by
@@ -260,6 +260,7 @@ pub fn list_use(
             bill_segments::quantity,
             bill_segments::unit,
             bill_segments::quality,
+            bill_segments::amount_cents,
         ))
         .load(conn)?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
@@ -212,6 +212,8 @@ struct ServedRow {
     serial: Option<String>,
     #[diesel(sql_type = Nullable<Date>)]
     suspended_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    hours_until: Option<NaiveDate>,
 }
 
 /// A service of the account that had begun by that day.
@@ -235,16 +237,23 @@ pub struct Served {
     pub serials: Vec<String>,
     /// From when it was suspended on that day.
     pub suspended_on: Option<NaiveDate>,
+    /// The last day whose hours had come by then, where its meters tell them.
+    pub hours_until: Option<NaiveDate>,
 }
+
+/// So far back are hours looked for.
+const HOURS: Days = Days::new(400);
 
 const SERVED: &str = "SELECT g.id AS id, p.id AS point, p.commodity AS commodity, g.rate_code AS rate_code, g.from_on AS from_on, \
         CASE WHEN g.until_on <= $1 THEN g.until_on END AS until_on, b.line_1 AS line_1, b.unit AS unit, m.serial AS serial, \
         (SELECT MAX(s.from_on) FROM service_suspensions s WHERE s.service_agreement_id = g.id AND s.from_on <= $1 \
-            AND (s.until_on IS NULL OR s.until_on > $1)) AS suspended_on \
+            AND (s.until_on IS NULL OR s.until_on > $1)) AS suspended_on, \
+        (SELECT MAX(d.day) FROM registers q JOIN interval_days d ON d.register_id = q.id LEFT JOIN imports x ON x.id = d.import_id \
+            WHERE q.meter_id = m.id AND d.day <= $1 AND (d.import_id IS NULL OR x.started_at <= $2) AND d.day >= $3) AS hours_until \
     FROM service_agreements g JOIN service_points p ON p.id = g.service_point_id JOIN premises b ON b.id = p.premise_id \
     LEFT JOIN meter_installs i ON i.service_point_id = p.id AND i.from_on <= $1 AND (i.until_on IS NULL OR i.until_on > $1) \
     LEFT JOIN meters m ON m.id = i.meter_id \
-    WHERE g.account_id = $2 AND g.from_on <= $1 AND (g.withdrawn_at IS NULL OR g.withdrawn_at > $3) \
+    WHERE g.account_id = $4 AND g.from_on <= $1 AND (g.withdrawn_at IS NULL OR g.withdrawn_at > $2) \
     ORDER BY g.from_on DESC, g.id, i.id";
 
 /// What served an account on that day, the services in force first. One query.
@@ -258,8 +267,9 @@ pub fn list_served(
 ) -> Result<Vec<Served>, StoreError> {
     let rows: Vec<ServedRow> = native!(conn, |c| diesel::sql_query(SERVED)
         .bind::<Date, _>(then.on)
-        .bind::<BigInt, _>(account.0)
         .bind::<Timestamp, _>(then.at)
+        .bind::<Date, _>(then.on - HOURS)
+        .bind::<BigInt, _>(account.0)
         .kept()
         .load(c))?;
     let mut served: Vec<Served> = Vec::new();
@@ -275,10 +285,12 @@ pub fn list_served(
                 address: labels::one_line(row.line_1, row.unit),
                 serials: Vec::new(),
                 suspended_on: row.suspended_on,
+                hours_until: None,
             });
         }
         if let Some(last) = served.last_mut() {
             last.serials.extend(row.serial);
+            last.hours_until = last.hours_until.max(row.hours_until);
         }
     }
     served.sort_by_key(|one| (one.until_on.is_some(), one.commodity));

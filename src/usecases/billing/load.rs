@@ -14,7 +14,7 @@ use crate::domain::rates::facts::CycleRange;
 use crate::domain::rates::working::Working;
 use crate::store::accounts::AccountRow;
 use crate::store::agreement_facts::{self, FactsRow};
-use crate::store::bills::{self, LastSegment, PastSegment};
+use crate::store::bills::{self, LastSegment};
 use crate::store::bills_missed;
 use crate::store::boundary_reads::{self, BoundaryRow};
 use crate::store::cycles;
@@ -22,6 +22,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::intervals::{self, UsageDay};
 use crate::store::meters::{self, InstalledRegister};
+use crate::store::past_use::{self, PastSegment};
 use crate::store::service::{self, AgreedService, SuspensionRow};
 use crate::usecases::billing::terms::Terms;
 use crate::usecases::billing::{meter_size, places};
@@ -176,7 +177,7 @@ fn load(conn: &mut Conn, frame: &Frame<'_>, accounts: &[AccountRow]) -> Result<C
     waiting.extend(came);
     let (last_reads, carried) = last_bills(conn, frame, &parted, &agreed)?;
     let past = match winter_days(frame, &agreed) {
-        Some(days) => bills::list_past_use(conn, &ids, days)?,
+        Some(days) => past_use::list_past_use(conn, &ids, days)?,
         None => Vec::new(),
     };
     Ok(Chunk {

@@ -311,6 +311,26 @@ impl AsOf {
         self.screen.reads.iter().find(counts)
     }
 
+    /// The last day whose hours had come by then, where no read of a service is later.
+    fn hours_until(&self, served: &Served) -> Option<NaiveDate> {
+        let read_on = self.last_read(served).map(|read| read.on);
+        served.hours_until.filter(|day| read_on < Some(*day))
+    }
+
+    /// Whether a crew had turned a service off.
+    fn is_off(&self) -> bool {
+        let all = &self.screen.in_force;
+        all.iter().any(|one| one.matter() == Some(Matter::Off))
+    }
+
+    /// The holds in force, in words.
+    fn holds(&self) -> Vec<String> {
+        let all = self.screen.in_force.iter();
+        all.filter(|one| one.matter() == Some(Matter::Hold))
+            .map(|one| matter_words::told(self.t, one))
+            .collect()
+    }
+
     fn ages(&self) -> Vec<(String, Money)> {
         let age = |bucket: &Bucket| {
             let name = self.t.aging_bucket(bucket_key(*bucket));

@@ -9,9 +9,8 @@ use crate::domain::money::Money;
 use crate::i18n::Words;
 use crate::store::account_figures::{self, ByHand, Counts, Figures, Paid};
 use crate::store::account_history;
-use crate::store::account_matters::{
-    self, Asked, Charged, Coming, Finding, Invited, OpenRequest, Out,
-};
+use crate::store::account_matters::{self, Asked, Charged, Coming, Finding, Invited, Out};
+use crate::store::account_open::{OpenRequest, Returned, Waiting};
 use crate::store::account_screen::{self, Service, Standing};
 use crate::store::arrangements;
 use crate::store::audit::{self, Wanted};
@@ -58,6 +57,8 @@ pub struct Screen {
     pub open: Vec<OpenItem>,
     /// The latest payment that counts.
     pub last_payment: Option<Paid>,
+    /// The latest bill that went out: what it came to, and its day.
+    pub last_bill: Option<(Money, NaiveDate)>,
     /// Payments on their way.
     pub pending: Money,
     /// What is charged by itself.
@@ -74,6 +75,10 @@ pub struct Screen {
     pub requests: Vec<RequestLine>,
     /// What crews are to do for it.
     pub orders: OrdersCard,
+    /// What waits for a second person.
+    pub waiting: Vec<Waiting>,
+    /// Payments that went back, with none since.
+    pub returned: Vec<Returned>,
     /// What is in dispute and still unpaid.
     pub disputed: Money,
     /// What people decided over its balance that is not done with.
@@ -155,6 +160,7 @@ pub fn load(
         counts: figures.counts,
         by_hand: figures.by_hand,
         last_payment: figures.last_payment,
+        last_bill: figures.last_bill,
         broken: figures.broken.filter(|(_, day)| *day > on - BROKEN_NEWS),
         autopay: matters.autopay,
         scheduled: matters.scheduled,
@@ -169,6 +175,8 @@ pub fn load(
             orders: matters.orders,
             deposit,
         },
+        waiting: matters.waiting,
+        returned: matters.returned,
         notes: matters.notes,
         outages: matters.outages,
         standing: Standing {
@@ -265,6 +273,7 @@ fn protection(
         verdict: shutoff::verdict(policy, &facts(&known, on), on)?,
         low_income: figures.low_income,
         holds,
+        answered,
         today: on,
     })
 }

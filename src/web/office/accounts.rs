@@ -11,7 +11,8 @@ use crate::documents::charts;
 use crate::domain::access::Access;
 use crate::domain::aging::Bucket;
 use crate::domain::bills::{self, BillStage};
-use crate::domain::ids::{AccountId, AccountNumber};
+use crate::domain::customers::ContactKind;
+use crate::domain::ids::{AccountId, AccountNumber, ServiceAgreementId};
 use crate::domain::ledger::SourceKind;
 use crate::domain::money::Money;
 use crate::domain::notes::NoteKind;
@@ -26,11 +27,16 @@ use crate::store::open_items::OpenItem;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
 use crate::web::office::account_as_of::{self, Asked};
+use crate::web::office::account_attention::{self, Task};
 use crate::web::office::account_load::{Screen, load};
 use crate::web::office::account_tabs::{Rows, Shown, Tab};
-use crate::web::office::account_usage::UsageLine;
+use crate::web::office::account_usage::{self, UsageLine};
+use crate::web::office::arrangements;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page};
+
+/// How many digits of a telephone number a caller is asked for.
+const ASKED_DIGITS: usize = 4;
 
 /// GET /office/accounts/{number}
 pub async fn show(
@@ -120,6 +126,32 @@ impl Show {
         })
     }
 
+    /// What needs a person, beside findings and arrangements.
+    fn tasks(&self) -> Vec<Task> {
+        account_attention::list(&self.screen, self.t, self.today)
+    }
+
+    /// The last digits of the telephone numbers of the account's people.
+    fn phones(&self) -> Vec<String> {
+        let people = self.screen.standing.people.iter();
+        let contacts = people.flat_map(|person| person.contacts.iter());
+        let phones = contacts.filter(|contact| contact.kind == ContactKind::Phone);
+        phones.map(|contact| last_digits(&contact.value)).collect()
+    }
+
+    /// How many lines stand under what needs attention.
+    fn attention(&self, tasks: &[Task]) -> usize {
+        let screen = &self.screen;
+        let late = screen.arrangement.as_ref();
+        let others = [
+            screen.broken.is_some(),
+            late.is_some_and(|open| arrangements::is_late(open, self.today)),
+            screen.standing.served_until(self.today).is_some(),
+        ];
+        let others = others.into_iter().filter(|is_there| *is_there).count();
+        [tasks.len(), screen.exceptions.len(), others].iter().sum()
+    }
+
     /// The debt that falls due next, as "Nov bill due Dec 8" says it.
     fn next_due(&self) -> Option<NaiveDate> {
         let coming = |item: &&OpenItem| item.due_on >= self.today;
@@ -175,9 +207,11 @@ impl Show {
         self.screen.usage.iter().find(same)
     }
 
-    /// The line of the first metered service's last thirteen bills, oldest first.
+    /// The line of the last thirteen bills of the service that is worth a look, oldest first.
     fn spark(&self) -> Option<(Commodity, Html<String>)> {
-        let commodity = self.screen.usage.first()?.commodity;
+        let findings = self.screen.exceptions.iter();
+        let found: Vec<ServiceAgreementId> = findings.filter_map(|one| one.agreement).collect();
+        let commodity = account_usage::telling(&self.screen.usage, &found)?;
         let mut values: Vec<Decimal> = self
             .screen
             .usage
@@ -226,6 +260,13 @@ impl Show {
             .map(|kind| (kind.as_str(), self.t.note_kind(kind.as_str())))
             .collect()
     }
+}
+
+/// What of a telephone number a caller is asked for.
+fn last_digits(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let before = digits.len().saturating_sub(ASKED_DIGITS);
+    digits.into_iter().skip(before).collect()
 }
 
 pub(super) const fn bucket_key(bucket: Bucket) -> &'static str {

@@ -13,7 +13,9 @@ use crate::i18n::Words;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{calls, labels};
-use crate::usecases::calls::{CallError, Done, WrapUp, begin_call, give_up, wrap_up};
+use crate::usecases::calls::{
+    CallError, Done, WrapUp, begin_call, check_identity, give_up, wrap_up,
+};
 use crate::usecases::notes::NoteError;
 use crate::web::chrome::{Chrome, OnCall};
 use crate::web::doors::Doors;
@@ -21,16 +23,21 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::account_tabs::Shown;
 use crate::web::office::accounts;
+use crate::web::office::open_calls;
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 
 /// Everything that happens to a call.
 pub fn doors() -> Doors {
-    let note = Permission::WriteNote;
+    let (note, all) = (Permission::WriteNote, Permission::EndCalls);
     Doors::at("/office")
         .post("/accounts/{number}/calls", note, begin)
         .post("/calls/{id}/end", note, end)
         .post("/calls/{id}/withdrawal", note, withdraw)
+        .post("/calls/{id}/identity", note, check)
+        .get("/calls", all, open_calls::index)
+        .get("/calls/{id}", all, open_calls::show)
+        .post("/calls/{id}/closing", all, open_calls::create)
 }
 
 /// What a call may be about, for a field to choose from; nothing is chosen at first.
@@ -88,7 +95,7 @@ pub async fn end(
     let open = chrome.call.clone().filter(|call| call.id == id);
     let done = match (read(&mut form, t), &open) {
         (Some(said), _) => {
-            let write = move |tx: &mut Tx<'_>| wrap_up(tx, who, id, &said);
+            let write = move |tx: &mut Tx<'_>| wrap_up(tx, Some(who), id, &said);
             app.db.write(staff.stamp(&app), write).await
         }
         (None, Some(_)) => Err(NoteError::Empty),
@@ -125,10 +132,28 @@ pub async fn withdraw(
     let (id, who, t) = (*path, staff.id, chrome.t);
     let find = move |conn: &mut _| calls::account_number(conn, id, who);
     let number = app.db.read(find).await?;
-    let write = move |tx: &mut Tx<'_>| give_up(tx, who, id);
+    let write = move |tx: &mut Tx<'_>| give_up(tx, Some(who), id);
     let (tone, said) = match app.db.write(staff.stamp(&app), write).await? {
         Done::Now | Done::Before => (Tone::Good, t.call_given_up()),
         Done::Otherwise => (Tone::Bad, t.call_wrapped_up_before()),
+    };
+    see_other_saying(address_of(&number), tone, said)
+}
+
+/// POST /office/calls/{id}/identity — it was made sure who calls.
+pub async fn check(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    path: Path<CallId>,
+) -> PageResult {
+    let (id, who, t) = (*path, staff.id, chrome.t);
+    let find = move |conn: &mut _| calls::account_number(conn, id, who);
+    let number = app.db.read(find).await?;
+    let write = move |tx: &mut Tx<'_>| check_identity(tx, who, id);
+    let (tone, said) = match app.db.write(staff.stamp(&app), write).await? {
+        Done::Now | Done::Before => (Tone::Good, t.call_identity_noted()),
+        Done::Otherwise => (Tone::Bad, t.call_ended_already()),
     };
     see_other_saying(address_of(&number), tone, said)
 }
@@ -138,7 +163,7 @@ fn address_of(number: &AccountNumber) -> String {
 }
 
 /// What the form says, where all of it is there.
-fn read(form: &mut Form, t: Words) -> Option<WrapUp> {
+pub(super) fn read(form: &mut Form, t: Words) -> Option<WrapUp> {
     let topic = form.parse("call_topic", t.form_choose());
     let text = form.required("call_text", t.note_empty());
     let is_solved = match form.value("call_solved") {

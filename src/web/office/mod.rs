@@ -2,6 +2,7 @@
 //! difference.
 
 pub mod account_as_of;
+mod account_attention;
 pub mod account_load;
 pub mod account_opening;
 pub mod account_standing;
@@ -60,6 +61,7 @@ pub mod new_person;
 pub mod notes;
 pub mod notice_texts;
 pub mod notices;
+mod open_calls;
 mod opening_form;
 pub mod orders;
 pub mod outage_form;

@@ -180,7 +180,7 @@ async fn view(
             let dispute = match disputes::find(conn, row.id)? {
                 Some(dispute) => {
                     let evidence =
-                        evidence::load((conn, &similar), (dispute.bill_id, MONTHS), (today, zone))?;
+                        evidence::load((conn, &similar), (&dispute, MONTHS), (today, zone))?;
                     Some((dispute, evidence))
                 }
                 None => None,

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::app::App;
+use crate::domain::calls::LONGEST_CALL;
 use crate::domain::exceptions::{ExceptionReason, ExceptionStatus};
 use crate::domain::money::Money;
 use crate::domain::payments::PaymentState;
@@ -19,7 +20,7 @@ use crate::store::exceptions::{self, Filter, OwnerFilter};
 use crate::store::holds::reviews;
 use crate::store::print::waiting;
 use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
-use crate::store::{orders, requests};
+use crate::store::{calls, orders, requests};
 use crate::web::chrome::Chrome;
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page, see_other};
@@ -53,6 +54,8 @@ struct Figures {
     grounds: Grounds,
     /// Bills and letters that wait for the printer.
     paper: waiting::Count,
+    /// Calls that were left open, where whoever looks may end them.
+    left_open: i64,
     /// Bills that went out in the last weeks, and how many arrived by the first way tried.
     delivered: (i64, i64),
 }
@@ -117,6 +120,8 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
         return see_other("/office/field");
     }
     let (on, me) = (app.clock.today(), staff.id);
+    let forgotten = app.clock.now() - LONGEST_CALL;
+    let ends_calls = staff.may(Permission::EndCalls);
     let since = on - DELIVERIES;
     let figures = app
         .db
@@ -140,6 +145,11 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 owed: today::owed(conn, on)?,
                 grounds: today::grounds(conn)?,
                 paper: waiting::count(conn)?,
+                left_open: if ends_calls {
+                    calls::count_open(conn, forgotten)?
+                } else {
+                    0
+                },
                 delivered: first_attempts(conn, since)?,
             })
         })

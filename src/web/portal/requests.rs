@@ -201,7 +201,7 @@ async fn view(
                 Some(dispute) => {
                     let evidence = evidence::load(
                         (conn, &similar),
-                        (dispute.bill_id, evidence::MONTHS),
+                        (&dispute, evidence::MONTHS),
                         (today, zone),
                     )?;
                     Some((dispute, evidence))

@@ -54,5 +54,24 @@ export function desk(world) {
         await context.close();
       }
     });
+
+    it('shows an account in three columns at 1280 px, and in fewer with large letters', { timeout: 60_000 }, async () => {
+      const { context, page, complaints } = await signedIn(world, 'clerk', { viewport: { width: 1280, height: 900 } });
+      try {
+        await page.goto('/office/accounts?q=bend');
+        await page.locator('main tbody a[href^="/office/accounts/"]').first().click();
+        await page.waitForURL(/\/office\/accounts\/\d+/);
+        const lefts = () => page.$$eval('.cols > div', (columns) => new Set(columns.map((one) => Math.round(one.getBoundingClientRect().left))).size);
+        const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.equal(await lefts(), 3);
+        assert.ok(await sideways() <= 0, 'nothing goes sideways');
+        await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+        assert.equal(await lefts(), 1);
+        assert.ok(await sideways() <= 0, 'nor with letters of double size');
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
   });
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use mainstay::domain::staff::Role;
 use mainstay::store::schema::{audit_rows, calls, notes};
 
+use crate::portal::bills::billed;
 use crate::support::app::TestApp;
 use crate::support::page::Page;
 use crate::support::people::Household;
@@ -291,4 +292,98 @@ async fn what_disputes_take_is_measured_and_set_beside_fifteen_minutes_each() {
     let figures = manager.visit("/office/service-figures").await;
     let said = figures.text("#dispute-hours");
     assert!(said.contains("more time"), "{said}");
+}
+
+/// Contract: F93, F94, F132
+#[actix_web::test]
+async fn who_calls_is_asked_what_the_account_knows_and_the_mark_stays_with_the_call() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    billed(&house, &rosa);
+    let clerk = house.staff(Role::Csr).await;
+    let people = format!("/office/accounts/{}/people", rosa.number.as_str());
+    let edit = clerk.visit(&people).await.follow("Change Rosa").await;
+    edit.fill("kind", "phone")
+        .fill("value", "217-555-0133")
+        .submit("Add a contact")
+        .await
+        .must_show("The change is saved.");
+    assert!(screen(&clerk, &rosa).await.texts("#identity").is_empty());
+
+    let page = screen(&clerk, &rosa).await.submit("Call begins").await;
+    let asked = page.text("#identity");
+    for words in ["Ask who is calling", "Rosa", "sent out Jul 4, 2026", "0133"] {
+        assert!(asked.contains(words), "{words}: {asked}");
+    }
+    assert!(!asked.contains("555"), "the last four alone: {asked}");
+    // Every page works meanwhile, and its bar says that nobody asked yet.
+    let elsewhere = clerk.visit("/office/requests").await;
+    let bar = elsewhere.text(".call-bar");
+    assert!(bar.contains("Identity not checked"), "{bar}");
+    let back = elsewhere.follow("Identity not checked").await;
+    assert_eq!(back.heading(), "Rosa");
+
+    let done = back.submit("Identity checked").await;
+    done.must_show("It is kept with the call.");
+    assert!(done.texts("#identity").is_empty());
+    assert!(done.text(".call-bar").contains("Identity checked"));
+    back.submit("Identity checked").await;
+    assert_eq!(deeds(&house), ["call.begun", "call.identity_checked"]);
+    let marked: Vec<Option<NaiveDateTime>> = calls::table
+        .select(calls::identity_checked_at)
+        .load(&mut house.database().connect())
+        .unwrap();
+    assert!(matches!(marked[..], [Some(_)]));
+    let gone = done.submit("Begun by mistake").await;
+    gone.must_show("It counts nowhere.");
+    assert_eq!(back.submit("Identity checked").await.status, 200);
+}
+
+/// Contract: F93, F168
+#[actix_web::test]
+async fn a_call_that_was_left_open_is_shown_the_next_day_and_a_manager_ends_it() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").moved_in().await;
+    let clerk = house.staff(Role::Csr).await;
+    let page = screen(&clerk, &rosa).await.submit("Call begins").await;
+    let left = "This call was left open.";
+    assert!(!page.text(".call-bar").contains(left));
+    let manager = house.staff(Role::BillingManager).await;
+    assert!(!manager.visit("/office").await.shows("Open calls"));
+    clerk.meets("/office/calls", 403).await;
+
+    house.advance_days(1);
+    let morning = clerk.visit("/office").await;
+    assert!(morning.text(".call-bar").contains(left));
+    manager
+        .visit("/office")
+        .await
+        .must_show("Open calls")
+        .must_show("left open");
+    let list = manager.visit("/office/calls").await;
+    list.must_show("The csr").must_show("left open");
+    let form = list.follow("Rosa,").await;
+    assert_eq!(form.heading(), "End an open call");
+    let refused = wrapped_up(&form, "", "", "She asked when the bill comes.").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.text("textarea"), "She asked when the bill comes.");
+    let ended = wrapped_up(&refused, "other", "yes", "She asked when the bill comes.").await;
+    ended
+        .must_show("The call is wrapped up and its note is saved.")
+        .must_show("Nobody has a call open.");
+    assert_eq!(notes_kept(&house).len(), 1);
+    assert_eq!(deeds(&house), ["call.begun", "call.wrapped_up"]);
+    assert!(clerk.visit("/office").await.texts(".call-bar").is_empty());
+
+    // One that was begun by mistake counts nowhere, whoever says so.
+    screen(&clerk, &rosa).await.submit("Call begins").await;
+    let list = manager.visit("/office/calls").await;
+    let form = list.follow("Rosa,").await;
+    let gone = form.submit("Begun by mistake").await;
+    gone.must_show("It counts nowhere.");
+    assert_eq!(
+        form.submit("Begun by mistake").await.heading(),
+        "Open calls"
+    );
+    assert_eq!(notes_kept(&house).len(), 1);
 }

@@ -8,7 +8,7 @@ use crate::support::people::Household;
 use crate::support::visitor::Visitor;
 
 /// A credit of so much, sent to a second person.
-async fn sent(person: &Visitor, rosa: &Household, amount: &str) -> Page {
+pub(super) async fn sent(person: &Visitor, rosa: &Household, amount: &str) -> Page {
     let new = format!("/office/accounts/{}/adjustments/new", rosa.number.as_str());
     let form = person.visit(&new).await;
     let looked = form

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use mainstay::domain::staff::Role;
 use scraper::Html;
 
+use crate::portal::bills::billed;
+use crate::requests::by_phone;
 use crate::support::app::TestApp;
 use crate::support::page::{Page, selector, words};
 
@@ -43,6 +45,52 @@ async fn an_account_is_found_by_anything_the_caller_has_at_hand() {
         .follow("Rosa")
         .await;
     assert_eq!(page.heading(), "Rosa");
+}
+
+/// Contract: F93, F94
+#[actix_web::test]
+async fn what_bears_a_number_is_found_by_it_with_its_account_and_its_day() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await.household;
+    let (_, june) = billed(&house, &rosa);
+    let clerk = house.staff(Role::Csr).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let form = clerk.visit(&format!("{account}/payments/new")).await;
+    let paid = form.fill("amount", "7.00").submit("Take the payment").await;
+    let form = by_phone::form(&clerk, rosa.number.as_str(), june.as_str()).await;
+    let dispute = form
+        .fill("came_by", "letter")
+        .fill("reason", "read_wrong")
+        .fill("words", "The dial showed 5,000 on the first.")
+        .submit("Open the dispute and tell the customer")
+        .await;
+    let form = clerk.visit(&format!("{account}/orders/new")).await;
+    let order = form.fill("kind", "re_read").submit("Make the order").await;
+    let bill = format!("/office/bills/{june}");
+    for (path, kind, day) in [
+        (bill.as_str(), "Bill", "Jul 4, 2026"),
+        (paid.path.as_str(), "Payment", "Jul 5, 2026"),
+        (dispute.path.as_str(), "Request", "Jul 5, 2026"),
+        (order.path.as_str(), "Service order", "Jul 5, 2026"),
+    ] {
+        let number = path.rsplit('/').next().unwrap();
+        let page = clerk.visit(&format!("/office/accounts?q={number}")).await;
+        let line = page.text("#numbered");
+        for words in [kind, number, day, "Rosa"] {
+            assert!(line.contains(words), "{words}: {line}");
+        }
+        assert!(!page.shows("No account has all of these words."));
+        let opened = page.follow(&format!("{kind} {number}")).await;
+        assert_eq!(opened.path, path);
+        // As it is read out, and never by a part of it or with a slip of the finger.
+        let (first, rest) = number.split_at(4);
+        let spaced = format!("/office/accounts?q={first}-{rest}");
+        assert!(clerk.visit(&spaced).await.text("#numbered").contains(kind));
+        let part = format!("/office/accounts?q={rest}");
+        assert!(clerk.visit(&part).await.texts("#numbered").is_empty());
+    }
+    let page = clerk.visit("/office/accounts?q=7000000000").await;
+    page.must_show("No account has all of these words.");
 }
 
 /// Contract: F66, F93, F94, F95

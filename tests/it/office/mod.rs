@@ -1,6 +1,7 @@
 //! Stories of the office: what a clerk finds, answers and makes law.
 
 mod at_once;
+mod attention;
 mod balances;
 mod bill_runs;
 mod bill_stages;

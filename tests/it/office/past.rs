@@ -1,11 +1,14 @@
 //! The account as it stood at a moment of the past, and its timeline: what was known then, what the customer saw, and nothing of what came later.
 
 use chrono::TimeDelta;
+use mainstay::domain::commodity::Commodity;
 use mainstay::domain::notes::NoteKind;
 use mainstay::domain::staff::Role;
 use mainstay::usecases::notes::{NoteError, write_note};
 
+use crate::holds::{late, places};
 use crate::support::app::TestApp;
+use crate::support::office::hourly_electricity;
 
 /// Contract: F93, F94, F95, F118
 #[actix_web::test]
@@ -202,4 +205,61 @@ async fn everything_that_happened_is_in_one_list_a_page_at_a_time() {
     let before = clerk.visit(&before).await;
     before.must_show("As it stood on").must_show("$84.10");
     assert!(!before.shows("Visit 1."), "nobody had been there yet");
+}
+
+/// Contract: F93, F95
+#[actix_web::test]
+async fn an_agreement_and_what_kept_the_service_on_stand_in_the_strip_of_a_past_moment() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let offers = rosa.visit("/more-time").await;
+    let check = offers.follow("3 monthly payments").await;
+    check.fill("agree", "yes").submit("Agree").await;
+    let clerk = house.staff(Role::Csr).await;
+    places(&clerk, &rosa.household, "medical_certificate").await;
+    house.set_day("2026-07-17");
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
+    let before = clerk
+        .visit(&format!("{account}?as_of=2026-07-15T08:00"))
+        .await;
+    assert!(before.texts("#arranged").is_empty());
+    assert!(!before.text("#shutoff").contains("Medical certificate"));
+    let then = clerk
+        .visit(&format!("{account}?as_of=2026-07-17T08:00"))
+        .await;
+    let arranged = then.text("#arranged");
+    assert!(arranged.contains("next due Jul 19"), "{arranged}");
+    let shutoff = then.text("#shutoff");
+    for words in ["Not turned off", "Medical certificate", "for today alone"] {
+        assert!(shutoff.contains(words), "{words}: {shutoff}");
+    }
+}
+
+/// Contract: F93, F95
+#[actix_web::test]
+async fn hours_are_shown_from_the_moment_on_at_which_their_file_came() {
+    let house = TestApp::start().await;
+    house.set_day("2026-06-01");
+    let office = house.office().await;
+    let home = house.moves_in("Rosa", &[Commodity::Electric]).await;
+    let digits: String = home.email.chars().filter(char::is_ascii_digit).collect();
+    let meter = format!("E{digits:0>6}");
+    house.set_day("2026-07-02");
+    let june = hourly_electricity(&meter, "2026-06-01", 30);
+    let taken = office.takes("cmep", "june.txt", &june).await;
+    taken.must_show("The file is imported.");
+    house.set_day("2026-07-05");
+    let clerk = house.staff(Role::Csr).await;
+    let account = format!("/office/accounts/{}", home.number.as_str());
+    let before = format!("{account}?as_of=2026-07-02T08:00");
+    let before = clerk.visit(&before).await.text(".services tbody");
+    assert!(before.contains("no read"), "{before}");
+    let after = format!("{account}?as_of=2026-07-03T08:00&tab=reads");
+    let after = clerk.visit(&after).await;
+    let served = after.text(".services tbody");
+    assert!(
+        served.contains("Jun 30") && served.contains("hourly"),
+        "{served}"
+    );
+    after.must_show("Hourly reads are not listed one by one");
 }

@@ -9,4 +9,5 @@ mod hearings;
 mod outcomes;
 mod photos;
 mod second_person;
+mod services;
 mod working;

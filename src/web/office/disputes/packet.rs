@@ -104,7 +104,7 @@ async fn packet(
         let dispute = disputes::find(conn, row.id)?;
         let dispute = dispute.filter(|_| row.kind == RequestKind::BillDispute);
         let dispute = dispute.ok_or(StoreError::Missing("dispute"))?;
-        let of = (dispute.bill_id, MONTHS);
+        let of = (&dispute, MONTHS);
         let evidence = evidence::load((conn, &similar), of, (today, zone))?;
         let bench = workbench::load(conn, (&row, &dispute), (t, today))?;
         let deeds = deeds(conn, (row.account_id, &wanted))?;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::{ServicePointId, StaffId};
 use crate::domain::orders::OrderKind;
 use crate::i18n::Words;
-use crate::store::account_matters::OpenOrder;
+use crate::store::account_open::OpenOrder;
 use crate::store::db::Conn;
 use crate::store::deposits::Standing;
 use crate::store::error::StoreError;
