@@ -1,7 +1,6 @@
 //! Corrections by hand: an amount charged or given, a credit paid out, a late fee waived, a balance carried to another account or given up. The
 //! entries are shown before they count; what is above a limit is sent to a second person.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::Days;
@@ -24,7 +23,9 @@ use crate::usecases::corrections::{self, CorrectionError, Order, Preview};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, field_of, gl_name, law, said};
+use crate::web::office::correction_words::{
+    amount_of, closed, field_of, gl_name, law, posted_since, said,
+};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
@@ -245,16 +246,6 @@ pub fn new_key() -> Result<i64, PageError> {
     i64::try_from(uuid::Uuid::new_v4().as_u128() >> 66).map_err(PageError::fault)
 }
 
-/// An amount of more than nothing.
-fn amount_of(form: &mut Form, t: Words) -> Option<Money> {
-    let amount = form.parse::<Money>("amount", t.form_not_money())?;
-    if amount.is_positive() {
-        return Some(amount);
-    }
-    form.refuse("amount", t.taking_wrong_amount());
-    None
-}
-
 /// POST /office/accounts/{number}/adjustments
 pub async fn adjust(
     app: Data<App>,
@@ -431,7 +422,9 @@ async fn ordered(
             view(app, chrome, staff, (subject, kind), shown).await
         }
         Err(CorrectionError::Changed(preview)) => {
-            form.refuse("looked", t.correction_changed());
+            let touched = accounts_of(&subject, other.as_ref());
+            posted_since(app, &mut form, (t, touched)).await?;
+            let subject = subject::find(app, number).await?;
             let shown = (form, Some(preview), other);
             view(app, chrome, staff, (subject, kind), shown).await
         }
@@ -444,6 +437,11 @@ async fn ordered(
             view(app, chrome, staff, (subject, kind), (form, None, other)).await
         }
     }
+}
+
+fn accounts_of(subject: &Subject, other: Option<&(AccountId, AccountNumber)>) -> Vec<AccountId> {
+    let other = other.map(|(id, _)| *id);
+    std::iter::once(subject.label.id).chain(other).collect()
 }
 
 /// Orders a correction, and proposes it where a second person decides what was seen.
@@ -478,11 +476,7 @@ async fn view(
         Ok::<_, BooksError>((chart, policy, overdue::late_fees(conn, account)?))
     };
     let (chart, policy, fees) = app.db.read(read).await.map_err(closed)?;
-    let status = if form.is_good() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let view = New {
         t: chrome.t,
         chrome,
