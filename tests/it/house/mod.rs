@@ -10,6 +10,7 @@ mod routes;
 mod schema;
 mod templates;
 mod tidy;
+mod words;
 
 use std::path::{Path, PathBuf};
 

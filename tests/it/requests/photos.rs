@@ -102,7 +102,7 @@ async fn a_photo_comes_back_to_its_people_as_a_file_to_keep() {
         rosa.household.number.as_str()
     );
     let audit = clerk.visit(&audit).await;
-    audit.must_show("request.received");
+    audit.must_show("Request received");
 }
 
 /// Contract: F107
