@@ -386,6 +386,8 @@ note-kind = { $kind ->
 }
 note-text-label = Note
 note-save = Save note
+draft-kept = Not saved yet. It waits in this window until you save it or discard it.
+draft-drop = Discard it
 note-saved = The note is saved.
 note-empty = Write the note first.
 # $longest (number)
