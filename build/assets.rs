@@ -26,11 +26,12 @@ const STYLES: [&str; 9] = [
 ];
 
 /// In the order they run.
-const SCRIPTS: [&str; 4] = [
+const SCRIPTS: [&str; 5] = [
     "vendor/htmx-4.0.1.min.js",
     "vendor/hx-sse-4.0.1.min.js",
     "js/app.js",
     "js/office.js",
+    "js/drafts.js",
 ];
 
 /// Files that travel as they are: the constant that names each, and its type.

@@ -16,7 +16,12 @@ error-conflict-text = This was changed while you looked at it. Load the page aga
 error-unreadable-title = We could not read what was sent
 error-unreadable-text = Go back and try again. Nothing was changed.
 error-too-large-title = That file is too large
-error-too-large-text = Send a smaller one. Nothing was changed.
+# $paper (number)
+error-too-large-text = A photo or a document has at most { $paper } MB. Nothing was changed. Go back in your browser to what you wrote, and send a smaller one.
+# $paper (number)
+# $file (number)
+error-too-large-office = A photo or a document has at most { $paper } MB, a file that is taken in { $file } MB. Nothing was changed. Go back in your browser to what you wrote, and send a smaller one.
+file-empty = This file is empty. Look at it where it came from, then choose it again.
 error-fault-title = Something went wrong on our side
 error-fault-text = We have a record of it and will look into it. Your money and your account are safe. If you call us, please say this number:
 error-home = Go to the home page

@@ -232,7 +232,8 @@ col-difference = Difference
 # $kind (text)
 entry-kind = { $kind ->
     [bill] Bill
-    [cancellation] Cancellation
+    [cancellation] Taken back
+    [waiver] Fee waived
     [payment] Payment
     [payment_return] Return
     [payment_reinstatement] Payment restored
@@ -362,7 +363,22 @@ notice-kind = { $kind ->
     [appointment] Appointment
     [sign_in] News of a sign-in
     [contact] Ways to reach the customer
-   *[other] Notice ({ $kind })
+    [verify_email] Confirm an e-mail address
+    [already_registered] Sign-in that exists already
+    [reset_password] New password asked for
+    [password_changed] Password changed
+    [new_device] Sign-in from a new device
+    [change_email] Confirm a new e-mail address
+    [email_changed] E-mail address of a sign-in changed
+    [account_followed] Account comes with the customer’s sign-in
+    [account_taken] Account opened to somebody else
+    [delivery_changed] Delivery of bills changed
+    [past_due_copy] Copy of a past due notice
+    [sharing] Account shared
+    [scheduled] Scheduled payment
+    [budget_plan] Level payment plan
+    [staff_invitation] Invitation to the office
+   *[other] Notice
 }
 
 ## Notes
@@ -379,6 +395,8 @@ note-kind = { $kind ->
 }
 note-text-label = Note
 note-save = Save note
+draft-kept = Not saved yet. It waits in this window until you save it or discard it.
+draft-drop = Discard it
 note-saved = The note is saved.
 note-empty = Write the note first.
 # $longest (number)

@@ -106,6 +106,8 @@ correction-key-used = This form has ordered another correction already. Nothing 
 correction-not-allowed = The policy for corrections says nothing of this kind, so that nobody may order it. It is set under Policies.
 correction-no-part = The chart of accounts has no account with the part “transfers”. It is set under Policies, Chart of accounts.
 correction-changed = The account has changed since you looked. Look at what would be posted now.
+# $what (text)
+correction-changed-by = The account has changed since you looked. Posted since: { $what }. Look at what would be posted now.
 correction-changed-since = The account has changed since this was ordered. This is what would be posted now.
 correction-look-two = This would be posted
 correction-takes-two = This is more than you decide alone. Somebody else decides it.
@@ -186,6 +188,16 @@ fee-reversals-reversed = Taken back
 fee-reversals-all = Earlier ones
 fee-reversal-nothing = No fee of this kind stands on this day.
 fee-reversal-changed = The fees have changed since you looked. Look at them as they are now.
+# $then (number)
+# $was (money)
+# $count (number)
+# $now (money)
+fee-reversal-changed-to = The fees have changed since you looked. Then: { $then }, { $was }. Now: { $count }, { $now }. Look at them as they are now.
+# $by (text)
+# $at (text)
+# $state (text)
+fee-reversal-ordered = { $by } ordered the same on { $at }, and it is not finished: { $state }. Nothing of yours was ordered.
+fee-reversal-key-used = Another reversal was ordered with this form. Send it again to order this one.
 fee-reversal-approve = Approve and take them back
 fee-reversal-refuse = Refuse the reversal
 # $fees (number)

@@ -78,6 +78,11 @@ return-mistake = It was entered by mistake. No fee is charged.
 return-reason-hint = The bank's reason, or what was wrong. The customer may read it.
 return-action = Take the payment back
 return-done = The payment is taken back.
+# $state (text)
+# $by (text)
+# $at (text)
+# $why (text)
+return-overtaken = Nothing of yours was done. The payment is not as you saw it any more: { $state }, by { $by } on { $at }, “{ $why }”.
 return-not-offered = Only a payment that stands on the account and did not come through the processor can be taken back here.
 
 ## At the processor

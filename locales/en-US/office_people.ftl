@@ -57,6 +57,11 @@ people-coming-place = From { $day } mail goes to the place served.
 people-coming-keep = Take it back: mail stays where it goes now
 # $now (text)
 seen-changed = Somebody changed this after you opened the page. It is now: { $now }. Save again to put yours in its place.
+# $by (text)
+# $at (text)
+# $outcome (text)
+seen-decided = Nothing of yours was done: { $by } decided it on { $at }. { $outcome }
+seen-typed = What you wrote
 seen-empty = nothing
 people-address-lines = Enter at most four lines: the window of an envelope shows no more.
 people-add-contact = Add a contact

@@ -61,7 +61,8 @@ order-why = { $why ->
     [no_time] No time
     [by_office] Taken back by the office
     [request_ended] The request has ended
-   *[paid] Nothing is left to shut off for, or nobody may be shut off for it now
+    [protected] Protected: nobody may be shut off for it now
+   *[paid] Nothing is left to shut off for
 }
 # $finding (text)
 order-finding = { $finding ->

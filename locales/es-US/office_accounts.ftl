@@ -231,6 +231,7 @@ col-difference = Diferencia
 entry-kind = { $kind ->
     [bill] Factura
     [cancellation] Anulación
+    [waiver] Cargo condonado
     [payment] Pago
     [payment_return] Devolución
     [payment_reinstatement] Pago repuesto
@@ -359,7 +360,22 @@ notice-kind = { $kind ->
     [appointment] Cita
     [sign_in] Noticias de un acceso
     [contact] Formas de localizar al cliente
-   *[other] Aviso ({ $kind })
+    [verify_email] Confirmar una dirección de correo
+    [already_registered] Acceso que ya existe
+    [reset_password] Contraseña nueva pedida
+    [password_changed] Contraseña cambiada
+    [new_device] Entrada desde un dispositivo nuevo
+    [change_email] Confirmar una dirección de correo nueva
+    [email_changed] Correo de un acceso cambiado
+    [account_followed] Cuenta que viene con el acceso del cliente
+    [account_taken] Cuenta abierta a otra persona
+    [delivery_changed] Entrega de facturas cambiada
+    [past_due_copy] Copia de un aviso de pago vencido
+    [sharing] Cuenta compartida
+    [scheduled] Pago programado
+    [budget_plan] Plan de pago nivelado
+    [staff_invitation] Invitación a la oficina
+   *[other] Aviso
 }
 
 ## Notas
@@ -376,6 +392,8 @@ note-kind = { $kind ->
 }
 note-text-label = Nota
 note-save = Guardar nota
+draft-kept = Todavía no está guardado. Espera en esta ventana hasta que usted lo guarde o lo descarte.
+draft-drop = Descartarlo
 note-saved = La nota está guardada.
 note-empty = Primero escriba la nota.
 # $longest (number)

@@ -68,6 +68,7 @@ return-mistake = Se registró por error. No se cobra ningún cargo.
 return-reason-hint = El motivo del banco o lo que estaba mal. El cliente puede leerlo.
 return-action = Anular el pago
 return-done = El pago quedó anulado.
+return-overtaken = Nada de lo suyo se hizo. El pago ya no está como usted lo vio: { $state }, por { $by } el { $at }, «{ $why }».
 return-not-offered = Aquí solo se anula un pago que está en la cuenta y que no llegó por el procesador.
 
 ## En el procesador

@@ -46,6 +46,8 @@ people-coming-place = Desde el { $day } el correo va al lugar del servicio.
 people-coming-keep = Dejarlo sin efecto: el correo sigue yendo adonde va ahora
 # $now (text)
 seen-changed = Alguien cambió esto después de que usted abrió la página. Ahora es: { $now }. Guarde otra vez para poner lo suyo en su lugar.
+seen-decided = Nada de lo suyo se hizo: { $by } lo decidió el { $at }. { $outcome }
+seen-typed = Lo que usted escribió
 seen-empty = nada
 people-address-lines = Escriba cuatro líneas como máximo: la ventana de un sobre no muestra más.
 people-add-contact = Agregar un contacto

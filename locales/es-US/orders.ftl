@@ -61,7 +61,8 @@ order-why = { $why ->
     [no_time] Faltó tiempo
     [by_office] Retirada por la oficina
     [request_ended] La solicitud terminó
-   *[paid] Ya no queda nada por lo que cortar, o ya no se puede cortar por ello
+    [protected] Protegida: ahora no se puede cortar a nadie por ello
+   *[paid] Ya no queda nada por lo que cortar
 }
 # $finding (text)
 order-finding = { $finding ->

@@ -163,6 +163,24 @@ pub fn find_standing(
     }))
 }
 
+/// A reversal of a day's fees that waits or is under way: there is one at most, and the oldest counts.
+pub fn find_open(
+    conn: &mut Conn,
+    (kind, on): (FeeKind, NaiveDate),
+) -> Result<Option<ReversalRow>, StoreError> {
+    let is_open = fee_reversals::status
+        .eq(ReversalStatus::Proposed)
+        .or(fee_reversals::status.eq(ReversalStatus::Approved));
+    Ok(fee_reversals::table
+        .filter(fee_reversals::kind.eq(kind))
+        .filter(fee_reversals::charged_on.eq(on))
+        .filter(is_open)
+        .order(fee_reversals::id)
+        .select(ReversalRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// The next fees of a reversal that are still to be taken back: entry, account and amount.
 pub fn list_next(
     conn: &mut Conn,

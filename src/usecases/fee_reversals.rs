@@ -40,9 +40,15 @@ pub enum ReversalError {
     /// A note must say why.
     #[error("a note must say why")]
     NoteMissing,
-    /// The fees are not those that were seen.
+    /// The fees are not those that were seen; they are these now.
     #[error("the fees have changed since")]
-    Changed,
+    Changed(Standing),
+    /// Somebody ordered the same already, and it is not finished.
+    #[error("the same is ordered already")]
+    Ordered(Box<ReversalRow>),
+    /// The form ordered another reversal before.
+    #[error("the form was used before")]
+    KeyUsed,
     /// Nobody decides what they ordered.
     #[error("a second person must decide it")]
     SecondPerson,
@@ -107,13 +113,32 @@ pub fn seal(standing: &Standing) -> String {
     format!("{fees}:{}:{}:{last}", amount.cents(), paid.cents())
 }
 
-/// Orders that a day of fees is taken back, once somebody else approved it.
+/// How many fees a seal stands for, and what they come to; nothing where it is none.
+#[must_use]
+pub fn figures(seal: &str) -> Option<(i64, Money)> {
+    let mut parts = seal.split(':').map(str::parse::<i64>);
+    let (fees, cents) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    Some((fees, Money::from_cents(cents)))
+}
+
+/// Orders that a day of fees is taken back, once somebody else approved it. The same form again orders nothing; the answer is where it stands.
 ///
 /// # Errors
-/// `Nothing`, `Changed` where the fees are not those that were seen, or a reason that the policy does not know.
-pub fn propose(tx: &mut Tx<'_>, order: &Order) -> Result<FeeReversalId, ReversalError> {
+/// `Nothing`, `Changed` where the fees are not those that were seen, `Ordered` where somebody ordered the same, `KeyUsed`, or a reason that the
+/// policy does not know.
+pub fn propose(
+    tx: &mut Tx<'_>,
+    order: &Order,
+) -> Result<(FeeReversalId, ReversalStatus), ReversalError> {
     if let Some(known) = rows::find_by_key(tx, order.key)? {
-        return Ok(known);
+        let row = rows::get(tx, known)?;
+        let is_why = row.reason == order.reason && row.note == order.note.trim();
+        let is_same = is_why && (row.kind, row.charged_on) == (order.kind, order.on);
+        return if is_same {
+            Ok((known, row.status))
+        } else {
+            Err(ReversalError::KeyUsed)
+        };
     }
     let today = tx.stamp.on;
     let policy = books::corrections_on(tx, today)?;
@@ -126,10 +151,13 @@ pub fn propose(tx: &mut Tx<'_>, order: &Order) -> Result<FeeReversalId, Reversal
     if reason.takes_note && order.note.trim().is_empty() {
         return Err(ReversalError::NoteMissing);
     }
+    if let Some(open) = rows::find_open(tx, (order.kind, order.on))? {
+        return Err(ReversalError::Ordered(Box::new(open)));
+    }
     let standing = rows::find_standing(tx, (order.kind, order.on), None)?;
     let standing = standing.ok_or(ReversalError::Nothing)?;
     if seal(&standing) != order.seal {
-        return Err(ReversalError::Changed);
+        return Err(ReversalError::Changed(standing));
     }
     let new = NewReversal {
         request_key: order.key,
@@ -142,7 +170,7 @@ pub fn propose(tx: &mut Tx<'_>, order: &Order) -> Result<FeeReversalId, Reversal
     let id = rows::insert(tx, &new)?;
     let row = rows::get(tx, id)?;
     record(tx, "fee_reversal.proposed", &row)?;
-    Ok(id)
+    Ok((id, row.status))
 }
 
 /// Approves a reversal, as it was seen; the clock's next round begins it.
@@ -171,7 +199,7 @@ pub fn approve(
         return Err(ReversalError::OverLimit { most });
     }
     if seal(&standing) != seen {
-        return Err(ReversalError::Changed);
+        return Err(ReversalError::Changed(standing));
     }
     (row.fees, row.amount, row.paid) = (standing.fees, standing.amount, standing.paid);
     let by = tx.stamp.by.name_beside(&row.made_by);

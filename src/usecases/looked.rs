@@ -44,6 +44,11 @@ impl Look {
         })
     }
 
+    /// The newest entry of the accounts before anything was posted: what comes after it came meanwhile.
+    pub(super) const fn since(&self) -> EntryId {
+        self.before
+    }
+
     /// What was posted on the accounts since, and the seal of it: what each owed before, and every leg.
     pub(super) fn end(mut self, tx: &mut Tx<'_>) -> Result<(Vec<Seen>, String), StoreError> {
         let posted = store::ledger::list_since(tx, &self.accounts, self.before)?;

@@ -16,10 +16,15 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 use tracing_actix_web::RequestId;
 
+use crate::domain::photos::MOST_BYTES;
 use crate::i18n::Words;
 use crate::store::error::StoreError;
 use crate::web::chrome::Chrome;
+use crate::web::files::MOST_TAKEN_IN;
 use crate::web::{flash, html};
+
+/// Bytes of what people call a megabyte.
+const MEGABYTE: usize = 1024 * 1024;
 
 /// What a handler gives back.
 pub type PageResult = Result<HttpResponse, PageError>;
@@ -176,10 +181,14 @@ fn apology(request: &HttpRequest, error: &actix_web::Error) -> Option<String> {
         tracing::error!(request_id = %id, path = request.match_pattern().unwrap_or_default(), "{causes}");
     }
     let chrome = Chrome::of(request);
-    let (title, text) = says(chrome.t, page_error, status);
+    let is_office = request.path().starts_with("/office");
+    let (title, text) = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(chrome.t, is_office),
+        status => says(chrome.t, page_error, status),
+    };
     let view = ErrorPage {
         t: chrome.t,
-        is_office: request.path().starts_with("/office"),
+        is_office,
         title,
         text,
         fault_id: status.is_server_error().then_some(id),
@@ -220,16 +229,23 @@ fn says(t: Words, error: Option<&PageError>, status: StatusCode) -> (&'static st
             t.error_not_found_title(),
             t.error_not_found_text().to_owned(),
         ),
-        (_, StatusCode::PAYLOAD_TOO_LARGE) => (
-            t.error_too_large_title(),
-            t.error_too_large_text().to_owned(),
-        ),
         (_, status) if status.is_client_error() => (
             t.error_unreadable_title(),
             t.error_unreadable_text().to_owned(),
         ),
         _ => (t.error_fault_title(), t.error_fault_text().to_owned()),
     }
+}
+
+/// That a form was larger than anybody listens to, and how large it may be: the office takes whole files of a utility, everybody else a photo.
+fn too_large(t: Words, is_office: bool) -> (&'static str, String) {
+    let (paper, file) = (MOST_BYTES / MEGABYTE, MOST_TAKEN_IN / MEGABYTE);
+    let text = if is_office {
+        t.error_too_large_office(paper, file)
+    } else {
+        t.error_too_large_text(paper)
+    };
+    (t.error_too_large_title(), text)
 }
 
 #[derive(Template)]

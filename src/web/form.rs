@@ -93,6 +93,12 @@ impl Form {
         self.refuse(field, text);
     }
 
+    /// Notes that somebody else decided or changed what the form is about, where nothing of it stands in a field.
+    pub fn overtaken(&mut self, field: &'static str, text: impl Into<String>) {
+        self.is_outdated = true;
+        self.refuse(field, text);
+    }
+
     /// With what a refused form is answered: what somebody else changed since it was opened is a conflict.
     #[must_use]
     pub const fn refusal(&self) -> StatusCode {
@@ -100,6 +106,16 @@ impl Form {
             StatusCode::CONFLICT
         } else {
             StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+
+    /// With what a form is answered that may be as it should.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        if self.problems.is_empty() {
+            StatusCode::OK
+        } else {
+            self.refusal()
         }
     }
 

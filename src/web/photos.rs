@@ -28,6 +28,10 @@ pub async fn take(sent: Multipart, t: Words) -> Result<(Form, Option<Photo>), Pa
             problem = Some(t.request_photo_large());
             continue;
         }
+        if file.is_empty() {
+            problem = Some(t.file_empty());
+            continue;
+        }
         let kind = PhotoKind::of(&file.bytes);
         match kind.map(|kind| (kind, kind.without_words(&file.bytes))) {
             Some((kind, Some(bytes))) => photo = Some(Photo { kind, bytes }),

@@ -126,8 +126,10 @@ text_enum! {
         ByOffice => "by_office",
         /// The request has ended: answered, declined or taken back.
         RequestEnded => "request_ended",
-        /// What was owed was paid, or nobody may be shut off for it any more.
+        /// What was owed was paid, or too little is left to be shut off for.
         Paid => "paid",
+        /// A hold, a dispute, an arrangement or a moratorium protects what is owed.
+        Protected => "protected",
     }
 }
 
@@ -403,6 +405,7 @@ mod tests {
     #[test]
     fn a_crew_says_why_and_never_that_it_was_paid() {
         assert!(!Why::Paid.is_of_crews() && !Why::ByOffice.is_of_crews());
+        assert!(!Why::Protected.is_of_crews());
         assert!(!Why::RequestEnded.is_of_crews() && Why::NoAccess.is_of_crews());
     }
 }

@@ -207,6 +207,8 @@ pub struct Preview {
     pub amount: Money,
     /// Whether a second person decides.
     pub takes_two: bool,
+    /// The newest entry when it was looked at: who confirms it hands this back, to be told what came since.
+    pub since: EntryId,
     /// What each account owed before, and every leg: who confirms it hands this back, so that nothing else is posted.
     pub seal: String,
 }
@@ -381,6 +383,7 @@ fn carry_out(
     let accounts = touched(order, correction);
     store::ledger::lock(tx, &accounts)?;
     let look = Look::begin(tx, accounts)?;
+    let since = look.since();
     let (entry, amount) = effects::post(tx, &books, (order, &memo), correction)?;
     let (entries, seal) = look.end(tx)?;
     let decided = decided(tx, order.account, kind)?;
@@ -389,6 +392,7 @@ fn carry_out(
         entries,
         amount,
         takes_two,
+        since,
         seal,
     };
     Ok((entry, preview))

@@ -73,7 +73,7 @@ fn why_not(
 ) -> Option<(Why, Option<String>)> {
     let since = protected.get(&row.account_id);
     if let Some(since) = since.filter(|since| is_overtaken(row, since)) {
-        return Some((Why::Paid, since.words.clone()));
+        return Some((Why::Protected, since.words.clone()));
     }
     let is_against = row.state.is_out() && against.contains(&row.account_id);
     is_against.then_some((Why::Weather, None))

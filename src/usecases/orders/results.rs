@@ -13,7 +13,7 @@ use crate::domain::ids::{
 };
 use crate::domain::orders::{Finding, LATEST_DAYS, OrderKind, OrderState, Slot, Urgency, Why};
 use crate::domain::reads::{ReadSource, ReadVerdict};
-use crate::domain::shutoff::{Served, ServedKind, ServedWay};
+use crate::domain::shutoff::{Served, ServedKind, ServedWay, Verdict};
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::order_looks::was_given;
@@ -178,9 +178,12 @@ fn undo(
 ) -> Result<Brought, OrderError> {
     on_a_day(tx, report.worked_on)?;
     if row.state.is_open() {
-        let because = match why {
-            TooLate::TakenBack => Why::ByOffice,
-            TooLate::Canceled | TooLate::NotToday | TooLate::MayNot(_) => Why::Paid,
+        let because = match &why {
+            TooLate::TakenBack | TooLate::NotToday => Why::ByOffice,
+            TooLate::MayNot(reasons) if !Verdict::MayNot(reasons.clone()).is_settled() => {
+                Why::Protected
+            }
+            TooLate::Canceled | TooLate::MayNot(_) => Why::Paid,
         };
         end(tx, row, (because, None))?;
     }

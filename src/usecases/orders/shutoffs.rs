@@ -83,7 +83,7 @@ pub fn after_protection(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Store
     let today = tx.stamp.on;
     let verdict = shutoff::answer(tx, account, today)?.verdict;
     if verdict.is_protected() {
-        end_all(tx, &open)?;
+        end_all(tx, &open, Why::Protected)?;
     }
     if verdict.is_held() {
         reconnect_all(tx, &off)?;
@@ -91,11 +91,11 @@ pub fn after_protection(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Store
     Ok(())
 }
 
-fn end_all(tx: &mut Tx<'_>, open: &[OrderRow]) -> Result<(), StoreError> {
+fn end_all(tx: &mut Tx<'_>, open: &[OrderRow], why: Why) -> Result<(), StoreError> {
     for row in open {
         let row = hold(tx, row.id)?;
         if row.state.is_open() {
-            end(tx, &row, (Why::Paid, None)).map_err(fault)?;
+            end(tx, &row, (why, None)).map_err(fault)?;
         }
     }
     Ok(())
@@ -121,7 +121,7 @@ pub fn after_payments(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), Sto
         }
         let own = open.iter().filter(|row| row.account_id == account);
         let own: Vec<OrderRow> = own.cloned().collect();
-        end_all(tx, &own)?;
+        end_all(tx, &own, Why::Paid)?;
         let theirs = off.iter().filter(|(owner, _)| *owner == account);
         let theirs: Vec<(AccountId, OrderId)> = theirs.copied().collect();
         reconnect_all(tx, &theirs)?;

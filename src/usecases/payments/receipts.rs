@@ -231,7 +231,7 @@ fn audit_received(
 }
 
 /// Takes money back that did not come by the processor: what it paid is owed again from its original due dates, and for a returned check
-/// the fee is charged. Safe to repeat.
+/// the fee is charged. Safe to repeat: the same for the same reason does nothing.
 ///
 /// # Errors
 /// `OfTheProcessor` for a payment that only the processor takes back; `NoBank` for cash that a bank is said to have returned; `NotStanding` where it is not, or not wholly, on the account.
@@ -252,7 +252,7 @@ pub fn take_payment_back(
         TakenBack::Returned => PaymentState::Returned,
         TakenBack::Mistake => PaymentState::Reversed,
     };
-    if row.state == state {
+    if row.state == state && row.failure.as_deref() == Some(reason) {
         return Ok(state);
     }
     if row.state != PaymentState::Succeeded {

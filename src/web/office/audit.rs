@@ -3,11 +3,9 @@
 use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::domain::ids::AccountNumber;
-use crate::domain::money::Money;
 use crate::i18n::Words;
 use crate::store::audit::{AuditRow, Wanted, list};
 use crate::store::db::Conn;
@@ -15,6 +13,7 @@ use crate::store::error::StoreError;
 use crate::store::labels;
 use crate::web::chrome::Chrome;
 use crate::web::form::Form;
+use crate::web::office::deed_words;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::percent_encoded;
 use crate::web::{PageResult, page};
@@ -43,8 +42,10 @@ struct Line {
     at: String,
     actor_kind: String,
     actor_name: String,
+    /// What was done, in words.
+    deed: String,
+    /// The same by its code, which is what the filter takes.
     action: String,
-    subject_kind: String,
     subject_id: String,
     account_number: Option<AccountNumber>,
     facts: Vec<(String, String)>,
@@ -105,52 +106,16 @@ pub async fn index(
 impl Line {
     fn of(app: &App, t: Words, row: AuditRow) -> Self {
         let at = row.at.and_utc().with_timezone(&app.clock.zone());
+        let (deed, facts) = (deed_words::deed(t, &row.action), deed_words::facts(t, &row));
         Self {
             at: t.moment(at.naive_local()),
             actor_kind: row.actor_kind,
             actor_name: row.actor_name,
+            deed,
             action: row.action,
-            subject_kind: row.subject_kind,
             subject_id: row.subject_id,
             account_number: row.account_number,
-            facts: told(&row.facts),
+            facts,
         }
-    }
-}
-
-/// The facts of a deed by name, without those that say nothing. Cents are told in dollars.
-fn told(facts: &str) -> Vec<(String, String)> {
-    let Ok(Value::Object(facts)) = serde_json::from_str(facts) else {
-        return Vec::new();
-    };
-    let fact = |(name, value): (String, Value)| {
-        let words = match (&value, value.as_i64()) {
-            (Value::Null, _) => return None,
-            (_, Some(cents)) if name.ends_with("cents") => Money::from_cents(cents).to_string(),
-            (Value::String(text), _) => text.clone(),
-            _ => value.to_string(),
-        };
-        let name = name.trim_end_matches("cents").trim_end_matches('_');
-        let name = if name.is_empty() { "amount" } else { name };
-        Some((name.replace('_', " "), words))
-    };
-    facts.into_iter().filter_map(fact).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn facts_are_told_in_words_and_dollars() {
-        let told = told(r#"{"cents":6149,"fee_cents":250,"reason":null,"kind":"phone","lines":3}"#);
-        let told: Vec<String> = told
-            .into_iter()
-            .map(|(name, value)| format!("{name} {value}"))
-            .collect();
-        assert_eq!(
-            told,
-            ["amount $61.49", "fee $2.50", "kind phone", "lines 3"]
-        );
     }
 }

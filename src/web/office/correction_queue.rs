@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -34,7 +33,9 @@ use crate::usecases::corrections::{
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
-use crate::web::office::correction_words::{closed, gl_name, law, may_second, said, who_seconds};
+use crate::web::office::correction_words::{
+    closed, gl_name, law, may_second, posted_since, said, who_seconds,
+};
 use crate::web::paging::{Page, Pager};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page, page_with};
@@ -273,11 +274,14 @@ pub async fn approve(
     match app.db.write(staff.stamp(&app), work).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("posted")),
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
-        Err(CorrectionError::Decided(status)) => see_other_saying(
-            address(id),
-            Tone::Bad,
-            t.correction_outcome(status.as_str()),
-        ),
+        Err(CorrectionError::Decided(_)) => decided(&app, chrome, &staff, (id, form)).await,
+        Err(CorrectionError::Changed(_)) => {
+            let read = move |conn: &mut Conn| rows::get(conn, id);
+            let row = app.db.read(read).await?;
+            let touched = std::iter::once(row.account_id).chain(row.other_account_id);
+            posted_since(&app, &mut form, (t, touched.collect())).await?;
+            view(&app, chrome, &staff, (id, form)).await
+        }
         Err(refused) => {
             form.refuse("looked", said(t, &refused));
             view(&app, chrome, &staff, (id, form)).await
@@ -299,11 +303,7 @@ pub async fn refuse(
     match app.db.write(staff.stamp(&app), work).await {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("refused")),
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
-        Err(CorrectionError::Decided(status)) => see_other_saying(
-            address(id),
-            Tone::Bad,
-            t.correction_outcome(status.as_str()),
-        ),
+        Err(CorrectionError::Decided(_)) => decided(&app, chrome, &staff, (id, form)).await,
         Err(refused) => {
             form.refuse("words", said(t, &refused));
             view(&app, chrome, &staff, (id, form)).await
@@ -317,6 +317,7 @@ pub async fn withdraw(
     chrome: Chrome,
     staff: StaffMember,
     path: Path<i64>,
+    form: Form,
 ) -> PageResult {
     let (id, t) = (CorrectionId(*path), chrome.t);
     let work = move |tx: &mut Tx<'_>| take_back(tx, id);
@@ -324,11 +325,33 @@ pub async fn withdraw(
     match outcome {
         Ok(()) => see_other_saying(address(id), Tone::Good, t.correction_outcome("withdrawn")),
         Err(CorrectionError::Fault(fault)) => Err(fault.into()),
+        Err(CorrectionError::Decided(_)) => decided(&app, chrome, &staff, (id, form)).await,
         Err(CorrectionError::SamePerson(_)) => {
             see_other_saying(address(id), Tone::Bad, t.correction_not_own())
         }
         Err(refused) => see_other_saying(address(id), Tone::Bad, said(t, &refused)),
     }
+}
+
+/// Says who decided it meanwhile, and shows it as it is.
+async fn decided(
+    app: &App,
+    chrome: Chrome,
+    staff: &StaffMember,
+    (id, mut form): (CorrectionId, Form),
+) -> PageResult {
+    let (t, zone) = (chrome.t, app.clock.zone());
+    let row = app.db.read(move |conn| rows::get(conn, id)).await?;
+    let outcome = t.correction_outcome(row.status.as_str());
+    let text = match (&row.decided_by, row.decided_at) {
+        (Some(by), Some(at)) => {
+            let at = at.and_utc().with_timezone(&zone).naive_local();
+            t.seen_decided(by, t.moment(at), outcome)
+        }
+        _ => outcome,
+    };
+    form.overtaken("what", text);
+    view(app, chrome, staff, (id, form)).await
 }
 
 /// What one that waits would post now, or why it could not be posted. It is posted and taken back, by the same code that would let it stand, so that it
@@ -374,11 +397,7 @@ async fn view(
     let may_decide = staff.may(Permission::ApproveCorrection) && !is_own;
     let seen = preview.as_ref().map_or(row.amount, |seen| seen.amount);
     let may_approve = may_decide && may_second(&policy, staff.role, (row.kind, seen), decided);
-    let status = if form.is_good() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let view = Show {
         t,
         chrome,

@@ -2,17 +2,24 @@
 
 use chrono::NaiveDate;
 
+use crate::app::App;
 use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionKind;
 use crate::domain::gl::{Chart, GlCode};
+use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::money::Money;
 use crate::domain::staff::{Permission, Role};
 use crate::i18n::Words;
 use crate::store::db::Conn;
+use crate::store::ledger;
 use crate::usecases::books::{self, BooksError};
 use crate::usecases::corrections::CorrectionError;
 use crate::web::PageError;
+use crate::web::form::Form;
 use crate::web::office::correction_page::Kind;
+
+/// How many entries are told that somebody else posted meanwhile: the latest say enough.
+const TOLD: usize = 5;
 
 /// The name of an account of the chart.
 pub fn gl_name<'a>(chart: &'a Chart, gl: &GlCode) -> &'a str {
@@ -116,4 +123,41 @@ pub fn closed(error: BooksError) -> PageError {
         BooksError::Fault(fault) => fault.into(),
         unreadable => PageError::fault(unreadable),
     }
+}
+
+/// An amount of more than nothing.
+pub fn amount_of(form: &mut Form, t: Words) -> Option<Money> {
+    let amount = form.parse::<Money>("amount", t.form_not_money())?;
+    if amount.is_positive() {
+        return Some(amount);
+    }
+    form.refuse("amount", t.taking_wrong_amount());
+    None
+}
+
+/// Says on the form what was posted on accounts since somebody looked at them.
+///
+/// # Errors
+/// A fault.
+pub async fn posted_since(
+    app: &App,
+    form: &mut Form,
+    (t, accounts): (Words, Vec<AccountId>),
+) -> Result<(), PageError> {
+    let mut told = Vec::new();
+    if let Some(after) = form.saw("entry").and_then(|id| id.parse::<EntryId>().ok()) {
+        let read = move |conn: &mut Conn| ledger::list_since(conn, &accounts, after);
+        let posted = app.db.read(read).await?;
+        for (entry, _) in posted.iter().rev().take(TOLD).rev() {
+            let kind = t.entry_kind(entry.kind.as_str());
+            told.push(format!("{kind} {}", entry.receivable));
+        }
+    }
+    let text = if told.is_empty() {
+        t.correction_changed().to_owned()
+    } else {
+        t.correction_changed_by(told.join("; "))
+    };
+    form.overtaken("looked", text);
+    Ok(())
 }

@@ -1,7 +1,6 @@
 //! Corrections by hand: an amount charged or given, a credit paid out, a late fee waived, a balance carried to another account or given up. The
 //! entries are shown before they count; what is above a limit is sent to a second person.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use chrono::Days;
 
@@ -19,7 +18,7 @@ use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::office::correction_page::{Kind, New};
-use crate::web::office::correction_words::{closed, field_of, law, said};
+use crate::web::office::correction_words::{amount_of, closed, field_of, law, posted_since, said};
 use crate::web::office::subject::{self, Subject};
 use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
@@ -107,16 +106,6 @@ async fn blank(
 /// A number that no other form has.
 pub fn new_key() -> Result<i64, PageError> {
     i64::try_from(uuid::Uuid::new_v4().as_u128() >> 66).map_err(PageError::fault)
-}
-
-/// An amount of more than nothing.
-fn amount_of(form: &mut Form, t: Words) -> Option<Money> {
-    let amount = form.parse::<Money>("amount", t.form_not_money())?;
-    if amount.is_positive() {
-        return Some(amount);
-    }
-    form.refuse("amount", t.taking_wrong_amount());
-    None
 }
 
 /// POST /office/accounts/{number}/adjustments
@@ -287,7 +276,9 @@ async fn ordered(
             view(app, chrome, staff, (subject, kind), shown).await
         }
         Err(CorrectionError::Changed(preview)) => {
-            form.refuse("looked", t.correction_changed());
+            let touched = accounts_of(&subject, other.as_ref());
+            posted_since(app, &mut form, (t, touched)).await?;
+            let subject = subject::find(app, number).await?;
             let shown = (form, Some(preview), other);
             view(app, chrome, staff, (subject, kind), shown).await
         }
@@ -300,6 +291,11 @@ async fn ordered(
             view(app, chrome, staff, (subject, kind), (form, None, other)).await
         }
     }
+}
+
+fn accounts_of(subject: &Subject, other: Option<&Subject>) -> Vec<AccountId> {
+    let other = other.map(|one| one.label.id);
+    std::iter::once(subject.label.id).chain(other).collect()
 }
 
 /// Orders a correction, and proposes it where a second person decides what was seen.
@@ -339,11 +335,7 @@ async fn view(
         Ok::<_, BooksError>((chart, policy, (decided, fees)))
     };
     let (chart, policy, (decided, fees)) = app.db.read(read).await.map_err(closed)?;
-    let status = if form.is_good() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let view = New {
         t: chrome.t,
         chrome,

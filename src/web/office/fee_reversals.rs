@@ -1,6 +1,5 @@
 //! Taking back a whole day of fees: what stands on a day, ordering that it is taken back, the second person's word, and how far it has come.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -118,11 +117,7 @@ async fn listed(app: &App, chrome: Chrome, staff: &StaffMember, form: Form) -> P
         Ok::<_, BooksError>((seen, policy, rows::list(conn, LISTED)?))
     };
     let (seen, policy, lines) = app.db.read(read).await.map_err(closed)?;
-    let status = if form.is_good() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form.status();
     let view = Index {
         t: chrome.t,
         chrome,
@@ -158,8 +153,8 @@ pub async fn create(
         };
         let work = move |tx: &mut Tx<'_>| reversals::propose(tx, &order);
         match app.db.write(staff.stamp(&app), work).await {
-            Ok(id) => {
-                let text = t.fee_reversal_outcome("proposed");
+            Ok((id, status)) => {
+                let text = t.fee_reversal_outcome(status.as_str());
                 return see_other_saying(address(id), Tone::Good, text);
             }
             Err(ReversalError::Fault(fault)) => return Err(fault.into()),
@@ -169,7 +164,9 @@ pub async fn create(
                     ReversalError::Reason(_) => "reason",
                     ReversalError::Nothing
                     | ReversalError::NotAllowed
-                    | ReversalError::Changed
+                    | ReversalError::Changed(_)
+                    | ReversalError::Ordered(_)
+                    | ReversalError::KeyUsed
                     | ReversalError::SecondPerson
                     | ReversalError::NotOwn
                     | ReversalError::OverLimit { .. }
@@ -177,20 +174,57 @@ pub async fn create(
                     | ReversalError::Posting(_)
                     | ReversalError::Fault(_) => "looked",
                 };
-                form.refuse(field, said(t, &refused));
+                let text = said(&app, t, (&refused, form.exactly("seal")));
+                if is_overtaken(&refused) {
+                    form.overtaken(field, text);
+                } else {
+                    form.refuse(field, text);
+                }
+                if matches!(refused, ReversalError::KeyUsed) {
+                    form = form.with("key", new_key()?);
+                }
             }
         }
     }
     listed(&app, chrome, &staff, form).await
 }
 
-fn said(t: Words, refused: &ReversalError) -> String {
+/// Whether somebody else was there first: what a form showed is not what there is any more.
+const fn is_overtaken(refused: &ReversalError) -> bool {
+    match refused {
+        ReversalError::Nothing
+        | ReversalError::Changed(_)
+        | ReversalError::Ordered(_)
+        | ReversalError::Decided(_) => true,
+        ReversalError::NotAllowed
+        | ReversalError::Reason(_)
+        | ReversalError::NoteMissing
+        | ReversalError::KeyUsed
+        | ReversalError::SecondPerson
+        | ReversalError::NotOwn
+        | ReversalError::OverLimit { .. }
+        | ReversalError::Posting(_)
+        | ReversalError::Fault(_) => false,
+    }
+}
+
+/// Why nothing was taken back; `seal` is what the form showed.
+fn said(app: &App, t: Words, (refused, seal): (&ReversalError, &str)) -> String {
     match refused {
         ReversalError::Nothing => t.fee_reversal_nothing().to_owned(),
         ReversalError::NotAllowed => t.correction_not_allowed().to_owned(),
         ReversalError::Reason(_) => t.form_choose().to_owned(),
         ReversalError::NoteMissing => t.correction_note_missing().to_owned(),
-        ReversalError::Changed => t.fee_reversal_changed().to_owned(),
+        ReversalError::Changed(now) => match reversals::figures(seal) {
+            Some((fees, amount)) => t.fee_reversal_changed_to(fees, amount, now.fees, now.amount),
+            None => t.fee_reversal_changed().to_owned(),
+        },
+        ReversalError::Ordered(row) => {
+            let at = row.made_at.and_utc().with_timezone(&app.clock.zone());
+            let (at, state) = (t.moment(at.naive_local()), row.status.as_str());
+            t.fee_reversal_ordered(&row.made_by, at, t.fee_reversal_status(state))
+        }
+        ReversalError::KeyUsed => t.fee_reversal_key_used().to_owned(),
         ReversalError::SecondPerson => t.correction_same_person().to_owned(),
         ReversalError::NotOwn => t.correction_not_own().to_owned(),
         ReversalError::OverLimit { most } => t.correction_over_limit(most),
@@ -240,6 +274,14 @@ impl Show {
 
     fn seal(&self, standing: &Standing) -> String {
         seal(standing)
+    }
+
+    /// Who decided it, and what came of it; nothing of one that waits.
+    fn decided(&self) -> Option<String> {
+        let (by, at) = (self.row.decided_by.as_ref()?, self.row.decided_at?);
+        let outcome = self.t.fee_reversal_outcome(self.row.status.as_str());
+        let at = self.t.moment(self.local(&at));
+        Some(self.t.seen_decided(by, at, outcome))
     }
 
     fn is_moving(&self) -> bool {
@@ -311,7 +353,7 @@ async fn told(
     app: &App,
     chrome: Chrome,
     staff: &StaffMember,
-    (id, mut form): (FeeReversalId, Form),
+    (id, form): (FeeReversalId, Form),
     (outcome, status, field): (Result<(), ReversalError>, ReversalStatus, &'static str),
 ) -> PageResult {
     let t = chrome.t;
@@ -322,15 +364,18 @@ async fn told(
             t.fee_reversal_outcome(status.as_str()),
         ),
         Err(ReversalError::Fault(fault)) => Err(fault.into()),
-        Err(ReversalError::Decided(status)) => see_other_saying(
-            address(id),
-            Tone::Bad,
-            t.fee_reversal_outcome(status.as_str()),
-        ),
         Err(refused) => {
-            form.refuse(field, said(t, &refused));
-            let view = view(app, chrome, staff, (id, form)).await?;
-            page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+            let mut view = view(app, chrome, staff, (id, form)).await?;
+            let text = match view.decided() {
+                Some(text) => text,
+                None => said(app, t, (&refused, view.form.exactly("seal"))),
+            };
+            if is_overtaken(&refused) {
+                view.form.overtaken("looked", text);
+            } else {
+                view.form.refuse(field, text);
+            }
+            page_with(view.form.refusal(), &view)
         }
     }
 }

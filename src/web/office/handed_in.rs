@@ -21,6 +21,10 @@ pub fn documents(
             form.refuse(field, t.hold_document_large());
             continue;
         }
+        if file.is_empty() {
+            form.refuse(field, t.file_empty());
+            continue;
+        }
         match Evidence::of(file.bytes) {
             Ok(kept) => taken.push(NewDocument {
                 name: plain_name(&file.name),

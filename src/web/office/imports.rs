@@ -112,8 +112,8 @@ pub async fn create(app: Data<App>, chrome: Chrome, payload: Multipart) -> PageR
         )
     });
     let declared = declared(&mut form, chrome.t);
-    if upload.files.is_empty() {
-        form.refuse("file", chrome.t.import_missing());
+    if let Some(lacks) = upload.lacks(chrome.t) {
+        form.refuse("file", lacks);
     }
     let (Some((name, sha256)), Some(_)) = (upload.files.last(), declared) else {
         return page_with(

@@ -39,6 +39,15 @@ impl LedgerLine {
         Some(-self.entry.receivable).filter(|amount| amount.is_positive())
     }
 
+    /// The word of what happened: a fee that somebody waived is told as that, and not as a charge that was taken back.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match (self.entry.kind, self.correction) {
+            (EntryKind::Cancellation, Some(_)) => "waiver",
+            (kind, _) => kind.as_str(),
+        }
+    }
+
     /// The badge's tone.
     #[must_use]
     pub const fn tone(&self) -> &'static str {

@@ -31,6 +31,7 @@ pub mod correction_queue;
 mod correction_words;
 pub mod corrections;
 pub mod cycles;
+mod deed_words;
 mod deposits;
 mod disputes;
 mod duplicates;

@@ -12,10 +12,12 @@ use actix_multipart::Multipart;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
+use crate::i18n::Words;
 use crate::web::PageError;
+use crate::web::files::MOST_TAKEN_IN;
 
 /// The largest file that is taken.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+const MOST_BYTES: usize = MOST_TAKEN_IN;
 
 /// The most that the files of one form have together.
 pub const MOST_TOGETHER: usize = 128 * 1024 * 1024;
@@ -41,6 +43,21 @@ pub struct Upload {
     pub files: Vec<(String, String)>,
     /// Whether more were sent than are kept.
     pub has_more: bool,
+    /// Whether one of them came with nothing in it.
+    pub has_empty: bool,
+}
+
+impl Upload {
+    /// Why there is nothing to look into, in words; nothing where every file that was chosen has something in it.
+    pub fn lacks(&self, t: Words) -> Option<&'static str> {
+        if self.has_empty {
+            Some(t.file_empty())
+        } else if self.files.is_empty() {
+            Some(t.import_missing())
+        } else {
+            None
+        }
+    }
 }
 
 /// Where a file of this fingerprint waits; nothing for a text that is no fingerprint.
@@ -103,6 +120,9 @@ pub async fn take(mut form: Multipart) -> Result<Upload, PageError> {
             upload
                 .files
                 .push((file_name.chars().take(200).collect(), sha256));
+        } else {
+            // A field without a file comes as a file without a name.
+            upload.has_empty |= !file_name.is_empty();
         }
     }
     Ok(upload)

@@ -57,8 +57,8 @@ pub async fn index(chrome: Chrome) -> PageResult {
 pub async fn create(chrome: Chrome, payload: Multipart) -> PageResult {
     let upload = uploads::take(payload).await?;
     let mut form = Form::default();
-    if upload.files.is_empty() {
-        form.refuse("files", chrome.t.import_missing());
+    if let Some(lacks) = upload.lacks(chrome.t) {
+        form.refuse("files", lacks);
         return index_view(chrome, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     if upload.has_more {

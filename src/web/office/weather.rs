@@ -109,8 +109,8 @@ pub async fn create(
         .with("station", field("station"));
     let t = chrome.t;
     let unit: Option<TemperatureUnit> = form.parse("unit", t.form_choose());
-    if upload.files.is_empty() {
-        form.refuse("file", t.import_missing());
+    if let Some(lacks) = upload.lacks(t) {
+        form.refuse("file", lacks);
     }
     if field("station").chars().count() > LONGEST_CODE {
         form.refuse("station", t.weather_station_long());

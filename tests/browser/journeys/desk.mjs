@@ -7,6 +7,35 @@ import { signedIn } from '../support/browser.mjs';
 
 export function desk(world) {
   describe('the desk', () => {
+    it('keeps a note that nobody saved', { timeout: 120_000 }, async () => {
+      const { context, page, complaints } = await signedIn(world, 'clerk');
+      try {
+        await page.goto('/office');
+        await page.keyboard.press('Control+K');
+        await page.keyboard.type('bend');
+        await page.locator('#found a').first().click();
+        await page.waitForURL(/\/office\/accounts\/\d+/);
+        const account = page.url();
+        await page.fill('#text', 'She calls back on Friday.');
+        await page.getByText('Not saved yet.').waitFor();
+
+        await page.goto('/office/requests');
+        await page.goto(account);
+        await page.getByText('Not saved yet.').waitFor();
+        assert.equal(await page.inputValue('#text'), 'She calls back on Friday.');
+
+        // What was saved is no draft any more.
+        await page.getByRole('button', { name: 'Save note' }).click();
+        await page.getByText('The note is saved.').waitFor();
+        assert.equal(await page.inputValue('#text'), '');
+        await page.goto(account);
+        assert.equal(await page.inputValue('#text'), '');
+        assert.deepEqual(complaints, []);
+      } finally {
+        await context.close();
+      }
+    });
+
     it('goes by keys through a call', { timeout: 120_000 }, async () => {
       const { context, page, complaints } = await signedIn(world, 'clerk');
       try {

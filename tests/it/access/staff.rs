@@ -148,17 +148,17 @@ async fn the_audit_trail_shows_who_did_what() {
     let ana = town.staff(Role::Administrator).await;
     town.customer("rosa@example.com").await;
     let page = ana.visit("/office/audit").await;
-    page.must_show("login.account_added")
-        .must_show("staff.added");
+    page.must_show("Account added to a sign-in")
+        .must_show("Member of staff added");
     let page = page.fill("action", "staff.").submit("Show").await;
-    assert!(page.shows("staff.added") && !page.shows("login.account_added"));
+    assert!(page.shows("Member of staff added") && !page.shows("Account added to a sign-in"));
     let number = town.number(1);
     let page = page
         .fill("action", "")
         .fill("account", &number)
         .submit("Show")
         .await;
-    assert!(page.shows("login.account_added") && !page.shows("staff.added"));
+    assert!(page.shows("Account added to a sign-in") && !page.shows("Member of staff added"));
     assert!(
         !page.shows("rosa@example.com"),
         "no personal data in the trail"

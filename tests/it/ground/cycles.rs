@@ -148,7 +148,7 @@ async fn a_calendar_goes_on_by_itself_eighteen_months_ahead() {
     assert_eq!(reads(&later[..count]), reads(&periods), "none moved");
     let page = house.staff(Role::Administrator).await;
     let page = page.visit("/office/audit?action=cycle.extended").await;
-    page.must_show("cycle.extended");
+    page.must_show("Calendar of a cycle extended");
 }
 
 /// Contract: F22

@@ -248,6 +248,14 @@ async fn every_line_that_cannot_be_taken_is_named_and_nothing_is_taken_beside_it
     let none = none.submit("Look into it").await;
     assert_eq!(none.status, 422);
     none.must_show("Choose a file.");
+    let empty = office.manager.visit("/office/utility-files").await;
+    let empty = empty
+        .attach("files", "cycles.csv", b"cycle\n")
+        .attach("files", "premises.csv", b"")
+        .submit("Look into it")
+        .await;
+    assert_eq!(empty.status, 422);
+    empty.must_show("This file is empty.");
     let clerk = house.staff(Role::BillingClerk).await;
     assert_eq!(clerk.get("/office/utility-files").await.status, 403);
 }

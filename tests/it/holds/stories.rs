@@ -56,7 +56,7 @@ async fn a_certificate_protects_for_as_long_as_the_policy_gives_and_its_renewal_
     let audit = clerk
         .visit(&format!("{}?tab=audit", account(&rosa.household)))
         .await;
-    audit.must_show("hold.placed").must_show("hold.renewed");
+    audit.must_show("Hold placed").must_show("Hold renewed");
     assert!(
         !audit.shows("Ada Kim"),
         "who signed is not the audit's to tell"

@@ -11,6 +11,7 @@ mod said;
 mod schema;
 mod templates;
 mod tidy;
+mod words;
 
 use std::path::{Path, PathBuf};
 

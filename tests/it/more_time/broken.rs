@@ -66,7 +66,7 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
     clerk
         .visit(&format!("/office/accounts/{number}?tab=audit"))
         .await
-        .must_show("arrangement.broken");
+        .must_show("Arrangement broken");
 }
 
 /// Contract: F80

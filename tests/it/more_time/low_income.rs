@@ -79,8 +79,8 @@ async fn low_income_gets_the_terms_that_the_policy_mandates_at_both_doors_while_
     manager
         .visit(&format!("{account}?tab=audit"))
         .await
-        .must_show("income.certified")
-        .must_show("income.ended");
+        .must_show("Low income certified")
+        .must_show("Certification of low income ended");
 }
 
 /// Contract: F82

@@ -56,8 +56,8 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     assert_eq!(house.told(&["arrangement"]).len(), 2);
     let audit = manager.visit(&format!("{account}?tab=audit")).await;
     audit
-        .must_show("arrangement.made")
-        .must_show("arrangement.canceled");
+        .must_show("Arrangement made")
+        .must_show("Arrangement ended early");
     let number = made.path.trim_start_matches("/office/arrangements/");
     rosa.visit(&format!("/more-time/{number}"))
         .await

@@ -271,7 +271,7 @@ async fn a_check_that_was_lost_is_taken_back_once_by_somebody_else() {
         assert_eq!(house.balance(rosa.account).await, -3_000);
     }
     let audit = manager.visit(&format!("{account}?tab=audit")).await;
-    audit.must_show("refund_check.voided");
+    audit.must_show("Refund check taken back");
     // It may be paid out anew.
     clerk
         .visit(&account)

@@ -97,8 +97,10 @@ async fn what_was_seen_is_what_is_posted_or_it_is_asked_again() {
         .submit("Take the payment")
         .await;
     let again = page.submit("Approve and post it").await;
-    assert_eq!(again.status, 422);
-    again.must_show("The account has changed since you looked.");
+    assert_eq!(again.status, 409);
+    again.must_show(
+        "The account has changed since you looked. Posted since: Payment \u{2212}$100.00",
+    );
     assert_eq!(house.balance(rosa.account).await, 20_000);
     again.must_show("The account has changed since this was ordered.");
     again
@@ -106,6 +108,36 @@ async fn what_was_seen_is_what_is_posted_or_it_is_asked_again() {
         .await
         .must_show("The correction is posted.");
     assert_eq!(house.balance(rosa.account).await, -5_000);
+}
+
+/// Contract: F4, F118
+#[actix_web::test]
+async fn whoever_decides_second_is_told_who_did_and_keeps_what_was_typed() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$900.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let (ana, ben) = (
+        house.staff(Role::BillingManager).await,
+        house.staff(Role::BillingManager).await,
+    );
+    sent(&clerk, &rosa, "250.00").await;
+    let list = "/office/corrections";
+    let hers = ana.visit(list).await.follow("Credit").await;
+    let his = ben.visit(list).await.follow("Credit").await;
+    let posted = hers.submit("Approve and post it").await;
+    posted.must_show("The correction is posted.");
+    let told = his
+        .clone()
+        .fill("words", "The leak was behind the meter")
+        .submit("Refuse the correction")
+        .await;
+    assert_eq!(told.status, 409);
+    told.must_show("Nothing of yours was done:")
+        .must_show("The correction is posted.")
+        .must_show("The leak was behind the meter");
+    let told = his.submit("Approve and post it").await;
+    assert_eq!(told.status, 409);
+    assert_eq!(house.balance(rosa.account).await, 65_000);
 }
 
 /// Contract: F4

@@ -105,6 +105,9 @@ async fn one_screen_shows_what_is_owed_and_keeps_a_note() {
         .await;
     assert!(page.text("#balance").starts_with("$84.10"));
     assert!(page.text("#past-due").starts_with("$0.00"));
+    // A script keeps what is typed for this account and this person until it is saved.
+    let draft = page.attribute("form[action$='/notes']", "data-draft");
+    assert!(draft.is_some_and(|draft| draft.contains(rosa.number.as_str())));
     for tab in ["Bills", "Payments", "Usage", "Reads", "Contacts", "Audit"] {
         page.follow(tab).await;
     }

@@ -68,5 +68,5 @@ async fn an_exception_is_taken_and_answered_with_a_reason() {
             rosa.number.as_str()
         ))
         .await;
-    page.must_show("exception.resolved");
+    page.must_show("Exception resolved");
 }

@@ -97,6 +97,63 @@ async fn a_day_of_wrong_fees_is_taken_back_also_what_was_paid() {
         .must_show("No fee of this kind stands on this day.");
 }
 
+/// Contract: F8, F118
+#[actix_web::test]
+async fn the_same_day_is_ordered_once_and_the_later_form_says_by_whom() {
+    let house = TestApp::start().await;
+    house
+        .customer("Rosa")
+        .owing_due_in("$84.00", 1)
+        .moved_in()
+        .await;
+    let (ana, ben) = (
+        house.staff(Role::BillingClerk).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    house.advance_days(60);
+    charges_late_fees(&house).await;
+    let on = house.app.clock.today();
+    let asked = format!("/office/fee-reversals?kind=late_fee&on={on}");
+    let (hers, his) = (ana.visit(&asked).await, ben.visit(&asked).await);
+    let sent = hers
+        .fill("reason", "our_mistake")
+        .submit("Send for approval")
+        .await;
+    sent.must_show("The reversal waits for a second person.");
+    let told = his
+        .fill("reason", "our_mistake")
+        .fill("note", "The bills went out late")
+        .submit("Send for approval")
+        .await;
+    assert_eq!(told.status, 409);
+    told.must_show("ordered the same on")
+        .must_show("Nothing of yours was ordered.");
+    assert_eq!(
+        told.attribute("#note", "value").as_deref(),
+        Some("The bills went out late")
+    );
+
+    // Of two who decide it the later one is told what the earlier one decided.
+    let (first, second) = (
+        house.staff(Role::BillingManager).await,
+        house.staff(Role::BillingManager).await,
+    );
+    let (hers, his) = (
+        first.visit(&sent.path).await,
+        second.visit(&sent.path).await,
+    );
+    hers.submit("Approve and take them back")
+        .await
+        .must_show("The fees are being taken back.");
+    let told = his
+        .fill("words", "They were late indeed")
+        .submit("Refuse the reversal")
+        .await;
+    assert_eq!(told.status, 409);
+    told.must_show("Nothing of yours was done:")
+        .must_show("They were late indeed");
+}
+
 /// Contract: F8
 #[actix_web::test]
 async fn a_reversal_that_was_cut_off_goes_on_and_leaves_out_what_somebody_waived() {
@@ -132,8 +189,8 @@ async fn a_reversal_that_was_cut_off_goes_on_and_leaves_out_what_somebody_waived
         .submit("Post it")
         .await;
     let again = waits.submit("Approve and take them back").await;
-    assert_eq!(again.status, 422);
-    again.must_show("The fees have changed since you looked.");
+    assert_eq!(again.status, 409);
+    again.must_show("The fees have changed since you looked. Then: 2, ");
     again.submit("Approve and take them back").await;
 
     // A chunk that is cut off leaves nothing behind.

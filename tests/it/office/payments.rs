@@ -190,3 +190,37 @@ async fn a_bounced_check_is_taken_back_by_whoever_may() {
         .await;
     assert_eq!(forced.status, 409);
 }
+
+/// Contract: F118
+#[actix_web::test]
+async fn whoever_takes_a_payment_back_second_is_told_who_did() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let (ana, ben) = (
+        house.staff(Role::BillingClerk).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    let new = format!("/office/accounts/{}/payments/new", rosa.number.as_str());
+    let paid = ana.visit(&new).await.submit("Take the payment").await;
+    let form = format!("{}/return", paid.path);
+    let (hers, his) = (ana.visit(&form).await, ben.visit(&form).await);
+    let taken = hers
+        .fill("why", "returned")
+        .fill("reason", "Not sufficient funds")
+        .submit("Take the payment back")
+        .await;
+    taken.must_show("The payment is taken back.");
+    for why in ["returned", "mistake"] {
+        let told = his
+            .clone()
+            .fill("why", why)
+            .fill("reason", "Written twice in the drawer")
+            .submit("Take the payment back")
+            .await;
+        assert_eq!(told.status, 409, "{}", told.html);
+        told.must_show("The payment is not as you saw it any more")
+            .must_show("Not sufficient funds")
+            .must_show("Written twice in the drawer");
+    }
+    assert_eq!(house.balance(rosa.account).await, 8_410 + 2_500);
+}

@@ -87,6 +87,6 @@ async fn a_read_that_waits_is_accepted_or_never_used_by_whoever_may_enter_reads(
             rosa.number.as_str()
         ))
         .await;
-    audit.must_show("read.judged");
-    audit.must_show("exception.dismissed");
+    audit.must_show("Read judged");
+    audit.must_show("Exception dismissed");
 }

@@ -83,8 +83,8 @@ async fn from_the_meter_to_the_payment_it_is_one_record() {
     screen
         .follow("Audit")
         .await
-        .must_show("bill.issued")
-        .must_show("read.recorded");
+        .must_show("Bill issued")
+        .must_show("Read recorded");
     screen
         .follow("Reads")
         .await
@@ -127,11 +127,11 @@ async fn from_the_meter_to_the_payment_it_is_one_record() {
     }
     runs.must_show("The billing_manager");
     let rates = auditor.visit("/office/audit?action=rate").await;
-    rates.must_show("rate.drafted").must_show("rate.published");
+    rates.must_show("Rate drafted").must_show("Rate published");
     auditor
         .visit("/office/audit?action=import")
         .await
-        .must_show("import.finished");
+        .must_show("File taken in");
 }
 
 /// The meters of the first household, as they are numbered.

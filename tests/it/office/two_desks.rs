@@ -169,6 +169,40 @@ async fn the_later_form_of_a_place_says_what_changed() {
     assert_eq!(told.attribute("#unit", "value").as_deref(), Some("B"));
 }
 
+/// Contract: F4, F118
+#[actix_web::test]
+async fn the_later_correction_says_what_was_posted_meanwhile() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let (ana, ben) = (
+        house.staff(Role::BillingClerk).await,
+        house.staff(Role::BillingClerk).await,
+    );
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    let form = ben.visit(&format!("{account}/adjustments/new")).await;
+    let looked = form
+        .fill("direction", "give")
+        .fill("amount", "10.00")
+        .fill("fund", "WATER")
+        .fill("reason", "leak")
+        .fill("note", "On our side of the meter")
+        .submit("Look at the entry")
+        .await;
+    let taking = ana.visit(&format!("{account}/payments/new")).await;
+    taking
+        .fill("amount", "50.00")
+        .submit("Take the payment")
+        .await;
+    let told = looked.submit("Post it").await;
+    assert_eq!(told.status, 409, "{}", told.html);
+    told.must_show("Posted since: Payment \u{2212}$50.00")
+        .must_show("On our side of the meter");
+    assert_eq!(house.balance(rosa.account).await, 3_410);
+    let posted = told.submit("Post it").await;
+    posted.must_show("The correction is posted.");
+    assert_eq!(house.balance(rosa.account).await, 2_410);
+}
+
 /// Contract: F118
 #[actix_web::test]
 async fn of_two_forms_sent_at_once_one_is_told() {

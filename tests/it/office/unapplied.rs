@@ -101,7 +101,7 @@ async fn a_broken_arrangement_waits_until_somebody_has_answered() {
     manager
         .visit(&audit)
         .await
-        .must_show("arrangement.answered");
+        .must_show("Arrangement dealt with in a list");
 }
 
 /// Contract: F54

@@ -49,7 +49,7 @@ async fn a_reread_that_is_asked_for_is_an_order_at_once_and_its_read_is_entered(
     clerk.visit(&reads).await.must_show("1234");
     rosa.visit(&asked.path).await.must_show("It is done.");
     let audit = format!("{}?tab=audit", account(&rosa.household));
-    clerk.visit(&audit).await.must_show("order.done");
+    clerk.visit(&audit).await.must_show("Order done");
 }
 
 /// Contract: F98, F100

@@ -46,7 +46,7 @@ async fn service_that_was_turned_off_for_a_canceled_order_is_kept_and_turned_on_
     reads.must_show("10");
     let audit = house.staff(Role::BillingManager).await;
     let audit = audit.visit(&format!("{}?tab=audit", account(&rosa))).await;
-    audit.must_show("order.done_late");
+    audit.must_show("Order reported late as done");
     // Somebody has looked, and ends it again.
     let ended = back
         .fill("why", "Looked at.")

@@ -48,11 +48,11 @@ async fn a_moratorium_takes_open_shut_offs_off_the_list_in_the_same_moment() {
         .reload()
         .await
         .must_show("Canceled")
-        .must_show("nobody may be shut off for it now")
+        .must_show("Protected: nobody may be shut off for it now")
         .must_show("The county declared an emergency.");
     let manager = house.staff(Role::BillingManager).await;
     let audit = format!("{}?tab=audit", account(&rosa.household));
-    manager.visit(&audit).await.must_show("order.canceled");
+    manager.visit(&audit).await.must_show("Order canceled");
     // No other is ordered while it lasts.
     house.set_day("2026-07-17");
     let desk = house.staff(Role::Collector).await;

@@ -86,7 +86,7 @@ async fn turned_on_again(house: &TestApp, home: &Household, filled: &Page) {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert!(rows[0].contains("Reconnect") && rows[0].contains("Same day"));
     let audit = desk.visit(&format!("{}?tab=audit", account(home))).await;
-    audit.must_show("order.shut_off_undone");
+    audit.must_show("Shut-off undone");
 }
 
 fn crew_of(order: &Page) -> String {

@@ -75,8 +75,8 @@ async fn a_card_payment_goes_back_in_parts_and_the_ledger_moves_when_the_process
     manager
         .visit(&audit)
         .await
-        .must_show("payment.refund_ordered")
-        .must_show("payment.refund_sent");
+        .must_show("Refund of a payment ordered")
+        .must_show("Refund of a payment sent");
 }
 
 /// Contract: F4, F56, F160

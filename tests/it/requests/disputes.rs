@@ -101,8 +101,8 @@ async fn a_disputed_amount_draws_no_late_fee_until_somebody_who_can_correct_it_h
     assert_eq!((charged.fees, charged.amount), (1, Money::from_cents(147)));
     let audit = manager.visit(&format!("{account}?tab=audit")).await;
     audit
-        .must_show("dispute.opened")
-        .must_show("dispute.decided");
+        .must_show("Dispute opened")
+        .must_show("Dispute decided");
 }
 
 /// Contract: F89

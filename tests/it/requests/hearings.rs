@@ -65,13 +65,15 @@ async fn the_packet_is_whole_for_a_court_and_says_nobodys_name_in_public() {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
     let whole = text(&fetch(format!("{}/packet", bench.path)).await);
     let number = rosa.household.number.as_str().to_owned();
+    let bill = june.to_string();
     for said in [
         "Rosa",
         "Prairie Street",
         number.as_str(),
+        bill.as_str(),
         "We were away in June.",
         "$29.32",
-        "dispute.opened",
+        "Dispute opened",
         "7,000",
     ] {
         assert!(whole.contains(said), "{said}");
@@ -81,11 +83,12 @@ async fn the_packet_is_whole_for_a_court_and_says_nobodys_name_in_public() {
         "Rosa",
         "Prairie Street",
         number.as_str(),
+        bill.as_str(),
         "We were away in June.",
     ] {
         assert!(!public.contains(hidden), "{hidden}");
     }
-    assert!(public.contains("$29.32") && public.contains("dispute.opened"));
+    assert!(public.contains("$29.32") && public.contains("Dispute opened"));
     for address in ["packet.pdf", "packet.pdf?redacted=true"] {
         let file = fetch(format!("{}/{address}", bench.path)).await;
         assert!(file.starts_with(b"%PDF-"), "{address}");

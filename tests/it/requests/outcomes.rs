@@ -129,8 +129,8 @@ async fn a_leak_is_priced_by_the_policy_before_anybody_asks_and_forgiven_once() 
         ))
         .await;
     audit
-        .must_show("dispute.remedied")
-        .must_show("account.adjusted");
+        .must_show("Dispute ended with a remedy")
+        .must_show("Account adjusted");
 
     // Sent again, nothing is given again: the dispute has ended.
     let token = done.attribute("input[name=csrf]", "value").unwrap();

@@ -102,7 +102,7 @@ async fn a_photo_comes_back_to_its_people_as_a_file_to_keep() {
         rosa.household.number.as_str()
     );
     let audit = clerk.visit(&audit).await;
-    audit.must_show("request.received");
+    audit.must_show("Request received");
 }
 
 /// Contract: F107
@@ -186,6 +186,7 @@ async fn what_is_no_picture_or_too_large_is_refused_and_the_words_stay() {
         .must_show("The glass is broken.")
         .must_show("Please choose the photo again.");
     let large = form
+        .clone()
         .attach("photo", "meter.png", &png(MOST_BYTES + 1))
         .submit("Send request")
         .await;
@@ -193,5 +194,31 @@ async fn what_is_no_picture_or_too_large_is_refused_and_the_words_stay() {
     large
         .must_show("The photo is larger than 10 MB.")
         .must_show("The glass is broken.");
+    let empty = form
+        .attach("photo", "meter.jpg", b"")
+        .submit("Send request")
+        .await;
+    assert_eq!(empty.status, 422);
+    empty
+        .must_show("This file is empty.")
+        .must_show("The glass is broken.");
     rosa.visit("/requests").await.must_show("Nothing is open.");
+}
+
+/// Contract: F107
+#[actix_web::test]
+async fn a_photo_far_too_large_leaves_the_form_as_it_was_typed() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let large = rosa
+        .visit("/requests/new/problem?problem=damaged_meter")
+        .await
+        .fill("words", "The glass is broken.")
+        .attach("photo", "meter.png", &png(5 * MOST_BYTES))
+        .submit("Send request")
+        .await;
+    assert_eq!(large.status, 422);
+    large
+        .must_show("The photo is larger than 10 MB.")
+        .must_show("The glass is broken.");
 }

@@ -90,8 +90,8 @@ async fn what_is_more_than_one_decides_waits_for_a_second_person_and_then_ends_t
         ))
         .await;
     audit
-        .must_show("dispute.proposed")
-        .must_show("dispute.approved");
+        .must_show("Outcome of a dispute sent for approval")
+        .must_show("Outcome of a dispute approved");
 }
 
 /// Contract: F88, F89

@@ -76,10 +76,10 @@ async fn a_clerk_takes_a_request_asks_back_and_finishes_it() {
     let audit = format!("/office/accounts/{number}?tab=audit");
     let audit = clerk.visit(&audit).await;
     audit
-        .must_show("request.received")
-        .must_show("request.assigned")
-        .must_show("request.answered")
-        .must_show("request.moved");
+        .must_show("Request received")
+        .must_show("Request given to somebody")
+        .must_show("Request answered")
+        .must_show("Standing of a request changed");
 }
 
 #[actix_web::test]

@@ -1,4 +1,5 @@
-//! What the packet of a dispute says, part by part, in one language: whole, or without whatever says who and where.
+//! What the packet of a dispute says, part by part, in one language: whole, or without whatever says who and where. A number that stands on a
+//! customer's paper says who, to anybody who has seen the paper: only the dispute's own stays, by which the packet is asked for.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
@@ -15,6 +16,7 @@ use crate::store::disputes::DisputeRow;
 use crate::store::hearings::HearingRow;
 use crate::store::request_documents::DocumentRow;
 use crate::web::evidence::{self, Evidence, warmer};
+use crate::web::office::deed_words;
 use crate::web::office::disputes::workbench::Workbench;
 use crate::web::office::requests::Line;
 use crate::web::request_view::Said;
@@ -110,7 +112,10 @@ impl Writer {
             ]);
         }
         facts.extend([
-            (t.office_dispute_bill(), dispute.bill.to_string()),
+            (
+                t.office_dispute_bill(),
+                self.personal(dispute.bill.as_str()),
+            ),
             (t.office_request_amount(), t.money(dispute.amount)),
             (
                 t.office_dispute_reason(),
@@ -325,8 +330,8 @@ impl Writer {
             });
             vec![
                 t.date(other.asked_on),
-                other.number.to_string(),
-                other.bill.to_string(),
+                self.personal(&other.number.to_string()),
+                self.personal(other.bill.as_str()),
                 t.money(other.amount),
                 outcome.unwrap_or_default(),
             ]
@@ -407,7 +412,11 @@ impl Writer {
             } else {
                 deed.actor_name.clone()
             };
-            vec![t.moment(self.local(deed.at)), by, deed.action.clone()]
+            vec![
+                t.moment(self.local(deed.at)),
+                by,
+                deed_words::deed(t, &deed.action),
+            ]
         };
         let head = [t.col_date(), t.col_who(), t.col_deed()];
         table(t.packet_trail(), &head, deeds.iter().map(row).collect())
