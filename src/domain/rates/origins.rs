@@ -135,27 +135,55 @@ pub struct Repriced {
     pub amount: Decimal,
 }
 
-/// The published versions of each schedule's code, ready for pricing, in the order in which they came into force.
+/// Published versions of one schedule, ready for pricing, in the order in which they came into force.
 #[derive(Debug, Default)]
-pub struct Versions(BTreeMap<String, Vec<CompiledVersion>>);
+pub struct OneSchedule(Vec<CompiledVersion>);
+
+impl OneSchedule {
+    /// Documents, oldest first. One that does not compile prices nothing again.
+    #[must_use]
+    pub fn of(documents: &[String]) -> Self {
+        let compiled = documents.iter().filter_map(|document| {
+            let document = compile::read(document).ok()?;
+            compile::compile(Arc::new(document)).ok()
+        });
+        Self(compiled.collect())
+    }
+}
+
+/// Published versions of some schedules, by their code.
+#[derive(Debug, Default)]
+pub struct Versions(BTreeMap<String, Arc<OneSchedule>>);
 
 impl Versions {
-    /// Documents by their code, oldest first. One that does not compile prices nothing again.
+    /// Documents by their code, oldest first.
     #[must_use]
     pub fn of(documents: Vec<(String, String)>) -> Self {
-        let mut found: BTreeMap<String, Vec<CompiledVersion>> = BTreeMap::new();
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (code, document) in documents {
-            let compiled = compile::read(&document)
-                .ok()
-                .and_then(|document| compile::compile(Arc::new(document)).ok());
-            found.entry(code).or_default().extend(compiled);
+            found.entry(code).or_default().push(document);
         }
-        Self(found)
+        let compiled = |(code, documents): (String, Vec<String>)| {
+            (code, Arc::new(OneSchedule::of(&documents)))
+        };
+        Self(found.into_iter().map(compiled).collect())
+    }
+
+    /// Adds versions of a schedule; of one that is known up to an earlier and up to a later version, the later stays.
+    pub fn add(&mut self, code: String, versions: Arc<OneSchedule>) {
+        let known = self.0.entry(code).or_default();
+        if known.0.len() < versions.0.len() {
+            *known = versions;
+        }
+    }
+
+    fn all(&self, code: &str) -> Option<&[CompiledVersion]> {
+        self.0.get(code).map(|one| one.0.as_slice())
     }
 
     /// The versions of a code that were in force in a period, oldest first.
     fn in_force(&self, code: &str, period: Period) -> &[CompiledVersion] {
-        let all = self.0.get(code).map(Vec::as_slice).unwrap_or_default();
+        let all = self.all(code).unwrap_or_default();
         let begun = |day: NaiveDate| all.partition_point(|one| one.effective_from() <= day);
         let last = period.until.pred_opt().unwrap_or(period.until);
         let first = begun(period.from).saturating_sub(1);
@@ -197,7 +225,7 @@ impl Versions {
         working: &Working,
         lines: &[Printed<'_>],
     ) -> Option<Vec<Known>> {
-        let versions = self.0.get(code)?;
+        let versions = self.all(code)?;
         let again = price(versions, &working.facts(Vec::new())).ok()?.lines;
         if again.len() != lines.len() {
             return None;

@@ -15,7 +15,6 @@ use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
-use crate::domain::rate_status::RateStatus;
 use crate::domain::rates::working::Working;
 use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
@@ -25,8 +24,8 @@ use crate::store::error::StoreError;
 use crate::store::labels::one_line;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
-    bill_cancellations, bill_lines, bill_segments, bills, budget_plan_bills, ledger_entries,
-    meters, premises, rate_schedules, reads, registers, service_agreements, service_points,
+    bill_cancellations, bill_segments, bills, budget_plan_bills, ledger_entries, meters, premises,
+    rate_schedules, reads, registers, service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -112,23 +111,6 @@ impl Service {
     pub fn is_estimated(&self) -> bool {
         self.quality == "estimated"
     }
-}
-
-/// One line of a bill.
-#[derive(Debug, Clone, Queryable)]
-pub struct Line {
-    /// The bill.
-    pub bill_id: BillId,
-    /// The place of its service.
-    pub segment: i32,
-    /// The charge's code in its schedule.
-    pub charge: String,
-    /// How many units.
-    pub quantity: Option<Exact>,
-    /// At what price.
-    pub price: Option<Exact>,
-    /// What it comes to.
-    pub amount: Money,
 }
 
 type BillRow = (
@@ -246,23 +228,6 @@ pub fn get(
     Ok((account, bill))
 }
 
-/// The lines of bills that were found in scope.
-pub fn list_lines(conn: &mut Conn, found: &[&Bill]) -> Result<Vec<Line>, StoreError> {
-    let ids: Vec<BillId> = found.iter().map(|bill| bill.id).collect();
-    Ok(bill_lines::table
-        .filter(bill_lines::bill_id.eq_any(ids))
-        .order((bill_lines::bill_id, bill_lines::position))
-        .select((
-            bill_lines::bill_id,
-            bill_lines::segment,
-            bill_lines::charge,
-            bill_lines::quantity,
-            bill_lines::price,
-            bill_lines::amount_cents,
-        ))
-        .load(conn)?)
-}
-
 /// Where each service of a bill was delivered, by its position, in the order of the bill; the bill was found in scope.
 pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<(i32, String)>, StoreError> {
     let rows: Vec<(i32, String, Option<String>)> = bill_segments::table
@@ -277,12 +242,11 @@ pub fn list_places(conn: &mut Conn, bill: &Bill) -> Result<Vec<(i32, String)>, S
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// From what the services of bills were worked out, by their bill and their place on it.
-pub type Workings = BTreeMap<(BillId, i32), Working>;
+/// The days of services, by their bill and their place on it.
+pub type BilledDays = BTreeMap<(BillId, i32), Period>;
 
-/// From what the services of bills were worked out; the bills were found in scope. A working that cannot be read is left out: the bill's own
-/// page tells of it.
-pub fn list_workings(conn: &mut Conn, found: &[&Bill]) -> Result<Workings, StoreError> {
+/// The days that the services of bills were billed for, as they were when the bills were made; the bills were found in scope.
+pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreError> {
     let ids: Vec<BillId> = found.iter().map(|bill| bill.id).collect();
     let rows: Vec<(BillId, i32, String)> = bill_segments::table
         .filter(bill_segments::bill_id.eq_any(ids))
@@ -292,22 +256,11 @@ pub fn list_workings(conn: &mut Conn, found: &[&Bill]) -> Result<Workings, Store
             bill_segments::working,
         ))
         .load(conn)?;
-    let read = |(bill, position, working): (BillId, i32, String)| {
+    let days = |(bill, position, working): (BillId, i32, String)| {
         let working: Working = serde_json::from_str(&working).ok()?;
-        Some(((bill, position), working))
+        Some(((bill, position), working.period()))
     };
-    Ok(rows.into_iter().filter_map(read).collect())
-}
-
-/// The days of services, by their bill and their place on it.
-pub type BilledDays = BTreeMap<(BillId, i32), Period>;
-
-/// The days that the services of bills were billed for, as they were when the bills were made; the bills were found in scope.
-pub fn list_days(conn: &mut Conn, found: &[&Bill]) -> Result<BilledDays, StoreError> {
-    let workings = list_workings(conn, found)?.into_iter();
-    Ok(workings
-        .map(|(place, working)| (place, working.period()))
-        .collect())
+    Ok(rows.into_iter().filter_map(days).collect())
 }
 
 /// How the bill went out: the last step of each channel; the bill was found in scope.
@@ -360,23 +313,6 @@ pub fn list_schedules(
         .select((rate_schedules::id, rate_schedules::document))
         .load(conn)?;
     Ok(rows.into_iter().collect())
-}
-
-/// The published versions of every schedule that these belong to, each with its code, in the order in which they came into force.
-pub fn list_versions(
-    conn: &mut Conn,
-    ids: &[RateScheduleId],
-) -> Result<Vec<(String, String)>, StoreError> {
-    let codes: Vec<String> = rate_schedules::table
-        .filter(rate_schedules::id.eq_any(ids))
-        .select(rate_schedules::code)
-        .load(conn)?;
-    Ok(rate_schedules::table
-        .filter(rate_schedules::code.eq_any(codes))
-        .filter(rate_schedules::status.eq(RateStatus::Published))
-        .order((rate_schedules::effective_from, rate_schedules::version))
-        .select((rate_schedules::code, rate_schedules::document))
-        .load(conn)?)
 }
 
 /// What moved the balance between a bill and the one before it.

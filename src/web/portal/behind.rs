@@ -9,10 +9,11 @@ use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::rates::working::Working;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::portal::bills::{self, Bill, Line, Service, Workings};
+use crate::store::portal::bill_lines::{self, Line, Workings};
+use crate::store::portal::bills::{Bill, Service};
 use crate::web::portal::schedules::{Found, Schedules};
 
-/// What stands behind the lines of some bills. Read in four questions; one more once for each version of a schedule.
+/// What stands behind the lines of some bills. Read in one question; three more once for each version of a schedule.
 pub struct Behind {
     lines: Vec<Line>,
     workings: Workings,
@@ -29,13 +30,12 @@ impl Behind {
     ) -> Result<Self, StoreError> {
         let services = found.iter().flat_map(|bill| &bill.services);
         let ids: BTreeSet<RateScheduleId> = services.map(|service| service.schedule).collect();
-        let schedules = schedules.find(conn, &ids)?;
-        let ids: Vec<RateScheduleId> = ids.into_iter().collect();
+        let (lines, workings) = bill_lines::list(conn, found)?;
         Ok(Self {
-            lines: bills::list_lines(conn, found)?,
-            workings: bills::list_workings(conn, found)?,
-            versions: Versions::of(bills::list_versions(conn, &ids)?),
-            schedules,
+            lines,
+            workings,
+            versions: schedules.versions(conn, &ids)?,
+            schedules: schedules.find(conn, &ids)?,
         })
     }
 

@@ -16,7 +16,8 @@ use crate::domain::rates::working::Working;
 use crate::i18n::Words;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
-use crate::store::portal::bills::{self, Bill, Line, MeterRead, Service};
+use crate::store::portal::bill_lines::Line;
+use crate::store::portal::bills::{self, Bill, MeterRead, Service};
 use crate::web::portal::behind::Behind;
 use crate::web::portal::usage_view::shown;
 

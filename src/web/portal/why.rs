@@ -15,6 +15,7 @@ use crate::domain::rates::origins::{Known, Repriced};
 use crate::domain::rates::working::Working;
 use crate::domain::why::{self, Cause, Line, Nature, Reason, Service, Side};
 use crate::i18n::Words;
+use crate::store::portal::bill_lines;
 use crate::store::portal::bills::{self, Bill};
 use crate::store::sql_types::Exact;
 use crate::web::portal::behind::Behind;
@@ -122,7 +123,7 @@ fn side(bill: &Bill, behind: &Behind) -> Side {
     }
 }
 
-fn of_line(service: &bills::Service, line: &bills::Line, known: &Known) -> Line {
+fn of_line(service: &bills::Service, line: &bill_lines::Line, known: &Known) -> Line {
     let place = known.origin.as_ref().and_then(Place::at);
     let price = line.price.map(|price| price.0);
     Line {
@@ -169,7 +170,7 @@ fn lines_of_use<'a>(
     bill: &'a Bill,
     commodity: Commodity,
     behind: &'a Behind,
-) -> impl Iterator<Item = (&'a bills::Line, Known)> {
+) -> impl Iterator<Item = (&'a bill_lines::Line, Known)> {
     let lines = parts(bill, commodity).flat_map(move |service| behind.lines(bill, service));
     lines.filter(|(_, known)| {
         let place = known.origin.as_ref().and_then(Place::at);
