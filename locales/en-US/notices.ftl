@@ -284,7 +284,7 @@ text-outage-taken = { -utility-short }: thank you, we have your report: { $servi
     [yes] We know of it; how it goes on: { $page }
    *[no] We are looking into it: { $page }
 } If you smell gas or see a downed wire: leave, and call 911.
-text-started = { -utility-short }: you will get texts about your account again. Reply HELP for help, STOP to end texts.
+text-started = { -utility-short }: this number takes texts again, of what its holder chose on our site. Reply HELP for help, STOP to end texts.
 text-stopped = { -utility-short }: you will get no more texts. Reply START to get them again.
 
 ## Notices in the utility's own words

@@ -165,7 +165,7 @@ text-outage-taken = { -utility-short }: gracias, recibimos su aviso: { $service 
     [yes] Ya lo sabemos; vea cómo sigue: { $page }
    *[no] Lo estamos revisando: { $page }
 } Si huele a gas o ve un cable caído: salga y llame al 911.
-text-started = { -utility-short }: recibirá otra vez mensajes de texto sobre su cuenta. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
+text-started = { -utility-short }: este número recibe mensajes de texto otra vez, de lo que su titular eligió en nuestro sitio. Responda AYUDA para obtener ayuda, ALTO para no recibir más.
 text-stopped = { -utility-short }: no recibirá más mensajes de texto. Responda INICIO para recibirlos otra vez.
 
 ## Avisos con las palabras de la empresa

@@ -43,6 +43,8 @@ pub fn read_reply(text: &str) -> Reply {
         | "ALTO" | "PARAR" | "PARE" | "DETENER" | "CANCELAR" | "TERMINAR" | "BAJA" => Reply::Stop,
         "START" | "YES" | "UNSTOP" | "INICIAR" | "INICIO" | "COMENZAR" | "EMPEZAR" | "SÍ"
         | "ALTA" => Reply::Start,
+        // Telephones leave the accent out; with more words it may be "if".
+        "SI" if words.len() == 1 => Reply::Start,
         "HELP" | "INFO" | "AYUDA" => Reply::Help,
         "OUT" | "OUTAGE" | "CORTE" | "APAGÓN" | "APAGON" => {
             Reply::Out(service_among(&words, &BESIDE_OUT, 2))
@@ -94,7 +96,10 @@ mod tests {
             assert_eq!(read_reply(text), Reply::Stop, "{text}");
         }
         assert_eq!(read_reply("ayuda"), Reply::Help);
-        assert_eq!(read_reply("Start"), Reply::Start);
+        for text in ["Start", "Sí", "si", "SI."] {
+            assert_eq!(read_reply(text), Reply::Start, "{text}");
+        }
+        assert_eq!(read_reply("si vienen hoy, avisen"), Reply::Other);
         assert_eq!(read_reply("don't stop the water"), Reply::Other);
         assert_eq!(read_reply(""), Reply::Other);
     }

@@ -92,4 +92,10 @@ async fn planned_work_is_on_the_home_page_a_week_ahead() {
     let home = rosa.visit("/").await;
     home.must_show("Water: planned work.")
         .must_show("Begins Jul 10, 2026, 8:00");
+    // A telephone shows what is owed and the button first.
+    let (amount, work) = (
+        home.html.find("id=\"balance\""),
+        home.html.find("planned work"),
+    );
+    assert!(amount < work && amount.is_some());
 }
