@@ -123,7 +123,7 @@ const OUTCOMES: &str = "SELECT 'outcome', p.id, p.remedy, NO_TEXT, r.number, p.m
      WHERE r.account_id = $1 AND r.closed_on IS NULL AND p.status = 'proposed'";
 
 /// Those that went back, and no payment of the account was begun since that is on its way or counts.
-const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, p.state AS state, p.number AS name, NO_TEXT AS \
+const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, NO_TEXT AS state, p.number AS name, NO_TEXT AS \
             words, NO_TEXT AS more, NO_TEXT AS key, m.on_date AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, p.amount_cents AS \
             cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
      FROM payments p JOIN payment_moves m ON m.payment_id = p.id AND m.state = p.state \
