@@ -27,7 +27,7 @@ const FINDINGS: &str = "SELECT * FROM (SELECT 'finding' AS what, x.id AS id, x.r
             cents, CAST(x.priority AS BIGINT) AS number, \
             COALESCE(x.service_agreement_id, (SELECT MAX(v.id) FROM registers q JOIN meter_installs i ON i.meter_id = q.meter_id \
                 JOIN service_agreements v ON v.service_point_id = i.service_point_id \
-                WHERE q.id = x.register_id AND v.account_id = x.account_id)) AS other_number \
+                WHERE q.id = x.register_id AND v.account_id = x.account_id AND v.withdrawn_at IS NULL)) AS other_number \
      FROM exceptions x \
      WHERE x.account_id = $1 AND x.status = 'open' \
      ORDER BY x.priority, x.id LIMIT 10) findings";
