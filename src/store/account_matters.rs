@@ -366,7 +366,6 @@ impl Row {
     fn returned(&self) -> Result<Returned, StoreError> {
         Ok(Returned {
             number: self.name()?,
-            state: self.state()?,
             amount: self.must(self.cents, "amount")?,
             on: self.day()?,
         })

@@ -27,7 +27,7 @@ const FINDINGS: &str = "SELECT * FROM (SELECT 'finding' AS what, x.id AS id, x.r
             cents, CAST(x.priority AS BIGINT) AS number, \
             COALESCE(x.service_agreement_id, (SELECT MAX(v.id) FROM registers q JOIN meter_installs i ON i.meter_id = q.meter_id \
                 JOIN service_agreements v ON v.service_point_id = i.service_point_id \
-                WHERE q.id = x.register_id AND v.account_id = x.account_id)) AS other_number \
+                WHERE q.id = x.register_id AND v.account_id = x.account_id AND v.withdrawn_at IS NULL)) AS other_number \
      FROM exceptions x \
      WHERE x.account_id = $1 AND x.status = 'open' \
      ORDER BY x.priority, x.id LIMIT 10) findings";
@@ -123,7 +123,7 @@ const OUTCOMES: &str = "SELECT 'outcome', p.id, p.remedy, NO_TEXT, r.number, p.m
      WHERE r.account_id = $1 AND r.closed_on IS NULL AND p.status = 'proposed'";
 
 /// Those that went back, and no payment of the account was begun since that is on its way or counts.
-const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, p.state AS state, p.number AS name, NO_TEXT AS \
+const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, NO_TEXT AS state, p.number AS name, NO_TEXT AS \
             words, NO_TEXT AS more, NO_TEXT AS key, m.on_date AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, p.amount_cents AS \
             cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
      FROM payments p JOIN payment_moves m ON m.payment_id = p.id AND m.state = p.state \

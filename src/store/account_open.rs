@@ -8,7 +8,6 @@ use crate::domain::ids::{CorrectionId, OrderNumber, PaymentNumber, RequestNumber
 use crate::domain::money::Money;
 use crate::domain::orders::told::Appointment;
 use crate::domain::orders::{OrderKind, OrderState};
-use crate::domain::payments::PaymentState;
 use crate::domain::remedies::Remedy;
 use crate::domain::requests::asking::Answers;
 use crate::domain::requests::{RequestKind, RequestState};
@@ -105,8 +104,6 @@ pub enum Waiting {
 pub struct Returned {
     /// Its number.
     pub number: PaymentNumber,
-    /// In which way it went back.
-    pub state: PaymentState,
     /// How much it was.
     pub amount: Money,
     /// On which day it went back.

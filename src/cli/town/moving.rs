@@ -399,7 +399,7 @@ pub fn take_calls(office: &Office<'_>, homes: &[Home]) -> anyhow::Result<()> {
         let call = office.write::<_, CallError>(office.clerk(on, hour), begin)?;
         let mut end = office.clerk(on, hour);
         end.at += CALL;
-        let wrap = move |tx: &mut Tx<'_>| wrap_up(tx, clerk, call, &said);
+        let wrap = move |tx: &mut Tx<'_>| wrap_up(tx, Some(clerk), call, &said);
         office.write::<_, NoteError>(end, wrap)?;
     }
     Ok(())

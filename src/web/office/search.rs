@@ -1,4 +1,5 @@
-//! Finding an account by anything a caller has at hand, and what bears a number by that. The header's field shows the first few while one types; the page shows more.
+//! Finding an account by anything a caller has at hand, and what bears a number by that. The header's field shows the first few while one types;
+//! the page shows more.
 
 use std::collections::HashMap;
 

@@ -25,8 +25,8 @@ const BY_LETTER = [
   /\{token\}/, /\/set-up$/, /\/invitation/, /\/verify/, /\/reset/, /\/password\/new/, /\/code$/, /\/recovery$/, /^\/sandbox\//, /\/authenticator/,
   /^\/pay-link\//, /^\/quick-pay\/receipts\//, /^\/payments\/scheduled\//, /\/utility-files\/waiting$/, /^\/pay-bill\//, /\/sent$/, /\/return$/, /\/waiting\//, /\/unsubscribe$/,
   // From a state in which the built town has nothing: a draft of a rate, a bill that may be taken back, a credit, an account that
-  // ended and owes, fees that were taken back together.
-  /\/edit$/, /\/cancellation$/, /\/refunds\/new$/, /\/write-offs\/new$/, /\/fee-reversals\/\{id\}$/,
+  // ended and owes, fees that were taken back together, a call that is open.
+  /\/calls\/\{id\}$/, /\/edit$/, /\/cancellation$/, /\/refunds\/new$/, /\/write-offs\/new$/, /\/fee-reversals\/\{id\}$/,
   // Nobody in the built town has saved a way to pay.
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there rents no place out.
