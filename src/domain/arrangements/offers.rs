@@ -129,7 +129,7 @@ pub struct Offers {
     pub arrangements: Result<Lengths, Vec<Refusal>>,
 }
 
-/// So many lengths are all listed; of longer ones every fourth.
+/// By paydays, so many lengths are all listed; of longer ones every fourth.
 const LISTED: u32 = 12;
 
 /// Everything that may be chosen today, with so much paid first, and by these paydays where some are named; where what is paid first is too
@@ -150,7 +150,8 @@ pub fn offers(
         let down = down.unwrap_or(least_down);
         soon(facts, paydays)?;
         let plan = |count| Some((count, arrangement(terms, facts, (count, down), paydays)?));
-        let is_listed = |count: &u32| *count <= LISTED || count.is_multiple_of(4);
+        let is_listed =
+            |count: &u32| paydays.is_none() || *count <= LISTED || count.is_multiple_of(4);
         Ok(Lengths {
             least_down,
             most_down,
