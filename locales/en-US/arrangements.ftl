@@ -55,6 +55,33 @@ more-time-count = { $count ->
     [one] 1 monthly payment
    *[other] { $count } monthly payments
 }
+payday-by = Pay on
+payday-bills = The days on which bills are due
+# $every (text)
+payday-every = { $every ->
+    [week] Paydays, every week
+    [two_weeks] Paydays, every two weeks
+   *[month] Paydays, every month
+}
+# $every (text)
+payday-each = { $every ->
+    [week] every week
+    [two_weeks] every two weeks
+   *[month] every month
+}
+payday-next = Next payday
+payday-next-hint = Only where it is by paydays.
+# $from (date)
+# $last (date)
+payday-not-then = Choose a next payday from { $from } to { $last }.
+payday-none = By these days no length is possible. Choose others, or pay more first.
+payday-then = Then each payday
+# $count (number)
+# $each (text)
+more-time-paydays = { $count ->
+    [one] 1 payment, { $each }
+   *[other] { $count } payments, { $each }
+}
 more-time-not-offered = This is not possible today
 more-time-instead = What you can do instead
 # $phone (text)

@@ -92,6 +92,7 @@ correction-note-hint = Stands on the account’s ledger beside the reason.
 correction-note-missing = Write why, in a few words.
 correction-no-account = There is no account with this number. Look at the number on the bill.
 correction-not-a-number = This is not a whole account number. Write it as it stands on the bill.
+correction-other-owes = Balance of that account
 correction-other-name = Customer
 correction-other-address = Address
 correction-other-number = Account number

@@ -44,6 +44,27 @@ more-time-count = { $count ->
     [one] 1 pago mensual
    *[other] { $count } pagos mensuales
 }
+payday-by = Pagar en
+payday-bills = Los días en que vencen las facturas
+payday-every = { $every ->
+    [week] Días de pago del sueldo, cada semana
+    [two_weeks] Días de pago del sueldo, cada dos semanas
+   *[month] Días de pago del sueldo, cada mes
+}
+payday-each = { $every ->
+    [week] cada semana
+    [two_weeks] cada dos semanas
+   *[month] cada mes
+}
+payday-next = Próximo día en que cobra su sueldo
+payday-next-hint = Solo si es por los días de pago del sueldo.
+payday-not-then = Elija un próximo día de pago entre el { $from } y el { $last }.
+payday-none = Con estos días no es posible ninguna cantidad de pagos. Elija otros, o pague más al principio.
+payday-then = Después, cada día de pago
+more-time-paydays = { $count ->
+    [one] 1 pago, { $each }
+   *[other] { $count } pagos, { $each }
+}
 more-time-not-offered = Hoy no es posible
 more-time-instead = Lo que puede hacer en su lugar
 more-time-call = Llámenos al { $phone }: lo vemos con usted y sabemos quién ayuda con las facturas.

@@ -77,6 +77,7 @@ correction-note-hint = Aparece en la cuenta junto al motivo.
 correction-note-missing = Escriba por qué, en pocas palabras.
 correction-no-account = No hay ninguna cuenta con este número. Mire el número en la factura.
 correction-not-a-number = Este no es un número de cuenta completo. Escríbalo como está en la factura.
+correction-other-owes = Saldo de esa cuenta
 correction-other-name = Cliente
 correction-other-address = Dirección
 correction-other-number = Número de cuenta

@@ -152,20 +152,11 @@ pub fn mark_outcome(
     Ok(())
 }
 
-/// What was given by hand for a dispute that was decided in words.
-pub fn mark_credit(tx: &mut Tx<'_>, request: RequestId, credit: Money) -> Result<(), StoreError> {
-    diesel::update(bill_disputes::table.find(request))
-        .set(bill_disputes::credit_cents.eq(credit))
-        .kept()
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// With which outcome a dispute ended, and what was given for it.
+/// With which outcome a dispute ended, where it was not in words alone, and what was given for it.
 pub fn mark_remedy(
     tx: &mut Tx<'_>,
     request: RequestId,
-    remedy: Remedy,
+    remedy: Option<Remedy>,
     credit: Money,
 ) -> Result<(), StoreError> {
     diesel::update(bill_disputes::table.find(request))

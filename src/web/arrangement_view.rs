@@ -2,11 +2,14 @@
 
 use std::borrow::Borrow;
 
+use chrono::NaiveDate;
+
 use crate::domain::arrangements::{
-    ArrangementKind, ArrangementState, Choice, InstallmentState, Plan, Refusal,
+    ArrangementKind, ArrangementState, Choice, Every, InstallmentState, Paydays, Plan, Refusal,
 };
 use crate::domain::ids::AccountNumber;
 use crate::domain::money::Money;
+use crate::domain::typed_day::TypedDay;
 use crate::i18n::Words;
 use crate::web::form::Form;
 
@@ -24,6 +27,7 @@ pub fn reason(t: Words, refusal: &Refusal) -> String {
         Refusal::TooOften(often) => t.arrangement_refused_often(often.most, often.months),
         Refusal::BrokenBefore(day) => t.arrangement_refused_broken(*day),
         Refusal::NoSuchLength => t.arrangement_refused_length().to_owned(),
+        Refusal::NotAPayday(from, last) => t.payday_not_then(*from, *last),
         Refusal::DownTooSmall(least) => t.arrangement_refused_down_small(*least),
         Refusal::DownTooLarge(most) => t.arrangement_refused_down_large(*most),
     }
@@ -52,6 +56,44 @@ pub fn agreement(t: Words, plan: &Plan, account: &AccountNumber) -> String {
     }
 }
 
+/// The paydays that a form or an address asks for; nothing where it asks for the days of the bills, or for something that is told at its field.
+pub fn asked_paydays(t: Words, form: &mut Form, today: NaiveDate) -> Option<Paydays> {
+    let every = form.parse_if_any::<Every>("every", t.form_choose())?;
+    let from = form.day("payday", t.form_not_a_date())?;
+    let paydays = Paydays { every, from };
+    if paydays.is_soon(today) {
+        return Some(paydays);
+    }
+    form.refuse(
+        "payday",
+        t.payday_not_then(today, Paydays::last_first(today)),
+    );
+    None
+}
+
+/// By which days installments may fall due.
+pub fn rhythms(t: Words) -> Vec<(&'static str, String)> {
+    let named = |every: &Every| (every.as_str(), t.payday_every(every.as_str()));
+    let mut all = vec![("", t.payday_bills().to_owned())];
+    all.extend(Every::ALL.iter().map(named));
+    all
+}
+
+/// So many installments by the days of the bills, or by these paydays.
+pub fn count(t: Words, count: u32, paydays: Option<Paydays>) -> String {
+    match paydays {
+        Some(paydays) => t.more_time_paydays(count, t.payday_each(paydays.every.as_str())),
+        None => t.more_time_count(count),
+    }
+}
+
+/// What of an address says by which paydays; nothing where it is by the days of the bills.
+pub fn paydays_query(paydays: Option<Paydays>) -> String {
+    paydays.map_or_else(String::new, |Paydays { every, from }| {
+        format!("&every={every}&payday={from}")
+    })
+}
+
 /// What a form or an address chooses; nothing where it names no choice.
 pub fn choice(form: &Form) -> Option<Choice> {
     match form.value("kind").parse().ok()? {
@@ -63,6 +105,13 @@ pub fn choice(form: &Form) -> Option<Choice> {
             down: match form.value("down") {
                 "" => None,
                 down => Some(down.parse::<Money>().ok()?),
+            },
+            paydays: match form.value("every") {
+                "" => None,
+                every => Some(Paydays {
+                    every: every.parse().ok()?,
+                    from: form.value("payday").parse::<TypedDay>().ok()?.0,
+                }),
             },
         }),
     }

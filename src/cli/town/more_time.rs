@@ -51,6 +51,7 @@ fn agree(
     let choice = Choice::Arrangement {
         installments: INSTALLMENTS,
         down: None,
+        paydays: None,
     };
     let (desk, number) = office.db.read_blocking(|conn| {
         let desk = open_desk(conn, account, day)?;

@@ -17,6 +17,7 @@ mod cover;
 #[cfg(test)]
 mod cover_tests;
 mod offers;
+mod paydays;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use crate::domain::arrangements::cover::{
 pub use crate::domain::arrangements::offers::{
     Choice, Debt, Facts, Lengths, Offers, Past, Refusal, offers, plan,
 };
+pub use crate::domain::arrangements::paydays::{Every, Paydays};
 
 text_enum! {
     /// What sort of time is given.
@@ -118,7 +120,7 @@ impl Plan {
         self.covered.iter().map(|part| part.amount).sum()
     }
 
-    /// What is paid each month in a plan of so many monthly installments; the last one may carry some cents more.
+    /// What is paid each time in a plan of so many installments; the last one may carry some cents more.
     #[must_use]
     pub fn each(&self, count: impl Borrow<u32>) -> Money {
         let after_it = usize::from(*count.borrow() > 1);

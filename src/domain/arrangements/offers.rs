@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::arrangement_policy::{ArrangementTerms, DownOf, ExtensionTerms, Often, Terms};
 use crate::domain::arrangements::{
-    ArrangementKind, ArrangementState, Cover, CoveredDebt, CoveredPart, Installment, Plan,
+    ArrangementKind, ArrangementState, Cover, CoveredDebt, CoveredPart, Installment, Paydays, Plan,
 };
 use crate::domain::ids::{ArrangementNumber, EntryId};
 use crate::domain::money::Money;
@@ -81,6 +81,8 @@ pub enum Refusal {
     BrokenBefore(NaiveDate),
     /// A length that is not offered.
     NoSuchLength,
+    /// The next payday is one of these days.
+    NotAPayday(NaiveDate, NaiveDate),
     /// Less is paid first than must be.
     DownTooSmall(Money),
     /// More is paid first than leaves an installment.
@@ -101,6 +103,8 @@ pub enum Choice {
         installments: u32,
         /// What is paid first; the least that must be, where nothing is said.
         down: Option<Money>,
+        /// By which paydays; by the days of the bills, where nothing is said.
+        paydays: Option<Paydays>,
     },
 }
 
@@ -126,9 +130,17 @@ pub struct Offers {
     pub arrangements: Result<Lengths, Vec<Refusal>>,
 }
 
-/// Everything that may be chosen today, with so much paid first; where that is too little or too much, with the least.
+/// By paydays, so many lengths are all listed; of longer ones every fourth.
+const LISTED: u32 = 12;
+
+/// Everything that may be chosen today, with so much paid first, and by these paydays where some are named; where what is paid first is too
+/// little or too much, with the least.
 #[must_use]
-pub fn offers(terms: &Terms, facts: &Facts, down: Option<Money>) -> Offers {
+pub fn offers(
+    terms: &Terms,
+    facts: &Facts,
+    (down, paydays): (Option<Money>, Option<Paydays>),
+) -> Offers {
     let extensions = extension_terms(terms, facts).map(|terms| {
         let plan = |days: &u32| (*days, extension(terms, facts, *days));
         let mut plans: Vec<(u32, Plan)> = terms.lengths_days.iter().map(plan).collect();
@@ -140,12 +152,18 @@ pub fn offers(terms: &Terms, facts: &Facts, down: Option<Money>) -> Offers {
         let (least_down, most_down) = downs(terms, facts)?;
         let down = down.filter(|down| (least_down..=most_down).contains(down));
         let down = down.unwrap_or(least_down);
-        let plan = |count| Some((count, arrangement(terms, facts, (count, down))?));
+        soon(facts, paydays)?;
+        let plan = |count| Some((count, arrangement(terms, facts, (count, down), paydays)?));
+        let is_listed =
+            |count: &u32| paydays.is_none() || *count <= LISTED || count.is_multiple_of(4);
         Ok(Lengths {
             least_down,
             most_down,
             down,
-            plans: (1..=terms.most_installments).filter_map(plan).collect(),
+            plans: (1..=most_installments(terms, paydays))
+                .filter(is_listed)
+                .filter_map(plan)
+                .collect(),
         })
     });
     Offers {
@@ -167,8 +185,13 @@ pub fn plan(terms: &Terms, facts: &Facts, choice: Choice) -> Result<Plan, Vec<Re
             }
             Ok(extension(terms, facts, days))
         }
-        Choice::Arrangement { installments, down } => {
+        Choice::Arrangement {
+            installments,
+            down,
+            paydays,
+        } => {
             let terms = arrangement_terms(terms, facts)?;
+            soon(facts, paydays)?;
             let (least, most) = downs(terms, facts)?;
             let down = down.unwrap_or(least);
             if down < least {
@@ -177,7 +200,7 @@ pub fn plan(terms: &Terms, facts: &Facts, choice: Choice) -> Result<Plan, Vec<Re
             if down > most {
                 return Err(vec![Refusal::DownTooLarge(most)]);
             }
-            let plan = arrangement(terms, facts, (installments, down));
+            let plan = arrangement(terms, facts, (installments, down), paydays);
             plan.ok_or_else(|| vec![Refusal::NoSuchLength])
         }
     }
@@ -322,14 +345,30 @@ fn downs(terms: &ArrangementTerms, facts: &Facts) -> Result<(Money, Money), Vec<
     Ok((least, most))
 }
 
-/// What is paid first, then equal installments on the days on which bills fall due. Each is the rest divided by how many there are, rounded
+/// Whether the paydays begin soon.
+fn soon(facts: &Facts, paydays: Option<Paydays>) -> Result<(), Vec<Refusal>> {
+    if paydays.is_none_or(|paydays| paydays.is_soon(facts.today)) {
+        return Ok(());
+    }
+    let last = Paydays::last_first(facts.today);
+    Err(vec![Refusal::NotAPayday(facts.today, last)])
+}
+
+/// The most installments: one a month as the policy has it, or as many paydays as fit into these months.
+fn most_installments(terms: &ArrangementTerms, paydays: Option<Paydays>) -> u32 {
+    let in_a_month = paydays.map_or(1, |paydays| paydays.every.in_a_month());
+    terms.most_installments.saturating_mul(in_a_month)
+}
+
+/// What is paid first, then equal installments on paydays, or on the days on which bills fall due. Each is the rest divided by how many there are, rounded
 /// down to the cent; the last one carries the cents left over. Nothing where one would be less than the least.
 fn arrangement(
     terms: &ArrangementTerms,
     facts: &Facts,
     (count, down): (u32, Money),
+    paydays: Option<Paydays>,
 ) -> Option<Plan> {
-    if !(1..=terms.most_installments).contains(&count) {
+    if !(1..=most_installments(terms, paydays)).contains(&count) {
         return None;
     }
     let rest = facts.owed() - down;
@@ -346,8 +385,14 @@ fn arrangement(
         });
     }
     let mut left = rest;
-    let least = if down.is_positive() { 15 } else { 1 };
-    let days = monthly((first_on, least), &facts.bill_dues, count);
+    let days = match paydays {
+        Some(paydays) if down.is_positive() => paydays.after(first_on, count),
+        Some(paydays) => paydays.after(facts.today, count),
+        None => {
+            let least = if down.is_positive() { 15 } else { 1 };
+            monthly((first_on, least), &facts.bill_dues, count)
+        }
+    };
     for (due_on, place) in days.into_iter().zip(1..) {
         let amount = if place == count { left } else { each };
         left -= amount;

@@ -69,6 +69,7 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
     let choice = Choice::Arrangement {
         installments: 4,
         down: None,
+        paydays: None,
     };
     // A quarter of the $100.00 that is past due first; the calendar ends in October.
     let plan = plan(&terms(), &facts, choice).unwrap();
@@ -85,6 +86,7 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
     let three = Choice::Arrangement {
         installments: 3,
         down: Some(cents(2_000 + 500)),
+        paydays: None,
     };
     let odd = super::plan(&terms(), &self::facts(&[(1, "2026-07-24", 12_500)]), three).unwrap();
     assert_eq!(
@@ -94,6 +96,47 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
             on("2026-09-23", 3_333),
             on("2026-10-24", 3_334),
         ]
+    );
+}
+
+#[test]
+fn installments_fall_on_paydays_after_what_is_paid_first() {
+    let facts = facts(&[(1, "2026-06-24", 10_000)]);
+    let with = |every, from, installments| {
+        let from = day(from);
+        let choice = Choice::Arrangement {
+            installments,
+            down: None,
+            paydays: Some(Paydays { every, from }),
+        };
+        plan(&terms(), &facts, choice)
+    };
+    // A quarter first, on July 13; the payday before it is passed over.
+    assert_eq!(
+        told(&with(Every::TwoWeeks, "2026-07-10", 3).unwrap()),
+        [
+            on("2026-07-13", 2_500),
+            on("2026-07-24", 2_500),
+            on("2026-08-07", 2_500),
+            on("2026-08-21", 2_500),
+        ]
+    );
+    let weekly = with(Every::Week, "2026-07-17", 7).unwrap();
+    assert_eq!(
+        told(&weekly)[6..],
+        [on("2026-08-21", 1_071), on("2026-08-28", 1_074)]
+    );
+    let monthly = with(Every::Month, "2026-07-31", 3).unwrap();
+    assert_eq!(told(&monthly)[3], on("2026-09-30", 2_500));
+    let last = day("2026-08-24");
+    for strange in ["2026-07-09", "2026-08-25"] {
+        let refused = Refusal::NotAPayday(facts.today, last);
+        assert_eq!(with(Every::Week, strange, 2), Err(vec![refused]));
+    }
+    // Each is as much as the policy asks, and all are within its months.
+    assert_eq!(
+        with(Every::Week, "2026-07-17", 8),
+        Err(vec![Refusal::NoSuchLength])
     );
 }
 
@@ -136,7 +179,7 @@ fn a_later_due_date_is_a_day_on_which_the_office_is_open() {
 
 #[test]
 fn every_reason_is_said() {
-    let why = |facts: &Facts| offers(&terms(), facts, None);
+    let why = |facts: &Facts| offers(&terms(), facts, (None, None));
     let nothing = why(&facts(&[]));
     assert_eq!(nothing.extensions, Err(vec![Refusal::NothingOwed]));
     assert_eq!(nothing.arrangements, Err(vec![Refusal::NothingOwed]));
@@ -156,7 +199,11 @@ fn every_reason_is_said() {
         little.arrangements,
         Err(vec![Refusal::OwesLess(cents(5_000))])
     );
-    let none = offers(&Terms::default(), &facts(&[(1, "2026-07-24", 9_000)]), None);
+    let none = offers(
+        &Terms::default(),
+        &facts(&[(1, "2026-07-24", 9_000)]),
+        (None, None),
+    );
     assert_eq!(none.extensions, Err(vec![Refusal::NotOffered]));
 }
 
@@ -167,7 +214,7 @@ fn history_counts_within_its_months() {
     let with = |history: &[Past]| {
         let mut facts = facts(&[(1, "2026-07-24", 9_000)]);
         facts.history = history.to_vec();
-        offers(&terms(), &facts, None)
+        offers(&terms(), &facts, (None, None))
     };
     let kept = past(Extension, Kept, "2025-09-01", "2025-09-10");
     let old = past(Extension, Kept, "2025-07-10", "2025-07-20");
@@ -209,6 +256,7 @@ fn what_is_paid_first_has_bounds() {
         let choice = Choice::Arrangement {
             installments: 2,
             down: Some(cents(down)),
+            paydays: None,
         };
         plan(&terms(), &facts, choice)
     };
@@ -225,7 +273,7 @@ fn what_is_paid_first_has_bounds() {
 #[test]
 fn a_plan_that_gives_no_time_is_not_offered() {
     let counts = |facts: &Facts, down| {
-        let lengths = offers(&terms(), facts, down).arrangements.unwrap();
+        let lengths = offers(&terms(), facts, (down, None)).arrangements.unwrap();
         let counts: Vec<u32> = lengths.plans.iter().map(|(count, _)| *count).collect();
         counts
     };
@@ -244,6 +292,7 @@ fn the_first_monthly_payment_is_not_on_the_heels_of_the_first_payment() {
         let choice = Choice::Arrangement {
             installments: 2,
             down: None,
+            paydays: None,
         };
         let days: Vec<NaiveDate> = plan(&terms(), &facts, choice)
             .unwrap()
@@ -287,7 +336,7 @@ prop_compose! {
 proptest! {
     #[test]
     fn installments_come_to_what_is_covered_in_order_and_none_is_too_small(facts in any_facts(), down in 0_i64..30_000) {
-        let offers = offers(&terms(), &facts, Some(cents(down)));
+        let offers = offers(&terms(), &facts, (Some(cents(down)), None));
         let lengths = offers.arrangements.iter().flat_map(|lengths| &lengths.plans);
         let extensions = offers.extensions.iter().flatten();
         for (count, plan) in lengths.chain(extensions) {
@@ -307,13 +356,13 @@ proptest! {
 
     #[test]
     fn what_is_chosen_is_what_was_offered(facts in any_facts(), down in 0_i64..30_000) {
-        let offers = offers(&terms(), &facts, Some(cents(down)));
+        let offers = offers(&terms(), &facts, (Some(cents(down)), None));
         for (days, offered) in offers.extensions.iter().flatten() {
             prop_assert_eq!(&plan(&terms(), &facts, Choice::Extension { days: *days }), &Ok(offered.clone()));
         }
         if let Ok(lengths) = offers.arrangements {
             for (count, offered) in lengths.plans {
-                let choice = Choice::Arrangement { installments: count, down: Some(lengths.down) };
+                let choice = Choice::Arrangement { installments: count, down: Some(lengths.down), paydays: None };
                 prop_assert_eq!(plan(&terms(), &facts, choice), Ok(offered));
             }
         }

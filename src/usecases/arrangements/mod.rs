@@ -7,8 +7,8 @@ use serde_json::json;
 use crate::domain::accounts::AccountStatus;
 use crate::domain::arrangement_policy::{ArrangementPolicy, Terms};
 use crate::domain::arrangements::{
-    ArrangementChannel, ArrangementState, Choice, Debt, Facts, Offers, Past, Plan, Refusal, offers,
-    plan,
+    ArrangementChannel, ArrangementState, Choice, Debt, Facts, Offers, Past, Paydays, Plan,
+    Refusal, offers, plan,
 };
 use crate::domain::customers::Language;
 use crate::domain::disputes::frozen;
@@ -77,10 +77,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Everything that may be chosen, with so much paid first.
+    /// Everything that may be chosen, with so much paid first, and by these paydays where some are named.
     #[must_use]
-    pub fn offers(&self, down: Option<Money>) -> Offers {
-        offers(&self.terms, &self.facts, down)
+    pub fn offers(&self, down: Option<Money>, paydays: Option<Paydays>) -> Offers {
+        offers(&self.terms, &self.facts, (down, paydays))
     }
 
     /// What was chosen.

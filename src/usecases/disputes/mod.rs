@@ -204,7 +204,7 @@ pub fn decide(
     }
     let late_from =
         end(tx, &row, (outcome, Some(words)), dispute.amount)?.ok_or(RequestError::Moved)?;
-    store::disputes::mark_credit(tx, id, credit)?;
+    store::disputes::mark_remedy(tx, id, None, credit)?;
     let news = RequestNews::Decided {
         outcome,
         remedy: None,

@@ -243,7 +243,7 @@ pub(super) fn carry_out_as(
     let outcome = (order.remedy.outcome(), Some(words));
     let late_from = end(tx, &row, outcome, dispute.amount)?.ok_or(RequestError::Moved)?;
     let credit = looked.credit();
-    store::disputes::mark_remedy(tx, row.id, order.remedy, credit)?;
+    store::disputes::mark_remedy(tx, row.id, Some(order.remedy), credit)?;
     let facts = json!({ "remedy": order.remedy, "cents": credit, "interest_cents": looked.interest.amount });
     requests::audit(tx, &row, "dispute.remedied", facts)?;
     let numbers = match &looked.plan {

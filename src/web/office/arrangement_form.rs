@@ -7,14 +7,16 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::domain::arrangements::{ArrangementChannel, Offers, Plan, Refusal};
+use crate::domain::arrangements::{ArrangementChannel, Offers, Paydays, Plan, Refusal};
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
 use crate::i18n::{Words, words};
 use crate::store;
 use crate::store::db::{Conn, Tx};
 use crate::usecases::arrangements::{ArrangementError, Desk, NewArrangement, make, open_desk};
-use crate::web::arrangement_view::{agreement, choice, reason, reasons};
+use crate::web::arrangement_view::{
+    agreement, asked_paydays, choice, count, paydays_query, reason, reasons, rhythms,
+};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -31,6 +33,8 @@ struct New {
     subject: Subject,
     form: Form,
     offers: Offers,
+    /// By which paydays installments fall due, where it is not by the days of the bills.
+    paydays: Option<Paydays>,
     /// What was chosen, with the words in the customer's language.
     chosen: Option<(Plan, String)>,
     language: Language,
@@ -40,6 +44,18 @@ struct New {
 }
 
 impl New {
+    fn rhythms(&self) -> Vec<(&'static str, String)> {
+        rhythms(self.t)
+    }
+
+    fn count(&self, of: &u32) -> String {
+        count(self.t, *of, self.paydays)
+    }
+
+    fn query(&self) -> String {
+        paydays_query(self.paydays)
+    }
+
     fn why(&self, refusals: &[Refusal]) -> Vec<String> {
         reasons(self.t, refusals)
     }
@@ -73,7 +89,8 @@ pub async fn new(
 fn view(chrome: Chrome, loaded: Loaded, mut form: Form) -> New {
     let t = chrome.t;
     let down = form.parse_if_any::<Money>("down", t.form_not_money());
-    let offers = loaded.desk.offers(down);
+    let paydays = asked_paydays(t, &mut form, loaded.desk.facts.today);
+    let offers = loaded.desk.offers(down, paydays);
     let number = &loaded.subject.label.number;
     let chosen = choice(&form).and_then(|choice| match loaded.desk.plan(choice) {
         Ok(plan) => {
@@ -99,6 +116,7 @@ fn view(chrome: Chrome, loaded: Loaded, mut form: Form) -> New {
         subject: loaded.subject,
         form,
         offers,
+        paydays,
         chosen,
         language: loaded.language,
         has_autopay: loaded.has_autopay,

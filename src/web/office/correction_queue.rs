@@ -16,6 +16,7 @@ use crate::domain::gl::{Chart, GlCode};
 use crate::domain::ids::{
     AccountId, AccountNumber, BillNumber, CorrectionId, PaymentNumber, RequestNumber,
 };
+use crate::domain::money::Money;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::corrections::{self as rows, CorrectionRow, Filter};
@@ -23,6 +24,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::dispute_proposals::{self, ProposalRow};
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
+use crate::store::ledger;
 use crate::store::payment_refunds::{self, RefundRow};
 use crate::store::rebill_proposals::{self, RebillRow};
 use crate::usecases::books::BooksError;
@@ -200,6 +202,8 @@ struct Show {
     zone: Tz,
     row: CorrectionRow,
     labels: HashMap<AccountId, AccountLabel>,
+    /// What is owed on the other account.
+    other_owes: Option<Money>,
     chart: Chart,
     policy: CorrectionPolicy,
     /// What would be posted now, of one that waits.
@@ -231,6 +235,11 @@ impl Show {
 
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
+    }
+
+    /// The account that something is carried to.
+    fn other(&self) -> Option<&AccountLabel> {
+        self.labels.get(&self.row.other_account_id?)
     }
 
     /// Who decides it where whoever looks may not.
@@ -389,9 +398,14 @@ async fn view(
             .collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (chart, policy) = law(conn, today)?;
-        Ok::<_, BooksError>(((row, decided), labels, chart, policy))
+        let other_owes = match row.other_account_id {
+            Some(other) => Some(ledger::balance(conn, other, None)?),
+            None => None,
+        };
+        Ok::<_, BooksError>(((row, decided), (labels, other_owes), chart, policy))
     };
-    let ((row, decided), labels, chart, policy) = app.db.read(read).await.map_err(closed)?;
+    let ((row, decided), (labels, other_owes), chart, policy) =
+        app.db.read(read).await.map_err(closed)?;
     let (preview, kept) = looked_at(app, staff, (&row, t)).await?;
     let is_own = staff.actor().is_person(row.made_by_id, &row.made_by);
     let may_decide = staff.may(Permission::ApproveCorrection) && !is_own;
@@ -404,6 +418,7 @@ async fn view(
         zone: app.clock.zone(),
         row,
         labels,
+        other_owes,
         chart,
         policy,
         preview,

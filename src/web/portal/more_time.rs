@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::domain::arrangements::{
     ArrangementChannel, ArrangementState, Asked as AskedFor, Installment, InstallmentState,
-    Lengths, Past, Plan, Progress, Refusal,
+    Lengths, Past, Paydays, Plan, Progress, Refusal,
 };
 use crate::domain::ids::{AccountNumber, ArrangementNumber};
 use crate::domain::money::Money;
@@ -23,7 +23,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::portal::accounts::{self, Account};
 use crate::store::portal::owed;
 use crate::usecases::arrangements::{ArrangementError, Desk, NewArrangement, make, open_desk};
-use crate::web::arrangement_view::{self, agreement, choice, reasons};
+use crate::web::arrangement_view::{self, agreement, asked_paydays, choice, reasons};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
@@ -36,6 +36,10 @@ pub struct Asked {
     account: Option<AccountNumber>,
     #[serde(default)]
     down: String,
+    #[serde(default)]
+    every: String,
+    #[serde(default)]
+    payday: String,
 }
 
 /// One account and what it may be offered.
@@ -66,6 +70,8 @@ struct Index {
     past: Vec<Past>,
     extensions: Offered<Vec<(u32, Plan)>>,
     monthly: Offered<Lengths>,
+    /// By which paydays installments fall due, where it is not by the days of the bills.
+    paydays: Option<Paydays>,
     /// The last day on which low income is certified, where these are its terms.
     low_income: Option<NaiveDate>,
 }
@@ -74,7 +80,8 @@ impl Index {
     fn of(chrome: Chrome, loaded: Loaded, mut form: Form) -> Self {
         let t = chrome.t;
         let down = form.parse_if_any::<Money>("down", t.form_not_money());
-        let offers = loaded.desk.offers(down);
+        let paydays = asked_paydays(t, &mut form, loaded.desk.facts.today);
+        let offers = loaded.desk.offers(down, paydays);
         if let (Some(down), Ok(lengths)) = (down, &offers.arrangements) {
             if down < lengths.least_down {
                 form.refuse("down", t.arrangement_refused_down_small(lengths.least_down));
@@ -106,8 +113,21 @@ impl Index {
                 .arrangements
                 .map_or_else(|why| Offered::No(no(why)), Offered::Yes),
             account: loaded.account,
+            paydays,
             form,
         }
+    }
+
+    fn rhythms(&self) -> Vec<(&'static str, String)> {
+        arrangement_view::rhythms(self.t)
+    }
+
+    fn count(&self, of: &u32) -> String {
+        arrangement_view::count(self.t, *of, self.paydays)
+    }
+
+    fn query(&self) -> String {
+        arrangement_view::paydays_query(self.paydays)
     }
 
     /// The last installment of a plan.
@@ -135,9 +155,18 @@ pub async fn index(
     chrome: Chrome,
     asked: Query<Asked>,
 ) -> PageResult {
-    let Asked { account, down } = asked.into_inner();
+    let Asked {
+        account,
+        down,
+        every,
+        payday,
+    } = asked.into_inner();
     let loaded = load(&app, &customer, account).await?;
-    let view = Index::of(chrome, loaded, Form::default().with("down", down));
+    let form = Form::default()
+        .with("down", down)
+        .with("every", every)
+        .with("payday", payday);
+    let view = Index::of(chrome, loaded, form);
     if view.form.is_good() {
         page(&view)
     } else {
@@ -235,15 +264,22 @@ async fn sent_before_or(
 /// The choices again, with the reasons why the one that was made is not possible.
 fn refused(chrome: Chrome, loaded: Loaded, (form, why): (Form, &[Refusal])) -> PageResult {
     let t = chrome.t;
-    let down = form.value("down").to_owned();
-    let mut view = Index::of(chrome, loaded, Form::default().with("down", down));
-    let is_strange_down = view.form.problem("down").is_some();
-    // What is wrong with the first payment stands at its own field; a word that is no amount says nothing of the length.
-    let is_of_down = |why: &&Refusal| {
-        matches!(why, Refusal::DownTooSmall(_) | Refusal::DownTooLarge(_))
-            || (is_strange_down && **why == Refusal::NoSuchLength)
+    let asked = ["down", "every", "payday"].into_iter();
+    let asked = asked.fold(Form::default(), |asked, name| {
+        asked.with(name, form.value(name))
+    });
+    let mut view = Index::of(chrome, loaded, asked);
+    let is_strange = ["down", "every", "payday"]
+        .iter()
+        .any(|name| view.form.problem(name).is_some());
+    // What is wrong with the first payment or the payday stands at its own field; a word that is no amount says nothing of the length.
+    let is_of_field = |why: &&Refusal| {
+        matches!(
+            why,
+            Refusal::DownTooSmall(_) | Refusal::DownTooLarge(_) | Refusal::NotAPayday(..)
+        ) || (is_strange && **why == Refusal::NoSuchLength)
     };
-    for why in why.iter().filter(|why| !is_of_down(why)) {
+    for why in why.iter().filter(|why| !is_of_field(why)) {
         view.form
             .refuse("choices", arrangement_view::reason(t, why));
     }

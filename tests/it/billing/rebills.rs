@@ -224,6 +224,7 @@ fn agrees(database: &TestDb, account: AccountId, on: &str) -> Money {
     let choice = Choice::Arrangement {
         installments: 3,
         down: None,
+        paydays: None,
     };
     let make = move |tx: &mut Tx<'_>| -> Result<Money, ArrangementError> {
         let today = tx.stamp.on;

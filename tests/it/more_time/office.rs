@@ -69,6 +69,55 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     assert_eq!(house.late_fees().await, (1, 500));
 }
 
+/// Contract: F76, F93
+#[actix_web::test]
+async fn installments_fall_on_the_customers_paydays_at_both_doors() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let clerk = house.staff(Role::Csr).await;
+    let new = format!(
+        "/office/accounts/{}/arrangements/new",
+        rosa.household.number.as_str()
+    );
+    let asked = clerk
+        .visit(&new)
+        .await
+        .fill("every", "two_weeks")
+        .fill("payday", "2026-07-24")
+        .submit("Show the amounts")
+        .await;
+    // The days and cents are shown before anybody agrees.
+    let chosen = asked.follow("3 payments, every two weeks").await;
+    chosen.must_show(
+        "$25.00 by Jul 19, 2026; $25.00 by Jul 24, 2026; $25.00 by Aug 7, 2026; $25.00 by Aug 21, 2026",
+    );
+    let strange = asked
+        .fill("payday", "2026-07-01")
+        .submit("Show the amounts")
+        .await;
+    assert_eq!(strange.status, 422);
+    strange.must_show("Choose a next payday from Jul 16, 2026 to Aug 30, 2026.");
+
+    let hers = rosa
+        .visit("/more-time")
+        .await
+        .fill("every", "two_weeks")
+        .fill("payday", "2026-07-24")
+        .submit("Show the amounts")
+        .await;
+    hers.must_show("Then each payday");
+    let check = hers.follow("3 payments, every two weeks").await;
+    check.must_show("Aug 7, 2026");
+    let agreed = check.fill("agree", "yes").submit("Agree").await;
+    agreed
+        .must_show("In force")
+        .must_show("Jul 24, 2026")
+        .must_show("Aug 21, 2026");
+    // What was shown at the other door is gone by then: one is in force.
+    let late = chosen.fill("agree", "yes").submit("Make it").await;
+    assert_eq!(late.status, 422);
+}
+
 /// Contract: F76
 #[actix_web::test]
 async fn the_words_are_in_the_customers_language() {
