@@ -3,7 +3,7 @@
 use crate::documents::bill_pdf::{
     CHARGES_END, COLUMNS_END, COLUMNS_TOP, INK, LEFT, PLAIN, SMALL, STRONG, TITLE, next_page, style,
 };
-use crate::documents::bill_words::{Counted, Place, counted};
+use crate::documents::bill_words::{Counted, Place, counted, factor_applied};
 use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Paper, Spot};
 use crate::documents::pdf::table::{Cell, Column, Frame, Row, Table};
@@ -227,6 +227,8 @@ fn of_line(t: Words, line: &PaperLine) -> Row {
     }
     let (quantity, price) = (line.quantity, line.price);
     let mut how = vec![(SMALL, counted(t, Counted { quantity, price }, place))];
+    let converted = line.known.converted.as_ref();
+    how.extend(converted.map(|converted| (SMALL, factor_applied(t, converted))));
     let unit = place.and_then(|place| place.unit());
     let unit = unit.map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
     let basis = place.and_then(|place| place.basis(t.language));

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
+use crate::domain::rates::converted::Converted;
 use crate::domain::rates::origins::{Origin, rates};
 use crate::domain::rates::quantities::Step;
 use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateSchedule};
@@ -134,13 +135,7 @@ impl<'a> Place<'a> {
 
     /// The name of the quantity that is priced.
     fn of(&self) -> Option<&'a str> {
-        match &self.charge.how {
-            How::Usage(usage) => Some(&usage.of),
-            How::Demand(demand) => Some(&demand.of),
-            How::TimeOfUse(by_time) => Some(&by_time.of),
-            How::TimeOfUseDemand(by_time) => Some(&by_time.of),
-            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
-        }
+        self.origin.quantity()
     }
 
     /// What the quantity is, in the schedule's words, where it is not just what the meter counted: a winter average, an allowance.
@@ -290,6 +285,25 @@ pub fn worked(t: Words, line: Counted, amount: Money, place: Option<Place<'_>>) 
         Some(exact) => t.bill_line_exact(told, t.price(rounded(exact))),
         None => told,
     }
+}
+
+/// What a measured factor made of what was used: "41 CCF × 1.027 = 42.11 therms".
+#[must_use]
+pub fn factor_applied(t: Words, converted: &Converted) -> String {
+    let (from, into) = (converted.measured.unit, converted.counted.unit);
+    let kind = if matches!(into, Unit::Therm | Unit::Dekatherm) {
+        "heat"
+    } else {
+        "other"
+    };
+    t.bill_line_converted(
+        t.number(rounded(converted.measured.amount)),
+        t.unit_short(from.as_str()),
+        t.number(rounded(converted.factor)),
+        t.number(rounded(converted.counted.amount)),
+        t.unit_short(into.as_str()),
+        kind,
+    )
 }
 
 /// For reading: four decimals tell a quantity.

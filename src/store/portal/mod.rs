@@ -2,6 +2,7 @@
 //! The home page asks ten questions of the database, whatever the size of the account.
 
 pub mod accounts;
+pub mod bill_meters;
 pub mod bills;
 pub mod holds;
 pub mod neighbors;
