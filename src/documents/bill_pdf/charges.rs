@@ -122,34 +122,47 @@ fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
         t.bill_owed_before()
     };
     rows.push(line(before, bill.previous));
-    rows.push(line(t.bill_this(), bill.total));
-    if let Some((deferred, difference)) = bill.put_off {
-        let (what, in_all) = (
-            if deferred.is_negative() {
-                t.budget_plan_bill_ahead()
-            } else {
-                t.budget_plan_bill_off()
-            },
-            if difference.is_negative() {
-                t.budget_plan_bill_difference_ahead()
-            } else {
-                t.budget_plan_bill_difference()
-            },
-        );
-        rows.push(line(what, -deferred));
-        rows.push(line(in_all, difference.abs()));
-    }
+    let Some((deferred, difference)) = bill.put_off else {
+        rows.push(line(t.bill_this(), bill.total));
+        rows.push(asked_for(t, bill));
+        return rows;
+    };
+    let (what, in_all) = (
+        if deferred.is_negative() {
+            t.budget_plan_bill_ahead()
+        } else {
+            t.budget_plan_bill_off()
+        },
+        if difference.is_negative() {
+            t.budget_plan_bill_difference_ahead()
+        } else {
+            t.budget_plan_bill_difference()
+        },
+    );
+    rows.push(line(t.budget_plan_charges(), bill.total));
+    rows.push(line(what, -deferred));
+    rows.push(row(vec![
+        vec![(STRONG, t.budget_plan_bill_asked().to_owned())],
+        vec![(STRONG, t.money(bill.asked()))],
+    ]));
+    rows.push(asked_for(t, bill));
+    // The plan's balance is no part of the sum, and stands below it.
+    rows.push(line(in_all, difference.abs()));
+    rows
+}
+
+/// What is to be paid in all.
+fn asked_for(t: Words, bill: &BillPaper) -> Row {
     let asked = bill.asked_for();
     let (what, amount) = if asked.is_negative() {
         (t.bill_credit_left(), -asked)
     } else {
         (t.bill_asked_for(), asked)
     };
-    rows.push(sum(vec![
+    sum(vec![
         vec![(SUM, what.to_owned())],
         vec![(SUM, t.money(amount))],
-    ]));
-    rows
+    ])
 }
 
 fn sum(cells: Vec<Cell>) -> Row {
