@@ -415,6 +415,7 @@ bill-line-times = { $quantity } at { $price }
 bill-line-used = { $quantity } { $unit } at { $price } each
 bill-line-used-per = { $quantity } { $unit } at { $price } per { $per }
 bill-line-exact = { $working } = { $exact } before rounding
+bill-line-together = { $working } = { $exact } before rounding; the parts of this charge are rounded as one
 bill-line-converted = { $measured } { $from } × { $factor } = { $counted } { $unit }{ $kind ->
     [heat] {" "}(heat content of the gas)
    *[other] {""}

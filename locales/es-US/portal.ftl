@@ -379,6 +379,7 @@ bill-line-times = { $quantity } a { $price }
 bill-line-used = { $quantity } { $unit } a { $price } cada uno
 bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
 bill-line-exact = { $working } = { $exact } antes de redondear
+bill-line-together = { $working } = { $exact } antes de redondear; las partes de este cargo se redondean juntas
 bill-line-converted = { $measured } { $from } × { $factor } = { $counted } { $unit }{ $kind ->
     [heat] {" "}(poder calorífico del gas)
    *[other] {""}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::documents::bill_words::{Counted, Place, factor_applied, said, worked};
 use crate::domain::ids::{ReadId, RegisterId};
@@ -180,7 +180,7 @@ impl Rests {
             code: schedule.map_or_else(String::new, |schedule| schedule.code.clone()),
             source: schedule.and_then(|schedule| schedule.source.clone()),
             used: shown(service.commodity, service.quantity, service.unit)
-                .map(|(used, unit)| (used, unit.as_str())),
+                .map(|(used, unit)| (hundredths(used), unit.as_str())),
             quality: service.quality.clone(),
             amount: service.amount,
             reads: reads.cloned().collect(),
@@ -198,6 +198,11 @@ impl Rests {
             bank: working.and_then(bank_of),
         }
     }
+}
+
+/// For reading: as on paper, two decimals tell what was used.
+fn hundredths(used: Decimal) -> Decimal {
+    used.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 fn reads_of(working: &Working) -> impl Iterator<Item = ReadId> + use<'_> {
