@@ -91,6 +91,8 @@ budget-plan-home-off = Your plan puts off { $amount } of what was charged.
 # $amount (money)
 budget-plan-home-ahead = You paid { $amount } ahead of what was charged.
 budget-plan-home-even = What you were asked is what was charged.
+# $amount (money)
+budget-plan-why = This compares what was charged. Your level payment plan asks { $amount } for this bill.
 budget-plan-bill-title = Under your level payment plan
 budget-plan-bill-asked = This bill asks
 budget-plan-bill-off = Put off by your level payment plan

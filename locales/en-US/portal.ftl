@@ -449,6 +449,16 @@ bill-line-times = { $quantity } at { $price }
 bill-line-used = { $quantity } { $unit } at { $price } each
 bill-line-used-per = { $quantity } { $unit } at { $price } per { $per }
 bill-line-exact = { $working } = { $exact } before rounding
+bill-line-together = { $working } = { $exact } before rounding; the parts of this charge are rounded as one
+bill-line-converted = { $measured } { $from } × { $factor } = { $counted } { $unit }{ $kind ->
+    [heat] {" "}(heat content of the gas)
+   *[other] {""}
+}
+bill-winter = The winter months behind the average
+# $from (date)
+# $last (date)
+bill-winter-month = { $from } to { $last }
+bill-winter-few = Too few winter months are known here for an average, so that the rule for new customers counts.
 bill-bank-taken = Taken from the grid
 bill-bank-sent = Sent to the grid
 bill-bank-before = In your bank before
@@ -456,6 +466,17 @@ bill-bank-after = In your bank now
 bill-reads-of = The meter reads behind it
 # $day (date)
 bill-read = Meter { $serial } on { $day }
+# $from (day)
+# $last (date)
+bill-interval-days = Meter { $serial }, read by itself from { $from } to { $last } ({ $days ->
+    [one] 1 day
+   *[other] { $days } days
+})
+bill-interval-quality = { $weak ->
+    [0] Actual reads
+    [one] 1 day with estimated or mended values
+   *[other] { $weak } days with estimated or mended values
+}
 bill-line-share = { $quantity } × { $price }
 # $from (day)
 # $last (day)

@@ -75,6 +75,7 @@ budget-plan-see = Ver el plan
 budget-plan-home-off = Su plan aplaza { $amount } de lo facturado.
 budget-plan-home-ahead = Ha pagado { $amount } más de lo facturado.
 budget-plan-home-even = Se le ha pedido lo que se ha facturado.
+budget-plan-why = Aquí se compara lo cobrado por el servicio. Su plan de pago nivelado pide { $amount } por esta factura.
 budget-plan-bill-title = Con su plan de pago nivelado
 budget-plan-bill-asked = Esta factura pide
 budget-plan-bill-off = Aplazado por su plan de pago nivelado

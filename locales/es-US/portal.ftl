@@ -405,12 +405,29 @@ bill-line-times = { $quantity } a { $price }
 bill-line-used = { $quantity } { $unit } a { $price } cada uno
 bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
 bill-line-exact = { $working } = { $exact } antes de redondear
+bill-line-together = { $working } = { $exact } antes de redondear; las partes de este cargo se redondean juntas
+bill-line-converted = { $measured } { $from } × { $factor } = { $counted } { $unit }{ $kind ->
+    [heat] {" "}(poder calorífico del gas)
+   *[other] {""}
+}
+bill-winter = Los meses de invierno del promedio
+bill-winter-month = Del { $from } al { $last }
+bill-winter-few = Se conocen muy pocos meses de invierno aquí para un promedio; por eso vale la regla para clientes nuevos.
 bill-bank-taken = Tomado de la red
 bill-bank-sent = Enviado a la red
 bill-bank-before = En su banco antes
 bill-bank-after = En su banco ahora
 bill-reads-of = Las lecturas del medidor
 bill-read = Medidor { $serial } el { $day }
+bill-interval-days = Medidor { $serial }, con lectura automática del { $from } al { $last } ({ $days ->
+    [one] 1 día
+   *[other] { $days } días
+})
+bill-interval-quality = { $weak ->
+    [0] Lecturas reales
+    [one] 1 día con valores estimados o corregidos
+   *[other] { $weak } días con valores estimados o corregidos
+}
 bill-line-share = { $quantity } × { $price }
 bill-line-days = del { $from } al { $last }
 bill-line-percent = { $percent } % de { $of }

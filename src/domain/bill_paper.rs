@@ -216,11 +216,16 @@ impl BillPaper {
         self.total - told
     }
 
+    /// What it asks for itself: what it charges, less what a level payment plan puts off.
+    #[must_use]
+    pub fn asked(&self) -> Money {
+        self.total - self.put_off.map_or(Money::ZERO, |(deferred, _)| deferred)
+    }
+
     /// What is to be paid with what was owed before; negative where a credit is left.
     #[must_use]
     pub fn asked_for(&self) -> Money {
-        let deferred = self.put_off.map_or(Money::ZERO, |(deferred, _)| deferred);
-        self.previous + self.total - deferred
+        self.previous + self.asked()
     }
 
     /// What a machine reads at the foot of the coupon: the account number (10 digits), the bill number (12), the amount due in cents (10,

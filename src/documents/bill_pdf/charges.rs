@@ -3,7 +3,7 @@
 use crate::documents::bill_pdf::{
     CHARGES_END, COLUMNS_END, COLUMNS_TOP, INK, LEFT, PLAIN, SMALL, STRONG, TITLE, next_page, style,
 };
-use crate::documents::bill_words::{Counted, Place, counted};
+use crate::documents::bill_words::{Counted, Place, counted, factor_applied};
 use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Paper, Spot};
 use crate::documents::pdf::table::{Cell, Column, Frame, Row, Table};
@@ -122,34 +122,47 @@ fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
         t.bill_owed_before()
     };
     rows.push(line(before, bill.previous));
-    rows.push(line(t.bill_this(), bill.total));
-    if let Some((deferred, difference)) = bill.put_off {
-        let (what, in_all) = (
-            if deferred.is_negative() {
-                t.budget_plan_bill_ahead()
-            } else {
-                t.budget_plan_bill_off()
-            },
-            if difference.is_negative() {
-                t.budget_plan_bill_difference_ahead()
-            } else {
-                t.budget_plan_bill_difference()
-            },
-        );
-        rows.push(line(what, -deferred));
-        rows.push(line(in_all, difference.abs()));
-    }
+    let Some((deferred, difference)) = bill.put_off else {
+        rows.push(line(t.bill_this(), bill.total));
+        rows.push(asked_for(t, bill));
+        return rows;
+    };
+    let (what, in_all) = (
+        if deferred.is_negative() {
+            t.budget_plan_bill_ahead()
+        } else {
+            t.budget_plan_bill_off()
+        },
+        if difference.is_negative() {
+            t.budget_plan_bill_difference_ahead()
+        } else {
+            t.budget_plan_bill_difference()
+        },
+    );
+    rows.push(line(t.budget_plan_charges(), bill.total));
+    rows.push(line(what, -deferred));
+    rows.push(row(vec![
+        vec![(STRONG, t.budget_plan_bill_asked().to_owned())],
+        vec![(STRONG, t.money(bill.asked()))],
+    ]));
+    rows.push(asked_for(t, bill));
+    // The plan's balance is no part of the sum, and stands below it.
+    rows.push(line(in_all, difference.abs()));
+    rows
+}
+
+/// What is to be paid in all.
+fn asked_for(t: Words, bill: &BillPaper) -> Row {
     let asked = bill.asked_for();
     let (what, amount) = if asked.is_negative() {
         (t.bill_credit_left(), -asked)
     } else {
         (t.bill_asked_for(), asked)
     };
-    rows.push(sum(vec![
+    sum(vec![
         vec![(SUM, what.to_owned())],
         vec![(SUM, t.money(amount))],
-    ]));
-    rows
+    ])
 }
 
 fn sum(cells: Vec<Cell>) -> Row {
@@ -227,6 +240,8 @@ fn of_line(t: Words, line: &PaperLine) -> Row {
     }
     let (quantity, price) = (line.quantity, line.price);
     let mut how = vec![(SMALL, counted(t, Counted { quantity, price }, place))];
+    let converted = line.known.converted.as_ref();
+    how.extend(converted.map(|converted| (SMALL, factor_applied(t, converted))));
     let unit = place.and_then(|place| place.unit());
     let unit = unit.map_or_else(String::new, |unit| t.unit_priced(unit.as_str()));
     let basis = place.and_then(|place| place.basis(t.language));

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::customers::Language;
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
+use crate::domain::rates::converted::Converted;
 use crate::domain::rates::origins::{Origin, rates};
 use crate::domain::rates::quantities::Step;
 use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateSchedule};
@@ -134,13 +135,7 @@ impl<'a> Place<'a> {
 
     /// The name of the quantity that is priced.
     fn of(&self) -> Option<&'a str> {
-        match &self.charge.how {
-            How::Usage(usage) => Some(&usage.of),
-            How::Demand(demand) => Some(&demand.of),
-            How::TimeOfUse(by_time) => Some(&by_time.of),
-            How::TimeOfUseDemand(by_time) => Some(&by_time.of),
-            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
-        }
+        self.origin.quantity()
     }
 
     /// What the quantity is, in the schedule's words, where it is not just what the meter counted: a winter average, an allowance.
@@ -273,23 +268,60 @@ pub fn counted(t: Words, line: Counted, place: Option<Place<'_>>) -> String {
     }
 }
 
-/// A line in words, with what it came to before it was rounded to cents, where that is not the same.
+/// A line in words, with what it came to before it was rounded to cents, where that is not the same. Where a charge was cut, its last line has
+/// the cents by which the others miss the whole: that is said too.
 #[must_use]
 pub fn worked(t: Words, line: Counted, amount: Money, place: Option<Place<'_>>) -> String {
     let told = counted(t, line, place);
-    let is_counted =
-        |place: &Place<'_>| !(place.is_bound() || place.is_percent() || place.is_fixed());
-    let exact = place.filter(is_counted).and_then(|place| {
-        let exact = line.quantity?.checked_mul(line.price?)?;
-        exact.checked_div(place.per_units())
-    });
-    match exact
-        .map(|exact| exact.normalize())
-        .filter(|exact| exact.scale() > 2 && Money::from_charge(*exact).ok() == Some(amount))
-    {
-        Some(exact) => t.bill_line_exact(told, t.price(rounded(exact))),
-        None => told,
+    let Some((place, exact)) = place.and_then(|place| Some((place, unrounded(line, place)?)))
+    else {
+        return told;
+    };
+    let shown = t.price(rounded(exact));
+    let is_used = !(place.is_percent() || place.is_fixed());
+    match Money::from_charge(exact) {
+        Ok(own) if own == amount && is_used && exact.scale() > 2 => t.bill_line_exact(told, shown),
+        Ok(own) if own != amount && (own - amount).abs() <= CENTS && !told.is_empty() => {
+            t.bill_line_together(told, shown)
+        }
+        Ok(_) | Err(_) => told,
     }
+}
+
+/// By how much the last line of a charge that was cut differs from its own rounding at the most.
+const CENTS: Money = Money::from_cents(3);
+
+/// What a line comes to before it is rounded.
+fn unrounded(line: Counted, place: Place<'_>) -> Option<Decimal> {
+    if place.is_bound() {
+        return None;
+    }
+    let per = if place.is_percent() {
+        Decimal::ONE_HUNDRED
+    } else {
+        place.per_units()
+    };
+    let exact = line.quantity?.checked_mul(line.price?)?.checked_div(per)?;
+    Some(exact.normalize())
+}
+
+/// What a measured factor made of what was used: "41 CCF × 1.027 = 42.11 therms".
+#[must_use]
+pub fn factor_applied(t: Words, converted: &Converted) -> String {
+    let (from, into) = (converted.measured.unit, converted.counted.unit);
+    let kind = if matches!(into, Unit::Therm | Unit::Dekatherm) {
+        "heat"
+    } else {
+        "other"
+    };
+    t.bill_line_converted(
+        t.number(rounded(converted.measured.amount)),
+        t.unit_short(from.as_str()),
+        t.number(rounded(converted.factor)),
+        t.number(rounded(converted.counted.amount)),
+        t.unit_short(into.as_str()),
+        kind,
+    )
 }
 
 /// For reading: four decimals tell a quantity.

@@ -376,7 +376,7 @@ pub(super) fn factor_on(
 }
 
 /// A factor's value over the whole period, each value counting by its days.
-fn factor_over(
+pub(super) fn factor_over(
     version: &CompiledVersion,
     facts: &Facts,
     place: usize,

@@ -24,6 +24,7 @@ mod compile_derived;
 mod compile_posting;
 mod compile_quantities;
 pub mod compiled;
+pub mod converted;
 mod demand;
 mod derived;
 mod determine;
@@ -45,6 +46,7 @@ mod tests;
 mod tou;
 pub mod urdb;
 mod winter;
+pub mod winter_months;
 #[cfg(test)]
 mod worked_tests;
 pub mod working;

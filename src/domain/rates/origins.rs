@@ -14,6 +14,7 @@ use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::rates::compile;
 use crate::domain::rates::compiled::CompiledVersion;
+use crate::domain::rates::converted::{Converted, converted};
 use crate::domain::rates::numbers::Ratio;
 use crate::domain::rates::price;
 use crate::domain::rates::priced::PricedLine;
@@ -40,6 +41,18 @@ impl Origin {
             charge: usize::from(line.charge),
             period: line.period.map(usize::from),
             block: line.block.map(usize::from),
+        }
+    }
+
+    /// The name of the quantity that is priced, where the charge prices one.
+    #[must_use]
+    pub fn quantity(&self) -> Option<&str> {
+        match &self.document.charges.get(self.charge)?.how {
+            How::Usage(usage) => Some(&usage.of),
+            How::Demand(demand) => Some(&demand.of),
+            How::TimeOfUse(by_time) => Some(&by_time.of),
+            How::TimeOfUseDemand(by_time) => Some(&by_time.of),
+            How::Fixed(_) | How::Percent(_) | How::Minimum(_) | How::Maximum(_) => None,
         }
     }
 
@@ -120,6 +133,8 @@ pub struct Known {
     /// Its first and its last day, if its charge stands on the bill for other days as well: in this working, or because the service was
     /// billed in parts.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What a measured factor made of what was used, told once for each version that prices it.
+    pub converted: Option<Converted>,
 }
 
 /// Something that was used, at the prices of another period.
@@ -199,9 +214,21 @@ impl Versions {
         working: Option<&Working>,
         lines: &[Printed<'_>],
     ) -> Vec<Known> {
-        if let Some(found) = working.and_then(|working| self.worked_again(bill.0, working, lines)) {
-            return found;
+        let again = working.and_then(|working| self.worked_again(bill.0, working, lines));
+        let mut known = again.unwrap_or_else(|| self.by_price(bill, working, lines));
+        if let Some(working) = working {
+            self.convert(bill.0, working, &mut known);
         }
+        known
+    }
+
+    /// The lines as their prices tell them.
+    fn by_price(
+        &self,
+        bill: (&str, Option<&Arc<RateSchedule>>),
+        working: Option<&Working>,
+        lines: &[Printed<'_>],
+    ) -> Vec<Known> {
         let period = working.map(Working::period);
         let versions = period.map_or(&[][..], |period| self.in_force(bill.0, period));
         let mut documents: Vec<Arc<RateSchedule>> = versions
@@ -213,9 +240,31 @@ impl Versions {
         }
         let known = |line: &Printed<'_>| Known {
             origin: Origin::find(&documents, line.charge, line.price),
-            days: None,
+            ..Known::default()
         };
         lines.iter().map(known).collect()
+    }
+
+    /// Puts what a measured factor made of what was used beside the first line that prices it in each version.
+    fn convert(&self, code: &str, working: &Working, lines: &mut [Known]) {
+        let facts = working.facts(Vec::new());
+        let versions = self.0.get(code).map(Vec::as_slice).unwrap_or_default();
+        let mut told: Vec<(u32, String)> = Vec::new();
+        for line in lines {
+            let origin = line.origin.as_ref();
+            let Some((origin, name)) = origin.and_then(|one| Some((one, one.quantity()?))) else {
+                continue;
+            };
+            let place = (origin.document.version, name.to_owned());
+            if told.contains(&place) {
+                continue;
+            }
+            let mut all = versions.iter();
+            let version = all.find(|version| version.document().version == place.0);
+            let found = version.and_then(|version| converted(version, &facts, name));
+            line.converted = found;
+            told.push(place);
+        }
     }
 
     /// The lines as they come out of the working again; nothing where they do not.
@@ -256,6 +305,7 @@ impl Versions {
         let known = known.map(|((origin, _), days)| Known {
             origin: Some(origin),
             days,
+            converted: None,
         });
         Some(known.collect())
     }
@@ -296,3 +346,7 @@ impl Versions {
         (!found.is_empty()).then_some(found)
     }
 }
+
+#[cfg(test)]
+#[path = "origins_tests.rs"]
+mod tests;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod bill_lines;
+pub mod bill_meters;
 pub mod bills;
 pub mod holds;
 pub mod neighbors;

@@ -41,8 +41,8 @@ pub struct Balance {
     /// The deposit that is asked for or held.
     pub deposit: Option<Deposit>,
     pub today: NaiveDate,
-    /// The latest bill that stands: its number, its month and what it asks for.
-    pub bill: Option<(BillNumber, NaiveDate, Money)>,
+    /// The latest bill that stands: its number, why it was made, its month and what it asks for.
+    pub bill: Option<(BillNumber, BillKind, NaiveDate, Money)>,
     /// The latest payment that was posted.
     pub payment: Option<Paid>,
 }
@@ -71,7 +71,14 @@ impl Balance {
             scheduled: owed.scheduled.clone(),
             deposit: owed.deposit.clone(),
             today,
-            bill: bill.map(|bill| (bill.number.clone(), bill.last_day(), bill.asked())),
+            bill: bill.map(|bill| {
+                (
+                    bill.number.clone(),
+                    bill.kind,
+                    bill.last_day(),
+                    bill.asked(),
+                )
+            }),
             payment: paid
                 .iter()
                 .find(|payment| payment.state == PaymentState::Succeeded)

@@ -1,22 +1,28 @@
 //! The services of a bill as its page shows them: every line in plain words, with how it comes about and what it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::documents::bill_words::{Counted, Place, said, worked};
-use crate::domain::ids::ReadId;
+use crate::documents::bill_words::{Counted, Place, factor_applied, said, worked};
+use crate::domain::ids::{ReadId, RegisterId};
+use crate::domain::intervals::IntervalDay;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
+use crate::domain::quantity::Unit;
 use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::origins::Known;
-use crate::domain::rates::working::Working;
+use crate::domain::rates::winter_months::{WinterMonths, winter_months};
+use crate::domain::rates::working::{DaysUsed, Working};
+use crate::domain::reads::ReadQuality;
 use crate::i18n::Words;
+use crate::store::bills_in_order::list_day_versions;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::bill_lines::Line;
+use crate::store::portal::bill_meters::list_registers;
 use crate::store::portal::bills::{self, Bill, MeterRead, Service};
 use crate::web::portal::behind::Behind;
 use crate::web::portal::usage_view::shown;
@@ -37,8 +43,24 @@ pub struct ServiceView {
     pub quality: String,
     pub amount: Money,
     pub reads: Vec<MeterRead>,
+    /// The days of intervals, by register.
+    pub day_reads: Vec<DayReads>,
+    /// The winter months that an average was made of.
+    pub winter: Option<WinterMonths>,
     pub lines: Vec<LineView>,
     pub bank: Option<Bank>,
+}
+
+/// The days of one register that a service was counted by, added up.
+pub struct DayReads {
+    pub serial: String,
+    pub from: NaiveDate,
+    pub last: NaiveDate,
+    pub days: u32,
+    /// On how many of them a value was estimated, mended or missing.
+    pub weak: usize,
+    pub sum: Decimal,
+    pub unit: Unit,
 }
 
 /// One line, with how it comes about.
@@ -47,6 +69,8 @@ pub struct LineView {
     /// Its first and last day, where its charge was split.
     pub days: Option<(NaiveDate, NaiveDate)>,
     pub working: String,
+    /// What a measured factor made of what was used.
+    pub converted: Option<String>,
     /// What is priced, where it is not just what the meter counted.
     pub basis: Option<String>,
     /// When its price counts, where that goes by the hour.
@@ -59,17 +83,60 @@ pub struct Rests {
     /// Where each service was delivered, by its position.
     places: BTreeMap<i32, String>,
     reads: Vec<MeterRead>,
+    /// The registers that counted by intervals: the number on the meter, and the unit.
+    registers: BTreeMap<RegisterId, (String, Unit)>,
+    /// The versions of their days.
+    days: HashMap<(RegisterId, NaiveDate, i32), IntervalDay>,
 }
 
 impl Rests {
     /// Reads it for a bill that was found in scope.
     pub fn load(conn: &mut Conn, bill: &Bill, behind: &Behind) -> Result<Self, StoreError> {
         let services = bill.services.iter();
-        let workings = services.filter_map(|service| behind.working(bill, service));
-        let named: Vec<ReadId> = workings.flat_map(reads_of).collect();
+        let workings: Vec<&Working> = services
+            .filter_map(|service| behind.working(bill, service))
+            .collect();
+        let named: Vec<ReadId> = workings.iter().flat_map(|one| reads_of(one)).collect();
+        let used: Vec<&DaysUsed> = workings.iter().flat_map(|one| one.days()).collect();
+        let ids: Vec<RegisterId> = used.iter().map(|used| used.register).collect();
+        let from = used.iter().map(|used| used.period().from).min();
+        let until = used.iter().map(|used| used.period().until).max();
+        let (registers, days) = match from.zip(until) {
+            Some((from, until)) => (
+                list_registers(conn, &ids)?,
+                list_day_versions(conn, &ids, Period { from, until })?,
+            ),
+            None => (BTreeMap::new(), HashMap::new()),
+        };
         Ok(Self {
             places: bills::list_places(conn, bill)?.into_iter().collect(),
             reads: bills::list_reads(conn, &named)?,
+            registers,
+            days,
+        })
+    }
+
+    /// The days of a register that a working rests on, in the versions that counted.
+    fn day_reads(&self, used: &DaysUsed) -> Option<DayReads> {
+        let (serial, unit) = self.registers.get(&used.register)?;
+        let period = used.period();
+        let days = period.from.iter_days();
+        let days: Vec<&IntervalDay> = days
+            .take_while(|day| *day < period.until)
+            .filter_map(|day| self.days.get(&(used.register, day, used.version(day))))
+            .collect();
+        let is_weak = |day: &&&IntervalDay| {
+            let mut qualities = day.qualities().iter();
+            qualities.any(|quality| *quality != ReadQuality::Actual)
+        };
+        Some(DayReads {
+            serial: serial.clone(),
+            from: period.from,
+            last: period.until.pred_opt()?,
+            days: period.days(),
+            weak: days.iter().filter(is_weak).count(),
+            sum: days.iter().map(|day| day.sum()).sum(),
+            unit: *unit,
         })
     }
 
@@ -114,16 +181,29 @@ impl Rests {
             code: schedule.map_or_else(String::new, |schedule| schedule.code.clone()),
             source: schedule.and_then(|schedule| schedule.source.clone()),
             used: shown(service.commodity, service.quantity, service.unit)
-                .map(|(used, unit)| (used, unit.as_str())),
+                .map(|(used, unit)| (hundredths(used), unit.as_str())),
             quality: service.quality.clone(),
             amount: service.amount,
             reads: reads.cloned().collect(),
+            day_reads: working
+                .into_iter()
+                .flat_map(Working::days)
+                .filter_map(|used| self.day_reads(used))
+                .collect(),
+            winter: schedule
+                .zip(working)
+                .and_then(|(schedule, working)| winter_months(schedule, working)),
             lines: lines
                 .map(|(line, known)| line_view(t, line, &known))
                 .collect(),
             bank: working.and_then(bank_of),
         }
     }
+}
+
+/// For reading: as on paper, two decimals tell what was used.
+fn hundredths(used: Decimal) -> Decimal {
+    used.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 fn reads_of(working: &Working) -> impl Iterator<Item = ReadId> + use<'_> {
@@ -140,6 +220,7 @@ fn line_view(t: Words, line: &Line, known: &Known) -> LineView {
         label: place.map_or_else(|| line.charge.clone(), |place| place.label(t.language)),
         days: known.days,
         working: worked(t, counted, line.amount, place),
+        converted: known.converted.as_ref().map(|one| factor_applied(t, one)),
         basis: place.and_then(|place| place.basis(t.language)),
         hours: place.and_then(|place| place.hours(t)),
         amount: line.amount,

@@ -52,6 +52,8 @@ struct Row {
     month: NaiveDate,
     issued_on: NaiveDate,
     total: Money,
+    /// What it asks for, where a level payment plan asks for another amount than it charges.
+    asked: Option<Money>,
     standing: Standing,
 }
 
@@ -99,6 +101,7 @@ pub async fn index(
         month: bill.last_day(),
         issued_on: bill.issued_on,
         total: bill.total,
+        asked: bill.put_off.map(|_| bill.asked()),
         standing: standing(bill, &owed, today),
     });
     page(&Index {

@@ -29,14 +29,17 @@ pub struct Named {
     pub kind: BillKind,
     pub month: NaiveDate,
     pub total: Money,
+    /// What it asks for, where a level payment plan asks for another amount than it charges.
+    pub asked: Option<Money>,
 }
 
 impl Named {
-    const fn of(bill: &Bill, month: NaiveDate) -> Self {
+    fn of(bill: &Bill) -> Self {
         Self {
             kind: bill.kind,
-            month,
+            month: bill.last_day(),
             total: bill.total,
+            asked: bill.put_off.map(|_| bill.asked()),
         }
     }
 }
@@ -75,8 +78,8 @@ pub fn why(t: Words, (before, now): (&Bill, &Bill), behind: &Behind, most: usize
         })
         .collect();
     Why {
-        before: Named::of(before, before.last_day()),
-        now: Named::of(now, now.last_day()),
+        before: Named::of(before),
+        now: Named::of(now),
         reasons: told(t, &units, reasons, most),
     }
 }

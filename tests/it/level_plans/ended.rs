@@ -80,6 +80,11 @@ async fn a_bill_that_is_taken_back_takes_back_what_it_put_off() {
     let plan = rosa.visit("/level-plan").await;
     assert_eq!(plan.text("#difference"), "$0.00");
     plan.must_show("Canceled");
+    // Its own page asks for nothing any more.
+    let bill = Utility::of(&house).latest(rosa.household.account).bill;
+    let page = rosa.visit(&format!("/bills/{}", bill.number)).await;
+    page.must_show("You do not have to pay it.");
+    assert!(!page.shows("Amount to pay"), "{}", page.html);
 }
 
 #[actix_web::test]

@@ -96,6 +96,12 @@ async fn each_line_of_the_bill_tells_the_quantity_the_price_and_the_reads_behind
             .any(|read| read.contains("Jul 1, 2026") && read.contains("5,000 gal")),
         "{reads:?}"
     );
+    let is_told = |read: &String| {
+        ["Jun 1 to Jun 30, 2026 (30 days)", "Actual reads", "750 kWh"]
+            .iter()
+            .all(|said| read.contains(said))
+    };
+    assert!(reads.iter().any(is_told), "{reads:?}");
     // What the bills say together is what the home page asks for and what the office sees.
     let home = rosa.visit("/").await;
     assert!(
