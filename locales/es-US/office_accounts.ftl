@@ -222,7 +222,7 @@ col-difference = Diferencia
 entry-kind = { $kind ->
     [bill] Factura
     [cancellation] Anulación
-    [waiver] Cargo condonado
+    [waiver] Cargo perdonado
     [payment] Pago
     [payment_return] Devolución
     [payment_reinstatement] Pago repuesto

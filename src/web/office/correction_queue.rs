@@ -178,6 +178,10 @@ struct Show {
     kept: Option<String>,
     may_decide: bool,
     is_own: bool,
+    /// Whether the person may reverse it now.
+    may_reverse: bool,
+    /// What reversed it, or waits to.
+    reversal: Option<CorrectionRow>,
     form: Form,
 }
 
@@ -208,7 +212,8 @@ impl Show {
     }
 }
 
-fn address(id: CorrectionId) -> String {
+/// The page of one.
+pub fn address(id: CorrectionId) -> String {
     format!("/office/corrections/{id}")
 }
 
@@ -350,12 +355,16 @@ async fn view(
             .collect();
         let labels = labels::of_accounts(conn, &ids, today)?;
         let (chart, policy) = law(conn, today)?;
-        Ok::<_, BooksError>((row, labels, chart, policy))
+        let reversal = rows::find_reversal(conn, id)?;
+        Ok::<_, BooksError>((row, reversal, labels, chart, policy))
     };
-    let (row, labels, chart, policy) = app.db.read(read).await.map_err(closed)?;
+    let (row, reversal, labels, chart, policy) = app.db.read(read).await.map_err(closed)?;
     let (preview, kept) = looked_at(app, staff, (&row, t)).await?;
     let is_own = staff.actor().is_person(row.made_by_id, &row.made_by);
     let may_decide = staff.may(Permission::ApproveCorrection) && !is_own;
+    let is_standing = row.entry_id.is_some() && reversal.is_none();
+    let may_reverse =
+        is_standing && staff.may(row.kind.permission()) && row.correction()?.may_be_reversed();
     let status = form.status();
     let view = Show {
         t,
@@ -369,6 +378,8 @@ async fn view(
         kept,
         may_decide,
         is_own,
+        may_reverse,
+        reversal,
         form,
     };
     page_with(status, &view)

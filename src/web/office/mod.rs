@@ -26,6 +26,7 @@ pub mod calls;
 pub mod clock;
 mod correction_doors;
 pub mod correction_queue;
+mod correction_reversals;
 mod correction_words;
 pub mod corrections;
 pub mod cycles;

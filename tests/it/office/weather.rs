@@ -57,7 +57,9 @@ async fn a_file_that_is_no_weather_or_names_no_station_is_refused_in_words() {
     let page = sends(&clerk, "", b"DATE,PRCP\n2026-06-01,0\n").await;
     assert_eq!(page.status, 422);
     page.must_show("the first line names no TAVG");
-    sends(&clerk, "", b"").await.must_show("This file is empty.");
+    sends(&clerk, "", b"")
+        .await
+        .must_show("This file is empty.");
     let reader = house.staff(Role::Viewer).await;
     assert_eq!(reader.get("/office/imports/weather").await.status, 403);
 }
