@@ -384,6 +384,7 @@ note-kind = { $kind ->
 note-text-label = Nota
 note-save = Guardar nota
 draft-kept = Todavía no está guardado. Espera en esta ventana hasta que usted lo guarde o lo descarte.
+in-place-close = Cerrar
 draft-drop = Descartarlo
 note-saved = La nota está guardada.
 note-empty = Primero escriba la nota.
