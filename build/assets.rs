@@ -26,12 +26,13 @@ const STYLES: [&str; 9] = [
 ];
 
 /// In the order they run.
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 6] = [
     "vendor/htmx-4.0.1.min.js",
     "vendor/hx-sse-4.0.1.min.js",
     "js/app.js",
     "js/office.js",
     "js/drafts.js",
+    "js/in_place.js",
 ];
 
 /// Files that travel as they are: the constant that names each, and its type.

@@ -65,6 +65,7 @@ audit-deed = { $deed ->
     [contact_withdrawn] Contact taken back by the customer
     [correction_proposed] Correction sent for approval
     [correction_refused] Correction refused
+    [correction_reversed] Correction reversed
     [correction_withdrawn] Correction given up
     [credit_answered] Unapplied money dealt with in a list
     [credit_applied] Credit put on what is owed

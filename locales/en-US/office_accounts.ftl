@@ -396,6 +396,7 @@ note-kind = { $kind ->
 note-text-label = Note
 note-save = Save note
 draft-kept = Not saved yet. It waits in this window until you save it or discard it.
+in-place-close = Close
 draft-drop = Discard it
 note-saved = The note is saved.
 note-empty = Write the note first.

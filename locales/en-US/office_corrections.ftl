@@ -62,6 +62,7 @@ correction-kind = { $kind ->
     [refund] Refund of a credit
     [waiver] Waiver of a late fee
     [transfer] Transfer to another account
+    [reversal] Reversal
    *[write_off] Write-off
 }
 # $status (text)
@@ -106,6 +107,13 @@ correction-protected = A hold protects what is owed here. Place it on the other 
 correction-key-used = This form has ordered another correction already. Nothing was done now; look at the account, and order this one if it is still wanted.
 correction-not-allowed = The policy for corrections says nothing of this kind, so that nobody may order it. It is set under Policies.
 correction-no-part = The chart of accounts has no account with the part “transfers”. It is set under Policies, Chart of accounts.
+correction-reverse = Reverse it
+correction-reverse-title = Reverse a correction
+correction-reverse-hint = What it posted is answered by a new entry. Both stay in the ledger.
+correction-reversed = Reversed
+correction-reverses = It reverses
+correction-reversed-before = It is reversed already, or somebody has ordered that. Look at the correction.
+correction-not-reversible = This kind is not reversed here: money that was paid out comes back by its check or payment, and what was given up is asked for again when money comes.
 correction-changed = The account has changed since you looked. Look at what would be posted now.
 # $what (text)
 correction-changed-by = The account has changed since you looked. Posted since: { $what }. Look at what would be posted now.

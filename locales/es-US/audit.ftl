@@ -64,6 +64,7 @@ audit-deed = { $deed ->
     [contact_withdrawn] Contacto retirado por el cliente
     [correction_proposed] Corrección enviada para aprobación
     [correction_refused] Corrección rechazada
+    [correction_reversed] Corrección revertida
     [correction_withdrawn] Corrección retirada
     [credit_answered] Dinero sin aplicar atendido en una lista
     [credit_applied] Crédito puesto en lo que se debe
@@ -126,7 +127,7 @@ audit-deed = { $deed ->
     [landlord_followed] Instrucción del propietario cumplida
     [landlord_instructed] Instrucción del propietario anotada
     [landlord_withdrawn] Instrucción del propietario retirada
-    [late_fee_waived] Cargo por mora condonado
+    [late_fee_waived] Cargo por mora perdonado
     [late_fees_charged] Cargos por mora cobrados
     [lead_line_told] Aviso de plomo en la línea de servicio
     [login_account_added] Cuenta agregada a un acceso
@@ -473,7 +474,7 @@ audit-fact = { $fact ->
     [verdict] evaluación
     [version] versión
     [waiting] en espera
-    [waived] condonado
+    [waived] perdonado
     [way] vía
     [what] qué
     [why] por qué

@@ -231,7 +231,7 @@ col-difference = Diferencia
 entry-kind = { $kind ->
     [bill] Factura
     [cancellation] Anulación
-    [waiver] Cargo condonado
+    [waiver] Cargo perdonado
     [payment] Pago
     [payment_return] Devolución
     [payment_reinstatement] Pago repuesto
@@ -393,6 +393,7 @@ note-kind = { $kind ->
 note-text-label = Nota
 note-save = Guardar nota
 draft-kept = Todavía no está guardado. Espera en esta ventana hasta que usted lo guarde o lo descarte.
+in-place-close = Cerrar
 draft-drop = Descartarlo
 note-saved = La nota está guardada.
 note-empty = Primero escriba la nota.

@@ -50,6 +50,7 @@ correction-kind = { $kind ->
     [refund] Devolución de un crédito
     [waiver] Perdón de un cargo por mora
     [transfer] Paso a otra cuenta
+    [reversal] Reversión
    *[write_off] Saldo incobrable
 }
 correction-status = { $status ->
@@ -90,6 +91,13 @@ correction-protected = Una protección cubre lo que se debe aquí. Póngala prim
 correction-key-used = Este formulario ya ordenó otra corrección. Ahora no se hizo nada; mire la cuenta y ordene esta si todavía hace falta.
 correction-not-allowed = La norma de correcciones no dice nada de este tipo, así que nadie puede ordenarlo. Se fija en Normas.
 correction-no-part = El plan de cuentas no tiene ninguna cuenta con la función «transfers». Se fija en Normas, Plan de cuentas.
+correction-reverse = Revertirla
+correction-reverse-title = Revertir una corrección
+correction-reverse-hint = Lo que registró se contesta con un asiento nuevo. Los dos quedan en el libro.
+correction-reversed = Revertida
+correction-reverses = Revierte
+correction-reversed-before = Ya está revertida, o alguien ya lo pidió. Mire la corrección.
+correction-not-reversible = Este tipo no se revierte aquí: el dinero que salió vuelve con su cheque o su pago, y lo dado por incobrable se cobra otra vez cuando llegue dinero.
 correction-changed = La cuenta cambió desde que usted la vio. Mire lo que se registraría ahora.
 correction-changed-by = La cuenta cambió desde que usted la vio. Registrado desde entonces: { $what }. Mire lo que se registraría ahora.
 correction-changed-since = La cuenta cambió desde que se ordenó. Esto es lo que se registraría ahora.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::gl::FundCode;
-use crate::domain::ids::{AccountId, BillId, EntryId};
+use crate::domain::ids::{AccountId, BillId, CorrectionId, EntryId};
 use crate::domain::money::Money;
 use crate::domain::staff::Permission;
 use crate::domain::text_enum::text_enum;
@@ -136,6 +136,17 @@ pub enum Correction {
     },
     /// All that is owed is given up.
     WriteOff {},
+    /// What was posted for another correction is answered by what undoes it.
+    Reversal {
+        /// The other correction.
+        of: CorrectionId,
+        /// Its kind, by whose rules this one is decided.
+        was: CorrectionKind,
+        /// The account that it was ordered on, where it carried something to the one that this is ordered on.
+        to: Option<AccountId>,
+        /// When what is owed again is to be paid.
+        due_on: NaiveDate,
+    },
 }
 
 impl Correction {
@@ -149,6 +160,60 @@ impl Correction {
             Self::Waiver { .. } => CorrectionKind::Waiver,
             Self::Transfer { .. } => CorrectionKind::Transfer,
             Self::WriteOff {} => CorrectionKind::WriteOff,
+            Self::Reversal { was, .. } => *was,
+        }
+    }
+
+    /// The verb of the trail.
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Reversal { .. } => "correction.reversed",
+            Self::Credit { .. }
+            | Self::Charge { .. }
+            | Self::Refund { .. }
+            | Self::Waiver { .. }
+            | Self::Transfer { .. }
+            | Self::WriteOff {} => self.kind().verb(),
+        }
+    }
+
+    /// The correction that it reverses.
+    #[must_use]
+    pub const fn reverses(&self) -> Option<CorrectionId> {
+        match self {
+            Self::Reversal { of, .. } => Some(*of),
+            Self::Credit { .. }
+            | Self::Charge { .. }
+            | Self::Refund { .. }
+            | Self::Waiver { .. }
+            | Self::Transfer { .. }
+            | Self::WriteOff {} => None,
+        }
+    }
+
+    /// Whether it can be reversed: money that left the house does not come back by an entry, and what was given up is asked for when money comes.
+    #[must_use]
+    pub const fn may_be_reversed(&self) -> bool {
+        match self {
+            Self::Credit { .. }
+            | Self::Charge { .. }
+            | Self::Waiver { .. }
+            | Self::Transfer { .. } => true,
+            Self::Refund { .. } | Self::WriteOff {} | Self::Reversal { .. } => false,
+        }
+    }
+
+    /// Whether the customer owes again what it gave or carried, so that its reversal needs a due day.
+    #[must_use]
+    pub const fn is_owed_again(&self) -> bool {
+        match self {
+            Self::Credit { .. } | Self::Waiver { .. } => true,
+            Self::Transfer { carried, .. } => matches!(carried, Carried::Debt),
+            Self::Charge { .. }
+            | Self::Refund { .. }
+            | Self::WriteOff {}
+            | Self::Reversal { .. } => false,
         }
     }
 
@@ -157,6 +222,7 @@ impl Correction {
     pub const fn other(&self) -> Option<AccountId> {
         match self {
             Self::Transfer { to, .. } => Some(*to),
+            Self::Reversal { to, .. } => *to,
             Self::Credit { .. }
             | Self::Charge { .. }
             | Self::Refund { .. }
@@ -190,6 +256,12 @@ mod tests {
                 due_on: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
             },
             Correction::WriteOff {},
+            Correction::Reversal {
+                of: CorrectionId(3),
+                was: CorrectionKind::Waiver,
+                to: None,
+                due_on: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(),
+            },
         ];
         for one in all {
             let kept = serde_json::to_string(&one).unwrap();

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
 use crate::domain::bills::{BillKind, BillStatus, DeliveryChannel, DeliveryState};
+use crate::domain::corrections::CorrectionKind;
 use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{
     AccountId, BillId, BillNumber, CorrectionId, JointPaymentId, NoticeId, PaymentId,
@@ -229,6 +230,10 @@ pub struct EntryLine {
     pub payment: Option<PaymentLine>,
     /// The correction it was posted for.
     pub correction: Option<CorrectionId>,
+    /// The kind of that correction.
+    pub corrected: Option<CorrectionKind>,
+    /// The correction that reversed that one.
+    pub reversed_by: Option<CorrectionId>,
     /// The step of a deposit that it was posted for.
     pub deposit: Option<DepositStep>,
 }
@@ -237,6 +242,11 @@ const OF_BILL: &str = "(SELECT b.number FROM bills b WHERE ledger_entries.source
 
 /// A correction's entry stands on the account that it was ordered on.
 const OF_CORRECTION: &str = "(SELECT c.id FROM corrections c WHERE c.account_id = ledger_entries.account_id AND c.entry_id = ledger_entries.id)";
+
+const OF_KIND: &str = "(SELECT c.kind FROM corrections c WHERE c.account_id = ledger_entries.account_id AND c.entry_id = ledger_entries.id)";
+
+const OF_REVERSAL: &str = "(SELECT r.id FROM corrections c JOIN corrections r ON r.reverses_id = c.id AND r.status = 'posted' \
+     WHERE c.account_id = ledger_entries.account_id AND c.entry_id = ledger_entries.id)";
 
 const OF_DEPOSIT: &str =
     "(SELECT m.kind FROM deposit_moves m WHERE m.entry_id = ledger_entries.id)";
@@ -251,6 +261,8 @@ pub fn list_entries(
         EntryRow,
         Option<PaymentLine>,
         Option<BillNumber>,
+        Option<CorrectionId>,
+        Option<CorrectionKind>,
         Option<CorrectionId>,
         Option<DepositStep>,
     );
@@ -267,17 +279,22 @@ pub fn list_entries(
             Option::<PaymentLine>::as_select(),
             sql::<Nullable<Text>>(OF_BILL),
             sql::<Nullable<BigInt>>(OF_CORRECTION),
+            sql::<Nullable<Text>>(OF_KIND),
+            sql::<Nullable<BigInt>>(OF_REVERSAL),
             sql::<Nullable<Text>>(OF_DEPOSIT),
         ))
         .kept()
         .load(conn)?;
-    let line = |(entry, payment, bill, correction, deposit): Row| EntryLine {
-        entry,
-        bill,
-        payment,
-        correction,
-        deposit,
-    };
+    let line =
+        |(entry, payment, bill, correction, corrected, reversed_by, deposit): Row| EntryLine {
+            entry,
+            bill,
+            payment,
+            correction,
+            corrected,
+            reversed_by,
+            deposit,
+        };
     Ok(rows.into_iter().map(line).collect())
 }
 

@@ -56,9 +56,38 @@ pub struct CorrectionRow {
     pub decided_note: Option<String>,
     /// Its entry.
     pub entry_id: Option<EntryId>,
+    /// The correction that it reverses.
+    pub reverses_id: Option<CorrectionId>,
 }
 
 impl CorrectionRow {
+    /// The word of what it is: one that reverses another is that first.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        if self.reverses_id.is_some() {
+            "reversal"
+        } else {
+            self.kind.as_str()
+        }
+    }
+
+    /// The account on which its reversal is ordered: where something was carried to, it is carried back from there.
+    #[must_use]
+    pub fn reversed_on(&self) -> AccountId {
+        self.other_account_id.unwrap_or(self.account_id)
+    }
+
+    /// The correction that reverses it.
+    #[must_use]
+    pub fn reversal(&self, due_on: NaiveDate) -> Correction {
+        Correction::Reversal {
+            of: self.id,
+            was: self.kind,
+            to: self.other_account_id.and(Some(self.account_id)),
+            due_on,
+        }
+    }
+
     /// All it needs.
     ///
     /// # Errors
@@ -122,6 +151,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewCorrection<'_>) -> Result<CorrectionId, 
                 corrections::note.eq(new.note),
                 corrections::seal.eq(new.seal),
                 corrections::takes_two.eq(new.entry.is_none()),
+                corrections::reverses_id.eq(new.correction.reverses()),
             ),
             (
                 corrections::made_by.eq(&stamp.by.name),
@@ -175,6 +205,22 @@ pub fn get(conn: &mut Conn, id: CorrectionId) -> Result<CorrectionRow, StoreErro
 pub fn find_by_key(conn: &mut Conn, key: i64) -> Result<Option<CorrectionRow>, StoreError> {
     Ok(corrections::table
         .filter(corrections::request_key.eq(key))
+        .select(CorrectionRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The correction that reverses another, posted or waiting.
+pub fn find_reversal(
+    conn: &mut Conn,
+    of: CorrectionId,
+) -> Result<Option<CorrectionRow>, StoreError> {
+    let is_open = corrections::status
+        .eq(CorrectionStatus::Proposed)
+        .or(corrections::status.eq(CorrectionStatus::Posted));
+    Ok(corrections::table
+        .filter(corrections::reverses_id.eq(of))
+        .filter(is_open)
         .select(CorrectionRow::as_select())
         .first(conn)
         .optional()?)

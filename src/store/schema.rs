@@ -58,6 +58,7 @@ diesel::table! {
         decided_at -> Nullable<Timestamp>,
         decided_note -> Nullable<Text>,
         entry_id -> Nullable<BigInt>,
+        reverses_id -> Nullable<BigInt>,
     }
 }
 

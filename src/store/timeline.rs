@@ -160,11 +160,11 @@ const CHARGES: &str = "SELECT e.posted_at AS at, e.kind AS word, NO_TEXT AS refe
      FROM ledger_entries e WHERE e.account_id = $1 AND e.posted_at <= $2
            AND e.kind NOT IN ('bill', 'cancellation', 'payment', 'payment_return', 'payment_reinstatement')";
 
-const PROPOSED: &str = "SELECT c.made_at AS at, c.kind AS word, CAST(c.id AS TEXT) AS reference, c.amount_cents AS cents, c.note AS words, c.made_by AS who,
+const PROPOSED: &str = "SELECT c.made_at AS at, CASE WHEN c.reverses_id IS NULL THEN c.kind ELSE 'reversal' END AS word, CAST(c.id AS TEXT) AS reference, c.amount_cents AS cents, c.note AS words, c.made_by AS who,
             'proposed' AS state, c.id AS place
      FROM corrections c WHERE c.account_id = $1 AND c.made_at <= $2";
 
-const DECIDED: &str = "SELECT c.decided_at AS at, c.kind AS word, CAST(c.id AS TEXT) AS reference, c.amount_cents AS cents, c.decided_note AS words,
+const DECIDED: &str = "SELECT c.decided_at AS at, CASE WHEN c.reverses_id IS NULL THEN c.kind ELSE 'reversal' END AS word, CAST(c.id AS TEXT) AS reference, c.amount_cents AS cents, c.decided_note AS words,
             c.decided_by AS who, c.status AS state, c.id AS place
      FROM corrections c WHERE c.account_id = $1 AND c.decided_at <= $2";
 

@@ -28,6 +28,20 @@ pub fn recovery(
     asked_for(chart, event, (chart.code(Role::BadDebt), event.on), shares)
 }
 
+/// A late fee that was waived is asked for again, by the funds that earned it.
+///
+/// # Errors
+/// A fund that is not in the chart, or nothing to ask for.
+pub fn fee_again(
+    chart: &Chart,
+    event: &Event,
+    due_on: chrono::NaiveDate,
+    shares: &[(FundCode, Money)],
+) -> Result<Entry, LedgerError> {
+    let earned = chart.code(Role::LateFeeRevenue);
+    asked_for(chart, event, (earned, due_on), shares)
+}
+
 /// Debts leave an account for another.
 ///
 /// # Errors

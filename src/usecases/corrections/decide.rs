@@ -51,7 +51,7 @@ pub fn approve(
     record(
         tx,
         (row.account_id, &row.reason),
-        row.kind.verb(),
+        correction.verb(),
         preview.amount,
     )?;
     Ok(())

@@ -18,6 +18,7 @@ use crate::store::audit::Deed;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::usecases::books::Books;
+use crate::usecases::corrections::reversing::reverse;
 use crate::usecases::corrections::{CorrectionError, Order};
 use crate::usecases::ledger::{self, Adjustment, apply_held, held_for, legs_of, post_one};
 use crate::usecases::{fees, notices, reversals};
@@ -26,7 +27,7 @@ use crate::usecases::{fees, notices, reversals};
 const MOST_DUE: chrono::Days = chrono::Days::new(366);
 
 /// Keys of forms are below this; with it a key names what is posted on the other account.
-const OTHER: i64 = 1 << 62;
+pub(super) const OTHER: i64 = 1 << 62;
 
 /// Posts a correction: its entry on the account of the order, and what it comes to.
 pub(super) fn post(
@@ -69,19 +70,20 @@ pub(super) fn post(
                 return Err(CorrectionError::SameAccount);
             }
             let entry = match carried {
-                Carried::Debt => carry_debt(tx, books, &by, (*to, amount, *due_on))?,
+                Carried::Debt => carry_debt(tx, books, &by, (*to, amount, *due_on), None)?,
                 Carried::Credit => carry_credit(tx, books, &by, (*to, amount))?,
             };
             Ok((entry, amount))
         }
         Correction::WriteOff {} => write_off(tx, books, &by),
+        Correction::Reversal { of, due_on, .. } => reverse(tx, books, &by, (*of, *due_on)),
     }
 }
 
 /// Who orders it, and what the entry says of itself.
-struct By<'a> {
-    order: &'a Order,
-    memo: &'a str,
+pub(super) struct By<'a> {
+    pub(super) order: &'a Order,
+    pub(super) memo: &'a str,
 }
 
 impl By<'_> {
@@ -92,7 +94,7 @@ impl By<'_> {
         }
     }
 
-    fn event(&self, on: NaiveDate) -> Event {
+    pub(super) fn event(&self, on: NaiveDate) -> Event {
         Event {
             account: self.order.account,
             source: self.source(),
@@ -110,7 +112,7 @@ fn must_be_something(amount: Money) -> Result<Money, CorrectionError> {
     }
 }
 
-fn check_due_day(due_on: NaiveDate, today: NaiveDate) -> Result<(), CorrectionError> {
+pub(super) fn check_due_day(due_on: NaiveDate, today: NaiveDate) -> Result<(), CorrectionError> {
     let last = today + MOST_DUE;
     if (today..=last).contains(&due_on) {
         Ok(())
@@ -119,7 +121,7 @@ fn check_due_day(due_on: NaiveDate, today: NaiveDate) -> Result<(), CorrectionEr
     }
 }
 
-fn adjust(
+pub(super) fn adjust(
     tx: &mut Tx<'_>,
     books: &Books,
     by: &By<'_>,
@@ -198,11 +200,12 @@ fn owed(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OpenLeg>, CorrectionE
     Ok(legs)
 }
 
-fn carry_debt(
+pub(super) fn carry_debt(
     tx: &mut Tx<'_>,
     books: &Books,
     by: &By<'_>,
     (to, amount, due_on): (AccountId, Money, NaiveDate),
+    meant: Option<EntryId>,
 ) -> Result<EntryId, CorrectionError> {
     let on = tx.stamp.on;
     check_due_day(due_on, on)?;
@@ -212,15 +215,45 @@ fn carry_debt(
     if undisputed < amount {
         return Err(CorrectionError::NotOwed { owed: undisputed });
     }
-    let allocation = books.allocation.lay_out(amount, &legs, on);
+    let parts = first_of(meant, legs, amount, |left, others| {
+        books.allocation.lay_out(left, others, on).parts
+    });
     let (out, into) = both_sides(tx, by, to)?;
-    let entry = by_hand::debt_out(&books.chart, &out, &allocation.parts)?;
+    let entry = by_hand::debt_out(&books.chart, &out, &parts)?;
     let entry = post_one(tx, books, entry)?;
-    let shares = by_hand::by_fund(&allocation.parts);
+    let shares = by_hand::by_fund(&parts);
     let arrived = by_hand::debt_in(&books.chart, &into, due_on, &shares)?;
     post_one(tx, books, arrived)?;
     apply_held(tx, books, std::slice::from_ref(&into))?;
     Ok(entry)
+}
+
+/// So much of what is owed: of the debts of one entry first, the others as they are laid out.
+fn first_of(
+    meant: Option<EntryId>,
+    legs: Vec<OpenLeg>,
+    amount: Money,
+    lay_out: impl FnOnce(Money, &[OpenLeg]) -> Vec<Part>,
+) -> Vec<Part> {
+    let is_meant = |leg: &OpenLeg| Some(leg.leg.entry) == meant;
+    let (own, others): (Vec<OpenLeg>, Vec<OpenLeg>) = legs.into_iter().partition(is_meant);
+    let mut left = amount;
+    let mut parts = Vec::new();
+    for leg in own {
+        let taken = leg.undisputed().min(left);
+        if taken.is_positive() {
+            left -= taken;
+            parts.push(Part {
+                leg: leg.leg,
+                fund: leg.fund,
+                amount: taken,
+            });
+        }
+    }
+    if left.is_positive() {
+        parts.extend(lay_out(left, &others));
+    }
+    parts
 }
 
 /// Whatever a hold keeps away from what is owed, it keeps away on the other account as well: a debt is not carried out of a protection.
@@ -238,7 +271,7 @@ fn stays_protected(
     Ok(())
 }
 
-fn carry_credit(
+pub(super) fn carry_credit(
     tx: &mut Tx<'_>,
     books: &Books,
     by: &By<'_>,

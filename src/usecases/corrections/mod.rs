@@ -28,6 +28,7 @@ use crate::usecases::payments::REFUNDED;
 mod applying;
 mod decide;
 mod effects;
+mod reversing;
 
 pub use crate::usecases::looked::Seen;
 pub use applying::apply_credit;
@@ -95,6 +96,12 @@ pub enum CorrectionError {
     /// A deposit is still asked for or held: it is waived or given back before.
     #[error("a deposit is still asked for or held")]
     DepositOpen,
+    /// What it posted is not answered by an entry.
+    #[error("a correction of this kind is not reversed")]
+    NotReversible,
+    /// It is reversed already, or somebody ordered that.
+    #[error("the correction is reversed already")]
+    ReversedBefore,
     /// Nothing is carried from an account to itself.
     #[error("this is the same account")]
     SameAccount,
@@ -315,7 +322,7 @@ fn settle(
     record(
         tx,
         (order.account, &order.reason),
-        correction.kind().verb(),
+        correction.verb(),
         preview.amount,
     )
 }

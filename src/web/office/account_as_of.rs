@@ -172,6 +172,8 @@ fn lines(
             bill,
             payment: payments.iter().find(is_of).cloned(),
             correction: None,
+            corrected: None,
+            reversed_by: None,
             deposit: None,
             balance: row.balance,
             entry: row.entry,

@@ -2,7 +2,8 @@
 
 use crate::domain::staff::Permission;
 use crate::web::doors::Doors;
-use crate::web::office::{correction_queue as queue, corrections, fee_reversals, refund_checks};
+use crate::web::office::{correction_queue as queue, correction_reversals as reversals};
+use crate::web::office::{corrections, fee_reversals, refund_checks};
 
 /// Corrections by hand.
 pub fn doors() -> Doors {
@@ -17,6 +18,9 @@ pub fn doors() -> Doors {
         .post("/corrections/{id}/refusal", decide, queue::refuse)
         // Only whoever ordered it, whatever their job is by now.
         .post("/corrections/{id}/withdrawal", look, queue::withdraw)
+        // Whoever may order a correction of its kind: that is looked at once the correction is known.
+        .get("/corrections/{id}/reversal", look, reversals::new)
+        .post("/corrections/{id}/reversal", look, reversals::create)
         .get("/refund-checks", checks, refund_checks::index)
         .get("/refund-checks.csv", checks, refund_checks::list)
         .post("/refund-checks/{entry}", checks, refund_checks::create)

@@ -194,6 +194,16 @@ pub async fn index(
     })
 }
 
+/// What the person who looks at one may do about it.
+struct May {
+    /// Say yes or no as the second person.
+    decide: bool,
+    /// Say yes: what is left of their limit on the account reaches it.
+    approve: bool,
+    /// Reverse it now.
+    reverse: bool,
+}
+
 #[derive(Template)]
 #[template(path = "office/corrections/show.html")]
 struct Show {
@@ -210,10 +220,10 @@ struct Show {
     preview: Option<Preview>,
     /// Why it could not be posted now.
     kept: Option<String>,
-    may_decide: bool,
-    /// Whether what is left of their limit on the account reaches it.
-    may_approve: bool,
+    may: May,
     is_own: bool,
+    /// What reversed it, or waits to.
+    reversal: Option<CorrectionRow>,
     form: Form,
 }
 
@@ -255,7 +265,8 @@ impl Show {
     }
 }
 
-fn address(id: CorrectionId) -> String {
+/// The page of one.
+pub fn address(id: CorrectionId) -> String {
     format!("/office/corrections/{id}")
 }
 
@@ -402,15 +413,24 @@ async fn view(
             Some(other) => Some(ledger::balance(conn, other, None)?),
             None => None,
         };
-        Ok::<_, BooksError>(((row, decided), (labels, other_owes), chart, policy))
+        let reversal = rows::find_reversal(conn, id)?;
+        let found = (row, decided, reversal);
+        Ok::<_, BooksError>((found, (labels, other_owes), chart, policy))
     };
-    let ((row, decided), (labels, other_owes), chart, policy) =
+    let ((row, decided, reversal), (labels, other_owes), chart, policy) =
         app.db.read(read).await.map_err(closed)?;
     let (preview, kept) = looked_at(app, staff, (&row, t)).await?;
     let is_own = staff.actor().is_person(row.made_by_id, &row.made_by);
-    let may_decide = staff.may(Permission::ApproveCorrection) && !is_own;
+    let decide = staff.may(Permission::ApproveCorrection) && !is_own;
     let seen = preview.as_ref().map_or(row.amount, |seen| seen.amount);
-    let may_approve = may_decide && may_second(&policy, staff.role, (row.kind, seen), decided);
+    let is_standing = row.entry_id.is_some() && reversal.is_none();
+    let may = May {
+        decide,
+        approve: decide && may_second(&policy, staff.role, (row.kind, seen), decided),
+        reverse: is_standing
+            && staff.may(row.kind.permission())
+            && row.correction()?.may_be_reversed(),
+    };
     let status = form.status();
     let view = Show {
         t,
@@ -423,9 +443,9 @@ async fn view(
         policy,
         preview,
         kept,
-        may_decide,
-        may_approve,
+        may,
         is_own,
+        reversal,
         form,
     };
     page_with(status, &view)

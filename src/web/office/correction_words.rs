@@ -45,6 +45,8 @@ pub fn said(t: Words, refused: &CorrectionError) -> String {
         CorrectionError::NotEnded => t.correction_not_ended().to_owned(),
         CorrectionError::Held => t.correction_kept_away().to_owned(),
         CorrectionError::DepositOpen => t.correction_deposit_open().to_owned(),
+        CorrectionError::NotReversible => t.correction_not_reversible().to_owned(),
+        CorrectionError::ReversedBefore => t.correction_reversed_before().to_owned(),
         CorrectionError::SameAccount => t.correction_same_account().to_owned(),
         CorrectionError::Protected => t.correction_protected().to_owned(),
         CorrectionError::KeyUsed => t.correction_key_used().to_owned(),

@@ -24,7 +24,7 @@ use crate::web::session::StaffMember;
 use crate::web::{PageError, PageResult, page_with};
 
 /// Days until a charge by hand is to be paid, unless another day is chosen.
-const DUE_DAYS: u64 = 21;
+pub(super) const DUE_DAYS: u64 = 21;
 
 /// GET /office/accounts/{number}/adjustments/new
 pub async fn new_adjustment(
@@ -299,7 +299,7 @@ fn accounts_of(subject: &Subject, other: Option<&Subject>) -> Vec<AccountId> {
 }
 
 /// Orders a correction, and proposes it where a second person decides what was seen.
-async fn carried_out(
+pub(super) async fn carried_out(
     app: &App,
     staff: &StaffMember,
     (order, correction): (Order, Correction),

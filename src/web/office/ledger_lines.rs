@@ -1,5 +1,6 @@
 //! The ledger as the account screen lists it: each entry with the balance after it, and the bill or payment it was made for.
 
+use crate::domain::corrections::CorrectionKind;
 use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{AccountId, BillNumber, CorrectionId};
 use crate::domain::ledger::EntryKind;
@@ -22,6 +23,10 @@ pub struct LedgerLine {
     pub payment: Option<PaymentLine>,
     /// The correction it was posted for.
     pub correction: Option<CorrectionId>,
+    /// The kind of that correction.
+    pub corrected: Option<CorrectionKind>,
+    /// The correction that reversed that one.
+    pub reversed_by: Option<CorrectionId>,
     /// The step of a deposit that it was posted for.
     pub deposit: Option<DepositStep>,
 }
@@ -42,8 +47,8 @@ impl LedgerLine {
     /// The word of what happened: a fee that somebody waived is told as that, and not as a charge that was taken back.
     #[must_use]
     pub const fn word(&self) -> &'static str {
-        match (self.entry.kind, self.correction) {
-            (EntryKind::Cancellation, Some(_)) => "waiver",
+        match (self.entry.kind, self.corrected) {
+            (EntryKind::Cancellation, Some(CorrectionKind::Waiver)) => "waiver",
             (kind, _) => kind.as_str(),
         }
     }
@@ -85,6 +90,8 @@ pub fn list(
             bill: line.bill,
             payment: line.payment,
             correction: line.correction,
+            corrected: line.corrected,
+            reversed_by: line.reversed_by,
             deposit: line.deposit,
         }
     };

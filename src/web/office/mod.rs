@@ -28,6 +28,7 @@ pub mod clock;
 mod correction_doors;
 mod correction_page;
 pub mod correction_queue;
+mod correction_reversals;
 mod correction_words;
 pub mod corrections;
 pub mod cycles;

@@ -165,7 +165,10 @@ pub async fn upload(
     let mut form = Form::default();
     let sent = upload.files.last();
     let Some(waits) = sent.and_then(|(_, sha256)| uploads::waiting(sha256)) else {
-        form.refuse("file", upload.lacks(t).unwrap_or(t.import_missing()));
+        form.refuse(
+            "file",
+            upload.lacks(t).unwrap_or_else(|| t.import_missing()),
+        );
         return list(&app, chrome, String::new(), (form, bad)).await;
     };
     let taken = move || -> std::io::Result<_> {

@@ -43,12 +43,12 @@ export function calls(world) {
 
     call('a bill is parted into monthly payments', 45, async (clerk, page) => {
       await rings(clerk, page, 'walter koch');
-      await clerk.goes('a', /arrangements\/new$/);
-      await clerk.to('main a[href*="installments=3"]');
-      await clerk.goes('Enter', /installments=3/);
-      await clerk.marks('[name=agree]');
-      await clerk.to('main form[action$="/arrangements"] button');
-      await clerk.goes('Enter', /\/office\/arrangements\/\d+$/);
+      await clerk.opens('a', '#in-place a[href*="installments=3"]');
+      await clerk.to('#in-place a[href*="installments=3"]');
+      await clerk.opens('Enter', '#in-place [name=agree]');
+      await clerk.marks('#in-place [name=agree]');
+      await clerk.to('#in-place form[action$="/arrangements"] button');
+      await clerk.opens('Enter', '.flash.good');
       await hangsUp(clerk, page, 'more_time');
     });
 

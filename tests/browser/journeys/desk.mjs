@@ -36,6 +36,35 @@ export function desk(world) {
       }
     });
 
+    it('opens a form in place, and closes it', { timeout: 120_000 }, async () => {
+      const { context, page, complaints } = await signedIn(world, 'clerk');
+      try {
+        await page.goto('/office');
+        await page.keyboard.press('Control+K');
+        await page.keyboard.type('bend');
+        await page.locator('#found a').first().click();
+        await page.waitForURL(/\/office\/accounts\/\d+/);
+        const account = page.url();
+        await page.fill('#text', 'She has a letter of her doctor.');
+        await page.locator('a[data-in-place][href$="/holds/new"]').click();
+        const panel = page.locator('#in-place');
+        await panel.locator('[name=kind]').waitFor();
+        assert.equal(await page.evaluate(() => document.activeElement.name), 'kind');
+
+        // What is refused comes back in place, and the note beside it is still there.
+        await panel.locator('form button.btn').first().click();
+        await panel.locator('.errors').waitFor();
+        assert.equal(await page.inputValue('#text'), 'She has a letter of her doctor.');
+        assert.equal(page.url(), account);
+        await panel.locator('[data-in-place-close]').click();
+        assert.equal(await panel.isVisible(), false);
+        // The browser itself notes that the answer was a refusal.
+        assert.deepEqual(complaints.filter((text) => !text.includes('422')), []);
+      } finally {
+        await context.close();
+      }
+    });
+
     it('goes by keys through a call', { timeout: 120_000 }, async () => {
       const { context, page, complaints } = await signedIn(world, 'clerk');
       try {

@@ -51,6 +51,13 @@ export class Clerk {
     await this.sees(this.page.waitForURL(address));
   }
 
+  /** Decides on something that opens on the same page, and waits until it is there. */
+  async opens(key, css) {
+    this.minds += 1;
+    await this.press(key);
+    await this.sees(this.page.locator(css).first().waitFor());
+  }
+
   /** Looks for a field, button or link, and comes to it by Tab, or by an arrow. */
   async to(css, key = 'Tab') {
     this.minds += 1;

@@ -116,7 +116,9 @@ fn deeds() -> BTreeSet<String> {
     found.extend(methods.map(|state| format!("payment_method.{state}")));
     let messages = ["done", "ignored", "parked", "put_off", "failed"];
     found.extend(messages.map(|done| format!("processor_message.{done}")));
-    found.insert("bill.issued".to_owned());
+    for deed in ["bill.issued", "correction.reversed"] {
+        found.insert(deed.to_owned());
+    }
     found
 }
 

@@ -9,6 +9,7 @@ mod calls;
 mod chart;
 mod corrections;
 mod corrections_by_two;
+mod corrections_reversed;
 mod deposits;
 mod desk;
 mod duplicates;

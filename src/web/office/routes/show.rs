@@ -164,7 +164,10 @@ pub async fn upload(
     let sent = upload.files.last();
     let mut form = Form::default().with("route", id);
     let Some(waits) = sent.and_then(|(_, sha256)| uploads::waiting(sha256)) else {
-        form.refuse("file", upload.lacks(t).unwrap_or(t.import_missing()));
+        form.refuse(
+            "file",
+            upload.lacks(t).unwrap_or_else(|| t.import_missing()),
+        );
         return view(&app, chrome, id, (form, StatusCode::UNPROCESSABLE_ENTITY)).await;
     };
     let code = app.db.read(move |conn| rows::get(conn, id)).await?.code;
