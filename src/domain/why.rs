@@ -43,8 +43,10 @@ impl Nature {
 pub struct Line {
     /// The service it is for, as its word.
     pub service: String,
-    /// What makes it the same line on both bills: charge, time-of-use period, block.
-    pub key: String,
+    /// What makes it the same charge on both bills.
+    pub charge: String,
+    /// Which part of the charge it is: time-of-use period, block.
+    pub part: String,
     /// What kind of charge it is.
     pub nature: Nature,
     /// How much is charged for.
@@ -223,13 +225,17 @@ impl Sum {
     }
 }
 
-/// The lines of a service by key and kind.
-type Sums<'a> = BTreeMap<(&'a str, Nature), Sum>;
+/// A charge, a part of it, and its kind.
+type Key<'a> = (&'a str, &'a str, Nature);
+
+/// The lines of a service by what makes them the same.
+type Sums<'a> = BTreeMap<Key<'a>, Sum>;
 
 fn grouped<'a>(lines: &'a [Line], service: &str) -> Sums<'a> {
     let mut sums = Sums::new();
     for line in lines.iter().filter(|line| line.service == service) {
-        let sum = sums.entry((line.key.as_str(), line.nature)).or_default();
+        let key = (line.charge.as_str(), line.part.as_str(), line.nature);
+        let sum = sums.entry(key).or_default();
         sum.printed = if sum.lines == 0 || sum.printed == line.price {
             line.price
         } else {
@@ -246,22 +252,38 @@ fn sum(sums: &Sums<'_>) -> Decimal {
     sums.values().map(|sum| sum.amount).sum()
 }
 
-/// Puts the usage lines that only one bill has beside each other: where summer's charge goes and winter's comes, the price changed, not the
-/// use.
+/// Puts the usage lines that only one bill has beside each other, within their charge or between charges that came and went: where summer's
+/// prices go and winter's come, the price changed, not the use.
 fn join_seasons<'a>(old: &mut Sums<'a>, new: &mut Sums<'a>) {
-    let only = |one: &Sums<'a>, other: &Sums<'a>| -> Vec<(&'a str, Nature)> {
-        let usage = one.keys().filter(|key| key.1 == Nature::Usage);
+    let only = |one: &Sums<'a>, other: &Sums<'a>| -> Vec<Key<'a>> {
+        let usage = one.keys().filter(|key| key.2 == Nature::Usage);
         let only = usage.filter(|key| !other.contains_key(*key));
         only.copied().collect()
     };
     let (gone, come) = (only(old, new), only(new, old));
-    if !gone.is_empty() && !come.is_empty() {
-        join(old, &gone);
-        join(new, &come);
+    let (before, now) = (charges(old), charges(new));
+    let group = |key: &Key<'a>| -> &'a str {
+        let is_on_both = before.contains(key.0) && now.contains(key.0);
+        if is_on_both { key.0 } else { "" }
+    };
+    let groups: BTreeSet<&'a str> = gone.iter().map(group).collect();
+    for name in groups {
+        let of_group = |keys: &[Key<'a>]| -> Vec<Key<'a>> {
+            let all = keys.iter().copied();
+            all.filter(|key| group(key) == name).collect()
+        };
+        let (gone, come) = (of_group(&gone), of_group(&come));
+        if !come.is_empty() {
+            join(old, name, &gone);
+            join(new, name, &come);
+        }
     }
 }
 
-fn join<'a>(sums: &mut Sums<'a>, keys: &[(&'a str, Nature)]) {
+/// The part that lines become which are put together.
+const JOINED: &str = "joined";
+
+fn join<'a>(sums: &mut Sums<'a>, charge: &'a str, keys: &[Key<'a>]) {
     let mut joined = Sum::default();
     for key in keys {
         let Some(sum) = sums.remove(key) else {
@@ -271,7 +293,11 @@ fn join<'a>(sums: &mut Sums<'a>, keys: &[(&'a str, Nature)]) {
         joined.amount += sum.amount;
         joined.lines += sum.lines;
     }
-    sums.insert(("", Nature::Usage), joined);
+    sums.insert((charge, JOINED, Nature::Usage), joined);
+}
+
+fn charges<'a>(sums: &Sums<'a>) -> BTreeSet<&'a str> {
+    sums.keys().map(|key| key.0).collect()
 }
 
 /// Lines that print the same price and the same quantity differ by their cents of rounding at the most.
@@ -327,21 +353,29 @@ impl Pair<'_> {
     ) {
         if !at_earlier.is_empty() {
             let whole = sum(&new);
-            new.retain(|key, _| !key.1.is_repriced());
+            new.retain(|key, _| !key.2.is_repriced());
             new.extend(at_earlier);
             let service = self.service();
             parts.add(Cause::Price { service }, whole - sum(&new));
         }
         join_seasons(&mut old, &mut new);
-        let keys: BTreeSet<(&str, Nature)> = old.keys().chain(new.keys()).copied().collect();
+        let (charges_before, charges) = (charges(&old), charges(&new));
+        let keys: BTreeSet<Key<'_>> = old.keys().chain(new.keys()).copied().collect();
         let (mut used, mut paid) = (Decimal::ZERO, Decimal::ZERO);
         for key in keys {
             let was = old.get(&key).copied().unwrap_or_default();
             let is = new.get(&key).copied().unwrap_or_default();
-            let (by_quantity, by_price) = apart(was, is);
+            // A charge that came or went is no use that came or went.
+            let is_one_sided = charges_before.contains(key.0) != charges.contains(key.0);
+            let (by_quantity, by_price) = if is_one_sided {
+                (Decimal::ZERO, is.amount - was.amount)
+            } else {
+                apart(was, is)
+            };
             let service = self.service();
-            match key.1 {
-                Nature::Fixed | Nature::Counted => self.fixed(key.1, (was, is), parts),
+            match key.2 {
+                Nature::Fixed if is_one_sided => parts.add(Cause::Price { service }, by_price),
+                Nature::Fixed | Nature::Counted => self.fixed((was, is), parts),
                 Nature::Usage => {
                     used += by_quantity;
                     paid += was.amount;
@@ -357,9 +391,6 @@ impl Pair<'_> {
                     parts.add(Cause::Demand { service }, by_quantity);
                     parts.add(Cause::Price { service: price }, by_price);
                 }
-                Nature::Percent if was.lines == 0 || is.lines == 0 => {
-                    parts.add(Cause::TaxRates, is.amount - was.amount);
-                }
                 Nature::Percent => {
                     parts.add(Cause::Following, by_quantity);
                     parts.add(Cause::TaxRates, by_price);
@@ -371,13 +402,8 @@ impl Pair<'_> {
     }
 
     /// An amount for the month or day, or for each of some things.
-    fn fixed(&self, nature: Nature, (was, is): (Sum, Sum), parts: &mut Parts) {
+    fn fixed(&self, (was, is): (Sum, Sum), parts: &mut Parts) {
         let service = self.service();
-        let is_one_sided = was.lines == 0 || is.lines == 0;
-        if nature == Nature::Fixed && is_one_sided {
-            parts.add(Cause::Price { service }, is.amount - was.amount);
-            return;
-        }
         let (by_quantity, by_price) = apart(was, is);
         let by_days = was.quantity * Decimal::from(self.is.days);
         let by_days = by_days.checked_div(Decimal::from(self.was.days));

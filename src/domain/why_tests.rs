@@ -10,10 +10,12 @@ fn mills(mills: i64) -> Decimal {
 }
 
 fn water(key: &str, nature: Nature, quantity: Decimal, price: Option<Decimal>) -> Line {
+    let (charge, part) = key.split_once('/').unwrap_or((key, ""));
     let amount = Money::from_charge(quantity * price.unwrap_or(Decimal::ONE));
     Line {
         service: "water".into(),
-        key: key.into(),
+        charge: charge.into(),
+        part: part.into(),
         nature,
         quantity,
         price,
@@ -124,11 +126,11 @@ fn blocks_of_another_size_are_told_as_price() {
 fn a_bill_cut_by_a_new_price_is_told_as_price() {
     let before = metered(30, &[(80, 500), (20, 800)]);
     let mut now = metered(30, &[(40, 500), (10, 800), (40, 600), (10, 900)]);
-    for (later, first) in [("use/2", "use/0"), ("use/3", "use/1")] {
+    for (later, first) in [("2", "0"), ("3", "1")] {
         let lines = now.lines.iter_mut();
         lines
-            .filter(|line| line.key == later)
-            .for_each(|line| line.key = first.into());
+            .filter(|line| line.part == later)
+            .for_each(|line| line.part = first.into());
     }
     assert_eq!(cents(&before, &now, is_usage), 0);
     assert_eq!(cents(&before, &now, is_price), 500);
@@ -191,10 +193,10 @@ fn what_does_not_grow_with_the_days_is_not_told_as_days() {
 fn shares_of_a_month_go_by_the_days_and_things_by_their_number() {
     let side = |days, nature, quantity| {
         let mut side = metered(days, &[(100, 500)]);
-        for line in side.lines.iter_mut().filter(|line| line.key == "base") {
+        for line in side.lines.iter_mut().filter(|line| line.charge == "base") {
             *line = water("base", nature, quantity, Some(mills(12_000)));
         }
-        side.lines.retain(|line| line.key == "base");
+        side.lines.retain(|line| line.charge == "base");
         side
     };
     let before = side(30, Nature::Fixed, Decimal::ONE);
@@ -209,13 +211,24 @@ fn shares_of_a_month_go_by_the_days_and_things_by_their_number() {
 #[test]
 fn another_rate_of_a_tax_is_told_apart_from_what_it_is_taken_of() {
     let (before, mut now) = (metered(30, &[(100, 500)]), metered(30, &[(120, 500)]));
-    for line in now.lines.iter_mut().filter(|line| line.key == "tax") {
+    for line in now.lines.iter_mut().filter(|line| line.charge == "tax") {
         *line = water("tax", Nature::Percent, line.quantity, Some(mills(60)));
     }
     // 5% of 62.00 is 3.10; 6% of 72.00 is 4.32: 0.50 for what it is taken of, 0.72 for the rate.
     let follows = cents(&before, &now, |cause| *cause == Cause::Following);
     let rate = cents(&before, &now, |cause| *cause == Cause::TaxRates);
     assert_eq!((follows, rate), (50, 72));
+}
+
+/// A surcharge on use that begins with the summer: nobody used more.
+#[test]
+fn a_charge_that_comes_is_told_as_price() {
+    let (before, mut now) = (metered(30, &[(100, 500)]), metered(30, &[(100, 500)]));
+    let units = Decimal::from(100);
+    now.lines
+        .push(water("drought", Nature::Usage, units, Some(mills(50))));
+    assert_eq!(cents(&before, &now, is_price), 500);
+    assert_eq!(cents(&before, &now, is_usage), 0);
 }
 
 #[test]
@@ -232,10 +245,22 @@ fn winter_prices_in_place_of_summer_prices_are_told_as_price() {
         let lines = side.lines.iter_mut();
         lines
             .filter(|line| line.nature == Nature::Usage)
-            .for_each(|line| line.key = key.into());
+            .for_each(|line| line.charge = key.into());
         side
     };
     let (summer, winter) = (season("summer", 900), season("winter", 600));
+    assert_eq!(cents(&summer, &winter, is_price), -3_000);
+    assert_eq!(cents(&summer, &winter, is_usage), 0);
+    // The same where one charge has a period for each.
+    let period = |part: &str, price| {
+        let mut side = metered(30, &[(100, price)]);
+        let lines = side.lines.iter_mut();
+        lines
+            .filter(|line| line.nature == Nature::Usage)
+            .for_each(|line| line.part = part.into());
+        side
+    };
+    let (summer, winter) = (period("summer", 900), period("winter", 600));
     assert_eq!(cents(&summer, &winter, is_price), -3_000);
     assert_eq!(cents(&summer, &winter, is_usage), 0);
 }
@@ -251,14 +276,17 @@ fn any_line() -> impl Strategy<Value = Line> {
         Just(Nature::Following)
     ];
     let values = (-50_000_i64..50_000, -100_000_i64..100_000);
-    ("[abc]", "[xyz]", natures, values).prop_map(|(service, key, nature, (quantity, cents))| Line {
-        service,
-        key,
-        nature,
-        price: (quantity % 2 == 0).then(|| Decimal::new(quantity % 7, 1)),
-        quantity: Decimal::new(quantity, 2),
-        amount: Decimal::new(cents, 2),
-    })
+    ("[abc]", "[xy]", "[01]", natures, values).prop_map(
+        |(service, charge, part, nature, (quantity, cents))| Line {
+            service,
+            charge,
+            part,
+            nature,
+            price: (quantity % 2 == 0).then(|| Decimal::new(quantity % 7, 1)),
+            quantity: Decimal::new(quantity, 2),
+            amount: Decimal::new(cents, 2),
+        },
+    )
 }
 
 fn any_side() -> impl Strategy<Value = Side> {

@@ -37,17 +37,18 @@ impl<'a> Place<'a> {
             .nth(self.origin.period.unwrap_or_default())
     }
 
-    /// What tells the line from the others of its service, the same in every version.
+    /// The charge's code, the same in every version.
     #[must_use]
-    pub fn key(&self) -> String {
+    pub fn code(&self) -> &'a str {
+        &self.charge.code
+    }
+
+    /// Which part of the charge it is, the same in every version: the time-of-use period, the block.
+    #[must_use]
+    pub fn part(&self) -> String {
         let part =
             |place: Option<usize>| place.map(|place| format!("/{place}")).unwrap_or_default();
-        format!(
-            "{}{}{}",
-            self.charge.code,
-            part(self.origin.period),
-            part(self.origin.block)
-        )
+        format!("{}{}", part(self.origin.period), part(self.origin.block))
     }
 
     /// What kind of charge it is.

@@ -69,14 +69,17 @@ impl Origin {
 
     /// The same charge, with the first time-of-use period and block that have this price.
     fn at(self, price: Decimal) -> Option<Self> {
-        let charge = self.document.charges.get(self.charge)?;
-        let (rates, is_by_time) = rates(&charge.how);
-        let found = rates.iter().enumerate().find_map(|(place, rate)| {
-            let mut blocks = rate.blocks.iter();
-            let block = blocks.position(|block| block.price.0 == price);
-            let is_own = rate.price.as_ref().is_some_and(|own| own.0 == price);
-            (is_own || block.is_some()).then_some((place, block))
-        });
+        let (found, is_by_time) = {
+            let charge = self.document.charges.get(self.charge)?;
+            let (rates, is_by_time) = rates(&charge.how);
+            let priced = rates.iter().enumerate().find_map(|(place, rate)| {
+                let mut blocks = rate.blocks.iter();
+                let block = blocks.position(|block| block.price.0 == price);
+                let is_own = rate.price.as_ref().is_some_and(|own| own.0 == price);
+                (is_own || block.is_some()).then_some((place, block))
+            });
+            (priced, is_by_time)
+        };
         let (place, block) = found?;
         Some(Self {
             period: is_by_time.then_some(place),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::ids::RateScheduleId;
+use crate::domain::ids::{BillId, RateScheduleId};
 use crate::domain::rates::origins::{Known, Printed, Repriced, Versions};
 use crate::domain::rates::schedule::RateSchedule;
 use crate::domain::rates::working::Working;
@@ -16,6 +16,8 @@ use crate::web::portal::schedules::{Found, Schedules};
 /// What stands behind the lines of some bills. Read in one question; three more once for each version of a schedule.
 pub struct Behind {
     lines: Vec<Line>,
+    /// What is known of the lines of each service, by its bill and its place on it.
+    known: BTreeMap<(BillId, i32), Vec<Known>>,
     workings: Workings,
     schedules: Found,
     versions: Versions,
@@ -31,12 +33,20 @@ impl Behind {
         let services = found.iter().flat_map(|bill| &bill.services);
         let ids: BTreeSet<RateScheduleId> = services.map(|service| service.schedule).collect();
         let (lines, workings) = bill_lines::list(conn, found)?;
-        Ok(Self {
+        let mut behind = Self {
             lines,
             workings,
             versions: schedules.versions(conn, &ids)?,
+            known: BTreeMap::new(),
             schedules: schedules.find(conn, &ids)?,
-        })
+        };
+        for bill in found {
+            for service in &bill.services {
+                let known = behind.known(bill, service);
+                behind.known.insert((bill.id, service.position), known);
+            }
+        }
+        Ok(behind)
     }
 
     /// Refuses a bill of which a service's working cannot be read: its page would explain nothing.
@@ -60,12 +70,10 @@ impl Behind {
         self.workings.get(&(bill.id, service.position))
     }
 
-    /// The lines of a service, each with what is known of it.
-    pub fn lines(&self, bill: &Bill, service: &Service) -> Vec<(&Line, Known)> {
-        let is_own = |line: &&Line| (line.bill_id, line.segment) == (bill.id, service.position);
-        let own: Vec<&Line> = self.lines.iter().filter(is_own).collect();
-        let printed: Vec<Printed<'_>> = own
-            .iter()
+    /// What is known of each line of a service.
+    fn known(&self, bill: &Bill, service: &Service) -> Vec<Known> {
+        let printed: Vec<Printed<'_>> = self
+            .own(bill, service)
             .map(|line| Printed {
                 charge: &line.charge,
                 price: line.price.map(|price| price.0),
@@ -75,8 +83,20 @@ impl Behind {
         let schedule = self.schedule(service);
         let code = schedule.map_or("", |schedule| schedule.code.as_str());
         let working = self.working(bill, service);
-        let known = self.versions.known((code, schedule), working, &printed);
-        own.into_iter().zip(known).collect()
+        self.versions.known((code, schedule), working, &printed)
+    }
+
+    fn own(&self, bill: &Bill, service: &Service) -> impl Iterator<Item = &Line> + use<'_> {
+        let of = (bill.id, service.position);
+        let lines = self.lines.iter();
+        lines.filter(move |line| (line.bill_id, line.segment) == of)
+    }
+
+    /// The lines of a service, each with what is known of it.
+    pub fn lines(&self, bill: &Bill, service: &Service) -> Vec<(&Line, Known)> {
+        let known = self.known.get(&(bill.id, service.position));
+        let known = known.map(Vec::as_slice).unwrap_or_default();
+        self.own(bill, service).zip(known.iter().cloned()).collect()
     }
 
     /// All lines of a bill in their order, each with what is known of it.

@@ -131,7 +131,8 @@ fn of_line(service: &bills::Service, line: &bill_lines::Line, known: &Known) -> 
     let price = line.price.map(|price| price.0);
     Line {
         service: service.commodity.to_string(),
-        key: key(service, place, &line.charge),
+        charge: charge(service, &line.charge),
+        part: place.map_or_else(String::new, |place| place.part()),
         nature: place.map_or(Nature::Following, |place| place.nature()),
         quantity: line.quantity.map_or(Decimal::ONE, |quantity| quantity.0),
         price: place
@@ -141,10 +142,9 @@ fn of_line(service: &bills::Service, line: &bill_lines::Line, known: &Known) -> 
     }
 }
 
-/// What makes it the same line on both bills. Two points of one service are two meters.
-fn key(service: &bills::Service, place: Option<Place<'_>>, charge: &str) -> String {
-    let own = place.map_or_else(|| charge.to_owned(), |place| place.key());
-    format!("{}/{own}", service.point)
+/// What makes it the same charge on both bills. Two points of one service are two meters.
+fn charge(service: &bills::Service, code: &str) -> String {
+    format!("{}/{code}", service.point)
 }
 
 /// For how many days a service is billed, in all its parts.
@@ -250,7 +250,8 @@ fn repriced(
         let place = Place::at(&again.origin)?;
         Some(Line {
             service: service.commodity.to_string(),
-            key: key(service, Some(place), ""),
+            charge: charge(service, place.code()),
+            part: place.part(),
             nature: place.nature(),
             quantity: again.quantity,
             price: place.price_of_one(again.price),
