@@ -251,7 +251,7 @@ impl Versions {
     /// Puts what a measured factor made of what was used beside the first line that prices it in each version.
     fn convert(&self, code: &str, working: &Working, lines: &mut [Known]) {
         let facts = working.facts(Vec::new());
-        let versions = self.0.get(code).map(Vec::as_slice).unwrap_or_default();
+        let versions = self.all(code).unwrap_or_default();
         let mut told: Vec<(u32, String)> = Vec::new();
         for line in lines {
             let origin = line.origin.as_ref();

@@ -61,7 +61,7 @@ pub enum CorrectionError {
     #[error("a charge is due from today to {last}")]
     DueDay {
         /// The last day that it may be due.
-        last: chrono::NaiveDate,
+        last: NaiveDate,
     },
     /// There is no such fund, or it earns nothing of its own.
     #[error("this fund charges nobody")]

@@ -6,6 +6,8 @@ pub mod outcomes;
 pub mod pricing;
 pub mod proposals;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -14,7 +16,7 @@ use crate::domain::dispute_policy::DisputePolicy;
 use crate::domain::disputes::{
     AmountRefused, CameBy, DisputeReason, DisputedLine, Outcome, disputed, frozen,
 };
-use crate::domain::ids::{BillId, RequestId, RequestNumber, StaffId};
+use crate::domain::ids::{BillId, CorrectionId, RequestId, RequestNumber, StaffId};
 use crate::domain::money::Money;
 use crate::domain::notice::{RequestNews, Urgency};
 use crate::domain::requests::Side;
@@ -163,15 +165,18 @@ pub fn open(tx: &mut Tx<'_>, new: &NewDispute) -> Result<RequestNumber, DisputeE
 /// # Errors
 /// A correction that does not read, or a fault.
 pub fn given_by_hand(conn: &mut Conn, row: &RequestRow, bill: BillId) -> Result<Money, StoreError> {
+    let given = store::corrections::list_given(conn, row.account_id, row.asked_at)?;
+    let reversed: BTreeSet<CorrectionId> = given.iter().filter_map(|one| one.reverses_id).collect();
     let mut sum = Money::ZERO;
-    for given in store::corrections::list_given(conn, row.account_id, row.asked_at)? {
+    for given in given.iter().filter(|one| !reversed.contains(&one.id)) {
         let other = match given.correction()? {
             Correction::Credit { bill: of, .. } => of.is_some_and(|of| of != bill),
             Correction::Waiver { .. } => false,
             Correction::Charge { .. }
             | Correction::Refund { .. }
             | Correction::Transfer { .. }
-            | Correction::WriteOff {} => true,
+            | Correction::WriteOff {}
+            | Correction::Reversal { .. } => true,
         };
         if !other {
             sum += given.amount;

@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::domain::corrections::{Carried, Correction, CorrectionStatus, RefundWay};
 use crate::domain::gl::FundCode;
 use crate::domain::ids::{AccountId, AccountNumber, EntryId};
-use crate::domain::money::Money;
 use crate::i18n::Words;
 use crate::store::db::{Conn, Tx};
 use crate::store::overdue;
