@@ -494,6 +494,9 @@ bill-this = This bill
 bill-owed-before = Owed before
 bill-credit-before = Credit before
 bill-last-balance = Balance after your last bill
+# $on (day)
+# $due (day)
+bill-deposit = Deposit asked for on { $on }, due { $due }
 # $amount (money)
 bill-keeps-day = { $amount } of this was owed before and keeps the due date it had.
 bill-credit-left = Credit left

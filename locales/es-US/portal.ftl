@@ -441,6 +441,7 @@ bill-this = Esta factura
 bill-owed-before = Saldo anterior
 bill-credit-before = Saldo a favor anterior
 bill-last-balance = Saldo después de su última factura
+bill-deposit = Depósito pedido el { $on }, vence el { $due }
 bill-keeps-day = De esto, { $amount } se debía de antes y conserva su fecha de vencimiento.
 bill-credit-left = Saldo a favor restante
 bill-nothing-to-pay = No hay nada que pagar. Lo que queda paga su próxima factura.
