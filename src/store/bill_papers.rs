@@ -1,7 +1,9 @@
 //! What the papers of bills are made from, for many bills at once: a fixed number of queries, however many there are.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::bills::{BillKind, BillStatus};
@@ -18,6 +20,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::rate_status::RateStatus;
 use crate::domain::reads::ReadQuality;
 use crate::store::db::Conn;
+use crate::store::earlier_deposits::NOT_FROM_EARLIER_BOOKS;
 use crate::store::error::StoreError;
 use crate::store::schema::{
     account_roles, accounts, bill_cancellations, bill_lines, bill_segments, bills, customers,
@@ -351,6 +354,7 @@ pub fn list_moved(
         .filter(ledger_entries::id.gt(after))
         .filter(ledger_entries::id.lt(before))
         .filter(ledger_entries::receivable_cents.ne(Money::ZERO))
+        .filter(sql::<Bool>(NOT_FROM_EARLIER_BOOKS))
         .order(ledger_entries::id)
         .select((
             ledger_entries::id,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::bill_paper::PaperEntry;
 use crate::domain::bills::{BillKind, BillStatus};
@@ -22,7 +24,9 @@ use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
 use crate::store::bill_deliveries::{self, DeliveryRow};
 use crate::store::db::Conn;
+use crate::store::earlier_deposits::NOT_FROM_EARLIER_BOOKS;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
@@ -354,6 +358,7 @@ pub fn list_between(
         .filter(ledger_entries::id.gt(last.unwrap_or(EntryId(0))))
         .filter(ledger_entries::id.lt(own))
         .filter(ledger_entries::receivable_cents.ne(Money::ZERO))
+        .filter(sql::<Bool>(NOT_FROM_EARLIER_BOOKS))
         .order(ledger_entries::id)
         .select((
             ledger_entries::kind,
@@ -363,6 +368,7 @@ pub fn list_between(
             deposit_moves::kind.nullable(),
             deposit_moves::due_on.nullable(),
         ))
+        .kept()
         .load(conn)?;
     let entry = |(kind, source_id, on, amount, deposit, due_on): MovedRow| PaperEntry {
         kind,
