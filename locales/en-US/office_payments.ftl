@@ -129,7 +129,7 @@ refund-not-taken = The processor did not take the refund: { $code }. Nothing wen
 refund-refused = The refund is refused.
 refund-withdrawn = The refund is given up.
 refund-not-by-processor = This payment did not come by the processor. Take it back, or pay out what is held by check or bank.
-refund-of-several = This payment is part of one for several accounts. Refund it at the processor, which says what each account gets back.
+refund-of-several = This is one account’s part of a payment for several accounts. What is refunded here goes back of this part alone.
 # $state (text)
 refund-not-standing = Nothing of this payment can go back: it stands as “{ $state }”.
 # $left (money)

@@ -1,7 +1,7 @@
 # A whole utility from its own files, and what is missing until the first bill.
 
 setup-title = A whole utility from files
-setup-hint = Cycles, places, meters, customers, accounts, last reads and balances. Nothing is taken before you have seen what would become of it.
+setup-hint = Cycles, places, meters, customers, accounts, last reads, balances and deposits. Nothing is taken before you have seen what would become of it.
 setup-send = Send the files
 setup-files = Files
 setup-files-hint = All of them at once, or some: what one file names, another of them or the house must know. At most 64 MB each and 128 MB together.
@@ -17,6 +17,7 @@ setup-file = { $file ->
     [accounts] Accounts.
     [agreements] Who is served where, by which rate. Facts such as carts=2; impervious=2100.
     [last_reads] What each register showed when it was billed last.
+    [deposits] What is held as security, since when, and up to which day its interest was paid.
    *[other] What is owed, by fund and due date; below zero what is held for a customer.
 }
 setup-look = What the files hold
@@ -24,13 +25,15 @@ setup-new = New
 # $owed (money)
 # $held (money)
 setup-balances = Opening balances: { $owed } owed, { $held } held for customers.
+# $held (money)
+setup-deposits = Deposits held: { $held }.
 setup-take = Take all of it
 setup-done = All of it is taken.
 # $name (text)
 setup-unknown-file = { $name } is none of the files. Give it one of the names beside.
 # $name (text)
 setup-file-twice = { $name } was sent twice. Send each file once.
-setup-too-many = These are more than nine files. Send each of the nine once.
+setup-too-many = These are more than ten files. Send each of the ten once.
 setup-refused = { $count ->
     [one] 1 line cannot be taken
    *[other] { $count } lines cannot be taken
@@ -78,6 +81,9 @@ setup-why = { $why ->
     [fact_unasked] { $column }: the rate does not ask for all of this: { $value }. Leave out what it does not know.
     [not_installed] { $column }: the meter did not hang anywhere on { $value }. Mend the day, or the meter’s installed_on.
     [beyond_face] { $column }: the register cannot show { $value }. Mend the value, or the meter’s dials.
+    [not_received] { $column }: { $value } lies before the day on which the deposit was received. Mend one of the two.
+    [deposit_open] { $column }: a deposit of { $value } is asked for or held already. Leave the line out.
+    [no_deposits] { $column }: the chart of accounts lacks the fund of the deposit policy, or an account for deposits that are asked for or held. Set it first.
    *[no_fund] { $column }: { $value } is no fund of the chart of accounts that earns money. Write one of its codes, such as WATER.
 }
 

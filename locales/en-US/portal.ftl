@@ -119,8 +119,13 @@ home-first-text = When there are two bills, this tells you in dollars why the se
 home-usage = Your usage
 home-usage-more = By month, day and hour
 home-recent = Bills and payments
-# $since (day)
-home-leak = The meter’s hours have shown it since { $since }. It is a hint, and it costs money while it lasts.
+# $service (text)
+home-leak-title = { $service ->
+    [water] A possible water leak
+   *[electric] Electricity that may be running unnoticed
+}
+# $on (day)
+home-leak = On { $on } we told you what the meter’s hours hint at. While it goes on, your usage page shows it, and it costs money.
 home-leak-look = See what to check
 # $count (number)
 home-requests = { $count ->
@@ -494,6 +499,9 @@ bill-this = This bill
 bill-owed-before = Owed before
 bill-credit-before = Credit before
 bill-last-balance = Balance after your last bill
+# $on (day)
+# $due (day)
+bill-deposit = Deposit asked for on { $on }, due { $due }
 # $amount (money)
 bill-keeps-day = { $amount } of this was owed before and keeps the due date it had.
 bill-credit-left = Credit left

@@ -114,7 +114,7 @@ refund-not-taken = El procesador no aceptó el reembolso: { $code }. No se devol
 refund-refused = El reembolso queda rechazado.
 refund-withdrawn = Se desistió del reembolso.
 refund-not-by-processor = Este pago no llegó por el procesador. Retírelo, o pague lo que se guarda por cheque o banco.
-refund-of-several = Este pago es parte de uno para varias cuentas. Reembólselo en el procesador, que dice cuánto vuelve a cada cuenta.
+refund-of-several = Esta es la parte de una cuenta en un pago para varias cuentas. Lo que se reembolsa aquí sale solo de esta parte.
 # $state (text)
 refund-not-standing = Nada de este pago se puede devolver: consta como «{ $state }».
 # $left (money)

@@ -1,7 +1,7 @@
 # Toda una empresa desde sus propios archivos, y lo que falta hasta la primera factura.
 
 setup-title = Toda la empresa desde archivos
-setup-hint = Ciclos, lugares, medidores, clientes, cuentas, últimas lecturas y saldos. No se toma nada antes de que usted vea qué resultaría.
+setup-hint = Ciclos, lugares, medidores, clientes, cuentas, últimas lecturas, saldos y depósitos. No se toma nada antes de que usted vea qué resultaría.
 setup-send = Enviar los archivos
 setup-files = Archivos
 setup-files-hint = Todos a la vez, o algunos: lo que un archivo nombra debe estar en otro de ellos o conocerse aquí. Cada uno de 64 MB a lo sumo, y 128 MB en conjunto.
@@ -16,16 +16,18 @@ setup-file = { $file ->
     [accounts] Cuentas.
     [agreements] A quién se sirve dónde y con qué tarifa. Datos como carts=2; impervious=2100.
     [last_reads] Lo que mostraba cada registro cuando se facturó por última vez.
+    [deposits] Lo que se guarda como depósito, desde cuándo, y hasta qué día se pagaron sus intereses.
    *[other] Lo que se debe, por fondo y vencimiento; bajo cero, lo que se guarda para un cliente.
 }
 setup-look = Lo que contienen los archivos
 setup-new = Nuevas
 setup-balances = Saldos iniciales: { $owed } por cobrar, { $held } guardado para clientes.
+setup-deposits = Depósitos guardados: { $held }.
 setup-take = Tomar todo
 setup-done = Todo está tomado.
 setup-unknown-file = { $name } no es ninguno de los archivos. Déle uno de los nombres de al lado.
 setup-file-twice = { $name } se envió dos veces. Envíe cada archivo una sola vez.
-setup-too-many = Son más de nueve archivos. Envíe cada uno de los nueve una sola vez.
+setup-too-many = Son más de diez archivos. Envíe cada uno de los diez una sola vez.
 setup-refused = { $count ->
     [one] 1 línea no se puede tomar
    *[other] { $count } líneas no se pueden tomar
@@ -70,6 +72,9 @@ setup-why = { $why ->
     [fact_unasked] { $column }: la tarifa no pide todo esto: { $value }. Omita lo que no conoce.
     [not_installed] { $column }: el medidor no estaba en ningún lugar el { $value }. Corrija el día o el installed_on del medidor.
     [beyond_face] { $column }: el registro no puede mostrar { $value }. Corrija el valor o los dígitos del medidor.
+    [not_received] { $column }: { $value } es anterior al día en que se recibió el depósito. Corrija uno de los dos.
+    [deposit_open] { $column }: ya se pide o se guarda un depósito de { $value }. Omita la línea.
+    [no_deposits] { $column }: al catálogo de cuentas le falta el fondo de la norma de depósitos, o una cuenta para los depósitos pedidos o guardados. Fíjelo primero.
    *[no_fund] { $column }: { $value } no es un fondo del catálogo de cuentas que gane dinero. Escriba uno de sus códigos, por ejemplo WATER.
 }
 

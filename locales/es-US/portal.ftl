@@ -105,7 +105,11 @@ home-first-text = Cuando haya dos facturas, aquí verá en dólares por qué la 
 home-usage = Su consumo
 home-usage-more = Por mes, día y hora
 home-recent = Facturas y pagos
-home-leak = Las horas del medidor lo muestran desde el { $since }. Es una señal, y cuesta dinero mientras dure.
+home-leak-title = { $service ->
+    [water] Una posible fuga de agua
+   *[electric] Electricidad que quizá corre sin que se note
+}
+home-leak = El { $on } le dijimos lo que indican las horas del medidor. Mientras siga, su página de consumo lo muestra, y cuesta dinero.
 home-leak-look = Ver qué revisar
 home-requests = { $count ->
     [one] Hay 1 solicitud abierta
@@ -441,6 +445,7 @@ bill-this = Esta factura
 bill-owed-before = Saldo anterior
 bill-credit-before = Saldo a favor anterior
 bill-last-balance = Saldo después de su última factura
+bill-deposit = Depósito pedido el { $on }, vence el { $due }
 bill-keeps-day = De esto, { $amount } se debía de antes y conserva su fecha de vencimiento.
 bill-credit-left = Saldo a favor restante
 bill-nothing-to-pay = No hay nada que pagar. Lo que queda paga su próxima factura.

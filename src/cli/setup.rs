@@ -79,6 +79,9 @@ fn tell(work: &mut Work<'_>, report: &Report, is_dry: bool) {
             -held
         ));
     }
+    if !report.deposits.is_zero() {
+        (work.say)(format!("{would}Deposits held: {}.", report.deposits));
+    }
 }
 
 /// A refused line in English, as the console speaks.

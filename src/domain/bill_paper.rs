@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::bills::BillKind;
 use crate::domain::customers::Language;
+use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{AccountNumber, BillId, BillNumber, check_digit};
 use crate::domain::ledger::EntryKind;
 use crate::domain::money::Money;
@@ -162,6 +163,10 @@ pub struct PaperEntry {
     pub on: NaiveDate,
     /// What it added; negative where it took off.
     pub amount: Money,
+    /// Which step of a deposit it was, if it was one.
+    pub deposit: Option<DepositStep>,
+    /// Of a deposit that was asked for: when this part of it is due.
+    pub due_on: Option<NaiveDate>,
 }
 
 /// A year of usage and one month more, so that the first and the last bar are the same month.

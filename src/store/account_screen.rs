@@ -2,7 +2,9 @@
 //! `account_figures`.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::accounts::{AccountClass, AccountRole, AccountStatus};
 use crate::domain::customers::{ContactKind, Language};
@@ -11,6 +13,7 @@ use crate::domain::ids::{
 };
 use crate::domain::premises::Commodity;
 use crate::domain::quantity::Unit;
+use crate::store::bills::listed;
 use crate::store::counting::Register;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
@@ -255,7 +258,20 @@ pub fn list_reads(
     list_reads_known(conn, points, (since, None), limit)
 }
 
-/// Reads of the registers at some points from a day on, newest first, every version: all, or those that had come in by a moment, in UTC. One query.
+/// That a read is not older than all that the list can show: one of the registers alone has so many that are as new. So each of them is read in the
+/// order of its index, and no further back than a page.
+fn is_new_enough(points: &[ServicePointId], limit: i64) -> String {
+    format!(
+        "reads.read_at >= COALESCE((SELECT MAX(k.since) FROM (SELECT (SELECT p.read_at FROM reads p WHERE p.register_id = g.id \
+         ORDER BY p.read_at DESC, p.version DESC LIMIT 1 OFFSET {}) AS since FROM registers g \
+         JOIN meter_installs i ON i.meter_id = g.meter_id WHERE i.service_point_id IN ({})) k), '0001-01-01')",
+        limit.saturating_sub(1).max(0),
+        listed(points.iter().map(|point| point.0))
+    )
+}
+
+/// Reads of the registers at some points from a day on, newest first, every version: all, or those that had come in by a moment, in UTC. One query
+/// at the most.
 ///
 /// # Errors
 /// Those of the database.
@@ -265,6 +281,10 @@ pub fn list_reads_known(
     (since, known_by): (Option<NaiveDate>, Option<NaiveDateTime>),
     limit: i64,
 ) -> Result<Vec<ReadLine>, StoreError> {
+    if points.is_empty() {
+        return Ok(Vec::new());
+    }
+    let is_new_enough = is_new_enough(&points, limit);
     let mut query = reads::table
         .inner_join(registers::table.inner_join(meters::table))
         .inner_join(meter_installs::table.on(meter_installs::meter_id.eq(registers::meter_id)))
@@ -290,8 +310,9 @@ pub fn list_reads_known(
             reads::recorded_by,
         ))
         .into_boxed();
-    if let Some(at) = known_by {
-        query = query.filter(reads::recorded_at.le(at));
-    }
+    query = match known_by {
+        Some(at) => query.filter(reads::recorded_at.le(at)),
+        None => query.filter(sql::<Bool>(&is_new_enough)),
+    };
     Ok(query.load(conn)?)
 }

@@ -16,19 +16,31 @@ use crate::store::schema::{accounts, audit_rows};
 
 /// The deeds of one account, and its bills as they were issued: a run leaves one row for the bills of many accounts.
 const OF_ACCOUNT: &str = "SELECT at, actor_kind, actor_name, action, subject_kind, subject_id, account_number, facts FROM (
-        SELECT d.at AS at, d.id AS place, d.actor_kind AS actor_kind, d.actor_name AS actor_name, d.action AS action,
-               d.subject_kind AS subject_kind, d.subject_id AS subject_id, a.number AS account_number, d.facts AS facts
-        FROM audit_rows d JOIN accounts a ON a.id = d.account_id
-        WHERE d.account_id = $1
+        SELECT * FROM (
+            SELECT d.at AS at, d.id AS place, d.actor_kind AS actor_kind, d.actor_name AS actor_name, d.action AS action,
+                   d.subject_kind AS subject_kind, d.subject_id AS subject_id,
+                   (SELECT a.number FROM accounts a WHERE a.id = $1) AS account_number, d.facts AS facts
+            FROM audit_rows d WHERE d.account_id = $1 AND d.action LIKE $2 ORDER BY d.id DESC LIMIT $3 + $4
+        ) own
         UNION ALL
-        SELECT d.at, d.id, d.actor_kind, d.actor_name, 'bill.issued', 'bill', b.number, a.number,
+        SELECT d.at, d.id, d.actor_kind, d.actor_name, 'bill.issued', 'bill', b.number, (SELECT a.number FROM accounts a WHERE a.id = $1),
                '{\"cents\":' || CAST(b.total_cents AS TEXT) || ',\"from\":\"' || CAST(b.from_on AS TEXT)
                    || '\",\"until\":\"' || CAST(b.until_on AS TEXT) || '\"}'
-        FROM bills b
-        JOIN accounts a ON a.id = b.account_id
+        FROM (
+            SELECT l.number, l.run_id, l.total_cents, l.from_on, l.until_on FROM bills l
+            WHERE l.account_id = $1 AND l.issued_on IS NOT NULL AND l.run_id IS NOT NULL ORDER BY l.issued_on DESC, l.id DESC LIMIT $3 + $4
+        ) b
         JOIN audit_rows d ON d.subject_kind = 'bill_run' AND d.subject_id = CAST(b.run_id AS TEXT) AND d.action = 'bill_run.issuing'
-        WHERE b.account_id = $1 AND b.issued_on IS NOT NULL
-    ) trail WHERE action LIKE $2 ORDER BY at DESC, place DESC LIMIT $3 OFFSET $4";
+        WHERE 'bill.issued' LIKE $2
+    ) trail ORDER BY place DESC, subject_id DESC LIMIT $3 OFFSET $4";
+
+/// The same by a moment: what came later is left out before anything is counted.
+fn of_account_by_moment() -> String {
+    OF_ACCOUNT
+        .replace("d.action LIKE $2", "d.at <= $2")
+        .replace("'bill.issued' LIKE $2", "d.at <= $2")
+        .replace(" ORDER BY l.issued_on DESC, l.id DESC LIMIT $3 + $4", "")
+}
 
 /// What was done, and to what.
 #[derive(Debug, Clone)]
@@ -217,8 +229,7 @@ pub fn list_known(
     known_by: NaiveDateTime,
     limit: i64,
 ) -> Result<Vec<AuditRow>, StoreError> {
-    let sql = OF_ACCOUNT.replace("trail WHERE action LIKE $2", "trail WHERE at <= $2");
-    Ok(diesel::sql_query(sql)
+    Ok(diesel::sql_query(of_account_by_moment())
         .bind::<BigInt, _>(account.0)
         .bind::<Timestamp, _>(known_by)
         .bind::<BigInt, _>(limit)

@@ -1,11 +1,14 @@
 //! What the papers of bills are made from, for many bills at once: a fixed number of queries, however many there are.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::accounts::AccountRole;
 use crate::domain::bills::{BillKind, BillStatus};
 use crate::domain::customers::Language;
+use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{
     AccountId, AccountNumber, BillId, BillNumber, EntryId, RateScheduleId, ReadId, RegisterId,
     ServicePointId,
@@ -17,11 +20,12 @@ use crate::domain::quantity::Unit;
 use crate::domain::rate_status::RateStatus;
 use crate::domain::reads::ReadQuality;
 use crate::store::db::Conn;
+use crate::store::earlier_deposits::NOT_FROM_EARLIER_BOOKS;
 use crate::store::error::StoreError;
 use crate::store::schema::{
     account_roles, accounts, bill_cancellations, bill_lines, bill_segments, bills, customers,
-    ledger_entries, meters, premises, rate_schedules, reads, registers, service_agreements,
-    service_points,
+    deposit_moves, ledger_entries, meters, premises, rate_schedules, reads, registers,
+    service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -136,6 +140,17 @@ pub struct Read {
     pub quality: ReadQuality,
 }
 
+/// An entry by which an account was billed.
+#[derive(Debug, Clone, Queryable)]
+pub struct BillEntry {
+    /// Row id: the order of the ledger.
+    pub id: EntryId,
+    /// Whom it billed.
+    pub account_id: Option<AccountId>,
+    /// The bill's row id.
+    pub source_id: i64,
+}
+
 /// An entry that moved an account's balance.
 #[derive(Debug, Clone, Queryable)]
 pub struct Moved {
@@ -151,6 +166,10 @@ pub struct Moved {
     pub on: NaiveDate,
     /// What it added.
     pub amount: Money,
+    /// Which step of a deposit it was.
+    pub deposit: Option<DepositStep>,
+    /// Of a deposit that was asked for: when this part of it is due.
+    pub due_on: Option<NaiveDate>,
 }
 
 /// Usage billed to an account before.
@@ -310,7 +329,7 @@ pub fn list_reads(conn: &mut Conn, ids: &[ReadId]) -> Result<Vec<Read>, StoreErr
 pub fn list_bill_entries(
     conn: &mut Conn,
     accounts: &[AccountId],
-) -> Result<Vec<Moved>, StoreError> {
+) -> Result<Vec<BillEntry>, StoreError> {
     Ok(ledger_entries::table
         .filter(ledger_entries::account_id.eq_any(accounts))
         .filter(ledger_entries::kind.eq(EntryKind::Bill))
@@ -318,10 +337,7 @@ pub fn list_bill_entries(
         .select((
             ledger_entries::id,
             ledger_entries::account_id,
-            ledger_entries::kind,
             ledger_entries::source_id,
-            ledger_entries::on_date,
-            ledger_entries::receivable_cents,
         ))
         .load(conn)?)
 }
@@ -333,10 +349,12 @@ pub fn list_moved(
     (after, before): (EntryId, EntryId),
 ) -> Result<Vec<Moved>, StoreError> {
     Ok(ledger_entries::table
+        .left_join(deposit_moves::table)
         .filter(ledger_entries::account_id.eq_any(accounts))
         .filter(ledger_entries::id.gt(after))
         .filter(ledger_entries::id.lt(before))
         .filter(ledger_entries::receivable_cents.ne(Money::ZERO))
+        .filter(sql::<Bool>(NOT_FROM_EARLIER_BOOKS))
         .order(ledger_entries::id)
         .select((
             ledger_entries::id,
@@ -345,6 +363,8 @@ pub fn list_moved(
             ledger_entries::source_id,
             ledger_entries::on_date,
             ledger_entries::receivable_cents,
+            deposit_moves::kind.nullable(),
+            deposit_moves::due_on.nullable(),
         ))
         .load(conn)?)
 }

@@ -40,6 +40,8 @@ pub struct DepositRow {
     pub made_by: String,
     /// Ended on.
     pub ended_on: Option<NaiveDate>,
+    /// Of one that came with the earlier books of a utility: the first day for which interest is still to be earned.
+    pub earned_until: Option<NaiveDate>,
 }
 
 /// One step of a deposit.
@@ -326,7 +328,11 @@ pub fn list_asks(conn: &mut Conn, entries: &[EntryId]) -> Result<BTreeSet<EntryI
     Ok(found)
 }
 
-/// What came, and went back, of deposits: the day each counts from, and how much. What was waived is left out.
+/// The day of what came; those on which its deposit was put into the books, asked for or received before, and earned up to.
+type PaidDays = (NaiveDate, NaiveDate, NaiveDate, Option<NaiveDate>);
+
+/// What came, and went back, of deposits: the day each counts from, and how much. What was waived is left out. What came with the earlier books of a
+/// utility counts from the day on which it was received there.
 pub fn list_paid(
     conn: &mut Conn,
     ids: &[DepositId],
@@ -338,11 +344,12 @@ pub fn list_paid(
             .filter(deposit_moves::kind.eq(DepositStep::Waived))
             .select(deposit_moves::entry_id)
             .load(conn)?;
-        let rows: Vec<(DepositId, NaiveDate, Money)> = ledger_applications::table
+        let rows: Vec<(DepositId, PaidDays, Money)> = ledger_applications::table
             .inner_join(
                 deposit_moves::table
                     .on(deposit_moves::entry_id.eq(ledger_applications::debit_entry_id)),
             )
+            .inner_join(deposits::table.on(deposits::id.eq(deposit_moves::deposit_id)))
             .filter(deposit_moves::deposit_id.eq_any(some))
             .filter(deposit_moves::kind.eq(DepositStep::Asked))
             .filter(ledger_applications::entry_id.ne_all(waived))
@@ -353,11 +360,18 @@ pub fn list_paid(
             ))
             .select((
                 deposit_moves::deposit_id,
-                ledger_applications::on_date,
+                (
+                    ledger_applications::on_date,
+                    deposit_moves::on_date,
+                    deposits::asked_on,
+                    deposits::earned_until,
+                ),
                 ledger_applications::amount_cents,
             ))
             .load(conn)?;
-        for (deposit, on, amount) in rows {
+        for (deposit, (on, taken_over_on, received_on, earned_until), amount) in rows {
+            let is_opening = earned_until.is_some() && on == taken_over_on;
+            let on = if is_opening { received_on } else { on };
             found.entry(deposit).or_default().push((on, amount));
         }
     }

@@ -56,6 +56,7 @@ pub mod dispute_proposals;
 pub mod dispute_screen;
 pub mod disputes;
 pub mod duplicates;
+pub mod earlier_deposits;
 pub mod error;
 pub mod exceptions;
 pub mod exposed;

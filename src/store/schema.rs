@@ -186,6 +186,7 @@ diesel::table! {
         made_by -> Text,
         made_at -> Timestamp,
         ended_on -> Nullable<Date>,
+        earned_until -> Nullable<Date>,
     }
 }
 
@@ -2187,8 +2188,8 @@ together! {
     cycles: exceptions forecasts former_cycles meters notes open_items outage_areas premises print_batches read_routes reads
         service_agreements sessions settings staff usage_budgets;
     deposit_moves: deposits ledger_applications ledger_entries;
-    deposits: exceptions fee_reversals holds imports ledger_entries meters notes open_items outages payment_refunds payments
-        premises reads saved_filters scheduled_payments sessions staff write_offs;
+    deposits: exceptions fee_reversals holds imports ledger_applications ledger_entries meters notes open_items outages
+        payment_refunds payments premises reads saved_filters scheduled_payments sessions staff write_offs;
     dispute_hearings: service_requests;
     dispute_proposals: payment_refunds service_requests;
     exceptions: fee_reversals holds import_rejections imports interval_days logins meters moratoria notes notices outages

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::domain::accounts::AccountClass;
 use crate::domain::ids::{AccountId, RegisterId, ServicePointId};
 use crate::domain::intervals::calendar::CivilDay;
-use crate::domain::leaks::{self, Day, Finding, Watched};
+use crate::domain::leaks::{Day, Watched};
 use crate::domain::meters::Flow;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
@@ -39,32 +39,6 @@ pub fn watched(
         commodity,
         is_one_home: class == AccountClass::Residential && points.len() == 1,
     })
-}
-
-/// What likely runs unnoticed in a service of an account, where a meter there reports by itself. At most five questions.
-///
-/// # Errors
-/// A fault of the store.
-pub fn find_running(
-    conn: &mut Conn,
-    (scope, account, class): (&Scope, AccountId, AccountClass),
-    commodity: Commodity,
-    (today, zone): (NaiveDate, Tz),
-) -> Result<Option<Finding>, StoreError> {
-    let period = Period {
-        from: today.checked_sub_days(Days::new(LOOK_AT)).unwrap_or(today),
-        until: today,
-    };
-    // What was used at a place that was left says nothing of the one that is served.
-    let points = usage::list_present_points(conn, scope, account, today)?;
-    let counted = usage::list(conn, scope, (account, commodity), period)?.at(&points);
-    if counted.counters.is_empty() {
-        return Ok(None);
-    }
-    let watched = watched(conn, (scope, account, class), commodity, period)?;
-    let unit = shown_unit(commodity, &counted);
-    let measured = days(&counted, For::Leaks, (unit, zone));
-    Ok(leaks::find(watched, &measured, today))
 }
 
 /// The unit that people know a service by, where its registers count in one that turns into it; else the registers' own.

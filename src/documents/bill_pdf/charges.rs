@@ -3,7 +3,7 @@
 use crate::documents::bill_pdf::{
     CHARGES_END, COLUMNS_END, COLUMNS_TOP, INK, LEFT, PLAIN, SMALL, STRONG, TITLE, next_page, style,
 };
-use crate::documents::bill_words::{Counted, Place, counted, factor_applied};
+use crate::documents::bill_words::{self, Counted, Place, counted, factor_applied};
 use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Paper, Spot};
 use crate::documents::pdf::table::{Cell, Column, Frame, Row, Table};
@@ -107,14 +107,8 @@ fn summary(t: Words, bill: &BillPaper) -> Vec<Row> {
     let mut rows = Vec::new();
     if !bill.between.is_empty() {
         rows.push(line(t.bill_last_balance(), bill.opening()));
-        for moved in &bill.between {
-            let what = format!(
-                "{} {}",
-                t.entry_kind(moved.kind.word(moved.source_id)),
-                t.day(moved.on)
-            );
-            rows.push(line(&what, moved.amount));
-        }
+        let moved = bill.between.iter();
+        rows.extend(moved.map(|entry| line(&bill_words::moved(t, entry), entry.amount)));
     }
     let before = if bill.previous.is_negative() {
         t.bill_credit_before()

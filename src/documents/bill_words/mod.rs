@@ -4,7 +4,9 @@ mod price_hours;
 
 use rust_decimal::Decimal;
 
+use crate::domain::bill_paper::PaperEntry;
 use crate::domain::customers::Language;
+use crate::domain::deposits::DepositStep;
 use crate::domain::money::Money;
 use crate::domain::quantity::Unit;
 use crate::domain::rates::converted::Converted;
@@ -14,6 +16,17 @@ use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateS
 use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
 use crate::i18n::Words;
+
+/// What moved the balance before a bill, with its day: a deposit says so by name, because it is no charge, and when it is to be paid.
+#[must_use]
+pub fn moved(t: Words, entry: &PaperEntry) -> String {
+    let what = match (entry.deposit, entry.due_on) {
+        (Some(DepositStep::Asked), Some(due_on)) => return t.bill_deposit(entry.on, due_on),
+        (Some(step), _) => t.deposit_step(step.as_str()),
+        (None, _) => t.entry_kind(entry.kind.word(entry.source_id)),
+    };
+    format!("{what} {}", t.day(entry.on))
+}
 
 /// A bill's line, found again in the version of the schedule that priced it.
 #[derive(Debug, Clone, Copy)]

@@ -136,6 +136,23 @@ pub fn refunded(amount: Money, parts: &[Left]) -> Vec<Money> {
     given
 }
 
+/// Shares out a refund that was ordered of one part, by its place: it goes back of that part alone. Where less is left of the part than went back,
+/// because some of it went another way meanwhile, the others give what is missing.
+#[must_use]
+pub fn refunded_of(amount: Money, place: usize, parts: &[Left]) -> Vec<Money> {
+    let part = parts.get(place).map_or(Money::ZERO, |part| part.amount);
+    let own = part.min(amount).max(Money::ZERO);
+    let mut rest = parts.to_vec();
+    if let Some(part) = rest.get_mut(place) {
+        part.amount -= own;
+    }
+    let mut given = refunded(amount - own, &rest);
+    if let Some(given) = given.get_mut(place) {
+        *given += own;
+    }
+    given
+}
+
 fn add(given: &mut [Money], more: Vec<Money>) {
     for (given, more) in given.iter_mut().zip(more) {
         *given += more;
@@ -210,6 +227,18 @@ mod tests {
         assert_eq!(given(3_500), of([2_000, 1_000, 500]));
         // What is missing comes of 2,000, 400 and 500.
         assert_eq!(given(890), of([200, 640, 50]));
+    }
+
+    #[test]
+    fn a_refund_of_one_part_leaves_the_others_alone_as_long_as_the_part_has_it() {
+        let parts = [(2_000, 600, 1_400), (1_000, 0, 1_000), (500, 0, 500)].map(left);
+        let given = |cents| refunded_of(Money::from_cents(cents), 1, &parts);
+        let of = |cents: [i64; 3]| cents.map(Money::from_cents);
+        assert_eq!(given(400), of([0, 400, 0]));
+        assert_eq!(given(1_000), of([0, 1_000, 0]));
+        // What the part has no more comes of what is held first.
+        assert_eq!(given(1_600), of([600, 1_000, 0]));
+        assert_eq!(given(3_500), of([2_000, 1_000, 500]));
     }
 
     #[test]

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
+use crate::domain::bill_paper::PaperEntry;
 use crate::domain::bills::{BillKind, BillStatus};
+use crate::domain::deposits::DepositStep;
 use crate::domain::ids::{
     AccountId, BillId, BillNumber, EntryId, RateScheduleId, ReadId, ServiceAgreementId,
     ServicePointId,
@@ -20,12 +24,14 @@ use crate::domain::reads::ReadQuality;
 use crate::domain::scope::Scope;
 use crate::store::bill_deliveries::{self, DeliveryRow};
 use crate::store::db::Conn;
+use crate::store::earlier_deposits::NOT_FROM_EARLIER_BOOKS;
 use crate::store::error::StoreError;
+use crate::store::kept::KeptDsl;
 use crate::store::labels::one_line;
 use crate::store::portal::accounts::in_scope;
 use crate::store::schema::{
-    bill_cancellations, bill_segments, bills, budget_plan_bills, ledger_entries, meters, premises,
-    rate_schedules, reads, registers, service_agreements, service_points,
+    bill_cancellations, bill_segments, bills, budget_plan_bills, deposit_moves, ledger_entries,
+    meters, premises, rate_schedules, reads, registers, service_agreements, service_points,
 };
 use crate::store::sql_types::Exact;
 
@@ -315,25 +321,22 @@ pub fn list_schedules(
     Ok(rows.into_iter().collect())
 }
 
-/// What moved the balance between a bill and the one before it.
-#[derive(Debug, Clone, Queryable)]
-pub struct Between {
-    /// What it was.
-    pub kind: EntryKind,
-    /// What it was made for.
-    pub source_id: i64,
-    /// The day it counts from.
-    pub on: NaiveDate,
-    /// What it added to the balance; negative where it took off.
-    pub amount: Money,
-}
+/// The columns of what moved a balance.
+type MovedRow = (
+    EntryKind,
+    i64,
+    NaiveDate,
+    Money,
+    Option<DepositStep>,
+    Option<NaiveDate>,
+);
 
 /// What was paid, charged and given back on an account between a bill and the one before it, in the order in which it was posted.
 pub fn list_between(
     conn: &mut Conn,
     account: AccountId,
     bill: BillId,
-) -> Result<Vec<Between>, StoreError> {
+) -> Result<Vec<PaperEntry>, StoreError> {
     let bills = ledger_entries::table
         .filter(ledger_entries::account_id.eq(account))
         .filter(ledger_entries::kind.eq(EntryKind::Bill));
@@ -349,19 +352,33 @@ pub fn list_between(
         .filter(ledger_entries::id.lt(own))
         .select(diesel::dsl::max(ledger_entries::id))
         .first(conn)?;
-    Ok(ledger_entries::table
+    let rows: Vec<MovedRow> = ledger_entries::table
+        .left_join(deposit_moves::table)
         .filter(ledger_entries::account_id.eq(account))
         .filter(ledger_entries::id.gt(last.unwrap_or(EntryId(0))))
         .filter(ledger_entries::id.lt(own))
         .filter(ledger_entries::receivable_cents.ne(Money::ZERO))
+        .filter(sql::<Bool>(NOT_FROM_EARLIER_BOOKS))
         .order(ledger_entries::id)
         .select((
             ledger_entries::kind,
             ledger_entries::source_id,
             ledger_entries::on_date,
             ledger_entries::receivable_cents,
+            deposit_moves::kind.nullable(),
+            deposit_moves::due_on.nullable(),
         ))
-        .load(conn)?)
+        .kept()
+        .load(conn)?;
+    let entry = |(kind, source_id, on, amount, deposit, due_on): MovedRow| PaperEntry {
+        kind,
+        source_id,
+        on,
+        amount,
+        deposit,
+        due_on,
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 fn gathered(rows: Vec<(BillRow, ServiceRow)>) -> Vec<Bill> {

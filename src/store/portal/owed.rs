@@ -1,6 +1,6 @@
 //! What an account in scope owes: what is due when, what is on its way, and what else its page has to ask about.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Timestamp};
 
@@ -9,6 +9,7 @@ use crate::domain::autopay::{Owing, Terms};
 use crate::domain::ids::{AccountId, ArrangementNumber, BillId};
 use crate::domain::money::Money;
 use crate::domain::payments::amount_to_pay;
+use crate::domain::premises::Commodity;
 use crate::domain::scope::Scope;
 use crate::store::any::native;
 use crate::store::arrangements;
@@ -86,8 +87,8 @@ pub struct Owed {
     pub has_visit: bool,
     /// Whether it pays level amounts.
     pub has_plan: bool,
-    /// Whether somebody was told lately that something runs unnoticed.
-    pub told_of_leak: bool,
+    /// In which services something was told lately to run unnoticed, and when the last word of it went out, in UTC.
+    pub leaks_told: Vec<(Commodity, NaiveDateTime)>,
     /// How many requests are open, and how many of them wait for the customer.
     pub requests: (i64, i64),
     /// The extension or arrangement in force.
@@ -255,8 +256,10 @@ struct Sums {
     has_visit: bool,
     #[diesel(sql_type = Bool)]
     has_plan: bool,
-    #[diesel(sql_type = Bool)]
-    told_of_leak: bool,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    water_leak_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    electric_leak_at: Option<NaiveDateTime>,
     #[diesel(sql_type = BigInt)]
     open_requests: i64,
     #[diesel(sql_type = BigInt)]
@@ -270,6 +273,12 @@ struct Sums {
 }
 
 impl Sums {
+    fn leaks_told(&self) -> Vec<(Commodity, NaiveDateTime)> {
+        let water = self.water_leak_at.map(|at| (Commodity::Water, at));
+        let electric = self.electric_leak_at.map(|at| (Commodity::Electric, at));
+        water.into_iter().chain(electric).collect()
+    }
+
     fn next_charge(&self) -> Option<NextCharge> {
         Some(NextCharge {
             charge_on: self.charge_on?,
@@ -298,7 +307,10 @@ const SUMS: &str = "SELECT CAST(COALESCE((SELECT SUM(e.receivable_cents) FROM le
                             OR EXISTS (SELECT 1 FROM moratoria m WHERE m.until_on > $2)) AS may_be_protected, \
                            EXISTS (SELECT 1 FROM service_orders v WHERE v.account_id = $1 AND v.closed_on IS NULL AND v.appointed_on >= $2) AS has_visit, \
                            EXISTS (SELECT 1 FROM budget_plans b WHERE b.account_id = $1 AND b.state = 'open') AS has_plan, \
-                           EXISTS (SELECT 1 FROM notices l WHERE l.account_id = $1 AND l.kind = 'leak' AND l.created_at >= $3) AS told_of_leak, \
+                           (SELECT MAX(l.created_at) FROM notices l WHERE l.account_id = $1 AND l.kind = 'leak' \
+                            AND l.created_at >= $3 AND l.source_key LIKE 'leak:%:water:%') AS water_leak_at, \
+                           (SELECT MAX(l.created_at) FROM notices l WHERE l.account_id = $1 AND l.kind = 'leak' \
+                            AND l.created_at >= $3 AND l.source_key LIKE 'leak:%:electric:%') AS electric_leak_at, \
                            CAST((SELECT COUNT(*) FROM service_requests q \
                                  WHERE q.account_id = $1 AND q.closed_on IS NULL) AS BIGINT) AS open_requests, \
                            CAST((SELECT COUNT(*) FROM service_requests w \
@@ -352,7 +364,7 @@ pub fn find(conn: &mut Conn, scope: &Scope, account: AccountId) -> Result<Owed, 
         may_be_protected: sums.may_be_protected,
         has_visit: sums.has_visit,
         has_plan: sums.has_plan,
-        told_of_leak: sums.told_of_leak,
+        leaks_told: sums.leaks_told(),
         requests: (sums.open_requests, sums.waiting_requests),
         arrangement: open.map(owing::on_time),
         deposit,

@@ -431,6 +431,8 @@ fn between(
                 source_id: entry.source_id,
                 on: entry.on,
                 amount: entry.amount,
+                deposit: entry.deposit,
+                due_on: entry.due_on,
             });
         (bill, own.collect())
     };

@@ -84,7 +84,8 @@ pub(super) fn post(
     for row in rows {
         let came = paid.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let first = came.iter().map(|(day, _)| *day).min();
-        let Some(from) = last.get(&row.id).copied().or(first) else {
+        let known = last.get(&row.id).copied().or(row.earned_until);
+        let Some(from) = known.or(first) else {
             continue;
         };
         let Some(span) = Period::new(from, until) else {

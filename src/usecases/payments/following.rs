@@ -1,5 +1,7 @@
 //! Bringing a payment to where the processor says it stands: each step once, in any order of the messages, after any crash.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -47,6 +49,7 @@ pub fn bring_up_to_date(
 ) -> Result<PaymentState, PaymentError> {
     let row = store::payments::get(tx, payment)?;
     let mut rows = joint::lock_whole(tx, row)?;
+    let mut ordered = HashMap::new();
     if let Some(intent) = &seen.intent {
         let asked = rows.iter().map(|row| row.amount).sum();
         let came = intent.amount;
@@ -56,13 +59,13 @@ pub fn bring_up_to_date(
         for row in &mut rows {
             recognize(tx, row, intent)?;
         }
-        refunds::recognize(tx, &rows, &intent.refunds)?;
+        ordered = refunds::recognize(tx, &rows, &intent.refunds)?;
     }
     let tender = rows.first().map_or(Tender::Unknown, |row| row.tender);
     for next in moves(joint::standing(&rows), tender, seen) {
         match rows.as_mut_slice() {
             [row] => row.state = apply(tx, row, &next, paid_on)?,
-            parts => joint::apply_to_parts(tx, parts, &next, paid_on)?,
+            parts => joint::apply_to_parts(tx, parts, &next, (paid_on, &ordered))?,
         }
     }
     Ok(joint::standing(&rows))

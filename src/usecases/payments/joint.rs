@@ -1,6 +1,6 @@
 //! One payment at the processor for several accounts. Each account has a payment of its own, a part of the whole: asked for together, opened
 //! and closed together, brought together to where the processor says the whole stands. What goes back of the whole goes back of its parts,
-//! to the cent.
+//! to the cent: shared out among all of them, or of the one part that the office ordered a refund of.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::domain::ids::{AccountId, EntryId, JointPaymentId, PaymentId};
 use crate::domain::ledger::{EntryKind, SourceKind};
 use crate::domain::money::Money;
 use crate::domain::payments::doubts::{Before, Doubt, equal_within};
-use crate::domain::payments::joint::{JointRequest, Left, Part, refunded, shares};
+use crate::domain::payments::joint::{JointRequest, Left, Part, refunded, refunded_of, shares};
 use crate::domain::payments::seen::{Move, failure_of};
 use crate::domain::payments::{Channel, PaymentState};
 use crate::store;
@@ -200,12 +200,13 @@ pub(super) fn standing(rows: &[PaymentRow]) -> PaymentState {
         .unwrap_or(PaymentState::Requested)
 }
 
-/// Takes one step with every part of a payment that has several.
+/// Takes one step with every part of a payment that has several. A refund that the office ordered of one part, by the processor's name for it,
+/// is that part's alone.
 pub(super) fn apply_to_parts(
     tx: &mut Tx<'_>,
     rows: &mut [PaymentRow],
     next: &Move,
-    paid_on: NaiveDate,
+    (paid_on, ordered): (NaiveDate, &HashMap<String, PaymentId>),
 ) -> Result<(), PaymentError> {
     match next {
         Move::Process | Move::Cancel | Move::Fail { .. } | Move::Contest { .. } => {
@@ -219,7 +220,10 @@ pub(super) fn apply_to_parts(
                 row.state = post(tx, &books, row, paid_on)?;
             }
         }
-        Move::Refund { reference, amount } => refund_parts(tx, rows, reference, *amount)?,
+        Move::Refund { reference, amount } => {
+            let of = ordered.get(reference).copied();
+            refund_parts(tx, rows, (reference, *amount), of)?;
+        }
         Move::UndoRefund { reference, .. } => undo_refund_of_parts(tx, rows, reference)?,
         Move::Return { reason, .. } => {
             // One payment came back, so that the fee is charged once: on the first account.
@@ -280,14 +284,19 @@ fn is_shared_out(tx: &mut Tx<'_>, rows: &[PaymentRow], name: &str) -> Result<boo
 fn refund_parts(
     tx: &mut Tx<'_>,
     rows: &mut [PaymentRow],
-    reference: &str,
-    amount: Money,
+    (reference, amount): (&str, Money),
+    of: Option<PaymentId>,
 ) -> Result<(), PaymentError> {
     if is_shared_out(tx, rows, reference)? {
         return Ok(());
     }
     let books = open_books(tx)?;
-    let given = refunded(amount, &standing_of(tx, rows)?);
+    let left = standing_of(tx, rows)?;
+    let place = of.and_then(|part| rows.iter().position(|row| row.id == part));
+    let given = match place {
+        Some(place) => refunded_of(amount, place, &left),
+        None => refunded(amount, &left),
+    };
     for (row, share) in rows.iter_mut().zip(given) {
         if share.is_positive() {
             row.state = refund(tx, &books, row, (reference, share))?;

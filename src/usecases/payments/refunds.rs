@@ -1,6 +1,8 @@
 //! Refunds of what came by the processor, ordered at the office: decided here, asked for at the processor by a door, and written down here. The
 //! ledger moves when the processor's message says so, as with refunds that are made there.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
@@ -43,9 +45,6 @@ pub enum RefundError {
     /// It did not come by the processor, and goes back another way.
     #[error("the payment did not come by the processor")]
     NotByProcessor,
-    /// It is part of a payment for several accounts, which goes back at the processor.
-    #[error("the payment is for several accounts")]
-    OfSeveral,
     /// Nothing of it is there to go back.
     #[error("the payment is {0}")]
     NotStanding(PaymentState),
@@ -131,10 +130,11 @@ pub struct RefundCall {
     pub key: String,
 }
 
-/// What may still go back of a payment: what was paid, less what went back and what is on its way, and no more than is still on the account.
+/// What may still go back of a payment: what was paid, less what went back and what is on its way, and no more than is still on the account. Of a
+/// payment for several accounts that is the part of the one: each part goes back by itself.
 ///
 /// # Errors
-/// `NotByProcessor`, `OfSeveral`, `NotStanding`, or a fault.
+/// `NotByProcessor`, `NotStanding`, or a fault.
 pub fn refundable(conn: &mut Conn, row: &PaymentRow) -> Result<Money, RefundError> {
     if row.channel != Channel::Portal || row.processor_reference.is_none() {
         return Err(RefundError::NotByProcessor);
@@ -144,9 +144,6 @@ pub fn refundable(conn: &mut Conn, row: &PaymentRow) -> Result<Money, RefundErro
         PaymentState::Succeeded | PaymentState::RefundedPart
     ) {
         return Err(RefundError::NotStanding(row.state));
-    }
-    if row.joint.is_some() {
-        return Err(RefundError::OfSeveral);
     }
     let gone = store::payment_moves::refunded(conn, row.id)?;
     let coming = payment_refunds::on_its_way(conn, row.id)?;
@@ -316,12 +313,14 @@ pub fn refund_call(
     }))
 }
 
-/// Notes of the refunds that the processor was just seen to have which of them were ordered here, so that none of them is given up.
+/// Notes of the refunds that the processor was just seen to have which of them were ordered here, so that none of them is given up. Says of which
+/// payment each of these was ordered, by the processor's name for it.
 pub(super) fn recognize(
     tx: &mut Tx<'_>,
     rows: &[PaymentRow],
     seen: &[RefundSeen],
-) -> Result<(), StoreError> {
+) -> Result<HashMap<String, PaymentId>, StoreError> {
+    let mut ordered = HashMap::new();
     for refund in seen {
         let key = refund.key.as_deref();
         let Some(key) = key.and_then(|key| key.strip_prefix(KEY_STEM)) else {
@@ -331,9 +330,10 @@ pub(super) fn recognize(
             && rows.iter().any(|row| row.id == known.payment_id)
         {
             record_refund_sent(tx, known.id, &refund.reference)?;
+            ordered.insert(refund.reference.clone(), known.payment_id);
         }
     }
-    Ok(())
+    Ok(ordered)
 }
 
 /// Notes that the processor took a refund. A second time changes nothing.

@@ -29,6 +29,7 @@ use crate::usecases::books;
 use crate::usecases::reads::registers::{Register, with_places};
 use crate::usecases::setup::SetupError;
 use crate::usecases::setup::balances::key_of;
+use crate::usecases::setup::deposits::Secured;
 
 /// A rate as the files may name it.
 pub(super) struct Rate {
@@ -67,6 +68,8 @@ pub(super) struct House {
     pub(super) with_email: HashSet<CustomerId>,
     pub(super) rates: HashMap<String, Rate>,
     pub(super) posted: HashSet<i64>,
+    /// Where deposits are held, and which.
+    pub(super) secured: Secured,
     /// Reads that are there already, by register and day.
     pub(super) reads: HashSet<(String, NaiveDate)>,
 }
@@ -130,6 +133,7 @@ impl House {
                 .collect(),
             rates: rates(conn, on)?,
             posted: posted(conn, tables)?,
+            secured: Secured::load(conn, on, tables, (&chart, &accounts))?,
             chart,
             own,
         })
@@ -257,7 +261,11 @@ const NUMBERS: [(OwnKind, &str, SetupFile, &[SetupFile]); 4] = [
         OwnKind::Account,
         "account",
         SetupFile::Accounts,
-        &[SetupFile::Agreements, SetupFile::OpeningBalances],
+        &[
+            SetupFile::Agreements,
+            SetupFile::OpeningBalances,
+            SetupFile::Deposits,
+        ],
     ),
 ];
 

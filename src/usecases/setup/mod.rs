@@ -2,6 +2,7 @@
 //! none. What the house knows by the utility's own numbers is left as it is, so that the same files again change nothing.
 
 mod balances;
+mod deposits;
 mod held;
 mod house;
 mod meters;
@@ -51,6 +52,8 @@ pub struct Report {
     pub lines: Vec<(SetupFile, usize, usize)>,
     /// What the opening balances come to: owed, and held for customers.
     pub balances: (Money, Money),
+    /// What the deposits come to.
+    pub deposits: Money,
     /// Lines that cannot be taken, by file and line.
     pub refusals: Vec<Refusal>,
 }
@@ -109,6 +112,9 @@ fn planned(
                 SetupFile::OpeningBalances => {
                     balances::balances(table, &house, &mut plan, &mut refusals);
                 }
+                SetupFile::Deposits => {
+                    deposits::deposits(table, &house, &mut plan, &mut refusals);
+                }
             }
         }
     }
@@ -126,6 +132,7 @@ fn planned(
             })
             .collect(),
         balances: plan.owed_and_held(),
+        deposits: plan.secured(),
         refusals,
     };
     Ok((plan, report))

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::domain::accounts::{AccountClass, Delivery};
 use crate::domain::calendars::FallsOn;
 use crate::domain::customers::{ContactKind, CustomerKind, Language};
+use crate::domain::deposits::DepositReason;
 use crate::domain::gl::FundCode;
 use crate::domain::money::Money;
 use crate::domain::premises::Commodity;
@@ -99,6 +100,19 @@ pub(super) struct PlannedBalance {
     pub(super) amount: Money,
 }
 
+/// A deposit that is held.
+#[derive(Debug, Clone)]
+pub(super) struct PlannedDeposit {
+    /// By which it is known again.
+    pub(super) key: i64,
+    pub(super) account: String,
+    pub(super) amount: Money,
+    pub(super) received_on: NaiveDate,
+    /// The first day for which interest is still to be earned.
+    pub(super) earned_until: NaiveDate,
+    pub(super) reason: DepositReason,
+}
+
 /// Everything that is new.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plan {
@@ -111,6 +125,7 @@ pub(super) struct Plan {
     pub(super) agreements: Vec<PlannedAgreement>,
     pub(super) reads: Vec<PlannedRead>,
     pub(super) balances: Vec<PlannedBalance>,
+    pub(super) deposits: Vec<PlannedDeposit>,
     known: HashMap<SetupFile, usize>,
 }
 
@@ -137,7 +152,13 @@ impl Plan {
             SetupFile::Agreements => self.agreements.len(),
             SetupFile::LastReads => self.reads.len(),
             SetupFile::OpeningBalances => self.balances.len(),
+            SetupFile::Deposits => self.deposits.len(),
         }
+    }
+
+    /// What the deposits come to.
+    pub(super) fn secured(&self) -> Money {
+        self.deposits.iter().map(|deposit| deposit.amount).sum()
     }
 
     /// What the opening balances come to: owed, and held.

@@ -35,10 +35,11 @@ use crate::usecases::places::premise_row;
 use crate::usecases::reads::opening::take_reads;
 use crate::usecases::setup::SetupError;
 use crate::usecases::setup::balances::against;
-use crate::usecases::setup::plan::{Plan, PlannedBalance};
+use crate::usecases::setup::deposits::take_over;
+use crate::usecases::setup::plan::{Plan, PlannedBalance, PlannedDeposit};
 
 /// What an opening balance is called in the ledger.
-const MEMO: &str = "Opening balance";
+pub(super) const MEMO: &str = "Opening balance";
 
 /// How many accounts are indexed for the search at once.
 const INDEXED: usize = 500;
@@ -110,6 +111,7 @@ pub(super) fn write(tx: &mut Tx<'_>, zone: Tz, plan: &Plan) -> Result<(), SetupE
     touched.extend(agreements(tx, &rows, plan)?);
     reads(tx, zone, plan, registers)?;
     touched.extend(balances(tx, &rows, plan)?);
+    touched.extend(deposits(tx, &rows, plan)?);
     touched.sort_unstable();
     touched.dedup();
     for some in touched.chunks(INDEXED) {
@@ -152,7 +154,9 @@ fn look_up_known(tx: &mut Tx<'_>, rows: &mut Rows, plan: &Plan) -> Result<(), St
     rows.look_up(tx, OwnKind::Customer, customers.collect())?;
     let served = plan.agreements.iter().map(|agreed| agreed.account.clone());
     let owing = plan.balances.iter().map(|balance| balance.account.clone());
-    rows.look_up(tx, OwnKind::Account, served.chain(owing).collect())
+    let secured = plan.deposits.iter().map(|deposit| deposit.account.clone());
+    let accounts = served.chain(owing).chain(secured);
+    rows.look_up(tx, OwnKind::Account, accounts.collect())
 }
 
 fn places(tx: &mut Tx<'_>, rows: &mut Rows, plan: &Plan) -> Result<(), StoreError> {
@@ -359,6 +363,20 @@ fn balances(tx: &mut Tx<'_>, rows: &Rows, plan: &Plan) -> Result<Vec<AccountId>,
         let events: Vec<Event> = events.into_values().collect();
         apply_held(tx, &books, &events)?;
         touched.extend(accounts);
+    }
+    Ok(touched)
+}
+
+fn deposits(tx: &mut Tx<'_>, rows: &Rows, plan: &Plan) -> Result<Vec<AccountId>, SetupError> {
+    let mut touched = Vec::with_capacity(plan.deposits.len());
+    for some in plan.deposits.chunks(INDEXED) {
+        let mut held: Vec<(AccountId, &PlannedDeposit)> = Vec::with_capacity(some.len());
+        for planned in some {
+            let account = AccountId(rows.of(OwnKind::Account, &planned.account)?);
+            held.push((account, planned));
+        }
+        take_over(tx, &held)?;
+        touched.extend(held.into_iter().map(|(account, _)| account));
     }
     Ok(touched)
 }

@@ -312,7 +312,6 @@ fn refuse_form(t: Words, form: &mut Form, error: RefundError) -> Result<(), Page
         RefundError::Reason => "reason",
         RefundError::NoteMissing | RefundError::NoteTooLong(_) => "note",
         RefundError::NotByProcessor
-        | RefundError::OfSeveral
         | RefundError::NotStanding(_)
         | RefundError::Amount
         | RefundError::MoreThan(_)
@@ -330,7 +329,6 @@ fn refuse_form(t: Words, form: &mut Form, error: RefundError) -> Result<(), Page
 fn said(t: Words, error: RefundError) -> Result<String, PageError> {
     Ok(match error {
         RefundError::NotByProcessor => t.refund_not_by_processor().to_owned(),
-        RefundError::OfSeveral => t.refund_of_several().to_owned(),
         RefundError::NotStanding(state) => t.refund_not_standing(t.payment_state(state.as_str())),
         RefundError::Amount => t.taking_wrong_amount().to_owned(),
         RefundError::MoreThan(left) => t.refund_more_than(left),

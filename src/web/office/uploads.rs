@@ -23,7 +23,7 @@ const MOST_BYTES: usize = MOST_TAKEN_IN;
 pub const MOST_TOGETHER: usize = 128 * 1024 * 1024;
 
 /// How many files of one form are kept: each file of a utility once.
-pub const MOST_FILES: usize = 9;
+pub const MOST_FILES: usize = 10;
 
 /// How many parts a form has at the most: nobody listens to more.
 const MOST_PARTS: usize = 200;

@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::documents::bill_words;
+use crate::domain::bill_paper::PaperEntry;
 use crate::domain::bills::BillKind;
 use crate::domain::ids::{AccountNumber, BillNumber};
 use crate::domain::money::Money;
@@ -14,7 +16,7 @@ use crate::i18n::Words;
 use crate::store::bill_deliveries::DeliveryRow;
 use crate::store::disputes::{BillDispute, list_of_bill};
 use crate::store::portal::accounts::{self, Account};
-use crate::store::portal::bills::{self, Between, Bill};
+use crate::store::portal::bills::{self, Bill};
 use crate::store::portal::holds::{self, Protection};
 use crate::store::portal::owed::{self, Owed};
 use crate::web::chrome::Chrome;
@@ -149,7 +151,7 @@ struct Show {
     is_arranged: bool,
     services: Vec<ServiceView>,
     others: Money,
-    between: Vec<Between>,
+    between: Vec<PaperEntry>,
     deliveries: Vec<DeliveryRow>,
     /// What was disputed of it, newest first.
     disputes: Vec<BillDispute>,
@@ -167,7 +169,7 @@ struct Loaded {
     behind: Behind,
     rests: Rests,
     owed: Owed,
-    between: Vec<Between>,
+    between: Vec<PaperEntry>,
     deliveries: Vec<DeliveryRow>,
     disputes: Vec<BillDispute>,
     protections: Vec<Protection>,
@@ -210,6 +212,11 @@ impl Show {
 
     fn day_of(&self, step: &DeliveryRow) -> NaiveDate {
         step.at.and_utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// What moved the balance, in words.
+    fn moved(&self, entry: &PaperEntry) -> String {
+        bill_words::moved(self.t, entry)
     }
 
     /// What was owed after the bill before this one.

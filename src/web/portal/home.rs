@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::ids::{AccountNumber, RequestNumber};
-use crate::domain::leaks::Finding;
 use crate::domain::money::Money;
 use crate::domain::outages::{AHEAD_DAYS, OutageKind};
 use crate::domain::premises::Commodity;
@@ -29,7 +28,6 @@ use crate::store::portal::owed::{self, Owed};
 use crate::store::portal::payments::{Paid, list_payments};
 use crate::store::portal::visits;
 use crate::usecases::budget_plans::find_open;
-use crate::usecases::hours::find_running;
 use crate::web::chrome::Chrome;
 use crate::web::order_view::appointment;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
@@ -56,8 +54,8 @@ pub struct Asked {
 /// Something worth knowing before it costs money.
 pub enum Alert {
     PastDue(Money),
-    /// What runs unnoticed, and in which service.
-    Leak(Commodity, Finding),
+    /// In which service something was told to run unnoticed, and on which day: whether it goes on, its own page finds out.
+    Leak(Commodity, NaiveDate),
     /// How many requests are open, and how many of them wait for an answer of the customer's.
     Requests(i64, i64),
     Estimated(Commodity),
@@ -102,7 +100,7 @@ struct Home {
 }
 
 /// What the database says of one account, in eight questions; one more once for each schedule, one while something is out or somebody is to
-/// come, two where something may keep its service on, two under a level payment plan, and five for each service of which a leak was told.
+/// come, two where something may keep its service on, and two under a level payment plan.
 struct Loaded {
     account: Account,
     all: Vec<Account>,
@@ -115,8 +113,6 @@ struct Loaded {
     protections: Vec<Protection>,
     visits: Vec<OrderRow>,
     plan: Option<(PlanRow, Money)>,
-    /// What runs unnoticed.
-    leaks: Vec<(Commodity, Finding)>,
 }
 
 /// GET / — the home page of an account.
@@ -138,14 +134,7 @@ pub async fn show(
     let Asked { account, service } = asked.into_inner();
     let loaded = app
         .db
-        .read(move |conn| {
-            load(
-                conn,
-                &scope,
-                account.as_ref(),
-                (now, zone, today, &schedules),
-            )
-        })
+        .read(move |conn| load(conn, &scope, account.as_ref(), (now, today, &schedules)))
         .await?;
     page(&Home::of(chrome, loaded, service.as_deref(), (today, zone)))
 }
@@ -174,7 +163,7 @@ impl Home {
             why: pair(&loaded.bills)
                 .zip(loaded.behind.as_ref())
                 .map(|(pair, behind)| why(t, pair, behind, TOLD)),
-            alerts: alerts(&loaded, &balance),
+            alerts: alerts(&loaded, &balance, zone),
             recent: recent(&loaded.bills, &loaded.paid, &loaded.owed, today),
             months: chosen.map(|commodity| Months::of(&loaded.account, &loaded.bills, commodity)),
             pays_several: loaded.all.iter().filter(|one| one.may_pay()).count() > 1,
@@ -203,7 +192,7 @@ fn load(
     conn: &mut Conn,
     scope: &Scope,
     wanted: Option<&AccountNumber>,
-    (now, zone, today, schedules): (NaiveDateTime, Tz, NaiveDate, &Schedules),
+    (now, today, schedules): (NaiveDateTime, NaiveDate, &Schedules),
 ) -> Result<Loaded, StoreError> {
     let (account, all) = accounts::choose(conn, scope, wanted)?;
     let owed = owed::find(conn, scope, account.id)?;
@@ -237,17 +226,8 @@ fn load(
     } else {
         None
     };
-    let mut leaks = Vec::new();
-    if owed.told_of_leak {
-        let whose = (scope, account.id, account.class);
-        for commodity in [Commodity::Water, Commodity::Electric] {
-            let found = find_running(conn, whose, commodity, (today, zone))?;
-            leaks.extend(found.map(|finding| (commodity, finding)));
-        }
-    }
     Ok(Loaded {
         plan,
-        leaks,
         outages,
         protections,
         visits,
@@ -269,14 +249,17 @@ fn visit(t: Words, row: &OrderRow) -> (String, Option<RequestNumber>) {
 }
 
 /// What deserves a word, most urgent first.
-fn alerts(loaded: &Loaded, balance: &Balance) -> Vec<Alert> {
+fn alerts(loaded: &Loaded, balance: &Balance, zone: Tz) -> Vec<Alert> {
     let (account, bills) = (&loaded.account, loaded.bills.as_slice());
     let mut found = Vec::new();
     if balance.past_due.is_positive() {
         found.push(Alert::PastDue(balance.past_due));
     }
-    let leaks = loaded.leaks.iter();
-    found.extend(leaks.map(|(commodity, finding)| Alert::Leak(*commodity, *finding)));
+    let told = &loaded.owed.leaks_told;
+    found.extend(told.iter().map(|(commodity, at)| {
+        let on = at.and_utc().with_timezone(&zone).date_naive();
+        Alert::Leak(*commodity, on)
+    }));
     if let (open @ 1.., waiting) = loaded.owed.requests {
         found.push(Alert::Requests(open, waiting));
     }
@@ -284,7 +267,7 @@ fn alerts(loaded: &Loaded, balance: &Balance) -> Vec<Alert> {
         found.push(Alert::Pending(balance.pending));
     }
     // What runs unnoticed says why the use rose.
-    let is_told = |commodity: &Commodity| loaded.leaks.iter().any(|(of, _)| of == commodity);
+    let is_told = |commodity: &Commodity| told.iter().any(|(of, _)| of == commodity);
     for commodity in charted(bills).into_iter().filter(|one| !is_told(one)) {
         let months = Months::of(account, bills, commodity);
         let Some(latest) = months.latest() else {

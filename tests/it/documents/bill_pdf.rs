@@ -94,6 +94,8 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
             source_id: 1,
             on: day("2026-06-20"),
             amount: Money::from_cents(-500),
+            deposit: None,
+            due_on: None,
         }],
         usage: vec![PaperUsage {
             commodity: Commodity::Water,

@@ -26,7 +26,7 @@ async fn taken(house: &TestApp) -> Office<'_> {
 }
 
 /// The registers of an account are read on the first of August.
-async fn is_read(office: &Office<'_>, (q, name): (&str, &str), values: &[&str]) {
+pub(super) async fn is_read(office: &Office<'_>, (q, name): (&str, &str), values: &[&str]) {
     let found = office.clerk.visit(&format!("/office/search?q={q}")).await;
     let account = found.follow(name).await;
     let at = account.path.split('?').next().unwrap_or_default();
@@ -247,10 +247,10 @@ async fn a_meter_from_a_file_hangs_where_service_ended_of_an_account_that_goes_o
 async fn no_more_files_are_sent_at_once_than_there_are() {
     let house = TestApp::start().await;
     let office = house.office().await;
-    let many = [("customers.csv", "customer,name\nK1,Ana\n"); 10];
+    let many = [("customers.csv", "customer,name\nK1,Ana\n"); 11];
     let page = sends(&office, &many).await;
     assert_eq!(page.status, 422);
-    page.must_show("These are more than nine files.");
+    page.must_show("These are more than ten files.");
 }
 
 /// Contract: F3, F148

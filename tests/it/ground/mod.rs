@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cycles;
+mod deposits;
 mod ended_service;
 mod files;
 mod finding;

@@ -34,7 +34,7 @@ pub async fn offers_plans(house: &TestApp) {
 }
 
 /// The register of a household.
-fn register(rosa: &Customer) -> String {
+pub fn register(rosa: &Customer) -> String {
     let email = rosa.household.email.chars();
     let digits: String = email.filter(char::is_ascii_digit).collect();
     format!("W{digits:0>6}-1")

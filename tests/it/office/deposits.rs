@@ -12,9 +12,10 @@ use mainstay::usecases::accounts::services::{ServiceError, stop_service};
 use mainstay::usecases::fees::assess_late_fees_today;
 use mainstay::usecases::policies::{PolicyKind, set_policy};
 
-use crate::level_plans::{billed_three_times, bills, joins};
+use crate::level_plans::{billed_three_times, bills, joins, register};
 use crate::support::app::TestApp;
 use crate::support::billing::{Utility, by, day, water};
+use crate::support::judges::Pdf;
 use crate::support::page::Page;
 use crate::support::people::Household;
 use crate::support::visitor::Visitor;
@@ -423,4 +424,40 @@ async fn a_deposit_and_a_level_plan_never_stand_in_each_others_way_in_the_books(
     rosa.visit("/level-plan").await.submit("Leave now").await;
     assert_eq!(house.balance(rosa.household.account).await, 5_000);
     assert_eq!(house.balance(ben.account).await, 15_000);
+}
+
+/// Contract: F12, F47, F53
+#[actix_web::test]
+async fn the_next_bill_says_by_name_what_was_asked_for_as_a_deposit() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    asks_everybody(&house).await;
+    let utility = Utility::of(&house);
+    utility.sells_water();
+    utility.reads(&register(&rosa), &[("2026-07-01", 0)]);
+    let clerk = house.staff(Role::BillingClerk).await;
+    asked(&clerk, &rosa.household.number, "3").await;
+    bills(&house, &rosa, ("2026-07-01", "2026-08-01"), 8_000);
+
+    // What the bill asks for is what the account owes: $50.00 of water and the three parts, each with the day it is due.
+    assert_eq!(house.balance(rosa.household.account).await, 20_000);
+    let number = utility.latest(rosa.household.account).bill.number;
+    let page = rosa.visit(&format!("/bills/{number}")).await;
+    let path = format!("/bills/{number}/pdf");
+    let file = rosa.request(reqwest::Method::GET, &path).send().await;
+    let file = file.expect("the server answers").bytes().await;
+    let words = Pdf::of(&file.expect("the file arrives")).words();
+    let paper = words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+    for said in [
+        "Deposit asked for on Jul 1, due Jul 22",
+        "Deposit asked for on Jul 1, due Aug 22",
+        "Deposit asked for on Jul 1, due Sep 22",
+        "$150.00",
+        "$200.00",
+    ] {
+        page.must_show(said);
+        if let Some(paper) = &paper {
+            assert!(paper.contains(said), "{said}: {paper}");
+        }
+    }
 }

@@ -1,11 +1,15 @@
 //! What the account screen asks of the database: at most twelve queries on any tab, whatever the account holds, and what each of its parts says by
 //! itself is what it says.
 
-use mainstay::domain::ids::AccountId;
+use diesel::prelude::*;
+use mainstay::domain::ids::{AccountId, ServicePointId};
 use mainstay::domain::staff::Role;
 use mainstay::i18n::{Language, words};
+use mainstay::store::account_screen::{ReadLine, list_reads_known};
+use mainstay::store::audit::{self, AuditRow, Wanted};
 use mainstay::store::db::Conn;
 use mainstay::store::error::StoreError;
+use mainstay::store::schema::service_points;
 use mainstay::store::{arrangements, deposits, disputes, ledger};
 use mainstay::usecases::{budget_plans, shutoff};
 use mainstay::web::office::account_load::{Screen, load};
@@ -13,10 +17,11 @@ use mainstay::web::office::account_tabs::{Shown, Tab};
 
 use super::deposits::{asked, asks_everybody};
 use crate::holds::places;
-use crate::level_plans::{billed_three_times, joins};
+use crate::level_plans::{billed_three_times, joins, register};
 use crate::portal::bills::billed;
 use crate::requests::by_phone;
 use crate::support::app::TestApp;
+use crate::support::billing::{Utility, day};
 use crate::support::db::count_statements;
 use crate::support::people::{Customer, Household};
 
@@ -138,6 +143,70 @@ async fn says_the_same(house: &TestApp, account: AccountId, screen: Screen) {
         assert_eq!(screen.orders.deposit, deposit);
         let plan = budget_plans::find_open(conn, account, on)?;
         assert_eq!(screen.level_plan, plan.map(|(_, put_off)| put_off));
+        Ok(())
+    };
+    house.app.db.read(read).await.expect("it can be read");
+}
+
+/// The reads of every point that a page of so many shows: whose, of which day.
+fn reads(conn: &mut Conn, limit: usize) -> Result<Vec<String>, StoreError> {
+    let points: Vec<ServicePointId> = service_points::table
+        .select(service_points::id)
+        .load(conn)?;
+    let since = Some(day("2026-01-01"));
+    let limit = i64::try_from(limit).expect("a page");
+    let rows = list_reads_known(conn, points, (since, None), limit)?;
+    let name = |row: &ReadLine| format!("{} {}", row.serial, row.on);
+    Ok(rows.iter().map(name).collect())
+}
+
+/// The deeds of an account after so many, two of them or all: what, and to what.
+fn deeds(
+    conn: &mut Conn,
+    account: AccountId,
+    (limit, offset): (usize, usize),
+) -> Result<Vec<String>, StoreError> {
+    let whole = |count: usize| i64::try_from(count).expect("a page");
+    let wanted = Wanted {
+        account: Some(account),
+        action: String::new(),
+        limit: whole(limit),
+        offset: whole(offset),
+    };
+    let rows = audit::list(conn, &wanted)?;
+    let name = |row: &AuditRow| format!("{} {} {}", row.at, row.action, row.subject_id);
+    Ok(rows.iter().map(name).collect())
+}
+
+/// Contract: F93
+#[actix_web::test]
+async fn a_page_of_reads_or_deeds_is_the_newest_part_of_all_of_them() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    billed(&house, &rosa.household);
+    let ada = house.customer("Ada").signed_in().await;
+    let often = [
+        ("2026-06-28", 10),
+        ("2026-06-29", 20),
+        ("2026-06-30", 30),
+        ("2026-07-02", 40),
+    ];
+    Utility::of(&house).reads(&register(&ada), &often);
+    let account = rosa.household.account;
+    let read = move |conn: &mut Conn| -> Result<(), StoreError> {
+        let all = reads(conn, 100)?;
+        assert_eq!(all.len(), 7);
+        for limit in 1..=all.len() {
+            assert_eq!(reads(conn, limit)?, all[..limit]);
+        }
+        let all = deeds(conn, account, (100, 0))?;
+        assert!(
+            all.iter().any(|deed| deed.contains("bill.issued")),
+            "{all:?}"
+        );
+        for (offset, pair) in all.windows(2).enumerate() {
+            assert_eq!(deeds(conn, account, (2, offset))?, pair);
+        }
         Ok(())
     };
     house.app.db.read(read).await.expect("it can be read");

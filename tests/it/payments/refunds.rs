@@ -228,3 +228,72 @@ async fn the_processors_message_names_the_refund_that_was_ordered_here() {
     assert_eq!(house.balance(home.account).await, 2_000);
     assert_eq!(house.findings_by_reason().await, []);
 }
+
+/// Contract: F4, F56, F57, F160
+#[actix_web::test]
+async fn one_accounts_part_of_a_payment_for_several_goes_back_alone() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let ivan = house.customer("Ivan").owing("$400.00").moved_in().await;
+    let parts = [(rosa.account, 2_000), (ivan.account, 40_000)];
+    let paid = house.paid_together(&parts, "pm_card_visa").await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    // The whole came to $420.00, and no more than this account's part of it goes back here.
+    let more = form(&clerk, &paid[1], "400.01").await;
+    more.must_show("one account’s part of a payment for several accounts");
+    let more = more.submit("Refund").await;
+    assert_eq!(more.status, 422);
+    more.must_show("No more than $400.00 of this payment can go back.");
+    let waits = more.fill("amount", "250.00").submit("Refund").await;
+    waits.must_show("The refund waits for a second person.");
+    let manager = house.staff(Role::BillingManager).await;
+    let page = format!("/office/payments/{}/refunds", paid[1].number);
+    let page = manager.visit(&page).await;
+    for _ in 0..2 {
+        page.submit("Approve and refund").await;
+    }
+    for _ in 0..2 {
+        house.settles().await;
+    }
+    assert_eq!(house.balances(&paid).await, [0, 25_000]);
+    assert_eq!(
+        house.states(&paid).await,
+        [PaymentState::Succeeded, PaymentState::RefundedPart]
+    );
+
+    let rest = form(&clerk, &paid[1], "150.01").await;
+    let rest = rest.submit("Refund").await;
+    rest.must_show("No more than $150.00 of this payment can go back.");
+    let other = form(&clerk, &paid[0], "20.01").await;
+    let other = other.submit("Refund").await;
+    other.must_show("No more than $20.00 of this payment can go back.");
+    let other = other.fill("amount", "20.00").submit("Refund").await;
+    other.must_show("The processor has taken the refund.");
+    house.settles().await;
+    assert_eq!(house.balances(&paid).await, [2_000, 25_000]);
+    assert_eq!(
+        house.states(&paid).await,
+        [PaymentState::Refunded, PaymentState::RefundedPart]
+    );
+    house.is_sound().await;
+}
+
+/// Contract: F56, F57
+#[actix_web::test]
+async fn a_refund_of_one_part_that_fails_is_held_again_on_its_account_alone() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$20.00").moved_in().await;
+    let ivan = house.customer("Ivan").owing("$10.00").moved_in().await;
+    let parts = [(rosa.account, 2_000), (ivan.account, 1_000)];
+    let paid = house.paid_together(&parts, "pm_card_refundFail").await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let sent = form(&clerk, &paid[1], "10.00").await;
+    sent.submit("Refund")
+        .await
+        .must_show("The processor has taken the refund.");
+    house.settles().await;
+    assert_eq!(house.balances(&paid).await, [0, 0]);
+    assert_eq!(house.states(&paid).await, [PaymentState::Succeeded; 2]);
+    assert_eq!(house.open_findings("refund_failed").await, 1);
+    house.is_sound().await;
+}

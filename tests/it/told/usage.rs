@@ -351,8 +351,9 @@ async fn a_leak_is_told_unasked_with_its_days_and_what_to_look_at() {
 
 /// Contract: F103, F115
 #[actix_web::test]
-async fn the_home_page_tells_of_a_leak_while_it_lasts_also_before_the_first_bill() {
-    const TOLD: &str = "Water is running day and night";
+async fn the_home_page_says_when_a_leak_was_told_of_also_before_the_first_bill() {
+    const CARD: &str = "A possible water leak";
+    const FOUND: &str = "Water is running day and night";
     let house = TestApp::start().await;
     house.set_day("2026-07-10");
     let account = leaking(&house, "2026-07-10").await;
@@ -364,22 +365,29 @@ async fn the_home_page_tells_of_a_leak_while_it_lasts_also_before_the_first_bill
     };
     let rosa = house.signs_in(home, Language::English).await;
     let quiet = rosa.visit("/").await;
-    assert!(!quiet.shows(TOLD), "nobody has looked yet");
+    assert!(!quiet.shows(CARD), "nobody has looked yet");
     house.watches().await;
     let told = rosa.visit("/").await;
-    told.must_show(TOLD)
-        .must_show("The meter’s hours have shown it since Jul 2.");
+    told.must_show(CARD)
+        .must_show("On Jul 10 we told you what the meter’s hours hint at.");
     let usage = told.follow("See what to check").await;
     assert_eq!(usage.path, "/usage/water");
     usage
-        .must_show(TOLD)
+        .must_show(FOUND)
         .must_show("Your first bill is still to come");
     let days = usage.follow("See my days").await;
     days.must_show("Water in July 2026");
     assert_eq!(days.texts("tbody tr").len(), 10, "July so far");
-    // Nothing has come for a week: what was told then is no news.
+    // Nothing has come for a week: the home page still says what was told then, and the page behind it that nothing is seen now.
     house.set_day("2026-07-18");
-    assert!(!rosa.visit("/").await.shows(TOLD));
+    let later = rosa.visit("/").await;
+    later.must_show("On Jul 10 we told you");
+    let usage = later.follow("See what to check").await;
+    assert!(!usage.shows(FOUND));
+    house.set_day("2026-08-20");
+    let rosa = house.signed_in("/sign-in", "rosa@home.example").await;
+    let home = rosa.visit("/").await;
+    assert!(!home.shows(CARD), "it is no news any more");
 }
 
 /// Contract: F116

@@ -1,0 +1,1 @@
+DROP INDEX bills_of_account_by_issue;
