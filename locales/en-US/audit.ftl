@@ -215,6 +215,9 @@ audit-deed = { $deed ->
     [policy_set] Policy set
     [policy_withdrawn] Policy withdrawn
     [premise_changed] Place changed
+    [premise_kept_apart] Two places said to be two
+    [premise_merge_undone] Two places parted again
+    [premise_merged] Two places joined as one
     [premise_opened] Place opened
     [print_batch_canceled] Print batch canceled
     [print_batch_elsewhere] Print batch printed elsewhere

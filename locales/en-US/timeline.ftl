@@ -71,6 +71,8 @@ timeline-account = { $what ->
     [customer_renamed] Renamed
     [customer_merged] Two customers joined as one
     [customer_merge_undone] Two customers parted again
+    [premise_merged] Two places joined as one
+    [premise_merge_undone] Two places parted again
     [account_taken_over] Taken on by somebody else
    *[other] { $what }
 }

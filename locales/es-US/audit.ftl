@@ -214,6 +214,9 @@ audit-deed = { $deed ->
     [policy_set] Política fijada
     [policy_withdrawn] Política retirada
     [premise_changed] Lugar cambiado
+    [premise_kept_apart] Se dijo que dos lugares son dos
+    [premise_merge_undone] Dos lugares separados otra vez
+    [premise_merged] Dos lugares unidos en uno
     [premise_opened] Lugar abierto
     [print_batch_canceled] Lote de impresión cancelado
     [print_batch_elsewhere] Lote impreso en otra parte

@@ -71,6 +71,8 @@ timeline-account = { $what ->
     [customer_renamed] Nombre cambiado
     [customer_merged] Dos clientes unidos en uno
     [customer_merge_undone] Dos clientes separados otra vez
+    [premise_merged] Dos lugares unidos en uno
+    [premise_merge_undone] Dos lugares separados otra vez
     [account_taken_over] Asumida por otra persona
    *[other] { $what }
 }

@@ -33,6 +33,8 @@ ids! {
     CustomerId,
     /// A customer that became one with another.
     CustomerMergeId,
+    /// A place that became one with another.
+    PlaceMergeId,
     /// A way to reach a customer.
     ContactPointId,
     /// A customer's part on an account.

@@ -73,6 +73,7 @@ pub mod past;
 pub mod payments;
 pub mod period;
 pub mod photos;
+pub mod place_merges;
 pub mod polygons;
 pub mod premises;
 pub mod print;

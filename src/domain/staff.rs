@@ -55,6 +55,8 @@ text_enum! {
         EditPeople => "edit_people",
         /// Make two customers one who were written down twice, and take that back.
         MergeCustomers => "merge_customers",
+        /// Make two places one that were written down twice, and take that back.
+        MergePlaces => "merge_places",
         /// Start, stop, suspend and resume service, and move an account's standing.
         ManageService => "manage_service",
         /// Open premises and the points where service is delivered to them.
@@ -135,6 +137,7 @@ impl Role {
                     | P::DraftRates
                     | P::EditPeople
                     | P::MergeCustomers
+                    | P::MergePlaces
                     | P::ManageService
                     | P::ManagePlaces
                     | P::ManageMeters

@@ -125,10 +125,11 @@ pub fn insert_apart(
     Ok(())
 }
 
-/// Every place with its whole address in one line.
+/// Every place that did not become another, with its whole address in one line.
 pub fn list_places(conn: &mut Conn) -> Result<Vec<(PremiseId, String)>, StoreError> {
     type Row = (PremiseId, String, Option<String>, String, String, String);
     let rows: Vec<Row> = premises::table
+        .filter(premises::merged_into_id.is_null())
         .order(premises::id)
         .select((
             premises::id,

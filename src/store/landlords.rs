@@ -12,6 +12,7 @@ use crate::store::dated::role_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::premises::list_with_merged;
 use crate::store::schema::{
     account_roles, landlord_agreements, landlord_instructions, premises, service_agreements,
     service_points,
@@ -113,7 +114,8 @@ pub fn list_tenants(
         .load(conn)?)
 }
 
-/// The places that the customer of an account rents out: where whoever came last names them as landlord of it. Five questions for any number.
+/// The places that the customer of an account rents out: where whoever came last names them as landlord of it. Six questions for any number. What
+/// was said of a place that became one with another is said of that one.
 pub fn list_places(
     conn: &mut Conn,
     account: AccountId,
@@ -145,15 +147,19 @@ pub fn list_places(
             service_agreements::until_on,
         ))
         .load(conn)?;
+    let each = list_with_merged(conn, &ids)?;
+    let ever: Vec<PremiseId> = each.keys().copied().collect();
     let said: Vec<InstructionRow> = landlord_instructions::table
-        .filter(landlord_instructions::premise_id.eq_any(&ids))
+        .filter(landlord_instructions::premise_id.eq_any(&ever))
         .filter(landlord_instructions::account_id.eq(account))
         .order(landlord_instructions::id.desc())
         .select(InstructionRow::as_select())
         .load(conn)?;
     let mut places = gathered(rows);
     for place in &mut places {
-        let own = said.iter().filter(|row| row.premise_id == place.id);
+        let own = said
+            .iter()
+            .filter(|row| each.get(&row.premise_id) == Some(&place.id));
         place.said = own.cloned().collect();
     }
     places.retain(|place| {
@@ -219,8 +225,13 @@ pub fn find_standing(
     until_on: NaiveDate,
 ) -> Result<Option<InstructionRow>, StoreError> {
     let accounts = list_landlords(conn, (tenant, premise), until_on)?;
+    if accounts.is_empty() {
+        return Ok(None);
+    }
+    let places = list_with_merged(conn, &[premise])?;
+    let places: Vec<PremiseId> = places.into_keys().collect();
     let mut said: Vec<InstructionRow> = landlord_instructions::table
-        .filter(landlord_instructions::premise_id.eq(premise))
+        .filter(landlord_instructions::premise_id.eq_any(&places))
         .filter(landlord_instructions::account_id.eq_any(&accounts))
         .filter(landlord_instructions::given_on.le(until_on))
         .order(landlord_instructions::id.desc())
@@ -239,8 +250,10 @@ pub fn find_taken_back(
     (account, premise): (AccountId, PremiseId),
     after: NaiveDate,
 ) -> Result<Option<NaiveDate>, StoreError> {
+    let places = list_with_merged(conn, &[premise])?;
+    let places: Vec<PremiseId> = places.into_keys().collect();
     Ok(landlord_instructions::table
-        .filter(landlord_instructions::premise_id.eq(premise))
+        .filter(landlord_instructions::premise_id.eq_any(&places))
         .filter(landlord_instructions::account_id.eq(account))
         .filter(landlord_instructions::instruction.ne(Instruction::Continue))
         .filter(landlord_instructions::given_on.gt(after))

@@ -13,6 +13,7 @@ use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::labels::one_line;
+use crate::store::premises::{list_merged, list_with_merged};
 use crate::store::schema::{
     lead_notices, line_materials, premises, service_agreements, service_points,
 };
@@ -101,16 +102,19 @@ pub fn insert_all_rows(tx: &mut Tx<'_>, new: &[NewMaterial]) -> Result<(), Store
     insert_all!(tx, line_materials::table, rows.as_slice())
 }
 
-/// Everything that was recorded of a place, the latest first.
+/// Everything that was recorded of a place and of those that became one with it, the latest first.
 pub fn list_of_place(conn: &mut Conn, premise: PremiseId) -> Result<Vec<MaterialRow>, StoreError> {
+    let places = list_with_merged(conn, &[premise])?;
+    let places: Vec<PremiseId> = places.into_keys().collect();
     Ok(line_materials::table
-        .filter(line_materials::premise_id.eq(premise))
+        .filter(line_materials::premise_id.eq_any(&places))
         .order((line_materials::known_on.desc(), line_materials::id.desc()))
         .select(MaterialRow::as_select())
         .load(conn)?)
 }
 
-/// What is known of every line of the inventory: what was found out last holds, whenever it was written down.
+/// What is known of every line of the inventory: what was found out last holds, whenever it was written down. Of places that became one it is
+/// one line.
 pub fn list_lines(conn: &mut Conn) -> Result<BTreeMap<PremiseId, Parts>, StoreError> {
     let rows: Vec<(PremiseId, LineSide, LineMaterial)> = line_materials::table
         .order((line_materials::known_on, line_materials::id))
@@ -120,8 +124,10 @@ pub fn list_lines(conn: &mut Conn) -> Result<BTreeMap<PremiseId, Parts>, StoreEr
             line_materials::material,
         ))
         .load(conn)?;
+    let merged = list_merged(conn)?;
     let mut lines: BTreeMap<PremiseId, Parts> = BTreeMap::new();
     for (premise, side, material) in rows {
+        let premise = merged.get(&premise).copied().unwrap_or(premise);
         let parts = lines.entry(premise).or_default();
         match side {
             LineSide::Utility => parts.0 = Some(material),
@@ -164,15 +170,17 @@ pub fn list_served(
     Ok(found)
 }
 
-/// When accounts were told of which line at these places.
+/// When accounts were told of which line at these places, or at places that became one with them.
 pub fn list_told(
     conn: &mut Conn,
     places: &[PremiseId],
 ) -> Result<HashMap<(AccountId, PremiseId, ServedLine), Vec<NaiveDate>>, StoreError> {
     let mut told: HashMap<_, Vec<NaiveDate>> = HashMap::new();
     for some in places.chunks(ROWS) {
+        let each = list_with_merged(conn, some)?;
+        let places: Vec<PremiseId> = each.keys().copied().collect();
         let rows: Vec<(AccountId, PremiseId, ServedLine, NaiveDate)> = lead_notices::table
-            .filter(lead_notices::premise_id.eq_any(some))
+            .filter(lead_notices::premise_id.eq_any(&places))
             .select((
                 lead_notices::account_id,
                 lead_notices::premise_id,
@@ -181,6 +189,7 @@ pub fn list_told(
             ))
             .load(conn)?;
         for (account, premise, line, day) in rows {
+            let premise = each.get(&premise).copied().unwrap_or(premise);
             told.entry((account, premise, line)).or_default().push(day);
         }
     }

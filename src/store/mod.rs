@@ -108,6 +108,7 @@ pub mod payment_moves;
 pub mod payment_refunds;
 pub mod payments;
 pub mod picked;
+pub mod place_merges;
 pub mod place_screen;
 pub mod places;
 pub mod planned_alerts;

@@ -357,6 +357,7 @@ pub fn list_feeders(conn: &mut Conn) -> Result<Vec<(String, Commodity)>, StoreEr
 /// Where each place lies, and how many places lie nowhere that is known.
 pub fn list_spots(conn: &mut Conn) -> Result<(Vec<(PremiseId, Spot)>, usize), StoreError> {
     let rows: Vec<(PremiseId, Option<Exact>, Option<Exact>)> = premises::table
+        .filter(premises::merged_into_id.is_null())
         .order(premises::id)
         .select((premises::id, premises::latitude, premises::longitude))
         .load(conn)?;

@@ -11,6 +11,7 @@ use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels::{self, AccountLabel};
 use crate::store::meters::{self, Hung};
+use crate::store::place_merges;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
 use crate::store::schema::{cycles, premises as places, service_agreements};
 
@@ -23,6 +24,10 @@ pub struct Place {
     pub cycle: Option<String>,
     /// Its points.
     pub points: Vec<Point>,
+    /// Which place it became one with; nothing where it is one of its own.
+    pub merged_into: Option<PremiseId>,
+    /// The places that became one with it.
+    pub merged: Vec<PremiseRow>,
 }
 
 /// A point of a place.
@@ -79,7 +84,7 @@ type Agreed = (
     Option<NaiveDate>,
 );
 
-/// The place as it stands on a day; it must exist. Eight queries, however much was ever delivered there.
+/// The place as it stands on a day; it must exist. Ten queries, however much was ever delivered there.
 pub fn get(conn: &mut Conn, id: PremiseId, on: NaiveDate) -> Result<Place, StoreError> {
     let premise = premises::get(conn, id)?;
     let cycle: Option<String> = places::table
@@ -121,6 +126,8 @@ pub fn get(conn: &mut Conn, id: PremiseId, on: NaiveDate) -> Result<Place, Store
         row,
     });
     Ok(Place {
+        merged_into: place_merges::merged_into(conn, id)?,
+        merged: premises::list_merged_into(conn, id)?,
         premise,
         cycle,
         points: points.collect(),

@@ -135,7 +135,8 @@ pub fn search(
     Ok(places)
 }
 
-/// Premises whose address begins with the first two typed words, as one begins to write it: number and street.
+/// Premises whose address begins with the first two typed words, as one begins to write it: number and street. One that became another's finds
+/// that one.
 fn list_alike(conn: &mut Conn, typed: &str) -> Result<Vec<PremiseId>, StoreError> {
     let parts = typed.split(|letter: char| letter.is_whitespace() || letter == ',');
     let lead: Vec<String> = parts
@@ -149,7 +150,7 @@ fn list_alike(conn: &mut Conn, typed: &str) -> Result<Vec<PremiseId>, StoreError
         AnyConnection::Sqlite(_) => "",
     };
     let sql = format!(
-        "SELECT id FROM premises WHERE search_text{plain} >= $1 AND search_text{plain} < $2 ORDER BY search_text{plain}, id LIMIT $3"
+        "SELECT COALESCE(merged_into_id, id) AS id FROM premises WHERE search_text{plain} >= $1 AND search_text{plain} < $2 ORDER BY search_text{plain}, id LIMIT $3"
     );
     let end = format!("{lead}{LAST}");
     let found: Vec<FoundId> = native!(conn, |c| diesel::sql_query(sql)

@@ -1,12 +1,14 @@
 //! Premises and the points where service is delivered to them.
 
+use std::collections::HashMap;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::domain::ids::{AccountId, CycleId, PremiseId, ServicePointId};
 use crate::domain::premises::{Commodity, by_five_digits};
 use crate::domain::rates::known::PlaceFacts;
-use crate::store::any::AnyConnection;
+use crate::store::any::{AnyConnection, MultiBackend};
 use crate::store::bulk::{ROWS, insert_all};
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -132,18 +134,29 @@ pub fn get(conn: &mut Conn, id: PremiseId) -> Result<PremiseRow, StoreError> {
         .ok_or(StoreError::Missing("premise"))
 }
 
-/// Places whose address has each of these words, or a word that begins so, by address.
+/// Places whose address has each of these words, or a word that begins so, by address. A place that became one with another finds that one.
 pub fn find_by_words(
     conn: &mut Conn,
     words: &[String],
     (limit, offset): (i64, i64),
 ) -> Result<Vec<PremiseRow>, StoreError> {
-    let mut query = premises::table
+    let former: Vec<Option<PremiseId>> = with_words(words)
+        .filter(premises::merged_into_id.is_not_null())
+        .select(premises::merged_into_id)
+        .load(conn)?;
+    let former: Vec<PremiseId> = former.into_iter().flatten().collect();
+    Ok(with_words(words)
+        .filter(premises::merged_into_id.is_null())
+        .or_filter(premises::id.eq_any(former))
         .order((premises::search_text, premises::id))
         .limit(limit)
         .offset(offset)
         .select(PremiseRow::as_select())
-        .into_boxed();
+        .load(conn)?)
+}
+
+fn with_words(words: &[String]) -> premises::BoxedQuery<'static, MultiBackend> {
+    let mut query = premises::table.into_boxed();
     for word in words {
         let begins = likes::begins(word);
         let later = format!("% {begins}");
@@ -151,7 +164,40 @@ pub fn find_by_words(
         let later = premises::search_text.like(later).escape(likes::ESCAPE);
         query = query.filter(begins.or(later));
     }
-    Ok(query.load(conn)?)
+    query
+}
+
+/// Every place that became one with another, with the one it became.
+pub fn list_merged(conn: &mut Conn) -> Result<HashMap<PremiseId, PremiseId>, StoreError> {
+    let rows: Vec<(PremiseId, Option<PremiseId>)> = premises::table
+        .filter(premises::merged_into_id.is_not_null())
+        .select((premises::id, premises::merged_into_id))
+        .load(conn)?;
+    let pair = |(id, into): (PremiseId, Option<PremiseId>)| Some((id, into?));
+    Ok(rows.into_iter().filter_map(pair).collect())
+}
+
+/// These places and those that became one with any of them, each with the one it is now.
+pub fn list_with_merged(
+    conn: &mut Conn,
+    places: &[PremiseId],
+) -> Result<HashMap<PremiseId, PremiseId>, StoreError> {
+    let rows: Vec<(PremiseId, Option<PremiseId>)> = premises::table
+        .filter(premises::merged_into_id.eq_any(places))
+        .select((premises::id, premises::merged_into_id))
+        .load(conn)?;
+    let gone = rows.into_iter().filter_map(|(id, into)| Some((id, into?)));
+    let own = places.iter().map(|place| (*place, *place));
+    Ok(own.chain(gone).collect())
+}
+
+/// The places that became one with this.
+pub fn list_merged_into(conn: &mut Conn, id: PremiseId) -> Result<Vec<PremiseRow>, StoreError> {
+    Ok(premises::table
+        .filter(premises::merged_into_id.eq(id))
+        .order(premises::id)
+        .select(PremiseRow::as_select())
+        .load(conn)?)
 }
 
 /// Held by whoever looks whether an address is known and then writes it, on PostgreSQL, where several write at once.
@@ -165,24 +211,29 @@ pub fn lock_addresses(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The place with this address, written just so but for its case and for how many digits its ZIP code has.
+/// The place with this address, written just so but for its case and for how many digits its ZIP code has: where it became one with another,
+/// that one.
 pub fn find_same(conn: &mut Conn, search_text: &str) -> Result<Option<PremiseId>, StoreError> {
     let five = by_five_digits(search_text);
     // Signs of a pattern stand for themselves among others; what was found is looked at again.
     let nine = format!("{}-____", five.replace('\\', "_"));
-    let rows: Vec<(PremiseId, String)> = premises::table
+    let rows: Vec<(PremiseId, Option<PremiseId>, String)> = premises::table
         .filter(
             premises::search_text
                 .eq(five)
                 .or(premises::search_text.like(nine)),
         )
         .order(premises::id)
-        .select((premises::id, premises::search_text))
+        .select((
+            premises::id,
+            premises::merged_into_id,
+            premises::search_text,
+        ))
         .load(conn)?;
     let mut same = rows
         .into_iter()
-        .filter(|(_, text)| by_five_digits(text) == five);
-    Ok(same.next().map(|(id, _)| id))
+        .filter(|(_, _, text)| by_five_digits(text) == five);
+    Ok(same.next().map(|(id, into, _)| into.unwrap_or(id)))
 }
 
 /// Waits until nobody else opens a point at a place. On SQLite the one writer is enough.

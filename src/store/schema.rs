@@ -613,6 +613,51 @@ diesel::table! {
         impervious_sqft -> Nullable<Text>,
         dwelling_units -> Integer,
         cycle_id -> Nullable<BigInt>,
+        merged_into_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    place_merges (id) {
+        id -> BigInt,
+        request_key -> Text,
+        kept_id -> BigInt,
+        gone_id -> BigInt,
+        reason -> Text,
+        merged_by -> Text,
+        merged_at -> Timestamp,
+        merged_on -> Date,
+    }
+}
+
+diesel::table! {
+    place_merge_moves (id) {
+        id -> BigInt,
+        merge_id -> BigInt,
+        kind -> Text,
+        row_id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        was -> Text,
+    }
+}
+
+diesel::table! {
+    place_merge_undos (merge_id) {
+        merge_id -> BigInt,
+        reason -> Text,
+        undone_by -> Text,
+        undone_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    places_apart (one_id, other_id) {
+        one_id -> BigInt,
+        other_id -> BigInt,
+        reason -> Text,
+        said_by -> Text,
+        said_at -> Timestamp,
     }
 }
 
@@ -2003,6 +2048,7 @@ diesel::joinable!(customer_history -> customers (customer_id));
 diesel::joinable!(customer_merge_moves -> customer_merges (merge_id));
 diesel::joinable!(read_routes -> cycles (cycle_id));
 diesel::joinable!(customer_merge_undos -> customer_merges (merge_id));
+diesel::joinable!(place_merge_undos -> place_merges (merge_id));
 diesel::joinable!(contact_points -> customers (customer_id));
 diesel::joinable!(cycle_periods -> cycles (cycle_id));
 diesel::joinable!(accounts -> cycles (cycle_id));
@@ -2244,6 +2290,7 @@ together! {
     payments: policies premises processor_lines provider_events reads saved_payments scheduled_payments sessions settings staff
         write_offs;
     payouts: processor_lines;
+    place_merge_undos: place_merges;
     point_switches: service_orders service_points;
     policies: policy_proposals;
     premises: rate_schedules reads registers route_stops scheduled_payments service_agreements service_points sessions settings

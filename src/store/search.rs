@@ -94,7 +94,10 @@ pub fn index_accounts(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreErr
     for (account, number) in named.numbers {
         add(account, TermKind::Account, vec![fold(&number)]);
     }
-    for (account, line_1, unit, postal_code) in addresses(conn, ids)? {
+    let written = addresses(conn, ids)?;
+    for (account, line_1, unit, postal_code) in
+        written.into_iter().chain(other_addresses(conn, ids)?)
+    {
         let unit = unit.unwrap_or_default();
         add(
             account,
@@ -250,13 +253,31 @@ fn numbers(
         .load(conn)?)
 }
 
+type Address = (AccountId, String, Option<String>, String);
+
 /// Every place the account was ever served: a former address still finds a closed account.
-fn addresses(
-    conn: &mut Conn,
-    ids: &[AccountId],
-) -> Result<Vec<(AccountId, String, Option<String>, String)>, StoreError> {
+fn addresses(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Address>, StoreError> {
     Ok(service_agreements::table
         .inner_join(service_points::table.inner_join(premises::table))
+        .filter(service_agreements::account_id.eq_any(ids))
+        .filter(service_agreements::withdrawn_at.is_null())
+        .select((
+            service_agreements::account_id,
+            premises::line_1,
+            premises::unit,
+            premises::postal_code,
+        ))
+        .distinct()
+        .load(conn)?)
+}
+
+/// The same, as it was written of places that became one with these: the spelling that went still finds what it found.
+fn other_addresses(conn: &mut Conn, ids: &[AccountId]) -> Result<Vec<Address>, StoreError> {
+    Ok(service_agreements::table
+        .inner_join(service_points::table)
+        .inner_join(
+            premises::table.on(premises::merged_into_id.eq(service_points::premise_id.nullable())),
+        )
         .filter(service_agreements::account_id.eq_any(ids))
         .filter(service_agreements::withdrawn_at.is_null())
         .select((

@@ -161,7 +161,7 @@ sql_ids! {
     RateScheduleId, RateFactorId, PolicyProposalId, BillId, BillRunId, EntryId, PaymentId, JointPaymentId, PayoutId, ProcessorLineId, PaymentMethodId, EnrolmentId, AutopayChargeId, ScheduledPaymentId, ExceptionId, NoticeId, StaffId, LoginId, NoteId, RequestId,
     OutageId, OutageAreaId, OutageUpdateId, ArrangementId, BudgetPlanId, PrintBatchId, PrintPieceId, PasskeyId,
     HoldId, SavedFilterId, IncomeCertificationId, HoldDocumentId, RequestDocumentId, HearingId, MoratoriumId, CallId, OrderId, OrderPhotoId, CorrectionId, FeeReversalId,
-    DepositId, DepositMoveId, CustomerMergeId, ReadRouteId,
+    DepositId, DepositMoveId, CustomerMergeId, PlaceMergeId, ReadRouteId,
 }
 
 sql_words! {
@@ -213,6 +213,7 @@ sql_words! {
     crate::domain::deposits::DepositReason,
     crate::domain::deposits::DepositStep,
     crate::domain::duplicates::Moved,
+    crate::domain::place_merges::PlaceMoved,
     crate::domain::disputes::CameBy,
     crate::domain::disputes::DisputeReason,
     crate::domain::disputes::Outcome,

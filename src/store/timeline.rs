@@ -244,4 +244,5 @@ const PEOPLE_AND_SETTINGS: &str = "SELECT d.at AS at, d.action AS word, NO_TEXT 
             NO_TEXT AS state, d.id AS place
      FROM audit_rows d WHERE d.account_id = $1 AND d.at <= $2
            AND d.action IN ('account.settings_changed', 'account.cycle_changed', 'account.moved_house', 'customer.changed', 'contact.added', 'contact.ended',
-                            'customer.renamed', 'customer.merged', 'customer.merge_undone', 'account.taken_over')";
+                            'customer.renamed', 'customer.merged', 'customer.merge_undone', 'premise.merged', 'premise.merge_undone',
+                            'account.taken_over')";

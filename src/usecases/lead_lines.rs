@@ -60,13 +60,22 @@ pub fn record(tx: &mut Tx<'_>, new: &[NewMaterial]) -> Result<(), LineError> {
     {
         return Err(LineError::WordsTooLong);
     }
+    // What a place that became one with another is named for is known of that one.
+    let merged = premises::list_merged(tx)?;
+    let new: Vec<NewMaterial> = new
+        .iter()
+        .map(|one| NewMaterial {
+            premise: merged.get(&one.premise).copied().unwrap_or(one.premise),
+            ..one.clone()
+        })
+        .collect();
     let known = lead_lines::list_water_places(tx)?;
     let strange = new.iter().map(|one| one.premise);
     let strange: Vec<PremiseId> = strange.filter(|id| !known.contains_key(id)).collect();
     if !strange.is_empty() {
         return Err(LineError::NoWater(strange));
     }
-    lead_lines::insert_all_rows(tx, new)?;
+    lead_lines::insert_all_rows(tx, &new)?;
     let deed = |one: &NewMaterial| Deed {
         action: "service_line.recorded",
         subject_kind: "premise",

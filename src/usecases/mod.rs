@@ -45,6 +45,7 @@ pub mod outages_by_text;
 pub mod papers;
 pub mod passkeys;
 pub mod payment_methods;
+pub mod place_merges;
 pub mod places;
 pub mod policies;
 pub mod print;

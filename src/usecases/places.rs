@@ -12,6 +12,7 @@ use crate::store::cycles;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::outage_areas;
+use crate::store::place_merges;
 use crate::store::premises::{self, PremiseRow, ServicePointRow};
 use crate::store::sql_types::Exact;
 use crate::usecases::accounts::NewPremise;
@@ -59,6 +60,9 @@ pub enum PlaceError {
     /// The place has a point of this commodity under this name.
     #[error("the place has such a point already")]
     KnownPoint,
+    /// The place became one with another: what is to be said is said of that one.
+    #[error("the place became one with premise {0}")]
+    Merged(PremiseId),
     /// The rows could not be read or written.
     #[error(transparent)]
     Fault(#[from] StoreError),
@@ -91,7 +95,7 @@ pub fn open_premise(
 /// Says of a place what is right. The search finds whoever is or was served there by the new address. Saying the same again changes nothing.
 ///
 /// # Errors
-/// As [`open_premise`]; that there is no such place.
+/// As [`open_premise`]; `Merged`; that there is no such place.
 pub fn change_premise(
     tx: &mut Tx<'_>,
     id: PremiseId,
@@ -104,6 +108,7 @@ pub fn change_premise(
     check_cycle(tx, cycle)?;
     let row = premise_row(id, &new, cycle);
     premises::lock_addresses(tx)?;
+    check_own(tx, id)?;
     if let Some(known) = premises::find_same(tx, &row.search_text)?.filter(|known| *known != id) {
         return Err(PlaceError::KnownAddress(known));
     }
@@ -230,10 +235,18 @@ fn check_cycle(tx: &mut Tx<'_>, cycle: Option<CycleId>) -> Result<(), PlaceError
     }
 }
 
+/// Whether a place is one of its own.
+fn check_own(tx: &mut Tx<'_>, id: PremiseId) -> Result<(), PlaceError> {
+    match place_merges::merged_into(tx, id)? {
+        Some(kept) => Err(PlaceError::Merged(kept)),
+        None => Ok(()),
+    }
+}
+
 /// A point at a place where a commodity is delivered. A second one of the same commodity has a name of its own.
 ///
 /// # Errors
-/// `KnownPoint`, `LineTooLong`, that there is no such place, or a fault.
+/// `KnownPoint`, `LineTooLong`, `Merged`, that there is no such place, or a fault.
 pub fn open_point(
     tx: &mut Tx<'_>,
     premise: PremiseId,
@@ -241,7 +254,7 @@ pub fn open_point(
     label: Option<&str>,
 ) -> Result<ServicePointId, PlaceError> {
     premises::lock(tx, premise)?;
-    premises::get(tx, premise)?;
+    check_own(tx, premise)?;
     let label = label.map(str::trim).filter(|label| !label.is_empty());
     if label.is_some_and(|label| label.chars().count() > LONGEST_LINE) {
         return Err(PlaceError::LineTooLong);

@@ -35,4 +35,16 @@ pub const RULES: &[Rule] = &[
               WHERE COALESCE(c.merged_into_id, 0) <> COALESCE((SELECT MAX(m.kept_id) FROM customer_merges m WHERE m.gone_id = c.id
                     AND NOT EXISTS (SELECT 1 FROM customer_merge_undos u WHERE u.merge_id = m.id)), 0)",
     },
+    Rule {
+        holds: "nothing is delivered at a place that became one with another",
+        sql: "SELECT 'place ' || m.id AS subject, 'is merged into ' || m.merged_into_id || ' and has point ' || p.id AS facts
+              FROM premises m JOIN service_points p ON p.premise_id = m.id WHERE m.merged_into_id IS NOT NULL",
+    },
+    Rule {
+        holds: "a place is merged as the latest merge says",
+        sql: "SELECT 'place ' || p.id AS subject, 'is merged into ' || COALESCE(CAST(p.merged_into_id AS TEXT), 'none') AS facts FROM premises p
+              WHERE COALESCE(p.merged_into_id, 0) <> COALESCE((SELECT MAX(COALESCE(k.merged_into_id, k.id)) FROM place_merges m
+                    JOIN premises k ON k.id = m.kept_id WHERE m.gone_id = p.id
+                    AND NOT EXISTS (SELECT 1 FROM place_merge_undos u WHERE u.merge_id = m.id)), 0)",
+    },
 ];

@@ -1,12 +1,12 @@
-//! Who and what may be in the books twice, and what each of two customers has: read in a fixed number of queries.
+//! Who may be in the books twice, and what each of two customers has: read in a fixed number of queries.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::domain::duplicates::{Pair, address_key, pairs};
+use crate::domain::duplicates::{Pair, pairs};
 use crate::domain::holds::HoldKind;
-use crate::domain::ids::{AccountId, AccountNumber, CustomerId, PremiseId};
+use crate::domain::ids::{AccountId, AccountNumber, CustomerId};
 use crate::store::coming_addresses::{self, ComingRow};
 use crate::store::customers::CustomerRow;
 use crate::store::db::Conn;
@@ -66,24 +66,6 @@ pub fn find(conn: &mut Conn, with_apart: bool) -> Result<Vec<Found>, StoreError>
         pair,
     });
     Ok(found.filter(|one| with_apart || !one.is_apart).collect())
-}
-
-/// Places of one address, however it is written: each group in the order in which they were opened.
-///
-/// # Errors
-/// A fault.
-pub fn same_places(conn: &mut Conn) -> Result<Vec<Vec<(PremiseId, String)>>, StoreError> {
-    let mut groups: BTreeMap<String, Vec<(PremiseId, String)>> = BTreeMap::new();
-    for (id, line) in duplicates::list_places(conn)? {
-        groups
-            .entry(address_key(&line))
-            .or_default()
-            .push((id, line));
-    }
-    Ok(groups
-        .into_values()
-        .filter(|group| group.len() > 1)
-        .collect())
 }
 
 /// What a customer has on a day.

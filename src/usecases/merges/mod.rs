@@ -27,7 +27,7 @@ use crate::store::merges::{self, MoveRow, NewMerge, PartOf};
 use crate::store::own_numbers;
 use crate::store::parts::{self, ContactRow};
 
-pub use find::{Found, Side, find, same_places, side};
+pub use find::{Found, Side, find, side};
 pub use undo::{Changed, undo};
 
 /// The longest reason, in characters.

@@ -159,6 +159,7 @@ fn premise(row: &Row<'_>, refusals: &mut Vec<Refusal>) -> Option<NewPremise> {
             | PlaceError::NoSuchCycle
             | PlaceError::KnownAddress(_)
             | PlaceError::KnownPoint
+            | PlaceError::Merged(_)
             | PlaceError::Fault(_),
         ) => (Why::Missing, "address"),
     };

@@ -74,6 +74,7 @@ pub mod payment_returns;
 pub mod payments;
 pub mod people;
 mod people_seen;
+mod place_duplicates;
 pub mod policies;
 pub mod premises;
 pub mod print;
@@ -134,6 +135,7 @@ pub fn routes() -> Doors {
         .with(service_lines::doors())
         .with(responsibility::doors())
         .with(duplicates::doors())
+        .with(place_duplicates::doors())
         .with(correction_doors::doors())
         .with(payment_refunds::doors())
         .with(unapplied::doors())

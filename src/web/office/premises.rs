@@ -26,7 +26,7 @@ use crate::web::flash::{Tone, see_other_saying};
 use crate::web::form::Form;
 use crate::web::paging::{Page, Pager};
 use crate::web::session::{StaffMember, percent_encoded};
-use crate::web::{PageError, PageResult, page, page_with};
+use crate::web::{PageError, PageResult, page, page_with, see_other};
 
 /// The most words of an address that are looked at.
 const MOST_WORDS: usize = 6;
@@ -110,6 +110,12 @@ impl Show {
         one_line(row.line_1.clone(), row.unit.clone())
     }
 
+    /// How the places are written that became one with it.
+    fn merged(&self) -> String {
+        let each = self.place.merged.iter().map(whole_line);
+        each.collect::<Vec<String>>().join("; ")
+    }
+
     fn name(&self, point: &Point) -> String {
         let service = self.t.service_name(point.row.commodity.as_str());
         match &point.row.label {
@@ -147,7 +153,7 @@ impl Show {
     }
 }
 
-/// GET /office/premises/{id}
+/// GET /office/premises/{id} — of a place that became one with another, that one.
 pub async fn show(app: Data<App>, chrome: Chrome, path: Path<PremiseId>) -> PageResult {
     show_view(&app, chrome, *path, Form::default(), StatusCode::OK).await
 }
@@ -162,6 +168,9 @@ async fn show_view(
     let today = app.clock.today();
     let load = move |conn: &mut Conn| place_screen::get(conn, id, today);
     let place = app.db.read(load).await?;
+    if let Some(kept) = place.merged_into {
+        return see_other(address(kept));
+    }
     let view = Show {
         t: chrome.t,
         chrome,
@@ -428,9 +437,10 @@ async fn refuse(
 
 const fn field_of(refused: &PlaceError) -> &'static str {
     match refused {
-        PlaceError::StreetMissing | PlaceError::LineTooLong | PlaceError::KnownAddress(_) => {
-            "line_1"
-        }
+        PlaceError::StreetMissing
+        | PlaceError::LineTooLong
+        | PlaceError::KnownAddress(_)
+        | PlaceError::Merged(_) => "line_1",
         PlaceError::CityMissing => "city",
         PlaceError::State => "state",
         PlaceError::PostalCode => "postal_code",
@@ -458,5 +468,6 @@ pub fn said(t: Words, refused: &PlaceError) -> String {
         PlaceError::NoSuchCycle => t.form_choose().to_owned(),
         PlaceError::KnownAddress(_) => t.place_known().to_owned(),
         PlaceError::KnownPoint => t.place_point_known().to_owned(),
+        PlaceError::Merged(kept) => t.place_merged_into(kept.to_string()),
     }
 }

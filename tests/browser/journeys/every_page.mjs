@@ -31,6 +31,8 @@ const BY_LETTER = [
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there rents no place out.
   /^\/premises$/,
+  // No place of the built town is there twice; any two can be looked at.
+  /\/place-duplicates/,
   // From forms that are sent.
   /\/duplicates\/comparison$/, /\/pay\/together\/(check|\{key\})/, /\/more-time\/\{number\}$/, /\/more-time\/check$/,
 ];
@@ -39,6 +41,7 @@ const BY_LETTER = [
 const BESIDE = {
   customer: ['/pay/check?amount=5.00&tender=card', '/requests/new/problem?problem=gas_smell'],
   visitor: ['/register/sent', '/password/sent', '/claim/code/sent', '/sandbox/mail'],
+  administrator: ['/office/place-duplicates/1/2', '/office/place-duplicates/1/2/merge?kept=1'],
 };
 
 const html = new HtmlValidate({

@@ -26,6 +26,7 @@ mod names;
 mod past;
 mod payments;
 mod people;
+mod place_duplicates;
 mod queues;
 mod rate_desk;
 mod rates;

@@ -6,16 +6,18 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::ids::{AccountNumber, CustomerId, PremiseId};
+use crate::domain::ids::{AccountNumber, CustomerId};
 use crate::i18n::Words;
 use crate::store::customers;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::labels;
-use crate::usecases::merges::{Found, find, same_places};
+use crate::usecases::merges::{Found, find};
+use crate::usecases::place_merges::{self, FoundPlaces};
 use crate::web::chrome::Chrome;
 use crate::web::flash::{Tone, see_other_saying};
 use crate::web::office::duplicates::address;
+use crate::web::office::place_duplicates;
 use crate::web::{PageResult, page, see_other};
 
 /// How many of each are shown.
@@ -38,14 +40,18 @@ struct Index {
     found: Vec<Found>,
     /// How many there are.
     all: usize,
-    places: Vec<Vec<(PremiseId, String)>>,
-    /// How many addresses are there more than once.
+    places: Vec<FoundPlaces>,
+    /// How many pairs of places of one address there are.
     all_places: usize,
 }
 
 impl Index {
     fn address(&self, one: &Found) -> String {
         address(one.pair.one, one.pair.other)
+    }
+
+    fn place_address(&self, one: &FoundPlaces) -> String {
+        place_duplicates::address(one.ids)
     }
 
     fn is_cut(&self) -> bool {
@@ -68,8 +74,10 @@ impl Index {
 /// GET /office/duplicates
 pub async fn index(app: Data<App>, chrome: Chrome, asking: Query<Asking>) -> PageResult {
     let with_apart = asking.apart == "yes";
-    let look =
-        move |conn: &mut Conn| Ok::<_, StoreError>((find(conn, with_apart)?, same_places(conn)?));
+    let look = move |conn: &mut Conn| {
+        let places = place_merges::find(conn, with_apart)?;
+        Ok::<_, StoreError>((find(conn, with_apart)?, places))
+    };
     let (mut found, mut places) = app.db.read(look).await?;
     let (all, all_places) = (found.len(), places.len());
     found.truncate(SHOWN);
