@@ -157,6 +157,9 @@ impl Clerk {
         let fields = [
             ("name", name.as_str()),
             ("given_name", given.as_str()),
+            ("name_kind", "correction"),
+            ("name_from", ""),
+            ("name_document", ""),
             ("language", was_language.as_str()),
             ("mailing_address", mail.as_str()),
             ("was-name", was_name.as_str()),
