@@ -45,7 +45,7 @@ struct InsertedHeld {
     asked_on: NaiveDate,
     made_by: String,
     made_at: NaiveDateTime,
-    earned_until: NaiveDate,
+    earned_until: Option<NaiveDate>,
 }
 
 /// Leaves out of what moved balances by which entries deposits of earlier books came to be held: together they move nothing.
@@ -68,7 +68,7 @@ pub fn insert_held(tx: &mut Tx<'_>, new: &[NewHeld<'_>]) -> Result<Vec<DepositId
         asked_on: held.received_on,
         made_by: stamp.by.name.clone(),
         made_at: stamp.at,
-        earned_until: held.earned_until,
+        earned_until: Some(held.earned_until),
     };
     let rows: Vec<InsertedHeld> = ids.iter().zip(new).map(row).collect();
     insert_all!(tx, deposits::table, rows.as_slice())?;

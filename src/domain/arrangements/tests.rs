@@ -172,7 +172,7 @@ fn a_later_due_date_is_a_day_on_which_the_office_is_open() {
     }
     // From July 10, the 18th and the 19th are a weekend, and both are Monday.
     let facts = facts(&[(1, "2026-07-05", 4_000)]);
-    let offered = offers(&terms, &facts, None).extensions.unwrap();
+    let offered = offers(&terms, &facts, (None, None)).extensions.unwrap();
     let days: Vec<u32> = offered.iter().map(|(days, _)| *days).collect();
     assert_eq!(days, [8, 12]);
 }
