@@ -34,7 +34,7 @@ pub struct NewHeld<'a> {
 }
 
 #[derive(Debug, Insertable)]
-#[diesel(table_name = deposits)]
+#[diesel(table_name = deposits, treat_none_as_default_value = false)]
 struct InsertedHeld {
     id: DepositId,
     account_id: AccountId,
