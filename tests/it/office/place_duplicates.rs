@@ -104,8 +104,10 @@ async fn twice(house: &TestApp, clerk: &Visitor) -> Twice {
         .database()
         .read(|conn| Ok(store::premises::get(conn, places.0)?.line_1));
     let short = long.replace("Street", "St");
-    let form = clerk.visit(&format!("/office/premises/{}/edit", places.1));
-    form.await
+    let form = format!("/office/premises/{}/edit", places.1);
+    clerk
+        .visit(&form)
+        .await
         .fill("line_1", &short)
         .submit("Save the place")
         .await

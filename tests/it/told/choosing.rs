@@ -89,8 +89,9 @@ async fn an_amount_out_of_bounds_is_refused_in_words_that_say_the_bounds_and_sta
         let kept = refused.attribute(&format!("#{field}"), "value");
         assert_eq!(kept.as_deref(), Some(typed), "{field}");
     }
-    let saved = page.fill("high_usage_over", "75%").submit("Save my alerts");
-    let kept = saved.await.attribute("#high_usage_over", "value");
+    let filled = page.fill("high_usage_over", "75%");
+    let saved = filled.submit("Save my alerts").await;
+    let kept = saved.attribute("#high_usage_over", "value");
     assert_eq!(kept.as_deref(), Some("75"));
 }
 
