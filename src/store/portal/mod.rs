@@ -1,5 +1,5 @@
 //! What the customer's pages read. Every function takes the scope of a session: no page can show a neighbor's account by mistake.
-//! The home page asks ten questions of the database, whatever the size of the account.
+//! The home page asks eight questions of the database, whatever the size of the account, and a few more where there is something to tell.
 
 pub mod accounts;
 pub mod bill_lines;
