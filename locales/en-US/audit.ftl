@@ -14,6 +14,7 @@ audit-deed = { $deed ->
     [account_taken_over] Taken on by somebody else
     [address_trusted] E-mail address used again after mail came back
     [alerts_chosen] Notices chosen
+    [alerts_come_back] Notices given up asked for again
     [alerts_left] Notices given up
     [arrangement_answered] Arrangement dealt with in a list
     [arrangement_assigned] Arrangement given to somebody
@@ -39,6 +40,10 @@ audit-deed = { $deed ->
     [bill_canceled] Bill canceled
     [bill_issued] Bill issued
     [bill_letter_returned] Letter of a bill came back
+    [bill_rebill_approved] New bill for a period approved
+    [bill_rebill_proposed] New bill for a period sent for approval
+    [bill_rebill_refused] New bill for a period refused
+    [bill_rebill_withdrawn] New bill for a period given up
     [bill_rebilled] Bill made anew
     [bill_voided] Draft of a bill discarded
     [bill_documents_kept] Papers of bills kept
@@ -55,6 +60,7 @@ audit-deed = { $deed ->
     [budget_plan_settled] Level payment plan settled
     [call_begun] Call begun
     [call_given_up] Call given up
+    [call_identity_checked] Caller’s identity checked
     [call_wrapped_up] Call wrapped up
     [claim_code_requested] Code to claim the account asked for
     [contact_added] Contact added
@@ -376,6 +382,7 @@ audit-fact = { $fact ->
     [high] highest
     [holds] held
     [hour] hour
+    [identity_checked] identity checked
     [identity] how it was proved who it was
     [installments] installments
     [instruction] instruction

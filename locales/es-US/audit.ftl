@@ -13,6 +13,7 @@ audit-deed = { $deed ->
     [account_taken_over] Asumida por otra persona
     [address_trusted] Dirección de correo usada otra vez tras un rebote
     [alerts_chosen] Avisos elegidos
+    [alerts_come_back] Avisos abandonados pedidos de nuevo
     [alerts_left] Avisos abandonados
     [arrangement_answered] Acuerdo atendido en una lista
     [arrangement_assigned] Acuerdo asignado a alguien
@@ -38,6 +39,10 @@ audit-deed = { $deed ->
     [bill_canceled] Factura anulada
     [bill_issued] Factura emitida
     [bill_letter_returned] Carta de una factura devuelta
+    [bill_rebill_approved] Factura nueva de un período aprobada
+    [bill_rebill_proposed] Factura nueva de un período enviada para aprobación
+    [bill_rebill_refused] Factura nueva de un período rechazada
+    [bill_rebill_withdrawn] Propuesta de factura nueva de un período retirada
     [bill_rebilled] Factura hecha de nuevo
     [bill_voided] Borrador de una factura descartado
     [bill_documents_kept] Documentos de facturas guardados
@@ -54,6 +59,7 @@ audit-deed = { $deed ->
     [budget_plan_settled] Plan de pago nivelado liquidado
     [call_begun] Llamada iniciada
     [call_given_up] Llamada abandonada
+    [call_identity_checked] Identidad de quien llama comprobada
     [call_wrapped_up] Llamada cerrada
     [claim_code_requested] Código para reclamar la cuenta pedido
     [contact_added] Contacto agregado
@@ -374,6 +380,7 @@ audit-fact = { $fact ->
     [high] máxima
     [holds] retenido
     [hour] hora
+    [identity_checked] identidad comprobada
     [identity] cómo se comprobó quién era
     [installments] cuotas
     [instruction] instrucción

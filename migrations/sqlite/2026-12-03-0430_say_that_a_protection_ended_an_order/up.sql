@@ -27,3 +27,6 @@ INSERT INTO service_order_steps (id, order_id, step_key, made_by, made_at, made_
 DROP TABLE service_order_steps_paid;
 
 CREATE INDEX service_order_steps_by_order ON service_order_steps (order_id, id);
+
+CREATE TRIGGER service_order_steps_never_updated BEFORE UPDATE ON service_order_steps BEGIN SELECT RAISE(ABORT, 'service_order_steps is append-only'); END;
+CREATE TRIGGER service_order_steps_never_deleted BEFORE DELETE ON service_order_steps BEGIN SELECT RAISE(ABORT, 'service_order_steps is append-only'); END;
