@@ -48,9 +48,9 @@
     const draft = read(named(form));
     if (draft && !isTyped(form)) {
       for (const field of fields(form)) field.value = draft.values?.[field.name] ?? field.value;
-      // A page that comes without "saved" has not saved it.
-      keep(form, false);
     }
+    // A page that comes without "saved" has not saved it, also where what was typed comes back with what is wrong with it.
+    if (draft) keep(form, false);
     tell(form);
   };
 

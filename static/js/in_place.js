@@ -61,6 +61,17 @@
     }
     location.assign(address);
   };
+  // Sent once more as a page of its own, with the button that was pressed.
+  const sendWhole = (form, button) => {
+    if (button?.name) {
+      const pressed = document.createElement("input");
+      pressed.type = "hidden";
+      pressed.name = button.name;
+      pressed.value = button.value;
+      form.append(pressed);
+    }
+    form.submit();
+  };
   const send = async (form, button) => {
     const data = new FormData(form);
     if (button?.name) data.append(button.name, button.value);
@@ -74,7 +85,7 @@
       const answer = await ask(address, { method: "POST", body: sent });
       if (answer.ok && answer.redirected) location.assign(screen);
       // Nothing was done: what is no form of ours is shown as the page that it is.
-      else if (!take(await answer.text())) form.submit();
+      else if (!take(await answer.text())) sendWhole(form, button);
     } catch {
       // No answer came: what was typed is still there, to be sent again.
       delete form.dataset.sent;
