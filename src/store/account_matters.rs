@@ -348,7 +348,7 @@ impl Row {
     fn correction(self) -> Result<Waiting, StoreError> {
         Ok(Waiting::Correction {
             id: CorrectionId(self.id),
-            kind: self.word()?,
+            word: self.word()?,
             amount: self.must(self.cents, "amount")?,
             made_by: self.words.unwrap_or_default(),
         })

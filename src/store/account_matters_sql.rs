@@ -102,23 +102,25 @@ const OUTAGES: &str = "SELECT 'outage', u.id, u.kind, u.commodity, NO_TEXT, NO_T
      FROM outage_accounts t JOIN outages u ON u.id = t.outage_id \
      WHERE t.account_id = $1 AND u.status IN ('planned', 'going_on')";
 
-const CORRECTIONS: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, k.kind AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS \
-            words, NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, k.amount_cents AS \
-            cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
+const CORRECTIONS: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, \
+            CASE WHEN k.reverses_id IS NULL THEN k.kind ELSE 'reversal' END AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS words, \
+            NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, \
+            k.amount_cents AS cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
      FROM corrections k \
      WHERE k.account_id = $1 AND k.status = 'proposed' \
      ORDER BY k.id LIMIT 10) corrections";
 
 /// Those that would carry something to the account from another.
-const CORRECTIONS_TO: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, k.kind AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS \
-            words, NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, k.amount_cents AS \
-            cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
+const CORRECTIONS_TO: &str = "SELECT * FROM (SELECT 'correction' AS what, k.id AS id, \
+            CASE WHEN k.reverses_id IS NULL THEN k.kind ELSE 'reversal' END AS word, NO_TEXT AS state, NO_TEXT AS name, k.made_by AS words, \
+            NO_TEXT AS more, NO_TEXT AS key, k.made_on AS day, NO_DAY AS other_day, NO_DAY AS third_day, NO_MOMENT AS moment, \
+            k.amount_cents AS cents, NO_NUMBER AS number, NO_NUMBER AS other_number \
      FROM corrections k \
      WHERE k.other_account_id = $1 AND k.status = 'proposed' \
      ORDER BY k.id LIMIT 10) carried";
 
 const OUTCOMES: &str = "SELECT 'outcome', p.id, p.remedy, NO_TEXT, r.number, p.made_by, NO_TEXT, NO_TEXT, p.made_on, NO_DAY, NO_DAY, NO_MOMENT, \
-            p.credit_cents, NO_NUMBER, NO_NUMBER \
+            CASE WHEN p.remedy = 'rebilled' THEN p.difference_cents ELSE p.credit_cents END, NO_NUMBER, NO_NUMBER \
      FROM service_requests r JOIN dispute_proposals p ON p.request_id = r.id \
      WHERE r.account_id = $1 AND r.closed_on IS NULL AND p.status = 'proposed'";
 

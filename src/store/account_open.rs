@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::corrections::CorrectionKind;
 use crate::domain::ids::{CorrectionId, OrderNumber, PaymentNumber, RequestNumber, ServicePointId};
 use crate::domain::money::Money;
 use crate::domain::orders::told::Appointment;
@@ -79,8 +78,8 @@ pub enum Waiting {
     Correction {
         /// Row id.
         id: CorrectionId,
-        /// What it does.
-        kind: CorrectionKind,
+        /// The word of what it is: one that reverses another is that first.
+        word: String,
         /// How much.
         amount: Money,
         /// Who ordered it.
@@ -92,7 +91,7 @@ pub enum Waiting {
         dispute: RequestNumber,
         /// How it would end.
         remedy: Remedy,
-        /// How much it gives in all.
+        /// How much it gives in all; where bills are made anew, by how much they come out differently.
         amount: Money,
         /// Who proposed it.
         made_by: String,

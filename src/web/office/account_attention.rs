@@ -90,11 +90,11 @@ fn second(row: &Waiting, t: Words) -> Task {
     let (what, amount, made_by, href) = match row {
         Waiting::Correction {
             id,
-            kind,
+            word,
             amount,
             made_by,
         } => {
-            let what = t.correction_kind(kind.as_str());
+            let what = t.correction_kind(word.as_str());
             (what, amount, made_by, format!("/office/corrections/{id}"))
         }
         Waiting::Outcome {

@@ -112,6 +112,9 @@ async fn a_reversal_above_a_limit_waits_for_a_second_person() {
     let sent = looked.submit("Send for approval").await;
     sent.must_show("The correction waits for a second person.");
     assert_eq!(house.balance(rosa.account).await, 65_000);
+    // The account says what waits: not one more credit.
+    let screen = clerk.visit(&account(&rosa)).await;
+    screen.must_show("Reversal, $250.00: a second person decides");
     let waits = manager
         .visit("/office/corrections")
         .await
