@@ -171,7 +171,8 @@ const DEPOSITS: &str = "SELECT 'deposit', reason, NO_TEXT, CAST(paid + interest 
            FROM deposits d WHERE d.account_id = $2 AND d.made_at <= $1) sums
      WHERE paid + interest - given <> 0 OR asked - waived - paid <> 0";
 
-const CORRECTIONS: &str = "SELECT 'correction', c.kind, CAST(c.id AS TEXT), c.amount_cents, NO_SUM, c.made_on, c.made_at, NO_TEXT, c.note, c.id
+const CORRECTIONS: &str = "SELECT 'correction', CASE WHEN c.reverses_id IS NULL THEN c.kind ELSE 'reversal' END, CAST(c.id AS TEXT), c.amount_cents, NO_SUM,
+            c.made_on, c.made_at, NO_TEXT, c.note, c.id
      FROM corrections c WHERE c.account_id = $2 AND c.made_at <= $1 AND (c.decided_at IS NULL OR c.decided_at > $1)";
 
 const EXCEPTIONS: &str = "SELECT 'exception', x.reason, CAST(x.id AS TEXT), NO_SUM, CAST(x.priority AS BIGINT), x.opened_on, x.opened_at, NO_TEXT, NO_TEXT, x.id
