@@ -49,6 +49,8 @@ taking-doubt-covered = { $pending } is already on its way and covers what is owe
 # $amount (money)
 # $owed (money)
 taking-doubt-large = { $amount } is several times what is owed, which is { $owed }. Is the decimal point where it belongs?
+# $amount (money)
+taking-doubt-large-none = { $amount } is a lot to take where nothing is owed. Is the decimal point where it belongs?
 taking-large-yes = The amount is right: take it.
 taking-large-answer = Is the amount right? Say so below, or change it.
 taking-doubt-yes = This is another payment: take it too.

@@ -40,6 +40,7 @@ taking-card-number = Esto parece un número de tarjeta. Los números de tarjeta 
 taking-doubt-equal = En el último día ya se hizo un pago de { $amount } en esta cuenta.
 taking-doubt-covered = Ya hay { $pending } en camino, que cubre lo que se debe.
 taking-doubt-large = { $amount } es varias veces lo que se debe, que son { $owed }. ¿Está el punto decimal en su lugar?
+taking-doubt-large-none = { $amount } es mucho para una cuenta que no debe nada. ¿Está el punto decimal en su lugar?
 taking-large-yes = El monto es correcto: recíbalo.
 taking-large-answer = ¿Es correcto el monto? Indíquelo abajo o cámbielo.
 taking-doubt-yes = Es otro pago: recíbalo también.

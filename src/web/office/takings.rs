@@ -146,7 +146,8 @@ fn doubted(t: Words, doubt: Doubt, amount: Money) -> String {
     match doubt {
         Doubt::Equal => t.taking_doubt_equal(amount),
         Doubt::Covered { pending } => t.taking_doubt_covered(pending),
-        Doubt::Large { owed } => t.taking_doubt_large(amount, owed),
+        Doubt::Large { owed } if owed.is_positive() => t.taking_doubt_large(amount, owed),
+        Doubt::Large { .. } => t.taking_doubt_large_none(amount),
     }
 }
 
