@@ -9,7 +9,7 @@ use crate::store::corrections::CorrectionRow;
 use crate::store::db::Tx;
 use crate::usecases::books;
 use crate::usecases::corrections::{
-    CorrectionError, Order, carry_out, decided, record, rules, touched,
+    CorrectionError, Order, carry_out, decided, record, record_posted, rules, touched,
 };
 use crate::usecases::orders::shutoffs::after_payments;
 
@@ -48,10 +48,10 @@ pub fn approve(
     let outcome = (CorrectionStatus::Posted, Some(entry), preview.amount);
     store::corrections::mark_decided(tx, id, outcome, (&by, ""))?;
     after_payments(tx, &touched(&order, &correction))?;
-    record(
+    record_posted(
         tx,
         (row.account_id, &row.reason),
-        correction.verb(),
+        &correction,
         preview.amount,
     )?;
     Ok(())
