@@ -10,6 +10,9 @@ use crate::domain::money::Money;
 use crate::domain::staff::Permission;
 use crate::domain::text_enum::text_enum;
 
+/// The verb of the trail for what reverses a correction.
+pub const REVERSED: &str = "correction.reversed";
+
 text_enum! {
     /// What is corrected.
     CorrectionKind {
@@ -168,7 +171,7 @@ impl Correction {
     #[must_use]
     pub const fn verb(&self) -> &'static str {
         match self {
-            Self::Reversal { .. } => "correction.reversed",
+            Self::Reversal { .. } => REVERSED,
             Self::Credit { .. }
             | Self::Charge { .. }
             | Self::Refund { .. }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
+use crate::domain::corrections::{CorrectionKind, REVERSED};
 use crate::domain::ids::{AccountId, AccountNumber, RateScheduleId};
 use crate::domain::money::Money;
 use crate::domain::stamp::Actor;
@@ -268,7 +269,8 @@ pub fn list_of_subject(
         .load(conn)?)
 }
 
-/// How much somebody decided on an account by one verb since a day, charged and given alike; nothing for whoever has no row of its own.
+/// How much somebody decided on an account by one verb since a day, charged and given alike, with what they reversed of it; nothing for whoever has
+/// no row of its own.
 pub fn decided_since(
     conn: &mut Conn,
     by: &Actor,
@@ -278,24 +280,47 @@ pub fn decided_since(
     let Some(id) = by.id else {
         return Ok(Money::ZERO);
     };
-    let facts: Vec<String> = audit_rows::table
+    let is_counted = audit_rows::action
+        .eq(action)
+        .or(audit_rows::action.eq(REVERSED));
+    let deeds: Vec<(String, String)> = audit_rows::table
         .filter(audit_rows::account_id.eq(account.0))
-        .filter(audit_rows::action.eq(action))
+        .filter(is_counted)
         .filter(audit_rows::actor_kind.eq(by.kind.as_str()))
         .filter(audit_rows::actor_id.eq(id))
         .filter(audit_rows::on_date.ge(since))
-        .select(audit_rows::facts)
+        .select((audit_rows::action, audit_rows::facts))
         .load(conn)?;
-    facts.iter().map(|facts| decided(facts)).sum()
+    let mut sum = Money::ZERO;
+    for (verb, facts) in &deeds {
+        let decided = decided(facts)?;
+        if verb.as_str() == action || decided.was_by(action) {
+            sum += decided.cents.abs();
+        }
+    }
+    Ok(sum)
 }
 
-fn decided(facts: &str) -> Result<Money, StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Decided {
-        cents: Money,
+/// What of the facts of a deed counts toward a limit.
+#[derive(serde::Deserialize)]
+struct Decided {
+    cents: Money,
+    /// Of which kind what was reversed is.
+    #[serde(default)]
+    kind: Option<String>,
+}
+
+impl Decided {
+    /// Whether what was reversed had been decided by a verb.
+    fn was_by(&self, action: &str) -> bool {
+        let kind = self.kind.as_deref().unwrap_or_default();
+        let kind = kind.parse::<CorrectionKind>();
+        kind.is_ok_and(|kind| kind.verb() == action)
     }
+}
+
+fn decided(facts: &str) -> Result<Decided, StoreError> {
     serde_json::from_str(facts)
-        .map(|decided: Decided| decided.cents.abs())
         .map_err(|error| StoreError::Unreadable(format!("facts of a deed: {error}")))
 }
 

@@ -259,6 +259,31 @@ pub fn list_given(
         .load(conn)?)
 }
 
+/// The entry by which a late fee that was waived was asked for again.
+pub fn find_asked_again(
+    conn: &mut Conn,
+    account: AccountId,
+    fee: EntryId,
+) -> Result<Option<EntryId>, StoreError> {
+    let rows: Vec<CorrectionRow> = corrections::table
+        .filter(corrections::account_id.eq(account))
+        .filter(corrections::kind.eq(CorrectionKind::Waiver))
+        .filter(corrections::status.eq(CorrectionStatus::Posted))
+        .order(corrections::id)
+        .select(CorrectionRow::as_select())
+        .load(conn)?;
+    let mut waiver = None;
+    for row in &rows {
+        if row.correction()? == (Correction::Waiver { fee }) {
+            waiver = Some(row.id);
+        }
+    }
+    let again = rows
+        .iter()
+        .find(|row| waiver.is_some() && row.reverses_id == waiver);
+    Ok(again.and_then(|row| row.entry_id))
+}
+
 /// How many there are.
 pub fn count(conn: &mut Conn, filter: &Filter) -> Result<i64, StoreError> {
     Ok(filtered(filter).count().get_result(conn)?)

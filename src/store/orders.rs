@@ -75,6 +75,12 @@ impl OrderRow {
         self.state.is_open() && self.due_on < today
     }
 
+    /// Whether it is about whatever of the account's own is served at its place, and about nothing that others have there.
+    #[must_use]
+    pub const fn is_of_own_points(&self) -> bool {
+        self.service_point_id.is_none() && self.kind.is_of_own_service()
+    }
+
     /// When somebody comes, where a day is set.
     #[must_use]
     pub fn appointment(&self) -> Option<Appointment> {

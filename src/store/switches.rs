@@ -9,10 +9,11 @@ use diesel::prelude::*;
 use crate::domain::ids::{AccountId, OrderId, ServicePointId};
 use crate::domain::orders::OrderKind;
 use crate::store::bulk::insert_lent;
+use crate::store::dated::served_on;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::ext::AmongMethods as _;
-use crate::store::schema::{point_switches, service_orders};
+use crate::store::schema::{point_switches, service_agreements, service_orders};
 
 /// How a crew left a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,22 @@ fn list(
             )
         })
         .collect())
+}
+
+/// Who is served at these points on a day.
+pub fn list_served(
+    conn: &mut Conn,
+    points: &[ServicePointId],
+    on: NaiveDate,
+) -> Result<Vec<(ServicePointId, AccountId)>, StoreError> {
+    Ok(service_agreements::table
+        .filter(service_agreements::service_point_id.among(points))
+        .filter(served_on(on))
+        .select((
+            service_agreements::service_point_id,
+            service_agreements::account_id,
+        ))
+        .load(conn)?)
 }
 
 /// Where service is off for what one of these accounts owed: the order that shut it off, each once.

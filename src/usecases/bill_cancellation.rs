@@ -88,6 +88,10 @@ pub(crate) fn take_back(
     };
     if let Some(fee) = store::ledger::find(tx, of_entry, EntryKind::LateFee)? {
         cancel_charge(tx, books, fee.id, on, Some(reason.to_owned()))?;
+        // One that was waived, and asked for again since, stands by another entry.
+        if let Some(again) = store::corrections::find_asked_again(tx, account, fee.id)? {
+            cancel_charge(tx, books, again, on, Some(reason.to_owned()))?;
+        }
     }
     let entry = cancel_charge(tx, books, billed.id, on, Some(reason.to_owned()))?;
     bill_cancellations::insert(tx, bill, entry, reason)?;

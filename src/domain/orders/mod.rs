@@ -211,6 +211,12 @@ impl OrderKind {
         !matches!(self, Self::ShutOff)
     }
 
+    /// Whether it turns the service of its own account alone, whoever else is served at the place.
+    #[must_use]
+    pub const fn is_of_own_service(self) -> bool {
+        matches!(self, Self::ShutOff | Self::Reconnect)
+    }
+
     /// What it asks of whoever does it: one line for each kind.
     #[must_use]
     pub const fn needs(self) -> Needs {

@@ -37,7 +37,7 @@ use crate::usecases::billing::issue::{Dates, issue_drafts};
 use crate::usecases::billing::load::{self, Frame};
 use crate::usecases::billing::record::{Shell, whole_bill};
 use crate::usecases::billing::terms::{self, Terms};
-use crate::usecases::billing::{BillingRunError, tariffs};
+use crate::usecases::billing::{BillingRunError, proposals, tariffs};
 use crate::usecases::books;
 use crate::usecases::ledger::PostingError;
 use crate::usecases::orders::shutoffs::after_payments;
@@ -340,8 +340,13 @@ pub fn cancel_and_rebill(
     }
     let books = books::open(tx, on).map_err(PostingError::from);
     let books = books.map_err(BillingRunError::from)?;
-    for rework in plan.bills.iter().rev().filter(|rework| !rework.is_canceled) {
-        take_back(tx, &books, rework.bill.id, reason)?;
+    for rework in plan.bills.iter().rev() {
+        if rework.is_canceled {
+            // It was taken back before; what somebody proposed since is done now.
+            proposals::give_up(tx, rework.bill.id)?;
+        } else {
+            take_back(tx, &books, rework.bill.id, reason)?;
+        }
     }
     let tariffs = tariffs::load(tx).map_err(BillingRunError::from)?;
     let map = tariffs::posting_map(&tariffs).map_err(BillingRunError::from)?;

@@ -2,14 +2,14 @@
 
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::customers::Language;
-use crate::domain::ids::CorrectionId;
+use crate::domain::ids::{AccountId, CorrectionId};
 use crate::domain::staff::Role;
 use crate::store;
 use crate::store::corrections::CorrectionRow;
 use crate::store::db::Tx;
 use crate::usecases::books;
 use crate::usecases::corrections::{
-    CorrectionError, Order, carry_out, decided, record, rules, touched,
+    CorrectionError, Order, carry_out, decided, record, record_posted, rules, touched,
 };
 use crate::usecases::orders::shutoffs::after_payments;
 
@@ -48,10 +48,10 @@ pub fn approve(
     let outcome = (CorrectionStatus::Posted, Some(entry), preview.amount);
     store::corrections::mark_decided(tx, id, outcome, (&by, ""))?;
     after_payments(tx, &touched(&order, &correction))?;
-    record(
+    record_posted(
         tx,
         (row.account_id, &row.reason),
-        correction.verb(),
+        &correction,
         preview.amount,
     )?;
     Ok(())
@@ -97,9 +97,12 @@ fn told(tx: &mut Tx<'_>, row: &CorrectionRow, action: &str) -> Result<(), Correc
 }
 
 fn waiting(tx: &mut Tx<'_>, id: CorrectionId) -> Result<CorrectionRow, CorrectionError> {
-    let account = store::corrections::get(tx, id)?.account_id;
-    // Two people who decide at the same time do it one after the other.
-    store::ledger::lock(tx, &[account])?;
+    let row = store::corrections::get(tx, id)?;
+    // Two people who decide at the same time do it one after the other. Both accounts are held at once, in the order in which everybody holds them.
+    let accounts: Vec<AccountId> = std::iter::once(row.account_id)
+        .chain(row.other_account_id)
+        .collect();
+    store::ledger::lock(tx, &accounts)?;
     let row = store::corrections::get(tx, id)?;
     match row.status {
         CorrectionStatus::Proposed => Ok(row),

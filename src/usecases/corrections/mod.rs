@@ -3,7 +3,6 @@
 //! limit waits for a second person (`decide`); what is posted for each kind is in `effects`.
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use crate::domain::correction_policy::{CorrectionPolicy, KindRules};
 use crate::domain::corrections::{Correction, CorrectionKind, CorrectionStatus};
@@ -14,7 +13,6 @@ use crate::domain::money::Money;
 use crate::domain::staff::Role;
 use crate::domain::stamp::Actor;
 use crate::store;
-use crate::store::audit::Deed;
 use crate::store::corrections::NewCorrection;
 use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
@@ -29,10 +27,12 @@ mod applying;
 mod decide;
 mod effects;
 mod reversing;
+mod trail;
 
 pub use crate::usecases::looked::Seen;
 pub use applying::apply_credit;
 pub use decide::{approve, refuse, withdraw};
+use trail::{record, record_posted};
 
 /// The days over which what one person decides on one account counts together, so that a limit cannot be passed in small steps.
 const LIMIT_DAYS: chrono::Days = chrono::Days::new(30);
@@ -319,10 +319,10 @@ fn settle(
 ) -> Result<(), StoreError> {
     keep(tx, order, correction, (preview, Some(entry)))?;
     after_payments(tx, &touched(order, correction))?;
-    record(
+    record_posted(
         tx,
         (order.account, &order.reason),
-        correction.verb(),
+        correction,
         preview.amount,
     )
 }
@@ -467,21 +467,4 @@ pub fn decided_by(
         | CorrectionKind::Transfer
         | CorrectionKind::WriteOff => Ok(by_hand),
     }
-}
-
-fn record(
-    tx: &mut Tx<'_>,
-    (account, reason): (AccountId, &str),
-    action: &str,
-    amount: Money,
-) -> Result<(), StoreError> {
-    let number = store::accounts::get(tx, account)?.number;
-    let deed = Deed {
-        action,
-        subject_kind: "account",
-        subject_id: number.to_string(),
-        account_id: Some(account),
-        facts: json!({"cents": amount, "reason": reason}),
-    };
-    store::audit::insert(tx, &deed)
 }

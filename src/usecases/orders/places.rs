@@ -13,6 +13,7 @@ use crate::store::meters::{self, RegisterRow};
 use crate::store::orders::OrderRow;
 use crate::store::premises;
 use crate::store::service;
+use crate::store::switches;
 use crate::usecases::orders::OrderError;
 
 /// The points of an order: the one it names, or every metered one of its place.
@@ -36,6 +37,41 @@ fn points(
         }
         (None, None) => Ok(Vec::new()),
     }
+}
+
+/// The points of an order without those that it is not about: nobody's service is shut off for what somebody else at the place owes, nor turned on.
+pub(super) fn without_others(
+    conn: &mut Conn,
+    row: &OrderRow,
+    (mut points, on): (Vec<ServicePointId>, NaiveDate),
+) -> Result<Vec<ServicePointId>, StoreError> {
+    if row.is_of_own_points() {
+        let served = switches::list_served(conn, &points, on)?;
+        let others = of_others(&points, &served, row.account_id);
+        points.retain(|point| !others.contains(point));
+    }
+    Ok(points)
+}
+
+/// Those of the points of a place that are others' alone, by who is served at which; none where the account has none of its own there.
+#[must_use]
+pub fn of_others(
+    points: &[ServicePointId],
+    served: &[(ServicePointId, AccountId)],
+    account: AccountId,
+) -> Vec<ServicePointId> {
+    let own: Vec<ServicePointId> = served
+        .iter()
+        .filter(|(at, who)| *who == account && points.contains(at))
+        .map(|(at, _)| *at)
+        .collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let of_others = served
+        .iter()
+        .filter(|(at, _)| points.contains(at) && !own.contains(at));
+    of_others.map(|(at, _)| *at).collect()
 }
 
 /// The registers that count at points on a day, each with its point.
@@ -153,4 +189,23 @@ pub(in crate::usecases) fn own(
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_place_that_several_share_each_has_its_own_points() {
+        let point = ServicePointId;
+        let (ana, ben) = (AccountId(1), AccountId(2));
+        let points = [point(1), point(2), point(3)];
+        let served = [(point(1), ana), (point(2), ben), (point(9), ben)];
+        assert_eq!(of_others(&points, &served, ana), [point(2)]);
+        assert_eq!(of_others(&points, &served, ben), [point(1)]);
+        // What nobody is served at is the place's; who has left it has nothing to tell apart.
+        assert_eq!(of_others(&points, &served, AccountId(3)), []);
+        let both = [(point(1), ana), (point(1), ben)];
+        assert_eq!(of_others(&points, &both, ana), []);
+    }
 }

@@ -102,6 +102,7 @@ pub fn bring_in(
     let early = orders::get(tx, report.order)?;
     let points = places::points_of(tx, &early)?;
     service::lock_points(tx, &points)?;
+    let points = places::without_others(tx, &early, (points, report.worked_on))?;
     hold_bills(tx, early.account_id)?;
     let row = hold(tx, report.order)?;
     let is_shut = row.kind == OrderKind::ShutOff && matches!(report.outcome, Outcome::Done(_));

@@ -127,6 +127,37 @@ async fn a_reversal_above_a_limit_waits_for_a_second_person() {
     assert_eq!(house.balance(rosa.account).await, 90_000);
 }
 
+/// The newest credit of an account, as somebody looks at what would reverse it.
+async fn looked_at(person: &Visitor, home: &Household) -> Page {
+    newest(person, home, "Credit")
+        .await
+        .follow("Reverse it")
+        .await
+        .fill("reason", "billing_error")
+        .submit("Look at the entry")
+        .await
+}
+
+/// Contract: F4
+#[actix_web::test]
+async fn what_is_reversed_counts_toward_the_limit_of_its_kind() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$900.00").moved_in().await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let manager = house.staff(Role::BillingManager).await;
+    gives(&manager, &rosa, "150.00").await;
+    looked_at(&clerk, &rosa)
+        .await
+        .submit("Post it")
+        .await
+        .must_show("The correction is posted.");
+    // The second one alone is within the limit, both together are not.
+    gives(&manager, &rosa, "150.00").await;
+    let looked = looked_at(&clerk, &rosa).await;
+    looked.must_show("This is more than you decide alone.");
+    assert_eq!(house.balance(rosa.account).await, 75_000);
+}
+
 /// Contract: F8
 #[actix_web::test]
 async fn a_waived_fee_is_asked_for_again() {

@@ -18,7 +18,8 @@ use crate::store::latest_reads::{LatestRead, latest_reads};
 use crate::store::meters::{self, RegisterRow};
 use crate::store::orders::OrderRow;
 use crate::store::premises::{self, ServicePointRow};
-use crate::store::{labels, routes};
+use crate::store::{labels, routes, switches};
+use crate::usecases::orders::places::of_others;
 use crate::web::form::Form;
 use crate::web::office::faces::named;
 use crate::web::order_view;
@@ -285,10 +286,16 @@ fn dials(
             row.kind != OrderKind::MeterExchange || row.meter_id == Some(register.meter_id);
         row.kind.needs().read.is_asked() && is_here && is_going
     };
+    let served = if rows.iter().any(OrderRow::is_of_own_points) {
+        switches::list_served(conn, &points, today)?
+    } else {
+        Vec::new()
+    };
     let of_row = |row: &OrderRow| {
+        let others = others_at(row, &metered, &served);
         let wanted = installed
             .iter()
-            .filter(|(point, register)| is_read(row, *point, register));
+            .filter(|(point, register)| is_read(row, *point, register) && !others.contains(point));
         let dial = |(_, register): &(ServicePointId, RegisterRow)| Dial {
             serial: serials.get(&register.meter_id).cloned().unwrap_or_default(),
             last: latest.get(&register.id).cloned(),
@@ -297,6 +304,20 @@ fn dials(
         (row.id, wanted.map(dial).collect())
     };
     Ok(rows.iter().map(of_row).collect())
+}
+
+/// The points of an order's place that it is not about.
+fn others_at(
+    row: &OrderRow,
+    metered: &[(PremiseId, ServicePointId)],
+    served: &[(ServicePointId, AccountId)],
+) -> Vec<ServicePointId> {
+    if !row.is_of_own_points() {
+        return Vec::new();
+    }
+    let here = metered.iter().filter(|(at, _)| Some(*at) == row.premise_id);
+    let here: Vec<ServicePointId> = here.map(|(_, point)| *point).collect();
+    of_others(&here, served, row.account_id)
 }
 
 /// The registers of a meter of the inventory that is to come.
