@@ -253,7 +253,7 @@ audit-deed = { $deed ->
     [request_withdrawn] Solicitud retirada
     [request_written] Mensaje en una solicitud
     [returned_payment_fee_charged] Cargo por pago devuelto cobrado
-    [route_imported] Ruta importada de un archivo
+    [route_imported] Ruta cargada desde un archivo
     [route_noted] Nota en una parada de una ruta
     [route_opened] Ruta abierta
     [route_ordered] Orden de una ruta cambiado
@@ -275,7 +275,7 @@ audit-deed = { $deed ->
     [service_point_opened] Punto de servicio abierto
     [session_others_ended] Sesiones cerradas en los demás lugares
     [session_signed_out] Salió
-    [setup_imported] Archivos de la empresa importados
+    [setup_imported] Archivos de la empresa cargados
     [sharing_answered] Invitación a la cuenta respondida
     [sharing_changed] Acceso compartido cambiado
     [sharing_copies_left] Copias de avisos abandonadas
@@ -318,7 +318,7 @@ audit-fact = { $fact ->
     [agreed] aceptado
     [agreement] servicio
     [ahead_seconds] segundos adelante
-    [amount] importe
+    [amount] monto
     [answer] respuesta
     [arrives_on] llega el
     [assignee] asignado a

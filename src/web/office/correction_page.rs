@@ -1,5 +1,7 @@
 //! The form of a correction by hand, and the same with the entries that it would post.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use crate::domain::correction_policy::CorrectionPolicy;
@@ -154,7 +156,13 @@ impl New {
 
     /// What the person decided on the account in these days, where they did.
     fn so_far(&self) -> Option<Money> {
-        let sum: Money = self.decided.iter().map(|(_, decided)| *decided).sum();
+        // What is charged and what is given counts together: it is the same sum for both.
+        let mut counted = BTreeSet::new();
+        let once = self
+            .decided
+            .iter()
+            .filter(|(kind, _)| counted.insert(kind.verb()));
+        let sum: Money = once.map(|(_, decided)| *decided).sum();
         sum.is_positive().then_some(sum)
     }
 

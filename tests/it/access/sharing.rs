@@ -99,7 +99,7 @@ async fn somebody_who_may_see_sees_the_same_balance_and_changes_nothing() {
         .must_show("Only sees")
         .must_show("Pays and changes nothing.")
         .must_show("They pay with their own card or bank account, never with yours");
-    assert!(!profile.shows("People on this account"));
+    assert_eq!(profile.attribute("a[href^='/people']", "href"), None);
 
     // Walter lets her pay, then removes her.
     let page = walter.visit("/people").await;

@@ -89,19 +89,24 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
                 last: read("2026-07-01", 14_900, ReadQuality::Estimated),
             }],
         }],
-        between: vec![PaperEntry {
-            kind: EntryKind::Payment,
-            source_id: 1,
-            on: day("2026-06-20"),
-            amount: Money::from_cents(-500),
-            deposit: None,
-            due_on: None,
-        }],
+        between: vec![paid()],
         usage: vec![PaperUsage {
             commodity: Commodity::Water,
             unit: Unit::Gallon,
             months: (0..13).map(month).collect(),
         }],
+    }
+}
+
+/// A payment since the bill before.
+fn paid() -> PaperEntry {
+    PaperEntry {
+        kind: EntryKind::Payment,
+        source_id: 1,
+        on: day("2026-06-20"),
+        amount: Money::from_cents(-500),
+        deposit: None,
+        due_on: None,
     }
 }
 

@@ -176,6 +176,9 @@ fn both_databases_have_the_same_migrations() {
     }
 }
 
+/// Tables that SQLite keeps only while it makes one anew whose values PostgreSQL knows more of without that.
+const STAND_INS: &[&str] = &["TABLE service_order_steps_paid"];
+
 /// What only PostgreSQL can refuse by a constraint: on SQLite the one writer looks before it writes, or a trigger compares the rows. And the index
 /// over a column that is an index itself on SQLite.
 const ON_POSTGRES_ALONE: &[&str] = &[
@@ -194,7 +197,8 @@ fn both_databases_name_the_same_tables_constraints_and_indexes() {
     };
     let (sqlite, postgres) = (words("sqlite"), words("postgres"));
     let mut wrong: Vec<String> = Vec::new();
-    for name in sqlite.difference(&postgres) {
+    let stands_in = |name: &&String| STAND_INS.contains(&name.as_str());
+    for name in sqlite.difference(&postgres).filter(|name| !stands_in(name)) {
         wrong.push(format!("only on SQLite: {name}"));
     }
     let alone = |name: &&String| ON_POSTGRES_ALONE.contains(&name.as_str());
