@@ -31,6 +31,8 @@ const BY_LETTER = [
   /\/removal$/, /\/autopay\/check$/, /\/pay\/later\/check$/,
   // Whoever signs in there rents no place out.
   /^\/premises$/,
+  // No correction of the built town may be reversed.
+  /\/corrections\/\{id\}\/reversal$/,
   // No place of the built town is there twice; any two can be looked at.
   /\/place-duplicates/,
   // From forms that are sent.
