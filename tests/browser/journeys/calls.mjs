@@ -48,7 +48,8 @@ export function calls(world) {
       await clerk.opens('Enter', '#in-place [name=agree]');
       await clerk.marks('#in-place [name=agree]');
       await clerk.to('#in-place form[action$="/arrangements"] button');
-      await clerk.opens('Enter', '.flash.good');
+      await clerk.press('Enter');
+      await clerk.sees(page.locator('#in-place').waitFor({ state: 'hidden' }));
       await hangsUp(clerk, page, 'more_time');
     });
 
