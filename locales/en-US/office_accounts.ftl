@@ -82,6 +82,7 @@ account-has-suspension = Suspended service
 # $service (text)
 account-service-acts = { $service }: stop, suspend, change
 account-actions = Actions
+account-more-actions = More actions
 account-act-note = Note
 account-act-read = Enter a read
 account-balance = Balance

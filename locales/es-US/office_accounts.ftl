@@ -80,6 +80,7 @@ account-has-suspension = Servicio suspendido
 # $service (text)
 account-service-acts = { $service }: terminar, suspender, cambiar
 account-actions = Acciones
+account-more-actions = Más acciones
 account-act-note = Nota
 account-act-read = Anotar lectura
 account-balance = Saldo

@@ -60,6 +60,17 @@ impl Tab {
             Self::Audit => "audit",
         }
     }
+
+    /// The key that opens it; those that are opened most have one.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Ledger => Some("L"),
+            Self::Bills => Some("B"),
+            Self::Payments => Some("P"),
+            Self::Usage => Some("U"),
+            Self::Reads | Self::Contacts | Self::Audit => None,
+        }
+    }
 }
 
 /// What the address asks for beside the account.

@@ -186,7 +186,8 @@ async fn bills_come_in_the_language_in_which_their_account_is_claimed() {
     let page = rosa.visit("/sandbox/mail").await;
     let page = page.follow("Confirm my address").await;
     let page = page.fill("password", PASSWORD);
-    page.submit("Confirm and sign in").await;
+    let home = page.submit("Confirm and sign in").await;
+    home.must_show("Its bills come in English from now on");
     assert_eq!(bills_in(), Language::English);
     assert_eq!(
         town.kinds_of_mail()[..2],

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use mainstay::domain::entries::Charge;
-use mainstay::domain::ids::{AccountId, AccountNumber, BillId, LoginId};
+use mainstay::domain::ids::{AccountId, AccountNumber, BillId, BillNumber, LoginId};
 use mainstay::domain::money::Money;
 use mainstay::domain::notice::Notice;
 use mainstay::store::logins;
@@ -99,13 +99,14 @@ impl Town {
                  INSERT INTO service_agreements (id, account_id, service_point_id, rate_code, facts, from_on)
                  VALUES ({id}, {id}, {id}, 'W-{id}', '{{}}', '2025-01-01');
                  INSERT INTO bills (id, number, account_id, kind, status, from_on, until_on, issued_on, due_on, previous_cents, total_cents)
-                 VALUES ({id}, '{id:012}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges});
+                 VALUES ({id}, '{bill}', {id}, 'regular', 'draft', '2026-05-01', '2026-06-01', '2026-06-02', '2026-06-23', 1590, {charges});
                  INSERT INTO bill_segments (bill_id, position, service_agreement_id, commodity, rate_schedule_id, quality, amount_cents, working)
                  VALUES ({id}, 0, {id}, 'water', {id}, 'actual', {charges}, '{working}');
                  INSERT INTO bill_deliveries (bill_id, channel, state, at) VALUES ({id}, 'portal', 'delivered', '2026-06-02 12:00:00');
                  INSERT INTO bill_lines (bill_id, position, segment, charge, quantity, price, amount_cents)
                  VALUES ({id}, 0, 0, 'base', '1', '{price}', {charges});
                  UPDATE bills SET status = 'issued' WHERE id = {id};",
+                bill = BillNumber::of(id),
                 charges = charges(id),
                 price = dollars(id),
             );

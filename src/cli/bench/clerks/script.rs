@@ -124,6 +124,8 @@ impl Clerk {
         ];
         self.form("call wrapped up", &end, &fields)?;
         self.did(number, "call.wrapped_up");
+        // What a call ends with is a note of the account.
+        self.did(number, "note.written");
         Ok(())
     }
 
