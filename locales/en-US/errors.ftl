@@ -2,6 +2,7 @@
 
 error-not-found-title = We could not find that page
 error-not-found-text = It may have moved, or the number may be wrong. Your bills and payments are all reachable from the home page.
+error-not-found-office = It may have moved, or the number may be wrong. The search finds accounts, bills, payments and orders by their numbers.
 error-forbidden-title = You do not have permission for this
 error-forbidden-text = Ask an administrator for the permission “{ $permission }”.
 error-expired-title = This page was open for too long

@@ -2,6 +2,7 @@
 
 error-not-found-title = No encontramos esa página
 error-not-found-text = Puede que haya cambiado de lugar o que el número no sea correcto. Desde el inicio se llega a todas sus facturas y pagos.
+error-not-found-office = Puede que haya cambiado de lugar o que el número no sea correcto. La búsqueda encuentra cuentas, facturas, pagos y órdenes por su número.
 error-forbidden-title = No tiene permiso para esto
 error-forbidden-text = Pida a un administrador el permiso «{ $permission }».
 error-expired-title = Esta página estuvo abierta demasiado tiempo

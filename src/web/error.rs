@@ -184,6 +184,10 @@ fn apology(request: &HttpRequest, error: &actix_web::Error) -> Option<String> {
     let is_office = request.path().starts_with("/office");
     let (title, text) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(chrome.t, is_office),
+        StatusCode::NOT_FOUND if is_office => (
+            chrome.t.error_not_found_title(),
+            chrome.t.error_not_found_office().to_owned(),
+        ),
         status => says(chrome.t, page_error, status),
     };
     let view = ErrorPage {

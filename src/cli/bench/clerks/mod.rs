@@ -154,7 +154,9 @@ fn compare(app: &App, name: &str, worked: &Worked) -> anyhow::Result<()> {
             list(conn, &wanted)
         })?;
         for row in rows.into_iter().filter(|row| row.actor_name == name) {
-            *found.entry((number.as_str().to_owned(), row.action)).or_default() += 1;
+            *found
+                .entry((number.as_str().to_owned(), row.action))
+                .or_default() += 1;
         }
     }
     let mut wrong = 0;
