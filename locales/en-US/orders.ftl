@@ -42,13 +42,13 @@ order-urgency = { $urgency ->
 }
 # $slot (text)
 order-slot = { $slot ->
-    [all_day] 8 a.m. to 4 p.m.
+    [all_day] 8 AM to 4 PM
     [morning] morning, 8 to noon
     [afternoon] afternoon, noon to 4
-    [from_8_to_10] 8 to 10 a.m.
-    [from_10_to_12] 10 a.m. to noon
-    [from_12_to_2] noon to 2 p.m.
-   *[from_2_to_4] 2 to 4 p.m.
+    [from_8_to_10] 8 to 10 AM
+    [from_10_to_12] 10 AM to noon
+    [from_12_to_2] noon to 2 PM
+   *[from_2_to_4] 2 to 4 PM
 }
 # $why (text)
 order-why = { $why ->

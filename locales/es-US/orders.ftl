@@ -42,13 +42,13 @@ order-urgency = { $urgency ->
 }
 # $slot (text)
 order-slot = { $slot ->
-    [all_day] 8 a. m. a 4 p. m.
+    [all_day] de 8 a.m. a 4 p.m.
     [morning] por la mañana, de 8 a 12
     [afternoon] por la tarde, de 12 a 4
-    [from_8_to_10] 8 a 10 a. m.
-    [from_10_to_12] 10 a. m. a 12 p. m.
-    [from_12_to_2] 12 a 2 p. m.
-   *[from_2_to_4] 2 a 4 p. m.
+    [from_8_to_10] de 8 a 10 a.m.
+    [from_10_to_12] de 10 a.m. a 12 p.m.
+    [from_12_to_2] de 12 a 2 p.m.
+   *[from_2_to_4] de 2 a 4 p.m.
 }
 # $why (text)
 order-why = { $why ->
@@ -276,22 +276,22 @@ order-told-when = Alguien viene: { $when }
 
 ## Lo que se dice al cliente de una cita
 
-notice-appointment-made-text = Alguien de nuestro personal va el { $on }, { $slot }.
+notice-appointment-made-text = El { $on }, { $slot }, va alguien de nuestro personal.
 notice-appointment-made-subject = Su cita con nosotros
 notice-appointment-moved-subject = Su cita ha cambiado
-notice-appointment-moved-text = Alguien de nuestro personal va el { $on }, { $slot }. Eso reemplaza lo que dijimos antes: { $was }.
+notice-appointment-moved-text = El { $on }, { $slot }, va alguien de nuestro personal. Eso reemplaza lo que dijimos antes: { $was }.
 notice-appointment-off-subject = Su cita se suspende
 notice-appointment-off-text = Nadie va el { $was }. Le avisamos en cuanto haya otro día.
 notice-appointment-canceled-subject = Su cita está cancelada
 notice-appointment-canceled-text = Nadie va el { $was }: ya no queda nada por hacer.
 notice-appointment-tomorrow-subject = Vamos mañana
-notice-appointment-tomorrow-text = Alguien de nuestro personal va mañana, { $on }, { $slot }.
+notice-appointment-tomorrow-text = Mañana, { $on }, { $slot }, va alguien de nuestro personal.
 notice-appointment-for-at = Para qué: { $what }. Dónde: { $place }.
 notice-appointment-for = Para qué: { $what }.
 notice-appointment-access = Por favor, procure que podamos llegar al medidor. Si el día no le conviene, llámenos.
 notice-appointment-action = Ver su cita
-text-appointment = { $what }: vamos el { $on }, { $slot }.
+text-appointment = { $what }: vamos el { $on } ({ $slot }).
 text-appointment-off = { $what }: nadie va el { $was }.
-text-appointment-tomorrow = { $what }: vamos mañana, { $slot }.
-home-visit = { $what }: alguien de nuestro personal va { $when }.
+text-appointment-tomorrow = { $what }: vamos mañana ({ $slot }).
+home-visit = { $what }: el { $when }, va alguien de nuestro personal.
 order-customer-told = Se le avisó al cliente el { $on }.

@@ -53,8 +53,8 @@ outage-news = { $news ->
     [restored] Terminó
    *[canceled] Se canceló
 }
-outage-since = Desde { $when }
-outage-begins = Empieza { $when }
+outage-since = Desde el { $when }
+outage-begins = Empieza el { $when }
 outage-expected = Regreso previsto: { $when }
 outage-no-estimate = Aún no sabemos cuándo volverá el servicio.
 outage-ended = Terminó: { $when }
@@ -203,26 +203,26 @@ notice-outage-subject-done = Terminaron los trabajos planeados
 notice-outage-subject-lifted = Se levantó el aviso urgente
 notice-outage-subject-canceled = Cancelado
 notice-outage-text = { $sort ->
-    [out] { $service }: servicio interrumpido en su domicilio desde { $begins }.
-    [planned] { $service }: el servicio se interrumpirá en su domicilio por trabajos planeados desde { $begins }.
-    [urgent] Hay un aviso urgente sobre { $service } en su domicilio desde { $begins }.
+    [out] { $service }: servicio interrumpido en su domicilio (desde el { $begins }).
+    [planned] { $service }: desde el { $begins } se interrumpirá el servicio en su domicilio por trabajos planeados.
+    [urgent] Desde el { $begins } hay un aviso urgente sobre { $service } en su domicilio.
     [expected] Hay una nueva estimación para { $service } en su domicilio.
-    [restored] { $service }: el servicio volvió a su domicilio. Faltó desde { $begins }. Si aún le falta, repórtelo.
-    [done] Terminaron los trabajos planeados. { $service }: el servicio volvió a su domicilio; los trabajos empezaron { $begins }.
-    [lifted] Se levantó el aviso urgente sobre { $service } del { $begins }.
-   *[canceled] Se canceló lo que le avisamos sobre { $service } en su domicilio para { $begins }.
+    [restored] { $service }: el servicio volvió a su domicilio. Faltaba desde el { $begins }; si aún le falta, repórtelo.
+    [done] Terminaron los trabajos planeados (desde el { $begins }). { $service }: el servicio volvió a su domicilio.
+    [lifted] Se levantó el aviso urgente del { $begins } sobre { $service }.
+   *[canceled] Se canceló lo que le avisamos para el { $begins } sobre { $service } en su domicilio.
 }
 notice-outage-cause = Causa: { $cause }.
-notice-outage-expected = Esperamos que el servicio vuelva { $when }.
+notice-outage-expected = Esperamos que el servicio haya vuelto el { $when } a más tardar.
 notice-outage-action = Ver lo que sabemos
 text-outage = { $sort ->
     [out] { $service }: servicio interrumpido en su domicilio.
-    [planned] { $service }: sin servicio por trabajos desde { $begins }.
+    [planned] { $service }: sin servicio desde el { $begins } por trabajos.
     [urgent] Aviso URGENTE: { $service }. Lea:
     [expected] { $service }: nueva hora prevista.
     [restored] { $service }: el servicio ha vuelto.
     [done] { $service }: trabajos terminados, el servicio ha vuelto.
     [lifted] { $service }: se levanta el aviso urgente.
-   *[canceled] { $service }: aviso de { $begins } cancelado.
+   *[canceled] { $service }: aviso del { $begins } cancelado.
 }
-text-outage-expected = Regreso: { $when }.
+text-outage-expected = Regreso: { $when }

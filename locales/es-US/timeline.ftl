@@ -88,7 +88,7 @@ asof-banner = Como estaba el { $moment }
 asof-second = El reloj mostró esta hora dos veces ese día; esta es la segunda.
 asof-hint = Solo se muestra lo que se sabía aquí hasta entonces, y nada se puede cambiar.
 asof-now = Volver a hoy
-asof-wrong = Escriba una fecha y una hora que existan en el calendario, por ejemplo 3 de mayo de 2026, 8:15 a. m.
+asof-wrong = Escriba una fecha y una hora que existan en el calendario, por ejemplo 3 de mayo de 2026, 8:15 a.m.
 asof-skipped = Esa hora no existió ese día: el reloj se adelantó. Elija una hora antes o después.
 asof-to-come = Ese momento aún no ha llegado. Elija uno pasado.
 # $moment (text)

@@ -122,4 +122,38 @@ mod tests {
         assert!(spanish.paragraphs.join(" ").contains("8 de julio"));
         assert!(text(words(Language::Spanish), &told).contains("nadie va"));
     }
+
+    /// Contract: F98
+    #[test]
+    fn no_sentence_ends_in_the_period_of_an_hour_and_one_of_its_own() {
+        let was_on = "2026-07-07".parse().unwrap();
+        for slot in Slot::ALL.iter().copied() {
+            let at = Appointment {
+                on: "2026-07-08".parse().unwrap(),
+                slot,
+            };
+            for news in [
+                AppointmentNews::Made { at },
+                AppointmentNews::Moved { at, was_on },
+                AppointmentNews::Tomorrow { at },
+            ] {
+                let told = AppointmentTold {
+                    name: "Rosa".to_owned(),
+                    account_number: AccountNumber::of(27),
+                    order: OrderNumber::of(3),
+                    about: OrderKind::MeterExchange,
+                    place: None,
+                    request: None,
+                    news,
+                };
+                for language in [Language::English, Language::Spanish] {
+                    let t = words(language);
+                    let mut said = letter(t, &told, "https://bills.example.gov").paragraphs;
+                    said.push(text(t, &told));
+                    let said = said.join(" ");
+                    assert!(!said.contains(".."), "{said}");
+                }
+            }
+        }
+    }
 }

@@ -84,3 +84,38 @@ fn subject(t: Words, kind: OutageKind, news: OutageNews) -> &'static str {
         _ => t.notice_outage_subject_out(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::customers::Language;
+    use crate::domain::ids::OutageId;
+    use crate::domain::premises::Commodity;
+    use crate::i18n::words;
+
+    /// Contract: F98
+    #[test]
+    fn no_sentence_ends_in_the_period_of_an_hour_and_one_of_its_own() {
+        for kind in OutageKind::ALL.iter().copied() {
+            for news in OutageNews::ALL.iter().copied() {
+                let told = OutageTold {
+                    name: "Rosa".to_owned(),
+                    outage: OutageId(1),
+                    news,
+                    commodity: Commodity::Electric,
+                    cause: Cause::Unknown,
+                    words: String::new(),
+                    begins_at: "2026-07-01T03:03:00".parse().unwrap(),
+                    expected_at: Some("2026-07-01T12:00:00".parse().unwrap()),
+                };
+                for language in [Language::English, Language::Spanish] {
+                    let t = words(language);
+                    let mut said = letter(t, kind, &told, "https://bills.example.gov").paragraphs;
+                    said.push(text(t, kind, &told, "https://bills.example.gov").0);
+                    let said = said.join(" ");
+                    assert!(!said.contains(".."), "{said}");
+                }
+            }
+        }
+    }
+}

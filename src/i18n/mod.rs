@@ -379,7 +379,7 @@ impl Words {
         dates::print(self.language, |dates| dates.short_weekday(day.on()))
     }
 
-    /// "9:12 AM", "9:12 a. m.".
+    /// "9:12 AM", "9:12 a.m.".
     #[must_use]
     pub fn time(self, time: chrono::NaiveTime) -> String {
         dates::print(self.language, |dates| dates.time(time))

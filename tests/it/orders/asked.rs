@@ -34,7 +34,7 @@ async fn a_reread_that_is_asked_for_is_an_order_at_once_and_its_read_is_entered(
         .must_show("The plan is saved.");
     rosa.visit(&asked.path)
         .await
-        .must_show("A visit is planned. Somebody comes Jul 1, 8 a.m. to 4 p.m.");
+        .must_show("A visit is planned. Somebody comes Jul 1, 8 AM to 4 PM");
 
     let today = crew.visit("/office/field").await;
     today
