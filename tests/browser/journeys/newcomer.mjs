@@ -90,6 +90,12 @@ async function questions(page, hand, bill) {
   await hand.press(page, 'main form[action$="/dispute"] button');
   await page.waitForURL(/\/requests\/\d+/);
   await isInSpanish(page);
+  const broken = await page.$$eval('.facts dd.tnum', (all) => all.map((amount) => {
+    const range = document.createRange();
+    range.selectNodeContents(amount);
+    return range.getClientRects().length > 1 ? amount.textContent : '';
+  }).filter(Boolean));
+  assert.deepEqual(broken, [], 'an amount is broken between its figures');
 }
 
 async function pays(page, hand) {
