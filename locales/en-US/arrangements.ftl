@@ -24,7 +24,7 @@ arrangement-number = Number { $number }
 arrangement-badge = In arrangement
 more-time-intro = Pick a later date, or spread what you owe over monthly payments. You see every date and amount before you agree.
 # $amount (money)
-more-time-owed = You owe { $amount } that is not in dispute.
+more-time-owed = You owe { $amount }, not counting what is in dispute.
 # $amount (money)
 more-time-pending = { $amount } is on its way. When it arrives it counts toward the first payment below.
 more-time-on = You have more time already

@@ -13,7 +13,7 @@ dispute-badge = In dispute
 dispute-decided-before = What you marked was decided already, as this page says. If you do not agree, ask for the billing manager.
 dispute-withdraw-text = We stop looking at it. What you disputed is due as before, and a late fee is possible from today where the due date has passed.
 # $amount (money)
-dispute-home = { $amount } of it is in dispute. It need not be paid until we have decided; the rest stays due.
+dispute-home = { $amount } of it is in dispute. It need not be paid until we have decided; the rest, if any, stays due.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 dispute-right = You have the right to say that a bill is wrong and to be heard by somebody who can correct it. The amount you dispute draws no late fee until we have decided.
 dispute-why = Why does it look wrong?
@@ -36,7 +36,7 @@ dispute-amount = How much of it is wrong?
 dispute-amount-hint = Leave empty for all that you marked. At most what the lines say, and { $total } in all.
 dispute-words-hint = What you expected and why: a move, a repair, what the meter shows, when you paid.
 dispute-send = Dispute this amount
-dispute-sent = Your dispute is open. The amount is set aside, and this page shows what happens next.
+dispute-sent = Your dispute is open. This page shows what happens next.
 dispute-nothing = There is no amount to dispute. Write more than $0.00.
 # $most (money)
 dispute-more-than = What you marked comes to { $most }. Write no more than that.

@@ -10,7 +10,7 @@ dispute-was-decided = { $amount } de esta factura estuvo en disputa. Eso ya se d
 dispute-badge = En disputa
 dispute-decided-before = Lo que marcó ya se decidió, como dice esta página. Si no está de acuerdo, pida hablar con el gerente de facturación.
 dispute-withdraw-text = Dejamos de revisarla. Lo que disputó se debe como antes, y puede haber cargo por mora desde hoy si la fecha de vencimiento ya pasó.
-dispute-home = { $amount } de este monto está en disputa. No hay que pagarlo hasta que decidamos; el resto sigue pendiente.
+dispute-home = { $amount } de este monto está en disputa. No hay que pagarlo hasta que decidamos; lo demás, si lo hay, sigue pendiente.
 # Regulated: Memphis Light, Gas & Water Div. v. Craft, 436 U.S. 1 (1978): notice and an opportunity to be heard
 dispute-right = Usted tiene derecho a decir que una factura está mal y a que le escuche alguien que puede corregirla. El monto que dispute no genera cargo por mora hasta que decidamos.
 dispute-why = ¿Por qué parece incorrecta?
@@ -31,7 +31,7 @@ dispute-amount = ¿Cuánto está mal?
 dispute-amount-hint = Déjelo vacío por todo lo marcado. Como máximo lo que dicen las líneas, y { $total } en total.
 dispute-words-hint = Qué esperaba y por qué: una mudanza, una reparación, lo que muestra el medidor, cuándo pagó.
 dispute-send = Disputar este monto
-dispute-sent = Su disputa está abierta. El monto queda aparte, y esta página muestra lo que sigue.
+dispute-sent = Su disputa está abierta. Esta página muestra lo que sigue.
 dispute-nothing = No hay monto que disputar. Escriba más de $0.00.
 dispute-more-than = Lo que marcó suma { $most }. No escriba más que eso.
 dispute-amount-title = { $amount } en disputa

@@ -110,8 +110,8 @@ request-words-label = { $kind ->
 }
 request-optional = { $label } (opcional)
 request-all-services = Todos los servicios
-request-hint-stop = Un día hábil, lo más pronto { $day }: ese día se lee el medidor.
-request-hint-start = Lo más pronto { $day }.
+request-hint-stop = Un día hábil, lo más pronto el { $day }: ese día se lee el medidor.
+request-hint-start = Lo más pronto el { $day }.
 request-hint-forward = Su nueva dirección postal.
 request-hint-dial = Los números enteros, de izquierda a derecha.
 request-hint-access = Un portón con llave, un perro: lo que el lector deba saber.

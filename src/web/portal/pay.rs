@@ -53,6 +53,7 @@ struct Standing {
     all: Vec<Account>,
     balance: Money,
     pending: Money,
+    disputed: Money,
     /// What is offered: all that is owed, not on its way and not in dispute.
     to_pay: Money,
     methods: Vec<MethodRow>,
@@ -455,6 +456,7 @@ fn read_standing(
     Ok(Standing {
         balance: owed.balance,
         pending: owed.pending,
+        disputed: owed.disputed(),
         to_pay: owed.to_pay(today),
         ahead: owed.ahead(),
         scheduled: owed.scheduled,

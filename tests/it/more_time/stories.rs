@@ -196,7 +196,7 @@ async fn a_bill_that_is_taken_back_makes_the_rest_smaller() {
     let account = rosa.household.account;
     house.owes(account, "$21.22", 20).await;
     let offers = rosa.visit("/more-time").await;
-    offers.must_show("You owe $70.00 that is not in dispute.");
+    offers.must_show("You owe $70.00, not counting what is in dispute.");
     // A quarter of the $19.46 that is past due, to the cent.
     offers.must_show("At least $4.87");
     let agreed = agrees(&rosa, "2 monthly payments").await;

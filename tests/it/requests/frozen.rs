@@ -66,6 +66,7 @@ async fn what_is_paid_goes_to_what_nobody_disputes_first() {
         .must_show("In dispute");
     let form = rosa.visit("/pay").await;
     assert_eq!(form.attribute("#amount", "value").as_deref(), Some("29.32"));
+    form.must_show("$19.46 of it is in dispute");
 
     pays(&house, &rosa, 2_932).await;
     let account = rosa.household.account;
