@@ -36,16 +36,18 @@ pub fn past_due(t: Words, told: &DebtTold, head: &Letterhead) -> Letter {
         t.notice_past_due_more_time().to_owned(),
         t.notice_past_due_wrong(&head.phone),
     ]);
+    // Of this account: whoever has several would come to another.
+    let account = told.account_number.as_str();
     let wrong = match &told.bill {
         Some(bill) => format!("{url}/bills/{bill}/dispute"),
-        None => format!("{url}/bills"),
+        None => format!("{url}/bills?account={account}"),
     };
     let link = |address, words| Some(Action { address, words });
     letter.links = vec![
         None,
         None,
         link(
-            format!("{url}/more-time"),
+            format!("{url}/more-time?account={account}"),
             t.notice_past_due_more_time_action(),
         ),
         link(wrong, t.notice_past_due_wrong_action()),

@@ -71,14 +71,14 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
         paragraphs,
         links: Vec::new(),
         code: None,
-        action: Some(action(t, &told.news, url)),
+        action: Some(action(t, told, url)),
         otherwise: None,
     }
 }
 
 /// Where the letter leads: to autopay while it goes on, else to another way to pay. While collection is stayed nobody is led to pay.
-fn action(t: Words, news: &AutopayNews, url: &str) -> Action {
-    let (path, words) = match news {
+fn action(t: Words, told: &AutopayTold, url: &str) -> Action {
+    let (path, words) = match &told.news {
         AutopayNews::Joined { .. }
         | AutopayNews::Ahead { .. }
         | AutopayNews::Skipped {
@@ -89,7 +89,8 @@ fn action(t: Words, news: &AutopayNews, url: &str) -> Action {
         }
     };
     Action {
-        address: format!("{url}/{path}"),
+        // Of this account: whoever has several would come to another.
+        address: format!("{url}/{path}?account={}", told.account_number.as_str()),
         words,
     }
 }
@@ -123,7 +124,11 @@ mod tests {
         assert!(all.contains("pago automático") || all.contains("Pago automático"));
         assert!(!all.contains(told.account_number.as_str()));
         let address = letter.action.unwrap().address;
-        assert_eq!(address, "https://bills.example.gov/autopay");
+        let account = told.account_number.as_str();
+        assert_eq!(
+            address,
+            format!("https://bills.example.gov/autopay?account={account}")
+        );
     }
 
     fn leads_to(news: AutopayNews) -> (String, String) {
@@ -143,10 +148,10 @@ mod tests {
             due_on: "2026-07-24".parse().unwrap(),
         };
         let (held, said) = leads_to(skipped(Skip::Held));
-        assert_eq!(held, "https://bills.example.gov/autopay");
+        assert!(held.contains("/autopay?account="), "{held}");
         assert!(!said.to_lowercase().contains("please pay"), "{said}");
         let (paused, _) = leads_to(skipped(Skip::Paused));
-        assert_eq!(paused, "https://bills.example.gov/pay");
+        assert!(paused.contains("/pay?account="), "{paused}");
     }
 
     #[test]

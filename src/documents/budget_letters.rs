@@ -17,7 +17,7 @@ pub fn letter(t: Words, told: &BudgetTold, url: &str) -> Letter {
         links: Vec::new(),
         code: None,
         action: Some(Action {
-            address: format!("{url}/level-plan"),
+            address: format!("{url}/level-plan?account={}", told.account_number.as_str()),
             words: t.notice_budget_action(),
         }),
         otherwise: None,

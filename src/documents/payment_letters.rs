@@ -22,7 +22,7 @@ pub fn failed(t: Words, told: &PaymentTold, reason: &str, url: &str) -> Letter {
     let why = t.receipt_failure(reason);
     Letter {
         action: Some(Action {
-            address: format!("{url}/pay"),
+            address: format!("{url}/pay?account={}", told.account_number.as_str()),
             words: t.notice_payment_failed_action(),
         }),
         ..about(t, t.notice_payment_failed_subject(), told, vec![text, why])

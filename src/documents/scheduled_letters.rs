@@ -48,7 +48,10 @@ pub fn letter(t: Words, told: &ScheduledTold, url: &str) -> Letter {
         ),
     };
     let (path, words) = match &told.news {
-        ScheduledNews::Refused { .. } => ("pay".to_owned(), t.notice_payment_failed_action()),
+        ScheduledNews::Refused { .. } => (
+            format!("pay?account={}", told.account_number.as_str()),
+            t.notice_payment_failed_action(),
+        ),
         ScheduledNews::Planned { .. }
         | ScheduledNews::TookLess { .. }
         | ScheduledNews::Skipped { .. }

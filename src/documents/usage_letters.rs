@@ -39,7 +39,12 @@ pub fn letter(t: Words, told: &UsageTold, url: &str) -> Letter {
     paragraphs.extend(said);
     Letter {
         action: Some(Action {
-            address: page(commodity, url),
+            // Of this account: whoever has several would come to another.
+            address: format!(
+                "{}?account={}",
+                page(commodity, url),
+                told.account_number.as_str()
+            ),
             words: t.notice_usage_action(),
         }),
         otherwise: Some(because),

@@ -237,7 +237,9 @@ async fn what_is_past_due_tells_how_to_be_heard_and_leads_to_more_time() {
             .map(|link| link.address.as_str())
             .collect();
         let wrong = format!("https://bend.example/bills/{number}/dispute");
-        assert_eq!(links, ["https://bend.example/more-time", wrong.as_str()]);
+        let account = rosa.household.number.as_str();
+        let more = format!("https://bend.example/more-time?account={account}");
+        assert_eq!(links, [more.as_str(), wrong.as_str()]);
         let mail = letter.html(&head(), None).unwrap();
         assert!(mail.contains(&wrong), "{mail}");
     }
