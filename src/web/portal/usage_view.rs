@@ -61,8 +61,9 @@ impl Row {
         charts::change(self.used, self.before)
     }
 
-    pub fn year_before(&self) -> String {
-        (self.month.year() - 1).to_string()
+    /// The same month a year earlier.
+    pub fn month_before(&self) -> NaiveDate {
+        self.month - ONE_YEAR
     }
 }
 

@@ -189,6 +189,10 @@ async fn danger_says_first_to_leave_and_call() {
         gas.html.find("<form class=\"form\""),
     );
     assert!(leave < form, "the call comes before the form");
+    assert!(
+        !gas.shows("a dark street light"),
+        "what else it could be is said no more"
+    );
     let told = gas
         .fill("place", "by the school")
         .submit("Send request")
