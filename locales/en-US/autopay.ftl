@@ -67,6 +67,8 @@ autopay-charged = Charged: { $amount } is on its way.
 autopay-was-refused = It was refused. Please pay it yourself.
 autopay-see-bill = See the bill
 autopay-no-bill = No bill is open.
+# $amount (money)
+autopay-late = { $amount } is past due. Autopay takes it only with your next bill.
 autopay-later-bills = Each later bill is charged the same way. Its amount is on the bill, and we tell you again three days before.
 # $skip (text)
 autopay-skip = { $skip ->

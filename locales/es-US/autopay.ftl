@@ -60,6 +60,7 @@ autopay-charged = Cobrada: { $amount } está en camino.
 autopay-was-refused = El cobro fue rechazado. Por favor páguela usted.
 autopay-see-bill = Ver la factura
 autopay-no-bill = No hay ninguna factura pendiente.
+autopay-late = { $amount } está vencido. El pago automático lo cobra solo junto con su próxima factura.
 autopay-later-bills = Cada factura siguiente se cobra igual. El monto está en la factura y le avisamos otra vez tres días antes.
 autopay-skip = { $skip ->
     [covered] No se cobra: la paga dinero que ya está en camino.

@@ -43,6 +43,14 @@ struct Standing {
     outlook: Outlook,
 }
 
+impl Standing {
+    /// What was past due when the customer agreed, where they did.
+    fn late(&self, today: NaiveDate) -> Option<Money> {
+        let agreed = self.outlook.enrolment.as_ref()?;
+        self.outlook.late(&agreed.terms(), today)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "portal/autopay/show.html")]
 struct Show {
@@ -53,6 +61,7 @@ struct Show {
     methods: Vec<MethodRow>,
     outlook: Outlook,
     coming: Vec<Coming>,
+    late: Option<Money>,
     is_offered: bool,
     today: NaiveDate,
 }
@@ -64,6 +73,7 @@ impl Show {
             chrome: chrome.about(&standing.account, &standing.all),
             form,
             coming: standing.outlook.now(),
+            late: standing.late(app.clock.today()),
             account: standing.account,
             methods: standing.methods,
             outlook: standing.outlook,
@@ -100,6 +110,7 @@ struct Check {
     choice: Choice,
     agreement: String,
     coming: Vec<Coming>,
+    late: Option<Money>,
     is_change: bool,
 }
 
@@ -222,6 +233,7 @@ fn view(app: &App, chrome: Chrome, form: Form, (standing, choice): (Standing, Ch
         chrome: chrome.about(&standing.account, &standing.all),
         form,
         coming: standing.outlook.under(&terms),
+        late: standing.outlook.late(&terms, app.clock.today()),
         is_change: standing.outlook.enrolment.is_some(),
         account: standing.account,
         choice,

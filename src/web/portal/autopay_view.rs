@@ -93,6 +93,14 @@ impl Outlook {
         self.coming(terms, &[])
     }
 
+    /// What was past due when these terms were agreed to: none of the bills that are listed, it waits for the day of the next one. While a
+    /// hold keeps charges away, nobody is led to pay.
+    pub fn late(&self, terms: &Terms, today: NaiveDate) -> Option<Money> {
+        let late = self.owed.past_due(terms.agreed_on);
+        let late = late.min(self.owed.to_pay(today));
+        Some(late).filter(|late| late.is_positive() && !self.is_held)
+    }
+
     fn coming(&self, terms: &Terms, charges: &[ChargeRow]) -> Vec<Coming> {
         let mut taken = Money::ZERO;
         let of = |bill: &OpenBill| {

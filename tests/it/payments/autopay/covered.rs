@@ -3,7 +3,7 @@
 use mainstay::domain::autopay::ChargeState;
 use mainstay::domain::money::Money;
 
-use super::enrolled;
+use super::{billed, enrolled};
 use crate::support::app::TestApp;
 
 /// Contract: F63, F104
@@ -48,4 +48,25 @@ async fn what_was_covered_on_its_day_is_told_anew_when_the_payment_fails_later()
     let charge = house.charges_of(&rosa).remove(0);
     let amount = Some(Money::from_cents(1_500));
     assert_eq!((charge.told, charge.amount), (amount, amount));
+}
+
+/// Contract: F104
+#[actix_web::test]
+async fn what_was_past_due_before_is_said_to_wait_for_the_next_bill() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    house.set_day("2026-07-30");
+    let joined = rosa.joins("", "").await;
+    joined.must_show("$15.00 is past due. Autopay takes it only with your next bill.");
+    assert!(!joined.shows("No bill is open"));
+    let account = rosa.household.account;
+    let payment = house.requests(account, 1_500).await;
+    let session = house.opens(&payment).await;
+    house.remembers(&payment, &session).await;
+    house.pays(&session, "pm_card_visa").await;
+    house.settles().await;
+    let paid = rosa.visit("/autopay").await;
+    paid.must_show("No bill is open.");
+    assert!(!paid.shows("is past due."));
 }
