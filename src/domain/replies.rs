@@ -25,26 +25,158 @@ const BESIDE_OUT: [&str; 10] = [
     "NO", "SIN", "HAY", "TENGO", "TENEMOS", "DE", "LA", "EL", "OF", "THE",
 ];
 
-/// Reads a text that came: the first word counts, as with the carriers. What is out is named right after it: what follows later may be about
-/// anything.
+/// Words that end texts when nothing but [`BESIDE_STOP`] is with them: with more words they may be about an appointment, a bill, a service.
+const STOP: [&str; 16] = [
+    "STOP",
+    "STOPALL",
+    "UNSUBSCRIBE",
+    "CANCEL",
+    "END",
+    "QUIT",
+    "REVOKE",
+    "OPTOUT",
+    "ALTO",
+    "PARAR",
+    "PARE",
+    "PAREN",
+    "DETENER",
+    "CANCELAR",
+    "TERMINAR",
+    "BAJA",
+];
+
+/// Words that begin texts again, alone in the same way.
+const START: [&str; 9] = [
+    "START", "YES", "UNSTOP", "INICIAR", "INICIO", "COMENZAR", "EMPEZAR", "SÍ", "ALTA",
+];
+
+/// Words that name texts: who says that these shall not come ends them.
+const TEXTS: [&str; 13] = [
+    "TEXT",
+    "TEXTS",
+    "TEXTING",
+    "MESSAGE",
+    "MESSAGES",
+    "MESSAGING",
+    "SMS",
+    "MENSAJE",
+    "MENSAJES",
+    "TEXTO",
+    "TEXTOS",
+    "ALERTS",
+    "ALERTAS",
+];
+
+/// Words that change nothing of what is said about texts.
+const BESIDE_STOP: [&str; 44] = [
+    "ALL",
+    "ANY",
+    "MORE",
+    "PLEASE",
+    "PLS",
+    "ME",
+    "US",
+    "MY",
+    "THE",
+    "THESE",
+    "THOSE",
+    "YOUR",
+    "OF",
+    "TO",
+    "FROM",
+    "NOW",
+    "SENDING",
+    "GETTING",
+    "RECEIVING",
+    "THANKS",
+    "THANK",
+    "YOU",
+    "POR",
+    "FAVOR",
+    "TODO",
+    "TODOS",
+    "TODAS",
+    "DE",
+    "LOS",
+    "LAS",
+    "MIS",
+    "SUS",
+    "ESTOS",
+    "ESTAS",
+    "MÁS",
+    "MAS",
+    "YA",
+    "NOS",
+    "UN",
+    "UNA",
+    "AHORA",
+    "GRACIAS",
+    "NINGÚN",
+    "NINGUN",
+];
+
+/// Whole texts that end them in other words, without [`BESIDE_STOP`].
+const STOP_OTHERWISE: [&[&str]; 7] = [
+    &["STOP", "IT"],
+    &["STOP", "THIS"],
+    &["LEAVE", "ALONE"],
+    &["REMOVE"],
+    &["REMOVE", "LIST"],
+    &["TAKE", "OFF", "LIST"],
+    &["BASTA"],
+];
+
+/// What is said of texts that shall not come; [`TEXTS`] follow, and [`BESIDE_STOP`] may stand between.
+const NO_TEXTS: [&[&str]; 27] = [
+    &["STOP"],
+    &["QUIT"],
+    &["NO", "MORE"],
+    &["DONT"],
+    &["DO", "NOT"],
+    &["DONT", "SEND"],
+    &["DO", "NOT", "SEND"],
+    &["DONT", "WANT"],
+    &["DO", "NOT", "WANT"],
+    &["DONT", "WANT", "GET"],
+    &["DO", "NOT", "WANT", "GET"],
+    &["DONT", "WANT", "RECEIVE"],
+    &["DO", "NOT", "WANT", "RECEIVE"],
+    &["NO", "MÁS"],
+    &["NO", "MAS"],
+    &["NO", "QUIERO"],
+    &["NO", "QUIERO", "RECIBIR"],
+    &["NO", "DESEO"],
+    &["NO", "DESEO", "RECIBIR"],
+    &["NO", "MANDE"],
+    &["NO", "MANDEN"],
+    &["NO", "ENVÍE"],
+    &["NO", "ENVÍEN"],
+    &["NO", "ENVIE"],
+    &["NO", "ENVIEN"],
+    &["DEJEN", "MANDARME"],
+    &["DEJEN", "ENVIARME"],
+];
+
+/// Words that turn round what follows.
+const NOT: [&str; 5] = ["NOT", "DONT", "NEVER", "NO", "NUNCA"];
+
+/// Reads a text that came. The carriers' words count alone or among words that say nothing else; a longer text is for the office. Any clear
+/// word against texts ends them all the same, as a called party may revoke "in any reasonable manner" (47 CFR 64.1200(a)(10)): a text too many
+/// is unlawful, and one word brings them back.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
-    let upper = text.to_uppercase();
+    let upper = text.to_uppercase().replace(['\'', '’'], "");
     let words: Vec<&str> = upper
         .split(|letter: char| !letter.is_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
-    let first = words.first().copied().unwrap_or_default();
-    if first == "OPT" && words.get(1) == Some(&"OUT") {
+    if is_stop(&words) {
         return Reply::Stop;
     }
-    match first {
-        "STOP" | "STOPALL" | "UNSUBSCRIBE" | "CANCEL" | "END" | "QUIT" | "REVOKE" | "OPTOUT"
-        | "ALTO" | "PARAR" | "PARE" | "DETENER" | "CANCELAR" | "TERMINAR" | "BAJA" => Reply::Stop,
-        "START" | "YES" | "UNSTOP" | "INICIAR" | "INICIO" | "COMENZAR" | "EMPEZAR" | "SÍ"
-        | "ALTA" => Reply::Start,
-        // Telephones leave the accent out; with more words it may be "if".
-        "SI" if words.len() == 1 => Reply::Start,
+    if is_start(&words) {
+        return Reply::Start;
+    }
+    match words.first().copied().unwrap_or_default() {
         "HELP" | "INFO" | "AYUDA" => Reply::Help,
         "OUT" | "OUTAGE" | "CORTE" | "APAGÓN" | "APAGON" => {
             Reply::Out(service_among(&words, &BESIDE_OUT, 2))
@@ -55,6 +187,61 @@ pub fn read_reply(text: &str) -> Reply {
             None => Reply::Other,
         },
         _ => Reply::Other,
+    }
+}
+
+/// The words of a text that say something of their own.
+fn said<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let says = |word: &&&str| !BESIDE_STOP.contains(*word) && !TEXTS.contains(*word);
+    words.iter().filter(says).copied().collect()
+}
+
+fn is_stop(words: &[&str]) -> bool {
+    let said = said(words);
+    let is_alone = !said.is_empty() && said.iter().all(|word| STOP.contains(word));
+    // "I want to opt out", "how do I unsubscribe?": these words are about nothing else.
+    let ends = said.ends_with(&["UNSUBSCRIBE"]) || said.ends_with(&["OPT", "OUT"]);
+    let is_wish = ends && !said.iter().any(|word| NOT.contains(word));
+    is_alone
+        || is_wish
+        || STOP_OTHERWISE.contains(&said.as_slice())
+        || NO_TEXTS.iter().any(|against| is_against(words, against))
+}
+
+/// Whether these words are said of texts somewhere, and not turned round.
+fn is_against(words: &[&str], against: &[&str]) -> bool {
+    let from = |at: usize| words.get(at..).unwrap_or_default();
+    let turned = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        before.is_some_and(|word| NOT.contains(word))
+    };
+    (0..words.len()).any(|at| !turned(at) && begins(from(at), against))
+}
+
+/// Whether a text begins with these words and then names texts; what says nothing is passed over after the first.
+fn begins(words: &[&str], against: &[&str]) -> bool {
+    let mut next = words.iter();
+    let Some((first, others)) = against.split_first() else {
+        return false;
+    };
+    if next.next() != Some(first) {
+        return false;
+    }
+    let mut passing = |wanted: &dyn Fn(&str) -> bool| {
+        let stands = next.find(|word| wanted(word) || !BESIDE_STOP.contains(*word));
+        stands.is_some_and(|word| wanted(word))
+    };
+    others.iter().all(|other| passing(&|word| word == *other))
+        && passing(&|word| TEXTS.contains(&word))
+}
+
+fn is_start(words: &[&str]) -> bool {
+    let said = said(words);
+    match said.as_slice() {
+        // Telephones leave the accent out; with more words it may be "if".
+        ["SI"] => words.len() == 1,
+        [word] => START.contains(word),
+        _ => false,
     }
 }
 
@@ -92,7 +279,17 @@ mod tests {
 
     #[test]
     fn words_that_end_texts_are_known_in_both_languages() {
-        for text in ["STOP", "stop.", " Alto por favor", "parar", "Unsubscribe"] {
+        for text in [
+            "STOP",
+            "stop.",
+            " Alto por favor",
+            "parar",
+            "Unsubscribe",
+            "Please stop",
+            "STOP ALL messages",
+            "cancel my texts",
+            "Opt-out",
+        ] {
             assert_eq!(read_reply(text), Reply::Stop, "{text}");
         }
         assert_eq!(read_reply("ayuda"), Reply::Help);
@@ -102,6 +299,48 @@ mod tests {
         assert_eq!(read_reply("si vienen hoy, avisen"), Reply::Other);
         assert_eq!(read_reply("don't stop the water"), Reply::Other);
         assert_eq!(read_reply(""), Reply::Other);
+    }
+
+    #[test]
+    fn a_longer_text_that_begins_with_such_a_word_is_about_something_else() {
+        for text in [
+            "Cancel my appointment",
+            "Cancel it, I am not home on Friday",
+            "End of service at 12 Oak on May 3",
+            "Stop by on Tuesday",
+            "stop the water, a pipe broke",
+            "Alto consumo en mi factura",
+            "Cancelar mi cita",
+            "baja del servicio",
+            "Start service at 12 Oak",
+            "Yes, I am home",
+            "I did not get a text about my bill",
+            "please don't stop texting me",
+            "can I opt out of the smart meter?",
+            "thank you",
+        ] {
+            assert_eq!(read_reply(text), Reply::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_clear_word_against_texts_ends_them() {
+        for text in [
+            "please stop texting me",
+            "Do not text me",
+            "don’t text me any more!",
+            "I want you to stop sending me these messages",
+            "I don't want to get any more texts from you",
+            "No more texts please",
+            "I would like to unsubscribe",
+            "I want to opt out of your texts",
+            "take me off your list",
+            "Ya no me manden más mensajes",
+            "no quiero recibir mensajes de ustedes",
+            "Por favor, no me envíen textos",
+        ] {
+            assert_eq!(read_reply(text), Reply::Stop, "{text}");
+        }
     }
 
     #[test]

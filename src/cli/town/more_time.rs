@@ -15,7 +15,7 @@ use crate::store::db::Tx;
 use crate::usecases::arrangements::{NewArrangement, look, make, open_desk};
 use crate::web::arrangement_view::agreement;
 
-/// How many days ago each of them agreed: the first payment of one is due tomorrow, that of the other was missed days ago.
+/// How many days ago each of them agreed: the first payment of one is due tomorrow or after the weekend, that of the other was missed.
 const AGREED: [(&Character, u64); 2] = [(&IRENE, 2), (&OWEN, 13)];
 
 /// How many installments each of them chose.

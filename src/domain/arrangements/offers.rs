@@ -360,8 +360,9 @@ fn most_installments(terms: &ArrangementTerms, paydays: Option<Paydays>) -> u32 
     terms.most_installments.saturating_mul(in_a_month)
 }
 
-/// What is paid first, then equal installments on paydays, or on the days on which bills fall due. Each is the rest divided by how many there are, rounded
-/// down to the cent; the last one carries the cents left over. Nothing where one would be less than the least.
+/// What is paid first, then equal installments on paydays, or on the days on which bills fall due; each on the next day on which the office is
+/// open, as due dates of bills are. Each is the rest divided by how many there are, rounded down to the cent; the last one carries the cents left
+/// over. Nothing where one would be less than the least.
 fn arrangement(
     terms: &ArrangementTerms,
     facts: &Facts,
@@ -376,7 +377,7 @@ fn arrangement(
     if each < terms.least_installment_cents {
         return None;
     }
-    let first_on = facts.today + Days::new(u64::from(terms.down.within_days));
+    let first_on = on_or_after(facts.today + Days::new(u64::from(terms.down.within_days)));
     let mut installments = Vec::new();
     if down.is_positive() {
         installments.push(Installment {
@@ -393,10 +394,13 @@ fn arrangement(
             monthly((first_on, least), &facts.bill_dues, count)
         }
     };
-    for (due_on, place) in days.into_iter().zip(1..) {
+    for (day, place) in days.into_iter().zip(1..) {
         let amount = if place == count { left } else { each };
         left -= amount;
-        installments.push(Installment { due_on, amount });
+        installments.push(Installment {
+            due_on: on_or_after(day),
+            amount,
+        });
     }
     // Who would pay all by its own day needs no arrangement, and keeps the one of the year.
     if !gives_time(&facts.debts, &installments) {

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::accounts::AccountClass;
 use crate::domain::arrangement_policy::{ArrangementPolicy, Often, Terms};
 use crate::domain::ids::ArrangementNumber;
+use crate::domain::working_days::is_working_day;
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -71,7 +72,7 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
         down: None,
         paydays: None,
     };
-    // A quarter of the $100.00 that is past due first; the calendar ends in October.
+    // A quarter of the $100.00 that is past due first; the calendar ends on a Saturday in October.
     let plan = plan(&terms(), &facts, choice).unwrap();
     assert_eq!(
         told(&plan),
@@ -79,7 +80,7 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
             on("2026-07-13", 2_500),
             on("2026-08-24", 2_375),
             on("2026-09-23", 2_375),
-            on("2026-10-24", 2_375),
+            on("2026-10-26", 2_375),
             on("2026-11-24", 2_375),
         ]
     );
@@ -94,7 +95,7 @@ fn installments_fall_on_the_days_of_bills_and_the_last_one_carries_the_cents() {
         [
             on("2026-08-24", 3_333),
             on("2026-09-23", 3_333),
-            on("2026-10-24", 3_334),
+            on("2026-10-26", 3_334),
         ]
     );
 }
@@ -137,6 +138,42 @@ fn installments_fall_on_paydays_after_what_is_paid_first() {
     assert_eq!(
         with(Every::Week, "2026-07-17", 8),
         Err(vec![Refusal::NoSuchLength])
+    );
+}
+
+#[test]
+fn no_installment_falls_on_a_day_on_which_the_office_is_closed() {
+    let mut facts = facts(&[(1, "2026-06-24", 10_000)]);
+    facts.today = day("2026-07-01");
+    let with = |every, from| {
+        let choice = Choice::Arrangement {
+            installments: 3,
+            down: None,
+            paydays: Some(Paydays {
+                every,
+                from: day(from),
+            }),
+        };
+        told(&plan(&terms(), &facts, choice).unwrap())
+    };
+    // What is paid first by Saturday, July 4, is asked on Monday; paydays of the weekend before that are passed over.
+    assert_eq!(
+        with(Every::Week, "2026-07-05"),
+        [
+            on("2026-07-06", 2_500),
+            on("2026-07-13", 2_500),
+            on("2026-07-20", 2_500),
+            on("2026-07-27", 2_500),
+        ]
+    );
+    // Paid on Mondays: Labor Day is one.
+    assert_eq!(
+        with(Every::TwoWeeks, "2026-08-10")[1..],
+        [
+            on("2026-08-10", 2_500),
+            on("2026-08-24", 2_500),
+            on("2026-09-08", 2_500),
+        ]
     );
 }
 
@@ -344,6 +381,7 @@ proptest! {
             prop_assert_eq!(all, plan.amount());
             prop_assert!(plan.installments.is_sorted_by(|a, b| a.due_on < b.due_on));
             prop_assert!(plan.installments.iter().all(|part| part.due_on > facts.today && part.amount.is_positive()));
+            prop_assert!(plan.installments.iter().all(|part| is_working_day(part.due_on)));
             if plan.kind == ArrangementKind::Arrangement {
                 let monthly = plan.installments.iter().rev().take(usize::try_from(*count).unwrap());
                 prop_assert!(monthly.into_iter().all(|part| part.amount >= cents(1_000)));

@@ -286,6 +286,69 @@ impl IntervalDay {
         merged
     }
 
+    /// The day on which another meter took this one's place, told by both: what this one measured before and the other after. In the slot of
+    /// the exchange both measured a part; an estimate of either gives way to what the other measured. Its slots are as long as the longer of
+    /// the two. Nothing where the days differ in length.
+    #[must_use]
+    pub fn handed_to(&self, next: &Self) -> Option<Self> {
+        let resolution = if self.resolution.minutes() > next.resolution.minutes() {
+            self.resolution
+        } else {
+            next.resolution
+        };
+        let (before, mut both) = (self.coarser(resolution)?, next.coarser(resolution)?);
+        if before.slots() != both.slots() {
+            return None;
+        }
+        for slot in 0..before.slots() {
+            let Some((value, quality)) = before.get(slot) else {
+                continue;
+            };
+            let is_guess = quality == ReadQuality::Estimated;
+            let (value, quality) = match both.get(slot) {
+                None => (value, quality),
+                Some(_) if is_guess => continue,
+                Some((_, ReadQuality::Estimated)) => (value, quality),
+                Some((after, of_after)) => (value.plus(after)?, quality.weaker(of_after)),
+            };
+            if !both.set(slot, value, quality) {
+                return None;
+            }
+        }
+        Some(both)
+    }
+
+    /// The same day in longer slots, each the sum of what is known of it; nothing where slots are not made of these.
+    fn coarser(&self, resolution: Resolution) -> Option<Self> {
+        let many = resolution
+            .minutes()
+            .checked_div(self.resolution.minutes())?;
+        let many = usize::try_from(many).ok().filter(|many| *many > 0)?;
+        let slots = self.slots().checked_div(many)?;
+        let mut longer = Self::with_scale(resolution, slots, self.scale);
+        let parts = self.units.chunks(many).zip(self.qualities.chunks(many));
+        for (slot, (units, qualities)) in parts.enumerate() {
+            let known = units.iter().zip(qualities);
+            let mut known = known.filter(|(_, quality)| **quality != ReadQuality::Missing);
+            let Some((first, quality)) = known.next() else {
+                continue;
+            };
+            let (mut sum, mut weakest) = (*first, *quality);
+            for (unit, quality) in known {
+                sum = sum.checked_add(*unit)?;
+                weakest = weakest.weaker(*quality);
+            }
+            let value = Scaled {
+                units: sum,
+                scale: self.scale,
+            };
+            if !longer.set(slot, value, weakest) {
+                return None;
+            }
+        }
+        Some(longer)
+    }
+
     /// The same day with as few decimals as its values need.
     #[must_use]
     pub fn normalized(mut self) -> Self {
@@ -348,5 +411,46 @@ mod tests {
         );
         assert_eq!(kept.sum(), Decimal::new(475, 2));
         assert_eq!(kept.merge(&newer).corrected, 0);
+    }
+
+    #[test]
+    fn the_day_of_an_exchange_is_what_both_meters_measured_and_each_hour_once() {
+        use ReadQuality::{Actual, Estimated, Missing};
+        let old = day(&[
+            ("1.5", Actual),
+            ("1", Actual),
+            ("0.5", Actual),
+            ("7", Estimated),
+            ("0", Missing),
+        ]);
+        let new = day(&[
+            ("9", Estimated),
+            ("0", Missing),
+            ("0.25", Actual),
+            ("2", Actual),
+            ("3", Actual),
+        ]);
+        let both = old.handed_to(&new).unwrap();
+        assert_eq!(both.sum(), Decimal::new(825, 2));
+        assert!(both.is_complete());
+        assert_eq!(both.count(Estimated), 0);
+    }
+
+    #[test]
+    fn a_meter_that_reports_more_often_takes_over_within_the_hours_of_the_one_before() {
+        use ReadQuality::{Actual, Missing};
+        let old = day(&[("4", Actual), ("1", Actual), ("0", Missing)]);
+        let mut new = IntervalDay::empty(Resolution::Half, 6);
+        for slot in 3..6 {
+            assert!(new.set(slot, "0.5".parse().unwrap(), Actual));
+        }
+        let both = old.handed_to(&new).unwrap();
+        assert_eq!((both.resolution(), both.slots()), (Resolution::Hour, 3));
+        assert_eq!(both.sum(), Decimal::new(65, 1));
+        assert!(both.is_complete());
+        assert_eq!(
+            old.handed_to(&IntervalDay::empty(Resolution::Hour, 4)),
+            None
+        );
     }
 }

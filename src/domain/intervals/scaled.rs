@@ -66,6 +66,17 @@ impl Scaled {
             .ok_or(NotANumber)
     }
 
+    /// The sum, with the decimals of the longer, if it fits.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let (one, more) = (self.rescaled(scale)?, other.rescaled(scale)?);
+        Some(Self {
+            units: one.units.checked_add(more.units)?,
+            scale,
+        })
+    }
+
     /// The same number without needless decimals.
     #[must_use]
     pub const fn normalized(mut self) -> Self {

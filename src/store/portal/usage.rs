@@ -1,5 +1,7 @@
 //! Usage by day and hour of one service of an account in scope.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -74,22 +76,81 @@ impl Counted {
     }
 }
 
-/// What the registers of a service counted for this account in a period: only the days on which the account had the service.
+/// What the registers of a service counted for this account in a period: only the days on which the account had the service. The day on which
+/// a meter took another's place is told by both, and stands with the one that came.
 pub fn list(
     conn: &mut Conn,
     scope: &Scope,
     (account, commodity): (AccountId, Commodity),
     period: Period,
 ) -> Result<Counted, StoreError> {
-    let counters = list_counters(conn, scope, (account, commodity), period)?;
-    let ids: Vec<RegisterId> = counters.iter().map(|counter| counter.register).collect();
+    let rows = list_rows(conn, scope, (account, commodity))?;
+    let counters: Vec<Counter> = rows
+        .iter()
+        .filter_map(|row| counter(*row, period))
+        .collect();
+    let mut exchanges = exchanges(&rows);
+    exchanges.retain(|(_, on), _| period.contains(*on));
+    let mut ids: Vec<RegisterId> = counters.iter().map(|counter| counter.register).collect();
+    ids.extend(exchanges.keys().map(|(old, _)| *old));
+    ids.sort_unstable();
+    ids.dedup();
     let mut days = list_usage(conn, &ids, period)?;
+    hand_over(&mut days, &exchanges);
     days.retain(|day| {
         counters
             .iter()
             .any(|counter| counter.register == day.register_id && counter.period.contains(day.day))
     });
     Ok(Counted { counters, days })
+}
+
+/// The register that counted on from a day in place of another.
+type Exchanges = BTreeMap<(RegisterId, NaiveDate), RegisterId>;
+
+/// Each register that went while the account had the service, by its day, and the one that came in its place.
+fn exchanges(rows: &[CounterRow]) -> Exchanges {
+    let mut found = Exchanges::new();
+    for (point, old, unit, (kind, channel), _, removed, ..) in rows {
+        let (Some(on), Some(flow)) = (*removed, Flow::of(*kind, *channel)) else {
+            continue;
+        };
+        let takes_over = |row: &&CounterRow| {
+            let (there, new, counts, (kind, channel), installed, _, started, stopped) = **row;
+            let is_alike = there == *point && counts == *unit && new != *old;
+            let is_served = started <= on && stopped.is_none_or(|until| on < until);
+            is_alike && installed == on && is_served && Flow::of(kind, channel) == Some(flow)
+        };
+        if let Some(row) = rows.iter().find(takes_over) {
+            found.entry((*old, on)).or_insert(row.1);
+        }
+    }
+    found
+}
+
+/// Puts what a meter counted on its last day to what the one in its place counted on that day.
+fn hand_over(days: &mut Vec<UsageDay>, exchanges: &Exchanges) {
+    for ((old, on), new) in exchanges {
+        let mut of_day = days.iter().filter(|day| day.day == *on);
+        let Some(before) = of_day.find(|day| day.register_id == *old).cloned() else {
+            continue;
+        };
+        let after = days
+            .iter_mut()
+            .find(|day| (day.register_id, day.day) == (*new, *on));
+        match after {
+            Some(after) => {
+                if let Some(both) = before.usage.handed_to(&after.usage) {
+                    after.usage = both;
+                }
+            }
+            None => days.push(UsageDay {
+                register_id: *new,
+                ..before
+            }),
+        }
+    }
+    days.sort_by_key(|day| (day.register_id, day.day));
 }
 
 /// The first day on which an account had a service.
@@ -157,10 +218,23 @@ pub fn list_reporting(
 pub fn list_counters(
     conn: &mut Conn,
     scope: &Scope,
-    (account, commodity): (AccountId, Commodity),
+    of_service: (AccountId, Commodity),
     period: Period,
 ) -> Result<Vec<Counter>, StoreError> {
-    let rows: Vec<CounterRow> = service_agreements::table
+    let rows = list_rows(conn, scope, of_service)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| counter(row, period))
+        .collect())
+}
+
+/// The registers of a service that report by themselves, while they hung at a point and while the account was served there.
+fn list_rows(
+    conn: &mut Conn,
+    scope: &Scope,
+    (account, commodity): (AccountId, Commodity),
+) -> Result<Vec<CounterRow>, StoreError> {
+    Ok(service_agreements::table
         .inner_join(service_points::table)
         .inner_join(
             meter_installs::table
@@ -188,11 +262,7 @@ pub fn list_counters(
             service_agreements::from_on,
             service_agreements::until_on,
         ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| counter(row, period))
-        .collect())
+        .load(conn)?)
 }
 
 /// Where a service is delivered under each agreement of the account that was in force in a period.

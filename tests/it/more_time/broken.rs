@@ -11,8 +11,8 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
     let house = TestApp::start().await;
     let rosa = late(&house).await;
     let agreed = agrees(&rosa, "3 monthly payments").await;
-    // $25.00 are due on July 19, with five days of grace.
-    house.set_day("2026-07-24");
+    // $25.00 are due on Monday, July 20, with five days of grace.
+    house.set_day("2026-07-25");
     house.looks().await;
     agreed
         .reload()
@@ -20,7 +20,7 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
         .must_show("Late")
         .must_show("In force");
     assert_eq!(house.told(&["arrangement"]).len(), 2, "the copy, and late");
-    house.set_day("2026-07-25");
+    house.set_day("2026-07-26");
     house.looks().await;
     house.looks().await;
     agreed
@@ -34,9 +34,9 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
 
     // The debt was due on July 6: its five days begin anew on the day of the break. Five percent, once.
     for (on, fees) in [
-        ("2026-07-25", (0, 0)),
-        ("2026-07-30", (0, 0)),
-        ("2026-07-31", (1, 500)),
+        ("2026-07-26", (0, 0)),
+        ("2026-07-31", (0, 0)),
+        ("2026-08-01", (1, 500)),
         ("2026-08-31", (0, 0)),
     ] {
         house.set_day(on);
@@ -44,8 +44,8 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
     }
     rosa.visit("/more-time")
         .await
-        .must_show("It is possible again from Jul 25, 2027.")
-        .must_show("It is possible again from Jan 25, 2027.");
+        .must_show("It is possible again from Jul 26, 2027.")
+        .must_show("It is possible again from Jan 26, 2027.");
 
     let clerk = house
         .staff(mainstay::domain::staff::Role::BillingClerk)
@@ -62,7 +62,7 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
         .await
         .must_show("1 broken in 30 days");
     let account = clerk.visit(&format!("/office/accounts/{number}")).await;
-    account.must_show("A payment arrangement was broken on Jul 25, 2026");
+    account.must_show("A payment arrangement was broken on Jul 26, 2026");
     clerk
         .visit(&format!("/office/accounts/{number}?tab=audit"))
         .await
@@ -98,13 +98,13 @@ async fn whoever_gets_copies_learns_that_an_arrangement_is_late_and_that_it_brok
     let page = house.visitor().visit(&link(&house, nina)).await;
     page.submit("Yes, send me copies").await;
     agrees(&rosa, "3 monthly payments").await;
-    house.set_day("2026-07-24");
+    house.set_day("2026-07-25");
     house.looks().await;
     house.looks().await;
     let copies = house.told(&["past_due_copy"]);
     assert_eq!(copies.len(), 1, "late: {copies:?}");
     assert_eq!(copies[0].recipient, nina);
-    house.set_day("2026-07-25");
+    house.set_day("2026-07-26");
     house.looks().await;
     house.looks().await;
     assert_eq!(house.told(&["past_due_copy"]).len(), 2, "and broken");
@@ -117,7 +117,7 @@ async fn nothing_breaks_while_a_hold_keeps_reminders_away_nor_in_the_days_of_gra
     let rosa = late(&house).await;
     let agreed = agrees(&rosa, "3 monthly payments").await;
     let clerk = house.staff(mainstay::domain::staff::Role::Csr).await;
-    // Until July 29; $25.00 are due on July 19, with five days of grace.
+    // Until July 29; $25.00 are due on July 20, with five days of grace.
     places(&clerk, &rosa.household, "staff").await;
     let mut told = Vec::new();
     for on in ["2026-07-25", "2026-07-29", "2026-07-30", "2026-08-04"] {

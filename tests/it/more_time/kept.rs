@@ -176,7 +176,7 @@ async fn that_it_is_late_reaches_somebody() {
         .write(house.stamp(), came_back)
         .await
         .expect("the address is noted");
-    house.set_day("2026-07-20");
+    house.set_day("2026-07-21");
     house.looks().await;
     house.looks().await;
     let told = house.told(&["arrangement"]);

@@ -39,9 +39,9 @@ async fn a_missed_installment_is_told_from_the_day_that_the_policy_says_on_the_w
     assert_eq!(house.sets_missed(r#"{ "tell_after_days": 9 }"#).await, 422);
     assert_eq!(house.sets_missed(r#"{ "tell_after_days": 3 }"#).await, 200);
     agrees(&rosa, "3 monthly payments").await;
-    // $25.00 are due on July 19, with five days of grace.
+    // $25.00 are due on July 20, with five days of grace.
     let mut told = Vec::new();
-    for on in ["2026-07-20", "2026-07-21", "2026-07-22", "2026-07-23"] {
+    for on in ["2026-07-21", "2026-07-22", "2026-07-23", "2026-07-24"] {
         house.set_day(on);
         house.looks().await;
         told.push(house.told(&["arrangement"]).len());
@@ -71,12 +71,12 @@ async fn what_is_missed_for_good_sends_a_notice_to_the_door_but_not_where_a_hold
     agrees(&ines, "3 monthly payments").await;
     let clerk = house.staff(Role::Csr).await;
     places(&clerk, &ines.household, "medical_certificate").await;
-    house.set_day("2026-07-24");
+    house.set_day("2026-07-25");
     house.looks().await;
     let desk = house.staff(Role::Collector).await;
     let list = desk.visit("/office/orders").await;
     assert_eq!(list.texts("tbody tr").len(), 0, "the days of grace go on");
-    house.set_day("2026-07-25");
+    house.set_day("2026-07-26");
     house.looks().await;
     house.looks().await;
     let desk = house.staff(Role::Collector).await;
@@ -87,7 +87,7 @@ async fn what_is_missed_for_good_sends_a_notice_to_the_door_but_not_where_a_hold
     let account = format!("/office/accounts/{}", rosa.household.number.as_str());
     for role in [Role::Csr, Role::Collector, Role::BillingManager] {
         let screen = house.staff(role).await.visit(&account).await;
-        screen.must_show("A payment arrangement was broken on Jul 25, 2026");
+        screen.must_show("A payment arrangement was broken on Jul 26, 2026");
     }
     let broken = desk.visit("/office/arrangements?state=broken").await;
     assert_eq!(broken.texts("tbody tr").len(), 2);
@@ -101,7 +101,7 @@ async fn clerks_collectors_and_supervisors_read_the_same_standing_of_an_account(
     agrees(&rosa, "3 monthly payments").await;
     let csr = house.staff(Role::Csr).await;
     places(&csr, &rosa.household, "medical_certificate").await;
-    house.set_day("2026-07-20");
+    house.set_day("2026-07-21");
     house.looks().await;
     let account = format!("/office/accounts/{}", rosa.household.number.as_str());
     let mut seen = Vec::new();

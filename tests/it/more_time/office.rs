@@ -15,7 +15,7 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     let form = clerk.visit(&account).await.follow("More time").await;
     form.must_show("Give more time to pay");
     let chosen = form.follow("2 monthly payments").await;
-    chosen.must_show("$25.00 by Jul 19, 2026; $37.50 by Aug 24, 2026; $37.50 by Sep 24, 2026");
+    chosen.must_show("$25.00 by Jul 20, 2026; $37.50 by Aug 24, 2026; $37.50 by Sep 24, 2026");
     let refused = chosen.submit("Make it").await;
     assert_eq!(refused.status, 422);
     let chosen = refused.fill("agree", "yes");
@@ -26,7 +26,7 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     assert_eq!(chosen.submit("Make it").await.path, made.path);
     let screen = clerk.visit(&account).await;
     assert!(screen.text("#arranged").contains("$100.00"));
-    screen.must_show("next due Jul 19");
+    screen.must_show("next due Jul 20");
     assert!(
         !made.shows("End it and tell the customer"),
         "a clerk may not"
@@ -38,7 +38,7 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
     let fields = [("csrf", token.as_str()), ("reason", "Because.")];
     assert_eq!(clerk.post(&cancel, &fields).await.status, 403);
 
-    house.set_day("2026-07-20");
+    house.set_day("2026-07-21");
     let manager = house.staff(Role::BillingManager).await;
     let list = manager.visit("/office/arrangements?state=open").await;
     list.must_show("Late");
@@ -63,9 +63,9 @@ async fn a_clerk_makes_what_the_policy_allows_and_a_manager_ends_it_with_a_reaso
         .await
         .must_show("We ended it.");
     // The clock of the late fee goes on from that day.
-    house.set_day("2026-07-25");
-    assert_eq!(house.late_fees().await, (0, 0));
     house.set_day("2026-07-26");
+    assert_eq!(house.late_fees().await, (0, 0));
+    house.set_day("2026-07-27");
     assert_eq!(house.late_fees().await, (1, 500));
 }
 
@@ -89,7 +89,7 @@ async fn installments_fall_on_the_customers_paydays_at_both_doors() {
     // The days and cents are shown before anybody agrees.
     let chosen = asked.follow("3 payments, every two weeks").await;
     chosen.must_show(
-        "$25.00 by Jul 19, 2026; $25.00 by Jul 24, 2026; $25.00 by Aug 7, 2026; $25.00 by Aug 21, 2026",
+        "$25.00 by Jul 20, 2026; $25.00 by Jul 24, 2026; $25.00 by Aug 7, 2026; $25.00 by Aug 21, 2026",
     );
     let strange = asked
         .fill("payday", "2026-07-01")

@@ -131,7 +131,7 @@ async fn a_first_payment_of_ones_own_is_taken_within_its_bounds() {
     assert_eq!(
         rows,
         [
-            "Jul 19, 2026 $33.33",
+            "Jul 20, 2026 $33.33",
             "Aug 24, 2026 $16.66",
             "Sep 24, 2026 $16.66",
             "Oct 26, 2026 $16.66",

@@ -31,7 +31,7 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
     assert_eq!(
         rows,
         [
-            "Jul 19, 2026 $25.00",
+            "Jul 20, 2026 $25.00",
             "Aug 24, 2026 $25.00",
             "Sep 24, 2026 $25.00",
             "Oct 26, 2026 $25.00"
@@ -45,12 +45,12 @@ async fn an_arrangement_is_shown_to_the_cent_before_it_counts_and_is_paid_to_the
         .must_show("In force")
         .must_show("$100.00 left to pay")
         .must_show("I agree to pay $100.00 on the account ending")
-        .must_show("$25.00 by Jul 19, 2026; $25.00 by Aug 24, 2026;")
+        .must_show("$25.00 by Jul 20, 2026; $25.00 by Aug 24, 2026;")
         .must_show("Pay $25.00");
     assert_eq!(house.told(&["arrangement"]).len(), 1, "the copy");
 
     let home = rosa.visit("/").await;
-    home.must_show("$25.00 is due Jul 19 of your payment arrangement.")
+    home.must_show("$25.00 is due Jul 20 of your payment arrangement.")
         .must_show("Pay $25.00");
     assert!(!home.shows("past due"));
     house.reminds().await;
@@ -183,7 +183,7 @@ async fn what_changed_since_it_was_seen_is_seen_again() {
     // What was chosen stays: $25.00 first, the rest in two.
     agreed
         .must_show("$90.00 left to pay")
-        .must_show("$25.00 by Jul 19, 2026; $32.50 by Aug 24, 2026; $32.50 by Sep 24, 2026");
+        .must_show("$25.00 by Jul 20, 2026; $32.50 by Aug 24, 2026; $32.50 by Sep 24, 2026");
 }
 
 /// Contract: F42, F76

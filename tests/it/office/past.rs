@@ -228,7 +228,7 @@ async fn an_agreement_and_what_kept_the_service_on_stand_in_the_strip_of_a_past_
         .visit(&format!("{account}?as_of=2026-07-17T08:00"))
         .await;
     let arranged = then.text("#arranged");
-    assert!(arranged.contains("next due Jul 19"), "{arranged}");
+    assert!(arranged.contains("next due Jul 20"), "{arranged}");
     let shutoff = then.text("#shutoff");
     for words in ["Not turned off", "Medical certificate", "for today alone"] {
         assert!(shutoff.contains(words), "{words}: {shutoff}");

@@ -153,6 +153,63 @@ async fn what_a_deduct_meter_counts_is_not_added_to_what_was_used() {
     assert_eq!(table.matches(",delivered,").count(), 61 * 24);
 }
 
+/// On June 15 at noon the meter was exchanged: it had counted 2 kWh in each hour, the one in its place counted 3 and guessed the morning.
+///
+/// Contract: F102, F172
+#[actix_web::test]
+async fn the_day_of_an_exchange_has_the_hours_of_both_meters_once() {
+    use ReadQuality::{Actual, Estimated, Missing};
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let of_service = (rosa.household.account, Commodity::Electric);
+    let digits: String = rosa
+        .household
+        .email
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let key = format!("E{digits:0>6}");
+    let found = house
+        .database()
+        .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
+    let old = found[0].id;
+    let sql = format!(
+        "UPDATE meter_installs SET until_on = '2026-06-15' WHERE meter_id = (SELECT meter_id FROM registers WHERE id = {old})"
+    );
+    let mut conn = house.database().connect();
+    conn.batch_execute(&sql).expect("the meter is taken down");
+    let kind = (MeterKind::Simple, Unit::Kwh);
+    hang(&house, of_service, kind, ("2026-06-15", None)).await;
+    let halves = |morning: i64, afternoon: i64| [[morning; 12], [afternoon; 12]].concat();
+    for (register_id, version, units, qualities) in [
+        (old, 2, halves(2, 0), (Actual, Missing)),
+        (SECOND, 1, halves(1, 3), (Estimated, Actual)),
+    ] {
+        let qualities = [[qualities.0; 12], [qualities.1; 12]].concat();
+        let usage = IntervalDay::from_parts(Resolution::Hour, 0, units, qualities);
+        let day = UsageDay {
+            register_id,
+            day: day("2026-06-15"),
+            version,
+            usage: usage.expect("a day"),
+        };
+        let days = [day];
+        let kept =
+            move |tx: &mut Tx<'_>| -> Result<(), StoreError> { insert_usage(tx, &days, None) };
+        let written = house.app.db.write(stamp("2026-06-15"), kept).await;
+        written.expect("the day is kept");
+    }
+
+    let hours = rosa.get("/usage/electric/2026-06-15.csv").await.body;
+    let (stamps, sum) = column(&hours, 1);
+    assert_eq!((stamps.len(), sum), (24, Decimal::from(60)), "{hours}");
+    let month = rosa.get("/usage/electric/2026-06.csv").await.body;
+    assert!(month.contains("2026-06-15,60,actual"), "{month}");
+    let table = rosa.get("/usage/electric/intervals.csv").await.body;
+    let of_day = table.lines().filter(|row| row.starts_with("2026-06-15T"));
+    assert_eq!(of_day.count(), 24, "each hour once");
+}
+
 /// Contract: F103
 #[actix_web::test]
 async fn a_meter_that_was_taken_away_has_no_part_in_the_next_bill() {

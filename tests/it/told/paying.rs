@@ -105,7 +105,7 @@ async fn an_installment_that_is_due_soon_and_one_that_is_late_carry_a_link() {
     leave(&house).await;
     for (day, subject) in [
         ("2026-07-16", "A payment we agreed is due soon"),
-        ("2026-07-20", "A payment we agreed is late"),
+        ("2026-07-21", "A payment we agreed is late"),
     ] {
         house.set_day(day);
         arrangements::run(house.app.clone()).await.unwrap();

@@ -129,6 +129,36 @@ async fn a_word_ends_texts_in_either_language_and_another_brings_them_back() {
         .must_show("Texts go to the number ending in …0142.");
 }
 
+/// Contract: F116, F117
+#[actix_web::test]
+async fn a_text_about_something_else_ends_no_texts_and_any_clear_word_does() {
+    let (api_base, _received) = carrier();
+    let house = with_carrier(&api_base).await;
+    let rosa = reminded_by_text(&house).await;
+    let says = async |body: &'static str| {
+        let said = [("From", NUMBER), ("Body", body)];
+        posts(&house, "/webhooks/texts", &said, TOKEN).await.1
+    };
+    for about in ["Cancel my appointment", "Alto consumo en mi factura"] {
+        let words = says(about).await;
+        assert!(words.contains("(555) 010-0142"), "{about}: {words}");
+    }
+    rosa.visit("/alerts")
+        .await
+        .must_show("Texts go to the number ending in …0142.");
+
+    let words = says("Please stop texting me").await;
+    assert!(words.contains("no more texts"), "{words}");
+    rosa.visit("/alerts")
+        .await
+        .must_show("asked us to send no texts");
+    // Whoever says yes to something else has not asked for texts.
+    says("Yes, I am home on Friday").await;
+    rosa.visit("/alerts")
+        .await
+        .must_show("asked us to send no texts");
+}
+
 /// Contract: F108, F117
 #[actix_web::test]
 async fn an_outage_is_reported_by_text_from_a_number_that_is_proved() {
