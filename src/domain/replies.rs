@@ -68,7 +68,7 @@ const TEXTS: [&str; 13] = [
 ];
 
 /// Words that change nothing of what is said about texts.
-const BESIDE_STOP: [&str; 44] = [
+const BESIDE_STOP: [&str; 43] = [
     "ALL",
     "ANY",
     "MORE",
@@ -93,7 +93,6 @@ const BESIDE_STOP: [&str; 44] = [
     "YOU",
     "POR",
     "FAVOR",
-    "TODO",
     "TODOS",
     "TODAS",
     "DE",
