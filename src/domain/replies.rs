@@ -156,12 +156,15 @@ const NO_TEXTS: [&[&str]; 27] = [
     &["DEJEN", "ENVIARME"],
 ];
 
+/// Words after STOP that make it a word about something else: "stop by on Tuesday", "stop service at 12 Oak".
+const STOPS_ELSE: [&str; 6] = ["BY", "AT", "IN", "THE", "MY", "SERVICE"];
+
 /// Words that turn round what follows.
 const NOT: [&str; 5] = ["NOT", "DONT", "NEVER", "NO", "NUNCA"];
 
-/// Reads a text that came. The carriers' words count alone or among words that say nothing else; a longer text is for the office. Any clear
-/// word against texts ends them all the same, as a called party may revoke "in any reasonable manner" (47 CFR 64.1200(a)(10)): a text too many
-/// is unlawful, and one word brings them back.
+/// Reads a text that came. The carriers' words count alone or among words that say nothing else, STOP at the beginning of any text that is not
+/// plainly about something else; other longer texts are for the office. Any clear word against texts ends them all the same, as a called party
+/// may revoke "in any reasonable manner" (47 CFR 64.1200(a)(10)): a text too many is unlawful, and one word brings them back.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
     let upper = text.to_uppercase().replace(['\'', '’'], "");
@@ -203,8 +206,19 @@ fn is_stop(words: &[&str]) -> bool {
     let is_wish = ends && !said.iter().any(|word| NOT.contains(word));
     is_alone
         || is_wish
+        || is_said_first(words)
         || STOP_OTHERWISE.contains(&said.as_slice())
         || NO_TEXTS.iter().any(|against| is_against(words, against))
+}
+
+/// Whether a text begins with a word that is about texts before all else, whatever follows: "STOP who is this".
+fn is_said_first(words: &[&str]) -> bool {
+    let is_said = matches!(
+        words.first(),
+        Some(&("STOP" | "STOPALL" | "UNSUBSCRIBE" | "REVOKE" | "OPTOUT"))
+    );
+    let is_else = |next: &&str| STOPS_ELSE.contains(next) || service_named(next).is_some();
+    is_said && !words.get(1).is_some_and(is_else)
 }
 
 /// Whether these words are said of texts somewhere, and not turned round.
@@ -308,6 +322,8 @@ mod tests {
             "End of service at 12 Oak on May 3",
             "Stop by on Tuesday",
             "stop the water, a pipe broke",
+            "Stop service at 12 Oak on May 3",
+            "stop gas on Friday",
             "Alto consumo en mi factura",
             "Cancelar mi cita",
             "baja del servicio",
@@ -326,6 +342,8 @@ mod tests {
     fn any_clear_word_against_texts_ends_them() {
         for text in [
             "please stop texting me",
+            "STOP who is this?",
+            "Stop!!! You woke me up",
             "Do not text me",
             "don’t text me any more!",
             "I want you to stop sending me these messages",

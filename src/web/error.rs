@@ -184,7 +184,7 @@ fn apology(request: &HttpRequest, error: &actix_web::Error) -> Option<String> {
     let is_office = request.path().starts_with("/office");
     let (title, text) = match status {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(chrome.t, is_office),
-        StatusCode::NOT_FOUND if is_office => (
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED if is_office => (
             chrome.t.error_not_found_title(),
             chrome.t.error_not_found_office().to_owned(),
         ),

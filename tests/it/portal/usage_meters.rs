@@ -31,6 +31,16 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day such as 2026-06-01")
 }
 
+/// The register of a household's electric meter, by the number that both are made from.
+fn electric_register(house: &TestApp, email: &str) -> RegisterId {
+    let digits: String = email.chars().filter(char::is_ascii_digit).collect();
+    let key = format!("E{digits:0>6}");
+    let found = house
+        .database()
+        .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
+    found[0].id
+}
+
 /// Hangs a second meter that reports by the hour beside the account's first of a service.
 async fn hang(
     house: &TestApp,
@@ -162,17 +172,7 @@ async fn the_day_of_an_exchange_has_the_hours_of_both_meters_once() {
     let house = TestApp::start().await;
     let rosa = two_months(&house, Language::English).await;
     let of_service = (rosa.household.account, Commodity::Electric);
-    let digits: String = rosa
-        .household
-        .email
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let key = format!("E{digits:0>6}");
-    let found = house
-        .database()
-        .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
-    let old = found[0].id;
+    let old = electric_register(&house, &rosa.household.email);
     let sql = format!(
         "UPDATE meter_installs SET until_on = '2026-06-15' WHERE meter_id = (SELECT meter_id FROM registers WHERE id = {old})"
     );
@@ -230,19 +230,10 @@ async fn a_day_of_25_hours_has_25_rows_that_can_be_told_apart() {
     let house = TestApp::start().await;
     let rosa = two_months(&house, Language::English).await;
     house.set_day("2026-11-02");
-    let digits: String = rosa
-        .household
-        .email
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let key = format!("E{digits:0>6}");
-    let found = house
-        .database()
-        .read(|conn| find_registers(conn, std::slice::from_ref(&key)));
+    let register = electric_register(&house, &rosa.household.email);
     let hours: Vec<i64> = (1..=25).collect();
     let days = ("2026-11-01", 1, 1);
-    record(&house, found[0].id, days, (&hours, ReadQuality::Actual)).await;
+    record(&house, register, days, (&hours, ReadQuality::Actual)).await;
 
     let table = rosa.get("/usage/electric/2026-11-01.csv").await.body;
     let (stamps, sum) = column(&table, 1);
