@@ -554,7 +554,7 @@ sandbox-declined = The payment was refused: { $reason ->
     [stolen_card] the card was reported stolen.
     [expired_card] the card has expired.
     [incorrect_cvc] the security code is wrong.
-    [canceled] The payment was called off before the money came.
+    [canceled] it was called off before the money came.
     [processing_error] the card could not be processed. Try again.
     [authentication_failed] your bank did not confirm that it is you.
     *[other] the bank did not say why.
