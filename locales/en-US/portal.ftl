@@ -386,6 +386,7 @@ usage-day-chart = { $service ->
 }
 usage-sum = In all
 usage-a-day = A day, on average
+usage-partial = Part of the day
 usage-most = The most in a day
 usage-most-hour = The most in an hour
 usage-day-by-day = Day by day

@@ -351,6 +351,7 @@ usage-day-chart = { $service ->
 }
 usage-sum = En total
 usage-a-day = Promedio por día
+usage-partial = Parte del día
 usage-most = El día de más consumo
 usage-most-hour = La hora de más consumo
 usage-day-by-day = Día por día
