@@ -333,7 +333,11 @@ pub async fn pause(
     match app.db.write(customer.stamp(&app), pause).await {
         Ok(()) => {
             close_autopay(&app, id).await;
-            see_other(home(&standing.account))
+            let words = match until {
+                Some(day) => t.autopay_is_paused(day),
+                None => t.autopay_goes_on().to_owned(),
+            };
+            see_other_saying(home(&standing.account), Tone::Good, &words)
         }
         Err(AutopayError::Passed(_)) => {
             form.refuse("until", t.autopay_choose_until());

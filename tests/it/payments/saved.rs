@@ -122,7 +122,9 @@ async fn a_customer_saves_changes_and_removes_ways_to_pay_without_calling() {
     };
     assert!(card.is_default && !bank.is_default);
     assert_eq!(card.customer_reference, bank.customer_reference);
-    page.submit("Offer first").await;
+    page.submit("Offer first")
+        .await
+        .must_show("It is offered first from now on.");
     assert!(house.methods(&rosa).await[0].last4.as_deref() == Some("6789"));
 
     // A neighbor finds nothing of it.

@@ -87,10 +87,11 @@ async fn a_pause_says_until_when_and_what_was_agreed_stays_in_the_form() {
 
     let paused = rosa.visit("/autopay").await.fill("until", "2026-07-25");
     let paused = paused.submit("Pause autopay").await;
-    paused.must_show("Paused");
+    paused.must_show("Nothing is charged before Jul 25.");
     assert_eq!(chosen(&paused), agreed);
     let going = paused.submit("Go on now").await;
     assert_eq!(going.status, 200);
+    going.must_show("Autopay goes on");
     assert!(!going.shows("Paused"));
 }
 
