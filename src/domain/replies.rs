@@ -161,8 +161,8 @@ const NO_TEXTS: [&[&str]; 27] = [
 const NOT: [&str; 5] = ["NOT", "DONT", "NEVER", "NO", "NUNCA"];
 
 /// Reads a text that came. The carriers' words count alone or among words that say nothing else; a longer text is for the office. Any clear
-/// word against texts ends them all the same, as a called party may revoke "in any reasonable manner" (47 CFR 64.1200(a)(10)): a text too many
-/// is unlawful, and one word brings them back.
+/// word against texts ends them all the same, as consent may be revoked by any reasonable method (47 CFR 64.1200(a)(10)): a text too many is
+/// unlawful, and one word brings them back.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
     let upper = text.to_uppercase().replace(['\'', '’'], "");
