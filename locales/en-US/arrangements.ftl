@@ -40,7 +40,7 @@ more-time-days = { $days ->
    *[other] { $days } more days
 }
 more-time-monthly = Monthly payments
-more-time-monthly-hint = For everything that you owe today. New bills are paid by their own due dates.
+more-time-monthly-hint = For everything that you owe today. New bills are paid by their own due dates. Each date is a day on which our office is open.
 more-time-down = First payment
 # $least (money)
 # $most (money)

@@ -15,6 +15,7 @@ methods-bank-kind = { $kind ->
    *[checking] Checking account
 }
 methods-charged = Autopay charges this one.
+methods-made-first = It is offered first from now on.
 methods-make-first = Offer first
 methods-remove = Remove
 methods-add = Add a way to pay
@@ -99,6 +100,9 @@ autopay-pause = Pause autopay
 autopay-pause-until = Start again on
 autopay-pause-hint = Bills whose day comes before are not charged. You pay those yourself.
 autopay-resume = Go on now
+# $day (day)
+autopay-is-paused = Nothing is charged before { $day }. Pay what falls due before then yourself.
+autopay-goes-on = Autopay goes on, and charges the bills to come again.
 autopay-stop = Stop autopay
 autopay-stopped = Autopay is off. Nothing is charged automatically any more.
 autopay-join = Join autopay

@@ -386,6 +386,7 @@ usage-day-chart = { $service ->
 }
 usage-sum = In all
 usage-a-day = A day, on average
+usage-partial = Part of the day
 usage-most = The most in a day
 usage-most-hour = The most in an hour
 usage-day-by-day = Day by day
@@ -554,7 +555,7 @@ sandbox-declined = The payment was refused: { $reason ->
     [stolen_card] the card was reported stolen.
     [expired_card] the card has expired.
     [incorrect_cvc] the security code is wrong.
-    [canceled] The payment was called off before the money came.
+    [canceled] it was called off before the money came.
     [processing_error] the card could not be processed. Try again.
     [authentication_failed] your bank did not confirm that it is you.
     *[other] the bank did not say why.

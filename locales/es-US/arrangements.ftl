@@ -32,7 +32,7 @@ more-time-days = { $days ->
    *[other] { $days } días más
 }
 more-time-monthly = Pagos mensuales
-more-time-monthly-hint = Para todo lo que debe hoy. Las facturas nuevas se pagan en su propia fecha.
+more-time-monthly-hint = Para todo lo que debe hoy. Las facturas nuevas se pagan en su propia fecha. Cada fecha es un día en que nuestra oficina está abierta.
 more-time-down = Primer pago
 more-time-down-hint = Al menos { $least }, como máximo { $most }.
 more-time-down-show = Mostrar los montos

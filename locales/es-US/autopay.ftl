@@ -13,6 +13,7 @@ methods-bank-kind = { $kind ->
    *[checking] Cuenta de cheques
 }
 methods-charged = El pago automático usa esta.
+methods-made-first = Desde ahora se ofrece primero.
 methods-make-first = Ofrecer primero
 methods-remove = Quitar
 methods-add = Agregar una forma de pago
@@ -85,6 +86,8 @@ autopay-pause = Pausar el pago automático
 autopay-pause-until = Empezar de nuevo el
 autopay-pause-hint = Las facturas cuyo día llegue antes no se cobran. Esas las paga usted.
 autopay-resume = Seguir ahora
+autopay-is-paused = No se cobra nada antes del { $day }. Lo que venza antes lo paga usted.
+autopay-goes-on = El pago automático sigue, y vuelve a cobrar las próximas facturas.
 autopay-stop = Cancelar el pago automático
 autopay-stopped = El pago automático está desactivado. Ya no se cobra nada automáticamente.
 autopay-join = Inscribirse en el pago automático

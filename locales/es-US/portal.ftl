@@ -351,6 +351,7 @@ usage-day-chart = { $service ->
 }
 usage-sum = En total
 usage-a-day = Promedio por día
+usage-partial = Parte del día
 usage-most = El día de más consumo
 usage-most-hour = La hora de más consumo
 usage-day-by-day = Día por día
@@ -406,7 +407,11 @@ bill-number = Factura
 bill-line = Concepto
 bill-amount = Monto
 bill-line-times = { $quantity } a { $price }
-bill-line-used = { $quantity } { $unit } a { $price } cada uno
+bill-line-used = { $quantity } { $unit } a { $price } { $unit ->
+    [termias] cada una
+    [unidades] cada una
+   *[other] cada uno
+}
 bill-line-used-per = { $quantity } { $unit } a { $price } por { $per }
 bill-line-exact = { $working } = { $exact } antes de redondear
 bill-line-together = { $working } = { $exact } antes de redondear; las partes de este cargo se redondean juntas
@@ -493,7 +498,7 @@ sandbox-declined = El pago fue rechazado: { $reason ->
     [stolen_card] la tarjeta fue reportada como robada.
     [expired_card] la tarjeta está vencida.
     [incorrect_cvc] el código de seguridad es incorrecto.
-    [canceled] El pago se anuló antes de que llegara el dinero.
+    [canceled] se anuló antes de que llegara el dinero.
     [processing_error] no se pudo procesar la tarjeta. Inténtelo de nuevo.
     [authentication_failed] su banco no confirmó que es usted.
     *[other] el banco no dijo por qué.

@@ -31,7 +31,9 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
                 t.notice_autopay_ahead_text(*amount, account, *on, method)
             };
             let change = t.notice_autopay_ahead_change().to_owned();
-            (t.notice_autopay_ahead_subject(), vec![said, change])
+            let mut text = vec![said];
+            text.extend((!told.is_guest).then_some(change));
+            (t.notice_autopay_ahead_subject(), text)
         }
         AutopayNews::Skipped { why, due_on } => (
             t.notice_autopay_skipped_subject(),
@@ -76,8 +78,17 @@ pub fn letter(t: Words, told: &AutopayTold, url: &str) -> Letter {
     }
 }
 
-/// Where the letter leads: to autopay while it goes on, else to another way to pay. While collection is stayed nobody is led to pay.
+/// Where the letter leads: to autopay while it goes on, else to another way to pay. While collection is stayed nobody is led to pay. Whoever
+/// may change nothing is led to the account.
 fn action(t: Words, told: &AutopayTold, url: &str) -> Action {
+    // Of this account: whoever has several would come to another.
+    let account = told.account_number.as_str();
+    if told.is_guest {
+        return Action {
+            address: format!("{url}/?account={account}"),
+            words: t.notice_sharing_changed_action(),
+        };
+    }
     let (path, words) = match &told.news {
         AutopayNews::Joined { .. }
         | AutopayNews::Ahead { .. }
@@ -89,8 +100,7 @@ fn action(t: Words, told: &AutopayTold, url: &str) -> Action {
         }
     };
     Action {
-        // Of this account: whoever has several would come to another.
-        address: format!("{url}/{path}?account={}", told.account_number.as_str()),
+        address: format!("{url}/{path}?account={account}"),
         words,
     }
 }
@@ -108,6 +118,7 @@ mod tests {
         let told = AutopayTold {
             name: "Rosa".to_owned(),
             account_number: AccountNumber::of(27),
+            is_guest: false,
             news: AutopayNews::Joined {
                 agreement: "I authorize it.".to_owned(),
                 on: "2026-07-04".parse().unwrap(),
@@ -135,6 +146,7 @@ mod tests {
         let told = AutopayTold {
             name: "Rosa".to_owned(),
             account_number: AccountNumber::of(27),
+            is_guest: false,
             news,
         };
         let letter = letter(words(Language::English), &told, "https://bills.example.gov");
@@ -166,5 +178,16 @@ mod tests {
         let late = "no sooner than 5 days after the mailing";
         assert!(leads_to(ahead(true)).1.contains(late));
         assert!(!leads_to(ahead(false)).1.contains(late));
+        let guest = AutopayTold {
+            name: "Greta".to_owned(),
+            account_number: AccountNumber::of(27),
+            is_guest: true,
+            news: ahead(false),
+        };
+        let url = "https://bills.example.gov";
+        let seen = letter(words(Language::English), &guest, url);
+        assert!(!seen.paragraphs.join(" ").contains("stop or pause"));
+        let address = seen.action.unwrap().address;
+        assert!(address.starts_with("https://bills.example.gov/?account="));
     }
 }

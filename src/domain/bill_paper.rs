@@ -17,6 +17,7 @@ use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rates::bank::Bank;
 use crate::domain::rates::origins::Known;
 use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::rates::winter_months::WinterMonths;
 use crate::domain::reads::ReadQuality;
 use crate::domain::text_enum::text_enum;
 
@@ -109,8 +110,12 @@ pub struct PaperService {
     pub lines: Vec<PaperLine>,
     /// What is kept for a customer who feeds in.
     pub bank: Option<Bank>,
-    /// The meters it rests on.
+    /// The winter months that an average was made of.
+    pub winter: Option<WinterMonths>,
+    /// The meters it rests on that were read.
     pub meters: Vec<PaperMeter>,
+    /// Those that it was counted by day by day.
+    pub days: Vec<PaperDays>,
 }
 
 /// One line.
@@ -139,6 +144,25 @@ pub struct PaperMeter {
     pub first: Option<PaperRead>,
     /// The read at the end.
     pub last: PaperRead,
+}
+
+/// The days of one register that a service was counted by, added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperDays {
+    /// The number on the meter.
+    pub serial: String,
+    /// What it counts in.
+    pub unit: Unit,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+    /// How many days.
+    pub days: u32,
+    /// On how many of them a value was estimated, mended or missing.
+    pub weak: usize,
+    /// What they add up to.
+    pub sum: Decimal,
 }
 
 /// One read.

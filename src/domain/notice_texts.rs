@@ -124,6 +124,7 @@ mod tests {
             Notice::Autopay(AutopayTold {
                 name: "Rosa".to_owned(),
                 account_number: AccountNumber::of(27),
+                is_guest: false,
                 news: AutopayNews::Skipped {
                     why,
                     due_on: "2026-07-24".parse().unwrap(),

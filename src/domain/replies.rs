@@ -163,8 +163,8 @@ const STOPS_ELSE: [&str; 6] = ["BY", "AT", "IN", "THE", "MY", "SERVICE"];
 const NOT: [&str; 5] = ["NOT", "DONT", "NEVER", "NO", "NUNCA"];
 
 /// Reads a text that came. The carriers' words count alone or among words that say nothing else, STOP at the beginning of any text that is not
-/// plainly about something else; other longer texts are for the office. Any clear word against texts ends them all the same, as a called party
-/// may revoke "in any reasonable manner" (47 CFR 64.1200(a)(10)): a text too many is unlawful, and one word brings them back.
+/// plainly about something else; other longer texts are for the office. Any clear word against texts ends them all the same, as consent
+/// may be revoked by any reasonable method (47 CFR 64.1200(a)(10)): a text too many is unlawful, and one word brings them back.
 #[must_use]
 pub fn read_reply(text: &str) -> Reply {
     let upper = text.to_uppercase().replace(['\'', '’'], "");

@@ -198,6 +198,9 @@ pub struct AutopayTold {
     pub name: String,
     /// The account.
     pub account_number: AccountNumber,
+    /// Whether the account is the reader's to see or pay alone: then they are led to no door of autopay.
+    #[serde(default)]
+    pub is_guest: bool,
     /// What happened, or will.
     pub news: AutopayNews,
 }

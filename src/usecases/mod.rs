@@ -27,6 +27,7 @@ pub mod holds;
 pub mod hours;
 pub mod income;
 pub mod integrity;
+pub mod interval_days;
 pub mod lead_lines;
 pub mod ledger;
 pub mod login_closing;

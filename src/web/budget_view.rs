@@ -68,6 +68,11 @@ impl Preview {
     }
 }
 
+/// The last day of a bill, as the bill itself names it.
+pub fn last_day(until: &NaiveDate) -> NaiveDate {
+    until.pred_opt().unwrap_or(*until)
+}
+
 /// The words that are agreed to: how the amount comes about, what settles it and what ends it.
 fn agreement(
     t: Words,

@@ -8,9 +8,10 @@ use crate::documents::pdf::face::Face;
 use crate::documents::pdf::page::{Paper, Spot};
 use crate::documents::pdf::table::{Cell, Column, Frame, Row, Table};
 use crate::documents::pdf::{Align, Length, Style, points};
-use crate::domain::bill_paper::{BillPaper, PaperLine, PaperService};
+use crate::domain::bill_paper::{BillPaper, PaperDays, PaperLine, PaperService};
 use crate::domain::money::Money;
 use crate::domain::rates::bank::Bank;
+use crate::domain::rates::winter_months::WinterMonths;
 use crate::i18n::Words;
 
 /// The sum at the foot of a table.
@@ -222,6 +223,10 @@ fn of_service(t: Words, service: &PaperService) -> Vec<Row> {
     if let Some(bank) = service.bank {
         rows.extend(of_bank(t, bank));
     }
+    if let Some(winter) = &service.winter {
+        rows.extend(of_winter(t, winter));
+    }
+    rows.extend(service.days.iter().map(|days| of_days(t, days)));
     rows
 }
 
@@ -244,6 +249,42 @@ fn of_line(t: Words, line: &PaperLine) -> Row {
         how.push((SMALL, basis));
     }
     row(vec![what, how, vec![(PLAIN, t.money(line.amount))]])
+}
+
+/// The winter months behind an average, each with what was used.
+fn of_winter(t: Words, winter: &WinterMonths) -> Vec<Row> {
+    let few = (!winter.is_enough).then(|| (SMALL, t.bill_winter_few().to_owned()));
+    let mut rows = vec![row(vec![
+        vec![(SMALL, t.bill_winter().to_owned())],
+        few.into_iter().collect(),
+        Vec::new(),
+    ])];
+    rows.extend(winter.months.iter().map(|(from, last, used)| {
+        let unit = t.unit_short(used.unit.as_str());
+        row(vec![
+            vec![(SMALL, t.bill_winter_month(*from, *last))],
+            vec![(SMALL, format!("{} {unit}", t.number(used.amount)))],
+            Vec::new(),
+        ])
+    }));
+    rows
+}
+
+/// The days that a register counted by itself, added up.
+fn of_days(t: Words, days: &PaperDays) -> Row {
+    let (serial, unit) = (days.serial.as_str(), t.unit_short(days.unit.as_str()));
+    let sum = format!("{} {unit}", t.number(days.sum));
+    row(vec![
+        vec![(
+            SMALL,
+            t.bill_interval_days(serial, days.from, days.last, days.days),
+        )],
+        vec![(
+            SMALL,
+            format!("{sum} · {}", t.bill_interval_quality(days.weak)),
+        )],
+        Vec::new(),
+    ])
 }
 
 /// What a customer who feeds in has with the utility: energy, not money.

@@ -12,7 +12,9 @@ use crate::domain::quantity::Unit;
 use crate::domain::rates::converted::Converted;
 use crate::domain::rates::origins::{Origin, rates};
 use crate::domain::rates::quantities::Step;
-use crate::domain::rates::schedule::{self, Charge, How, PercentKind, Rate, RateSchedule};
+use crate::domain::rates::schedule::{
+    self, Charge, How, PercentKind, PeriodRate, Rate, RateSchedule,
+};
 use crate::domain::rates::unit_of;
 use crate::domain::why::Nature;
 use crate::i18n::Words;
@@ -56,12 +58,31 @@ impl<'a> Place<'a> {
         &self.charge.code
     }
 
-    /// Which part of the charge it is, the same in every version: the time-of-use period, the block.
+    /// Which part of the charge it is, the same in every version: the time-of-use period by its name, the block by its place.
     #[must_use]
     pub fn part(&self) -> String {
-        let part =
-            |place: Option<usize>| place.map(|place| format!("/{place}")).unwrap_or_default();
-        format!("{}{}", part(self.origin.period), part(self.origin.block))
+        let period = self.period().map(|rate| format!("/{}", rate.period));
+        let block = self.origin.block.map(|place| format!("/{place}"));
+        format!(
+            "{}{}",
+            period.unwrap_or_default(),
+            block.unwrap_or_default()
+        )
+    }
+
+    /// The time-of-use period that it is for, where its charge has any.
+    fn period(&self) -> Option<&'a PeriodRate> {
+        let periods = match &self.charge.how {
+            How::TimeOfUse(by_time) => &by_time.periods,
+            How::TimeOfUseDemand(by_time) => &by_time.periods,
+            How::Fixed(_)
+            | How::Usage(_)
+            | How::Demand(_)
+            | How::Percent(_)
+            | How::Minimum(_)
+            | How::Maximum(_) => return None,
+        };
+        periods.get(self.origin.period?)
     }
 
     /// What kind of charge it is.
@@ -164,14 +185,13 @@ impl<'a> Place<'a> {
     /// When its price counts, where it is one of a time-of-use calendar.
     #[must_use]
     pub fn hours(&self, t: Words) -> Option<String> {
-        let (calendar, periods) = match &self.charge.how {
-            How::TimeOfUse(by_time) => (&by_time.calendar, &by_time.periods),
-            How::TimeOfUseDemand(by_time) => (&by_time.calendar, &by_time.periods),
+        let calendar = match &self.charge.how {
+            How::TimeOfUse(by_time) => &by_time.calendar,
+            How::TimeOfUseDemand(by_time) => &by_time.calendar,
             _ => return None,
         };
         let calendar = self.origin.document.calendars.get(calendar)?;
-        let period = periods.get(self.origin.period?)?;
-        Some(price_hours::in_words(t, calendar, &period.period))
+        Some(price_hours::in_words(t, calendar, &self.period()?.period))
     }
 
     /// What the bill calls the line: the block's words, else the time-of-use period's, else the charge's.
@@ -186,16 +206,7 @@ impl<'a> Place<'a> {
             .block
             .and_then(|block| blocks.get(block))
             .map(|block| &block.label);
-        let periods = match &self.charge.how {
-            How::TimeOfUse(by_time) => by_time.periods.as_slice(),
-            How::TimeOfUseDemand(by_time) => by_time.periods.as_slice(),
-            _ => &[],
-        };
-        let period = self
-            .origin
-            .period
-            .and_then(|period| periods.get(period))
-            .map(|period| &period.label);
+        let period = self.period().map(|period| &period.label);
         let own = [block, period]
             .into_iter()
             .flatten()
@@ -341,4 +352,48 @@ pub fn factor_applied(t: Words, converted: &Converted) -> String {
 /// For reading: four decimals tell a quantity.
 fn rounded(quantity: Decimal) -> Decimal {
     quantity.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::rates::compile;
+
+    /// Where the prices of a schedule with these time-of-use periods stand.
+    fn parts(periods: &[&str]) -> Vec<String> {
+        let prices = periods.iter().map(
+            |period| json!({"period": period, "rate": {"price": "0.10"}, "label": {"en": period}}),
+        );
+        let prices: Vec<_> = prices.collect();
+        let written = json!({
+            "format": "mainstay-rate-schedule/1", "code": "T-1", "version": 1, "effective_from": "2026-01-01",
+            "name": {"en": "Test"}, "service": "electric", "measures": {"usage": "kWh"},
+            "calendars": {"week": {"otherwise": "off", "rules": [
+                {"period": "on", "days": "weekdays", "hours": [{"from": 14, "until": 20}]},
+                {"period": "night", "hours": [{"from": 0, "until": 5}]}]}},
+            "charges": [{"code": "energy", "label": {"en": "Energy"},
+                "how": {"time-of-use": {"calendar": "week", "of": "usage", "periods": prices}}}],
+        });
+        let document = Arc::new(compile::read(&written.to_string()).unwrap());
+        let place = |period: usize| Origin {
+            document: Arc::clone(&document),
+            charge: 0,
+            period: Some(period),
+            block: None,
+        };
+        let origins = (0..periods.len()).map(place);
+        origins
+            .map(|origin| Place::at(&origin).unwrap().part())
+            .collect()
+    }
+
+    #[test]
+    fn a_time_of_use_period_is_the_same_part_wherever_a_version_lists_it() {
+        assert_eq!(parts(&["on", "off"]), ["/on", "/off"]);
+        assert_eq!(parts(&["night", "off", "on"]), ["/night", "/off", "/on"]);
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::access::Right;
 use crate::domain::autopay::{End, Skip};
-use crate::domain::ids::{AccountId, PaymentMethodId};
+use crate::domain::ids::{AccountId, LoginId, PaymentMethodId};
 use crate::domain::money::Money;
 use crate::domain::notice::{AutopayNews, AutopayTold, Notice, Urgency};
 use crate::store;
@@ -187,13 +187,27 @@ fn tell(
         | AutopayNews::Refused { .. }
         | AutopayNews::Ended { .. } => Right::See,
     };
+    let guests = guests(tx, account)?;
     notices::tell_those(tx, (account, right), urgency, |reader| {
+        let login = reader.to.login_id;
         Notice::Autopay(AutopayTold {
             name: reader.name.clone(),
             account_number: reader.account_number.clone(),
+            is_guest: login.is_some_and(|login| guests.contains(&login)),
             news: news.clone(),
         })
     })
+}
+
+/// The sign-ins that follow the account and may change nothing on it.
+fn guests(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<LoginId>, StoreError> {
+    let on = tx.stamp.on;
+    let listeners = store::alerts::list_listeners(tx, &[account], on)?;
+    Ok(listeners
+        .iter()
+        .filter(|listener| !listener.gives(Right::Change))
+        .filter_map(|listener| listener.reader.to.login_id)
+        .collect())
 }
 
 fn audit(

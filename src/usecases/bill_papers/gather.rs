@@ -18,6 +18,7 @@ use crate::domain::rates::bank::bank_of;
 use crate::domain::rates::compile;
 use crate::domain::rates::origins::{Known, Printed, Versions};
 use crate::domain::rates::schedule::RateSchedule;
+use crate::domain::rates::winter_months::winter_months;
 use crate::domain::rates::working::Working;
 use crate::store::bill_papers::{
     self, Addressee, Head, Line, Moved, Read, Segment, Used, list_moved,
@@ -29,6 +30,7 @@ use crate::store::labels::one_line;
 use crate::store::letter_addresses;
 use crate::store::sql_types::Exact;
 use crate::usecases::bill_codes;
+use crate::usecases::interval_days::IntervalDays;
 
 /// How far back the usage of a chart can lie: thirteen months, whatever their days.
 const CHART_DAYS: u64 = 400;
@@ -45,6 +47,8 @@ pub(super) struct Chunk {
     versions: Versions,
     workings: HashMap<(BillId, i32), Working>,
     reads: HashMap<ReadId, (usize, Read)>,
+    /// The days of intervals behind those that were counted by them.
+    days: IntervalDays,
     between: HashMap<BillId, Vec<PaperEntry>>,
     /// What bills ask under level payment plans.
     plans: BTreeMap<BillId, PlanBill>,
@@ -85,6 +89,7 @@ impl Chunk {
         let moved_to = moved_to(conn, &heads, &segments)?;
         Ok(Self {
             code_key: bill_codes::key(conn)?,
+            days: IntervalDays::load(conn, workings.values())?,
             moved_to,
             lines: by(bill_papers::list_lines(conn, &ids)?, |line| line.bill_id),
             addressees: by(bill_papers::list_addressees(conn, &accounts)?, |row| {
@@ -229,7 +234,15 @@ impl Chunk {
             amount: segment.amount,
             lines: own.iter().zip(known).map(line).collect(),
             bank: working.and_then(bank_of),
+            winter: schedule
+                .zip(working)
+                .and_then(|(schedule, working)| winter_months(schedule, working)),
             meters: working.map_or_else(Vec::new, |working| self.meters(working)),
+            days: working
+                .into_iter()
+                .flat_map(Working::days)
+                .filter_map(|used| self.days.of(used))
+                .collect(),
         }
     }
 

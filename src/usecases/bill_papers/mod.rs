@@ -141,7 +141,7 @@ fn open(row: &DocumentRow) -> Result<Vec<u8>, StoreError> {
     Ok(file)
 }
 
-/// What the papers of these bills say, as far as they were issued; ten queries for any number of bills.
+/// What the papers of these bills say, as far as they were issued; twelve queries at the most for any number of bills.
 ///
 /// # Errors
 /// Those of the database; `Unreadable` where a working or a schedule cannot be read.

@@ -315,6 +315,9 @@ impl Lost {
         if let Notice::PastDue(told) = &mut notice {
             told.is_guest = false;
         }
+        if let Notice::Autopay(told) = &mut notice {
+            told.is_guest = false;
+        }
         if let Notice::Autopay(told) = &mut notice
             && let AutopayNews::Ahead {
                 amount,

@@ -29,10 +29,18 @@ use crate::web::portal::autopay_view::{Coming, Outlook, What};
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
-/// Which account.
+/// Which account, and what was chosen before, where somebody comes back to change it.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
+    #[serde(default)]
+    method: String,
+    #[serde(default)]
+    when: String,
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    cap: String,
 }
 
 /// One account, its ways to pay, and what autopay does or would do.
@@ -114,6 +122,22 @@ struct Check {
     is_change: bool,
 }
 
+impl Check {
+    /// The form again, with what was chosen.
+    fn change(&self) -> String {
+        let (choice, number) = (&self.choice, self.account.number.as_str());
+        let day = choice.day_of_month.map(|day| day.to_string());
+        let when = if day.is_some() { "day" } else { "due" };
+        let cap = choice.cap.map(|cap| cap.dollars().to_string());
+        format!(
+            "/autopay?account={number}&method={}&when={when}&day={}&cap={}",
+            choice.method.request_key,
+            day.unwrap_or_default(),
+            cap.unwrap_or_default()
+        )
+    }
+}
+
 /// What a customer chose.
 #[derive(Debug, Clone)]
 struct Choice {
@@ -182,8 +206,28 @@ pub async fn show(
     chrome: Chrome,
     asked: Query<Asked>,
 ) -> PageResult {
-    let standing = standing(&app, &customer, asked.into_inner().account).await?;
-    let mut form = Form::default().with("when", "due");
+    let Asked {
+        account,
+        method,
+        when,
+        day,
+        cap,
+    } = asked.into_inner();
+    let standing = standing(&app, &customer, account).await?;
+    let mut form = as_agreed(Form::default(), &standing);
+    if !when.is_empty() {
+        form = form
+            .with("method", method)
+            .with("when", when)
+            .with("day", day)
+            .with("cap", cap);
+    }
+    page(&Show::of(&app, chrome, standing, form))
+}
+
+/// A form with what is agreed; where nothing is, with the way to pay that comes first.
+fn as_agreed(form: Form, standing: &Standing) -> Form {
+    let mut form = form.with("when", "due");
     if let Some(enrolment) = &standing.outlook.enrolment {
         let terms = enrolment.terms();
         let of = |method: &&MethodRow| method.id == enrolment.payment_method_id;
@@ -199,7 +243,7 @@ pub async fn show(
     } else if let Some(first) = standing.methods.first() {
         form = form.with("method", &first.request_key);
     }
-    page(&Show::of(&app, chrome, standing, form))
+    form
 }
 
 /// GET /autopay/check — the words to agree to, and what would happen next.
@@ -287,7 +331,12 @@ pub async fn pause(
     let t = chrome.t;
     let standing = standing(&app, &customer, Some(form.account()?)).await?;
     let until = form.day_if_any("until", t.autopay_choose_until());
+    // A pause without its end is none; to go on is a button of its own.
+    if until.is_none() && !form.has("go_on") {
+        form.refuse("until", t.autopay_choose_until());
+    }
     if !form.is_good() {
+        let form = as_agreed(form, &standing);
         let view = Show::of(&app, chrome, standing, form);
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
@@ -296,10 +345,15 @@ pub async fn pause(
     match app.db.write(customer.stamp(&app), pause).await {
         Ok(()) => {
             close_autopay(&app, id).await;
-            see_other(home(&standing.account))
+            let words = match until {
+                Some(day) => t.autopay_is_paused(day),
+                None => t.autopay_goes_on().to_owned(),
+            };
+            see_other_saying(home(&standing.account), Tone::Good, &words)
         }
         Err(AutopayError::Passed(_)) => {
             form.refuse("until", t.autopay_choose_until());
+            let form = as_agreed(form, &standing);
             let view = Show::of(&app, chrome, standing, form);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }

@@ -1,29 +1,26 @@
 //! The services of a bill as its page shows them: every line in plain words, with how it comes about and what it rests on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::documents::bill_words::{Counted, Place, factor_applied, said, worked};
-use crate::domain::ids::{ReadId, RegisterId};
-use crate::domain::intervals::IntervalDay;
+use crate::domain::bill_paper::PaperDays;
+use crate::domain::ids::ReadId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::premises::Commodity;
-use crate::domain::quantity::Unit;
 use crate::domain::rates::bank::{Bank, bank_of};
 use crate::domain::rates::origins::Known;
 use crate::domain::rates::winter_months::{WinterMonths, winter_months};
-use crate::domain::rates::working::{DaysUsed, Working};
-use crate::domain::reads::ReadQuality;
+use crate::domain::rates::working::Working;
 use crate::i18n::Words;
-use crate::store::bills_in_order::list_day_versions;
 use crate::store::db::Conn;
 use crate::store::error::StoreError;
 use crate::store::portal::bill_lines::Line;
-use crate::store::portal::bill_meters::list_registers;
 use crate::store::portal::bills::{self, Bill, MeterRead, Service};
+use crate::usecases::interval_days::IntervalDays;
 use crate::web::portal::behind::Behind;
 use crate::web::portal::usage_view::shown;
 
@@ -44,23 +41,11 @@ pub struct ServiceView {
     pub amount: Money,
     pub reads: Vec<MeterRead>,
     /// The days of intervals, by register.
-    pub day_reads: Vec<DayReads>,
+    pub day_reads: Vec<PaperDays>,
     /// The winter months that an average was made of.
     pub winter: Option<WinterMonths>,
     pub lines: Vec<LineView>,
     pub bank: Option<Bank>,
-}
-
-/// The days of one register that a service was counted by, added up.
-pub struct DayReads {
-    pub serial: String,
-    pub from: NaiveDate,
-    pub last: NaiveDate,
-    pub days: u32,
-    /// On how many of them a value was estimated, mended or missing.
-    pub weak: usize,
-    pub sum: Decimal,
-    pub unit: Unit,
 }
 
 /// One line, with how it comes about.
@@ -83,10 +68,7 @@ pub struct Rests {
     /// Where each service was delivered, by its position.
     places: BTreeMap<i32, String>,
     reads: Vec<MeterRead>,
-    /// The registers that counted by intervals: the number on the meter, and the unit.
-    registers: BTreeMap<RegisterId, (String, Unit)>,
-    /// The versions of their days.
-    days: HashMap<(RegisterId, NaiveDate, i32), IntervalDay>,
+    intervals: IntervalDays,
 }
 
 impl Rests {
@@ -97,46 +79,10 @@ impl Rests {
             .filter_map(|service| behind.working(bill, service))
             .collect();
         let named: Vec<ReadId> = workings.iter().flat_map(|one| reads_of(one)).collect();
-        let used: Vec<&DaysUsed> = workings.iter().flat_map(|one| one.days()).collect();
-        let ids: Vec<RegisterId> = used.iter().map(|used| used.register).collect();
-        let from = used.iter().map(|used| used.period().from).min();
-        let until = used.iter().map(|used| used.period().until).max();
-        let (registers, days) = match from.zip(until) {
-            Some((from, until)) => (
-                list_registers(conn, &ids)?,
-                list_day_versions(conn, &ids, Period { from, until })?,
-            ),
-            None => (BTreeMap::new(), HashMap::new()),
-        };
         Ok(Self {
             places: bills::list_places(conn, bill)?.into_iter().collect(),
             reads: bills::list_reads(conn, &named)?,
-            registers,
-            days,
-        })
-    }
-
-    /// The days of a register that a working rests on, in the versions that counted.
-    fn day_reads(&self, used: &DaysUsed) -> Option<DayReads> {
-        let (serial, unit) = self.registers.get(&used.register)?;
-        let period = used.period();
-        let days = period.from.iter_days();
-        let days: Vec<&IntervalDay> = days
-            .take_while(|day| *day < period.until)
-            .filter_map(|day| self.days.get(&(used.register, day, used.version(day))))
-            .collect();
-        let is_weak = |day: &&&IntervalDay| {
-            let mut qualities = day.qualities().iter();
-            qualities.any(|quality| *quality != ReadQuality::Actual)
-        };
-        Some(DayReads {
-            serial: serial.clone(),
-            from: period.from,
-            last: period.until.pred_opt()?,
-            days: period.days(),
-            weak: days.iter().filter(is_weak).count(),
-            sum: days.iter().map(|day| day.sum()).sum(),
-            unit: *unit,
+            intervals: IntervalDays::load(conn, workings.iter().copied())?,
         })
     }
 
@@ -188,7 +134,7 @@ impl Rests {
             day_reads: working
                 .into_iter()
                 .flat_map(Working::days)
-                .filter_map(|used| self.day_reads(used))
+                .filter_map(|used| self.intervals.of(used))
                 .collect(),
             winter: schedule
                 .zip(working)

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::domain::arrangements::{
-    ArrangementChannel, ArrangementState, Asked as AskedFor, Installment, InstallmentState,
+    ArrangementChannel, ArrangementState, Asked as AskedFor, Choice, Installment, InstallmentState,
     Lengths, Past, Paydays, Plan, Progress, Refusal,
 };
 use crate::domain::ids::{AccountNumber, ArrangementNumber};
@@ -146,6 +146,18 @@ struct Check {
     plan: Plan,
     agreement: String,
     has_autopay: bool,
+}
+
+impl Check {
+    /// The choices again, with what would be paid first and by which paydays.
+    fn change(&self) -> String {
+        let mut address = format!("/more-time?account={}", self.account.number.as_str());
+        if let Some(Choice::Arrangement { down, paydays, .. }) = choice(&self.form) {
+            address += &down.map_or_else(String::new, |down| format!("&down={}", down.dollars()));
+            address += &arrangement_view::paydays_query(paydays);
+        }
+        address
+    }
 }
 
 /// GET /more-time — what is possible today.

@@ -37,13 +37,15 @@ use crate::web::portal::payments::find;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
-/// Which account, and whether the amount is to be another than what is owed, or which.
+/// Which account, and whether the amount is to be another than what is owed, or which, and by what.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
     other: Option<u8>,
     #[serde(default)]
     amount: String,
+    #[serde(default)]
+    tender: String,
 }
 
 /// What is owed on an account and what is on its way.
@@ -130,6 +132,7 @@ pub async fn new(
         account,
         other,
         amount,
+        tender,
     } = asked.into_inner();
     let standing = standing(&app, &customer.scope, account).await?;
     let due = amount.parse().unwrap_or(standing.to_pay);
@@ -144,10 +147,11 @@ pub async fn new(
         || Tender::Card.to_string(),
         |method| method.request_key.clone(),
     );
+    let chosen = Some(tender).filter(|tender| !tender.is_empty());
     page(&New {
         t: chrome.t,
         chrome: chrome.about(&standing.account, &standing.all),
-        form: form.with("tender", offered),
+        form: form.with("tender", chosen.unwrap_or(offered)),
         standing,
         is_offered,
     })

@@ -263,12 +263,20 @@ pub async fn remove(
 }
 
 /// POST /payment-methods/{key}/default — offer it first.
-pub async fn make_default(app: Data<App>, customer: SignedIn, key: Path<String>) -> PageResult {
+pub async fn make_default(
+    app: Data<App>,
+    customer: SignedIn,
+    chrome: Chrome,
+    key: Path<String>,
+) -> PageResult {
     let (account, method, _) = find(&app, &customer, key.into_inner()).await?;
     let id = method.id;
     let change = move |tx: &mut Tx<'_>| usecases::payment_methods::make_default(tx, id);
     match app.db.write(customer.stamp(&app), change).await {
-        Ok(()) => see_other(format!("/payment-methods{}", account.suffix())),
+        Ok(()) => {
+            let list = format!("/payment-methods{}", account.suffix());
+            see_other_saying(list, Tone::Good, chrome.t.methods_made_first())
+        }
         Err(MethodError::Fault(fault)) => Err(fault.into()),
         Err(MethodError::NotAttached(_) | MethodError::FormUsed) => Err(PageError::Conflict),
     }

@@ -89,6 +89,8 @@ pub(super) struct Show {
     number: AccountNumber,
     /// Whether it is looked at by its key, without a sign-in: the number is shown in part.
     is_guests: bool,
+    /// Whether the reader may pay.
+    may_pay: bool,
     payment: PaymentRow,
     /// The page of the payment for several accounts that it is a part of, for whoever may pay more than one of them.
     joint: Option<String>,
@@ -115,6 +117,7 @@ impl Show {
             chrome,
             number,
             is_guests: true,
+            may_pay: true,
             is_test: payment.processor == "sandbox",
             joint: None,
             payment,
@@ -128,6 +131,15 @@ impl Show {
     /// The utility's day on which the payment was processed.
     fn processed_on(&self) -> Option<NaiveDate> {
         self.payment.processed_at.map(|at| day_of(self.zone, at))
+    }
+
+    /// Where to look for news of it: whoever may not pay has this page alone.
+    fn news_at(&self) -> String {
+        if self.may_pay {
+            format!("{}/return", self.at)
+        } else {
+            self.at.clone()
+        }
     }
 
     /// Whether the page waits for news of the payment.
@@ -223,6 +235,7 @@ pub async fn show(
         at: format!("/payments/{}", payment.number),
         next: format!("/payments{}", account.suffix()),
         is_guests: false,
+        may_pay: account.may_pay(),
         number: account.number,
         is_test: payment.processor == "sandbox",
         joint,

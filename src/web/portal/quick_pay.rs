@@ -188,9 +188,12 @@ pub async fn new(desk: Desk, token: Path<String>) -> PageResult {
         .as_ref()
         .map(|owed| owed.to_pay(app.clock.today()))
         .filter(|due| due.is_positive());
-    let form = match due {
-        Some(due) => Form::default().with("amount", due.dollars()),
-        None => Form::default(),
+    // Whoever comes back to change something finds what was chosen.
+    let asked = Form::of_query(desk.request.query_string());
+    let form = match (asked.has("amount"), due) {
+        (true, _) => asked,
+        (false, Some(due)) => Form::default().with("amount", due.dollars()),
+        (false, None) => Form::default(),
     };
     page(&New {
         t: chrome.t,

@@ -30,10 +30,16 @@ use crate::web::portal::pay::refuse;
 use crate::web::session::SignedIn;
 use crate::web::{PageError, PageResult, page, page_with, see_other};
 
-/// Which account.
+/// Which account, and what was chosen before, where somebody comes back to change it.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     account: Option<AccountNumber>,
+    #[serde(default)]
+    amount: String,
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    method: String,
 }
 
 /// One account, what is owed on it, and its ways to pay.
@@ -94,6 +100,21 @@ impl Check {
             standing,
             choice,
         }
+    }
+
+    /// The form again, with what was chosen.
+    fn change(&self) -> String {
+        let Choice {
+            amount,
+            pay_on,
+            method,
+        } = &self.choice;
+        format!(
+            "/pay/later?account={}&amount={}&on={pay_on}&method={}",
+            self.standing.account.number.as_str(),
+            amount.dollars(),
+            method.request_key
+        )
     }
 
     /// Whether the payment comes after a day.
@@ -192,14 +213,23 @@ pub async fn new(
     chrome: Chrome,
     asked: Query<Asked>,
 ) -> PageResult {
-    let standing = standing(&app, &customer, asked.into_inner().account).await?;
-    let mut form = Form::default();
+    let Asked {
+        account,
+        amount,
+        on,
+        method,
+    } = asked.into_inner();
+    let standing = standing(&app, &customer, account).await?;
+    let mut form = Form::default().with("amount", amount).with("on", on);
     let due = standing.to_pay;
-    if due.is_positive() {
+    if !form.has("amount") && due.is_positive() {
         form = form.with("amount", due.dollars());
     }
-    if let Some(first) = standing.methods.first() {
-        form = form.with("method", &first.request_key);
+    let first = standing.methods.first();
+    let first = first.map(|method| method.request_key.clone());
+    let chosen = Some(method).filter(|key| !key.is_empty()).or(first);
+    if let Some(key) = chosen {
+        form = form.with("method", key);
     }
     page(&New::of(&app, chrome, form, standing))
 }

@@ -223,7 +223,7 @@ struct MonthPage {
     before: String,
     after: String,
     total: Decimal,
-    /// Over the days that were read.
+    /// Over the days of which all is known; where there is none, over those that were read.
     average: Option<Decimal>,
     most: Option<(NaiveDate, Decimal)>,
     picture: Html<String>,
@@ -258,6 +258,14 @@ fn month_page(
         .filter_map(|day| Some((day.day, day.used?)))
         .collect();
     let total: Decimal = read.iter().map(|(_, used)| *used).sum();
+    let full = days.iter().filter(|day| !day.is_partial);
+    let full: Vec<Decimal> = full.filter_map(|day| day.used).collect();
+    let average = if full.is_empty() {
+        total.checked_div(Decimal::from(read.len()))
+    } else {
+        let sum: Decimal = full.iter().copied().sum();
+        sum.checked_div(Decimal::from(full.len()))
+    };
     let reports = |day: &DayUse| {
         let mut counters = loaded.counted.counters.iter();
         counters.any(|one| one.flow != Flow::Deducted && one.period.contains(day.day))
@@ -275,7 +283,7 @@ fn month_page(
         t,
         picture,
         narrow,
-        average: total.checked_div(Decimal::from(read.len())),
+        average,
         most: read.iter().copied().max_by_key(|(_, used)| *used),
         total,
         before,

@@ -22,6 +22,8 @@ pub struct DayUse {
     pub day: NaiveDate,
     pub used: Option<Decimal>,
     pub is_estimated: bool,
+    /// Whether a part of it is not known: what is used is more than it says.
+    pub is_partial: bool,
 }
 
 /// Usage of one hour on the wall's clock.
@@ -68,13 +70,17 @@ pub fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -
             day,
             used: None,
             is_estimated: false,
+            is_partial: false,
         };
-        for (counter, found) in summed(counted).filter(|(_, found)| found.day == day) {
+        let is_known = |found: &UsageDay| {
+            found.day == day && found.usage.count(ReadQuality::Missing) < found.usage.slots()
+        };
+        for (counter, found) in summed(counted).filter(|(_, found)| is_known(found)) {
             if let Some(amount) = told(counter, found.usage.sum(), unit) {
                 told_day.used = Some(told_day.used.unwrap_or_default() + amount);
             }
-            told_day.is_estimated |=
-                !found.usage.is_complete() || found.usage.count(ReadQuality::Estimated) > 0;
+            told_day.is_estimated |= found.usage.count(ReadQuality::Estimated) > 0;
+            told_day.is_partial |= !found.usage.is_complete();
         }
         told_day
     })
@@ -111,10 +117,11 @@ pub fn by_hour(counted: &Counted, unit: Unit, (day, zone): (NaiveDate, Tz)) -> V
 /// The days as a file.
 pub fn days_csv(days: &[DayUse], first: NaiveDate, unit: Unit) -> PageResult {
     let rows = days.iter().map(|day| {
-        let quality = match (day.used, day.is_estimated) {
-            (None, _) => "missing",
-            (_, true) => "estimated",
-            (_, false) => "actual",
+        let quality = match (day.used, day.is_partial, day.is_estimated) {
+            (None, _, _) => "missing",
+            (_, true, _) => "partial",
+            (_, false, true) => "estimated",
+            (_, false, false) => "actual",
         };
         [
             day.day.to_string(),

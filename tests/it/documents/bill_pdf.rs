@@ -2,7 +2,8 @@
 
 use mainstay::documents::bill_pdf::{Sender, render};
 use mainstay::domain::bill_paper::{
-    BillPaper, PaperEntry, PaperLine, PaperMeter, PaperMonth, PaperRead, PaperService, PaperUsage,
+    BillPaper, PaperDays, PaperEntry, PaperLine, PaperMeter, PaperMonth, PaperRead, PaperService,
+    PaperUsage,
 };
 use mainstay::domain::bills::BillKind;
 use mainstay::domain::customers::Language;
@@ -12,6 +13,7 @@ use mainstay::domain::money::Money;
 use mainstay::domain::premises::Commodity;
 use mainstay::domain::quantity::{Quantity, Unit};
 use mainstay::domain::rates::origins::Known;
+use mainstay::domain::rates::winter_months::WinterMonths;
 use mainstay::domain::reads::ReadQuality;
 use rust_decimal::Decimal;
 
@@ -82,12 +84,14 @@ pub fn bill(language: Language, lines: u32) -> BillPaper {
             amount: total,
             lines,
             bank: None,
+            winter: None,
             meters: vec![PaperMeter {
                 serial: "W000007-1".to_owned(),
                 unit: Unit::Gallon,
                 first: Some(read("2026-06-01", 10_700, ReadQuality::Actual)),
                 last: read("2026-07-01", 14_900, ReadQuality::Estimated),
             }],
+            days: Vec::new(),
         }],
         between: vec![paid()],
         usage: vec![PaperUsage {
@@ -217,6 +221,58 @@ fn a_customer_who_reads_spanish_gets_spanish_paper() {
         assert!(words.contains(said), "{said}: {words}");
     }
     assert!(!words.contains("Amount"), "{words}");
+}
+
+/// Contract: F37, F53
+#[test]
+fn what_stands_behind_the_lines_is_on_paper_in_both_languages() {
+    for (language, all_said) in [
+        (
+            Language::English,
+            [
+                "The winter months",
+                "Too few winter",
+                "2,900 gal",
+                "Meter E000007",
+                "750.25 kWh",
+            ],
+        ),
+        (
+            Language::Spanish,
+            [
+                "Los meses de",
+                "Se conocen muy",
+                "2,900 gal",
+                "Medidor E000007",
+                "750.25 kWh",
+            ],
+        ),
+    ] {
+        let mut bill = bill(language, 2);
+        let used = Quantity {
+            amount: Decimal::from(2_900),
+            unit: Unit::Gallon,
+        };
+        bill.services[0].winter = Some(WinterMonths {
+            months: vec![(day("2026-01-01"), day("2026-01-31"), used)],
+            is_enough: false,
+        });
+        bill.services[0].days = vec![PaperDays {
+            serial: "E000007".to_owned(),
+            unit: Unit::Kwh,
+            from: day("2026-06-01"),
+            last: day("2026-06-30"),
+            days: 30,
+            weak: 1,
+            sum: Decimal::new(75_025, 2),
+        }];
+        let Some(words) = Pdf::of(&made(&bill)).words() else {
+            return;
+        };
+        for said in all_said {
+            assert!(flat(&words).contains(said), "{said}: {words}");
+        }
+    }
 }
 
 /// Contract: F53

@@ -129,3 +129,16 @@ async fn whoever_may_not_join_reads_every_reason() {
     all.push(("csrf", token.as_str()));
     assert_eq!(rosa.post("/level-plan", &all).await.status, 422);
 }
+
+#[actix_web::test]
+async fn a_bill_is_named_by_its_last_day_as_on_the_bill() {
+    let house = TestApp::start().await;
+    let rosa = billed_three_times(&house).await;
+    let form = rosa.visit("/level-plan").await;
+    let seen = form
+        .fill("variant", "fixed")
+        .submit("Show the amounts")
+        .await;
+    let through = seen.texts("#would tbody td:nth-child(1)");
+    assert_eq!(through, ["Apr 30, 2026", "May 31, 2026", "Jun 30, 2026"]);
+}

@@ -1,7 +1,7 @@
 //! What is not kept: late within its days of grace, broken after them, told, and the clock of the late fee goes on from that day.
 
 use super::{agrees, late};
-use crate::access::sharing::{invite, link};
+use crate::access::sharing::{GRETA, invite, join, link};
 use crate::holds::places;
 use crate::support::app::TestApp;
 
@@ -67,6 +67,34 @@ async fn a_broken_arrangement_is_told_seen_by_the_office_and_draws_no_fee_for_th
         .visit(&format!("/office/accounts/{number}?tab=audit"))
         .await
         .must_show("Arrangement broken");
+}
+
+/// Contract: F80, F119
+#[actix_web::test]
+async fn whoever_may_only_see_an_account_is_led_nowhere_else() {
+    let house = TestApp::start().await;
+    let rosa = late(&house).await;
+    let agreed = agrees(&rosa, "3 monthly payments").await;
+    let payment = house.requests(rosa.household.account, 1_000).await;
+    invite(&rosa, GRETA, "view").await;
+    let greta = join(&house, GRETA).await;
+    let waits = greta.visit(&format!("/payments/{}", payment.number)).await;
+    waits.must_show("Waiting");
+    house.set_day("2026-07-26");
+    house.looks().await;
+    let broken = greta.visit(&agreed.path).await;
+    broken.must_show("A payment was not made in time.");
+    for page in [&waits, &broken] {
+        for closed in [
+            "main a[href^='/pay?']",
+            "main a[href^='/more-time?']",
+            "main a[href$='/return']",
+            "main [hx-get$='/return']",
+        ] {
+            assert!(page.texts(closed).is_empty(), "{closed}");
+        }
+    }
+    rosa.visit(&agreed.path).await.must_show("Pay now");
 }
 
 /// Contract: F80

@@ -108,6 +108,9 @@ async fn installments_fall_on_the_customers_paydays_at_both_doors() {
     hers.must_show("Then each payday");
     let check = hers.follow("3 payments, every two weeks").await;
     check.must_show("Aug 7, 2026");
+    let back = check.follow("Change").await;
+    let payday = back.attribute("#payday", "value");
+    assert_eq!(payday.as_deref(), Some("2026-07-24"));
     let agreed = check.fill("agree", "yes").submit("Agree").await;
     agreed
         .must_show("In force")

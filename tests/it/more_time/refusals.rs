@@ -138,4 +138,8 @@ async fn a_first_payment_of_ones_own_is_taken_within_its_bounds() {
             "Nov 24, 2026 $16.69"
         ]
     );
+    // Whoever goes back to change something finds what was typed.
+    let back = check.follow("Change").await;
+    let down = back.attribute("#down", "value");
+    assert_eq!(down.as_deref(), Some("33.33"));
 }

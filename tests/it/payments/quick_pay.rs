@@ -85,6 +85,8 @@ async fn a_neighbor_pays_a_part_and_learns_nothing_of_what_is_owed() {
         .submit("Check the payment")
         .await;
     assert!(!check.html.contains("20.79"), "{}", check.html);
+    let amount = check.follow("Change").await.attribute("#amount", "value");
+    assert_eq!(amount.as_deref(), Some("10.00"), "as it was typed");
     let till = check.submit("Pay $10.00").await;
     let receipt = till
         .fill("card_number", "4242 4242 4242 4242")

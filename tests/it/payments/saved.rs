@@ -122,7 +122,9 @@ async fn a_customer_saves_changes_and_removes_ways_to_pay_without_calling() {
     };
     assert!(card.is_default && !bank.is_default);
     assert_eq!(card.customer_reference, bank.customer_reference);
-    page.submit("Offer first").await;
+    page.submit("Offer first")
+        .await
+        .must_show("It is offered first from now on.");
     assert!(house.methods(&rosa).await[0].last4.as_deref() == Some("6789"));
 
     // A neighbor finds nothing of it.
@@ -188,6 +190,34 @@ async fn pays_all(rosa: &Customer) -> Page {
     let check = rosa.visit("/pay").await.submit("Check the payment").await;
     assert_eq!(check.heading(), "Check your payment");
     check.submit("Pay $84.10").await
+}
+
+/// Contract: F105
+#[actix_web::test]
+async fn whoever_goes_back_to_change_a_payment_finds_what_was_chosen() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").signed_in().await;
+    rosa.saves_card("4242424242424242").await;
+    let form = rosa.visit("/pay").await.fill("amount", "12.34");
+    let form = form.fill("tender", "bank_account");
+    let check = form.submit("Check the payment").await;
+    let back = check.follow("Change").await;
+    let amount = |page: &Page| page.attribute("#amount", "value");
+    assert_eq!(amount(&back).as_deref(), Some("12.34"));
+    let chosen = back.attribute("input[name=tender][checked]", "value");
+    assert_eq!(chosen.as_deref(), Some("bank_account"));
+
+    let later = rosa.visit("/pay/later").await.fill("amount", "20");
+    let later = later.fill("on", "2026-07-10");
+    let back = later.submit("Check the payment").await;
+    let back = back.follow("Change").await;
+    assert_eq!(amount(&back).as_deref(), Some("20.00"));
+    let on = back.attribute("#on", "value");
+    assert_eq!(on.as_deref(), Some("2026-07-10"));
+    assert!(
+        back.attribute("input[name=method][checked]", "value")
+            .is_some()
+    );
 }
 
 /// Contract: F63, F105

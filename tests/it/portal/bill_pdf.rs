@@ -1,6 +1,7 @@
 //! The bill on paper, asked for by its customer and by the office, and kept with the bill (F30, F47, F53).
 
 use diesel::prelude::*;
+use mainstay::domain::customers::Language;
 use mainstay::domain::ids::BillNumber;
 use mainstay::domain::staff::Role;
 use mainstay::jobs::bill_papers;
@@ -9,6 +10,7 @@ use mainstay::store::error::StoreError;
 use mainstay::store::schema::{accounts, bill_documents, bills};
 
 use crate::portal::bills::billed;
+use crate::portal::understanding::two_months;
 use crate::support::app::TestApp;
 use crate::support::judges::Pdf;
 use crate::support::visitor::Visitor;
@@ -72,6 +74,31 @@ async fn a_customer_has_the_bill_on_paper_and_a_neighbor_has_not() {
     neighbor.meets(&path, 404).await;
     neighbor.meets("/bills/100000000008/pdf", 404).await;
     assert_eq!(kept(&house), 0, "looking keeps nothing");
+}
+
+/// June's electricity was counted hour by hour: 30 days of 25 kWh.
+///
+/// Contract: F37, F53
+#[actix_web::test]
+async fn days_that_a_meter_counted_by_itself_stand_on_paper_as_on_the_page() {
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let page = rosa.visit("/bills").await.follow("June 2026 bill").await;
+    page.must_show("Jun 30, 2026 (30 days)");
+    let paper = file(&rosa, &format!("{}/pdf", page.path)).await;
+    let Some(words) = Pdf::of(&paper).words() else {
+        return;
+    };
+    let meter: String = rosa
+        .household
+        .email
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    for said in [format!("Meter E{meter:0>6}"), "750 kWh · Actual".to_owned()] {
+        let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(&said), "{said}: {words}");
+    }
 }
 
 /// Contract: F30, F53

@@ -125,6 +125,27 @@ async fn record(
         .expect("the days are kept");
 }
 
+/// Records one day of a register, of which every half has a quality of its own.
+async fn record_halves(
+    house: &TestApp,
+    register_id: RegisterId,
+    (on, version): (&str, i32),
+    halves: [(i64, ReadQuality); 2],
+) {
+    let units = halves.map(|(used, _)| [used; 12]).concat();
+    let qualities = halves.map(|(_, quality)| [quality; 12]).concat();
+    let usage = IntervalDay::from_parts(Resolution::Hour, 0, units, qualities);
+    let days = [UsageDay {
+        register_id,
+        day: day(on),
+        version,
+        usage: usage.expect("a day"),
+    }];
+    let kept = move |tx: &mut Tx<'_>| -> Result<(), StoreError> { insert_usage(tx, &days, None) };
+    let written = house.app.db.write(stamp(on), kept).await;
+    written.expect("the day is kept");
+}
+
 /// The first column of a table, and the sum of another.
 fn column(table: &str, amounts: usize) -> (Vec<String>, Decimal) {
     let rows = table.lines().skip(1).map(|row| row.split(',').collect());
@@ -180,25 +201,10 @@ async fn the_day_of_an_exchange_has_the_hours_of_both_meters_once() {
     conn.batch_execute(&sql).expect("the meter is taken down");
     let kind = (MeterKind::Simple, Unit::Kwh);
     hang(&house, of_service, kind, ("2026-06-15", None)).await;
-    let halves = |morning: i64, afternoon: i64| [[morning; 12], [afternoon; 12]].concat();
-    for (register_id, version, units, qualities) in [
-        (old, 2, halves(2, 0), (Actual, Missing)),
-        (SECOND, 1, halves(1, 3), (Estimated, Actual)),
-    ] {
-        let qualities = [[qualities.0; 12], [qualities.1; 12]].concat();
-        let usage = IntervalDay::from_parts(Resolution::Hour, 0, units, qualities);
-        let day = UsageDay {
-            register_id,
-            day: day("2026-06-15"),
-            version,
-            usage: usage.expect("a day"),
-        };
-        let days = [day];
-        let kept =
-            move |tx: &mut Tx<'_>| -> Result<(), StoreError> { insert_usage(tx, &days, None) };
-        let written = house.app.db.write(stamp("2026-06-15"), kept).await;
-        written.expect("the day is kept");
-    }
+    let halves = [(2, Actual), (0, Missing)];
+    record_halves(&house, old, ("2026-06-15", 2), halves).await;
+    let halves = [(1, Estimated), (3, Actual)];
+    record_halves(&house, SECOND, ("2026-06-15", 1), halves).await;
 
     let hours = rosa.get("/usage/electric/2026-06-15.csv").await.body;
     let (stamps, sum) = column(&hours, 1);
@@ -208,6 +214,39 @@ async fn the_day_of_an_exchange_has_the_hours_of_both_meters_once() {
     let table = rosa.get("/usage/electric/intervals.csv").await.body;
     let of_day = table.lines().filter(|row| row.starts_with("2026-06-15T"));
     assert_eq!(of_day.count(), 24, "each hour once");
+}
+
+/// Every day used 25 kWh. Of June 20 only the morning is known, with 24, and of June 21 nothing is known any more.
+///
+/// Contract: F102, F172
+#[actix_web::test]
+async fn a_day_of_which_a_part_is_known_is_no_estimate_and_makes_no_average_smaller() {
+    use ReadQuality::{Actual, Missing};
+    let house = TestApp::start().await;
+    let rosa = two_months(&house, Language::English).await;
+    let register = electric_register(&house, &rosa.household.email);
+    for (on, halves) in [
+        ("2026-06-20", [(2, Actual), (0, Missing)]),
+        ("2026-06-21", [(0, Missing), (0, Missing)]),
+    ] {
+        record_halves(&house, register, (on, 2), halves).await;
+    }
+    let month = rosa.visit("/usage/electric/2026-06").await;
+    let days = month.texts("tbody tr");
+    for (place, used, quality) in [
+        (18, "25", "Actual read"),
+        (19, "24", "Part of the day"),
+        (20, "—", "No read"),
+    ] {
+        let day = &days[place];
+        assert!(day.contains(used) && day.ends_with(quality), "{day}");
+    }
+    let figures = month.texts("dl.stat dd");
+    assert!(figures[0].starts_with("724 kWh"), "{figures:?}");
+    assert!(figures[1].starts_with("25 kWh"), "{figures:?}");
+    let table = rosa.get("/usage/electric/2026-06.csv").await.body;
+    assert!(table.contains("2026-06-20,24,partial"), "{table}");
+    assert!(table.contains("2026-06-21,,missing"), "{table}");
 }
 
 /// Contract: F103

@@ -1,6 +1,11 @@
 //! A sign-in is closed while its account is charged by itself: the charges end with a word, unless the customer says that they go on.
 
+use mainstay::domain::notice::{AutopayNews, Notice};
+use mainstay::store::error::StoreError;
+use mainstay::store::notices::list_waiting;
+
 use super::{billed, enrolled};
+use crate::access::sharing::{GRETA, invite, join};
 use crate::support::app::{PASSWORD, TestApp};
 use crate::support::people::Customer;
 
@@ -51,4 +56,29 @@ async fn a_payment_for_a_day_to_come_ends_too() {
     closes(&rosa, "").await;
     house.autopays("2026-07-15").await;
     assert_eq!(house.balance(rosa.household.account).await, 1_500);
+}
+
+/// Contract: F63, F104
+#[actix_web::test]
+async fn whoever_only_sees_the_account_is_told_of_a_charge_without_the_doors_to_it() {
+    let house = TestApp::start().await;
+    let rosa = enrolled(&house, "4242424242424242").await;
+    invite(&rosa, GRETA, "view").await;
+    join(&house, GRETA).await;
+    house.autopays("2026-07-21").await;
+    let db = &house.app.db;
+    let waiting = db
+        .read(|conn| -> Result<_, StoreError> { list_waiting(conn, 100) })
+        .await
+        .expect("the outbox can be read");
+    let told_as_guest = |recipient: &str| {
+        waiting.iter().find_map(|row| match &row.notice {
+            Notice::Autopay(told) if row.recipient == recipient => {
+                matches!(told.news, AutopayNews::Ahead { .. }).then_some(told.is_guest)
+            }
+            _ => None,
+        })
+    };
+    assert_eq!(told_as_guest(GRETA), Some(true));
+    assert_eq!(told_as_guest(&rosa.household.email), Some(false));
 }

@@ -4,6 +4,7 @@ use mainstay::domain::staff::Role;
 
 use super::{billed, enrolled};
 use crate::support::app::TestApp;
+use crate::support::page::Page;
 
 /// Contract: F64
 #[actix_web::test]
@@ -54,6 +55,44 @@ async fn paused_or_stopped_nothing_is_charged() {
         house.news(&rosa).await.last().map(String::as_str),
         Some("ended stopped")
     );
+}
+
+/// Contract: F64
+#[actix_web::test]
+async fn a_pause_says_until_when_and_what_was_agreed_stays_in_the_form() {
+    let house = TestApp::start().await;
+    let rosa = billed(&house).await;
+    rosa.saves_card("4242424242424242").await;
+    let on = rosa.joins("20", "50").await;
+    let silent = on.submit("Pause autopay").await;
+    assert_eq!(silent.status, 422);
+    silent.must_show("Choose a day to come.");
+    let chosen = |page: &Page| {
+        let cap = page.attribute("#cap", "value");
+        (
+            cap.unwrap_or_default(),
+            page.attribute("#day option[selected]", "value")
+                .unwrap_or_default(),
+        )
+    };
+    let agreed = ("50.00".to_owned(), "20".to_owned());
+    assert_eq!(chosen(&silent), agreed);
+    // A change is looked at, and given up or changed again.
+    let check = silent
+        .fill("cap", "40")
+        .submit("See what will happen")
+        .await;
+    let back = check.follow("Change").await;
+    assert_eq!(chosen(&back), ("40.00".to_owned(), "20".to_owned()));
+
+    let paused = rosa.visit("/autopay").await.fill("until", "2026-07-25");
+    let paused = paused.submit("Pause autopay").await;
+    paused.must_show("Nothing is charged before Jul 25.");
+    assert_eq!(chosen(&paused), agreed);
+    let going = paused.submit("Go on now").await;
+    assert_eq!(going.status, 200);
+    going.must_show("Autopay goes on");
+    assert!(!going.shows("Paused"));
 }
 
 #[actix_web::test]
