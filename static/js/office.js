@@ -107,6 +107,11 @@
     event.preventDefault();
   });
 
+  // Whoever leaves a dialog by Escape stands on the page in the same moment: the browser itself takes the focus out of it only when it draws
+  // again, and a key pressed before that would be taken for typing.
+  for (const dialog of [finder, document.querySelector("[data-keys-help]")])
+    dialog?.addEventListener("cancel", () => document.activeElement?.blur());
+
   // The help: every key of the office, and those of the page as it stands.
   const help = document.querySelector("[data-keys-help]");
   const explain = () => {
