@@ -202,6 +202,10 @@
   // Whoever signs out leaves no page of the field's work in the telephone.
   if (location.pathname === "/office/sign-in") window.caches?.delete("field");
 
-  // A signed-out session ends its live stream; the page then says so instead of showing old figures as new.
-  document.addEventListener("signed-out", () => location.assign("/sign-in"));
+  // A signed-out session ends its live stream; the page then says so instead of showing old figures as new. A form that is open in place stays: it
+  // says so itself when it is sent, and keeps what was typed.
+  document.addEventListener("signed-out", () => {
+    if (document.querySelector("[data-in-place-of]:not([hidden])")) return;
+    location.assign(location.pathname.startsWith("/office") ? "/office/sign-in" : "/sign-in");
+  });
 })();

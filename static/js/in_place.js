@@ -29,6 +29,11 @@
     [...body.querySelectorAll("input[type=text], input[type=date], input[type=email], input[type=tel], textarea")].some(
       (field) => field.value !== field.defaultValue,
     );
+  // What keeps a form from being sent is said above it, and what was typed stays for another try.
+  const tell = (name) => {
+    for (const line of panel.querySelectorAll("[data-in-place-unsent]")) line.hidden = line.dataset.inPlaceUnsent !== name;
+    panel.querySelector("[data-in-place-unsent]:not([hidden])")?.focus();
+  };
   const close = () => {
     body.replaceChildren();
     panel.hidden = true;
@@ -44,6 +49,7 @@
     title.textContent = page.querySelector("h1")?.textContent.trim() ?? title.textContent;
     body.replaceChildren(...parts);
     panel.hidden = false;
+    tell("");
     const begins = body.querySelector("[data-begins]");
     const first = begins ? begins.querySelector(`${FIELD}, a, button`) : body.querySelector(FIELD);
     (body.querySelector(".errors") ?? first ?? panel).focus();
@@ -72,7 +78,17 @@
     }
     form.submit();
   };
-  const send = async (form, button) => {
+  // Whoever signed in anew in the meantime sends what they typed with the token of the new session.
+  let isStale = false;
+  const renew = async (form) => {
+    const page = new DOMParser().parseFromString(await (await ask(screen)).text(), "text/html");
+    const token = page.querySelector("[name=csrf]");
+    if (token && form.elements.csrf) form.elements.csrf.value = token.value;
+    isStale = false;
+  };
+  const isSignIn = (answer) => answer.redirected && new URL(answer.url).pathname === "/office/sign-in";
+  const submit = async (form, button) => {
+    if (isStale) await renew(form);
     const data = new FormData(form);
     if (button?.name) data.append(button.name, button.value);
     const address = form.getAttribute("action");
@@ -81,14 +97,22 @@
       return;
     }
     const sent = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-    try {
-      const answer = await ask(address, { method: "POST", body: sent });
-      if (answer.ok && answer.redirected) location.assign(screen);
-      // Nothing was done: what is no form of ours is shown as the page that it is.
-      else if (!take(await answer.text())) sendWhole(form, button);
-    } catch {
-      // No answer came: what was typed is still there, to be sent again.
+    const answer = await ask(address, { method: "POST", body: sent });
+    if (isSignIn(answer)) {
+      isStale = true;
       delete form.dataset.sent;
+      tell("signed-out");
+    } else if (answer.ok && answer.redirected) location.assign(screen);
+    // Nothing was done: what is no form of ours is shown as the page that it is.
+    else if (!take(await answer.text())) sendWhole(form, button);
+  };
+  const send = async (form, button) => {
+    tell("");
+    try {
+      await submit(form, button);
+    } catch {
+      delete form.dataset.sent;
+      tell("no-answer");
     }
   };
 

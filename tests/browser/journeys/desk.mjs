@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { signedIn } from '../support/browser.mjs';
+import { signIn, signedIn } from '../support/browser.mjs';
 
 export function desk(world) {
   describe('the desk', () => {
@@ -60,6 +60,41 @@ export function desk(world) {
         assert.equal(await panel.isVisible(), false);
         // The browser itself notes that the answer was a refusal.
         assert.deepEqual(complaints.filter((text) => !text.includes('422')), []);
+      } finally {
+        await context.close();
+      }
+    });
+
+    it('keeps what was typed in place when nothing answers, and when the session has ended', { timeout: 120_000 }, async () => {
+      const { context, page } = await signedIn(world, 'clerk');
+      try {
+        await page.goto('/office/accounts?q=bend');
+        await page.locator('main tbody a[href^="/office/accounts/"]').first().click();
+        await page.waitForURL(/\/office\/accounts\/\d+/);
+        await page.locator('a[data-in-place][href$="/holds/new"]').click();
+        const panel = page.locator('#in-place');
+        const reason = panel.locator('textarea').first();
+        await reason.fill('Her doctor writes on Monday.');
+        const send = panel.locator('form button.btn').first();
+        const said = (name) => panel.locator(`[data-in-place-unsent=${name}]`);
+
+        await context.setOffline(true);
+        await send.click();
+        await said('no-answer').waitFor();
+        await context.setOffline(false);
+        await context.clearCookies();
+        await send.click();
+        await said('signed-out').waitFor();
+        assert.equal(await said('no-answer').isVisible(), false);
+        assert.equal(await reason.inputValue(), 'Her doctor writes on Monday.');
+
+        // Signed in again in another tab, the same form is taken: what is missing in it is asked for, and nothing is typed twice.
+        const other = await context.newPage();
+        await signIn(other, world.people.clerk.door, world.people.clerk);
+        await send.click();
+        await panel.locator('.errors').waitFor();
+        assert.equal(await said('signed-out').isVisible(), false);
+        assert.equal(await reason.inputValue(), 'Her doctor writes on Monday.');
       } finally {
         await context.close();
       }
