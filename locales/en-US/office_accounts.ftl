@@ -453,6 +453,8 @@ attention-returned = The bank took { $amount } back on { $on }
 attention-returned-hint = No payment came since.
 # $on (day)
 attention-deposit = The deposit was due on { $on }
+# $number (text)
+attention-rebill = Cancel bill { $number } and bill again
 # $amount (money)
 attention-second = { $what }, { $amount }: a second person decides
 attention-ordered-by = ordered by { $who }

@@ -450,6 +450,7 @@ attention-returned = El banco retiró { $amount } el { $on }
 attention-returned-hint = Desde entonces no ha llegado ningún pago.
 # $on (day)
 attention-deposit = El depósito vencía el { $on }
+attention-rebill = Anular la factura { $number } y facturar de nuevo
 # $amount (money)
 attention-second = { $what }, { $amount }: decide una segunda persona
 attention-ordered-by = solicitado por { $who }

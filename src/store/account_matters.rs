@@ -234,6 +234,7 @@ impl Matters {
             "order" => self.orders.push(row.order()?),
             "correction" => self.waiting.push(row.correction()?),
             "outcome" => self.waiting.push(row.outcome()?),
+            "rebill" => self.waiting.push(row.rebill()?),
             "returned" => self.returned.push(row.returned()?),
             "invitation" => self.invited.push(row.invited()?),
             "login" => self.logins.push(row.login()?),
@@ -359,6 +360,14 @@ impl Row {
             dispute: self.name()?,
             remedy: self.word()?,
             amount: self.must(self.cents, "amount")?,
+            made_by: self.words.unwrap_or_default(),
+        })
+    }
+
+    fn rebill(self) -> Result<Waiting, StoreError> {
+        Ok(Waiting::Rebill {
+            bill: self.name()?,
+            difference: self.must(self.cents, "amount")?,
             made_by: self.words.unwrap_or_default(),
         })
     }

@@ -1,7 +1,7 @@
 //! The parts of the one query behind `account_matters`, one for each kind: which columns of the narrow row each fills.
 
 /// Every kind. They name the account, the day, the moment, how many notes and four more days in this order, by which SQLite numbers them.
-pub(super) const PARTS: [&str; 17] = [
+pub(super) const PARTS: [&str; 18] = [
     FINDINGS,
     LOGINS,
     INVITATIONS,
@@ -18,6 +18,7 @@ pub(super) const PARTS: [&str; 17] = [
     CORRECTIONS,
     CORRECTIONS_TO,
     OUTCOMES,
+    REBILLS,
     RETURNED,
 ];
 
@@ -123,6 +124,11 @@ const OUTCOMES: &str = "SELECT 'outcome', p.id, p.remedy, NO_TEXT, r.number, p.m
             CASE WHEN p.remedy = 'rebilled' THEN p.difference_cents ELSE p.credit_cents END, NO_NUMBER, NO_NUMBER \
      FROM service_requests r JOIN dispute_proposals p ON p.request_id = r.id \
      WHERE r.account_id = $1 AND r.closed_on IS NULL AND p.status = 'proposed'";
+
+const REBILLS: &str = "SELECT 'rebill', p.id, NO_TEXT, NO_TEXT, b.number, p.made_by, NO_TEXT, NO_TEXT, p.made_on, NO_DAY, NO_DAY, NO_MOMENT, \
+            p.difference_cents, NO_NUMBER, NO_NUMBER \
+     FROM rebill_proposals p JOIN bills b ON b.id = p.bill_id \
+     WHERE p.account_id = $1 AND p.status = 'proposed'";
 
 /// Those that went back, and no payment of the account was begun since that is on its way or counts.
 const RETURNED: &str = "SELECT * FROM (SELECT 'returned' AS what, p.id AS id, NO_TEXT AS word, NO_TEXT AS state, p.number AS name, NO_TEXT AS \

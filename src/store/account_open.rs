@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{CorrectionId, OrderNumber, PaymentNumber, RequestNumber, ServicePointId};
+use crate::domain::ids::{
+    BillNumber, CorrectionId, OrderNumber, PaymentNumber, RequestNumber, ServicePointId,
+};
 use crate::domain::money::Money;
 use crate::domain::orders::told::Appointment;
 use crate::domain::orders::{OrderKind, OrderState};
@@ -83,6 +85,15 @@ pub enum Waiting {
         /// How much.
         amount: Money,
         /// Who ordered it.
+        made_by: String,
+    },
+    /// A bill that is to be taken back and billed again.
+    Rebill {
+        /// Which.
+        bill: BillNumber,
+        /// By how much the bills come out differently.
+        difference: Money,
+        /// Who proposed it.
         made_by: String,
     },
     /// The outcome of a dispute.

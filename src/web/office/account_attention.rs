@@ -97,6 +97,15 @@ fn second(row: &Waiting, t: Words) -> Task {
             let what = t.correction_kind(word.as_str());
             (what, amount, made_by, format!("/office/corrections/{id}"))
         }
+        Waiting::Rebill {
+            bill,
+            difference,
+            made_by,
+        } => {
+            let what = t.attention_rebill(bill.to_string());
+            let href = format!("/office/bills/{bill}/cancellation");
+            (what, difference, made_by, href)
+        }
         Waiting::Outcome {
             dispute,
             remedy,

@@ -199,6 +199,7 @@ async fn a_bill_is_proposed_to_be_billed_again_outside_a_dispute_too() {
     let before = owed(&house, &rosa);
     let clerk = house.staff(Role::BillingClerk).await;
     let address = format!("/office/bills/{june}/cancellation");
+    let account = format!("/office/accounts/{}", rosa.household.number.as_str());
     let form = clerk.visit(&address).await;
     assert!(!form.shows("Cancel the bill"));
     let unsaid = form.submit("Send for approval").await;
@@ -216,6 +217,7 @@ async fn a_bill_is_proposed_to_be_billed_again_outside_a_dispute_too() {
     queue
         .must_show("Bills to cancel and bill again")
         .must_show("The read was taken at another house.");
+    manager.visit(&account).await.must_show("Cancel bill");
     let page = manager.visit(&address).await;
     page.must_show("$29.32").must_show("$24.46");
     let unsaid = page.submit("Refuse it").await;

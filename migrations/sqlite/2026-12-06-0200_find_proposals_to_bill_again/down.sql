@@ -1,0 +1,2 @@
+DROP INDEX rebill_proposals_by_status;
+DROP INDEX rebill_proposals_by_account;
