@@ -113,7 +113,8 @@ correction-reverse-hint = What it posted is answered by a new entry. Both stay i
 correction-reversed = Reversed
 correction-reverses = It reverses
 correction-reversed-before = It is reversed already, or somebody has ordered that. Look at the correction.
-correction-not-reversible = This kind is not reversed here: money that was paid out comes back by its check or payment, and what was given up is asked for again when money comes.
+correction-not-reversible = This kind is not reversed here: money that was paid out comes back by its check or payment.
+correction-came-back = What was written off has been paid since: nothing of it is left to ask for.
 correction-changed = The account has changed since you looked. Look at what would be posted now.
 # $what (text)
 correction-changed-by = The account has changed since you looked. Posted since: { $what }. Look at what would be posted now.

@@ -195,28 +195,26 @@ impl Correction {
         }
     }
 
-    /// Whether it can be reversed: money that left the house does not come back by an entry, and what was given up is asked for when money comes.
+    /// Whether it can be reversed: money that left the house does not come back by an entry.
     #[must_use]
     pub const fn may_be_reversed(&self) -> bool {
         match self {
             Self::Credit { .. }
             | Self::Charge { .. }
             | Self::Waiver { .. }
-            | Self::Transfer { .. } => true,
-            Self::Refund { .. } | Self::WriteOff {} | Self::Reversal { .. } => false,
+            | Self::Transfer { .. }
+            | Self::WriteOff {} => true,
+            Self::Refund { .. } | Self::Reversal { .. } => false,
         }
     }
 
-    /// Whether the customer owes again what it gave or carried, so that its reversal needs a due day.
+    /// Whether the customer owes again what it gave, carried or gave up, so that its reversal needs a due day.
     #[must_use]
     pub const fn is_owed_again(&self) -> bool {
         match self {
-            Self::Credit { .. } | Self::Waiver { .. } => true,
+            Self::Credit { .. } | Self::Waiver { .. } | Self::WriteOff {} => true,
             Self::Transfer { carried, .. } => matches!(carried, Carried::Debt),
-            Self::Charge { .. }
-            | Self::Refund { .. }
-            | Self::WriteOff {}
-            | Self::Reversal { .. } => false,
+            Self::Charge { .. } | Self::Refund { .. } | Self::Reversal { .. } => false,
         }
     }
 

@@ -54,6 +54,15 @@ pub fn list_given_up(
     Ok(found)
 }
 
+/// What an entry gave up of each fund.
+pub fn list_of(conn: &mut Conn, entry: EntryId) -> Result<Vec<(FundCode, Money)>, StoreError> {
+    Ok(write_offs::table
+        .filter(write_offs::entry_id.eq(entry))
+        .order(write_offs::fund)
+        .select((write_offs::fund, write_offs::amount_cents))
+        .load(conn)?)
+}
+
 /// Keeps what an entry gave up, or asked for again where the amounts are less than nothing.
 pub fn insert(
     tx: &mut Tx<'_>,

@@ -99,7 +99,7 @@ fn ask_again(
         on,
         memo: None,
     };
-    let entry = by_hand::recovery(&books.chart, &event, shares)?;
+    let entry = by_hand::recovery(&books.chart, &event, on, shares)?;
     let entry = post_one(tx, books, entry)?;
     let back: Vec<(FundCode, Money)> = shares
         .iter()

@@ -16,16 +16,17 @@ pub fn write_off(chart: &Chart, event: &Event, parts: &[Part]) -> Result<Entry, 
     taken_over(chart, event, chart.code(Role::BadDebt), parts)
 }
 
-/// What was given up is asked for again, by the funds that bore it, because money came.
+/// What was given up is asked for again, by the funds that bore it: because money came, or because it should not have been given up.
 ///
 /// # Errors
 /// A fund that is not in the chart, or nothing to ask for.
 pub fn recovery(
     chart: &Chart,
     event: &Event,
+    due_on: chrono::NaiveDate,
     shares: &[(FundCode, Money)],
 ) -> Result<Entry, LedgerError> {
-    asked_for(chart, event, (chart.code(Role::BadDebt), event.on), shares)
+    asked_for(chart, event, (chart.code(Role::BadDebt), due_on), shares)
 }
 
 /// A late fee that was waived is asked for again, by the funds that earned it.
@@ -217,7 +218,7 @@ mod tests {
         assert_eq!(sum(&given, "5000"), 4_205);
         assert_eq!(given.receivable(), Money::from_cents(-4_205));
         assert_eq!(sum(&given, "1100"), 0);
-        let again = recovery(chart, &event(), &by_fund(&parts())).unwrap();
+        let again = recovery(chart, &event(), event().on, &by_fund(&parts())).unwrap();
         assert_eq!(sum(&again, "5000"), -4_205);
         assert_eq!(again.debts().count(), 2);
         for entry in [given, again] {

@@ -360,14 +360,18 @@ fn write_off(
     let entry = post_one(tx, books, entry)?;
     store::write_offs::insert(tx, (account, entry), &by_hand::by_fund(&parts))?;
     if row.status.may_become(AccountStatus::WrittenOff) {
-        end(tx, account, row.status)?;
+        move_to(tx, (account, row.status), AccountStatus::WrittenOff)?;
     }
     Ok((entry, amount))
 }
 
-/// Notes that an account ended with what could not be collected.
-fn end(tx: &mut Tx<'_>, account: AccountId, was: AccountStatus) -> Result<(), StoreError> {
-    let (on, to) = (tx.stamp.on, AccountStatus::WrittenOff);
+/// Notes that an account ended with what could not be collected, or that it is owed again.
+pub(super) fn move_to(
+    tx: &mut Tx<'_>,
+    (account, was): (AccountId, AccountStatus),
+    to: AccountStatus,
+) -> Result<(), StoreError> {
+    let on = tx.stamp.on;
     let number = store::accounts::get(tx, account)?.number;
     store::accounts::mark_status(tx, account, to, on)?;
     let deed = Deed {

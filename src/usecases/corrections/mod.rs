@@ -102,6 +102,9 @@ pub enum CorrectionError {
     /// It is reversed already, or somebody ordered that.
     #[error("the correction is reversed already")]
     ReversedBefore,
+    /// What was given up was paid since.
+    #[error("what was given up came back")]
+    CameBack,
     /// Nothing is carried from an account to itself.
     #[error("this is the same account")]
     SameAccount,

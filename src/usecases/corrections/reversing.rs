@@ -1,8 +1,12 @@
 //! What answers a correction that was posted, so that the customer stands as if it had not been: a new entry beside the old one, which stays as it
-//! is. A credit and a waived fee are owed again, from a day of their own; a charge is taken back; what was carried is carried back.
+//! is. A credit, a waived fee and what was given up are owed again, from a day of their own; a charge is taken back; what was carried is carried
+//! back.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::accounts::AccountStatus;
 use crate::domain::corrections::{Carried, Correction};
 use crate::domain::entries::by_hand;
 use crate::domain::gl::FundCode;
@@ -16,7 +20,7 @@ use crate::store::error::StoreError;
 use crate::usecases::books::Books;
 use crate::usecases::corrections::CorrectionError;
 use crate::usecases::corrections::effects::{
-    By, OTHER, adjust, carry_credit, carry_debt, check_due_day,
+    By, OTHER, adjust, carry_credit, carry_debt, check_due_day, move_to,
 };
 use crate::usecases::ledger::{apply_held, post_one};
 use crate::usecases::reversals::cancel_charge;
@@ -54,7 +58,8 @@ pub(super) fn reverse(
             let entry = carry_back(tx, books, by, (&row, carried, amount, due_on))?;
             Ok((entry, amount))
         }
-        Correction::Refund { .. } | Correction::WriteOff {} | Correction::Reversal { .. } => {
+        Correction::WriteOff {} => reinstate(tx, books, by, (posted, due_on)),
+        Correction::Refund { .. } | Correction::Reversal { .. } => {
             Err(CorrectionError::NotReversible)
         }
     }
@@ -100,6 +105,44 @@ fn ask_again(
     let entry = by_hand::fee_again(&books.chart, &event, due_on, &shares)?;
     let entry = post_one(tx, books, entry)?;
     apply_held(tx, books, &[event])?;
+    Ok((entry, amount))
+}
+
+/// Asks for what was given up again, by the funds that bore it: as far as it was not paid since.
+fn reinstate(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    by: &By<'_>,
+    (posted, due_on): (EntryId, NaiveDate),
+) -> Result<(EntryId, Money), CorrectionError> {
+    let (on, account) = (tx.stamp.on, by.order.account);
+    check_due_day(due_on, on)?;
+    let given_up = store::write_offs::list_given_up(tx, &[account])?;
+    let given_up: BTreeMap<FundCode, Money> = given_up.into_values().flatten().collect();
+    let shares: Vec<(FundCode, Money)> = store::write_offs::list_of(tx, posted)?
+        .into_iter()
+        .filter_map(|(fund, amount)| {
+            let left = *given_up.get(&fund)?;
+            Some((fund, amount.min(left)))
+        })
+        .collect();
+    let amount: Money = shares.iter().map(|(_, share)| *share).sum();
+    if !amount.is_positive() {
+        return Err(CorrectionError::CameBack);
+    }
+    let event = by.event(on);
+    let entry = by_hand::recovery(&books.chart, &event, due_on, &shares)?;
+    let entry = post_one(tx, books, entry)?;
+    let back: Vec<(FundCode, Money)> = shares
+        .into_iter()
+        .map(|(fund, share)| (fund, -share))
+        .collect();
+    store::write_offs::insert(tx, (account, entry), &back)?;
+    apply_held(tx, books, &[event])?;
+    let status = store::accounts::get(tx, account)?.status;
+    if status == AccountStatus::WrittenOff {
+        move_to(tx, (account, status), AccountStatus::Closing)?;
+    }
     Ok((entry, amount))
 }
 

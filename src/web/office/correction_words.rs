@@ -47,6 +47,7 @@ pub fn said(t: Words, refused: &CorrectionError) -> String {
         CorrectionError::DepositOpen => t.correction_deposit_open().to_owned(),
         CorrectionError::NotReversible => t.correction_not_reversible().to_owned(),
         CorrectionError::ReversedBefore => t.correction_reversed_before().to_owned(),
+        CorrectionError::CameBack => t.correction_came_back().to_owned(),
         CorrectionError::SameAccount => t.correction_same_account().to_owned(),
         CorrectionError::Protected => t.correction_protected().to_owned(),
         CorrectionError::KeyUsed => t.correction_key_used().to_owned(),

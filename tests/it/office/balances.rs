@@ -280,3 +280,65 @@ async fn a_check_that_was_lost_is_taken_back_once_by_somebody_else() {
         .await
         .must_show("$30.00");
 }
+
+/// Contract: F9
+#[actix_web::test]
+async fn what_was_given_up_by_mistake_is_owed_again_as_far_as_it_was_not_paid() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").owing("$84.10").moved_in().await;
+    let admin = house.staff(Role::Administrator).await;
+    let clerk = house.staff(Role::BillingClerk).await;
+    let account = format!("/office/accounts/{}", rosa.number.as_str());
+    is_closing(&house, rosa.account).await;
+    let form = admin.visit(&account).await.follow("Write off").await;
+    let looked = form
+        .fill("reason", "uncollectable")
+        .submit("Look at the entry")
+        .await;
+    looked.submit("Send for approval").await;
+    let manager = house.staff(Role::BillingManager).await;
+    let waits = manager
+        .visit("/office/corrections")
+        .await
+        .follow("Write-off")
+        .await;
+    waits.submit("Approve and post it").await;
+    pays(&clerk, &account, "50.00").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+
+    // What she paid since stays paid: the rest is asked for, and the account is a debtor's once more.
+    let list = format!(
+        "/office/corrections?state=posted&account={}",
+        rosa.number.as_str()
+    );
+    let form = admin
+        .visit(&list)
+        .await
+        .follow("Write-off")
+        .await
+        .follow("Reverse it")
+        .await;
+    let looked = form
+        .fill("reason", "other")
+        .fill("note", "Her executor wrote: the estate pays")
+        .submit("Look at the entry")
+        .await;
+    assert!(looked.text("#looked").contains("$34.10"));
+    looked.submit("Send for approval").await;
+    let waits = manager
+        .visit("/office/corrections")
+        .await
+        .follow("Reversal")
+        .await;
+    waits
+        .submit("Approve and post it")
+        .await
+        .must_show("The correction is posted.");
+    assert_eq!(house.balance(rosa.account).await, 3_410);
+    let screen = admin.visit(&account).await;
+    screen.must_show("Closing");
+    assert_eq!(screen.texts("#given-up"), Vec::<String>::new());
+    // The payment that comes now pays the debt, and no credit is left of it.
+    pays(&clerk, &account, "34.10").await;
+    assert_eq!(house.balance(rosa.account).await, 0);
+}
