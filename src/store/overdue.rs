@@ -186,7 +186,9 @@ struct Waiver {
 pub fn waivers(conn: &mut Conn, account: AccountId) -> Result<Vec<NaiveDate>, StoreError> {
     let sql = "SELECT w.on_date FROM ledger_entries w JOIN ledger_entries f ON f.id = w.reverses_entry_id \
                WHERE w.account_id = $1 AND f.kind = 'late_fee' AND NOT EXISTS (SELECT 1 FROM ledger_entries c \
-                   WHERE c.source_kind = 'entry' AND c.source_id = f.source_id AND c.kind = 'cancellation')";
+                   WHERE c.source_kind = 'entry' AND c.source_id = f.source_id AND c.kind = 'cancellation') \
+               AND NOT EXISTS (SELECT 1 FROM corrections k JOIN corrections r ON r.reverses_id = k.id \
+                   WHERE k.account_id = $1 AND k.entry_id = w.id AND r.status = 'posted')";
     let rows = native!(conn, |c| diesel::sql_query(sql)
         .bind::<BigInt, _>(account.0)
         .kept()

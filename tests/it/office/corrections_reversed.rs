@@ -2,6 +2,7 @@
 
 use mainstay::domain::staff::Role;
 use mainstay::store::db::Tx;
+use mainstay::store::overdue;
 use mainstay::usecases::books;
 use mainstay::usecases::fees::{self, FeeError};
 
@@ -199,6 +200,17 @@ async fn a_waived_fee_is_asked_for_again() {
         .await
         .must_show("The correction is posted.");
     assert_eq!(house.balance(rosa.account).await, owed);
+    let account = rosa.account;
+    let counted = house
+        .app
+        .db
+        .read(move |conn| overdue::waivers(conn, account))
+        .await;
+    assert_eq!(
+        counted.expect("they are read"),
+        [],
+        "it uses up no courtesy"
+    );
     // Whoever may not waive a fee may not ask for it again either.
     let viewer = house.staff(Role::Viewer).await;
     let path = newest(&viewer, &rosa, "Waiver of a late fee").await.path;
