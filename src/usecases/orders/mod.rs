@@ -164,7 +164,9 @@ pub fn make(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderRow, OrderError> {
     if new.on.is_some_and(|day| day < today) {
         return Err(OrderError::Passed);
     }
-    let premise = places::checked(tx, (new.account, new.premise, new.point))?;
+    let premise = places::checked(tx, (new.account, new.premise, new.point))?
+        .map(|place| places::standing(tx, place))
+        .transpose()?;
     let row = NewRow {
         order_key: &new.key,
         kind: new.kind,

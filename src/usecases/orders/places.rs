@@ -7,10 +7,11 @@ use crate::domain::meters::MeterKind;
 use crate::domain::orders::OrderKind;
 use crate::domain::period::{Period, in_force};
 use crate::domain::premises::Commodity;
-use crate::store::db::Conn;
+use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::store::meters::{self, RegisterRow};
 use crate::store::orders::OrderRow;
+use crate::store::place_merges;
 use crate::store::premises;
 use crate::store::service;
 use crate::store::switches;
@@ -131,6 +132,12 @@ pub(super) fn checked(
     } else {
         Err(OrderError::NotTheirs)
     }
+}
+
+/// The place itself, or the one that it became one with in the meantime: nobody merges it before the transaction ends.
+pub(super) fn standing(tx: &mut Tx<'_>, place: PremiseId) -> Result<PremiseId, StoreError> {
+    premises::lock(tx, place)?;
+    Ok(place_merges::merged_into(tx, place)?.unwrap_or(place))
 }
 
 /// Whose service an order to turn it off would end on a day: another account's than its own, which has left by then; nothing for other orders.
