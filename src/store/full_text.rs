@@ -50,7 +50,7 @@ pub fn index(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the index finds the first few accounts without looking at all that it would find.
+/// Whether the index finds the first few accounts without putting together all that have the words.
 pub const fn stops_early(conn: &Conn) -> bool {
     match conn {
         AnyConnection::Sqlite(_) => true,
@@ -58,14 +58,16 @@ pub const fn stops_early(conn: &Conn) -> bool {
     }
 }
 
-/// Accounts that have a word for each of these beginnings, the newest first, as many as are looked at. The beginnings are folded: letters and digits alone.
+/// Accounts that have a word for each of these beginnings, as many as are looked at: the newest of them on SQLite, those that PostgreSQL comes to
+/// first. The beginnings are folded: letters and digits alone.
 pub fn having_all(
     conn: &mut Conn,
     prefixes: &[String],
     limit: usize,
 ) -> Result<Vec<AccountId>, StoreError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    // The planner of PostgreSQL takes a limit for a reason to read the table from its beginning; a part of its own is planned without it.
+    // The planner of PostgreSQL takes a limit for a reason to read the table from its beginning; a part of its own is planned without it. Nothing
+    // is asked of their order: the part ends with the limit then, and each row that it leaves out is a place of its own on the disk.
     let (sql, asked) = match conn {
         AnyConnection::Sqlite(_) => (
             "SELECT rowid AS id FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2",
@@ -73,7 +75,7 @@ pub fn having_all(
         ),
         AnyConnection::Pg(_) => (
             "WITH found AS MATERIALIZED (SELECT account_id FROM search_index WHERE terms @@ CAST($1 AS tsquery))
-             SELECT account_id AS id FROM found ORDER BY account_id DESC LIMIT $2",
+             SELECT account_id AS id FROM found LIMIT $2",
             joined(prefixes, " & ", |word| {
                 if word.len() <= HEADS {
                     format!("'{word}*'")
