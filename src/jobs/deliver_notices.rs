@@ -5,6 +5,7 @@
 //! is sent again, with the same Message-ID, by which mail programs show it once. A crash leaves no more mails in that state than `UNSURE`; a
 //! server that falls silent leaves each that it fell silent over. None is lost.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -24,8 +25,9 @@ use crate::usecases::alerts::wishes::sign_mails;
 use crate::usecases::notice_texts;
 use crate::usecases::notices::{NotTaken, record_failed, record_sent, take_due};
 
-/// How many mails are claimed at a time: so many that a slow server answers each within the five minutes for which they are claimed.
-const ROUND: i64 = 128;
+/// How many mails are claimed at a time. The next are when no more than `CONNECTIONS` wait and as many are with the server: so few stand before
+/// the last of them that a slow server answers it within the five minutes for which it is claimed.
+const CLAIMED: i64 = 64;
 
 /// How many mails at the most are with the server or answered and not noted yet: so many a crash may send again.
 pub const UNSURE: usize = CONNECTIONS + 16;
@@ -41,6 +43,9 @@ type Sent = (Written, Result<(), MailError>);
 
 /// What is being noted, and of how many mails.
 type Noting<'a> = Option<(usize, LocalBoxFuture<'a, anyhow::Result<()>>)>;
+
+/// The next mails while they are claimed and written out.
+type Taking<'a> = Option<LocalBoxFuture<'a, anyhow::Result<Vec<Written>>>>;
 
 /// Refuses at the start what would fail at every beat: an address, a key or a folder that cannot be used.
 ///
@@ -63,7 +68,7 @@ pub fn check(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sends until nothing is due. A server that takes nothing of a round is left alone until the next beat.
+/// Sends until nothing is due. A server that takes nothing of what was claimed at once is left alone until the next beat.
 ///
 /// # Errors
 /// When the database fails; a mail that fails is noted with its reason.
@@ -71,35 +76,40 @@ pub async fn run(app: App) -> anyhow::Result<()> {
     match (&app.config.smtp_url, &app.config.outbox_dir) {
         (Some(url), _) => {
             let mailer = Mailer::new(url, writer(&app)?)?;
-            while round(&app, &mailer).await? {}
-            Ok(())
+            send_all(&app, &mailer).await
         }
         (None, Some(dir)) => file_notices::run(&app, dir).await,
         (None, None) => Ok(()),
     }
 }
 
-/// Claims mails, hands each over, and notes what came of it; whether there may be more to send.
-async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
-    let mut waiting = take(app).await?.into_iter();
+/// Claims mails, hands each over, and notes what came of it; the next are written out while the server answers.
+async fn send_all(app: &App, mailer: &Mailer) -> anyhow::Result<()> {
+    let mut waiting = VecDeque::from(take(app).await?);
     let mut sending = FuturesUnordered::new();
     let mut answered: Vec<Sent> = Vec::new();
     let mut noting: Noting<'_> = None;
-    let mut goes_on = false;
+    let mut taking: Taking<'_> = None;
+    // Whether the server took or refused any of what was claimed last: then more is claimed, until nothing is due.
+    let (mut goes_on, mut is_all) = (false, false);
     loop {
         if noting.is_none() && !answered.is_empty() {
             let all = std::mem::take(&mut answered);
             noting = Some((all.len(), record_all(app, all).boxed_local()));
         }
+        if taking.is_none() && goes_on && !is_all && waiting.len() <= CONNECTIONS {
+            goes_on = false;
+            taking = Some(take(app).boxed_local());
+        }
         let being_noted = noting.as_ref().map_or(0, |(mails, _)| *mails);
         while sending.len() < CONNECTIONS
             && sending.len() + answered.len() + being_noted < UNSURE
-            && let Some(next) = waiting.next()
+            && let Some(next) = waiting.pop_front()
         {
             sending.push(send(mailer, next));
         }
-        if sending.is_empty() && noting.is_none() {
-            return Ok(goes_on);
+        if sending.is_empty() && noting.is_none() && taking.is_none() {
+            return Ok(());
         }
         tokio::select! {
             Some(sent) = sending.next(), if !sending.is_empty() => {
@@ -110,6 +120,12 @@ async fn round(app: &App, mailer: &Mailer) -> anyhow::Result<bool> {
                 noted?;
                 noting = None;
             }
+            taken = written(&mut taking), if taking.is_some() => {
+                let next = taken?;
+                is_all = next.is_empty();
+                waiting.extend(next);
+                taking = None;
+            }
         }
     }
 }
@@ -119,6 +135,14 @@ async fn finish(noting: &mut Noting<'_>) -> anyhow::Result<()> {
     match noting {
         Some((_, work)) => work.await,
         None => Ok(()),
+    }
+}
+
+/// Waits until the next mails are written out.
+async fn written(taking: &mut Taking<'_>) -> anyhow::Result<Vec<Written>> {
+    match taking {
+        Some(work) => work.await,
+        None => Ok(Vec::new()),
     }
 }
 
@@ -153,7 +177,7 @@ async fn record_all(app: &App, sent: Vec<Sent>) -> anyhow::Result<()> {
 async fn take(app: &App) -> anyhow::Result<Vec<Written>> {
     let fresh = app.fresh_token()?;
     let take = move |tx: &mut Tx<'_>| -> Result<_, StoreError> {
-        let due = take_due(tx, ROUND)?;
+        let due = take_due(tx, CLAIMED)?;
         let signatures = sign_mails(tx, &due, &fresh)?;
         Ok((due, signatures, notice_texts::current(tx)?))
     };
