@@ -92,6 +92,7 @@ async fn send_all(app: &App, mailer: &Mailer) -> anyhow::Result<()> {
     let mut taking: Taking<'_> = None;
     // Whether the server took or refused any of what was claimed last: then more is claimed, until nothing is due.
     let (mut goes_on, mut is_all) = (false, false);
+    let mut ended = Ok(());
     loop {
         if noting.is_none() && !answered.is_empty() {
             let all = std::mem::take(&mut answered);
@@ -109,7 +110,7 @@ async fn send_all(app: &App, mailer: &Mailer) -> anyhow::Result<()> {
             sending.push(send(mailer, next));
         }
         if sending.is_empty() && noting.is_none() && taking.is_none() {
-            return Ok(());
+            return ended;
         }
         tokio::select! {
             Some(sent) = sending.next(), if !sending.is_empty() => {
@@ -121,10 +122,18 @@ async fn send_all(app: &App, mailer: &Mailer) -> anyhow::Result<()> {
                 noting = None;
             }
             taken = written(&mut taking), if taking.is_some() => {
-                let next = taken?;
-                is_all = next.is_empty();
-                waiting.extend(next);
                 taking = None;
+                match taken {
+                    Ok(next) => {
+                        is_all = next.is_empty();
+                        waiting.extend(next);
+                    }
+                    // What is with the server is noted before the fault is told.
+                    Err(error) => {
+                        is_all = true;
+                        ended = Err(error);
+                    }
+                }
             }
         }
     }
