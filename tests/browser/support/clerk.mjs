@@ -47,12 +47,8 @@ export class Clerk {
   /** Decides on something, and waits for the page that it leads to. */
   async goes(key, address) {
     this.minds += 1;
-    const leads = async () => {
-      await this.press(key);
-      await this.page.waitForURL(address, { timeout: 6_000 });
-    };
-    // A key that is pressed while the page is still being put together may be lost: whoever sees nothing happen presses it again.
-    await this.sees(leads().catch(leads));
+    await this.press(key);
+    await this.sees(this.page.waitForURL(address));
   }
 
   /** Decides on something that opens on the same page, and waits until it is there. */
