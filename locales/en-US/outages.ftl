@@ -74,6 +74,8 @@ outage-since = Since { $when }
 outage-begins = Begins { $when }
 # $when (text)
 outage-expected = Expected back { $when }
+# $when (text)
+outage-expected-before = Was expected back { $when }; we are still at work and will say when we know more
 outage-no-estimate = We do not know yet when the service is back.
 # $when (text)
 outage-ended = Over since { $when }

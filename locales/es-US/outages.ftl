@@ -56,6 +56,7 @@ outage-news = { $news ->
 outage-since = Desde el { $when }
 outage-begins = Empieza el { $when }
 outage-expected = Regreso previsto: { $when }
+outage-expected-before = Se esperaba su regreso: { $when }; seguimos trabajando y avisaremos cuando sepamos más
 outage-no-estimate = Aún no sabemos cuándo volverá el servicio.
 outage-ended = Terminó: { $when }
 outage-canceled-at = Se canceló: { $when }

@@ -20,6 +20,7 @@ pub struct OutageView {
     pub accounts: i64,
     areas: Vec<AreaRow>,
     zone: Tz,
+    now: NaiveDateTime,
 }
 
 /// Outages with where they are and whom they touch. Three queries.
@@ -29,7 +30,7 @@ pub struct OutageView {
 pub fn load(
     conn: &mut Conn,
     rows: Vec<OutageRow>,
-    zone: Tz,
+    (zone, now): (Tz, NaiveDateTime),
 ) -> Result<Vec<OutageView>, StoreError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let areas = outage_areas::list(conn, &ids)?;
@@ -43,6 +44,7 @@ pub fn load(
             .collect(),
         row,
         zone,
+        now,
     };
     Ok(rows.into_iter().map(view).collect())
 }
@@ -57,7 +59,7 @@ impl OutageView {
     /// Its times, in sentences.
     #[must_use]
     pub fn times(&self, t: &Words) -> Vec<String> {
-        times(t, &self.row, &self.zone)
+        times(t, &self.row, (self.zone, self.now))
     }
 
     /// The parts of town.
@@ -104,10 +106,10 @@ pub fn named(t: &Words, out: &Out) -> String {
     t.outage_name(out.kind.as_str(), service)
 }
 
-/// The times of an outage, in sentences.
+/// The times of an outage, in sentences. An estimate that has passed is told as one that did not hold.
 #[must_use]
-pub fn times(t: &Words, row: &OutageRow, zone: &Tz) -> Vec<String> {
-    let moment = |at: NaiveDateTime| t.moment(local(*zone, at));
+pub fn times(t: &Words, row: &OutageRow, (zone, now): (Tz, NaiveDateTime)) -> Vec<String> {
+    let moment = |at: NaiveDateTime| t.moment(local(zone, at));
     let ended = row.ended_at.unwrap_or(row.begins_at);
     let mut said = match row.status {
         OutageStatus::Planned => vec![t.outage_begins(moment(row.begins_at))],
@@ -121,6 +123,7 @@ pub fn times(t: &Words, row: &OutageRow, zone: &Tz) -> Vec<String> {
         OutageStatus::Canceled => return vec![t.outage_canceled_at(moment(ended))],
     };
     match row.expected_at {
+        Some(at) if at < now => said.push(t.outage_expected_before(moment(at))),
         Some(at) => said.push(t.outage_expected(moment(at))),
         None if row.kind == OutageKind::Outage => said.push(t.outage_no_estimate().to_owned()),
         None => {}

@@ -82,12 +82,12 @@ impl Show {
 
 /// GET /office/outages
 pub async fn index(app: Data<App>, chrome: Chrome, asked: Query<Page>) -> PageResult {
-    let (today, zone) = (app.clock.today(), app.clock.zone());
+    let (today, zone, now) = (app.clock.today(), app.clock.zone(), app.clock.now());
     let span = (asked.limit(), asked.offset());
     let read = app.db.read(move |conn| {
         let rows = outages::list(conn, span)?;
         let reports = reports(conn, today)?;
-        Ok((outage_view::load(conn, rows, zone)?, reports))
+        Ok((outage_view::load(conn, rows, (zone, now))?, reports))
     });
     let found: Result<(Vec<OutageView>, Vec<Report>), StoreError> = read.await;
     let (found, reports) = found?;
@@ -127,10 +127,10 @@ async fn view(
     id: OutageId,
     (form, found): (Form, Option<Found>),
 ) -> Result<Show, PageError> {
-    let zone = app.clock.zone();
+    let (zone, now) = (app.clock.zone(), app.clock.now());
     let read = app.db.read(move |conn| {
         let row = outages::get(conn, id)?;
-        let view = outage_view::load(conn, vec![row], zone)?.pop();
+        let view = outage_view::load(conn, vec![row], (zone, now))?.pop();
         Ok((
             view.ok_or(StoreError::Missing("outage"))?,
             outages::list_updates(conn, id)?,

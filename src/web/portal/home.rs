@@ -30,6 +30,7 @@ use crate::store::portal::visits;
 use crate::usecases::budget_plans::find_open;
 use crate::web::chrome::Chrome;
 use crate::web::order_view::appointment;
+use crate::web::outage_view;
 use crate::web::portal::balance::{Balance, Recent, Standing, recent};
 use crate::web::portal::behind::Behind;
 use crate::web::portal::schedules::Schedules;
@@ -95,6 +96,7 @@ struct Home {
     /// The level payment plan in force, and what it puts off.
     plan: Option<(PlanRow, Money)>,
     zone: Tz,
+    now: NaiveDateTime,
     /// Whether there are several accounts that the reader may pay.
     pays_several: bool,
 }
@@ -136,15 +138,25 @@ pub async fn show(
         .db
         .read(move |conn| load(conn, &scope, account.as_ref(), (now, today, &schedules)))
         .await?;
-    page(&Home::of(chrome, loaded, service.as_deref(), (today, zone)))
+    page(&Home::of(
+        chrome,
+        loaded,
+        service.as_deref(),
+        (today, zone, now),
+    ))
 }
 
 impl Home {
+    /// The times of what is out, in sentences.
+    fn times(&self, outage: &OutageRow) -> Vec<String> {
+        outage_view::times(&self.t, outage, (self.zone, self.now))
+    }
+
     fn of(
         chrome: Chrome,
         loaded: Loaded,
         service: Option<&str>,
-        (today, zone): (NaiveDate, Tz),
+        (today, zone, now): (NaiveDate, Tz, NaiveDateTime),
     ) -> Self {
         let t = chrome.t;
         let services = charted(&loaded.bills);
@@ -176,6 +188,7 @@ impl Home {
             visits: loaded.visits.iter().map(|row| visit(t, row)).collect(),
             plan: loaded.plan,
             zone,
+            now,
         }
     }
 }

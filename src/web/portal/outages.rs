@@ -35,10 +35,11 @@ struct Show {
 
 /// GET /outages
 pub async fn index(app: Data<App>, chrome: Chrome) -> PageResult {
-    let (zone, since) = (app.clock.zone(), app.clock.now() - SHOWN_AFTER);
+    let (zone, now) = (app.clock.zone(), app.clock.now());
+    let since = now - SHOWN_AFTER;
     let read = app.db.read(move |conn| {
         let rows = outages::list_current(conn, since)?;
-        outage_view::load(conn, rows, zone)
+        outage_view::load(conn, rows, (zone, now))
     });
     let found: Result<Vec<OutageView>, StoreError> = read.await;
     let mut outages = found?;
@@ -55,10 +56,10 @@ pub async fn show(app: Data<App>, chrome: Chrome, number: Path<String>) -> PageR
     let id: OutageId = number
         .parse()
         .map_err(|_not_a_number| PageError::NotFound)?;
-    let zone = app.clock.zone();
+    let (zone, now) = (app.clock.zone(), app.clock.now());
     let read = app.db.read(move |conn| {
         let row = outages::get(conn, id)?;
-        let view = outage_view::load(conn, vec![row], zone)?.pop();
+        let view = outage_view::load(conn, vec![row], (zone, now))?.pop();
         let view = view.ok_or(StoreError::Missing("outage"))?;
         Ok((view, outages::list_updates(conn, id)?))
     });

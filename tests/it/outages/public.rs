@@ -77,6 +77,23 @@ async fn the_home_page_and_the_offices_screen_say_that_a_place_is_in_an_outage()
 
 /// Contract: F108
 #[actix_web::test]
+async fn an_estimate_that_has_passed_is_told_as_one_that_did_not_hold() {
+    let house = TestApp::start().await;
+    let rosa = house.customer("Rosa").signed_in().await;
+    let operator = house.operations().await;
+    declared(form(&operator, 1, 900).await).await;
+    house.set_day("2026-07-02");
+    for page in [
+        house.visitor().visit("/outages").await,
+        rosa.visit("/").await,
+    ] {
+        page.must_show("Was expected back Jul 1, 2026, 4:00");
+        assert!(!page.shows("Expected back"));
+    }
+}
+
+/// Contract: F108
+#[actix_web::test]
 async fn planned_work_is_on_the_home_page_a_week_ahead() {
     let house = TestApp::start().await;
     let rosa = house.customer("Rosa").signed_in().await;
