@@ -5,6 +5,7 @@
 code-title = Enter your code
 code-label = Six-digit code from your authenticator app
 code-action = Continue
+code-missing = Enter the code that is asked for.
 code-wrong = That code does not fit, or was used already. Wait for the next one.
 recovery-instead = I do not have the app at hand
 recovery-back = Use the app after all

@@ -5,6 +5,7 @@
 code-title = Escriba su código
 code-label = Código de seis dígitos de su aplicación de autenticación
 code-action = Continuar
+code-missing = Escriba el código que se pide.
 code-wrong = Ese código no corresponde o ya se usó. Espere el siguiente.
 recovery-instead = No tengo la aplicación a mano
 recovery-back = Usar la aplicación

@@ -142,8 +142,12 @@ pub(super) async fn checked(
         .await?;
     let person = of_office(&member.email);
     desk.limits.may_try(&desk.request, &person)?;
+    // Nothing typed is no guess.
+    let Some(typed) = form.required("code", desk.chrome.t.code_missing()) else {
+        return Ok(None);
+    };
     let code = match row {
-        Some(row) => checked_code(desk, &row, &member.email, form.value("code"))?,
+        Some(row) => checked_code(desk, &row, &member.email, &typed)?,
         None => None,
     };
     if code.is_none() {

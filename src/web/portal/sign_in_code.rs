@@ -104,7 +104,7 @@ async fn finish(
     }
 }
 
-/// What was typed as `code`, if it is a code of the login's app now or one of its recovery codes; else the form says so, and it counts.
+/// What was typed as `code`, if it is a code of the login's app now or one of its recovery codes; else the form says so, and a wrong one counts.
 pub(super) async fn checked_factor(
     desk: &Desk,
     login: &LoginRow,
@@ -112,7 +112,10 @@ pub(super) async fn checked_factor(
 ) -> Result<Option<Factor>, PageError> {
     let (person, id) = (counted_as(login.id), login.id);
     desk.limits.may_try(&desk.request, &person)?;
-    let typed = form.value("code").to_owned();
+    // Nothing typed is no guess.
+    let Some(typed) = form.required("code", desk.chrome.t.code_missing()) else {
+        return Ok(None);
+    };
     let is_of_app = is_of_app(&typed);
     if is_of_app {
         desk.limits.begin_code(id)?;

@@ -261,6 +261,9 @@ async fn after_many_wrong_codes_the_right_one_must_wait_too() {
     let (_, phone, codes) = with_codes(&town).await;
     let guesser = town.visitor();
     let page = sign_in(&guesser, EMAIL, PASSWORD).await;
+    // Nothing typed is no guess.
+    let empty = page.clone().submit("Continue").await;
+    empty.must_show("Enter the code that is asked for.");
     for _ in 0..11 {
         page.clone().fill("code", "000000").submit("Continue").await;
     }
