@@ -78,17 +78,15 @@
     }
     form.submit();
   };
-  // Whoever signed in anew in the meantime sends what they typed with the token of the new session.
-  let isStale = false;
+  // Whoever signed in anew in the meantime sends what they typed with the token of the new session. Nobody who is signed out has one.
   const renew = async (form) => {
-    const page = new DOMParser().parseFromString(await (await ask(screen)).text(), "text/html");
-    const token = page.querySelector("[name=csrf]");
-    if (token && form.elements.csrf) form.elements.csrf.value = token.value;
-    isStale = false;
+    const answer = await ask(screen);
+    if (new URL(answer.url).pathname !== screen) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    form.elements.csrf.value = page.querySelector("[name=csrf]").value;
+    return true;
   };
-  const isSignIn = (answer) => answer.redirected && new URL(answer.url).pathname === "/office/sign-in";
-  const submit = async (form, button) => {
-    if (isStale) await renew(form);
+  const submit = async (form, button, isAgain = false) => {
     const data = new FormData(form);
     if (button?.name) data.append(button.name, button.value);
     const address = form.getAttribute("action");
@@ -98,10 +96,12 @@
     }
     const sent = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
     const answer = await ask(address, { method: "POST", body: sent });
-    if (isSignIn(answer)) {
-      isStale = true;
-      delete form.dataset.sent;
-      tell("signed-out");
+    if (answer.status === 400 && !isAgain) {
+      if (await renew(form)) await submit(form, button, true);
+      else {
+        delete form.dataset.sent;
+        tell("signed-out");
+      }
     } else if (answer.ok && answer.redirected) location.assign(screen);
     // Nothing was done: what is no form of ours is shown as the page that it is.
     else if (!take(await answer.text())) sendWhole(form, button);
