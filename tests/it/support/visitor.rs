@@ -1,6 +1,7 @@
 //! Somebody at a browser without JavaScript: keeps cookies, follows redirects, opens pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::cookie::Jar;
 use reqwest::redirect::Policy;
@@ -24,7 +25,9 @@ impl Visitor {
     pub fn new(base: &str) -> Self {
         let jar = Arc::new(Jar::default());
         let client = |policy: Policy| {
+            // Connections are given up before the server ends them: on a busy machine a request would meet one that just went.
             Client::builder()
+                .pool_idle_timeout(Duration::from_secs(2))
                 .cookie_provider(Arc::clone(&jar))
                 .redirect(policy)
                 .build()
